@@ -1,0 +1,57 @@
+"""Where this user's settings, caches and state live, and what time it is."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from confnotes.errors import UsageError
+
+NOW_VARIABLE = "CONFNOTES_NOW"
+VAULT_VARIABLE = "CONFNOTES_VAULT"
+
+
+def parse_moment(text: str) -> datetime:
+    """Read an ISO 8601 date and time; without an offset it is the wall-clock time at the conference.
+
+    Raises UsageError when it is no such time.
+    """
+    try:
+        return datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(
+            f"“{text}” is not a time", "write it as 2019-12-10T10:10 or with an offset, 2019-12-10T10:10-08:00"
+        ) from None
+
+
+def now() -> datetime:
+    """The current time: aware, in the system's zone, unless $CONFNOTES_NOW sets the clock."""
+    chosen = os.environ.get(NOW_VARIABLE)
+    return parse_moment(chosen) if chosen else datetime.now().astimezone()
+
+
+def cache_folder() -> Path:
+    """The folder for what can be made again (indexes, parsed programs), private to the user."""
+    from platformdirs import user_cache_path
+
+    return _private(user_cache_path("confnotes"))
+
+
+def state_folder() -> Path:
+    """The folder for what must survive a crash (journals), private to the user."""
+    from platformdirs import user_state_path
+
+    return _private(user_state_path("confnotes"))
+
+
+def settings_file() -> Path:
+    """The user's settings, YAML; it need not exist."""
+    from platformdirs import user_config_path
+
+    return user_config_path("confnotes") / "config.yaml"
+
+
+def _private(folder: Path) -> Path:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,42 @@
+"""What can go wrong, told in one line with what to do next.
+
+Every error a user can meet is a `ConfnotesError`; the command line prints its message and hint and leaves with its
+exit code, the screens show both.
+"""
+
+from __future__ import annotations
+
+
+class ConfnotesError(Exception):
+    """Something failed; nothing that the user wrote was lost."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(ConfnotesError):
+    """The request itself makes no sense."""
+
+    exit_code = 2
+
+
+class NotFoundError(ConfnotesError):
+    """What was asked for is not there."""
+
+    exit_code = 3
+
+
+class ConflictError(ConfnotesError):
+    """Somebody else changed the same thing; both versions are kept."""
+
+    exit_code = 4
+
+
+class NetworkError(ConfnotesError):
+    """A source on the network did not answer as it should."""
+
+    exit_code = 5

@@ -1,0 +1,1 @@
+"""A Summary or Program to bytes: one format a file."""

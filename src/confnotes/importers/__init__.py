@@ -1,0 +1,1 @@
+"""Bytes to a Program: one format a file."""

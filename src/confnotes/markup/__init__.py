@@ -1,0 +1,1 @@
+"""Text to model and back: one syntax rule a file, no input or output."""

@@ -1,0 +1,1 @@
+"""What a conference and a note are: frozen values, standard library only."""

@@ -1,0 +1,48 @@
+"""What a search answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class HitKind(StrEnum):
+    """What was found."""
+
+    NOTE = "note"
+    TALK = "talk"
+    PERSON = "person"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer. `path` is relative to the vault, `line` counts from 1; a talk without a note has neither.
+
+    `id` is what `confnotes show` takes. `highlights` are (start, end) offsets into `snippet`.
+    """
+
+    id: str
+    kind: HitKind
+    title: str
+    conference: str | None = None
+    path: str | None = None
+    line: int | None = None
+    date: datetime | None = None
+    score: float = 0.0
+    snippet: str = ""
+    speakers: tuple[str, ...] = ()
+    highlights: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The answer to one query, best first; `suggestion` is a query that finds something where this one does not."""
+
+    query: str
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    took_ms: float = 0.0
+    suggestion: str | None = None
+    explanation: str = ""

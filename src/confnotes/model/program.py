@@ -1,0 +1,187 @@
+"""A conference's program: who presents what, where and when.
+
+Times are aware `datetime`s where the zone is known, and naive wall-clock times at the conference where it is not.
+A field that the source does not state is None or empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What kind of thing a session or a talk is."""
+
+    KEYNOTE = "keynote"
+    TALK = "talk"
+    ORAL = "oral"
+    SPOTLIGHT = "spotlight"
+    POSTER = "poster"
+    TUTORIAL = "tutorial"
+    WORKSHOP = "workshop"
+    PANEL = "panel"
+    DEMO = "demo"
+    LIGHTNING = "lightning"
+    SEMINAR = "seminar"
+    SOCIAL = "social"
+    BREAK = "break"
+    REMARKS = "remarks"
+    OTHER = "other"
+
+
+class Role(StrEnum):
+    """What a person does at a conference or on a talk."""
+
+    SPEAKER = "speaker"
+    AUTHOR = "author"
+    PRESENTER = "presenter"
+    KEYNOTE = "keynote"
+    PANELIST = "panelist"
+    CHAIR = "chair"
+    ORGANIZER = "organizer"
+
+
+class ResourceKind(StrEnum):
+    """What a link leads to."""
+
+    PAPER = "paper"
+    SLIDES = "slides"
+    VIDEO = "video"
+    POSTER = "poster"
+    CODE = "code"
+    EVENT_PAGE = "event-page"
+    REGISTRATION = "registration"
+    CALENDAR = "calendar"
+    FORM = "form"
+    VIRTUAL_VENUE = "virtual-venue"
+    EMAIL = "email"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A paper, slides, video, poster, code or page that belongs to a talk, session or conference."""
+
+    kind: ResourceKind
+    url: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person's part in one talk."""
+
+    name: str
+    affiliation: str | None = None
+    url: str | None = None
+    role: Role = Role.SPEAKER
+    highlighted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody at the conference, once, with every role they have there."""
+
+    name: str
+    affiliation: str | None = None
+    url: str | None = None
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One item of the program that a note can be about; breaks and remarks included.
+
+    `id` is the source's own identifier, or one made by the vault; unique within the conference once in a vault.
+    `notes` are notes that the imported source held for this talk, verbatim Markdown.
+    """
+
+    title: str | None
+    id: str | None = None
+    kind: Kind = Kind.TALK
+    start: datetime | None = None
+    end: datetime | None = None
+    room: str | None = None
+    track: str | None = None
+    language: str | None = None
+    abstract: str | None = None
+    speakers: tuple[Speaker, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Talks that stand together in the program; title None where the source has no sessions."""
+
+    title: str | None = None
+    id: str | None = None
+    kind: Kind = Kind.OTHER
+    start: datetime | None = None
+    end: datetime | None = None
+    room: str | None = None
+    track: str | None = None
+    resources: tuple[Resource, ...] = ()
+    talks: tuple[Talk, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date by which something is due; `timezone` as the source names it (an IANA name, or "AoE")."""
+
+    title: str
+    date: date | None = None
+    time: time | None = None
+    timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conference:
+    """A conference, workshop or seminar. `timezone` is an IANA name; `description` is Markdown."""
+
+    name: str | None = None
+    edition: str | None = None
+    year: int | None = None
+    part_of: str | None = None
+    venue: str | None = None
+    start_date: date | None = None
+    end_date: date | None = None
+    timezone: str | None = None
+    url: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything that is known of one conference."""
+
+    conference: Conference = field(default_factory=Conference)
+    sessions: tuple[Session, ...] = ()
+    people: tuple[Person, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    resources: tuple[Resource, ...] = ()
+
+    def talks(self) -> Iterator[Talk]:
+        """Every talk in program order."""
+        for session in self.sessions:
+            yield from session.talks
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWarning:
+    """Something in a source that a person should look at; `line` counts from 1, None for the whole source."""
+
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadProgram:
+    """What an importer understood: the name of the format, the program, and what to look at."""
+
+    format: str
+    program: Program
+    warnings: tuple[SourceWarning, ...] = ()

@@ -1,0 +1,1 @@
+"""The folder of plain files: layout, atomic saves, journal, scan, merge."""
