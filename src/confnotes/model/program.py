@@ -97,6 +97,7 @@ class Talk:
 
     `id` is the source's own identifier, or one made by the vault; unique within the conference once in a vault.
     `notes` are notes that the imported source held for this talk, verbatim Markdown.
+    `cancelled`: a source that once had this talk no longer does.
     """
 
     title: str | None
@@ -111,6 +112,7 @@ class Talk:
     speakers: tuple[Speaker, ...] = ()
     resources: tuple[Resource, ...] = ()
     notes: str | None = None
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,43 @@
+"""Which version of a file somebody has: what a save is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import NamedTuple
+
+BOM = b"\xef\xbb\xbf"
+
+
+class FileVersion(NamedTuple):
+    """What a directory scan tells of a file, enough to see that it changed. Nanoseconds and bytes."""
+
+    mtime_ns: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The content of a file at one time; equal when the bytes are equal. `bom`: it began with a byte order mark."""
+
+    digest: str
+    size: int
+    bom: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A text file as it was read, line ends as they are, without the byte order mark.
+
+    `read_only` says why it cannot be saved again byte for byte (then `text` is for reading only), else None.
+    """
+
+    path: str
+    text: str
+    version: Version
+    read_only: str | None = None
+
+
+def version_of(data: bytes) -> Version:
+    """The version that these bytes are."""
+    return Version(blake2b(data, digest_size=16).hexdigest(), len(data), data.startswith(BOM))
