@@ -1,0 +1,71 @@
+# confnotes: `make run` opens the sample vault, `make test` runs the tests. `make help` lists the rest.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench screen clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+# The sample vault is a conference of December 2019: its clock is set, unless the caller sets one.
+CONFNOTES_NOW ?= 2019-12-10T10:10
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1	/' | expand -t 16
+
+run: $(VENV)/.ready ## open the sample vault
+	@if [ -t 0 ] && [ -t 1 ] && [ -t 2 ]; then \
+	    CONFNOTES_NOW="$(CONFNOTES_NOW)" $(BIN)/confnotes --vault notes; \
+	else \
+	    CONFNOTES_NOW="$(CONFNOTES_NOW)" $(BIN)/confnotes now --vault notes && \
+	    echo "The screens need a terminal: run “make run” in one." >&2; \
+	fi
+
+test: $(VENV)/.ready-dev ## run the tests
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: $(VENV)/.ready-dev ## format, lint, types, architecture, tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_architecture.py
+	@$(MAKE) --no-print-directory test
+
+format: $(VENV)/.ready-dev ## lay out the source and mend what can be mended
+	$(BIN)/ruff format src tests
+	$(BIN)/ruff check --fix src tests
+
+bench: $(VENV)/.ready-dev ## measure speed against the plain tools
+	@$(BIN)/python tests/bench/run.py
+
+screen: $(VENV)/.ready-dev ## draw the README's picture again
+	@CONFNOTES_NOW="$(CONFNOTES_NOW)" $(BIN)/python docs/draw_screen.py
+
+clean: ## forget everything that was made
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .bench
+	find src tests -name __pycache__ -type d -exec rm -rf {} +
+
+$(VENV)/.ready: pyproject.toml
+	@$(MAKE) --no-print-directory venv
+	@echo "Installing confnotes into $(VENV) ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: pyproject.toml
+	@$(MAKE) --no-print-directory venv
+	@echo "Installing confnotes and its development tools into $(VENV) ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.ready
+
+# A virtual environment whose Python works, made with the first Python from 3.11 on that can make one.
+.PHONY: venv
+venv:
+	@if $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then exit 0; fi; \
+	for python in $(PYTHON) python3 python3.13 python3.12 python3.14 python3.11 python; do \
+	    if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	        exec "$$python" -m venv --clear $(VENV); \
+	    fi; \
+	done; \
+	echo "confnotes needs Python 3.11 or later with its venv module, and none was found." >&2; \
+	echo "Install one (Debian, Ubuntu: apt install python3-venv; macOS: brew install python) or say make PYTHON=/path/to/python." >&2; \
+	exit 1

@@ -1,0 +1,31 @@
+"""Where the program starts, for `confnotes` and `python -m confnotes`.
+
+The command line and the screens do not know each other; here the one is handed the door to the other.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from confnotes.vault.vault import Vault
+
+
+def open_screens(vault: Vault, at: datetime | None) -> None:
+    """Run the terminal screens on a vault until the user leaves them."""
+    from confnotes.tui.app import run
+
+    run(vault, at)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    from confnotes.cli.app import run_command_line
+
+    sys.exit(run_command_line(sys.argv[1:], open_screens))
+
+
+if __name__ == "__main__":
+    main()

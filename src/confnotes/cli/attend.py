@@ -1,0 +1,26 @@
+"""`confnotes attend TALK`: mark a talk as one you were at."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from confnotes.cli.options import Invocation, at_option
+from confnotes.cli.printing import say
+
+
+@click.command()
+@click.argument("talk", nargs=-1, required=True)
+@click.option("--off", is_flag=True, help="You were not there after all.")
+@at_option
+@click.pass_obj
+def command(invocation: Invocation, talk: tuple[str, ...], off: bool, at: datetime) -> None:
+    """Mark TALK as attended: its id, a part of its title, or “now”."""
+    from confnotes.services.mark_talk import attend
+    from confnotes.services.talks import find_talk
+
+    vault = invocation.open_vault()
+    card = find_talk(vault, " ".join(talk), at)
+    on = attend(vault, card.key, not off)
+    say(f"{'✓' if on else '·'} {card.talk.title or card.key}")

@@ -1,0 +1,91 @@
+"""Talks as lines for people and as objects for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from confnotes.cli.printing import clipped, padded, say_styled, width
+
+if TYPE_CHECKING:
+    from confnotes.services.whats_on import Card
+
+ROOM_COLUMNS = 26
+
+
+def card_object(card: Card) -> dict[str, object]:
+    """A talk for `--json`; times are wall-clock times at the conference."""
+    talk = card.talk
+    return {
+        "id": card.key,
+        "title": talk.title,
+        "kind": talk.kind.value,
+        "session": card.session.title,
+        "start": moment_text(card.start),
+        "end": moment_text(card.end),
+        "room": talk.room or card.session.room,
+        "track": talk.track or card.session.track,
+        "speakers": [speaker.name for speaker in talk.speakers],
+        "resources": [
+            {"kind": resource.kind.value, "url": resource.url, "title": resource.title} for resource in talk.resources
+        ],
+        "starred": card.starred,
+        "attended": card.attended,
+        "rating": card.rating,
+        "note": card.note,
+        "clash": card.clash,
+    }
+
+
+def moment_text(moment: datetime | None) -> str | None:
+    """ISO 8601 to the second, or None."""
+    return None if moment is None else moment.isoformat(timespec="seconds")
+
+
+def time_range(start: datetime | None, end: datetime | None) -> str:
+    """“10:05–10:20”, “10:05”, or empty."""
+    if start is None:
+        return ""
+    return f"{start:%H:%M}–{end:%H:%M}" if end is not None else f"{start:%H:%M}"
+
+
+def day_text(moment: datetime) -> str:
+    """“Tue 10 Dec 2019”, in English whatever the locale."""
+    days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    return f"{days[moment.weekday()]} {moment.day} {months[moment.month - 1]} {moment.year}"
+
+
+def say_card(card: Card) -> None:
+    """One line: time, room, marks, title, speakers; cut at the terminal's edge, whole when piped."""
+    talk = card.talk
+    room = talk.room or card.session.room or ""
+    names = ", ".join(speaker.name for speaker in talk.speakers)
+    say_styled(
+        [
+            (f"  {time_range(card.start, card.end):<12} ", "accent"),
+            (padded(room, ROOM_COLUMNS) + " ", "dim"),
+            (f"{marks(card)} ", "accent"),
+            *_fitted(talk.title or card.session.title or "(no title)", names, width() - ROOM_COLUMNS - 19),
+        ]
+    )
+
+
+def marks(card: Card) -> str:
+    """A star, a pencil for a note, a warning for a clash; always three columns."""
+    return f"{'★' if card.starred else ' '}{'✎' if card.note else ' '}{'!' if card.clash else ' '}"
+
+
+def _fitted(title: str, names: str, columns: int) -> Iterator[tuple[str, str]]:
+    from confnotes.cli.printing import columns_of, on_terminal
+
+    if not on_terminal():
+        yield title, "bold"
+        yield (f" · {names}" if names else ""), "dim"
+        return
+    shown = clipped(title, columns)
+    yield shown, "bold"
+    rest = columns - columns_of(shown) - 3
+    if names and rest > 8:
+        yield f" · {clipped(names, rest)}", "dim"

@@ -1,0 +1,30 @@
+"""`confnotes list THINGS`: one thing a line."""
+
+from __future__ import annotations
+
+import click
+
+from confnotes.cli.options import Invocation, json_option
+from confnotes.cli.printing import say, say_json, tell
+from confnotes.cli.show import field_text
+
+THINGS = ("conferences", "sessions", "talks", "people", "notes", "papers", "tags", "tasks", "questions", "links")
+
+
+@click.command()
+@click.argument("things", metavar="|".join(THINGS), type=click.Choice(THINGS))
+@click.argument("query", nargs=-1)
+@json_option
+@click.pass_obj
+def command(invocation: Invocation, things: str, query: tuple[str, ...], as_json: bool) -> None:
+    """List what the vault holds, those that have every word of QUERY."""
+    from confnotes.services.list_things import list_things
+
+    rows = list_things(invocation.open_vault(), things, " ".join(query) or None)
+    if as_json:
+        say_json({"schema": f"confnotes.{things}/1", things: rows})
+        return
+    for row in rows:
+        say("  ".join(text for text in map(field_text, row.values()) if text))
+    if not rows:
+        tell(f"No {things}{' with these words' if query else ''}.")

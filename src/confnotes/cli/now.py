@@ -1,0 +1,60 @@
+"""`confnotes now`: what is on now and next, per room."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from confnotes.cli.options import Invocation, at_option, conference_option, json_option
+from confnotes.cli.printing import say, say_json, say_styled
+
+if TYPE_CHECKING:
+    from confnotes.services.whats_on import WhatsOn
+
+
+@click.command()
+@at_option
+@conference_option
+@json_option
+@click.pass_obj
+def command(invocation: Invocation, at: datetime, conference: str | None, as_json: bool) -> None:
+    """What is on now and next, per room, and what you starred for later."""
+    from confnotes.services.whats_on import whats_on
+
+    answer = whats_on(invocation.open_vault(), at, conference)
+    if as_json:
+        say_json(_whats_on_object(answer))
+    else:
+        say_whats_on(answer)
+
+
+def _whats_on_object(answer: WhatsOn) -> dict[str, object]:
+    from confnotes.cli.cards import card_object, moment_text
+
+    return {
+        "schema": "confnotes.now/1",
+        "conference": answer.conference_name,
+        "moment": moment_text(answer.moment),
+        "on": [card_object(card) for card in answer.on],
+        "next": [card_object(card) for card in answer.next],
+        "later_starred": [card_object(card) for card in answer.later_starred],
+    }
+
+
+def say_whats_on(answer: WhatsOn) -> None:
+    """Print the answer for a person."""
+    from confnotes.cli.cards import day_text, say_card
+
+    if not answer.conference_name:
+        say("There is no conference here yet.")
+        return
+    say_styled([(f"{answer.conference_name} · {day_text(answer.moment)} · {answer.moment:%H:%M}", "bold")])
+    for name, cards in (("NOW", answer.on), ("NEXT", answer.next), ("LATER, STARRED", answer.later_starred)):
+        if cards:
+            say_styled([(name, "dim")])
+            for card in cards:
+                say_card(card)
+    if not answer.on and not answer.next:
+        say("Nothing is on, and nothing follows today.")

@@ -1,0 +1,88 @@
+"""What every verb takes: the vault, the clock, JSON, and the traceback for those who mend the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from confnotes.config import now, parse_moment
+
+if TYPE_CHECKING:
+    from confnotes.vault.vault import Vault
+
+AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
+
+
+@dataclass(slots=True)
+class Invocation:
+    """What was said before or after the verb and holds for all verbs."""
+
+    vault: str | None = None
+    debug: bool = False
+    at: datetime | None = None
+
+    def open_vault(self) -> Vault:
+        """The vault that this call is about; NotFoundError when there is none."""
+        from confnotes.services.open_vault import find_vault
+
+        return find_vault(self.vault)
+
+
+def _set_vault(ctx: click.Context, _option: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.ensure_object(Invocation).vault = value
+
+
+def _set_debug(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.ensure_object(Invocation).debug = True
+
+
+def common_options() -> list[click.Option]:
+    """Fresh `--vault` and `--debug` options, for the group and for each verb."""
+    return [
+        click.Option(
+            ["--vault"],
+            metavar="DIR",
+            expose_value=False,
+            callback=_set_vault,
+            help="The vault; else $CONFNOTES_VAULT, else a vault here or above.",
+        ),
+        click.Option(
+            ["--debug"], is_flag=True, expose_value=False, callback=_set_debug, help="Show the traceback of a failure."
+        ),
+    ]
+
+
+def add_common_options(command: click.Command) -> click.Command:
+    """Give a verb those common options that it does not define itself."""
+    present = {name for option in command.params for name in option.opts}
+    command.params.extend(option for option in common_options() if not present & set(option.opts))
+    return command
+
+
+def json_option(function: AnyFunction) -> AnyFunction:
+    """`--json`: print data for programs."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
+
+
+def _moment(_ctx: click.Context, _option: click.Parameter, value: str | None) -> datetime:
+    return now() if value is None else parse_moment(value)
+
+
+def at_option(function: AnyFunction) -> AnyFunction:
+    """`--at TIME`: the clock, else $CONFNOTES_NOW, else the system's."""
+    return click.option(
+        "--at", metavar="TIME", callback=_moment, help="The clock, e.g. 2019-12-10T10:10 at the conference."
+    )(function)
+
+
+def conference_option(function: AnyFunction) -> AnyFunction:
+    """`--conference NAME`: which one, where it is not the one that is on."""
+    return click.option("--conference", "-c", metavar="NAME", help="Which conference, when not the one on now.")(
+        function
+    )

@@ -1,0 +1,103 @@
+"""Data to stdout, messages to stderr; nothing that a terminal would act on.
+
+Colour is used only on a terminal, and not under NO_COLOR (https://no-color.org).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable
+
+import click
+
+from confnotes.markup.plain import safe_text
+
+# C1 controls and the characters that reorder text: escaped in JSON, so that data stays whole and terminals stay calm.
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def on_terminal() -> bool:
+    """Whether stdout is read by a person."""
+    return sys.stdout.isatty()
+
+
+def colour() -> bool:
+    """Whether stdout may carry colour."""
+    return on_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Columns to lay text out in: the terminal's, or 100 when piped."""
+    if not on_terminal():
+        return 100
+    try:
+        return max(40, os.get_terminal_size(sys.stdout.fileno()).columns)
+    except OSError:
+        return 100
+
+
+def say(*lines: str) -> None:
+    """Print lines of data, stripped of control and bidi characters."""
+    sys.stdout.write("".join(f"{safe_text(part)}\n" for line in lines for part in line.split("\n")))
+
+
+def tell(*lines: str) -> None:
+    """Print messages to stderr."""
+    sys.stdout.flush()
+    sys.stderr.write("".join(f"{safe_text(part)}\n" for line in lines for part in line.split("\n")))
+
+
+def say_styled(parts: Iterable[tuple[str, str]]) -> None:
+    """Print one line of (text, style) parts; style is "", "bold", "dim" or "accent"."""
+    with_colour = colour()
+    sys.stdout.write("".join(_paint(safe_text(text), style, with_colour) for text, style in parts).rstrip() + "\n")
+
+
+def _paint(text: str, style: str, with_colour: bool) -> str:
+    if not with_colour or not style or not text.strip():
+        return text
+    if style == "accent":
+        return click.style(text, fg="cyan")
+    return click.style(text, bold=style == "bold" or None, dim=style == "dim" or None)
+
+
+def say_json(value: object) -> None:
+    """Print one JSON document: readable, UTF-8, with unseen characters escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write(_UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
+
+
+def clipped(text: str, columns: int) -> str:
+    """The text within so many columns, an ellipsis where it was cut; wide characters count twice."""
+    if len(text) <= columns // 2:
+        return text
+    used, kept = 0, []
+    for character in text:
+        used += columns_of(character)
+        kept.append(character)
+        if used > columns:
+            while kept and columns_of("".join(kept)) > columns - 1:
+                kept.pop()
+            return "".join(kept).rstrip() + "…"
+    return text
+
+
+def padded(text: str, columns: int) -> str:
+    """The text in exactly so many columns."""
+    cut = clipped(text, columns)
+    return cut + " " * (columns - columns_of(cut))
+
+
+def columns_of(text: str) -> int:
+    """How many columns a terminal gives the text."""
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )

@@ -1,0 +1,78 @@
+"""`confnotes show ID`: one thing in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from confnotes.cli.options import Invocation, json_option
+from confnotes.cli.printing import say, say_json, say_styled
+
+if TYPE_CHECKING:
+    from confnotes.services.show_thing import Shown
+
+
+@click.command()
+@click.argument("thing", metavar="ID", nargs=-1, required=True)
+@json_option
+@click.pass_obj
+def command(invocation: Invocation, thing: tuple[str, ...], as_json: bool) -> None:
+    """Show a talk, person, paper, note or conference, with what links to it.
+
+    ID is what search and list print: a talk's id, a note's path or name, a person's name, a paper's address.
+    """
+    from confnotes.services.show_thing import show
+
+    shown = show(invocation.open_vault(), " ".join(thing))
+    if as_json:
+        say_json(_shown_object(shown))
+    else:
+        _say_shown(shown)
+
+
+def _shown_object(shown: Shown) -> dict[str, object]:
+    return {
+        "schema": "confnotes.thing/1",
+        "id": shown.id,
+        "kind": shown.kind,
+        "title": shown.title,
+        "path": shown.path,
+        "fields": dict(shown.fields),
+        "text": shown.text,
+        "resources": [
+            {"kind": resource.kind.value, "url": resource.url, "title": resource.title} for resource in shown.resources
+        ],
+        "backlinks": [
+            {"path": link.path, "title": link.title, "line": link.line, "text": link.text} for link in shown.backlinks
+        ],
+    }
+
+
+def _say_shown(shown: Shown) -> None:
+    say_styled([(shown.title, "bold"), (f"  {shown.kind}", "dim")])
+    if shown.path:
+        say_styled([(shown.path, "accent")])
+    fields = {name: field_text(value) for name, value in shown.fields.items()}
+    columns = max((len(name) for name, text in fields.items() if text), default=0)
+    for name, text in fields.items():
+        if text:
+            say_styled([(f"  {name:<{columns}}  ", "dim"), (text, "")])
+    for resource in shown.resources:
+        say_styled([(f"  {resource.kind.value}  ", "dim"), (resource.url, "accent")])
+    if shown.text.strip():
+        say("", shown.text.rstrip("\n"))
+    if shown.backlinks:
+        say("")
+        say_styled([("Linked from", "dim")])
+        for link in shown.backlinks:
+            say_styled([(f"  {link.path}:{link.line}", "accent"), (f"  {link.text}", "")])
+
+
+def field_text(value: object) -> str:
+    """A field's value on one line."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(field_text(item) for item in value)
+    return " ".join(str(value).split())

@@ -1,0 +1,33 @@
+"""The verbs of the command line: name, module and one line of help, so that a list of them loads none of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Verb(NamedTuple):
+    """A verb, the module of this package that holds its `command`, and what it is for."""
+
+    name: str
+    module: str
+    help: str
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb("init", "init", "Make a vault: a folder for notes."),
+    Verb("import", "import_", "Read a conference program into the vault."),
+    Verb("now", "now", "What is on now and next, per room."),
+    Verb("agenda", "agenda", "The program in time order, a day or the starred talks."),
+    Verb("new", "new", "Begin a note, for a talk or free."),
+    Verb("add", "add", "Write one line into the note of the talk that is on."),
+    Verb("search", "search", "Find notes, talks, people and papers."),
+    Verb("list", "list_", "List conferences, talks, people, tags, tasks and more."),
+    Verb("show", "show", "Show a talk, person, paper or note with its backlinks."),
+    Verb("star", "star", "Star a talk, or take the star away."),
+    Verb("rate", "rate", "Rate a talk from 1 to 5."),
+    Verb("attend", "attend", "Mark a talk as attended."),
+    Verb("export", "export", "Write the summary of a conference, a day or a query."),
+    Verb("index", "index", "Bring the search index up to date."),
+    Verb("doctor", "doctor", "Say what is wrong here and what mends it."),
+    Verb("completion", "completion", "Print the completion script for a shell."),
+)
