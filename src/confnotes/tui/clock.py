@@ -1,0 +1,25 @@
+"""What time it is on the screens: the real time, or a day that is being replayed."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import datetime, timedelta
+
+from confnotes import config
+
+
+class Clock:
+    """Tells the time; when it was set (`--at`, $CONFNOTES_NOW) it runs on from there, so that a day can be replayed."""
+
+    def __init__(self, at: datetime | None = None) -> None:
+        if at is None and os.environ.get(config.NOW_VARIABLE):
+            at = config.now()
+        self._set_to = at
+        self._set_when = time.monotonic()
+
+    def now(self) -> datetime:
+        """The moment: aware, or naive wall-clock time at the conference when the clock was set so."""
+        if self._set_to is None:
+            return config.now()
+        return self._set_to + timedelta(seconds=time.monotonic() - self._set_when)

@@ -1,0 +1,97 @@
+"""Our two themes: one accent, two greys, and the text being typed the brightest thing on the screen."""
+
+from __future__ import annotations
+
+import os
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="confnotes-dark",
+    primary="#e6b450",
+    secondary="#e6b450",
+    accent="#e6b450",
+    foreground="#e8e6e1",
+    background="#15171c",
+    surface="#15171c",
+    panel="#21252d",
+    warning="#e0a06a",
+    error="#f0736a",
+    success="#9bbf7a",
+    dark=True,
+    variables={
+        "dim": "#9aa1ac",
+        "faint": "#636b78",
+        "rule": "#2b3039",
+        "chosen": "#262b35",
+        "hover": "#1c2027",
+        "hit": "#ffd479",
+        "link": "#8fb8de",
+        "input-selection-background": "#e6b450 30%",
+        "scrollbar": "#2b3039",
+        "scrollbar-hover": "#3a414d",
+        "scrollbar-active": "#636b78",
+        "scrollbar-background": "#15171c",
+        "scrollbar-background-hover": "#15171c",
+        "scrollbar-background-active": "#15171c",
+        "scrollbar-corner-color": "#15171c",
+        "footer-key-foreground": "#e6b450",
+    },
+)
+
+LIGHT = Theme(
+    name="confnotes-light",
+    primary="#9a5b00",
+    secondary="#9a5b00",
+    accent="#9a5b00",
+    foreground="#1d2026",
+    background="#fbfaf7",
+    surface="#fbfaf7",
+    panel="#efece5",
+    warning="#a1510c",
+    error="#b3261e",
+    success="#3f6b1f",
+    dark=False,
+    variables={
+        "dim": "#5a616c",
+        "faint": "#868c96",
+        "rule": "#dedad1",
+        "chosen": "#ece7db",
+        "hover": "#f4f1ea",
+        "hit": "#7a4300",
+        "link": "#1f5f99",
+        "input-selection-background": "#9a5b00 25%",
+        "scrollbar": "#dedad1",
+        "scrollbar-hover": "#c9c4b8",
+        "scrollbar-active": "#868c96",
+        "scrollbar-background": "#fbfaf7",
+        "scrollbar-background-hover": "#fbfaf7",
+        "scrollbar-background-active": "#fbfaf7",
+        "scrollbar-corner-color": "#fbfaf7",
+        "footer-key-foreground": "#9a5b00",
+    },
+)
+
+
+def preferred() -> str:
+    """The theme to begin with: the one chosen last, else light where the terminal says that it is light."""
+    from confnotes import config
+
+    try:
+        chosen = (config.state_folder() / "theme").read_text(encoding="utf-8").strip()
+    except OSError:
+        chosen = ""
+    if chosen in (DARK.name, LIGHT.name):
+        return chosen
+    background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return LIGHT.name if background in ("7", "15") else DARK.name
+
+
+def remember(name: str) -> None:
+    """Keep the chosen theme for the next start; a state folder that cannot be written is no reason to complain."""
+    from contextlib import suppress
+
+    from confnotes import config
+
+    with suppress(OSError):
+        (config.state_folder() / "theme").write_text(name + "\n", encoding="utf-8")
