@@ -1,0 +1,182 @@
+"""The house of docs/architecture.md holds: arrows run down only, and heavy libraries have one door each."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent / "src" / "confnotes"
+MOST_LINES = 400
+
+GROUND = {"errors", "config"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "errors": set(),
+    "config": {"errors"},
+    "model": set(),
+    "markup": {"model"},
+    "importers": {"model", "markup"},
+    "exporters": {"model", "markup"},
+    "vault": {"model", "markup"},
+    "search": {"model", "markup"},
+    "services": {"model", "markup", "importers", "exporters", "vault", "search"},
+    "cli": {"model", "markup", "importers", "exporters", "vault", "search", "services"},
+    "tui": {"model", "markup", "importers", "exporters", "vault", "search", "services"},
+    "__main__": {"cli", "tui", "vault"},
+}
+ONLY_DOOR = {"whoosh": "search", "click": "cli", "textual": "tui", "jinja2": "exporters"}
+STANDARD_LIBRARY_ONLY = {"model"}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import statement, wherever in the module it stands."""
+
+    module: str
+    line: int
+    for_types_only: bool
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module of the package, by its dotted name below `confnotes`."""
+
+    name: str
+    path: Path
+    tree: ast.Module
+    imports: tuple[Import, ...]
+
+    @property
+    def room(self) -> str:
+        """The folder it stands in, or its own name on the ground."""
+        return self.name.split(".")[0]
+
+
+def _imports(tree: ast.Module) -> tuple[Import, ...]:
+    typing_only: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+            typing_only |= {id(inner) for statement in node.body for inner in ast.walk(statement)}
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [Import(alias.name, node.lineno, id(node) in typing_only) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            found.append(Import(str(node.module), node.lineno, id(node) in typing_only))
+            found += [
+                Import(f"{node.module}.{alias.name}", node.lineno, id(node) in typing_only)
+                for alias in node.names
+                if (SOURCE.parent / f"{node.module}.{alias.name}".replace(".", "/")).with_suffix(".py").is_file()
+            ]
+    return tuple(found)
+
+
+@cache
+def modules() -> dict[str, Module]:
+    """Every module of the package."""
+    found = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found[name] = Module(name, path, tree, _imports(tree))
+    return found
+
+
+def _rooms_imported(module: Module) -> list[tuple[str, int]]:
+    return [
+        (imported.module.split(".")[1], imported.line)
+        for imported in module.imports
+        if imported.module.startswith("confnotes.")
+    ]
+
+
+def test_every_room_is_on_the_plan() -> None:
+    rooms = {module.room for module in modules().values()} - {"__init__"}
+    assert rooms <= set(MAY_IMPORT), "a new room needs its place in the picture first"
+
+
+def test_arrows_run_down_only() -> None:
+    wrong = [
+        f"{module.path.relative_to(SOURCE)}:{line} imports {room}"
+        for module in modules().values()
+        if module.room != "__init__"
+        for room, line in _rooms_imported(module)
+        if room != module.room
+        and room not in MAY_IMPORT[module.room]
+        and not (room in GROUND and module.room != "errors")
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(("library", "room"), ONLY_DOOR.items())
+def test_a_heavy_library_is_imported_in_one_room_only(library: str, room: str) -> None:
+    wrong = [
+        f"{module.path.relative_to(SOURCE)}:{imported.line}"
+        for module in modules().values()
+        if module.room != room
+        for imported in module.imports
+        if imported.module.split(".")[0] == library
+    ]
+    assert not wrong, f"{library} belongs to {room}/: {wrong}"
+
+
+def test_the_words_need_the_standard_library_only() -> None:
+    import sys
+
+    wrong = [
+        f"{module.path.relative_to(SOURCE)}:{imported.line} imports {imported.module}"
+        for module in modules().values()
+        if module.room in STANDARD_LIBRARY_ONLY
+        for imported in module.imports
+        if imported.module.split(".")[0] not in sys.stdlib_module_names | {"confnotes"}
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    edges = {
+        module.name: {
+            target
+            for imported in module.imports
+            if not imported.for_types_only and imported.module.startswith("confnotes.")
+            for target in [imported.module.removeprefix("confnotes.")]
+            if target in modules() and target != module.name
+        }
+        for module in modules().values()
+    }
+    finished: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, f"a circle: {' -> '.join((*path[path.index(name) :], name))}"
+        if name not in finished:
+            for target in sorted(edges[name]):
+                visit(target, (*path, name))
+            finished.add(name)
+
+    for name in edges:
+        visit(name, ())
+
+
+def test_packages_import_nothing_by_themselves() -> None:
+    wrong = [module.name for module in modules().values() if module.path.name == "__init__.py" and module.imports]
+    assert not wrong, "an import in __init__.py makes every start slower"
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [module.name for module in modules().values() if not ast.get_docstring(module.tree)]
+    assert not silent
+
+
+def test_modules_stay_small() -> None:
+    lengths = {module.name: len(module.path.read_text(encoding="utf-8").splitlines()) for module in modules().values()}
+    assert not {name: length for name, length in lengths.items() if length > MOST_LINES}
+
+
+def test_there_is_no_drawer_for_everything() -> None:
+    drawers = {"utils", "util", "helpers", "misc", "common"}
+    assert not [name for name in modules() if drawers & set(name.split("."))]
