@@ -132,7 +132,7 @@ def of(where: Where) -> list[Command]:
 
 
 def bindings(where: Where) -> list[BindingType]:
-    """The key bindings of one screen. A command with several keys and an action named in `each` gets the key."""
+    """The key bindings of one screen; the rating command is told which key was pressed."""
     made: list[BindingType] = []
     for command in of(where):
         made.extend(
@@ -150,3 +150,8 @@ def _action(command: Command, key: str) -> str:
 def footer(where: Where) -> Sequence[Command]:
     """The commands that the footer names, most useful first."""
     return [command for command in of(where) if command.label]
+
+
+def by_id(name: str) -> Command | None:
+    """The command of that id."""
+    return next((command for command in COMMANDS if command.id == name or command.action == name), None)

@@ -1,0 +1,185 @@
+"""The app: opens the vault on Now, goes from screen to screen, and ends without losing anything."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.content import Content
+from textual.screen import Screen
+
+from confnotes.errors import ConfnotesError
+from confnotes.tui import themes
+from confnotes.tui.clock import Clock
+from confnotes.tui.screens.page import Page
+
+if TYPE_CHECKING:
+    from confnotes.services.take_note import OpenNote
+    from confnotes.vault.vault import Vault
+
+END_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
+LAST_MOMENT = 2.0
+
+
+def _palette() -> type[Provider]:
+    from confnotes.tui.palette import CommandsProvider
+
+    return CommandsProvider
+
+
+class ConfnotesApp(App[None]):
+    """Goes from screen to screen; what a screen does is the screen's own affair."""
+
+    TITLE = "confnotes"
+    CSS_PATH = "confnotes.tcss"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
+    BINDINGS: ClassVar[list[BindingType]] = []
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, vault: Vault, at: datetime | None = None) -> None:
+        super().__init__()
+        self.vault = vault
+        self.time = Clock(at)
+        self.conference: str | None = None
+        self.register_theme(themes.DARK)
+        self.register_theme(themes.LIGHT)
+        self.theme = themes.preferred()
+
+    def clock(self) -> datetime:
+        """The moment; naive when it is the wall-clock at the conference."""
+        return self.time.now()
+
+    def get_default_screen(self) -> Screen[object]:
+        from confnotes.tui.screens.now import NowScreen
+
+        return NowScreen()
+
+    def on_mount(self) -> None:
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        for number in END_SIGNALS:
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, partial(self.end, number))
+
+    def save_everything(self) -> None:
+        """Save every note that is open."""
+        for screen in self.screen_stack:
+            save_now = getattr(screen, "save_now", None)
+            if save_now is not None:
+                save_now()
+
+    def end(self, number: signal.Signals) -> None:
+        """Save and leave because a signal says so; a terminal that does not answer any more is not waited for."""
+        import os
+        import threading
+
+        code = 128 + number
+        self.save_everything()
+        timer = threading.Timer(LAST_MOMENT, os._exit, (code,))
+        timer.daemon = True
+        timer.start()
+        self.exit(return_code=code)
+
+    async def action_quit(self) -> None:
+        self.save_everything()
+        self.exit()
+
+    def go(self, screen: Screen[None]) -> None:
+        """Show a screen on top of the one that is there."""
+        self.push_screen(screen)
+
+    def open_talk(self, key: str) -> None:
+        """Open the note of the talk, a new one when it has none."""
+        from confnotes.services import take_note
+
+        def note() -> OpenNote:
+            path = take_note.note_for(self.vault, key)
+            return take_note.draft(self.vault, key) if path is None else take_note.open_note(self.vault, path)
+
+        self._open(note, key, None)
+
+    def open_path(self, path: str, line: int | None = None) -> None:
+        """Open the note at that path of the vault, at a line of the file when one is given."""
+        from confnotes.services import take_note
+
+        key = None
+        with suppress(ConfnotesError):
+            talk = self.vault.note(path).fields.get("talk")
+            key = talk if isinstance(talk, str) else None
+        self._open(lambda: take_note.open_note(self.vault, path), key, line)
+
+    def _open(self, note: Callable[[], OpenNote], key: str | None, line: int | None) -> None:
+        from confnotes.tui.screens.note import NoteScreen
+
+        try:
+            opened = note()
+        except ConfnotesError as error:
+            self.complain(error)
+        else:
+            self.push_screen(NoteScreen(self.vault, opened, key=key, line=line))
+
+    def complain(self, error: ConfnotesError) -> None:
+        """Say what went wrong where the person looks."""
+        if isinstance(self.screen, Page):
+            self.screen.complain(error)
+        else:
+            self.notify(Content(f"{error.message} · {error.hint}".rstrip(" ·")).plain, severity="error", markup=False)
+
+    def action_search(self) -> None:
+        from confnotes.tui.screens.search import SearchScreen
+
+        self.go(SearchScreen())
+
+    def action_program(self) -> None:
+        from confnotes.tui.screens.program import ProgramScreen
+
+        self.go(ProgramScreen())
+
+    def action_people(self) -> None:
+        from confnotes.tui.screens.people import PeopleScreen
+
+        self.go(PeopleScreen())
+
+    def action_import_program(self) -> None:
+        from confnotes.tui.screens.import_ import ImportScreen
+
+        self.go(ImportScreen())
+
+    def action_export(self) -> None:
+        from confnotes.tui.screens.export import ExportScreen
+
+        self.go(ExportScreen())
+
+    def action_new_note(self) -> None:
+        from confnotes.tui.screens.new_note import NewNoteScreen
+
+        self.go(NewNoteScreen())
+
+    def action_help(self) -> None:
+        from confnotes.tui.commands import Where
+        from confnotes.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.go(HelpScreen(getattr(self.screen, "where", Where.NOTE)))
+
+    def action_toggle_light(self) -> None:
+        self.theme = themes.DARK.name if self.theme == themes.LIGHT.name else themes.LIGHT.name
+        themes.remember(self.theme)
+
+
+def run(vault: Vault, at: datetime | None) -> None:
+    """Show the app until it is left. Ends the process with 128 plus its number when a signal ended it."""
+    app = ConfnotesApp(vault, at)
+    app.run()
+    if app.return_code:
+        sys.exit(app.return_code)

@@ -1,0 +1,47 @@
+"""The command palette: every command of this screen by its name."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.app import App
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from confnotes.tui import commands
+from confnotes.tui.commands import Command, Where
+
+
+class CommandsProvider(Provider):
+    """Commands of the screen that the palette was opened on, and those that work everywhere."""
+
+    def _commands(self) -> list[Command]:
+        where = getattr(self.screen, "where", Where.NOTE)
+        return [command for command in commands.of(where) if command.id != "app.palette"]
+
+    async def discover(self) -> Hits:
+        for command in self._commands():
+            for shown, run in self._runs(command):
+                yield DiscoveryHit(Content(shown), run, shown, self._help(command))
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for command in self._commands():
+            for shown, run in self._runs(command):
+                score = matcher.match(shown)
+                if score > 0:
+                    yield Hit(score, matcher.highlight(shown), run, shown, self._help(command))
+
+    def _runs(self, command: Command) -> list[tuple[str, partial[object]]]:
+        """The command as shown and run; the rating command once for each rating."""
+        if command.action == "rate":
+            return [(f"{command.title}: {n}", self._run(f"rate({n})")) for n in range(1, 6)]
+        return [(command.title, self._run(command.action))]
+
+    def _run(self, action: str) -> partial[object]:
+        app: App[object] = self.app
+        return partial(app.run_action, action, self.screen)
+
+    def _help(self, command: Command) -> str:
+        keys = commands.shown_keys(command)
+        return f"{keys}  {command.help}".strip()

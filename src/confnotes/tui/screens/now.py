@@ -1,0 +1,189 @@
+"""Now: what is on in each room, what comes next, what is starred later; one key from the note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.message import Message
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from confnotes.errors import ConfnotesError
+from confnotes.tui.commands import Where
+from confnotes.tui.screens.now_view import NoteRow, View, day_name, look, rows_of
+from confnotes.tui.screens.marking import MarkingPage
+from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.rows import RowList
+from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, room_of
+
+if TYPE_CHECKING:
+    from confnotes.services.cards import Card
+
+
+class NowScreen(MarkingPage):
+    """The first thing seen on a conference day."""
+
+    where: ClassVar[Where] = Where.NOW
+
+    @dataclass
+    class Loaded(Message):
+        """What is on was worked out."""
+
+        view: View
+
+    @dataclass
+    class Failed(Message):
+        """It could not be worked out."""
+
+        error: ConfnotesError
+
+    @dataclass
+    class Earlier(Message):
+        """When something began before the time looked at; None when nothing did that day."""
+
+        start: datetime | None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.list = RowList(id="now", classes="body")
+        self.view: View | None = None
+        self._shown: datetime | None = None
+        self._room: str | None = None
+        self._minute: tuple[int, int] | None = None
+
+    def body(self) -> Iterable[Widget]:
+        yield self.list
+
+    def on_mount(self) -> None:
+        self._tell()
+        self.call_after_refresh(self.reload)
+        self.set_interval(1.0, self._tick)
+
+    def on_screen_resume(self) -> None:
+        if self.view is not None:
+            self.reload()
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self.view is not None:
+            self.list.show(rows_of(self.view, event.size.width))
+
+    def reload(self) -> None:
+        """Work out anew what is on."""
+        self._load(self.confnotes.clock(), self._shown)
+
+    def _tick(self) -> None:
+        now = self.confnotes.clock()
+        minute = (now.hour, now.minute)
+        if self._minute not in (None, minute) and self.is_current:
+            self.reload()
+        self._minute = minute
+
+    @work(thread=True, exclusive=True, group="now")
+    def _load(self, clock: datetime, shown: datetime | None) -> None:
+        worker = get_current_worker()
+        try:
+            view = look(self.confnotes.vault, clock, shown, None)
+        except ConfnotesError as error:
+            self.post_message(self.Failed(error))
+            return
+        if not worker.is_cancelled:
+            self.post_message(self.Loaded(view))
+
+    def on_now_screen_failed(self, event: Failed) -> None:
+        self.complain(event.error)
+
+    def on_now_screen_loaded(self, event: Loaded) -> None:
+        moved = self.view is not None and self.view.at.moment != event.view.at.moment and self._room is not None
+        self.view = event.view
+        self.confnotes.conference = event.view.at.conference_name or None
+        self._tell()
+        rows = rows_of(event.view, self.size.width)
+        same_room = None
+        if moved:
+            same_room = next((row.key for row in rows if isinstance(row, TalkRow) and row.card and room_of(row.card) == self._room), None)
+        self._room = None
+        self.list.show(rows, choose=same_room)
+        if self.focused is None:
+            self.list.focus()
+
+    def _tell(self) -> None:
+        view = self.view
+        now = view.now if view else self.confnotes.clock()
+        left = []
+        if view and view.at.conference_name:
+            left += [Part(clean(view.at.conference_name), "strong"), Part(" · ", "faint")]
+        left += [Part(day_name(now.date()), "dim"), Part(" · ", "faint"), Part(f"{now:%H:%M}", "strong")]
+        self.top.tell(left, self.hint())
+
+    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        if event.target == "star":
+            self.action_star()
+        else:
+            self.action_open()
+
+    def action_open(self) -> None:
+        row = self.list.chosen
+        if isinstance(row, TalkRow) and row.card:
+            self.confnotes.open_talk(row.card.key)
+        elif isinstance(row, NoteRow):
+            self.confnotes.open_path(row.path, None)
+        elif isinstance(row, SessionRow):
+            from confnotes.tui.screens.program import ProgramScreen
+
+            self.confnotes.go(ProgramScreen(session=row.cards[0]))
+
+    def chosen_card(self) -> Card | None:
+        row = self.list.chosen
+        return row.card if isinstance(row, TalkRow) else None
+
+    def marked(self, key: str) -> None:
+        self.reload()
+
+    def action_later(self) -> None:
+        """Look at the next start of the day, on the talk that follows in the same room."""
+        view = self.view
+        if view is None:
+            return
+        starts = sorted({card.start for card in view.at.next if card.start})
+        if not starts:
+            self.say("nothing begins later that day")
+            return
+        self._look_at(starts[0])
+
+    def action_earlier(self) -> None:
+        """Look at what was on before."""
+        view = self.view
+        if view is None or not view.at.conference_name:
+            return
+        self._find_earlier(view.at.conference_name, view.at.moment)
+
+    @work(thread=True, exclusive=True, group="earlier")
+    def _find_earlier(self, conference: str, moment: datetime) -> None:
+        from confnotes.services.whats_on import agenda
+
+        cards = agenda(self.confnotes.vault, conference, moment.date())
+        starts = sorted({card.start for card in cards if card.start and card.start < moment})
+        on = [card.start for card in self.view.at.on if card.start] if self.view else []
+        before = [start for start in starts if not on or start < max(on)]
+        self.post_message(self.Earlier(before[-1] if before else None))
+
+    def on_now_screen_earlier(self, event: Earlier) -> None:
+        if event.start is None:
+            self.say("nothing was on before that day")
+        else:
+            self._look_at(event.start)
+
+    def action_present(self) -> None:
+        """Back to this minute."""
+        self._shown = None
+        self.reload()
+
+    def _look_at(self, moment: datetime) -> None:
+        card = self.chosen_card()
+        self._room = room_of(card) if card else None
+        self._shown = moment
+        self.reload()

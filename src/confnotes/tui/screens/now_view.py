@@ -1,0 +1,196 @@
+"""What Now shows, worked out away from the screen: the view of one moment, and the rows it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
+from confnotes.tui.widgets.rows import Row, heading, remark
+from confnotes.tui.widgets.talk_rows import SessionRow, room_of, talk_row
+
+if TYPE_CHECKING:
+    from confnotes.services.whats_on import Card, WhatsOn
+    from confnotes.vault.vault import Vault
+
+RECENT_NOTES = 5
+CROWD = 6
+
+
+@dataclass(frozen=True)
+class View:
+    """What Now shows. `now` is the wall-clock at the conference, `at.moment` the time looked at.
+
+    `around` are the talks of the nearest day of the program when nothing is on that day, `recent` the notes written
+    last (path and title), and `conferences` counts those of the vault.
+    """
+
+    at: WhatsOn
+    now: datetime
+    conferences: int
+    around: Sequence[Card] = ()
+    recent: Sequence[tuple[str, str]] = ()
+
+    @property
+    def shifted(self) -> bool:
+        """Whether another time than this minute is looked at."""
+        return self.at.moment.replace(second=0, microsecond=0) != self.now.replace(second=0, microsecond=0)
+
+    @property
+    def empty(self) -> bool:
+        """Whether the program has nothing for this day any more."""
+        return not (self.at.on or self.at.next or self.at.later_starred)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow(Row):
+    """A note that was written lately."""
+
+    path: str = ""
+    title: str = ""
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        mark = Part("▸ " if chosen else "  ", "accent")
+        folder = clean(self.path.rpartition("/")[0])
+        return [spread([Part("  "), mark, Part(self.title, "strong" if chosen else "text")], [Part(folder, "faint"), Part("  ")], width)]
+
+
+def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str | None) -> View:
+    """What is on at `shown`, else at this minute; may take a while when the program is large."""
+    from confnotes.model.timetable import wall_time
+    from confnotes.services.whats_on import agenda, whats_on
+
+    at = whats_on(vault, shown or clock, conference)
+    timezone = at.conference.timezone if at.conference else None
+    view = View(at, wall_time(clock, timezone), len(vault.conferences()))
+    if at.conference is None or not view.empty:
+        return replace(view, recent=_recent(vault)) if at.conference is None else view
+    cards = [card for card in agenda(vault, at.conference_name) if card.start is not None]
+    return replace(view, around=_nearest_day(cards, at.moment.date()), recent=_recent(vault))
+
+
+def _nearest_day(cards: Sequence[Card], day: date) -> list[Card]:
+    days = sorted({card.start.date() for card in cards if card.start})
+    if not days:
+        return []
+    nearest = next((one for one in days if one > day), days[-1] if days[-1] < day else None)
+    if nearest is None:
+        return []
+    return [card for card in cards if card.start and card.start.date() == nearest]
+
+
+def _recent(vault: Vault) -> list[tuple[str, str]]:
+    written = [(version.mtime_ns, path) for path, version in vault.files().items() if path.endswith(".md")]
+    return [(path, clean(vault.note(path).title)) for _, path in sorted(written, reverse=True)[:RECENT_NOTES]]
+
+
+def day_name(day: date) -> str:
+    """Tue 10 Dec."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def rows_of(view: View, width: int) -> list[Row]:
+    """The rows of the list in a window of that width."""
+    at = view.at
+    if at.conference is None:
+        return [*_welcome(view), *_recent_rows(view)]
+    if view.empty:
+        return [*_quiet_day(view), *_recent_rows(view)]
+    cards = [*at.on, *at.next, *at.later_starred]
+    lead_width = min(max(cell_len(room_of(card)) for card in cards), 22 if width >= 100 else 14)
+    rows: list[Row] = []
+    if at.on:
+        rows.append(heading(_now_title(view), _until(at.on, at.moment), first=True))
+        rows += _cards(at.on, lead_width, tall=True)
+    else:
+        rows += [heading(_now_title(view), first=True), remark("  nothing is on")]
+    for start, group in groupby(at.next, key=lambda card: card.start):
+        title = f"NEXT · {start:%H:%M}" if start else "NEXT"
+        rows.append(heading(title, _in(start, view.now)))
+        rows += _cards(tuple(group), lead_width, tall=False)
+    if at.later_starred:
+        rows.append(heading("LATER, STARRED"))
+        rows += [
+            talk_row(card, lead=f"{card.start:%H:%M}  {room_of(card)}" if card.start else room_of(card), lead_width=lead_width, prefix="later:")
+            for card in at.later_starred
+        ]
+    return rows
+
+
+def _now_title(view: View) -> str:
+    if not view.shifted:
+        return "NOW"
+    return f"AT {view.at.moment:%H:%M}"
+
+
+def _until(on: Sequence[Card], moment: datetime) -> str:
+    ends = [card.end for card in on if card.end and card.end > moment]
+    if not ends:
+        return ""
+    first = min(ends)
+    return f"until {first:%H:%M}" if len(set(ends)) == 1 else f"first change at {first:%H:%M}"
+
+
+def _in(start: datetime | None, now: datetime) -> str:
+    if start is None or start <= now:
+        return ""
+    minutes = -(-(start - now) // timedelta(minutes=1))
+    return f"in {minutes} min" if minutes < 60 else f"in {minutes // 60} h {minutes % 60:02d}"
+
+
+def _cards(cards: Sequence[Card], lead_width: int, *, tall: bool) -> list[Row]:
+    """A row for each talk; the many talks of one session, such as posters, are one row together."""
+    rows: list[Row] = []
+    for _, group in groupby(cards, key=lambda card: (card.session.id, card.session.title, room_of(card))):
+        together = list(group)
+        if len(together) > CROWD:
+            rows.append(SessionRow(f"session:{together[0].key}", 1, True, tuple(together), room_of(together[0]), lead_width))
+            rows += [talk_row(card, lead=room_of(card), lead_width=lead_width) for card in together if card.starred]
+        else:
+            rows += [talk_row(card, lead=room_of(card), lead_width=lead_width, tall=tall) for card in together]
+    return rows
+
+
+def _welcome(view: View) -> list[Row]:
+    return [
+        heading("WELCOME", first=True),
+        remark("", "  There is no conference in this vault yet.", ""),
+        remark("  i   import a program: a file, a folder or a web page", "  n   write a note about something else", role="text"),
+    ]
+
+
+def _quiet_day(view: View) -> list[Row]:
+    at = view.at
+    if not view.around:
+        conference = at.conference
+        if conference and conference.start_date and conference.start_date > at.moment.date():
+            text = f"  {at.conference_name} begins on {day_name(conference.start_date)} {conference.start_date.year}."
+        else:
+            text = "  The program has nothing with a time for today or later."
+        return [heading("NOW", first=True), remark("", text, "  d shows the whole program.")]
+    first = view.around[0].start
+    assert first is not None
+    days = (first.date() - at.moment.date()).days
+    if days > 0:
+        when = "tomorrow" if days == 1 else f"in {days} days"
+        title, right = f"{day_name(first.date()).upper()} {first.year}", f"begins {when}"
+    else:
+        title, right = f"{day_name(first.date()).upper()} {first.year} · THE LAST DAY", "over"
+    lead_width = 11
+    rows: list[Row] = [heading(title, right, first=True)]
+    rows += [
+        talk_row(card, lead=f"{card.start:%H:%M}" if card.start else "", lead_width=lead_width - 6)
+        for card in view.around
+    ]
+    return rows
+
+
+def _recent_rows(view: View) -> list[Row]:
+    if not view.recent:
+        return []
+    return [heading("WRITTEN LAST"), *(NoteRow(f"note:{path}", 1, True, path, title) for path, title in view.recent)]

@@ -1,0 +1,106 @@
+"""What every screen has: the top line, its body, the line of commands, messages, and a word where there is no room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from confnotes.errors import ConfnotesError
+from confnotes.tui import commands
+from confnotes.tui.commands import Where
+from confnotes.tui.widgets.bars import CommandLine, TopLine
+from confnotes.tui.widgets.drawing import Part
+
+if TYPE_CHECKING:
+    from confnotes.tui.app import ConfnotesApp
+
+LEAST_WIDTH, LEAST_HEIGHT = 40, 10
+MESSAGE_SECONDS = 8.0
+
+
+class TooSmall(Static):
+    """Says that the window is too small for anything else."""
+
+    def __init__(self) -> None:
+        super().__init__(Content(f"confnotes needs {LEAST_WIDTH}×{LEAST_HEIGHT}\nplease enlarge"))
+
+
+class Page(Screen[None]):
+    """A screen of confnotes. A subclass says `where` it is and what its `body` is."""
+
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-slim"),
+        (LEAST_WIDTH, "-narrow"),
+        (110, "-wide"),
+        (160, "-very-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-flat"), (LEAST_HEIGHT, "-high")]
+    where: ClassVar[Where] = Where.EVERYWHERE
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        if "where" in cls.__dict__:
+            cls.BINDINGS = commands.bindings(cls.where)
+        super().__init_subclass__()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.top = TopLine()
+        self.line = CommandLine(self.where)
+        self._unsay: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self.top
+        yield from self.body()
+        yield self.line
+        yield TooSmall()
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the two lines; those of class "body" share the height."""
+        return ()
+
+    @property
+    def confnotes(self) -> ConfnotesApp:
+        """The app, by its own type."""
+        return cast("ConfnotesApp", self.app)
+
+    def hint(self) -> list[Part]:
+        """What stands at the right of the top line unless a screen has better to say."""
+        return [Part("/", "accent", "app.search"), Part(" search · ", "faint"), Part("?", "accent", "app.help"), Part(" help", "faint")]
+
+    def say(self, text: str) -> None:
+        """One line about what was done."""
+        self._show_message(text, "success")
+
+    def complain(self, error: ConfnotesError) -> None:
+        """One line about what went wrong and what mends it."""
+        hint = error.hint.rstrip(".")
+        self._show_message(f"{error.message} · {hint}" if hint else error.message, "error")
+
+    def _show_message(self, text: str, role: str) -> None:
+        if self._unsay is not None:
+            self._unsay.stop()
+        self.line.say(text, role)
+        self._unsay = self.set_timer(MESSAGE_SECONDS, self.line.unsay)
+
+    def on_key(self, event: events.Key) -> None:
+        self.line.unsay()
+
+    async def on_painted_pressed(self, event: TopLine.Pressed) -> None:
+        """A command was pressed with the mouse, in the line at the bottom or at the top."""
+        command = commands.by_id(event.target)
+        if command is not None:
+            event.stop()
+            await self.app.run_action(command.action, self)
+
+    def action_back(self) -> None:
+        """Leave this screen; the first one stays."""
+        if len(self.app.screen_stack) > 2:
+            self.dismiss()

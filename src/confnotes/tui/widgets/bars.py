@@ -1,0 +1,124 @@
+"""The line at the top of every screen, and the line of commands at its bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from confnotes.tui import commands
+from confnotes.tui.widgets.drawing import ROLES, Line, Part, clip, spread, strip_of, width_of
+
+
+class Painted(Widget):
+    """A widget that draws lines of parts, and posts what was pressed on them."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"part--{role}" for role in ROLES}
+
+    class Pressed(Message):
+        """A part with a `click` was pressed."""
+
+        def __init__(self, widget: Painted, target: str) -> None:
+            super().__init__()
+            self.widget = widget
+            self.target = target
+
+        @property
+        def control(self) -> Painted:
+            return self.widget
+
+    _painted: tuple[int, list[Line]] | None = None
+
+    def painted(self, width: int) -> list[Line]:
+        """The lines to draw in `width` cells."""
+        raise NotImplementedError
+
+    def repaint(self) -> None:
+        """Draw anew, after something that is shown has changed."""
+        self._painted = None
+        self.refresh()
+
+    def lines(self, width: int) -> list[Line]:
+        """The lines as drawn last, made once for a width."""
+        if self._painted is None or self._painted[0] != width:
+            self._painted = (width, self.painted(width))
+        return self._painted[1]
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        lines = self.lines(width)
+        return strip_of(lines[y] if y < len(lines) else [], width, self._style_of, self.visual_style.rich_style)
+
+    def _style_of(self, role: str) -> Style:
+        return self.get_component_rich_style(f"part--{role}", partial=True)
+
+    def on_click(self, event: events.Click) -> None:
+        target = event.style.meta.get("press")
+        if isinstance(target, str) and target:
+            event.stop()
+            self.post_message(self.Pressed(self, target))
+
+
+class TopLine(Painted):
+    """Where one is: title parts at the left, what matters now at the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left: Sequence[Part] = ()
+        self._right: Sequence[Part] = ()
+
+    def tell(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
+        """Show these parts."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.repaint()
+
+    def painted(self, width: int) -> list[Line]:
+        return [spread([Part(" "), *self._left], [*self._right, Part(" ")], width)]
+
+
+class CommandLine(Painted):
+    """The commands of this screen, as many as fit; for a while, a message in their place."""
+
+    def __init__(self, where: commands.Where) -> None:
+        super().__init__()
+        self._commands = commands.footer(where)
+        self._message: Line = []
+
+    def say(self, text: str, role: str) -> None:
+        """Show a message until `unsay`."""
+        self._message = [Part(" "), Part(text, role)]
+        self.repaint()
+
+    def unsay(self) -> None:
+        """Show the commands again."""
+        if self._message:
+            self._message = []
+            self.repaint()
+
+    @property
+    def message(self) -> str:
+        """The message shown, "" when there is none."""
+        return "".join(part.text for part in self._message).strip()
+
+    def painted(self, width: int) -> list[Line]:
+        if self._message:
+            return [clip(self._message, width)]
+        line: Line = [Part(" ")]
+        for command in self._commands:
+            press = command.id
+            parts = [
+                Part(commands.key_name(command.keys.split(",")[0]), "accent", press),
+                Part(" ", "dim", press),
+                Part(command.label, "dim", press),
+                Part("   "),
+            ]
+            if width_of(line) + width_of(parts) - 2 > width:
+                continue
+            line += parts
+        return [line]

@@ -1,0 +1,118 @@
+"""Lines as lists of parts, each with a role; a role is drawn in the colours of the theme.
+
+Text goes to the screen through `safe_text` and is never read as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from confnotes.markup.plain import safe_text
+
+ROLES = ("text", "strong", "dim", "faint", "accent", "heading", "hit", "link", "warning", "error", "success")
+
+
+class Part(NamedTuple):
+    """A piece of a line. `click` names what a press of the mouse on it means to the widget."""
+
+    text: str
+    role: str = "text"
+    click: str = ""
+
+
+Line = list[Part]
+StyleOf = Callable[[str], Style]
+
+
+def width_of(parts: Iterable[Part]) -> int:
+    """The cells that the parts take."""
+    return sum(cell_len(part.text) for part in parts)
+
+
+def shorten(text: str, width: int) -> str:
+    """The text in at most `width` cells, with … where it was cut."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def pad(text: str, width: int) -> str:
+    """The text in exactly `width` cells."""
+    return set_cell_size(shorten(text, width), max(width, 0))
+
+
+def clip(parts: Sequence[Part], width: int) -> Line:
+    """The parts in at most `width` cells; the one that does not fit is shortened, what follows is left out."""
+    clipped: Line = []
+    left = width
+    for part in parts:
+        size = cell_len(part.text)
+        if size <= left:
+            clipped.append(part)
+            left -= size
+            continue
+        short = shorten(part.text, left)
+        if short:
+            clipped.append(part._replace(text=short))
+        break
+    return clipped
+
+
+def spread(left: Sequence[Part], right: Sequence[Part], width: int) -> Line:
+    """`left` at the left edge, `right` at the right; `left` gives way."""
+    end = clip(right, width)
+    begin = clip(left, width - width_of(end) - (2 if end else 0))
+    gap = width - width_of(begin) - width_of(end)
+    return [*begin, Part(" " * gap), *end]
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text broken at spaces into lines of at most `width` cells; a word that is longer is cut."""
+    lines: list[str] = []
+    for paragraph in text.splitlines() or [""]:
+        line = ""
+        for word in paragraph.split():
+            while cell_len(word) > width > 0:
+                if line:
+                    lines.append(line)
+                    line = ""
+                head = set_cell_size(word, width)
+                lines.append(head)
+                word = word[len(head.rstrip()) or 1 :]
+            if line and cell_len(line) + 1 + cell_len(word) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = f"{line} {word}" if line else word
+        lines.append(line)
+    return lines
+
+
+def strip_of(parts: Sequence[Part], width: int, style_of: StyleOf, base: Style) -> Strip:
+    """The line as Textual draws it, `width` cells, on the background of `base`."""
+    segments = [
+        Segment(_shown(part.text), base + style_of(part.role) + _meta(part.click) if part.click else base + style_of(part.role))
+        for part in parts
+    ]
+    return Strip(segments).adjust_cell_length(width, base)
+
+
+def clean(text: str) -> str:
+    """A text from outside as one line that is safe to draw."""
+    return safe_text(text, lines=False)
+
+
+def _shown(text: str) -> str:
+    return text if text.isprintable() else safe_text(text).replace("\n", " ").replace("\t", " ")
+
+
+def _meta(click: str) -> Style:
+    return Style(meta={"press": click})
