@@ -1,0 +1,30 @@
+"""Headings: `# ...` to `###### ...`, and lines underlined with `===` or `---`."""
+
+from __future__ import annotations
+
+import re
+
+ATX = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t\r]*$", re.MULTILINE)
+SETEXT = re.compile(
+    r"^ {0,3}(?![ \t>#|`~=]|(?:[-*+]|\d{1,9}[.)])[ \t])(\S[^\n]*)\n {0,3}(=+|-{2,})[ \t\r]*$", re.MULTILINE
+)
+
+
+def find(line: str) -> tuple[int, str] | None:
+    """The level and the text of a `#` heading; None when the line is none."""
+    match = ATX.match(line) if "#" in line else None
+    return read_atx(match) if match else None
+
+
+def read_atx(match: re.Match[str]) -> tuple[int, str]:
+    """The level and the text in a match of ATX."""
+    from confnotes.markup.stamps import without_stamp
+
+    return len(match[1]), without_stamp(match[2] or "").strip()
+
+
+def read_setext(match: re.Match[str]) -> tuple[int, str]:
+    """The level and the text in a match of SETEXT."""
+    from confnotes.markup.stamps import without_stamp
+
+    return 1 if match[2][0] == "=" else 2, without_stamp(match[1].rstrip()).strip()

@@ -1,0 +1,183 @@
+"""A whole note: its front matter, and everything that stands in its lines."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from pathlib import PurePosixPath
+
+from confnotes.markup import (
+    frontmatter,
+    headings,
+    mentions,
+    private,
+    questions,
+    references,
+    stamps,
+    tags,
+    tasks,
+    wikilinks,
+)
+from confnotes.markup.masking import mask_code
+from confnotes.model.note import Heading, Link, Mention, Note, Question, Reference, Stamp, Tag, Task
+
+_NEWLINE = re.compile("\n")
+_KEY = re.compile(r"([A-Za-z_][\w-]{0,99}):")
+_ADDRESS = re.compile(r"https?://|(?<![\w.])10\.\d{4,9}/|ar[xX]iv:")
+
+
+def parse_note(path: PurePosixPath, text: str) -> Note:
+    """Everything that a note says; nothing that a user can write makes this fail.
+
+    Links, tags and references of the front matter count as well. Code counts for nothing.
+    """
+    front = frontmatter.split(text)
+    body = front.body.removeprefix("\ufeff")
+    place = _Lines(body, front.body_line)
+    visible = mask_code(body)
+    hidden = private.find(visible)
+    links = _front_links(front) if "[[" in front.head else []
+    if "[[" in visible:
+        found_mentions = _mentions(visible, place)
+        visible = _take_links(visible, place, links)
+    else:
+        found_mentions = _mentions(visible, place)
+    found_references = _front_references(front) if _ADDRESS.search(front.head) else []
+    found_references += [Reference(found.resource, place.of(found.start)) for found in references.find(visible)]
+    return Note(
+        path=path,
+        fields=front.fields,
+        body=body,
+        body_line=front.body_line,
+        broken=front.broken,
+        headings=_headings(visible, body, place),
+        links=tuple(links),
+        tags=_tags(front, visible, place),
+        tasks=_tasks(body, visible, place),
+        questions=_questions(body, visible, place),
+        stamps=tuple(Stamp(stamps.time_of(match), place.of(match.start())) for match in stamps.STAMP.finditer(visible))
+        if "^t" in visible
+        else (),
+        mentions=found_mentions,
+        references=tuple(found_references),
+        private_lines=frozenset(front.body_line + number for number in private.lines_of(body, hidden)),
+    )
+
+
+class _Lines:
+    """Turns offsets in a text into line numbers of the file."""
+
+    def __init__(self, text: str, first: int) -> None:
+        self._ends = [match.start() for match in _NEWLINE.finditer(text)]
+        self._first = first
+        self._text = text
+
+    def of(self, offset: int) -> int:
+        return bisect_right(self._ends, offset - 1) + self._first if offset else self._first
+
+    def rest(self, offset: int) -> str:
+        """The text from an offset to the end of its line."""
+        end = self._text.find("\n", offset)
+        return self._text[offset : len(self._text) if end < 0 else end]
+
+
+def _take_links(visible: str, place: _Lines, links: list[Link]) -> str:
+    """Adds the wikilinks of the text and gives back the text with them blanked out."""
+    parts: list[str] = []
+    at = 0
+    for match in wikilinks.WIKILINK.finditer(visible):
+        found = wikilinks.read(match)
+        if found is None:
+            continue
+        links.append(Link(found.target, place.of(match.start()), found.heading, found.block, found.alias, found.embed))
+        parts += [visible[at : match.start()], "\x01" * (match.end() - match.start())]
+        at = match.end()
+    return "".join([*parts, visible[at:]])
+
+
+def _mentions(visible: str, place: _Lines) -> tuple[Mention, ...]:
+    if "@" not in visible:
+        return ()
+    return tuple(Mention(name, place.of(start)) for start, _, name in mentions.find(visible))
+
+
+def _headings(visible: str, body: str, place: _Lines) -> tuple[Heading, ...]:
+    found: list[Heading] = []
+    if "#" in visible:
+        for match in headings.ATX.finditer(visible):
+            original = headings.ATX.match(place.rest(match.start()))
+            level, text = headings.read_atx(original or match)
+            found.append(Heading(text, level, place.of(match.start())))
+    if "\n==" in visible or "\n--" in visible:
+        for match in headings.SETEXT.finditer(visible):
+            original = headings.SETEXT.match(body, match.start())
+            level, text = headings.read_setext(original or match)
+            found.append(Heading(text, level, place.of(match.start())))
+        found.sort(key=lambda heading: heading.line)
+    return tuple(found)
+
+
+def _tags(front: frontmatter.FrontMatter, visible: str, place: _Lines) -> tuple[Tag, ...]:
+    found: list[Tag] = []
+    for key in ("tags", "tag"):
+        value = front.fields.get(key)
+        if value:
+            found += _front_tags(front.head, key, value)
+    if "#" in visible:
+        found += [Tag(name, place.of(start)) for start, _, name in tags.find(visible)]
+    return tuple(found)
+
+
+def _front_tags(head: str, key: str, value: object) -> list[Tag]:
+    names = re.split(r"[,\s]+", value) if isinstance(value, str) else value if isinstance(value, list) else []
+    lines = head.split("\n")
+    first = next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
+    found: list[Tag] = []
+    line = first
+    for raw in names:
+        name = tags.clean(str(raw)) if raw is not None else ""
+        if name:
+            line = next((number for number in range(line, len(lines) + 1) if str(raw) in lines[number - 1]), first)
+            found.append(Tag(name, line))
+    return found
+
+
+def _tasks(body: str, visible: str, place: _Lines) -> tuple[Task, ...]:
+    if "[" not in visible:
+        return ()
+    return tuple(
+        Task(stamps.without_stamp(place.rest(match.end())).strip(), tasks.is_done(match), place.of(match.start()))
+        for match in tasks.TASK.finditer(visible)
+    )
+
+
+def _questions(body: str, visible: str, place: _Lines) -> tuple[Question, ...]:
+    if "?" not in visible:
+        return ()
+    found: list[Question] = []
+    for match in questions.QUESTION.finditer(visible):
+        text = stamps.without_stamp(place.rest(match.end())).strip()
+        if text and not stamps.STAMP.fullmatch(text):
+            found.append(Question(text, place.of(match.start())))
+    return tuple(found)
+
+
+def _front_links(front: frontmatter.FrontMatter) -> list[Link]:
+    place = _Lines(front.head, 1)
+    links: list[Link] = []
+    _take_links(front.head, place, links)
+    return links
+
+
+def _front_references(front: frontmatter.FrontMatter) -> list[Reference]:
+    """Addresses in the front matter; the key of the field is what they are called."""
+    found: list[Reference] = []
+    key = ""
+    for number, line in enumerate(front.head.split("\n"), 1):
+        named = _KEY.match(line)
+        if named:
+            key = named[1]
+        for reference in references.find(line):
+            resource = reference.resource
+            found.append(Reference(references.resource_of(resource.url, resource.title or key), number))
+    return found

@@ -1,0 +1,23 @@
+"""Questions: a line, or a list item, that begins with `?`."""
+
+from __future__ import annotations
+
+import re
+
+QUESTION = re.compile(
+    r"^[ \t>]{0,200}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX/-]\][ \t]+)?)?(\?)(?![?!.,;:)\]}])[ \t]*(?=[^\s])",
+    re.MULTILINE,
+)
+
+
+def find(line: str) -> tuple[int, int, str] | None:
+    """The question of a line as (where `?` stands, where its text begins, its text without stamp)."""
+    match = QUESTION.match(line)
+    if not match:
+        return None
+    from confnotes.markup.stamps import STAMP, without_stamp
+
+    text = without_stamp(line[match.end() :]).strip()
+    if not text or STAMP.fullmatch(text):
+        return None
+    return match.start(1), match.end(), text

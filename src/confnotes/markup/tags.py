@@ -1,0 +1,31 @@
+"""Tags: `#topic` and `#area/topic`, with at least one letter, after a blank or at the begin of a line."""
+
+from __future__ import annotations
+
+import re
+
+_STOP = (
+    r"\s#\[\](){}.,;:!?\"'`|^%@*<>~=+&$\\"
+    "\u2000-\u200c\u200e-\u206f\u3000-\u303f\uff01-\uff0e\uff1a-\uff20\uff3b-\uff3e\uff5b-\uff65«»„“”‘’…·¿¡"
+)
+TAG = re.compile(rf"(?<!\S)#([^{_STOP}]{{1,200}})")
+
+
+def find(line: str) -> list[tuple[int, int, str]]:
+    """The tags of a line as (start, end, name); code and links should be blanked out before."""
+    if "#" not in line:
+        return []
+    return [
+        (match.start(), match.start() + 1 + len(name), name) for match in TAG.finditer(line) if (name := name_of(match))
+    ]
+
+
+def name_of(match: re.Match[str]) -> str:
+    """The tag's name in a match of TAG; empty when it is a number or has no letter."""
+    return clean(match[1])
+
+
+def clean(name: str) -> str:
+    """A tag as it is stored: without `#` and outer slashes; empty when it names nothing."""
+    name = name.strip().lstrip("#").strip("/")
+    return name if any(c.isalpha() or ord(c) > 0x2100 for c in name) else ""

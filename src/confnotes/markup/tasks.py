@@ -1,0 +1,41 @@
+"""Tasks: `- [ ]` is open, `- [x]` is done; any list marker will do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+TASK = re.compile(r"^[ \t>]{0,200}(?:[-*+]|\d{1,9}[.)])[ \t]+\[([ xX/-])\](?=[ \t\r]|$)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTask:
+    """A task in a line: `box` is where its `[` stands, `start` where its text begins."""
+
+    box: int
+    start: int
+    done: bool
+    text: str
+
+
+def find(line: str) -> FoundTask | None:
+    """The task of a line, if it is one. `[-]` (dropped) counts as done and `[/]` (begun) as open."""
+    match = TASK.match(line)
+    if not match:
+        return None
+    from confnotes.markup.stamps import without_stamp
+
+    rest = line[match.end() :]
+    text = without_stamp(rest).strip()
+    return FoundTask(match.end() - 3, len(line) - len(rest.lstrip()), is_done(match), text)
+
+
+def is_done(match: re.Match[str]) -> bool:
+    """Whether a match of TASK is ticked off."""
+    return match[1] in "xX-"
+
+
+def with_done(line: str, done: bool) -> str:
+    """The line with its task ticked or not; any other line stays as it is."""
+    match = TASK.match(line)
+    return f"{line[: match.start(1)]}{'x' if done else ' '}{line[match.end(1) :]}" if match else line

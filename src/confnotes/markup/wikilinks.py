@@ -1,0 +1,55 @@
+"""Wikilinks as Obsidian writes them: `[[target#heading|alias]]`, `[[target#^block]]`, `![[embed]]`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+WIKILINK = re.compile(r"(!?)\[\[([^\[\]|#\n]{0,500})(?:#([^\[\]|\n]{0,500}))?(?:\\?\|([^\[\]\n]{0,500}))?\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLink:
+    """A wikilink in a line and where it stands, `[start, end)`; an empty target is this note itself."""
+
+    start: int
+    end: int
+    target: str
+    heading: str | None = None
+    block: str | None = None
+    alias: str | None = None
+    embed: bool = False
+
+
+def find(line: str) -> list[FoundLink]:
+    """The wikilinks of a line."""
+    if "[[" not in line:
+        return []
+    found = (read(match) for match in WIKILINK.finditer(line))
+    return [link for link in found if link is not None]
+
+
+def read(match: re.Match[str]) -> FoundLink | None:
+    """What a match of WIKILINK says; None when it names nothing."""
+    target = match[2].strip().removesuffix("\\")
+    place = (match[3] or "").strip()
+    block = place.rpartition("^")[2].strip() if place.startswith("^") or "#^" in place else None
+    heading = place if place and block is None else None
+    if not target and not place:
+        return None
+    alias = match[4].strip() if match[4] is not None else None
+    return FoundLink(match.start(), match.end(), target, heading, block or None, alias or None, match[1] == "!")
+
+
+def link_to(target: str, alias: str | None = None) -> str:
+    """A wikilink as text."""
+    return f"[[{target}|{alias}]]" if alias and alias != target else f"[[{target}]]"
+
+
+def target_of(value: object) -> str | None:
+    """The target of a front matter value such as `[[Yoshua Bengio]]`; None when it is no wikilink."""
+    if not isinstance(value, str):
+        return None
+    match = WIKILINK.fullmatch(value.strip())
+    link = read(match) if match else None
+    return link.target if link else None

@@ -1,0 +1,318 @@
+"""YAML as version 1.2 reads it: what the user wrote is what they get.
+
+Scalars follow the core schema (https://yaml.org/spec/1.2.2/#103-core-schema): `14:30`, `2019-12-10` and `NO` are text;
+only null, true, false and plain numbers are anything else. Mapping keys are always text, as written. Aliases, anchors,
+merge keys and tags are refused, and so are a key given twice and a second document.
+
+The text is read event by event, by libyaml where there is one: nothing recurses, so nesting can be refused before it
+hurts (the C composer crashes on deep nesting).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup.yamlwrite import MAX_DEPTH, dump
+
+if TYPE_CHECKING:
+    from yaml.events import Event
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "Entry", "Place", "YamlError", "dump", "load", "load_entries", "scalar"]
+
+MAX_BYTES = 32 * 1024 * 1024
+
+_HINT = "mend it in a text editor; nothing was changed"
+_INT = re.compile(r"[-+]?[0-9]+\Z")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_OCTAL = re.compile(r"0o[0-7]+\Z")
+_HEX = re.compile(r"0x[0-9a-fA-F]+\Z")
+_WORDS: dict[str, object] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+    ".inf": float("inf"), ".Inf": float("inf"), ".INF": float("inf"),
+    "+.inf": float("inf"), "+.Inf": float("inf"), "+.INF": float("inf"),
+    "-.inf": float("-inf"), "-.Inf": float("-inf"), "-.INF": float("-inf"),
+    ".nan": float("nan"), ".NaN": float("nan"), ".NAN": float("nan"),
+}  # fmt: skip
+_NUMBER_STARTS = frozenset("0123456789+-.")
+
+
+class YamlError(ConfnotesError):
+    """A text that is not the YAML we read; `line` counts from 1 in that text, `reason` has no line in it."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        super().__init__(f"line {line}: {reason}", _HINT)
+        self.reason = reason
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands: character offsets, and lines counted from 0."""
+
+    start: int
+    end: int
+    line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key of the outermost mapping and its value: where they stand and how the value is written.
+
+    `style` is `plain`, `quoted`, `block` (`|` or `>`), `flow` or `nested` (a block list or mapping). `items` are the
+    places of the scalars of a block list, empty when it holds anything else.
+    """
+
+    key: str
+    at: Place
+    column: int
+    value: Place
+    style: str
+    items: tuple[Place, ...] = ()
+
+
+def scalar(text: str) -> object:
+    """What an unquoted scalar means: None, a bool, an int, a float, else the text itself."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in _NUMBER_STARTS:
+        return text
+    if _INT.match(text):
+        try:
+            return int(text)
+        except ValueError:  # more digits than Python turns into a number
+            return text
+    if _FLOAT.match(text):
+        return float(text)
+    if _OCTAL.match(text):
+        return int(text[2:], 8)
+    if _HEX.match(text):
+        return int(text[2:], 16)
+    return text
+
+
+def load(text: str, *, max_bytes: int = MAX_BYTES) -> object:
+    """Read one YAML document; None when it is empty.
+
+    Raises YamlError (a ConfnotesError) with the line, and ConfnotesError when the text is larger than `max_bytes`.
+    """
+    return _Reader(text, max_bytes).read()
+
+
+def load_entries(text: str) -> tuple[object, tuple[Entry, ...]]:
+    """Read one document and say where each key of its outermost block mapping stands; raises as `load` does."""
+    reader = _Reader(text, MAX_BYTES, keep_places=True)
+    value = reader.read()
+    return value, tuple(reader.entries)
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A list or mapping that is being read."""
+
+    value: list[object] | dict[str, object]
+    key: str | None = None
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Turns the events of one document into values, without recursion."""
+
+    text: str
+    max_bytes: int
+    keep_places: bool = False
+    entries: list[Entry] = field(default_factory=list)
+
+    def read(self) -> object:
+        import yaml
+        from yaml.error import MarkedYAMLError, YAMLError
+
+        if len(self.text) > self.max_bytes or (
+            len(self.text) * 4 > self.max_bytes and len(self.text.encode("utf-8", "replace")) > self.max_bytes
+        ):
+            raise ConfnotesError(f"this YAML is larger than {self.max_bytes // 1024} KB", "split it, or import it")
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            parser = loader(self.text)
+            try:
+                return self._consume(parser)
+            finally:
+                parser.dispose()
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            raise YamlError(_plain_reason(error), mark.line + 1 if mark else 1) from None
+        except UnicodeEncodeError as error:
+            raise YamlError("a half character (lone surrogate)", self.text.count("\n", 0, error.start) + 1) from None
+        except YAMLError as error:
+            position = getattr(error, "position", None)
+            line = self.text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
+            raise YamlError("a character that YAML does not allow", line) from None
+
+    def _consume(self, parser: Any) -> object:
+        from yaml import events as ev
+
+        scalar_event, map_start, seq_start = ev.ScalarEvent, ev.MappingStartEvent, ev.SequenceStartEvent
+        get_event = parser.get_event
+        stack: list[_Frame] = []
+        frame: _Frame | None = None
+        result: object = None
+        documents = 0
+        tracker = _Tracker(self.entries) if self.keep_places else None
+        while True:
+            event = get_event()
+            kind = type(event)
+            if kind is scalar_event:
+                if event.anchor is not None or event.tag is not None:
+                    _refuse_decoration(event)
+                is_key = frame is not None and frame.key is None and type(frame.value) is dict
+                if tracker is not None:
+                    tracker.scalar(event, len(stack), is_key)
+                if is_key:
+                    assert frame is not None
+                    _take_key(frame, event)
+                    continue
+                value: object = scalar(event.value) if event.implicit[0] else event.value
+            elif kind is map_start or kind is seq_start:
+                if event.anchor is not None or event.tag is not None:
+                    _refuse_decoration(event)
+                if frame is not None and frame.key is None and type(frame.value) is dict:
+                    raise YamlError("a list or mapping stands where a key should be", event.start_mark.line + 1)
+                if len(stack) >= MAX_DEPTH:
+                    raise YamlError(f"nested more than {MAX_DEPTH} deep", event.start_mark.line + 1)
+                if tracker is not None:
+                    tracker.open(event, len(stack))
+                frame = _Frame({} if kind is map_start else [])
+                stack.append(frame)
+                continue
+            elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
+                value = stack.pop().value
+                frame = stack[-1] if stack else None
+                if tracker is not None:
+                    tracker.close(event, len(stack))
+            elif kind is ev.AliasEvent:
+                raise YamlError(f"an alias (*{event.anchor}); write the value out", event.start_mark.line + 1)
+            elif kind is ev.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    raise YamlError("a second document (---)", event.start_mark.line + 1)
+                if event.tags or event.version:
+                    raise YamlError("a directive (%)", event.start_mark.line + 1)
+                continue
+            elif kind is ev.StreamEndEvent:
+                return result
+            else:
+                continue
+            if frame is None:
+                result = value
+            elif type(frame.value) is dict:
+                assert frame.key is not None
+                frame.value[frame.key] = value
+                frame.key = None
+            else:
+                frame.value.append(value)  # type: ignore[union-attr]
+
+
+def _take_key(frame: _Frame, event: Any) -> None:
+    key: str = event.value
+    if key == "<<" and event.implicit[0]:
+        raise YamlError("a merge key (<<); write the fields out", event.start_mark.line + 1)
+    if key in frame.value:
+        raise YamlError(f"“{key}” is given twice", event.start_mark.line + 1)
+    frame.key = key
+
+
+def _refuse_decoration(event: Any) -> None:
+    line = event.start_mark.line + 1
+    if event.anchor is not None:
+        raise YamlError(f"an anchor (&{event.anchor}); write the value out where it is needed", line)
+    raise YamlError(f"a tag ({event.tag}); write the plain value", line)
+
+
+def _plain_reason(error: Any) -> str:
+    """PyYAML's words for a mistake, in ours where a note taker meets it."""
+    problem = str(error.problem or "this is not YAML")
+    if "mapping values are not allowed" in problem:
+        return "a second “: ” in one value; put the value in quotes"
+    if "cannot start any token" in problem:
+        return "a value begins with a character that needs quotes, or a tab is used to indent"
+    if "could not find expected ':'" in problem:
+        return "a line without “key: ”"
+    if "did not find expected" in problem or "expected <block end>" in problem:
+        return "the indentation or the brackets do not fit"
+    return problem
+
+
+class _Tracker:
+    """Notes where the keys and values of the outermost mapping stand."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self._entries = entries
+        self._key: Event | None = None
+        self._first: Event | None = None
+        self._last_line = 0
+        self._flow = False
+        self._block_root = False
+        self._items: list[Place] | None = None
+
+    def scalar(self, event: Any, depth: int, is_key: bool) -> None:
+        if depth == 1 and self._block_root:
+            if is_key:
+                self._key = event
+                return
+            self._first = event
+            self._last_line = _last_line(event)
+            style = {"|": "block", ">": "block", "'": "quoted", '"': "quoted"}.get(event.style or "", "plain")
+            self._finish(style, event)
+            return
+        self._last_line = max(self._last_line, _last_line(event))
+        if depth == 2 and self._items is not None:
+            self._items.append(_place(event))
+
+    def open(self, event: Any, depth: int) -> None:
+        if depth == 0:
+            self._block_root = not event.flow_style
+        elif depth == 1 and self._block_root:
+            self._first = event
+            self._flow = bool(event.flow_style)
+            self._last_line = event.start_mark.line
+            self._items = [] if type(event).__name__ == "SequenceStartEvent" else None
+        elif depth == 2:
+            self._items = None
+
+    def close(self, event: Any, depth: int) -> None:
+        if event.end_mark.index > event.start_mark.index:  # a flow collection's bracket
+            self._last_line = max(self._last_line, event.end_mark.line)
+        if depth == 1 and self._block_root:
+            self._finish("flow" if self._flow else "nested", event)
+
+    def _finish(self, style: str, last: Any) -> None:
+        key, first = self._key, self._first
+        assert key is not None and first is not None
+        start: Any = first.start_mark
+        at: Any = key
+        self._entries.append(
+            Entry(
+                at.value,
+                _place(at),
+                at.start_mark.column,
+                Place(start.index, last.end_mark.index, start.line, max(self._last_line, at.start_mark.line)),
+                style,
+                tuple(self._items or ()) if style == "nested" else (),
+            )
+        )
+        self._items = None
+
+
+def _last_line(event: Any) -> int:
+    """The line on which a scalar ends; the mark of a `|` block stands at the begin of the next line."""
+    end = event.end_mark
+    line: int = end.line
+    return max(event.start_mark.line, line - 1) if event.style in ("|", ">") and end.column == 0 else line
+
+
+def _place(event: Any) -> Place:
+    return Place(event.start_mark.index, event.end_mark.index, event.start_mark.line, _last_line(event))
