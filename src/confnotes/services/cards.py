@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
-from confnotes.model.program import Session, Talk
+from confnotes.errors import ConfnotesError
+from confnotes.model.program import Program, Session, Talk
+from confnotes.model.timetable import Slot, clashes, slots
+from confnotes.vault.layout import talk_key
+from confnotes.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +34,95 @@ class Card:
     note: str | None = None
     note_lines: int = 0
     clash: bool = False
+
+    @property
+    def title(self) -> str:
+        """The talk's title, or words that stand for it."""
+        return self.talk.title or self.session.title or "Untitled talk"
+
+    @property
+    def room(self) -> str | None:
+        """The talk's room, else its session's."""
+        return self.talk.room or self.session.room
+
+
+class Timetable:
+    """One conference at one time: its program with marks and notes, read once and asked for cards."""
+
+    def __init__(self, vault: Vault, conference: str) -> None:
+        self._vault = vault
+        self.conference = conference
+        self.program: Program = vault.program(conference)
+        self._prefix = talk_key(conference, "")
+
+    @cached_property
+    def slots(self) -> list[Slot]:
+        """The talks that have a time, in time order."""
+        return slots(self.program)
+
+    @cached_property
+    def _slot_of(self) -> dict[str | None, Slot]:
+        return {slot.talk.id: slot for slot in self.slots}
+
+    @cached_property
+    def _marks(self) -> tuple[frozenset[str], frozenset[str], dict[str, int]]:
+        try:
+            marks = self._vault.marks(self.conference)
+        except ConfnotesError:
+            return frozenset(), frozenset(), {}
+        return marks.starred, marks.attended, dict(marks.ratings)
+
+    @cached_property
+    def _notes(self) -> dict[str, tuple[str, int]]:
+        return self._vault.talk_notes(self.conference)
+
+    @cached_property
+    def _clashing(self) -> frozenset[str | None]:
+        starred = [slot for slot in self.slots if slot.talk.id in self._marks[0]]
+        return frozenset(slot.talk.id for pair in clashes(starred) for slot in pair)
+
+    def starred(self, slot: Slot) -> bool:
+        """Whether the slot's talk is starred."""
+        return slot.talk.id in self._marks[0]
+
+    def card(self, session: Session, talk: Talk) -> Card:
+        """The card of one talk."""
+        talk_id = talk.id or ""
+        key = self._prefix + talk_id
+        slot = self._slot_of.get(talk.id)
+        starred, attended, ratings = self._marks
+        note, lines = self._notes.get(key, (None, 0))
+        return Card(
+            key,
+            self.conference,
+            talk,
+            session,
+            slot.start if slot else None,
+            slot.end if slot else None,
+            slot.end_is_assumed if slot else False,
+            talk_id in starred,
+            ratings.get(talk_id),
+            talk_id in attended,
+            note,
+            lines,
+            talk.id in self._clashing,
+        )
+
+    def cards(self, chosen: Iterable[Slot]) -> tuple[Card, ...]:
+        """The cards of some slots."""
+        return tuple(self.card(slot.session, slot.talk) for slot in chosen)
+
+    def all(self) -> Iterator[Card]:
+        """The cards of every talk, in program order."""
+        for session in self.program.sessions:
+            for talk in session.talks:
+                yield self.card(session, talk)
+
+
+def timetables(vault: Vault) -> Iterator[Timetable]:
+    """Every conference whose program can be read; `doctor` names the others."""
+    for conference in vault.conferences():
+        try:
+            yield Timetable(vault, conference)
+        except ConfnotesError:
+            continue

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from confnotes.errors import NotFoundError, UsageError
+from confnotes.markup.names import slug
+from confnotes.vault.layout import split_talk_key
 from confnotes.vault.vault import Vault
 
 
 def star(vault: Vault, key: str, on: bool | None = None) -> bool:
-    """Star the talk, unstar it, or toggle (None); answers whether it is starred now."""
-    raise NotImplementedError
+    """Star the talk, unstar it, or toggle (None); answers whether it is starred now. Raises NotFoundError."""
+    conference, talk_id = _talk(vault, key)
+    wanted = talk_id not in vault.marks(conference).starred if on is None else on
+    return talk_id in vault.mark(conference, talk_id, starred=wanted).starred
 
 
 def attend(vault: Vault, key: str, on: bool | None = None) -> bool:
-    """Mark the talk as attended, not attended, or toggle (None); answers whether it is now."""
-    raise NotImplementedError
+    """Mark the talk as attended, not attended, or toggle (None); answers whether it is now. Raises NotFoundError."""
+    conference, talk_id = _talk(vault, key)
+    wanted = talk_id not in vault.marks(conference).attended if on is None else on
+    return talk_id in vault.mark(conference, talk_id, attended=wanted).attended
 
 
 def rate(vault: Vault, key: str, rating: int | None) -> int | None:
-    """Rate the talk 1 to 5; None or 0 takes the rating away."""
-    raise NotImplementedError
+    """Rate the talk 1 to 5; None or 0 takes the rating away. Raises NotFoundError, UsageError."""
+    if rating is not None and not 0 <= rating <= 5:
+        raise UsageError("a rating is a number from 1 to 5", "0 takes the rating away")
+    conference, talk_id = _talk(vault, key)
+    return vault.mark(conference, talk_id, rating=rating or 0).ratings.get(talk_id)
+
+
+def _talk(vault: Vault, key: str) -> tuple[str, str]:
+    conference, talk_id = split_talk_key(key)
+    for name in vault.conferences():
+        if slug(name) == conference and any(talk.id == talk_id for talk in vault.program(name).talks()):
+            return name, talk_id
+    raise NotFoundError(f"there is no talk {key} here", "see `confnotes list talks`")

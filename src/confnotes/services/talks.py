@@ -4,18 +4,128 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from confnotes.services.cards import Card
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.names import fold, slug
+from confnotes.model.timetable import is_on, next_of, wall_time
+from confnotes.services.cards import Card, Timetable, timetables
+from confnotes.services.whats_on import current_conference
+from confnotes.vault.layout import split_talk_key
 from confnotes.vault.vault import Vault
 
-
-def find_talk(vault: Vault, text: str, at: datetime | None = None) -> Card:
-    """The talk that `text` names: its key, its id, a unique beginning or part of its title, a near title, “now”, “next”.
-
-    Raises NotFoundError with the nearest titles, ConfnotesError with the candidates when several fit.
-    """
-    raise NotImplementedError
+_NEAR = 72
+_CERTAIN = 88
+_LEAD = 6
+_SHOWN = 5
 
 
 def card(vault: Vault, key: str) -> Card:
     """The card of the talk with that key; raises NotFoundError."""
-    raise NotImplementedError
+    conference, talk_id = split_talk_key(key)
+    for name in vault.conferences():
+        if slug(name) == conference:
+            table = Timetable(vault, name)
+            for session in table.program.sessions:
+                for talk in session.talks:
+                    if talk.id == talk_id:
+                        return table.card(session, talk)
+    raise NotFoundError(f"there is no talk {key} here", "see `confnotes list talks`")
+
+
+def find_talk(vault: Vault, text: str, at: datetime | None = None) -> Card:
+    """The talk that `text` names: “now”, “next”, its key, its id, its title, the beginning or a part of it, a near one.
+
+    Raises NotFoundError with the nearest titles, ConfnotesError with the candidates when several fit. Of talks with
+    the same title the one at the conference that is on (`at`) is meant.
+    """
+    wanted = text.strip()
+    if not wanted:
+        raise NotFoundError("no talk was named", "give its title, its id, or “now”")
+    if at is not None and wanted.lower() in ("now", "next"):
+        return _by_clock(vault, wanted.lower(), at)
+    if "/" in wanted:
+        try:
+            return card(vault, wanted)
+        except NotFoundError:
+            pass
+    here = current_conference(vault, at) if at is not None else None
+    cards = [one for table in timetables(vault) for one in _bare(table)]
+    folded = fold(wanted)
+    exact = [one for one in cards if one.talk.id == wanted]
+    exact = exact or [one for one in cards if fold(one.talk.title or "") == folded]
+    exact = exact or [one for one in cards if (one.talk.id or "").startswith(wanted) and len(wanted) >= 2]
+    exact = exact or [one for one in cards if fold(one.talk.title or "").startswith(folded)]
+    exact = exact or [one for one in cards if folded in fold(one.talk.title or "")]
+    if exact:
+        return _full(vault, _only(wanted, exact, here))
+    return _full(vault, _near(wanted, folded, cards, here))
+
+
+def _by_clock(vault: Vault, which: str, at: datetime) -> Card:
+    name = current_conference(vault, at)
+    if name is None:
+        raise NotFoundError("there is no conference here yet", "import one with `confnotes import`")
+    table = Timetable(vault, name)
+    wall = wall_time(at, table.program.conference.timezone)
+    if which == "now":
+        found = [slot for slot in table.slots if is_on(slot, wall)]
+    else:
+        coming = next_of(table.slots, wall)
+        found = [slot for slot in coming if slot.start == coming[0].start]
+    if not found:
+        when = "on" if which == "now" else "next"
+        raise NotFoundError(
+            f"nothing is {when} at {name} at {wall:%Y-%m-%d %H:%M}", "name the talk: see `confnotes agenda`"
+        )
+    if len(found) > 1:
+        starred = [slot for slot in found if table.starred(slot)]
+        found = starred if len(starred) == 1 else found
+    if len(found) > 1:
+        raise _several(which, list(table.cards(found)))
+    return table.cards(found)[0]
+
+
+def _bare(table: Timetable) -> list[Card]:
+    """Cards with what finding needs only; the notes and marks are read for the one that is found."""
+    from confnotes.vault.layout import talk_key
+
+    prefix = talk_key(table.conference, "")
+    return [
+        Card(prefix + (talk.id or ""), table.conference, talk, session)
+        for session in table.program.sessions
+        for talk in session.talks
+    ]
+
+
+def _full(vault: Vault, found: Card) -> Card:
+    return Timetable(vault, found.conference).card(found.session, found.talk)
+
+
+def _only(wanted: str, found: list[Card], here: str | None) -> Card:
+    if len(found) > 1:
+        found = [one for one in found if one.conference == here] or found
+    if len(found) > 1:
+        raise _several(wanted, found)
+    return found[0]
+
+
+def _several(wanted: str, found: list[Card]) -> ConfnotesError:
+    names = "; ".join(f"{one.title} ({one.key})" for one in found[:_SHOWN])
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return ConfnotesError(f"“{wanted}” fits {len(found)} talks: {names}{more}", "name one of them by its key")
+
+
+def _near(wanted: str, folded: str, cards: list[Card], here: str | None) -> Card:
+    from rapidfuzz import fuzz, process
+
+    titles = [fold(one.talk.title or "") for one in cards]
+    scored = process.extract(folded, titles, scorer=fuzz.WRatio, limit=_SHOWN * 2, score_cutoff=_NEAR)
+    if not scored:
+        raise NotFoundError(f"there is no talk “{wanted}” here", "see `confnotes list talks`")
+    best = scored[0][1]
+    top = [cards[index] for _, score, index in scored if score > best - _LEAD]
+    if best >= _CERTAIN and len({one.key for one in top}) == 1:
+        return top[0]
+    if best >= _CERTAIN:
+        return _only(wanted, top, here)
+    names = "; ".join(f"{cards[index].title} ({cards[index].key})" for _, _, index in scored[:_SHOWN])
+    raise NotFoundError(f"there is no talk “{wanted}” here", f"did you mean: {names}")

@@ -1,9 +1,21 @@
-"""What a person starred, attended and rated: `marks.yaml`, one line a talk."""
+"""What a person starred, attended and rated: `marks.yaml`, one line a talk.
+
+    "15732": {starred: true, rating: 4}
+
+Lines that are not about the talk being marked keep their bytes, comments included.
+"""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup.yaml12 import load
+
+HEAD = "# What you starred, attended and rated in this program; one line a talk.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +25,51 @@ class Marks:
     starred: frozenset[str] = frozenset()
     attended: frozenset[str] = frozenset()
     ratings: Mapping[str, int] = field(default_factory=dict)
+
+    def marked(self) -> frozenset[str]:
+        """Every talk with any mark."""
+        return self.starred | self.attended | frozenset(self.ratings)
+
+
+def parse(text: str) -> Marks:
+    """The marks in the file; raises ConfnotesError when it is not the YAML that is meant."""
+    value = load(text)
+    if value is None:
+        return Marks()
+    if not isinstance(value, dict):
+        raise ConfnotesError("the marks are no lines of “talk: {...}”", "mend the file in a text editor")
+    starred, attended, ratings = set(), set(), {}
+    for talk_id, marks in value.items():
+        if not isinstance(marks, dict):
+            continue
+        if marks.get("starred") is True:
+            starred.add(talk_id)
+        if marks.get("attended") is True:
+            attended.add(talk_id)
+        rating = marks.get("rating")
+        if isinstance(rating, int) and not isinstance(rating, bool) and 1 <= rating <= 5:
+            ratings[talk_id] = rating
+    return Marks(frozenset(starred), frozenset(attended), ratings)
+
+
+def with_marks(text: str, talk_id: str, *, starred: bool, attended: bool, rating: int | None) -> str:
+    """The file with the talk's line set, or taken out when nothing is marked; other lines keep their bytes."""
+    own = re.compile(
+        rf"""(?:{re.escape(json.dumps(talk_id, ensure_ascii=False))}|{re.escape(talk_id)}|'{re.escape(talk_id)}')\s*:.*"""
+    )
+    parts = []
+    if starred:
+        parts.append("starred: true")
+    if attended:
+        parts.append("attended: true")
+    if rating:
+        parts.append(f"rating: {rating}")
+    line = f"{json.dumps(talk_id, ensure_ascii=False)}: {{{', '.join(parts)}}}\n" if parts else ""
+    lines = (text or HEAD).splitlines(keepends=True)
+    for index, old in enumerate(lines):
+        if own.fullmatch(old.rstrip("\r\n")):
+            lines[index] = line
+            return "".join(lines)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    return "".join([*lines, line])

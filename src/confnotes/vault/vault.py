@@ -2,45 +2,116 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from pathlib import Path
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from confnotes.errors import NotFoundError
-from confnotes.model.note import Note
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.model.program import Program
-from confnotes.vault.marks_file import Marks
-from confnotes.vault.version import FileVersion, TextFile, Version
+from confnotes.vault import layout
+from confnotes.vault.atomic import DiskDiffersError, atomic_write
+from confnotes.vault.cache import Cache
+from confnotes.vault.conflict import EditConflict
+from confnotes.vault.folders import opened_folder, split_path
+from confnotes.vault.heads import Heads
+from confnotes.vault.program_store import ProgramStore, Span
+from confnotes.vault.scan import is_text_name, scan, stems
+from confnotes.vault.textfile import encode, read_text, write_error
+from confnotes.vault.version import FileVersion, TextFile, Version, version_of
+
+if TYPE_CHECKING:
+    from confnotes.model.note import Note
+    from confnotes.vault.marks_file import Marks
+
+_KEPT_NOTES = 4000
 
 
 class Vault:
-    """See `vault/layout.py` for what lies where. Paths are relative to `root`, with `/`."""
+    """The files of a vault; see `vault/layout.py` for what lies where. Paths are relative to `root`, with `/`."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.cache = Cache(root)
+        self._programs = ProgramStore(root, self.cache)
+        self._heads = Heads(root, self.cache)
+        self._notes: dict[str, tuple[FileVersion, Note]] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Vault:
-        raise NotImplementedError
+        """The vault in the folder; raises NotFoundError when it is none."""
+        if not (folder / layout.MARKER).is_dir():
+            if not folder.is_dir():
+                raise NotFoundError(f"there is no folder {folder}", f"make a vault with `confnotes init {folder}`")
+            raise NotFoundError(f"{folder} is no vault", f"make it one with `confnotes init {folder}`")
+        return cls(folder.resolve())
 
     @classmethod
     def find(cls, start: Path) -> Vault | None:
-        raise NotImplementedError
+        """The vault that `start` lies in."""
+        here = start.resolve()
+        return next((cls(folder) for folder in (here, *here.parents) if (folder / layout.MARKER).is_dir()), None)
 
     @classmethod
     def create(cls, folder: Path) -> Vault:
-        raise NotImplementedError
+        """Make the folder a vault; one that is a vault stays as it is. Raises ConfnotesError."""
+        try:
+            (folder / layout.MARKER).mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            raise ConfnotesError(f"{folder} is a file", "name a folder") from None
+        except OSError as error:
+            raise write_error(str(folder), error) from error
+        return cls.open(folder)
 
     def conferences(self) -> list[str]:
-        raise NotImplementedError
+        """The names of the folders that are conferences, sorted."""
+        found = []
+        with os.scandir(self.root) as entries:
+            for entry in entries:
+                name = entry.name
+                if name.startswith(".") or not is_text_name(name) or not entry.is_dir(follow_symlinks=False):
+                    continue
+                paths = (layout.conference_path(name), layout.program_path(name))
+                if any((self.root / path).is_file() for path in paths):
+                    found.append(name)
+        return sorted(found)
+
+    def conference_named(self, text: str) -> str:
+        """The folder of the conference that the text names, by name or slug; raises NotFoundError."""
+        from confnotes.markup.names import slug
+
+        names = self.conferences()
+        if text in names:
+            return text
+        wanted = slug(text)
+        found = [name for name in names if slug(name) == wanted]
+        if found:
+            return found[0]
+        raise NotFoundError(
+            f"there is no conference “{text}” here",
+            f"there {'are' if len(names) > 1 else 'is'}: {', '.join(names)}"
+            if names
+            else "import one with `confnotes import`",
+        )
 
     def program(self, conference: str) -> Program:
-        raise NotImplementedError
+        """The conference's program, every session and talk with an id; raises NotFoundError, ConfnotesError."""
+        return self._programs.load(conference)
+
+    def span(self, conference: str) -> Span:
+        """The days of the conference and its zone; raises as `program` does."""
+        return self._programs.span(conference)
 
     def save_program(self, conference: str, program: Program) -> None:
-        raise NotImplementedError
+        """Write the conference's files so that they say what `program` says; what they say already keeps its bytes."""
+        from confnotes.vault.program_save import save_program
+
+        save_program(self, conference, program)
 
     def marks(self, conference: str) -> Marks:
-        raise NotImplementedError
+        """What is starred, attended and rated; raises ConfnotesError for a broken file."""
+        return self._read_marks(conference)[1]
 
     def mark(
         self,
@@ -51,26 +122,134 @@ class Vault:
         attended: bool | None = None,
         rating: int | None = None,
     ) -> Marks:
-        raise NotImplementedError
+        """Change what is given (rating 0 takes it away) and answer all marks; raises ConfnotesError."""
+        from confnotes.vault.marks_file import parse, with_marks
+
+        if rating is not None and not 0 <= rating <= 5:
+            raise UsageError("a rating is a number from 1 to 5", "0 takes the rating away")
+        for attempt in range(10):
+            file, marks = self._read_marks(conference)
+            text = with_marks(
+                file.text if file else "",
+                talk_id,
+                starred=talk_id in marks.starred if starred is None else starred,
+                attended=talk_id in marks.attended if attended is None else attended,
+                rating=marks.ratings.get(talk_id) if rating is None else rating,
+            )
+            after = parse(text)
+            if (after.marked() ^ marks.marked()) - {talk_id}:
+                path = layout.marks_path(conference)
+                raise ConfnotesError(f"{path} has the talk on several lines", "make it one line")
+            try:
+                self.save(layout.marks_path(conference), text, file.version if file else None)
+            except EditConflict:
+                if attempt == 9:
+                    raise
+            else:
+                return after
+        raise AssertionError
 
     def files(self) -> dict[str, FileVersion]:
-        raise NotImplementedError
+        """Every note and program of the vault with its version, by one quick scan."""
+        return scan(self.root)
 
     def read(self, path: str) -> TextFile:
-        raise NotImplementedError
+        """A text file; raises NotFoundError, ConfnotesError when it is no regular file or too large."""
+        return read_text(self.root, path)
 
     def note(self, path: str) -> Note:
-        raise NotImplementedError
+        """A note, parsed; raises as `read` does."""
+        from confnotes.markup.note import parse_note
+
+        facts = None
+        with suppress(OSError, ValueError):
+            facts = (self.root / path).lstat()
+        version = FileVersion(facts.st_mtime_ns, facts.st_size) if facts else None
+        known = self._notes.get(path)
+        if known and known[0] == version:
+            return known[1]
+        note = parse_note(PurePosixPath(path), self.read(path).text)
+        if version:
+            if len(self._notes) >= _KEPT_NOTES:
+                self._notes.clear()
+            self._notes[path] = (version, note)
+        return note
 
     def note_paths(self, conference: str | None = None) -> list[str]:
-        raise NotImplementedError
+        """The paths of all notes, or those of a conference, sorted."""
+        prefix = f"{conference}/" if conference else ""
+        return sorted(path for path in self.files() if path.endswith(".md") and path.startswith(prefix))
 
     def save(self, path: str, text: str, based_on: Version | None) -> Version:
-        raise NotImplementedError
+        """Write a file whole; answers its new version.
+
+        `based_on` is the version that was read, None for a file that must not exist yet. Raises EditConflict (a
+        ConflictError) when the disk has another one, ConfnotesError when it cannot be written; the file is then as
+        it was.
+        """
+        return self.save_bytes(path, encode(text, based_on), based_on)
+
+    def save_bytes(self, path: str, data: bytes, based_on: Version | None) -> Version:
+        """The same for bytes."""
+        folders, name = split_path(path)
+        try:
+            with opened_folder(self.root, folders, create=based_on is None) as folder:
+                atomic_write(folder, name, data, based_on)
+        except (DiskDiffersError, FileNotFoundError):
+            disk = None
+            with suppress(NotFoundError):
+                disk = self.read(path)
+            raise EditConflict(path, disk) from None
+        except OSError as error:
+            raise write_error(path, error) from error
+        return version_of(data)
 
     def unique_path(self, conference: str, stem: str) -> str:
-        raise NotImplementedError
+        """A path in the folder whose stem no other note of the vault has, whatever the case."""
+        taken = stems(self.root)
+        candidate = stem
+        number = 2
+        while candidate.casefold() in taken:
+            candidate = f"{stem} {number}"
+            number += 1
+        return f"{conference}/{candidate}.md" if conference else f"{candidate}.md"
 
-    def talk_notes(self, conference: str) -> Mapping[str, str]:
-        """Talk key to note path."""
-        raise NotFoundError("")
+    def talk_notes(self, conference: str) -> dict[str, tuple[str, int]]:
+        """Talk key to the path of its note and the number of its lines that are not blank."""
+        from confnotes.vault.scan import scan_folder
+
+        heads = self._heads.all(conference, scan_folder(self.root, conference))
+        found: dict[str, tuple[str, int]] = {}
+        for path in sorted(heads):
+            head = heads[path]
+            if head.talk:
+                found.setdefault(head.talk, (path, head.lines))
+        return found
+
+    def note_about(self, path: str) -> tuple[str | None, int] | None:
+        """The talk that the note at `path` is about and its number of lines; None when there is no such note."""
+        head = self._heads.one(path)
+        return (head.talk, head.lines) if head else None
+
+    def settings(self) -> Mapping[str, object]:
+        """The vault's own settings; empty when there are none or they cannot be read."""
+        from confnotes.markup.yaml12 import load
+
+        with suppress(ConfnotesError):
+            value = load(self.read(f"{layout.MARKER}/{layout.SETTINGS}").text)
+            if isinstance(value, dict):
+                return value
+        return {}
+
+    def _read_marks(self, conference: str) -> tuple[TextFile | None, Marks]:
+        from confnotes.vault.marks_file import Marks, parse
+
+        path = layout.marks_path(conference)
+        try:
+            file = self.read(path)
+        except NotFoundError:
+            return None, Marks()
+        try:
+            return file, parse(file.text)
+        except ConfnotesError as error:
+            raise ConfnotesError(f"{path}: {error.message}", error.hint) from error

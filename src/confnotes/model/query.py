@@ -1,0 +1,124 @@
+"""What a search asks for, as a tree of plain values; the language itself is read in `search.parse`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in any of its forms: `network` also finds networks."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """The word that is still being typed: itself in any of its forms, or any word that begins so."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """`diff*`: any word that begins so."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Exactly these words, one after the other; case and accents do not matter."""
+
+    text: str
+
+
+Text: TypeAlias = Word | Typing | Prefix | Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class InField:
+    """Text in one field: speaker, title, session, track, room, conf, tag, kind or lang."""
+
+    field: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """`has:video`: it has one of these (video, slides, paper, ..., notes, task, question, tag, link)."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """`is:starred`: starred, attended, question, todo or done."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Begun at `first` or later and before `end`, both wall-clock times at the conference; None is open."""
+
+    first: datetime | None = None
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """Rated from `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinksTo:
+    """Notes that link to the note of this name."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All that there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Whatever the part does not find."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """What every part finds."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """What any part finds."""
+
+    parts: tuple[Node, ...]
+
+
+Node: TypeAlias = Text | InField | Has | Is | Dated | Rated | LinksTo | Everything | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One search.
+
+    `plain` says why, where the text was not in the language and was read as plain words; it is empty otherwise.
+    """
+
+    text: str
+    root: Node
+    plain: str = ""

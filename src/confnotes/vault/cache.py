@@ -1,0 +1,60 @@
+"""What can be made again, as JSON in the user's cache folder; damaged or missing means: make it again."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from confnotes import config
+
+_FORMAT = 1
+
+
+class Cache:
+    """The cached values of one vault, by name."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    @property
+    def folder(self) -> Path:
+        """The vault's folder in the cache."""
+        return config.cache_folder() / "vaults" / vault_id(self._root)
+
+    def load(self, name: str) -> Any:
+        """The value stored under the name, None when there is none that can be trusted."""
+        try:
+            stored = json.loads((self.folder / f"{_file_name(name)}.json").read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return None
+        if not isinstance(stored, list) or len(stored) != 3 or stored[:2] != [_FORMAT, name]:
+            return None
+        return stored[2]
+
+    def store(self, name: str, value: Any) -> None:
+        """Keep a value; a cache that cannot be written is no error."""
+        data = json.dumps([_FORMAT, name, value], ensure_ascii=False, separators=(",", ":"))
+        with suppress(OSError):
+            folder = self.folder
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            temporary = folder / f".{os.getpid()}.{os.urandom(4).hex()}.tmp"
+            try:
+                temporary.write_text(data, encoding="utf-8", errors="replace")
+                temporary.replace(folder / f"{_file_name(name)}.json")
+            finally:
+                temporary.unlink(missing_ok=True)
+
+
+def vault_id(root: Path) -> str:
+    """A name for a vault's folder in cache and state: readable, and different for every path."""
+    digest = blake2b(os.fsencode(root), digest_size=8).hexdigest()
+    readable = "".join(c for c in root.name if c.isascii() and (c.isalnum() or c in "-_"))[:32]
+    return f"{readable}-{digest}" if readable else digest
+
+
+def _file_name(name: str) -> str:
+    return blake2b(name.encode("utf-8", "surrogateescape"), digest_size=10).hexdigest()

@@ -1,0 +1,163 @@
+"""The conference's own file: its facts as front matter, then a text that people read and write on.
+
+Flat keys, as Obsidian wants them: `start` and `end` are dates, people are wikilinks by role, links stand by kind,
+deadlines are lines of text. What is nested (affiliations, exact deadlines) stands in `program.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from confnotes.markup.frontmatter import render as render_front_matter
+from confnotes.markup.names import file_stem
+from confnotes.model.program import Conference, Deadline, Person, Program, Resource, ResourceKind, Role
+
+_PEOPLE_KEYS = (
+    (Role.KEYNOTE, "keynotes"),
+    (Role.PANELIST, "panelists"),
+    (Role.CHAIR, "chairs"),
+    (Role.ORGANIZER, "organizers"),
+)
+
+
+def read_conference(fields: Mapping[str, object], body: str, folder: str) -> Conference:
+    """The facts in the front matter; a value that is none of its kind is passed over.
+
+    The description is what stands in the body above the sections that `render` makes.
+    """
+    year = fields.get("year")
+    return Conference(
+        name=_text(fields.get("title")) or folder,
+        edition=_text(fields.get("edition")),
+        year=year if isinstance(year, int) and not isinstance(year, bool) else None,
+        part_of=_unlinked(_text(fields.get("part_of"))),
+        venue=_text(fields.get("venue")),
+        start_date=_date(fields.get("start")),
+        end_date=_date(fields.get("end")),
+        timezone=_text(fields.get("timezone")),
+        url=_text(fields.get("url")),
+        description=_description(body),
+    )
+
+
+def facts(conference: Conference, folder: str) -> dict[str, object]:
+    """The front matter fields that hold the conference's own facts."""
+    return {
+        "title": conference.name or folder,
+        "edition": conference.edition,
+        "year": conference.year,
+        "part_of": conference.part_of,
+        "venue": conference.venue,
+        "start": conference.start_date.isoformat() if conference.start_date else None,
+        "end": conference.end_date.isoformat() if conference.end_date else None,
+        "timezone": conference.timezone,
+        "url": conference.url,
+    }
+
+
+def lists(program: Program) -> dict[str, object]:
+    """The front matter fields that list people, deadlines and links."""
+    found: dict[str, object] = {}
+    for role, key in _PEOPLE_KEYS:
+        found[key] = [person_link(person.name) for person in program.people if role in person.roles] or None
+    found["deadlines"] = [_deadline_line(deadline) for deadline in program.deadlines] or None
+    return {**found, **link_fields(program.resources)}
+
+
+def link_fields(resources: tuple[Resource, ...]) -> dict[str, object]:
+    """One field a kind of link: the address, or the list of addresses."""
+    by_kind: dict[str, list[str]] = {}
+    for resource in resources:
+        key = _LINK_KEYS.get(resource.kind, str(resource.kind))
+        urls = by_kind.setdefault(key, [])
+        if resource.url not in urls:
+            urls.append(resource.url)
+    return {key: urls[0] if len(urls) == 1 else urls for key, urls in by_kind.items()}
+
+
+_LINK_KEYS = {
+    ResourceKind.EVENT_PAGE: "event",
+    ResourceKind.VIRTUAL_VENUE: "virtual_venue",
+    ResourceKind.OTHER: "links",
+}
+
+
+def render(program: Program, folder: str) -> str:
+    """The whole file for a new conference."""
+    stated = {"title": None, "type": "conference", **facts(program.conference, folder), **lists(program)}
+    fields = {key: value for key, value in stated.items() if value is not None}
+    parts = [render_front_matter(fields)]
+    description = (program.conference.description or "").strip()
+    if description:
+        parts.append(f"\n{description}\n")
+    parts.append(_dates_section(program.deadlines))
+    parts.append(_people_section(program.people))
+    return "".join(parts)
+
+
+def person_link(name: str) -> str:
+    """A wikilink to a person's note."""
+    stem = file_stem(name)
+    return f"[[{stem}]]" if stem == name else f"[[{stem}|{name.replace('[', '(').replace(']', ')').replace('|', '/')}]]"
+
+
+def _dates_section(deadlines: tuple[Deadline, ...]) -> str:
+    if not deadlines:
+        return ""
+    lines = "".join(f"- {_deadline_line(deadline)}\n" for deadline in deadlines)
+    return f"\n## Key dates\n\n{lines}"
+
+
+def _people_section(people: tuple[Person, ...]) -> str:
+    parts = []
+    for role, key in _PEOPLE_KEYS:
+        lines = [_person_line(person) for person in people if role in person.roles]
+        if lines:
+            parts.append(f"\n## {key.capitalize()}\n\n{''.join(lines)}")
+    return "".join(parts)
+
+
+def _person_line(person: Person) -> str:
+    extra = f", {' '.join(person.affiliation.split())}" if person.affiliation else ""
+    page = f" ([page]({person.url}))" if person.url and not set(person.url) & set(" ()<>") else ""
+    return f"- {person_link(person.name)}{extra}{page}\n"
+
+
+def _deadline_line(deadline: Deadline) -> str:
+    when = [
+        deadline.date.isoformat() if deadline.date else "",
+        deadline.time.strftime("%H:%M") if deadline.time else "",
+        deadline.timezone or "" if deadline.time else "",
+    ]
+    return " ".join(part for part in (*when, " ".join(deadline.title.split())) if part)
+
+
+def _description(body: str) -> str | None:
+    sections = {"## Key dates", *(f"## {key.capitalize()}" for _, key in _PEOPLE_KEYS)}
+    lines = body.splitlines(keepends=True)
+    end = next((index for index, line in enumerate(lines) if line.strip() in sections), len(lines))
+    return "".join(lines[:end]).strip() or None
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, str):
+        return value.strip() or None
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _unlinked(text: str | None) -> str | None:
+    if text and text.startswith("[[") and text.endswith("]]"):
+        return text[2:-2].split("|")[0].split("#")[0].strip() or None
+    return text
+
+
+def _date(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return datetime.fromisoformat(value.strip()).date() if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,56 @@
+"""Folders of a vault, opened step by step so that no link leads out of it."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from confnotes.errors import ConfnotesError, NotFoundError
+
+_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+
+
+def split_path(path: str) -> tuple[list[str], str]:
+    """The folders and the name of a path in the vault; raises NotFoundError when it is no such path."""
+    parts = path.split("/")
+    if not path or "\0" in path or any(part in ("", ".", "..") for part in parts):
+        raise NotFoundError(f"“{path}” is no path in this vault", "give a path relative to the vault")
+    return parts[:-1], parts[-1]
+
+
+@contextmanager
+def opened_folder(root: Path, folders: list[str], *, create: bool = False) -> Iterator[int]:
+    """A descriptor of the folder; makes the folders that are missing when `create`.
+
+    Raises OSError; ConfnotesError when one of the folders is a link.
+    """
+    descriptor = os.open(root, _FLAGS)
+    try:
+        for name in folders:
+            inner = _inner(descriptor, name, create)
+            os.close(descriptor)
+            descriptor = inner
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _inner(outer: int, name: str, create: bool) -> int:
+    try:
+        return os.open(name, _FLAGS | os.O_NOFOLLOW, dir_fd=outer)
+    except FileNotFoundError:
+        if not create:
+            raise
+        with suppress(FileExistsError):
+            os.mkdir(name, dir_fd=outer)
+        os.fsync(outer)
+        return os.open(name, _FLAGS | os.O_NOFOLLOW, dir_fd=outer)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENOTDIR):
+            raise ConfnotesError(
+                f"“{name}” is a link or no folder", "confnotes follows no links: use the folder itself"
+            ) from error
+        raise

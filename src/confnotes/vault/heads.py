@@ -1,0 +1,83 @@
+"""Which note is about which talk: the `talk:` line of every note of a conference, cached by version.
+
+Only the line is looked for, so broken front matter does not lose a note its talk, and nothing is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from confnotes.errors import ConfnotesError
+from confnotes.vault.cache import Cache
+from confnotes.vault.textfile import read_bytes
+from confnotes.vault.version import FileVersion
+
+_TALK = re.compile(
+    rb"^talk:[ \t]*(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\s#][^\r\n]*?))[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE
+)
+_FENCED = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the top of a note says: the talk it is about, and how many lines of body it has (blank ones not counted)."""
+
+    talk: str | None
+    lines: int
+
+
+def head_of(data: bytes) -> Head:
+    """The head of a note's bytes."""
+    fenced = _FENCED.match(data)
+    body = data[fenced.end() :] if fenced else data
+    lines = sum(1 for line in body.splitlines() if line.strip())
+    match = _TALK.search(fenced[1]) if fenced else None
+    found = next((group for group in match.groups() if group is not None), b"") if match else b""
+    return Head(found.decode("utf-8", "replace").strip() or None, lines)
+
+
+class Heads:
+    """The heads of one conference's notes."""
+
+    def __init__(self, root: Path, cache: Cache) -> None:
+        self._root = root
+        self._cache = cache
+        self._known: dict[str, dict[str, tuple[int, int, str | None, int]]] = {}
+
+    def one(self, path: str) -> Head | None:
+        """The head of one note, None when it cannot be read."""
+        try:
+            return head_of(read_bytes(self._root, path))
+        except ConfnotesError:
+            return None
+
+    def all(self, conference: str, files: Mapping[str, FileVersion]) -> dict[str, Head]:
+        """The heads of `files`, paths of one conference to their versions; reads only what changed."""
+        known = self._known.get(conference)
+        if known is None:
+            known = self._load(conference)
+        found: dict[str, tuple[int, int, str | None, int]] = {}
+        changed = len(known) != len(files)
+        for path, version in files.items():
+            entry = known.get(path)
+            if entry is None or entry[:2] != tuple(version):
+                head = self.one(path) or Head(None, 0)
+                entry = (*version, head.talk, head.lines)
+                changed = True
+            found[path] = entry
+        if changed:
+            self._cache.store(f"heads {conference}", {path: list(entry) for path, entry in found.items()})
+        self._known[conference] = found
+        return {path: Head(entry[2], entry[3]) for path, entry in found.items()}
+
+    def _load(self, conference: str) -> dict[str, tuple[int, int, str | None, int]]:
+        stored = self._cache.load(f"heads {conference}")
+        if not isinstance(stored, dict):
+            return {}
+        try:
+            return {path: (mtime, size, talk, lines) for path, (mtime, size, talk, lines) in stored.items()}
+        except (TypeError, ValueError):
+            return {}

@@ -1,0 +1,75 @@
+"""What lies where in a vault, and the names of its files.
+
+    <vault>/.confnotes/                       marks the vault
+    <vault>/<conference>/<conference>.md      the conference's facts and text
+    <vault>/<conference>/program.yaml         its sessions and talks
+    <vault>/<conference>/marks.yaml           what the user starred, attended, rated
+    <vault>/<conference>/<date> <time> <title>.md
+    <vault>/Notes/                            notes that belong to no conference
+
+A talk's key is `<slug of the conference's folder>/<talk id>`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from confnotes.errors import NotFoundError
+from confnotes.markup.names import file_stem, slug
+
+MARKER = ".confnotes"
+SETTINGS = "vault.yaml"
+IMPORTED = "imported"
+PROGRAM = "program.yaml"
+MARKS = "marks.yaml"
+FREE_NOTES = "Notes"
+
+_TITLE_BYTES = 80
+
+
+def conference_path(conference: str) -> str:
+    """The conference's own file."""
+    return f"{conference}/{conference}.md"
+
+
+def program_path(conference: str) -> str:
+    """The conference's program."""
+    return f"{conference}/{PROGRAM}"
+
+
+def marks_path(conference: str) -> str:
+    """The conference's marks."""
+    return f"{conference}/{MARKS}"
+
+
+def talk_key(conference: str, talk_id: str) -> str:
+    """What a note's front matter and the command line call the talk."""
+    return f"{slug(conference)}/{talk_id}"
+
+
+def split_talk_key(key: str) -> tuple[str, str]:
+    """The conference's slug and the talk's id; raises NotFoundError when it is no key."""
+    conference, separator, talk_id = key.partition("/")
+    if not (conference and separator and talk_id):
+        raise NotFoundError(f"“{key}” is no talk", "see `confnotes list talks`")
+    return conference, talk_id
+
+
+def talk_stem(title: str | None, start: datetime | None) -> str:
+    """The name of a talk's note, `2019-12-10 1005 Updates of Equilibrium Prop`; `start` is wall-clock time."""
+    name = file_stem(shortened(title or "Untitled talk"))
+    return f"{start:%Y-%m-%d %H%M} {name}" if start else name
+
+
+def shortened(title: str, limit: int = _TITLE_BYTES) -> str:
+    """The title cut after a word so that it has at most `limit` bytes."""
+    words = title.split()
+    kept = ""
+    for word in words:
+        longer = f"{kept} {word}" if kept else word
+        if len(longer.encode("utf-8", "replace")) > limit:
+            break
+        kept = longer
+    if kept:
+        return kept.rstrip(" ,;:–—-")
+    return title.encode("utf-8", "replace")[:limit].decode("utf-8", "ignore")

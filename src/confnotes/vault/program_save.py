@@ -1,0 +1,76 @@
+"""Writing a conference's program: its note and `program.yaml`, each only when it has to say something new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.frontmatter import set_fields, split
+from confnotes.model.program import Program
+from confnotes.vault import conference_file, layout, program_text
+from confnotes.vault.program_file import parse, with_ids
+from confnotes.vault.program_store import without_notes
+from confnotes.vault.version import TextFile, Version
+
+if TYPE_CHECKING:
+    from confnotes.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One file to write: over which version (None: a new file)."""
+
+    path: str
+    text: str
+    based_on: Version | None
+
+
+def save_program(vault: Vault, conference: str, program: Program) -> None:
+    """Write what differs; raises ConflictError, ConfnotesError."""
+    for planned in plan_program(vault, conference, program):
+        vault.save(planned.path, planned.text, planned.based_on)
+
+
+def plan_program(vault: Vault, conference: str, program: Program) -> list[Planned]:
+    """The files to write so that they say what `program` says; none when they do. Raises ConfnotesError."""
+    wanted = with_ids(without_notes(program))
+    found = [_plan_note(vault, conference, wanted), _plan_program(vault, conference, wanted)]
+    return [planned for planned in found if planned is not None]
+
+
+def _existing(vault: Vault, path: str) -> TextFile | None:
+    try:
+        file = vault.read(path)
+    except NotFoundError:
+        return None
+    if file.read_only:
+        raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "save it as UTF-8")
+    return file
+
+
+def _plan_note(vault: Vault, conference: str, wanted: Program) -> Planned | None:
+    path = layout.conference_path(conference)
+    file = _existing(vault, path)
+    if file is None:
+        return Planned(path, conference_file.render(wanted, conference), None)
+    front = split(file.text)
+    if front.broken:
+        return None
+    now = conference_file.facts(conference_file.read_conference(front.fields, front.body, conference), conference)
+    facts = conference_file.facts(wanted.conference, conference)
+    changes = {key: value for key, value in facts.items() if value != now[key]}
+    text = set_fields(file.text, changes) if changes else file.text
+    return Planned(path, text, file.version) if text != file.text else None
+
+
+def _plan_program(vault: Vault, conference: str, wanted: Program) -> Planned | None:
+    path = layout.program_path(conference)
+    file = _existing(vault, path)
+    if file is None:
+        if not (wanted.sessions or wanted.people or wanted.deadlines or wanted.resources):
+            return None
+        return Planned(path, program_text.render(wanted, conference), None)
+    if with_ids(parse(file.text, wanted.conference)) == wanted:
+        return None
+    return Planned(path, program_text.render(wanted, conference), file.version)

@@ -1,0 +1,154 @@
+"""A conference's program read from its two files, and kept parsed in the cache.
+
+The facts of the conference come from its note, everything else from `program.yaml`. The cache is keyed by time, size
+and inode of both, so that an edit by anybody is seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.model.program import Conference, Program
+from confnotes.vault.cache import Cache
+from confnotes.vault.layout import conference_path, program_path
+from confnotes.vault.textfile import read_text
+
+Stat = tuple[int, int, int]
+_NONE: Stat = (0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """When a conference is: its first and last day (naive wall-clock there), and its zone."""
+
+    first: date | None
+    last: date | None
+    timezone: str | None
+
+
+class ProgramStore:
+    """The programs of one vault."""
+
+    def __init__(self, root: Path, cache: Cache) -> None:
+        self._root = root
+        self._cache = cache
+        self._programs: dict[str, tuple[tuple[Stat, Stat], Program]] = {}
+        self._spans: dict[str, Any] | None = None
+
+    def load(self, conference: str) -> Program:
+        """The program; raises NotFoundError when there is no such conference, ConfnotesError for a broken file."""
+        stats = self._stats(conference)
+        if stats == (_NONE, _NONE):
+            raise NotFoundError(f"there is no conference “{conference}” here", "see `confnotes list conferences`")
+        known = self._programs.get(conference)
+        if known and known[0] == stats:
+            return known[1]
+        program = self._cached(conference, stats)
+        if program is None:
+            program = self._read(conference, stats)
+            from confnotes.vault.codec import encode
+
+            self._cache.store(f"program {conference}", [[list(stat) for stat in stats], encode(program)])
+        self._programs[conference] = (stats, program)
+        return program
+
+    def span(self, conference: str) -> Span:
+        """When the conference is, without reading its program where that is known; raises as `load` does."""
+        if self._spans is None:
+            stored = self._cache.load("spans")
+            self._spans = stored if isinstance(stored, dict) else {}
+        stats = [list(stat) for stat in self._stats(conference)]
+        known = self._spans.get(conference)
+        try:
+            if known is not None and known[0] == stats:
+                return Span(_day(known[1]), _day(known[2]), known[3])
+        except (TypeError, IndexError, KeyError, ValueError):
+            pass
+        found = span_of(self.load(conference))
+        self._spans[conference] = [
+            stats,
+            found.first.isoformat() if found.first else None,
+            found.last.isoformat() if found.last else None,
+            found.timezone,
+        ]
+        self._cache.store("spans", self._spans)
+        return found
+
+    def _stats(self, conference: str) -> tuple[Stat, Stat]:
+        return self._stat(conference_path(conference)), self._stat(program_path(conference))
+
+    def _stat(self, path: str) -> Stat:
+        try:
+            facts = (self._root / path).lstat()
+        except (OSError, ValueError):
+            return _NONE
+        return facts.st_mtime_ns, facts.st_size, facts.st_ino
+
+    def _cached(self, conference: str, stats: tuple[Stat, Stat]) -> Program | None:
+        stored = self._cache.load(f"program {conference}")
+        if stored is None:
+            return None
+        from confnotes.vault.codec import decode
+
+        try:
+            kept, value = stored
+            if kept != [list(stat) for stat in stats]:
+                return None
+            return decode(value)
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+            return None
+
+    def _read(self, conference: str, stats: tuple[Stat, Stat]) -> Program:
+        from confnotes.markup.frontmatter import split
+        from confnotes.vault.conference_file import read_conference
+        from confnotes.vault.program_file import parse, with_ids
+
+        facts = Conference(name=conference)
+        if stats[0] != _NONE:
+            front = split(read_text(self._root, conference_path(conference)).text)
+            facts = read_conference(front.fields, front.body, conference)
+        if stats[1] == _NONE:
+            return Program(conference=facts)
+        path = program_path(conference)
+        file = read_text(self._root, path)
+        if file.read_only:
+            raise ConfnotesError(f"{path} cannot be read: {file.read_only}", "save it as UTF-8")
+        try:
+            return with_ids(parse(file.text, facts))
+        except ConfnotesError as error:
+            raise ConfnotesError(f"{path}: {error.message}", error.hint) from error
+
+
+def span_of(program: Program) -> Span:
+    """The days of a conference: as stated, else from its first to its last talk."""
+    conference = program.conference
+    first, last = conference.start_date, conference.end_date
+    if first is None or last is None:
+        from confnotes.model.timetable import wall_time
+
+        stated = [moment for session in program.sessions for moment in (session.start, session.end)]
+        stated += [moment for talk in program.talks() for moment in (talk.start, talk.end)]
+        times = [wall_time(moment, conference.timezone) for moment in stated if moment is not None]
+        if times:
+            first = first or min(times).date()
+            last = last or max(times).date()
+    return Span(first, last or first, conference.timezone)
+
+
+def without_notes(program: Program) -> Program:
+    """The program as its file holds it: notes are files of their own."""
+    return replace(
+        program,
+        sessions=tuple(
+            replace(session, talks=tuple(replace(talk, notes=None) if talk.notes else talk for talk in session.talks))
+            for session in program.sessions
+        ),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return datetime.fromisoformat(text).date() if text else None

@@ -1,0 +1,80 @@
+"""What files a vault has: one quick walk, without following links and without reading anything."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from confnotes.vault.version import FileVersion
+
+MAX_DEPTH = 8
+ATTACHMENTS = "attachments"
+PROGRAM = "program.yaml"
+
+
+def scan(root: Path) -> dict[str, FileVersion]:
+    """Every note and `program.yaml` below `root`, relative path to version.
+
+    Hidden and attachment folders are left out, so are links, anything that is not a regular file, folders deeper than
+    `MAX_DEPTH` and names that are not UTF-8.
+    """
+    return _versions(_entries(root))
+
+
+def scan_folder(root: Path, folder: str) -> dict[str, FileVersion]:
+    """The notes below one folder of the vault, the same way; empty when there is no such folder."""
+    entries = _entries(root / folder, f"{folder}/")
+    return _versions([(entry, path) for entry, path in entries if path.endswith(".md")])
+
+
+def _versions(entries: list[tuple[os.DirEntry[str], str]]) -> dict[str, FileVersion]:
+    found: dict[str, FileVersion] = {}
+    for entry, path in entries:
+        try:
+            facts = entry.stat(follow_symlinks=False)
+        except OSError:
+            continue
+        found[path] = FileVersion(facts.st_mtime_ns, facts.st_size)
+    return found
+
+
+def stems(root: Path) -> set[str]:
+    """The stems of all notes, case folded: the names that are taken."""
+    return {entry.name[:-3].casefold() for entry, _ in _entries(root) if entry.name.endswith(".md")}
+
+
+def _entries(root: Path, below: str = "") -> list[tuple[os.DirEntry[str], str]]:
+    found: list[tuple[os.DirEntry[str], str]] = []
+    stack = [(str(root), below, 0)]
+    while stack:
+        folder, prefix, depth = stack.pop()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    name = entry.name
+                    if name[0] == ".":
+                        continue
+                    if name.endswith(".md") or name == PROGRAM:
+                        if entry.is_file(follow_symlinks=False) and is_text_name(name):
+                            found.append((entry, prefix + name))
+                    elif (
+                        depth < MAX_DEPTH
+                        and entry.is_dir(follow_symlinks=False)
+                        and name != ATTACHMENTS
+                        and is_text_name(name)
+                    ):
+                        stack.append((entry.path, f"{prefix}{name}/", depth + 1))
+        except OSError:
+            continue
+    return found
+
+
+def is_text_name(name: str) -> bool:
+    """Whether the name is UTF-8; other names cannot be shown or linked to."""
+    if name.isascii():
+        return True
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,74 @@
+"""Reading text files of a vault, and what went wrong with them in words.
+
+UTF-8 with or without a byte order mark and with any line ends is kept byte for byte. Any other encoding is shown with
+replacement characters and is read-only, so that no byte of it is ever lost and no lone surrogate reaches a screen.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.vault.atomic import read_regular
+from confnotes.vault.folders import opened_folder, split_path
+from confnotes.vault.version import BOM, TextFile, Version, version_of
+
+MAX_BYTES = 32 * 1024 * 1024
+
+_NOT_UTF8 = "it is not UTF-8 text"
+
+
+def read_bytes(root: Path, path: str, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file; raises NotFoundError, ConfnotesError."""
+    folders, name = split_path(path)
+    try:
+        with opened_folder(root, folders) as folder:
+            return read_regular(folder, name, limit)[0]
+    except OSError as error:
+        raise read_error(path, error) from error
+
+
+def read_text(root: Path, path: str, limit: int = MAX_BYTES) -> TextFile:
+    """A text file and its version; raises NotFoundError, ConfnotesError."""
+    data = read_bytes(root, path, limit)
+    version = version_of(data)
+    content = data[len(BOM) :] if version.bom else data
+    try:
+        return TextFile(path, content.decode("utf-8"), version)
+    except UnicodeDecodeError:
+        return TextFile(path, content.decode("utf-8", errors="replace"), version, _NOT_UTF8)
+
+
+def encode(text: str, based_on: Version | None) -> bytes:
+    """The bytes to write for a text, with a byte order mark where the version it is based on had one."""
+    data = text.encode("utf-8", errors="replace")
+    return BOM + data if based_on and based_on.bom else data
+
+
+def read_error(path: str, error: OSError) -> ConfnotesError:
+    """What a failed read means to a person."""
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return NotFoundError(f"there is no {path} in this vault", "see `confnotes list notes`")
+    if error.errno == errno.ELOOP:
+        return ConfnotesError(f"{path} is a link", "confnotes follows no links: put the file itself into the vault")
+    if error.errno == errno.EFBIG:
+        return ConfnotesError(f"{path} is larger than {MAX_BYTES // 1024 // 1024} MB", "it is too large for a note")
+    if error.errno in (errno.EINVAL, errno.ENXIO, errno.EISDIR):
+        return ConfnotesError(f"{path} is not a regular file", "move it out of the vault")
+    return ConfnotesError(f"{path} cannot be read: {_reason(error)}", "look at its permissions")
+
+
+def write_error(path: str, error: OSError) -> ConfnotesError:
+    """What a failed write means to a person; the file is as it was."""
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return ConfnotesError(f"{path} cannot be written: {_reason(error)}", "make the vault writable; nothing changed")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return ConfnotesError(f"{path} cannot be written: the disk is full", "make room; the old version is whole")
+    return ConfnotesError(f"{path} cannot be written: {_reason(error)}", "nothing was changed")
+
+
+def _reason(error: OSError) -> str:
+    text = error.strerror or os.strerror(error.errno or 0)
+    return text[:1].lower() + text[1:]

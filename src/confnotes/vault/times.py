@@ -1,0 +1,45 @@
+"""Times as the vault's files write them: local to the conference, with an offset only where it is needed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+
+@cache
+def zone_named(name: str | None) -> ZoneInfo | None:
+    """The zone of that IANA name, None when there is none."""
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def in_zone(moment: datetime | None, zone: ZoneInfo | None) -> datetime | None:
+    """The same time carrying the conference's zone: a naive time is local to it, an equal offset becomes the zone."""
+    if moment is None or zone is None or moment.tzinfo is zone:
+        return moment
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=zone)
+    local = moment.astimezone(zone)
+    return local if local.utcoffset() == moment.utcoffset() else moment
+
+
+def time_text(moment: datetime, zone: ZoneInfo | None) -> str:
+    """`2019-12-10T10:05` local to the zone where that says it all, else with the offset."""
+    spec = "minutes" if not moment.second and not moment.microsecond else "auto"
+    if moment.tzinfo is None:
+        return moment.isoformat(timespec=spec)
+    naive = moment.replace(tzinfo=None, fold=0)
+    if zone is not None and naive.replace(tzinfo=zone).utcoffset() == moment.utcoffset():
+        return naive.isoformat(timespec=spec)
+    return moment.isoformat(timespec=spec)
+
+
+def read_time(text: str, zone: ZoneInfo | None) -> datetime:
+    """The time a file states; raises ValueError when it is none."""
+    moment = datetime.fromisoformat(text.strip())
+    return in_zone(moment, zone) or moment
