@@ -1,0 +1,123 @@
+"""What a person gets from `pip install confnotes`: the wheel alone, outside the checkout."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sysconfig
+import venv
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+CHECKOUT = Path(__file__).parent.parent
+PROGRAM = """\
+# Small Systems Day
+
+## Schedule
+
+- 09:30 - 10:15 Keynote: Notes that outlive their program, Ada Example (Example University)
+- 10:15 - 10:30 Coffee
+- 10:30 - 11:00 A parser in forty lines, Bo Sample (Sample Labs)
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from a clean copy of what the checkout tracks or could track."""
+    hatchling = pytest.importorskip("hatchling.builders.wheel")
+    folder = tmp_path_factory.mktemp("dist")
+    built = next(iter(hatchling.WheelBuilder(str(CHECKOUT)).build(directory=str(folder), versions=["standard"])))
+    return Path(built)
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The `confnotes` command of an empty environment that holds the wheel.
+
+    What confnotes depends on is borrowed from the running environment, so that no network is needed; confnotes itself
+    is not: an editable install stands in a .pth file, and those of a borrowed folder are not followed.
+    """
+    home = tmp_path_factory.mktemp("environment")
+    venv.create(home, with_pip=False, symlinks=True)
+    target = Path(sysconfig.get_path("purelib", "venv", vars={"base": str(home), "platbase": str(home)}))
+    with ZipFile(wheel) as archive:
+        archive.extractall(target)
+    (target / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    command = home / "bin" / "confnotes"
+    command.write_text(
+        f"#!{home / 'bin' / 'python'}\nfrom confnotes.__main__ import main\nmain()\n",
+        encoding="utf-8",
+    )
+    command.chmod(0o755)
+    return command
+
+
+def run(command: Path, folder: Path, *arguments: str) -> str:
+    """Run it far from the checkout and answer what it prints."""
+    environment = {
+        "HOME": str(folder / "home"),
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "CONFNOTES_NOW": "2024-05-06T09:40",
+    }
+    (folder / "home").mkdir(exist_ok=True)
+    done = subprocess.run(
+        [str(command), *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_wheel_carries_every_file_of_the_package(wheel: Path) -> None:
+    package = CHECKOUT / "src" / "confnotes"
+    wanted = {
+        f"confnotes/{path.relative_to(package).as_posix()}"
+        for path in package.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"
+    }
+    carried = set(ZipFile(wheel).namelist())
+    assert wanted <= carried
+    assert {Path(name).suffix for name in wanted} >= {".py", ".tcss", ".typed"}
+
+
+def test_the_wheel_declares_its_command_and_its_license(wheel: Path) -> None:
+    archive = ZipFile(wheel)
+    names = {Path(name).name: name for name in archive.namelist() if ".dist-info/" in name}
+    assert b"confnotes = confnotes.__main__:main" in archive.read(names["entry_points.txt"])
+    assert "LICENSE" in names
+
+
+def test_an_installed_confnotes_imports_and_exports_without_the_checkout(installed: Path, tmp_path: Path) -> None:
+    assert run(installed, tmp_path, "--version").startswith("confnotes ")
+    found = subprocess.run(
+        [str(installed.parent / "python"), "-c", "import confnotes; print(confnotes.__file__)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    assert str(installed.parent.parent.resolve()) in str(Path(found.stdout.strip()).resolve())
+    (tmp_path / "program.md").write_text(PROGRAM, encoding="utf-8")
+    run(installed, tmp_path, "init", "vault")
+    run(installed, tmp_path, "import", "--vault", "vault", "--conference", "Small Systems Day", "program.md")
+    assert "A parser in forty lines" in run(installed, tmp_path, "list", "--vault", "vault", "talks")
+    run(installed, tmp_path, "export", "--vault", "vault", "Small Systems Day", "--format", "html", "-o", "out.html")
+    page = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert page.lstrip().lower().startswith("<!doctype html>")
+    assert "A parser in forty lines" in page
+
+
+def test_the_screens_find_their_stylesheet_in_the_wheel(installed: Path, tmp_path: Path) -> None:
+    check = "from importlib.resources import files; print(files('confnotes.tui').joinpath('confnotes.tcss').is_file())"
+    done = subprocess.run(
+        [str(installed.parent / "python"), "-c", check], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert done.stdout.strip() == "True", done.stderr
