@@ -1,0 +1,71 @@
+"""What text from outside may do on the screen: be read, and nothing else.
+
+Textual hands control characters of content to the terminal as they are. Here every strip is cleaned on its way out,
+one character for one, so that widths and columns hold; the text itself is never changed.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+_BLANK: Final = "\N{REPLACEMENT CHARACTER}"
+_BIDI_AND_INVISIBLE: Final = (
+    *range(0x80, 0xA0),
+    0x061C,
+    *(0x200E, 0x200F),
+    *range(0x2028, 0x202F),
+    *range(0x2066, 0x2070),
+    0xFEFF,
+    *range(0xFFF9, 0xFFFC),
+    *range(0xE0000, 0xE0080),
+)
+_SHOWN: Final[dict[int, str]] = {
+    **{code: chr(0x2400 + code) for code in range(0x20)},
+    0x7F: "\N{SYMBOL FOR DELETE}",
+    **dict.fromkeys(_BIDI_AND_INVISIBLE, _BLANK),
+}
+
+_installed = False
+
+
+def shown(text: str) -> str:
+    """The text as it may be shown: control and bidi characters become visible signs, one for one (tabs included)."""
+    return text if text.isprintable() else text.translate(_SHOWN)
+
+
+def pasted(text: str) -> str:
+    """Pasted text as it may enter a note: line ends are "\\n", control characters other than tabs are gone."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(char for char in text if char in "\n\t" or not (char < " " or "\x7f" <= char <= "\x9f"))
+
+
+def install() -> None:
+    """Clean every strip that Textual renders from now on; call it once, before the app runs."""
+    global _installed
+    if _installed:
+        return
+    _installed = True
+    render_style = Strip.render_style
+    render = Strip.render
+
+    def clean_render_style(cls: type[Strip], style: Style, text: str, color_system: ColorSystem) -> str:
+        if style._link and not style._link.isprintable():
+            style = style.update_link(None)
+        return render_style(style, shown(text), color_system)
+
+    def clean_render(self: Strip, console: Console) -> str:
+        if self._render_cache is None and any(style is None for _, style, _ in self._segments):
+            self._segments = [
+                Segment(shown(text)) if style is None and control is None else Segment(text, style, control)
+                for text, style, control in self._segments
+            ]
+        return render(self, console)
+
+    Strip.render_style = classmethod(clean_render_style)  # type: ignore[method-assign, assignment]
+    Strip.render = clean_render  # type: ignore[method-assign]

@@ -1,0 +1,152 @@
+"""The text of a note as it is edited: visible lines, and beside each what is kept out of sight at its end.
+
+A line's tail is its stamp with the blanks around it ("  ^t100712"), character for character, so that a note that was
+not edited is written back as it was. Lines end at "\\n" only (Textual also ends them at form feeds and the like).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import time
+from typing import Final
+
+from textual.document._document import Document, EditResult, Location
+from textual.document._edit import Edit
+
+_TAIL: Final = re.compile(
+    r"(?P<tail>[ \t]+\^t(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)[ \t]*\r?|\r)$"
+)
+_NO_TEXT: Final = re.compile(
+    r"[ \t]*(?:>[ \t]?)*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[.\])?[ \t]*|\?[ \t]*|#{1,6}[ \t]*)?$"
+)
+
+
+def has_text(line: str) -> bool:
+    """Whether the line says something: more than blanks and the marks of a list, task, quote, question or heading."""
+    return _NO_TEXT.match(line) is None
+
+
+def split_tail(line: str) -> tuple[str, str]:
+    """A line of the file as what is shown and what is kept behind it."""
+    match = _TAIL.search(line)
+    if match is None:
+        return line, ""
+    text = line[: match.start()]
+    if match["hour"] is not None and not has_text(text):
+        return (line[:-1], "\r") if line.endswith("\r") else (line, "")
+    return text, match["tail"]
+
+
+def join_tail(text: str, tail: str) -> str:
+    """The line as it is written; a line that says nothing any more loses its stamp."""
+    if len(tail) > 1 and not has_text(text):
+        return text + ("\r" if tail.endswith("\r") else "")
+    return text + tail
+
+
+def time_of(tail: str) -> time | None:
+    """The time of a stamp."""
+    match = _TAIL.search(tail)
+    if match is None or match["hour"] is None:
+        return None
+    return time(int(match["hour"]), int(match["minute"]), int(match["second"]))
+
+
+class NoteDocument(Document):
+    """A note's visible lines (`lines`) and what is kept behind each (`tails`). `text` is the whole, as written."""
+
+    def __init__(self, text: str) -> None:
+        self._newline = "\r\n" if "\n" in text and text.count("\r\n") == text.count("\n") else "\n"
+        pairs = [split_tail(line) for line in text.split(self._newline)]
+        self._lines = [visible for visible, _ in pairs]
+        self.tails = [tail for _, tail in pairs]
+        self.revision = 0
+        self._joined: tuple[int, str] | None = None
+
+    @property
+    def text(self) -> str:
+        if self._joined is None or self._joined[0] != self.revision:
+            whole = self._newline.join(
+                [join_tail(line, tail) if tail else line for line, tail in zip(self._lines, self.tails, strict=True)]
+            )
+            self._joined = (self.revision, whole)
+        return self._joined[1]
+
+    def set_tails(self, row: int, tails: Sequence[str]) -> None:
+        """Set what stands behind the lines from `row` on."""
+        self.tails[row : row + len(tails)] = tails
+        self.revision += 1
+
+    def replace_range(self, start: Location, end: Location, text: str) -> EditResult:
+        (top, top_column), (bottom, bottom_column) = sorted((start, end))
+        lines, tails = self._lines, self.tails
+        replaced = self.get_text_range((top, top_column), (bottom, bottom_column))
+        before = lines[top][:top_column] if top < len(lines) else ""
+        after = lines[bottom][bottom_column:] if bottom < len(lines) else ""
+        inserted = text.replace("\r\n", "\n").split("\n")
+        fresh_tails = [""] * len(inserted)
+        if len(inserted) > 1:
+            pairs = [split_tail(line) for line in inserted[:-1]]
+            inserted[:-1] = [visible for visible, _ in pairs]
+            fresh_tails[:-1] = [tail for _, tail in pairs]
+        column = len(inserted[-1]) + (len(before) if len(inserted) == 1 else 0)
+        inserted[0] = before + inserted[0]
+        inserted[-1] += after
+        self._place_old_tails(fresh_tails, (top, bottom), before, after)
+        lines[top : bottom + 1] = inserted
+        tails[top : bottom + 1] = fresh_tails
+        self.revision += 1
+        return EditResult((top + len(inserted) - 1, column), replaced)
+
+    def _place_old_tails(self, fresh: list[str], rows: tuple[int, int], before: str, after: str) -> None:
+        """What was begun at a time stays so: the tail goes with the text that it stood behind."""
+        top, bottom = (self.tails[row] if row < len(self.tails) else "" for row in rows)
+        if rows[0] == rows[1] and len(fresh) == 1:
+            fresh[0] = top
+            return
+        if rows[0] == rows[1]:
+            fresh[-1 if not has_text(before) and has_text(after) else 0] = top
+            return
+        if has_text(before):
+            fresh[0] = top
+        if has_text(after) and not fresh[-1]:
+            fresh[-1] = bottom
+
+
+class NoteEdit(Edit):
+    """A change that also knows the stamps: undone, it puts back what stood behind the lines.
+
+    `tails`, when given, are for the lines that the edit makes, first to last.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        from_location: Location,
+        to_location: Location,
+        maintain_selection_offset: bool,
+        tails: Sequence[str] | None = None,
+    ) -> None:
+        super().__init__(text, from_location, to_location, maintain_selection_offset)
+        self._tails = None if tails is None else list(tails)
+        self._tails_before: list[str] = []
+
+    def do(self, text_area: object, record_selection: bool = True) -> EditResult:
+        document = text_area.document  # type: ignore[attr-defined]
+        assert isinstance(document, NoteDocument)
+        self._tails_before = document.tails[self.top[0] : self.bottom[0] + 1]
+        result = super().do(text_area, record_selection)  # type: ignore[arg-type]
+        if self._tails is not None:
+            document.set_tails(self.top[0], self._tails)
+        return result
+
+    def undo(self, text_area: object) -> EditResult:
+        document = text_area.document  # type: ignore[attr-defined]
+        assert isinstance(document, NoteDocument)
+        made = self._edit_result
+        assert made is not None
+        self._tails = document.tails[self.top[0] : made.end_location[0] + 1]
+        result = super().undo(text_area)  # type: ignore[arg-type]
+        document.set_tails(self.top[0], self._tails_before)
+        return result

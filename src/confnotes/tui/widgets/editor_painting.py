@@ -1,0 +1,130 @@
+"""How a row of a note is drawn: its stamp in the gutter, its Markdown in the styles of its roles, the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from confnotes.tui.safe import shown
+from confnotes.tui.widgets.editor_wrapping import TAB, cells
+
+GUTTER: Final = 8
+NO_GUTTER: Final = 2
+ROLES: Final = (
+    *("heading", "bold", "italic", "strike", "highlight", "code", "math", "quote", "private", "stamp"),
+    *("link", "wikilink", "url", "tag", "mention", "task-open", "task-done", "question", "list-marker", "marker"),
+)
+
+Piece = tuple[int, int, Style]
+
+
+@dataclass(frozen=True, slots=True)
+class RowLook:
+    """Everything that decides how a row looks; rows with equal looks are drawn once.
+
+    `selected` and `cursor` are columns of the line (None: not in this row), `label` is the time in the gutter.
+    """
+
+    line: str
+    begin: int
+    end: int
+    hang: int
+    in_code: bool
+    label: str
+    current: bool
+    cursor: int | None
+    selected: tuple[int, int] | None
+    width: int
+    gutter: int
+    ghost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The styles of the theme in use; `of` gives that of a role, None for one that looks like text."""
+
+    base: Style
+    cursor: Style
+    selection: Style
+    label: Style
+    label_current: Style
+    ghost: Style
+    of: Callable[[str], Style | None]
+
+
+def pieces(spans: Sequence[tuple[int, int, Style]], begin: int, end: int) -> list[Piece]:
+    """Overlapping spans as pieces that follow each other and fill begin to end; later spans lie on top."""
+    cuts = {begin, end}
+    relevant = [span for span in spans if span[0] < end and span[1] > begin]
+    for start, stop, _ in relevant:
+        cuts.add(max(start, begin))
+        cuts.add(min(stop, end))
+    marks = sorted(cuts)
+    out: list[Piece] = []
+    for left, right in pairwise(marks):
+        style = Style.null()
+        for start, stop, own in relevant:
+            if start <= left and stop >= right:
+                style += own
+        out.append((left, right, style))
+    return out
+
+
+def paint(look: RowLook, spans: Sequence[Piece], palette: Palette) -> Strip:
+    """The row as a strip of exactly its width."""
+    base = palette.base
+    layers = list(spans)
+    if look.selected is not None:
+        layers.append((*look.selected, palette.selection))
+    if look.cursor is not None:
+        layers.append((look.cursor, look.cursor + 1, palette.cursor))
+    label_style = palette.label_current if look.current else palette.label
+    segments = [Segment(f" {look.label:<{look.gutter - 1}}"[: look.gutter], base + label_style)]
+    used = look.gutter
+    if look.hang:
+        segments.append(Segment(" " * look.hang, base))
+        used += look.hang
+    at = 0
+    for start, stop, style in pieces(layers, look.begin, look.end):
+        text, at = _placed(look.line[start:stop], at)
+        segments.append(Segment(text, base + style))
+    used += at
+    if look.cursor is not None and look.cursor >= look.end:
+        segments.append(Segment(" ", base + palette.cursor))
+        used += 1
+    elif look.selected is not None and look.selected[1] > len(look.line) and look.end == len(look.line):
+        segments.append(Segment(" ", base + palette.selection))
+        used += 1
+    if look.ghost:
+        ghost = look.ghost[1:] if look.cursor is not None else look.ghost
+        segments.append(Segment(ghost, base + palette.ghost))
+        used += cell_len(ghost)
+    if used < look.width:
+        segments.append(Segment(" " * (look.width - used), base))
+        return Strip(segments, look.width)
+    strip = Strip(segments, used)
+    return strip if used == look.width else strip.crop(0, look.width)
+
+
+def _placed(text: str, at: int) -> tuple[str, int]:
+    """A piece of a section as it is shown from cell `at`, tabs as blanks, and the cell after it."""
+    if "\t" not in text:
+        text = shown(text)
+        return text, at + cell_len(text)
+    out = ""
+    for index, part in enumerate(text.split("\t")):
+        if index:
+            gap = TAB - at % TAB
+            out += " " * gap
+            at += gap
+        part = shown(part)
+        out += part
+        at += cells(part)
+    return out, at

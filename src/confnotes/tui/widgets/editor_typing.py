@@ -1,0 +1,114 @@
+"""What the editor does for whoever types Markdown: goes on with lists, ends them, indents, toggles tasks.
+
+Pure functions from lines to lines; a column is an offset into its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_ITEM: Final = re.compile(
+    r"(?P<indent>[ \t]*)(?P<quote>(?:>[ \t]?)*)(?P<inner>[ \t]*)"
+    r"(?:(?P<marker>[-*+]|(?P<number>\d{1,9})(?P<after>[.)]))(?P<gap>[ \t]+)(?P<task>\[[ xX]\][ \t]+)?)?"
+)
+_TASK: Final = re.compile(
+    r"(?P<lead>[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[(?P<mark>[ xX])\](?=[ \t]|$)"
+)
+_BULLET: Final = re.compile(r"(?P<lead>[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)")
+_LEAD: Final = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
+_CODE_OR_TABLE: Final = re.compile(
+    r"(?:(?: {4}|\t)(?![ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])|[ ]{0,3}(?:```|~~~|\||#{1,6}(?:[ \t]|$)|-{3,}\s*$|={3,}\s*$))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """What Enter does: puts `text` in place of what is selected, or makes the whole line `instead`."""
+
+    text: str = "\n"
+    instead: str | None = None
+
+
+def new_line(line: str, column: int) -> NewLine:
+    """Enter at `column`: the next item of the list, task list, numbering or quote; an empty item ends it."""
+    match = _ITEM.match(line)
+    assert match is not None
+    lead_end = match.end()
+    if match["marker"] is None and not match["quote"]:
+        return NewLine("\n" + match["indent"][:column] if match["indent"] and line.strip() else "\n")
+    if column < lead_end:
+        return NewLine()
+    if not line[lead_end:].strip():
+        return NewLine(instead=_ended(match))
+    begin = match["indent"] + match["quote"] + match["inner"]
+    if match["marker"] is None:
+        return NewLine("\n" + begin)
+    marker = match["marker"] if match["number"] is None else f"{int(match['number']) + 1}{match['after']}"
+    return NewLine("\n" + begin + marker + match["gap"] + ("[ ] " if match["task"] else ""))
+
+
+def _ended(match: re.Match[str]) -> str:
+    """An empty item ends: a nested one goes one level out, another one loses its marker."""
+    if match["marker"] is None:
+        return match["indent"]
+    outer = match["indent"] + match["quote"] + match["inner"]
+    if match["quote"] or not outer:
+        return match["indent"] + match["quote"] if match["quote"] else ""
+    fewer = max(0, len(outer.expandtabs(4)) - 2)
+    return " " * fewer + match.group()[len(outer) :]
+
+
+def is_item(line: str) -> bool:
+    """Whether the line is an item of a list."""
+    return _BULLET.match(line) is not None
+
+
+def indented(lines: Sequence[str], before: Sequence[str]) -> list[str]:
+    """The items one level deeper: under the text of the item before them, by two cells when there is none."""
+    lead = _width_of_lead(lines[0])
+    step = 2
+    for line in reversed(before):
+        if (match := _BULLET.match(line)) and _width_of_lead(line) <= lead:
+            step = max(len(match["lead"].expandtabs(4)) - lead, 2)
+            break
+    tab = lines[0].startswith("\t") or any(line.startswith("\t") for line in before[-1:])
+    return [("\t" if tab else " " * step) + line if line.strip() else line for line in lines]
+
+
+def outdented(lines: Sequence[str], before: Sequence[str]) -> list[str]:
+    """The items one level further out: to where the item that holds them stands, else by two cells or a tab."""
+    lead = _width_of_lead(lines[0])
+    step = 2
+    for line in reversed(before):
+        if is_item(line) and _width_of_lead(line) < lead:
+            step = lead - _width_of_lead(line)
+            break
+    if lines[0].startswith("\t"):
+        step = 1
+    return [line[min(step, len(line) - len(line.lstrip(" \t"))) :] for line in lines]
+
+
+def _width_of_lead(line: str) -> int:
+    match = _LEAD.match(line)
+    assert match is not None
+    return len(match.group().expandtabs(4))
+
+
+def toggled_task(line: str) -> str:
+    """Text becomes an open task, an open task a done one, a done one an open one."""
+    if match := _TASK.match(line):
+        mark = "x" if match["mark"] == " " else " "
+        return f"{match['lead']}[{mark}]{line[match.end() :]}"
+    if match := _BULLET.match(line):
+        return f"{match['lead']}[ ] {line[match.end() :]}"
+    match = _LEAD.match(line)
+    assert match is not None
+    return f"{match.group()}- [ ] {line[match.end() :]}"
+
+
+def takes_stamp(line: str) -> bool:
+    """Whether a line is of the kind that is stamped when it is begun: no heading, rule, table, fence or code."""
+    return _CODE_OR_TABLE.match(line) is None

@@ -1,0 +1,225 @@
+"""Soft wrapping of a note: words go to the next row, list items and quotes hang under their own text.
+
+Columns are offsets into a line, cells are places on the screen. Rows of one line are its sections; the sections after
+the first are drawn `hang` cells to the right.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate
+from typing import Final
+
+from rich.cells import cell_len, split_graphemes
+from textual.document._document import DocumentBase, Location
+from textual.document._wrapped_document import WrappedDocument
+from textual.geometry import Offset
+
+from confnotes.tui.safe import shown
+
+TAB: Final = 4
+_WIDE: Final = (
+    "\u2e80-\u3000\u3003-\u9fff\uac00-\ud7af\uf900-\ufaff\uff0d-\uff60\U0001f300-\U0001faff\U00020000-\U0003ffff"
+)
+_CLOSING: Final = "、。，．：；？！）」』】〕》〉…"
+_CHUNK: Final = re.compile(rf"(?:[{_WIDE}][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*[{_CLOSING}]*|[^\s{_WIDE}]+)\s*|\s+")
+_HANGING: Final = re.compile(r"\s*(?:>\s?)*\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?|\?\s+|#{1,6}\s+)?")
+
+
+def cells(text: str, begin: int = 0) -> int:
+    """The cells that text takes when it is drawn from cell `begin` of its section (tabs stop every `TAB` cells)."""
+    if "\t" not in text:
+        return cell_len(shown(text))
+    at = begin
+    for index, part in enumerate(text.split("\t")):
+        if index:
+            at += TAB - at % TAB
+        at += cell_len(shown(part))
+    return at - begin
+
+
+def spread(text: str) -> str:
+    """The text of a section with its tabs as spaces."""
+    if "\t" not in text:
+        return text
+    first, *parts = text.split("\t")
+    out = first
+    for part in parts:
+        out += " " * (TAB - cell_len(shown(out)) % TAB) + part
+    return out
+
+
+def column_at(text: str, cell: int) -> int:
+    """The column of the character drawn at that cell; the text's length when the cell lies behind it."""
+    at = 0
+    for start, _end, width in graphemes(text):
+        at += width if text[start] != "\t" else TAB - at % TAB
+        if at > cell:
+            return start
+    return len(text)
+
+
+@lru_cache(maxsize=512)
+def graphemes(text: str) -> list[tuple[int, int, int]]:
+    """What a reader sees as one character each: (start, end, cells); a tab counts as one cell here."""
+    if text.isascii():
+        return [(index, index + 1, 1) for index in range(len(text))]
+    spans: list[tuple[int, int, int]] = split_graphemes(shown(text))[0]
+    return _with_joined_flags_and_skins(text, spans)
+
+
+def _with_joined_flags_and_skins(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Skin tones belong to the emoji before them and regional letters go in pairs."""
+    joined: list[tuple[int, int, int]] = []
+    for start, end, width in spans:
+        first = text[start]
+        if (joined and "\U0001f3fb" <= first <= "\U0001f3ff") or (
+            joined
+            and "\U0001f1e6" <= first <= "\U0001f1ff"
+            and joined[-1][1] - joined[-1][0] == 1
+            and "\U0001f1e6" <= text[joined[-1][0]] <= "\U0001f1ff"
+        ):
+            joined[-1] = (joined[-1][0], end, joined[-1][2] + width)
+        else:
+            joined.append((start, end, width))
+    return joined
+
+
+def hang_of(line: str, width: int) -> int:
+    """How far the later rows of a wrapped line stand in: under a list item's text, at most a third of the width."""
+    match = _HANGING.match(line)
+    return min(cells(match.group()), width // 3) if match else 0
+
+
+def breaks(line: str, width: int) -> list[int]:
+    """The columns at which a line goes on in the next row of `width` cells; empty when it fits (or width is 0)."""
+    if width <= 0 or (len(line) * 2 <= width and "\t" not in line):
+        return []
+    if len(line) <= width and line.isascii() and "\t" not in line and line.isprintable():
+        return []
+    found: list[int] = []
+    room, at = width, 0
+    hang = hang_of(line, width)
+    for match in _CHUNK.finditer(line):
+        chunk, start = match.group(), match.start()
+        here = cells(chunk, at)
+        word = here if match.end() == len(line) else cells(chunk.rstrip(), at)
+        if at + word <= room:
+            at += here
+            continue
+        if at:
+            found.append(start)
+            room, at = width - hang, 0
+        if cells(chunk.rstrip()) <= room:
+            at = cells(chunk)
+            continue
+        for begin, end, _ in graphemes(chunk):
+            step = cells(chunk[begin:end], at)
+            if at + step > room and at and not chunk[begin:end].isspace():
+                found.append(start + begin)
+                room, at = width - hang, 0
+                step = cells(chunk[begin:end], at)
+            at += step
+    return found
+
+
+class NoteWrap(WrappedDocument):
+    """The rows of a document. The first row of every line is found by bisection, so that a key costs the same in a
+    note of 1 KB and of 1 MB, whatever stands below the line."""
+
+    def __init__(self, document: DocumentBase, width: int = 0, tab_width: int = TAB) -> None:
+        self._breaks: list[list[int]] = []
+        self._tops: list[int] | None = None
+        super().__init__(document, width, tab_width)
+
+    def wrap(self, width: int, tab_width: int | None = None) -> None:
+        self._width = width
+        self._breaks = [breaks(line, width) for line in self.document.lines]
+        self._tops = None
+
+    def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
+        """Wrap again after the lines of start to old_end became those of start to new_end."""
+        top = max(0, min(start[0], old_end[0], len(self._breaks) - 1))
+        old_bottom = min(max(start[0], old_end[0]), len(self._breaks) - 1)
+        new_bottom = old_bottom + self.document.line_count - len(self._breaks)
+        fresh = [breaks(line, self._width) for line in self.document.lines[top : new_bottom + 1]]
+        same_rows = len(fresh) == old_bottom - top + 1 and all(
+            len(new) == len(old) for new, old in zip(fresh, self._breaks[top : old_bottom + 1], strict=True)
+        )
+        self._breaks[top : old_bottom + 1] = fresh
+        if not same_rows:
+            self._tops = None
+
+    @property
+    def tops(self) -> list[int]:
+        """The row in which each line begins."""
+        if self._tops is None:
+            self._tops = [0, *accumulate(len(at) + 1 for at in self._breaks)]
+        return self._tops
+
+    @property
+    def height(self) -> int:
+        return self.tops[-1]
+
+    @property
+    def wrapped(self) -> bool:
+        return self.height == len(self._breaks)
+
+    @property
+    def lines(self) -> list[list[str]]:
+        return [self.get_sections(index) for index in range(len(self._breaks))]
+
+    def row(self, y: int) -> tuple[int, int] | None:
+        """The line and section in row y, None below the end."""
+        if not 0 <= y < self.height:
+            return None
+        index = bisect_right(self.tops, y) - 1
+        return index, y - self.tops[index]
+
+    def hang(self, line_index: int, section: int) -> int:
+        """How many cells that section of the line stands in."""
+        return hang_of(self.document[line_index], self._width) if section and self._breaks[line_index] else 0
+
+    def get_offsets(self, line_index: int) -> list[int]:
+        if not 0 <= line_index < len(self._breaks):
+            raise ValueError(f"there is no line {line_index}")
+        return self._breaks[line_index]
+
+    def get_tab_widths(self, line_index: int) -> list[int]:
+        return [TAB] * self.document[line_index].count("\t")
+
+    def section_bounds(self, line_index: int, section: int) -> tuple[int, int]:
+        """The columns between which a section lies."""
+        at = self._breaks[line_index]
+        begin = at[section - 1] if section else 0
+        return begin, at[section] if section < len(at) else len(self.document[line_index])
+
+    def get_sections(self, line_index: int) -> list[str]:
+        line, at = self.document[line_index], self._breaks[line_index]
+        if not at:
+            return [line]
+        return [line[begin:end] for begin, end in zip([0, *at], [*at, len(line)], strict=True)]
+
+    def location_to_offset(self, location: Location) -> Offset:
+        index = max(0, min(location[0], len(self._breaks) - 1))
+        section = bisect_right(self._breaks[index], location[1])
+        begin, _ = self.section_bounds(index, section)
+        x = self.hang(index, section) + cells(self.document[index][begin : location[1]])
+        return Offset(x, self.tops[index] + section)
+
+    def offset_to_location(self, offset: Offset) -> Location:
+        x, y = max(0, offset[0]), max(0, offset[1])
+        index, section = self.row(min(y, self.height - 1)) or (0, 0)
+        return index, self.get_target_document_column(index, x, section)
+
+    def get_target_document_column(self, line_index: int, x_offset: int, y_offset: int) -> int:
+        last = len(self._breaks[line_index])
+        section = last if y_offset < 0 else min(y_offset, last)
+        begin, end = self.section_bounds(line_index, section)
+        text = self.document[line_index][begin:end]
+        column = begin + column_at(text, x_offset - self.hang(line_index, section))
+        if section != last and column >= end:
+            column = begin + graphemes(text)[-1][0] if text else begin
+        return column
