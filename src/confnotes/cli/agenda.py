@@ -49,12 +49,12 @@ def command(
     if not cards:
         tell(f"Nothing {'starred ' if starred else ''}in the program of {name}{f' on {day}' if day else ''}.")
         return
-    from confnotes.cli.cards import day_text, say_card
+    from confnotes.cli.cards import day_text, room_columns, say_card
 
-    shown = ""
+    shown, rooms = "", room_columns(cards)
     for card in cards:
         heading = "No time given" if card.start is None else day_text(card.start)
         if heading != shown:
             say_styled([(f"{name} · {heading}", "bold")])
             shown = heading
-        say_card(card)
+        say_card(card, rooms)

@@ -72,7 +72,9 @@ def _run(arguments: Sequence[str], invocation: Invocation, open_screens: OpenScr
             raise_shown()
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        context = getattr(error, "ctx", None)
+        command = context.command_path if isinstance(context, click.Context) else "confnotes"
+        _explain(error.format_message(), f"see {command} --help")
         return error.exit_code
     except (BrokenPipeError, click.Abort):
         raise

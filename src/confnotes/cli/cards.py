@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from confnotes.cli.printing import clipped, padded, say_styled, width
+from confnotes.cli.printing import clipped, columns_of, on_terminal, padded, say_styled, width
 
 if TYPE_CHECKING:
     from confnotes.services.whats_on import Card
 
-ROOM_COLUMNS = 26
+MOST_ROOM_COLUMNS = 30
 
 
 def card_object(card: Card) -> dict[str, object]:
@@ -57,17 +57,26 @@ def day_text(moment: datetime) -> str:
     return f"{days[moment.weekday()]} {moment.day} {months[moment.month - 1]} {moment.year}"
 
 
-def say_card(card: Card) -> None:
-    """One line: time, room, marks, title, speakers; cut at the terminal's edge, whole when piped."""
+def room_of(card: Card) -> str:
+    """The talk's room, else its session's, else empty."""
+    return card.talk.room or card.session.room or ""
+
+
+def room_columns(cards: Iterable[Card]) -> int:
+    """How wide a column of rooms has to be."""
+    return min(MOST_ROOM_COLUMNS, max((columns_of(room_of(card)) for card in cards), default=0))
+
+
+def say_card(card: Card, rooms: int) -> None:
+    """One line: time, room in so many columns, marks, title, speakers; cut at the terminal's edge, whole when piped."""
     talk = card.talk
-    room = talk.room or card.session.room or ""
     names = ", ".join(speaker.name for speaker in talk.speakers)
     say_styled(
         [
             (f"  {time_range(card.start, card.end):<12} ", "accent"),
-            (padded(room, ROOM_COLUMNS) + " ", "dim"),
+            (padded(room_of(card), rooms) + " ", "dim"),
             (f"{marks(card)} ", "accent"),
-            *_fitted(talk.title or card.session.title or "(no title)", names, width() - ROOM_COLUMNS - 19),
+            *_fitted(talk.title or card.session.title or "(no title)", names, width() - rooms - 20),
         ]
     )
 
@@ -78,8 +87,6 @@ def marks(card: Card) -> str:
 
 
 def _fitted(title: str, names: str, columns: int) -> Iterator[tuple[str, str]]:
-    from confnotes.cli.printing import columns_of, on_terminal
-
     if not on_terminal():
         yield title, "bold"
         yield (f" · {names}" if names else ""), "dim"

@@ -45,16 +45,17 @@ def _whats_on_object(answer: WhatsOn) -> dict[str, object]:
 
 def say_whats_on(answer: WhatsOn) -> None:
     """Print the answer for a person."""
-    from confnotes.cli.cards import day_text, say_card
+    from confnotes.cli.cards import day_text, room_columns, say_card
 
     if not answer.conference_name:
         say("There is no conference here yet.")
         return
     say_styled([(f"{answer.conference_name} · {day_text(answer.moment)} · {answer.moment:%H:%M}", "bold")])
+    rooms = room_columns((*answer.on, *answer.next, *answer.later_starred))
     for name, cards in (("NOW", answer.on), ("NEXT", answer.next), ("LATER, STARRED", answer.later_starred)):
         if cards:
             say_styled([(name, "dim")])
             for card in cards:
-                say_card(card)
+                say_card(card, rooms)
     if not answer.on and not answer.next:
         say("Nothing is on, and nothing follows today.")
