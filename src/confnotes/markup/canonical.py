@@ -58,7 +58,7 @@ def canonical(url: str) -> str:
 
 def _known(host: str, path: str, query: dict[str, str]) -> str | None:
     """The one address of something on a host that has many for it."""
-    if host.endswith("arxiv.org"):
+    if host == "arxiv.org" or host.endswith((".arxiv.org", "ar5iv.org")):
         found = _ARXIV.match(path)
         return f"https://arxiv.org/abs/{found[1]}" if found else None
     if host in ("doi.org", "dx.doi.org"):

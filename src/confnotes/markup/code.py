@@ -1,14 +1,21 @@
-"""Which parts of a text are code, where no other syntax counts: fenced, indented and inline code."""
+"""Which parts of a text are code, where no other syntax counts: fenced, indented and inline code.
+
+Inline code is looked for line by line, as an editor shows it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<mark>`{3,}(?=[^`]*\Z)|~{3,})")
-_CLOSE = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})[ \t\r]*\Z")
-_LIST = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
+FILLER = "\x01"
+"""Stands for a character that was blanked out: no blank, no letter, no syntax."""
+
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
+_OPENING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<mark>`{3,}(?=[^`]*\Z)|~{3,})")
+_CLOSING = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})[ \t\r]*\Z")
 _RUN = re.compile(r"`+")
+_MAYBE_INDENTED = re.compile(r"(?:\A|\n[ \t\r]*\n)(?: {4}|\t)")
 
 
 def fenced_lines(lines: Sequence[str]) -> list[bool]:
@@ -18,43 +25,38 @@ def fenced_lines(lines: Sequence[str]) -> list[bool]:
     for line in lines:
         if fence:
             result.append(True)
-            close = _CLOSE.match(line) if fence[0] in line else None
-            if close and close["mark"][0] == fence[0] and len(close["mark"]) >= len(fence):
+            closing = _CLOSING.match(line) if fence in line else None
+            if closing and closing["mark"].startswith(fence):
                 fence = ""
-            continue
-        opening = _FENCE.match(line) if "```" in line or "~~~" in line else None
-        fence = opening["mark"] if opening else ""
-        result.append(bool(opening))
+        else:
+            opening = _OPENING.match(line) if "```" in line or "~~~" in line else None
+            fence = opening["mark"] if opening else ""
+            result.append(bool(fence))
     return result
 
 
 def code_lines(lines: Sequence[str]) -> list[bool]:
     """For each line whether it is fenced or indented code.
 
-    Indented code needs a blank line before it and no list above it: four blanks in a list are a nested item.
+    Indented code needs a blank line or a heading before it and no list above it: in a list, four blanks are a nested
+    item.
     """
     result = fenced_lines(lines)
-    if not any(line.startswith(("    ", "\t")) for line in lines):
-        return result
     in_list = False
-    after_blank = True
+    after_break = True
     for number, line in enumerate(lines):
-        if result[number]:
-            after_blank = True
-            continue
-        if not line.strip():
-            after_blank = True
+        if result[number] or not line.strip():
+            after_break = True
             continue
         indented = line.startswith(("    ", "\t"))
-        if _LIST.match(line) and not (indented and after_blank and not in_list):
+        if indented and after_break and not in_list:
+            result[number] = True
+            continue
+        if _LIST_ITEM.match(line):
             in_list = True
-            after_blank = False
-        elif indented:
-            result[number] = after_blank and not in_list
-            after_blank = result[number]
-        else:
-            in_list = in_list and (line[0] in " \t" or not after_blank)
-            after_blank = line.startswith("#")
+        elif not indented and after_break:
+            in_list = in_list and line[0] == " "
+        after_break = line.startswith("#")
     return result
 
 
@@ -62,29 +64,49 @@ def inline_code(line: str) -> list[tuple[int, int]]:
     """Where inline code stands in one line, backticks included, as (start, end)."""
     if "`" not in line:
         return []
-    runs = [(match.start(), match.end()) for match in _RUN.finditer(line)]
-    later: dict[int, list[int]] = {}
+    runs = [match.span() for match in _RUN.finditer(line)]
+    of_length: dict[int, list[int]] = {}
     for index in range(len(runs) - 1, -1, -1):
-        later.setdefault(runs[index][1] - runs[index][0], []).append(index)
+        of_length.setdefault(runs[index][1] - runs[index][0], []).append(index)
     found: list[tuple[int, int]] = []
     index = 0
     while index < len(runs):
         start, end = runs[index]
-        if start and line[start - 1] == "\\" and (start < 2 or line[start - 2] != "\\"):
-            index += 1
-            continue
-        same = later[end - start]
-        while same and same[-1] <= index:
-            same.pop()
-        if same:
-            index = same.pop()
+        later = of_length[end - start]
+        while later and later[-1] <= index:
+            later.pop()
+        if later and not _escaped(line, start):
+            index = later.pop()
             found.append((start, runs[index][1]))
         index += 1
     return found
 
 
-def without_code(line: str) -> str:
+def blank_inline(line: str) -> str:
     """The line with its inline code blanked out, every other character in its place."""
+    parts: list[str] = []
+    at = 0
     for start, end in inline_code(line):
-        line = f"{line[:start]}{' ' * (end - start)}{line[end:]}"
-    return line
+        parts += [line[at:start], FILLER * (end - start)]
+        at = end
+    return "".join([*parts, line[at:]]) if parts else line
+
+
+def blank_code(text: str) -> str:
+    """The text with fenced, indented and inline code blanked out; lines and offsets stay as they are."""
+    fenced = "```" in text or "~~~" in text
+    if fenced or (("    " in text or "\t" in text) and _MAYBE_INDENTED.search(text)):
+        lines = text.split("\n")
+        inside = code_lines(lines)
+        text = "\n".join(" " * len(line) if code else line for line, code in zip(lines, inside, strict=True))
+    if "`" in text:
+        text = "\n".join(blank_inline(line) if "`" in line else line for line in text.split("\n"))
+    return text
+
+
+def _escaped(line: str, at: int) -> bool:
+    """Whether the character stands behind an odd number of backslashes."""
+    before = at
+    while before and line[before - 1] == "\\":
+        before -= 1
+    return (at - before) % 2 == 1

@@ -14,6 +14,7 @@ from confnotes.markup.yaml12 import Entry, load, load_entries
 
 _HINT = "change this field in a text editor"
 _BOM = "\ufeff"
+_COMMENT = re.compile(r"(?<=[ \t])#[^\r\n]*")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -23,7 +24,11 @@ def set_fields(text: str, changes: Mapping[str, object]) -> str:
     if found.broken is not None:
         raise ConfnotesError(f"the front matter cannot be read: {found.broken}", "mend it in a text editor first")
     wanted = {key: _as_read(value) for key, value in changes.items()}
-    wanted = {key: value for key, value in wanted.items() if not _same(found.fields.get(key), value)}
+    wanted = {
+        key: value
+        for key, value in wanted.items()
+        if (key in found.fields if value is None else not _same(found.fields.get(key), value))
+    }
     if not wanted:
         return text
     where = bounds(text)
@@ -83,18 +88,30 @@ def _replacement(
     yaml: str, entry: Entry, new: object, offsets: Sequence[int], margin: str, line_end: str
 ) -> tuple[int, int, str]:
     """What to put where so that `entry` has the value `new`, as (start, end, text)."""
-    one_line = entry.value.line == entry.at.line == entry.value.last_line
     if entry.style == "nested" and entry.items and isinstance(new, list) and new:
-        kept = _list_edit(yaml, entry, new, offsets, line_end)
-        if kept is not None:
-            return kept
+        edit = _list_edit(yaml, entry, new, offsets, line_end)
+        if edit is not None:
+            return edit
+    start, end = offsets[entry.at.line], offsets[entry.value.last_line + 1]
+    one_line = entry.value.line == entry.at.line == entry.value.last_line
     if entry.style in ("plain", "quoted", "flow") and one_line:
-        inline = yamlwrite.inline(new) if entry.style == "flow" or not isinstance(new, list) else None
+        written = yaml[entry.value.start : entry.value.end]
+        stays_flow = entry.style == "flow" and written.strip("[]{} ") != ""
+        inline = yamlwrite.inline(new) if stays_flow or not isinstance(new, (list, dict)) else None
         if inline is not None:
             gap = "" if yaml[entry.value.start - 1 : entry.value.start] in (" ", "\t") else " "
             return entry.value.start, entry.value.end, gap + inline
     lines = [margin + line if line else "" for line in yamlwrite.field(entry.key, new)]
-    return offsets[entry.at.line], offsets[entry.value.last_line + 1], "".join(line + line_end for line in lines)
+    if one_line or entry.value.line > entry.at.line:
+        after = entry.value.end if one_line else entry.at.end
+        lines[0] += _comment(yaml[after : offsets[entry.at.line + 1]])
+    return start, end, "".join(line + line_end for line in lines)
+
+
+def _comment(rest_of_line: str) -> str:
+    """The comment at the end of a line, with the blank before it; empty when there is none."""
+    match = _COMMENT.search(rest_of_line)
+    return f"  {match[0].strip()}" if match else ""
 
 
 def _list_edit(

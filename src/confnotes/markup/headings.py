@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-ATX = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t\r]*$", re.MULTILINE)
+from confnotes.markup.stamps import without_stamp
+
+ATX = re.compile(r"^ {0,3}(#{1,6})(?![^ \t\r\n])([^\n]*)", re.MULTILINE)
 SETEXT = re.compile(
     r"^ {0,3}(?![ \t>#|`~=]|(?:[-*+]|\d{1,9}[.)])[ \t])(\S[^\n]*)\n {0,3}(=+|-{2,})[ \t\r]*$", re.MULTILINE
 )
@@ -17,14 +19,14 @@ def find(line: str) -> tuple[int, str] | None:
 
 
 def read_atx(match: re.Match[str]) -> tuple[int, str]:
-    """The level and the text in a match of ATX."""
-    from confnotes.markup.stamps import without_stamp
-
-    return len(match[1]), without_stamp(match[2] or "").strip()
+    """The level and the text in a match of ATX, without stamp and closing `#`."""
+    text = without_stamp(match[2].strip()).strip()
+    if text.endswith("#"):
+        bare = text.rstrip("#")
+        text = bare.rstrip() if not bare or bare[-1] in " \t" else text
+    return len(match[1]), text
 
 
 def read_setext(match: re.Match[str]) -> tuple[int, str]:
-    """The level and the text in a match of SETEXT."""
-    from confnotes.markup.stamps import without_stamp
-
+    """The level and the text in a match of SETEXT, without stamp."""
     return 1 if match[2][0] == "=" else 2, without_stamp(match[1].rstrip()).strip()

@@ -2,7 +2,7 @@
 
 A name is one word; where that word begins with a capital, further capitalised words belong to it, with the small words
 that stand inside names (`@Rianne van den Berg`), up to four words in all. `@[[Name]]` takes the name as it is.
-Addresses (`a@b.org`) and code decorations are no mentions.
+Addresses (`a@b.org`) are no mentions.
 """
 
 from __future__ import annotations
@@ -10,64 +10,43 @@ from __future__ import annotations
 import re
 
 MENTION = re.compile(
-    r"(?<![\w@./+\\-])@(?:\[\[([^\[\]|#\n]{1,100})(?:[|#][^\[\]\n]{0,200})?\]\]|([^\W\d_](?:[\w'’.-]{0,60}[\w])?))"
+    r"""(?<![\w@./+\\-])@
+        (?: \[\[([^\[\]|\#\n]{1,100})(?:[|\#][^\[\]\n]{0,200})?\]\]
+          | ([^\W\d_](?:[\w'’.-]{0,60}\w)?) )""",
+    re.VERBOSE,
 )
-_NEXT = re.compile(r" ([^\W\d_](?:[\w'’-]{0,60}\w)?\.?)")
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "da",
-        "di",
-        "du",
-        "del",
-        "della",
-        "dos",
-        "das",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "ten",
-        "ter",
-        "zu",
-        "zur",
-        "y",
-    ]
-)
+_NEXT = re.compile(r" ([^\W\d_](?:[\w'’-]{0,60}\w)?)(\.?)")
+_PARTICLE_TEXT = "van von der den de da di du del della dos das la le el al bin ibn ten ter zu zur y"
+_PARTICLES = frozenset(_PARTICLE_TEXT.split())
 _MAX_WORDS = 4
 
 
-def find(line: str) -> list[tuple[int, int, str]]:
-    """The people named in a line as (start, end, name)."""
-    if "@" not in line:
-        return []
-    return [read(match) for match in MENTION.finditer(line)]
+def find(line: str, start: int = 0) -> list[tuple[int, int, str]]:
+    """The people named in a line, from `start` on, as (start, end, name)."""
+    return [read(match) for match in MENTION.finditer(line, start)] if "@" in line else []
 
 
 def read(match: re.Match[str]) -> tuple[int, int, str]:
     """What a match of MENTION says, as (start, end, name)."""
     if match[1]:
         return match.start(), match.end(), match[1].strip()
-    first = match[2]
-    end = match.end()
-    if first[0].isupper():
-        text = match.string
-        at, words = end, 1
-        while words < _MAX_WORDS and (following := _NEXT.match(text, at)):
-            word = following[1]
-            at = following.end()
-            words += 1
-            if word[0].isupper():
-                initial = len(word) == 2 and word[1] == "."
-                end = at if initial or not word.endswith(".") else at - 1
-                if word.endswith(".") and not initial:
-                    break
-            elif word not in _PARTICLES:
-                break
+    end = _end_of_name(match.string, match.end()) if match[2][0].isupper() else match.end()
     return match.start(), end, match.string[match.start() + 1 : end]
+
+
+def _end_of_name(text: str, end: int) -> int:
+    """Where the name ends whose first word ends at `end`; an initial keeps its dot, a sentence does not."""
+    at = end
+    for _ in range(_MAX_WORDS - 1):
+        following = _NEXT.match(text, at)
+        if following is None:
+            break
+        word, dot = following.groups()
+        at = following.end()
+        if word[0].isupper():
+            end = at if dot and len(word) == 1 else following.end(1)
+            if dot and len(word) > 1:
+                break
+        elif word not in _PARTICLES or dot:
+            break
+    return end

@@ -7,61 +7,53 @@ import unicodedata
 
 MAX_STEM_BYTES = 120
 
+_BETWEEN = re.compile(r"(?<=\w)[/\\|:](?=\w)")
+_COLON = re.compile(r"\s*:+\s*")
 _FORBIDDEN = re.compile(r'[#|^%\[\]/\\<>"?*]+')
-_COLON = re.compile(r"\s*:\s*")
 _SPACES = re.compile(r"\s+")
-_RESERVED = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\Z|\s*\.)", re.IGNORECASE
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?\Z", re.IGNORECASE)
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h"}
 )
-_NOT_SLUG = re.compile(r"[\W_]+")
-_SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "ı": "i"})
 
 
 def file_stem(title: str) -> str:
     """A title as a file name without its ending, that every file system and Obsidian accept.
 
-    NFC, at most 120 bytes of UTF-8, cut at a word where that is near; none of `# | ^ : % [ ] / \\ < > " ? *`, no
-    control or invisible characters, no name that Windows reserves, no dot or dash in front, no dot or blank at the
-    end; never empty.
+    NFC, at most 120 bytes of UTF-8, cut at a word where one ends nearby; none of `# | ^ : % [ ] / \\ < > " ? *`, no
+    control or invisible characters, no name that Windows reserves, no dot, dash or tilde in front, no dot or blank at
+    the end; never empty.
     """
     text = unicodedata.normalize("NFC", title[:1000])
-    text = "".join(c if _fits_a_name(c) else " " if c.isspace() else "" for c in text)
-    text = _COLON.sub(" - ", text.strip(" :"))
+    text = "".join(" " if c.isspace() else c for c in text if c.isspace() or _fits_a_name(c))
+    text = _COLON.sub(" - ", _BETWEEN.sub("-", text).strip(" :"))
     text = _trim(_SPACES.sub(" ", _FORBIDDEN.sub(" ", text)))
-    text = _trim(_cut(unicodedata.normalize("NFC", text), MAX_STEM_BYTES))
     if _RESERVED.match(text):
-        text = _trim(_cut(f"{text} note" if "." not in text else f"_{text}", MAX_STEM_BYTES))
-    return text or "Untitled"
+        text = f"_{text}"
+    return _trim(_cut(text, MAX_STEM_BYTES)) or "Untitled"
 
 
 def slug(text: str) -> str:
     """A text as lower-case words joined by hyphens, without accents; other scripts are kept. Never empty."""
-    return _NOT_SLUG.sub("-", fold(text)).strip("-") or "untitled"
+    kept = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in fold(text))
+    return "-".join(kept.split()) or "untitled"
 
 
 def fold(text: str) -> str:
-    """A text for comparing: lower case, without accents, with single spaces."""
+    """A text for comparing: lower case, without accents, with single blanks."""
     if text.isascii():
         return " ".join(text.lower().split())
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_SPECIAL)
-    bare = "".join(c for c in folded if not _is_accent(c))
-    return " ".join(unicodedata.normalize("NFKC", bare.casefold()).split())
-
-
-def _is_accent(character: str) -> bool:
-    """Latin, Greek and Cyrillic accents; marks that spell the words of other scripts are no accents."""
-    return "\u0300" <= character <= "\u036f"
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_LETTERS)
+    bare = "".join(c for c in folded if not "\u0300" <= c <= "\u036f")  # what other scripts are spelt with stays
+    return " ".join(unicodedata.normalize("NFC", bare).split())
 
 
 def _fits_a_name(character: str) -> bool:
-    category = unicodedata.category(character)
-    if category[0] == "C":
-        return character == "\u200d"  # joins emoji
-    return category not in ("Zl", "Zp") and not (category == "Zs" and character != " ")
+    return unicodedata.category(character)[0] != "C" or character == "\u200d"  # which joins emoji
 
 
 def _trim(text: str) -> str:
-    return text.strip(" \u200d").lstrip(".-~ ").rstrip(". \u200d")
+    return text.lstrip(" .-~\u200d").rstrip(" .\u200d")
 
 
 def _cut(text: str, limit: int) -> str:
@@ -69,7 +61,16 @@ def _cut(text: str, limit: int) -> str:
     if len(data) <= limit:
         return text
     cut = data[:limit].decode("utf-8", "ignore")
-    while cut and unicodedata.combining(text[len(cut)]) and len(cut) > 1:
-        cut = cut[:-1]
+    if text[len(cut)] == " ":
+        return cut
     space = cut.rfind(" ")
-    return cut[:space] if space > len(cut) * 2 // 3 and text[len(cut)] != " " else cut
+    if space > len(cut) * 2 // 3:
+        return cut[:space]
+    while len(cut) > 1 and _continues(text[len(cut)]):
+        cut = cut[:-1]
+    return cut
+
+
+def _continues(character: str) -> bool:
+    """Whether a character belongs to the one before it: an accent, a variation selector, a joiner."""
+    return unicodedata.category(character)[0] == "M" or character == "\u200d"

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from pathlib import PurePosixPath
 
 from confnotes.markup import (
+    code,
     frontmatter,
     headings,
     mentions,
@@ -18,7 +19,6 @@ from confnotes.markup import (
     tasks,
     wikilinks,
 )
-from confnotes.markup.masking import mask_code
 from confnotes.model.note import Heading, Link, Mention, Note, Question, Reference, Stamp, Tag, Task
 
 _NEWLINE = re.compile("\n")
@@ -34,14 +34,12 @@ def parse_note(path: PurePosixPath, text: str) -> Note:
     front = frontmatter.split(text)
     body = front.body.removeprefix("\ufeff")
     place = _Lines(body, front.body_line)
-    visible = mask_code(body)
+    visible = code.blank_code(body)
     hidden = private.find(visible)
     links = _front_links(front) if "[[" in front.head else []
+    found_mentions = _mentions(visible, place)
     if "[[" in visible:
-        found_mentions = _mentions(visible, place)
         visible = _take_links(visible, place, links)
-    else:
-        found_mentions = _mentions(visible, place)
     found_references = _front_references(front) if _ADDRESS.search(front.head) else []
     found_references += [Reference(found.resource, place.of(found.start)) for found in references.find(visible)]
     return Note(
@@ -50,11 +48,11 @@ def parse_note(path: PurePosixPath, text: str) -> Note:
         body=body,
         body_line=front.body_line,
         broken=front.broken,
-        headings=_headings(visible, body, place),
+        headings=_headings(visible, body, place, _text_start(front, body)),
         links=tuple(links),
         tags=_tags(front, visible, place),
-        tasks=_tasks(body, visible, place),
-        questions=_questions(body, visible, place),
+        tasks=_tasks(visible, place),
+        questions=_questions(visible, place),
         stamps=tuple(Stamp(stamps.time_of(match), place.of(match.start())) for match in stamps.STAMP.finditer(visible))
         if "^t" in visible
         else (),
@@ -90,7 +88,7 @@ def _take_links(visible: str, place: _Lines, links: list[Link]) -> str:
         if found is None:
             continue
         links.append(Link(found.target, place.of(match.start()), found.heading, found.block, found.alias, found.embed))
-        parts += [visible[at : match.start()], "\x01" * (match.end() - match.start())]
+        parts += [visible[at : match.start()], code.FILLER * (match.end() - match.start())]
         at = match.end()
     return "".join([*parts, visible[at:]])
 
@@ -101,15 +99,21 @@ def _mentions(visible: str, place: _Lines) -> tuple[Mention, ...]:
     return tuple(Mention(name, place.of(start)) for start, _, name in mentions.find(visible))
 
 
-def _headings(visible: str, body: str, place: _Lines) -> tuple[Heading, ...]:
+def _text_start(front: frontmatter.FrontMatter, body: str) -> int:
+    """Where the text of the body begins: behind front matter that cannot be read."""
+    where = frontmatter.bounds(body) if front.broken else None
+    return where[2] if where else 0
+
+
+def _headings(visible: str, body: str, place: _Lines, start: int) -> tuple[Heading, ...]:
     found: list[Heading] = []
     if "#" in visible:
-        for match in headings.ATX.finditer(visible):
+        for match in headings.ATX.finditer(visible, start):
             original = headings.ATX.match(place.rest(match.start()))
             level, text = headings.read_atx(original or match)
             found.append(Heading(text, level, place.of(match.start())))
     if "\n==" in visible or "\n--" in visible:
-        for match in headings.SETEXT.finditer(visible):
+        for match in headings.SETEXT.finditer(visible, start):
             original = headings.SETEXT.match(body, match.start())
             level, text = headings.read_setext(original or match)
             found.append(Heading(text, level, place.of(match.start())))
@@ -142,7 +146,7 @@ def _front_tags(head: str, key: str, value: object) -> list[Tag]:
     return found
 
 
-def _tasks(body: str, visible: str, place: _Lines) -> tuple[Task, ...]:
+def _tasks(visible: str, place: _Lines) -> tuple[Task, ...]:
     if "[" not in visible:
         return ()
     return tuple(
@@ -151,7 +155,7 @@ def _tasks(body: str, visible: str, place: _Lines) -> tuple[Task, ...]:
     )
 
 
-def _questions(body: str, visible: str, place: _Lines) -> tuple[Question, ...]:
+def _questions(visible: str, place: _Lines) -> tuple[Question, ...]:
     if "?" not in visible:
         return ()
     found: list[Question] = []

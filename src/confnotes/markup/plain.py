@@ -4,91 +4,113 @@ from __future__ import annotations
 
 import re
 
+from confnotes.markup.code import inline_code
+from confnotes.markup.stamps import without_stamp
+
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 without tab and line feed, DEL, C1
-    "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"  # tag characters, which nobody sees
 )
 _ESCAPE_SEQUENCE = re.compile(
-    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI
-    "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\\\|\x9c)"  # OSC, DCS, SOS, PM, APC
+    "(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,16}[@-~]"  # CSI
+    "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n\x90\x98\x9d-\x9f]*+(?:\x07|\x1b\\\\|\x9c)"  # OSC ...
 )
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_BLANKS = re.compile(r"[\t\n]+")
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_BLANKS = re.compile(r"[ \t\n]*[\t\n][ \t\n]*")
 
-_STAMP = re.compile(r"[ \t]*(?<![^ \t])\^[A-Za-z0-9-]+[ \t]*$")
-_PREFIX = re.compile(
-    r"[ \t]*(?:>[ \t]?)*[ \t]*(?:#{1,6}(?:[ \t]+|$)|(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\](?:[ \t]+|$))?)?(?:\?[ \t]+)?"
-)
+_BLOCK_ID = re.compile(r"(?:(?<=[ \t])|^)\^[A-Za-z0-9-]{1,100}\Z")
+_LIST = r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\](?:[ \t]+|\Z))?"
+_PREFIX = re.compile(rf"[ \t]*(?:>[ \t]?)*[ \t]*(?:#{{1,6}}(?:[ \t]+|\Z)|{_LIST})?(?:\?[ \t]+)?")
+_CLOSING_HASHES = re.compile(r"(?:(?<=[ \t])|^)#+\Z")
 _INLINE = re.compile(
-    r"""(?P<code>`+)(?!`)
-    | !?\[\[ (?P<target>[^\[\]|\n]{1,500}) (?:\|(?P<alias>[^\[\]\n]{0,500}))? \]\]
-    | !?\[ (?P<label>[^\[\]\n]{0,500}) \] \( [^()\s]{0,2000} (?:\([^()\s]{0,500}\)[^()\s]{0,500})? (?:\s+"[^"\n]{0,300}")? \)
-    | <(?P<auto>(?:https?://|mailto:)[^<>\s]{1,2000})>
-    | (?P<tag></?[A-Za-z][^<>\n]{0,500}>)
-    | (?P<comment>%%)
+    r"""(?P<code>`+)
+    | !?\[\[ (?P<target>[^\[\]|\n]{1,500}+) (?:\|(?P<alias>[^\[\]\n]{0,500}+))? \]\]
+    | !?\[ (?P<label>(?:[^\[\]\n\\]|\\.){0,500}+) \]
+        \( [^()\s]{0,2000}+ (?:\([^()\s]{0,500}+\)[^()\s]{0,500}+)? (?:\s+"[^"\n]{0,300}+")? \)
+    | <(?P<auto>(?:https?://|mailto:)[^<>\s]{1,2000}+)>
+    | (?P<tag></?[A-Za-z][^<>\n]{0,500}+>)
+    | (?P<private>%%)
     | \\(?P<escaped>[!-/:-@\[-`{-~])
     | (?P<mark>\*{1,3}|~~|==|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_]))
     """,
     re.VERBOSE,
 )
-_CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
+_SYNTAX = re.compile(r"[`\[<%\\*~=_&]")
 
 
 def safe_text(text: str, *, lines: bool = True) -> str:
     """A text from outside without what could drive a terminal or deceive a reader.
 
-    Escape sequences, control characters, bidi overrides and invisible characters go; tabs stay, and line ends become
-    `\\n`. Without `lines` the whole is one line. Joiners that spell emoji and scripts stay.
+    Escape sequences, control characters, bidi controls and invisible characters go; tabs stay, and every kind of line
+    end becomes a line feed. Without `lines` the whole becomes one line. Joiners that spell emoji and scripts stay.
     """
-    if text.isascii() and text.isprintable():
-        return text
-    if "\x1b" in text or "\x9b" in text or "\x9d" in text or "\x90" in text:
+    if text.isprintable() and text.isascii():
+        return text if lines else text.strip()
+    if any(start in text for start in "\x1b\x9b\x9d\x90\x98\x9e\x9f"):
         text = _ESCAPE_SEQUENCE.sub("", text)
-    text = _UNSAFE.sub("", _LINE_ENDS.sub("\n", text))
+    text = _UNSAFE.sub("", _LINE_END.sub("\n", text))
     return text if lines else _BLANKS.sub(" ", text).strip()
 
 
 def plain_text(line: str) -> str:
     """One line of Markdown as readable text: no markers, stamps or private parts; links read as their labels."""
-    from confnotes.markup.stamps import without_stamp
-
     text = line.rstrip()
     if "^" in text:
-        text = _STAMP.sub("", without_stamp(text))
+        text = without_stamp(text)
+        text = _BLOCK_ID.sub("", text).rstrip()
     prefix = _PREFIX.match(text)
     if prefix and prefix.end():
-        heading = "#" in prefix[0]
         text = text[prefix.end() :]
-        if heading:
+        if "#" in prefix[0]:
             text = _CLOSING_HASHES.sub("", text)
-    return safe_text(_inline(text), lines=False)
+    return plain_label(text)
 
 
-def _inline(text: str) -> str:
+def plain_label(text: str) -> str:
+    """Inline Markdown, such as the label of a link, as readable text on one line."""
+    return safe_text(_without_syntax(text) if _SYNTAX.search(text) else text, lines=False)
+
+
+def _without_syntax(text: str) -> str:
     parts: list[str] = []
+    code = dict(inline_code(text))
     at = 0
     while match := _INLINE.search(text, at):
-        parts.append(text[at : match.start()])
+        parts.append(_prose(text[at : match.start()]))
         at = match.end()
-        kind = match.lastgroup
         if match["code"] is not None:
-            end = text.find(match["code"], at)
-            if end < 0:
+            end = code.get(match.start())
+            if end is None:
                 parts.append(match["code"])
             else:
-                parts.append(text[at:end].strip() or " ")
-                at = end + len(match["code"])
+                parts.append(text[at : end - len(match["code"])].strip())
+                at = end
         elif match["target"] is not None:
-            parts.append((match["alias"] or match["target"].replace("#^", "#").strip("#").replace("#", " › ")).strip())
+            parts.append(match["alias"] or _target_as_text(match["target"]))
         elif match["label"] is not None:
-            parts.append(_inline(match["label"]))
+            parts.append(_without_syntax(match["label"]))
         elif match["auto"] is not None:
             parts.append(match["auto"].removeprefix("mailto:"))
         elif match["escaped"] is not None:
             parts.append(match["escaped"])
-        elif kind == "comment":
+        elif match["private"] is not None:
             end = text.find("%%", at)
             at = len(text) if end < 0 else end + 2
-    parts.append(text[at:])
+    parts.append(_prose(text[at:]))
     return "".join(parts)
+
+
+def _target_as_text(target: str) -> str:
+    """`Note#Heading` as `Note › Heading`; a block id says nothing to a reader."""
+    note, _, place = target.removesuffix("\\").strip().partition("#")
+    place = "" if place.startswith("^") else place.replace("#", " › ").strip()
+    return f"{note.strip()} › {place}" if note and place else note.strip() or place
+
+
+def _prose(text: str) -> str:
+    if "&" not in text or ";" not in text:
+        return text
+    from html import unescape
+
+    return unescape(text)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from confnotes.markup.code import blank_code
+
 _LINE_START = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?\Z")
 _ONLY_MARKERS = re.compile(
     r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|\Z)(?:\[.\][ \t]*)?)?(?:\^[A-Za-z0-9-]+)?[ \t\r]*\Z"
@@ -78,9 +80,7 @@ def blank(text: str, spans: list[tuple[int, int]]) -> str:
 
 def without_private(text: str) -> str:
     """The text as others may see it: private parts are cut out, and the lines that only held them."""
-    from confnotes.markup.masking import mask_code
-
-    spans = find(mask_code(text))
+    spans = find(blank_code(text))
     if not spans:
         return text
     hidden = lines_of(text, spans)

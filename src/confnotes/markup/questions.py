@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+from confnotes.markup.stamps import STAMP, without_stamp
+
 QUESTION = re.compile(
-    r"^[ \t>]{0,200}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX/-]\][ \t]+)?)?(\?)(?![?!.,;:)\]}])[ \t]*(?=[^\s])",
-    re.MULTILINE,
+    r"""^[ \t>]{0,200}
+        (?: (?:[-*+]|\d{1,9}[.)])[ \t]+ (?:\[[ xX/-]\][ \t]+)? )?
+        (\?)(?![?!.,;:)\]}])[ \t]*(?=\S)""",
+    re.MULTILINE | re.VERBOSE,
 )
 
 
@@ -15,8 +19,6 @@ def find(line: str) -> tuple[int, int, str] | None:
     match = QUESTION.match(line)
     if not match:
         return None
-    from confnotes.markup.stamps import STAMP, without_stamp
-
     text = without_stamp(line[match.end() :]).strip()
     if not text or STAMP.fullmatch(text):
         return None

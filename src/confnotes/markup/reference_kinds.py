@@ -3,158 +3,109 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from confnotes.markup.canonical import parts
 from confnotes.model.program import ResourceKind as Kind
 
-# (host, path): the first rule that matches says what the address must be. A host matches with its subdomains.
-_SURE: tuple[tuple[str, str, Kind], ...] = (
-    ("arxiv.org", r"/(?:abs|pdf|html|format|ps)/", Kind.PAPER),
-    ("alphaxiv.org", r"/(?:abs|pdf)/", Kind.PAPER),
-    ("openreview.net", r"/(?:forum|pdf|attachment)\b", Kind.PAPER),
-    ("aclanthology.org", r"/\S", Kind.PAPER),
-    ("aclweb.org", r"/anthology/\S", Kind.PAPER),
-    ("proceedings.mlr.press", r"/v\d+/.", Kind.PAPER),
+_Rule = tuple[re.Pattern[str], Kind]
+
+
+def _by_host(rules: Iterable[tuple[str, str, Kind]]) -> dict[str, list[_Rule]]:
+    table: dict[str, list[_Rule]] = {}
+    for hosts, path, kind in rules:
+        for host in hosts.split():
+            table.setdefault(host, []).append((re.compile(path, re.IGNORECASE), kind))
+    return table
+
+
+_MEETINGS = "neurips.cc nips.cc icml.cc iclr.cc colmweb.org aistats.org"
+_ACL_PAPER = r"/(?:anthology/)?(?:papers/\w/\w+/)?(?:[A-Z]\d\d-\d{4,5}|\d{4}\.[\w-]+\.\d+)"
+
+# Hosts (with their subdomains), how the path begins, and what the address must then be.
+_SURE = _by_host((
+    ("arxiv.org ar5iv.org alphaxiv.org", r"/(?:abs|pdf|html|format|ps)/", Kind.PAPER),
+    ("openreview.net", r"/(?:forum|pdf)\b", Kind.PAPER),
+    ("aclanthology.org aclweb.org", _ACL_PAPER, Kind.PAPER),
+    ("proceedings.mlr.press", r"/v\d+/[^/]*\w", Kind.PAPER),
     ("jmlr.org", r"/(?:papers|proceedings/papers)/", Kind.PAPER),
-    ("papers.nips.cc|papers.neurips.cc|proceedings.neurips.cc|proceedings.iclr.cc", r"/paper", Kind.PAPER),
-    ("openaccess.thecvf.com", r"/.*\.(?:pdf|html)", Kind.PAPER),
+    ("papers.nips.cc papers.neurips.cc proceedings.neurips.cc proceedings.iclr.cc", r"/paper", Kind.PAPER),
+    ("biorxiv.org medrxiv.org", r"/content/", Kind.PAPER),
     ("dl.acm.org", r"/doi/", Kind.PAPER),
-    ("biorxiv.org|medrxiv.org", r"/content/", Kind.PAPER),
+    ("huggingface.co", r"/papers/", Kind.PAPER),
     ("semanticscholar.org", r"/(?:paper|arxiv)/", Kind.PAPER),
-    ("youtube.com|youtube-nocookie.com", r"/(?:watch|embed/|live/|shorts/|v/|playlist)", Kind.VIDEO),
+    ("youtube.com youtube-nocookie.com", r"/(?:watch|embed/|live/|shorts/|v/|playlist)", Kind.VIDEO),
     ("youtu.be", r"/\S", Kind.VIDEO),
-    ("vimeo.com", r"/(?:\S*/)?\d+", Kind.VIDEO),
-    ("slideslive.com|slideslive.de", r"/(?:embed/)?(?:presentation/)?\d+", Kind.VIDEO),
+    ("vimeo.com", r"/(?:\S*/)?\d{5,}", Kind.VIDEO),
+    ("slideslive.com slideslive.de", r"/(?:embed/)?(?:presentation/)?\d+", Kind.VIDEO),
     ("media.ccc.de", r"/v/", Kind.VIDEO),
-    ("videolectures.net|pyvideo.org|peertube.tv|bilibili.com|dailymotion.com|loom.com|twitch.tv", r"/\S", Kind.VIDEO),
-    ("video.fosdem.org|cdn.media.ccc.de|ftp.acc.umu.se/pub/debian-meetings", r"/.*\.(?:webm|mp4|ogv|mkv)", Kind.VIDEO),
+    ("videolectures.net pyvideo.org bilibili.com dailymotion.com twitch.tv", r"/\S", Kind.VIDEO),
+    ("zoom.us", r"/rec/", Kind.VIDEO),
+    ("zoom.us zoomgov.com", r"/(?:j|w|my|s|webinar|wc)/", Kind.VIRTUAL_VENUE),
     ("gather.town", r"", Kind.VIRTUAL_VENUE),
-    ("zoom.us|zoomgov.com", r"/(?:j|w|my|s|webinar|meeting|wc)/", Kind.VIRTUAL_VENUE),
-    ("meet.google.com|meet.jit.si|teams.microsoft.com|whereby.com|hopin.com|spatial.chat|wonder.me", r"/\S", Kind.VIRTUAL_VENUE),
-    ("forms.gle|typeform.com|surveymonkey.com|forms.office.com", r"/\S", Kind.FORM),
-    ("docs.google.com", r"/forms/", Kind.FORM),
+    ("meet.google.com meet.jit.si teams.microsoft.com whereby.com hopin.com spatial.chat", r"/\S", Kind.VIRTUAL_VENUE),
     ("calendar.google.com", r"", Kind.CALENDAR),
-    ("neurips.cc|nips.cc|icml.cc|iclr.cc", r"/media/.*poster", Kind.POSTER),
-    ("neurips.cc|nips.cc|icml.cc|iclr.cc", r"/media/.*slides", Kind.SLIDES),
-    ("neurips.cc|nips.cc|icml.cc|iclr.cc", r"/Register", Kind.REGISTRATION),
-    ("eventbrite.com|eventbrite.co.uk|eventbrite.de|pretix.eu|ti.to|lu.ma", r"/\S", Kind.REGISTRATION),
-)  # fmt: skip
+    (_MEETINGS, r"/media/.*poster", Kind.POSTER),
+    (_MEETINGS, r"/media/.*slides", Kind.SLIDES),
+    (_MEETINGS, r"/register", Kind.REGISTRATION),
+    (_MEETINGS, r"/conferences/\d+/schedule", Kind.EVENT_PAGE),
+))  # fmt: skip
 
 # The same, where a label may know better.
-_LIKELY: tuple[tuple[str, str, Kind], ...] = (
+_LIKELY = _by_host((
     ("doi.org", r"/10\.\d+/", Kind.PAPER),
+    ("openreview.net", r"/attachment\b", Kind.PAPER),
+    ("openaccess.thecvf.com", r"/content", Kind.PAPER),
     ("archive.org", r"/(?:details|embed)/", Kind.VIDEO),
-    ("speakerdeck.com|slideshare.net|slides.com|noti.st|docsend.com", r"/\S", Kind.SLIDES),
+    ("loom.com", r"/share/", Kind.VIDEO),
+    ("speakerdeck.com slideshare.net slides.com noti.st docsend.com", r"/\S", Kind.SLIDES),
     ("docs.google.com", r"/presentation/", Kind.SLIDES),
-    ("zoom.us", r"/rec/", Kind.VIDEO),
-    ("zoom.us", r"", Kind.VIRTUAL_VENUE),
-    ("neurips.cc|nips.cc|icml.cc|iclr.cc", r"", Kind.EVENT_PAGE),
-    ("sessionize.com|pretalx.com|sched.com|fosdem.org|events.ccc.de|indico.cern.ch", r"/\S", Kind.EVENT_PAGE),
-)
-_CODE_HOSTS = "github.com|gitlab.com|bitbucket.org|codeberg.org|git.sr.ht|huggingface.co|colab.research.google.com|raw.githubusercontent.com|gist.github.com"
+    ("docs.google.com", r"/forms/", Kind.FORM),
+    ("forms.gle typeform.com surveymonkey.com forms.office.com framaforms.org", r"/\S", Kind.FORM),
+    ("eventbrite.com eventbrite.co.uk eventbrite.de pretix.eu ti.to lu.ma", r"/\S", Kind.REGISTRATION),
+    ("zoom.us", r"/meeting/register", Kind.REGISTRATION),
+    ("zoom.us zoomgov.com", r"", Kind.VIRTUAL_VENUE),
+    (_MEETINGS, r"", Kind.EVENT_PAGE),
+    ("sessionize.com pretalx.com sched.com indico.cern.ch meetup.com", r"/\S", Kind.EVENT_PAGE),
+    ("fosdem.org", r"/\d{4}/schedule/", Kind.EVENT_PAGE),
+    ("events.ccc.de", r"/.*\.html", Kind.EVENT_PAGE),
+))  # fmt: skip
+_CODE = _by_host((
+    ("github.com gitlab.com bitbucket.org codeberg.org git.sr.ht huggingface.co", r"/[^/]+/[^/]+", Kind.CODE),
+    ("gist.github.com raw.githubusercontent.com colab.research.google.com gitlab.com", r"/\S", Kind.CODE),
+))  # fmt: skip
+
 _PAPER_FILE = re.compile(r"\.(?:pdf|ps|djvu)(?:\.gz)?\Z", re.IGNORECASE)
+_PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|svg|webp|html?)\Z", re.IGNORECASE)
 _SLIDE_FILE = re.compile(r"\.(?:pptx?|odp|key)\Z", re.IGNORECASE)
 _VIDEO_FILE = re.compile(r"\.(?:mp4|webm|mov|mkv|m4v|ogv|avi)\Z", re.IGNORECASE)
 _CODE_FILE = re.compile(r"\.(?:ipynb|py|tar\.gz|zip)\Z", re.IGNORECASE)
 _POSTER_NAME = re.compile(r"poster", re.IGNORECASE)
-_SLIDES_NAME = re.compile(r"(?<![a-z])(?:slides?|slide[-_]?deck|presentation)(?![a-z])|slides", re.IGNORECASE)
+_SLIDES_NAME = re.compile(r"slides|(?<![a-z])(?:slide|slide[-_]?deck|presentation)(?![a-z])", re.IGNORECASE)
+_REGISTER_PATH = re.compile(r"/(?:register|registration|tickets)(?:[/.]|\Z)", re.IGNORECASE)
 
-_WORDS: dict[str, Kind] = {
-    **dict.fromkeys(["video", "videos", "recording", "recordings", "youtube", "vimeo", "slideslive", "livestream", "stream", "screencast", "watch"], Kind.VIDEO),
-    **dict.fromkeys(["slides", "slide", "deck", "slidedeck", "presentation", "slideshow"], Kind.SLIDES),
-    **dict.fromkeys(["poster", "posters"], Kind.POSTER),
-    **dict.fromkeys(["paper", "papers", "preprint", "arxiv", "article", "manuscript", "openreview", "publication", "doi"], Kind.PAPER),
-    **dict.fromkeys(["code", "repo", "repository", "github", "gitlab", "implementation", "software", "notebook", "colab"], Kind.CODE),
-    **dict.fromkeys(["register", "registration", "tickets", "ticket", "rsvp", "signup"], Kind.REGISTRATION),
-    **dict.fromkeys(["calendar", "ics", "ical", "icalendar"], Kind.CALENDAR),
-    **dict.fromkeys(["form", "survey", "questionnaire"], Kind.FORM),
-    **dict.fromkeys(["zoom", "gather", "gathertown", "webinar"], Kind.VIRTUAL_VENUE),
-    **dict.fromkeys(["event", "program", "programme", "schedule", "website", "site", "homepage", "webpage"], Kind.EVENT_PAGE),
-    **dict.fromkeys(["email", "mail", "e-mail"], Kind.EMAIL),
-}  # fmt: skip
-_FILLERS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "the",
-        "to",
-        "of",
-        "for",
-        "from",
-        "on",
-        "at",
-        "in",
-        "our",
-        "your",
-        "my",
-        "this",
-        "here",
-        "click",
-        "link",
-        "links",
-        "see",
-        "view",
-        "read",
-        "download",
-        "get",
-        "add",
-        "visit",
-        "go",
-        "full",
-        "short",
-        "long",
-        "min",
-        "mins",
-        "minute",
-        "minutes",
-        "minutes-long",
-        "sec",
-        "second",
-        "seconds",
-        "hour",
-        "hours",
-        "talk",
-        "official",
-        "original",
-        "source",
-        "conference",
-        "workshop",
-        "session",
-        "virtual",
-        "project",
-        "pdf",
-        "html",
-        "web",
-        "online",
-        "live",
-        "data",
-        "supplementary",
-        "extended",
-        "final",
-        "version",
-        "abstract",
-        "camera",
-        "ready",
-        "page",
-        "ppt",
-        "pptx",
-        "mp4",
-        "hd",
-        "join",
-        "meeting",
-        "room",
-        "now",
-        "please",
-        "url",
-        "open",
-        "all",
-        "more",
-        "with",
-    ]
-)
+_KIND_WORDS = {
+    Kind.VIDEO: "video videos recording recordings youtube vimeo slideslive livestream stream screencast watch",
+    Kind.SLIDES: "slides slide deck slidedeck presentation slideshow",
+    Kind.POSTER: "poster posters",
+    Kind.PAPER: "paper papers preprint arxiv article manuscript openreview publication doi",
+    Kind.CODE: "code repo repository github gitlab implementation software notebook colab",
+    Kind.REGISTRATION: "register registration tickets ticket rsvp signup",
+    Kind.CALENDAR: "calendar ics ical icalendar",
+    Kind.FORM: "form survey questionnaire",
+    Kind.VIRTUAL_VENUE: "zoom gather gathertown webinar",
+    Kind.EVENT_PAGE: "event program programme schedule",
+}
+_LABEL_KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
+_FILLER_TEXT = """
+    a an and the to of for from on at in our your my this here click link links see view read download get add visit go
+    full short long min mins minute minutes sec second seconds hour hours talk official original source conference
+    workshop session virtual project pdf html web online live data supplementary extended final version abstract camera
+    ready page site website ppt pptx mp4 hd join meeting room now please url open all more with
+"""
+_FILLERS = frozenset(_FILLER_TEXT.split())
 _LABEL_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_MAX_LABEL_WORDS = 8
+_MAX_LABEL = 80
 
 
 def kind_of(url: str, label: str | None = None) -> Kind:
@@ -164,37 +115,30 @@ def kind_of(url: str, label: str | None = None) -> Kind:
         return Kind.EMAIL
     if scheme == "webcal" or path.lower().endswith((".ics", ".ical")):
         return Kind.CALENDAR
-    sure = _by_rules(_SURE, host, path)
-    if sure is not None:
-        return sure
     named = kind_of_label(label) if label else None
-    if named is not None and named is not Kind.EMAIL:
-        return named
-    return _by_rules(_LIKELY, host, path) or _by_file(host, path)
+    return _ruled(_SURE, host, path) or named or _ruled(_LIKELY, host, path) or _by_file(host, path)
 
 
 def kind_of_label(label: str) -> Kind | None:
     """The kind that a label names, when it says little else; None for titles and other text."""
-    words = _LABEL_WORD.findall(label.lower())
-    if not words or len(words) > _MAX_LABEL_WORDS:
+    if len(label) > _MAX_LABEL:
         return None
-    if words[-2:] == ["sign", "up"]:
+    words = _LABEL_WORD.findall(label.lower())
+    if words[-2:] in (["sign", "up"], ["sign-up"]):
         return Kind.REGISTRATION
-    telling = [word for word in words if word not in _FILLERS]
-    if not telling:
-        return Kind.PAPER if words == ["pdf"] else Kind.EVENT_PAGE if words == ["page"] else None
-    kinds = [_WORDS.get(word) for word in telling]
-    if any(kind is None for kind in kinds):
+    kinds = [_LABEL_KINDS.get(word) for word in words if word not in _FILLERS]
+    if not kinds or None in kinds:
         return None
     return next((kind for kind in kinds if kind is not Kind.EVENT_PAGE), Kind.EVENT_PAGE)
 
 
-def _by_rules(rules: tuple[tuple[str, str, Kind], ...], host: str, path: str) -> Kind | None:
-    for names, pattern, kind in rules:
-        if any(host == name or host.endswith(f".{name}") for name in names.split("|")) and re.match(
-            pattern, path, re.IGNORECASE
-        ):
-            return kind
+def _ruled(table: dict[str, list[_Rule]], host: str, path: str) -> Kind | None:
+    """What the rules for this host, or for a domain that it lies in, say."""
+    while host:
+        for pattern, kind in table.get(host, ()):
+            if pattern.match(path):
+                return kind
+        host = host.partition(".")[2]
     return None
 
 
@@ -204,18 +148,14 @@ def _by_file(host: str, path: str) -> Kind:
         return Kind.VIDEO
     if _SLIDE_FILE.search(name):
         return Kind.SLIDES
-    is_paper = _PAPER_FILE.search(name)
-    if is_paper or re.search(r"\.(?:png|jpe?g|svg|webp|html?)\Z", name, re.IGNORECASE):
+    is_paper = _PAPER_FILE.search(name) is not None
+    if is_paper or _PICTURE_FILE.search(name):
         if _POSTER_NAME.search(name):
             return Kind.POSTER
         if _SLIDES_NAME.search(name):
             return Kind.SLIDES
     if is_paper:
         return Kind.PAPER
-    if any(host == code or host.endswith(f".{code}") for code in _CODE_HOSTS.split("|")) and path.strip("/"):
-        return Kind.CODE
     if _CODE_FILE.search(name):
         return Kind.CODE
-    if re.search(r"/(?:register|registration|tickets)(?:[/.]|\Z)", path, re.IGNORECASE):
-        return Kind.REGISTRATION
-    return Kind.OTHER
+    return _ruled(_CODE, host, path) or (Kind.REGISTRATION if _REGISTER_PATH.search(path) else Kind.OTHER)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 
 _STOP = (
-    r"\s#\[\](){}.,;:!?\"'`|^%@*<>~=+&$\\"
+    r"\x00-\x1f\s#\[\](){}.,;:!?\"'`|^%@*<>~=+&$\\"
     "\u2000-\u200c\u200e-\u206f\u3000-\u303f\uff01-\uff0e\uff1a-\uff20\uff3b-\uff3e\uff5b-\uff65«»„“”‘’…·¿¡"
 )
 TAG = re.compile(rf"(?<!\S)#([^{_STOP}]{{1,200}})")
 
 
-def find(line: str) -> list[tuple[int, int, str]]:
-    """The tags of a line as (start, end, name); code and links should be blanked out before."""
+def find(line: str, start: int = 0) -> list[tuple[int, int, str]]:
+    """The tags of a line, from `start` on, as (start, end, name); code and links should be blanked out before."""
     if "#" not in line:
         return []
     return [
-        (match.start(), match.start() + 1 + len(name), name) for match in TAG.finditer(line) if (name := name_of(match))
+        (match.start(), match.start() + 1 + len(name), name)
+        for match in TAG.finditer(line, start)
+        if (name := name_of(match))
     ]
 
 

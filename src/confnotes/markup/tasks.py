@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from confnotes.markup.stamps import without_stamp
+
 TASK = re.compile(r"^[ \t>]{0,200}(?:[-*+]|\d{1,9}[.)])[ \t]+\[([ xX/-])\](?=[ \t\r]|$)", re.MULTILINE)
 
 
@@ -23,8 +25,6 @@ def find(line: str) -> FoundTask | None:
     match = TASK.match(line)
     if not match:
         return None
-    from confnotes.markup.stamps import without_stamp
-
     rest = line[match.end() :]
     text = without_stamp(rest).strip()
     return FoundTask(match.end() - 3, len(line) - len(rest.lstrip()), is_done(match), text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-WIKILINK = re.compile(r"(!?)\[\[([^\[\]|#\n]{0,500})(?:#([^\[\]|\n]{0,500}))?(?:\\?\|([^\[\]\n]{0,500}))?\]\]")
+WIKILINK = re.compile(r"(!?)\[\[([^\[\]|#\n]{0,500}+)(?:#([^\[\]|\n]{0,500}+))?(?:\\?\|([^\[\]\n]{0,500}+))?\]\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,156 @@
+"""What the characters of one line are, for an editor that colours Markdown as it is typed.
+
+Quick on purpose: one pass of one expression over a line. What spans several lines (fenced code, private blocks) is the
+caller's to know, see `code.fenced_lines`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from confnotes.markup import mentions, tags
+from confnotes.markup.code import FILLER, inline_code
+from confnotes.markup.stamps import STAMP
+
+Role = Literal[
+    "heading", "bold", "italic", "code", "link", "wikilink", "tag", "mention", "task-open", "task-done", "question",
+    "stamp", "private", "quote", "list-marker", "url", "math", "strike", "highlight", "rule",
+]  # fmt: skip
+
+LONGEST_LINE = 10_000
+"""Lines are styled up to this many characters; nobody reads the rest of a longer one by its colours."""
+
+
+class Span(NamedTuple):
+    """The characters `[start, end)` of a line, counted as Python counts them, and what they are."""
+
+    start: int
+    end: int
+    role: Role
+
+
+_BLOCK = re.compile(
+    r"""(?P<quote>[ \t]*(?:>[ \t]?)+)?
+        [ \t]*
+        (?: (?P<heading>\#{1,6})(?=[ \t]|\Z)
+          | (?P<rule>(?:-[ \t]*){3,}+\Z|(?:\*[ \t]*){3,}+\Z|(?:_[ \t]*){3,}+\Z)
+          | (?P<marker>[-*+]|\d{1,9}[.)])(?=[ \t]|\Z) (?:[ \t]+(?P<box>\[(?P<tick>[ xX/-])\])(?=[ \t]|\Z))?
+            (?:[ \t]+(?P<asked>\?)(?![?!.,;:)\]}]))?
+          | (?P<question>\?)(?![?!.,;:)\]}])
+        )?""",
+    re.VERBOSE,
+)
+_INLINE = re.compile(
+    r"""(?=[*_\[!<#@%$~=hwm\\])(?:
+      \\[!-/:-@\[-`{-~]
+    | (?P<private>%%(?:[^%]|%(?!%))*+(?:%%)?)
+    | (?P<wikilink>!?\[\[[^\[\]\n]{1,500}+\]\])
+    | (?P<link>!?\[[^\[\]\n]{0,500}+\]
+        \((?P<target>[^()\s]{0,1000}+(?:\([^()\s]{0,500}+\)[^()\s]{0,500}+)?)(?:\s"[^"\n]{0,300}+")?\))
+    | (?P<bold>\*\*(?![\s*])(?:[^*]|\*(?!\*))++(?<!\s)\*\*|(?<!\w)__(?![\s_])(?:[^_]|_(?!_))++(?<!\s)__(?!\w))
+    | (?P<italic>\*(?![\s*])[^*]++(?<!\s)\*(?!\*)|(?<!\w)_(?![\s_])[^_]++(?<!\s)_(?!\w))
+    | (?P<strike>~~(?![\s~])[^~]++(?<!\s)~~)
+    | (?P<highlight>==(?![\s=])[^=]++(?<!\s)==)
+    | (?P<math>\$\$[^$]++\$\$|\$(?![\s$\d])[^$\s](?:[^$]*+(?<!\s))?\$(?![\w$])|\$\d[^$\s]*+\$(?![\w$]))
+    | (?P<url><(?:https?://|mailto:)[^<>\s]{1,1000}+>|(?<!\w)(?:https?://|mailto:|www\.)[^\s<>"`|\\^{}]{1,1000}+)
+    )""",
+    re.VERBOSE,
+)
+_SPECIAL = re.compile(r"[*_\[<#@%$~=\\`^]|://|mailto:|www\.")
+_TRAILING = re.compile(r"[.,;:!?*_~'\"’”…)\]]+\Z")
+_MARK_LENGTH = {"bold": 2, "italic": 1, "strike": 2, "highlight": 2}
+
+
+def spans(line: str, *, in_code: bool = False) -> list[Span]:
+    """The spans of one line, in order of their begin.
+
+    They may lie inside one another (a link in a heading): the inner one comes later, and its style goes on top.
+    `in_code` says that the line is inside fenced code: then all of it is code. A line end does not count.
+    """
+    if len(line) > LONGEST_LINE:
+        line = line[:LONGEST_LINE]
+    line = line.rstrip("\r\n")
+    if not line:
+        return []
+    if in_code:
+        return [Span(0, len(line), "code")]
+    found: list[Span] = []
+    start = _block(line, found)
+    if _SPECIAL.search(line, start):
+        _inline(line, start, found)
+    return found
+
+
+def _block(line: str, found: list[Span]) -> int:
+    """Adds what the begin of the line says about it, and tells where its text begins."""
+    match = _BLOCK.match(line)
+    if match is None or match.end() == 0:
+        return 0
+    quote, heading, rule, marker, box, tick, asked, question = match.groups()
+    if quote:
+        found.append(Span(match.start("quote"), len(line), "quote"))
+    if heading:
+        found.append(Span(match.start("heading"), len(line), "heading"))
+    elif rule:
+        found.append(Span(match.start("rule"), len(line.rstrip()), "rule"))
+    elif marker:
+        found.append(Span(match.start("marker"), match.end("marker"), "list-marker"))
+        if box:
+            done = tick in "xX-"
+            found.append(Span(match.start("box"), len(line) if done else match.end("box"), _task_role(done)))
+        if asked:
+            found.append(Span(match.start("asked"), len(line), "question"))
+    elif question:
+        found.append(Span(match.start("question"), len(line), "question"))
+    return match.end()
+
+
+def _task_role(done: bool) -> Role:
+    return "task-done" if done else "task-open"
+
+
+def _inline(line: str, start: int, found: list[Span]) -> None:
+    text = line
+    if "`" in line:
+        for begin, end in inline_code(line):
+            found.append(Span(begin, end, "code"))
+            text = f"{text[:begin]}{FILLER * (end - begin)}{text[end:]}"
+    stamp = STAMP.search(text) if "^t" in text else None
+    if stamp:
+        found.append(Span(stamp.start(), len(text.rstrip()), "stamp"))
+        text = text[: stamp.start()]
+    if "%%" in text or _SPECIAL.search(text, start):
+        taken = _marked(text, start, len(text), found)
+        for begin, end in taken:
+            text = f"{text[:begin]}{FILLER * (end - begin)}{text[end:]}"
+    if "#" in text:
+        found += [Span(begin, end, "tag") for begin, end, _ in tags.find(text, start)]
+    if "@" in text:
+        found += [Span(begin, end, "mention") for begin, end, _ in mentions.find(text, start)]
+    found.sort(key=lambda span: (span.start, -span.end))
+
+
+def _marked(text: str, start: int, end: int, found: list[Span], depth: int = 0) -> list[tuple[int, int]]:
+    """Adds the marked-up parts of text[start:end]; the places of links and addresses, where no tag can stand."""
+    taken: list[tuple[int, int]] = []
+    for match in _INLINE.finditer(text, start, end):
+        role: Role | None = match.lastgroup  # type: ignore[assignment]
+        if role is None:
+            continue
+        first, last = match.span()
+        if match["link"] is not None:
+            role = "link"
+        if role == "url":
+            last -= len(trail[0]) if (trail := _TRAILING.search(match[0])) and text[first] != "<" else 0
+        if role == "wikilink" and first and text[first - 1] == "@":
+            continue
+        found.append(Span(first, last, role))
+        if (mark := _MARK_LENGTH.get(role)) and depth < 3:
+            taken += _marked(text, first + mark, last - mark, found, depth + 1)
+        elif role == "link":
+            found.append(Span(match.start("target"), match.end("target"), "url"))
+            taken.append((first, last))
+        else:
+            taken.append((first, last))
+    return taken
