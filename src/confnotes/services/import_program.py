@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
+from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.importers.reading import Hints
-from confnotes.model.program import ReadProgram, Talk
+from confnotes.markup.frontmatter import split
+from confnotes.markup.names import file_stem, slug
+from confnotes.model.program import Conference, Program, Talk
+from confnotes.services.read_sources import Preview, preview
+from confnotes.vault import note_file
+from confnotes.vault.imported import Imported
+from confnotes.vault.merge import MergeResult, TalkChange, merge
+from confnotes.vault.program_save import Planned, plan_program
+from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What one source was understood as; nothing is written yet. `name` is the conference name it will get."""
-
-    source: str
-    read: ReadProgram
-    name: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One talk that changed: what changed, in words (“moved to 14:30”, “renamed from …”)."""
-
-    talk: Talk
-    what: str
+__all__ = ["Hints", "ImportReport", "Preview", "TalkChange", "preview", "write"]
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What writing one conference did. `messages` say what a person should know, one line each."""
+    """What writing one source did; `conference` is the folder's name.
+
+    `cancelled` are talks that the source had and no longer has. `messages` say what a person should know, one line
+    each. `notes_written` and `files_written` are paths, the former among the latter.
+    """
 
     conference: str
+    source: str = ""
     talks: int = 0
     added: tuple[Talk, ...] = ()
-    changed: tuple[Change, ...] = ()
+    changed: tuple[TalkChange, ...] = ()
     cancelled: tuple[Talk, ...] = ()
     notes_written: tuple[str, ...] = ()
     files_written: tuple[str, ...] = ()
@@ -46,11 +46,151 @@ class ImportReport:
         return not self.files_written
 
 
-def preview(sources: Sequence[str], hints: Hints) -> list[Preview]:
-    """Read every source (a file, a folder of files, or “-” for standard input); writes nothing."""
-    raise NotImplementedError
-
-
 def write(vault: Vault, previews: Sequence[Preview]) -> list[ImportReport]:
-    """Merge the previews into the vault, one report a conference; on failure nothing is left half written."""
-    raise NotImplementedError
+    """Merge the previews into the vault, one report a source.
+
+    Raises ConfnotesError; what this call had written until then is taken back, so that nothing is left half written.
+    """
+    named = [(one, *_name(one)) for one in previews]
+    reports = []
+    with Transaction(vault) as transaction:
+        for one, name, message in named:
+            report = _write(vault, transaction, one, name)
+            messages = (message, *report.messages) if message and report.added else report.messages
+            reports.append(replace(report, messages=messages))
+    return reports
+
+
+def _name(one: Preview) -> tuple[str, str | None]:
+    """The conference's name, and what to say when it had to be made from other facts that the source states."""
+    conference = one.read.program.conference
+    name = one.name or conference.name
+    if name and name.strip():
+        return " ".join(name.split()), None
+    made = conference.edition or _from_parts(conference)
+    if made is None:
+        raise ConfnotesError(
+            f"{one.source} does not say which conference it is about", "name it with --conference “NAME”"
+        )
+    return made, f"{one.source} names no conference: it was called “{made}”; choose another name with --conference"
+
+
+def _from_parts(conference: Conference) -> str | None:
+    year = conference.year or (conference.start_date.year if conference.start_date else None)
+    host = urlsplit(conference.url).hostname if conference.url else None
+    base = conference.part_of or (host.removeprefix("www.") if host else None)
+    if base:
+        return base if year is None or str(year) in base else f"{base} {year}"
+    if conference.start_date:
+        return f"Conference {conference.start_date.isoformat()}"
+    return None
+
+
+def _folder(vault: Vault, name: str, conference: Conference) -> str:
+    """The folder for that conference: the one it has, else a new one; the year tells namesakes apart."""
+    wanted = file_stem(name)
+    existing = {slug(folder): folder for folder in vault.conferences()}
+    same = existing.get(slug(wanted))
+    if same is None:
+        return wanted
+    year = _year(conference)
+    other = _year(vault.program(same).conference)
+    if year is not None and other is not None and year != other and str(year) not in wanted:
+        dated = file_stem(f"{name} {year}")
+        return existing.get(slug(dated), dated)
+    return same
+
+
+def _year(conference: Conference) -> int | None:
+    return conference.start_date.year if conference.start_date else conference.year
+
+
+def _write(vault: Vault, transaction: Transaction, one: Preview, name: str) -> ImportReport:
+    source = one.read.program
+    conference = replace(source.conference, name=name)
+    folder = _folder(vault, name, conference)
+    imported = Imported(vault, folder)
+    bases = imported.bases(one.source)
+    try:
+        mine = vault.program(folder)
+    except NotFoundError:
+        mine = Program(replace(conference))
+    marks = vault.marks(folder) if folder in vault.conferences() else None
+    prefix = f"{slug(folder)}/"
+    notes = vault.talk_notes(folder)
+    noted = {key.removeprefix(prefix) for key in notes}
+    keep = noted | (marks.marked() if marks else frozenset())
+    merged = merge(mine, replace(source, conference=conference), bases, keep)
+    planned = [*plan_program(vault, folder, merged.program)]
+    for file in planned:
+        transaction.save(file)
+    written, messages = _write_notes(vault, transaction, folder, merged, bases.own, notes)
+    base = imported.plan(one.source, merged.brought)
+    if base:
+        transaction.save(base)
+    messages += [f"{change.talk.title or 'Untitled talk'}: {change.what}" for change in merged.kept]
+    files = [file.path for file in planned] + written + ([base.path] if base else [])
+    return ImportReport(
+        conference=folder,
+        source=one.source,
+        talks=sum(1 for _ in source.talks()),
+        added=merged.added,
+        changed=merged.changed,
+        cancelled=merged.cancelled,
+        notes_written=tuple(written),
+        files_written=tuple(files),
+        messages=tuple(messages),
+    )
+
+
+def _write_notes(
+    vault: Vault,
+    transaction: Transaction,
+    folder: str,
+    merged: MergeResult,
+    base: Program | None,
+    existing: dict[str, tuple[str, int]],
+) -> tuple[list[str], list[str]]:
+    """Make the notes that the source holds files of their own; answers the paths written and what to say."""
+    before = {talk.id: talk.notes for talk in base.talks()} if base else {}
+    program = merged.program
+    homes = {talk.id: (session, talk) for session in program.sessions for talk in session.talks}
+    written: list[str] = []
+    messages: list[str] = []
+    for brought in merged.brought.talks():
+        if not brought.notes or not brought.notes.strip():
+            continue
+        session, talk = homes[brought.id]
+        body = _body(brought.notes)
+        path, _ = existing.get(f"{slug(folder)}/{talk.id}", (None, 0))
+        if path is None:
+            stem = note_file.stem(program.conference, talk, session)
+            path = vault.unique_path(folder, stem)
+            text = note_file.new_text(folder, program.conference, session, talk, body)
+            transaction.save(Planned(path, text, None))
+            written.append(path)
+            continue
+        if before.get(brought.id) == brought.notes:
+            continue
+        file = vault.read(path)
+        front = split(file.text)
+        if front.body.lstrip("\n") == body.lstrip("\n"):
+            continue
+        old = before.get(brought.id)
+        if old is not None and not front.broken and front.body == f"\n{_body(old)}":
+            transaction.save(Planned(path, f"{front.head}\n{body}", file.version))
+            written.append(path)
+        elif old is None:
+            stem = path.rpartition("/")[2].removesuffix(".md")
+            beside = vault.unique_path(folder, f"{stem} (imported)")
+            text = note_file.new_text(folder, program.conference, session, talk, body)
+            transaction.save(Planned(beside, text, None))
+            written.append(beside)
+            messages.append(f"{path} was there already and stays; the notes of the source are in {beside}")
+        else:
+            messages.append(f"{path}: the source has new notes; you edited yours, they stay as they are")
+    return written, messages
+
+
+def _body(notes: str) -> str:
+    return notes if notes.endswith("\n") else f"{notes}\n"

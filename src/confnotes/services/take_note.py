@@ -1,13 +1,37 @@
-"""Taking notes: opening, drafting, journaling and saving them, and adding one line in passing."""
+"""Taking notes: opening, drafting, journaling and saving them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from confnotes.services.cards import Card
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.names import file_stem
+from confnotes.services.add_line import AddedLine, add_line
+from confnotes.services.talks import card
+from confnotes.vault import note_file
+from confnotes.vault.conflict import EditConflictError
+from confnotes.vault.journal import Journal, Kept
+from confnotes.vault.layout import FREE_NOTES
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version
+
+__all__ = [
+    "AddedLine",
+    "EditConflictError",
+    "OpenNote",
+    "add_line",
+    "discard",
+    "draft",
+    "new_note",
+    "note_for",
+    "open_note",
+    "record",
+    "recovered",
+    "save",
+    "save_beside",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,61 +48,123 @@ class OpenNote:
     read_only: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AddedLine:
-    """A line that was added; `line` counts from 1, `talk` is None for a note about no talk."""
-
-    path: str
-    line: int
-    text: str
-    talk: Card | None = None
-
-
 def note_for(vault: Vault, key: str) -> str | None:
-    """The path of the talk's note, None when there is none yet."""
-    raise NotImplementedError
+    """The path of the talk's note, None when there is none yet; raises NotFoundError when there is no such talk."""
+    return card(vault, key).note
 
 
 def draft(vault: Vault, key: str) -> OpenNote:
-    """A note about the talk, its front matter filled in; not on disk until it is saved."""
-    raise NotImplementedError
+    """A note about the talk, its front matter filled in; not on disk until it is saved.
+
+    When the talk has a note already, that one. Raises NotFoundError when there is no such talk.
+    """
+    found = card(vault, key)
+    if found.note:
+        return open_note(vault, found.note)
+    conference = vault.program(found.conference).conference
+    stem = note_file.stem(conference, found.talk, found.session)
+    path = vault.unique_path(found.conference, stem)
+    text = note_file.new_text(found.conference, conference, found.session, found.talk)
+    return _with_kept(vault, OpenNote(path, text))
 
 
 def open_note(vault: Vault, path: str) -> OpenNote:
-    """The note at `path`, or what a journal kept of it; raises NotFoundError."""
-    raise NotImplementedError
+    """The note at `path`, or what a journal kept of it.
+
+    Where the disk has changed since the journal was written, saving raises a conflict, so that both are kept.
+    Raises NotFoundError, ConfnotesError.
+    """
+    try:
+        file = vault.read(path)
+    except NotFoundError:
+        kept = _journal(vault).kept(path)
+        if kept is None:
+            raise
+        return OpenNote(path, kept.text, None, recovered=True)
+    if file.read_only:
+        return OpenNote(path, file.text, file.version, read_only=file.read_only)
+    return _with_kept(vault, OpenNote(path, file.text, file.version))
 
 
 def save(vault: Vault, note: OpenNote, text: str) -> OpenNote:
-    """Write the note. Raises ConflictError when the disk has another version than the one opened."""
-    raise NotImplementedError
+    """Write the note; a text that is what was opened is not written. The journal of the note is dropped then.
+
+    Raises EditConflictError (a ConflictError) when the disk has another version than the one opened: `disk` is it, and
+    the journal still keeps `text`. Raises ConfnotesError when the note cannot be written.
+    """
+    if note.read_only:
+        raise ConfnotesError(f"{note.path} cannot be saved: {note.read_only}", "convert it to UTF-8 first")
+    if text == note.text and note.version is not None and not note.recovered:
+        _journal(vault).forget(note.path)
+        return note
+    version = vault.save(note.path, text, note.version)
+    _journal(vault).forget(note.path)
+    return OpenNote(note.path, text, version)
 
 
 def save_beside(vault: Vault, note: OpenNote, text: str, at: datetime) -> OpenNote:
-    """Write the text to a conflict copy beside the note; the note itself stays as it is on disk."""
-    raise NotImplementedError
+    """Write the text to “<name> (conflict 2019-12-10 1012).md” beside the note, which stays as it is on disk."""
+    folder, _, name = note.path.rpartition("/")
+    path = vault.unique_path(folder, f"{name.removesuffix('.md')} (conflict {at:%Y-%m-%d %H%M})")
+    version = vault.save(path, text, None)
+    _journal(vault).forget(note.path)
+    return OpenNote(path, text, version)
 
 
 def new_note(vault: Vault, title: str, conference: str | None, at: datetime) -> OpenNote:
-    """A free note with a title, not on disk until saved: in the conference's folder, else in “Notes”."""
-    raise NotImplementedError
+    """A free note with a title, not on disk until it is saved.
 
-
-def add_line(vault: Vault, text: str, to: str | None, at: datetime) -> AddedLine:
-    """Append a stamped line to the note of the talk that is on, or of the talk `to`."""
-    raise NotImplementedError
+    It lies in the conference's folder where one is named, else in the folder “Notes”. Raises NotFoundError when there
+    is no such conference.
+    """
+    folder = vault.conference_named(conference) if conference else None
+    words = " ".join(title.split()) or "Untitled"
+    path = vault.unique_path(folder or FREE_NOTES, file_stem(words))
+    return _with_kept(vault, OpenNote(path, note_file.free_text(words, folder, at)))
 
 
 def record(vault: Vault, note: OpenNote, text: str) -> None:
-    """Keep unsaved text in the journal, synced, within milliseconds."""
-    raise NotImplementedError
+    """Keep unsaved text in the journal, synced; raises ConfnotesError when that fails."""
+    try:
+        _journal(vault).record(note.path, text, note.version)
+    except OSError as error:
+        raise ConfnotesError(f"the journal cannot be written: {error.strerror}", "save the note soon") from error
 
 
 def recovered(vault: Vault) -> list[OpenNote]:
     """The notes that a journal holds unsaved text for, left by a program that ended without saving."""
-    raise NotImplementedError
+    found = []
+    for kept in _journal(vault).all():
+        with suppress(ConfnotesError):
+            note = open_note(vault, kept.path)
+            if note.recovered:
+                found.append(note)
+    return found
 
 
 def discard(vault: Vault, note: OpenNote) -> None:
     """Forget what the journal holds for the note."""
-    raise NotImplementedError
+    _journal(vault).forget(note.path)
+
+
+def _with_kept(vault: Vault, note: OpenNote) -> OpenNote:
+    """The note with what a journal kept of it, when that is something else than the disk has."""
+    journal = _journal(vault)
+    kept = journal.kept(note.path)
+    if kept is None:
+        return note
+    if kept.text == note.text:
+        journal.forget(note.path)
+        return note
+    return replace(note, text=kept.text, version=_base(kept, note), recovered=True)
+
+
+def _base(kept: Kept, note: OpenNote) -> Version | None:
+    """What the recovered text is based on; a note that was not on disk then and is now makes a conflict."""
+    if kept.based_on is None or note.version is None:
+        return kept.based_on if note.version is not None else None
+    return note.version if kept.based_on == note.version else kept.based_on
+
+
+def _journal(vault: Vault) -> Journal:
+    return vault.journal

@@ -9,7 +9,7 @@ from confnotes.markup.names import fold, slug
 from confnotes.model.timetable import is_on, next_of, wall_time
 from confnotes.services.cards import Card, Timetable, timetables
 from confnotes.services.whats_on import current_conference
-from confnotes.vault.layout import split_talk_key
+from confnotes.vault.layout import split_talk_key, talk_key
 from confnotes.vault.vault import Vault
 
 _NEAR = 72
@@ -20,19 +20,21 @@ _SHOWN = 5
 
 def card(vault: Vault, key: str) -> Card:
     """The card of the talk with that key; raises NotFoundError."""
-    conference, talk_id = split_talk_key(key)
-    for name in vault.conferences():
-        if slug(name) == conference:
-            table = Timetable(vault, name)
-            for session in table.program.sessions:
-                for talk in session.talks:
-                    if talk.id == talk_id:
-                        return table.card(session, talk)
-    raise NotFoundError(f"there is no talk {key} here", "see `confnotes list talks`")
+    found = _by_key(vault, key)
+    return Timetable(vault, found.conference).card(found.session, found.talk)
 
 
 def find_talk(vault: Vault, text: str, at: datetime | None = None) -> Card:
     """The talk that `text` names: “now”, “next”, its key, its id, its title, the beginning or a part of it, a near one.
+
+    Raises as `locate` does.
+    """
+    found = locate(vault, text, at)
+    return Timetable(vault, found.conference).card(found.session, found.talk)
+
+
+def locate(vault: Vault, text: str, at: datetime | None = None) -> Card:
+    """The same talk as a bare card: without its note and marks, which take longer to read.
 
     Raises NotFoundError with the nearest titles, ConfnotesError with the candidates when several fit. Of talks with
     the same title the one at the conference that is on (`at`) is meant.
@@ -44,7 +46,7 @@ def find_talk(vault: Vault, text: str, at: datetime | None = None) -> Card:
         return _by_clock(vault, wanted.lower(), at)
     if "/" in wanted:
         try:
-            return card(vault, wanted)
+            return _by_key(vault, wanted)
         except NotFoundError:
             pass
     here = current_conference(vault, at) if at is not None else None
@@ -56,8 +58,19 @@ def find_talk(vault: Vault, text: str, at: datetime | None = None) -> Card:
     exact = exact or [one for one in cards if fold(one.talk.title or "").startswith(folded)]
     exact = exact or [one for one in cards if folded in fold(one.talk.title or "")]
     if exact:
-        return _full(vault, _only(wanted, exact, here))
-    return _full(vault, _near(wanted, folded, cards, here))
+        return _only(wanted, exact, here)
+    return _near(wanted, folded, cards, here)
+
+
+def _by_key(vault: Vault, key: str) -> Card:
+    conference, talk_id = split_talk_key(key)
+    for name in vault.conferences():
+        if slug(name) == conference:
+            for session in vault.program(name).sessions:
+                for talk in session.talks:
+                    if talk.id == talk_id:
+                        return Card(key, name, talk, session)
+    raise NotFoundError(f"there is no talk {key} here", "see `confnotes list talks`")
 
 
 def _by_clock(vault: Vault, which: str, at: datetime) -> Card:
@@ -72,32 +85,23 @@ def _by_clock(vault: Vault, which: str, at: datetime) -> Card:
         coming = next_of(table.slots, wall)
         found = [slot for slot in coming if slot.start == coming[0].start]
     if not found:
-        when = "on" if which == "now" else "next"
-        raise NotFoundError(
-            f"nothing is {when} at {name} at {wall:%Y-%m-%d %H:%M}", "name the talk: see `confnotes agenda`"
-        )
+        when = f"{which if which == 'next' else 'on'} at {name} at {wall:%Y-%m-%d %H:%M}"
+        raise NotFoundError(f"nothing is {when}", "name the talk: see `confnotes agenda`")
     if len(found) > 1:
         starred = [slot for slot in found if table.starred(slot)]
         found = starred if len(starred) == 1 else found
-    if len(found) > 1:
-        raise _several(which, list(table.cards(found)))
-    return table.cards(found)[0]
+    bare = {one.talk.id: one for one in _bare(table)}
+    return _only(which, [bare[slot.talk.id] for slot in found], name)
 
 
 def _bare(table: Timetable) -> list[Card]:
     """Cards with what finding needs only; the notes and marks are read for the one that is found."""
-    from confnotes.vault.layout import talk_key
-
     prefix = talk_key(table.conference, "")
     return [
         Card(prefix + (talk.id or ""), table.conference, talk, session)
         for session in table.program.sessions
         for talk in session.talks
     ]
-
-
-def _full(vault: Vault, found: Card) -> Card:
-    return Timetable(vault, found.conference).card(found.session, found.talk)
 
 
 def _only(wanted: str, found: list[Card], here: str | None) -> Card:

@@ -6,7 +6,7 @@ from confnotes.errors import ConflictError
 from confnotes.vault.version import TextFile
 
 
-class EditConflict(ConflictError):
+class EditConflictError(ConflictError):
     """The disk has another version than the one that was opened; `disk` is it, None when the file is gone."""
 
     def __init__(self, path: str, disk: TextFile | None) -> None:

@@ -54,9 +54,9 @@ def parse(text: str) -> Marks:
 
 def with_marks(text: str, talk_id: str, *, starred: bool, attended: bool, rating: int | None) -> str:
     """The file with the talk's line set, or taken out when nothing is marked; other lines keep their bytes."""
-    own = re.compile(
-        rf"""(?:{re.escape(json.dumps(talk_id, ensure_ascii=False))}|{re.escape(talk_id)}|'{re.escape(talk_id)}')\s*:.*"""
-    )
+    written = json.dumps(talk_id, ensure_ascii=False)
+    forms = "|".join(re.escape(form) for form in (written, talk_id, f"'{talk_id}'"))
+    own = re.compile(rf"(?:{forms})\s*:.*")
     parts = []
     if starred:
         parts.append("starred: true")
@@ -64,7 +64,7 @@ def with_marks(text: str, talk_id: str, *, starred: bool, attended: bool, rating
         parts.append("attended: true")
     if rating:
         parts.append(f"rating: {rating}")
-    line = f"{json.dumps(talk_id, ensure_ascii=False)}: {{{', '.join(parts)}}}\n" if parts else ""
+    line = f"{written}: {{{', '.join(parts)}}}\n" if parts else ""
     lines = (text or HEAD).splitlines(keepends=True)
     for index, old in enumerate(lines):
         if own.fullmatch(old.rstrip("\r\n")):

@@ -6,7 +6,7 @@ writing the file again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -190,12 +190,15 @@ def _role(text: object, where: str) -> Role:
         raise ConfnotesError(f"“{text}” of {where} is no role", f"one of {', '.join(Role)}") from None
 
 
-def with_ids(program: Program) -> Program:
-    """The program with an id on every session and talk, unique in the conference; given ids stay where they can."""
+def with_ids(program: Program, other_talks: Collection[str] = (), other_sessions: Collection[str] = ()) -> Program:
+    """The program with an id on every session and talk, unique in the conference; given ids stay where they can.
+
+    `other_talks` and `other_sessions` are ids that must not be made.
+    """
     from confnotes.markup.names import slug
 
-    used_talks = _Names()
-    used_sessions = _Names()
+    used_talks = _Names(other_talks)
+    used_sessions = _Names(other_sessions)
     for session in program.sessions:
         if session.id:
             used_sessions.reserve(session.id)
@@ -221,8 +224,8 @@ def _short(text: str) -> str:
 class _Names:
     """Hands out each name once; a given name belongs to the first that has it."""
 
-    def __init__(self) -> None:
-        self._given: set[str] = set()
+    def __init__(self, others: Collection[str] = ()) -> None:
+        self._given: set[str] = set(others)
         self._taken: set[str] = set()
 
     def reserve(self, name: str) -> None:

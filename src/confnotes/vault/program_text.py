@@ -29,7 +29,7 @@ def head(conference: str, timezone: str | None) -> str:
     """The comment on top of the file."""
     where = f"local time, {timezone}" if timezone else "local time at the conference"
     return (
-        f"# The program of {' '.join(conference.split())}. Edit it by hand where it is wrong: an import keeps your edits.\n"
+        f"# The program of {' '.join(conference.split())}. Edit it where it is wrong: an import keeps your edits.\n"
         f"# Times are {where} (2019-12-10T10:05) unless they carry an offset. Leave out what is not known.\n"
         "# The dates, zone, venue and page of the conference stand in the note beside this file.\n"
     )

@@ -13,12 +13,13 @@ from confnotes.model.program import Program
 from confnotes.vault import layout
 from confnotes.vault.atomic import DiskDiffersError, atomic_write
 from confnotes.vault.cache import Cache
-from confnotes.vault.conflict import EditConflict
+from confnotes.vault.conflict import EditConflictError
 from confnotes.vault.folders import opened_folder, split_path
 from confnotes.vault.heads import Heads
+from confnotes.vault.journal import Journal
 from confnotes.vault.program_store import ProgramStore, Span
 from confnotes.vault.scan import is_text_name, scan, stems
-from confnotes.vault.textfile import encode, read_text, write_error
+from confnotes.vault.textfile import encode, read_bytes, read_text, write_error
 from confnotes.vault.version import FileVersion, TextFile, Version, version_of
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Vault:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.cache = Cache(root)
+        self.journal = Journal(root)
         self._programs = ProgramStore(root, self.cache)
         self._heads = Heads(root, self.cache)
         self._notes: dict[str, tuple[FileVersion, Note]] = {}
@@ -142,7 +144,7 @@ class Vault:
                 raise ConfnotesError(f"{path} has the talk on several lines", "make it one line")
             try:
                 self.save(layout.marks_path(conference), text, file.version if file else None)
-            except EditConflict:
+            except EditConflictError:
                 if attempt == 9:
                     raise
             else:
@@ -156,6 +158,10 @@ class Vault:
     def read(self, path: str) -> TextFile:
         """A text file; raises NotFoundError, ConfnotesError when it is no regular file or too large."""
         return read_text(self.root, path)
+
+    def read_bytes(self, path: str) -> bytes:
+        """The bytes of a file; raises the same."""
+        return read_bytes(self.root, path)
 
     def note(self, path: str) -> Note:
         """A note, parsed; raises as `read` does."""
@@ -183,7 +189,7 @@ class Vault:
     def save(self, path: str, text: str, based_on: Version | None) -> Version:
         """Write a file whole; answers its new version.
 
-        `based_on` is the version that was read, None for a file that must not exist yet. Raises EditConflict (a
+        `based_on` is the version that was read, None for a file that must not exist yet. Raises EditConflictError (a
         ConflictError) when the disk has another one, ConfnotesError when it cannot be written; the file is then as
         it was.
         """
@@ -199,7 +205,7 @@ class Vault:
             disk = None
             with suppress(NotFoundError):
                 disk = self.read(path)
-            raise EditConflict(path, disk) from None
+            raise EditConflictError(path, disk) from None
         except OSError as error:
             raise write_error(path, error) from error
         return version_of(data)
@@ -226,10 +232,14 @@ class Vault:
                 found.setdefault(head.talk, (path, head.lines))
         return found
 
-    def note_about(self, path: str) -> tuple[str | None, int] | None:
-        """The talk that the note at `path` is about and its number of lines; None when there is no such note."""
+    def talk_note(self, conference: str, key: str, stem: str) -> str | None:
+        """The path of the talk's note; looks first where a note of that stem would be, without a scan."""
+        path = f"{conference}/{stem}.md"
         head = self._heads.one(path)
-        return (head.talk, head.lines) if head else None
+        if head and head.talk == key:
+            return path
+        found = self.talk_notes(conference).get(key)
+        return found[0] if found else None
 
     def settings(self) -> Mapping[str, object]:
         """The vault's own settings; empty when there are none or they cannot be read."""

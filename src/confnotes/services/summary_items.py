@@ -1,0 +1,344 @@
+"""The items of a summary: talks with what was noted about them, and notes about no talk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from confnotes.markup.names import fold, slug
+from confnotes.markup.references import canonical, resource_of
+from confnotes.markup.wikilinks import target_of
+from confnotes.model.note import Note
+from confnotes.model.program import Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
+from confnotes.model.summary import Audience, SummaryItem, SummaryLink
+from confnotes.model.timetable import wall_time
+from confnotes.services.summary_takeaways import take
+from confnotes.services.summary_text import PRIVATE_TAG, for_audience, is_private, readable_text, resolved_links
+from confnotes.vault.layout import talk_key
+from confnotes.vault.marks_file import Marks
+
+IDLE_KINDS = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})
+UNNUMBERED = frozenset(
+    {
+        ResourceKind.EVENT_PAGE,
+        ResourceKind.REGISTRATION,
+        ResourceKind.CALENDAR,
+        ResourceKind.FORM,
+        ResourceKind.VIRTUAL_VENUE,
+        ResourceKind.EMAIL,
+    }
+)
+_LINK_KEYS = frozenset(
+    {"paper", "arxiv", "doi", "pdf", "slides", "video", "recording", "poster", "code", "github"}
+    | {"event", "event-page", "url", "link", "links", "website"}
+)
+_KIND_ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
+_STRUCTURE_TAGS = frozenset({PRIVATE_TAG, "takeaway", "takeaways", "tldr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One conference as it is read for a summary. `notes` may be read by the audience, in the order of their paths."""
+
+    folder: str
+    program: Program
+    marks: Marks
+    notes: tuple[Note, ...]
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item and where it belongs: its session, and its rank in the program's order."""
+
+    item: SummaryItem
+    session: Session | None
+    rank: tuple[datetime, int]
+    key: str
+    paths: tuple[str, ...] = ()
+    resources: tuple[Resource, ...] = field(default=())
+
+
+def readable_notes(notes: Iterable[Note], audience: Audience) -> tuple[tuple[Note, ...], frozenset[str]]:
+    """The notes as the audience may read them, and the talk keys of those that it may not."""
+    shown: list[Note] = []
+    hidden: set[str] = set()
+    for note in notes:
+        if audience is not Audience.ME and is_private(note):
+            hidden.add(str(note.fields.get("talk") or ""))
+        else:
+            shown.append(for_audience(note, audience))
+    return tuple(shown), frozenset(hidden)
+
+
+def placed_items(source: Source, audience: Audience) -> Iterator[Placed]:
+    """Every talk of the conference in program order, then the notes about talks that the program does not know, then
+    the notes about no talk. Texts are not yet made readable: links are resolved once all items have ids."""
+    about: dict[str, list[Note]] = {}
+    for note in source.notes:
+        about.setdefault(_talk_of(note), []).append(note)
+    timezone = source.program.conference.timezone
+    only_day = _only_day(source.program)
+    latest = datetime.min
+    order = 0
+    for session in source.program.sessions:
+        begin = wall_time(session.start, timezone) if session.start else None
+        latest = begin or latest
+        for talk in session.talks:
+            start = wall_time(talk.start, timezone) if talk.start else None
+            latest = start or latest
+            key = talk_key(source.folder, talk.id or "")
+            notes = about.pop(key, [])
+            day = start or begin or _moment(notes)
+            item = _talk_item(source, talk, session, notes, audience, day.date() if day else only_day)
+            rank = (latest if day or latest == datetime.min else datetime.max, order)
+            yield Placed(item, session, rank, key, _paths(notes), _resources(talk, notes))
+            order += 1
+    free = about.pop("", [])
+    for key, notes in about.items():
+        yield _unknown_talk(source, key, notes, audience, order)
+        order += 1
+    for note in free:
+        yield _free_note(source, note, audience, order)
+        order += 1
+
+
+def with_ids(placed: Iterable[Placed]) -> list[Placed]:
+    """The same with an id for each item, made of its title."""
+    taken: set[str] = set()
+    found = []
+    for one in placed:
+        base = _identifier(one.item)
+        identifier = base
+        number = 2
+        while identifier in taken:
+            identifier = f"{base}-{number}"
+            number += 1
+        taken.add(identifier)
+        found.append(replace(one, item=replace(one.item, id=identifier)))
+    return found
+
+
+class Resolver:
+    """Finds the item that a wikilink means: by the note's name, path, title or alias, the talk's key or title."""
+
+    def __init__(self, placed: Iterable[Placed], notes: Mapping[str, Note]) -> None:
+        self._found: dict[str, str] = {}
+        placed = list(placed)
+        for one in placed:
+            for path in one.paths:
+                for name in _names_of(notes[path]):
+                    self._found.setdefault(fold(name), one.item.id)
+        for one in placed:
+            for name in (one.key, one.item.title):
+                if name:
+                    self._found.setdefault(fold(name), one.item.id)
+
+    def item(self, target: str) -> str | None:
+        """The id of the item, None when the summary has none of that name."""
+        return self._found.get(fold(target.removesuffix(".md")))
+
+
+def with_texts(one: Placed, notes: Mapping[str, Note], resolver: Resolver) -> SummaryItem:
+    """The item with its notes as readable Markdown, its takeaways, questions and tasks."""
+    texts: list[str] = []
+    takeaways: list[str] = []
+    titles = {fold(one.item.title)}
+    for path in one.paths:
+        note = notes[path]
+        titles.add(fold(note.title))
+        taken = take(readable_text(note, titles, resolver.item))
+        takeaways += taken.takeaways
+        texts.append(taken.text)
+    return replace(
+        one.item,
+        text="\n\n".join(text for text in texts if text.strip()),
+        takeaways=tuple(dict.fromkeys(takeaways)),
+        questions=tuple(replace(one, text=resolved_links(one.text, resolver.item)) for one in one.item.questions),
+        tasks=tuple(replace(one, text=resolved_links(one.text, resolver.item)) for one in one.item.tasks),
+    )
+
+
+def numbered(items: Iterable[tuple[SummaryItem, tuple[Resource, ...]]]) -> tuple[list[SummaryItem], dict[str, int]]:
+    """The items with their links, and the number of each resource by its canonical address, in order of appearance."""
+    numbers: dict[str, int] = {}
+    found = []
+    for item, resources in items:
+        links = []
+        for resource in resources:
+            number = None
+            if resource.kind not in UNNUMBERED:
+                number = numbers.setdefault(canonical(resource.url), len(numbers) + 1)
+            links.append(SummaryLink(resource, number))
+        found.append(replace(item, links=tuple(links)))
+    return found, numbers
+
+
+def _talk_item(
+    source: Source, talk: Talk, session: Session, notes: list[Note], audience: Audience, day: date | None
+) -> SummaryItem:
+    timezone = source.program.conference.timezone
+    seen = audience is not Audience.PUBLIC
+    talk_id = talk.id or ""
+    rating = _rating(notes) or source.marks.ratings.get(talk_id)
+    private = talk_key(source.folder, talk_id) in source.hidden
+    item = SummaryItem(
+        id="",
+        title=talk.title or "Untitled talk",
+        conference=_conference_name(source),
+        kind=talk.kind,
+        day=day,
+        start=wall_time(talk.start, timezone) if talk.start else None,
+        end=wall_time(talk.end, timezone) if talk.end else None,
+        room=talk.room or session.room,
+        track=talk.track or session.track,
+        language=talk.language,
+        speakers=talk.speakers,
+        rating=rating if seen and not private else None,
+        starred=seen and talk_id in source.marks.starred,
+        attended=seen and talk_id in source.marks.attended,
+        cancelled=talk.cancelled,
+        private=any(is_private(note) for note in notes),
+    )
+    return _with_lists(item, notes)
+
+
+def _unknown_talk(source: Source, key: str, notes: list[Note], audience: Audience, order: int) -> Placed:
+    """A talk that is known from its notes only: the program was imported elsewhere, or is gone."""
+    note = notes[0]
+    start = _moment(notes)
+    item = SummaryItem(
+        id="",
+        title=note.title,
+        conference=_conference_name(source),
+        day=start.date() if start else None,
+        start=start,
+        room=_words(note.fields.get("room")),
+        track=_words(note.fields.get("track")),
+        speakers=tuple(Speaker(name) for name in _people(note.fields.get("speakers"))),
+        rating=_rating(notes) if audience is not Audience.PUBLIC else None,
+        private=any(is_private(one) for one in notes),
+    )
+    title = _words(note.fields.get("session"))
+    session = Session(title=title, id=f"noted {title}") if title else None
+    rank = (start or datetime.max, order)
+    return Placed(_with_lists(item, notes), session, rank, key, _paths(notes), _noted_resources(notes))
+
+
+def _free_note(source: Source, note: Note, audience: Audience, order: int) -> Placed:
+    start = _moment([note])
+    item = SummaryItem(
+        id="",
+        title=note.title,
+        is_talk=False,
+        conference=_conference_name(source),
+        kind=Kind.OTHER,
+        day=start.date() if start else None,
+        start=start if start and start.time() != datetime.min.time() else None,
+        rating=_rating([note]) if audience is not Audience.PUBLIC else None,
+        private=is_private(note),
+    )
+    rank = (start or datetime.max, order)
+    return Placed(_with_lists(item, [note]), None, rank, "", _paths([note]), _noted_resources([note]))
+
+
+def _conference_name(source: Source) -> str:
+    return source.program.conference.name or source.folder
+
+
+def _with_lists(item: SummaryItem, notes: list[Note]) -> SummaryItem:
+    tags = dict.fromkeys(tag.name for note in notes for tag in note.tags if tag.name.casefold() not in _STRUCTURE_TAGS)
+    return replace(
+        item,
+        questions=tuple(question for note in notes for question in note.questions),
+        tasks=tuple(task for note in notes for task in note.tasks),
+        tags=tuple(tags),
+        mentions=tuple(dict.fromkeys(mention.name for note in notes for mention in note.mentions)),
+    )
+
+
+def _resources(talk: Talk, notes: list[Note]) -> tuple[Resource, ...]:
+    return _once((*talk.resources, *_noted_resources(notes)))
+
+
+def _noted_resources(notes: list[Note]) -> tuple[Resource, ...]:
+    found = []
+    for note in notes:
+        for reference in note.references:
+            resource = reference.resource
+            if reference.line >= note.body_line:
+                found.append(resource)
+            elif resource.title and resource.title.casefold() in _LINK_KEYS:
+                found.append(replace(resource_of(resource.url, resource.title), title=None))
+    return _once(found)
+
+
+def _once(resources: Iterable[Resource]) -> tuple[Resource, ...]:
+    found: dict[str, Resource] = {}
+    for resource in resources:
+        found.setdefault(canonical(resource.url), resource)
+    return tuple(sorted(found.values(), key=lambda resource: _KIND_ORDER[resource.kind]))
+
+
+def _talk_of(note: Note) -> str:
+    value = note.fields.get("talk")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _paths(notes: Collection[Note]) -> tuple[str, ...]:
+    return tuple(str(note.path) for note in notes)
+
+
+def _names_of(note: Note) -> list[str]:
+    aliases = note.fields.get("aliases")
+    others = [alias for alias in aliases if isinstance(alias, str)] if isinstance(aliases, list) else []
+    return [note.stem, str(note.path).removesuffix(".md"), note.title, *others]
+
+
+def _identifier(item: SummaryItem) -> str:
+    ascii_words = "".join(character if character.isascii() else "-" for character in slug(item.title))
+    words = "-".join(part for part in ascii_words.split("-") if part)[:60].strip("-")
+    return f"{'talk' if item.is_talk else 'note'}-{words or 'untitled'}"
+
+
+def _only_day(program: Program) -> date | None:
+    conference = program.conference
+    if conference.start_date and conference.end_date in (None, conference.start_date):
+        return conference.start_date
+    return None
+
+
+def _moment(notes: Iterable[Note]) -> datetime | None:
+    for note in notes:
+        for key in ("start", "date", "created"):
+            value = note.fields.get(key)
+            if isinstance(value, datetime):
+                return value.replace(tzinfo=None)
+            if isinstance(value, date):
+                return datetime(value.year, value.month, value.day)
+            if isinstance(value, str):
+                try:
+                    return datetime.fromisoformat(value.strip()).replace(tzinfo=None)
+                except ValueError:
+                    continue
+    return None
+
+
+def _rating(notes: Iterable[Note]) -> int | None:
+    for note in notes:
+        value = note.fields.get("rating")
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 5:
+            return value
+    return None
+
+
+def _words(value: object) -> str | None:
+    if not isinstance(value, str):
+        return None
+    return target_of(value) or value.strip() or None
+
+
+def _people(value: object) -> list[str]:
+    given = value if isinstance(value, list) else [value]
+    return [name for name in (_words(one) for one in given) if name]

@@ -1,0 +1,102 @@
+"""Takeaways: what stands under a heading “Takeaways”, “Summary” and the like, and lines tagged #takeaway."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from confnotes.markup import headings, questions, tasks
+from confnotes.markup.code import fenced_lines
+
+MOST_LINES = 12  # a longer section is an account of the talk, not what to take away
+
+_NAMES = (
+    r"(?:key |main |my )?take[- ]?aways?|take[- ]home(?: messages?| points?)?|summary|tl;?dr|conclusions?"
+    r"|(?:key|main) (?:points?|messages?)|in short|bottom line"
+)
+_HEADING = re.compile(rf"\W*(?:{_NAMES})\W*", re.IGNORECASE)
+_LABEL = re.compile(rf"[ ]{{0,3}}[*_]{{0,2}}(?:{_NAMES})[*_]{{0,2}}[ ]*:[*_]{{0,2}}[ ]*(.*)", re.IGNORECASE)
+_OTHER_LABEL = re.compile(r"[ ]{0,3}[^\s\-*+>#|`\d][^|`]{0,78}:[*_]{0,2}[ ]*")
+_TAG = re.compile(r"(?<!\S)#(?:takeaways?|tldr)(?![\w/-])[ \t]*", re.IGNORECASE)
+_MARKER = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,9}[.)])[ \t]+)?")
+_NOT_LINES = re.compile(r"[ \t]*(?:\||!\[|\$\$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The takeaways, Markdown of one line each, and the note without the sections they came from."""
+
+    takeaways: tuple[str, ...]
+    text: str
+
+
+def take(text: str) -> Taken:
+    """Split a note into takeaways and the rest.
+
+    A section is taken out of the note; a tagged line stays in it, without its tag. Sections with code, tables or more
+    than MOST_LINES lines stay as they are.
+    """
+    lines = text.split("\n")
+    fenced = fenced_lines(lines)
+    takeaways: list[str] = []
+    kept: list[str] = []
+    number = 0
+    while number < len(lines):
+        end = _section_end(lines, fenced, number)
+        found = _section(lines[number:end], fenced[number:end]) if end > number else None
+        if found:
+            takeaways += found
+            kept.append("")
+            number = end
+            continue
+        line = lines[number]
+        if not fenced[number] and "#" in line and _TAG.search(line):
+            line = _TAG.sub("", line).rstrip()
+            takeaways.append(_words(line))
+        kept.append(line)
+        number += 1
+    return Taken(tuple(words for words in takeaways if words), "\n".join(kept).strip("\n"))
+
+
+def _section_end(lines: list[str], fenced: list[bool], number: int) -> int:
+    """Where the section of takeaways that begins at this line ends; the line itself when none begins here."""
+    line = lines[number]
+    if fenced[number] or not line.strip():
+        return number
+    heading = headings.find(line)
+    if heading is not None:
+        level, words = heading
+        if not _HEADING.fullmatch(words):
+            return number
+        return _next(lines, fenced, number, lambda at: _is_heading(lines[at], level))
+    label = _LABEL.fullmatch(line)
+    if label is None or (number and lines[number - 1].strip()):
+        return number
+    if label[1].strip():
+        return number + 1
+    return _next(lines, fenced, number, lambda at: _is_heading(lines[at], 6) or bool(_OTHER_LABEL.fullmatch(lines[at])))
+
+
+def _next(lines: list[str], fenced: list[bool], number: int, ends: Callable[[int], bool]) -> int:
+    return next((at for at in range(number + 1, len(lines)) if not fenced[at] and ends(at)), len(lines))
+
+
+def _is_heading(line: str, level: int) -> bool:
+    found = headings.find(line)
+    return found is not None and found[0] <= level
+
+
+def _section(lines: list[str], fenced: list[bool]) -> list[str] | None:
+    label = _LABEL.fullmatch(lines[0])
+    first = [label[1].strip()] if label and label[1].strip() else []
+    rest = [line for line in lines[1:] if line.strip()]
+    if any(fenced) or not (first or rest) or len(rest) > MOST_LINES:
+        return None
+    if any(_NOT_LINES.match(line) or headings.find(line) or tasks.find(line) or questions.find(line) for line in rest):
+        return None
+    return first + [_words(line) for line in rest]
+
+
+def _words(line: str) -> str:
+    return _MARKER.sub("", line, count=1).strip().removesuffix("\\").rstrip()

@@ -1,0 +1,71 @@
+"""What each source said when it was last imported, so that a later import tells the user's edits from the source's.
+
+Kept in `.confnotes/imported/<conference>/<source>.json`: data only, travels with the vault, may be deleted (then an
+import fills in what is missing and changes nothing else).
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.names import file_stem
+from confnotes.model.program import Program
+from confnotes.vault.codec import decode, encode
+from confnotes.vault.layout import IMPORTED, MARKER
+from confnotes.vault.merge_fields import Bases
+from confnotes.vault.program_save import Planned
+from confnotes.vault.version import TextFile
+
+if TYPE_CHECKING:
+    from confnotes.vault.vault import Vault
+
+_FORMAT = "confnotes.imported/1"
+
+
+class Imported:
+    """The sources of one conference."""
+
+    def __init__(self, vault: Vault, conference: str) -> None:
+        self._vault = vault
+        self._folder = f"{MARKER}/{IMPORTED}/{conference}"
+
+    def bases(self, source: str) -> Bases:
+        """What this source and the others said last."""
+        own_path = self._path(source)
+        others = []
+        folder: Path = self._vault.root / self._folder
+        with suppress(OSError):
+            for file in sorted(folder.iterdir()):
+                path = f"{self._folder}/{file.name}"
+                if path != own_path and file.name.endswith(".json"):
+                    found = self._read(path)[1]
+                    if found:
+                        others.append(found)
+        return Bases(self._read(own_path)[1], others)
+
+    def plan(self, source: str, brought: Program) -> Planned | None:
+        """The file that keeps what the source said now; None when it says so already."""
+        path = self._path(source)
+        file, _ = self._read(path)
+        rows = json.dumps([_FORMAT, source, encode(brought)], ensure_ascii=False, indent=0) + "\n"
+        if file and file.text == rows:
+            return None
+        return Planned(path, rows, file.version if file else None)
+
+    def _path(self, source: str) -> str:
+        return f"{self._folder}/{file_stem('standard input' if source == '-' else source)}.json"
+
+    def _read(self, path: str) -> tuple[TextFile | None, Program | None]:
+        try:
+            file = self._vault.read(path)
+        except NotFoundError:
+            return None, None
+        try:
+            kind, _, value = json.loads(file.text)
+            return file, decode(value) if kind == _FORMAT else None
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, ConfnotesError):
+            return file, None

@@ -1,0 +1,211 @@
+"""What was typed and not yet saved, kept in the user's state folder.
+
+One file for every note that is being edited in one process. Each record is a line of JSON (the version the text is
+based on, its length and digest) and the text; the last whole record counts, so a record cut off by a crash costs only
+itself. The file is locked while its process lives: what is not locked was left behind.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from confnotes import config
+from confnotes.vault.cache import vault_id
+from confnotes.vault.version import Version
+
+_COMPACT_BYTES = 4 * 1024 * 1024
+_MAX_BYTES = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Unsaved text of a note; `based_on` None: the note was not on disk."""
+
+    path: str
+    text: str
+    based_on: Version | None
+
+
+class Journal:
+    """The journal of one vault, as this process writes it."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._open: dict[str, tuple[int, Path]] = {}
+
+    @property
+    def folder(self) -> Path:
+        """Where the vault's journal lies."""
+        return config.state_folder() / "journal" / vault_id(self._root)
+
+    def record(self, path: str, text: str, based_on: Version | None) -> None:
+        """Keep a text; it is on the disk when this returns. Raises OSError."""
+        descriptor, _ = self._mine(path)
+        data = text.encode("utf-8", "replace")
+        facts = [path, based_on.digest, based_on.size, based_on.bom] if based_on else [path]
+        head = json.dumps([facts, len(data), blake2b(data, digest_size=16).hexdigest()], ensure_ascii=False)
+        record = head.encode("utf-8", "replace") + b"\n" + data + b"\n"
+        start = os.fstat(descriptor).st_size
+        if start > _COMPACT_BYTES:
+            descriptor = self._fresh(path)
+        view = memoryview(record)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        os.fdatasync(descriptor) if hasattr(os, "fdatasync") else os.fsync(descriptor)
+
+    def forget(self, path: str) -> None:
+        """Drop what is kept of the note, by this process and by processes that are gone."""
+        mine = self._open.pop(path, None)
+        if mine:
+            with suppress(OSError):
+                mine[1].unlink()
+            os.close(mine[0])
+        for file in self._files(path):
+            with _left_behind(file) as free:
+                if free:
+                    with suppress(OSError):
+                        file.unlink()
+
+    def kept(self, path: str) -> Kept | None:
+        """What a process that is gone kept of the note, the newest text first; None when there is nothing."""
+        found = [kept for file in self._files(path) if (kept := _read_if_free(file))]
+        return found[0] if found else None
+
+    def all(self) -> list[Kept]:
+        """What processes that are gone kept, one a note."""
+        found: dict[str, Kept] = {}
+        for file in self._files(None):
+            kept = _read_if_free(file)
+            if kept:
+                found.setdefault(kept.path, kept)
+        return [found[path] for path in sorted(found)]
+
+    def close(self) -> None:
+        """Let go of the files; what is in them can be recovered."""
+        for descriptor, _ in self._open.values():
+            os.close(descriptor)
+        self._open.clear()
+
+    def _mine(self, path: str) -> tuple[int, Path]:
+        known = self._open.get(path)
+        if known is None:
+            known = self._open[path] = self._create(path)
+        return known
+
+    def _create(self, path: str) -> tuple[int, Path]:
+        folder = self.folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = folder / f"{_note_id(path)}.{os.getpid()}.{os.urandom(4).hex()}.journal"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+        descriptor = os.open(file, flags, 0o600)
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with suppress(OSError):
+            holder = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(holder)
+            finally:
+                os.close(holder)
+        return descriptor, file
+
+    def _fresh(self, path: str) -> int:
+        """A new file for the note; the full one goes when the next record is in the new one."""
+        old_descriptor, old = self._open[path]
+        last = _last_record(old)
+        created = self._create(path)
+        if last:
+            os.write(created[0], last)
+            os.fsync(created[0])
+        self._open[path] = created
+        with suppress(OSError):
+            old.unlink()
+        os.close(old_descriptor)
+        return created[0]
+
+    def _files(self, path: str | None) -> list[Path]:
+        """The journal files (of one note), newest first."""
+        pattern = f"{_note_id(path)}.*.journal" if path is not None else "*.journal"
+        dated = []
+        with suppress(OSError):
+            for file in self.folder.glob(pattern):
+                with suppress(OSError):
+                    dated.append((file.lstat().st_mtime_ns, file))
+        return [file for _, file in sorted(dated, reverse=True)]
+
+
+class _left_behind:  # noqa: N801
+    """Whether no living process holds the journal file; it stays so inside the block."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._descriptor = -1
+
+    def __enter__(self) -> bool:
+        try:
+            self._descriptor = os.open(self._file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+    def __exit__(self, *error: object) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+
+
+def _read_if_free(file: Path) -> Kept | None:
+    with _left_behind(file) as free:
+        return _read(file) if free else None
+
+
+def _read(file: Path) -> Kept | None:
+    last = _last_record(file)
+    if last is None:
+        return None
+    head, _, rest = last.partition(b"\n")
+    facts, length, _ = json.loads(head)
+    based_on = Version(facts[1], facts[2], facts[3]) if len(facts) == 4 else None
+    return Kept(facts[0], rest[:length].decode("utf-8", "replace"), based_on)
+
+
+def _last_record(file: Path) -> bytes | None:
+    """The last whole record of a journal file."""
+    try:
+        if file.lstat().st_size > _MAX_BYTES:
+            return None
+        data = file.read_bytes()
+    except OSError:
+        return None
+    last = None
+    for start, end, digest in _records(data):
+        if blake2b(data[start:end], digest_size=16).hexdigest() == digest:
+            begin = data.rfind(b"\n", 0, start - 1) + 1
+            last = data[begin : end + 1]
+    return last
+
+
+def _records(data: bytes) -> Iterator[tuple[int, int, str]]:
+    """Start, end and digest of each text; ends at the first record that is cut off or damaged."""
+    at = 0
+    while (newline := data.find(b"\n", at)) >= 0:
+        try:
+            facts, length, digest = json.loads(data[at:newline])
+            whole = isinstance(facts[0], str) and isinstance(digest, str) and len(facts) in (1, 4)
+            end = newline + 1 + int(length)
+        except (ValueError, TypeError, IndexError, RecursionError):
+            return
+        if not whole or end >= len(data) or end < newline:
+            return
+        yield newline + 1, end, digest
+        at = end + 1
+
+
+def _note_id(path: str) -> str:
+    return blake2b(path.encode("utf-8", "surrogateescape"), digest_size=10).hexdigest()

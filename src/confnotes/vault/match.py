@@ -1,0 +1,133 @@
+"""Which talks and sessions of two programs are the same ones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any
+
+from confnotes.markup.names import fold, slug
+from confnotes.model.program import Program, Session, Talk
+
+Same = dict[int, str]
+
+
+def match_talks(mine: Program, theirs: Program) -> Same:
+    """Position of a talk in theirs to the id of the same talk in mine; see `vault/merge.py` for the rule."""
+    old = list(mine.talks())
+    new = list(theirs.talks())
+    pairs = _Pairs(len(old), len(new))
+    by_id = {talk.id: index for index, talk in enumerate(old)}
+    repeated = _repeated(talk.id for talk in new)
+    for index, talk in enumerate(new):
+        if talk.id and talk.id not in repeated and talk.id in by_id:
+            pairs.add(by_id[talk.id], index)
+    pairs.unique(old, new, lambda talk: (_name(talk), _minute(talk)) if _name(talk) else None)
+    pairs.unique(old, new, lambda talk: (talk.id, _minute(talk)) if talk.id in repeated else None)
+    pairs.unique(old, new, lambda talk: fold(talk.title) if talk.title else None, _may_have_moved)
+    pairs.unique(old, new, _place, _may_have_moved)
+    return {position: old[index].id or "" for position, index in pairs.found.items()}
+
+
+def match_sessions(mine: Program, theirs: Program) -> Same:
+    """The same for sessions."""
+    old, new = mine.sessions, theirs.sessions
+    pairs = _Pairs(len(old), len(new))
+    by_id = {session.id: index for index, session in enumerate(old)}
+    repeated = _repeated(session.id for session in new)
+    for index, session in enumerate(new):
+        if session.id and session.id not in repeated and session.id in by_id:
+            pairs.add(by_id[session.id], index)
+    pairs.unique(old, new, lambda session: (fold(session.title or ""), _minute(session), session.room))
+    pairs.unique(old, new, lambda session: (fold(session.title or ""), _minute(session)))
+    pairs.unique(old, new, lambda session: fold(session.title) if session.title else None)
+    _by_talks(mine, theirs, pairs)
+    return {position: old[index].id or "" for position, index in pairs.found.items()}
+
+
+class _Pairs:
+    """Pairs found so far, each item in one pair at most; `found` is position in new to position in old."""
+
+    def __init__(self, old: int, new: int) -> None:
+        self.found: dict[int, int] = {}
+        self._free_old = dict.fromkeys(range(old))
+        self._free_new = dict.fromkeys(range(new))
+
+    def add(self, old: int, new: int) -> None:
+        """Pair two that are free."""
+        if old in self._free_old and new in self._free_new:
+            del self._free_old[old], self._free_new[new]
+            self.found[new] = old
+
+    def unique(
+        self,
+        old: Sequence[Any],
+        new: Sequence[Any],
+        key: Callable[[Any], Hashable],
+        allowed: Callable[[Any, Any], bool] = lambda one, other: True,
+    ) -> None:
+        """Pair what has a key that exactly one free item on each side has; a key of None pairs nothing."""
+        left, right = defaultdict(list), defaultdict(list)
+        for index in self._free_old:
+            left[key(old[index])].append(index)
+        for index in self._free_new:
+            right[key(new[index])].append(index)
+        for value, indexes in right.items():
+            others = left.get(value, [])
+            if value is not None and len(indexes) == 1 == len(others) and allowed(old[others[0]], new[indexes[0]]):
+                self.add(others[0], indexes[0])
+
+    def free_new(self) -> list[int]:
+        """What of the new is in no pair yet."""
+        return list(self._free_new)
+
+
+def _by_talks(mine: Program, theirs: Program, pairs: _Pairs) -> None:
+    """Sessions without a title are the same when most of their talks have the same names."""
+    homes: dict[str, int] = {}
+    for index, session in enumerate(mine.sessions):
+        for talk in session.talks:
+            homes[_name(talk)] = index
+    for position in pairs.free_new():
+        counts: dict[int, int] = {}
+        talks = theirs.sessions[position].talks
+        for talk in talks:
+            home = homes.get(_name(talk))
+            if home is not None:
+                counts[home] = counts.get(home, 0) + 1
+        best = max(counts, key=lambda home: counts[home], default=None)
+        if best is not None and counts[best] * 2 > len(talks) and not mine.sessions[best].title:
+            pairs.add(best, position)
+
+
+def _repeated(ids: Iterable[str | None]) -> set[str | None]:
+    seen: set[str | None] = set()
+    again: set[str | None] = set()
+    for one in ids:
+        (again if one in seen else seen).add(one)
+    return again
+
+
+def _name(talk: Talk) -> str:
+    return fold(talk.title) if talk.title else fold(" ".join(speaker.name for speaker in talk.speakers))
+
+
+def _minute(item: Talk | Session) -> str | None:
+    return item.start.replace(tzinfo=None).isoformat() if item.start else None
+
+
+def _place(talk: Talk) -> Hashable:
+    """When, where and by whom: who is the same here is the same talk under another title."""
+    if not (talk.start and talk.speakers):
+        return None
+    return _minute(talk), talk.room, frozenset(fold(speaker.name) for speaker in talk.speakers)
+
+
+def _may_have_moved(mine: Talk, theirs: Talk) -> bool:
+    """Two talks with different ids of the same source are two talks, whatever they are called."""
+    return not theirs.id or _made_id(mine) or mine.start is None or theirs.start is None
+
+
+def _made_id(talk: Talk) -> bool:
+    """Whether the id was made from the title, because the source gave none."""
+    return not talk.id or bool(talk.title and talk.id.startswith(slug(talk.title)[:12]))

@@ -1,0 +1,64 @@
+"""A talk's note as it is born: its name and its front matter, filled from the program."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from confnotes.markup.frontmatter import render
+from confnotes.model.program import Conference, Resource, ResourceKind, Session, Talk
+from confnotes.model.timetable import wall_time
+from confnotes.vault.conference_file import link_fields, person_link
+from confnotes.vault.layout import talk_key, talk_stem
+
+
+def stem(conference: Conference, talk: Talk, session: Session) -> str:
+    """The name of the talk's note; a talk without a title is called after its session."""
+    return talk_stem(talk.title or session.title, _wall(conference, talk))
+
+
+def fields(folder: str, conference: Conference, session: Session, talk: Talk) -> dict[str, object]:
+    """The front matter of the talk's note; what is not known is left out."""
+    start = _wall(conference, talk)
+    stated: dict[str, object] = {
+        "title": " ".join((talk.title or session.title or "Untitled talk").split()),
+        "type": "note",
+        "conference": f"[[{folder}]]",
+        "talk": talk_key(folder, talk.id or ""),
+        "session": session.title,
+        "speakers": [person_link(speaker.name) for speaker in talk.speakers],
+        "start": start.isoformat(timespec="seconds") if start else None,
+        "timezone": (conference.timezone or _offset(talk.start)) if start else None,
+        "room": talk.room or session.room,
+    }
+    known = {key: value for key, value in stated.items() if value not in (None, "", [])}
+    links = link_fields(_links(talk.resources))
+    return {**known, **{key: value for key, value in links.items() if key not in known}}
+
+
+def new_text(folder: str, conference: Conference, session: Session, talk: Talk, body: str = "") -> str:
+    """The whole text of the talk's new note."""
+    return f"{render(fields(folder, conference, session, talk))}\n{body}"
+
+
+def free_text(title: str, folder: str | None, at: datetime) -> str:
+    """The whole text of a new note about no talk."""
+    stated: dict[str, object] = {"title": title, "type": "note"}
+    if folder:
+        stated["conference"] = f"[[{folder}]]"
+    stated["created"] = at.replace(tzinfo=None).isoformat(timespec="seconds")
+    return f"{render(stated)}\n"
+
+
+def _wall(conference: Conference, talk: Talk) -> datetime | None:
+    return wall_time(talk.start, conference.timezone) if talk.start else None
+
+
+def _offset(start: datetime | None) -> str | None:
+    if start is None or start.tzinfo is None:
+        return None
+    return start.tzinfo.key if isinstance(start.tzinfo, ZoneInfo) else None
+
+
+def _links(resources: tuple[Resource, ...]) -> tuple[Resource, ...]:
+    return tuple(resource for resource in resources if resource.kind != ResourceKind.EMAIL)
