@@ -17,7 +17,7 @@ from confnotes.model.program import Conference, Kind, Resource, Speaker
 
 
 class Audience(StrEnum):
-    """Who will read it: the author (everything), the team (nothing private), the public (no ratings or stars either)."""
+    """Who will read it: the author (everything), the team (nothing private), the public (no ratings or stars too)."""
 
     ME = "me"
     TEAM = "team"
@@ -64,6 +64,7 @@ class SummaryItem:
     rating: int | None = None
     starred: bool = False
     attended: bool = False
+    cancelled: bool = False
     private: bool = False
     takeaways: tuple[str, ...] = ()
     text: str = ""

@@ -13,7 +13,7 @@ MOST_LINES = 12  # a longer section is an account of the talk, not what to take 
 
 _NAMES = (
     r"(?:key |main |my )?take[- ]?aways?|take[- ]home(?: messages?| points?)?|summary|tl;?dr|conclusions?"
-    r"|(?:key|main) (?:points?|messages?)|in short|bottom line"
+    r"|(?:key|main) (?:points?|messages?)|in short|bottom line|(?:\w+ )?things to take (?:home|away)"
 )
 _HEADING = re.compile(rf"\W*(?:{_NAMES})\W*", re.IGNORECASE)
 _LABEL = re.compile(rf"[ ]{{0,3}}[*_]{{0,2}}(?:{_NAMES})[*_]{{0,2}}[ ]*:[*_]{{0,2}}[ ]*(.*)", re.IGNORECASE)

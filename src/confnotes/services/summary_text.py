@@ -19,6 +19,7 @@ from confnotes.model.summary import Audience
 
 PRIVATE_TAG = "private"
 _BLANK_RUN = re.compile(r"\n{3,}")
+_DATE_IN_FRONT = re.compile(r"\d{4}-\d\d-\d\d(?: \d{4})? (?=\S)")
 _BLOCK_ID = re.compile(r"(?:(?<=[ \t])|^)\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 
 
@@ -98,5 +99,5 @@ def resolved_links(text: str, item_of: Callable[[str], str | None]) -> str:
 
 
 def _readable(link: wikilinks.FoundLink) -> str:
-    name = link.target.rpartition("/")[2]
+    name = _DATE_IN_FRONT.sub("", link.target.rpartition("/")[2].removesuffix(".md"))
     return f"{name} › {link.heading}" if name and link.heading else name or link.heading or ""

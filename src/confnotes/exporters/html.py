@@ -1,0 +1,99 @@
+"""A summary as one self-contained HTML page: no script, nothing loaded from anywhere, links to the outside only."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from confnotes.exporters import wording
+from confnotes.exporters.html_notes import NoteSetter, is_allowed
+from confnotes.model.summary import Summary, SummaryItem, SummaryPart, SummarySession
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacedSession:
+    """A session with its anchor; its items with notes and those in one line."""
+
+    id: str
+    title: str | None
+    session: SummarySession
+    noted: list[SummaryItem]
+    listed: list[SummaryItem]
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacedPart:
+    """A part with its anchor and heading."""
+
+    id: str
+    title: str
+    part: SummaryPart
+    sessions: list[_PlacedSession]
+
+
+def render(summary: Summary) -> str:
+    """The page; the same summary gives the same bytes."""
+    tag_anchors = {tag.name.lower(): f"tag-{number}" for number, tag in enumerate(summary.tags, start=1)}
+    setter = NoteSetter(summary.by_id.__contains__, lambda name: tag_anchors.get(name.lower()))
+    style = _package_text("summary.css")
+    page = _template().render(
+        summary=summary,
+        parts=_placed(summary),
+        words=wording,
+        style=Markup(style),
+        policy=_policy(style),
+        note=lambda text, level: Markup(setter.note(text, level)),
+        line=lambda text: Markup(setter.line(text)),
+        allowed=is_allowed,
+        questions=[(item, question) for item in summary.items() for question in item.questions],
+        tasks=sorted(((item, task) for item in summary.items() for task in item.tasks), key=lambda pair: pair[1].done),
+    )
+    return _CONTROLS.sub("", page).strip() + "\n"
+
+
+def _placed(summary: Summary) -> list[_PlacedPart]:
+    placed, taken = [], set()
+    for number, part in enumerate(summary.parts, start=1):
+        place = f"day-{part.day.isoformat()}" if part.day else f"part-{number}"
+        if place in taken:
+            place = f"part-{number}"
+        taken.add(place)
+        sessions = [
+            _PlacedSession(
+                f"{place}-{order}",
+                wording.session_title(session),
+                session,
+                [item for item in session.items if item.noted],
+                [item for item in session.items if not item.noted],
+            )
+            for order, session in enumerate(part.sessions, start=1)
+        ]
+        placed.append(_PlacedPart(place, wording.part_title(summary, part), part, sessions))
+    return placed
+
+
+def _policy(style: str) -> str:
+    """The content security policy: this one stylesheet, and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _package_text(name: str) -> str:
+    return (files("confnotes.exporters") / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=BaseLoader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_package_text("summary.html"))

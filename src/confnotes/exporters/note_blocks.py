@@ -1,0 +1,111 @@
+"""A note's Markdown made tidy before it is set, without changing what it says.
+
+People type notes in a hurry: lists that are indented like code, a question on the line after a list item, a lone
+heading “Notes”. Markdown would read the first as code and the second as a part of the item.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
+
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+\S")
+_INDENTED_ITEM = re.compile(r"^(?: {4}|\t)[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
+_BULLET = re.compile(r"^([ \t]*)•([ \t]+)", re.MULTILINE)
+_QUESTION = re.compile(r"[ \t]{0,3}\?[ \t]*\S")
+_IDLE_HEADING = re.compile(r"#{1,6}[ \t]+\**notes?:?\**[ \t]*#*", re.IGNORECASE)
+_IDLE_LABEL = re.compile(r"\**notes?:\**[ \t]*", re.IGNORECASE)
+
+
+def _any_link(url: str) -> bool:
+    """Every address parses as a link; which of them stay links is judged on the tokens."""
+    return True
+
+
+def note_parser() -> MarkdownIt:
+    """CommonMark with tables, strikethrough, footnotes and dollar math; raw HTML is text."""
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
+    parser.use(footnote_plugin)
+    parser.validateLink = _any_link  # type: ignore[method-assign]
+    return parser
+
+
+@cache
+def _block_parser() -> MarkdownIt:
+    parser = note_parser()
+    parser.core.ruler.disable(["inline", "footnote_tail"])
+    return parser
+
+
+def blocks(text: str) -> list[Token]:
+    """The block tokens of a note, their inline content unparsed; `map` gives their lines from 0."""
+    return _block_parser().parse(text)
+
+
+def is_question(text: str) -> bool:
+    """Whether a paragraph's text is a question to ask, `? ...`."""
+    return _QUESTION.match(text) is not None
+
+
+def question_text(text: str) -> str:
+    """The question without its mark."""
+    return text.lstrip().removeprefix("?").lstrip()
+
+
+def tidy(text: str) -> str:
+    """The note with lists as lists, each question in its own paragraph, and no heading that only says “Notes”."""
+    lines = with_lists(text).split("\n")
+    _drop_idle_heading(lines)
+    return "\n".join(_questions_apart(lines)).strip("\n")
+
+
+def _drop_idle_heading(lines: list[str]) -> None:
+    first = next((number for number, line in enumerate(lines) if line.strip()), None)
+    if first is None:
+        return
+    alone = first + 1 == len(lines) or not lines[first + 1].strip()
+    if _IDLE_HEADING.fullmatch(lines[first]) or (alone and _IDLE_LABEL.fullmatch(lines[first])):
+        lines[first] = ""
+
+
+def with_lists(text: str) -> str:
+    """The text with lists that are indented like code at the margin, and `•` as the list marker that it is."""
+    if "•" in text:
+        text = _BULLET.sub(r"\1-\2", text)
+    if not _INDENTED_ITEM.search(text):
+        return text
+    lines = text.split("\n")
+    for token in blocks(text):
+        if token.type != "code_block" or token.level or token.map is None:
+            continue
+        first, end = token.map
+        if not _LIST_ITEM.match(lines[first]):
+            continue
+        block = [line.expandtabs(4) for line in lines[first:end]]
+        margin = min(len(line) - len(line.lstrip()) for line in block if line.strip())
+        lines[first:end] = [line[margin:] for line in block]
+    return "\n".join(lines)
+
+
+def _questions_apart(lines: list[str]) -> list[str]:
+    if not any(_QUESTION.match(line) for line in lines):
+        return lines
+    apart: set[int] = set()
+    for token in blocks("\n".join(lines)):
+        if token.type == "inline" and token.map is not None:
+            apart.update(number for number in range(*token.map) if _QUESTION.match(lines[number]))
+    found: list[str] = []
+    for number, line in enumerate(lines):
+        after_question = number - 1 in apart and line.strip()
+        if (number in apart and number and lines[number - 1].strip()) or after_question:
+            found.append("")
+        found.append(line)
+    return found

@@ -1,0 +1,31 @@
+"""A summary as data: schema `confnotes.summary/1`, one JSON object with the fields of `model.summary`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+
+from confnotes.model.summary import Summary
+
+SCHEMA = "confnotes.summary/1"
+
+
+def render(summary: Summary) -> str:
+    """The JSON text, ending in a newline; what an item lacks is null or an empty list."""
+    return json.dumps({"schema": SCHEMA, **_object(summary)}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _object(value: object) -> dict[str, object]:
+    assert is_dataclass(value)
+    return {one.name: _plain(getattr(value, one.name)) for one in fields(value) if one.init}
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value):
+        return _object(value)
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
+    return value

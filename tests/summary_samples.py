@@ -1,0 +1,146 @@
+"""Small summaries of an invented conference, for the tests of exporters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from confnotes.model.note import Question, Task
+from confnotes.model.program import Conference, Kind, Resource, ResourceKind, Role, Speaker
+from confnotes.model.summary import (
+    Summary,
+    SummaryItem,
+    SummaryLink,
+    SummaryPart,
+    SummaryPerson,
+    SummaryReference,
+    SummarySession,
+    SummaryTag,
+)
+
+DAY = date(2021, 6, 3)
+PAPER = Resource(ResourceKind.PAPER, "https://arxiv.org/abs/2106.00001")
+VIDEO = Resource(ResourceKind.VIDEO, "https://www.youtube.com/watch?v=abcdefghijk", "3 min video")
+
+TIDES = SummaryItem(
+    id="talk-learning-tides",
+    title="Learning Tides with *Small* Networks",
+    conference="Coastal ML 2021",
+    kind=Kind.ORAL,
+    day=DAY,
+    start=datetime(2021, 6, 3, 9, 30),
+    end=datetime(2021, 6, 3, 9, 50),
+    room="Pier Hall",
+    speakers=(
+        Speaker("Ida Brandt", "Harbour University", highlighted=True),
+        Speaker("Omar Nasser", "Delta Lab", role=Role.AUTHOR),
+    ),
+    links=(SummaryLink(PAPER, 1), SummaryLink(VIDEO, 2)),
+    rating=4,
+    starred=True,
+    attended=True,
+    takeaways=("Ten weights are enough for a semidiurnal tide", "the moon is a *strong* prior"),
+    text=(
+        "A tide is a sum of few sines: $h(t) = \\sum_i a_i \\sin(\\omega_i t)$\n"
+        "so the network may be tiny #tides\n"
+        "- [ ] read the 2019 paper\n"
+        "- [x] ask for the data\n"
+        "? does it hold for storm surges\n"
+        "\n"
+        "# Method\n"
+        "compare with [gauges](#talk-cheap-gauges)\n"
+        "```python\nfit(<tide>)\n```\n"
+    ),
+    questions=(Question("does it hold for storm surges", 5),),
+    tasks=(Task("ask for the data", True, 4), Task("read the 2019 paper", False, 3)),
+    tags=("tides",),
+)
+GAUGES = SummaryItem(
+    id="talk-cheap-gauges",
+    title="Cheap Gauges | a field report",
+    conference="Coastal ML 2021",
+    kind=Kind.POSTER,
+    day=DAY,
+    start=datetime(2021, 6, 3, 9, 50),
+    room="Pier Hall",
+    speakers=(Speaker("Lena Ødegård"),),
+    starred=True,
+)
+FREE = SummaryItem(
+    id="note-dinner", title="Dinner by the harbour", is_talk=False, day=DAY, text="Met @Omar Nasser, who knows pumps."
+)
+
+
+def small() -> Summary:
+    """One day, one session, one talk with notes and one without, and a note about no talk."""
+    return Summary(
+        title="Coastal ML 2021",
+        conferences=(
+            Conference(
+                name="Coastal ML 2021",
+                venue="Old Customs House, Bergen",
+                start_date=date(2021, 6, 2),
+                end_date=date(2021, 6, 4),
+                timezone="Europe/Oslo",
+                url="https://coastal.example/2021",
+            ),
+        ),
+        talks=12,
+        highlights=(TIDES.id,),
+        parts=(
+            SummaryPart(
+                day=DAY,
+                sessions=(
+                    SummarySession(
+                        title="Orals & posters",
+                        kind=Kind.TALK,
+                        start=datetime(2021, 6, 3, 9, 30),
+                        end=datetime(2021, 6, 3, 11, 0),
+                        room="Pier Hall",
+                        items=(TIDES, GAUGES),
+                    ),
+                    SummarySession(items=(FREE,)),
+                ),
+            ),
+        ),
+        people=(
+            SummaryPerson("Ida Brandt", "Harbour University", (TIDES.id,)),
+            SummaryPerson("Omar Nasser", "Delta Lab", (TIDES.id, FREE.id)),
+            SummaryPerson("Lena Ødegård", None, (GAUGES.id,)),
+        ),
+        tags=(SummaryTag("tides", (TIDES.id,)),),
+        references=(SummaryReference(1, PAPER, (TIDES.id,)), SummaryReference(2, VIDEO, (TIDES.id,))),
+    )
+
+
+def with_note(text: str, title: str = "A talk") -> Summary:
+    """A summary of one talk with this title and these notes."""
+    item = SummaryItem(id="talk-one", title=title, text=text)
+    return Summary(title="Conf", parts=(SummaryPart(sessions=(SummarySession(items=(item,)),)),))
+
+
+def with_title(title: str) -> Summary:
+    """The small summary, everything that takes a title taking this one."""
+    base = small()
+    item = replace(
+        TIDES,
+        title=title,
+        room=title,
+        track=title,
+        speakers=(Speaker(title, title),),
+        takeaways=(title,),
+        links=(SummaryLink(Resource(ResourceKind.OTHER, "javascript:alert(1)", title), 1),),
+        questions=(Question(title, 1),),
+        tasks=(Task(title, False, 2),),
+        tags=(title,),
+    )
+    session = SummarySession(title=title, room=title, items=(item, replace(GAUGES, title=title)))
+    return replace(
+        base,
+        title=title,
+        conferences=(Conference(name=title, venue=title, part_of=title, url="javascript:alert(1)"),),
+        parts=(SummaryPart(title=title, sessions=(session,)),),
+        people=(SummaryPerson(title, title, (item.id,)),),
+        tags=(SummaryTag(title, (item.id,)),),
+        references=(SummaryReference(1, Resource(ResourceKind.OTHER, "javascript:alert(1)", title), (item.id,)),),
+    )
