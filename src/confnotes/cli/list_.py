@@ -12,12 +12,15 @@ THINGS = ("conferences", "sessions", "talks", "people", "notes", "papers", "tags
 
 
 @click.command()
-@click.argument("things", metavar="|".join(THINGS), type=click.Choice(THINGS))
+@click.argument("things", metavar="THINGS", type=click.Choice(THINGS))
 @click.argument("query", nargs=-1)
 @json_option
 @click.pass_obj
 def command(invocation: Invocation, things: str, query: tuple[str, ...], as_json: bool) -> None:
-    """List what the vault holds, those that have every word of QUERY."""
+    """List what the vault holds, those that have every word of QUERY.
+
+    THINGS: conferences sessions talks people notes papers tags tasks questions links
+    """
     from confnotes.services.list_things import list_things
 
     rows = list_things(invocation.open_vault(), things, " ".join(query) or None)

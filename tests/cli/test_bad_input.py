@@ -1,0 +1,192 @@
+"""What goes in wrong comes out as one clear line, the contract's exit code, and a disk as it was."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from .conftest import NOW, RunConfnotes
+
+PAGE = """\
+# Journées des petits systèmes
+
+3 June 2025, Liège
+
+## Schedule
+
+- 09:30 - 10:15 Keynote: Façons d'écrire, Zoë Exemple (Université de Liège)
+- 10:30 - 11:00 A parser in forty lines, Bo Sample (Sample Labs)
+"""
+
+
+def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Every file below a folder: when it was changed, and what is in it."""
+    return {
+        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _sparse(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+
+
+def _large_text(path: Path) -> None:
+    path.write_bytes(PAGE.encode() + b"- 11:00 - 11:10 Filler talk\n" * 1_800_000)
+
+
+NO_PROGRAM: dict[str, Callable[[Path], object]] = {
+    "empty": lambda path: path.write_bytes(b""),
+    "blank": lambda path: path.write_bytes(b"\n \n\t\n"),
+    "binary": lambda path: path.write_bytes(bytes(range(256)) * 40),
+    "a picture": lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(2000)),
+    "50 MB of nothing": _sparse,
+    "50 MB of text": _large_text,
+    "prose": lambda path: path.write_text("It rained all day and we stayed in bed.\n" * 3, encoding="utf-8"),
+    "a folder without files": lambda path: path.mkdir(),
+}
+
+
+@pytest.mark.parametrize("kind", NO_PROGRAM)
+def test_what_is_no_program_is_refused_in_one_line(
+    confnotes: RunConfnotes, vault: Path, tmp_path: Path, kind: str
+) -> None:
+    source = tmp_path / "source.md"
+    NO_PROGRAM[kind](source)
+    before = snapshot(vault)
+    result = confnotes("import", "--vault", vault, source)
+    assert result.code == 1, result
+    assert result.out == ""
+    assert result.err.startswith("confnotes: ")
+    assert "defect" not in result.err
+    assert len(result.err.strip().splitlines()) <= 2
+    assert snapshot(vault) == before
+
+
+def test_a_fifo_is_refused_without_waiting_for_it(confnotes: RunConfnotes, vault: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    assert confnotes("import", "--vault", vault, tmp_path / "pipe.md").code in {1, 3}
+
+
+@pytest.mark.parametrize(
+    "encoded",
+    [
+        pytest.param(PAGE.encode("latin-1"), id="Latin-1"),
+        pytest.param(b"\xef\xbb\xbf" + PAGE.encode(), id="BOM"),
+        pytest.param(PAGE.replace("\n", "\r\n").encode(), id="CRLF"),
+        pytest.param(PAGE.encode("utf-16"), id="UTF-16"),
+    ],
+)
+def test_other_ways_to_write_text_are_read_as_well(
+    confnotes: RunConfnotes, vault: Path, tmp_path: Path, encoded: bytes
+) -> None:
+    (tmp_path / "page.md").write_bytes(encoded)
+    result = confnotes("import", "--vault", vault, tmp_path / "page.md")
+    assert result.code == 0, result
+    people = confnotes("list", "--vault", vault, "people").out
+    assert "Zoë Exemple" in people
+
+
+def test_one_bad_source_among_good_ones_writes_nothing(confnotes: RunConfnotes, vault: Path, tmp_path: Path) -> None:
+    (tmp_path / "good.md").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "bad.md").write_bytes(b"")
+    before = snapshot(vault)
+    assert confnotes("import", "--vault", vault, tmp_path / "good.md", tmp_path / "bad.md").code == 1
+    assert snapshot(vault) == before
+
+
+BROKEN = "---\ntitle: [unclosed\ntalk: small-systems-2024/t1\n---\n\nIts text\n"
+
+
+def test_broken_front_matter_is_shown_and_never_rewritten(confnotes: RunConfnotes, vault: Path) -> None:
+    note = vault / "Small Systems 2024" / "Broken.md"
+    note.write_text(BROKEN, encoding="utf-8")
+    for command in (
+        ("list", "notes"),
+        ("search", "text"),
+        ("show", "Broken"),
+        ("now",),
+        ("export", "Small Systems 2024", "--format", "markdown"),
+        ("add", "--to", "parsers", "a line"),
+        ("star", "parsers"),
+    ):
+        result = confnotes("--vault", vault, *command)
+        assert result.code == 0, (command, result)
+    assert note.read_text(encoding="utf-8").startswith(BROKEN)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("now", "--conference", "Nowhere 1999"),
+        ("agenda", "--conference", "Nowhere 1999"),
+        ("export", "Nowhere 1999", "--format", "markdown"),
+        ("new", "--title", "Mine", "--conference", "Nowhere 1999"),
+    ],
+)
+def test_a_missing_conference_is_not_found(confnotes: RunConfnotes, vault: Path, command: tuple[str, ...]) -> None:
+    before = snapshot(vault)
+    result = confnotes("--vault", vault, *command)
+    assert (result.code, result.out) == (3, ""), result
+    assert "Nowhere 1999" in result.err
+    assert snapshot(vault) == before
+
+
+@pytest.fixture
+def read_only(vault: Path) -> Iterator[Path]:
+    """The vault, with the right to write taken away."""
+    folders = [vault, *(path for path in vault.rglob("*") if path.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
+    yield vault
+    for folder in folders:
+        folder.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (("add", "--to", "parsers", "a line"), 1),
+        (("star", "parsers"), 1),
+        (("new", "parsers"), 1),
+        (("import", "page.md"), 1),
+        (("now",), 0),
+        (("search", "leap"), 0),
+        (("export", "Small Systems 2024", "--format", "markdown"), 0),
+    ],
+)
+def test_a_read_only_vault_is_read_and_says_that_it_cannot_be_written(
+    read_only: Path, home: Path, command: tuple[str, ...], code: int
+) -> None:
+    unprivileged: list[str] = []
+    if os.geteuid() == 0:
+        if shutil.which("setpriv") is None:
+            pytest.skip("root may write everywhere, and there is no setpriv to give that up")
+        unprivileged = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    (home.parent / "page.md").write_text(PAGE, encoding="utf-8")
+    before = snapshot(read_only)
+    done = subprocess.run(
+        [*unprivileged, sys.executable, "-m", "confnotes", "--vault", str(read_only), *command],
+        cwd=home.parent,
+        env={"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "CONFNOTES_NOW": NOW},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == code, done.stderr
+    assert "defect" not in done.stderr
+    assert "Traceback" not in done.stderr
+    if code:
+        assert done.stderr.splitlines()[-2 if done.stderr.splitlines()[-1].startswith("  ") else -1].startswith(
+            "confnotes: "
+        )
+    assert snapshot(read_only) == before
