@@ -1,0 +1,125 @@
+"""Words of a text as the index knows them: case and accents folded, compounds whole and in parts, CJK by character.
+
+A text is cut into raw tokens by one regular expression; each raw token is analysed once and remembered. It gives
+the terms that stand in the text one after the other (`stream`, what phrases are matched against) and further terms
+under which the same place is found (`extra`):
+
+    networks     networks
+    GPT-4        gpt 4            extra gpt4
+    node.js      node js          extra nodejs
+    1905.13633   1905 13633       extra 1905.13633
+    OpenReview   openreview       extra open review
+    C++, C#, R   c++, c#, r
+    深度学习      深 度 学 习        extra 深度 度学 学习
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+ANALYSER_VERSION = 1
+"""Part of the index's schema version: an index made by another analyser is built again."""
+
+_CJK = (
+    "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_JOINERS = "-.'’_\u2010\u2011"
+_ASCII_TOKEN = re.compile(r"[A-Za-z0-9]+(?:[-.'_][A-Za-z0-9]+)*(?:\+\+|(?<![A-Za-z0-9][A-Za-z])(?<=[A-Za-z])#(?!\w))?")
+_TOKEN = re.compile(
+    rf"[{_CJK}]+"
+    rf"|(?:(?![{_CJK}_])\w)+(?:[{_JOINERS}](?:(?![{_CJK}_])\w)+)*(?:\+\+|(?<![A-Za-z0-9][A-Za-z])(?<=[A-Za-z])#(?!\w))?"
+)
+_IS_CJK = re.compile(rf"[{_CJK}]")
+_CUT = re.compile(rf"[{_JOINERS}]")
+_JOIN = re.compile(r"[-'’_\u2010\u2011]|\.(?!\d)|(?<!\d)\.")
+_CAMEL = re.compile(r"(?:[a-z]{3,}|[A-Z][a-z]{2,})(?:[A-Z][a-z]{2,})+")
+_CAMEL_PART = re.compile(r"[A-Z]?[a-z]+")
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
+)
+_MARKS = re.compile("[\u0300-\u036f]")
+_MAX_TERM = 80
+"""Letters of a term that are kept; what is longer is no word but data."""
+
+
+class Token(NamedTuple):
+    """What one raw token is found by."""
+
+    stream: tuple[str, ...]
+    extra: tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """A token and where it stands in the text."""
+
+    start: int
+    end: int
+    token: Token
+
+
+def fold(text: str) -> str:
+    """The text without case, accents and width: Hyvärinen, HYVÄRINEN and hyvarinen are one."""
+    if text.isascii():
+        return text.lower()
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)))
+    return unicodedata.normalize("NFC", bare).lower()
+
+
+def composed(text: str) -> str:
+    """The text as it must be before it is cut: letters and their accents in one piece, lines unchanged."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def raw_tokens(text: str) -> list[str]:
+    """The raw tokens of a `composed` text, in order; a private or split surrogate is no part of any."""
+    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
+
+
+def places(text: str) -> Iterator[Place]:
+    """Every token of a `composed` text with its place."""
+    for match in (_ASCII_TOKEN if text.isascii() else _TOKEN).finditer(text):
+        token = analyse(match.group())
+        if token.stream:
+            yield Place(match.start(), match.end(), token)
+
+
+@lru_cache(maxsize=1 << 16)
+def analyse(raw: str) -> Token:
+    """The terms of one raw token."""
+    if _IS_CJK.match(raw):
+        run = fold(raw)
+        return Token(tuple(run), tuple(dict.fromkeys(run[i : i + 2] for i in range(len(run) - 1))))
+    word = fold(raw)[:_MAX_TERM]
+    parts = tuple(part for part in _CUT.split(word) if part)
+    if len(parts) > 1:
+        whole = _JOIN.sub("", word)
+        return Token(parts, (whole,) if whole not in parts else ())
+    if _CAMEL.fullmatch(raw):
+        return Token(parts, tuple(dict.fromkeys(part.lower() for part in _CAMEL_PART.findall(raw))))
+    return Token(parts, ())
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The terms that stand in the text, one after the other."""
+    return tuple(term for place in places(composed(text)) for term in place.token.stream)
+
+
+def is_cjk(term: str) -> bool:
+    """Whether the term is a character or a pair of characters of Chinese, Japanese or Korean."""
+    return bool(_IS_CJK.match(term))
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(term: str) -> str:
+    """The stem that a word shares with its other forms; what is no English word is its own."""
+    if len(term) < 3 or not (term.isascii() and term.isalpha()):
+        return term
+    from whoosh.lang.porter import stem as porter
+
+    stemmed: str = porter(term)
+    return stemmed

@@ -1,0 +1,89 @@
+"""What the index keeps of one findable thing: a note, a talk, a person or a paper."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from confnotes.model.hit import HitKind
+
+KINDS = (HitKind.NOTE, HitKind.TALK, HitKind.PERSON, HitKind.PAPER)
+"""In the order in which the index numbers them."""
+
+TEXT = "text"
+"""The field of all words of a document; every other field of words repeats some of them."""
+
+FIELDS = (TEXT, "title", "speaker", "session", "track", "room", "conf")
+"""Fields of words, analysed."""
+
+LABELS = ("kind", "lang", "has", "is", "tag", "links", "talk")
+"""Fields of exact values, folded."""
+
+MINUTES_A_DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One findable thing.
+
+    `id` is what `confnotes show` takes; documents of the same kind and id are shown once. `talk` is the key of the
+    talk that a note is about, or the talk's own: a talk is not shown beside its note. `body` is searched and not
+    kept; `abstract` is kept as well, for the snippet of what has no file. `text` repeats no field: words of every
+    field are found in the whole anyway.
+    """
+
+    kind: HitKind
+    id: str
+    title: str
+    conference: str | None = None
+    path: str | None = None
+    date: datetime | None = None
+    speakers: tuple[str, ...] = ()
+    talk: str | None = None
+    rating: int | None = None
+    body: str = ""
+    abstract: str = ""
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def record(self) -> bytes:
+        """What a hit shows, as JSON."""
+        date = self.date.isoformat(timespec="minutes") if self.date else None
+        shown = [self.id, self.title, self.conference, self.path, date, self.speakers, self.talk, self.abstract]
+        return json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a hit shows, as it was kept."""
+
+    id: str
+    title: str
+    conference: str | None
+    path: str | None
+    date: datetime | None
+    speakers: tuple[str, ...]
+    talk: str | None
+    abstract: str
+
+    @classmethod
+    def read(cls, data: bytes) -> Record:
+        """Raises ValueError when this is no record."""
+        id_, title, conference, path, date, speakers, talk, abstract = json.loads(data)
+        return cls(
+            id_,
+            title,
+            conference,
+            path,
+            datetime.fromisoformat(date) if date else None,
+            tuple(speakers),
+            talk,
+            abstract,
+        )
+
+
+def minutes(moment: datetime) -> int:
+    """A wall-clock time as the index compares it: minutes since the beginning of year 1, at least 1."""
+    return max(1, moment.toordinal() * MINUTES_A_DAY + moment.hour * 60 + moment.minute)

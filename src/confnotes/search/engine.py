@@ -1,0 +1,165 @@
+"""Answers a query from a snapshot of the index: compiled, scored, sorted, and shown with its best line."""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from confnotes.model.hit import Hit, HitKind, Hits
+from confnotes.model.query import Query
+from confnotes.search.compile import Compiled, Marks, compile_query
+from confnotes.search.document import KINDS, MINUTES_A_DAY, Record
+from confnotes.search.evaluate import Deadline, Evaluator, TooLongError
+from confnotes.search.explain import explain
+from confnotes.search.nearness import nearness
+from confnotes.search.parse import parse
+from confnotes.search.segment import Segment
+from confnotes.search.snapshot import Snapshot
+from confnotes.search.snippets import Sought, best_line, excerpt
+from confnotes.search.suggest import suggestion
+
+DEADLINE_SECONDS = 1.0
+SORTS = ("relevance", "date", "title", "rating")
+
+_WORTH = {HitKind.NOTE: 1.25, HitKind.TALK: 1.0, HitKind.PERSON: 0.9, HitKind.PAPER: 0.85}
+_RECENT = 0.25
+"""How much more the newest counts than the oldest."""
+
+_HALF_OLD = 3 * 365 * MINUTES_A_DAY
+_RERANKED = 60
+"""So many of the best are looked at again for how near the words stand to each other."""
+
+Found = tuple[float, int, int]
+"""Score, part of the index, document in it."""
+
+ReadText = Callable[[str], str | None]
+"""Path -> the file's text, None when it is gone."""
+
+
+def search(
+    index: Snapshot,
+    text: str,
+    *,
+    read: ReadText,
+    marks: Callable[[], Marks] = Marks,
+    limit: int = 20,
+    sort: str = "relevance",
+    typing: bool = False,
+    today: date | None = None,
+) -> Hits:
+    """Everything that the text finds, best first. Raises DamagedIndexError, and nothing else, whatever the text."""
+    began = time.perf_counter()
+    query = parse(text, typing=typing, today=today)
+    compiled = compile_query(query, index, marks)
+    told = explain(query, compiled.forms)
+    try:
+        found, total = _find(index, compiled, limit, sort)
+    except TooLongError:
+        found, total, told = [], 0, f"{told} (stopped: it took longer than {DEADLINE_SECONDS:.0f} s, ask for less)"
+    sought = compiled.sought()
+    hits = tuple(hit for score, part, doc in found if (hit := _hit(index, part, doc, score, sought, read)) is not None)
+    return Hits(
+        query=text,
+        hits=hits,
+        total=total - (len(found) - len(hits)),
+        took_ms=round((time.perf_counter() - began) * 1000, 3),
+        suggestion=None if total else suggestion(query, index),
+        explanation=told,
+    )
+
+
+def explanation(query: Query, index: Snapshot) -> str:
+    """How the query is understood over this index."""
+    return explain(query, compile_query(query, index, Marks).forms)
+
+
+def _find(index: Snapshot, compiled: Compiled, limit: int, sort: str) -> tuple[list[Found], int]:
+    deadline = Deadline(DEADLINE_SECONDS)
+    found: list[Found] = []
+    seen: set[int] = set()
+    for place in range(len(index.parts) - 1, -1, -1):
+        part = index.parts[place]
+        segment = part.segment
+        scores = Evaluator(part, index, deadline).scores(compiled.root)
+        for doc in scores.keys() & index.not_shown[place]:
+            del scores[doc]
+        grouped = scores.keys() & segment.grouped
+        if grouped:
+            groups = segment.groups
+            for doc in sorted(grouped, key=scores.__getitem__, reverse=True):
+                if groups[doc] in seen:
+                    del scores[doc]
+                else:
+                    seen.add(groups[doc])
+        prior = _prior(segment, index.newest)
+        found += [((score + 0.5) * prior[doc], place, doc) for doc, score in scores.items()]
+    total = len(found)
+    if sort == "relevance":
+        best = heapq.nlargest(max(limit, _RERANKED), found)
+        if len(compiled.words) > 1 and len(best) > 1:
+            best = sorted((_nearer(index, compiled, each) for each in best), reverse=True)
+        return best[:limit], total
+    return _sorted(index, found, sort)[:limit], total
+
+
+def _nearer(index: Snapshot, compiled: Compiled, found: Found) -> Found:
+    score, place, doc = found
+    return score * nearness(index.parts[place].segment, doc, compiled.order), place, doc
+
+
+def _sorted(index: Snapshot, found: list[Found], sort: str) -> list[Found]:
+    """By date or rating, the latest and the best first, or by title from A to Z; equals by score."""
+    found.sort(reverse=True)
+    parts = [part.segment for part in index.parts]
+    if sort == "date":
+        found.sort(key=lambda each: parts[each[1]].dates[each[2]], reverse=True)
+    elif sort == "rating":
+        found.sort(key=lambda each: parts[each[1]].ratings[each[2]], reverse=True)
+    else:
+        found.sort(key=lambda each: parts[each[1]].record(each[2]).title.casefold())
+    return found
+
+
+@lru_cache(maxsize=64)
+def _prior(segment: Segment, newest: int) -> list[float]:
+    """What a document's score is multiplied with: own notes above the program, the recent above the old."""
+    worth = [_WORTH[kind] for kind in KINDS]
+    steps = [1 + _RECENT * 0.5 ** (age * MINUTES_A_DAY * 30 / _HALF_OLD) for age in range(1200)]
+    month = MINUTES_A_DAY * 30
+    return [
+        worth[kind] * (steps[min(1199, max(0, newest - date) // month)] if date else 1.0)
+        for kind, date in zip(segment.kinds, segment.dates, strict=True)
+    ]
+
+
+def _hit(index: Snapshot, part: int, doc: int, score: float, sought: Sought, read: ReadText) -> Hit | None:
+    """The hit as it is shown; None when the note is gone in the meantime."""
+    segment = index.parts[part].segment
+    record: Record = segment.record(doc)
+    hit = Hit(
+        record.id,
+        KINDS[segment.kinds[doc]],
+        record.title,
+        record.conference,
+        record.path,
+        None,
+        record.date,
+        round(score, 4),
+        "",
+        record.speakers,
+    )
+    if record.path is not None:
+        text = read(record.path)
+        if text is None:
+            return None
+        line = best_line(text, sought)
+        return replace(hit, line=line.line, snippet=line.text, highlights=line.highlights)
+    if record.abstract:
+        line = best_line(record.abstract, sought)
+        return replace(hit, snippet=line.text, highlights=line.highlights)
+    shown, highlights = excerpt(", ".join(record.speakers), sought)
+    return replace(hit, snippet=shown, highlights=highlights)

@@ -1,0 +1,104 @@
+"""A query told in words: how it was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from confnotes.model.query import (
+    And,
+    Dated,
+    Everything,
+    Has,
+    InField,
+    Is,
+    LinksTo,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Rated,
+    Text,
+    Typing,
+    Word,
+)
+from confnotes.search.analyse import words
+from confnotes.search.values import BEST
+
+_FIELDS = {"conf": "conference", "lang": "language"}
+_SHOWN_FORMS = 4
+
+Forms = Mapping[str, tuple[str, ...]]
+
+
+def explain(query: Query, forms: Forms) -> str:
+    """The query in words; `forms` are the other forms of a word that were searched for as well."""
+    told = "nothing to search for" if query.root == Or(()) else _node(query.root, forms)
+    if not query.plain:
+        return told
+    return f"read as plain words, because {query.plain}: {told}" if _all_plain(query) else f"{told} ({query.plain})"
+
+
+def _all_plain(query: Query) -> bool:
+    return "so it is read" not in query.plain and "count" not in query.plain
+
+
+def _node(node: Node, forms: Forms) -> str:
+    match node:
+        case And(parts):
+            return " and ".join(f"({_node(p, forms)})" if isinstance(p, Or) else _node(p, forms) for p in parts)
+        case Or(parts):
+            return " or ".join(f"({_node(p, forms)})" if isinstance(p, And) else _node(p, forms) for p in parts)
+        case Not(Has(what)):
+            return f"has no {what}"
+        case Not(part):
+            inner = _node(part, forms)
+            return f"not ({inner})" if isinstance(part, And | Or) else f"not {inner}"
+        case InField(field, text):
+            return f"{_FIELDS.get(field, field)} {_text(text, forms)}"
+        case Has(what):
+            return f"has {what}"
+        case Is(state):
+            return f"is {state}"
+        case Dated(first, end):
+            return _dated(first, end)
+        case Rated(low, high):
+            return _rated(low, high)
+        case LinksTo(target):
+            return f"links to “{target}”"
+        case Everything():
+            return "everything"
+        case Word() | Typing() | Prefix() | Phrase():
+            return f"text {_text(node, forms)}"
+
+
+def _text(text: Text, forms: Forms) -> str:
+    match text:
+        case Phrase(given):
+            return f"has the phrase “{given}”"
+        case Prefix(given):
+            return f"has a word that begins with “{given}”"
+        case Typing(given):
+            return f"has “{given}…”"
+        case Word(given):
+            others = [form for word in words(given)[:1] for form in forms.get(word, ())][:_SHOWN_FORMS]
+            return f"has “{given}”" + (f" (or {', '.join(others)})" if others else "")
+
+
+def _dated(first: datetime | None, end: datetime | None) -> str:
+    last = end - timedelta(days=1) if end else None
+    if first and last:
+        return f"date is {first:%Y-%m-%d}" if first == last else f"date from {first:%Y-%m-%d} to {last:%Y-%m-%d}"
+    if first:
+        return f"date from {first:%Y-%m-%d}"
+    return f"date up to {last:%Y-%m-%d}" if last else "any date"
+
+
+def _rated(low: int, high: int) -> str:
+    if low > high:
+        return "no rating at all"
+    if low == high:
+        return f"rating is {low}" if low else "not rated"
+    return f"rating at least {low}" if high == BEST else f"rating from {low} to {high}"

@@ -1,0 +1,266 @@
+"""Notes and programs -> the documents that the index keeps of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from confnotes.markup.plain import plain_text
+from confnotes.markup.references import canonical
+from confnotes.model.hit import HitKind
+from confnotes.model.note import Note
+from confnotes.model.program import Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
+from confnotes.model.timetable import wall_time
+from confnotes.search.analyse import fold
+from confnotes.search.document import Document
+
+_STAMP = re.compile(r"\^t\d{6}\b")
+_NOT_SEARCHED = frozenset({"talk", "type", "timezone", "start", "end", "rating"})
+_PAPER_LABEL = re.compile(
+    r"(?:the |full |extended |conference |workshop )?(?:paper|pdf|arxiv|preprint|openreview|abstract)s?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TalkFacts:
+    """A talk in its place: its key, the folder of its conference, and when it begins there."""
+
+    key: str
+    conference: str
+    talk: Talk
+    session: Session
+    start: datetime | None
+
+
+def talks_of(program: Program, conference: str, keys: Mapping[str, str]) -> Iterator[TalkFacts]:
+    """Every talk of a program; `keys` gives the key to a talk's id."""
+    for session in program.sessions:
+        for talk in session.talks:
+            if talk.id is not None:
+                begin = talk.start or session.start
+                start = wall_time(begin, program.conference.timezone) if begin else None
+                yield TalkFacts(keys[talk.id], conference, talk, session, start)
+
+
+def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -> list[Document]:
+    """The note, and the people and papers that it names; `talk` is what it is about, as the program has it."""
+    fields = note.fields
+    own_speakers = tuple(_texts(fields, "speakers", "speaker"))
+    speakers = own_speakers or (_names(talk.talk.speakers) if talk else ())
+    conference = next(iter(_texts(fields, "conference")), conference)
+    date = _moment(fields.get("start")) or _moment(fields.get("date")) or (talk.start if talk else None)
+    rating = fields.get("rating")
+    resources = [reference.resource for reference in note.references]
+    if talk:
+        resources += [*talk.talk.resources]
+    kinds = ["note", *_texts(fields, "type")] + ([talk.talk.kind.value] if talk else [])
+    key = fields.get("talk")
+    found = Document(
+        HitKind.NOTE,
+        str(note.path),
+        note.title,
+        conference,
+        str(note.path),
+        date,
+        speakers,
+        talk=key if isinstance(key, str) else None,
+        rating=rating if isinstance(rating, int) and 0 < rating <= 5 else None,
+        body=_STAMP.sub("", note.body),
+        words=_present(
+            {
+                "title": [note.title, *([note.stem] if note.stem != note.title else []), *_texts(fields, "aliases")],
+                "speaker": [*speakers, *(mention.name for mention in note.mentions)],
+                "session": [*_texts(fields, "session"), *([talk.session.title] if talk else [])],
+                "track": [*_texts(fields, "track"), *([talk.talk.track] if talk else [])],
+                "room": [*_texts(fields, "room"), *([talk.talk.room or talk.session.room] if talk else [])],
+                "conf": [conference, *([talk.conference] if talk and talk.conference != conference else [])],
+                "text": [talk.talk.abstract if talk else None, *_other_texts(fields)],
+            }
+        ),
+        labels=_present(
+            {
+                "kind": kinds,
+                "lang": [*_texts(fields, "language", "lang"), *([talk.talk.language] if talk else [])],
+                "has": [
+                    "note",
+                    *_resource_kinds(resources),
+                    *(["task"] if note.tasks else []),
+                    *(["question"] if note.questions else []),
+                    *(["tag"] if note.tags else []),
+                    *(["link"] if note.links else []),
+                    *(["stamp"] if note.stamps else []),
+                ],
+                "is": [
+                    *(["question"] if note.questions else []),
+                    *({"done" if task.done else "todo" for task in note.tasks}),
+                    *(mark for mark in ("starred", "attended") if fields.get(mark) is True),
+                ],
+                "tag": [tag.name for tag in note.tags],
+                "links": _link_names(note),
+                "talk": [key] if isinstance(key, str) else [],
+            }
+        ),
+    )
+    people = {fold(name): name for name in [*own_speakers, *(mention.name for mention in note.mentions)]}
+    persons = [_person(name, conference, [], [note.title], date) for name in people.values()]
+    papers = {
+        canonical(resource.url): _paper(resource, note.title, conference, speakers, date, note=str(note.path))
+        for resource in resources
+        if resource.kind is ResourceKind.PAPER
+    }
+    return [found, *persons, *papers.values()]
+
+
+def program_documents(program: Program, conference: str, talks: Iterable[TalkFacts]) -> list[Document]:
+    """The talks of a program, its people and its papers."""
+    found: list[Document] = []
+    given: dict[str, list[TalkFacts]] = {}
+    names: dict[str, str] = {}
+    affiliations: dict[str, list[str]] = {}
+    papers: dict[str, Document] = {}
+    for facts in talks:
+        found.append(_talk(facts))
+        talk = facts.talk
+        for speaker in talk.speakers:
+            folded = fold(speaker.name)
+            names.setdefault(folded, speaker.name)
+            given.setdefault(folded, []).append(facts)
+            if speaker.affiliation:
+                affiliations.setdefault(folded, []).append(speaker.affiliation)
+        for resource in talk.resources:
+            if resource.kind is ResourceKind.PAPER:
+                paper = _paper(resource, talk.title, conference, _names(talk.speakers), facts.start)
+                papers.setdefault(paper.id, paper)
+    for person in program.people:
+        folded = fold(person.name)
+        names.setdefault(folded, person.name)
+        if person.affiliation:
+            affiliations.setdefault(folded, []).append(person.affiliation)
+    for folded, name in names.items():
+        own = given.get(folded, [])
+        titles = [facts.talk.title for facts in own if facts.talk.title]
+        first = min((facts.start for facts in own if facts.start), default=None)
+        found.append(_person(name, conference, affiliations.get(folded, []), titles, first))
+    return [*found, *papers.values()]
+
+
+def _talk(facts: TalkFacts) -> Document:
+    talk, session = facts.talk, facts.session
+    title = talk.title or (f"{session.title}, without a title" if session.title else "Talk without a title")
+    return Document(
+        HitKind.TALK,
+        facts.key,
+        title,
+        facts.conference,
+        date=facts.start,
+        speakers=_names(talk.speakers),
+        talk=facts.key,
+        abstract=talk.abstract or "",
+        words=_present(
+            {
+                "title": [talk.title],
+                "speaker": [speaker.name for speaker in talk.speakers],
+                "session": [session.title],
+                "track": [talk.track or session.track],
+                "room": [talk.room or session.room],
+                "conf": [facts.conference],
+                "text": [talk.notes, *(speaker.affiliation for speaker in talk.speakers)],
+            }
+        ),
+        labels=_present(
+            {
+                "kind": ["talk", talk.kind.value, *([session.kind.value] if session.kind is not Kind.OTHER else [])],
+                "lang": [talk.language],
+                "has": _resource_kinds(talk.resources),
+                "talk": [facts.key],
+            }
+        ),
+    )
+
+
+def _person(
+    name: str, conference: str | None, affiliations: list[str], titles: list[str], date: datetime | None
+) -> Document:
+    return Document(
+        HitKind.PERSON,
+        name,
+        name,
+        conference,
+        date=date,
+        words=_present({"title": [name], "speaker": [name], "conf": [conference], "text": [*affiliations, *titles]}),
+        labels={"kind": ["person"]},
+    )
+
+
+def _paper(
+    resource: Resource,
+    talk: str | None,
+    conference: str | None,
+    speakers: tuple[str, ...],
+    date: datetime | None,
+    note: str | None = None,
+) -> Document:
+    label = resource.title or ""
+    named = label and not _PAPER_LABEL.fullmatch(label.strip().lower())
+    title = label if named else (talk if talk and not note else None) or canonical(resource.url)
+    return Document(
+        HitKind.PAPER,
+        canonical(resource.url),
+        title,
+        conference,
+        date=date,
+        speakers=speakers,
+        words=_present(
+            {"title": [title], "speaker": list(speakers), "conf": [conference], "text": [resource.url, talk]}
+        ),
+        labels={"kind": ["paper"], "has": ["paper"]},
+    )
+
+
+def _names(speakers: Iterable[Speaker]) -> tuple[str, ...]:
+    return tuple(speaker.name for speaker in speakers)
+
+
+def _resource_kinds(resources: Iterable[Resource]) -> list[str]:
+    return sorted({resource.kind.value for resource in resources})
+
+
+def _link_names(note: Note) -> list[str]:
+    names: set[str] = set()
+    for link in note.links:
+        target = link.target.removesuffix(".md")
+        names.update((target, target.rpartition("/")[2]))
+    return sorted(names)
+
+
+def _present(fields: Mapping[str, Iterable[str | None]]) -> dict[str, list[str]]:
+    """Without what is empty or said twice."""
+    found = {name: list(dict.fromkeys(value for value in values if value)) for name, values in fields.items()}
+    return {name: values for name, values in found.items() if values}
+
+
+def _texts(fields: Mapping[str, object], *names: str) -> Iterator[str]:
+    """The texts of a front matter field that holds one or a list of them, links as they read."""
+    for name in names:
+        value = fields.get(name)
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, str) and item.strip():
+                yield plain_text(item).strip() if "[[" in item else item.strip()
+
+
+def _other_texts(fields: Mapping[str, object]) -> Iterator[str]:
+    for name in fields:
+        if name not in _NOT_SEARCHED:
+            yield from _texts(fields, name)
+
+
+def _moment(value: object) -> datetime | None:
+    """A date or time of the front matter, as wall-clock time at the conference."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return datetime.fromisoformat(value.strip()).replace(tzinfo=None)
+    except ValueError:
+        return None

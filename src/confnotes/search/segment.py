@@ -1,0 +1,213 @@
+"""One immutable part of the index: its terms, where they occur, and what a hit shows.
+
+Documents and terms are numbered from 0 within the segment. Terms are sorted by "field:term", so those of a field, and
+those that begin alike, stand together.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from confnotes.model.hit import HitKind
+from confnotes.search.document import KINDS, Record
+from confnotes.search.segment_file import Buffer, DamagedIndexError, Sections
+
+_T = TypeVar("_T")
+
+K1 = 1.2
+B = 0.6
+USUAL_LENGTH = 256
+"""Words of a usual document; fixed, so that parts of the index need not know of each other."""
+
+_LENGTH_STEP = 16
+_MET_IN_MANY_FILES = frozenset(KINDS.index(kind) for kind in (HitKind.PERSON, HitKind.PAPER))
+
+
+class Segment:
+    """Reads a segment written by `builder`. Every read may raise DamagedIndexError."""
+
+    STEM = "stem"
+    """The field whose terms are stems and whose postings are the terms that share them."""
+
+    def __init__(self, buffer: Buffer) -> None:
+        self._sections = sections = Sections(buffer)
+        self.count = sections.facts["docs"]
+        self.term_count = sections.facts["terms"]
+        self._postings_at = sections.place("postings")[0]
+        self._counts_at = sections.place("counts")[0]
+        self._streams_at = sections.place("streams")[0]
+        self._records_at = sections.place("records")[0]
+
+    @cached_property
+    def _terms(self) -> bytes:
+        return self._sections.section("terms")
+
+    @cached_property
+    def _term_ends(self) -> memoryview:
+        return self._numbers("term_ends", "Q", self.term_count)
+
+    @cached_property
+    def _starts(self) -> memoryview:
+        return self._numbers("starts", "Q", self.term_count + 1)
+
+    @cached_property
+    def _stream_ends(self) -> memoryview:
+        return self._numbers("stream_ends", "Q", self.count)
+
+    @cached_property
+    def _record_ends(self) -> memoryview:
+        return self._numbers("record_ends", "Q", self.count)
+
+    @cached_property
+    def lengths(self) -> memoryview:
+        """Words of each document."""
+        return self._numbers("lengths", "I", self.count)
+
+    @cached_property
+    def norms(self) -> list[float]:
+        """What BM25 adds to the count of a word in each document: longer ones need more of it."""
+        table = [K1 * (1 - B + B * length / USUAL_LENGTH) for length in range(0, 16 * USUAL_LENGTH, _LENGTH_STEP)]
+        last = len(table) - 1
+        return [table[min(length // _LENGTH_STEP, last)] for length in self.lengths]
+
+    @cached_property
+    def kinds(self) -> bytes:
+        """Each document's kind, as a place in `document.KINDS`."""
+        return self._sections.section("kinds")
+
+    @cached_property
+    def grouped(self) -> frozenset[int]:
+        """The documents that may be the same thing as others: people and papers."""
+        return frozenset(doc for doc, kind in enumerate(self.kinds) if kind in _MET_IN_MANY_FILES)
+
+    @cached_property
+    def source_of(self) -> memoryview:
+        """The source that each document was made of, as a place in `sources`."""
+        return self._numbers("source_of", "I", self.count)
+
+    @cached_property
+    def dates(self) -> memoryview:
+        """When each document's thing begins, in `document.minutes`, 0 where that is not known."""
+        return self._numbers("dates", "I", self.count)
+
+    @cached_property
+    def ratings(self) -> bytes:
+        """How good each document's thing is, 0 where nobody said."""
+        return self._sections.section("ratings")
+
+    @cached_property
+    def groups(self) -> memoryview:
+        """Documents with the same number are shown once."""
+        return self._numbers("groups", "Q", self.count)
+
+    @cached_property
+    def talks(self) -> Mapping[str, Sequence[int]]:
+        """Key of a talk -> the documents about it."""
+        return self._json("talks", dict)
+
+    @cached_property
+    def sources(self) -> Sequence[tuple[str, int, int, str]]:
+        """Every file that documents were made of: path, mtime_ns, size and the file that it needs."""
+        return self._json("sources", list)
+
+    @cached_property
+    def talk_of(self) -> Mapping[int, str]:
+        """Document -> key of the talk that it is about."""
+        return {doc: talk for talk, docs in self.talks.items() for doc in docs}
+
+    def term(self, number: int) -> tuple[str, str]:
+        """The field and the word of a term."""
+        field, _, word = self._key(number).decode("utf-8", "replace").partition(":")
+        return field, word
+
+    def find(self, field: str, word: str) -> int | None:
+        """The number of a term."""
+        wanted = f"{field}:{word}".encode("utf-8", "replace")
+        place = bisect_left(range(self.term_count), wanted, key=self._key)
+        return place if place < self.term_count and self._key(place) == wanted else None
+
+    def beginning(self, field: str, start: str) -> range:
+        """The terms of a field that begin so."""
+        wanted = f"{field}:{start}".encode("utf-8", "replace")
+        terms = range(self.term_count)
+        return range(bisect_left(terms, wanted, key=self._key), bisect_left(terms, wanted + b"\xff", key=self._key))
+
+    def frequency(self, number: int) -> int:
+        """How many documents hold the term, deleted ones included."""
+        frequency: int = self._starts[number + 1] - self._starts[number]
+        return frequency
+
+    def postings(self, number: int) -> tuple[memoryview, bytes]:
+        """The documents that hold the term, in order, and how often each does (255 is that or more)."""
+        start, end = self._starts[number], self._starts[number + 1]
+        return self._documents(start, end), self._sections.read(self._counts_at + start, self._counts_at + end)
+
+    def documents(self, number: int) -> memoryview:
+        """The documents that hold the term, in order."""
+        return self._documents(self._starts[number], self._starts[number + 1])
+
+    def documents_of(self, terms: range) -> memoryview:
+        """The documents that hold any of these terms, one list after the other."""
+        return self._documents(self._starts[terms.start], self._starts[terms.stop])
+
+    def _documents(self, start: int, end: int) -> memoryview:
+        at = self._postings_at
+        return memoryview(self._sections.read(at + 4 * start, at + 4 * end)).cast("I")
+
+    def stream(self, doc: int) -> memoryview:
+        """The terms of the document in order; 0 stands between texts that do not follow each other."""
+        start, end = self._stream_place(doc)
+        return memoryview(self._sections.read(start, end)).cast("I")
+
+    def holds(self, doc: int, pattern: bytes) -> bool:
+        """Whether these terms, as packed 32-bit numbers, stand one after the other in the document."""
+        start, end = self._stream_place(doc)
+        self._sections.check(start, end)
+        find = self._sections.buffer.find
+        at = find(pattern, start, end)
+        while at >= 0 and (at - start) % 4:
+            at = find(pattern, at + 1, end)
+        return at >= 0
+
+    def record(self, doc: int) -> Record:
+        """What a hit on the document shows."""
+        try:
+            return Record.read(self.record_bytes(doc))
+        except (ValueError, TypeError) as error:
+            raise DamagedIndexError("a document cannot be read") from error
+
+    def record_bytes(self, doc: int) -> bytes:
+        """The same, as it is kept."""
+        ends = self._record_ends
+        return self._sections.read(self._records_at + (ends[doc - 1] if doc else 0), self._records_at + ends[doc])
+
+    def check(self) -> None:
+        """Check every byte."""
+        self._sections.check_all()
+
+    def _stream_place(self, doc: int) -> tuple[int, int]:
+        ends = self._stream_ends
+        return self._streams_at + 4 * (ends[doc - 1] if doc else 0), self._streams_at + 4 * ends[doc]
+
+    def _key(self, number: int) -> bytes:
+        ends = self._term_ends
+        return self._terms[ends[number - 1] if number else 0 : ends[number]]
+
+    def _numbers(self, name: str, code: str, count: int) -> memoryview:
+        numbers = memoryview(self._sections.section(name))
+        if len(numbers) != count * (8 if code == "Q" else 4):
+            raise DamagedIndexError(f"section {name} is cut")
+        return numbers.cast("Q") if code == "Q" else numbers.cast("I")
+
+    def _json(self, name: str, kind: type[_T]) -> _T:
+        try:
+            read = json.loads(self._sections.section(name))
+        except ValueError as error:
+            raise DamagedIndexError(f"section {name} cannot be read") from error
+        if not isinstance(read, kind):
+            raise DamagedIndexError(f"section {name} cannot be read")
+        return read

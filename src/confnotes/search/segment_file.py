@@ -1,0 +1,128 @@
+"""A segment's bytes: named sections, every block of them with a checksum.
+
+    section ... section   JSON header   trailer: magic, length and CRC-32 of the header
+
+The header gives the place of each section and a CRC-32 for every 64 KiB. Nothing read from a segment is ever executed
+or unpickled; a flipped bit is noticed before the block that holds it is used.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import BinaryIO, Protocol
+from zlib import crc32
+
+MAGIC = b"cfnSEG1\n"
+BLOCK = 1 << 16
+_TRAILER = struct.Struct("<8sII")
+
+
+class DamagedIndexError(Exception):
+    """The index does not hold what it says; it has to be built again."""
+
+
+class Buffer(Protocol):
+    """Bytes or a mapped file."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, part: slice, /) -> bytes: ...
+
+    def find(self, sub: bytes, start: int = ..., end: int = ..., /) -> int: ...
+
+
+class SectionWriter:
+    """Writes sections one after the other; `finish` adds the header."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._sections: dict[str, tuple[int, int]] = {}
+        self._checksums: list[int] = []
+        self._open_block = b""
+        self._size = 0
+
+    def add(self, name: str, data: bytes) -> None:
+        """Write one whole section."""
+        self.begin(name)
+        self.extend(data)
+
+    def begin(self, name: str) -> None:
+        """Begin a section whose data comes in pieces."""
+        self._name = name
+        self._sections[name] = (self._size, 0)
+
+    def extend(self, data: bytes) -> None:
+        """Write a piece of the section that was begun last."""
+        self._out.write(data)
+        start, length = self._sections[self._name]
+        self._sections[self._name] = (start, length + len(data))
+        self._size += len(data)
+        pending = self._open_block + data
+        whole = len(pending) - len(pending) % BLOCK
+        self._checksums.extend(crc32(pending[at : at + BLOCK]) for at in range(0, whole, BLOCK))
+        self._open_block = pending[whole:]
+
+    def finish(self, facts: dict[str, int]) -> None:
+        """Write the header; `facts` come back as `Sections.facts`."""
+        if self._open_block:
+            self._checksums.append(crc32(self._open_block))
+        header = json.dumps(
+            {"facts": facts, "sections": self._sections, "checksums": self._checksums}, separators=(",", ":")
+        ).encode()
+        self._out.write(header)
+        self._out.write(_TRAILER.pack(MAGIC, len(header), crc32(header)))
+
+
+class Sections:
+    """Reads what a SectionWriter wrote. Raises DamagedIndexError as soon as something is not as it was written."""
+
+    def __init__(self, buffer: Buffer) -> None:
+        try:
+            magic, length, checksum = _TRAILER.unpack(buffer[-_TRAILER.size :])
+            header = buffer[len(buffer) - _TRAILER.size - length : len(buffer) - _TRAILER.size]
+            if magic != MAGIC or crc32(header) != checksum:
+                raise ValueError
+            read = json.loads(header)
+            self.facts: dict[str, int] = read["facts"]
+            self._places: dict[str, list[int]] = read["sections"]
+            self._checksums: list[int] = read["checksums"]
+        except (ValueError, KeyError, struct.error) as error:
+            raise DamagedIndexError("a segment has no valid header") from error
+        self.buffer = buffer
+        self._end = len(buffer) - _TRAILER.size - length
+        self._checked = bytearray(len(self._checksums))
+        if self._end != sum(length for _, length in self._places.values()):
+            raise DamagedIndexError("a segment has not the size that it says")
+
+    def place(self, name: str) -> tuple[int, int]:
+        """Where the section begins and ends."""
+        try:
+            start, length = self._places[name]
+        except KeyError:
+            raise DamagedIndexError(f"a segment has no section {name}") from None
+        return start, start + length
+
+    def section(self, name: str) -> bytes:
+        """A whole section, checked."""
+        start, end = self.place(name)
+        return self.read(start, end)
+
+    def read(self, start: int, end: int) -> bytes:
+        """The bytes between two places, checked."""
+        self.check(start, end)
+        return self.buffer[start:end]
+
+    def check(self, start: int, end: int) -> None:
+        """Check the blocks between two places that were not checked before."""
+        checked = self._checked
+        for block in range(start // BLOCK, -(-end // BLOCK)):
+            if not checked[block]:
+                data = self.buffer[block * BLOCK : min((block + 1) * BLOCK, self._end)]
+                if crc32(data) != self._checksums[block]:
+                    raise DamagedIndexError("a segment was changed after it was written")
+                checked[block] = 1
+
+    def check_all(self) -> None:
+        """Check everything."""
+        self.check(0, self._end)

@@ -1,0 +1,177 @@
+"""The line of a note that best shows why it was found, and what to light up in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from confnotes.markup.plain import plain_text, safe_text
+from confnotes.search.analyse import Place, composed, fold, places
+
+WIDTH = 160
+"""Letters of a snippet."""
+
+_BEFORE = 50
+_STAMP = re.compile(r"\s*\^t\d{6}\s*$")
+_FENCE = re.compile(r"---[ \t]*")
+_LABELS = {
+    "todo": re.compile(r"\s*[-*+] \[ \]"),
+    "done": re.compile(r"\s*[-*+] \[[xX]\]"),
+    "task": re.compile(r"\s*[-*+] \[[ xX]\]"),
+    "question": re.compile(r"\s*\?"),
+}
+_MOST_LINES_LOOKED_AT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is to be seen: words, beginnings of words, phrases of several words, and what a line is."""
+
+    words: frozenset[str]
+    beginnings: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    labels: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.beginnings or self.phrases or self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A line, its number in the file counted from 1, its text, and the (start, end) places in it that were sought."""
+
+    line: int
+    text: str
+    highlights: tuple[tuple[int, int], ...] = ()
+
+
+def best_line(text: str, sought: Sought, first_line: int = 1) -> Snippet:
+    """The best line of a text. Lines of the front matter count less than those below it."""
+    lines = text.split("\n")
+    body = _body_begins(lines)
+    best, best_worth = None, 0.0
+    for number in _candidates(text, lines, sought):
+        worth = _worth(lines[number], sought) * (1.0 if number >= body else 0.5)
+        if worth > best_worth:
+            best, best_worth = number, worth
+    if best is None:
+        best = next((n for n in range(body, len(lines)) if lines[n].strip(" \t\r#")), min(body, len(lines) - 1))
+    shown, highlights = excerpt(lines[best], sought)
+    return Snippet(best + first_line, shown, highlights)
+
+
+def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The line as it reads, cut to WIDTH around the first thing sought, with the places of what is sought."""
+    readable = composed(safe_text(plain_text(_STAMP.sub("", line.rstrip("\r"))), lines=False).strip())
+    found = _places(readable, sought)
+    if len(readable) <= WIDTH:
+        return readable, found
+    start = max(0, min(found[0][0] - _BEFORE, len(readable) - WIDTH)) if found else 0
+    if start:
+        start = readable.find(" ", start) + 1 or start
+    end = min(len(readable), start + WIDTH)
+    before, after = "… " if start else "", " …" if end < len(readable) else ""
+    moved = len(before) - start
+    inside = tuple((begin + moved, finish + moved) for begin, finish in found if begin >= start and finish <= end)
+    return f"{before}{readable[start:end]}{after}", inside
+
+
+def _candidates(text: str, lines: list[str], sought: Sought) -> Sequence[int]:
+    """Numbers of the lines, from 0, that have something sought, in order."""
+    if sought.labels & _LABELS.keys():
+        return range(min(len(lines), 20 * _MOST_LINES_LOOKED_AT))
+    pattern = _pattern(sought)
+    if pattern is None:
+        return []
+    folded = fold(composed(text))
+    found: list[int] = []
+    number, counted = 0, 0
+    for match in pattern.finditer(folded):
+        number += folded.count("\n", counted, match.start())
+        counted = match.start()
+        if not found or found[-1] != number:
+            found.append(number)
+            if len(found) == _MOST_LINES_LOOKED_AT:
+                break
+    return [number for number in found if number < len(lines)]
+
+
+@lru_cache(maxsize=32)
+def _pattern(sought: Sought) -> re.Pattern[str] | None:
+    """Finds, in folded text, whatever may be sought; what is found is looked at again."""
+    single = {phrase[0] for phrase in sought.phrases}
+    choices = sorted(sought.words | single | set(sought.beginnings), key=len, reverse=True)
+    if not choices:
+        return None
+    return re.compile("|".join(map(re.escape, choices)))
+
+
+def _worth(line: str, sought: Sought) -> float:
+    """How well a line shows what is sought: different words count most, phrases more, repetition little."""
+    seen: set[str] = set()
+    stream: list[str] = []
+    for place in places(composed(line)):
+        hit = _sought_in(place, sought)
+        if hit:
+            seen.add(hit)
+        stream.extend(place.token.stream)
+    worth = float(len(seen))
+    worth += sum(2.0 for phrase in sought.phrases if _holds(stream, phrase))
+    worth += sum(1.5 for label in sought.labels if label in _LABELS and _LABELS[label].match(line))
+    return worth
+
+
+def _places(line: str, sought: Sought) -> tuple[tuple[int, int], ...]:
+    tokens = list(places(line))
+    found = [(place.start, place.end) for place in tokens if _sought_in(place, sought)]
+    for phrase in sought.phrases:
+        if len(phrase) > 1:
+            found.extend(_phrase_places(line, tokens, phrase))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(set(found)):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _phrase_places(line: str, tokens: list[Place], phrase: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where a phrase stands; in a run of characters only the characters of the phrase."""
+    spots: list[tuple[str, int, int]] = []
+    for place in tokens:
+        stream = place.token.stream
+        if len(stream) == place.end - place.start:
+            spots += [(term, place.start + i, place.start + i + 1) for i, term in enumerate(stream)]
+        else:
+            spots += [(term, place.start, place.end) for term in stream]
+    size = len(phrase)
+    return [
+        (spots[at][1], spots[at + size - 1][2])
+        for at in range(len(spots) - size + 1)
+        if all(spots[at + i][0] == phrase[i] for i in range(size))
+    ]
+
+
+def _sought_in(place: Place, sought: Sought) -> str | None:
+    for term in (*place.token.stream, *place.token.extra):
+        if term in sought.words:
+            return term
+        for beginning in sought.beginnings:
+            if term.startswith(beginning):
+                return beginning
+    return None
+
+
+def _holds(stream: list[str], phrase: Collection[str]) -> bool:
+    size, wanted = len(phrase), list(phrase)
+    return any(stream[at : at + size] == wanted for at in range(len(stream) - size + 1))
+
+
+def _body_begins(lines: list[str]) -> int:
+    """The number, from 0, of the first line below the front matter."""
+    if not lines or not _FENCE.fullmatch(lines[0].rstrip("\r")):
+        return 0
+    return next((n + 1 for n, line in enumerate(lines[1:], 1) if _FENCE.fullmatch(line.rstrip("\r"))), 0)

@@ -1,0 +1,168 @@
+"""Brings the index up to what the files are: only what was added, changed or removed is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from confnotes.search.builder import SegmentBuilder, Source
+from confnotes.search.document import Document
+from confnotes.search.segment import Segment
+from confnotes.search.segment_file import DamagedIndexError
+from confnotes.search.snapshot import Part, Snapshot
+from confnotes.search.store import Store
+
+LOCK_SECONDS = 5.0
+_FLUSH_WORDS = 2_000_000
+_SMALL_DOCS = 2_000
+_SMALL_PARTS = 6
+_DEAD_SHARE = 0.4
+
+Files = Mapping[str, tuple[int, int]]
+"""Path -> (mtime in ns, size in bytes)."""
+
+Load = Callable[[str], tuple[list[Document], str]]
+"""Path -> the documents of the file, and the path of the file that they depend on, "" for none."""
+
+Progress = Callable[[int, int], None]
+"""Called with how many files are done, and of how many."""
+
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the files are and the index does not know."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+    @property
+    def to_read(self) -> tuple[str, ...]:
+        """The files that have to be read."""
+        return (*self.added, *self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What an update did: files taken in, changed, dropped and unchanged; whether it was built from nothing; and
+    whether it was stopped before it was done (the rest follows with the next update)."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    rebuilt: bool = False
+    cancelled: bool = False
+
+
+def changes(index: Snapshot, files: Files) -> Changes:
+    """Compare the files with what the index was made of. A file also changes with the file that it depends on."""
+    known = index.sources
+    added = [path for path in files if path not in known]
+    removed = [path for path in known if path not in files]
+    changed = [path for path, source in known.items() if path in files and files[path] != (source[1], source[2])]
+    moved = {*added, *removed, *changed}
+    if moved:
+        changed += [
+            path for path, source in known.items() if source.needs in moved and path in files and path not in moved
+        ]
+    return Changes(tuple(added), tuple(changed), tuple(removed))
+
+
+def open_or_empty(store: Store) -> tuple[Snapshot, bool]:
+    """The stored index; empty, and True, when it is damaged or made by another version."""
+    try:
+        return store.open(), False
+    except DamagedIndexError:
+        return Snapshot(), True
+
+
+def update(
+    store: Store,
+    scan: Callable[[], Files],
+    load: Load,
+    *,
+    rebuild: bool = False,
+    timeout: float = LOCK_SECONDS,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> tuple[Snapshot, IndexReport]:
+    """Bring the stored index up to date and answer it. Raises IndexBusyError when another process is writing it."""
+    with store.locked(timeout):
+        index, damaged = open_or_empty(store)
+        if rebuild or damaged:
+            store.clear()
+            index = Snapshot()
+        files = scan()
+        wanted = changes(index, files)
+        if not wanted:
+            return index, IndexReport(unchanged=len(files), rebuilt=rebuild or damaged)
+        index = index.without((*wanted.changed, *wanted.removed))
+        done = 0
+        order = sorted(wanted.to_read, key=lambda path: files[path], reverse=True)  # the newest is wanted first
+        stopped = False
+        while done < len(order) and not stopped:
+            builder = SegmentBuilder()
+            while done < len(order) and builder.weight < _FLUSH_WORDS:
+                take(builder, order[done], files, load)
+                done += 1
+                if progress:
+                    progress(done, len(order))
+                if cancelled and cancelled():
+                    stopped = True
+                    break
+            index = store.commit(compact(store, index.plus(store.write_segment(builder))))
+        if not order:
+            index = store.commit(index)
+        report = IndexReport(
+            added=len(wanted.added),
+            changed=len(wanted.changed),
+            removed=len(wanted.removed),
+            unchanged=len(files) - len(order),
+            rebuilt=rebuild or damaged,
+            cancelled=stopped and done < len(order),
+        )
+        return index, report
+
+
+def take(builder: SegmentBuilder, path: str, files: Files, load: Load) -> None:
+    """Read one file into the builder."""
+    documents, needs = load(path)
+    modified, size = files[path]
+    builder.add_source(Source(path, modified, size, needs), documents)
+
+
+def in_memory(index: Snapshot, paths: Iterable[str], files: Files, load: Load) -> Snapshot:
+    """The index with these files as they are now, without writing anything; gone files are gone."""
+    paths = list(paths)
+    builder = SegmentBuilder()
+    for path in paths:
+        if path in files:
+            take(builder, path, files, load)
+    buffer = BytesIO()
+    builder.write(buffer)
+    return index.without(paths).plus(Part(Segment(buffer.getvalue())))
+
+
+def compact(store: Store, index: Snapshot) -> Snapshot:
+    """Merge small segments when there are many, and rewrite those that are mostly dead."""
+    small = [part for part in index.parts if part.segment.count < _SMALL_DOCS]
+    merged = small if len(small) > _SMALL_PARTS else []
+    merged += [part for part in index.parts if part not in merged and _mostly_dead(part)]
+    if not merged:
+        return index
+    builder = SegmentBuilder()
+    for part in merged:
+        builder.adopt(part.segment, part.dead)
+    kept = tuple(part for part in index.parts if part not in merged)
+    return Snapshot((*kept, store.write_segment(builder)), index.generation)
+
+
+def _mostly_dead(part: Part) -> bool:
+    return len(part.dead) > _DEAD_SHARE * max(1, len(part.segment.sources))

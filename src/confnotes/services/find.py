@@ -1,0 +1,97 @@
+"""Find notes, talks, people and papers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from confnotes import config
+from confnotes.errors import ConfnotesError, UsageError
+
+if TYPE_CHECKING:
+    from confnotes.model.hit import Hits
+    from confnotes.search.compile import Marks
+    from confnotes.search.snapshot import Snapshot
+    from confnotes.vault.vault import Vault
+
+
+def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", at: datetime | None = None) -> Hits:
+    """Search the vault as its files are now, best first.
+
+    `sort` is relevance, date, title or rating; `at` is what `date:today` counts from. Raises UsageError for another
+    `sort`, and nothing for any query.
+    """
+    from confnotes.search.engine import SORTS, search
+    from confnotes.search.segment_file import DamagedIndexError
+
+    if sort not in SORTS:
+        raise UsageError(f"hits cannot be sorted by “{sort}”", f"sort by {', '.join(SORTS)}")
+    today = (at or config.now()).date()
+    for rebuild in (False, True):
+        index = current_index(vault, rebuild)
+        try:
+            return search(
+                index,
+                query,
+                read=lambda path: read_text(vault, path),
+                marks=lambda: all_marks(vault),
+                limit=limit,
+                sort=sort,
+                today=today,
+            )
+        except DamagedIndexError:
+            if rebuild:
+                raise
+    raise AssertionError
+
+
+def current_index(vault: Vault, rebuild: bool = False) -> Snapshot:
+    """The index of the files as they are now; what cannot be written to the disk is held in memory."""
+    from confnotes.search.segment_file import DamagedIndexError
+    from confnotes.search.snapshot import Snapshot
+    from confnotes.search.store import IndexBusyError
+    from confnotes.search.update import changes, in_memory, open_or_empty, update
+    from confnotes.services.update_index import Harvester, index_store
+
+    store = index_store(vault)
+    load = Harvester(vault).load
+    files = vault.files()
+    index, damaged = open_or_empty(store)
+    try:
+        if not (rebuild or damaged) and not changes(index, files):
+            return index
+    except DamagedIndexError:
+        index, rebuild = Snapshot(), True
+    try:
+        return update(store, lambda: files, load, rebuild=rebuild)[0]
+    except (IndexBusyError, OSError):
+        index = Snapshot() if rebuild else index
+        wanted = changes(index, files)
+        return in_memory(index, (*wanted.to_read, *wanted.removed), files, load)
+
+
+def read_text(vault: Vault, path: str) -> str | None:
+    """The text of a note, None when it cannot be read any more."""
+    try:
+        return vault.read(path).text
+    except ConfnotesError:
+        return None
+
+
+def all_marks(vault: Vault) -> Marks:
+    """What is starred, attended and rated in every program, by key of the talk; broken marks count for nothing."""
+    from confnotes.search.compile import Marks
+    from confnotes.vault.layout import talk_key
+
+    starred: set[str] = set()
+    attended: set[str] = set()
+    ratings: dict[str, int] = {}
+    for conference in vault.conferences():
+        try:
+            marks = vault.marks(conference)
+        except ConfnotesError:
+            continue
+        starred.update(talk_key(conference, talk) for talk in marks.starred)
+        attended.update(talk_key(conference, talk) for talk in marks.attended)
+        ratings.update({talk_key(conference, talk): rating for talk, rating in marks.ratings.items()})
+    return Marks(starred, attended, ratings)
