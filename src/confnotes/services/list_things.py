@@ -1,12 +1,254 @@
-"""Lists of what the vault holds."""
+"""Lists of what the vault holds, as rows that print and serialise."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from confnotes.errors import ConfnotesError, UsageError
+from confnotes.markup.names import fold, slug
+from confnotes.model.note import Note
+from confnotes.model.program import ResourceKind
+from confnotes.services.cards import Card, timetables
+from confnotes.vault.layout import conference_path
 from confnotes.vault.vault import Vault
 
-THINGS = ("conferences", "sessions", "talks", "people", "notes", "papers", "tags", "tasks", "questions", "links")
+Row = dict[str, object]
 
 
-def list_things(vault: Vault, what: str, query: str | None = None) -> list[dict[str, object]]:
-    """Rows of the things named, those whose texts hold every word of `query`; raises UsageError for another name."""
-    raise NotImplementedError
+def list_things(vault: Vault, what: str, query: str | None = None) -> list[Row]:
+    """Rows of the things named, those whose texts hold every word of `query`, whatever the case and accents.
+
+    Raises UsageError when there are no such things.
+    """
+    maker = _MAKERS.get(what)
+    if maker is None:
+        raise UsageError(f"there is no list of “{what}”", f"one of: {', '.join(THINGS)}")
+    words = fold(query or "").split()
+    return [row for row in maker(vault) if _fits(row, words)]
+
+
+def talk_row(card: Card) -> Row:
+    """One talk as a row."""
+    return {
+        "id": card.key,
+        "title": card.title,
+        "conference": card.conference,
+        "session": card.session.title,
+        "kind": str(card.talk.kind),
+        "start": _iso(card.start),
+        "end": _iso(card.end) if not card.end_is_assumed else None,
+        "room": card.room,
+        "track": card.talk.track or card.session.track,
+        "speakers": [speaker.name for speaker in card.talk.speakers],
+        "starred": card.starred,
+        "attended": card.attended,
+        "rating": card.rating,
+        "cancelled": card.talk.cancelled,
+        "note": card.note,
+        "note_lines": card.note_lines,
+    }
+
+
+def _fits(row: Row, words: list[str]) -> bool:
+    if not words:
+        return True
+    text = fold(" ".join(_texts(list(row.values()))))
+    return all(word in text for word in words)
+
+
+def _texts(values: list[object]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            yield from _texts(value)
+
+
+def _conferences(vault: Vault) -> Iterator[Row]:
+    for name in vault.conferences():
+        row: Row = {"id": slug(name), "name": name, "path": conference_path(name)}
+        try:
+            program, span = vault.program(name), vault.span(name)
+        except ConfnotesError as error:
+            yield {**row, "error": error.message}
+            continue
+        conference = program.conference
+        notes = [path for path in vault.note_paths(name) if path != conference_path(name)]
+        yield {
+            **row,
+            "name": conference.name or name,
+            "start": span.first.isoformat() if span.first else None,
+            "end": span.last.isoformat() if span.last else None,
+            "timezone": conference.timezone,
+            "venue": conference.venue,
+            "url": conference.url,
+            "sessions": len(program.sessions),
+            "talks": sum(1 for _ in program.talks()),
+            "notes": len(notes),
+        }
+
+
+def _sessions(vault: Vault) -> Iterator[Row]:
+    for table in timetables(vault):
+        for session in table.program.sessions:
+            yield {
+                "id": f"{slug(table.conference)}/{session.id}",
+                "title": session.title,
+                "conference": table.conference,
+                "kind": str(session.kind),
+                "start": _iso(session.start),
+                "end": _iso(session.end),
+                "room": session.room,
+                "track": session.track,
+                "talks": len(session.talks),
+            }
+
+
+def _talks(vault: Vault) -> Iterator[Row]:
+    for table in timetables(vault):
+        yield from (talk_row(card) for card in table.all())
+
+
+def _people(vault: Vault) -> Iterator[Row]:
+    from confnotes.services.people import people
+
+    for one in people(vault):
+        yield {
+            "id": one.name,
+            "name": one.name,
+            "affiliations": list(one.affiliations),
+            "roles": [str(role) for role in one.roles],
+            "conferences": list(one.conferences),
+            "talks": len(one.talks),
+            "notes": len(one.notes),
+            "path": one.note,
+        }
+
+
+def _notes(vault: Vault) -> Iterator[Row]:
+    for note in _parsed(vault):
+        yield {
+            "id": str(note.path),
+            "path": str(note.path),
+            "title": note.title,
+            "conference": _conference(note),
+            "talk": _text(note.fields.get("talk")),
+            "start": _text(note.fields.get("start")),
+            "rating": note.fields.get("rating") if isinstance(note.fields.get("rating"), int) else None,
+            "tags": sorted({tag.name for tag in note.tags}),
+            "tasks": sum(1 for task in note.tasks if not task.done),
+            "questions": len(note.questions),
+        }
+
+
+def _papers(vault: Vault) -> Iterator[Row]:
+    """Every paper once, by its address: of the program, and of the notes."""
+    from confnotes.markup.references import canonical
+
+    found: dict[str, Row] = {}
+    for table in timetables(vault):
+        for card in table.all():
+            for resource in card.talk.resources:
+                if resource.kind == ResourceKind.PAPER:
+                    row: Row = {"id": canonical(resource.url), "title": card.title, "url": resource.url}
+                    row |= {"conference": card.conference, "talk": card.key, "path": card.note, "line": None}
+                    row["speakers"] = [speaker.name for speaker in card.talk.speakers]
+                    found.setdefault(canonical(resource.url), row)
+    for note in _parsed(vault):
+        for reference in note.references:
+            resource = reference.resource
+            if resource.kind == ResourceKind.PAPER:
+                row = {"id": canonical(resource.url), "title": resource.title or note.title, "url": resource.url}
+                row |= {"conference": _conference(note), "talk": _text(note.fields.get("talk"))}
+                row |= {"path": str(note.path), "line": reference.line, "speakers": []}
+                found.setdefault(canonical(resource.url), row)
+    yield from found.values()
+
+
+def _tags(vault: Vault) -> Iterator[Row]:
+    counts: dict[str, int] = {}
+    notes: dict[str, dict[str, None]] = {}
+    spelled: dict[str, str] = {}
+    for note in _parsed(vault):
+        for tag in note.tags:
+            key = tag.name.casefold()
+            spelled.setdefault(key, tag.name)
+            counts[key] = counts.get(key, 0) + 1
+            notes.setdefault(key, {})[str(note.path)] = None
+    for key in sorted(counts):
+        yield {"id": f"#{spelled[key]}", "tag": spelled[key], "count": counts[key], "notes": list(notes[key])}
+
+
+def _tasks(vault: Vault) -> Iterator[Row]:
+    for note in _parsed(vault):
+        for task in note.tasks:
+            yield {**_place(note, task.line), "text": task.text, "done": task.done}
+
+
+def _questions(vault: Vault) -> Iterator[Row]:
+    for note in _parsed(vault):
+        for question in note.questions:
+            yield {**_place(note, question.line), "text": question.text}
+
+
+def _links(vault: Vault) -> Iterator[Row]:
+    from confnotes.services.backlinks import Names
+
+    names = Names(vault.note_paths())
+    for note in _parsed(vault):
+        names.add_aliases(note)
+    for note in _parsed(vault):
+        for link in note.links:
+            meant = names.resolve(link.target)
+            row = {**_place(note, link.line), "target": link.target, "alias": link.alias}
+            yield {
+                **row,
+                "heading": link.heading or (f"^{link.block}" if link.block else None),
+                "to": (meant or [None])[0],
+            }
+
+
+def _place(note: Note, line: int) -> Row:
+    return {
+        "id": f"{note.path}:{line}",
+        "path": str(note.path),
+        "line": line,
+        "note": note.title,
+        "conference": _conference(note),
+    }
+
+
+def _parsed(vault: Vault) -> Iterator[Note]:
+    for path in vault.note_paths():
+        try:
+            yield vault.note(path)
+        except ConfnotesError:
+            continue
+
+
+def _conference(note: Note) -> str | None:
+    return note.path.parts[0] if len(note.path.parts) > 1 else None
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value is not None and not isinstance(value, (list, dict)) else None
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+_MAKERS: dict[str, Callable[[Vault], Iterator[Row]]] = {
+    "conferences": _conferences,
+    "sessions": _sessions,
+    "talks": _talks,
+    "people": _people,
+    "notes": _notes,
+    "papers": _papers,
+    "tags": _tags,
+    "tasks": _tasks,
+    "questions": _questions,
+    "links": _links,
+}
+THINGS = tuple(_MAKERS)

@@ -70,9 +70,10 @@ def _folder(folder: Path, hints: Hints) -> list[Preview]:
         except ConfnotesError as error:
             failed.append((path, error))
     if not found:
-        path, error = failed[0]
-        raise ConfnotesError(f"{folder} holds no program; {path.name}: {error.message}", error.hint)
-    passed = tuple(SourceWarning(f"{path.name} was passed over: {error.message}") for path, error in failed)
+        path, first_error = failed[0]
+        message = f"{folder} holds no program; {path.name}: {first_error.message}"
+        raise ConfnotesError(message, first_error.hint)
+    passed = tuple(SourceWarning(f"{path.name} was passed over: {why.message}") for path, why in failed)
     if passed:
         first = found[0]
         found[0] = replace(first, read=replace(first.read, warnings=first.read.warnings + passed))
