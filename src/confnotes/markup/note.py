@@ -22,7 +22,9 @@ from confnotes.markup import (
 from confnotes.model.note import Heading, Link, Mention, Note, Question, Reference, Stamp, Tag, Task
 
 _NEWLINE = re.compile("\n")
-_KEY = re.compile(r"([A-Za-z_][\w-]{0,99}):")
+_KEY = re.compile(r"^([A-Za-z_][\w-]{0,99}):", re.MULTILINE)
+_MOST_FRONT_TAGS = 1000
+_BOXES = ("[ ]", "[x]", "[X]", "[/]", "[-]")
 _ADDRESS = re.compile(r"https?://|(?<![\w.])10\.\d{4,9}/|ar[xX]iv:")
 
 
@@ -138,7 +140,7 @@ def _front_tags(head: str, key: str, value: object) -> list[Tag]:
     first = next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
     found: list[Tag] = []
     line = first
-    for raw in names:
+    for raw in names[:_MOST_FRONT_TAGS]:
         name = tags.clean(str(raw)) if raw is not None else ""
         if name:
             line = next((number for number in range(line, len(lines) + 1) if str(raw) in lines[number - 1]), first)
@@ -147,7 +149,7 @@ def _front_tags(head: str, key: str, value: object) -> list[Tag]:
 
 
 def _tasks(visible: str, place: _Lines) -> tuple[Task, ...]:
-    if "[" not in visible:
+    if not any(box in visible for box in _BOXES):
         return ()
     return tuple(
         Task(stamps.without_stamp(place.rest(match.end())).strip(), tasks.is_done(match), place.of(match.start()))
@@ -175,13 +177,14 @@ def _front_links(front: frontmatter.FrontMatter) -> list[Link]:
 
 def _front_references(front: frontmatter.FrontMatter) -> list[Reference]:
     """Addresses in the front matter; the key of the field is what they are called."""
-    found: list[Reference] = []
-    key = ""
-    for number, line in enumerate(front.head.split("\n"), 1):
-        named = _KEY.match(line)
-        if named:
-            key = named[1]
-        for reference in references.find(line):
-            resource = reference.resource
-            found.append(Reference(references.resource_of(resource.url, resource.title or key), number))
-    return found
+    found = references.find(front.head)
+    place = _Lines(front.head, 1)
+    keys = list(_KEY.finditer(front.head)) if found else []
+    starts = [key.start() for key in keys]
+    result: list[Reference] = []
+    for reference in found:
+        resource = reference.resource
+        above = bisect_right(starts, reference.start)
+        title = resource.title or (keys[above - 1][1] if above else None)
+        result.append(Reference(references.resource_of(resource.url, title), place.of(reference.start)))
+    return result

@@ -54,7 +54,8 @@ REFERENCE = re.compile(
     """,
     re.VERBOSE,
 )
-_TRIGGER = re.compile(rf"://|mailto:|10\.\d{{4}}|ar[xX]iv:|(?<=[a-z0-9])\.(?:{_OLD_DOMAINS}|{_NEW_DOMAINS})\b|\]\(//")
+_SIGNS = ("://", "mailto:", "10.", "arXiv:", "arxiv:", "](//")
+_DOMAIN_SIGN = re.compile(rf"\.(?:{_OLD_DOMAINS}|{_NEW_DOMAINS})\b")
 _ONLY_ARXIV = re.compile(rf"(?:ar[xX]iv:\s?)?({_ARXIV})\Z", re.ASCII)
 _ONLY_DOI = re.compile(r"(?:doi:\s?)?(10\.\d{4,9}/\S+)\Z", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+-]{1,20}:")
@@ -87,14 +88,24 @@ def find(text: str) -> list[FoundReference]:
     """The references in a text, in order; code and wikilinks should be blanked out before. Pictures are none."""
     found: list[FoundReference] = []
     done = -1
-    for trigger in _TRIGGER.finditer(text):
-        if trigger.start() < done:
-            continue
-        start = text.rfind("\n", 0, trigger.start()) + 1
-        done = text.find("\n", trigger.end())
-        done = len(text) if done < 0 else done
-        found += _in_line(text, start, done)
+    for sign in _signs(text):
+        if sign > done:
+            start = text.rfind("\n", 0, sign) + 1
+            done = text.find("\n", sign)
+            done = len(text) if done < 0 else done
+            found += _in_line(text, start, done)
     return found
+
+
+def _signs(text: str) -> list[int]:
+    """Where something stands that every reference has; lines without it are not looked at."""
+    places = [match.start() for match in _DOMAIN_SIGN.finditer(text)]
+    for sign in _SIGNS:
+        at = text.find(sign)
+        while at >= 0:
+            places.append(at)
+            at = text.find(sign, at + 1)
+    return sorted(places)
 
 
 def find_references(line: str) -> list[Resource]:

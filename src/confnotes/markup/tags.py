@@ -8,7 +8,7 @@ _STOP = (
     r"\x00-\x1f\s#\[\](){}.,;:!?\"'`|^%@*<>~=+&$\\"
     "\u2000-\u200c\u200e-\u206f\u3000-\u303f\uff01-\uff0e\uff1a-\uff20\uff3b-\uff3e\uff5b-\uff65«»„“”‘’…·¿¡"
 )
-TAG = re.compile(rf"(?<!\S)#([^{_STOP}]{{1,200}})")
+TAG = re.compile(rf"#(?<!\S#)([^{_STOP}]{{1,200}})")
 
 
 def find(line: str, start: int = 0) -> list[tuple[int, int, str]]:
