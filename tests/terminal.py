@@ -1,0 +1,117 @@
+"""A terminal for tests: a real program on a real pseudo-terminal, its screen kept by pyte."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+
+import pexpect
+import pyte
+
+# Sequences that pyte does not know and would print: keyboard protocols and mode queries.
+UNKNOWN = re.compile(
+    r"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\[\?[0-9;]*u|\x1bP.*?\x1b\\|\x1b_.*?\x1b\\", re.DOTALL
+)
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "down": "\x1b[B",
+    "up": "\x1b[A",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "tab": "\t",
+    "backspace": "\x7f",
+    "end": "\x1b[F",
+    "ctrl+end": "\x1b[1;5F",
+    "ctrl+q": "\x11",
+    "ctrl+s": "\x13",
+    "ctrl+p": "\x10",
+    "ctrl+n": "\x0e",
+}
+
+
+class Terminal:
+    """A program in a terminal of so many columns and rows; use it in a `with` statement."""
+
+    def __init__(
+        self,
+        command: list[str],
+        *,
+        folder: Path,
+        environment: Mapping[str, str],
+        columns: int = 120,
+        rows: int = 32,
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.Stream(self._screen)
+        self._child = pexpect.spawn(
+            command[0],
+            command[1:],
+            cwd=str(folder),
+            env={"TERM": "xterm-256color", "COLORTERM": "truecolor", **environment},
+            dimensions=(rows, columns),
+            encoding="utf-8",
+            codec_errors="replace",
+        )
+        self._child.delaybeforesend = None
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._child.close(force=True)
+
+    @property
+    def text(self) -> str:
+        """What is on the screen now, lines without their trailing spaces."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def read(self, seconds: float) -> None:
+        """Let the program run and take in what it draws."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            try:
+                drawn = self._child.read_nonblocking(65536, timeout=left)
+            except pexpect.TIMEOUT:
+                return
+            except pexpect.EOF:
+                return
+            self._stream.feed(UNKNOWN.sub("", drawn))
+
+    def wait_for(self, wanted: str, seconds: float = 20) -> None:
+        """Read until the words are on the screen; AssertionError with the screen when they do not come."""
+        self.wait_until(lambda: wanted in self.text, f"“{wanted}”", seconds)
+
+    def wait_until(self, met: Callable[[], bool], what: str, seconds: float = 20) -> None:
+        """Read until a condition is met; AssertionError with the screen when it is not."""
+        until = time.monotonic() + seconds
+        while not met():
+            assert time.monotonic() < until, f"{what} did not come; the screen:\n{self.text}"
+            assert self._child.isalive() or met(), f"the program ended before {what}; the screen:\n{self.text}"
+            self.read(0.05)
+
+    def press(self, *keys: str) -> None:
+        """Press keys by name, with a moment between them as a person leaves."""
+        for key in keys:
+            self._child.send(KEYS.get(key, key))
+            self.read(0.15)
+
+    def type(self, text: str) -> None:
+        """Type a text, quickly but key by key."""
+        for character in text:
+            self._child.send(character)
+            self.read(0.01)
+
+    def wait_for_end(self, seconds: float = 20) -> int:
+        """The exit code once the program has ended."""
+        until = time.monotonic() + seconds
+        while self._child.isalive():
+            assert time.monotonic() < until, f"it does not end; the screen:\n{self.text}"
+            self.read(0.05)
+        self._child.close()
+        return int(self._child.exitstatus if self._child.exitstatus is not None else -self._child.signalstatus)

@@ -1,0 +1,88 @@
+"""The README tells the truth: its commands run, and its pictures and links are there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parent.parent
+README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+MARK = "--- next command ---"
+
+
+def sessions() -> list[list[tuple[str, list[str]]]]:
+    """The console blocks of the README: commands with the lines that follow each."""
+    found = []
+    for block in BLOCK.findall(README):
+        steps: list[tuple[str, list[str]]] = []
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                steps.append((line[2:], []))
+            elif line.strip():
+                steps[-1][1].append(line)
+        found.append(steps)
+    return found
+
+
+def told(line: str, printed: str) -> bool:
+    """Whether a line of the README is among those printed; … stands for anything, spaces do not count."""
+    pattern = ".*".join(re.escape(" ".join(part.split())) for part in line.split("…"))
+    return any(re.fullmatch(pattern, " ".join(one.split())) for one in printed.splitlines())
+
+
+@pytest.mark.parametrize("steps", sessions(), ids=lambda steps: steps[0][0])
+def test_the_readmes_commands_do_what_it_says(tmp_path: Path, steps: list[tuple[str, list[str]]]) -> None:
+    for folder in ("notes", "docs"):
+        shutil.copytree(CHECKOUT / folder, tmp_path / folder)
+    (tmp_path / "home").mkdir()
+    bin_folder = tmp_path / "bin"
+    bin_folder.mkdir()
+    (bin_folder / "confnotes").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m confnotes "$@"\n', encoding="utf-8")
+    (bin_folder / "confnotes").chmod(0o755)
+    script = "exec 2>&1\nset -e\n" + "".join(f"{command}\necho '{MARK}'\n" for command, _ in steps)
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=tmp_path,
+        env={"HOME": str(tmp_path / "home"), "PATH": f"{bin_folder}:{os.environ['PATH']}", "LANG": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    printed = done.stdout.split(f"{MARK}\n")
+    assert done.returncode == 0, done.stdout
+    for (command, lines), output in zip(steps, printed, strict=False):
+        for line in lines:
+            assert told(line, output), f"$ {command}\nshould print\n{line}\nbut prints\n{output}"
+
+
+def test_what_the_readme_links_to_is_there() -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", README)
+    assert targets
+    assert not [target for target in targets if not (CHECKOUT / target).exists()]
+
+
+def test_the_make_targets_of_the_readme_exist() -> None:
+    makefile = (CHECKOUT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"^make ([a-z]+)", README, re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def test_the_keys_of_the_readme_are_the_keys_of_the_screens() -> None:
+    from confnotes.tui.commands import COMMANDS, shown_keys
+
+    keys = {key for command in COMMANDS for key in shown_keys(command).split()}
+    section = README.split("## Keys")[1].split("\n## ")[0]
+    named = {
+        key
+        for row in re.findall(r"^\|[^|]*\|([^|]*)\|", section, re.MULTILINE)
+        for key in re.findall(r"`([^`]+)`", row)
+    }
+    assert named <= keys
