@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urlsplit
 
 from textual.app import App
 from textual.binding import BindingType
@@ -22,7 +25,10 @@ from confnotes.tui.clock import Clock
 from confnotes.tui.screens.page import Page
 
 if TYPE_CHECKING:
+    from confnotes.model.hit import Hits
+    from confnotes.services.find import Finder
     from confnotes.services.take_note import OpenNote
+    from confnotes.tui.messages import NoteSaved
     from confnotes.vault.vault import Vault
 
 END_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
@@ -50,6 +56,8 @@ class ConfnotesApp(App[None]):
         self.vault = vault
         self.time = Clock(at)
         self.conference: str | None = None
+        self._finder: Finder | None = None
+        self._finding = threading.Lock()
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         self.theme = themes.preferred()
@@ -58,7 +66,7 @@ class ConfnotesApp(App[None]):
         """The moment; naive when it is the wall-clock at the conference."""
         return self.time.now()
 
-    def get_default_screen(self) -> Screen[object]:
+    def get_default_screen(self) -> Screen[None]:
         from confnotes.tui.screens.now import NowScreen
 
         return NowScreen()
@@ -80,9 +88,6 @@ class ConfnotesApp(App[None]):
 
     def end(self, number: signal.Signals) -> None:
         """Save and leave because a signal says so; a terminal that does not answer any more is not waited for."""
-        import os
-        import threading
-
         code = 128 + number
         self.save_everything()
         timer = threading.Timer(LAST_MOMENT, os._exit, (code,))
@@ -118,6 +123,12 @@ class ConfnotesApp(App[None]):
             key = talk if isinstance(talk, str) else None
         self._open(lambda: take_note.open_note(self.vault, path), key, line)
 
+    def open_new(self, title: str) -> None:
+        """Begin a note that belongs to no talk."""
+        from confnotes.services import take_note
+
+        self._open(lambda: take_note.new_note(self.vault, title, self.conference, self.clock()), None, None)
+
     def _open(self, note: Callable[[], OpenNote], key: str | None, line: int | None) -> None:
         from confnotes.tui.screens.note import NoteScreen
 
@@ -128,12 +139,57 @@ class ConfnotesApp(App[None]):
         else:
             self.push_screen(NoteScreen(self.vault, opened, key=key, line=line))
 
+    def find(self, text: str, limit: int, sort: str) -> Hits:
+        """Search; from any thread. The first search brings the index up to date."""
+        with self._finding:
+            if self._finder is None:
+                from confnotes.services.find import open_finder
+
+                self._finder = open_finder(self.vault)
+            return self._finder.find(text, limit, sort=sort, at=self.clock())
+
+    def on_note_saved(self, event: NoteSaved) -> None:
+        """A note was written: let it be found."""
+        if self._finder is not None:
+            self._finder.note_saved(event.path)
+
+    def vault_changed(self) -> None:
+        """More than one note was written: the next search looks at the whole vault again."""
+        self.run_worker(self._close_finder, thread=True, group="finder")
+
+    def _close_finder(self) -> None:
+        with self._finding:
+            finder, self._finder = self._finder, None
+        if finder is not None:
+            finder.close()
+
     def complain(self, error: ConfnotesError) -> None:
         """Say what went wrong where the person looks."""
         if isinstance(self.screen, Page):
             self.screen.complain(error)
         else:
             self.notify(Content(f"{error.message} · {error.hint}".rstrip(" ·")).plain, severity="error", markup=False)
+
+    def follow(self, target: str) -> None:
+        """Go where a pressed part leads: "url:…", "person:…", "talk:…" or "note:…"."""
+        kind, _, what = target.partition(":")
+        if kind == "url":
+            self.open_link(what)
+        elif kind == "person":
+            from confnotes.tui.screens.person import PersonScreen
+
+            self.go(PersonScreen(what))
+        elif kind == "talk":
+            self.open_talk(what)
+        elif kind == "note":
+            self.open_path(what)
+
+    def open_link(self, url: str) -> None:
+        """Open a web page or a letter in the program for it; nothing else is opened."""
+        if urlsplit(url).scheme.lower() in ("http", "https", "mailto"):
+            self.open_url(url)
+        else:
+            self.complain(ConfnotesError(f"this link is not opened: {url}", "only http, https and mailto are"))
 
     def action_search(self) -> None:
         from confnotes.tui.screens.search import SearchScreen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from textual.app import App
@@ -32,13 +33,13 @@ class CommandsProvider(Provider):
                 if score > 0:
                     yield Hit(score, matcher.highlight(shown), run, shown, self._help(command))
 
-    def _runs(self, command: Command) -> list[tuple[str, partial[object]]]:
+    def _runs(self, command: Command) -> list[tuple[str, Callable[[], object]]]:
         """The command as shown and run; the rating command once for each rating."""
         if command.action == "rate":
             return [(f"{command.title}: {n}", self._run(f"rate({n})")) for n in range(1, 6)]
         return [(command.title, self._run(command.action))]
 
-    def _run(self, action: str) -> partial[object]:
+    def _run(self, action: str) -> Callable[[], object]:
         app: App[object] = self.app
         return partial(app.run_action, action, self.screen)
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.message import Message
-from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.now_view import NoteRow, View, day_name, look, rows_of
 from confnotes.tui.screens.marking import MarkingPage
+from confnotes.tui.screens.now_view import NoteRow, View, day_name, first_choice, look, rows_of
 from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, room_of
 
@@ -49,14 +50,17 @@ class NowScreen(MarkingPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.list = RowList(id="now", classes="body")
+        self.list = RowList("now")
+        self.pane = Pane("facts")
         self.view: View | None = None
         self._shown: datetime | None = None
         self._room: str | None = None
         self._minute: tuple[int, int] | None = None
 
-    def body(self) -> Iterable[Widget]:
-        yield self.list
+    def body(self) -> ComposeResult:
+        with Horizontal(classes="body"):
+            yield self.list
+            yield self.pane
 
     def on_mount(self) -> None:
         self._tell()
@@ -69,7 +73,11 @@ class NowScreen(MarkingPage):
 
     def on_resize(self, event: events.Resize) -> None:
         if self.view is not None:
-            self.list.show(rows_of(self.view, event.size.width))
+            self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if self.view is not None:
+            self.list.show(rows_of(self.view, self.list.size))
 
     def reload(self) -> None:
         """Work out anew what is on."""
@@ -97,16 +105,13 @@ class NowScreen(MarkingPage):
         self.complain(event.error)
 
     def on_now_screen_loaded(self, event: Loaded) -> None:
-        moved = self.view is not None and self.view.at.moment != event.view.at.moment and self._room is not None
+        moved = self.view is None or (self._room is not None and self.view.at.moment != event.view.at.moment)
         self.view = event.view
         self.confnotes.conference = event.view.at.conference_name or None
         self._tell()
-        rows = rows_of(event.view, self.size.width)
-        same_room = None
-        if moved:
-            same_room = next((row.key for row in rows if isinstance(row, TalkRow) and row.card and room_of(row.card) == self._room), None)
+        rows = rows_of(event.view, self.list.size)
+        self.list.show(rows, choose=first_choice(event.view, rows, self._room) if moved else None)
         self._room = None
-        self.list.show(rows, choose=same_room)
         if self.focused is None:
             self.list.focus()
 
@@ -118,6 +123,12 @@ class NowScreen(MarkingPage):
             left += [Part(clean(view.at.conference_name), "strong"), Part(" · ", "faint")]
         left += [Part(day_name(now.date()), "dim"), Part(" · ", "faint"), Part(f"{now:%H:%M}", "strong")]
         self.top.tell(left, self.hint())
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        self.show_facts(self.pane)
+
+    def on_pane_pressed(self, event: Pane.Pressed) -> None:
+        self.confnotes.follow(event.target)
 
     def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         if event.target == "star":
@@ -184,6 +195,6 @@ class NowScreen(MarkingPage):
 
     def _look_at(self, moment: datetime) -> None:
         card = self.chosen_card()
-        self._room = room_of(card) if card else None
+        self._room = room_of(card) if card else ""
         self._shown = moment
         self.reload()

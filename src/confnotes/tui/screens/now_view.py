@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
+from confnotes.tui.widgets.drawing import Line, Part, clean, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
-from confnotes.tui.widgets.talk_rows import SessionRow, room_of, talk_row
+from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, fit_room, room_of, talk_row
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from confnotes.services.whats_on import Card, WhatsOn
     from confnotes.vault.vault import Vault
 
 RECENT_NOTES = 5
 CROWD = 6
+SOON = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,13 @@ class NoteRow(Row):
     def lines(self, width: int, chosen: bool) -> list[Line]:
         mark = Part("▸ " if chosen else "  ", "accent")
         folder = clean(self.path.rpartition("/")[0])
-        return [spread([Part("  "), mark, Part(self.title, "strong" if chosen else "text")], [Part(folder, "faint"), Part("  ")], width)]
+        return [
+            spread(
+                [Part("  "), mark, Part(self.title, "strong" if chosen else "text")],
+                [Part(folder, "faint"), Part("  ")],
+                width,
+            )
+        ]
 
 
 def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str | None) -> View:
@@ -94,38 +103,56 @@ def day_name(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
-def rows_of(view: View, width: int) -> list[Row]:
-    """The rows of the list in a window of that width."""
+def rows_of(view: View, size: Size) -> list[Row]:
+    """The rows of the list in a window of that size."""
     at = view.at
     if at.conference is None:
         return [*_welcome(view), *_recent_rows(view)]
     if view.empty:
         return [*_quiet_day(view), *_recent_rows(view)]
-    cards = [*at.on, *at.next, *at.later_starred]
-    lead_width = min(max(cell_len(room_of(card)) for card in cards), 22 if width >= 100 else 14)
+    soon, later = _soon_and_later(at)
+    wide = 24 if size.width >= 90 else 18
+    lead_width = min(max(cell_len(room_of(card)) for card in [*at.on, *at.next, *later]), wide)
     rows: list[Row] = []
     if at.on:
         rows.append(heading(_now_title(view), _until(at.on, at.moment), first=True))
         rows += _cards(at.on, lead_width, tall=True)
     else:
         rows += [heading(_now_title(view), first=True), remark("  nothing is on")]
-    for start, group in groupby(at.next, key=lambda card: card.start):
-        title = f"NEXT · {start:%H:%M}" if start else "NEXT"
-        rows.append(heading(title, _in(start, view.now)))
-        rows += _cards(tuple(group), lead_width, tall=False)
-    if at.later_starred:
-        rows.append(heading("LATER, STARRED"))
-        rows += [
-            talk_row(card, lead=f"{card.start:%H:%M}  {room_of(card)}" if card.start else room_of(card), lead_width=lead_width, prefix="later:")
-            for card in at.later_starred
-        ]
+    for start, group in groupby(soon, key=lambda card: card.start):
+        rows.append(heading(f"NEXT · {start:%H:%M}" if start else "NEXT", _in(start, view.now)))
+        rows += _cards(tuple(group), lead_width, tall=size.height >= 40)
+    if later:
+        rows.append(heading("LATER" if any(not card.starred for card in later) else "LATER, STARRED"))
+        rows += _later(later, lead_width)
+    return rows
+
+
+def _soon_and_later(at: WhatsOn) -> tuple[list[Card], list[Card]]:
+    """What begins next, and what is worth knowing of the rest of the day, both in time order."""
+    first = min((card.start for card in at.next if card.start), default=None)
+    soon = [card for card in at.next if first and card.start and card.start - first <= SOON]
+    keys = {card.key for card in soon}
+    rest = {card.key: card for card in [*at.next, *at.later_starred] if card.key not in keys}
+    return soon, sorted(rest.values(), key=lambda card: card.start or at.moment)
+
+
+def _later(cards: Sequence[Card], lead_width: int) -> list[Row]:
+    """Rows that begin with their time; the room has what is left of the column."""
+    rows: list[Row] = []
+    before = None
+    for card in cards:
+        time = f"{card.start:%H:%M}" if card.start and card.start != before else ""
+        before = card.start
+        room = fit_room(room_of(card), lead_width)
+        rows.append(talk_row(card, lead=f"{time:<5}  {room}", lead_width=lead_width + 7, prefix="later:"))
     return rows
 
 
 def _now_title(view: View) -> str:
     if not view.shifted:
         return "NOW"
-    return f"AT {view.at.moment:%H:%M}"
+    return f"AT {view.at.moment:%H:%M} · home is back to now"
 
 
 def _until(on: Sequence[Card], moment: datetime) -> str:
@@ -149,10 +176,26 @@ def _cards(cards: Sequence[Card], lead_width: int, *, tall: bool) -> list[Row]:
     for _, group in groupby(cards, key=lambda card: (card.session.id, card.session.title, room_of(card))):
         together = list(group)
         if len(together) > CROWD:
-            rows.append(SessionRow(f"session:{together[0].key}", 1, True, tuple(together), room_of(together[0]), lead_width))
-            rows += [talk_row(card, lead=room_of(card), lead_width=lead_width) for card in together if card.starred]
+            rows.append(
+                SessionRow(
+                    f"session:{together[0].key}",
+                    1,
+                    True,
+                    tuple(together),
+                    fit_room(room_of(together[0]), lead_width),
+                    lead_width,
+                )
+            )
+            rows += [
+                talk_row(card, lead=fit_room(room_of(card), lead_width), lead_width=lead_width)
+                for card in together
+                if card.starred
+            ]
         else:
-            rows += [talk_row(card, lead=room_of(card), lead_width=lead_width, tall=tall) for card in together]
+            rows += [
+                talk_row(card, lead=fit_room(room_of(card), lead_width), lead_width=lead_width, tall=tall)
+                for card in together
+            ]
     return rows
 
 
@@ -160,7 +203,11 @@ def _welcome(view: View) -> list[Row]:
     return [
         heading("WELCOME", first=True),
         remark("", "  There is no conference in this vault yet.", ""),
-        remark("  i   import a program: a file, a folder or a web page", "  n   write a note about something else", role="text"),
+        remark(
+            "  i   import a program: a file, a folder or a web page",
+            "  n   write a note about something else",
+            role="text",
+        ),
     ]
 
 
@@ -194,3 +241,18 @@ def _recent_rows(view: View) -> list[Row]:
     if not view.recent:
         return []
     return [heading("WRITTEN LAST"), *(NoteRow(f"note:{path}", 1, True, path, title) for path, title in view.recent)]
+
+
+def first_choice(view: View, rows: Sequence[Row], room: str | None) -> str | None:
+    """The key of the row that is most likely meant: in the room one is in, starred, begun to be written, on."""
+    on = {card.key for card in view.at.on}
+    talks = [row for row in rows if isinstance(row, TalkRow) and row.card and row.card.key in on]
+    if not talks:
+        return None
+
+    def worth(row: TalkRow) -> tuple[bool, bool, bool]:
+        card = row.card
+        assert card is not None
+        return (room is not None and room_of(card) == room, card.starred, card.note is not None)
+
+    return max(talks, key=worth).key

@@ -36,13 +36,13 @@ class TooSmall(Static):
 class Page(Screen[None]):
     """A screen of confnotes. A subclass says `where` it is and what its `body` is."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  (Textual declares it so)
         (0, "-slim"),
         (LEAST_WIDTH, "-narrow"),
         (110, "-wide"),
         (160, "-very-wide"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-flat"), (LEAST_HEIGHT, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-high")]  # noqa: RUF012
     where: ClassVar[Where] = Where.EVERYWHERE
 
     def __init_subclass__(cls, **kwargs: object) -> None:
@@ -73,7 +73,12 @@ class Page(Screen[None]):
 
     def hint(self) -> list[Part]:
         """What stands at the right of the top line unless a screen has better to say."""
-        return [Part("/", "accent", "app.search"), Part(" search · ", "faint"), Part("?", "accent", "app.help"), Part(" help", "faint")]
+        return [
+            Part("/", "accent", "app.search"),
+            Part(" search · ", "faint"),
+            Part("?", "accent", "app.help"),
+            Part(" help", "faint"),
+        ]
 
     def say(self, text: str) -> None:
         """One line about what was done."""

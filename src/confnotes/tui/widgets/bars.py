@@ -122,3 +122,20 @@ class CommandLine(Painted):
                 continue
             line += parts
         return [line]
+
+
+class Words(Painted):
+    """One line of parts that changes."""
+
+    def __init__(self, widget_id: str, parts: Sequence[Part] = ()) -> None:
+        super().__init__(id=widget_id)
+        self._parts = parts
+        self._right = False
+
+    def tell(self, parts: Sequence[Part], *, right: bool = False) -> None:
+        """Show these parts, at the right edge when asked."""
+        self._parts, self._right = parts, right
+        self.repaint()
+
+    def painted(self, width: int) -> list[Line]:
+        return [spread([], self._parts, width) if self._right else clip(self._parts, width)]

@@ -99,7 +99,10 @@ def wrap(text: str, width: int) -> list[str]:
 def strip_of(parts: Sequence[Part], width: int, style_of: StyleOf, base: Style) -> Strip:
     """The line as Textual draws it, `width` cells, on the background of `base`."""
     segments = [
-        Segment(_shown(part.text), base + style_of(part.role) + _meta(part.click) if part.click else base + style_of(part.role))
+        Segment(
+            _shown(part.text),
+            base + style_of(part.role) + _meta(part.click) if part.click else base + style_of(part.role),
+        )
         for part in parts
     ]
     return Strip(segments).adjust_cell_length(width, base)

@@ -71,8 +71,8 @@ class RowList(ScrollView, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"part--{role}" for role in ROLES} | {"rows--chosen", "rows--hover"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("down", "move(1)", "Down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False),
         Binding("ctrl+home", "edge(-1)", "First", show=False),
@@ -102,8 +102,8 @@ class RowList(ScrollView, can_focus=True):
         def control(self) -> RowList:
             return self.rows
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, widget_id: str, *, classes: str | None = None) -> None:
+        super().__init__(id=widget_id, classes=classes)
         self._rows: Sequence[Row] = ()
         self._tops: list[int] = [0]
         self._chosen: int | None = None
@@ -199,7 +199,9 @@ class RowList(ScrollView, can_focus=True):
             return
         top, height = self._tops[self._chosen], self._rows[self._chosen].height
         above = self._chosen
-        while above > 0 and not self._rows[above - 1].selectable and self._tops[self._chosen] - self._tops[above - 1] < 4:
+        while (
+            above > 0 and not self._rows[above - 1].selectable and self._tops[self._chosen] - self._tops[above - 1] < 4
+        ):
             above -= 1
         context = top - self._tops[above]
         self.scroll_to_region(Region(0, top - context, 1, height + context), animate=False, immediate=True)

@@ -28,6 +28,17 @@ def room_of(card: Card) -> str:
     return clean(card.talk.room or card.session.room or "")
 
 
+def fit_room(room: str, width: int) -> str:
+    """A room in at most `width` cells: its longest words are cut first, as what tells rooms apart stands at the end."""
+    words = room.split(" ")
+    while len(" ".join(words)) > width:
+        longest = max(range(len(words)), key=lambda index: len(words[index]))
+        if len(words[longest]) <= 3:
+            break
+        words[longest] = words[longest][:-1]
+    return " ".join(words)
+
+
 def speakers_of(card: Card) -> str:
     """The speakers' names with commas between them."""
     return ", ".join(clean(speaker.name) for speaker in card.talk.speakers)
@@ -86,7 +97,11 @@ class TalkRow(Row):
         assert card is not None
         quiet = card.talk.kind in QUIET_KINDS or card.talk.cancelled
         mark = Part("▸ " if chosen else "  ", "accent")
-        lead = [Part(pad(self.lead, self.lead_width), "dim" if not chosen else "text"), Part("  ")] if self.lead_width else []
+        lead = (
+            [Part(pad(self.lead, self.lead_width), "dim" if not chosen else "text"), Part("  ")]
+            if self.lead_width
+            else []
+        )
         role = "strong" if chosen else "dim" if quiet else "text"
         right = [*marks_of(card), star_of(card, chosen), Part("  "), note_of(card), Part(" ")]
         first = spread([Part("  "), mark, *lead, Part(title_of(card), role)], right, width)
@@ -117,8 +132,14 @@ class SessionRow(Row):
         title = clean(session.title or "") or session.kind.value.capitalize()
         stars = sum(card.starred for card in self.cards)
         noted = sum(card.note is not None for card in self.cards)
-        right = [Part(f"★ {stars}  " if stars else "", "accent"), Part(pad(f"✎ {noted}" if noted else "", 5), "dim"), Part(" ")]
-        lead = [Part(pad(self.lead, self.lead_width), "text" if chosen else "dim"), Part("  ")] if self.lead_width else []
+        right = [
+            Part(f"★ {stars}  " if stars else "", "accent"),
+            Part(pad(f"✎ {noted}" if noted else "", 5), "dim"),
+            Part(" "),
+        ]
+        lead = (
+            [Part(pad(self.lead, self.lead_width), "text" if chosen else "dim"), Part("  ")] if self.lead_width else []
+        )
         left = [
             Part("  "),
             Part("▸ " if chosen else "  ", "accent"),

@@ -1,0 +1,95 @@
+"""Help: every key of a screen, from the one list of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from confnotes.tui import commands
+from confnotes.tui.commands import Command, Where
+from confnotes.tui.screens.page import Page
+from confnotes.tui.widgets.drawing import Line, Part, pad, spread
+from confnotes.tui.widgets.rows import Row, RowList, heading
+
+_TITLES = {
+    Where.NOW: "NOW",
+    Where.PROGRAM: "PROGRAM",
+    Where.NOTE: "NOTE",
+    Where.SEARCH: "SEARCH",
+    Where.PEOPLE: "PEOPLE",
+    Where.PERSON: "A PERSON’S PAGE",
+    Where.IMPORT: "IMPORT",
+    Where.EXPORT: "EXPORT",
+    Where.EVERYWHERE: "EVERYWHERE",
+}
+_WRITING = (
+    ("? …", "a question"),
+    ("- [ ] …", "a task; - [x] is done"),
+    ("[[…]]", "a link to another note, talk, person or paper"),
+    ("#tag  @Name", "a tag, a person"),
+    ("%% … %%", "private: left out of what you send to others"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow(Row):
+    """A command, its keys and what it does."""
+
+    command: Command | None = None
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        command = self.command
+        assert command is not None
+        left = [
+            Part("  "),
+            Part("▸ " if chosen else "  ", "accent"),
+            Part(pad(commands.shown_keys(command) or "ctrl+p", 12), "accent"),
+            Part("  "),
+            Part(command.title, "strong" if chosen else "text"),
+            Part("   "),
+            Part(command.help, "faint"),
+        ]
+        return [spread(left, [], width)]
+
+
+@dataclass(frozen=True, slots=True)
+class WritingRow(Row):
+    """A mark that means something in a note."""
+
+    mark: str = ""
+    means: str = ""
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        return [spread([Part("    "), Part(pad(self.mark, 12), "accent"), Part("  "), Part(self.means)], [], width)]
+
+
+class HelpScreen(Page):
+    """The screen that one comes from first, then what works everywhere, then all others."""
+
+    where: ClassVar[Where] = Where.HELP
+
+    def __init__(self, of: Where) -> None:
+        super().__init__()
+        self._of = of
+        self.list = RowList("help", classes="body")
+
+    def body(self) -> Iterable[Widget]:
+        yield self.list
+
+    def on_mount(self) -> None:
+        self.top.tell([Part("Help", "strong")], [Part("esc", "accent", "app.back"), Part(" back", "faint")])
+        order = [self._of, Where.EVERYWHERE, *(where for where in _TITLES if where not in (self._of, Where.EVERYWHERE))]
+        rows: list[Row] = []
+        for where in order:
+            own = [command for command in commands.COMMANDS if command.where is where]
+            if own and where in _TITLES:
+                rows.append(heading(_TITLES[where], first=not rows))
+                rows += [KeyRow(command.id, 1, True, command) for command in own]
+            if where is Where.NOTE:
+                rows.append(heading("WHAT YOU TYPE IN A NOTE"))
+                rows += [WritingRow(mark, 1, False, mark, means) for mark, means in _WRITING]
+        self.list.show(rows)
+        self.list.focus()

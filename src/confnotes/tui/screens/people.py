@@ -1,0 +1,143 @@
+"""People: everybody of the programs and notes; typing filters, enter opens the person's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input
+from textual.worker import get_current_worker
+
+from confnotes.errors import ConfnotesError
+from confnotes.tui.commands import Where
+from confnotes.tui.screens.page import Page
+from confnotes.tui.screens.person import page_of
+from confnotes.tui.widgets.drawing import Part
+from confnotes.tui.widgets.filter import Filter, steer
+from confnotes.tui.widgets.pane import Pane
+from confnotes.tui.widgets.people_rows import PersonRow
+from confnotes.tui.widgets.rows import RowList, remark
+
+if TYPE_CHECKING:
+    from confnotes.services.people import PersonCard
+
+
+class PeopleScreen(Page):
+    """Everybody, once."""
+
+    where: ClassVar[Where] = Where.PEOPLE
+    CSS = """
+    PeopleScreen #filter { margin: 0 2 1 2; }
+    PeopleScreen Pane { width: 45%; display: none; border-left: solid $rule; }
+    PeopleScreen.-wide Pane { display: block; }
+    """
+
+    @dataclass
+    class Loaded(Message):
+        """Everybody was gathered."""
+
+        people: Sequence[PersonCard]
+        folded: Sequence[str]
+
+    @dataclass
+    class Failed(Message):
+        """They could not be gathered."""
+
+        error: ConfnotesError
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filter = Filter("type to filter: name, affiliation, conference")
+        self.list = RowList("people")
+        self.pane = Pane("person")
+        self._people: Sequence[PersonCard] = ()
+        self._folded: Sequence[str] = ()
+
+    def body(self) -> ComposeResult:
+        yield self.filter
+        with Horizontal(classes="body"):
+            yield self.list
+            yield self.pane
+
+    def on_mount(self) -> None:
+        self.top.tell([Part("People", "strong")], self.hint())
+        self.list.show([remark("", "  gathering everybody …")])
+        self.list.focus()
+        self._load()
+
+    @work(thread=True, exclusive=True, group="people")
+    def _load(self) -> None:
+        from confnotes.markup.names import fold
+        from confnotes.services.people import people
+
+        worker = get_current_worker()
+        try:
+            found = people(self.confnotes.vault)
+        except ConfnotesError as error:
+            self.post_message(self.Failed(error))
+            return
+        folded = [fold(" ".join([person.name, *person.affiliations, *person.conferences])) for person in found]
+        if not worker.is_cancelled:
+            self.post_message(self.Loaded(found, folded))
+
+    def on_people_screen_failed(self, event: Failed) -> None:
+        self.complain(event.error)
+
+    def on_people_screen_loaded(self, event: Loaded) -> None:
+        self._people, self._folded = event.people, event.folded
+        self._show()
+
+    def _show(self) -> None:
+        from confnotes.markup.names import fold
+
+        words = fold(self.filter.value).split()
+        people = [
+            person
+            for person, folded in zip(self._people, self._folded, strict=True)
+            if all(word in folded for word in words)
+        ]
+        if not self._people:
+            rows: Iterable[PersonRow] = ()
+            self.list.show(
+                [remark("", "  Nobody is known yet.", "  Import a program, or name somebody with @ in a note.")]
+            )
+        else:
+            rows = [PersonRow(person.name, 1, True, person) for person in people]
+            self.list.show([*rows] or [remark("", "  nobody of that name")])
+        self.top.tell([Part("People", "strong")], [Part(f"{len(people):,} of {len(self._people):,}", "dim")])
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._show()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.action_open()
+
+    def on_key(self, event: events.Key) -> None:
+        steer(event, self.list, self.filter)
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        row = event.row
+        self.pane.show(page_of(row.person) if isinstance(row, PersonRow) and row.person else None)
+
+    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        self.action_open()
+
+    def on_pane_pressed(self, event: Pane.Pressed) -> None:
+        self.confnotes.follow(event.target)
+
+    def action_back(self) -> None:
+        if self.filter.value:
+            self.filter.value = ""
+            self.list.focus()
+        else:
+            super().action_back()
+
+    def action_open(self) -> None:
+        row = self.list.chosen
+        if isinstance(row, PersonRow) and row.person:
+            self.confnotes.follow(f"person:{row.person.name}")

@@ -1,0 +1,220 @@
+"""Program: every day, session and talk of a conference; typing filters, space stars, enter opens the note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+from textual.worker import get_current_worker
+
+from confnotes.errors import ConfnotesError
+from confnotes.tui.commands import Where
+from confnotes.tui.screens.marking import MarkingPage
+from confnotes.tui.screens.program_view import Day, Timetable, read_timetable, rows_of
+from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.filter import Filter, steer
+from confnotes.tui.widgets.pane import Pane
+from confnotes.tui.widgets.rows import RowList, remark
+from confnotes.tui.widgets.tabs import TabLine
+from confnotes.tui.widgets.talk_rows import TalkRow
+
+if TYPE_CHECKING:
+    from confnotes.services.cards import Card
+
+
+class ProgramScreen(MarkingPage):
+    """All days, sessions and talks of a conference."""
+
+    where: ClassVar[Where] = Where.PROGRAM
+    CSS = """
+    ProgramScreen TabLine { height: 1; }
+    ProgramScreen #filter { margin: 0 2 1 2; }
+    ProgramScreen Pane { width: 42%; display: none; border-left: solid $rule; }
+    ProgramScreen.-wide Pane { display: block; }
+    """
+
+    @dataclass
+    class Loaded(Message):
+        """The program was read."""
+
+        timetable: Timetable
+
+    @dataclass
+    class Failed(Message):
+        """The program could not be read."""
+
+        error: ConfnotesError
+
+    def __init__(self, *, session: Card | None = None) -> None:
+        super().__init__()
+        self._begin_at = session
+        self.tabs = TabLine("days")
+        self.filter = Filter("type to filter: title, speaker, room, session")
+        self.list = RowList("talks")
+        self.pane = Pane("facts")
+        self.timetable: Timetable | None = None
+        self.day: Day = None
+        self.starred = False
+
+    def body(self) -> Iterable[Widget]:
+        yield self.tabs
+        yield self.filter
+        with Horizontal(classes="body"):
+            yield self.list
+            yield self.pane
+
+    def on_mount(self) -> None:
+        self.list.focus()
+        self.list.show([remark("", "  reading the program …")])
+        self._load(self._begin_at.conference if self._begin_at else self.confnotes.conference)
+
+    def on_screen_resume(self) -> None:
+        if self.timetable is not None:
+            self._load(self.timetable.conference)
+
+    @work(thread=True, exclusive=True, group="program")
+    def _load(self, conference: str | None) -> None:
+        from confnotes.services.whats_on import current_conference
+
+        vault = self.confnotes.vault
+        worker = get_current_worker()
+        try:
+            name = conference or current_conference(vault, self.confnotes.clock())
+            timetable = read_timetable(vault, name) if name else Timetable("")
+        except ConfnotesError as error:
+            self.post_message(self.Failed(error))
+            return
+        if not worker.is_cancelled:
+            self.post_message(self.Loaded(timetable))
+
+    def on_program_screen_failed(self, event: Failed) -> None:
+        self.list.show([remark("", f"  {event.error.message}", f"  {event.error.hint}")])
+
+    def on_program_screen_loaded(self, event: Loaded) -> None:
+        before = self.timetable
+        self.timetable = event.timetable
+        choose = None
+        if before is None or before.conference != event.timetable.conference:
+            self.day, choose = self._first_place(event.timetable)
+        self._show(choose)
+
+    def _first_place(self, timetable: Timetable) -> tuple[Day, str | None]:
+        """The day and the talk to begin with: what was asked for, else what is on, else the first."""
+        from confnotes.model.timetable import wall_time
+
+        if self._begin_at is not None:
+            return (self._begin_at.start.date() if self._begin_at.start else None), self._begin_at.key
+        days = timetable.days
+        now = wall_time(self.confnotes.clock(), self._timezone(timetable.conference))
+        if now.date() not in days:
+            return (days[0] if days else None), None
+        begun = [card for card in timetable.of_day(now.date(), starred=False) if card.start and card.start <= now]
+        on = max(begun, key=lambda card: card.start or now, default=None)
+        return now.date(), on.key if on else None
+
+    def _timezone(self, conference: str) -> str | None:
+        return self.confnotes.vault.program(conference).conference.timezone
+
+    def _show(self, choose: str | None = None) -> None:
+        timetable = self.timetable
+        if timetable is None:
+            return
+        if not timetable.conference:
+            self.top.tell([Part("Program", "strong")], self.hint())
+            self.list.show(
+                [remark("", "  There is no conference in this vault yet.", "  esc, then i imports a program.")]
+            )
+            return
+        text = self.filter.value.strip()
+        if text:
+            cards = timetable.matching(text, starred=self.starred)
+        else:
+            cards = timetable.of_day(self.day, starred=self.starred)
+        self.list.show(rows_of(cards, with_days=bool(text)), choose=choose)
+        days = timetable.days
+        names = [f"{day:%a} {day.day}" if day else "no date" for day in days]
+        self.tabs.tell(names, days.index(self.day) if not text and self.day in days else -1)
+        count = f"{len(cards):,} of {len(timetable.cards):,}"
+        stars = sum(card.starred for card in timetable.cards)
+        left = [Part(clean(timetable.conference), "strong"), Part(" · ", "faint"), Part("Program", "dim")]
+        if self.starred:
+            left.append(Part("  ★ only starred", "accent"))
+        self.top.tell(left, [Part(count, "dim"), Part(f"  ★ {stars}", "accent")])
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        self.show_facts(self.pane)
+
+    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        if event.target == "star":
+            self.action_star()
+        else:
+            self.action_open()
+
+    def on_pane_pressed(self, event: Pane.Pressed) -> None:
+        self.confnotes.follow(event.target)
+
+    def on_tab_line_chosen(self, event: TabLine.Chosen) -> None:
+        self._go_to_day(event.index)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._show()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.action_open()
+
+    def on_key(self, event: events.Key) -> None:
+        steer(event, self.list, self.filter)
+
+    def action_back(self) -> None:
+        if self.filter.value:
+            self.filter.value = ""
+            self.list.focus()
+        else:
+            super().action_back()
+
+    def chosen_card(self) -> Card | None:
+        row = self.list.chosen
+        return row.card if isinstance(row, TalkRow) else None
+
+    def marked(self, key: str) -> None:
+        if self.timetable:
+            self._load(self.timetable.conference)
+
+    def action_open(self) -> None:
+        card = self.chosen_card()
+        if card is not None:
+            self.confnotes.open_talk(card.key)
+
+    def action_day(self, step: int) -> None:
+        days = self.timetable.days if self.timetable else []
+        if self.day in days:
+            self._go_to_day(days.index(self.day) + step)
+
+    def _go_to_day(self, index: int) -> None:
+        days: Sequence[Day] = self.timetable.days if self.timetable else []
+        if not 0 <= index < len(days):
+            return
+        self.day = days[index]
+        if self.filter.value:
+            self.filter.value = ""
+        self._show()
+        self.list.focus()
+
+    def action_only_starred(self) -> None:
+        self.starred = not self.starred
+        self._show()
+
+    def action_conference(self) -> None:
+        if self.timetable and len(self.timetable.conferences) > 1:
+            names = list(self.timetable.conferences)
+            self._begin_at = None
+            self.filter.value = ""
+            self._load(names[(names.index(self.timetable.conference) + 1) % len(names)])
+        else:
+            self.say("this vault has one conference")

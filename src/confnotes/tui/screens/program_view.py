@@ -1,0 +1,136 @@
+"""What Program shows, worked out away from the screen: the cards of a conference, its days, and the rows of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from confnotes.tui.screens.now_view import day_name
+from confnotes.tui.widgets.drawing import clean
+from confnotes.tui.widgets.rows import Row, heading, remark
+from confnotes.tui.widgets.talk_rows import TalkRow, room_of, span_of, speakers_of, title_of
+
+if TYPE_CHECKING:
+    from confnotes.services.cards import Card
+    from confnotes.vault.vault import Vault
+
+Day = date | None
+"""A day of the program; None holds the talks without one."""
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """The talks of a conference in the order in which they are read, and what a filter looks at for each."""
+
+    conference: str
+    conferences: Sequence[str] = ()
+    cards: Sequence[Card] = ()
+    folded: Sequence[str] = field(default=(), repr=False)
+
+    @property
+    def days(self) -> list[Day]:
+        """The days that have talks, in order; talks without a date come last."""
+        days: list[Day] = [*sorted({card.start.date() for card in self.cards if card.start})]
+        return [*days, None] if any(card.start is None for card in self.cards) else days
+
+    def of_day(self, day: Day, *, starred: bool) -> list[Card]:
+        """The talks of one day."""
+        return [card for card in self.cards if _day(card) == day and (card.starred or not starred)]
+
+    def matching(self, text: str, *, starred: bool) -> list[Card]:
+        """The talks of any day that have every word of the text in title, speakers, room, session or track."""
+        from confnotes.markup.names import fold
+
+        words = fold(text).split()
+        return [
+            card
+            for card, folded in zip(self.cards, self.folded, strict=True)
+            if (card.starred or not starred) and all(word in folded for word in words)
+        ]
+
+
+def read_timetable(vault: Vault, conference: str) -> Timetable:
+    """Everything that Program shows of a conference; takes a while for thousands of talks."""
+    from confnotes.markup.names import fold
+    from confnotes.services.whats_on import agenda
+
+    cards = _in_reading_order(agenda(vault, conference))
+    folded = [
+        fold(
+            " ".join(
+                [title_of(card), speakers_of(card), room_of(card), card.session.title or "", card.talk.track or ""]
+            )
+        )
+        for card in cards
+    ]
+    return Timetable(conference, tuple(vault.conferences()), tuple(cards), folded)
+
+
+def _day(card: Card) -> Day:
+    return card.start.date() if card.start else None
+
+
+def _in_reading_order(cards: Sequence[Card]) -> list[Card]:
+    """Day by day, and in a day session by session in the order of their beginnings."""
+    first: dict[tuple[Day, int], datetime] = {}
+    place: dict[int, int] = {}
+    for card in cards:
+        session = id(card.session)
+        place.setdefault(session, len(place))
+        if card.start:
+            key = (card.start.date(), session)
+            first[key] = min(card.start, first.get(key, card.start))
+
+    def order(card: Card) -> tuple[bool, datetime, int, datetime]:
+        if card.start is None:
+            return (True, datetime.max, place[id(card.session)], datetime.max)
+        return (False, first[(card.start.date(), id(card.session))], place[id(card.session)], card.start)
+
+    return sorted(cards, key=order)
+
+
+def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
+    """A heading for each day (`with_days`) and each session with a title, and a row for each talk."""
+    rows: list[Row] = []
+    day: Day | str = ""
+    session: object = None
+    shown: datetime | None = None
+    flat_rooms = 0
+    cards = list(cards)
+    if any(not card.session.title for card in cards):
+        flat_rooms = min(22, max(cell_len(room_of(card)) for card in cards if not card.session.title))
+    for card in cards:
+        if with_days and _day(card) != day:
+            day = _day(card)
+            rows.append(heading(day_name(day).upper() if day else "WITHOUT A DATE", first=not rows))
+            session = None
+        if card.session is not session:
+            session, shown = card.session, None
+            title = clean(card.session.title or "")
+            if title:
+                rows.append(_session_heading(card, title, first=not rows or with_days))
+        time = f"{card.start:%H:%M}" if card.start and card.start != shown else ""
+        shown = card.start
+        if card.session.title:
+            rows.append(TalkRow(card.key, 1, True, card, time, 5))
+        else:
+            lead = f"{time:<5}  {room_of(card)}" if flat_rooms else time
+            rows.append(TalkRow(card.key, 1, True, card, lead, 5 + (flat_rooms + 2 if flat_rooms else 0)))
+    return rows or [remark("", "  nothing here")]
+
+
+def _session_heading(card: Card, title: str, *, first: bool) -> Row:
+    from confnotes.model.timetable import wall_time
+
+    session = card.session
+    zone = None
+    start = wall_time(session.start, zone) if session.start else card.start
+    end = wall_time(session.end, zone) if session.end else None
+    if start and card.start and start.tzinfo is None and start.date() != card.start.date():
+        start, end = card.start, None
+    span = span_of(start, end)
+    return heading(f"{span}  {title}" if span else title, clean(session.room or ""), first=first)

@@ -1,0 +1,83 @@
+"""What is known of a talk, as lines for a pane."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from confnotes.model.program import Kind, Resource
+from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread, wrap
+from confnotes.tui.widgets.pane import Draw
+from confnotes.tui.widgets.talk_rows import room_of, span_of, title_of
+
+if TYPE_CHECKING:
+    from confnotes.services.cards import Card
+
+EXCERPT_LINES = 12
+
+
+def facts_of(card: Card, excerpt: Sequence[str] = ()) -> Draw:
+    """Title, time, room, speakers, links, the begin of the note and the abstract."""
+
+    def draw(width: int) -> list[Line]:
+        inner = width - 3
+        lines: list[Line] = [[Part(" "), Part(line, "strong")] for line in wrap(title_of(card), inner)]
+        lines += [[Part(" "), Part(line, "dim")] for line in wrap(_when(card), inner)]
+        session = clean(card.session.title or "")
+        if session:
+            lines.append([Part(" "), Part(shorten(session, inner), "faint")])
+        lines += _speakers(card, inner)
+        lines += _links(card.talk.resources, inner)
+        if excerpt:
+            lines += [[], [Part(" "), Part("You wrote", "heading")]]
+            lines += [[Part(" "), Part(line, "text")] for text in excerpt for line in wrap(clean(text), inner)]
+        if card.talk.abstract:
+            lines.append([])
+            for paragraph in card.talk.abstract.split("\n"):
+                lines += [[Part(" "), Part(line, "dim")] for line in wrap(clean(paragraph), inner)]
+        return lines
+
+    return draw
+
+
+def excerpt(body: str) -> list[str]:
+    """The first lines of a note that say something, as readable text."""
+    from confnotes.markup.plain import plain_text
+
+    lines = (plain_text(line) for line in body.splitlines() if line.strip() and not line.startswith("# "))
+    return list(islice((line for line in lines if line), EXCERPT_LINES))
+
+
+def _when(card: Card) -> str:
+    day = f"{card.start:%a} {card.start.day} {card.start:%b}" if card.start else ""
+    end = None if card.end_is_assumed else card.end
+    kind = card.talk.kind.value if card.talk.kind not in (Kind.TALK, Kind.OTHER) else ""
+    return " · ".join(part for part in (day, span_of(card.start, end), room_of(card), kind) if part)
+
+
+def _speakers(card: Card, width: int) -> list[Line]:
+    lines: list[Line] = []
+    for speaker in card.talk.speakers:
+        name = clean(speaker.name)
+        role = "strong" if speaker.highlighted else "text"
+        affiliation = shorten(clean(speaker.affiliation or ""), width - len(name) - 2)
+        lines.append([Part(" "), Part(name, role, f"person:{speaker.name}"), Part(f"  {affiliation}", "faint")])
+    return [[], *lines] if lines else []
+
+
+def _links(resources: Sequence[Resource], width: int) -> list[Line]:
+    lines: list[Line] = []
+    for resource in resources:
+        kind = clean(resource.kind.value).replace("-", " ")
+        host = urlsplit(resource.url).hostname or resource.url
+        shown = clean(resource.title or host).removeprefix("www.")
+        lines.append(
+            spread(
+                [Part(" "), Part(f"{kind:<10}", "faint"), Part(" "), Part(shown, "link", f"url:{resource.url}")],
+                [],
+                width,
+            )
+        )
+    return [[], *lines] if lines else []

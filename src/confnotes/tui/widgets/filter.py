@@ -1,0 +1,38 @@
+"""A line to type into, whose arrows move in a list beside it."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import Input
+
+from confnotes.tui.widgets.rows import RowList
+
+
+class Filter(Input):
+    """Keys that an input has no use for go on to the screen, which moves the list's choice."""
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder=placeholder, id="filter", select_on_focus=False)
+
+
+def steer(event: events.Key, rows: RowList, line: Filter) -> None:
+    """Arrows typed in the filter move in the list; letters typed in the list go to the filter."""
+    if line.has_focus:
+        moves = {
+            "up": (rows.action_move, -1),
+            "down": (rows.action_move, 1),
+            "pageup": (rows.action_page, -1),
+            "pagedown": (rows.action_page, 1),
+        }
+        if event.key in moves:
+            move, step = moves[event.key]
+            event.prevent_default().stop()
+            move(step)
+    elif rows.has_focus and event.is_printable and event.character and event.character != " ":
+        event.prevent_default().stop()
+        line.focus()
+        line.insert_text_at_cursor(event.character)
+    elif rows.has_focus and event.key == "backspace" and line.value:
+        event.prevent_default().stop()
+        line.focus()
+        line.action_delete_left()

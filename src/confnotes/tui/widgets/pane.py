@@ -1,0 +1,75 @@
+"""A pane of text that scrolls: the facts of a talk, a person, a preview; drawn line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from confnotes.tui.widgets.drawing import ROLES, Line, strip_of
+
+Draw = Callable[[int], list[Line]]
+
+
+class Pane(ScrollView, can_focus=True):
+    """Shows the lines that a function makes for its width."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"part--{role}" for role in ROLES}
+
+    @dataclass
+    class Pressed(Message):
+        """A part with a `click` was pressed with the mouse: a link, a person, a note."""
+
+        pane: Pane
+        target: str
+
+        @property
+        def control(self) -> Pane:
+            return self.pane
+
+    def __init__(self, widget_id: str, *, classes: str | None = None) -> None:
+        super().__init__(id=widget_id, classes=classes)
+        self._draw: Draw | None = None
+        self._lines: list[Line] = []
+        self._made_for = -1
+
+    def show(self, draw: Draw | None, *, keep_place: bool = False) -> None:
+        """Show other text, from its top unless it is the same thing a little changed."""
+        self._draw = draw
+        self._made_for = -1
+        if not keep_place:
+            self.scroll_to(y=0, animate=False, immediate=True)
+        self._make()
+        self.refresh()
+
+    def _make(self) -> None:
+        width = self.scrollable_content_region.width
+        if width != self._made_for and width > 0:
+            self._lines = self._draw(width) if self._draw else []
+            self._made_for = width
+            self.virtual_size = Size(width, len(self._lines))
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._make()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        line = y + int(self.scroll_offset.y)
+        parts = self._lines[line] if line < len(self._lines) else []
+        return strip_of(parts, width, self._style_of, self.visual_style.rich_style)
+
+    def _style_of(self, role: str) -> Style:
+        return self.get_component_rich_style(f"part--{role}", partial=True)
+
+    def on_click(self, event: events.Click) -> None:
+        target = event.style.meta.get("press")
+        if isinstance(target, str) and target:
+            event.stop()
+            self.post_message(self.Pressed(self, target))

@@ -1,0 +1,56 @@
+"""How a person stands in a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
+from confnotes.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from confnotes.services.people import PersonCard
+
+
+def counted(number: int, word: str) -> str:
+    """1 talk, 2 talks; "" for none."""
+    return "" if not number else f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def counts_of(person: PersonCard) -> str:
+    """6 talks · 4 notes."""
+    return " · ".join(part for part in (counted(len(person.talks), "talk"), counted(len(person.notes), "note")) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow(Row):
+    """A person: the name, where from, and how often met."""
+
+    person: PersonCard | None = None
+    name_width: int = 24
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        person = self.person
+        assert person is not None
+        left = [
+            Part("  "),
+            Part("▸ " if chosen else "  ", "accent"),
+            Part(pad(clean(person.name), self.name_width), "strong" if chosen else "text"),
+            Part("  "),
+            Part(clean(", ".join(person.affiliations)), "dim"),
+        ]
+        return [spread(left, [Part(counts_of(person), "faint"), Part("  ")], width)]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow(Row):
+    """A note or a web page; `target` is what the app follows."""
+
+    title: str = ""
+    right: str = ""
+    target: str = ""
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        role = "strong" if chosen else "link" if self.target.startswith("url:") else "text"
+        left = [Part("  "), Part("▸ " if chosen else "  ", "accent"), Part(clean(self.title), role)]
+        return [spread(left, [Part(clean(self.right), "faint"), Part("  ")], width)]
