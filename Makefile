@@ -25,15 +25,15 @@ test: $(VENV)/.ready-dev ## run the tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.ready-dev ## format, lint, types, architecture, tests
-	$(BIN)/ruff format --check src tests
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests docs
+	$(BIN)/ruff check src tests docs
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_architecture.py
 	@$(MAKE) --no-print-directory test
 
 format: $(VENV)/.ready-dev ## lay out the source and mend what can be mended
-	$(BIN)/ruff format src tests
-	$(BIN)/ruff check --fix src tests
+	$(BIN)/ruff format src tests docs
+	$(BIN)/ruff check --fix src tests docs
 
 bench: $(VENV)/.ready-dev ## measure speed against the plain tools
 	@$(BIN)/python tests/bench/run.py
