@@ -1,4 +1,4 @@
-"""Lists of what the vault holds, as rows that print and serialise."""
+"""Lists of what the vault holds, as rows that print and serialise; times are wall-clock times at the conference."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import datetime
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.markup.names import fold, slug
 from confnotes.model.note import Note
-from confnotes.model.program import ResourceKind
+from confnotes.model.program import Program, ResourceKind
+from confnotes.model.timetable import wall_time
 from confnotes.services.cards import Card, timetables
 from confnotes.vault.layout import conference_path
 from confnotes.vault.vault import Vault
@@ -97,8 +98,8 @@ def _sessions(vault: Vault) -> Iterator[Row]:
                 "title": session.title,
                 "conference": table.conference,
                 "kind": str(session.kind),
-                "start": _iso(session.start),
-                "end": _iso(session.end),
+                "start": _iso(_wall(session.start, table.program)),
+                "end": _iso(_wall(session.end, table.program)),
                 "room": session.room,
                 "track": session.track,
                 "talks": len(session.talks),
@@ -205,7 +206,7 @@ def _links(vault: Vault) -> Iterator[Row]:
             yield {
                 **row,
                 "heading": link.heading or (f"^{link.block}" if link.block else None),
-                "to": (meant or [None])[0],
+                "to": next(iter(meant), None),
             }
 
 
@@ -233,6 +234,10 @@ def _conference(note: Note) -> str | None:
 
 def _text(value: object) -> str | None:
     return str(value) if value is not None and not isinstance(value, (list, dict)) else None
+
+
+def _wall(moment: datetime | None, program: Program) -> datetime | None:
+    return wall_time(moment, program.conference.timezone) if moment else None
 
 
 def _iso(moment: datetime | None) -> str | None:

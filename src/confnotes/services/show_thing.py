@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.names import fold
+from confnotes.model.note import Note
 from confnotes.model.program import Resource
-from confnotes.services.backlinks import Backlink
+from confnotes.services.backlinks import Backlink, backlinks, resolve
+from confnotes.services.cards import Card
+from confnotes.services.list_things import Row, list_things, talk_row
+from confnotes.services.people import PersonCard, person
+from confnotes.services.talks import card, find_talk
+from confnotes.vault.layout import conference_path
 from confnotes.vault.vault import Vault
 
 
@@ -25,8 +33,170 @@ class Shown:
 
 
 def show(vault: Vault, thing: str) -> Shown:
-    """What `thing` names: a talk key or id, a path or stem of a note, a conference, a person, a paper's URL.
+    """What `thing` names; the first of these that fits.
 
-    Raises NotFoundError.
+    A talk's key, a note's path, a paper's address, a conference, a note's stem or alias, a person's name, a talk's id
+    or title, a person's name in part. Raises NotFoundError, ConfnotesError when several fit.
     """
-    raise NotImplementedError
+    wanted = thing.strip()
+    if not wanted:
+        raise NotFoundError("nothing was named", "give a talk, a person, a paper, a note or a conference")
+    for look in (_talk_by_key, _note_by_path, _paper, _conference, _note_by_name, _person_exactly):
+        found = look(vault, wanted)
+        if found is not None:
+            return found
+    try:
+        return _shown_talk(vault, find_talk(vault, wanted))
+    except NotFoundError as error:
+        try:
+            return _shown_person(vault, person(vault, wanted))
+        except NotFoundError:
+            hint = error.hint if error.hint.startswith("did you mean") else "look for it with `confnotes search`"
+            raise NotFoundError(f"there is no “{wanted}” here", hint) from error
+
+
+def _talk_by_key(vault: Vault, wanted: str) -> Shown | None:
+    if "/" not in wanted or wanted.endswith(".md"):
+        return None
+    try:
+        return _shown_talk(vault, card(vault, wanted))
+    except NotFoundError:
+        return None
+
+
+def _note_by_path(vault: Vault, wanted: str) -> Shown | None:
+    path = wanted.partition(":")[0] if wanted.rpartition(":")[2].isdigit() else wanted
+    if not path.endswith(".md"):
+        return None
+    try:
+        return _shown_note(vault, vault.note(path))
+    except NotFoundError:
+        return None
+
+
+def _paper(vault: Vault, wanted: str) -> Shown | None:
+    if "://" not in wanted and ":" not in wanted and not wanted.startswith("10."):
+        return None
+    from confnotes.markup.references import canonical, resource_of
+
+    address = canonical(resource_of(wanted).url)
+    for row in list_things(vault, "papers"):
+        if row["id"] == address:
+            return _shown_paper(vault, row)
+    return None
+
+
+def _conference(vault: Vault, wanted: str) -> Shown | None:
+    try:
+        folder = vault.conference_named(wanted)
+    except NotFoundError:
+        return None
+    row = next(row for row in list_things(vault, "conferences") if row["path"] == conference_path(folder))
+    try:
+        text = vault.note(conference_path(folder)).body
+    except NotFoundError:
+        text = ""
+    program = vault.program(folder)
+    return Shown(
+        id=str(row["id"]),
+        kind="conference",
+        title=str(row["name"]),
+        fields={key: value for key, value in row.items() if key not in ("id", "name", "path")},
+        text=text,
+        path=conference_path(folder),
+        resources=program.resources,
+        backlinks=tuple(backlinks(vault, conference_path(folder))),
+    )
+
+
+def _note_by_name(vault: Vault, wanted: str) -> Shown | None:
+    found = resolve(vault, wanted)
+    if len(found) > 1:
+        raise ConfnotesError(f"“{wanted}” fits {len(found)} notes: {', '.join(found[:5])}", "give the path of one")
+    return _shown_note(vault, vault.note(found[0])) if found else None
+
+
+def _person_exactly(vault: Vault, wanted: str) -> Shown | None:
+    try:
+        found = person(vault, wanted)
+    except ConfnotesError:
+        return None
+    return _shown_person(vault, found) if fold(found.name) == fold(wanted) else None
+
+
+def _shown_talk(vault: Vault, found: Card) -> Shown:
+    row = talk_row(found)
+    text = vault.note(found.note).body if found.note else found.talk.abstract or ""
+    fields = {key: value for key, value in row.items() if key not in ("id", "title")}
+    return Shown(
+        id=found.key,
+        kind="talk",
+        title=found.title,
+        fields={key: value for key, value in fields.items() if value not in (None, [], False)},
+        text=text,
+        path=found.note,
+        resources=found.talk.resources,
+        backlinks=tuple(backlinks(vault, found.note)) if found.note else (),
+    )
+
+
+def _shown_note(vault: Vault, note: Note) -> Shown:
+    path = str(note.path)
+    return Shown(
+        id=path,
+        kind="note",
+        title=note.title,
+        fields={key: value for key, value in note.fields.items() if key != "title"},
+        text=note.body,
+        path=path,
+        resources=tuple(dict.fromkeys(reference.resource for reference in note.references)),
+        backlinks=tuple(backlinks(vault, path)),
+    )
+
+
+def _shown_person(vault: Vault, found: PersonCard) -> Shown:
+    text = vault.note(found.note).body if found.note else ""
+    return Shown(
+        id=found.name,
+        kind="person",
+        title=found.name,
+        fields={
+            "affiliations": list(found.affiliations),
+            "roles": [str(role) for role in found.roles],
+            "pages": list(found.urls),
+            "conferences": list(found.conferences),
+            "talks": [f"{one.title} ({one.key})" for one in found.talks],
+            "notes": list(found.notes),
+        },
+        text=text,
+        path=found.note,
+        backlinks=tuple(backlinks(vault, found.note)) if found.note else (),
+    )
+
+
+def _shown_paper(vault: Vault, row: Row) -> Shown:
+    """A paper, with the lines of all notes that refer to it."""
+    from confnotes.markup.references import canonical
+
+    found: list[Backlink] = []
+    resource: Resource | None = None
+    for path in vault.note_paths():
+        try:
+            note = vault.note(path)
+            lines = vault.read(path).text.splitlines()
+        except ConfnotesError:
+            continue
+        for reference in note.references:
+            if canonical(reference.resource.url) == row["id"]:
+                resource = resource or reference.resource
+                text = lines[reference.line - 1].strip() if reference.line <= len(lines) else ""
+                found.append(Backlink(path, note.title, reference.line, text))
+    return Shown(
+        id=str(row["id"]),
+        kind="paper",
+        title=str(row["title"]),
+        fields={key: row[key] for key in ("speakers", "conference", "talk", "url") if row.get(key)},
+        path=row["path"] if isinstance(row["path"], str) else None,
+        resources=(resource,) if resource else (),
+        backlinks=tuple(found),
+    )

@@ -24,6 +24,8 @@ PROGRAM = "program.yaml"
 MARKS = "marks.yaml"
 FREE_NOTES = "Notes"
 
+NEW_SETTINGS = "# This folder is a confnotes vault. Settings of the vault stand here, as data only.\n"
+
 _TITLE_BYTES = 80
 
 

@@ -64,7 +64,11 @@ class Vault:
             raise ConfnotesError(f"{folder} is a file", "name a folder") from None
         except OSError as error:
             raise write_error(str(folder), error) from error
-        return cls.open(folder)
+        made = cls(folder.resolve())
+        path = f"{layout.MARKER}/{layout.SETTINGS}"
+        if not (made.root / path).exists():
+            made.save(path, layout.NEW_SETTINGS, None)
+        return made
 
     def conferences(self) -> list[str]:
         """The names of the folders that are conferences, sorted."""
