@@ -18,6 +18,42 @@ from confnotes.model.summary import (
     SummaryTag,
 )
 
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java\tscript:alert(1))",
+    "[x](<javascript:alert(1)>)",
+    "[x](&#106;avascript:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "[x](vbscript:x)",
+    "[x](//evil.example/a)",
+    "[x](file:///etc/passwd)",
+    "[x][y]\n\n[y]: javascript:alert(1)",
+    "[x]: <javascript:alert(1)>\n\n[x]",
+    "![x](https://evil.example/track.png)",
+    "![x][y]\n\n[y]: https://evil.example/track.png",
+    "<javascript:alert(1)>",
+    '"><script>alert(1)</script>',
+    "' onmouseover='alert(1)",
+    "{{ 7 * 7 }} {% raw %} ${7*7}",
+    "</style><script>alert(1)</script>",
+    "</title><script>alert(1)</script>",
+    "<!-- comment --> <![CDATA[x]]> <?php x ?>",
+    "`` ` <b>x</b> ``",
+    "$<img src=x onerror=alert(1)>$",
+    "[a [b](javascript:alert(1)) c](https://a.example)",
+    '[x](https://a.example "t" onclick=alert(1))',
+    "\x1b]52;c;aGk=\x07 \x00 \u202e",
+    "[^1]\n\n[^1]: javascript:alert(1)",
+    "$$\n<script>alert(1)</script>\n$$",
+    "[^1]\n\n[^1]: <script>alert(1)</script>",
+    "| <script>x</script> | [x](javascript:1) |\n|---|---|\n| ![i](http://e.example/i) | b |",
+)
+
 DAY = date(2021, 6, 3)
 PAPER = Resource(ResourceKind.PAPER, "https://arxiv.org/abs/2106.00001")
 VIDEO = Resource(ResourceKind.VIDEO, "https://www.youtube.com/watch?v=abcdefghijk", "3 min video")

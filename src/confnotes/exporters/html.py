@@ -13,7 +13,8 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from confnotes.exporters import wording
-from confnotes.exporters.html_notes import NoteSetter, is_allowed
+from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.html_notes import NoteSetter
 from confnotes.model.summary import Summary, SummaryItem, SummaryPart, SummarySession
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")

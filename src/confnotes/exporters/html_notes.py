@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from confnotes.exporters.note_blocks import ALLOWED_SCHEMES, is_question, note_parser, tidy
+from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.note_blocks import is_question, note_parser, tidy
 
 _TAG = re.compile(r"(?<![\w/&#])#([^\W\d_][\w/-]*)")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
@@ -168,8 +169,3 @@ def _image_as_link(image: Token, *, linked: bool) -> list[Token]:
     if linked or not is_allowed(source):
         return [words]
     return [_open_link(source, "image"), words, Token("link_close", "a", -1)]
-
-
-def is_allowed(target: str) -> bool:
-    """Whether a page may link to this address."""
-    return ":" in target and target.partition(":")[0].lower() in ALLOWED_SCHEMES

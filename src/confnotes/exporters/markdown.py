@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from confnotes.exporters import wording
+from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.markdown_notes import line_in_document, note_in_document
 from confnotes.exporters.markdown_text import Anchors, escaped, link
 from confnotes.model.program import Speaker
@@ -88,7 +89,7 @@ class _Document:
             words = [escaped(fact) for fact in wording.conference_facts(conference)]
             if len(self.summary.conferences) > 1 or (conference.name and conference.name != self.summary.title):
                 words.insert(0, f"**{escaped(conference.name or '')}**")
-            if conference.url and conference.url.startswith(("http://", "https://")):
+            if conference.url and is_allowed(conference.url):
                 words.append(link(wording.host(conference.url) or conference.url, conference.url))
             if words:
                 facts.append(" · ".join(words))
@@ -112,7 +113,8 @@ class _Document:
         for place in self.summary.highlights:
             item = self.summary.by_id[place]
             rating = f" {wording.stars(item.rating)}" if item.rating else ""
-            lines.append(f"- **{self.to(place, item.title)}**{rating}")
+            by = f" — {escaped(wording.authors_words(item))}" if item.speakers else ""
+            lines.append(f"- **{self.to(place, item.title)}**{by}{rating}")
             lines += [f"  - {self.line(takeaway)}" for takeaway in item.takeaways[:3]]
         self.add("\n".join(lines))
 
@@ -200,7 +202,9 @@ class _Document:
     def tags(self) -> None:
         if self.summary.tags:
             self.heading(2, wording.TAGS, "tags", listed=True)
-            self.add("\n".join(f"- `#{tag.name}`: {self.to_items(tag.items)}" for tag in self.summary.tags))
+            self.add(
+                "\n".join(f"- **{escaped(f'#{tag.name}')}**: {self.to_items(tag.items)}" for tag in self.summary.tags)
+            )
 
     def references(self) -> None:
         if self.summary.references:

@@ -13,14 +13,8 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from confnotes.exporters.note_blocks import (
-    ALLOWED_SCHEMES,
-    blocks,
-    is_question,
-    note_parser,
-    question_text,
-    tidy,
-)
+from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.note_blocks import blocks, is_question, note_parser, question_text, tidy
 
 _CODE_OR_MATH = re.compile(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)|(?<!\\)\$\$.+?\$\$|(?<![\\\w$])\$(?=\S)[^$]*?\S?\$(?!\d)")
 _AUTOLINK = r"<(?:https?://|mailto:)[^\s<>]*>"
@@ -28,9 +22,10 @@ _TAG_START = re.compile(rf"({_AUTOLINK})|(?<!\\)<(?=[A-Za-z/!?])")
 _IMAGE = re.compile(r"(?<!\\)!\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
 _LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\(\s*<?([^)\s>]*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
 _LINK_TAIL = re.compile(r"\]\(\s*<?([^)\s>]*)>?[^)]*\)")
-_DEFINITION = re.compile(r"^(\s{0,3})(\[[^\]^][^\]]*\]:\s*<?(\S*))")
+_DEFINITION = re.compile(r"^(\s{0,3}(?:[-*+>]\s+)*)(\[(\^?)[^\]]+\]:\s*<?(\S*))")
+_TAG_IN_MATH = re.compile(r"<(?=[A-Za-z/!?])")
 _SUSPICIOUS = re.compile(r"[<>\[]|!\[|&")
-_VERBATIM = frozenset({"fence", "code_block", "math_block"})
+_SCHEME = re.compile(r"[A-Za-z][\w+.-]*:")
 _HARD_BREAK = re.compile(r"(?:\\| {2,})$")
 
 
@@ -45,10 +40,13 @@ def note_in_document(
     """
     lines = tidy(text).split("\n")
     tokens = blocks("\n".join(lines))
-    verbatim = {
-        number for token in tokens if token.type in _VERBATIM and token.map is not None for number in range(*token.map)
-    }
-    lines = [line if number in verbatim else _made_safe(line, inner) for number, line in enumerate(lines)]
+    verbatim = _lines_of(tokens, {"fence", "code_block"})
+    math = _lines_of(tokens, {"math_block"})
+    for number, line in enumerate(lines):
+        if number in math:
+            lines[number] = _math_made_safe(line)
+        elif number not in verbatim:
+            lines[number] = _made_safe(line, inner)
     headings = _set_blocks(lines, tokens, level)
     made = _one_blank_line("\n".join(lines), verbatim=bool(verbatim)).strip("\n")
     if _SUSPICIOUS.search(made) and not _is_safe(made):
@@ -57,6 +55,10 @@ def note_in_document(
         for heading in headings:
             headed(_visible(heading))
     return made
+
+
+def _lines_of(tokens: list[Token], types: set[str]) -> set[int]:
+    return {number for token in tokens if token.type in types and token.map is not None for number in range(*token.map)}
 
 
 def _one_blank_line(text: str, *, verbatim: bool) -> str:
@@ -74,10 +76,16 @@ def _made_safe(line: str, inner: Callable[[str], str | None]) -> str:
         return line
     made, last = [], 0
     for kept in _CODE_OR_MATH.finditer(line):
-        made += [_words_made_safe(line[last : kept.start()], inner), kept[0]]
+        code = kept[0].startswith("`")
+        made += [_words_made_safe(line[last : kept.start()], inner), kept[0] if code else _math_made_safe(kept[0])]
         last = kept.end()
     made.append(_words_made_safe(line[last:], inner))
     return "".join(made)
+
+
+def _math_made_safe(text: str) -> str:
+    """The same formula, but no tag for a renderer that knows no math."""
+    return _TAG_IN_MATH.sub("< ", text)
 
 
 def _words_made_safe(text: str, inner: Callable[[str], str | None]) -> str:
@@ -88,25 +96,22 @@ def _words_made_safe(text: str, inner: Callable[[str], str | None]) -> str:
     text = _LINK.sub(lambda match: _link_made_safe(match, inner), text)
     text = _LINK_TAIL.sub(lambda match: match[0] if _leads_somewhere(match[1]) else "]", text)
     definition = _DEFINITION.match(text)
-    if definition and not _is_allowed(definition[3]):
+    footnote = definition and definition[3] and not _SCHEME.match(definition[4])
+    if definition and not footnote and not is_allowed(definition[4]):
         return f"{definition[1]}\\{text[len(definition[1]) :]}"
     return text
 
 
 def _link_made_safe(match: re.Match[str], inner: Callable[[str], str | None]) -> str:
     words, target = match[1], match[2]
-    if _is_allowed(target):
+    if is_allowed(target):
         return match[0]
     place = inner(target[1:]) if target.startswith("#") else None
     return f"[{words}](#{place})" if place is not None else words
 
 
 def _leads_somewhere(target: str) -> bool:
-    return target.startswith("#") or _is_allowed(target)
-
-
-def _is_allowed(target: str) -> bool:
-    return target.partition(":")[0].lower() in ALLOWED_SCHEMES and ":" in target
+    return target.startswith("#") or is_allowed(target)
 
 
 def _set_blocks(lines: list[str], tokens: list[Token], level: int) -> list[str]:

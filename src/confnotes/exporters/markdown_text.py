@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from confnotes.exporters.addresses import is_allowed
+
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])")
 _WORD_UNDERSCORE = re.compile(r"(?<=\w)\\_(?=\w)")
 _AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{3,}\s*$|:?-+:?\s*$)")
@@ -35,7 +37,9 @@ def _percent(character: str) -> str:
 
 
 def link(text: str, url: str) -> str:
-    """`[text](url)` for words that are not Markdown yet."""
+    """`[text](url)` for words that are not Markdown yet; the words alone where nothing may be linked."""
+    if not is_allowed(url):
+        return escaped(text)
     return f"[{escaped(text)}]({address(url)})"
 
 

@@ -155,14 +155,14 @@ def session_facts(session: SummarySession) -> list[str]:
     return [fact for fact in (hours(session.start, session.end), session.room or "") if fact]
 
 
-def item_facts(summary: Summary, item: SummaryItem, session: SummarySession) -> list[str]:
+def item_facts(summary: Summary, item: SummaryItem, session: SummarySession, *, hours_again: bool = False) -> list[str]:
     """When, where and what a talk was, leaving out what the session's heading says already."""
     headed = session_title(session) is not None
     facts = []
     if item.day and (summary.by is not Grouping.DAY):
         facts.append(short_day(item.day))
     when = hours(item.start, item.end)
-    if not (headed and len(session.items) == 1 and when == hours(session.start, session.end)):
+    if hours_again or not (headed and len(session.items) == 1 and when == hours(session.start, session.end)):
         facts.append(when)
     if item.room and not (headed and item.room == session.room):
         facts.append(item.room)

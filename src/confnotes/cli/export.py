@@ -1,0 +1,79 @@
+"""`confnotes export TARGET`: the summary of a conference, a day or a query."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from confnotes.cli.options import Invocation, at_option, conference_option
+from confnotes.cli.printing import tell
+
+FORMATS = ("markdown", "html", "json", "csv")
+ENDINGS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".csv": "csv",
+}
+
+
+@click.command()
+@click.argument("target", nargs=-1, required=True)
+@click.option("--format", "-f", "form", type=click.Choice(FORMATS), help="Else by the ending of OUT, else markdown.")
+@click.option("--output", "-o", "out", metavar="OUT", help="A file, or a folder to put it in; else stdout.")
+@click.option("--force", is_flag=True, help="Write over a file that is there already.")
+@click.option(
+    "--audience",
+    type=click.Choice(["me", "team", "public"]),
+    default="me",
+    show_default=True,
+    help="team: nothing private; public: no ratings and stars either.",
+)
+@click.option("--by", type=click.Choice(["day", "track", "theme"]), default="day", show_default=True)
+@conference_option
+@at_option
+@click.pass_obj
+def command(
+    invocation: Invocation,
+    target: tuple[str, ...],
+    form: str | None,
+    out: str | None,
+    force: bool,
+    audience: str,
+    by: str,
+    conference: str | None,
+    at: datetime,
+) -> None:
+    """Write the summary of TARGET: a conference, a day such as 2019-12-10, or a search.
+
+    Talks with notes are told in full, talks that were only starred or attended in one line.
+    """
+    from confnotes.services.summarise import export
+    from confnotes.services.write_export import file_name, write_export
+
+    name = " ".join(target)
+    form = form or _by_ending(out) or "markdown"
+    data = export(invocation.open_vault(), name, form, audience=audience, by=by, at=at, conference=conference)
+    if out is None or out == "-":
+        _to_stdout(data)
+        return
+    path = Path(out)
+    if path.is_dir():
+        path /= file_name(name, form)
+    written = write_export(path, data, force=force)
+    tell(f"{'wrote' if written else 'unchanged:'} {path}")
+
+
+def _by_ending(out: str | None) -> str | None:
+    return ENDINGS.get(Path(out).suffix.lower()) if out else None
+
+
+def _to_stdout(data: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
