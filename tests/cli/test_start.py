@@ -33,7 +33,7 @@ def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
 
 
 def test_adding_a_line_loads_nothing_heavy(vault: Path) -> None:
-    assert not loaded_by("add", "--vault", vault, "a quick thought") & set(HEAVY)
+    assert not loaded_by("add", "--vault", vault, "--to", "parsers", "a quick thought") & set(HEAVY)
 
 
 def test_every_verb_has_its_help() -> None:

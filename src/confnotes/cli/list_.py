@@ -6,9 +6,7 @@ import click
 
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import say, say_json, tell
-from confnotes.cli.show import field_text
-
-THINGS = ("conferences", "sessions", "talks", "people", "notes", "papers", "tags", "tasks", "questions", "links")
+from confnotes.cli.rows import THINGS, row_text
 
 
 @click.command()
@@ -28,6 +26,6 @@ def command(invocation: Invocation, things: str, query: tuple[str, ...], as_json
         say_json({"schema": f"confnotes.{things}/1", things: rows})
         return
     for row in rows:
-        say("  ".join(text for text in map(field_text, row.values()) if text))
+        say(row_text(things, row))
     if not rows:
         tell(f"No {things}{' with these words' if query else ''}.")

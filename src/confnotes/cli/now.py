@@ -52,7 +52,11 @@ def say_whats_on(answer: WhatsOn) -> None:
         return
     say_styled([(f"{answer.conference_name} · {day_text(answer.moment)} · {answer.moment:%H:%M}", "bold")])
     rooms = room_columns((*answer.on, *answer.next, *answer.later_starred))
-    for name, cards in (("NOW", answer.on), ("NEXT", answer.next), ("LATER, STARRED", answer.later_starred)):
+    soonest = min((card.start for card in answer.next if card.start is not None), default=None)
+    soon = [card for card in answer.next if card.start == soonest]
+    later = {card.key: card for card in (*answer.next, *answer.later_starred) if card not in soon}
+    in_order = sorted(later.values(), key=lambda card: card.start or answer.moment)
+    for name, cards in (("NOW", answer.on), ("NEXT", soon), ("LATER", in_order)):
         if cards:
             say_styled([(name, "dim")])
             for card in cards:

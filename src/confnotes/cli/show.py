@@ -61,7 +61,7 @@ def _say_shown(shown: Shown) -> None:
     for resource in shown.resources:
         say_styled([(f"  {resource.kind.value}  ", "dim"), (resource.url, "accent")])
     if shown.text.strip():
-        say("", shown.text.rstrip("\n"))
+        say("", shown.text.strip("\n"))
     if shown.backlinks:
         say("")
         say_styled([("Linked from", "dim")])

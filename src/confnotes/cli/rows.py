@@ -1,0 +1,80 @@
+"""What `list` prints for a person: one thing a line, its name first, its id last, so that `show` can take it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from confnotes.cli.show import field_text
+
+Row = Mapping[str, object]
+
+
+def row_text(things: str, row: Row) -> str:
+    """The line for one row of `things`."""
+    parts = (field_text(part) for part in _LINES[things](row))
+    return "  ".join(part for part in parts if part)
+
+
+def _counted(row: Row, *names: str) -> str:
+    counts = [(row.get(name), name) for name in names]
+    return ", ".join(f"{count} {name if count != 1 else name[:-1]}" for count, name in counts if count)
+
+
+def _day_and_time(row: Row) -> str:
+    return field_text(row.get("start")).replace("T", " ")[:16]
+
+
+def _conference(row: Row) -> tuple[object, ...]:
+    return row["name"], row["start"], row["venue"], _counted(row, "talks", "notes")
+
+
+def _session(row: Row) -> tuple[object, ...]:
+    return _day_and_time(row), row["room"], row["title"] or row["id"], _counted(row, "talks"), row["conference"]
+
+
+def _talk(row: Row) -> tuple[object, ...]:
+    star = "★" if row["starred"] else ""
+    return _day_and_time(row), star, row["title"] or "(no title)", row["speakers"], row["id"]
+
+
+def _person(row: Row) -> tuple[object, ...]:
+    return row["name"], row["affiliations"], _counted(row, "talks", "notes"), row["conferences"]
+
+
+def _note(row: Row) -> tuple[object, ...]:
+    return row["title"], row["path"]
+
+
+def _paper(row: Row) -> tuple[object, ...]:
+    return row["title"], row["speakers"], row["url"]
+
+
+def _tag(row: Row) -> tuple[object, ...]:
+    return row["id"], row["count"]
+
+
+def _task(row: Row) -> tuple[object, ...]:
+    return f"[{'x' if row['done'] else ' '}] {row['text']}", row["id"]
+
+
+def _question(row: Row) -> tuple[object, ...]:
+    return f"? {row['text']}", row["id"]
+
+
+def _link(row: Row) -> tuple[object, ...]:
+    return row["id"], f"→ {row['to'] or row['target']}"
+
+
+_LINES: dict[str, Callable[[Row], tuple[object, ...]]] = {
+    "conferences": _conference,
+    "sessions": _session,
+    "talks": _talk,
+    "people": _person,
+    "notes": _note,
+    "papers": _paper,
+    "tags": _tag,
+    "tasks": _task,
+    "questions": _question,
+    "links": _link,
+}
+THINGS = tuple(_LINES)
