@@ -97,7 +97,7 @@ def _search(vault: Vault, words: str, limited: tuple[str, ...], names: list[str]
     wanted = {hit.conference for hit in hits.hits if hit.conference}
     folders = limited or tuple(name for name in names if name in wanted or _title(vault, name) in wanted)
     if not hits.hits or not folders:
-        raise _not_found(words, names, "conference, day or note")
+        raise _not_found(words, names, "conference, day or note", hits.suggestion)
     return Target(words, folders, query=words, found=found)
 
 
@@ -112,8 +112,10 @@ def _nearest(words: str, names: list[str]) -> list[tuple[str, float]]:
     return [(name, score) for _, score, name in found if score >= 40]
 
 
-def _not_found(words: str, names: list[str], what: str) -> NotFoundError:
+def _not_found(words: str, names: list[str], what: str, suggestion: str | None = None) -> NotFoundError:
     near = [name for name, _ in _nearest(words, names)] or names[:_NEAREST]
+    if suggestion:
+        near.insert(0, f"the search {suggestion}")
     hint = f"the nearest: {', '.join(near)}" if near else "import a program with `confnotes import`"
     return NotFoundError(f"there is no {what} “{words}” here", hint)
 
