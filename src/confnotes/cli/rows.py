@@ -1,10 +1,11 @@
-"""What `list` prints for a person: one thing a line, its name first, its id last, so that `show` can take it."""
+"""What `list` prints for a person: one thing a line, as `show` wants to be told it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 from confnotes.cli.show import field_text
+from confnotes.markup.plain import plain_text
 
 Row = Mapping[str, object]
 
@@ -54,11 +55,11 @@ def _tag(row: Row) -> tuple[object, ...]:
 
 
 def _task(row: Row) -> tuple[object, ...]:
-    return f"[{'x' if row['done'] else ' '}] {row['text']}", row["id"]
+    return f"[{'x' if row['done'] else ' '}] {plain_text(str(row['text']))}", row["id"]
 
 
 def _question(row: Row) -> tuple[object, ...]:
-    return f"? {row['text']}", row["id"]
+    return f"? {plain_text(str(row['text']))}", row["id"]
 
 
 def _link(row: Row) -> tuple[object, ...]:
