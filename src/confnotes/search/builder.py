@@ -22,6 +22,8 @@ from confnotes.search.segment_file import SectionWriter
 _MOST_COUNTED = 0xFF
 """More occurrences than this in one document make no difference."""
 
+_WRITTEN_AT_ONCE = 1 << 18
+
 
 class Source(NamedTuple):
     """A file that documents were made of, as it was then, and the other file that they depend on ("" for none)."""
@@ -154,10 +156,13 @@ class SegmentBuilder:
         kept_sources = {
             old: new
             for new, old in enumerate(
-                (i for i in range(len(segment.sources)) if i not in dead), start=len(self._sources)
+                (i for i in range(len(segment.sources.paths)) if i not in dead), start=len(self._sources)
             )
         }
-        self._sources.extend(Source(*segment.sources[old]) for old in kept_sources)
+        old_sources = segment.sources
+        self._sources.extend(
+            Source(old_sources.paths[old], *old_sources.versions[old], old_sources.needs[old]) for old in kept_sources
+        )
         live = [doc for doc in range(segment.count) if segment.source_of[doc] in kept_sources]
         moved = {old: new for new, old in enumerate(live, start=len(self._kinds))}
         numbers = [0] * segment.term_count
@@ -197,7 +202,7 @@ class SegmentBuilder:
         writer.add("terms", b"".join(encoded))
         writer.add("term_ends", _ends(encoded))
         starts = array("Q", [0])
-        counts = bytearray()
+        counts, pending = bytearray(), bytearray()
         writer.begin("postings")
         for name in names:
             if name in forms:
@@ -207,10 +212,17 @@ class SegmentBuilder:
                 ids = self._docs[self._numbers[name]]
                 counts.extend(self._counts[self._numbers[name]])
             starts.append(starts[-1] + len(ids))
-            writer.extend(ids.tobytes())
-        writer.add("counts", bytes(counts))
+            pending += ids.tobytes()
+            if len(pending) > _WRITTEN_AT_ONCE:
+                writer.extend(pending)
+                pending = bytearray()
+        writer.extend(pending)
+        writer.add("counts", counts)
         writer.add("starts", starts.tobytes())
-        writer.add("streams", array("I", map(final.__getitem__, self._streams)).tobytes())
+        writer.begin("streams")
+        for at in range(0, len(self._streams), _WRITTEN_AT_ONCE):
+            piece = self._streams[at : at + _WRITTEN_AT_ONCE]
+            writer.extend(array("I", map(final.__getitem__, piece)).tobytes())
         writer.add("stream_ends", self._stream_ends.tobytes())
         writer.add("lengths", self._lengths.tobytes())
         writer.add("kinds", bytes(self._kinds))
@@ -221,7 +233,8 @@ class SegmentBuilder:
         writer.add("records", b"".join(self._records))
         writer.add("record_ends", _ends(self._records))
         writer.add("talks", json.dumps(self._talks, separators=(",", ":")).encode())
-        writer.add("sources", json.dumps(self._sources, separators=(",", ":")).encode())
+        columns = [[source[column] for source in self._sources] for column in range(4)]
+        writer.add("sources", json.dumps(columns, separators=(",", ":")).encode())
         writer.finish({"docs": len(self), "terms": len(names)})
 
     def _forms(self) -> dict[str, list[int]]:

@@ -191,7 +191,7 @@ class _Compiler:
             self.into.beginnings.add(start)
         if len(start) < SHORT_PREFIX:
             completed = self.index.completions(field, start, COMPLETIONS)
-            return wq.Or([wq.Term(field, word, boost=FORM_BOOST) for word in completed]) if completed else wq.NullQuery
+            return wq.ConstantScoreQuery(wq.Or([wq.Term(field, word) for word in completed]), FORM_BOOST)
         found = wq.Prefix(field, start)
         if field != TEXT:
             return found

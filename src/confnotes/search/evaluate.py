@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Callable, Collection
-from math import log
 
 from confnotes.search import whoosh_query as wq
 from confnotes.search.document import TEXT
@@ -58,7 +57,7 @@ class Evaluator:
         if term is None:
             return {}
         ids, counts = self._segment.postings(term)
-        weight = query.boost * self._rarity(query.fieldname, query.text)
+        weight = query.boost * self._index.rarity(query.fieldname, query.text)
         if query.fieldname != TEXT:
             return dict.fromkeys(ids if within is None else [doc for doc in ids if doc in within], weight)
         norms = self._norms
@@ -68,12 +67,6 @@ class Evaluator:
         return {
             doc: weight * count / (count + norms[doc]) for doc, count in zip(ids, counts, strict=True) if doc in within
         }
-
-    def _rarity(self, field: str, word: str) -> float:
-        frequency = self._index.frequency(field, word)
-        return (
-            log(1 + (self._index.size - frequency + 0.5) / (frequency + 0.5)) if frequency < self._index.size else 0.1
-        )
 
     def _prefix(self, query: wq.Prefix, within: Within) -> Scores:
         segment = self._segment
@@ -96,7 +89,9 @@ class Evaluator:
         for term in rarest_first[1:]:
             candidates.intersection_update(segment.documents(term))
         pattern = array("I", numbers).tobytes()
-        weight = query.boost * _PHRASE_BOOST * sum(self._rarity(query.fieldname, word) for word in set(query.words))
+        weight = (
+            query.boost * _PHRASE_BOOST * sum(self._index.rarity(query.fieldname, word) for word in set(query.words))
+        )
         holds, found = segment.holds, {}
         for number, doc in enumerate(candidates):
             if holds(doc, pattern):
@@ -146,7 +141,22 @@ class Evaluator:
         return self._and(wq.And([query]), within)
 
     def _constant(self, query: wq.ConstantScoreQuery, within: Within) -> Scores:
-        return dict.fromkeys(self.scores(query.child, within), query.score)
+        return dict.fromkeys(self._documents(query.child, within), query.score)
+
+    def _documents(self, query: wq.WhooshQuery, within: Within) -> Collection[int]:
+        """The documents that the query finds, where nobody asks for their scores."""
+        segment = self._segment
+        match query:
+            case wq.Or(subqueries=parts):
+                return set().union(*(self._documents(part, within) for part in parts))
+            case wq.Term(fieldname=field, text=word):
+                term = segment.find(field, word)
+                found: Collection[int] = () if term is None else segment.documents(term)
+            case wq.Prefix(fieldname=field, text=start):
+                found = segment.documents_of(segment.beginning(field, start))
+            case _:
+                return self.scores(query, within)
+        return found if within is None else [doc for doc in found if doc in within]
 
     def _range(self, query: wq.NumericRange, within: Within) -> Scores:
         column = self._segment.dates if query.fieldname == "date" else self._segment.ratings

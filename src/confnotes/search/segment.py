@@ -10,7 +10,9 @@ import json
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TypeVar
+from heapq import nlargest
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
 from confnotes.model.hit import HitKind
 from confnotes.search.document import KINDS, Record
@@ -24,7 +26,16 @@ USUAL_LENGTH = 256
 """Words of a usual document; fixed, so that parts of the index need not know of each other."""
 
 _LENGTH_STEP = 16
+_FOUND_KEPT = 4096
 _MET_IN_MANY_FILES = frozenset(KINDS.index(kind) for kind in (HitKind.PERSON, HitKind.PAPER))
+
+
+class Sources(NamedTuple):
+    """Files by column: their paths, their (mtime_ns, size), and the path of the file that each depends on, or ""."""
+
+    paths: list[str]
+    versions: list[tuple[int, int]]
+    needs: list[str]
 
 
 class Segment:
@@ -41,6 +52,7 @@ class Segment:
         self._counts_at = sections.place("counts")[0]
         self._streams_at = sections.place("streams")[0]
         self._records_at = sections.place("records")[0]
+        self._found: dict[tuple[str, str], int | None] = {}
 
     @cached_property
     def _terms(self) -> bytes:
@@ -110,9 +122,10 @@ class Segment:
         return self._json("talks", dict)
 
     @cached_property
-    def sources(self) -> Sequence[tuple[str, int, int, str]]:
-        """Every file that documents were made of: path, mtime_ns, size and the file that it needs."""
-        return self._json("sources", list)
+    def sources(self) -> Sources:
+        """Every file that documents were made of."""
+        paths, modified, sizes, needs = self._json("sources", list)
+        return Sources(paths, list(zip(modified, sizes, strict=True)), needs)
 
     @cached_property
     def talk_of(self) -> Mapping[int, str]:
@@ -126,6 +139,14 @@ class Segment:
 
     def find(self, field: str, word: str) -> int | None:
         """The number of a term."""
+        asked = field, word
+        if asked not in self._found:
+            if len(self._found) >= _FOUND_KEPT:
+                self._found.clear()
+            self._found[asked] = self._look_up(field, word)
+        return self._found[asked]
+
+    def _look_up(self, field: str, word: str) -> int | None:
         wanted = f"{field}:{word}".encode("utf-8", "replace")
         place = bisect_left(range(self.term_count), wanted, key=self._key)
         return place if place < self.term_count and self._key(place) == wanted else None
@@ -140,6 +161,12 @@ class Segment:
         """How many documents hold the term, deleted ones included."""
         frequency: int = self._starts[number + 1] - self._starts[number]
         return frequency
+
+    def most_frequent(self, terms: range, limit: int) -> list[int]:
+        """Of these terms those that most documents hold, first the most frequent."""
+        starts = self._starts[terms.start : terms.stop + 1].tolist()
+        frequencies = [end - start for start, end in pairwise(starts)]
+        return [terms[i] for i in nlargest(limit, range(len(terms)), key=frequencies.__getitem__)]
 
     def postings(self, number: int) -> tuple[memoryview, bytes]:
         """The documents that hold the term, in order, and how often each does (255 is that or more)."""

@@ -39,10 +39,10 @@ class SectionWriter:
         self._out = out
         self._sections: dict[str, tuple[int, int]] = {}
         self._checksums: list[int] = []
-        self._open_block = b""
+        self._open_block = bytearray()
         self._size = 0
 
-    def add(self, name: str, data: bytes) -> None:
+    def add(self, name: str, data: bytes | bytearray) -> None:
         """Write one whole section."""
         self.begin(name)
         self.extend(data)
@@ -52,16 +52,23 @@ class SectionWriter:
         self._name = name
         self._sections[name] = (self._size, 0)
 
-    def extend(self, data: bytes) -> None:
+    def extend(self, data: bytes | bytearray) -> None:
         """Write a piece of the section that was begun last."""
         self._out.write(data)
         start, length = self._sections[self._name]
         self._sections[self._name] = (start, length + len(data))
         self._size += len(data)
-        pending = self._open_block + data
-        whole = len(pending) - len(pending) % BLOCK
-        self._checksums.extend(crc32(pending[at : at + BLOCK]) for at in range(0, whole, BLOCK))
-        self._open_block = pending[whole:]
+        view = memoryview(data)
+        if self._open_block:
+            missing = BLOCK - len(self._open_block)
+            self._open_block += view[:missing]
+            view = view[missing:]
+            if len(self._open_block) < BLOCK:
+                return
+            self._checksums.append(crc32(self._open_block))
+        whole = len(view) - len(view) % BLOCK
+        self._checksums.extend(crc32(view[at : at + BLOCK]) for at in range(0, whole, BLOCK))
+        self._open_block = bytearray(view[whole:])
 
     def finish(self, facts: dict[str, int]) -> None:
         """Write the header; `facts` come back as `Sections.facts`."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from math import log
 
 from confnotes.model.hit import HitKind
 from confnotes.search.analyse import stem
-from confnotes.search.builder import Source
 from confnotes.search.document import KINDS, TEXT
 from confnotes.search.segment import Segment
 
@@ -42,11 +42,10 @@ class Part:
             talk for talk, docs in self.segment.talks.items() if any(kinds[d] == _NOTE and d not in dead for d in docs)
         )
 
-    def live_sources(self) -> Iterator[tuple[int, Source]]:
-        """The sources that still count, with their numbers."""
-        for number, source in enumerate(self.segment.sources):
-            if number not in self.dead:
-                yield number, Source(*source)
+    @property
+    def live_paths(self) -> Iterator[tuple[int, str]]:
+        """The sources that still count: their numbers and paths."""
+        return ((number, path) for number, path in enumerate(self.segment.sources.paths) if number not in self.dead)
 
 
 @dataclass(frozen=True)
@@ -57,9 +56,25 @@ class Snapshot:
     generation: int = 0
 
     @cached_property
-    def sources(self) -> Mapping[str, Source]:
-        """Every file that the index knows, by path."""
-        return {source.path: source for part in self.parts for _, source in part.live_sources()}
+    def files(self) -> Mapping[str, tuple[int, int]]:
+        """Every file that the index knows: its path, mtime in ns and size."""
+        known: dict[str, tuple[int, int]] = {}
+        for part in self.parts:
+            sources = part.segment.sources
+            if part.dead:
+                known.update((path, sources.versions[number]) for number, path in part.live_paths)
+            else:
+                known.update(zip(sources.paths, sources.versions, strict=True))
+        return known
+
+    def needing(self, moved: Collection[str]) -> list[str]:
+        """The files that depend on one of these."""
+        return [
+            path
+            for part in self.parts
+            for number, path in part.live_paths
+            if part.segment.sources.needs[number] in moved
+        ]
 
     @cached_property
     def count(self) -> int:
@@ -102,7 +117,7 @@ class Snapshot:
             tuple(
                 Part(part.segment, part.name, part.size, part.dead | dead) if dead else part
                 for part in self.parts
-                for dead in [frozenset(n for n, source in part.live_sources() if source.path in gone)]
+                for dead in [frozenset(number for number, path in part.live_paths if path in gone)]
             ),
             self.generation,
         )
@@ -120,6 +135,18 @@ class Snapshot:
                 total += part.segment.frequency(term)
         return total
 
+    def rarity(self, field: str, word: str) -> float:
+        """How much a document that holds the word is worth: BM25's inverse document frequency."""
+        known = self._rarities.get((field, word))
+        if known is None:
+            frequency = self.frequency(field, word)
+            known = self._rarities[field, word] = log(1 + max(0.0, self.size - frequency + 0.5) / (frequency + 0.5))
+        return known
+
+    @cached_property
+    def _rarities(self) -> dict[tuple[str, str], float]:
+        return {}
+
     def forms(self, word: str) -> tuple[str, ...]:
         """The other words of the index that share the word's stem."""
         shared = stem(word)
@@ -132,11 +159,20 @@ class Snapshot:
 
     def completions(self, field: str, start: str, limit: int) -> tuple[str, ...]:
         """The most frequent words of the field that begin so."""
+        known = self._completed.get((field, start, limit))
+        if known is None:
+            known = self._completed[field, start, limit] = self._complete(field, start, limit)
+        return known
+
+    @cached_property
+    def _completed(self) -> dict[tuple[str, str, int], tuple[str, ...]]:
+        return {}
+
+    def _complete(self, field: str, start: str, limit: int) -> tuple[str, ...]:
         frequencies: dict[str, int] = {}
         for part in self.parts:
             segment = part.segment
-            terms = segment.beginning(field, start)
-            for term in sorted(terms, key=segment.frequency, reverse=True)[:limit]:
+            for term in segment.most_frequent(segment.beginning(field, start), limit):
                 word = segment.term(term)[1]
                 frequencies[word] = frequencies.get(word, 0) + segment.frequency(term)
         return tuple(sorted(frequencies, key=lambda word: (-frequencies[word], word))[:limit])

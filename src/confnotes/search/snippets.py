@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from confnotes.markup.plain import plain_text, safe_text
-from confnotes.search.analyse import Place, composed, fold, places
+from confnotes.search.analyse import Place, composed, fold, is_cjk, places
 
 WIDTH = 160
 """Letters of a snippet."""
@@ -23,6 +24,7 @@ _LABELS = {
     "question": re.compile(r"\s*\?"),
 }
 _MOST_LINES_LOOKED_AT = 400
+_NOTHING: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,15 @@ def best_line(text: str, sought: Sought, first_line: int = 1) -> Snippet:
     """The best line of a text. Lines of the front matter count less than those below it."""
     lines = text.split("\n")
     body = _body_begins(lines)
+    seen = _seen(text, sought)
     best, best_worth = None, 0.0
-    for number in _candidates(text, lines, sought):
-        worth = _worth(lines[number], sought) * (1.0 if number >= body else 0.5)
-        if worth > best_worth:
-            best, best_worth = number, worth
+    for number in sorted(seen.keys() | _labelled(lines, sought)):
+        if number < len(lines):
+            worth = _worth(lines[number], seen.get(number, _NOTHING), sought) * (1.0 if number >= body else 0.5)
+            if worth > best_worth:
+                best, best_worth = number, worth
     if best is None:
-        best = next((n for n in range(body, len(lines)) if lines[n].strip(" \t\r#")), min(body, len(lines) - 1))
+        best = next((n for n in range(body, len(lines)) if lines[n].strip(" \t\r#")), max(0, min(body, len(lines)) - 1))
     shown, highlights = excerpt(lines[best], sought)
     return Snippet(best + first_line, shown, highlights)
 
@@ -78,49 +82,57 @@ def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]
     return f"{before}{readable[start:end]}{after}", inside
 
 
-def _candidates(text: str, lines: list[str], sought: Sought) -> Sequence[int]:
-    """Numbers of the lines, from 0, that have something sought, in order."""
-    if sought.labels & _LABELS.keys():
-        return range(min(len(lines), 20 * _MOST_LINES_LOOKED_AT))
-    pattern = _pattern(sought)
-    if pattern is None:
-        return []
+def _seen(text: str, sought: Sought) -> dict[int, set[str]]:
+    """Line number, from 0, to the different things sought that stand in the line."""
     folded = fold(composed(text))
-    found: list[int] = []
-    number, counted = 0, 0
-    for match in pattern.finditer(folded):
-        number += folded.count("\n", counted, match.start())
-        counted = match.start()
-        if not found or found[-1] != number:
-            found.append(number)
-            if len(found) == _MOST_LINES_LOOKED_AT:
+    for pattern in _patterns(sought):
+        found: dict[int, set[str]] = {}
+        number, counted = 0, 0
+        for match in pattern.finditer(folded):
+            number += folded.count("\n", counted, match.start())
+            counted = match.start()
+            if number in found:
+                found[number].add(match.group())
+            elif len(found) < _MOST_LINES_LOOKED_AT:
+                found[number] = {match.group()}
+            else:
                 break
-    return [number for number in found if number < len(lines)]
+        if found:
+            return found
+    return {}
 
 
 @lru_cache(maxsize=32)
-def _pattern(sought: Sought) -> re.Pattern[str] | None:
-    """Finds, in folded text, whatever may be sought; what is found is looked at again."""
-    single = {phrase[0] for phrase in sought.phrases}
-    choices = sorted(sought.words | single | set(sought.beginnings), key=len, reverse=True)
-    if not choices:
-        return None
-    return re.compile("|".join(map(re.escape, choices)))
+def _patterns(sought: Sought) -> tuple[re.Pattern[str], ...]:
+    """Find, in folded text, whole words; and where none is found, the same letters within others (OpenReview)."""
+    run_on = [phrase[0] for phrase in sought.phrases if is_cjk(phrase[0])]
+    words = sorted(sought.words | {phrase[0] for phrase in sought.phrases}, key=len, reverse=True)
+    alone = "|".join(rf"{re.escape(word)}(?!\w)" for word in words if not is_cjk(word))
+    begun = "|".join(map(re.escape, sought.beginnings))
+    whole = rf"(?<!\w)(?:{'|'.join(filter(None, (alone, begun)))})" if alone or begun else ""
+    characters = "|".join(map(re.escape, [*run_on, *(word for word in words if is_cjk(word))]))
+    strict = "|".join(filter(None, (whole, characters)))
+    loose = "|".join(map(re.escape, [*words, *sought.beginnings]))
+    return tuple(re.compile(pattern) for pattern in (strict, loose) if pattern)
 
 
-def _worth(line: str, sought: Sought) -> float:
-    """How well a line shows what is sought: different words count most, phrases more, repetition little."""
-    seen: set[str] = set()
-    stream: list[str] = []
-    for place in places(composed(line)):
-        hit = _sought_in(place, sought)
-        if hit:
-            seen.add(hit)
-        stream.extend(place.token.stream)
+def _labelled(lines: list[str], sought: Sought) -> set[int]:
+    """Numbers of the lines that are what is asked for: open tasks, questions."""
+    forms = [_LABELS[label] for label in sought.labels if label in _LABELS]
+    if not forms:
+        return set()
+    found = (number for number, line in enumerate(lines) if any(form.match(line) for form in forms))
+    return set(islice(found, _MOST_LINES_LOOKED_AT))
+
+
+def _worth(line: str, seen: set[str], sought: Sought) -> float:
+    """How well a line shows what is sought: different words count most, and phrases more."""
     worth = float(len(seen))
-    worth += sum(2.0 for phrase in sought.phrases if _holds(stream, phrase))
-    worth += sum(1.5 for label in sought.labels if label in _LABELS and _LABELS[label].match(line))
-    return worth
+    runs = [phrase for phrase in sought.phrases if len(phrase) > 1 and phrase[0] in seen]
+    if runs:
+        stream = [term for place in places(composed(line)) for term in place.token.stream]
+        worth += sum(2.0 for phrase in runs if _holds(stream, phrase))
+    return worth + sum(1.5 for label in sought.labels if label in _LABELS and _LABELS[label].match(line))
 
 
 def _places(line: str, sought: Sought) -> tuple[tuple[int, int], ...]:

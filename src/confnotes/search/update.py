@@ -14,7 +14,10 @@ from confnotes.search.snapshot import Part, Snapshot
 from confnotes.search.store import Store
 
 LOCK_SECONDS = 5.0
-_FLUSH_WORDS = 2_000_000
+_FIRST_WORDS = 300_000
+_FLUSH_WORDS = 4_000_000
+"""A segment is written after so many words; the first after fewer, so that the newest notes are soon found."""
+
 _SMALL_DOCS = 2_000
 _SMALL_PARTS = 6
 _DEAD_SHARE = 0.4
@@ -63,15 +66,14 @@ class IndexReport:
 
 def changes(index: Snapshot, files: Files) -> Changes:
     """Compare the files with what the index was made of. A file also changes with the file that it depends on."""
-    known = index.sources
+    known = index.files
+    if known == files:
+        return Changes()
     added = [path for path in files if path not in known]
     removed = [path for path in known if path not in files]
-    changed = [path for path, source in known.items() if path in files and files[path] != (source[1], source[2])]
+    changed = [path for path, version in known.items() if path in files and files[path] != version]
     moved = {*added, *removed, *changed}
-    if moved:
-        changed += [
-            path for path, source in known.items() if source.needs in moved and path in files and path not in moved
-        ]
+    changed += [path for path in index.needing(moved) if path in files and path not in moved]
     return Changes(tuple(added), tuple(changed), tuple(removed))
 
 
@@ -92,8 +94,13 @@ def update(
     timeout: float = LOCK_SECONDS,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    committed: Callable[[Snapshot], None] | None = None,
 ) -> tuple[Snapshot, IndexReport]:
-    """Bring the stored index up to date and answer it. Raises IndexBusyError when another process is writing it."""
+    """Bring the stored index up to date and answer it.
+
+    A long update is committed in parts; `committed` is called with the index after each. Raises IndexBusyError when
+    another process is writing the index.
+    """
     with store.locked(timeout):
         index, damaged = open_or_empty(store)
         if rebuild or damaged:
@@ -108,8 +115,8 @@ def update(
         order = sorted(wanted.to_read, key=lambda path: files[path], reverse=True)  # the newest is wanted first
         stopped = False
         while done < len(order) and not stopped:
-            builder = SegmentBuilder()
-            while done < len(order) and builder.weight < _FLUSH_WORDS:
+            builder, done_before = SegmentBuilder(), done
+            while done < len(order) and builder.weight < (_FLUSH_WORDS if done_before else _FIRST_WORDS):
                 take(builder, order[done], files, load)
                 done += 1
                 if progress:
@@ -118,6 +125,8 @@ def update(
                     stopped = True
                     break
             index = store.commit(compact(store, index.plus(store.write_segment(builder))))
+            if committed:
+                committed(index)
         if not order:
             index = store.commit(index)
         report = IndexReport(
@@ -129,6 +138,21 @@ def update(
             cancelled=stopped and done < len(order),
         )
         return index, report
+
+
+def update_some(store: Store, paths: Iterable[str], files: Files, load: Load, *, timeout: float) -> Snapshot:
+    """Take in these files only, `files` being what they are now: gone where it does not have them.
+
+    Raises IndexBusyError, and DamagedIndexError when there is no sound index to begin with.
+    """
+    paths = list(paths)
+    with store.locked(timeout):
+        index = store.open().without(paths)
+        builder = SegmentBuilder()
+        for path in paths:
+            if path in files:
+                take(builder, path, files, load)
+        return store.commit(compact(store, index.plus(store.write_segment(builder))))
 
 
 def take(builder: SegmentBuilder, path: str, files: Files, load: Load) -> None:
@@ -165,4 +189,4 @@ def compact(store: Store, index: Snapshot) -> Snapshot:
 
 
 def _mostly_dead(part: Part) -> bool:
-    return len(part.dead) > _DEAD_SHARE * max(1, len(part.segment.sources))
+    return len(part.dead) > _DEAD_SHARE * max(1, len(part.segment.sources.paths))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from confnotes.model.hit import Hits
     from confnotes.search.compile import Marks
     from confnotes.search.snapshot import Snapshot
+    from confnotes.services.finder import Finder
     from confnotes.vault.vault import Vault
 
 
@@ -43,6 +44,13 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
             if rebuild:
                 raise
     raise AssertionError
+
+
+def open_finder(vault: Vault) -> Finder:
+    """Search that stays open, for screens: see `Finder`."""
+    from confnotes.services.finder import Finder
+
+    return Finder(vault)
 
 
 def current_index(vault: Vault, rebuild: bool = False) -> Snapshot:

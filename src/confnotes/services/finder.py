@@ -1,0 +1,208 @@
+"""Search kept open for as long as the program runs: answers while a word is being typed, and knows what was just saved.
+
+Two rules: nobody who saves a note waits for the index, and only one thread writes it. A saved note is put into an
+overlay in memory by the next search; the writer thread commits it a little later, and brings in at its leisure what
+other programs changed.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+
+from confnotes import config
+from confnotes.model.hit import Hits
+from confnotes.search.engine import search
+from confnotes.search.segment_file import DamagedIndexError
+from confnotes.search.snapshot import Snapshot
+from confnotes.search.store import IndexBusyError
+from confnotes.search.update import IndexReport, in_memory, open_or_empty, update, update_some
+from confnotes.services.find import all_marks, read_text
+from confnotes.services.update_index import Harvester, index_store
+from confnotes.vault.vault import Vault
+
+COMMIT_SECONDS = 2.0
+"""Saved notes are committed when nothing was saved for so long."""
+
+LOOK_SECONDS = 5.0
+"""How often the writer looks whether another process committed something."""
+
+_LOCK_SECONDS = 0.5
+
+Progress = Callable[[int, int], None]
+Done = Callable[[IndexReport | None], None]
+
+
+class Finder:
+    """Thread-safe. `close` it when the program ends: what was saved but not committed is then committed."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._store = index_store(vault)
+        self._index, damaged = open_or_empty(self._store)
+        self._load = Harvester(vault).load
+        self._lock = threading.Lock()
+        self._overlay: set[str] = set()  # saved, not yet in self._index
+        self._dirty: set[str] = set()  # saved, not yet committed
+        self._saved_at = 0.0
+        self._refresh: list[tuple[Progress | None, Done | None]] = []
+        self._rebuild = damaged
+        self._cancel = threading.Event()
+        self._closing = False
+        self._wake = threading.Condition()
+        self._writer = threading.Thread(target=self._write, name="confnotes-index", daemon=True)
+        self._writer.start()
+
+    def find(self, text: str, limit: int = 20, *, sort: str = "relevance", typing: bool = True) -> Hits:
+        """Search as the text is typed: the last word may be the beginning of one. Raises nothing for any text."""
+        try:
+            index = self._current()
+            return search(
+                index,
+                text,
+                read=lambda path: read_text(self._vault, path),
+                marks=lambda: all_marks(self._vault),
+                limit=limit,
+                sort=sort,
+                typing=typing,
+                today=config.now().date(),
+            )
+        except DamagedIndexError:
+            with self._lock:
+                self._index = Snapshot()
+                self._rebuild = True
+            self.refresh()
+            return Hits(text, explanation="the index was damaged and is being built again; search again in a moment")
+
+    def note_saved(self, *paths: str) -> None:
+        """These files were written, renamed away or deleted: the next search knows. Returns at once."""
+        with self._wake:
+            self._overlay.update(paths)
+            self._dirty.update(paths)
+            self._saved_at = time.monotonic()
+            self._wake.notify()
+
+    def refresh(self, progress: Progress | None = None, done: Done | None = None) -> None:
+        """Compare all files with the index, in the writer thread; returns at once.
+
+        Both callbacks come from that thread: `progress` with how many files are read and of how many, `done` with the
+        report, or None when another process holds the index or it cannot be written.
+        """
+        with self._wake:
+            self._cancel.clear()
+            self._refresh.append((progress, done))
+            self._wake.notify()
+
+    def cancel(self) -> None:
+        """Stop a refresh that is running; what it has read is kept."""
+        self._cancel.set()
+
+    @property
+    def generation(self) -> int:
+        """Grows whenever the index on the disk does."""
+        return self._index.generation
+
+    def close(self, timeout: float = 5.0) -> None:
+        """Commit what is not yet committed and end the writer thread, waiting for it at most `timeout` seconds."""
+        with self._wake:
+            self._closing = True
+            self._cancel.set()
+            self._wake.notify()
+        self._writer.join(timeout)
+
+    def _current(self) -> Snapshot:
+        """The index with everything that was saved."""
+        with self._lock:
+            with self._wake:
+                paths, self._overlay = self._overlay, set()
+            if paths:
+                paths |= set(self._index.needing(paths))
+                self._index = in_memory(self._index, paths, self._versions(paths), self._load)
+            return self._index
+
+    def _publish(self, index: Snapshot, committed: Iterable[str] = ()) -> None:
+        """Search this index from now on, and what was saved since again on top of it."""
+        with self._lock:
+            with self._wake:
+                self._dirty.difference_update(committed)
+                self._overlay |= self._dirty
+            self._index = index
+
+    def _versions(self, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
+        found = {}
+        for path in paths:
+            with suppress(OSError, ValueError):
+                facts = (self._vault.root / path).lstat()
+                found[path] = (facts.st_mtime_ns, facts.st_size)
+        return found
+
+    def _write(self) -> None:
+        while True:
+            with self._wake:
+                if not (self._closing or self._refresh or self._rebuild):
+                    self._wake.wait(COMMIT_SECONDS if self._dirty else LOOK_SECONDS)
+                closing, asked = self._closing, self._refresh
+                self._refresh = []
+                dirty = set(self._dirty)
+                quiet = time.monotonic() - self._saved_at >= COMMIT_SECONDS
+            if closing:
+                if dirty:
+                    self._commit(dirty)
+                return
+            if asked or self._rebuild:
+                self._bring_up_to_date(asked)
+            elif dirty and quiet:
+                self._commit(dirty)
+            else:
+                self._look()
+
+    def _bring_up_to_date(self, asked: list[tuple[Progress | None, Done | None]]) -> None:
+        def tell(done: int, total: int) -> None:
+            for progress, _ in asked:
+                if progress:
+                    progress(done, total)
+            time.sleep(0)  # let the screen have its turn
+
+        report = None
+        dirty = set(self._dirty)
+        with suppress(IndexBusyError, OSError, DamagedIndexError):
+            index, report = update(
+                self._store,
+                self._vault.files,
+                self._load,
+                rebuild=self._rebuild,
+                timeout=_LOCK_SECONDS,
+                progress=tell,
+                cancelled=self._cancel.is_set,
+                committed=self._publish,
+            )
+            self._rebuild = False
+            self._publish(index, () if report.cancelled else dirty)
+        if report is None:
+            time.sleep(_LOCK_SECONDS)
+        for _, done in asked:
+            if done:
+                done(report)
+
+    def _commit(self, paths: set[str]) -> None:
+        """Commit the saved files; when another process is writing they stay dirty, and are tried again."""
+        try:
+            files = self._versions(paths)
+            paths = paths | set(self._index.needing(paths))
+            files.update(self._versions(paths - files.keys()))
+            index = update_some(self._store, paths, files, self._load, timeout=_LOCK_SECONDS)
+            self._publish(index, {path for path in paths if self._versions([path]).get(path) == files.get(path)})
+        except DamagedIndexError:
+            self._rebuild = True
+        except (IndexBusyError, OSError):
+            return
+
+    def _look(self) -> None:
+        """Take over what another process committed."""
+        try:
+            if self._store.generation() not in (self._index.generation, 0):
+                self._publish(self._store.open())
+        except DamagedIndexError:
+            self._rebuild = True
