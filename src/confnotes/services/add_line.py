@@ -9,7 +9,7 @@ from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, Usage
 from confnotes.markup.stamps import with_stamp
 from confnotes.model.timetable import wall_time
 from confnotes.services.cards import Card
-from confnotes.vault import note_file
+from confnotes.vault.layout import talk_stem
 from confnotes.vault.vault import Vault
 
 _ATTEMPTS = 100
@@ -43,10 +43,10 @@ def add_line(vault: Vault, text: str, to: str | None, at: datetime) -> AddedLine
         if to is None:
             raise NotFoundError(error.message, "say which talk with --to") from error
         raise
-    conference = vault.program(found.conference).conference
+    conference = vault.facts(found.conference)
     wall = wall_time(at, conference.timezone)
     stamped = [with_stamp(line, wall) for line in lines]
-    stem = note_file.stem(conference, found.talk, found.session)
+    stem = talk_stem(conference, found.session, found.talk)
     for attempt in range(_ATTEMPTS):
         path = vault.talk_note(found.conference, found.key, stem)
         try:
@@ -54,7 +54,9 @@ def add_line(vault: Vault, text: str, to: str | None, at: datetime) -> AddedLine
                 path = vault.unique_path(found.conference, stem)
                 if path != f"{found.conference}/{stem}.md" and vault.talk_note(found.conference, found.key, stem):
                     continue
-                before = note_file.new_text(found.conference, conference, found.session, found.talk)
+                from confnotes.vault.note_file import new_text
+
+                before = new_text(found.conference, conference, found.session, found.talk)
                 vault.save(path, before + _joined(stamped, "\n"), None)
             else:
                 file = vault.read(path)

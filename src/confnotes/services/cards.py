@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from confnotes.errors import ConfnotesError
@@ -49,10 +49,11 @@ class Card:
 class Timetable:
     """One conference at one time: its program with marks and notes, read once and asked for cards."""
 
-    def __init__(self, vault: Vault, conference: str) -> None:
+    def __init__(self, vault: Vault, conference: str, day: date | None = None) -> None:
+        """The whole program, or only the sessions of one day; raises NotFoundError, ConfnotesError."""
         self._vault = vault
         self.conference = conference
-        self.program: Program = vault.program(conference)
+        self.program: Program = vault.day(conference, day) if day else vault.program(conference)
         self._prefix = talk_key(conference, "")
 
     @cached_property

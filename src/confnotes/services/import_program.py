@@ -14,6 +14,7 @@ from confnotes.model.program import Conference, Program, Talk
 from confnotes.services.read_sources import Preview, preview
 from confnotes.vault import note_file
 from confnotes.vault.imported import Imported
+from confnotes.vault.layout import talk_stem
 from confnotes.vault.merge import MergeResult, TalkChange, merge
 from confnotes.vault.program_save import Planned, plan_program
 from confnotes.vault.transaction import Transaction
@@ -164,7 +165,7 @@ def _write_notes(
         body = _body(brought.notes)
         path, _ = existing.get(f"{slug(folder)}/{talk.id}", (None, 0))
         if path is None:
-            stem = note_file.stem(program.conference, talk, session)
+            stem = talk_stem(program.conference, session, talk)
             path = vault.unique_path(folder, stem)
             text = note_file.new_text(folder, program.conference, session, talk, body)
             transaction.save(Planned(path, text, None))

@@ -10,10 +10,9 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import file_stem
 from confnotes.services.add_line import AddedLine, add_line
 from confnotes.services.talks import card
-from confnotes.vault import note_file
 from confnotes.vault.conflict import EditConflictError
 from confnotes.vault.journal import Journal, Kept
-from confnotes.vault.layout import FREE_NOTES
+from confnotes.vault.layout import FREE_NOTES, talk_stem
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version
 
@@ -62,9 +61,11 @@ def draft(vault: Vault, key: str) -> OpenNote:
     if found.note:
         return open_note(vault, found.note)
     conference = vault.program(found.conference).conference
-    stem = note_file.stem(conference, found.talk, found.session)
+    stem = talk_stem(conference, found.session, found.talk)
     path = vault.unique_path(found.conference, stem)
-    text = note_file.new_text(found.conference, conference, found.session, found.talk)
+    from confnotes.vault.note_file import new_text
+
+    text = new_text(found.conference, conference, found.session, found.talk)
     return _with_kept(vault, OpenNote(path, text))
 
 
@@ -120,7 +121,9 @@ def new_note(vault: Vault, title: str, conference: str | None, at: datetime) -> 
     folder = vault.conference_named(conference) if conference else None
     words = " ".join(title.split()) or "Untitled"
     path = vault.unique_path(folder or FREE_NOTES, file_stem(words))
-    return _with_kept(vault, OpenNote(path, note_file.free_text(words, folder, at)))
+    from confnotes.vault.note_file import free_text
+
+    return _with_kept(vault, OpenNote(path, free_text(words, folder, at)))
 
 
 def record(vault: Vault, note: OpenNote, text: str) -> None:

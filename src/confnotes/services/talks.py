@@ -44,12 +44,17 @@ def locate(vault: Vault, text: str, at: datetime | None = None) -> Card:
         raise NotFoundError("no talk was named", "give its title, its id, or “now”")
     if at is not None and wanted.lower() in ("now", "next"):
         return _by_clock(vault, wanted.lower(), at)
+    here = current_conference(vault, at) if at is not None else None
+    if here is not None and at is not None:
+        today = _bare(Timetable(vault, here, wall_time(at, vault.span(here).timezone).date()))
+        found = next((one for one in today if wanted in (one.key, one.talk.id)), None)
+        if found is not None:
+            return found
     if "/" in wanted:
         try:
             return _by_key(vault, wanted)
         except NotFoundError:
             pass
-    here = current_conference(vault, at) if at is not None else None
     cards = [one for table in timetables(vault) for one in _bare(table)]
     folded = fold(wanted)
     exact = [one for one in cards if one.talk.id == wanted]
@@ -77,8 +82,8 @@ def _by_clock(vault: Vault, which: str, at: datetime) -> Card:
     name = current_conference(vault, at)
     if name is None:
         raise NotFoundError("there is no conference here yet", "import one with `confnotes import`")
-    table = Timetable(vault, name)
-    wall = wall_time(at, table.program.conference.timezone)
+    wall = wall_time(at, vault.span(name).timezone)
+    table = Timetable(vault, name, wall.date())
     if which == "now":
         found = [slot for slot in table.slots if is_on(slot, wall)]
     else:

@@ -90,10 +90,10 @@ def _something_on(vault: Vault, name: str, at: datetime) -> bool:
 def _closeness(vault: Vault, name: str, at: datetime) -> tuple[int, float]:
     """How near the conference's talks are to the moment: 0 on now, 1 later today, 2 neither; then by minutes."""
     try:
-        table = Timetable(vault, name)
+        wall = wall_time(at, vault.span(name).timezone)
+        table = Timetable(vault, name, wall.date())
     except ConfnotesError:
         return 3, 0.0
-    wall = wall_time(at, table.program.conference.timezone)
     on = [slot for slot in table.slots if is_on(slot, wall)]
     if on:
         return 0, min((wall - slot.start) / timedelta(minutes=1) for slot in on)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from confnotes import config
+from confnotes.vault.version import digest_of
 
 _FORMAT = 1
 
@@ -51,10 +51,10 @@ class Cache:
 
 def vault_id(root: Path) -> str:
     """A name for a vault's folder in cache and state: readable, and different for every path."""
-    digest = blake2b(os.fsencode(root), digest_size=8).hexdigest()
+    digest = digest_of(os.fsencode(root))[:16]
     readable = "".join(c for c in root.name if c.isascii() and (c.isalnum() or c in "-_"))[:32]
     return f"{readable}-{digest}" if readable else digest
 
 
 def _file_name(name: str) -> str:
-    return blake2b(name.encode("utf-8", "surrogateescape"), digest_size=10).hexdigest()
+    return digest_of(name.encode("utf-8", "surrogateescape"))

@@ -13,12 +13,11 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from confnotes import config
 from confnotes.vault.cache import vault_id
-from confnotes.vault.version import Version
+from confnotes.vault.version import Version, digest_of
 
 _COMPACT_BYTES = 4 * 1024 * 1024
 _MAX_BYTES = 256 * 1024 * 1024
@@ -50,7 +49,7 @@ class Journal:
         descriptor, _ = self._mine(path)
         data = text.encode("utf-8", "replace")
         facts = [path, based_on.digest, based_on.size, based_on.bom] if based_on else [path]
-        head = json.dumps([facts, len(data), blake2b(data, digest_size=16).hexdigest()], ensure_ascii=False)
+        head = json.dumps([facts, len(data), digest_of(data)], ensure_ascii=False)
         record = head.encode("utf-8", "replace") + b"\n" + data + b"\n"
         start = os.fstat(descriptor).st_size
         if start > _COMPACT_BYTES:
@@ -185,7 +184,7 @@ def _last_record(file: Path) -> bytes | None:
         return None
     last = None
     for start, end, digest in _records(data):
-        if blake2b(data[start:end], digest_size=16).hexdigest() == digest:
+        if digest_of(data[start:end]) == digest:
             begin = data.rfind(b"\n", 0, start - 1) + 1
             last = data[begin : end + 1]
     return last
@@ -208,4 +207,4 @@ def _records(data: bytes) -> Iterator[tuple[int, int, str]]:
 
 
 def _note_id(path: str) -> str:
-    return blake2b(path.encode("utf-8", "surrogateescape"), digest_size=10).hexdigest()
+    return digest_of(path.encode("utf-8", "surrogateescape"))

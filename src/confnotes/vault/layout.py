@@ -12,10 +12,14 @@ A talk's key is `<slug of the conference's folder>/<talk id>`.
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from confnotes.errors import NotFoundError
 from confnotes.markup.names import file_stem, slug
+from confnotes.model.timetable import wall_time
+
+if TYPE_CHECKING:
+    from confnotes.model.program import Conference, Session, Talk
 
 MARKER = ".confnotes"
 SETTINGS = "vault.yaml"
@@ -57,9 +61,13 @@ def split_talk_key(key: str) -> tuple[str, str]:
     return conference, talk_id
 
 
-def talk_stem(title: str | None, start: datetime | None) -> str:
-    """The name of a talk's note, `2019-12-10 1005 Updates of Equilibrium Prop`; `start` is wall-clock time."""
-    name = file_stem(shortened(title or "Untitled talk"))
+def talk_stem(conference: Conference, session: Session, talk: Talk) -> str:
+    """The name of a talk's note, `2019-12-10 1005 Updates of Equilibrium Prop`.
+
+    A talk without a title is called after its session; one without a start has no time in its name.
+    """
+    start = wall_time(talk.start, conference.timezone) if talk.start else None
+    name = file_stem(shortened(talk.title or session.title or "Untitled talk"))
     return f"{start:%Y-%m-%d %H%M} {name}" if start else name
 
 

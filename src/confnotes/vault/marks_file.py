@@ -13,8 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup.yaml12 import load
 
+_LINE = re.compile(
+    r'"([^"\\]+)": \{((?:(?:starred|attended): true|rating: [1-5])(?:, (?:attended: true|rating: [1-5]))*)\}'
+)
 HEAD = "# What you starred, attended and rated in this program; one line a talk.\n"
 
 
@@ -33,7 +35,11 @@ class Marks:
 
 def parse(text: str) -> Marks:
     """The marks in the file; raises ConfnotesError when it is not the YAML that is meant."""
-    value = load(text)
+    value: object = _quick(text)
+    if value is None:
+        from confnotes.markup.yaml12 import load
+
+        value = load(text)
     if value is None:
         return Marks()
     if not isinstance(value, dict):
@@ -50,6 +56,23 @@ def parse(text: str) -> Marks:
         if isinstance(rating, int) and not isinstance(rating, bool) and 1 <= rating <= 5:
             ratings[talk_id] = rating
     return Marks(frozenset(starred), frozenset(attended), ratings)
+
+
+def _quick(text: str) -> dict[str, dict[str, object]] | None:
+    """The marks where every line is as confnotes writes it, without loading YAML; None where one is not."""
+    found: dict[str, dict[str, object]] = {}
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        match = _LINE.fullmatch(line)
+        if match is None or match[1] in found:
+            return None
+        marks: dict[str, object] = {}
+        for part in match[2].split(", "):
+            key, _, value = part.partition(": ")
+            marks[key] = int(value) if value.isdigit() else value == "true"
+        found[match[1]] = marks
+    return found
 
 
 def with_marks(text: str, talk_id: str, *, starred: bool, attended: bool, rating: int | None) -> str:

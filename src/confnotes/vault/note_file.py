@@ -9,12 +9,7 @@ from confnotes.markup.frontmatter import render
 from confnotes.model.program import Conference, Resource, ResourceKind, Session, Talk
 from confnotes.model.timetable import wall_time
 from confnotes.vault.conference_file import link_fields, person_link
-from confnotes.vault.layout import talk_key, talk_stem
-
-
-def stem(conference: Conference, talk: Talk, session: Session) -> str:
-    """The name of the talk's note; a talk without a title is called after its session."""
-    return talk_stem(talk.title or session.title, _wall(conference, talk))
+from confnotes.vault.layout import talk_key
 
 
 def fields(folder: str, conference: Conference, session: Session, talk: Talk) -> dict[str, object]:

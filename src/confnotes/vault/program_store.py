@@ -37,6 +37,7 @@ class ProgramStore:
         self._root = root
         self._cache = cache
         self._programs: dict[str, tuple[tuple[Stat, Stat], Program]] = {}
+        self._days: dict[tuple[str, date], tuple[tuple[Stat, Stat], Program]] = {}
         self._spans: dict[str, Any] | None = None
 
     def load(self, conference: str) -> Program:
@@ -47,14 +48,36 @@ class ProgramStore:
         known = self._programs.get(conference)
         if known and known[0] == stats:
             return known[1]
-        program = self._cached(conference, stats)
+        program = self._cached("program", conference, stats)
         if program is None:
             program = self._read(conference, stats)
-            from confnotes.vault.codec import encode
-
-            self._cache.store(f"program {conference}", [[list(stat) for stat in stats], encode(program)])
+            self._store("program", conference, stats, program)
         self._programs[conference] = (stats, program)
         return program
+
+    def day(self, conference: str, day: date) -> Program:
+        """The program with only the sessions that have a talk on that day; raises as `load` does."""
+        stats = self._stats(conference)
+        known = self._programs.get(conference)
+        if known and known[0] == stats:
+            return on_day(known[1], day)
+        kept = self._days.get((conference, day))
+        if kept and kept[0] == stats:
+            return kept[1]
+        program = self._cached(f"day {day}", conference, stats)
+        if program is None:
+            program = on_day(self.load(conference), day)
+            self._store(f"day {day}", conference, stats, program)
+        self._days[conference, day] = (stats, program)
+        return program
+
+    def facts(self, conference: str) -> Conference:
+        """The conference's facts; raises as `load` does."""
+        stats = self._stats(conference)
+        for (name, _), (kept, program) in self._days.items():
+            if name == conference and kept == stats:
+                return program.conference
+        return self.load(conference).conference
 
     def span(self, conference: str) -> Span:
         """When the conference is, without reading its program where that is known; raises as `load` does."""
@@ -88,8 +111,13 @@ class ProgramStore:
             return _NONE
         return facts.st_mtime_ns, facts.st_size, facts.st_ino
 
-    def _cached(self, conference: str, stats: tuple[Stat, Stat]) -> Program | None:
-        stored = self._cache.load(f"program {conference}")
+    def _store(self, what: str, conference: str, stats: tuple[Stat, Stat], program: Program) -> None:
+        from confnotes.vault.codec import encode
+
+        self._cache.store(f"{what} {conference}", [[list(stat) for stat in stats], encode(program)])
+
+    def _cached(self, what: str, conference: str, stats: tuple[Stat, Stat]) -> Program | None:
+        stored = self._cache.load(f"{what} {conference}")
         if stored is None:
             return None
         from confnotes.vault.codec import decode
@@ -137,6 +165,18 @@ def span_of(program: Program) -> Span:
             first = first or min(times).date()
             last = last or max(times).date()
     return Span(first, last or first, conference.timezone)
+
+
+def on_day(program: Program, day: date) -> Program:
+    """The program with only the sessions that have a talk on that day, by the wall-clock there."""
+    from confnotes.model.timetable import slots
+
+    wanted = {
+        slot.session.id
+        for slot in slots(program)
+        if slot.start.date() <= day and (slot.end is None or slot.end.date() >= day)
+    }
+    return Program(program.conference, tuple(session for session in program.sessions if session.id in wanted))
 
 
 def without_notes(program: Program) -> Program:

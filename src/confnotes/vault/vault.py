@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
-from confnotes.model.program import Program
+from confnotes.model.program import Conference, Program
 from confnotes.vault import layout
 from confnotes.vault.atomic import DiskDiffersError, atomic_write
 from confnotes.vault.cache import Cache
@@ -104,6 +105,14 @@ class Vault:
     def program(self, conference: str) -> Program:
         """The conference's program, every session and talk with an id; raises NotFoundError, ConfnotesError."""
         return self._programs.load(conference)
+
+    def day(self, conference: str, day: date) -> Program:
+        """The program with only the sessions that have a talk on that day (wall-clock), quickly; raises the same."""
+        return self._programs.day(conference, day)
+
+    def facts(self, conference: str) -> Conference:
+        """The conference's own facts, from whatever of its program is at hand; raises the same."""
+        return self._programs.facts(conference)
 
     def span(self, conference: str) -> Span:
         """The days of the conference and its zone; raises as `program` does."""

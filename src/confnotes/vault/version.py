@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import NamedTuple
+
+try:
+    from _blake2 import blake2b
+except ImportError:  # hashlib loads OpenSSL as well, 3 ms that `confnotes add` would wait for
+    from hashlib import blake2b
 
 BOM = b"\xef\xbb\xbf"
 
@@ -38,6 +42,11 @@ class TextFile:
     read_only: str | None = None
 
 
+def digest_of(data: bytes) -> str:
+    """A digest that tells contents apart."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
 def version_of(data: bytes) -> Version:
     """The version that these bytes are."""
-    return Version(blake2b(data, digest_size=16).hexdigest(), len(data), data.startswith(BOM))
+    return Version(digest_of(data), len(data), data.startswith(BOM))
