@@ -51,7 +51,6 @@ NO_PROGRAM: dict[str, Callable[[Path], object]] = {
     "50 MB of nothing": _sparse,
     "50 MB of text": _large_text,
     "prose": lambda path: path.write_text("It rained all day and we stayed in bed.\n" * 3, encoding="utf-8"),
-    "a folder without files": lambda path: path.mkdir(),
 }
 
 
@@ -68,6 +67,17 @@ def test_what_is_no_program_is_refused_in_one_line(
     assert result.err.startswith("confnotes: ")
     assert "defect" not in result.err
     assert len(result.err.strip().splitlines()) <= 2
+    assert snapshot(vault) == before
+
+
+@pytest.mark.parametrize("source", ["no-such-file.md", "empty-folder"])
+def test_a_source_that_is_not_there_is_not_found(
+    confnotes: RunConfnotes, vault: Path, tmp_path: Path, source: str
+) -> None:
+    (tmp_path / "empty-folder").mkdir()
+    before = snapshot(vault)
+    result = confnotes("import", "--vault", vault, source)
+    assert (result.code, result.out) == (3, ""), result
     assert snapshot(vault) == before
 
 
