@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from confnotes.errors import ConfnotesError
@@ -71,7 +71,7 @@ def test_the_two_parts_are_the_text_and_the_fields_are_read() -> None:
         ),
         ({"speakers": ["[[Bo Example]]"]}, '  - "[[Ada Example]]"\n', ""),
         ({"speakers": ["[[Ada Example]]", "[[Cy]]"]}, "  - '[[Bo Example]]'\n", '  - "[[Cy]]"\n'),
-        ({"speakers": "[[Ada Example]]"}, NOTE[NOTE.index("speakers") : NOTE.index("\nstart")], 'speakers: "[[Ada Example]]"  # in order\n'),
+        ({"speakers": "Ada"}, NOTE[NOTE.index("speakers") : NOTE.index("\nstart")], "speakers: Ada  # in order\n"),
         ({"room": "12:30"}, "[one, two]  # flow\n", '[one, two]  # flow\nroom: "12:30"\n'),
         ({"links": ["[[X]]", "a"]}, "[one, two]  # flow\n", '[one, two]  # flow\nlinks:\n  - "[[X]]"\n  - a\n'),
         ({"quote": "a\nb"}, "[one, two]  # flow\n", "[one, two]  # flow\nquote: |-\n  a\n  b\n"),
@@ -127,7 +127,7 @@ def test_nothing_is_made_when_nothing_is_set() -> None:
     [
         ("---\ntitle: Rust: a talk\n---\nBody", "line 2: a second “: ” in one value; put the value in quotes"),
         ("---\na: 1\n\na: 2\n---\nBody", "line 4: “a” is given twice"),
-        ("---\nwho: @handle\n---\n", "line 2: a value begins with a character that needs quotes, or a tab is used to indent"),
+        ("---\n`who: x\n---\n", "line 2: a value begins with a character that needs quotes, or a tab indents"),
         ("---\ntitle: open\n\nBody", "line 1: the front matter begins with --- and has no --- that ends it"),
         ("---\n- a\n- b\n---\n", "line 2: the front matter is no list of “key: value” lines"),
         ("---\na: &x 1\nb: *x\n---\n", "line 2: an anchor (&x); write the value out where it is needed"),
@@ -170,7 +170,7 @@ def test_fresh_front_matter_reads_as_people_and_obsidian_write_it() -> None:
 
 
 _plain_texts = st.text(
-    alphabet=st.one_of(st.sampled_from(" :#-'\"[]{}\n\r\t\\,é漢😀yno019.|>%@&*!?"), st.characters(blacklist_categories=["Cs"])),
+    alphabet=st.sampled_from(" :#-'\"[]{}\n\r\t\\,é漢😀yno019.|>%@&*!?") | st.characters(blacklist_categories=["Cs"]),
     max_size=30,
 )  # fmt: skip
 _values = st.one_of(
@@ -196,29 +196,45 @@ def test_what_is_set_is_read_back_and_the_body_and_other_fields_stay(changes: di
     assert [line for line in after.head.split(line_end) if line in untouched] == untouched
 
 
-_lines = st.one_of(
-    st.sampled_from(
-        ["title: A talk", "tags:", "- one", "  - two", "   - three", "a:", "b: [x, y]", "c: 'it'", 'd: "q"', "e: 12", "", "f: x # y",
-         "g: http://a.b/#c", "h: 2024-05-02", "i: NO", "j: [a b, 1]", "k: []", "l: 'a''b'", "- x: y", "m: ~", "n:  two  ", "- ", "-",
-         "o: a:", "p: -1", "q: - a", "r: \"\\n\"", "  s: 1", "t: #c", "- #c", "- 'x'", "...", "u: [a, ]", "v: a, b", "w : 1", "- [x]",
-         "x: é\u00a0é", "y: a\tb", "z: \u2028", "title: again", "# comment", "- a - b", "aa: [1, 0x1f]", "bb: ...", "cc: =", "dd: 1.5"]
-    ),
-    st.text(alphabet="ab: -#'\"[],\\1", max_size=12),
-)  # fmt: skip
+_SIMPLE = (
+    """
+title: A talk|tags:|- one|- "[[Two]]"|- 'x y'|a:|b: [x, y]|c: 'it'|d: "q"|e: 12||g: http://a.b/#c|h: 2024-05-02|i: NO
+j: [a b, 1]|k: []|m: ~|n:  two  |v: a, b|x: é\u00a0é|aa: [1, 0x1f]|bb: ...|cc: =|dd: 1.5|ee: a:b|ff: true|gg: [ a , b ]
+""".strip("\n")
+    .replace("\n", "|")
+    .split("|")
+)
+_ODD = (
+    """
+  - two|   - three|f: x # y|l: 'a''b'|- x: y|- |-|o: a:|p: -1|q: - a|r: "\\n"|  s: 1|t: #c|- #c|...|u: [a, ]|w : 1|- [x]
+y: a\tb|z: \u2028|title: again|# comment|- a - b|hh: [a, "b"]|ii: [a]b|jj: 'a' b|kk: *a|ll: &a b|mm: !x y|nn: |
+""".strip("\n")
+    .replace("\n", "|")
+    .split("|")
+)
+_random_lines = st.text(alphabet="ab: -#'\"[],\\1", max_size=12)
 
 
-@settings(max_examples=1000, deadline=None)
-@given(st.lists(_lines, max_size=7), st.sampled_from(["\n", "\r\n"]))
-def test_the_quick_reader_says_what_yaml_says_or_nothing(lines: list[str], line_end: str) -> None:
-    text = "".join(line + line_end for line in lines)
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(st.sampled_from(_SIMPLE), max_size=6),
+    st.sampled_from(_ODD) | st.sampled_from(_SIMPLE) | _random_lines,
+    st.lists(st.sampled_from(_SIMPLE), max_size=2),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_the_quick_reader_says_what_yaml_says_or_nothing(
+    before: list[str], odd: str, after: list[str], line_end: str
+) -> None:
+    text = "".join(line + line_end for line in [*before, odd, *after])
     quick = frontmatter_quick.read(text)
-    assume(quick is not None)
-    assert repr(quick) == repr(yaml12.load(text) or {})
+    if quick is not None:
+        assert repr(quick) == repr(yaml12.load(text) or {})
 
 
 def test_usual_front_matter_is_read_without_a_yaml_parser() -> None:
     text = NOTE.replace("# kept by hand\n", "").replace("Unknown Key: {a: 1}\n", "")
-    simple = 'title: A talk\nspeakers:\n  - "[[Ada]]"\nstart: 2024-05-02T09:30:00\nvideo: https://a.example/v?x=1#t\ntags: [a, b]\nrating: 4\n'
+    simple = 'title: A talk\nspeakers:\n  - "[[Ada]]"\nstart: 2024-05-02T09:30:00\nvideo: https://a.example/v?x=1#t\n'
+    simple += "tags: [a, b]\nrating: 4\n"
     assert frontmatter_quick.read(simple) == yaml12.load(simple)
     assert frontmatter_quick.read(text) is None
 

@@ -12,6 +12,7 @@ _ARXIV = re.compile(
 )
 _ARXIV_DOI = re.compile(r"/10\.48550/arxiv\.(\S+?)(?:v\d+)?\Z", re.IGNORECASE)
 _YOUTUBE = re.compile(r"/(?:embed|live|shorts|v)/([\w-]{6,20})")
+_VIDEO_ID = re.compile(r"[\w-]+\Z", re.ASCII)
 _ACL = re.compile(
     r"/(?:anthology/)?(?:papers/\w/\w+/)?([A-Z]\d\d-\d{4,5}|\d{4}\.[\w-]+\.\d+)(?:v\d+)?(?:\.pdf|\.bib)?/?\Z", re.ASCII
 )
@@ -98,4 +99,4 @@ def _known(host: str, path: str, query: dict[str, str]) -> str | None:
 def _youtube(host: str, path: str, query: dict[str, str]) -> str | None:
     found = _YOUTUBE.match(path)
     video = path[1:].partition("/")[0] if host == "youtu.be" else found[1] if found else query.get("v")
-    return f"https://www.youtube.com/watch?v={video}" if video else None
+    return f"https://www.youtube.com/watch?v={video}" if video and _VIDEO_ID.match(video) else None

@@ -10,6 +10,8 @@ import re
 
 from confnotes.markup.code import blank_code
 
+_MARK = re.compile("%%")
+_NOT_LINE_END = re.compile(r"[^\n]")
 _LINE_START = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?\Z")
 _ONLY_MARKERS = re.compile(
     r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|\Z)(?:\[.\][ \t]*)?)?(?:\^[A-Za-z0-9-]+)?[ \t\r]*\Z"
@@ -33,19 +35,17 @@ def _spans(text: str) -> list[tuple[int, int]]:
     at = 0
     open_since: int | None = None
     for number, line in enumerate(lines):
-        places = [match.start() for match in re.finditer("%%", line)] if "%%" in line else []
-        if open_since is not None and places and odd[number]:
-            spans.append((open_since, at + places[0] + 2))
+        places = [at + match.start() for match in _MARK.finditer(line)] if "%%" in line else []
+        if open_since is not None and odd[number]:
+            spans.append((open_since, places[0] + 2))
             open_since = None
-            places = places[1:]
+            del places[0]
         elif open_since is not None:
             places = []
-        while len(places) >= 2:
-            spans.append((at + places[0], at + places[1] + 2))
-            places = places[2:]
-        if places:
-            start = at + places[0]
-            if next_odd[number + 1] is not None or _LINE_START.match(line, 0, places[0]):
+        spans += [(first, last + 2) for first, last in zip(places[::2], places[1::2], strict=False)]
+        if len(places) % 2:
+            start = places[-1]
+            if next_odd[number + 1] is not None or _LINE_START.match(line, 0, start - at):
                 open_since = start
             else:
                 spans.append((start, at + len(line.rstrip("\r"))))
@@ -59,13 +59,16 @@ def lines_of(text: str, spans: list[tuple[int, int]]) -> frozenset[int]:
     """The lines, from 0, on which nothing but private text, a list marker and a stamp stands."""
     if not spans:
         return frozenset()
-    blanked = blank(text, spans)
-    touched: set[int] = set()
-    for start, end in spans:
-        first = text.count("\n", 0, start)
-        touched.update(range(first, first + text.count("\n", start, end) + 1))
-    lines = blanked.split("\n")
-    return frozenset(number for number in touched if _ONLY_MARKERS.match(lines[number]))
+    hidden: set[int] = set()
+    at = index = 0
+    for number, line in enumerate(blank(text, spans).split("\n")):
+        end = at + len(line)
+        while index < len(spans) and spans[index][1] <= at:
+            index += 1
+        if index < len(spans) and spans[index][0] <= end and _ONLY_MARKERS.match(line):
+            hidden.add(number)
+        at = end + 1
+    return frozenset(hidden)
 
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:
@@ -73,7 +76,7 @@ def blank(text: str, spans: list[tuple[int, int]]) -> str:
     parts: list[str] = []
     at = 0
     for start, end in spans:
-        parts += [text[at:start], re.sub(r"[^\n]", " ", text[start:end])]
+        parts += [text[at:start], _NOT_LINE_END.sub(" ", text[start:end])]
         at = end
     return "".join([*parts, text[at:]])
 

@@ -127,7 +127,7 @@ def kind_of_label(label: str) -> Kind | None:
     if words[-2:] in (["sign", "up"], ["sign-up"]):
         return Kind.REGISTRATION
     kinds = [_LABEL_KINDS.get(word) for word in words if word not in _FILLERS]
-    if not kinds or None in kinds:
+    if not kinds or None in kinds or (Kind.POSTER in kinds and not {"session", "sessions"}.isdisjoint(words)):
         return None
     return next((kind for kind in kinds if kind is not Kind.EVENT_PAGE), Kind.EVENT_PAGE)
 

@@ -238,7 +238,7 @@ def _plain_reason(error: Any) -> str:
     if "mapping values are not allowed" in problem:
         return "a second “: ” in one value; put the value in quotes"
     if "cannot start any token" in problem:
-        return "a value begins with a character that needs quotes, or a tab is used to indent"
+        return "a value begins with a character that needs quotes, or a tab indents"
     if "could not find expected ':'" in problem:
         return "a line without “key: ”"
     if "did not find expected" in problem or "expected <block end>" in problem:
