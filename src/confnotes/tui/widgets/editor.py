@@ -28,7 +28,7 @@ from confnotes.markup.stamps import stamp_of
 from confnotes.tui import safe
 from confnotes.tui.widgets import editor_typing as typing_help
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
-from confnotes.tui.widgets.editor_painting import GUTTER, NO_GUTTER, ROLES, Palette, Piece, RowLook, paint
+from confnotes.tui.widgets.editor_painting import GUTTER, NO_GUTTER, ROLES, Palette, Piece, RowLook, delimiters, paint
 from confnotes.tui.widgets.editor_wrapping import NoteWrap, graphemes
 
 UNDO_STEPS: Final = 1000
@@ -67,7 +67,7 @@ class NoteEditor(TextArea):
         & .note--tag { color: $accent; }
         & .note--task-open { color: $accent; }
         & .note--task-done { color: $faint; text-style: strike; }
-        & .note--question { color: $accent; text-style: bold; }
+        & .note--question { color: $accent; }
         & .note--stamp, & .note--private { color: $faint; }
         & .note--private { text-style: italic; }
         & .note--quote { color: $dim; text-style: italic; }
@@ -245,7 +245,7 @@ class NoteEditor(TextArea):
     def _begin_line(self, row: int, before: str) -> None:
         """Stamp a line with which somebody has just begun."""
         line = self.note.lines[row]
-        if has_text(before) or not has_text(line) or not line[-1:].isalnum() or self.clock is None:
+        if self.clock is None or typing_help.is_begun(before) or not typing_help.is_begun(line):
             return
         if typing_help.takes_stamp(line) and not self.in_code(row):
             self.note.set_tails(row, [self._tail_now(row)])
@@ -518,6 +518,11 @@ class NoteEditor(TextArea):
         found = self._styled.get((line, in_code))
         if found is None:
             of = self.palette.of
-            found = [(span.start, span.end, style) for span in spans(line, in_code=in_code) if (style := of(span.role))]
+            found = []
+            for start, end, role in spans(line, in_code=in_code):
+                if (style := of(role)) is not None:
+                    found.append((start, end, style))
+                if not in_code and (mark := of("marker")) is not None:
+                    found += [(left, right, mark) for left, right in delimiters(line, start, end, role)]
             self._styled[line, in_code] = found
         return found

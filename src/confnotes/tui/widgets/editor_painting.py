@@ -22,6 +22,8 @@ ROLES: Final = (
     *("link", "wikilink", "url", "tag", "mention", "task-open", "task-done", "question", "list-marker", "marker"),
 )
 
+_DELIMITERS: Final = {"bold": 2, "italic": 1, "strike": 2, "highlight": 2, "wikilink": 2, "private": 2}
+
 Piece = tuple[int, int, Style]
 
 
@@ -57,6 +59,19 @@ class Palette:
     label_current: Style
     ghost: Style
     of: Callable[[str], Style | None]
+
+
+def delimiters(line: str, start: int, end: int, role: str) -> list[tuple[int, int]]:
+    """The marks around a span, which say what it is and are not read: ** ` [[ ]] #."""
+    if role == "heading":
+        return [(start, start + len(line[start:end]) - len(line[start:end].lstrip("#")))]
+    if role == "code":
+        size = end - start - len(line[start:end].strip("`"))
+        return [(start, start + size // 2), (end - size // 2, end)]
+    size = _DELIMITERS.get(role, 0)
+    if not size or end - start <= 2 * size:
+        return []
+    return [(start, start + size + (line[start] == "!")), (end - size, end)]
 
 
 def pieces(spans: Sequence[tuple[int, int, Style]], begin: int, end: int) -> list[Piece]:

@@ -112,3 +112,10 @@ def toggled_task(line: str) -> str:
 def takes_stamp(line: str) -> bool:
     """Whether a line is of the kind that is stamped when it is begun: no heading, rule, table, fence or code."""
     return _CODE_OR_TABLE.match(line) is None
+
+
+def is_begun(line: str) -> bool:
+    """Whether the line has a word: a letter or digit after the marks at its begin."""
+    match = _ITEM.match(line)
+    assert match is not None
+    return any(character.isalnum() for character in line[match.end() :])

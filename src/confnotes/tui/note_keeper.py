@@ -1,0 +1,215 @@
+"""Keeps what is typed into one note: journals it, saves it and sees when the file changes, off the UI thread.
+
+One thread a note does one thing after another; what came of it is told through a callback, in that thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.services import take_note
+from confnotes.services.take_note import EditConflictError, OpenNote
+
+if TYPE_CHECKING:
+    from confnotes.vault.vault import Vault
+
+LONGEST_WAIT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The text is on the disk; `written` tells whether it had to be written."""
+
+    path: str
+    text: str
+    written: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """It could not be saved; the journal has it."""
+
+    reason: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Another program wrote, too; `theirs` is what is on the disk, None when the file is gone."""
+
+    theirs: OpenNote | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedOutside:
+    """The file has another text now."""
+
+    theirs: OpenNote
+
+
+@dataclass(frozen=True, slots=True)
+class GoneOutside:
+    """The file is gone."""
+
+
+Outcome = Saved | Failed | Conflict
+News = Outcome | ChangedOutside | GoneOutside
+
+
+class NoteKeeper:
+    """Saves one note, each time over the version that it knows. `tell` is called in the keeper's thread."""
+
+    def __init__(self, vault: Vault, note: OpenNote, tell: Callable[[News], object]) -> None:
+        self._vault = vault
+        self._note = note
+        self._tell = tell
+        self._lock = threading.Lock()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="note")
+        self._seen: tuple[int, int, int] | None = None
+        # Texts are numbered as they come, so that none is written over a later one.
+        self._newest = 0
+        self._saved_turn = 0
+
+    @property
+    def note(self) -> OpenNote:
+        """The note as it was opened or saved last."""
+        return self._note
+
+    def is_saved(self, text: str) -> bool:
+        """Whether the disk has that text already, or there is nothing to save: a draft as it was begun."""
+        return text == self._note.text and not self._note.recovered
+
+    def journal(self, text: str) -> None:
+        """Keep unsaved text in the journal, soon."""
+        self._newest += 1
+        self._submit(self._journal_in_turn, text, self._newest)
+
+    def save(self, text: str) -> None:
+        """Save, soon."""
+        self._newest += 1
+        self._submit(self._save_and_tell, text, self._newest)
+
+    def look(self) -> None:
+        """See whether the file was changed by another program, soon."""
+        self._submit(self._look)
+
+    def save_now(self, text: str) -> Outcome:
+        """Save before this returns; whatever happens, the journal was tried first. Raises nothing."""
+        self._newest += 1
+        if not self._lock.acquire(timeout=LONGEST_WAIT):
+            self._journal(text)
+            return Failed("the disk does not answer", "what was typed is in the journal")
+        try:
+            return self._save(text, self._newest)
+        finally:
+            self._lock.release()
+
+    def adopt(self, theirs: OpenNote) -> None:
+        """From now on saves are over that version of the file."""
+        with self._lock:
+            self._note = theirs
+            self._seen = None
+
+    def forget_file(self) -> None:
+        """The file is gone: the next save makes it anew."""
+        with self._lock:
+            self._note = replace(self._note, version=None)
+
+    def save_beside(self, text: str, at: datetime) -> OpenNote:
+        """Write the text to a second file beside the note; raises ConfnotesError."""
+        with self._lock:
+            return take_note.save_beside(self._vault, self._note, text, at)
+
+    def close(self) -> None:
+        """Take no more work; what was begun is finished."""
+        self._thread.shutdown(wait=False)
+
+    def _submit(self, work: Callable[..., None], *arguments: object) -> None:
+        with suppress(RuntimeError):
+            self._thread.submit(work, *arguments)
+
+    def _journal(self, text: str) -> None:
+        if self.is_saved(text):
+            return
+        try:
+            take_note.record(self._vault, self._note, text)
+        except ConfnotesError as error:
+            self._tell(Failed(error.message, error.hint))
+
+    def _journal_in_turn(self, text: str, turn: int) -> None:
+        with self._lock:
+            if turn > self._saved_turn:
+                self._journal(text)
+
+    def _save_and_tell(self, text: str, turn: int) -> None:
+        with self._lock:
+            if turn < self._saved_turn:
+                return
+            outcome = self._save(text, turn)
+        self._tell(outcome)
+
+    def _save(self, text: str, turn: int) -> Outcome:
+        if self.is_saved(text):
+            self._saved_turn = turn
+            self._drop_journal()
+            return Saved(self._note.path, text, written=False)
+        try:
+            self._note = take_note.save(self._vault, self._note, text)
+            self._saved_turn = turn
+        except EditConflictError as conflict:
+            self._journal(text)
+            theirs = conflict.disk
+            return Conflict(
+                None
+                if theirs is None
+                else OpenNote(theirs.path, theirs.text, theirs.version, read_only=theirs.read_only)
+            )
+        except ConfnotesError as error:
+            self._journal(text)
+            return Failed(error.message, error.hint)
+        except OSError as error:
+            self._journal(text)
+            return Failed(error.strerror or "the file cannot be written", "what was typed is in the journal")
+        self._seen = None
+        return Saved(self._note.path, text)
+
+    def _drop_journal(self) -> None:
+        """What was typed was taken back: nothing is left to recover."""
+        with suppress(ConfnotesError, OSError):
+            take_note.discard(self._vault, self._note)
+
+    def _look(self) -> None:
+        with self._lock:
+            news = self._changed()
+        if news is not None:
+            self._tell(news)
+
+    def _changed(self) -> News | None:
+        if self._note.version is None:
+            return None
+        try:
+            stat = (self._vault.root / self._note.path).stat()
+        except FileNotFoundError:
+            return GoneOutside()
+        except OSError:
+            return None
+        seen = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        if seen == self._seen:
+            return None
+        try:
+            file = self._vault.read(self._note.path)
+        except NotFoundError:
+            return GoneOutside()
+        except ConfnotesError:
+            return None
+        self._seen = seen
+        if file.version == self._note.version:
+            return None
+        return ChangedOutside(OpenNote(file.path, file.text, file.version, read_only=file.read_only))

@@ -1,0 +1,306 @@
+"""A screen on which a note is edited: what is typed is journaled, saved by itself, and never written over others'."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from textual.message import Message
+from textual.timer import Timer
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup import frontmatter
+from confnotes.model.timetable import wall_time
+from confnotes.tui.messages import NoteSaved
+from confnotes.tui.note_keeper import ChangedOutside, Conflict, Failed, GoneOutside, News, NoteKeeper, Outcome, Saved
+from confnotes.tui.screens.choice import Answer, ChoiceScreen
+from confnotes.tui.screens.page import Page
+from confnotes.tui.widgets.drawing import Line, Part
+from confnotes.tui.widgets.editor import NoteEditor
+
+if TYPE_CHECKING:
+    from confnotes.services.take_note import OpenNote
+    from confnotes.vault.vault import Vault
+
+BURST: Final = 0.12
+PAUSE_BEFORE_SAVING: Final = 1.0
+LONGEST_UNSAVED: Final = 4.0
+LOOK_EVERY: Final = 1.5
+TRY_AGAIN: Final = 3.0
+
+
+class SavingPage(Page):
+    """Holds a note and its editor. A subclass puts `editor` on the screen and shows `state`."""
+
+    class Heard(Message):
+        """The keeper has news; comes from its thread."""
+
+        def __init__(self, news: News) -> None:
+            super().__init__()
+            self.news = news
+
+    def __init__(self, vault: Vault, note: OpenNote) -> None:
+        super().__init__()
+        self.vault = vault
+        self.keeper = NoteKeeper(vault, note, lambda news: self.post_message(self.Heard(news)))
+        self.front = frontmatter.split(note.text)
+        self.editor = NoteEditor(self.front.body, clock=self.wall, ghost="Type. It is saved by itself.")
+        self.editor.read_only = note.read_only is not None
+        self._failure: Failed | None = None
+        self._theirs: Conflict | None = None
+        self._saving = False
+        self._unsaved_since: float | None = None
+        self._typed_last = 0.0
+        self._try_again = 0.0
+        self._journaled = -1
+        self._timer: Timer | None = None
+        self._asking = False
+        self._may_leave_unsaved = False
+
+    # What a subclass knows better
+
+    @property
+    def timezone(self) -> str | None:
+        """The conference's zone."""
+        return None
+
+    def show_state(self) -> None:
+        """The state of the note has changed."""
+
+    def text_taken_over(self) -> None:
+        """The note's front matter came from the disk again."""
+
+    # State
+
+    def wall(self) -> datetime:
+        """The wall-clock at the conference, naive."""
+        return wall_time(self.confnotes.clock(), self.timezone)
+
+    @property
+    def whole(self) -> str:
+        """The text of the file as it is to be."""
+        return self.front.head + self.editor.text
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether there is something that the disk does not have."""
+        return not self.keeper.is_saved(self.whole)
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a key was pressed just now."""
+        return time.monotonic() - self._typed_last < PAUSE_BEFORE_SAVING / 2
+
+    def state(self) -> Line:
+        """Whether the note is saved, in a word or two."""
+        note = self.keeper.note
+        if note.read_only:
+            return [Part("read only", "warning"), Part(f" {note.read_only}", "dim")]
+        if self._theirs is not None:
+            return [Part("not saved: another program changed it, too", "error"), Part(" · ctrl+s chooses", "dim")]
+        if self._failure is not None:
+            return [Part(f"not saved: {self._failure.reason}", "error"), Part(" · kept in the journal", "dim")]
+        if self._unsaved_since is not None:
+            return [Part("saving…", "dim")]
+        if note.version is None:
+            return [Part("new, not on disk yet", "faint")]
+        return [Part("saved", "dim")]
+
+    # Saving by itself
+
+    def on_mount(self) -> None:
+        self.set_interval(LOOK_EVERY, self.keeper.look)
+        self.watch(self.app, "app_focus", self._app_focus_changed, init=False)
+        if self.keeper.note.recovered:
+            self.say("recovered what was typed before confnotes ended")
+            self._touched()
+        self.show_state()
+
+    def on_text_area_changed(self, event: NoteEditor.Changed) -> None:
+        event.stop()
+        self._touched()
+
+    def _touched(self) -> None:
+        now = time.monotonic()
+        self._typed_last = now
+        self._may_leave_unsaved = False
+        if self._unsaved_since is None:
+            self._unsaved_since = now
+            self.show_state()
+        if self._timer is None:
+            self._timer = self.set_timer(BURST, self._tend)
+
+    def _tend(self) -> None:
+        """Journal the burst, and save when the typing rests or has gone on for long."""
+        self._timer = None
+        if self._unsaved_since is None:
+            return
+        text = self.whole
+        if self.editor.note.revision != self._journaled or self.keeper.note.recovered:
+            self._journaled = self.editor.note.revision
+            self.keeper.journal(text)
+        now = time.monotonic()
+        rests = now - self._typed_last >= PAUSE_BEFORE_SAVING
+        due = (rests or now - self._unsaved_since >= LONGEST_UNSAVED) and now >= self._try_again
+        if due and self._theirs is None and not self._saving:
+            self._saving = True
+            self.keeper.save(text)
+        if self._theirs is None or not rests:
+            self._timer = self.set_timer(TRY_AGAIN if self._failure and rests else BURST, self._tend)
+
+    def save_now(self) -> None:
+        """Save before this returns; raises nothing. For signals, for leaving, and for ctrl+s."""
+        if self._theirs is None and self.is_unsaved:
+            self._learn(self.keeper.save_now(self.whole))
+        elif self._theirs is None:
+            self._unsaved_since = None
+        else:
+            self.keeper.journal(self.whole)
+
+    def on_saving_page_heard(self, event: Heard) -> None:
+        event.stop()
+        self._learn(event.news)
+
+    def _learn(self, news: News) -> None:
+        if isinstance(news, Saved | Failed | Conflict):
+            self._saving = False
+            self._learn_outcome(news)
+        elif isinstance(news, GoneOutside):
+            self.keeper.forget_file()
+            self.say("the file was moved or deleted; what you type makes it anew")
+        elif news.theirs.version != self.keeper.note.version:
+            if self.is_unsaved:
+                self._learn_outcome(Conflict(news.theirs))
+            else:
+                self.take_over(news)
+        self.show_state()
+
+    def _learn_outcome(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Saved):
+            self._failure = None
+            if outcome.text == self.whole:
+                self._unsaved_since = None
+            elif self._unsaved_since is not None:
+                self._unsaved_since = time.monotonic()
+            if outcome.written:
+                self.post_message(NoteSaved(outcome.path))
+        elif isinstance(outcome, Failed):
+            self._failure = outcome
+            self._try_again = time.monotonic() + TRY_AGAIN
+        elif outcome.theirs is None:
+            self.keeper.forget_file()
+            self._touched()
+        else:
+            self._theirs = outcome
+            self.ask_about_conflict()
+
+    # Others who write
+
+    def take_over(self, news: ChangedOutside) -> None:
+        """Show what another program wrote; it can be undone."""
+        self.keeper.adopt(news.theirs)
+        self._show_text(news.theirs.text)
+        self.say("another program changed this note; it is shown as it is now")
+
+    def _show_text(self, text: str) -> None:
+        self.front = frontmatter.split(text)
+        self.editor.take_over(self.front.body)
+        self._journaled = self.editor.note.revision
+        self.text_taken_over()
+
+    def ask_about_conflict(self) -> None:
+        """Let the person say which version stays; both are there until then."""
+        if self._theirs is None or self._asking or not self.is_current:
+            return
+        self._asking = True
+        self.app.push_screen(
+            ChoiceScreen(
+                "Another program changed this note while you typed",
+                "Both versions are kept until you choose.",
+                [
+                    Answer("both", "Keep both", "theirs goes to a second file beside this one"),
+                    Answer("mine", "Keep mine", "what the other program wrote is replaced"),
+                    Answer("theirs", "Take theirs", "undo brings yours back"),
+                ],
+            ),
+            self._chosen,
+        )
+
+    def _chosen(self, answer: str | None) -> None:
+        self._asking = False
+        conflict, self._theirs = self._theirs, None
+        if conflict is None or conflict.theirs is None:
+            return
+        if answer is None:
+            self._theirs = conflict
+            self.show_state()
+            return
+        if answer == "theirs":
+            self.keeper.adopt(conflict.theirs)
+            self._unsaved_since = None
+            self._show_text(conflict.theirs.text)
+        else:
+            self._keep_mine(conflict.theirs, beside=answer == "both")
+        self.show_state()
+
+    def _keep_mine(self, theirs: OpenNote, *, beside: bool) -> None:
+        mine = self.whole
+        if beside:
+            try:
+                copy = self.keeper.save_beside(theirs.text, self.wall())
+            except ConfnotesError as error:
+                self._theirs = Conflict(theirs)
+                self.complain(error)
+                return
+            self.say(f"the other version is in {copy.path}")
+            self.post_message(NoteSaved(copy.path))
+        self.keeper.adopt(replace(theirs, recovered=True))
+        self._learn(self.keeper.save_now(mine))
+
+    # Leaving
+
+    def action_save(self) -> None:
+        if self._theirs is not None:
+            self.ask_about_conflict()
+            return
+        self.save_now()
+        self.show_state()
+
+    def can_leave(self) -> bool:
+        """Save; False when that did not work and the person has not been told so yet."""
+        self.save_now()
+        self.show_state()
+        if self._theirs is not None and not self._may_leave_unsaved:
+            self._may_leave_unsaved = True
+            self.ask_about_conflict()
+            return False
+        if self._failure is not None and self.is_unsaved and not self._may_leave_unsaved:
+            self._may_leave_unsaved = True
+            self.complain(
+                ConfnotesError(
+                    f"not saved: {self._failure.reason}",
+                    "esc again leaves; what you typed comes back when it is opened",
+                )
+            )
+            return False
+        return True
+
+    def on_screen_suspend(self) -> None:
+        self.save_now()
+
+    def on_screen_resume(self) -> None:
+        self.keeper.look()
+        self.ask_about_conflict()
+
+    def on_descendant_blur(self) -> None:
+        self.save_now()
+
+    def _app_focus_changed(self, focus: bool) -> None:
+        if not focus:
+            self.save_now()
+
+    def on_unmount(self) -> None:
+        self.save_now()
+        self.keeper.close()

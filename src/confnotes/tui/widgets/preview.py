@@ -1,0 +1,77 @@
+"""The preview of a note: drawn in a worker, in the place that the editor is at."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, work
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from confnotes.tui.widgets.drawing import Line
+from confnotes.tui.widgets.pane import Pane
+from confnotes.tui.widgets.preview_lines import ROLES, preview
+
+MARGIN = 2
+
+
+class Preview(Pane):
+    """Shows a note as others will read it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"part--{role}" for role in ROLES}
+
+    DEFAULT_CSS = """
+    Preview {
+        & .part--heading1 { color: $accent; text-style: bold; }
+        & .part--heading2 { text-style: bold; }
+        & .part--emphasis { text-style: italic; }
+        & .part--strong-emphasis { text-style: bold italic; }
+        & .part--code { color: $dim; background: $panel; }
+        & .part--struck { color: $faint; text-style: strike; }
+    }
+    """
+
+    @dataclass
+    class Drawn(Message):
+        """The lines for a width are ready."""
+
+        width: int
+        lines: list[Line]
+        places: list[tuple[int, int]]
+        row: int
+
+    def __init__(self, widget_id: str) -> None:
+        super().__init__(widget_id)
+        self._text = ""
+        self._row = 0
+
+    def show_text(self, text: str, row: int) -> None:
+        """Show the body of a note at the block in which that row stands."""
+        self._text, self._row = text, row
+        if self.size.width > 2 * MARGIN:
+            self._draw_text(text, row, self.size.width)
+
+    @work(thread=True, exclusive=True, group="preview")
+    def _draw_text(self, text: str, row: int, width: int) -> None:
+        worker = get_current_worker()
+        lines, places = preview(text, width - 2 * MARGIN - 1)
+        if not worker.is_cancelled:
+            self.post_message(self.Drawn(width, lines, places, row))
+
+    def on_preview_drawn(self, event: Drawn) -> None:
+        event.stop()
+        from confnotes.tui.widgets.drawing import Part
+
+        margin = Part(" " * MARGIN)
+        lines = [[margin, *line] for line in event.lines]
+        self.show(lambda width: lines, keep_place=True)
+        at = bisect_right(event.places, (event.row, len(lines))) - 1
+        if at > 0:
+            self.scroll_to(y=event.places[at][1], animate=False)
+        else:
+            self.scroll_to(y=0, animate=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.show_text(self._text, self._row)

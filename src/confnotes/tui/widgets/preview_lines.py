@@ -1,0 +1,281 @@
+"""Markdown as lines of parts: a note as others will read it, without stamps and private lines.
+
+Block by block, and each block is drawn once for a width, so that a long note costs what was changed in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from rich.cells import cell_len
+
+from confnotes.markup import mentions, stamps, tags, wikilinks
+from confnotes.markup.private import without_private
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, width_of
+
+ROLES: Final = ("heading1", "heading2", "emphasis", "strong-emphasis", "code", "struck")
+LONGEST_BLOCK: Final = 20_000
+_FENCE: Final = re.compile(r"\s{0,3}(```+|~~~+)")
+_ITEM: Final = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s")
+_CJK: Final = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60"
+_WORD: Final = re.compile(rf"\s+|[{_CJK}]|[^\s{_CJK}]+")
+_TASK: Final = re.compile(r"\[([ xX/-])\]\s")
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
+
+
+def blocks(text: str) -> Iterator[tuple[int, str]]:
+    """The parts of a note that stand between blank lines, lists and fences whole, each with its first row."""
+    start, held, fence, blank, in_list = 0, list[str](), "", False, False
+    for row, line in enumerate(text.split("\n")):
+        match = _FENCE.match(line)
+        begins = blank and line.strip() and not line[0].isspace() and not (in_list and _ITEM.match(line))
+        asks = line.startswith("? ") or (bool(held) and held[-1].startswith("? "))
+        if held and not fence and (begins or asks):
+            yield start, "\n".join(held)
+            held = []
+        if not held:
+            if not line.strip():
+                continue
+            start, in_list = row, bool(_ITEM.match(line))
+        if match and (not fence or (match[1][0] == fence[0] and len(match[1]) >= len(fence))):
+            fence = "" if fence else match[1]
+        held.append(line)
+        blank = not line.strip()
+    if held:
+        yield start, "\n".join(held)
+
+
+def preview(text: str, width: int) -> tuple[list[Line], list[tuple[int, int]]]:
+    """The lines of a note's body, and at which line the block that begins in a row of the text is drawn."""
+    lines: list[Line] = []
+    places: list[tuple[int, int]] = []
+    for row, block in blocks(_readable(text)):
+        places.append((row, len(lines)))
+        lines += _block(block, width)
+        lines.append([])
+    return lines, places
+
+
+def _readable(text: str) -> str:
+    """The note without what is private or for the editor only; a line that goes leaves a blank one."""
+    if "%%" in text:
+        text = without_private(text)
+    return "\n".join(stamps.without_stamp(line) for line in text.split("\n")) if "^t" in text else text
+
+
+@lru_cache(maxsize=4096)
+def _block(block: str, width: int) -> tuple[Line, ...]:
+    if len(block) > LONGEST_BLOCK:
+        return tuple([Part(clean(line))] for line in block.split("\n"))
+    return tuple(_Drawing(width).draw(_parser().parse(block)))
+
+
+class _Drawing:
+    """Draws the tokens of one block. `_before` is what stands left of each line: quote bars and indents."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._before: list[Part] = []
+        self._marker: list[Part] | None = None
+        self._numbers: list[int | None] = []
+        self._role = "text"
+        self._lines: list[Line] = []
+
+    def draw(self, tokens: Sequence[Token]) -> list[Line]:
+        roles: list[str] = []
+        rows: list[list[str]] = []
+        for index, token in enumerate(tokens):
+            kind = token.type
+            if kind == "heading_open":
+                roles.append(self._role)
+                self._role = {"h1": "heading1", "h2": "heading2"}.get(token.tag, "strong")
+            elif kind == "blockquote_open":
+                self._before.append(Part("▎ ", "faint"))
+                roles.append(self._role)
+                self._role = "dim"
+            elif kind in ("heading_close", "blockquote_close"):
+                self._role = roles.pop()
+                if kind == "blockquote_close":
+                    self._before.pop()
+            elif kind in ("bullet_list_open", "ordered_list_open"):
+                start = token.attrs.get("start", 1) if kind.startswith("ordered") else None
+                self._numbers.append(int(start) if start is not None else None)
+            elif kind in ("bullet_list_close", "ordered_list_close"):
+                self._numbers.pop()
+            elif kind == "list_item_open":
+                self._open_item()
+            elif kind == "list_item_close":
+                self._put([])
+                self._before.pop()
+            elif kind in ("fence", "code_block"):
+                for line in token.content.rstrip("\n").split("\n"):
+                    self._put([Part("  "), Part(clean(line.replace("\t", "    ")) if line.isascii() else line, "code")])
+            elif kind == "hr":
+                self._put([Part("─" * max(self._width - width_of(self._before), 1), "faint")])
+            elif kind == "tr_open":
+                rows.append([])
+            elif kind == "table_close":
+                self._table(rows)
+                rows = []
+            elif kind == "inline":
+                if rows:
+                    rows[-1].append(clean(_plain(token.children or ())))
+                else:
+                    self._paragraph(token, tokens[index - 1].type == "paragraph_open")
+        return self._lines
+
+    def _open_item(self) -> None:
+        number = self._numbers[-1]
+        if number is None:
+            mark = "• "
+        else:
+            mark = f"{number}. "
+            self._numbers[-1] = number + 1
+        self._marker = [*self._before, Part(mark, "faint")]
+        self._before.append(Part(" " * cell_len(mark)))
+
+    def _put(self, line: Line) -> None:
+        """Add a line; a marker that waits for one stands before it."""
+        if not line and self._marker is None:
+            return
+        self._lines.append([*(self._marker if self._marker is not None else self._before), *line])
+        self._marker = None
+
+    def _paragraph(self, token: Token, may_ask: bool) -> None:
+        role = self._role
+        parts = list(_inline(token.children or (), role))
+        first = parts[0].text if parts else ""
+        if self._marker is not None and (task := _TASK.match(first)):
+            done = task[1] in "xX-"
+            rest = first[task.end() :]
+            box = Part("☑ " if done else "☐ ", "faint" if done else "accent")
+            parts = [box, parts[0]._replace(text=rest), *parts[1:]]
+            if done:
+                parts = [part._replace(role="struck") if part.role == "text" else part for part in parts]
+        width = max(self._width - width_of(self._before), 8)
+        for line in _wrapped(_with_questions(parts) if may_ask else parts, width):
+            self._put(line)
+
+    def _table(self, rows: list[list[str]]) -> None:
+        count = max((len(row) for row in rows), default=0)
+        if not count:
+            return
+        width = max(self._width - width_of(self._before) - 2 * (count - 1), count)
+        widths = [max((cell_len(row[at]) for row in rows if at < len(row)), default=1) for at in range(count)]
+        while sum(widths) > width and max(widths) > 4:
+            widths[widths.index(max(widths))] -= 1
+        for index, row in enumerate(rows):
+            line: Line = []
+            for at, size in enumerate(widths):
+                line += [Part(pad(row[at] if at < len(row) else "", size), "text" if index else "strong"), Part("  ")]
+            self._put(clip(line[:-1], width + 2 * (count - 1)))
+            if not index:
+                self._put([Part("─" * (sum(widths) + 2 * (count - 1)), "faint")])
+
+
+def _with_questions(parts: Sequence[Part]) -> Iterator[Part]:
+    """Lines that begin with `?` stand out."""
+    asks, begins = False, True
+    for part in parts:
+        asks = part.text.startswith("? ") if begins else asks
+        begins = part.text == "\n"
+        yield part._replace(role="accent") if asks and part.role == "text" else part
+
+
+def _plain(tokens: Iterable[Token]) -> str:
+    return "".join(" " if "break" in token.type else token.content for token in tokens)
+
+
+def _inline(tokens: Sequence[Token], base: str) -> Iterator[Part]:
+    """The inline tokens of a paragraph as parts; a line break is a part of "\\n"."""
+    strong = italic = struck = 0
+    link = ""
+    for token in tokens:
+        kind = token.type
+        strong += (kind == "strong_open") - (kind == "strong_close")
+        italic += (kind == "em_open") - (kind == "em_close")
+        struck += (kind == "s_open") - (kind == "s_close")
+        role = base
+        if base == "text":
+            role = "strong-emphasis" if strong and italic else "strong" if strong else "emphasis" if italic else base
+            role = "struck" if struck else role
+        if kind == "link_open":
+            link = str(token.attrs.get("href", ""))
+        elif kind == "link_close":
+            link = ""
+        elif kind in ("softbreak", "hardbreak"):
+            yield Part("\n")
+        elif kind == "code_inline":
+            yield Part(_shown(token.content), "code")
+        elif kind == "image":
+            yield Part(f"[picture: {_shown(token.content) or _shown(str(token.attrs.get('src', '')))}]", "faint")
+        elif kind == "text" and link:
+            yield Part(_shown(token.content), "link", f"url:{link}")
+        elif kind == "text" and token.content:
+            yield from _text(_shown(token.content), role)
+
+
+def _shown(text: str) -> str:
+    return text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
+
+
+def _text(text: str, role: str) -> Iterator[Part]:
+    """Text with its wikilinks, people and tags."""
+    found: list[tuple[int, int, Part]] = []
+    for link in wikilinks.find(text):
+        shown = link.alias or " › ".join(filter(None, (link.target, link.heading)))
+        found.append(
+            (link.start, link.end, Part(shown, "link", "wiki:" + "#".join(filter(None, (link.target, link.heading)))))
+        )
+    for start, end, name in mentions.find(text):
+        found.append((start, end, Part(name, "link", f"person:{name}")))
+    for start, end, _ in tags.find(text):
+        found.append((start, end, Part(text[start:end], "accent")))
+    at = 0
+    for start, end, part in sorted(found, key=lambda one: (one[0], -one[1])):
+        if start < at:
+            continue
+        if start > at:
+            yield Part(text[at:start], role)
+        yield part
+        at = end
+    if at < len(text):
+        yield Part(text[at:], role)
+
+
+def _wrapped(parts: Iterable[Part], width: int) -> Iterator[Line]:
+    """Parts as lines of at most that width, broken between words."""
+    line: Line = []
+    used = 0
+    for part in parts:
+        if part.text == "\n":
+            yield line
+            line, used = [], 0
+            continue
+        for word in _WORD.findall(part.text):
+            size = cell_len(word)
+            if used + size > width and line:
+                yield line
+                line, used = [], 0
+            if word.isspace() and not line:
+                continue
+            while size > width:
+                yield [part._replace(text=word[:width])]
+                word = word[width:]
+                size = cell_len(word)
+            if line and line[-1][1:] == part[1:]:
+                line[-1] = line[-1]._replace(text=line[-1].text + word)
+            else:
+                line.append(part._replace(text=word))
+            used += size
+    if line:
+        yield line
