@@ -1,0 +1,46 @@
+"""On a terminal, `import` shows what it understood and asks before it writes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from terminal import Terminal
+
+PAGE = """\
+# Workshop on Small Notes
+
+3 June 2025, Porto
+
+## Schedule
+
+- 09:15 - 10:00 Keynote: Notes that outlive their program, Ada Example
+- 10:30 - 11:00 A parser in forty lines, Bo Sample
+"""
+
+
+@pytest.mark.parametrize(("answer", "code", "written"), [("y", 0, True), ("n", 0, False), ("\x03", 130, False)])
+def test_a_person_is_asked_before_anything_is_written(
+    vault: Path, tmp_path: Path, answer: str, code: int, written: bool
+) -> None:
+    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
+    before = sorted(vault.rglob("*"))
+    command = [sys.executable, "-m", "confnotes", "import", "--vault", str(vault), "page.md"]
+    with Terminal(command, folder=tmp_path, environment=dict(os.environ)) as terminal:
+        terminal.wait_for("Write this?")
+        assert "A parser in forty lines" in terminal.text
+        assert sorted(vault.rglob("*")) == before
+        terminal.press(answer, *([] if answer == "\x03" else ["enter"]))
+        assert terminal.wait_for_end() == code
+    assert (sorted(vault.rglob("*")) != before) == written
+
+
+def test_yes_leaves_the_question_out(vault: Path, tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
+    command = [sys.executable, "-m", "confnotes", "import", "--vault", str(vault), "--yes", "page.md"]
+    with Terminal(command, folder=tmp_path, environment=dict(os.environ)) as terminal:
+        assert terminal.wait_for_end() == 0
+        assert "Write this?" not in terminal.text
