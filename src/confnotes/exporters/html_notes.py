@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.math_text import readable_math
 from confnotes.exporters.note_blocks import is_question, note_parser, tidy
 
 _TAG = re.compile(r"(?<![\w/&#])#([^\W\d_][\w/-]*)")
@@ -128,11 +128,11 @@ def _page_parser() -> MarkdownIt:
 
 
 def _math(_renderer: Any, tokens: Sequence[Token], number: int, *_: Any) -> str:
-    return f'<span class="math">{escapeHtml(tokens[number].content.strip())}</span>'
+    return f'<span class="math">{readable_math(tokens[number].content)}</span>'
 
 
 def _math_block(_renderer: Any, tokens: Sequence[Token], number: int, *_: Any) -> str:
-    return f'<p class="math block">{escapeHtml(tokens[number].content.strip())}</p>\n'
+    return f'<p class="math block">{readable_math(tokens[number].content)}</p>\n'
 
 
 def _render_box(_renderer: Any, tokens: Sequence[Token], number: int, *_: Any) -> str:
