@@ -211,8 +211,10 @@ def test_headings_are_found_outside_code(text: str, headings: list[tuple[str, in
 def test_no_text_makes_it_fail_and_every_line_number_is_in_the_file(lines: list[str]) -> None:
     text = "\n".join(lines)
     note = parse(text)
-    found = [item.line for item in (*note.headings, *note.links, *note.tags, *note.tasks)]
-    found += [item.line for item in (*note.questions, *note.stamps, *note.mentions, *note.references)]
+    found = [heading.line for heading in note.headings] + [link.line for link in note.links]
+    found += [tag.line for tag in note.tags] + [task.line for task in note.tasks]
+    found += [question.line for question in note.questions] + [stamp.line for stamp in note.stamps]
+    found += [mention.line for mention in note.mentions] + [reference.line for reference in note.references]
     assert all(1 <= line <= len(lines) for line in (*found, *note.private_lines))
 
 

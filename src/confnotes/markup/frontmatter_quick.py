@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from confnotes.markup.yaml12 import scalar
+from confnotes.markup.scalars import scalar
 
 _ODD = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 _PLAIN = rf"[^\s\-?:,\[\]{{}}\#&*!|>'\"%@`{_ODD}](?:[^\s:\#{_ODD}]|:(?=[^\s])|(?<=[^\s])\#|[ ](?=[^\s\#]))*+"

@@ -10,11 +10,11 @@ hurts (the C composer crashes on deep nesting).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.scalars import scalar
 from confnotes.markup.yamlwrite import MAX_DEPTH, dump
 
 if TYPE_CHECKING:
@@ -25,19 +25,6 @@ __all__ = ["MAX_BYTES", "MAX_DEPTH", "Entry", "Place", "YamlError", "dump", "loa
 MAX_BYTES = 32 * 1024 * 1024
 
 _HINT = "mend it in a text editor; nothing was changed"
-_INT = re.compile(r"[-+]?[0-9]+\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_OCTAL = re.compile(r"0o[0-7]+\Z")
-_HEX = re.compile(r"0x[0-9a-fA-F]+\Z")
-_WORDS: dict[str, object] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-    ".inf": float("inf"), ".Inf": float("inf"), ".INF": float("inf"),
-    "+.inf": float("inf"), "+.Inf": float("inf"), "+.INF": float("inf"),
-    "-.inf": float("-inf"), "-.Inf": float("-inf"), "-.INF": float("-inf"),
-    ".nan": float("nan"), ".NaN": float("nan"), ".NAN": float("nan"),
-}  # fmt: skip
-_NUMBER_STARTS = frozenset("0123456789+-.")
 
 
 class YamlError(ConfnotesError):
@@ -73,26 +60,6 @@ class Entry:
     value: Place
     style: str
     items: tuple[Place, ...] = ()
-
-
-def scalar(text: str) -> object:
-    """What an unquoted scalar means: None, a bool, an int, a float, else the text itself."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] not in _NUMBER_STARTS:
-        return text
-    if _INT.match(text):
-        try:
-            return int(text)
-        except ValueError:  # more digits than Python turns into a number
-            return text
-    if _FLOAT.match(text):
-        return float(text)
-    if _OCTAL.match(text):
-        return int(text[2:], 8)
-    if _HEX.match(text):
-        return int(text[2:], 16)
-    return text
 
 
 def load(text: str, *, max_bytes: int = MAX_BYTES) -> object:
