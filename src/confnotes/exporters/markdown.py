@@ -33,6 +33,7 @@ class _Document:
         self.anchors = Anchors()
         self.places: dict[str, str] = {}
         self.contents: list[tuple[int, str, str]] = []
+        self.anything_noted = bool(summary.noted())
 
     def text(self) -> str:
         self.title_block()
@@ -128,7 +129,8 @@ class _Document:
     def session(self, session: SummarySession, place: str, under: str) -> None:
         title = wording.session_title(session)
         if title is not None:
-            self.heading(3, title, place, listed=True)
+            anything = not self.anything_noted or any(item.noted for item in session.items)
+            self.heading(3, title, place, listed=anything)
             self.add(" · ".join(escaped(fact) for fact in wording.session_facts(session)))
             under = place
         listed = [item for item in session.items if not item.noted]

@@ -38,7 +38,7 @@ def parts(placed: Sequence[Placed], programs: dict[str, Program], by: Grouping) 
         conference = item.conference if several and by is not Grouping.THEME else ""
         groups.setdefault((conference, day, name, loose), []).append(one)
     found = []
-    for (conference, day, name, _loose), members in sorted(groups.items(), key=lambda group: _place(*group)):
+    for (conference, day, name, _loose), members in sorted(groups.items(), key=lambda group: _place(*group, by)):
         found.append(
             SummaryPart(
                 title=name,
@@ -117,12 +117,18 @@ def _person_meant(mention: str, names: dict[str, str]) -> str:
     return same[0] if len(same) == 1 else mention
 
 
+def _themes_of(item: SummaryItem) -> list[str]:
+    """The themes that an item could stand under: its tags, of nested ones (`area/topic`) the area."""
+    return list(dict.fromkeys(tag.partition("/")[0] for tag in item.tags))
+
+
 def _themes(placed: Iterable[Placed]) -> dict[str, str]:
-    """The theme of each item that has tags: of its tags the one that most items share."""
-    shared = Counter(tag.casefold() for one in placed for tag in one.item.tags)
-    names = {tag.casefold(): tag for one in reversed(list(placed)) for tag in one.item.tags}
+    """The theme of each item that has tags: of its own the one that most items share."""
+    placed = list(placed)
+    shared = Counter(theme.casefold() for one in placed for theme in _themes_of(one.item))
+    names = {theme.casefold(): theme for one in reversed(placed) for theme in _themes_of(one.item)}
     return {
-        one.item.id: names[min(map(str.casefold, one.item.tags), key=lambda tag: (-shared[tag], tag))]
+        one.item.id: names[min(map(str.casefold, _themes_of(one.item)), key=lambda theme: (-shared[theme], theme))]
         for one in placed
         if one.item.tags
     }
@@ -132,16 +138,18 @@ def _also(placed: Iterable[Placed], themes: dict[str, str], theme: str) -> tuple
     return tuple(
         one.item.id
         for one in placed
-        if theme.casefold() in map(str.casefold, one.item.tags) and themes.get(one.item.id) != theme
+        if theme.casefold() in map(str.casefold, _themes_of(one.item)) and themes.get(one.item.id) != theme
     )
 
 
 def _place(
-    key: tuple[str, date | None, str | None, bool], members: list[Placed]
+    key: tuple[str, date | None, str | None, bool], members: list[Placed], by: Grouping
 ) -> tuple[bool, bool, date, int, str, str]:
+    """Days in order, tracks by name, themes by the number of their items; what belongs nowhere last."""
     conference, day, name, loose = key
     first_day = day or min((one.item.day for one in members if one.item.day and conference), default=date.max)
-    return (loose, day is None and name is None, first_day, 0, fold(name or ""), fold(conference))
+    size = -len(members) if by is Grouping.THEME else 0
+    return (loose, day is None and name is None, first_day, size, fold(name or ""), fold(conference))
 
 
 def _one_session(members: list[Placed]) -> SummarySession:
