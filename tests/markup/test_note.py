@@ -221,7 +221,22 @@ def test_no_text_makes_it_fail_and_every_line_number_is_in_the_file(lines: list[
 _PIECES = """
 [ [[ [[a ![]( [a]( ` # #a @ %% * < <http:// http://a. a.b. 10.1234/ \\ & ^ | ~ = 漢 _a ^t101112 $a ```
 """
-_SPACED = [" ", "\t", "\n", "` ``", "@A ", "%% \n", "**a ", "- ", "> ", "? ", "- [ ] \n", "---\n"]
+_SPACED = [
+    " ",
+    "\t",
+    "\n",
+    "` ``",
+    "@A ",
+    "%% \n",
+    "**a ",
+    "- ",
+    "> ",
+    "? ",
+    "- [ ] \n",
+    "---\n",
+    "<a href='//a'>b",
+    "](http://a\n",
+]
 
 
 @pytest.mark.parametrize("piece", [*_PIECES.split(), *_SPACED])

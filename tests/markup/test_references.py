@@ -128,6 +128,21 @@ def test_references_are_found_in_prose(line: str, found: list[str]) -> None:
     assert [resource.url for resource in find_references(line)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "resource"),
+    [
+        ("a\n[A long\ntitle](https://a.example)", Resource(ResourceKind.OTHER, "https://a.example", "A long title")),
+        (
+            '<p><a class="x" href="https://forms.gle/abc" id=y><b>Register</b> here</a></p>',
+            Resource(ResourceKind.REGISTRATION, "https://forms.gle/abc", "Register here"),
+        ),
+        ("<iframe src='https://www.youtube.com/embed/abc'>", Resource(ResourceKind.VIDEO, "https://www.youtube.com/embed/abc")),
+    ],
+)  # fmt: skip
+def test_labels_over_two_lines_and_html_links_are_read(text: str, resource: Resource) -> None:
+    assert find_references(text) == [resource]
+
+
 def test_a_found_reference_says_where_it_stands_and_what_it_is_called() -> None:
     line = "a [*3 min* video](https://a.example/v), https://b.example/c."
     first, second = find(line)

@@ -186,3 +186,23 @@ def test_a_large_program_loads_quickly() -> None:
     began = time.perf_counter()
     yaml12.load(text)
     assert time.perf_counter() - began < 2.0
+
+
+def test_without_libyaml_the_same_is_read_and_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    text = "a: 14:30\nb:\n  - 'x'\n  - 😀 y  # c\nc: |\n  z\n"
+    assert yaml12.load(text) == {"a": "14:30", "b": ["x", "😀 y"], "c": "z\n"}
+    for bad in ("a: " + "[" * 10_000, "- " * 10_000, "a: *x", "a: 1\na: 2", "a: \x00", "a: b: c"):
+        with pytest.raises(yaml12.YamlError):
+            yaml12.load(bad)
+
+
+def test_places_of_keys_count_characters() -> None:
+    text = "😀: é\nlist: # c\n  - 漢\n  - b\n\n# end\n"
+    _, entries = yaml12.load_entries(text)
+    assert [(entry.key, text[entry.value.start : entry.value.end].strip("\n ")) for entry in entries] == [
+        ("😀", "é"),
+        ("list", "- 漢\n  - b\n\n# end"),
+    ]
+    assert [text[place.start : place.end] for place in entries[1].items] == ["漢", "b"]
+    assert entries[1].value.last_line == 3

@@ -39,10 +39,12 @@ _ARXIV = r"(?:\d{4}\.\d{4,5}|[a-z-]{2,10}(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?"
 _PATH = r"[^\s<>()]"
 
 REFERENCE = re.compile(
-    rf"""(?P<image>!?)\[(?P<label>(?:[^\[\]\n\\]|\\.|\[[^\[\]\n]{{0,200}}+\]){{0,400}}+)\]
+    rf"""(?P<image>!?)\[(?P<label>(?:[^\[\]\n\\]|\n(?!\s*\n)|\\.|\[[^\[\]\n]{{0,200}}+\]){{0,400}}+)\]
         \(\s{{0,9}}<?(?P<target>
             (?:{_SCHEMES}|//){_PATH}{{1,2000}}+(?:\({_PATH}{{0,400}}+\){_PATH}{{0,1000}}+){{0,3}})>?
         (?:\s{{1,9}}"[^"\n]{{0,300}}")?\s{{0,9}}\)
+    | <a\s(?:[^<>]{{0,300}}?\s)?href\s?=\s?["']?(?P<href>(?:{_SCHEMES}|//)[^\s<>"']{{1,2000}}+)["']?
+        [^<>]{{0,300}}+>(?P<text>(?:[^<>\n]|</?(?!a\b)[a-z][^<>\n]{{0,100}}+>){{0,400}}+)</a>
     | <(?P<auto>{_SCHEMES}[^\s<>]{{1,2000}}+)>
     | (?<![A-Za-z0-9])(?P<url>(?:https?|webcal)://{_URL_PART}{{1,2000}}+|mailto:[^\s<>"()\[\]]{{1,300}}+)
     | (?<![\w/.])(?P<arxiv>ar[xX]iv:\s?{_ARXIV})(?![\w/])
@@ -90,11 +92,20 @@ def find(text: str) -> list[FoundReference]:
     done = -1
     for sign in _signs(text):
         if sign > done:
-            start = text.rfind("\n", 0, sign) + 1
+            start = _start_of(text, sign, done + 1)
             done = text.find("\n", sign)
             done = len(text) if done < 0 else done
             found += _in_line(text, start, done)
     return found
+
+
+def _start_of(text: str, sign: int, earliest: int) -> int:
+    """Where the line begins; or the line before it, when that is where the label of a link was opened."""
+    start = text.rfind("\n", 0, sign) + 1
+    middle = text.find("](", start, sign)
+    if middle >= 0 and "[" not in text[start:middle] and start > earliest:
+        return max(text.rfind("\n", 0, start - 1) + 1, earliest)
+    return start
 
 
 def _signs(text: str) -> list[int]:
@@ -136,6 +147,8 @@ def _in_line(text: str, start: int, end: int) -> Iterator[FoundReference]:
         if target is not None:
             if not match["image"]:
                 yield FoundReference(match.start(), match.end(), resource_of(target, match["label"]))
+        elif match["href"]:
+            yield FoundReference(match.start(), match.end(), resource_of(match["href"], match["text"]))
         elif match["auto"]:
             yield FoundReference(match.start(), match.end(), resource_of(match["auto"]))
         else:
