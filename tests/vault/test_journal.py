@@ -1,0 +1,105 @@
+"""What was typed and not saved comes back."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from confnotes.vault.journal import Journal, Kept
+from confnotes.vault.vault import Vault
+from confnotes.vault.version import version_of
+
+TYPIST = """
+import sys
+from pathlib import Path
+from confnotes.services.take_note import open_note, record, save
+from confnotes.vault.vault import Vault
+vault = Vault.open(Path(sys.argv[1]))
+note = open_note(vault, "a.md")
+text = note.text
+for number in range(100000):
+    text = f"{text[-5000:]}key {number}\\n"
+    record(vault, note, text)
+    print(number, flush=True)
+    if number % 7 == 0:
+        note = save(vault, note, text)
+"""
+
+
+def files(journal: Journal) -> list[Path]:
+    return sorted(journal.folder.glob("*.journal"))
+
+
+def test_the_last_text_comes_back_after_the_process_is_gone(vault: Vault) -> None:
+    base = version_of(b"one\n")
+    typing = Journal(vault.root)
+    typing.record("a.md", "first\n", base)
+    typing.record("a.md", "last — ünïcode\n", base)
+    typing.record("b.md", "new\n", None)
+    assert vault.journal.all() == [], "a living process keeps its own"
+    typing.close()
+    assert vault.journal.all() == [Kept("a.md", "last — ünïcode\n", base), Kept("b.md", "new\n", None)]
+    vault.journal.forget("a.md")
+    assert vault.journal.kept("a.md") is None
+    assert vault.journal.kept("b.md") == Kept("b.md", "new\n", None)
+
+
+def test_the_journal_is_private_and_outside_the_vault(vault: Vault) -> None:
+    vault.journal.record("a.md", "x", None)
+    assert not vault.journal.folder.is_relative_to(vault.root)
+    assert vault.journal.folder.stat().st_mode & 0o077 == 0
+    assert all(file.stat().st_mode & 0o077 == 0 for file in files(vault.journal))
+
+
+def test_a_record_cut_off_by_a_crash_costs_only_itself(vault: Vault) -> None:
+    typing = Journal(vault.root)
+    typing.record("a.md", "whole\n", None)
+    (file,) = files(typing)
+    good = file.read_bytes()
+    typing.close()
+    for tail in (b"[", b'[["a.md"],9999,"00"]\nshort', b'[["a.md"],3,"00"]\nabc\n', b"\0" * 100):
+        file.write_bytes(good + tail)
+        assert vault.journal.kept("a.md") == Kept("a.md", "whole\n", None)
+    file.write_bytes(b"not a journal at all")
+    assert vault.journal.kept("a.md") is None
+    vault.journal.forget("a.md")
+    assert files(vault.journal) == []
+
+
+def test_a_long_session_does_not_grow_without_end(vault: Vault) -> None:
+    text = "x" * 1_000_000
+    for number in range(12):
+        vault.journal.record("a.md", f"{number}{text}", None)
+    (file,) = files(vault.journal)
+    assert file.stat().st_size < 8_000_000
+    vault.journal.close()
+    kept = vault.journal.kept("a.md")
+    assert kept is not None and kept.text.startswith("11x")
+
+
+def test_a_typist_who_is_killed_loses_nothing_that_was_kept(vault: Vault) -> None:
+    """SIGKILL at random moments: every key that `record` returned for is on disk or in the journal."""
+    (vault.root / "a.md").write_text("")
+    pause = random.Random(7)
+    for _ in range(4):
+        (vault.root / "a.md").write_text("")
+        vault.journal.forget("a.md")
+        command = [sys.executable, "-c", TYPIST, str(vault.root)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ})
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        assert first == "0\n"
+        time.sleep(pause.uniform(0.01, 0.15))
+        process.send_signal(signal.SIGKILL)
+        acknowledged = [int(line) for line in (first + process.stdout.read()).splitlines() if line]
+        process.wait()
+        from confnotes.services.take_note import open_note
+
+        text = open_note(vault, "a.md").text
+        assert f"key {acknowledged[-1]}\n" in text
+        assert text.count("\n") == len(set(text.splitlines()))

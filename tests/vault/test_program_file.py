@@ -1,0 +1,216 @@
+"""`program.yaml` is a file that people edit: what is written comes back, and their mistakes are named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.model.program import (
+    Conference,
+    Deadline,
+    Kind,
+    Person,
+    Program,
+    Resource,
+    ResourceKind,
+    Role,
+    Session,
+    Speaker,
+    Talk,
+)
+from confnotes.vault.codec import decode, encode
+from confnotes.vault.program_file import parse, with_ids
+from confnotes.vault.program_text import render
+from confnotes.vault.vault import Vault
+
+ZONE = "America/Vancouver"
+SAMPLE = Program(
+    Conference("Deep Days 2021", year=2021, start_date=date(2021, 6, 1), end_date=date(2021, 6, 2), timezone=ZONE),
+    (
+        Session(
+            "Morning",
+            id="morning",
+            kind=Kind.ORAL,
+            start=datetime(2021, 6, 1, 9, 0, tzinfo=ZoneInfo(ZONE)),
+            room="Hall A",
+            talks=(
+                Talk(
+                    "Scaling: what we know",
+                    id="17",
+                    kind=Kind.KEYNOTE,
+                    start=datetime(2021, 6, 1, 9, 0, tzinfo=ZoneInfo(ZONE)),
+                    end=datetime(2021, 6, 1, 10, 0, tzinfo=ZoneInfo(ZONE)),
+                    abstract="First line.\n\nSecond paragraph: with a colon.",
+                    speakers=(Speaker("Aino Mäkelä"), Speaker("Bo Li", "ETH", role=Role.CHAIR, highlighted=True)),
+                    resources=(Resource(ResourceKind.VIDEO, "https://example.org/v", "3 min"),),
+                ),
+                Talk("no", id="yes"),
+            ),
+        ),
+    ),
+    (Person("Aino Mäkelä", "Aalto", "https://example.org/~aino", (Role.KEYNOTE,)), Person("Nobody")),
+    (Deadline("Camera ready", date(2021, 4, 1), time(23, 59), "AoE"), Deadline("Some day")),
+    (Resource(ResourceKind.REGISTRATION, "https://example.org/register"),),
+)
+
+
+def test_a_program_reads_well() -> None:
+    text = render(SAMPLE, "Deep Days 2021")
+    assert "\n  - title: Morning\n    id: morning\n    kind: oral\n    start: 2021-06-01T09:00\n" in text
+    assert "        speakers:\n          - Aino Mäkelä\n          - name: Bo Li\n" in text
+    assert "          - video: https://example.org/v\n            title: 3 min\n" in text
+    assert "null" not in text
+    assert text.startswith("# The program of Deep Days 2021.")
+
+
+def test_a_program_comes_back_from_its_file_and_from_the_cache() -> None:
+    assert parse(render(SAMPLE, "Deep Days 2021"), SAMPLE.conference) == SAMPLE
+    assert decode(encode(SAMPLE)) == SAMPLE
+
+
+_TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=30).filter(
+    lambda text: text.strip() == text
+)
+_MAYBE = st.none() | _TEXT
+_TIMES = st.none() | st.datetimes(datetime(2019, 1, 1), datetime(2022, 1, 1)).flatmap(
+    lambda moment: st.sampled_from(
+        [
+            moment.replace(microsecond=0, tzinfo=ZoneInfo(ZONE)),
+            moment.replace(second=0, microsecond=0, tzinfo=UTC),
+            moment.replace(second=0, microsecond=0, tzinfo=timezone(timedelta(hours=5, minutes=30))),
+        ]
+    )
+)
+_LINKS = st.lists(st.builds(Resource, st.sampled_from(ResourceKind), _TEXT, _MAYBE), max_size=2).map(tuple)
+_SPEAKERS = st.lists(st.builds(Speaker, _TEXT, _MAYBE, _MAYBE, st.sampled_from(Role), st.booleans()), max_size=3).map(
+    tuple
+)
+_TALKS = st.lists(
+    st.builds(
+        Talk,
+        title=_MAYBE,
+        kind=st.sampled_from(Kind),
+        start=_TIMES,
+        end=_TIMES,
+        room=_MAYBE,
+        track=_MAYBE,
+        language=_MAYBE,
+        abstract=st.none() | st.lists(_TEXT, min_size=1, max_size=3).map("\n".join),
+        speakers=_SPEAKERS,
+        resources=_LINKS,
+        cancelled=st.booleans(),
+    ),
+    max_size=4,
+).map(tuple)
+PROGRAMS = st.builds(
+    Program,
+    st.just(Conference("Any", timezone=ZONE)),
+    st.lists(
+        st.builds(Session, title=_MAYBE, kind=st.sampled_from(Kind), start=_TIMES, room=_MAYBE, talks=_TALKS),
+        max_size=3,
+    ).map(tuple),
+    st.lists(
+        st.builds(Person, _TEXT, _MAYBE, _MAYBE, st.lists(st.sampled_from(Role), max_size=2).map(tuple)), max_size=2
+    ).map(tuple),
+    st.lists(
+        st.builds(Deadline, _TEXT, st.none() | st.dates(date(2000, 1, 1)), st.none() | st.just(time(23, 59)), _MAYBE),
+        max_size=2,
+    ).map(tuple),
+    _LINKS,
+).map(with_ids)
+
+
+@settings(max_examples=120, deadline=None)
+@given(PROGRAMS)
+def test_any_program_comes_back_from_its_file(program: Program) -> None:
+    again = parse(render(program, "Any"), program.conference)
+    assert again == program
+    assert render(again, "Any") == render(program, "Any")
+    assert decode(encode(program)) == program
+    ids = [talk.id for talk in program.talks()]
+    assert len(set(ids)) == len(ids) and all(ids)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("sessions: 3\n", "“sessions” of the file is no list"),
+        ("- a\n", "the file is no mapping"),
+        ("sessions:\n  - title: A\n    start: soon\n", "“start” of the session “A” is no time"),
+        ("sessions:\n  - talks:\n      - title: B\n        kind: concert\n", "“concert” of the talk “B” is no kind"),
+        ("sessions:\n  - talks:\n      - title: B\n        links: [{see: x}]\n", "a link of the talk “B” has no kind"),
+        ("deadlines:\n  - title: D\n    date: April\n", "the deadline “D” has no date"),
+        ("sessions: [\n", "line"),
+    ],
+)
+def test_a_mistake_is_named_and_nothing_is_guessed(text: str, message: str) -> None:
+    with pytest.raises(ConfnotesError, match=message):
+        parse(text, Conference())
+
+
+def test_what_people_write_by_hand_is_understood() -> None:
+    program = parse(
+        "sessions:\n- talks:\n  - Just a title\n  - title: 42\n    start: 2021-06-01T09:00\n    note to self: x\n",
+        Conference(timezone=ZONE),
+    )
+    first, second = program.talks()
+    assert first == Talk("Just a title")
+    assert second.title == "42" and second.start == datetime(2021, 6, 1, 9, 0, tzinfo=ZoneInfo(ZONE))
+
+
+def test_an_edit_by_hand_is_seen_at_once_and_a_damaged_cache_is_no_matter(vault: Vault) -> None:
+    vault.save_program("Deep Days 2021", SAMPLE)
+    assert vault.program("Deep Days 2021").sessions == SAMPLE.sessions
+    for file in vault.cache.folder.iterdir():
+        file.write_bytes(b'[1,"' + b"\xff" * 50)
+    assert Vault.open(vault.root).program("Deep Days 2021").sessions == SAMPLE.sessions
+    for file in vault.cache.folder.iterdir():
+        file.write_text(file.read_text().replace("keynote", "cabaret"))
+    assert Vault.open(vault.root).program("Deep Days 2021").sessions == SAMPLE.sessions
+    path = vault.root / "Deep Days 2021/program.yaml"
+    path.write_text(path.read_text().replace("Scaling: what we know", "Scaling, again"))
+    assert [talk.title for talk in vault.program("Deep Days 2021").talks()] == ["Scaling, again", "no"]
+
+
+def test_saving_what_the_files_say_already_keeps_their_bytes(vault: Vault) -> None:
+    vault.save_program("Deep Days 2021", SAMPLE)
+    path = vault.root / "Deep Days 2021/program.yaml"
+    note = vault.root / "Deep Days 2021/Deep Days 2021.md"
+    path.write_text(path.read_text().replace("    room: Hall A\n", "    room: 'Hall A' # beside the café\n"))
+    note.write_text(note.read_text().replace("year: 2021", "year:   2021 # of the second wave"))
+    before = path.read_bytes(), note.read_bytes()
+    vault.save_program("Deep Days 2021", vault.program("Deep Days 2021"))
+    assert (path.read_bytes(), note.read_bytes()) == before
+    moved = replace(SAMPLE, conference=replace(SAMPLE.conference, venue="The castle"))
+    vault.save_program("Deep Days 2021", moved)
+    assert path.read_bytes() == before[0]
+    assert note.read_text() == before[1].decode().replace("timezone: ", "timezone: ").replace(
+        "\n---\n", "\nvenue: The castle\n---\n", 1
+    )
+
+
+def test_the_conference_stands_in_its_own_note(vault: Vault) -> None:
+    described = replace(
+        SAMPLE, conference=replace(SAMPLE.conference, description="Two days on **depth**.", part_of="Depth")
+    )
+    vault.save_program("Deep Days 2021", described)
+    text = (vault.root / "Deep Days 2021/Deep Days 2021.md").read_text()
+    assert 'keynotes:\n  - "[[Aino Mäkelä]]"\n' in text
+    assert "  - 2021-04-01 23:59 AoE Camera ready\n" in text
+    assert "\n## Keynotes\n\n- [[Aino Mäkelä]], Aalto ([page](https://example.org/~aino))\n" in text
+    assert Vault.open(vault.root).program("Deep Days 2021").conference == described.conference
+
+
+def test_a_conference_that_is_not_there(vault: Vault) -> None:
+    with pytest.raises(NotFoundError):
+        vault.program("Nowhere 2000")
+    with pytest.raises(NotFoundError):
+        vault.conference_named("nowhere")
+    vault.save_program("Deep Days 2021", SAMPLE)
+    assert vault.conference_named("deep-days-2021") == vault.conference_named("deep days 2021") == "Deep Days 2021"
