@@ -77,6 +77,9 @@ class _Compiler:
                 return wq.And([self.node(part, shown=shown) for part in parts])
             case asked.Or(parts):
                 return wq.Or([self.node(part, shown=shown) for part in parts]) if parts else wq.NullQuery
+            case asked.Not(asked.Has(what)):
+                own = wq.Or([wq.Term("kind", "note"), wq.Term("kind", "talk")])  # people lack videos as well
+                return wq.And([_filter(own), wq.Not(wq.Term("has", what))])
             case asked.Not(part):
                 return wq.And([wq.Every(), wq.Not(self.node(part, shown=False))])
             case asked.InField(name, text) if name in LABEL_FIELDS:

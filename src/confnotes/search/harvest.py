@@ -55,7 +55,7 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
     resources = [reference.resource for reference in note.references]
     if talk:
         resources += [*talk.talk.resources]
-    kinds = ["note", *_texts(fields, "type")] + ([talk.talk.kind.value] if talk else [])
+    kinds = ["note", *_texts(fields, "type")] + (["talk", talk.talk.kind.value] if talk else [])
     key = fields.get("talk")
     found = Document(
         HitKind.NOTE,
@@ -76,7 +76,7 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
                 "track": [*_texts(fields, "track"), *([talk.talk.track] if talk else [])],
                 "room": [*_texts(fields, "room"), *([talk.talk.room or talk.session.room] if talk else [])],
                 "conf": [conference, *([talk.conference] if talk and talk.conference != conference else [])],
-                "text": [talk.talk.abstract if talk else None, *_other_texts(fields)],
+                "text": [*([talk.talk.abstract, *_addresses(talk.talk)] if talk else []), *_other_texts(fields)],
             }
         ),
         labels=_present(
@@ -105,11 +105,12 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
     )
     people = {fold(name): name for name in [*own_speakers, *(mention.name for mention in note.mentions)]}
     persons = [_person(name, conference, [], [note.title], date) for name in people.values()]
-    papers = {
-        canonical(resource.url): _paper(resource, note.title, conference, speakers, date, note=str(note.path))
-        for resource in resources
-        if resource.kind is ResourceKind.PAPER
-    }
+    papers: dict[str, Document] = {}
+    for reference in note.references:
+        if reference.resource.kind is ResourceKind.PAPER:
+            own = reference.line < note.body_line  # the front matter's paper is what the note is about
+            paper = _paper(reference.resource, note.title, conference, speakers if own else (), date, own=own)
+            papers.setdefault(paper.id, paper)
     return [found, *persons, *papers.values()]
 
 
@@ -166,7 +167,7 @@ def _talk(facts: TalkFacts) -> Document:
                 "track": [talk.track or session.track],
                 "room": [talk.room or session.room],
                 "conf": [facts.conference],
-                "text": [talk.notes, *(speaker.affiliation for speaker in talk.speakers)],
+                "text": [talk.notes, *_addresses(talk), *(speaker.affiliation for speaker in talk.speakers)],
             }
         ),
         labels=_present(
@@ -189,22 +190,25 @@ def _person(
         name,
         conference,
         date=date,
-        words=_present({"title": [name], "speaker": [name], "conf": [conference], "text": [*affiliations, *titles]}),
+        abstract="\n".join(dict.fromkeys([*affiliations, *titles])),
+        words=_present({"title": [name], "speaker": [name], "conf": [conference]}),
         labels={"kind": ["person"]},
     )
 
 
 def _paper(
     resource: Resource,
-    talk: str | None,
+    where: str | None,
     conference: str | None,
     speakers: tuple[str, ...],
     date: datetime | None,
-    note: str | None = None,
+    *,
+    own: bool = True,
 ) -> Document:
+    """`where` is the title of the talk or note that names the paper; `own`: it is the paper that was presented."""
     label = resource.title or ""
     named = label and not _PAPER_LABEL.fullmatch(label.strip().lower())
-    title = label if named else (talk if talk and not note else None) or canonical(resource.url)
+    title = (label if named else where if own else None) or canonical(resource.url)
     return Document(
         HitKind.PAPER,
         canonical(resource.url),
@@ -213,7 +217,7 @@ def _paper(
         date=date,
         speakers=speakers,
         words=_present(
-            {"title": [title], "speaker": list(speakers), "conf": [conference], "text": [resource.url, talk]}
+            {"title": [title], "speaker": list(speakers), "conf": [conference], "text": [resource.url, where]}
         ),
         labels={"kind": ["paper"], "has": ["paper"]},
     )
@@ -221,6 +225,10 @@ def _paper(
 
 def _names(speakers: Iterable[Speaker]) -> tuple[str, ...]:
     return tuple(speaker.name for speaker in speakers)
+
+
+def _addresses(talk: Talk) -> list[str]:
+    return [text for resource in talk.resources for text in (resource.url, resource.title) if text]
 
 
 def _resource_kinds(resources: Iterable[Resource]) -> list[str]:

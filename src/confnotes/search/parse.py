@@ -108,6 +108,7 @@ class _Reader:
         self.typing = typing
         self.today = today
         self.remarks: list[str] = []
+        self.unfinished = False
         self.pieces = [
             _Piece(match.lastgroup or "", match.group(match.lastgroup or 0), match.start(), match.end())
             for match in _PIECE.finditer(text)
@@ -122,6 +123,8 @@ class _Reader:
         root = self.either(0)
         if self.at < len(self.pieces):
             raise _UnreadableError("a “)” closes nothing")
+        if root is None and self.unfinished:
+            return Everything()
         if root is None:
             raise _UnreadableError("there is no word in it")
         return root
@@ -196,6 +199,10 @@ class _Reader:
             return Phrase(inner) if words(inner) else None
         if piece.kind == "minus" or not words(piece.text):
             return None
+        if self.typing and piece.end == len(self.text) and piece.text.endswith(":"):
+            self.unfinished = piece.text[:-1].lower() in _BEFORE_COLON
+            if self.unfinished:
+                return None
         if piece.text.startswith("#") and len(piece.text) > 1:
             return InField("tag", self.text_of(piece, piece.text[1:]))
         return self.text_of(piece, piece.text)
@@ -223,6 +230,9 @@ class _Reader:
                 if read is not None:
                     return read(self, value.text.strip(_QUOTES))
             except _UnreadableError as why:
+                if self.typing and value.end == len(self.text):
+                    self.unfinished = True
+                    return None
                 self.remarks.append(f"{why}, so it is read as words")
         else:
             self.at -= 1
@@ -316,3 +326,4 @@ _VALUES: dict[str, Callable[[_Reader, str], Node]] = {
     "before": _dates("before"),
     "links": _links,
 }
+_BEFORE_COLON = FIELDS.keys() | _VALUES.keys()

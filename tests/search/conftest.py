@@ -1,0 +1,37 @@
+"""A small vault and its index, in temporary folders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from confnotes.vault.vault import Vault
+from search_vault import small_vault
+
+FOLDERS = ("XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME")
+
+
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Own cache, state and settings folders."""
+    for name in FOLDERS:
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    return tmp_path
+
+
+@pytest.fixture
+def vault(folders: Path) -> Vault:
+    """The small vault."""
+    return small_vault(folders)
+
+
+@pytest.fixture(scope="module")
+def shared_vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
+    """The small vault once for a module of tests that only read."""
+    folder = tmp_path_factory.mktemp("vault")
+    with pytest.MonkeyPatch.context() as environment:
+        for name in FOLDERS:
+            environment.setenv(name, str(folder / name.lower()))
+        yield small_vault(folder)

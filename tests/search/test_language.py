@@ -1,0 +1,196 @@
+"""What each way of asking finds in a small vault."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from confnotes.model.hit import Hit, HitKind
+from confnotes.services.find import find
+from confnotes.vault.vault import Vault
+
+EQPROP = "note Gradients of Equilibrium Prop"
+LMU = "talk Legendre Memory Units"
+SCORES = "talk Score functions for flow models"
+SCORE_NOTE = "note Score matching"
+TOOLS = "note Tools we use"
+CHINESE = "note 深度学习"
+OLD = "note Old"
+NEURIPS = "note NeurIPS 2019"
+AAPO = "person Aapo Hyvönen"
+AARON = "person Aaron Voelkel"
+YOKO = "person Yoko Bengtsson"
+MAXENCE = "person Maxence Lenoir"
+PAPER = "paper Gradients of Equilibrium Prop"
+
+FINDS: list[tuple[str, list[str]]] = [
+    ("energy diffusion", [SCORE_NOTE, OLD]),
+    ("ENERGY", [SCORE_NOTE, OLD]),
+    ('"score function"', [SCORE_NOTE]),
+    ('"function score"', []),
+    ("network", [EQPROP, LMU]),
+    ('"memory cell"', [LMU]),
+    ("equi*", [EQPROP, PAPER, MAXENCE, YOKO]),
+    ("legendre OR tools", [LMU, TOOLS, AARON]),
+    ("energy -python", [SCORE_NOTE]),
+    ("(legendre OR energy) -old", [LMU, SCORE_NOTE, AARON]),
+    ("speaker:bengtsson", [EQPROP, PAPER, YOKO]),
+    ("speaker:bengtsson eqprop", [EQPROP]),
+    ('speaker:"Yoko Bengtsson" kind:note', [EQPROP]),
+    ('speaker:"Lenoir Yoko"', []),
+    ("speaker:hyvonen", [SCORES, SCORE_NOTE, AAPO]),
+    ("title:score", [SCORES, SCORE_NOTE]),
+    ("session:orals", [EQPROP, LMU]),
+    ("track:generative", [SCORES]),
+    ("room:ballroom", [EQPROP, LMU]),
+    ("conf:neurips kind:talk", [EQPROP, LMU, SCORES]),
+    ("tag:ml/rnn", [EQPROP]),
+    ("tag:ml", [EQPROP]),
+    ("tag:rnn", []),
+    ("#tools", [TOOLS]),
+    ("kind:poster", [SCORES]),
+    ("kind:spotlight", [LMU]),
+    ("kind:paper", [PAPER]),
+    ("kind:person", [AAPO, AARON, YOKO, MAXENCE]),
+    ("lang:en", [LMU]),
+    ("has:video", [EQPROP]),
+    ("has:slides", [SCORES]),
+    ("has:paper kind:note", [EQPROP]),
+    ("has:notes kind:oral", [EQPROP]),
+    ("has:task", [EQPROP, SCORE_NOTE]),
+    ("no:notes", [LMU, SCORES]),
+    ("no:slides kind:talk", [EQPROP, LMU]),
+    ("is:starred", [LMU]),
+    ("is:attended", [LMU]),
+    ("is:question", [EQPROP]),
+    ("is:todo", [EQPROP]),
+    ("is:done", [SCORE_NOTE]),
+    ("date:2019-12-10 kind:talk", [EQPROP, LMU]),
+    ("date:2019-12-11 kind:talk", [SCORES]),
+    ("date:2020..2021", [SCORE_NOTE, AAPO]),
+    ("after:2019 kind:note", [SCORE_NOTE]),
+    ("before:2019 kind:note", [OLD]),
+    ("rating:>=4", [EQPROP, LMU]),
+    ("rating:2", [SCORE_NOTE]),
+    ("rating:>5", []),
+    ('links:"Score matching"', [EQPROP]),
+    ("links:[[score matching]]", [EQPROP]),
+    ("Hyvärinen", [SCORE_NOTE]),
+    ("hyvarinen", [SCORE_NOTE]),
+    ("HYVÖNEN kind:talk", [SCORES]),
+    ("C++", [TOOLS]),
+    ("C#", [TOOLS]),
+    ("R", [TOOLS]),
+    ("GPT-4", [TOOLS]),
+    ("gpt4", [TOOLS]),
+    ('"gpt 4"', [TOOLS]),
+    ("node.js", [TOOLS]),
+    ("nodejs", [TOOLS]),
+    ("python", [OLD]),
+    ("review", [OLD]),
+    ("openreview", [OLD]),
+    ("1905.13633", [EQPROP, PAPER]),
+    ("学习", [CHINESE]),
+    ("深", [CHINESE]),
+    ("ラーニング", [CHINESE]),
+    ("学講", []),
+    ("학습", [CHINESE]),
+    ("the", [SCORE_NOTE, EQPROP, NEURIPS]),
+    ("nothingofthekind", []),
+    ("???", []),
+]
+
+
+def named(hit: Hit) -> str:
+    return f"{hit.kind} {hit.title}"
+
+
+@pytest.mark.parametrize(("query", "wanted"), FINDS, ids=[query for query, _ in FINDS])
+def test_a_query_finds_what_the_language_says(query: str, wanted: list[str], shared_vault: Vault) -> None:
+    assert sorted(map(named, find(shared_vault, query, limit=100).hits)) == sorted(wanted)
+
+
+FIRST: list[tuple[str, str]] = [
+    ("score", SCORE_NOTE),
+    ("score function", SCORE_NOTE),
+    ("yoko bengtsson", YOKO),
+    ("legendre", LMU),
+    ("energy", SCORE_NOTE),
+    ("equilibrium prop", EQPROP),
+]
+
+
+@pytest.mark.parametrize(("query", "first"), FIRST)
+def test_the_wanted_thing_comes_first(query: str, first: str, shared_vault: Vault) -> None:
+    assert named(find(shared_vault, query).hits[0]) == first
+
+
+def test_a_hit_tells_where_to_go_and_what_to_light_up(shared_vault: Vault) -> None:
+    (hit,) = find(shared_vault, "deep networks").hits
+    assert hit.path == "NeurIPS 2019/2019-12-10 1005 Gradients of Equilibrium Prop.md"
+    assert (
+        shared_vault.read(hit.path).text.splitlines()[(hit.line or 0) - 1]
+        == "? does it hold for deep networks ^t101102"
+    )
+    assert hit.snippet == "does it hold for deep networks"
+    assert [hit.snippet[start:end] for start, end in hit.highlights] == ["deep", "networks"]
+    assert hit.speakers == ("Maxence Lenoir", "Yoko Bengtsson")
+    assert hit.conference == "NeurIPS 2019"
+    assert hit.date is not None and hit.date.isoformat() == "2019-12-10T10:05:00"
+
+
+def test_a_talk_without_a_note_shows_its_abstract_and_has_no_path(shared_vault: Vault) -> None:
+    (hit,) = find(shared_vault, "lstms").hits
+    assert (hit.kind, hit.id, hit.path, hit.line) == (HitKind.TALK, "neurips-2019/2", None, None)
+    assert "outperforms LSTMs" in hit.snippet
+
+
+@pytest.mark.parametrize(
+    ("query", "suggestion"),
+    [
+        ("eqprpo", "eqprop"),
+        ("speaker:bengston", "speaker:bengtsson"),
+        ("legendre memry", "legendre memory"),
+        ("xqzwv", None),
+    ],
+)
+def test_a_word_that_finds_nothing_is_answered_with_the_nearest(
+    query: str, suggestion: str | None, shared_vault: Vault
+) -> None:
+    assert find(shared_vault, query).suggestion == suggestion
+
+
+def test_the_explanation_names_the_forms_that_were_searched_for_too(shared_vault: Vault) -> None:
+    assert find(shared_vault, "speaker:bengtsson network").explanation == (
+        "speaker has “bengtsson” and text has “network” (or networks)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"), [("date", SCORE_NOTE), ("title", EQPROP), ("rating", EQPROP), ("relevance", EQPROP)]
+)
+def test_hits_are_sorted_as_asked(sort: str, first: str, shared_vault: Vault) -> None:
+    found = [named(hit) for hit in find(shared_vault, "kind:note (score OR eqprop)", sort=sort).hits]
+    assert found[0] == first and len(found) == 2
+
+
+def test_the_total_counts_what_the_limit_leaves_out(shared_vault: Vault) -> None:
+    hits = find(shared_vault, "kind:note", limit=2)
+    assert (len(hits.hits), hits.total) == (2, 6)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        st.lists(
+            st.sampled_from(
+                ["score ", "-", "(", ")", '"', " OR ", "equi*", "speaker:", "学", "date:2019.. ", "is:todo "]
+            )
+        ).map("".join),
+    )
+)
+def test_no_text_is_an_error(shared_vault: Vault, text: str) -> None:
+    hits = find(shared_vault, text)
+    assert hits.query == text and hits.explanation
