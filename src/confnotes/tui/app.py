@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -20,19 +21,19 @@ from textual.content import Content
 from textual.screen import Screen
 
 from confnotes.errors import ConfnotesError
-from confnotes.tui import themes
+from confnotes.tui import safe, themes
 from confnotes.tui.clock import Clock
+from confnotes.tui.finding import Finding, Indexing
 from confnotes.tui.screens.page import Page
 
 if TYPE_CHECKING:
-    from confnotes.model.hit import Hits
-    from confnotes.services.find import Finder
     from confnotes.services.take_note import OpenNote
     from confnotes.tui.messages import NoteSaved
     from confnotes.vault.vault import Vault
 
 END_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
 LAST_MOMENT = 2.0
+FIRST_LOOK = 1.0
 
 
 def _palette() -> type[Provider]:
@@ -56,8 +57,8 @@ class ConfnotesApp(App[None]):
         self.vault = vault
         self.time = Clock(at)
         self.conference: str | None = None
-        self._finder: Finder | None = None
-        self._finding = threading.Lock()
+        self.fault: Exception | None = None
+        self.finding = Finding(vault, self.post_message)
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         self.theme = themes.preferred()
@@ -74,6 +75,8 @@ class ConfnotesApp(App[None]):
     def on_mount(self) -> None:
         import asyncio
 
+        self.call_after_refresh(gc.enable)
+        self.set_timer(FIRST_LOOK, lambda: self.run_worker(self.finding.open, thread=True, exit_on_error=False))
         loop = asyncio.get_running_loop()
         for number in END_SIGNALS:
             with suppress(NotImplementedError, RuntimeError, ValueError):
@@ -94,6 +97,16 @@ class ConfnotesApp(App[None]):
         timer.daemon = True
         timer.start()
         self.exit(return_code=code)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of the program itself: save, end, and let the caller of `run` tell it."""
+        self.fault = self.fault or error
+        with suppress(Exception):
+            self.save_everything()
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
         self.save_everything()
@@ -139,29 +152,17 @@ class ConfnotesApp(App[None]):
         else:
             self.push_screen(NoteScreen(self.vault, opened, key=key, line=line))
 
-    def find(self, text: str, limit: int, sort: str) -> Hits:
-        """Search; from any thread. The first search brings the index up to date."""
-        with self._finding:
-            if self._finder is None:
-                from confnotes.services.find import open_finder
-
-                self._finder = open_finder(self.vault)
-            return self._finder.find(text, limit, sort=sort, at=self.clock())
-
     def on_note_saved(self, event: NoteSaved) -> None:
         """A note was written: let it be found."""
-        if self._finder is not None:
-            self._finder.note_saved(event.path)
+        self.finding.note_saved(event.path)
 
-    def vault_changed(self) -> None:
-        """More than one note was written: the next search looks at the whole vault again."""
-        self.run_worker(self._close_finder, thread=True, group="finder")
+    def on_indexing(self, event: Indexing) -> None:
+        """The index is being brought up to date; the screen that searches says so."""
+        if isinstance(self.screen, Page):
+            self.screen.indexing(event)
 
-    def _close_finder(self) -> None:
-        with self._finding:
-            finder, self._finder = self._finder, None
-        if finder is not None:
-            finder.close()
+    def on_unmount(self) -> None:
+        self.finding.close()
 
     def complain(self, error: ConfnotesError) -> None:
         """Say what went wrong where the person looks."""
@@ -234,8 +235,15 @@ class ConfnotesApp(App[None]):
 
 
 def run(vault: Vault, at: datetime | None) -> None:
-    """Show the app until it is left. Ends the process with 128 plus its number when a signal ended it."""
+    """Show the app until it is left.
+
+    Ends the process with 128 plus its number when a signal ended it; raises what went wrong inside.
+    """
+    gc.disable()
+    safe.install()
     app = ConfnotesApp(vault, at)
     app.run()
+    if app.fault is not None:
+        raise app.fault
     if app.return_code:
         sys.exit(app.return_code)

@@ -15,6 +15,10 @@ class Clock:
     def __init__(self, at: datetime | None = None) -> None:
         if at is None and os.environ.get(config.NOW_VARIABLE):
             at = config.now()
+        self.set(at)
+
+    def set(self, at: datetime | None) -> None:
+        """Let it be that moment now; None is the real time."""
         self._set_to = at
         self._set_when = time.monotonic()
 

@@ -95,7 +95,7 @@ COMMANDS: tuple[Command, ...] = (
         Where.NOW,
         "i",
         "Import a program",
-        "From a file, a folder or a web page.",
+        "From a file or a folder.",
         "app.import_program",
         "import",
     ),
@@ -199,6 +199,36 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("note.panel", Where.NOTE, "f2", "Talk, links and backlinks", "Shows or hides the panel.", "panel", "panel"),
     Command("note.preview", Where.NOTE, "f3", "Preview", "The note as others will read it.", "preview", "preview"),
+    Command(
+        "note.task",
+        Where.NOTE,
+        "ctrl+l",
+        "Task: make, tick off, open again",
+        "This line, or every selected one.",
+        "toggle_task",
+    ),
+    Command(
+        "note.follow",
+        Where.NOTE,
+        "ctrl+o,alt+enter",
+        "Follow the link here",
+        "A note, a person, a web page; away from a link, everything this note leads to. Or ctrl+click.",
+        "follow",
+    ),
+    Command("note.up", Where.NOTE, "alt+up", "Move the line up", "Or the selected lines.", "move_up"),
+    Command("note.down", Where.NOTE, "alt+down", "Move the line down", "Or the selected lines.", "move_down"),
+    Command("note.star", Where.NOTE, "ctrl+b", "Star this talk, or take the star away", "", "star"),
+    Command("note.rate", Where.NOTE, "ctrl+r", "Rate this talk", "One to five.", "rate_talk"),
+    Command("note.attend", Where.NOTE, "ctrl+g", "I was there", "Marks this talk as attended.", "attend"),
+    Command(
+        "note.stamping",
+        Where.NOTE,
+        "f4",
+        "Stamp every new line, or stop",
+        "While the talk is on, lines are stamped by themselves.",
+        "stamping",
+    ),
+    Command("note.save", Where.NOTE, "ctrl+s", "Save now", "It is saved by itself, too.", "save"),
     Command("note.leave", Where.NOTE, "escape", "Leave the note", "It is saved.", "leave", "back"),
     # Search
     Command("search.open", Where.SEARCH, "enter", "Open what was found", "At the line that was found.", "open", "open"),
@@ -275,6 +305,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.quit", Where.EVERYWHERE, "ctrl+q", "Quit", "Everything typed is saved.", "app.quit"),
 )
 
+_NOT_IN_FOOTER = {
+    (Where.NOW, "app.back"),
+    (Where.IMPORT, "app.search"),
+    (Where.EXPORT, "app.search"),
+    (Where.SEARCH, "app.search"),
+    (Where.HELP, "app.help"),
+}
 _KEY_NAMES = {
     "enter": "enter",
     "escape": "esc",
@@ -326,7 +363,7 @@ def _action(command: Command, key: str) -> str:
 
 def footer(where: Where) -> Sequence[Command]:
     """The commands that the footer names, most useful first."""
-    return [command for command in of(where) if command.label and (where is not Where.NOW or command.id != "app.back")]
+    return [command for command in of(where) if command.label and (where, command.id) not in _NOT_IN_FOOTER]
 
 
 def by_id(name: str) -> Command | None:

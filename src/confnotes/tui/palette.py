@@ -14,11 +14,14 @@ from confnotes.tui.commands import Command, Where
 
 
 class CommandsProvider(Provider):
-    """Commands of the screen that the palette was opened on, and those that work everywhere."""
+    """Commands of the screen that the palette was opened on, those that work everywhere, and the other screens."""
 
     def _commands(self) -> list[Command]:
         where = getattr(self.screen, "where", Where.NOTE)
-        return [command for command in commands.of(where) if command.id != "app.palette"]
+        here = [command for command in commands.of(where) if command.id != "app.palette"]
+        there = {command.action for command in here}
+        elsewhere = (one for one in commands.COMMANDS if one.action.startswith("app.") and one.action not in there)
+        return here + [command for command in elsewhere if command.id != "app.palette"]
 
     async def discover(self) -> Hits:
         for command in self._commands():

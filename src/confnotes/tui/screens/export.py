@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
@@ -171,6 +171,14 @@ class ExportScreen(Page):
     def on_input_changed(self, event: Input.Changed) -> None:
         self._named = self._named or self.file.has_focus
         self._replace = None
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in ("up", "down") and not self.pane.has_focus:
+            event.prevent_default().stop()
+            if event.key == "up":
+                self.focus_previous()
+            else:
+                self.focus_next()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.action_write()

@@ -32,7 +32,7 @@ class ImportScreen(Page):
     where: ClassVar[Where] = Where.IMPORT
     CSS = """
     ImportScreen .field { height: 1; }
-    ImportScreen .field Words { width: 15; }
+    ImportScreen .field Words { width: 17; }
     ImportScreen .field Input { width: 1fr; }
     ImportScreen #read { border-top: solid $rule; }
     """
@@ -157,7 +157,7 @@ class ImportScreen(Page):
         self.previews = ()
         self._tell("")
         self.pane.show(reports_of(event.reports))
-        self.confnotes.vault_changed()
+        self.confnotes.finding.look_again()
         self.say("written · esc goes back")
 
     def on_pane_pressed(self, event: Pane.Pressed) -> None:

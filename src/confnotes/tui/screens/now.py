@@ -15,7 +15,7 @@ from textual.worker import get_current_worker
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.marking import MarkingPage
-from confnotes.tui.screens.now_view import NoteRow, View, day_name, first_choice, look, rows_of
+from confnotes.tui.screens.now_view import DoRow, NoteRow, View, day_name, first_choice, look, rows_of
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList
@@ -55,7 +55,7 @@ class NowScreen(MarkingPage):
         self.view: View | None = None
         self._shown: datetime | None = None
         self._room: str | None = None
-        self._minute: tuple[int, int] | None = None
+        self._minute: datetime | None = None
 
     def body(self) -> ComposeResult:
         with Horizontal(classes="body"):
@@ -65,7 +65,7 @@ class NowScreen(MarkingPage):
     def on_mount(self) -> None:
         self._tell()
         self.call_after_refresh(self.reload)
-        self.set_interval(1.0, self._tick)
+        self.set_interval(1.0, self.tick)
 
     def on_screen_resume(self) -> None:
         if self.view is not None:
@@ -81,14 +81,14 @@ class NowScreen(MarkingPage):
 
     def reload(self) -> None:
         """Work out anew what is on."""
+        self._minute = self.confnotes.clock().replace(second=0, microsecond=0)
         self._load(self.confnotes.clock(), self._shown)
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Once a second: show another minute when it is one."""
         now = self.confnotes.clock()
-        minute = (now.hour, now.minute)
-        if self._minute not in (None, minute) and self.is_current:
+        if now.replace(second=0, microsecond=0) != self._minute and self.is_current:
             self.reload()
-        self._minute = minute
 
     @work(thread=True, exclusive=True, group="now")
     def _load(self, clock: datetime, shown: datetime | None) -> None:
@@ -130,13 +130,13 @@ class NowScreen(MarkingPage):
     def on_pane_pressed(self, event: Pane.Pressed) -> None:
         self.confnotes.follow(event.target)
 
-    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         if event.target == "star":
             self.action_star()
         else:
-            self.action_open()
+            await self.action_open()
 
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         row = self.list.chosen
         if isinstance(row, TalkRow) and row.card:
             self.confnotes.open_talk(row.card.key)
@@ -146,6 +146,8 @@ class NowScreen(MarkingPage):
             from confnotes.tui.screens.program import ProgramScreen
 
             self.confnotes.go(ProgramScreen(session=row.cards[0]))
+        elif isinstance(row, DoRow):
+            await self.app.run_action(row.action)
 
     def chosen_card(self) -> Card | None:
         row = self.list.chosen

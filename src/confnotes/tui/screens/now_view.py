@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from confnotes.tui.widgets.drawing import Line, Part, clean, spread
+from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, fit_room, room_of, talk_row
 
@@ -69,6 +69,21 @@ class NoteRow(Row):
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class DoRow(Row):
+    """Something to do where there is nothing to see: its key, what it does, its action."""
+
+    shown_key: str = ""
+    what: str = ""
+    action: str = ""
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        mark = Part("▸ " if chosen else "  ", "accent")
+        return [
+            [Part("  "), mark, Part(pad(self.shown_key, 4), "accent"), Part(self.what, "strong" if chosen else "text")]
+        ]
+
+
 def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str | None) -> View:
     """What is on at `shown`, else at this minute; may take a while when the program is large."""
     from confnotes.model.timetable import wall_time
@@ -107,7 +122,7 @@ def rows_of(view: View, size: Size) -> list[Row]:
     """The rows of the list in a window of that size."""
     at = view.at
     if at.conference is None:
-        return [*_welcome(view), *_recent_rows(view)]
+        return [*_welcome(), *_recent_rows(view)]
     if view.empty:
         return [*_quiet_day(view), *_recent_rows(view)]
     soon, later = _soon_and_later(at)
@@ -199,15 +214,12 @@ def _cards(cards: Sequence[Card], lead_width: int, *, tall: bool) -> list[Row]:
     return rows
 
 
-def _welcome(view: View) -> list[Row]:
+def _welcome() -> list[Row]:
     return [
         heading("WELCOME", first=True),
         remark("", "  There is no conference in this vault yet.", ""),
-        remark(
-            "  i   import a program: a file, a folder or a web page",
-            "  n   write a note about something else",
-            role="text",
-        ),
+        DoRow("do:import", 1, True, "i", "import a program: a file or a folder", "app.import_program"),
+        DoRow("do:note", 1, True, "n", "write a note about something else", "app.new_note"),
     ]
 
 
@@ -219,7 +231,8 @@ def _quiet_day(view: View) -> list[Row]:
             text = f"  {at.conference_name} begins on {day_name(conference.start_date)} {conference.start_date.year}."
         else:
             text = "  The program has nothing with a time for today or later."
-        return [heading("NOW", first=True), remark("", text, "  d shows the whole program.")]
+        whole = DoRow("do:program", 1, True, "d", "the whole program", "app.program")
+        return [heading("NOW", first=True), remark("", text, ""), whole]
     first = view.around[0].start
     assert first is not None
     days = (first.date() - at.moment.date()).days

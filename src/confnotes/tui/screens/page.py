@@ -21,6 +21,7 @@ from confnotes.tui.widgets.drawing import Part
 
 if TYPE_CHECKING:
     from confnotes.tui.app import ConfnotesApp
+    from confnotes.tui.finding import Indexing
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 MESSAGE_SECONDS = 8.0
@@ -94,6 +95,9 @@ class Page(Screen[None]):
             self._unsay.stop()
         self.line.say(text, role)
         self._unsay = self.set_timer(MESSAGE_SECONDS, self.line.unsay)
+
+    def indexing(self, news: Indexing) -> None:
+        """The index is being brought up to date; a screen that searches shows it."""
 
     def on_key(self, event: events.Key) -> None:
         self.line.unsay()

@@ -26,6 +26,7 @@ from confnotes.tui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
     from confnotes.model.hit import Hit
+    from confnotes.tui.finding import Indexing
 
 PAUSE = 0.04
 LIMIT = 60
@@ -115,7 +116,7 @@ class SearchScreen(Page):
     def _search(self, text: str) -> None:
         worker = get_current_worker()
         try:
-            hits = self.confnotes.find(text, LIMIT, "date" if self.newest_first else "relevance")
+            hits = self.confnotes.finding.find(text, LIMIT, "date" if self.newest_first else "relevance")
         except ConfnotesError as error:
             self.post_message(self.Failed(error))
             return
@@ -151,6 +152,12 @@ class SearchScreen(Page):
             self.explanation.tell([Part(" understood as: ", "faint"), Part(hits.explanation, "dim")])
         else:
             self.explanation.tell([])
+
+    def indexing(self, news: Indexing) -> None:
+        if news.total:
+            self.count.tell([Part(f"reading {news.done:,} of {news.total:,} files ", "accent")], right=True)
+        else:
+            self._search(self.ask.value)
 
     def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         self.action_open()

@@ -49,6 +49,11 @@ class Pane(ScrollView, can_focus=True):
         self._make()
         self.refresh()
 
+    @property
+    def lines(self) -> list[Line]:
+        """What is shown, all of it."""
+        return self._lines
+
     def _make(self) -> None:
         width = self.scrollable_content_region.width
         if width != self._made_for and width > 0:

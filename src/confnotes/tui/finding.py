@@ -1,0 +1,76 @@
+"""Search for the screens: opened away from the screen, kept open, and told of every note that is saved."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from confnotes.model.hit import Hits
+    from confnotes.search.update import IndexReport
+    from confnotes.services.finder import Finder
+    from confnotes.vault.vault import Vault
+
+TELL_EVERY = 0.1
+CLOSE_SECONDS = 1.5
+
+
+class Indexing(Message):
+    """The index is being brought up to date: `done` of `total` files are read. Both are 0 when it is."""
+
+    def __init__(self, done: int = 0, total: int = 0) -> None:
+        super().__init__()
+        self.done = done
+        self.total = total
+
+
+class Finding:
+    """Any thread may call; `tell` gets news about the index, from other threads."""
+
+    def __init__(self, vault: Vault, tell: Callable[[Indexing], object]) -> None:
+        self._vault = vault
+        self._tell = tell
+        self._finder: Finder | None = None
+        self._opening = threading.Lock()
+        self._told = 0.0
+
+    def open(self) -> Finder:
+        """Open the index, and begin to compare it with the files; takes a moment the first time."""
+        with self._opening:
+            if self._finder is None:
+                from confnotes.services.find import open_finder
+
+                self._finder = open_finder(self._vault)
+                self._finder.refresh(self._progress, self._done)
+            return self._finder
+
+    def find(self, text: str, limit: int, sort: str) -> Hits:
+        """What is found while the text is being typed."""
+        return self.open().find(text, limit, sort=sort)
+
+    def note_saved(self, path: str) -> None:
+        """The next search knows that note as it is now."""
+        if self._finder is not None:
+            self._finder.note_saved(path)
+
+    def look_again(self) -> None:
+        """Many files were written: compare them all."""
+        if self._finder is not None:
+            self._finder.refresh(self._progress, self._done)
+
+    def close(self) -> None:
+        """Commit what was saved."""
+        if self._finder is not None:
+            self._finder.close(CLOSE_SECONDS)
+
+    def _done(self, _report: IndexReport | None) -> None:
+        self._tell(Indexing())
+
+    def _progress(self, done: int, total: int) -> None:
+        if time.monotonic() - self._told >= TELL_EVERY:
+            self._told = time.monotonic()
+            self._tell(Indexing(done, total))

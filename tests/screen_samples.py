@@ -1,0 +1,109 @@
+"""A small conference in a vault for tests of the screens, and what a person sees on them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.page import Page
+from confnotes.tui.widgets.pane import Pane
+from confnotes.tui.widgets.rows import RowList
+from confnotes.vault.vault import Vault
+
+CONFERENCE = "HarbourConf 2031"
+ZONE = ZoneInfo("Europe/Lisbon")
+HOSTILE_TITLE = "Red [bold]alert[/bold] [@click=app.quit]press[/] \x1b]52;c;aGk=\x07\x1b[31mrot"
+
+
+def at(text: str) -> datetime:
+    """A wall-clock time on the first day: at("10:10")."""
+    hour, minute = text.split(":")
+    return datetime(2031, 5, 12, int(hour), int(minute))
+
+
+def talk(title: str, start: str, end: str, room: str, *names: str, day: int = 12) -> Talk:
+    """A talk of that day; its id is made of its title."""
+    begin, finish = (at(time).replace(day=day, tzinfo=ZONE) for time in (start, end))
+    resources = (Resource(ResourceKind.SLIDES, "https://example.org/slides"),)
+    identity = "-".join(title.lower().split()[:3]).replace("[", "").replace("]", "")
+    return Talk(
+        title,
+        identity,
+        Kind.TALK,
+        begin,
+        finish,
+        room,
+        speakers=tuple(Speaker(name) for name in names),
+        resources=resources,
+    )
+
+
+def harbour() -> Program:
+    """Two days, two rooms, a break and a talk whose title would like to be more than text."""
+    aula = (
+        talk("Tides in Memory", "10:00", "10:30", "Aula", "Inês Farol", "Bo Kai"),
+        talk("Lanterns for Graphs", "10:30", "11:00", "Aula", "Maré Alta"),
+        talk("Ropes and Knots", "14:00", "14:30", "Aula", "Bo Kai"),
+    )
+    pier = (
+        talk("Slow Boats", "10:00", "10:30", "Pier 4", "Ada Vento"),
+        replace(talk("hostile", "10:30", "11:00", "Pier 4", "Nobody"), title=HOSTILE_TITLE),
+    )
+    second = (talk("Closing Fog", "09:30", "10:00", "Aula", "Inês Farol", day=13),)
+    sessions = (
+        Session("Morning water", "s1", Kind.OTHER, room="Aula", talks=aula),
+        Session("At the pier", "s2", Kind.OTHER, room="Pier 4", talks=pier),
+        Session("Last light", "s3", Kind.OTHER, room="Aula", talks=second),
+    )
+    facts = Conference(
+        CONFERENCE, year=2031, start_date=date(2031, 5, 12), end_date=date(2031, 5, 13), timezone="Europe/Lisbon"
+    )
+    return Program(facts, sessions)
+
+
+def harbour_vault(folder: Path) -> Vault:
+    """A vault with that conference."""
+    vault = Vault.create(folder)
+    vault.save_program(CONFERENCE, harbour())
+    return vault
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until nothing is being worked out any more."""
+    for _ in range(3):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+    await pilot.pause(0.06)
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def text_of(widget: Widget) -> str:
+    """What a list, pane or line shows, all of it."""
+    width = widget.size.width
+    if isinstance(widget, RowList):
+        lines = [line for row in widget.rows for line in row.lines(width, row is widget.chosen)]
+    elif isinstance(widget, Pane):
+        lines = widget.lines
+    else:
+        lines = widget.lines(width)  # type: ignore[attr-defined]
+    return "\n".join("".join(part.text for part in line).rstrip() for line in lines)
+
+
+def chosen_text(widget: RowList) -> str:
+    """The chosen row, "" when there is none."""
+    row = widget.chosen
+    return "" if row is None else "\n".join("".join(part.text for part in line) for line in row.lines(120, True))
+
+
+def page(app: ConfnotesApp) -> Page:
+    """The screen on top."""
+    assert isinstance(app.screen, Page)
+    return app.screen

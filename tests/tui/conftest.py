@@ -1,0 +1,23 @@
+"""Every test of the screens has state, cache and settings folders of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from confnotes.vault.vault import Vault
+from screen_samples import harbour_vault
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("STATE", "CACHE", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    monkeypatch.delenv("CONFNOTES_NOW", raising=False)
+    monkeypatch.delenv("COLORFGBG", raising=False)
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    return harbour_vault(tmp_path / "vault")

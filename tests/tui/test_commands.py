@@ -1,0 +1,90 @@
+from collections import Counter
+from collections.abc import Callable
+from importlib import import_module
+
+import pytest
+
+from confnotes.tui import commands
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.commands import COMMANDS, Where
+from confnotes.tui.screens.help import HelpScreen
+from confnotes.tui.screens.page import Page
+from confnotes.tui.screens.people import PeopleScreen
+from confnotes.vault.vault import Vault
+from screen_samples import at, settled, text_of
+
+SCREENS = {
+    Where.NOW: ("now", "NowScreen"),
+    Where.PROGRAM: ("program", "ProgramScreen"),
+    Where.NOTE: ("note", "NoteScreen"),
+    Where.SEARCH: ("search", "SearchScreen"),
+    Where.PEOPLE: ("people", "PeopleScreen"),
+    Where.PERSON: ("person", "PersonScreen"),
+    Where.IMPORT: ("import_", "ImportScreen"),
+    Where.EXPORT: ("export", "ExportScreen"),
+    Where.HELP: ("help", "HelpScreen"),
+}
+
+
+def screen_class(where: Where) -> type[Page]:
+    module, name = SCREENS[where]
+    found = getattr(import_module(f"confnotes.tui.screens.{module}"), name)
+    assert issubclass(found, Page)
+    return found
+
+
+@pytest.mark.parametrize("where", SCREENS)
+def test_every_command_of_a_screen_does_something_there(where: Where) -> None:
+    for command in commands.of(where):
+        namespace, _, name = command.action.partition("(")[0].rpartition(".")
+        owner: type = ConfnotesApp if namespace == "app" else screen_class(where)
+        action: Callable[..., object] | None = getattr(owner, f"action_{name}", None)
+        assert action is not None, f"{command.id} names {command.action}, which {owner.__name__} cannot do"
+
+
+@pytest.mark.parametrize("where", SCREENS)
+def test_no_key_of_a_screen_means_two_things(where: Where) -> None:
+    keys = Counter(key for command in commands.of(where) for key in command.keys.split(",") if key)
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_every_command_has_a_name_and_its_own_id() -> None:
+    assert len({command.id for command in COMMANDS}) == len(COMMANDS)
+    assert all(command.title for command in COMMANDS)
+
+
+async def test_help_names_every_key_of_the_screen_one_came_from_first(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 60)) as pilot:
+        await settled(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+        await pilot.press("f1")
+        await settled(pilot)
+        assert isinstance(app.screen, HelpScreen)
+        seen = text_of(app.screen.list)
+    assert seen.startswith("  PROGRAM")
+    assert all(command.title in seen for command in COMMANDS)
+
+
+async def test_a_command_is_found_by_its_name_in_the_palette(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+p")
+        await settled(pilot)
+        await pilot.press(*"people")
+        await pilot.pause(0.5)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, PeopleScreen)
+
+
+async def test_light_and_dark_change_places_and_the_choice_is_remembered(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("f9")
+        chosen = app.theme
+    assert chosen == "confnotes-light"
+    assert ConfnotesApp(vault, at("10:10")).theme == chosen

@@ -1,0 +1,151 @@
+from pathlib import Path
+
+from confnotes.services import mark_talk
+from confnotes.services.whats_on import agenda
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.import_ import ImportScreen
+from confnotes.tui.screens.note import NoteScreen
+from confnotes.tui.screens.now import NowScreen
+from confnotes.tui.screens.program import ProgramScreen
+from confnotes.vault.vault import Vault
+from screen_samples import CONFERENCE, at, chosen_text, page, settled, text_of
+
+WIDE = (120, 32)
+
+
+def now_list(app: ConfnotesApp) -> NowScreen:
+    screen = app.screen
+    assert isinstance(screen, NowScreen)
+    return screen
+
+
+def key_of(vault: Vault, title: str) -> str:
+    return next(card.key for card in agenda(vault, CONFERENCE) if card.talk.title == title)
+
+
+async def test_what_is_on_and_next_stands_there_with_room_and_speakers(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        seen = text_of(now_list(app).list)
+    assert "until 10:30" in seen
+    assert "NEXT · 10:30" in seen and "in 20 min" in seen
+    assert "Tides in Memory" in seen and "Inês Farol, Bo Kai" in seen and "slides" in seen
+
+
+async def test_one_key_opens_the_note_of_the_starred_talk_that_is_on(vault: Vault) -> None:
+    key = key_of(vault, "Slow Boats")
+    mark_talk.star(vault, key, True)
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+        assert app.screen.key == key
+
+
+async def test_space_stars_the_talk_and_it_stays_chosen(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pilot.press("down", "space")
+        await settled(pilot)
+        chosen = chosen_text(now_list(app).list)
+    assert "★" in chosen
+    assert [card.talk.title for card in agenda(vault, CONFERENCE, None, True)] == [
+        title for title in ("Tides in Memory", "Slow Boats") if title in chosen
+    ]
+
+
+async def test_a_press_on_the_star_stars_and_a_press_on_the_row_opens(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        rows = now_list(app).list
+        star = text_of(rows).splitlines()[1].index("☆")
+        await pilot.click(rows, offset=(star, 1))
+        await settled(pilot)
+        assert "★" in chosen_text(rows)
+        await pilot.click(rows, offset=(40, 1))
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+
+
+async def test_the_arrow_shows_the_next_talk_of_the_room_and_home_comes_back(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        now_list(app).list.choose(key_of(vault, "Tides in Memory"))
+        await pilot.press("right")
+        await settled(pilot)
+        assert "Lanterns for Graphs" in chosen_text(now_list(app).list)
+        assert "AT 10:30" in text_of(now_list(app).list)
+        await pilot.press("left")
+        await settled(pilot)
+        assert "Tides in Memory" in chosen_text(now_list(app).list)
+        await pilot.press("right", "home")
+        await settled(pilot)
+        assert text_of(now_list(app).list).lstrip().startswith("NOW")
+
+
+async def test_the_clock_runs_on_and_the_choice_stays(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:29"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pilot.press("down", "down")
+        before = now_list(app).list.chosen
+        app.time.set(at("10:31"))
+        now_list(app).tick()
+        await settled(pilot)
+        after = now_list(app).list.chosen
+        assert before is not None and after is not None and after.key == before.key
+        assert "10:31" in text_of(now_list(app).top)
+
+
+async def test_a_title_that_looks_like_markup_or_drives_terminals_is_only_text(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:35"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        seen = text_of(now_list(app).list)
+    assert "[bold]alert[/bold] [@click=app.quit]press[/]" in seen
+    assert "\x1b" not in seen and "52;c;" not in seen
+
+
+async def test_an_empty_vault_says_what_to_do_and_enter_does_it(tmp_path: Path) -> None:
+    app = ConfnotesApp(Vault.create(tmp_path / "new"), at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "import a program" in text_of(now_list(app).list)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, ImportScreen)
+
+
+async def test_before_the_conference_its_first_day_is_shown_and_after_it_the_last(vault: Vault) -> None:
+    for day, title, words in ((10, "Tides in Memory", "begins in 2 days"), (20, "Closing Fog", "THE LAST DAY")):
+        app = ConfnotesApp(vault, at("10:10").replace(day=day))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            seen = text_of(now_list(app).list)
+        assert title in seen and words in seen
+
+
+async def test_a_window_too_small_says_so_and_is_well_again_when_it_grows(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(39, 24)) as pilot:
+        await settled(pilot)
+        assert not now_list(app).list.display or not now_list(app).list.region.height
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert now_list(app).list.region.height > 10
+
+
+async def test_the_line_at_the_bottom_is_pressed_like_a_key(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        line = page(app).line
+        await pilot.click(line, offset=(text_of(line).index("program"), 1))
+        await settled(pilot)
+        assert isinstance(app.screen, ProgramScreen)

@@ -1,0 +1,98 @@
+from confnotes.services.whats_on import agenda
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note import NoteScreen
+from confnotes.tui.screens.now import NowScreen
+from confnotes.tui.screens.program import ProgramScreen
+from confnotes.vault.vault import Vault
+from screen_samples import CONFERENCE, at, chosen_text, settled, text_of
+
+
+def program(app: ConfnotesApp) -> ProgramScreen:
+    assert isinstance(app.screen, ProgramScreen)
+    return app.screen
+
+
+async def test_the_program_opens_on_the_day_and_the_talk_of_the_moment(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:40"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+        screen = program(app)
+        assert "10:30" in chosen_text(screen.list)
+        assert "Morning water" in text_of(screen.list) and "Closing Fog" not in text_of(screen.list)
+        assert "Mon 12" in text_of(screen.tabs) and "Tue 13" in text_of(screen.tabs)
+
+
+async def test_arrows_and_the_mouse_change_the_day(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:40"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+        screen = program(app)
+        await pilot.press("right")
+        assert "Closing Fog" in text_of(screen.list)
+        await pilot.click(screen.tabs, offset=(text_of(screen.tabs).index("Mon"), 0))
+        await pilot.pause()
+        assert "Closing Fog" not in text_of(screen.list)
+
+
+async def test_typing_filters_all_days_by_title_speaker_and_room(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:40"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+        screen = program(app)
+        await pilot.press(*"ines")
+        assert "Tides in Memory" in text_of(screen.list) and "Closing Fog" in text_of(screen.list)
+        assert "Slow Boats" not in text_of(screen.list)
+        await pilot.press("space", *"fog")
+        assert "Tides" not in text_of(screen.list) and "1 of 6" in text_of(screen.top)
+        await pilot.press("escape")
+        assert screen.filter.value == "" and app.screen is screen
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+
+
+async def test_a_talk_is_starred_from_within_the_filter_and_only_starred_ones_shown(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:40"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+        await pilot.press(*"ropes", "ctrl+s")
+        await settled(pilot)
+        assert [card.talk.title for card in agenda(vault, CONFERENCE, None, True)] == ["Ropes and Knots"]
+        await pilot.press("escape", "f2")
+        await settled(pilot)
+        seen = text_of(program(app).list)
+        assert "Ropes and Knots" in seen and "Tides" not in seen
+
+
+async def test_enter_opens_the_note_and_leaving_it_comes_back_to_the_same_talk(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:40"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+        await pilot.press(*"ropes", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "Ropes and Knots" in chosen_text(program(app).list)
+
+
+async def test_what_is_known_of_the_chosen_talk_stands_beside_the_list(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:40"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+        await pilot.press(*"ropes")
+        await settled(pilot)
+        facts = text_of(program(app).pane)
+    assert "Ropes and Knots" in facts and "14:00–14:30 · Aula" in facts and "Bo Kai" in facts and "example.org" in facts

@@ -1,0 +1,87 @@
+from confnotes.services import take_note
+from confnotes.services.whats_on import agenda
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note import NoteScreen
+from confnotes.tui.screens.person import PersonScreen
+from confnotes.tui.screens.search import SearchScreen
+from confnotes.vault.vault import Vault
+from screen_samples import CONFERENCE, at, settled, text_of
+
+
+def write_note(vault: Vault, title: str, *lines: str) -> str:
+    key = next(card.key for card in agenda(vault, CONFERENCE) if card.talk.title == title)
+    draft = take_note.draft(vault, key)
+    return take_note.save(vault, draft, draft.text + "\n".join(lines) + "\n").path
+
+
+def search(app: ConfnotesApp) -> SearchScreen:
+    assert isinstance(app.screen, SearchScreen)
+    return app.screen
+
+
+async def test_typing_finds_and_enter_lands_on_the_line(vault: Vault) -> None:
+    path = write_note(vault, "Tides in Memory", "the sea forgets", "", "moonlight drives the gates")
+    wanted = vault.read(path).text.splitlines().index("moonlight drives the gates") + 1
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"moonlight")
+        await settled(pilot)
+        seen = text_of(search(app).list)
+        assert "NOTES" in seen and "Tides in Memory" in seen and f"line {wanted}" in seen
+        assert "1 hit" in text_of(search(app).count)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+        assert app.screen.keeper.note.path == path
+        assert app.screen.editor.document.get_line(app.screen.editor.cursor_location[0]) == "moonlight drives the gates"
+
+
+async def test_talks_without_a_note_and_people_are_found_too(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"bo kai".replace(" ", "_").split("_")[0], "space", *"kai")
+        await settled(pilot)
+        seen = text_of(search(app).list)
+        assert "TALKS WITHOUT A NOTE" in seen and "Ropes and Knots" in seen
+        assert "PEOPLE" in seen
+        await pilot.press(*(["down"] * 6), "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, PersonScreen)
+
+
+async def test_a_typing_error_is_answered_with_the_nearest_word(vault: Vault) -> None:
+    write_note(vault, "Tides in Memory", "moonlight drives the gates")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"moonlihgt")
+        await settled(pilot)
+        assert "did you mean moonlight" in text_of(search(app).explanation)
+        await pilot.press("ctrl+y")
+        await settled(pilot)
+        assert search(app).ask.value == "moonlight"
+        assert "Tides in Memory" in text_of(search(app).list)
+
+
+async def test_tab_shows_the_text_around_what_was_found(vault: Vault) -> None:
+    write_note(vault, "Tides in Memory", "the sea forgets", "", "moonlight drives the gates")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"moonlight", "tab")
+        await settled(pilot)
+        seen = text_of(search(app).pane)
+        assert "the sea forgets" in seen and "▎moonlight drives the gates" in seen
+        await pilot.press("escape")
+        assert not search(app).pane.display
+
+
+async def test_what_cannot_be_parsed_is_no_error(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *'((":*-', "space", "left_square_bracket")
+        await settled(pilot)
+        assert search(app).line.message == ""
