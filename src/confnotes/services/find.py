@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from confnotes import config
-from confnotes.errors import ConfnotesError, UsageError
+from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
     from confnotes.model.hit import Hits
-    from confnotes.search.compile import Marks
     from confnotes.search.snapshot import Snapshot
     from confnotes.services.finder import Finder
     from confnotes.vault.vault import Vault
@@ -24,6 +23,7 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
     """
     from confnotes.search.engine import SORTS, search
     from confnotes.search.segment_file import DamagedIndexError
+    from confnotes.services.searchable import all_marks, read_text
 
     if sort not in SORTS:
         raise UsageError(f"hits cannot be sorted by “{sort}”", f"sort by {', '.join(SORTS)}")
@@ -59,7 +59,7 @@ def current_index(vault: Vault, rebuild: bool = False) -> Snapshot:
     from confnotes.search.snapshot import Snapshot
     from confnotes.search.store import IndexBusyError
     from confnotes.search.update import changes, in_memory, open_or_empty, update
-    from confnotes.services.update_index import Harvester, index_store
+    from confnotes.services.searchable import Harvester, index_store
 
     store = index_store(vault)
     load = Harvester(vault).load
@@ -76,30 +76,3 @@ def current_index(vault: Vault, rebuild: bool = False) -> Snapshot:
         index = Snapshot() if rebuild else index
         wanted = changes(index, files)
         return in_memory(index, (*wanted.to_read, *wanted.removed), files, load)
-
-
-def read_text(vault: Vault, path: str) -> str | None:
-    """The text of a note, None when it cannot be read any more."""
-    try:
-        return vault.read(path).text
-    except ConfnotesError:
-        return None
-
-
-def all_marks(vault: Vault) -> Marks:
-    """What is starred, attended and rated in every program, by key of the talk; broken marks count for nothing."""
-    from confnotes.search.compile import Marks
-    from confnotes.vault.layout import talk_key
-
-    starred: set[str] = set()
-    attended: set[str] = set()
-    ratings: dict[str, int] = {}
-    for conference in vault.conferences():
-        try:
-            marks = vault.marks(conference)
-        except ConfnotesError:
-            continue
-        starred.update(talk_key(conference, talk) for talk in marks.starred)
-        attended.update(talk_key(conference, talk) for talk in marks.attended)
-        ratings.update({talk_key(conference, talk): rating for talk, rating in marks.ratings.items()})
-    return Marks(starred, attended, ratings)

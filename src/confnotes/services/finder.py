@@ -19,8 +19,7 @@ from confnotes.search.segment_file import DamagedIndexError
 from confnotes.search.snapshot import Snapshot
 from confnotes.search.store import IndexBusyError
 from confnotes.search.update import IndexReport, in_memory, open_or_empty, update, update_some
-from confnotes.services.find import all_marks, read_text
-from confnotes.services.update_index import Harvester, index_store
+from confnotes.services.searchable import Harvester, all_marks, index_store, read_text
 from confnotes.vault.vault import Vault
 
 COMMIT_SECONDS = 2.0
