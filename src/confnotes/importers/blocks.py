@@ -1,0 +1,41 @@
+"""The document model all page readers share: a source as a flat run of blocks, each with its line in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+
+class BlockKind(Enum):
+    """What a block is; a paragraph is a run of TEXT blocks, a table a run of ROW blocks."""
+
+    HEADING = "heading"
+    ITEM = "item"
+    ROW = "row"
+    TEXT = "text"
+    INCLUDE = "include"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One logical line.
+
+    `text` is Markdown with HTML already turned into it; an ITEM may hold several lines. `level` is a heading's level
+    (1 to 6) or an item's depth of indentation (0 outermost). A ROW has `cells`; an INCLUDE has `attributes`.
+    `line` counts from 1 at the top of the file.
+    """
+
+    kind: BlockKind
+    line: int
+    text: str = ""
+    level: int = 0
+    cells: tuple[str, ...] = ()
+    header: bool = False
+    numbered: bool = False
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    def moved(self, text: str) -> Block:
+        """The same block with other text."""
+        return replace(self, text=text)

@@ -1,0 +1,199 @@
+"""Dates in running text: ISO, `Dec 10, Tuesday`, `16th of December 2023`, `July 12-14, 2024`, `30 June – 4 July`.
+
+The year is taken from the text only where it is stated. Numeric dates such as 7/1/2022, which differ by country, are
+read only where one of the numbers cannot be a month.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_MONTHS = {
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
+    "september": 9, "october": 10, "november": 11, "december": 12, "sept": 9,
+    "januar": 1, "februar": 2, "märz": 3, "mai": 5, "juni": 6, "juli": 7, "oktober": 10, "dezember": 12,
+    "janvier": 1, "février": 2, "mars": 3, "avril": 4, "juin": 6, "juillet": 7, "août": 8, "septembre": 9,
+    "octobre": 10, "novembre": 11, "décembre": 12,
+    "enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "agosto": 8,
+    "septiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12,
+    "gennaio": 1, "febbraio": 2, "aprile": 4, "maggio": 5, "giugno": 6, "luglio": 7, "settembre": 9, "ottobre": 10,
+    "dicembre": 12, "janeiro": 1, "fevereiro": 2, "março": 3, "junho": 6, "julho": 7, "setembro": 9, "outubro": 10,
+    "dezembro": 12,
+}  # fmt: skip
+_SHORT = {name[:3]: number for name, number in list(_MONTHS.items())[:12]}
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday mon montag lundi lunes", "tuesday tue tues dienstag mardi martes",
+            "wednesday wed weds mittwoch mercredi miércoles", "thursday thu thur thurs donnerstag jeudi jueves",
+            "friday fri freitag vendredi viernes", "saturday sat samstag samedi sábado",
+            "sunday sun sonntag dimanche domingo",
+        )
+    )
+    for name in names.split()
+}  # fmt: skip
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTH = "(?:" + "|".join(sorted([*_MONTHS, *_SHORT], key=len, reverse=True)) + r")\b\.?"
+_WEEKDAY = "(?:" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")\b\.?"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:\s?(?:st|nd|rd|th)\b|º|er\b)?(?!\d)"
+_YEAR = r"(?:19|20)\d\d(?!\d)"
+_DASH = r"\s{0,2}(?:-{1,3}|[–—−~/&+]|to|through|thru|until|till|and|bis|au|al|a)\s{0,2}"
+_ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)([-/.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?![\d])")
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)?\d\d)(?![\d./-]\d|\d)")
+_MONTH_FIRST = re.compile(
+    rf"(?:(?P<w1>{_WEEKDAY}),?\s{{1,2}}(?:the\s)?)?\b(?P<m1>{_MONTH})\s{{0,2}}(?:the\s)?(?P<d1>{_DAY})"
+    rf"(?:{_DASH}(?:(?P<w2>{_WEEKDAY}),?\s)?(?:(?P<m2>{_MONTH})\s{{0,2}})?(?P<d2>{_DAY})(?!\s?:|\s?[ap]\.?m))?"
+    rf"(?:\s?[,(]?\s{{0,2}}(?P<w3>{_WEEKDAY})\)?)?(?:\s?[,.]?\s{{0,2}}(?P<y>{_YEAR})|\s?['’](?P<yy>\d\d)\b)?",
+    re.IGNORECASE,
+)
+_DAY_FIRST = re.compile(
+    rf"(?:(?P<w1>{_WEEKDAY})\s?,?\s{{0,2}}(?:the\s|den\s|le\s|el\s)?)?(?<![\d:./])\b(?P<d1>{_DAY})\.?"
+    rf"(?:\s{{0,2}}(?:of\s|de\s)?(?P<m1>{_MONTH})?(?:,?\s(?P<y1>{_YEAR}))?{_DASH}(?:(?P<w2>{_WEEKDAY}),?\s)?(?P<d2>{_DAY})\.?)?"
+    rf"[\s-]{{0,2}}(?:of\s|de\s)?(?P<m2>{_MONTH})(?:[\s,.'’-]{{0,3}}(?:de\s)?(?P<y>{_YEAR}))?(?:\s?[,(]\s{{0,2}}(?P<w3>{_WEEKDAY})\)?)?",
+    re.IGNORECASE,
+)
+_WEEKDAY_ALONE = re.compile(rf"(?<!\w)({_WEEKDAY})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A day and month with the year only where the text states it; `weekday` 0 is Monday."""
+
+    month: int
+    day: int
+    year: int | None = None
+    weekday: int | None = None
+
+    def on(self, year: int | None) -> date | None:
+        """The date, `year` filled in where none was stated; None where there is no such day or no year."""
+        chosen = self.year or year
+        if chosen is None:
+            return None
+        try:
+            return date(chosen, self.month, self.day)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date or range of dates in a line and the characters it takes."""
+
+    start: PartialDate
+    end: PartialDate | None
+    begin: int
+    stop: int
+
+
+def find_dates(text: str) -> list[FoundDate]:
+    """Every date of a line in order; parts that are no real day (February 30) are left out."""
+    text = text[:6000]
+    found: list[FoundDate] = []
+    if any(character.isdigit() for character in text):
+        for match in _ISO.finditer(text):
+            _keep(found, PartialDate(int(match.group(3)), int(match.group(4)), int(match.group(1))), None, match)
+        for pattern in (_MONTH_FIRST, _DAY_FIRST):
+            for match in pattern.finditer(text):
+                dates = _worded(match, month_first=pattern is _MONTH_FIRST)
+                if dates:
+                    _keep(found, dates[0], dates[1], match)
+        for match in _NUMERIC.finditer(text):
+            numeric = _numeric(match)
+            if numeric:
+                _keep(found, numeric, None, match)
+    return _with_iso_ranges(sorted(found, key=lambda each: each.begin), text)
+
+
+def ambiguous_date(text: str) -> str | None:
+    """A numeric date of a line that is another day in another country, as written."""
+    for match in _NUMERIC.finditer(text[:4000]):
+        first, second = int(match.group(1)), int(match.group(3))
+        if first <= 12 and second <= 12 and first != second and match.group(2) != ".":
+            return match.group(0)
+    return None
+
+
+def find_weekday(text: str) -> int | None:
+    """The first weekday named in a line, 0 for Monday."""
+    match = _WEEKDAY_ALONE.search(text[:400])
+    return _WEEKDAYS[match.group(1).lower().rstrip(".")] if match else None
+
+
+def find_years(text: str) -> list[int]:
+    """The years between 1950 and 2099 named in a line."""
+    return [int(year) for year in re.findall(r"(?<![\d/=.:-])(?:19[5-9]\d|20\d\d)(?![\d%])", text[:6000])]
+
+
+def _keep(found: list[FoundDate], start: PartialDate, end: PartialDate | None, match: re.Match[str]) -> None:
+    if start.on(start.year or 2024) is None or (end and end.on(end.year or 2024) is None):
+        return
+    if any(each.begin < match.end() and match.start() < each.stop for each in found):
+        return
+    found.append(FoundDate(start, end, match.start(), match.end()))
+
+
+def _month(text: str) -> int:
+    name = text.lower().rstrip(".")
+    return _MONTHS.get(name) or _SHORT[name[:3]]
+
+
+def _number(text: str) -> int:
+    match = re.match(r"\d+", text)
+    return int(match.group(0)) if match else 0
+
+
+def _worded(match: re.Match[str], *, month_first: bool) -> tuple[PartialDate, PartialDate | None] | None:
+    fields = match.groupdict()
+    year = int(fields["y"]) if fields["y"] else (2000 + int(fields["yy"]) if fields.get("yy") else None)
+    weekdays = [_WEEKDAYS[w.lower().rstrip(".")] if (w := fields[key]) else None for key in ("w1", "w2", "w3")]
+    if any(fields[key] in ("may", "mar", "march", "sat", "sun", "mars") for key in ("m1", "m2")):
+        return None
+    last_month = _month(fields["m2"]) if fields["m2"] else None
+    first_month = _month(fields["m1"]) if fields["m1"] else last_month
+    if first_month is None:
+        return None
+    if month_first and last_month is None:
+        last_month = first_month
+    first_year = int(fields["y1"]) if fields.get("y1") else year
+    if not fields["d2"]:
+        weekday = weekdays[0] if weekdays[0] is not None else weekdays[2]
+        return PartialDate(first_month if month_first else (last_month or first_month), _number(fields["d1"]), year, weekday), None
+    start = PartialDate(first_month, _number(fields["d1"]), first_year, weekdays[0])
+    end = PartialDate(last_month or first_month, _number(fields["d2"]), year, weekdays[1])
+    if year and not fields.get("y1") and (start.month, start.day) > (end.month, end.day):
+        start = PartialDate(start.month, start.day, year - 1, start.weekday)
+    return start, end
+
+
+def _numeric(match: re.Match[str]) -> PartialDate | None:
+    first, second, year = int(match.group(1)), int(match.group(3)), int(match.group(4))
+    if len(match.group(4)) == 2:
+        if match.group(2) == ".":
+            year += 2000
+        else:
+            return None
+    if match.group(2) == ".":
+        return PartialDate(second, first, year) if 1 <= second <= 12 and 1 <= first <= 31 else None
+    if first > 12 and 1 <= second <= 12 and first <= 31:
+        return PartialDate(second, first, year)
+    if second > 12 and 1 <= first <= 12 and second <= 31:
+        return PartialDate(first, second, year)
+    if first == second and 1 <= first <= 12:
+        return PartialDate(first, second, year)
+    return None
+
+
+def _with_iso_ranges(found: list[FoundDate], text: str) -> list[FoundDate]:
+    """Two full dates with a dash or “to” between them are one range."""
+    out: list[FoundDate] = []
+    for each in found:
+        if out and out[-1].end is None and each.end is None:
+            between = text[out[-1].stop : each.begin]
+            if re.fullmatch(r"\s{0,2}(?:-{1,2}|[–—~]|to|until|through|bis)\s{0,2}", between):
+                out[-1] = FoundDate(out[-1].start, each.start, out[-1].begin, each.stop)
+                continue
+        out.append(each)
+    return out

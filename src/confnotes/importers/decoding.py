@@ -1,0 +1,85 @@
+"""Bytes to text: the encodings in which people send programs, and what is refused before anybody tries to read it."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+from confnotes.errors import ConfnotesError
+from confnotes.model.program import SourceWarning
+
+MAX_BYTES = 16 * 1024 * 1024
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"\xd0\xcf\x11\xe0")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A source as text with plain newlines, and what had to be assumed to read it."""
+
+    text: str
+    warnings: tuple[SourceWarning, ...] = ()
+
+
+def decode(data: bytes, name: str) -> Decoded:
+    """Text of a source; raises ConfnotesError when it is empty, binary or larger than MAX_BYTES."""
+    if len(data) > MAX_BYTES:
+        size = len(data) / (1024 * 1024)
+        raise ConfnotesError(
+            f"{name} is {size:.0f} MB; a program page has at most {MAX_BYTES // (1024 * 1024)} MB",
+            "import the page that holds the program, not an archive of it",
+        )
+    if not data.strip():
+        raise ConfnotesError(f"{name} is empty", "check that the download is complete")
+    if data.startswith(_BINARY):
+        raise _binary(name)
+    text, assumed = _text(data, name)
+    if not text.strip("\ufeff \t\r\n"):
+        raise ConfnotesError(f"{name} is empty", "check that the download is complete")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x0c", " ")
+    warnings = (SourceWarning(f"the text is not UTF-8; read as {assumed}"),) if assumed else ()
+    return Decoded(text, warnings)
+
+
+def _text(data: bytes, name: str) -> tuple[str, str | None]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding).lstrip("\ufeff"), None
+            except UnicodeDecodeError:
+                break
+    if b"\x00" in data[:65536]:
+        return _utf16_without_mark(data, name), "UTF-16"
+    try:
+        return data.decode("utf-8"), None
+    except UnicodeDecodeError:
+        pass
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in data[:65536])
+    if controls * 200 > min(len(data), 65536):
+        raise _binary(name)
+    try:
+        return data.decode("cp1252"), "Windows-1252 (Latin-1)"
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), "Latin-1"
+
+
+def _utf16_without_mark(data: bytes, name: str) -> str:
+    sample = data[:4096]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    for zeros, others, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if zeros * 5 > len(sample) and others * 50 < len(sample):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                break
+    raise _binary(name)
+
+
+def _binary(name: str) -> ConfnotesError:
+    return ConfnotesError(f"{name} is not text", "confnotes reads program pages as Markdown, HTML or plain text")

@@ -1,0 +1,82 @@
+"""A source looked at once: its lines as they are, its front matter, its blocks and its page; what every reader starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from confnotes.importers.blocks import Block
+from confnotes.importers.front import Front, read_front
+from confnotes.importers.hidden import blank_hidden
+from confnotes.importers.html_lines import fragments, is_html
+from confnotes.importers.markdown_blocks import blocks
+from confnotes.importers.page import Page, PageSection, split
+from confnotes.markup.plain import safe_text
+from confnotes.model.program import SourceWarning
+
+
+@dataclass
+class Document:
+    """A decoded source; blocks and sections are made when first asked for."""
+
+    name: str
+    text: str
+    front: Front
+    visible: str
+    hidden_warnings: tuple[SourceWarning, ...]
+
+    @property
+    def warnings(self) -> tuple[SourceWarning, ...]:
+        """What was noticed before any reader looked."""
+        return (*self.front.warnings, *self.hidden_warnings)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the source as they are, the first at index 0."""
+        return self.text.split("\n")
+
+    @cached_property
+    def is_html(self) -> bool:
+        """Whether the body is an HTML page."""
+        return is_html(self.front.body)
+
+    @cached_property
+    def _made(self) -> tuple[list[Block], str | None]:
+        made, title = fragments(self.visible, self.front.body_line)
+        return blocks(made), title
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The body as blocks."""
+        return self._made[0]
+
+    @property
+    def title(self) -> str | None:
+        """The `<title>` of an HTML page."""
+        return self._made[1]
+
+    @cached_property
+    def sections(self) -> list[PageSection]:
+        """The body as sections."""
+        return split(self.blocks)
+
+    @cached_property
+    def is_plain_text(self) -> bool:
+        """Whether the body has no markup: no headings, links or emphasis."""
+        marked = sum(block.kind.value == "heading" for block in self.blocks)
+        return not self.front.found and not self.is_html and marked == 0 and "](" not in self.text and "**" not in self.text
+
+    def page(self) -> Page:
+        """The source as a page."""
+        return Page(
+            self.name, self.front.fields, self.front.lines, self.title, self.blocks, self.sections, self.is_plain_text
+        )
+
+
+def document_of(text: str, name: str) -> Document:
+    """Look at a decoded source."""
+    safe = safe_text(text)
+    front = read_front(safe)
+    visible, warnings = blank_hidden(front.body)
+    moved = tuple(SourceWarning(each.message, (each.line or 1) + front.body_line - 1) for each in warnings)
+    return Document(name, safe, front, visible, moved)

@@ -1,0 +1,362 @@
+"""One line of a program without its time: title, speakers, kind, room and links, in whatever order the author chose.
+
+Which part names people is decided by evidence, strongest first: people the page lists elsewhere, “by” or “Speaker:”, an
+affiliation in brackets, a given name, the shape of a name. What remains is the title, as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+
+from confnotes.importers import inline
+from confnotes.importers.kinds import PREFIX, SUFFIX, item_kind, label_kind
+from confnotes.importers.links import resource
+from confnotes.importers.names import clean_name, fold, institution_likeness, name_likeness
+from confnotes.importers.people import is_placeholder, read_people
+from confnotes.importers.words import NOT_IN_NAMES
+from confnotes.model.program import Kind, Resource, Role, Speaker
+
+_SPLIT = re.compile(r"\s+(?:-{1,3}|[–—−|•·~])\s+|\s*[—|\t]\s*|(?<=[\w)”\"’])\s*–\s+|\s+–(?=\S)|\n+|\x1f")
+_QUOTED = re.compile(r"[“«„]\s?([^“”«»„]{3,300})\s?[”»“]|(?<![\w])\"([^\"]{3,300})\"(?!\w)|(?<!\w)''([^']{3,300})''|(?<!\w)``([^'`]{3,300})''")
+_EMPHASISED = re.compile(r"(\*\*|__)(?=\S)(.{2,400}?)(?<=\S)\1|(?<![\w*])(\*|_)(?=[^\s*_])([^*_\n]{2,400}?)(?<=[^\s*_])\3(?![\w*])")
+_BY = re.compile(r"^(?:by|presented by|given by|speakers?\s*[:：]|presenters?\s*[:：]|with|hosted by|led by|moderated by|moderators?\s*[:：]|chairs?\s*[:：]|chaired by|session chairs?\s*[:：]|panell?ists?\s*[:：]|authors?\s*[:：]|instructors?\s*[:：]|host\s*[:：])\s+", re.IGNORECASE)
+_INNER_BY = re.compile(r"^(.*\S)[\s,;(]+(?:by|speakers?\s*[:：]|presented by|given by|presenter\s*[:：]|with)\s+(\S.*?)\)?$", re.IGNORECASE)
+_CHAIR = re.compile(r"\s*[(\[,;–-]\s*(?:session\s+)?(?:chairs?|moderators?|moderated by|chaired by|host|discussion leader)\s*[:：]?\s*([^()\[\]]{3,120})[)\]]?\s*$", re.IGNORECASE)
+_ROOM = re.compile(
+    r"\s*(?:[@(\[,–-]|\bin\b|\bat\b|^)\s*((?:the\s+)?(?:room|raum|salle|sala|aula|hall|auditorium|ballroom|theat(?:er|re)|lecture (?:hall|theatre|room)|building|level|floor|track|stage)\s?[:#]?\s?[\w .+&/-]{0,40}|"
+    r"[A-Z][\w .&-]{1,40}\s(?:Room|Hall|Ballroom|Auditorium|Theat(?:er|re)|Foyer|Lobby|Atrium|Lounge|Terrace|Stage|Exhibition Hall)(?:\s[\w+]{1,5}(?:\s\+\s\w{1,4})?)?)\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+_AT_ROOM = re.compile(r"\s+@\s*([A-Z0-9][\w .+&/,()-]{1,60})$")
+_LABEL_BY = re.compile(r"^(?P<label>.{3,40}?)\s+(?:by|from|with)\s+(?P<rest>.+)$", re.IGNORECASE)
+_EMPTY_BRACKETS = re.compile(r"[(\[]\s*[|,;/·•-]*\s*[)\]]")
+_SPOKEN = (
+    Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.LIGHTNING, Kind.PANEL, Kind.SEMINAR,
+)  # fmt: skip
+_EDGE = " \t\n,;:|/–—-·•\x1f"
+_NUMBER_LABEL = re.compile(r"^(?:#\s?\d{1,4}|\d{1,4}[.)])\s+")
+_RESOURCE_LABEL = re.compile(
+    r"^\W*(?:(?:link to|see|view|watch|download|get|the|our|his|her|talk|lecture|full|presentation|conference|camera[- ]ready|pre-?print|\d+[- ]?min(?:ute)?|short|long|live|recorded|youtube|arxiv|openreview|github)\s+)*"
+    r"(?:slides?|slide deck|deck|video|recording|youtube|vimeo|talk|watch|stream|livestream|pdf|paper|arxiv|preprint|openreview|poster|code|github|repo(?:sitory)?|notebooks?|colab|abstract|bio|website|web ?page|home ?page|link|url|more(?: info(?:rmation)?)?|details|project(?: page)?|zoom(?: link)?|gather(?:\.?town)?|materials?|notes|handout|doi|bib(?:tex)?|supplementary|supp|dataset|data|demo|blog(?: post)?|here|event page|event|slideslive|thread|twitter|linkedin|transcript)\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Entry:
+    """What one line of a program says."""
+
+    title: str | None = None
+    kind: Kind | None = None
+    speakers: list[Speaker] = field(default_factory=list)
+    room: str | None = None
+    resources: list[Resource] = field(default_factory=list)
+    chairs: list[Speaker] = field(default_factory=list)
+    uncertain: bool = False
+
+
+def is_resource_label(label: str) -> bool:
+    """Whether a link is called slides, video, PDF and the like."""
+    return bool(_RESOURCE_LABEL.match(label)) or bool(re.match(r"https?://|www\.", label)) or "@" in label
+
+
+def read_entry(text: str, known: Collection[str] = (), *, speaker_first: bool | None = None) -> Entry:
+    """Read one program line; `known` holds folded names of people that the page lists."""
+    entry = Entry()
+    text = text.strip().removesuffix("\\").strip()
+    text, urls = _take_links(text, entry)
+    text = _EMPTY_BRACKETS.sub(" ", text)
+    text = _take_chair(text, entry)
+    parts = _segments(text)
+    parts = _take_kinds(parts, entry)
+    parts = _take_room(parts, entry)
+    if parts:
+        _assign(parts, entry, known, speaker_first)
+    if entry.title:
+        entry.title = _tidy(entry.title)
+    if entry.kind is None and entry.title:
+        entry.kind = item_kind(entry.title)
+    role = Role.KEYNOTE if entry.kind is Kind.KEYNOTE else Role.PANELIST if entry.kind is Kind.PANEL else Role.SPEAKER
+    entry.speakers = [_with(speaker, role, urls) for speaker in entry.speakers]
+    return entry
+
+
+def _with(speaker: Speaker, role: Role, urls: dict[str, str]) -> Speaker:
+    return Speaker(
+        speaker.name,
+        speaker.affiliation,
+        speaker.url or urls.get(fold(speaker.name)),
+        role if speaker.role is Role.SPEAKER else speaker.role,
+        speaker.highlighted,
+    )
+
+
+def _take_links(text: str, entry: Entry) -> tuple[str, dict[str, str]]:
+    """Links called slides, video ... become resources and leave the text; others stay as their labels."""
+    urls: dict[str, str] = {}
+    for anchor in reversed(inline.anchors(text)):
+        if not anchor.url or anchor.url.startswith("#"):
+            text = text[: anchor.start] + anchor.label + text[anchor.end :]
+            continue
+        if is_resource_label(anchor.label):
+            if not anchor.url.startswith("mailto:"):
+                label = None if anchor.label == anchor.url else anchor.label
+                entry.resources.insert(0, resource(anchor.url, label))
+            before = text[: anchor.start].rstrip()
+            if before.endswith((":", "|", "·", "/")):
+                before = re.sub(r"(?:\b\w+)?\s*[:|·/]$", "", before) if before.endswith(":") and _RESOURCE_LABEL.match(before.split("\n")[-1].split()[-1].rstrip(":")) else before
+            text = before + " " + text[anchor.end :]
+        elif name_likeness(clean_name(anchor.label)) >= 0.5:
+            urls[fold(clean_name(anchor.label))] = anchor.url
+            text = text[: anchor.start] + anchor.label + text[anchor.end :]
+        else:
+            entry.resources.insert(0, resource(anchor.url, None, own_page=True))
+            text = text[: anchor.start] + anchor.label + text[anchor.end :]
+    return text, urls
+
+
+def _take_chair(text: str, entry: Entry) -> str:
+    match = _CHAIR.search(text)
+    if match and match.start() > 0:
+        chairs = read_people(match.group(1), Role.CHAIR)
+        if chairs:
+            entry.chairs = chairs
+            return text[: match.start()]
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of a line between separators; `glue` is what stood before it, `quoted` that it is certainly a title."""
+
+    text: str
+    glue: str = ""
+    quoted: bool = False
+
+
+def _segments(text: str) -> list[_Part]:
+    """The parts of a line: its lines, its emphasised or quoted beginnings and ends, and what dashes and bars divide."""
+    for match in reversed(list(_EMPHASISED.finditer(text))):
+        inner = match.group(2) or match.group(4)
+        before, after = text[: match.start()], text[match.end() :]
+        leads = not before.strip(_EDGE + '"(') or before.endswith("\n")
+        ends = not after.strip(_EDGE + '.")') or after.startswith("\n")
+        mark = "\x1f" if (leads or ends) and not re.match(r"[\w(]", after[:1]) else ""
+        text = before + mark + inner + mark + after
+    for match in reversed(list(_QUOTED.finditer(text))):
+        inner = next(group for group in match.groups() if group)
+        before, after = text[: match.start()], text[match.end() :]
+        whole = not before.strip(_EDGE) or not after.strip(_EDGE + ".)")
+        by = re.match(r"\s*,?\s*(?:by|with|presented by)\s", after, re.IGNORECASE)
+        if len(inner.split()) > 1 or by or (whole and (before.strip(_EDGE) or after.strip(_EDGE))):
+            text = before + "\x1f\x1e" + _protect(inner) + "\x1f" + after
+    parts: list[_Part] = []
+    position, glue = 0, ""
+    for match in [*_SPLIT.finditer(text), None]:
+        piece = text[position : match.start() if match else len(text)]
+        visible = inline.plain(piece.replace("\x1e", "")).strip(_EDGE).replace("\x1c", " ")
+        if visible.strip(".()[] "):
+            parts.append(_Part(visible, glue, "\x1e" in piece))
+        if match:
+            glue = match.group(0) if match.group(0).strip("\n\x1f ") else " "
+            position = match.end()
+    return parts
+
+
+def _protect(text: str) -> str:
+    """Dashes inside quotes divide nothing."""
+    return re.sub(r"\s([-–—|])\s", lambda match: "\x1c" + match.group(1) + "\x1c", text)
+
+
+def _take_kinds(parts: list[_Part], entry: Entry) -> list[_Part]:
+    """Labels such as “Keynote Talk:” or “(Spotlight)” give the kind and leave the title, unless they are all there is."""
+    out: list[_Part] = []
+    for number, part in enumerate(parts):
+        if part.quoted:
+            out.append(part)
+            continue
+        kind = label_kind(part.text)
+        if kind is not None and len(parts) > 1:
+            entry.kind = entry.kind or kind
+            if out or kind not in (Kind.POSTER, Kind.PANEL, Kind.DEMO) or not re.search(r"session|panel", part.text, re.IGNORECASE):
+                continue
+        elif number and is_resource_label(part.text):
+            continue
+        text = _without_label(part.text, entry)
+        if text:
+            out.append(replace(part, text=text))
+    return out
+
+
+def _without_label(text: str, entry: Entry) -> str:
+    """A part without the label of its kind at its beginning or end."""
+    match = PREFIX.match(text)
+    if match and text[match.end() :].strip(_EDGE):
+        kind = label_kind(match.group("label"))
+        rest = text[match.end() :].strip(_EDGE)
+        entry.kind = entry.kind or kind
+        if kind is Kind.PANEL and (people := read_people(rest)):
+            entry.speakers += people
+            return match.group("label").strip()
+        text = rest
+    by = _LABEL_BY.match(text)
+    if by and (kind := label_kind(by.group("label"))) is not None:
+        entry.kind = entry.kind or kind
+        text = "by " + by.group("rest")
+    for match in SUFFIX.finditer(text):
+        kind = label_kind(match.group("label"))
+        if kind is not None and match.start() > 0:
+            entry.kind = entry.kind or kind
+            return (text[: match.start()] + text[match.end() :]).strip(_EDGE)
+    return text
+
+
+def _take_room(parts: list[_Part], entry: Entry) -> list[_Part]:
+    out = []
+    for number, part in enumerate(parts):
+        match = (_AT_ROOM.search(part.text) or _ROOM.search(part.text)) if not part.quoted else None
+        if match and not (match.start() == 0 and number == 0) and entry.room is None:
+            inside = match.group(1).strip(" .()[]")
+            if not read_people(inside) or re.search(r"\d|room|hall", inside, re.IGNORECASE):
+                entry.room = inside
+                part = replace(part, text=part.text[: match.start()].strip(_EDGE))
+        if part.text:
+            out.append(part)
+    return out
+
+
+def _assign(parts: list[_Part], entry: Entry, known: Collection[str], speaker_first: bool | None) -> None:
+    labelled = entry.kind in _SPOKEN
+    scores = [(0.0, []) if part.quoted else people_score(part.text, known) for part in parts]
+    least = 0.5 if len(parts) > 1 or labelled else 0.75
+    people = [number for number, (score, _) in enumerate(scores) if score >= least]
+    if len(people) > 1 and len(people) == len(parts) and not all(scores[number][0] >= 0.9 for number in people):
+        ranked = max(scores[number][0] for number in people)
+        best = [number for number in people if scores[number][0] == ranked]
+        if len(best) > 1:
+            entry.uncertain = speaker_first is None
+            best = [best[0] if speaker_first else best[-1]]
+        people = best
+    if not people:
+        parts = _assign_inside(parts, entry, known, labelled)
+        entry.title = _joined(parts)
+        return
+    for number in people:
+        entry.speakers += scores[number][1]
+    titles: list[_Part] = []
+    for number, part in enumerate(parts):
+        if number in people:
+            continue
+        alone = len(parts) - len(people) == 1
+        last = entry.speakers[-1]
+        if number - 1 in people and not part.quoted and last.affiliation is None and _is_affiliation(part.text):
+            if not alone or institution_likeness(part.text) >= 0.6:
+                entry.speakers[-1] = replace(last, affiliation=part.text.strip(" .()"))
+                continue
+        titles.append(part)
+    entry.title = _joined(titles)
+
+
+def _joined(parts: list[_Part]) -> str | None:
+    """Parts of a title put together again as they stood."""
+    text = ""
+    for part in parts:
+        text += (part.glue or " ") + part.text if text else part.text
+    return text or None
+
+
+def _is_affiliation(part: str) -> bool:
+    likely = institution_likeness(part)
+    words = part.split()
+    if any(word.strip(".,:").lower() in NOT_IN_NAMES for word in words) and likely < 1.0:
+        return False
+    return len(words) <= 8 and not part.endswith("?") and (likely >= 0.9 or (likely >= 0.6 and len(words) <= 3))
+
+
+def _assign_inside(parts: list[_Part], entry: Entry, known: Collection[str], labelled: bool) -> list[_Part]:
+    """No part names people as a whole: look for brackets, “by”, a colon or a comma inside, from the last part on."""
+    for number in range(len(parts) - 1, -1, -1):
+        if parts[number].quoted:
+            continue
+        found = _inside(parts[number].text, known, labelled)
+        if found:
+            title, entry.speakers = found[0].strip(_EDGE), found[1]
+            rest = [replace(parts[number], text=title)] if title and label_kind(title) is None else []
+            if title and not rest:
+                entry.kind = entry.kind or label_kind(title)
+            return [*parts[:number], *rest, *parts[number + 1 :]]
+    return parts
+
+
+def _inside(part: str, known: Collection[str], labelled: bool) -> tuple[str, list[Speaker]] | None:
+    stated = _BY.match(part)
+    if stated:
+        head, mark, tail = part[stated.end() :].partition(": ")
+        people = read_people(head)
+        return (tail, people) if mark and people else None
+    by = _INNER_BY.match(part)
+    if by:
+        score, people = people_score(by.group(2), known)
+        if score >= 0.5:
+            return by.group(1), people
+    bracket = re.match(r"^(.*\S)\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]](?:\s*[.]?|: (.+))$", part)
+    if bracket:
+        score, people = people_score(bracket.group(2), known)
+        if score >= 0.5 and (not bracket.group(3) or label_kind(bracket.group(1)) is not None):
+            return bracket.group(3) or bracket.group(1), people
+    head, mark, tail = part.partition(": ")
+    if mark and tail:
+        score, people = people_score(head, known)
+        if score >= (0.5 if labelled else 0.75) and (score >= 0.9 or name_likeness(head) >= 0.6):
+            return tail, people
+        score, people = people_score(tail, known)
+        if score >= 0.9:
+            return head, people
+    comma = re.match(r"^(.*\S),\s+([^,]{4,60}(?:\([^()]*\))?)$", part)
+    if comma:
+        score, people = people_score(comma.group(2), known)
+        if score >= 0.9 and name_likeness(comma.group(1)) < 0.5:
+            return comma.group(1), people
+    first = re.match(r"^([^,]{4,50}),\s+(\S.*)$", part)
+    if first:
+        score, people = people_score(first.group(1), known)
+        if score >= 0.8 and len(first.group(2).split()) > 3 and institution_likeness(first.group(2)) < 0.6:
+            return first.group(2), people
+    return None
+
+
+def people_score(part: str, known: Collection[str]) -> tuple[float, list[Speaker]]:
+    """How surely a part names people (0 to 1), and whom."""
+    stated = bool(_BY.match(part))
+    text = _BY.sub("", part)
+    if len(text) > 600 or is_placeholder(text) or ": " in text:
+        return 0.0, []
+    people = read_people(text)
+    if not people:
+        return 0.0, []
+    if stated:
+        return 1.0, people
+    if any(fold(person.name) in known for person in people):
+        return 1.0, people
+    likeness = max(name_likeness(person.name) for person in people)
+    if len(people) == 1 and people[0].affiliation and not re.search(r"[(\[]", text):
+        affiliation = institution_likeness(people[0].affiliation)
+        if affiliation < 0.6:
+            return 0.0, []
+        return (0.9 if likeness >= 0.6 and affiliation >= 0.9 else 0.6), people
+    if any(person.affiliation for person in people):
+        return 0.9, people
+    if len(people) > 2 and likeness >= 0.6:
+        return 0.85, people
+    return (0.85 if likeness >= 0.9 else 0.6 if likeness >= 0.6 else 0.5), people
+
+
+def _tidy(title: str) -> str | None:
+    title = inline.squeeze(title).strip(_EDGE)
+    title = re.sub(r"^[“\"«]\s?([^“”\"«»]*)\s?[”\"»]$", r"\1", title)
+    title = title.strip(_EDGE)
+    return None if not title or is_placeholder(title) else title
+
+

@@ -1,0 +1,194 @@
+"""When and where: the event's own day, hours, room and venue, from its preamble, its dates and the sentence that says so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from confnotes.importers import inline
+from confnotes.importers.blocks import Block, BlockKind
+from confnotes.importers.builder import Builder
+from confnotes.importers.dates import WEEKDAY_NAMES, FoundDate, find_dates
+from confnotes.importers.page import Page
+from confnotes.importers.places import CITIES
+from confnotes.importers.sections import Topic
+from confnotes.importers.times import Clock, TimeRange, find_times
+from confnotes.importers.zones import AOE, Zone, find_zone
+from confnotes.importers.zoning import same_clock, set_timetable_zone
+
+_HELD = re.compile(
+    r"\b(?:tak(?:e|es|ing)\s+place|(?:will\s+be|is|be|to\s+be|are|being)\s+(?:\w+\s+){0,2}?held|held\s+(?:on|at|in|virtually|in-person|from)|hosted\s+(?:at|in|on)|will\s+(?:happen|run|occur|convene|meet)|runs?\s+from|join\s+us\s+(?:on|at|in)|meeting\s+(?:on|in|at)|in-person|in\s+person|scheduled\s+(?:for|on)|(?:workshop|conference|event|symposium|seminar|school|meetup)\s+(?:date|day|is\s+on|on)|meet\s+(?:in|at|on)|organized\s+(?:on|at|in)|we\s+will\s+(?:be\s+)?meet(?:ing)?)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]”][.!?])\s+(?=[A-Z])")
+_NOT_EVENT = re.compile(r"\b(?:submi\w+|deadline|notification|notified|camera[- ]ready|due\b|register by|registration (?:opens|closes|deadline)|early[- ]bird|abstracts?\s+by|reviews?|applications?|previous|last year|updated|posted|published|born|copyright|©)", re.IGNORECASE)
+_WHEN = re.compile(r"^\W*(?:when|dates?|date\s+(?:and|&)\s+time|time|day|workshop\s+dates?|event\s+date|conference\s+dates?|datum|wann|quand|fecha)\W*\s*[:：|]\s*", re.IGNORECASE)
+_WHERE = re.compile(r"^\W*(?:where|venue|location|place|conference\s+venue|ort|wo|lieu|où|lugar|address)\W*\s*[:：|]\s*(?P<place>.+)$", re.IGNORECASE | re.DOTALL)
+_ROOM = re.compile(r"\b((?:[Rr]ooms?|Ballroom|Hall|Auditorium|Lecture (?:Hall|Theat(?:re|er))|Salle|Raum|Hörsaal)\s+(?:[A-Z]\b|[A-Z]?\d[\w.]*)(?:\s?[-–+&/]\s?[A-Z]?\d*[A-Z]?\b)?(?:\s?\([^)]{1,30}\))?|(?:[A-Z][\w.-]+\s){1,4}(?:Room|Ballroom|Auditorium|Lecture Hall|Lecture Theatre)\b(?:\s(?:[A-Z]|\d+)\b)?)")
+_PLACE_WORD = r"(?:Convention|Conference|Congress|Exhibition|Convention & Exhibition)\s+(?:Cent(?:er|re)|Hall)|Cent(?:er|re)|Hotel|Resort|Universit\w+|Institut\w*|College|Auditorium|Palais(?:\s[\w']+){0,4}|Messe|Museum|Campus|Library|Theat(?:er|re)|School|Arena|Stadium|Castle|Schloss|House|Hall|Laborator\w+|Academy|Headquarters|Building|Kongresshaus|CentreVille|Forum|Fira|Expo"
+_AT_VENUE = re.compile(rf"\b(?:at|in|@)\s+(?:the\s+)?(?P<place>(?:[A-Z\u00c0-\u024f][\w.'’&-]*|of|de|for|and|the|am|an|der|la|&)(?:\s+(?:[A-Z\u00c0-\u024f][\w.'’&-]*|of|de|for|and|the|am|an|der|la|&|\d+))*?\s?\b(?:{_PLACE_WORD})\b(?:\s+of(?:\s[A-Z][\w-]+){{1,4}})?(?:,\s*(?:[A-Z\u00c0-\u024f][\w.'’-]*)(?:\s[A-Z][\w.'’-]*){{0,3}}){{0,4}})")
+_IN_CITY = re.compile(r"\bin\s+(?P<place>[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z\u00c0-\u024f][\w.'’-]+){0,2}(?:,\s*[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2}){0,3})")
+_ONLINE = re.compile(r"\b(?:entirely|fully|completely|purely|held|take place|takes place|taking place|is|be|event)\s+(?:\w+\s+){0,3}?(?:virtual(?:ly)?|online|remote(?:ly)?)\b|^\W*(?:virtual|online)(?:\s+(?:only|event|workshop|conference))?\W*$|\bvirtual[- ]only\b", re.IGNORECASE)
+_COUNTRY = re.compile(r"\b(?:USA|U\.S\.A?\.?|UK|Canada|Germany|France|Austria|Italy|Spain|Portugal|Switzerland|Netherlands|Belgium|Sweden|Norway|Denmark|Finland|Japan|China|Korea|India|Singapore|Australia|Brazil|Mexico|Ireland|Poland|Greece|Turkey|Israel|Rwanda|Ethiopia|Thailand|Hawaii|California|Louisiana|Scotland|Wales|England|Croatia|Slovenia|Hungary|Czech(?:ia| Republic)|Estonia|Iceland|UAE|Taiwan|Vietnam|South Africa|New Zealand)\b")
+
+
+@dataclass(slots=True)
+class EventFacts:
+    """The event's day or days, hours and room as one line of the page states them."""
+
+    found: FoundDate | None = None
+    line: int | None = None
+    hours: TimeRange | None = None
+    hours_zone: Zone | None = None
+    hours_line: int | None = None
+    room: str | None = None
+
+
+def gather(page: Page, builder: Builder, dated: tuple[FoundDate, int] | None) -> EventFacts:
+    """Read when and where; venue, dates and zone go to the builder's conference, the rest is returned."""
+    facts = EventFacts()
+    candidates = _candidates(page)
+    places: list[str] = []
+    online = False
+    for block, text, strength in candidates:
+        if strength < 1 and not _HELD.search(text) and not _WHEN.match(text) and not _WHERE.match(text):
+            continue
+        for sentence in _SENTENCE_END.split(text):
+            _dates_of(facts, sentence, block, strength)
+            venue = _venue_of(sentence, strength)
+            if venue:
+                places.append(venue)
+            room = _ROOM.search(sentence)
+            if room and facts.room is None and (strength or _HELD.search(sentence)):
+                facts.room = room.group(1).strip()
+            if _ONLINE.search(sentence) and not re.search(r"\b(?:hybrid|in[- ]person|both|also|or virtual)\b", sentence, re.IGNORECASE):
+                online = True
+    if facts.found is None and dated is not None:
+        facts.found, facts.line = dated
+    _set_dates(page, builder, facts, dated)
+    venue = max(places, key=lambda place: (sum(word in place for word in ("Cent", "University", "Hotel")), -places.index(place)), default=None)
+    venue = places[0] if places else venue
+    if venue is None and online:
+        venue = "online"
+    builder.conference = replace(builder.conference, venue=venue)
+    return facts
+
+
+def _candidates(page: Page) -> list[tuple[Block, str, int]]:
+    """Lines that may say when and where: strength 2 for the preamble, 1 for a venue section, 0 for prose elsewhere."""
+    out: list[tuple[Block, str, int]] = []
+    for number, section in enumerate(page.sections):
+        topic = section.section.topic
+        if topic in (Topic.PEOPLE, Topic.CALL, Topic.PAPERS, Topic.TALKS, Topic.DATES) or (topic is Topic.SCHEDULE and number):
+            if topic is Topic.SCHEDULE and section.heading is not None and find_dates(section.title):
+                out.append((section.heading, section.title, 2))
+            continue
+        strength = 2 if number == 0 else 1 if topic is Topic.VENUE else 0
+        for block in section.blocks:
+            if block.kind is BlockKind.ROW:
+                out.append((block, ": ".join(inline.plain(cell) for cell in block.cells), strength))
+            elif block.kind in (BlockKind.TEXT, BlockKind.ITEM, BlockKind.HEADING):
+                for line in block.text.split("\n"):
+                    text = inline.plain(line)
+                    out.append((block, text, strength if len(text) < 200 else 0))
+    return out
+
+
+def _dates_of(facts: EventFacts, text: str, block: Block, strength: int) -> None:
+    if _NOT_EVENT.search(text):
+        return
+    if strength == 0 and not _HELD.search(text) and not _WHEN.match(text):
+        return
+    dates = find_dates(text)
+    ranges = find_times(text)
+    if dates and facts.found is None:
+        facts.found, facts.line = dates[0], block.line
+    if ranges and facts.hours is None and (dates or _WHEN.match(text) or strength == 2):
+        times = ranges[0]
+        if times.end is None and len(ranges) == 2:
+            times = TimeRange(times.start, ranges[1].start, times.begin, ranges[1].stop)
+        if times.end is not None:
+            facts.hours, facts.hours_line = times, block.line
+            zone = find_zone(text[times.begin :], places=text)
+            facts.hours_zone = zone if zone and zone.iana != AOE else None
+
+
+def _venue_of(text: str, strength: int) -> str | None:
+    where = _WHERE.match(text)
+    if where:
+        return _tidy_place(where.group("place"))
+    if strength or _HELD.search(text):
+        match = _AT_VENUE.search(text)
+        if match and (strength == 2 or _HELD.search(text)) and not re.search(r"professor|student|department|researcher", text[: match.start()], re.IGNORECASE):
+            return _tidy_place(match.group("place"))
+        if _HELD.search(text) and "originally" not in text.lower() and (city := _IN_CITY.search(text)):
+            place = city.group("place")
+            if place.split(",")[0].lower() in CITIES or _COUNTRY.search(place):
+                return _tidy_place(place)
+    if strength == 2 and len(text) < 120 and not _HELD.search(text):
+        rest = text
+        for found in reversed(find_dates(text)):
+            rest = rest[: found.begin] + "\x1f" + rest[found.stop :]
+        parts = [part.strip(" ,;|·•–—-()@") for part in re.split(r"\x1f|\s[|·•–—]\s|\||;", rest)]
+        for part in parts:
+            if part and len(part) < 90 and not find_times(part) and (part.split(",")[0].lower() in CITIES or (_COUNTRY.search(part) and "," in part)):
+                return _tidy_place(part)
+    return None
+
+
+def _tidy_place(text: str) -> str | None:
+    place = inline.plain(text).split("\n")[0]
+    place = re.split(r"(?<=[a-z)])\.\s|\s\(|\s+on\s+(?=[A-Z]\w+\s\d)|;", place)[0].strip(" ,.;:()–—-")
+    for found in reversed(find_dates(place)):
+        place = place[: found.begin].strip(" ,.;:()–—-") or place[found.stop :].strip(" ,.;:()–—-")
+    return place if 2 < len(place) < 160 and not re.fullmatch(r"tba|tbd|tbc|to be (?:announced|confirmed)", place, re.IGNORECASE) else None
+
+
+def _set_dates(page: Page, builder: Builder, facts: EventFacts, dated: tuple[FoundDate, int] | None) -> None:
+    found = facts.found
+    if found is None:
+        return
+    last = found.end or found.start
+    year = found.start.year or last.year
+    if year is None and dated is not None and (dated[0].start.month, dated[0].start.day) == (found.start.month, found.start.day):
+        year = dated[0].start.year
+    if year is None:
+        year = builder.conference.year
+    if year is None:
+        same = {each.start.year for block in page.blocks for each in find_dates(inline.plain(block.text)) if each.start.year and (each.start.month, each.start.day) == (found.start.month, found.start.day)}
+        year = same.pop() if len(same) == 1 else None
+    start, end = found.start.on(year), last.on(year)
+    if start is None or end is None:
+        builder.warn("the event's date is given without a year; it is left out", facts.line)
+        return
+    if found.start.weekday is not None and found.end is None and start.weekday() != found.start.weekday:
+        builder.warn(f"{start.isoformat()} is a {WEEKDAY_NAMES[start.weekday()]}, the text says {WEEKDAY_NAMES[found.start.weekday]}", facts.line)
+    if end < start:
+        return
+    builder.conference = replace(builder.conference, start_date=start, end_date=end, year=builder.conference.year or start.year)
+
+
+def settle_hours(builder: Builder, facts: EventFacts) -> None:
+    """Bring the stated hours into the zone of the timetable, or take the zone from them where it has none."""
+    hours, zone, day = facts.hours, facts.hours_zone, builder.conference.start_date
+    if hours is None:
+        return
+    if zone is not None and builder.timetable_zone is None:
+        set_timetable_zone(builder, zone.label, facts.hours_line, day)
+    elif zone is not None and zone.iana and builder.timetable_zone and day is not None and hours.end is not None:
+        when = datetime.combine(day, time(12))
+        if not same_clock(zone.iana, builder.timetable_zone, when):
+            start, end = (_converted(clock, day, zone.iana, builder.timetable_zone) for clock in (hours.start, hours.end))
+            builder.warn(
+                f"the hours here are in {zone.label}, the timetable is in {builder.timetable_zone}: "
+                f"{hours.start.time:%H:%M}–{hours.end.time:%H:%M} is {start.time:%H:%M}–{end.time:%H:%M} there",
+                facts.hours_line,
+            )
+            facts.hours = TimeRange(start, end, hours.begin, hours.stop)
+
+
+def _converted(clock: Clock, day: date, zone: str, other: str) -> Clock:
+    moment = datetime.combine(day, clock.time, tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo(other))
+    return Clock(moment.time(), sure=True)

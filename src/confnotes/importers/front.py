@@ -1,0 +1,116 @@
+"""Front matter of Jekyll, Hugo and their kin: YAML between `---`, TOML between `+++`, or a header that only ends in `---`.
+
+YAML that does not parse is read line by line as `key: value`, with a warning, since that is what its author meant.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup import yaml12
+from confnotes.model.program import SourceWarning
+
+_KEY = re.compile(r"^([A-Za-z_][\w .-]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
+_TOML_KEY = re.compile(r"^([A-Za-z_][\w.-]{0,60})\s*=\s*(.*)$")
+_HEADER_LINES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The fields, the line of each top-level key in the file, and where the body begins (its first line's number)."""
+
+    fields: Mapping[str, object] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+    warnings: tuple[SourceWarning, ...] = ()
+    found: bool = False
+
+
+def read_front(text: str) -> Front:
+    """Split front matter off a source; without any, the whole text is the body."""
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    fence = lines[first].rstrip()
+    if fence in ("---", "+++"):
+        end = next((number for number in range(first + 1, len(lines)) if lines[number].rstrip() in (fence, "...")), None)
+        if end is None:
+            if fence == "---" and all(not line.strip() or _KEY.match(line) or line[:1] in " -#" for line in lines[first + 1 :]):
+                end = len(lines)
+            else:
+                return Front(body=text)
+        return _front(lines, first + 1, end, toml=fence == "+++")
+    if _KEY.match(fence):
+        end = next((number for number in range(first, min(len(lines), _HEADER_LINES)) if lines[number].rstrip() == "---"), None)
+        if end is not None and end > first + 1 and all(_belongs(line) for line in lines[first:end]):
+            return _front(lines, first, end, toml=False)
+    return Front(body=text)
+
+
+def _belongs(line: str) -> bool:
+    return not line.strip() or line[:1] in " \t-#" or _KEY.match(line) is not None
+
+
+def _front(lines: list[str], start: int, end: int, *, toml: bool) -> Front:
+    head = lines[start:end]
+    pattern = _TOML_KEY if toml else _KEY
+    places: dict[str, int] = {}
+    for number, line in enumerate(head, start + 1):
+        if match := pattern.match(line):
+            places.setdefault(match.group(1).strip(), number)
+    warnings: list[SourceWarning] = []
+    text = "\n".join(head)
+    fields = _toml(text) if toml else _yaml(text)
+    if fields is None:
+        fields = _by_line(head, pattern)
+        warnings.append(SourceWarning("the front matter is broken; its lines are read one by one", start + 1))
+    body = "\n".join(lines[end + 1 :])
+    return Front(fields, places, body, end + 2, tuple(warnings), found=True)
+
+
+def _yaml(text: str) -> dict[str, object] | None:
+    if not text.strip():
+        return {}
+    try:
+        value = yaml12.load(text)
+    except ConfnotesError:
+        return None
+    if not isinstance(value, dict):
+        return None
+    return {str(key): item for key, item in value.items()}
+
+
+def _toml(text: str) -> dict[str, object] | None:
+    try:
+        return dict(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+
+
+def _by_line(head: list[str], pattern: re.Pattern[str]) -> dict[str, object]:
+    fields: dict[str, object] = {}
+    current: str | None = None
+    for line in head:
+        match = pattern.match(line)
+        if match:
+            current = match.group(1).strip()
+            fields.setdefault(current, _unquoted(match.group(2) or ""))
+        elif current is not None and line.strip():
+            before = fields[current]
+            if line.strip().startswith("- "):
+                items = before if isinstance(before, list) else []
+                fields[current] = [*items, _unquoted(line.strip()[2:])]
+            elif isinstance(before, str):
+                fields[current] = f"{before} {line.strip()}".strip()
+    return fields
+
+
+def _unquoted(text: str) -> str:
+    text = text.strip()
+    if len(text) >= 2 and text[0] in "\"'" and text[-1] == text[0]:
+        return text[1:-1]
+    return text.lstrip("\"'") if text[:1] in ("\"", "'") else text

@@ -1,0 +1,300 @@
+"""HTML, Liquid includes and Hugo shortcodes inside a page turned into Markdown lines, each with its line in the file.
+
+A single pass over the tags; text between them stays as it is. Attribute lists are bounded, so the pass is linear.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)(?P<attrs>(?:\s[^<>]{0,4000})?)/?>"
+    r"|\{%-?\s*(?P<liquid>[a-z]\w*)(?P<liquid_attrs>[^{}%]{0,4000}(?:%(?!\})[^{}%]{0,4000}){0,20})%\}"
+    r"|\{\{[<%]\s*(?P<code>/?[A-Za-z][\w/-]*)(?P<code_attrs>[^{}]{0,4000})[>%]\}\}"
+)
+_ATTRIBUTE = re.compile(r"([A-Za-z_][\w-]{0,40})\s*=\s*(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'>%]{1,2000}))")
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    "p div section article header footer main ul ol dl dt dd table thead tbody tfoot tr blockquote figure figcaption "
+    "center details summary form aside address hr body html head fieldset menu caption colgroup col".split()
+)
+_INLINE = frozenset(
+    "a b strong i em u span small font sup sub s del strike mark code img button label time cite iframe input abbr "
+    "big tt q nobr ins wbr picture source video audio meta link title option select textarea path kbd var".split()
+)
+_GATHERING = frozenset([*_HEADINGS, "p", "li", "td", "th", "a", "b", "strong", "em", "i", "span", "dt", "dd", "title"])
+_STRUCK = frozenset(("s", "del", "strike"))
+_KNOWN = _BLOCKS | _INLINE | frozenset(_HEADINGS) | frozenset(("li", "td", "th", "br", "pre"))
+_PERSON_KEYS = frozenset(("name", "speaker", "title", "fullname", "full_name", "author"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One line of Markdown made from the source; a table row has `cells`, an include `attributes`."""
+
+    line: int
+    text: str
+    cells: tuple[str, ...] = ()
+    header: bool = False
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    include: str = ""
+
+
+def attributes_of(text: str) -> dict[str, str]:
+    """The `key="value"` pairs of a tag or include, keys in lower case, entities decoded."""
+    return {
+        key.lower(): html.unescape(next(value for value in (a, b, c, "") if value or value == ""))
+        for key, a, b, c in _ATTRIBUTE.findall(text)
+    }
+
+
+def is_html(text: str) -> bool:
+    """Whether a source is an HTML page rather than text with some tags in it."""
+    head = text[:3000].lower()
+    return "<html" in head or "<!doctype html" in head or "<body" in head
+
+
+def fragments(text: str, first_line: int = 1) -> tuple[list[Fragment], str | None]:
+    """The lines of a source and its `<title>`, if it has one."""
+    machine = _Machine(first_line, whole_page=is_html(text))
+    position = 0
+    for match in _TAG.finditer(text):
+        name = match.group("tag")
+        if name is not None and name.lower() not in _KNOWN:
+            attrs = attributes_of(match.group("attrs") or "")
+            if not (name[0].isupper() and _PERSON_KEYS & attrs.keys()):
+                continue
+        machine.text(text[position : match.start()])
+        machine.tag(match)
+        machine.line += text.count("\n", match.start(), match.end())
+        position = match.end()
+    machine.text(text[position:])
+    machine.flush()
+    return machine.out, machine.title
+
+
+class _Machine:
+    """The state of the pass: the line being made, the open tags that matter, the row being collected."""
+
+    def __init__(self, first_line: int, *, whole_page: bool) -> None:
+        self.line = first_line
+        self.whole_page = whole_page
+        self.out: list[Fragment] = []
+        self.title: str | None = None
+        self.current: list[str] = []
+        self.current_line = first_line
+        self.begun = False
+        self.prefix = ""
+        self.gathering: list[str] = []
+        self.lists = 0
+        self.links: list[tuple[str, int]] = []
+        self.cells: list[str] | None = None
+        self.header = False
+        self.row_line = first_line
+        self.struck = 0
+
+    def text(self, text: str) -> None:
+        if not text:
+            return
+        lines = text.split("\n")
+        for number, piece in enumerate(lines):
+            if number:
+                self.newline(lines[number - 1], last=number == len(lines) - 1, piece=piece)
+            if self.struck:
+                continue
+            if piece:
+                self.add(piece)
+
+    def newline(self, before: str, *, last: bool, piece: str) -> None:
+        gathers = self.cells is not None or self.gathering or self.whole_page
+        blank_line = not piece.strip() and not last
+        if self.cells is None and blank_line and not self.whole_page:
+            self.flush()
+            self.gathering.clear()
+            self.links.clear()
+            self.out.append(Fragment(self.line + 1, ""))
+        elif gathers:
+            self.add(" ")
+        elif self.current:
+            self.flush()
+        elif not before.strip() and self.out and self.out[-1].text:
+            self.out.append(Fragment(self.line, ""))
+        self.line += 1
+
+    def add(self, piece: str) -> None:
+        if not self.begun:
+            self.current_line = self.line
+            self.begun = bool(piece.strip())
+        self.current.append(piece)
+
+    def flush(self) -> None:
+        if self.cells is not None and "td" in self.gathering:
+            return
+        text = "".join(self.current)
+        text = text.replace("****", "")
+        self.current, self.begun = [], False
+        self.links = []
+        if text.strip():
+            kept = text.strip() if self.prefix or self.whole_page else text.rstrip(" ") + ("  " if text.endswith("  ") else "")
+            self.out.append(Fragment(self.current_line, self.prefix + kept))
+            self.prefix = "" if not self.prefix.lstrip().startswith("- ") else self.prefix[:-2] + "  "
+
+    def blank(self) -> None:
+        self.flush()
+        self.prefix = ""
+        if self.out and (self.out[-1].text or self.out[-1].cells or self.out[-1].include):
+            self.out.append(Fragment(self.line, ""))
+
+    def tag(self, match: re.Match[str]) -> None:
+        if match.group("liquid") is not None:
+            self.include(match.group("liquid"), match.group("liquid_attrs"))
+            return
+        if match.group("code") is not None:
+            self.include("include", match.group("code") + " " + match.group("code_attrs"))
+            return
+        name, closing = match.group("tag"), bool(match.group("close"))
+        if name.lower() not in _KNOWN:
+            self.include("include", name + " " + match.group("attrs"))
+            return
+        name = name.lower()
+        if name in _STRUCK:
+            self.struck = max(0, self.struck + (-1 if closing else 1))
+        elif name in ("td", "th"):
+            self.cell(name, closing)
+        elif name == "tr":
+            self.row(closing)
+        elif name == "br":
+            self.line_break()
+        elif name == "a":
+            self.link(closing, match.group("attrs"))
+        elif name in ("b", "strong"):
+            self.add("**") if not self.struck else None
+        elif name in ("i", "em"):
+            self.add("*") if not self.struck else None
+        elif name == "title":
+            self.title_tag(closing)
+        elif name in _HEADINGS:
+            self.heading(name, closing)
+        elif name == "li":
+            self.item(closing)
+        elif name in ("ul", "ol"):
+            self.flush()
+            self.lists = max(0, self.lists + (-1 if closing else 1))
+            if closing and not self.lists:
+                self.blank()
+        elif name in _BLOCKS:
+            self.block(name, closing)
+
+    def block(self, name: str, closing: bool) -> None:
+        if self.cells is not None:
+            self.add("\n" if self.current else "")
+            return
+        if self.lists and name in ("p", "div"):
+            if self.current:
+                self.add("\n")
+            return
+        self.blank()
+        if name == "p" and not closing:
+            self.gathering.append("p")
+        elif name == "p":
+            self._ungather("p")
+
+    def _ungather(self, name: str) -> None:
+        if name in self.gathering:
+            while self.gathering.pop() != name:
+                pass
+
+    def heading(self, name: str, closing: bool) -> None:
+        if self.cells is not None:
+            self.add("\n" if closing else "")
+            return
+        self.blank()
+        if closing:
+            self._ungather(name)
+        else:
+            self.prefix = "#" * _HEADINGS[name] + " "
+            self.gathering.append(name)
+
+    def title_tag(self, closing: bool) -> None:
+        if closing:
+            self.title = "".join(self.current).strip() or None
+            self.current, self.begun = [], False
+            self._ungather("title")
+        else:
+            self.flush()
+            self.gathering.append("title")
+
+    def item(self, closing: bool) -> None:
+        if self.cells is not None:
+            self.add("\n")
+            return
+        self.flush()
+        self._ungather("li")
+        self.prefix = ""
+        if not closing:
+            self.prefix = "  " * max(0, self.lists - 1) + "- "
+            self.gathering.append("li")
+
+    def line_break(self) -> None:
+        if self.cells is not None or self.prefix.lstrip().startswith("- ") or "li" in self.gathering:
+            self.add("\n")
+        elif self.gathering and self.gathering[-1] in _HEADINGS:
+            self.add(" ")
+        else:
+            kept = self.gathering
+            self.flush()
+            self.gathering = kept
+
+    def link(self, closing: bool, attrs: str) -> None:
+        if self.struck:
+            return
+        if not closing:
+            href = attributes_of(attrs).get("href", "").strip()
+            self.add("")
+            self.links.append((href, len(self.current)))
+            return
+        if not self.links:
+            return
+        href, start = self.links.pop()
+        label = "".join(self.current[start:]).strip()
+        if label and href and not href.startswith("#") and "{{" not in href:
+            self.current[start:] = [f"[{label}]({href.replace(' ', '%20')})"]
+
+    def cell(self, name: str, closing: bool) -> None:
+        if self.cells is None:
+            self.row(closing=False)
+        assert self.cells is not None
+        if "td" in self.gathering:
+            self.cells.append("".join(self.current).strip())
+            self.current = []
+            self._ungather("td")
+        if not closing:
+            self.current = []
+            self.header = self.header or name == "th"
+            self.gathering.append("td")
+
+    def row(self, closing: bool) -> None:
+        if self.cells is not None:
+            if "td" in self.gathering:
+                self.cells.append("".join(self.current).strip())
+                self._ungather("td")
+            self.current = []
+            if any(self.cells):
+                self.out.append(Fragment(self.row_line, "", tuple(self.cells), self.header))
+            self.cells = None
+        else:
+            self.flush()
+        if not closing:
+            self.cells, self.header, self.row_line = [], False, self.line
+
+    def include(self, keyword: str, attrs: str) -> None:
+        if keyword not in ("include", "include_relative", "include_cached", "render"):
+            return
+        values = attributes_of(attrs)
+        if values:
+            self.flush()
+            name = (attrs.split() or [""])[0]
+            self.out.append(Fragment(self.line, "", attributes=values, include=name))

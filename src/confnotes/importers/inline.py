@@ -1,0 +1,124 @@
+"""Inside a line of Markdown: its links, its emphasis, and what a reader sees of it."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+_LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,600})\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+[\"'(][^\"')]{0,300}[\"')])?\s*\)(\{:?[^{}\n]{0,100}\})?")
+_IMAGE = re.compile(r"!\[[^\[\]]{0,600}\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)(\{[^{}\n]{0,100}\})?")
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w-]+\.[\w.-]+)>")
+_BARE_URL = re.compile(r"(?<![\w(\[<\"'=/@.])(?:https?://|www\.)[^\s<>()\[\]\"'“”|]+(?:\([^\s()<>]*\)[^\s<>()\[\]\"'“”|]*)*")
+_EMAIL = re.compile(r"(?<![\w.+/@-])[\w.+-]{1,64}@[A-Za-z0-9](?:[\w-]{0,62}\.)+[A-Za-z]{2,12}(?![\w@])")
+_ATTRIBUTES = re.compile(r"\{(?::|[.#])[^{}\n]{0,200}\}")
+_TEMPLATE = re.compile(r"\{\{[^{}\n]{0,400}\}\}|\{%[^%\n]{0,400}%\}")
+_EMPHASIS = re.compile(r"(\*{1,3}|(?<![\w])_{1,3}|~~|==|_{1,3}(?![\w])|`{1,3})")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SPACES = re.compile(r"[ \t\xa0\u2000-\u200b\u202f\ufeff]+")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\]")
+_EMOJI = re.compile(r":[a-z][a-z0-9_+-]{2,30}:(?!\w)|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link in a line: what it says, where it leads, and the characters it takes."""
+
+    label: str
+    url: str
+    start: int
+    end: int
+
+
+def anchors(text: str) -> list[Anchor]:
+    """Every link of a line in order: inline links, autolinks, bare URLs and e-mail addresses."""
+    found = [Anchor(plain(m.group(1)), m.group(2).strip(), m.start(), m.end()) for m in _LINK.finditer(text)]
+    taken = [(anchor.start, anchor.end) for anchor in found]
+    taken += [(m.start(), m.end()) for m in _IMAGE.finditer(text)]
+    for pattern, group in ((_AUTOLINK, 1), (_BARE_URL, 0), (_EMAIL, 0)):
+        for match in pattern.finditer(text):
+            if any(start <= match.start() < end for start, end in taken):
+                continue
+            url = match.group(group)
+            url = url.rstrip(".,;:!?*_\\") if group == 0 else url
+            end = match.start() + len(url) if group == 0 else match.end()
+            found.append(Anchor(url, url, match.start(), end))
+            taken.append((match.start(), end))
+    return sorted(found, key=lambda anchor: anchor.start)
+
+
+def sole_anchor(text: str) -> Anchor | None:
+    """The link that a line consists of, emphasis and a trailing mark apart."""
+    stripped = text.strip().strip("*_ ").removesuffix("\\").strip().strip("*_").rstrip(" .,;")
+    found = anchors(stripped)
+    if len(found) == 1 and found[0].start == 0 and found[0].end == len(stripped) and found[0].label:
+        return found[0]
+    return None
+
+
+def without_links(text: str) -> str:
+    """A line without its links and images, labels included."""
+    return _IMAGE.sub(" ", _LINK.sub(" ", _AUTOLINK.sub(" ", text)))
+
+
+def unlinked(text: str) -> str:
+    """A line with each link replaced by its label; emphasis stays."""
+    return _LINK.sub(r"\1", _IMAGE.sub("", text))
+
+
+def plain(text: str) -> str:
+    """What a reader sees of a line of Markdown: links as their labels, no emphasis, entities decoded, one line."""
+    text = _IMAGE.sub("", text)
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    text = _AUTOLINK.sub(r"\1", text)
+    text = _ATTRIBUTES.sub("", _TEMPLATE.sub("", text))
+    text = _FOOTNOTE.sub("", text)
+    text = html.unescape(text) if "&" in text else text
+    text = _emphasis_removed(text)
+    text = _ESCAPE.sub(r"\1", text)
+    return _SPACES.sub(" ", text.replace("\n", " ")).strip()
+
+
+def _emphasis_removed(text: str) -> str:
+    """Without paired emphasis marks; a mark that has no partner or stands between spaces is text."""
+    if not any(mark in text for mark in "*_~`="):
+        return text
+    pieces = _EMPHASIS.split(text)
+    marks = pieces[1::2]
+    kept: list[str] = []
+    open_at: dict[str, int] = {}
+    drop: set[int] = set()
+    for number, mark in enumerate(marks):
+        before, after = pieces[2 * number], pieces[2 * number + 2]
+        lonely = (before == "" or before[-1:].isspace()) and (after == "" or after[:1].isspace())
+        escaped = before.endswith("\\")
+        if escaped or (lonely and mark not in open_at):
+            continue
+        if mark in open_at:
+            drop.update((open_at.pop(mark), number))
+        else:
+            open_at[mark] = number
+    for number, piece in enumerate(pieces):
+        if number % 2 == 0 or (number - 1) // 2 not in drop:
+            kept.append(piece)
+    return "".join(kept)
+
+
+def is_bold(text: str) -> bool:
+    """Whether a line, apart from punctuation around it, is wholly bold."""
+    stripped = text.strip().rstrip("\\").strip().rstrip(":,. ")
+    for mark in ("**", "__"):
+        if len(stripped) > 4 and stripped.startswith(mark) and stripped.endswith(mark):
+            return mark not in stripped[2:-2]
+    return False
+
+
+def without_emoji(text: str) -> str:
+    """A line without pictographs and `:emoji:` codes."""
+    return _SPACES.sub(" ", _EMOJI.sub("", text)).strip()
+
+
+def squeeze(text: str) -> str:
+    """Runs of white space made one space."""
+    return " ".join(text.split())

@@ -1,0 +1,112 @@
+"""Dates to remember: `Submission deadline: Sept 26, 2022 (11:59 pm AoE)`, as list items, lines or table rows."""
+
+from __future__ import annotations
+
+import re
+
+from confnotes.importers import inline
+from confnotes.importers.blocks import Block, BlockKind
+from confnotes.importers.builder import Builder
+from confnotes.importers.dates import FoundDate, ambiguous_date, find_dates
+from confnotes.importers.times import find_times
+from confnotes.importers.zones import AOE, find_zone
+from confnotes.model.program import Deadline
+
+_EVENT = re.compile(
+    r"^(?:(?:the|main|actual|date\s+of(?:\s+the)?|day\s+of(?:\s+the)?)\s+)*(?:[\w-]+\s+){0,3}?(?:workshop|conference|event|meeting|symposium|seminar|tutorial|summer school|school|hackathon|day|dates?|when)"
+    r"(?:\s+(?:date|day|takes place|starts?|begins?|held|dates))?(?:\(s\))?(?:\s+at\s+.*)?(?:\s*\([^)]*\))?$",
+    re.IGNORECASE,
+)
+_NOT_EVENT = re.compile(r"\b(?:submission|deadline|notification|camera|registration|paper|abstract|proposal|early|final|review|decision|due|accept|author|release|open|poster upload|video|application|late|rebuttal|version|opens|closes|announce)", re.IGNORECASE)
+_UNKNOWN = re.compile(r"\b(?:TBA|TBD|TBC|to be (?:announced|confirmed|determined|decided)|coming soon|date to be\b.*)", re.IGNORECASE)
+_EDGE = " \t:;,.-–—|*_()[]~=>→"
+_LEFTOVERS = re.compile(r"\(\s*[,;:–—-]?\s*\)|\b(?:by|on|at|until|till|before|the|of)\s*$", re.IGNORECASE)
+_FIELDS = re.compile(r"^(?:by|on|due|until)\s+", re.IGNORECASE)
+
+
+class KeyDates:
+    """Reads a section of dates; the event's own date is kept apart from the deadlines."""
+
+    def __init__(self, builder: Builder, year: int | None) -> None:
+        self.builder = builder
+        self.year = year
+        self.event: tuple[FoundDate, int] | None = None
+        self.pending: tuple[str, int] | None = None
+
+    def read(self, blocks: list[Block]) -> None:
+        """Read every line of the section."""
+        for block in blocks:
+            if block.kind in (BlockKind.ITEM, BlockKind.TEXT, BlockKind.HEADING):
+                for line in block.text.split("\n"):
+                    self.line(line, block.line)
+            elif block.kind is BlockKind.ROW:
+                cells = [cell.replace("\n", " ") for cell in block.cells if inline.plain(cell)]
+                if not block.header or any(find_dates(cell) for cell in cells):
+                    self.line(" : ".join(cells), block.line)
+
+    def line(self, text: str, number: int) -> None:
+        """One line: a title, a date, perhaps a time and a zone."""
+        visible = inline.plain(text).strip()
+        if not visible or len(visible) > 300:
+            return
+        dates = find_dates(visible)
+        if not dates:
+            self._without_date(visible, number)
+            return
+        found = dates[-1] if re.search(r"extended|new deadline|updated|postponed", visible, re.IGNORECASE) else dates[0]
+        rest = visible
+        for date in reversed(dates):
+            rest = rest[: date.begin] + " \x1f " + rest[date.stop :]
+        times = [time for time in find_times(rest) if time.end is None]
+        clock = times[0] if times else None
+        zone = find_zone(visible)
+        title = self._title(rest, clock is not None, zone.label if zone else None)
+        if not title and self.pending:
+            title = self.pending[0]
+        self.pending = None
+        if not title:
+            return
+        if _EVENT.match(title) and not _NOT_EVENT.search(title):
+            self.event = self.event or (found, number)
+            return
+        day = found.start.on(self.year)
+        if day is None:
+            self.builder.warn(f"the year of “{visible[found.begin : found.stop]}” is not stated", number)
+        if day is not None and found.start.weekday is not None and day.weekday() != found.start.weekday:
+            self.builder.warn(f"{day.isoformat()} is no {visible[found.begin : found.stop].split(',')[0].split()[0]}", number)
+        zone_name = zone.iana if zone else None
+        self.builder.deadlines.append(
+            Deadline(title, day, clock.start.time if clock else None, AOE if zone_name == AOE else zone_name)
+        )
+
+    def _title(self, rest: str, has_time: bool, zone: str | None) -> str:
+        if zone:
+            rest = re.sub(re.escape(zone), " ", rest, count=1)
+            rest = re.sub(r"anywhere on earth|\bAoE\b", " ", rest, flags=re.IGNORECASE)
+        if has_time:
+            times = find_times(rest)
+            for time in reversed(times):
+                rest = rest[: time.begin] + " " + rest[time.stop :]
+        before, _, after = rest.partition("\x1f")
+        after = after.replace("\x1f", " ")
+        cleaned = [_clean(part) for part in (before, after)]
+        return next((part for part in cleaned if len(part) > 1 and re.search(r"[^\W\d]{3}", part) and not re.fullmatch(r"(?:extended|new|firm|tentative|strict|at|and|the|time|due|local time|midnight|\W)+", part, re.IGNORECASE)), "")
+
+    def _without_date(self, visible: str, number: int) -> None:
+        ambiguous = ambiguous_date(visible)
+        if ambiguous:
+            self.builder.warn(f"“{ambiguous}” can be two different days; left out", number)
+        unknown = _UNKNOWN.search(visible)
+        title = _clean(visible[: unknown.start()] if unknown and unknown.start() else visible.split(ambiguous)[0] if ambiguous else visible)
+        if (unknown or ambiguous) and title and len(title) < 100:
+            self.builder.deadlines.append(Deadline(title))
+        elif len(visible) < 90 and not visible.endswith("."):
+            self.pending = (_clean(visible), number)
+
+
+def _clean(text: str) -> str:
+    text = text.strip(_EDGE)
+    for _ in range(2):
+        text = _LEFTOVERS.sub("", text).strip(_EDGE)
+    text = _FIELDS.sub("", text)
+    return inline.squeeze(text).strip(_EDGE)

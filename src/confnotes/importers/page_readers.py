@@ -1,0 +1,80 @@
+"""Sniffing pages: Markdown or HTML, Jekyll with front matter, and plain text; all are read by `workshop_page`."""
+
+from __future__ import annotations
+
+import re
+
+from confnotes.importers import inline
+from confnotes.importers.blocks import BlockKind
+from confnotes.importers.document import Document
+from confnotes.importers.sections import Topic
+from confnotes.importers.times import leading_time
+from confnotes.importers.workshop_page import read_page
+from confnotes.model.program import Program, SourceWarning
+
+_WORDS = re.compile(
+    r"\b(?:workshops?|conferences?|symposium|seminars?|speakers?|keynotes?|talks?|sessions?|program(?:me)?|schedule|panel(?:ists?)?|"
+    r"organi[sz]ers?|posters?|tutorials?|abstracts?|agenda|venue|registration|lecture|colloquium|meetup|hackathon|tagung|vortrag|conférence)\b",
+    re.IGNORECASE,
+)
+
+
+def page_evidence(document: Document) -> float:
+    """How much a source looks like the page of an event: its sections, its timed lines, its words."""
+    topics = {section.section.topic for section in document.sections if section.heading is not None}
+    telling = topics & {Topic.SCHEDULE, Topic.PEOPLE, Topic.DATES, Topic.TALKS, Topic.PAPERS}
+    words = len({match.group(0).lower().rstrip("s") for match in _WORDS.finditer(document.visible[:200_000])})
+    timed = 0
+    for block in document.blocks[:5000]:
+        text = block.cells[0] if block.cells else block.text
+        if block.kind is not BlockKind.BLANK and leading_time(inline.plain(text[:120])) is not None:
+            timed += 1
+    if words < 2:
+        return 0.0
+    return min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed))
+
+
+class WorkshopPage:
+    """A page in Markdown or HTML."""
+
+    formats = ("workshop-markdown", "workshop-html")
+
+    def sniff(self, document: Document) -> float:
+        """Pages with markup and no front matter."""
+        return 0.0 if document.is_plain_text or document.front.found else page_evidence(document)
+
+    def read(self, document: Document) -> tuple[Program, list[SourceWarning]]:
+        """The page's program."""
+        return read_page(document.page())
+
+    def format_of(self, document: Document) -> str:
+        """By what the markup is."""
+        return "workshop-html" if document.is_html else "workshop-markdown"
+
+
+class JekyllPage(WorkshopPage):
+    """A page of a Jekyll or Hugo site."""
+
+    formats = ("jekyll-page",)
+
+    def sniff(self, document: Document) -> float:
+        """Pages with front matter and a body."""
+        return page_evidence(document) if document.front.found else 0.0
+
+    def format_of(self, document: Document) -> str:
+        """One name for all of them."""
+        return "jekyll-page"
+
+
+class PlainPage(WorkshopPage):
+    """Text pasted from a page."""
+
+    formats = ("workshop-text",)
+
+    def sniff(self, document: Document) -> float:
+        """Text without markup."""
+        return page_evidence(document) if document.is_plain_text else 0.0
+
+    def format_of(self, document: Document) -> str:
+        """One name for all of them."""
+        return "workshop-text"

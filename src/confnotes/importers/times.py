@@ -1,0 +1,167 @@
+"""Times of day and ranges of them, as people write them: `12:30-2:00`, `5:30 pm -- 10:30 PM`, `9h30`, `0930-1000`, noon."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import time
+
+_MERIDIEM = r"(?:[ \u00a0\u202f]{0,2}(?P<{0}ap>[ap])\.?[ ]?m\b\.?(?!\w))?"
+_ONE = (
+    r"(?:(?P<{0}word>12\s?noon|noon|midday|12\s?midnight|midnight)\b"
+    r"|(?P<{0}h>[01]?\d|2[0-4])(?:(?P<{0}sep>[:.hH\uff1a]|\s?Uhr\s?)(?P<{0}m>[0-5]\d)?(?![\d%])(?::[0-5]\d(?!\d))?)?"
+    + _MERIDIEM
+    + r"(?P<{0}hour>\s?(?:Uhr|hrs?|hours|h)\b)?)"
+)
+_SEPARATOR = r"\s{0,3}(?:-{1,3}|[–—−~→]|\bto\b|\buntil\b|\btill\b|\bbis\b|\bà\b|\bjusqu'à\b|\ba\b(?=\s\d))\s{0,3}"
+_RANGE = re.compile(
+    r"(?<![\w:.,/$€£#+-])(?:(?:from|von|de)\s{1,3})?"
+    + _ONE.replace("{0}", "a_")
+    + r"(?:(?P<zone>\s\(?(?!AM|PM)[A-Z]{2,4}\)?)?"
+    + _SEPARATOR
+    + _ONE.replace("{0}", "b_")
+    + r")?(?![\w:/%]|\.\d|,\d{3})",
+    re.IGNORECASE,
+)
+_MILITARY = re.compile(
+    r"(?<![\w:.,/-])([01]\d|2[0-3])([0-5]\d)(?:\s{0,2}(?:-|–|—|to)\s{0,2}([01]\d|2[0-3])([0-5]\d))?(?:\s?(hrs|h)\b)?(?![\w:.,-]\d|\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time as written; `sure` when am or pm, a 24-hour value or a word settles it. Else `time` is as in a 24-hour day."""
+
+    time: time
+    sure: bool
+    half: str | None = None
+
+    def later(self) -> Clock:
+        """The same time read as pm."""
+        return replace(self, time=self.time.replace(hour=self.time.hour % 12 + 12))
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRange:
+    """One time or a range in a line: `start` and perhaps `end`, and the characters it takes."""
+
+    start: Clock
+    end: Clock | None
+    begin: int
+    stop: int
+
+
+def minutes(moment: time) -> int:
+    """Minutes since midnight."""
+    return moment.hour * 60 + moment.minute
+
+
+def find_times(text: str) -> list[TimeRange]:
+    """Every time or range of times in a line, in order."""
+    text = text[:4000]
+    found: list[TimeRange] = []
+    position = 0
+    while match := _RANGE.search(text, position):
+        span = _range_of(match)
+        position = match.end() if match.end() > match.start() else match.start() + 1
+        if span is None:
+            position = match.start() + max(1, len(re.match(r"\w*", match.group(0)).group(0)))  # type: ignore[union-attr]
+            continue
+        found.append(span)
+    if not found:
+        found = [span for match in _MILITARY.finditer(text) if (span := _military(match))]
+    return found
+
+
+def leading_time(text: str) -> TimeRange | None:
+    """The time or range that a line begins with, brackets and emphasis before it apart."""
+    lead = re.match(r"[\s\[(*_`|~]*(?:at\s|from\s)?", text, re.IGNORECASE)
+    offset = lead.end() if lead else 0
+    match = _RANGE.match(text[:400], offset)
+    span = _range_of(match) if match else None
+    if span is None:
+        military = _MILITARY.match(text[:400], offset)
+        span = _military(military) if military else None
+    return span
+
+
+def _range_of(match: re.Match[str]) -> TimeRange | None:
+    start, end = _clock(match, "a_"), _clock(match, "b_")
+    bare_start = _is_bare(match, "a_")
+    if match.group("b_h") or match.group("b_word"):
+        bare_end = _is_bare(match, "b_")
+        if start is None or end is None:
+            return None
+        if bare_start and bare_end:
+            return None
+        if bare_start and not (end.half or match.group("b_hour") or match.group("b_sep")):
+            return None
+        if bare_end and not start.half and not match.group("a_sep"):
+            return None
+        start, end = _share_half(start, end)
+        return TimeRange(start, end, match.start(), match.end())
+    if start is None or bare_start or (match.group("a_sep") == "." and not (start.half or match.group("a_hour"))):
+        if start is None or bare_start or match.start() > 4:
+            return None
+    return TimeRange(start, None, match.start(), match.end())
+
+
+def _is_bare(match: re.Match[str], side: str) -> bool:
+    """A number with neither minutes, am/pm nor a word for the hour: no time by itself."""
+    if match.group(side + "word"):
+        return False
+    separator = (match.group(side + "sep") or "").strip().lower()
+    if separator in ("h", "uhr"):
+        return False
+    return match.group(side + "m") is None and not match.group(side + "ap") and not match.group(side + "hour")
+
+
+def _clock(match: re.Match[str], side: str) -> Clock | None:
+    word = match.group(side + "word")
+    if word:
+        return Clock(time(0 if "midnight" in word.lower() else 12), sure=True, half="p" if "mid" not in word.lower() else None)
+    hour_text = match.group(side + "h")
+    if hour_text is None:
+        return None
+    if match.group(side + "sep") and match.group(side + "m") is None and match.group(side + "sep").strip().lower() not in ("h", "uhr"):
+        return None
+    hour, minute = int(hour_text), int(match.group(side + "m") or 0)
+    half = (match.group(side + "ap") or "").lower() or None
+    if half and hour > 12:
+        half = None
+    if half:
+        return Clock(time(hour % 12 + (12 if half == "p" else 0), minute), sure=True, half=half)
+    if hour == 24:
+        return Clock(time(0), sure=True) if minute == 0 else None
+    return Clock(time(hour, minute), sure=hour >= 13 or hour == 0)
+
+
+def _share_half(start: Clock, end: Clock) -> tuple[Clock, Clock]:
+    """`5:30 -- 10:30 PM` begins in the afternoon, `11:30 - 1:00 pm` in the morning."""
+    if end.half and not start.sure and start.time.hour <= 12:
+        hour = start.time.hour % 12
+        same = start.time.replace(hour=hour + (12 if end.half == "p" else 0))
+        other = start.time.replace(hour=hour + (0 if end.half == "p" else 12))
+        chosen = same if minutes(same) < minutes(end.time) or end.half == "a" else other
+        return Clock(chosen, sure=True, half="p" if chosen.hour >= 12 else "a"), end
+    if start.half and not end.sure and end.time.hour <= 12:
+        hour = end.time.hour % 12
+        candidates = (end.time.replace(hour=hour), end.time.replace(hour=hour + 12))
+        later = [candidate for candidate in candidates if minutes(candidate) > minutes(start.time)]
+        if later:
+            return start, Clock(later[0], sure=True, half="p" if later[0].hour >= 12 else "a")
+        return start, end
+    if not start.sure and not end.sure and minutes(end.time) <= minutes(start.time) and end.time.hour < 12:
+        return start, Clock(end.later().time, sure=False)
+    return start, end
+
+
+def _military(match: re.Match[str]) -> TimeRange | None:
+    """`0930-1000` or `1400 hrs`; four digits alone, or a pair that may be years, are no time."""
+    start = Clock(time(int(match.group(1)), int(match.group(2))), sure=True)
+    if match.group(3) is None:
+        return TimeRange(start, None, match.start(), match.end()) if match.group(5) else None
+    if 1900 <= int(match.group(1) + match.group(2)) <= 2059 and not match.group(5):
+        return None
+    end = Clock(time(int(match.group(3)), int(match.group(4))), sure=True)
+    return TimeRange(start, end, match.start(), match.end())

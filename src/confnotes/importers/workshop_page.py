@@ -1,0 +1,153 @@
+"""Pages of workshops and conferences: Markdown, HTML, Jekyll with includes, or text pasted from a site."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from confnotes.importers import inline
+from confnotes.importers.blocks import BlockKind
+from confnotes.importers.builder import Builder, SessionDraft, without_duplicates
+from confnotes.importers.chronology import program, settle
+from confnotes.importers.facts import EventFacts, gather, settle_hours
+from confnotes.importers.identity import identify
+from confnotes.importers.key_dates import KeyDates
+from confnotes.importers.links import resources_in
+from confnotes.importers.lost_links import warn_lost_links
+from confnotes.importers.names import fold
+from confnotes.importers.page import Page, PageSection
+from confnotes.importers.people_section import PeopleReader
+from confnotes.importers.schedule import Schedule
+from confnotes.importers.sections import Topic
+from confnotes.importers.talk_list import read_talks
+from confnotes.importers.times import leading_time
+from confnotes.importers.zoning import set_timetable_zone
+from confnotes.model.program import Kind, Program, ResourceKind, Role, SourceWarning
+
+_KEYNOTE_WORD = re.compile(r"\bkeynotes?\b|\bplenary\b", re.IGNORECASE)
+
+
+def read_page(page: Page) -> tuple[Program, list[SourceWarning]]:
+    """A page as a program."""
+    builder = Builder()
+    identify(page, builder)
+    dates = KeyDates(builder, builder.conference.year)
+    for section in page.of(Topic.DATES):
+        dates.read(section.blocks)
+    facts = gather(page, builder, dates.event)
+    for section in page.of(Topic.PEOPLE):
+        PeopleReader(builder, _role(section)).read(section.blocks)
+    _timetables(page, builder)
+    for section in [*page.of(Topic.TALKS), *page.of(Topic.PAPERS)]:
+        read_talks(builder, section)
+    settle_hours(builder, facts)
+    _the_day(builder, facts)
+    settle(builder)
+    _keynotes(builder)
+    _people_of_talks(builder)
+    _links(page, builder)
+    if page.plain_text:
+        warn_lost_links(page, builder)
+    return program(builder), builder.warnings
+
+
+def _role(section: PageSection) -> Role | None:
+    """The role that a section gives; “invited speakers” whose section calls their talks keynotes are keynotes."""
+    role = section.section.role
+    if role is Role.SPEAKER:
+        first = next((block for block in section.blocks if block.kind is BlockKind.TEXT), None)
+        if first is not None and len(first.text) < 120 and _KEYNOTE_WORD.search(inline.plain(first.text)):
+            return Role.KEYNOTE
+    return role
+
+
+def _timetables(page: Page, builder: Builder) -> None:
+    conference = builder.conference
+    days = (conference.start_date, conference.end_date)
+    for number, section in enumerate(page.sections):
+        topic = section.section.topic
+        loose = topic in (Topic.OTHER, Topic.VENUE)
+        if topic is not Topic.SCHEDULE and not (loose and _has_timetable(section)):
+            continue
+        schedule = Schedule(builder, days, conference.year, needs_time=loose)
+        if section.heading is not None and topic is Topic.SCHEDULE:
+            set_timetable_zone(builder, section.title, section.heading.line, days[0], places=conference.venue or "")
+            day, rest, times = schedule.day_of(section.title)
+            if day is not None:
+                schedule.day = day
+            if times is not None and _own_session(rest):
+                schedule.timed(section.heading, rest, times)
+            elif _own_session(section.title) and section.section.topic is Topic.SCHEDULE and number:
+                schedule.heading(section.heading)
+        schedule.read(section.blocks)
+
+
+def _own_session(title: str) -> bool:
+    return bool(re.match(r"^(?:(?:morning|afternoon|evening|poster|oral|parallel)\s+)?session\b|^(?:morning|afternoon|evening)\b", title, re.IGNORECASE))
+
+
+def _has_timetable(section: PageSection) -> bool:
+    """At least three lines or rows that begin with a time."""
+    count = 0
+    for block in section.blocks:
+        text = block.cells[0] if block.cells else block.text
+        if leading_time(inline.plain(text[:200])) is not None:
+            count += 1
+    return count >= 3
+
+
+def _the_day(builder: Builder, facts: EventFacts) -> None:
+    """The hours that the page states for the whole event belong to the one session that has no title."""
+    conference = builder.conference
+    one_day = conference.start_date is not None and conference.start_date == conference.end_date
+    if facts.hours is None and facts.room is None or not one_day:
+        return
+    flat = next((session for session in builder.sessions if session.title is None), None)
+    if flat is None:
+        if builder.sessions or facts.hours is None:
+            return
+        flat = SessionDraft(facts.hours_line or 1)
+        builder.sessions.append(flat)
+    flat.times, flat.day = facts.hours, conference.start_date
+    flat.room = flat.room or facts.room
+    if conference.part_of or re.search(r"workshop", conference.name or "", re.IGNORECASE):
+        flat.kind = Kind.WORKSHOP
+
+
+def _keynotes(builder: Builder) -> None:
+    """Who gives a keynote is a keynote speaker wherever the page lists them."""
+    for item in builder.items():
+        if item.kind is Kind.KEYNOTE:
+            item.speakers = [replace(each, role=Role.KEYNOTE) if each.role is Role.SPEAKER else each for each in item.speakers]
+
+
+def _people_of_talks(builder: Builder) -> None:
+    for item in builder.items():
+        for speaker in item.speakers:
+            known = builder.people.get(fold(speaker.name))
+            if known is not None and speaker.role is Role.SPEAKER and Role.KEYNOTE in known.roles:
+                continue
+            builder.add_person(speaker)
+
+
+def _links(page: Page, builder: Builder) -> None:
+    """Links of the prose; those of people and talks are theirs already."""
+    taken = {person.url for person in builder.people.values() if person.url}
+    for session in builder.sessions:
+        taken |= {each.url for each in session.resources}
+    for item in builder.items():
+        taken |= {each.url for each in item.resources}
+    for section in page.sections:
+        if section.section.topic in (Topic.SCHEDULE, Topic.TALKS, Topic.PAPERS) and builder.sessions:
+            texts = [block.text for block in section.blocks if block.kind is BlockKind.TEXT]
+        else:
+            texts = [text for block in section.blocks for text in (block.text, *block.cells)]
+        if section.heading is not None:
+            texts.insert(0, section.heading.text)
+        people = section.section.topic is Topic.PEOPLE
+        for text in texts:
+            for resource in resources_in(text):
+                if resource.url in taken or (people and resource.kind is not ResourceKind.EMAIL and resource.kind is ResourceKind.OTHER):
+                    continue
+                builder.add_resource(resource)
+    builder.resources[:] = without_duplicates(builder.resources)

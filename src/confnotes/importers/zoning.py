@@ -1,0 +1,36 @@
+"""The zone of the timetable: set where the source names one zone, said where it had to be read or names two."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from confnotes.importers.builder import Builder
+from confnotes.importers.zones import AOE, Zone, find_zone
+
+
+def set_timetable_zone(builder: Builder, text: str, line: int | None, day: date | None, *, places: str = "") -> Zone | None:
+    """Take the zone that a line names for the timetable; a second, different zone is said and the first stays."""
+    when = datetime.combine(day, time(12)) if day else None
+    zone = find_zone(text, places or builder.conference.venue or "", when)
+    if zone is None or zone.iana == AOE:
+        return None
+    if zone.iana is None:
+        builder.warn(f"“{zone.label}” can mean several time zones; none is set (--timezone sets it)", line)
+        return zone
+    if builder.timetable_zone is None:
+        builder.timetable_zone = zone.iana
+        builder.conference = replace(builder.conference, timezone=zone.iana)
+        if zone.label != zone.iana:
+            because = f", settled by {zone.settled_by}" if zone.settled_by else ""
+            builder.warn(f"“{zone.label}” is read as {zone.iana}{because}", line)
+    elif not same_clock(builder.timetable_zone, zone.iana, when):
+        builder.warn(f"“{zone.label}” is another zone than {builder.timetable_zone}, which the timetable uses", line)
+    return zone
+
+
+def same_clock(one: str, other: str, when: datetime | None) -> bool:
+    """Whether two zones show the same time on that day."""
+    moment = when or datetime(2024, 1, 15, 12)
+    return moment.replace(tzinfo=ZoneInfo(one)).utcoffset() == moment.replace(tzinfo=ZoneInfo(other)).utcoffset()
