@@ -107,6 +107,10 @@ class Terminal:
             self._child.send(character)
             self.read(0.01)
 
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        self._child.kill(number)
+
     def wait_for_end(self, seconds: float = 20) -> int:
         """The exit code once the program has ended."""
         until = time.monotonic() + seconds

@@ -13,6 +13,7 @@ from typing import ClassVar, Final
 
 from rich.style import Style
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.document._document import EditResult, Location, Selection
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
@@ -77,6 +78,11 @@ class NoteEditor(TextArea):
         & .note--ghost { color: $faint; }
     }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "go_to_begin", "Begin of the note", show=False),
+        Binding("ctrl+end", "go_to_end", "End of the note", show=False),
+    ]
 
     # Rows are refreshed one by one, not with the whole widget.
     selection = reactive(Selection(), init=False, always_update=True, repaint=False)
@@ -377,6 +383,12 @@ class NoteEditor(TextArea):
         self.selection = Selection(start, end)
 
     # Moving
+
+    def action_go_to_begin(self) -> None:
+        self.move_cursor((0, 0))
+
+    def action_go_to_end(self) -> None:
+        self.move_cursor(self.document.end)
 
     def get_cursor_left_location(self) -> Location:
         row, column = self.cursor_location

@@ -1,0 +1,148 @@
+"""The editor on a screen: keys, stamps, undo, drawing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual import events
+from textual.app import App, ComposeResult
+
+from confnotes.tui import themes
+from confnotes.tui.widgets.editor import NoteEditor
+
+
+class EditorApp(App[None]):
+    """An editor and nothing else."""
+
+    def __init__(self, text: str = "", *, stamping: bool = False) -> None:
+        super().__init__()
+        for theme in (themes.DARK, themes.LIGHT):
+            self.register_theme(theme)
+        self.theme = themes.DARK.name
+        self.editor = NoteEditor(text, clock=lambda: datetime(2019, 12, 10, 10, 7, 12))
+        self.editor.set_stamping(stamping)
+
+    def compose(self) -> ComposeResult:
+        yield self.editor
+
+    def on_mount(self) -> None:
+        self.editor.focus()
+
+    def row(self, y: int) -> str:
+        """What stands in a row of the screen."""
+        return self.editor.render_line(y).text.rstrip()
+
+
+async def test_a_line_is_stamped_when_its_first_word_begins() -> None:
+    app = EditorApp(stamping=True)
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press(*"- one", "enter", *"two", "enter", "enter", *"# H", "enter", *"1)")
+        assert app.editor.text == "- one ^t100712\n- two ^t100712\n# H\n1)"
+        assert app.row(0) == " 10:07  - one"
+        assert app.row(1) == "         - two".replace("  - two", " - two")
+
+
+async def test_the_cursor_goes_past_the_end_of_a_stamped_line_to_the_next() -> None:
+    app = EditorApp("one ^t100712\ntwo ^t100800")
+    async with app.run_test() as pilot:
+        await pilot.press("end", "right", "x")
+        assert app.editor.text == "one ^t100712\nxtwo ^t100800"
+
+
+async def test_undo_and_redo_bring_stamps_back_with_their_lines() -> None:
+    text = "one ^t100712\ntwo ^t100800\nthree"
+    app = EditorApp(text)
+    async with app.run_test() as pilot:
+        await pilot.press("f7", "delete")
+        assert app.editor.text == ""
+        await pilot.press("ctrl+z")
+        assert app.editor.text == text
+        await pilot.press("ctrl+y")
+        assert app.editor.text == ""
+        await pilot.press("ctrl+z")
+        app.editor.move_cursor((1, 0))
+        app.editor.move_lines(-1)
+        assert app.editor.text == "two ^t100800\none ^t100712\nthree"
+        await pilot.press("ctrl+z")
+        assert app.editor.text == text
+
+
+async def test_lists_go_on_indent_and_end() -> None:
+    app = EditorApp()
+    async with app.run_test() as pilot:
+        await pilot.press(*"1. a", "enter", *"b", "tab", "enter", *"c", "shift+tab", "enter", "enter", "z")
+        assert app.editor.text == "1. a\n   2. b\n3. c\nz"
+
+
+async def test_a_task_is_ticked_off_and_the_cursor_stays_on_its_word() -> None:
+    app = EditorApp("read the paper ^t100712")
+    async with app.run_test() as pilot:
+        await pilot.press("end")
+        app.editor.toggle_task()
+        assert app.editor.text == "- [ ] read the paper ^t100712"
+        assert app.editor.cursor_location == (0, 20)
+        app.editor.toggle_task()
+        assert app.editor.text == "- [x] read the paper ^t100712"
+
+
+async def test_what_another_program_wrote_is_taken_over_and_can_be_undone() -> None:
+    app = EditorApp("a\nb ^t100712\nc\nd")
+    async with app.run_test() as pilot:
+        app.editor.move_cursor((3, 1))
+        await pilot.press("!")
+        app.editor.take_over("a\nnew ^t100000\nb ^t100712\nc\nd!")
+        assert app.editor.text == "a\nnew ^t100000\nb ^t100712\nc\nd!"
+        assert app.editor.cursor_location == (4, 2)
+        await pilot.press("ctrl+z")
+        assert app.editor.text == "a\nb ^t100712\nc\nd!"
+        await pilot.press("ctrl+z")
+        assert app.editor.text == "a\nb ^t100712\nc\nd"
+
+
+async def test_pasted_control_characters_stay_out_and_lines_stay_lines() -> None:
+    app = EditorApp()
+    async with app.run_test() as pilot:
+        app.editor.post_message(events.Paste("a\x1b]52;c;AAAA\x07\r\nb\tc\x00"))
+        await pilot.pause()
+        assert app.editor.text == "a]52;c;AAAA\nb\tc"
+
+
+async def test_text_from_outside_cannot_drive_the_terminal_nor_turn_the_line_round() -> None:
+    app = EditorApp("A\x1b[2JB\u202eC\x9bD [/] [@click=app.bell]x[/]")
+    async with app.run_test():
+        assert app.row(0) == "  A␛[2JB�C�D [/] [@click=app.bell]x[/]"
+        assert app.editor.text.startswith("A\x1b[2JB")
+
+
+async def test_an_emoji_of_several_characters_is_one_step_and_one_backspace() -> None:
+    app = EditorApp("x👩‍🔬y")
+    async with app.run_test() as pilot:
+        await pilot.press("right", "right")
+        assert app.editor.cursor_location == (0, 4)
+        await pilot.press("backspace")
+        assert app.editor.text == "xy"
+
+
+async def test_only_rows_that_look_different_are_drawn_again() -> None:
+    app = EditorApp("\n".join(f"line {number}" for number in range(200)))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        drawn: list[int] = []
+        render = app.editor.render_line
+
+        def count(y: int) -> object:
+            drawn.append(y)
+            return render(y)
+
+        app.editor.render_line = count  # type: ignore[method-assign, assignment]
+        await pilot.press("x")
+        await pilot.pause()
+        assert set(drawn) == {0}
+
+
+async def test_a_wrapped_item_hangs_under_its_text() -> None:
+    app = EditorApp("- " + "word " * 12)
+    async with app.run_test(size=(30, 10)) as pilot:
+        await pilot.pause()
+        assert app.row(0).startswith("  - word")
+        assert app.row(1).startswith("    word")

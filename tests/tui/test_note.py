@@ -1,0 +1,270 @@
+"""The note screen: opening, saving by itself, others who write, links, the talk around the text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from confnotes.errors import ConfnotesError
+from confnotes.services import mark_talk, take_note
+from confnotes.services.whats_on import agenda
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.choice import ChoiceScreen
+from confnotes.tui.screens.note import NoteScreen
+from confnotes.vault.vault import Vault
+from screen_samples import CONFERENCE, at, settled, text_of
+
+WIDE, SMALL = (120, 32), (80, 24)
+NOTE = "HarbourConf 2031/Tides.md"
+HEAD = '---\ntitle: Tides   # mine\nmood: "calm"\n---\n'
+
+
+@pytest.fixture
+def note(vault: Vault) -> Path:
+    """A note with front matter of the user's own."""
+    path = vault.root / NOTE
+    path.write_text(f"{HEAD}\nfirst line\n[[Nowhere]]\nlast", encoding="utf-8")
+    return path
+
+
+def key_of(vault: Vault, title: str) -> str:
+    return next(card.key for card in agenda(vault, CONFERENCE) if card.talk.title == title)
+
+
+def screen_of(app: ConfnotesApp) -> NoteScreen:
+    assert isinstance(app.screen, NoteScreen), app.screen
+    return app.screen
+
+
+async def until_saved(pilot: Pilot[None], screen: NoteScreen) -> None:
+    """Wait as a person who has stopped typing does."""
+    for _ in range(60):
+        await pilot.pause(0.05)
+        if screen.state()[0].text == "saved":
+            return
+    raise AssertionError(screen.state())
+
+
+async def test_what_is_typed_is_saved_by_itself_and_the_front_matter_keeps_every_byte(vault: Vault, note: Path) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_path(NOTE)
+        await settled(pilot)
+        await pilot.press(*" words", "enter", "x")
+        assert screen_of(app).state()[0].text == "saving…"
+        await until_saved(pilot, screen_of(app))
+        assert note.read_text(encoding="utf-8") == f"{HEAD}\nfirst line\n[[Nowhere]]\nlast words\nx"
+        await pilot.press("ctrl+z", "ctrl+z", "ctrl+z")
+        await until_saved(pilot, screen_of(app))
+        assert note.read_text(encoding="utf-8") == f"{HEAD}\nfirst line\n[[Nowhere]]\nlast"
+
+
+async def test_a_note_that_was_only_looked_at_is_not_written(vault: Vault, note: Path) -> None:
+    before = note.stat().st_mtime_ns
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=SMALL) as pilot:
+        app.open_path(NOTE)
+        await settled(pilot)
+        await pilot.press("down", "end", "escape")
+        await settled(pilot)
+    assert note.stat().st_mtime_ns == before
+
+
+async def test_a_talks_note_is_born_with_the_first_key_and_not_before(vault: Vault) -> None:
+    key = key_of(vault, "Slow Boats")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_talk(key)
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert take_note.note_for(vault, key) is None
+        app.open_talk(key)
+        await settled(pilot)
+        await pilot.press(*"ropes")
+        await pilot.press("escape")
+        await settled(pilot)
+        path = take_note.note_for(vault, key)
+        assert path is not None
+        text = vault.read(path).text
+    assert "Ada Vento" in text
+    assert "ropes ^t1010" in text
+
+
+async def test_what_is_typed_is_in_the_journal_within_a_quarter_of_a_second(vault: Vault, note: Path) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_path(NOTE)
+        await settled(pilot)
+        await pilot.press(*"kept")
+        await pilot.pause(0.25)
+        journal = "".join(file.read_text(encoding="utf-8") for file in vault.journal.folder.iterdir())
+        assert "lastkept" in journal
+        assert "lastkept" not in note.read_text(encoding="utf-8")
+
+
+async def test_another_programs_change_is_shown_when_nothing_is_unsaved_here(vault: Vault, note: Path) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_path(NOTE)
+        await settled(pilot)
+        note.write_text(f"{HEAD}\nfirst line\nadded\nlast", encoding="utf-8")
+        screen = screen_of(app)
+        screen.keeper.look()
+        await pilot.pause(0.2)
+        assert screen.editor.text == "\nfirst line\nadded\nlast"
+        await pilot.press("ctrl+z")
+        assert "[[Nowhere]]" in screen.editor.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "here", "copies"),
+    [("both", "lastmine", 1), ("mine", "lastmine", 0), ("theirs", "from elsewhere", 0)],
+)
+async def test_when_both_sides_changed_nothing_is_lost_until_the_user_chooses(
+    vault: Vault, note: Path, answer: str, here: str, copies: int
+) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_path(NOTE)
+        await settled(pilot)
+        screen = screen_of(app)
+        await pilot.press(*"mine")
+        note.write_text(f"{HEAD}\nfrom elsewhere", encoding="utf-8")
+        screen.save_now()
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, ChoiceScreen)
+        assert "from elsewhere" in note.read_text(encoding="utf-8")
+        app.screen.dismiss(answer)
+        await settled(pilot)
+        await until_saved(pilot, screen)
+        assert here in note.read_text(encoding="utf-8")
+        beside = list(note.parent.glob("Tides (*.md"))
+        assert [("from elsewhere" in path.read_text(encoding="utf-8")) for path in beside] == [True] * copies
+        if answer == "theirs":
+            await pilot.press("ctrl+z")
+            assert "lastmine" in screen.editor.text
+
+
+async def test_a_failed_save_is_said_and_tried_again_and_leaving_asks_once(
+    vault: Vault, note: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = take_note.save
+
+    def full(*arguments: object) -> None:
+        raise ConfnotesError("the disk is full", "make room")
+
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_path(NOTE)
+        await settled(pilot)
+        screen = screen_of(app)
+        monkeypatch.setattr(take_note, "save", full)
+        await pilot.press(*"mine")
+        await pilot.press("escape")
+        assert app.screen is screen
+        assert "not saved: the disk is full" in "".join(part.text for part in screen.state())
+        monkeypatch.setattr(take_note, "save", save)
+        screen.save_now()
+        assert "lastmine" in note.read_text(encoding="utf-8")
+        assert screen.state()[0].text == "saved"
+
+
+async def test_a_hit_opens_on_its_line_of_the_file(vault: Vault, note: Path) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_path(NOTE, 7)
+        await settled(pilot)
+        editor = screen_of(app).editor
+        assert editor.note.lines[editor.cursor_location[0]] == "[[Nowhere]]"
+
+
+async def test_a_note_with_broken_front_matter_is_shown_whole_and_saved_as_it_is(vault: Vault, note: Path) -> None:
+    broken = "---\ntitle: [open\n---\nbody\n"
+    note.write_text(broken, encoding="utf-8")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_path(NOTE)
+        await settled(pilot)
+        assert screen_of(app).editor.text == broken
+        await pilot.press(*"more")
+        await until_saved(pilot, screen_of(app))
+        assert note.read_text(encoding="utf-8") == broken + "more"
+
+
+async def test_a_link_to_nowhere_offers_to_begin_that_note(vault: Vault, note: Path) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_path(NOTE, 7)
+        await settled(pilot)
+        await pilot.press("right", "right", "right", "ctrl+o")
+        await settled(pilot)
+        assert isinstance(app.screen, ChoiceScreen)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert screen_of(app).heading == "Nowhere"
+        await pilot.press("escape")
+        await settled(pilot)
+        assert not list(vault.root.rglob("Nowhere.md"))
+
+
+async def test_the_talk_stands_above_and_beside_its_note(vault: Vault) -> None:
+    key = key_of(vault, "Tides in Memory")
+    mark_talk.star(vault, key, True)
+    app = ConfnotesApp(vault, at("10:22"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_talk(key)
+        await settled(pilot)
+        screen = screen_of(app)
+        seen = " ".join(text_of(screen.top).split())
+        assert seen == "★ Tides in Memory Aula · 10:00–10:30 · 8 min left · next: Lanterns for Graphs"
+        panel = text_of(screen.panel)
+        assert "Inês Farol" in panel and "Bo Kai  +1 talk" in panel and "example.org" in panel
+        await pilot.press("ctrl+n")
+        await settled(pilot)
+        assert screen_of(app).heading == "Lanterns for Graphs"
+
+
+async def test_in_a_small_window_the_panel_folds_away_and_the_talk_stays(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:22"))
+    async with app.run_test(size=SMALL) as pilot:
+        app.open_talk(key_of(vault, "Tides in Memory"))
+        await settled(pilot)
+        screen = screen_of(app)
+        assert not screen.panel.display
+        assert "Tides in Memory" in text_of(screen.top) and "8 min left" in text_of(screen.top)
+        await pilot.press("f2")
+        assert screen.panel.display
+
+
+async def test_a_hostile_title_is_only_text(vault: Vault) -> None:
+    hostile = next(card.key for card in agenda(vault, CONFERENCE) if "alert" in (card.talk.title or ""))
+    app = ConfnotesApp(vault, at("10:32"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_talk(hostile)
+        await settled(pilot)
+        assert "[bold]alert[/bold]" in text_of(screen_of(app).top)
+        assert "\x1b" not in text_of(screen_of(app).top)
+        await pilot.press("x", "f3")
+        await settled(pilot)
+
+
+async def test_the_preview_shows_the_note_without_stamps_and_private_lines(vault: Vault, note: Path) -> None:
+    note.write_text(
+        "# Big\n\n- [ ] read [[Other|that]] ^t101000\n- [x] done\n%% between us %%\n\n? why *not* `so` ^t101100\n\n"
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```\n",
+        encoding="utf-8",
+    )
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_path(NOTE)
+        await settled(pilot)
+        await pilot.press("f3")
+        await settled(pilot)
+        seen = [line.strip() for line in text_of(screen_of(app).preview).split("\n") if line.strip()]
+        expected = ["Big", "• ☐ read that", "• ☑ done", "? why not so", "a  b", "────", "1  2", "code"]
+        assert seen == expected
+        await pilot.press("escape")
+        assert not screen_of(app).preview.display

@@ -1,0 +1,65 @@
+"""Typing in a real terminal, and a program that is killed: what was typed is there again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from confnotes.vault.vault import Vault
+from screen_samples import harbour_vault
+from terminal import Terminal
+
+CONFNOTES = [sys.executable, "-m", "confnotes"]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {
+        "HOME": str(tmp_path),
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "CONFNOTES_NOW": "2031-05-12T10:10",
+        **{f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("STATE", "CACHE", "CONFIG")},
+    }
+
+
+def open_note(terminal: Terminal) -> None:
+    terminal.wait_for("NOW")
+    terminal.wait_for("Tides in Memory")
+    terminal.press("enter")
+    terminal.wait_for("Speaker")
+
+
+def notes_of(vault: Vault) -> str:
+    return "\n".join(vault.read(path).text for path in vault.note_paths())
+
+
+def test_a_program_told_to_end_saves_what_was_typed_a_moment_ago(tmp_path: Path, environment: dict[str, str]) -> None:
+    vault = harbour_vault(tmp_path / "vault")
+    with Terminal([*CONFNOTES, "--vault", "vault"], folder=tmp_path, environment=environment) as terminal:
+        open_note(terminal)
+        terminal.type("the tide writes")
+        terminal.signal(signal.SIGTERM)
+        assert terminal.wait_for_end() == 143
+    assert "the tide writes ^t1010" in notes_of(vault)
+
+
+def test_a_program_that_was_killed_brings_back_what_was_typed(tmp_path: Path, environment: dict[str, str]) -> None:
+    vault = harbour_vault(tmp_path / "vault")
+    with Terminal([*CONFNOTES, "--vault", "vault"], folder=tmp_path, environment=environment) as terminal:
+        open_note(terminal)
+        terminal.type("the tide remembers")
+        terminal.read(0.3)
+        terminal.signal(signal.SIGKILL)
+    assert "the tide remembers" not in notes_of(vault)
+    with Terminal([*CONFNOTES, "--vault", "vault"], folder=tmp_path, environment=environment) as terminal:
+        open_note(terminal)
+        terminal.wait_for("the tide remembers")
+        terminal.wait_for("saved ·")
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+    assert "the tide remembers" in notes_of(vault)
