@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import datetime
 
 import pytest
@@ -242,3 +244,17 @@ def test_usual_front_matter_is_read_without_a_yaml_parser() -> None:
 def test_pyyaml_reads_the_same_changed_fields() -> None:
     after = frontmatter.set_fields("---\na: 1\n---\n", {"a": "no", "b": "12:30", "c": "@x", "d": "0x10", "e": "x #y"})
     assert yaml.safe_load(after.split("---")[1]) == {"a": "no", "b": "12:30", "c": "@x", "d": "0x10", "e": "x #y"}
+
+
+def test_a_comment_below_a_field_never_becomes_part_of_its_text() -> None:
+    text = "---\n'quote': short\n  # mine\n---\n"
+    assert frontmatter.set_fields(text, {"quote": "a\nb"}) == "---\n'quote': \"a\\nb\"\n  # mine\n---\n"
+
+
+def test_reading_usual_front_matter_loads_no_parser() -> None:
+    program = (
+        "import sys; from confnotes.markup import frontmatter;"
+        "frontmatter.split('---\\ntitle: A talk\\n---\\n'); print(sorted({'yaml', 'markdown_it'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=30)
+    assert ran.stdout.strip() == "[]"

@@ -15,6 +15,7 @@ from confnotes.markup.yaml12 import Entry, load, load_entries
 _HINT = "change this field in a text editor"
 _BOM = "\ufeff"
 _COMMENT = re.compile(r"(?<=[ \t])#[^\r\n]*")
+_INDENTED_COMMENT = re.compile(r"\s*[ \t]#")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -93,15 +94,21 @@ def _replacement(
         if edit is not None:
             return edit
     start, end = offsets[entry.at.line], offsets[entry.value.last_line + 1]
+    # in a literal block, an indented comment below would become part of the text
+    in_quotes = isinstance(new, str) and "\n" in new and _INDENTED_COMMENT.match(yaml, end) is not None
     one_line = entry.value.line == entry.at.line == entry.value.last_line
     if entry.style in ("plain", "quoted", "flow") and one_line:
         written = yaml[entry.value.start : entry.value.end]
         stays_flow = entry.style == "flow" and written.strip("[]{} ") != ""
         inline = yamlwrite.inline(new) if stays_flow or not isinstance(new, (list, dict)) else None
+        if inline is None and in_quotes:
+            inline = yamlwrite.quoted(str(new))
         if inline is not None:
             gap = "" if yaml[entry.value.start - 1 : entry.value.start] in (" ", "\t") else " "
             return entry.value.start, entry.value.end, gap + inline
-    lines = [margin + line if line else "" for line in yamlwrite.field(entry.key, new)]
+    first, *more = [f"k: {yamlwrite.quoted(str(new))}"] if in_quotes else yamlwrite.field("k", new)
+    lines = [yaml[entry.at.start : entry.at.end] + first[1:], *more]
+    lines = [margin + line if line else "" for line in lines]
     if one_line or entry.value.line > entry.at.line:
         after = entry.value.end if one_line else entry.at.end
         lines[0] += _comment(yaml[after : offsets[entry.at.line + 1]])
