@@ -54,6 +54,33 @@ HOSTILE = (
     "| <script>x</script> | [x](javascript:1) |\n|---|---|\n| ![i](http://e.example/i) | b |",
 )
 
+PIECES = (
+    *HOSTILE,
+    *(
+        "\n",
+        "\n\n",
+        "    ",
+        "- ",
+        "1. ",
+        "> ",
+        "# ",
+        "? ",
+        "- [ ] ",
+        "```",
+        "`",
+        "$",
+        "$$",
+        "|",
+        "---",
+        "===",
+        "[",
+        "]",
+    ),
+    *("(", ")", "<", ">", "!", "\\", "*", "_", "~~", "%%", "#tag", "@A B", "a", "b c", "http://x.example/a_b", "\t"),
+    *("<http://x.example>", "[a](#talk-one)", "[a](#no)", "[^1]", "[^1]: x", "&lt;", "javascript:", "日本"),
+)
+"""What random notes are made of."""
+
 DAY = date(2021, 6, 3)
 PAPER = Resource(ResourceKind.PAPER, "https://arxiv.org/abs/2106.00001")
 VIDEO = Resource(ResourceKind.VIDEO, "https://www.youtube.com/watch?v=abcdefghijk", "3 min video")

@@ -7,9 +7,11 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from confnotes.exporters.html import render
-from summary_samples import HOSTILE, small, with_note, with_title
+from summary_samples import HOSTILE, PIECES, small, with_note, with_title
 
 SET_BY_MARKDOWN = {"ol", "blockquote", "sup", "table", "thead", "tbody", "tr", "th", "td", "hr", "s"}
 VOID = {"meta", "link", "br", "hr", "img", "input"}
@@ -127,3 +129,14 @@ def test_tags_in_a_note_lead_to_the_index() -> None:
 
 def test_the_same_summary_gives_the_same_bytes() -> None:
     assert render(small()) == render(small())
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_typed_is_safe_and_its_links_resolve(text: str) -> None:
+    page = Page(render(with_note(text)))
+    assert len(page.ids) == len(set(page.ids))
+    assert {href[1:] for href in page.hrefs if href.startswith("#")} <= set(page.ids)
+    assert all(KNOWN_SCHEMES.match(href) for href in page.hrefs)
+    assert not page.tags & {"script", "img", "svg", "iframe"}
+    assert all(after <= before + 1 for before, after in zip(page.headings, page.headings[1:], strict=False))

@@ -6,12 +6,14 @@ import re
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from confnotes.exporters.markdown import render
 from confnotes.exporters.markdown_text import Anchors, escaped, heading_anchor
-from summary_samples import HOSTILE, small, with_note, with_title
+from summary_samples import HOSTILE, PIECES, small, with_note, with_title
 
 PLAIN = MarkdownIt("commonmark", {"html": True})
 GITHUB = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
@@ -166,3 +168,14 @@ def test_a_title_is_shown_as_it_stands(title: str) -> None:
 
 def test_the_same_summary_gives_the_same_bytes() -> None:
     assert render(small()) == render(small())
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_typed_is_safe_and_its_links_resolve(text: str) -> None:
+    made = render(with_note(text))
+    for token in [*GITHUB.parse(made), *PLAIN.parse(made)]:
+        assert token.type != "html_block"
+        assert not [child for child in token.children or () if child.type in ("html_inline", "image")]
+    assert {unquote(link[1:]) for link in links(made) if link.startswith("#")} <= set(anchors(made))
+    assert all(re.match(r"https?://|mailto:|#", link) for link in links(made))

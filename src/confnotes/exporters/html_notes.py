@@ -32,7 +32,7 @@ class NoteSetter:
         """The HTML of a note below a heading of `level`."""
         self._notes += 1
         env: dict[str, Any] = {"docId": f"n{self._notes}"}
-        tokens = self._parser.parse(tidy(text), env)
+        tokens = _without_dead_returns(self._parser.parse(tidy(text), env))
         self._set(tokens, level)
         return str(self._parser.renderer.render(tokens, self._parser.options, env)).strip()
 
@@ -109,6 +109,21 @@ class NoteSetter:
                 made += [_open_link(f"#{anchor}", "tag"), _text(match[0]), Token("link_close", "a", -1)]
                 last = match.end()
         return [*made, _text(child.content[last:])]
+
+
+def _without_dead_returns(tokens: list[Token]) -> list[Token]:
+    """Without the arrows of footnotes that lead back to a mark which was dropped with a second definition."""
+    marks = {
+        (child.meta["id"], child.meta["subId"])
+        for token in tokens
+        for child in token.children or ()
+        if child.type == "footnote_ref"
+    }
+    return [
+        token
+        for token in tokens
+        if token.type != "footnote_anchor" or (token.meta["id"], token.meta.get("subId", 0)) in marks
+    ]
 
 
 def _page_parser() -> MarkdownIt:

@@ -16,9 +16,9 @@ from confnotes.exporters.markdown_text import Anchors, escaped, link
 from confnotes.model.program import Speaker
 from confnotes.model.summary import Summary, SummaryItem, SummaryLink, SummaryPart, SummarySession
 
-_OPEN, _CLOSE = "\x02", "\x03"  # around an id until the anchors are known; content holds no control characters
+_OPEN, _CLOSE = "\ue000", "\ue001"  # around an id until the anchors are known; taken out of everything else
 _PLACE = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000\ue001]")
 
 
 def render(summary: Summary) -> str:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 
 from confnotes.exporters.addresses import is_allowed
-from confnotes.exporters.note_blocks import blocks, is_question, note_parser, question_text, tidy
+from confnotes.exporters.note_blocks import any_link, blocks, is_question, note_parser, question_text, tidy
 
 _CODE_OR_MATH = re.compile(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)|(?<!\\)\$\$.+?\$\$|(?<![\\\w$])\$(?=\S)[^$]*?\S?\$(?!\d)")
 _AUTOLINK = r"<(?:https?://|mailto:)[^\s<>]*>"
@@ -49,7 +51,7 @@ def note_in_document(
             lines[number] = _made_safe(line, inner)
     headings = _set_blocks(lines, tokens, level)
     made = _one_blank_line("\n".join(lines), verbatim=bool(verbatim)).strip("\n")
-    if _SUSPICIOUS.search(made) and not _is_safe(made):
+    if _SUSPICIOUS.search(made) and not _is_safe(made, inner):
         return _shown_as_code(tidy(text))
     if headed is not None:
         for heading in headings:
@@ -68,7 +70,7 @@ def _one_blank_line(text: str, *, verbatim: bool) -> str:
 def line_in_document(text: str, inner: Callable[[str], str | None]) -> str:
     """One line of a note (a takeaway, a task) as inline Markdown."""
     made = _made_safe(" ".join(text.split()), inner)
-    return made if not _SUSPICIOUS.search(made) or _is_safe(made) else _shown_inline(text)
+    return made if not _SUSPICIOUS.search(made) or _is_safe(made, inner) else _shown_inline(text)
 
 
 def _made_safe(line: str, inner: Callable[[str], str | None]) -> str:
@@ -152,22 +154,39 @@ def _set_paragraph(lines: list[str], first: int, end: int, content: str) -> None
 
 
 @cache
-def _strict_parser() -> MarkdownIt:
-    parser = note_parser()
-    parser.options["html"] = True
-    return parser
+def _strict_parsers() -> tuple[MarkdownIt, MarkdownIt]:
+    """As GitHub reads, and as a renderer that knows neither tables nor footnotes; both with raw HTML, without math."""
+    plain = MarkdownIt("commonmark", {"html": True})
+    github = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
+    for parser in (plain, github):
+        parser.validateLink = any_link  # type: ignore[method-assign]
+    return github, plain
 
 
-def _is_safe(text: str) -> bool:
-    for token in _strict_parser().parse(text):
-        if token.type == "html_block":
-            return False
-        for child in token.children or ():
-            if child.type in {"html_inline", "image"}:
+def _is_safe(text: str, inner: Callable[[str], str | None]) -> bool:
+    """Whether renderers that know raw HTML find none, no image, and only links that lead somewhere.
+
+    Where footnotes are unknown, a footnote of one word is a link to that word: it leads nowhere, but does no harm.
+    """
+    github, plain = _strict_parsers()
+    for parser in (github, plain):
+        for token in parser.parse(text):
+            if token.type == "html_block":
                 return False
-            if child.type == "link_open" and not _leads_somewhere(str(child.attrs.get("href", ""))):
-                return False
+            for child in token.children or ():
+                if child.type in {"html_inline", "image"}:
+                    return False
+                if child.type == "link_open":
+                    target = unquote(str(child.attrs.get("href", "")))
+                    harmless = parser is plain and "[^" in text and not _SCHEME.match(target) and target[:1] != "#"
+                    if not (harmless or _is_alive(target, inner)):
+                        return False
     return True
+
+
+def _is_alive(target: str, inner: Callable[[str], str | None]) -> bool:
+    place = re.sub("[\ue000\ue001]", "", target[1:])
+    return is_allowed(target) or (target.startswith("#") and target[1:] == inner(place))
 
 
 def _visible(heading: str) -> str:

@@ -11,13 +11,14 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])")
 _WORD_UNDERSCORE = re.compile(r"(?<=\w)\\_(?=\w)")
 _AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{3,}\s*$|:?-+:?\s*$)")
 _NUMBER_AT_START = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000\ue001]")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 _ANCHOR_ROOM = re.compile(r"[^\S ]")
 
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it stands, on one line."""
-    line = " ".join(text.split())
+    line = _UNSEEN.sub("", " ".join(text.split()))
     line = _WORD_UNDERSCORE.sub("_", _SPECIAL.sub(r"\\\1", line))
     line = _ENTITY.sub(r"\\&", line)
     line = line.replace("![", "\\![") if "![" in line else line

@@ -22,7 +22,7 @@ _IDLE_HEADING = re.compile(r"#{1,6}[ \t]+\**notes?:?\**[ \t]*#*", re.IGNORECASE)
 _IDLE_LABEL = re.compile(r"\**notes?:\**[ \t]*", re.IGNORECASE)
 
 
-def _any_link(url: str) -> bool:
+def any_link(url: str) -> bool:
     """Every address parses as a link; which of them stay links is judged on the tokens."""
     return True
 
@@ -32,7 +32,7 @@ def note_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
     parser.use(footnote_plugin)
-    parser.validateLink = _any_link  # type: ignore[method-assign]
+    parser.validateLink = any_link  # type: ignore[method-assign]
     return parser
 
 

@@ -38,7 +38,9 @@ def parts(placed: Sequence[Placed], programs: dict[str, Program], by: Grouping) 
         conference = item.conference if several and by is not Grouping.THEME else ""
         groups.setdefault((conference, day, name, loose), []).append(one)
     found = []
-    for (conference, day, name, _loose), members in sorted(groups.items(), key=lambda group: _place(*group, by)):
+    for (conference, day, name, _loose), members in sorted(
+        groups.items(), key=lambda group: _place(group[0], group[1], by)
+    ):
         found.append(
             SummaryPart(
                 title=name,
