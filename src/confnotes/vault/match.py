@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from typing import Any
 
 from confnotes.markup.names import fold, slug
@@ -12,52 +12,87 @@ from confnotes.model.program import Program, Session, Talk
 Same = dict[int, str]
 
 
-def match_talks(mine: Program, theirs: Program) -> Same:
-    """Position of a talk in theirs to the id of the same talk in mine; see `vault/merge.py` for the rule."""
-    old = list(mine.talks())
+def match_talks(mine: Program, theirs: Program, base: Program | None = None) -> Same:
+    """Position of a talk in theirs to the id of the same talk; see `vault/merge.py` for the rule.
+
+    What the source said last (`base`) is asked first: there the user has renamed nothing.
+    """
     new = list(theirs.talks())
-    pairs = _Pairs(len(old), len(new))
-    by_id = {talk.id: index for index, talk in enumerate(old)}
+    found: Same = {}
+    for known in (base, mine):
+        if known is not None:
+            used = set(found.values())
+            old = [talk for talk in known.talks() if talk.id not in used]
+            pairs = _Pairs(range(len(old)), [index for index in range(len(new)) if index not in found])
+            _pair_talks(old, new, pairs)
+            found |= {position: old[index].id or "" for position, index in pairs.found.items()}
+    return found
+
+
+def match_sessions(mine: Program, theirs: Program, base: Program | None = None) -> Same:
+    """The same for sessions."""
+    new = theirs.sessions
+    found: Same = {}
+    for known in (base, mine):
+        if known is not None:
+            used = set(found.values())
+            old = [session for session in known.sessions if session.id not in used]
+            pairs = _Pairs(range(len(old)), [index for index in range(len(new)) if index not in found])
+            _pair_sessions(old, new, pairs)
+            found |= {position: old[index].id or "" for position, index in pairs.found.items()}
+    return found
+
+
+def _pair_talks(old: Sequence[Talk], new: Sequence[Talk], pairs: _Pairs) -> None:
     repeated = _repeated(talk.id for talk in new)
-    for index, talk in enumerate(new):
-        if talk.id and talk.id not in repeated and talk.id in by_id:
-            pairs.add(by_id[talk.id], index)
+    pairs.by_id(old, new, repeated)
+    pairs.in_order(old, new, lambda talk: (talk.title, _minute(talk), talk.end, talk.room, talk.speakers))
     pairs.unique(old, new, lambda talk: (_name(talk), _minute(talk)) if _name(talk) else None)
     pairs.unique(old, new, lambda talk: (talk.id, _minute(talk)) if talk.id in repeated else None)
     pairs.unique(old, new, lambda talk: fold(talk.title) if talk.title else None, _may_have_moved)
     pairs.unique(old, new, _place, _may_have_moved)
-    return {position: old[index].id or "" for position, index in pairs.found.items()}
 
 
-def match_sessions(mine: Program, theirs: Program) -> Same:
-    """The same for sessions."""
-    old, new = mine.sessions, theirs.sessions
-    pairs = _Pairs(len(old), len(new))
-    by_id = {session.id: index for index, session in enumerate(old)}
-    repeated = _repeated(session.id for session in new)
-    for index, session in enumerate(new):
-        if session.id and session.id not in repeated and session.id in by_id:
-            pairs.add(by_id[session.id], index)
+def _pair_sessions(old: Sequence[Session], new: Sequence[Session], pairs: _Pairs) -> None:
+    pairs.by_id(old, new, _repeated(session.id for session in new))
+    pairs.in_order(old, new, lambda one: (one.title, _minute(one), one.room, tuple(map(_name, one.talks))))
     pairs.unique(old, new, lambda session: (fold(session.title or ""), _minute(session), session.room))
     pairs.unique(old, new, lambda session: (fold(session.title or ""), _minute(session)))
     pairs.unique(old, new, lambda session: fold(session.title) if session.title else None)
-    _by_talks(mine, theirs, pairs)
-    return {position: old[index].id or "" for position, index in pairs.found.items()}
+    _by_talks(old, new, pairs)
 
 
 class _Pairs:
     """Pairs found so far, each item in one pair at most; `found` is position in new to position in old."""
 
-    def __init__(self, old: int, new: int) -> None:
+    def __init__(self, old: Iterable[int], new: Iterable[int]) -> None:
         self.found: dict[int, int] = {}
-        self._free_old = dict.fromkeys(range(old))
-        self._free_new = dict.fromkeys(range(new))
+        self._free_old = dict.fromkeys(old)
+        self._free_new = dict.fromkeys(new)
 
     def add(self, old: int, new: int) -> None:
         """Pair two that are free."""
         if old in self._free_old and new in self._free_new:
             del self._free_old[old], self._free_new[new]
             self.found[new] = old
+
+    def by_id(self, old: Sequence[Any], new: Sequence[Any], repeated: Collection[str | None]) -> None:
+        """Pair what has the same id, when only one of the new has it."""
+        known = {item.id: index for index, item in enumerate(old)}
+        for index in list(self._free_new):
+            own = new[index].id
+            if own and own not in repeated and own in known:
+                self.add(known[own], index)
+
+    def in_order(self, old: Sequence[Any], new: Sequence[Any], key: Callable[[Any], Hashable]) -> None:
+        """Pair what is the same in all of the key; of several the first with the first."""
+        left: dict[Hashable, list[int]] = defaultdict(list)
+        for index in self._free_old:
+            left[key(old[index])].append(index)
+        for index in list(self._free_new):
+            same = left.get(key(new[index]))
+            if same:
+                self.add(same.pop(0), index)
 
     def unique(
         self,
@@ -82,21 +117,21 @@ class _Pairs:
         return list(self._free_new)
 
 
-def _by_talks(mine: Program, theirs: Program, pairs: _Pairs) -> None:
+def _by_talks(old: Sequence[Session], new: Sequence[Session], pairs: _Pairs) -> None:
     """Sessions without a title are the same when most of their talks have the same names."""
     homes: dict[str, int] = {}
-    for index, session in enumerate(mine.sessions):
+    for index, session in enumerate(old):
         for talk in session.talks:
             homes[_name(talk)] = index
     for position in pairs.free_new():
         counts: dict[int, int] = {}
-        talks = theirs.sessions[position].talks
+        talks = new[position].talks
         for talk in talks:
             home = homes.get(_name(talk))
             if home is not None:
                 counts[home] = counts.get(home, 0) + 1
         best = max(counts, key=lambda home: counts[home], default=None)
-        if best is not None and counts[best] * 2 > len(talks) and not mine.sessions[best].title:
+        if best is not None and counts[best] * 2 > len(talks) and not old[best].title:
             pairs.add(best, position)
 
 

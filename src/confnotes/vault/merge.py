@@ -68,15 +68,16 @@ def merge(mine: Program, theirs: Program, bases: Bases | None = None, keep: Coll
     """Bring `theirs` into `mine`.
 
     A talk that this source had and no longer has is cancelled: it stays, marked so, when its id is in `keep` (it has a
-    note or a mark) or the user edited it; else it goes. Talks that no source brought stay as they are.
+    note or a mark) or the user edited it; else it goes. Talks that no source brought stay as they are, and a talk that
+    the user took out stays out.
     """
     bases = bases or Bases()
     conference = merged_conference(mine.conference, theirs.conference, bases)
     theirs = _in_zone(theirs, conference.timezone)
     mine = with_ids(_in_zone(mine, conference.timezone))
-    talk_ids = match_talks(mine, theirs)
-    session_ids = match_sessions(mine, theirs)
-    brought = _renamed(mine, theirs, talk_ids, session_ids)
+    talk_ids = match_talks(mine, theirs, bases.own)
+    session_ids = match_sessions(mine, theirs, bases.own)
+    brought = _renamed(mine, theirs, bases, talk_ids, session_ids)
     log = _Log()
     sessions = _merged_sessions(mine, brought, bases, frozenset(keep), log)
     program = Program(
@@ -111,10 +112,12 @@ def _in_zone(program: Program, timezone: str | None) -> Program:
     )
 
 
-def _renamed(mine: Program, theirs: Program, talk_ids: dict[int, str], session_ids: dict[int, str]) -> Program:
+def _renamed(
+    mine: Program, theirs: Program, bases: Bases, talk_ids: dict[int, str], session_ids: dict[int, str]
+) -> Program:
     """Theirs under the ids of mine where they are the same, and under new ids elsewhere."""
-    taken_talks = {talk.id for talk in mine.talks()}
-    taken_sessions = {session.id for session in mine.sessions}
+    taken_talks = {talk.id for known in (mine, bases.own) if known for talk in known.talks()}
+    taken_sessions = {session.id for known in (mine, bases.own) if known for session in known.sessions}
     position = 0
     sessions = []
     for index, session in enumerate(theirs.sessions):
@@ -139,7 +142,6 @@ def _merged_sessions(
     my_home = {talk.id: session.id for session in mine.sessions for talk in session.talks}
     my_talks = {talk.id: talk for talk in mine.talks()}
     their_home = {talk.id: session.id for session in theirs.sessions for talk in session.talks}
-    order = _woven([session.id for session in mine.sessions], [session.id for session in theirs.sessions])
     my_sessions = {session.id: session for session in mine.sessions}
     their_sessions = {session.id: session for session in theirs.sessions}
     home: dict[str | None, str | None] = {}
@@ -154,18 +156,32 @@ def _merged_sessions(
             if left is not None:
                 merged[talk_id] = left
     for talk in theirs.talks():
-        merged[talk.id] = _merged_talk(my_talks.get(talk.id), talk, bases, log)
+        if talk.id in my_talks or bases.own_talk(talk.id) is None:
+            merged[talk.id] = _merged_talk(my_talks.get(talk.id), talk, bases, log)
+    living: dict[str | None, set[str | None]] = {}
+    for talk_id in merged:
+        living.setdefault(home[talk_id], set()).add(talk_id)
+    mine_left = [
+        session.id
+        for session in mine.sessions
+        if session.id in their_sessions or session.id in living or not session.talks
+    ]
+    theirs_left = [
+        session.id
+        for session in theirs.sessions
+        if session.id in my_sessions or session.id in living or bases.own_session(session.id) is None
+    ]
     sessions = []
-    for session_id in order:
+    for session_id in _woven(mine_left, theirs_left):
         own, other = my_sessions.get(session_id), their_sessions.get(session_id)
-        ids = _woven([talk.id for talk in own.talks] if own else [], [talk.id for talk in other.talks] if other else [])
-        settled = set(ids)
-        ids += [talk_id for talk_id in merged if home[talk_id] == session_id and talk_id not in settled]
-        talks = tuple(merged[talk_id] for talk_id in ids if talk_id in merged and home[talk_id] == session_id)
-        session = _merged_session(own, other, bases)
-        if own is None or other is not None or talks or not own.talks:
-            sessions.append(replace(session, talks=talks))
+        here = living.get(session_id, set())
+        talks = tuple(merged[talk_id] for talk_id in _woven(_those(own, here), _those(other, here)))
+        sessions.append(replace(_merged_session(own, other, bases), talks=talks))
     return tuple(sessions)
+
+
+def _those(session: Session | None, wanted: set[str | None]) -> list[str | None]:
+    return [talk.id for talk in session.talks if talk.id in wanted] if session else []
 
 
 def _woven(mine: list[str | None], theirs: list[str | None]) -> list[str | None]:

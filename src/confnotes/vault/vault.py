@@ -151,8 +151,11 @@ class Vault:
                 attended=talk_id in marks.attended if attended is None else attended,
                 rating=marks.ratings.get(talk_id) if rating is None else rating,
             )
-            after = parse(text)
-            if (after.marked() ^ marks.marked()) - {talk_id}:
+            try:
+                after = parse(text)
+            except ConfnotesError:
+                after = None
+            if after is None or (after.marked() ^ marks.marked()) - {talk_id}:
                 path = layout.marks_path(conference)
                 raise ConfnotesError(f"{path} has the talk on several lines", "make it one line")
             try:

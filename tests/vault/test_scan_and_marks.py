@@ -1,0 +1,144 @@
+"""What files there are, which note is about which talk, and what is starred."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.vault.heads import head_of
+from confnotes.vault.layout import split_talk_key
+from confnotes.vault.marks_file import HEAD, parse, with_marks
+from confnotes.vault.vault import Vault
+
+
+def put(vault: Vault, path: str, text: str = "x\n") -> None:
+    file = vault.root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+
+
+def test_the_scan_sees_notes_and_programs_and_nothing_else(vault: Vault, tmp_path: Path) -> None:
+    for path in ("a.md", "C 2020/C 2020.md", "C 2020/program.yaml", "C 2020/deep/er/b.md", "NFC é.md"):
+        put(vault, path)
+    for path in (".hidden.md", ".git/x.md", "C 2020/attachments/y.md", "C 2020/picture.png", "C 2020/marks.yaml"):
+        put(vault, path)
+    (vault.root / "loop").symlink_to(vault.root)
+    os.close(os.open(os.fsencode(vault.root) + b"/latin\xe9.md", os.O_CREAT))
+    found = vault.files()
+    assert sorted(found) == ["C 2020/C 2020.md", "C 2020/deep/er/b.md", "C 2020/program.yaml", "NFC é.md", "a.md"]
+    assert found["a.md"].size == 2
+    assert vault.note_paths("C 2020") == ["C 2020/C 2020.md", "C 2020/deep/er/b.md"]
+    assert vault.conferences() == ["C 2020"]
+
+
+def test_very_deep_folders_do_not_stop_the_scan(vault: Vault) -> None:
+    folder = os.open(vault.root, os.O_RDONLY)
+    for _ in range(300):
+        os.mkdir("d", dir_fd=folder)
+        inner = os.open("d", os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+    os.close(folder)
+    put(vault, "a.md")
+    assert list(vault.files()) == ["a.md"]
+
+
+def test_a_vault_is_found_from_inside_and_missed_elsewhere(vault: Vault, tmp_path: Path) -> None:
+    put(vault, "C 2020/sub/a.md")
+    found = Vault.find(vault.root / "C 2020/sub")
+    assert found is not None and found.root == vault.root
+    assert Vault.find(tmp_path) is None
+    with pytest.raises(NotFoundError, match="no vault"):
+        Vault.open(tmp_path)
+    with pytest.raises(NotFoundError, match="no folder"):
+        Vault.open(tmp_path / "none")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ConfnotesError):
+        Vault.create(tmp_path / "file")
+    assert Vault.create(vault.root).root == vault.root
+
+
+@pytest.mark.parametrize(
+    ("text", "talk", "lines"),
+    [
+        ("---\ntalk: c/1\n---\n\nline\n\nline\n", "c/1", 2),
+        ("---\r\ntitle: x\r\ntalk: 'c/1'\r\n---\r\nline", "c/1", 1),
+        ('\ufeff---\ntalk: "c/1" # the oral\n---\n', "c/1", 0),
+        ("---\ntitle: [broken\ntalk: c/1\n---\n", "c/1", 0),
+        ("talk: c/1\n", None, 1),
+        ("---\ntitle: x\n---\ntalk: c/1\n", None, 1),
+        ("---\ntalk:\n---\n", None, 0),
+        ("", None, 0),
+    ],
+)
+def test_the_talk_of_a_note_is_found_without_parsing_it(text: str, talk: str | None, lines: int) -> None:
+    head = head_of(text.encode())
+    assert (head.talk, head.lines) == (talk, lines)
+
+
+def test_the_notes_of_talks_are_known_and_an_edit_is_seen(vault: Vault) -> None:
+    put(vault, "C 2020/one.md", "---\ntalk: c-2020/1\n---\na\n")
+    put(vault, "C 2020/two.md", "---\ntalk: c-2020/2\n---\na\nb\n")
+    put(vault, "C 2020/free.md", "text\n")
+    assert vault.talk_notes("C 2020") == {"c-2020/1": ("C 2020/one.md", 1), "c-2020/2": ("C 2020/two.md", 2)}
+    put(vault, "C 2020/one.md", "---\ntalk: c-2020/7\n---\na\n\nb\n")
+    expected = {"c-2020/7": ("C 2020/one.md", 2), "c-2020/2": ("C 2020/two.md", 2)}
+    assert vault.talk_notes("C 2020") == expected
+    assert Vault.open(vault.root).talk_notes("C 2020") == expected
+    assert vault.talk_note("C 2020", "c-2020/7", "not its name") == "C 2020/one.md"
+
+
+def test_a_new_note_never_gets_a_stem_that_is_taken(vault: Vault) -> None:
+    put(vault, "Elsewhere/ROADS.md")
+    assert vault.unique_path("C 2020", "roads") == "C 2020/roads 2.md"
+    assert vault.unique_path("C 2020", "rivers") == "C 2020/rivers.md"
+
+
+def test_marks_are_one_line_a_talk_and_other_lines_keep_their_bytes(vault: Vault) -> None:
+    vault.mark("C 2020", "15732", starred=True, rating=4)
+    vault.mark("C 2020", "intro", attended=True)
+    file = vault.root / "C 2020/marks.yaml"
+    assert file.read_text() == f'{HEAD}"15732": {{starred: true, rating: 4}}\n"intro": {{attended: true}}\n'
+    file.write_text("# mine\n\n15732: {starred: true, note: see page 3}  # remark\n'intro': {attended: true}")
+    marks = vault.mark("C 2020", "new one", rating=5)
+    assert marks.starred == {"15732"} and marks.attended == {"intro"} and marks.ratings == {"new one": 5}
+    marks = vault.mark("C 2020", "intro", attended=False)
+    assert marks.attended == frozenset()
+    assert file.read_text() == (
+        '# mine\n\n15732: {starred: true, note: see page 3}  # remark\n"new one": {rating: 5}\n'
+    )
+    assert vault.mark("C 2020", "new one", rating=0).ratings == {}
+
+
+def test_marks_that_cannot_be_read_are_not_written_over(vault: Vault) -> None:
+    put(vault, "C 2020/marks.yaml", "15732: {starred: true\n")
+    with pytest.raises(ConfnotesError, match=r"C 2020/marks\.yaml: "):
+        vault.marks("C 2020")
+    with pytest.raises(ConfnotesError, match=r"C 2020/marks\.yaml: "):
+        vault.mark("C 2020", "1", starred=True)
+    put(vault, "C 2020/marks.yaml", "a:\n  starred: true\n")
+    with pytest.raises(ConfnotesError, match="several lines"):
+        vault.mark("C 2020", "a", rating=3)
+    assert (vault.root / "C 2020/marks.yaml").read_text() == "a:\n  starred: true\n"
+    with pytest.raises(UsageError):
+        vault.mark("C 2020", "1", rating=6)
+
+
+def test_marks_read_the_same_with_and_without_yaml() -> None:
+    text = with_marks(
+        with_marks("", "ä b", starred=True, attended=True, rating=3), "x", starred=True, attended=False, rating=None
+    )
+    quick = parse(text)
+    slow = parse(text + "unusual:  {starred:  true}\n")
+    assert quick.starred | {"unusual"} == slow.starred
+    assert quick.ratings == slow.ratings == {"ä b": 3}
+
+
+@pytest.mark.parametrize("key", ["", "no-slash", "/x", "c/"])
+def test_a_key_that_is_none(key: str) -> None:
+    with pytest.raises(NotFoundError):
+        split_talk_key(key)
+    assert split_talk_key("c/with/slash") == ("c", "with/slash")
