@@ -177,6 +177,6 @@ def test_a_terminal_that_is_too_small_says_so(tmp_path: Path, environment: dict[
     confnotes(tmp_path, environment, "init", "vault")
     command = [*CONFNOTES, "--vault", "vault"]
     with Terminal(command, folder=tmp_path, environment=environment, columns=30, rows=8) as terminal:
-        terminal.wait_until(lambda: "small" in terminal.text.lower(), "a word about the size")
+        terminal.wait_for("confnotes needs 40×10")
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
