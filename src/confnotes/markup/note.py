@@ -24,6 +24,7 @@ from confnotes.model.note import Heading, Link, Mention, Note, Question, Referen
 _NEWLINE = re.compile("\n")
 _KEY = re.compile(r"^([A-Za-z_][\w-]{0,99}):", re.MULTILINE)
 _MOST_FRONT_TAGS = 1000
+_HASH_LINE = re.compile(r"\n {0,3}#")
 _BOXES = ("[ ]", "[x]", "[X]", "[/]", "[-]")
 _ADDRESS = re.compile(r"https?://|(?<![\w.])10\.\d{4,9}/|ar[xX]iv:")
 
@@ -89,9 +90,9 @@ def _take_links(visible: str, place: _Lines, links: list[Link]) -> str:
         found = wikilinks.read(match)
         if found is None:
             continue
-        links.append(Link(found.target, place.of(match.start()), found.heading, found.block, found.alias, found.embed))
-        parts += [visible[at : match.start()], code.FILLER * (match.end() - match.start())]
-        at = match.end()
+        links.append(Link(found.target, place.of(found.start), found.heading, found.block, found.alias, found.embed))
+        parts += [visible[at : found.start], code.FILLER * (found.end - found.start)]
+        at = found.end
     return "".join([*parts, visible[at:]])
 
 
@@ -110,10 +111,11 @@ def _text_start(front: frontmatter.FrontMatter, body: str) -> int:
 def _headings(visible: str, body: str, place: _Lines, start: int) -> tuple[Heading, ...]:
     found: list[Heading] = []
     if "#" in visible:
-        for match in headings.ATX.finditer(visible, start):
-            original = headings.ATX.match(place.rest(match.start()))
-            level, text = headings.read_atx(original or match)
-            found.append(Heading(text, level, place.of(match.start())))
+        for line in _HASH_LINE.finditer(f"\n{visible}", start):
+            match = headings.ATX.match(visible, line.start()) and headings.ATX.match(body, line.start())
+            if match:
+                level, text = headings.read_atx(match)
+                found.append(Heading(text, level, place.of(match.start())))
     if "\n==" in visible or "\n--" in visible:
         for match in headings.SETEXT.finditer(visible, start):
             original = headings.SETEXT.match(body, match.start())

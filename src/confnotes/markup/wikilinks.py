@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-WIKILINK = re.compile(r"(!?)\[\[([^\[\]|#\n]{0,500}+)(?:#([^\[\]|\n]{0,500}+))?(?:\\?\|([^\[\]\n]{0,500}+))?\]\]")
+WIKILINK = re.compile(r"\[\[([^\[\]|#\n]{0,500}+)(?:#([^\[\]|\n]{0,500}+))?(?:\\?\|([^\[\]\n]{0,500}+))?\]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,15 @@ def find(line: str) -> list[FoundLink]:
 
 def read(match: re.Match[str]) -> FoundLink | None:
     """What a match of WIKILINK says; None when it names nothing."""
-    target = match[2].strip().removesuffix("\\")
-    place = (match[3] or "").strip()
+    target = match[1].strip().removesuffix("\\")
+    place = (match[2] or "").strip().removesuffix("\\").rstrip()
     block = place.rpartition("^")[2].strip() if place.startswith("^") or "#^" in place else None
     heading = place if place and block is None else None
     if not target and not place:
         return None
-    alias = match[4].strip() if match[4] is not None else None
-    return FoundLink(match.start(), match.end(), target, heading, block or None, alias or None, match[1] == "!")
+    embed = match.string.endswith("!", 0, match.start())
+    alias = match[3].strip() if match[3] is not None else None
+    return FoundLink(match.start() - embed, match.end(), target, heading, block or None, alias or None, embed)
 
 
 def link_to(target: str, alias: str | None = None) -> str:
@@ -50,6 +51,6 @@ def target_of(value: object) -> str | None:
     """The target of a front matter value such as `[[Yoshua Bengio]]`; None when it is no wikilink."""
     if not isinstance(value, str):
         return None
-    match = WIKILINK.fullmatch(value.strip())
+    match = WIKILINK.fullmatch(value.strip().removeprefix("!"))
     link = read(match) if match else None
     return link.target if link else None
