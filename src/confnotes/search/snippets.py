@@ -61,7 +61,7 @@ def best_line(text: str, sought: Sought, first_line: int = 1) -> Snippet:
             if worth > best_worth:
                 best, best_worth = number, worth
     if best is None:
-        best = next((n for n in range(body, len(lines)) if lines[n].strip(" \t\r#")), max(0, min(body, len(lines)) - 1))
+        best = _first_words(lines, body)
     shown, highlights = excerpt(lines[best], sought)
     return Snippet(best + first_line, shown, highlights)
 
@@ -180,6 +180,12 @@ def _sought_in(place: Place, sought: Sought) -> str | None:
 def _holds(stream: list[str], phrase: Collection[str]) -> bool:
     size, wanted = len(phrase), list(phrase)
     return any(stream[at : at + size] == wanted for at in range(len(stream) - size + 1))
+
+
+def _first_words(lines: list[str], body: int) -> int:
+    """The first line of text, else the first heading, else the first line."""
+    filled = [number for number in range(body, len(lines)) if lines[number].strip()]
+    return next((number for number in filled if not lines[number].startswith("#")), filled[0] if filled else 0)
 
 
 def _body_begins(lines: list[str]) -> int:

@@ -58,16 +58,19 @@ class Store:
         raise DamagedIndexError("a segment is missing")
 
     def _part(self, entry: Entry) -> Part:
+        if (self.folder / entry.name).stat().st_size != entry.size or not entry.size:
+            raise DamagedIndexError("a segment has not the size that it should have")
         known = self._open.get(entry.name)
         if known is not None and known.dead == entry.dead:
             return known
-        return Part(known.segment if known else self._map(entry), entry.name, entry.size, entry.dead)
+        return Part(known.segment if known else self._map(entry.name), entry.name, entry.size, entry.dead)
 
-    def _map(self, entry: Entry) -> Segment:
-        with (self.folder / entry.name).open("rb") as file:
-            if os.fstat(file.fileno()).st_size != entry.size or not entry.size:
-                raise DamagedIndexError("a segment has not the size that it should have")
-            return Segment(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    def _map(self, name: str) -> Segment:
+        with (self.folder / name).open("rb") as file:
+            try:
+                return Segment(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            except ValueError as error:
+                raise DamagedIndexError("a segment is empty") from error
 
     @contextmanager
     def locked(self, timeout: float) -> Iterator[None]:
@@ -99,7 +102,7 @@ class Store:
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-        return Part(self._map(Entry(name, size, len(builder))), name, size)
+        return Part(self._map(name), name, size)
 
     def commit(self, snapshot: Snapshot) -> Snapshot:
         """Make this the index, under the next generation; every part must have a file."""

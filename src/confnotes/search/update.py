@@ -13,7 +13,6 @@ from confnotes.search.segment_file import DamagedIndexError
 from confnotes.search.snapshot import Part, Snapshot
 from confnotes.search.store import Store
 
-LOCK_SECONDS = 5.0
 _FIRST_WORDS = 300_000
 _FLUSH_WORDS = 4_000_000
 """A segment is written after so many words; the first after fewer, so that the newest notes are soon found."""
@@ -91,7 +90,7 @@ def update(
     load: Load,
     *,
     rebuild: bool = False,
-    timeout: float = LOCK_SECONDS,
+    timeout: float,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
     committed: Callable[[Snapshot], None] | None = None,

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 
+_SHORT_WAIT, _LONG_WAIT = 0.3, 30.0
+"""Seconds to wait for another process that writes the index, when reading the changed files ourselves is ..."""
+
+_QUICKLY_READ = 200
+"""... quick, or not: so many files."""
+
+
 def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", at: datetime | None = None) -> Hits:
     """Search the vault as its files are now, best first.
 
@@ -66,13 +73,15 @@ def current_index(vault: Vault, rebuild: bool = False) -> Snapshot:
     files = vault.files()
     index, damaged = open_or_empty(store)
     try:
-        if not (rebuild or damaged) and not changes(index, files):
+        wanted = changes(index, files)
+        if not (rebuild or damaged or wanted):
             return index
     except DamagedIndexError:
-        index, rebuild = Snapshot(), True
+        index, rebuild, wanted = Snapshot(), True, changes(Snapshot(), files)
+    patience = _SHORT_WAIT if len(wanted.to_read) < _QUICKLY_READ else _LONG_WAIT
     try:
-        return update(store, lambda: files, load, rebuild=rebuild)[0]
+        return update(store, lambda: files, load, rebuild=rebuild, timeout=patience)[0]
     except (IndexBusyError, OSError):
-        index = Snapshot() if rebuild else index
-        wanted = changes(index, files)
+        if rebuild:
+            index, wanted = Snapshot(), changes(Snapshot(), files)
         return in_memory(index, (*wanted.to_read, *wanted.removed), files, load)

@@ -41,7 +41,7 @@ class Finder:
         self._vault = vault
         self._store = index_store(vault)
         self._index, damaged = open_or_empty(self._store)
-        self._load = Harvester(vault).load
+        self._harvester = Harvester(vault)
         self._lock = threading.Lock()
         self._overlay: set[str] = set()  # saved, not yet in self._index
         self._dirty: set[str] = set()  # saved, not yet committed
@@ -118,7 +118,7 @@ class Finder:
                 paths, self._overlay = self._overlay, set()
             if paths:
                 paths |= set(self._index.needing(paths))
-                self._index = in_memory(self._index, paths, self._versions(paths), self._load)
+                self._index = in_memory(self._index, paths, self._versions(paths), self._harvester.renew().load)
             return self._index
 
     def _publish(self, index: Snapshot, committed: Iterable[str] = ()) -> None:
@@ -170,7 +170,7 @@ class Finder:
             index, report = update(
                 self._store,
                 self._vault.files,
-                self._load,
+                self._harvester.renew().load,
                 rebuild=self._rebuild,
                 timeout=_LOCK_SECONDS,
                 progress=tell,
@@ -191,7 +191,7 @@ class Finder:
             files = self._versions(paths)
             paths = paths | set(self._index.needing(paths))
             files.update(self._versions(paths - files.keys()))
-            index = update_some(self._store, paths, files, self._load, timeout=_LOCK_SECONDS)
+            index = update_some(self._store, paths, files, self._harvester.renew().load, timeout=_LOCK_SECONDS)
             self._publish(index, {path for path in paths if self._versions([path]).get(path) == files.get(path)})
         except DamagedIndexError:
             self._rebuild = True

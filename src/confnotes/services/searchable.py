@@ -9,6 +9,7 @@ from confnotes import config
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug
 from confnotes.markup.note import parse_note
+from confnotes.model.program import Program
 from confnotes.search.compile import Marks
 from confnotes.search.document import Document
 from confnotes.search.harvest import TalkFacts, note_documents, program_documents, talks_of
@@ -30,8 +31,13 @@ class Harvester:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        self._talks: dict[str, tuple[int, dict[str, TalkFacts]]] = {}
+        self._talks: dict[str, tuple[Program, dict[str, TalkFacts]]] = {}
         self._folders: dict[str, str] | None = None
+
+    def renew(self) -> Harvester:
+        """Look again which conferences there are, before the next files are loaded."""
+        self._folders = None
+        return self
 
     def load(self, path: str) -> tuple[list[Document], str]:
         """The documents of a file, and the file that they depend on; a file that cannot be read has none."""
@@ -44,10 +50,9 @@ class Harvester:
         conference = path.removesuffix("/program.yaml")
         if "/" in conference:
             return [], ""
-        talks = self._facts(conference)
-        return program_documents(self._vault.program(conference), conference, talks.values()), conference_path(
-            conference
-        )
+        program = self._vault.program(conference)
+        documents = program_documents(program, conference, self._facts(conference).values())
+        return documents, conference_path(conference)
 
     def _note(self, path: str) -> tuple[list[Document], str]:
         note = parse_note(PurePosixPath(path), self._vault.read(path).text)
@@ -71,9 +76,9 @@ class Harvester:
         """The conference's talks by key."""
         program = self._vault.program(conference)
         known = self._talks.get(conference)
-        if known is None or known[0] != id(program):
+        if known is None or known[0] is not program:
             keys = {talk.id: talk_key(conference, talk.id) for talk in program.talks() if talk.id is not None}
-            known = (id(program), {facts.key: facts for facts in talks_of(program, conference, keys)})
+            known = (program, {facts.key: facts for facts in talks_of(program, conference, keys)})
             self._talks[conference] = known
         return known[1]
 

@@ -1,0 +1,154 @@
+"""Search that stays open: what was just saved is found, nobody waits, and every save reaches the disk."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from confnotes.search import update as updating
+from confnotes.search.update import IndexReport
+from confnotes.services import finder as finding
+from confnotes.services.find import find, open_finder
+from confnotes.services.finder import Finder
+from confnotes.services.searchable import index_store
+from confnotes.services.update_index import update
+from confnotes.vault.vault import Vault
+from search_vault import NEURIPS_PROGRAM, put
+
+
+@pytest.fixture
+def finder(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> Iterator[Finder]:
+    monkeypatch.setattr(finding, "COMMIT_SECONDS", 0.1)
+    monkeypatch.setattr(finding, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(finding, "_LOCK_SECONDS", 0.05)
+    update(vault)
+    finder = open_finder(vault)
+    yield finder
+    finder.close()
+
+
+def soon(holds: Callable[[], bool], seconds: float = 10.0) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if holds():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def committed(vault: Vault) -> bool:
+    index, damaged = updating.open_or_empty(index_store(vault))
+    return not damaged and not updating.changes(index, vault.files())
+
+
+def test_the_word_being_typed_finds_what_begins_so(finder: Finder) -> None:
+    assert finder.find("legen").hits[0].title == "Legendre Memory Units"
+    assert finder.find("speaker:bengtsson eqp").hits[0].title == "Gradients of Equilibrium Prop"
+    assert finder.find("s").total > 0
+    assert finder.find("legen ").total == 0
+
+
+def test_a_saved_note_is_found_at_once_and_committed_soon(finder: Finder, vault: Vault) -> None:
+    put(vault, "Notes/Fresh.md", "zebra crossing\n")
+    finder.note_saved("Notes/Fresh.md")
+    assert finder.find("zebra").total == 1
+    put(vault, "Notes/Fresh.md", "yak shaving\n")
+    finder.note_saved("Notes/Fresh.md")
+    assert (finder.find("zebra").total, finder.find("yak").total) == (0, 1)
+    assert soon(lambda: committed(vault))
+    assert finder.find("yak").total == 1
+
+
+def test_a_deleted_note_is_gone_at_once(finder: Finder, vault: Vault) -> None:
+    (vault.root / "Notes/Tools.md").unlink()
+    finder.note_saved("Notes/Tools.md")
+    assert finder.find("kernels").total == 0
+    assert soon(lambda: committed(vault))
+
+
+def test_an_edited_program_reaches_the_notes_of_its_talks(finder: Finder, vault: Vault) -> None:
+    put(vault, "NeurIPS 2019/program.yaml", NEURIPS_PROGRAM.replace("Yoko Bengtsson", "Grace Hoppman"))
+    finder.note_saved("NeurIPS 2019/program.yaml")
+    assert [hit.kind for hit in finder.find("speaker:hoppman kind:note").hits] == ["note"]
+
+
+def test_what_another_process_did_is_found_after_a_refresh(finder: Finder, vault: Vault) -> None:
+    put(vault, "Notes/Elsewhere.md", "written by vim\n")
+    reports: list[IndexReport | None] = []
+    seen: list[tuple[int, int]] = []
+    finder.refresh(lambda *now: seen.append(now), reports.append)
+    assert soon(lambda: bool(reports))
+    assert reports[0] is not None and reports[0].added == 1
+    assert seen == [(1, 1)]
+    assert finder.find("vim").total == 1
+
+
+def test_what_another_process_committed_is_taken_over(finder: Finder, vault: Vault) -> None:
+    put(vault, "Notes/Elsewhere.md", "written by vim\n")
+    find(vault, "vim")
+    assert soon(lambda: finder.find("vim").total == 1)
+
+
+def test_a_held_lock_hinders_nobody_and_the_note_is_committed_later(finder: Finder, vault: Vault) -> None:
+    with index_store(vault).locked(1):
+        put(vault, "Notes/Fresh.md", "zebra crossing\n")
+        began = time.monotonic()
+        finder.note_saved("Notes/Fresh.md")
+        assert finder.find("zebra").total == 1
+        assert time.monotonic() - began < 0.5
+        time.sleep(0.5)
+        assert not committed(vault)
+    assert soon(lambda: committed(vault))
+
+
+def test_closing_commits_what_was_saved_last(vault: Vault) -> None:
+    update(vault)
+    finder = open_finder(vault)
+    put(vault, "Notes/Fresh.md", "zebra crossing\n")
+    finder.note_saved("Notes/Fresh.md")
+    finder.close()
+    assert committed(vault)
+
+
+def test_a_damaged_index_is_built_again_while_the_program_runs(finder: Finder, vault: Vault) -> None:
+    for path in index_store(vault).folder.glob("*.seg"):
+        path.unlink()
+    put(vault, "Notes/Fresh.md", "zebra crossing\n")
+    finder.note_saved("Notes/Fresh.md")
+    assert finder.find("zebra").total == 1
+    assert soon(lambda: committed(vault))
+    assert soon(lambda: finder.find("kind:note").total == 7)
+
+
+def test_an_index_of_nothing_is_filled_in_the_background(vault: Vault) -> None:
+    finder = open_finder(vault)
+    finder.refresh()
+    assert soon(lambda: finder.find("kind:note").total == 6)
+    finder.close()
+
+
+def test_searching_and_saving_at_once_from_several_threads(finder: Finder, vault: Vault) -> None:
+    wrong: list[object] = []
+
+    def work(name: str) -> None:
+        try:
+            for number in range(10):
+                put(vault, f"Notes/{name}{number}.md", f"{name}{number} shared\n")
+                finder.note_saved(f"Notes/{name}{number}.md")
+                if finder.find(f"{name}{number}").total != 1:
+                    wrong.append((name, number))
+        except Exception as error:
+            wrong.append(error)
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in ("ant", "bee", "cow")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+    assert finder.find("shared").total == 30
+    assert soon(lambda: committed(vault))
+    assert finder.find("shared").total == 30

@@ -1,0 +1,160 @@
+"""An index that is damaged, old or half written is built again by itself, and the notes are never touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+
+from confnotes.services.find import find
+from confnotes.services.searchable import index_store
+from confnotes.services.update_index import update
+from confnotes.vault.vault import Vault
+
+QUERIES = ("score", "kind:person", "speaker:bengtsson", '"deep networks"', "is:starred", "equi*", "date:2019")
+
+
+def answers(vault: Vault) -> list[list[str]]:
+    return [[hit.id for hit in find(vault, query).hits] for query in QUERIES]
+
+
+def notes(vault: Vault) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in vault.root.rglob("*") if path.is_file()}
+
+
+def index_files(vault: Vault) -> list[Path]:
+    return sorted(path for path in index_store(vault).folder.iterdir() if path.suffix in (".seg", ".json"))
+
+
+def segment(vault: Vault) -> Path:
+    return next(path for path in index_files(vault) if path.suffix == ".seg")
+
+
+def manifest(vault: Vault) -> Path:
+    return index_store(vault).folder / "manifest.json"
+
+
+def flip(path: Path, place: float) -> None:
+    data = bytearray(path.read_bytes())
+    data[int(place * (len(data) - 1))] ^= 16
+    path.write_bytes(data)
+
+
+def flip_segment(place: float, vault: Vault) -> None:
+    flip(segment(vault), place)
+
+
+def older_schema(vault: Vault) -> None:
+    content = json.loads(manifest(vault).read_bytes().partition(b"\n")[2])
+    body = json.dumps({**content, "schema": "confnotes.index/0"}).encode()
+    manifest(vault).write_bytes(f"{crc32(body):08x}".encode() + b"\n" + body)
+
+
+DAMAGE: dict[str, Callable[[Vault], object]] = {
+    "the folder is gone": lambda vault: shutil.rmtree(index_store(vault).folder),
+    "the manifest is gone": lambda vault: manifest(vault).unlink(),
+    "the manifest is empty": lambda vault: manifest(vault).write_bytes(b""),
+    "the manifest is something else": lambda vault: manifest(vault).write_bytes(b"00000000\n[]"),
+    "the manifest is cut": lambda vault: os.truncate(manifest(vault), 40),
+    "the manifest has a flipped bit": lambda vault: flip(manifest(vault), 0.6),
+    "the schema is older": older_schema,
+    "a segment is gone": lambda vault: segment(vault).unlink(),
+    "a segment is empty": lambda vault: segment(vault).write_bytes(b""),
+    "a segment is cut": lambda vault: os.truncate(segment(vault), segment(vault).stat().st_size // 2),
+    "a segment is longer": lambda vault: segment(vault).write_bytes(segment(vault).read_bytes() + b"more"),
+    "a segment is zeros": lambda vault: segment(vault).write_bytes(bytes(segment(vault).stat().st_size)),
+    **{f"a segment has a flipped bit at {at} %": partial(flip_segment, at / 100) for at in range(0, 101, 5)},
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
+def test_a_damaged_index_answers_as_before(damage: Callable[[Vault], object], vault: Vault) -> None:
+    wanted, before = answers(vault), notes(vault)
+    damage(vault)
+    assert answers(vault) == wanted
+    assert notes(vault) == before
+
+
+def test_every_flipped_bit_of_a_segment_is_noticed_or_without_effect(vault: Vault) -> None:
+    wanted = answers(vault)
+    sound = segment(vault).read_bytes()
+    chance = random.Random(5)
+    for _ in range(25):
+        path = segment(vault)
+        path.write_bytes(sound)
+        flip(path, chance.random())
+        assert answers(vault) == wanted
+        sound = segment(vault).read_bytes()
+
+
+def test_a_leftover_of_a_killed_process_is_swept_away(vault: Vault) -> None:
+    answers(vault)
+    leftover = index_store(vault).folder / "dead-1.seg"
+    leftover.write_bytes(b"half a segment")
+    (vault.root / "Notes" / "New.md").write_text("brand new\n", encoding="utf-8")
+    assert find(vault, "brand").total == 1
+    assert not leftover.exists()
+
+
+KILLED_AT = ["write_segment", "commit", "_sweep", "write"]
+
+
+@pytest.mark.parametrize("function", KILLED_AT)
+def test_a_process_killed_in_mid_commit_loses_nothing(function: str, vault: Vault) -> None:
+    wanted = answers(vault)
+    note = vault.root / "Notes" / "New.md"
+    note.write_text("score of a brand new kind\n", encoding="utf-8")
+    owner = "manifest" if function == "write" else "store.Store"
+    program = f"""
+import os, signal
+from pathlib import Path
+from confnotes.search import manifest, store
+from confnotes.services.update_index import update
+from confnotes.vault.vault import Vault
+def killed(*arguments): os.kill(os.getpid(), signal.SIGKILL)
+{owner}.{function} = killed
+update(Vault.open(Path({str(vault.root)!r})))
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    assert find(vault, "brand").total == 1
+    note.unlink()
+    assert answers(vault) == wanted
+
+
+def test_a_cache_folder_that_cannot_be_written_is_no_hindrance(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = answers(vault)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("confnotes.search.store.Store.write_segment", full)
+    (vault.root / "Notes" / "New.md").write_text("brand new\n", encoding="utf-8")
+    assert find(vault, "brand").total == 1
+    assert answers(vault) == wanted
+
+
+def test_rebuilding_makes_the_same_index(vault: Vault) -> None:
+    wanted = answers(vault)
+    report = update(vault, rebuild=True)
+    assert (report.rebuilt, report.added) == (True, len(vault.files()))
+    assert answers(vault) == wanted
+
+
+def test_the_index_is_private_and_not_in_the_vault(vault: Vault) -> None:
+    before = set(notes(vault))
+    answers(vault)
+    folder = index_store(vault).folder
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert vault.root not in folder.parents
+    assert set(notes(vault)) == before

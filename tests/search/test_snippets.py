@@ -1,0 +1,69 @@
+"""The line that is shown for a hit, and what lights up in it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from confnotes.search.snippets import WIDTH, Sought, best_line
+
+TEXT = """\
+---
+title: Flow models
+---
+
+# Introduction
+
+A flow is a map.
+A flow model maps **noise** to data ^t101112
+- [ ] read about [[Flow matching|matching]]
+? is GPT-4 a flow
+深度学习 is deep learning
+"""
+
+
+def sought(*words: str, beginnings: tuple[str, ...] = (), phrases: tuple[tuple[str, ...], ...] = ()) -> Sought:
+    return Sought(frozenset(words), beginnings, phrases)
+
+
+LINES = [
+    (sought("flow"), 7, "A flow is a map.", ["flow"]),
+    (sought("flow", "model"), 8, "A flow model maps noise to data", ["flow", "model"]),
+    (sought("noise"), 8, "A flow model maps noise to data", ["noise"]),
+    (sought(beginnings=("intro",)), 5, "Introduction", ["Introduction"]),
+    (sought("matching"), 9, "read about matching", ["matching"]),
+    (sought("gpt4", phrases=(("gpt", "4"),)), 10, "is GPT-4 a flow", ["GPT-4"]),
+    (sought(phrases=(("学", "习"),)), 11, "深度学习 is deep learning", ["学习"]),
+    (sought("学"), 11, "深度学习 is deep learning", ["深度学习"]),
+    (sought("nowhere"), 7, "A flow is a map.", []),
+    (Sought(frozenset(), labels=frozenset({"todo"})), 9, "read about matching", []),
+    (Sought(frozenset({"flow"}), labels=frozenset({"question"})), 10, "is GPT-4 a flow", ["flow"]),
+]
+
+
+@pytest.mark.parametrize(("wanted", "line", "text", "lit"), LINES)
+def test_the_best_line_is_shown(wanted: Sought, line: int, text: str, lit: list[str]) -> None:
+    found = best_line(TEXT, wanted)
+    assert (found.line, found.text) == (line, text)
+    assert [found.text[start:end] for start, end in found.highlights] == lit
+
+
+def test_a_long_line_is_cut_around_what_was_sought() -> None:
+    line = "word " * 200 + "needle " + "word " * 200
+    found = best_line(line, sought("needle"))
+    assert len(found.text) <= WIDTH + 4
+    assert [found.text[start:end] for start, end in found.highlights] == ["needle"]
+    assert found.text.startswith("… ") and found.text.endswith(" …")
+
+
+def test_no_control_character_of_a_note_reaches_the_screen() -> None:
+    found = best_line("evil \x1b]52;c;aGk=\x07 needle \u202e", sought("needle"))
+    assert "\x1b" not in found.text and "\u202e" not in found.text
+
+
+@given(st.text(), st.lists(st.text(max_size=5), max_size=3))
+def test_every_text_has_a_line_and_highlights_inside_it(text: str, words: list[str]) -> None:
+    found = best_line(text, sought(*words, *text.lower().split()[:3]))
+    assert 1 <= found.line <= text.count("\n") + 1
+    assert all(0 <= start < end <= len(found.text) for start, end in found.highlights)
