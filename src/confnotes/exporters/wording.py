@@ -108,7 +108,7 @@ def numbers(summary: Summary) -> list[tuple[int, str]]:
     of_all = f" of {summary.talks}" if summary.query is None and summary.talks > len(noted) else ""
     found = [
         (len(noted), f"{of_all} {'talk' if len(noted) == 1 and not of_all else 'talks'} with notes"),
-        (listed, " further talk" if listed == 1 else " further talks"),
+        (listed, f"{' further' if noted else ''} {'talk' if listed == 1 else 'talks'}"),
         (free, " other note" if free == 1 else " other notes"),
         (questions, " open question" if questions == 1 else " open questions"),
         (still_open, f" open {'task' if still_open == 1 else 'tasks'}{done}"),
@@ -122,6 +122,8 @@ def eyebrow(summary: Summary) -> str:
     """The line over the title: what this is."""
     if summary.query is not None:
         return "Notes found by a search"
+    if not summary.noted():
+        return "Program"
     what = "A day’s notes" if summary.day else "Conference notes"
     return what if summary.audience is not Audience.ME else f"{what}, private copy"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from urllib.parse import urlsplit, urlunsplit
 
 from confnotes.markup.names import fold
 from confnotes.markup.references import canonical
@@ -108,7 +109,14 @@ def references(items: Iterable[SummaryItem], numbers: dict[str, int]) -> tuple[S
 
 
 def _canonical(resource: Resource) -> Resource:
-    return Resource(resource.kind, canonical(resource.url), resource.title)
+    """The resource at its canonical address, on the host that the source named: not every site answers without www."""
+    try:
+        given, one = urlsplit(resource.url), urlsplit(canonical(resource.url))
+    except ValueError:
+        return resource
+    if one.hostname and given.hostname and given.hostname.removeprefix("www.") == one.hostname:
+        one = one._replace(scheme=given.scheme.lower(), netloc=given.netloc.lower())
+    return Resource(resource.kind, urlunsplit(one), resource.title)
 
 
 def _person_meant(mention: str, names: dict[str, str]) -> str:
