@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from confnotes.vault.version import FileVersion
@@ -24,10 +25,10 @@ def scan(root: Path) -> dict[str, FileVersion]:
 def scan_folder(root: Path, folder: str) -> dict[str, FileVersion]:
     """The notes below one folder of the vault, the same way; empty when there is no such folder."""
     entries = _entries(root / folder, f"{folder}/")
-    return _versions([(entry, path) for entry, path in entries if path.endswith(".md")])
+    return _versions((entry, path) for entry, path in entries if path.endswith(".md"))
 
 
-def _versions(entries: list[tuple[os.DirEntry[str], str]]) -> dict[str, FileVersion]:
+def _versions(entries: Iterable[tuple[os.DirEntry[str], str]]) -> dict[str, FileVersion]:
     found: dict[str, FileVersion] = {}
     for entry, path in entries:
         try:
@@ -43,8 +44,7 @@ def stems(root: Path) -> set[str]:
     return {entry.name[:-3].casefold() for entry, _ in _entries(root) if entry.name.endswith(".md")}
 
 
-def _entries(root: Path, below: str = "") -> list[tuple[os.DirEntry[str], str]]:
-    found: list[tuple[os.DirEntry[str], str]] = []
+def _entries(root: Path, below: str = "") -> Iterator[tuple[os.DirEntry[str], str]]:
     stack = [(str(root), below, 0)]
     while stack:
         folder, prefix, depth = stack.pop()
@@ -56,7 +56,7 @@ def _entries(root: Path, below: str = "") -> list[tuple[os.DirEntry[str], str]]:
                         continue
                     if name.endswith(".md") or name == PROGRAM:
                         if entry.is_file(follow_symlinks=False) and is_text_name(name):
-                            found.append((entry, prefix + name))
+                            yield entry, prefix + name
                     elif (
                         depth < MAX_DEPTH
                         and entry.is_dir(follow_symlinks=False)
@@ -66,7 +66,6 @@ def _entries(root: Path, below: str = "") -> list[tuple[os.DirEntry[str], str]]:
                         stack.append((entry.path, f"{prefix}{name}/", depth + 1))
         except OSError:
             continue
-    return found
 
 
 def is_text_name(name: str) -> bool:
