@@ -111,5 +111,5 @@ class Page(Screen[None]):
 
     def action_back(self) -> None:
         """Leave this screen; the first one stays."""
-        if len(self.app.screen_stack) > 2:
+        if len(self.app.screen_stack) > 1:
             self.dismiss()

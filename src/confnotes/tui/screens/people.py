@@ -32,7 +32,7 @@ class PeopleScreen(Page):
 
     where: ClassVar[Where] = Where.PEOPLE
     CSS = """
-    PeopleScreen #filter { margin: 0 2 1 2; }
+    PeopleScreen #filter { padding: 0 2; margin-bottom: 1; }
     PeopleScreen Pane { width: 45%; display: none; border-left: solid $rule; }
     PeopleScreen.-wide Pane { display: block; }
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -19,6 +20,7 @@ from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.program_view import Day, Timetable, read_timetable, rows_of
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.filter import Filter, steer
+from confnotes.tui.widgets.grid import Grid
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList, remark
 from confnotes.tui.widgets.tabs import TabLine
@@ -34,9 +36,14 @@ class ProgramScreen(MarkingPage):
     where: ClassVar[Where] = Where.PROGRAM
     CSS = """
     ProgramScreen TabLine { height: 1; }
-    ProgramScreen #filter { margin: 0 2 1 2; }
+    ProgramScreen #filter { padding: 0 2; margin-bottom: 1; }
     ProgramScreen Pane { width: 42%; display: none; border-left: solid $rule; }
     ProgramScreen.-wide Pane { display: block; }
+    ProgramScreen Grid { display: none; height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
+    ProgramScreen.-grid Grid { display: block; }
+    ProgramScreen.-grid RowList { display: none; }
+    ProgramScreen.-grid Pane { display: none; }
+    ProgramScreen.-grid.-very-wide Pane { display: block; width: 30%; }
     """
 
     @dataclass
@@ -57,6 +64,7 @@ class ProgramScreen(MarkingPage):
         self.tabs = TabLine("days")
         self.filter = Filter("type to filter: title, speaker, room, session")
         self.list = RowList("talks")
+        self.grid = Grid("rooms")
         self.pane = Pane("facts")
         self.timetable: Timetable | None = None
         self.day: Day = None
@@ -67,6 +75,7 @@ class ProgramScreen(MarkingPage):
         yield self.filter
         with Horizontal(classes="body"):
             yield self.list
+            yield self.grid
             yield self.pane
 
     def on_mount(self) -> None:
@@ -111,9 +120,11 @@ class ProgramScreen(MarkingPage):
         if self._begin_at is not None:
             return (self._begin_at.start.date() if self._begin_at.start else None), self._begin_at.key
         days = timetable.days
+        if not days:
+            return None, None
         now = wall_time(self.confnotes.clock(), self._timezone(timetable.conference))
         if now.date() not in days:
-            return (days[0] if days else None), None
+            return days[0], None
         begun = [card for card in timetable.of_day(now.date(), starred=False) if card.start and card.start <= now]
         on = max(begun, key=lambda card: card.start or now, default=None)
         return now.date(), on.key if on else None
@@ -137,6 +148,9 @@ class ProgramScreen(MarkingPage):
         else:
             cards = timetable.of_day(self.day, starred=self.starred)
         self.list.show(rows_of(cards, with_days=bool(text)), choose=choose)
+        if self.as_grid:
+            row = self.list.chosen
+            self.grid.show(cards, row.key if row else None, self._now)
         days = timetable.days
         names = [f"{day:%a} {day.day}" if day else "no date" for day in days]
         self.tabs.tell(names, days.index(self.day) if not text and self.day in days else -1)
@@ -146,6 +160,26 @@ class ProgramScreen(MarkingPage):
         if self.starred:
             left.append(Part("  ★ only starred", "accent"))
         self.top.tell(left, [Part(count, "dim"), Part(f"  ★ {stars}", "accent")])
+
+    @property
+    def as_grid(self) -> bool:
+        """Whether the rooms stand side by side."""
+        return self.has_class("-grid")
+
+    @property
+    def _now(self) -> datetime:
+        from confnotes.model.timetable import wall_time
+
+        conference = self.timetable.conference if self.timetable else ""
+        return wall_time(self.confnotes.clock(), self._timezone(conference) if conference else None)
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        cell = self.grid.chosen
+        if cell is not None:
+            self.list.choose(cell.card.key)
+
+    def on_grid_pressed(self, event: Grid.Pressed) -> None:
+        self.action_open()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         self.show_facts(self.pane)
@@ -186,12 +220,27 @@ class ProgramScreen(MarkingPage):
         if self.timetable:
             self._load(self.timetable.conference)
 
+    def action_grid(self) -> None:
+        """Rooms side by side, or the list."""
+        self.toggle_class("-grid")
+        if self.as_grid:
+            self.filter.value = ""
+            self._show()
+            self.grid.focus()
+        else:
+            self.list.focus()
+
     def action_open(self) -> None:
         card = self.chosen_card()
-        if card is not None:
+        cell = self.grid.chosen if self.as_grid else None
+        if cell is not None and len(cell.cards) > 1:
+            self.action_grid()
+        elif card is not None:
             self.confnotes.open_talk(card.key)
 
     def action_day(self, step: int) -> None:
+        if self.as_grid and self.grid.turn(step):
+            return
         days = self.timetable.days if self.timetable else []
         if self.day in days:
             self._go_to_day(days.index(self.day) + step)
@@ -204,7 +253,7 @@ class ProgramScreen(MarkingPage):
         if self.filter.value:
             self.filter.value = ""
         self._show()
-        self.list.focus()
+        (self.grid if self.as_grid else self.list).focus()
 
     def action_only_starred(self) -> None:
         self.starred = not self.starred
