@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.importers.reading import Hints
 from confnotes.markup.frontmatter import split
 from confnotes.markup.names import file_stem, slug
 from confnotes.model.program import Conference, Program, Talk
+from confnotes.services.conference_name import made_name
 from confnotes.services.read_sources import Preview, preview
 from confnotes.vault import note_file
 from confnotes.vault.imported import Imported
@@ -68,23 +68,12 @@ def _name(one: Preview) -> tuple[str, str | None]:
     name = one.name or conference.name
     if name and name.strip():
         return " ".join(name.split()), None
-    made = conference.edition or _from_parts(conference)
+    made = made_name(one.read.program)
     if made is None:
         raise ConfnotesError(
             f"{one.source} does not say which conference it is about", "name it with --conference “NAME”"
         )
     return made, f"{one.source} names no conference: it was called “{made}”; choose another name with --conference"
-
-
-def _from_parts(conference: Conference) -> str | None:
-    year = conference.year or (conference.start_date.year if conference.start_date else None)
-    host = urlsplit(conference.url).hostname if conference.url else None
-    base = conference.part_of or (host.removeprefix("www.") if host else None)
-    if base:
-        return base if year is None or str(year) in base else f"{base} {year}"
-    if conference.start_date:
-        return f"Conference {conference.start_date.isoformat()}"
-    return None
 
 
 def _folder(vault: Vault, name: str, conference: Conference) -> str:
@@ -160,6 +149,8 @@ def _write_notes(
     messages: list[str] = []
     for brought in merged.brought.talks():
         if not brought.notes or not brought.notes.strip():
+            continue
+        if brought.id not in homes:
             continue
         session, talk = homes[brought.id]
         body = _body(brought.notes)

@@ -64,11 +64,17 @@ def split_talk_key(key: str) -> tuple[str, str]:
 def talk_stem(conference: Conference, session: Session, talk: Talk) -> str:
     """The name of a talk's note, `2019-12-10 1005 Updates of Equilibrium Prop`.
 
-    A talk without a title is called after its session; one without a start has no time in its name.
+    A talk without a title is called after its session. One without a start has only the day in its name, where its
+    session or a conference of one day says it.
     """
-    start = wall_time(talk.start, conference.timezone) if talk.start else None
     name = file_stem(shortened(talk.title or session.title or "Untitled talk"))
-    return f"{start:%Y-%m-%d %H%M} {name}" if start else name
+    if talk.start:
+        return f"{wall_time(talk.start, conference.timezone):%Y-%m-%d %H%M} {name}"
+    if session.start:
+        return f"{wall_time(session.start, conference.timezone):%Y-%m-%d} {name}"
+    if conference.start_date and conference.start_date == conference.end_date:
+        return f"{conference.start_date.isoformat()} {name}"
+    return name
 
 
 def shortened(title: str, limit: int = _TITLE_BYTES) -> str:
