@@ -200,6 +200,27 @@ def test_others_read_nothing_private(vault: Vault, audience: str, form: str) -> 
         assert "rude" not in text
 
 
+@pytest.mark.parametrize(
+    ("head", "private"),
+    [
+        ("private: true", True),
+        ("private: yes", True),
+        ("private: false", False),
+        ("share: no", True),
+        ("publish: false", True),
+        ("publish: true", False),
+        ("tags: [private/salary]", True),
+        ("private: true\nbroken: [", True),
+        ("broken: [", True),
+        ("tags: [sea]", False),
+    ],
+)
+def test_a_note_is_private_when_it_may_be(vault: Vault, head: str, private: bool) -> None:
+    vault.save(f"{NAME}/Extra.md", f"---\n{head}\n---\nEXTRA words\n", None)
+    assert ("EXTRA" not in export(vault, NAME, "markdown", audience="public").decode()) is private
+    assert "EXTRA" in export(vault, NAME, "markdown").decode()
+
+
 def test_ratings_and_stars_are_not_public(vault: Vault) -> None:
     team, public = (summarise(vault, NAME, audience=audience) for audience in ("team", "public"))
     assert (item(team, "Learning tides").rating, item(team, "Salt and signal").starred) == (4, True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from confnotes.cli.options import Invocation, at_option, conference_option
+from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import tell
 
 FORMATS = ("markdown", "html", "json", "csv")
@@ -37,6 +37,7 @@ ENDINGS = {
 @click.option("--by", type=click.Choice(["day", "track", "theme"]), default="day", show_default=True)
 @conference_option
 @at_option
+@json_option
 @click.pass_obj
 def command(
     invocation: Invocation,
@@ -48,6 +49,7 @@ def command(
     by: str,
     conference: str | None,
     at: datetime,
+    as_json: bool,
 ) -> None:
     """Write the summary of TARGET: a conference, a day such as 2019-12-10, or a search.
 
@@ -57,7 +59,7 @@ def command(
     from confnotes.services.write_export import file_name, write_export
 
     name = " ".join(target)
-    form = form or _by_ending(out) or "markdown"
+    form = "json" if as_json else form or _by_ending(out) or "markdown"
     data = export(invocation.open_vault(), name, form, audience=audience, by=by, at=at, conference=conference)
     if out is None or out == "-":
         _to_stdout(data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,9 +14,8 @@ from markupsafe import Markup
 from confnotes.exporters import wording
 from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.html_notes import NoteSetter
+from confnotes.markup.plain import safe_text
 from confnotes.model.summary import Summary, SummaryItem, SummaryPart, SummarySession
-
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def render(summary: Summary) -> str:
         questions=[(item, question) for item in summary.items() for question in item.questions],
         tasks=sorted(((item, task) for item in summary.items() for task in item.tasks), key=lambda pair: pair[1].done),
     )
-    return _CONTROLS.sub("", page).strip() + "\n"
+    return safe_text(page).strip() + "\n"
 
 
 def _placed(summary: Summary) -> list[_PlacedPart]:

@@ -13,6 +13,7 @@ from confnotes.exporters import wording
 from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.markdown_notes import line_in_document, note_in_document
 from confnotes.exporters.markdown_text import Anchors, escaped, link
+from confnotes.markup.plain import safe_text
 from confnotes.model.program import Speaker
 from confnotes.model.summary import Summary, SummaryItem, SummaryLink, SummaryPart, SummarySession
 
@@ -53,7 +54,7 @@ class _Document:
         else:
             self.blocks[before_contents:] = [wording.NOTHING]
         made = _PLACE.sub(lambda match: self.places.get(match[1], "contents"), "\n\n".join(self.blocks))
-        return made.strip("\n") + "\n"
+        return safe_text(made).strip("\n") + "\n"
 
     def heading(self, level: int, words: str, place: str, *, listed: bool = False) -> None:
         self.blocks.append(f"{'#' * level} {escaped(words)}")

@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from confnotes.markup.plain import safe_text
 from confnotes.model.program import ResourceKind
 from confnotes.model.summary import Summary, SummaryItem, SummarySession
 
@@ -63,5 +64,5 @@ def _row(item: SummaryItem, session: SummarySession) -> Iterable[str]:
 
 
 def _cell(value: str) -> str:
-    line = " ".join(value.split("\n"))
+    line = safe_text(value, lines=False)
     return f"'{line}" if line.startswith(_FORMULA) else line

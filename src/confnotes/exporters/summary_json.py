@@ -6,6 +6,7 @@ import json
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 
+from confnotes.markup.plain import safe_text
 from confnotes.model.summary import Summary
 
 SCHEMA = "confnotes.summary/1"
@@ -13,7 +14,7 @@ SCHEMA = "confnotes.summary/1"
 
 def render(summary: Summary) -> str:
     """The JSON text, ending in a newline; what an item lacks is null or an empty list."""
-    return json.dumps({"schema": SCHEMA, **_object(summary)}, ensure_ascii=False, indent=2) + "\n"
+    return safe_text(json.dumps({"schema": SCHEMA, **_object(summary)}, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _object(value: object) -> dict[str, object]:

@@ -4,9 +4,9 @@ What is in a summary: every talk with notes in full; talks without notes in one 
 attended, or when the search found them. When nothing at all is noted or marked, a program of at most
 `WHOLE_PROGRAM` talks is listed whole, so that a workshop that was only imported still makes a page.
 
-Audiences: `me` reads everything. `team` and `public` do not read private text (`%%...%%`) nor notes with
-`private: true` or the tag `private`; a talk with a private note is a talk without notes. `public` does not see
-ratings, stars and visits either.
+Audiences: `me` reads everything. `team` and `public` do not read private text (`%%...%%`) nor private notes
+(`private: true`, see `summary_text.is_private`); a talk with a private note is a talk without notes. `public` does not
+see ratings, stars and visits either.
 """
 
 from __future__ import annotations

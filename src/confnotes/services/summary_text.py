@@ -19,13 +19,28 @@ from confnotes.model.summary import Audience
 
 PRIVATE_TAG = "private"
 _BLANK_RUN = re.compile(r"\n{3,}")
+_NO = frozenset({"no", "n", "false", "off", "0", "null", "never"})
 _DATE_IN_FRONT = re.compile(r"\d{4}-\d\d-\d\d(?: \d{4})? (?=\S)")
 _BLOCK_ID = re.compile(r"(?:(?<=[ \t])|^)\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 
 
 def is_private(note: Note) -> bool:
-    """Whether the whole note is its author's own: `private: true` in the front matter, or the tag `private`."""
-    return note.fields.get("private") is True or any(tag.name.casefold() == PRIVATE_TAG for tag in note.tags)
+    """Whether the whole note is its author's own.
+
+    `private: true` in the front matter, `share:` or `publish:` with a no, or the tag `private`; and a note whose front
+    matter cannot be read, for it may say so. In doubt more is private rather than less.
+    """
+    if note.broken is not None:
+        return True
+    if "private" in note.fields and not _is_no(note.fields["private"]):
+        return True
+    if any(key in note.fields and _is_no(note.fields[key]) for key in ("share", "publish")):
+        return True
+    return any(tag.name.casefold().partition("/")[0] == PRIVATE_TAG for tag in note.tags)
+
+
+def _is_no(value: object) -> bool:
+    return not value or (isinstance(value, str) and value.strip().casefold() in _NO)
 
 
 def for_audience(note: Note, audience: Audience) -> Note:
