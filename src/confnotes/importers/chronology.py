@@ -73,7 +73,7 @@ def _doubt(builder: Builder, each: Item | SessionDraft, day: list[Item | Session
     """A stated am or pm that breaks the order of the day is kept, and said."""
     assert each.times is not None
     now = minutes(each.times.start.time)
-    later = next((minutes(other.times.start.time) for other in day[number + 1 :] if other.times), None)
+    later = next((at for other in day[number + 1 :] if other.times and (at := minutes(other.times.start.time)) != now), None)
     said = each.times.start.time.strftime("%I:%M ") + ("am" if now < 720 else "pm")
     before = time(previous // 60, previous % 60).strftime("%H:%M")
     guess = f"; {each.times.start.later().time.strftime('%H:%M')} would fit" if now < 720 and previous <= now + 720 and (later is None or now + 720 <= later or later < now) else ""

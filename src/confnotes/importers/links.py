@@ -25,7 +25,7 @@ def resource(url: str, label: str | None, context: str = "", *, own_page: bool =
         return Resource(ResourceKind.EMAIL, f"mailto:{address}", None if label in (address, url) or own_page else label)
     if url.startswith("www."):
         url = "https://" + url
-    said = label if label and label != url else None
+    said = label.strip("[]() ") if label and label != url else None
     made = resource_of(url, said)
     made = replace(made, url=made.url or url, title=None if own_page else said)
     if own_page:

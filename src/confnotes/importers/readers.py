@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from confnotes.importers.document import Document
+from confnotes.importers.event_page import EventPage
+from confnotes.importers.notes_day import NotesDay
 from confnotes.importers.page_readers import JekyllPage, PlainPage, WorkshopPage
 from confnotes.model.program import Program, SourceWarning
 
@@ -24,4 +26,4 @@ class Reader(Protocol):
         """The format's name, one of `formats`."""
 
 
-READERS: tuple[Reader, ...] = (WorkshopPage(), JekyllPage(), PlainPage())
+READERS: tuple[Reader, ...] = (EventPage(), NotesDay(), WorkshopPage(), JekyllPage(), PlainPage())

@@ -1,0 +1,68 @@
+"""The fields of an event's front matter by meaning, whatever their authors call them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# Each meaning and the keys that carry it, the surest first.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "talk_title", "event_title", "name"),
+    "speaker": ("speaker", "speakers", "speaker_name", "presenter", "presenters", "speaker_names", "lecturer", "author", "authors", "who"),
+    "affiliation": ("affiliation", "affiliations", "speaker_affiliation", "institution", "organization", "organisation", "company", "university", "speaker_institution", "from"),
+    "speaker_url": ("speaker_url", "speaker_link", "speaker_website", "homepage", "speaker_page", "website_speaker"),
+    "start": ("event_start_time", "start_time", "start", "event_date", "talk_date", "datetime", "date_start", "starts", "startdate", "start_date", "begin", "when", "date", "day"),
+    "end": ("event_end_time", "end_time", "end", "date_end", "ends", "enddate", "end_date", "finish", "time_end"),
+    "time": ("time", "event_time", "hour", "start_hour", "time_start", "talk_time"),
+    "date": ("event_date", "talk_date", "date", "day", "start_date"),
+    "timezone": ("timezone", "time_zone", "tz"),
+    "room": ("room", "event_room", "classroom"),
+    "place": ("location", "place", "where", "event_location"),
+    "venue": ("venue", "building"),
+    "join": ("join_link", "join", "join_url", "meeting_link", "meeting_url", "zoom_url", "stream_url", "online_link"),
+    "abstract": ("abstract", "summary", "event_abstract", "talk_abstract", "description", "excerpt"),
+    "conference": ("conference", "container-title", "booktitle", "event_series", "series_title", "seminar_series", "seminar", "event", "event_name", "conference_name", "series"),
+    "series": ("series", "categories", "category"),
+    "kind": ("kind", "talk_type", "event_type", "session_type", "format"),
+    "layout": ("layout",),
+    "type": ("type",),
+    "track": ("track",),
+    "language": ("language", "lang"),
+    "id": ("id", "slug", "guid", "code"),
+    "name": ("name", "title", "fullname", "full_name"),
+    "given": ("given", "first", "first_name", "firstname"),
+    "family": ("family", "last", "last_name", "lastname"),
+    "website": ("website", "url", "homepage", "link", "web"),
+}  # fmt: skip
+_PUBLISHING_SERIES = ("Proceedings of Machine Learning Research",)
+
+
+class Fields:
+    """Front matter asked by meaning."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self.values = {key.lower().replace("-", "_") if key != "container-title" else key: (key, value) for key, value in values.items()}
+
+    def entry(self, meaning: str) -> tuple[str | None, object]:
+        """The key as written and the value of the first field with this meaning that says something."""
+        for key in KEYS[meaning]:
+            if key in self.values:
+                written, value = self.values[key]
+                if value not in (None, "", []):
+                    return written, value
+        return None, None
+
+    def first(self, meaning: str) -> object:
+        """The value of a meaning, or None."""
+        return self.entry(meaning)[1]
+
+    def raw(self, meaning: str) -> object:
+        """The same, for times and dates that may be no text."""
+        return self.entry(meaning)[1]
+
+    def text(self, meaning: str) -> str | None:
+        """The value as text; lists and maps are none."""
+        value = self.first(meaning)
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            return None
+        text = str(value).strip()
+        return None if not text or text in _PUBLISHING_SERIES or "{{" in text else text

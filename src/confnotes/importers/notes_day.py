@@ -1,0 +1,426 @@
+"""A day of notes: the program and what somebody wrote during it in one text.
+
+A talk begins with a heading or a linked, numbered or broken line, followed by people and links; everything from there to
+the next talk or session is its notes, kept line by line as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+from confnotes.importers import inline
+from confnotes.importers.builder import Builder, Item, SessionDraft
+from confnotes.importers.chronology import program, settle
+from confnotes.importers.dates import WEEKDAY_NAMES, FoundDate, find_dates
+from confnotes.importers.document import Document
+from confnotes.importers.entries import read_entry
+from confnotes.importers.identity import identify
+from confnotes.importers.implied import implied_conference
+from confnotes.importers.kinds import PREFIX, label_kind, word_kind
+from confnotes.importers.labels import split_label, take_label
+from confnotes.importers.links import resource
+from confnotes.importers.names import fold
+from confnotes.importers.notes_lines import (
+    NoteLine,
+    Role,
+    event_id,
+    is_people_line,
+    names_session,
+    note_lines,
+    numbered_title,
+)
+from confnotes.importers.people import read_people
+from confnotes.importers.sections import Topic, classify
+from confnotes.importers.times import TimeRange, find_times
+from confnotes.model.program import Kind, Program, ResourceKind, SourceWarning
+
+_ABOUT = (Role.PEOPLE, Role.RESOURCE, Role.LABELLED, Role.TIME)
+_ALL_THE_TIME = (Kind.POSTER, Kind.DEMO)
+_SESSION_KINDS = {kind for kind in Kind if kind not in (Kind.OTHER, Kind.BREAK, Kind.REMARKS, Kind.WORKSHOP)}
+_NOTES_TAIL = re.compile(r"\s+(?:talk\s+)?notes$", re.IGNORECASE)
+
+
+class NotesDay:
+    """The reader of notes with their program."""
+
+    formats = ("notes-markdown",)
+
+    def sniff(self, document: Document) -> float:
+        """Talks with people or links of their own, and free text under them."""
+        if document.is_html or len(document.visible) > 2_000_000:
+            return 0.0
+        lines = note_lines(document.visible, document.front.body_line)
+        talks = _talk_starts(lines)
+        if not talks:
+            return 0.0
+        labels = sum(line.role is Role.NOTES_LABEL for line in lines)
+        text = sum(line.role is Role.TEXT and len(line.text) > 3 for line in lines)
+        headings = [section.heading for section in document.sections if section.heading is not None]
+        topics = {known.topic for heading in headings if (known := classify(heading.text)) is not None}
+        page = len(topics & {Topic.SCHEDULE, Topic.DATES, Topic.CALL, Topic.PEOPLE})
+        score = 0.35 + 0.1 * min(len(talks), 3) + 0.15 * min(labels, 2) + (0.15 if text >= 2 * len(talks) else -0.2)
+        return max(0.0, min(0.95, score) - 0.4 * page)
+
+    def format_of(self, document: Document) -> str:
+        """One name for all of them."""
+        return "notes-markdown"
+
+    def read(self, document: Document) -> tuple[Program, list[SourceWarning]]:
+        """The program in the notes, with the notes in it."""
+        return _Reading(document).result()
+
+
+def _talk_starts(lines: list[NoteLine]) -> dict[int, bool]:
+    """The lines (by index) at which a talk begins; True for headings."""
+    starts: dict[int, bool] = {}
+    for number, line in enumerate(lines):
+        if line.role is Role.HEADING:
+            if not find_dates(inline.plain(line.text)) and not names_session(line.text) and _heading_is_talk(lines, number):
+                starts[number] = True
+        elif line.role in (Role.TITLE_LINK, Role.TEXT, Role.LABELLED) and _begins_paragraph(lines, number) and _paragraph_is_talk(lines, number):
+            starts[number] = False
+    levels = Counter(lines[number].level for number, heading in starts.items() if heading)
+    if levels:
+        level = levels.most_common(1)[0][0]
+        for number, line in enumerate(lines):
+            plain_heading = line.role is Role.HEADING and line.level == level and number not in starts and number > min(starts)
+            if plain_heading and not find_dates(inline.plain(line.text)) and not names_session(line.text) and levels[level] > 1 and classify(line.text) is None:
+                starts[number] = True
+    return dict(sorted(starts.items()))
+
+
+def _heading_is_talk(lines: list[NoteLine], number: int) -> bool:
+    text = lines[number].text
+    visible = inline.plain(text)
+    label = PREFIX.match(visible)
+    if label and visible[label.end() :].strip() and label_kind(label.group("label")) not in (None, Kind.WORKSHOP, Kind.PANEL):
+        return True
+    entry = read_entry(text)
+    if entry.title and entry.speakers:
+        return True
+    if any(event_id(anchor.url) for anchor in inline.anchors(text)):
+        return True
+    if classify(text) is not None:
+        return False
+    following = [line for line in lines[number + 1 : number + 6] if line.role is not Role.BLANK][:2]
+    return bool(following) and (following[0].role in (Role.PEOPLE, Role.TIME, Role.RESOURCE) or _tells(following[0]) or (following[0].role is Role.TITLE_LINK and following[0].text.startswith(("http", "<http"))))
+
+
+def _tells(line: NoteLine) -> bool:
+    found = split_label(line.text) if line.role is Role.LABELLED else None
+    return found is not None and found[0] in ("speaker", "author", "time", "date", "room", "chair", "link slides", "link video")
+
+
+def _begins_paragraph(lines: list[NoteLine], number: int) -> bool:
+    """After a blank line or heading, or after the time and place lines of a session."""
+    while number and lines[number - 1].role in (Role.TIME, Role.ROOM):
+        number -= 1
+    return number == 0 or lines[number - 1].role in (Role.BLANK, Role.HEADING, Role.NOTES_LABEL)
+
+
+def _paragraph_is_talk(lines: list[NoteLine], number: int) -> bool:
+    line = lines[number]
+    after = lines[number + 1] if number + 1 < len(lines) else None
+    about = after is not None and after.role in _ABOUT and (after.role is not Role.LABELLED or _tells(after))
+    if line.role is Role.TITLE_LINK:
+        anchor = inline.sole_anchor(line.text)
+        return about or (anchor is not None and event_id(anchor.url) is not None and anchor.label != anchor.url)
+    if line.role is Role.LABELLED:
+        found = split_label(line.text)
+        return found is not None and found[0] == "title" and about
+    numbered = numbered_title(line.text)
+    if numbered and after is not None and (line.broken and after.role in (Role.PEOPLE, Role.RESOURCE) or after.role is Role.PEOPLE):
+        return True
+    short = len(line.text) < 250 and not line.text.endswith((".", ":", ","))
+    return short and about and after is not None and (line.broken or inline.is_bold(line.text)) and not line.text.startswith(("- ", "* "))
+
+
+class _Reading:
+    """One pass over the logical lines."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.builder = Builder()
+        identify(document.page(), self.builder)
+        self.lines = note_lines(document.visible, document.front.body_line)
+        self.starts = _talk_starts(self.lines)
+        self.implied = implied_conference(document)
+        self.day: date | None = None
+        self.days: list[date] = []
+        self.session: SessionDraft | None = None
+        self.item: Item | None = None
+        self.in_head = False
+        self.notes: list[int] = []
+
+    def result(self) -> tuple[Program, list[SourceWarning]]:
+        for number, line in enumerate(self.lines):
+            self.take(number, line)
+        self.close()
+        self.spread_times()
+        self.conference()
+        settle(self.builder)
+        for item in self.builder.items():
+            for speaker in item.speakers:
+                self.builder.add_person(speaker)
+        return program(self.builder), self.builder.warnings
+
+    def take(self, number: int, line: NoteLine) -> None:
+        if number in self.starts:
+            self.open_item(number, line)
+        elif line.role is Role.HEADING:
+            self.heading(line)
+        elif line.role is Role.NOTES_LABEL:
+            self.notes_label(line)
+        elif line.role is Role.BLANK:
+            self.blank(line)
+        elif self.item is not None and self.in_head and self.about(line):
+            return
+        elif self.item is None and self.of_session(line):
+            return
+        else:
+            self.note(line)
+
+    def heading(self, line: NoteLine) -> None:
+        visible = inline.plain(line.text)
+        dates = find_dates(visible)
+        if dates and len(visible) < 120 and (self.item is None or line.level <= 2 or len(visible) < 40):
+            self.open_day(dates[0], line)
+            rest = (visible[: dates[0].begin] + visible[dates[0].stop :]).strip(" ,:–—-()|")
+            times = find_times(visible)
+            if names_session(rest) or times:
+                self.open_session(line, rest if not times else visible[: times[0].begin].strip(" ,:–—-()|") or rest, times[0] if times else None)
+            return
+        if names_session(line.text) or (self.is_session_level(line) and classify(line.text) is None):
+            self.open_session(line, line.text, None)
+            return
+        if self.item is not None:
+            self.note(line)
+
+    def is_session_level(self, line: NoteLine) -> bool:
+        """A heading above the level of the talks, with talks under it."""
+        levels = [self.lines[number].level for number, heading in self.starts.items() if heading]
+        if not levels or line.level >= min(levels) or line.level == 1 and not self.session and not self.item:
+            return False
+        following = next((number for number, other in enumerate(self.lines) if other.first > line.first and other.role is Role.HEADING), None)
+        return following is not None and following in self.starts
+
+    def open_day(self, found: FoundDate, line: NoteLine) -> None:
+        self.close()
+        self.session = None
+        year = found.start.year or self.builder.conference.year or (self.implied.year_of(found.start) if self.implied else None)
+        day = found.start.on(year)
+        if day is None:
+            self.builder.warn("the year of this day is not stated, so its times are left out", line.first)
+        elif found.start.weekday is not None and day.weekday() != found.start.weekday:
+            self.builder.warn(f"{day.isoformat()} is a {WEEKDAY_NAMES[day.weekday()]}, the heading says {WEEKDAY_NAMES[found.start.weekday]}", line.first)
+        self.day = day
+        if day is not None:
+            self.days.append(day)
+
+    def open_session(self, line: NoteLine, text: str, times: TimeRange | None) -> None:
+        self.close()
+        anchors = [anchor for anchor in inline.anchors(text) if anchor.url]
+        visible = inline.plain(text).strip(" :")
+        found = find_times(visible)
+        if times is None and found:
+            times = found[0]
+            visible = (visible[: times.begin].strip(" ,:–—-(|@") + " " + visible[times.stop :].strip(" ,:–—-)|@")).strip()
+        kind = word_kind(visible)
+        resources = [replace(resource(anchor.url, None, own_page=True), kind=ResourceKind.EVENT_PAGE) for anchor in anchors]
+        self.session = SessionDraft(line.first, visible or None, kind=kind, times=times, day=self.day, resources=resources)
+        self.builder.sessions.append(self.session)
+
+    def of_session(self, line: NoteLine) -> bool:
+        """Time and place under a session's heading, before its first talk."""
+        session = self.session
+        if session is None or session.items:
+            return False
+        if line.role is Role.TIME:
+            times, day, room = self.when_and_where(line)
+            if session.times is None and times is not None:
+                session.times, session.line = times, line.first
+            session.day = day or session.day
+            session.room = session.room or room
+            return True
+        if line.role is Role.ROOM or (line.role is Role.TEXT and session.room is None and line.broken and len(line.text) < 50 and self.is_known_room(line.text)):
+            session.room = session.room or inline.plain(line.text)
+            return True
+        return False
+
+    def is_known_room(self, text: str) -> bool:
+        rooms = {session.room for session in self.builder.sessions if session.room}
+        return inline.plain(text) in rooms
+
+    def when_and_where(self, line: NoteLine) -> tuple[TimeRange | None, date | None, str | None]:
+        visible = inline.plain(line.text)
+        found = find_times(visible)
+        times = found[0] if found else None
+        dates = find_dates(visible)
+        day = None
+        if dates:
+            year = dates[0].start.year or (self.day.year if self.day else None) or (self.implied.year_of(dates[0].start) if self.implied else None)
+            day = dates[0].start.on(year)
+        room = visible
+        for begin, stop in sorted([(each.begin, each.stop) for each in dates] + ([(times.begin, times.stop)] if times else []), reverse=True):
+            room = room[:begin] + " \x1f " + room[stop:]
+        parts = [part.strip(" \t:.,;@|–—-()") for part in room.split("\x1f")]
+        return times, day, next((part for part in reversed(parts) if len(part) > 1), None)
+
+    def open_item(self, number: int, line: NoteLine) -> None:
+        self.close()
+        item = Item(line.first, day=self.day)
+        session = self.session
+        if session is None:
+            session = next((each for each in self.builder.sessions if each.title is None and each.day == self.day), None)
+            if session is None:
+                session = SessionDraft(line.first, day=self.day)
+                self.builder.sessions.append(session)
+            self.session = session if session.title is not None else None
+        text = line.text
+        anchors = [anchor for anchor in inline.anchors(text) if anchor.url]
+        numbered = numbered_title(text) if line.role is Role.TEXT else None
+        found = split_label(text) if line.role is Role.LABELLED else None
+        if numbered is not None:
+            item.id, item.title = numbered
+        elif line.role is Role.TITLE_LINK and len(anchors) == 1:
+            item.title = anchors[0].label
+            item.resources.append(resource(anchors[0].url, None, own_page=True))
+        else:
+            self.titled(item, found[1] if found else text)
+        for anchor in anchors:
+            item.id = item.id or event_id(anchor.url)
+        item.kind = item.kind or (session.kind if session.kind in _SESSION_KINDS else None)
+        session.items.append(item)
+        self.item, self.in_head, self.notes = item, True, []
+
+    def titled(self, item: Item, text: str) -> None:
+        """Title, speakers and kind of a heading or line."""
+        visible = inline.plain(text)
+        times = find_times(visible)
+        if times and times[0].begin <= 2:
+            item.times = times[0]
+            text = visible[times[0].stop :].strip(" \t:.,;|–—-")
+        entry = read_entry(text)
+        item.title = _NOTES_TAIL.sub("", entry.title) if entry.title else None
+        item.kind, item.speakers, item.room = entry.kind, list(entry.speakers), entry.room
+        item.resources += entry.resources
+
+    def about(self, line: NoteLine) -> bool:
+        """A line of a talk's head: people, links, time, place, labelled facts."""
+        item = self.item
+        assert item is not None
+        if line.role is Role.PEOPLE or (line.role in (Role.TEXT, Role.ROOM) and not item.speakers and is_people_line(line.text.strip("*_ "))):
+            item.speakers += [person for person in read_people(line.text) if person.name not in {each.name for each in item.speakers}]
+            return True
+        if line.role is Role.RESOURCE or (line.role is Role.TITLE_LINK and (line.text.startswith(("http", "<http")) or not self.notes and inline.sole_anchor(line.text) is not None and line.text[:2] in ("- ", "* "))):
+            for anchor in inline.anchors(line.text):
+                item.resources.append(resource(anchor.url, None if anchor.label == anchor.url else anchor.label))
+            return True
+        if line.role is Role.TIME:
+            times, day, room = self.when_and_where(line)
+            item.times, item.day, item.room = item.times or times, day or item.day, item.room or room
+            return True
+        if line.role is Role.ROOM and item.room is None:
+            item.room = inline.plain(line.text)
+            return True
+        found = split_label(line.text) if line.role is Role.LABELLED else None
+        if found is not None and found[0] == "date":
+            dates = find_dates(found[1])
+            if dates:
+                year = dates[0].start.year or self.builder.conference.year or (self.implied.year_of(dates[0].start) if self.implied else None)
+                item.day = dates[0].start.on(year)
+                if item.day is not None:
+                    self.days.append(item.day)
+            return bool(dates)
+        if found is not None and found[0] not in ("abstract", "title", "bio"):
+            return take_label(item, found[0], found[1])
+        return False
+
+    def notes_label(self, line: NoteLine) -> None:
+        if self.item is None:
+            if self.session is not None and not self.session.items:
+                self.untitled(line)
+            return
+        if self.notes_text():
+            self.note(line)
+        else:
+            self.in_head, self.notes = False, []
+
+    def blank(self, line: NoteLine) -> None:
+        if self.item is None:
+            return
+        if self.in_head and (self.item.speakers or self.item.times) and not self._goes_on(line):
+            self.in_head = False
+        if not self.in_head:
+            self.notes += range(line.first, line.last + 1)
+
+    def _goes_on(self, line: NoteLine) -> bool:
+        """Whether the paragraph after this blank line still tells about the talk."""
+        item = self.item
+        following = next((other for other in self.lines if other.first > line.last and other.role is not Role.BLANK), None)
+        if following is None or item is None:
+            return False
+        if following.role in (Role.RESOURCE, Role.TIME) or _tells(following):
+            return True
+        return following.role is Role.PEOPLE and not item.speakers
+
+    def note(self, line: NoteLine) -> None:
+        if self.item is None:
+            if self.session is None or self.session.items:
+                return
+            self.untitled(line)
+        self.in_head = False
+        self.notes += range(line.first, line.last + 1)
+
+    def untitled(self, line: NoteLine) -> None:
+        """Notes straight under a session's heading: a talk without a title."""
+        assert self.session is not None
+        self.item = Item(line.first, day=self.day, kind=self.session.kind if self.session.kind in _SESSION_KINDS else None)
+        self.session.items.append(self.item)
+        self.in_head, self.notes = False, []
+
+    def notes_text(self) -> str | None:
+        """The lines noted so far, as they are in the source, blank ones at both ends left out."""
+        lines = [self.document.lines[number - 1] for number in self.notes]
+        while lines and not lines[0].strip():
+            lines.pop(0)
+        while lines and not lines[-1].strip():
+            lines.pop()
+        return "\n".join(lines) or None
+
+    def close(self) -> None:
+        if self.item is not None:
+            self.item.notes = self.notes_text()
+        self.item, self.in_head, self.notes = None, False, []
+
+    def spread_times(self) -> None:
+        """A session's time is its first talk's start; posters and demos are shown for all of it."""
+        for session in self.builder.sessions:
+            if session.times is None or not session.items:
+                continue
+            if session.kind in _ALL_THE_TIME or len(session.items) == 1:
+                for item in session.items:
+                    if item.times is None:
+                        item.times, item.day = session.times, session.day
+            elif session.items[0].times is None:
+                session.items[0].times = replace(session.times, end=None)
+                session.items[0].day = session.day
+
+    def conference(self) -> None:
+        """Name, year and days, from the titles or from where the links lead."""
+        builder = self.builder
+        if self.implied is not None and builder.conference.name is None:
+            builder.conference = replace(builder.conference, name=self.implied.name, year=self.implied.year)
+            builder.warn(f"the notes do not name the conference; “{self.implied.name}” is taken from their links", self.implied.line)
+        if self.days:
+            first, last = min(self.days), max(self.days)
+            builder.conference = replace(builder.conference, start_date=first, end_date=last, year=builder.conference.year or first.year)
+            if first == last:
+                builder.warn(f"the notes cover {first.isoformat()} only; the conference may have more days", None)
+        known = builder.conference.name
+        names = {fold(item.title) for item in builder.items() if item.title}
+        if known is not None and fold(known) in names:
+            builder.conference = replace(builder.conference, name=None)
