@@ -160,9 +160,10 @@ def test_a_day_that_begins_with_five_pages_as_they_were_sent(tmp_path: Path, env
         confnotes(tmp_path, environment, "import", "--vault", "neurips", page)
     conferences = confnotes(tmp_path, environment, "list", "--vault", "neurips", "conferences")
     assert len(conferences.splitlines()) == 5
+    talks = confnotes(tmp_path, environment, "list", "--vault", "neurips", "talks")
+    assert "Legendre Memory Units" in talks
     with Terminal([*CONFNOTES, "--vault", "neurips"], folder=tmp_path, environment=environment) as terminal:
         terminal.wait_for("Updates of Equilibrium Prop")
-        terminal.wait_for("Legendre Memory Units")
         terminal.press("enter")
         terminal.wait_for("Method of choices")
         terminal.press("ctrl+q")
