@@ -100,6 +100,8 @@ def test_open_tasks_stand_before_done_ones() -> None:
         ("- a\n? why\n- b", "- a\n\n**Q:** why\n\n- b"),
         ("- ? why not", "- **Q:** why not"),
         ("Method:\n\n    * one\n    * two", "Method:\n\n* one\n* two"),
+        ("Why:\n\n    *one\n    *two words", "Why:\n\n* one\n* two words"),
+        ("Code:\n\n    *p = 1;\n    q = *p;", "Code:\n\n    *p = 1;\n    q = *p;"),
         ("Code:\n\n    x = 1", "Code:\n\n    x = 1"),
         ("• one\n• two", "- one\n- two"),
         ("### Notes:\nwords", "words"),

@@ -304,6 +304,22 @@ def test_a_note_of_a_talk_that_the_program_lost_is_kept(vault: Vault) -> None:
     assert item(summary, "Lost talk").speakers[0].name == "Ada Li"
 
 
+def test_talks_without_a_time_keep_their_place_after_the_talk_before_them(vault: Vault) -> None:
+    conference = Conference(name="One day", start_date=date(2021, 6, 2), end_date=date(2021, 6, 2))
+    early, late = datetime(2021, 6, 2, 9), datetime(2021, 6, 2, 15)
+    sessions = (
+        Session("Talks", "a", talks=(Talk("Late", "1", start=late),)),
+        Session("Spotlights", "b", talks=(Talk("After late", "2"), Talk(None, "3"))),
+        Session("Talks", "c", talks=(Talk("Early", "4", start=early), Talk("After early", "5"))),
+    )
+    vault.save_program("One day", Program(conference, sessions))
+    vault.save("One day/Note.md", "---\ntitle: Named by its note\ntalk: one-day/3\n---\nx\n", None)
+    for talk in "1245":
+        vault.mark("One day", talk, starred=True)
+    expected = ["(Early)", "(After early)", "(Late)", "(After late)", "Named by its note"]
+    assert titles(summarise(vault, "One day")) == expected
+
+
 def test_conflict_copies_are_not_told_twice(vault: Vault) -> None:
     vault.save(f"{NAME}/2021-06-03 0930 Learning tides (conflict 0a1b2c3d).md", TIDES, None)
     assert titles(summarise(vault, NAME)).count("Learning tides") == 1

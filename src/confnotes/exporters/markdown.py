@@ -85,10 +85,10 @@ class _Document:
         return self.to(item.id, wording.short_title(item.title))
 
     def title_block(self) -> None:
-        self.heading(1, self.summary.title, "top")
+        self.heading(1, wording.title(self.summary), "top")
         facts: list[str] = []
         for conference in self.summary.conferences:
-            words = [escaped(fact) for fact in wording.conference_facts(conference)]
+            words = [escaped(fact) for fact in wording.conference_facts(self.summary, conference)]
             if len(self.summary.conferences) > 1 or (conference.name and conference.name != self.summary.title):
                 words.insert(0, f"**{escaped(conference.name or '')}**")
             if conference.url and is_allowed(conference.url):

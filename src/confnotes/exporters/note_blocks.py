@@ -15,7 +15,8 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+\S")
-_INDENTED_ITEM = re.compile(r"^(?: {4}|\t)[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
+_INDENTED_ITEM = re.compile(r"^(?: {4}|\t)[ \t]*(?:[-*+]|\d{1,9}[.)][ \t])", re.MULTILINE)
+_GLUED_ITEM = re.compile(r"( *)([-*+]) ?(?=[^\W_][^*]*$)")
 _BULLET = re.compile(r"^([ \t]*)•([ \t]+)", re.MULTILINE)
 _QUESTION = re.compile(r"[ \t]{0,3}\?[ \t]*\S")
 _IDLE_HEADING = re.compile(r"#{1,6}[ \t]+\**notes?:?\**[ \t]*#*", re.IGNORECASE)
@@ -75,7 +76,10 @@ def _drop_idle_heading(lines: list[str]) -> None:
 
 
 def with_lists(text: str) -> str:
-    """The text with lists that are indented like code at the margin, and `•` as the list marker that it is."""
+    """The text with lists that are indented like code at the margin, and `•` as the list marker that it is.
+
+    In such a list the blank after the marker may be missing: `*like this`.
+    """
     if "•" in text:
         text = _BULLET.sub(r"\1-\2", text)
     if not _INDENTED_ITEM.search(text):
@@ -85,9 +89,11 @@ def with_lists(text: str) -> str:
         if token.type != "code_block" or token.level or token.map is None:
             continue
         first, end = token.map
-        if not _LIST_ITEM.match(lines[first]):
-            continue
         block = [line.expandtabs(4) for line in lines[first:end]]
+        if all(_GLUED_ITEM.match(line) or not line.strip() for line in block):
+            block = [_GLUED_ITEM.sub(r"\1\2 ", line) for line in block]
+        elif not _LIST_ITEM.match(block[0]):
+            continue
         margin = min(len(line) - len(line.lstrip()) for line in block if line.strip())
         lines[first:end] = [line[margin:] for line in block]
     return "\n".join(lines)

@@ -87,9 +87,17 @@ def hours(start: datetime | None, end: datetime | None) -> str:
     return f"{start:%H:%M}–{end:%H:%M}"
 
 
-def conference_facts(conference: Conference) -> list[str]:
-    """Dates, venue and the larger conference, as far as they are known."""
-    facts = [days_words(conference.start_date, conference.end_date), conference.venue or ""]
+def title(summary: Summary) -> str:
+    """`NeurIPS 2019`, `NeurIPS 2019, 10 December 2019`, or `Notes on “energy based”`."""
+    if summary.query is not None:
+        return f"Notes on “{summary.title}”"
+    return f"{summary.title}, {days_words(summary.day, summary.day)}" if summary.day else summary.title
+
+
+def conference_facts(summary: Summary, conference: Conference) -> list[str]:
+    """Dates (of a whole conference), venue and the larger conference, as far as they are known."""
+    days = "" if summary.day else days_words(conference.start_date, conference.end_date)
+    facts = [days, conference.venue or ""]
     if conference.part_of:
         facts.append(f"part of {conference.part_of}")
     return [fact for fact in facts if fact]
@@ -210,7 +218,7 @@ def link_words(resource: Resource) -> str:
 def reference_words(summary: Summary, reference: SummaryReference) -> str:
     """What a reference is called: its own title, else the talk it belongs to and its kind; a paper's authors first."""
     resource = reference.resource
-    word = _LINK_WORDS.get(resource.kind, "Link").lower()
+    word = _LINK_WORDS.get(resource.kind, "web page").lower()
     own = (resource.title or "").strip()
     if len(own.split()) > 3:
         return own

@@ -92,7 +92,7 @@ def placed_items(source: Source, audience: Audience) -> Iterator[Placed]:
             notes = about.pop(key, [])
             day = start or begin or _moment(notes)
             item = _talk_item(source, talk, session, notes, audience, day.date() if day else only_day)
-            rank = (latest if day or latest == datetime.min else datetime.max, order)
+            rank = (latest if day or only_day or latest == datetime.min else datetime.max, order)
             yield Placed(item, session, rank, key, _paths(notes), _resources(talk, notes))
             order += 1
     free = about.pop("", [])
@@ -185,7 +185,7 @@ def _talk_item(
     private = talk_key(source.folder, talk_id) in source.hidden
     item = SummaryItem(
         id="",
-        title=talk.title or "Untitled talk",
+        title=talk.title or next((note.title for note in notes), None) or session.title or "Untitled talk",
         conference=_conference_name(source),
         kind=talk.kind,
         day=day,
