@@ -134,7 +134,8 @@ def _session_slots(session: Session, timezone: str | None) -> list[Slot]:
         start = wall_time(talk.start, timezone) if talk.start else before
         if start is None:
             continue
-        before = max(start, stated_end) if stated_end else start
+        if before is not None:
+            before = max(start, stated_end) if stated_end else start
         if not talk.cancelled:
             found.append(Slot(talk, session, start, stated_end, False, talk.start is None))
     return found
