@@ -11,7 +11,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from confnotes.errors import NotFoundError, UsageError
-from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
+from confnotes.model.program import (
+    Conference,
+    Kind,
+    Person,
+    Program,
+    Resource,
+    ResourceKind,
+    Role,
+    Session,
+    Speaker,
+    Talk,
+)
 from confnotes.model.summary import Summary, SummaryItem
 from confnotes.services.summarise import FORMATS, export, summarise
 from confnotes.vault.vault import Vault
@@ -278,6 +289,14 @@ def test_a_program_without_notes_is_listed_when_it_is_small(vault: Vault) -> Non
         "(Salt and signal)",
         "(Drifting buoys)",
     ]
+
+
+def test_of_a_conference_without_talks_the_people_are_told(vault: Vault) -> None:
+    people = (Person("Ida Brandt", "Harbour University", roles=(Role.KEYNOTE,)), Person("A Guest"))
+    vault.save_program("Only people", Program(Conference(name="Only people"), people=people))
+    text = export(vault, "Only people", "markdown").decode()
+    assert "- **Ida Brandt** (Harbour University), keynote\n" in text
+    assert "A Guest" not in text
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -199,7 +199,9 @@ class _Document:
             lines = []
             for person in self.summary.people:
                 place = f" ({escaped(person.affiliation)})" if person.affiliation else ""
-                lines.append(f"- **{escaped(person.name)}**{place}: {self.to_items(person.items)}")
+                roles = f", {wording.roles_words(person)}" if person.roles else ""
+                talks = f": {self.to_items(person.items)}" if person.items else ""
+                lines.append(f"- **{escaped(person.name)}**{place}{roles}{talks}")
             self.add("\n".join(lines))
 
     def tags(self) -> None:

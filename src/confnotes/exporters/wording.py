@@ -12,6 +12,7 @@ from confnotes.model.summary import (
     Summary,
     SummaryItem,
     SummaryPart,
+    SummaryPerson,
     SummaryReference,
     SummarySession,
 )
@@ -202,6 +203,11 @@ def stars(rating: int) -> str:
 def speaker_words(speaker: Speaker) -> str:
     """`Ada Lovelace (Analytical Society)`."""
     return f"{speaker.name} ({speaker.affiliation})" if speaker.affiliation else speaker.name
+
+
+def roles_words(person: SummaryPerson) -> str:
+    """`keynote, organizer`."""
+    return ", ".join(role.value for role in person.roles)
 
 
 def link_words(resource: Resource) -> str:

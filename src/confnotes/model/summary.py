@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from confnotes.model.note import Question, Task
-from confnotes.model.program import Conference, Kind, Resource, Speaker
+from confnotes.model.program import Conference, Kind, Resource, Role, Speaker
 
 
 class Audience(StrEnum):
@@ -110,11 +110,12 @@ class SummaryPart:
 
 @dataclass(frozen=True, slots=True)
 class SummaryPerson:
-    """Somebody who gave a talk of this summary or is named in its notes."""
+    """Somebody who gave a talk of this summary or is named in its notes; `roles` are those at the conference."""
 
     name: str
     affiliation: str | None = None
     items: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

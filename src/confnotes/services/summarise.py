@@ -22,7 +22,7 @@ from confnotes.errors import UsageError
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note
-from confnotes.model.program import Conference
+from confnotes.model.program import Conference, Person
 from confnotes.model.summary import Audience, Grouping, Summary, SummaryItem
 from confnotes.model.timetable import wall_time
 from confnotes.services import summary_parts
@@ -87,7 +87,7 @@ def summarise(
         overview=_overview(vault, chosen, audience, resolver),
         highlights=summary_parts.highlights(items),
         parts=summary_parts.parts(kept, programs, by),
-        people=summary_parts.people(items),
+        people=summary_parts.people(items, _others(sources, kept, chosen)),
         tags=summary_parts.tags(items),
         references=summary_parts.references(items, numbers),
     )
@@ -180,6 +180,13 @@ def _worth_telling(within: list[Placed], sources: Iterable[Source], target: Targ
     if kept or len(within) > WHOLE_PROGRAM:
         return kept
     return [one for one in within if _is_real_talk(one.item)]
+
+
+def _others(sources: Iterable[Source], kept: Iterable[Placed], target: Target) -> tuple[Person, ...]:
+    """Everybody of a conference of which only the program is told; with notes, the people of the notes are enough."""
+    if target.day is not None or target.query is not None or any(one.paths for one in kept):
+        return ()
+    return tuple(person for source in sources for person in source.program.people)
 
 
 def _in_order(kept: Iterable[Placed]) -> list[Placed]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from confnotes.exporters.addresses import is_allowed
 from confnotes.markup.names import fold, slug
 from confnotes.markup.references import canonical, resource_of
 from confnotes.markup.wikilinks import target_of
@@ -277,7 +278,8 @@ def _noted_resources(notes: list[Note]) -> tuple[Resource, ...]:
 def _once(resources: Iterable[Resource]) -> tuple[Resource, ...]:
     found: dict[str, Resource] = {}
     for resource in resources:
-        found.setdefault(canonical(resource.url), resource)
+        if is_allowed(resource.url):
+            found.setdefault(canonical(resource.url), resource)
     return tuple(sorted(found.values(), key=lambda resource: _KIND_ORDER[resource.kind]))
 
 

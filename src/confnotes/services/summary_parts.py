@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from confnotes.markup.names import fold
 from confnotes.markup.references import canonical
-from confnotes.model.program import Program, Resource
+from confnotes.model.program import Person, Program, Resource, Role
 from confnotes.model.summary import (
     Grouping,
     SummaryItem,
@@ -24,6 +24,7 @@ from confnotes.services.summary_items import Placed
 
 MOST_HIGHLIGHTS = 7
 GOOD_RATING = 4
+_CONFERENCE_ROLES = frozenset({Role.KEYNOTE, Role.PANELIST, Role.CHAIR, Role.ORGANIZER})
 
 
 def parts(placed: Sequence[Placed], programs: dict[str, Program], by: Grouping) -> tuple[SummaryPart, ...]:
@@ -61,11 +62,22 @@ def highlights(items: Iterable[SummaryItem]) -> tuple[str, ...]:
     return tuple(item.id for item in chosen[:MOST_HIGHLIGHTS])
 
 
-def people(items: Iterable[SummaryItem]) -> tuple[SummaryPerson, ...]:
-    """Who gave the talks and who is named in the notes, by family name."""
+def people(items: Iterable[SummaryItem], others: Iterable[Person] = ()) -> tuple[SummaryPerson, ...]:
+    """Who gave the talks, who is named in the notes, and `others` with a role at the conference, by family name."""
+    items = list(items)
     names: dict[str, str] = {}
     places: dict[str, str] = {}
+    roles: dict[str, tuple[Role, ...]] = {}
     found: dict[str, dict[str, None]] = {}
+    for person in others:
+        if _CONFERENCE_ROLES.isdisjoint(person.roles):
+            continue
+        key = fold(person.name)
+        names.setdefault(key, person.name)
+        roles[key] = tuple(role for role in person.roles if role in _CONFERENCE_ROLES)
+        if person.affiliation:
+            places.setdefault(key, person.affiliation)
+        found.setdefault(key, {})
     for item in items:
         for speaker in item.speakers:
             key = fold(speaker.name)
@@ -79,7 +91,9 @@ def people(items: Iterable[SummaryItem]) -> tuple[SummaryPerson, ...]:
             names.setdefault(key, mention)
             found.setdefault(key, {})[item.id] = None
     ordered = sorted(found, key=lambda key: (key.rpartition(" ")[2], key))
-    return tuple(SummaryPerson(names[key], places.get(key), tuple(found[key])) for key in ordered if key)
+    return tuple(
+        SummaryPerson(names[key], places.get(key), tuple(found[key]), roles.get(key, ())) for key in ordered if key
+    )
 
 
 def tags(items: Iterable[SummaryItem]) -> tuple[SummaryTag, ...]:
