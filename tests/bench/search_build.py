@@ -1,0 +1,58 @@
+"""Building the index from the files: notes a second and memory, against a plain Whoosh loop and SQLite FTS5."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from bench.measure import Bench, Row
+
+_WHOOSH_NOTES = 1_000
+"""A plain loop over all notes takes half a minute; so many tell its speed."""
+
+_PROGRAM = """
+import json, resource, sys, time
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+kind, folder, place = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+began = time.perf_counter()
+if kind == "ours":
+    from confnotes.services.update_index import update
+    from confnotes.vault.vault import Vault
+    count = update(Vault.open(folder), rebuild=True).added
+elif kind == "fts5":
+    from bench.peers import build_fts5
+    count = build_fts5(folder, place / "built.db").execute("select count(*) from notes").fetchone()[0]
+else:
+    from bench.peers import build_whoosh
+    count = build_whoosh(folder, place / "whoosh", {most})
+taken = time.perf_counter() - began
+print(json.dumps([count / taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+"""
+
+
+def run(bench: Bench) -> list[Row]:
+    """Each in a process of its own."""
+    folder = bench.vault().root
+    program = _PROGRAM.format(tests=str(Path(__file__).parents[1]), most=_WHOOSH_NOTES)
+
+    def build(kind: str) -> tuple[float, float]:
+        done = subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", program, kind, str(folder), str(bench.folder)],
+            check=True,
+            capture_output=True,
+            env=bench.environment(),
+        )
+        speed, memory = json.loads(done.stdout)
+        return speed, memory
+
+    ours, our_memory = build("ours")
+    fts5, fts5_memory = build("fts5")
+    whoosh, _ = build("whoosh")
+    return [
+        Row("full build", ours, "plain Whoosh loop", whoosh, 1.5, "notes/s", more_is_better=True),
+        Row("full build", ours, "SQLite FTS5", fts5, None, "notes/s", more_is_better=True),
+        Row("memory of a full build", our_memory, "SQLite FTS5", fts5_memory, None, "MB"),
+    ]

@@ -1,0 +1,38 @@
+"""A start with nothing changed: all files compared with the index, against listing and stating the same files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from bench.measure import Bench, Row, together
+from confnotes.search.update import changes, open_or_empty
+from confnotes.services.searchable import index_store
+from confnotes.services.update_index import update
+
+
+def scan_and_stat(folder: Path) -> int:
+    """What anybody has to do who wants to know which files changed."""
+    count, left = 0, [str(folder)]
+    while left:
+        with os.scandir(left.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    left.append(entry.path)
+                else:
+                    entry.stat(follow_symlinks=False)
+                    count += 1
+    return count
+
+
+def run(bench: Bench) -> list[Row]:
+    """The index is opened anew each time."""
+    vault = bench.vault()
+    update(vault)
+
+    def start() -> None:
+        index, damaged = open_or_empty(index_store(vault))
+        assert not damaged and not changes(index, vault.files())
+
+    ours, scan = together(start, lambda: scan_and_stat(vault.root), times=15)
+    return [Row("start, nothing changed", ours, "scandir + stat", scan, 2.0)]
