@@ -11,10 +11,12 @@ import pytest
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
 from confnotes.model.program import (
     Conference,
+    Person,
     Program,
     ReadProgram,
     Resource,
     ResourceKind,
+    Role,
     Session,
     Speaker,
     Talk,
@@ -264,3 +266,28 @@ def test_the_seeds_can_be_imported_twice(vault: Vault) -> None:
     before = tree(vault)
     assert all(report.unchanged for report in write(vault, previews))
     assert tree(vault) == before
+
+
+def test_the_conference_s_note_follows_the_source_where_nobody_touched_it(vault: Vault) -> None:
+    first = replace(
+        program(), people=(Person("Aino Mäkelä", roles=(Role.KEYNOTE,)), Person("Bo Li", roles=(Role.ORGANIZER,)))
+    )
+    put(vault, first)
+    note = vault.root / "Deep Days 2021/Deep Days 2021.md"
+    note.write_text(note.read_text().replace("- [[Bo Li]]\n", "- [[Bo Li]], a friend\n") + "\nMy own words.\n")
+    later = replace(
+        first,
+        conference=replace(first.conference, venue="Castle"),
+        people=(
+            Person("Chi Ma", roles=(Role.KEYNOTE,)),
+            Person("Dee Roy", roles=(Role.PANELIST, Role.ORGANIZER)),
+        ),
+    )
+    put(vault, later)
+    text = note.read_text()
+    assert 'keynotes:\n  - "[[Chi Ma]]"\n' in text
+    assert "## Keynotes\n\n- [[Chi Ma]]\n" in text
+    assert "## Panelists\n\n- [[Dee Roy]]\n" in text
+    assert "- [[Bo Li]], a friend\n" in text, "a section that was edited stays"
+    assert "\nvenue: Castle\n" in text and "My own words." in text
+    assert put(vault, later)[0].unchanged

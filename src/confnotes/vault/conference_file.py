@@ -92,8 +92,23 @@ def render(program: Program, folder: str) -> str:
     if description:
         parts.append(f"\n{description}\n")
     parts.append(_dates_section(program.deadlines))
-    parts.append(_people_section(program.people))
+    parts += _people_sections(program.people).values()
     return "".join(parts)
+
+
+def with_sections(text: str, before: Program, after: Program) -> str:
+    """The note with the sections on dates and people as they are now, where nobody touched what was made before."""
+    pairs = [(_dates_section(before.deadlines), _dates_section(after.deadlines))]
+    old, new = _people_sections(before.people), _people_sections(after.people)
+    pairs += [(old.get(key, ""), new.get(key, "")) for key in {**old, **new}]
+    for was, now in pairs:
+        if was == now:
+            continue
+        if was and was in text:
+            text = text.replace(was, now, 1)
+        elif not was:
+            text = f"{text.rstrip()}\n{now}"
+    return text
 
 
 def person_link(name: str) -> str:
@@ -109,13 +124,13 @@ def _dates_section(deadlines: tuple[Deadline, ...]) -> str:
     return f"\n## Key dates\n\n{lines}"
 
 
-def _people_section(people: tuple[Person, ...]) -> str:
-    parts = []
+def _people_sections(people: tuple[Person, ...]) -> dict[str, str]:
+    found = {}
     for role, key in _PEOPLE_KEYS:
         lines = [_person_line(person) for person in people if role in person.roles]
         if lines:
-            parts.append(f"\n## {key.capitalize()}\n\n{''.join(lines)}")
-    return "".join(parts)
+            found[key] = f"\n## {key.capitalize()}\n\n{''.join(lines)}"
+    return found
 
 
 def _person_line(person: Person) -> str:

@@ -35,7 +35,9 @@ def save_program(vault: Vault, conference: str, program: Program) -> None:
 def plan_program(vault: Vault, conference: str, program: Program) -> list[Planned]:
     """The files to write so that they say what `program` says; none when they do. Raises ConfnotesError."""
     wanted = with_ids(without_notes(program))
-    found = [_plan_note(vault, conference, wanted), _plan_program(vault, conference, wanted)]
+    before = _existing(vault, layout.program_path(conference))
+    now = with_ids(parse(before.text, wanted.conference)) if before else Program(wanted.conference)
+    found = [_plan_note(vault, conference, wanted, now), _plan_program(conference, wanted, now, before)]
     return [planned for planned in found if planned is not None]
 
 
@@ -49,7 +51,8 @@ def _existing(vault: Vault, path: str) -> TextFile | None:
     return file
 
 
-def _plan_note(vault: Vault, conference: str, wanted: Program) -> Planned | None:
+def _plan_note(vault: Vault, conference: str, wanted: Program, before: Program) -> Planned | None:
+    """The conference's note: its facts, and the lists and sections that are still as they were made."""
     path = layout.conference_path(conference)
     file = _existing(vault, path)
     if file is None:
@@ -60,17 +63,23 @@ def _plan_note(vault: Vault, conference: str, wanted: Program) -> Planned | None
     now = conference_file.facts(conference_file.read_conference(front.fields, front.body, conference), conference)
     facts = conference_file.facts(wanted.conference, conference)
     changes = {key: value for key, value in facts.items() if value != now[key]}
+    old, new = conference_file.lists(before), conference_file.lists(wanted)
+    changes |= {
+        key: new.get(key)
+        for key in {**old, **new}
+        if new.get(key) != old.get(key) and front.fields.get(key) == old.get(key)
+    }
     text = set_fields(file.text, changes) if changes else file.text
+    text = conference_file.with_sections(text, before, wanted)
     return Planned(path, text, file.version) if text != file.text else None
 
 
-def _plan_program(vault: Vault, conference: str, wanted: Program) -> Planned | None:
+def _plan_program(conference: str, wanted: Program, now: Program, file: TextFile | None) -> Planned | None:
     path = layout.program_path(conference)
-    file = _existing(vault, path)
     if file is None:
         if not (wanted.sessions or wanted.people or wanted.deadlines or wanted.resources):
             return None
         return Planned(path, program_text.render(wanted, conference), None)
-    if with_ids(parse(file.text, wanted.conference)) == wanted:
+    if now == wanted:
         return None
     return Planned(path, program_text.render(wanted, conference), file.version)

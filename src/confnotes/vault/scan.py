@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from confnotes.errors import ConfnotesError
 from confnotes.vault.version import FileVersion
 
 MAX_DEPTH = 8
@@ -20,6 +21,19 @@ def scan(root: Path) -> dict[str, FileVersion]:
     `MAX_DEPTH` and names that are not UTF-8.
     """
     return _versions(_entries(root))
+
+
+def folder_names(root: Path) -> list[str]:
+    """The folders right in the vault, sorted, those that the scan looks into; raises ConfnotesError."""
+    try:
+        with os.scandir(root) as entries:
+            return sorted(
+                entry.name
+                for entry in entries
+                if not entry.name.startswith(".") and is_text_name(entry.name) and entry.is_dir(follow_symlinks=False)
+            )
+    except OSError as error:
+        raise ConfnotesError(f"{root} cannot be read: {error.strerror}", "look whether it is still there") from error
 
 
 def scan_folder(root: Path, folder: str) -> dict[str, FileVersion]:

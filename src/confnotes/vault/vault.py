@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -19,7 +18,7 @@ from confnotes.vault.folders import opened_folder, split_path
 from confnotes.vault.heads import Heads
 from confnotes.vault.journal import Journal
 from confnotes.vault.program_store import ProgramStore, Span
-from confnotes.vault.scan import is_text_name, scan, stems
+from confnotes.vault.scan import folder_names, scan, stems
 from confnotes.vault.textfile import encode, read_bytes, read_text, write_error
 from confnotes.vault.version import FileVersion, TextFile, Version, version_of
 
@@ -44,8 +43,8 @@ class Vault:
     @classmethod
     def open(cls, folder: Path) -> Vault:
         """The vault in the folder; raises NotFoundError when it is none."""
-        if not (folder / layout.MARKER).is_dir():
-            if not folder.is_dir():
+        if not _is_vault(folder):
+            if not _is_folder(folder):
                 raise NotFoundError(f"there is no folder {folder}", f"make a vault with `confnotes init {folder}`")
             raise NotFoundError(f"{folder} is no vault", f"make it one with `confnotes init {folder}`")
         return cls(folder.resolve())
@@ -54,7 +53,7 @@ class Vault:
     def find(cls, start: Path) -> Vault | None:
         """The vault that `start` lies in."""
         here = start.resolve()
-        return next((cls(folder) for folder in (here, *here.parents) if (folder / layout.MARKER).is_dir()), None)
+        return next((cls(folder) for folder in (here, *here.parents) if _is_vault(folder)), None)
 
     @classmethod
     def create(cls, folder: Path) -> Vault:
@@ -72,17 +71,13 @@ class Vault:
         return made
 
     def conferences(self) -> list[str]:
-        """The names of the folders that are conferences, sorted."""
+        """The names of the folders that are conferences, sorted; raises ConfnotesError when the vault is gone."""
         found = []
-        with os.scandir(self.root) as entries:
-            for entry in entries:
-                name = entry.name
-                if name.startswith(".") or not is_text_name(name) or not entry.is_dir(follow_symlinks=False):
-                    continue
-                paths = (layout.conference_path(name), layout.program_path(name))
-                if any((self.root / path).is_file() for path in paths):
-                    found.append(name)
-        return sorted(found)
+        for name in folder_names(self.root):
+            paths = (layout.conference_path(name), layout.program_path(name))
+            if any(_is_file(self.root / path) for path in paths):
+                found.append(name)
+        return found
 
     def conference_named(self, text: str) -> str:
         """The folder of the conference that the text names, by name or slug; raises NotFoundError."""
@@ -279,3 +274,21 @@ class Vault:
             return file, parse(file.text)
         except ConfnotesError as error:
             raise ConfnotesError(f"{path}: {error.message}", error.hint) from error
+
+
+def _is_vault(folder: Path) -> bool:
+    return _is_folder(folder / layout.MARKER)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
