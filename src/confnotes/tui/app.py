@@ -19,6 +19,7 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.content import Content
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui import safe, themes
@@ -99,7 +100,13 @@ class ConfnotesApp(App[None]):
         self.exit(return_code=code)
 
     def _handle_exception(self, error: Exception) -> None:
-        """A fault of the program itself: save, end, and let the caller of `run` tell it."""
+        """A fault of the program itself: save, end, and let the caller of `run` tell it.
+
+        A worker that met a disk or file that does not play along ends nothing: that is told on the screen.
+        """
+        if isinstance(error, WorkerFailed) and isinstance(error.error, OSError):
+            self.complain_of(error.error)
+            return
         self.fault = self.fault or error
         with suppress(Exception):
             self.save_everything()
@@ -147,8 +154,8 @@ class ConfnotesApp(App[None]):
 
         try:
             opened = note()
-        except ConfnotesError as error:
-            self.complain(error)
+        except (ConfnotesError, OSError) as error:
+            self.complain_of(error)
         else:
             self.push_screen(NoteScreen(self.vault, opened, key=key, line=line))
 
@@ -163,6 +170,14 @@ class ConfnotesApp(App[None]):
 
     def on_unmount(self) -> None:
         self.finding.close()
+
+    def complain_of(self, error: Exception) -> None:
+        """The same for an error that need not be one of ours."""
+        if not isinstance(error, ConfnotesError):
+            reason = getattr(error, "strerror", None) or str(error)
+            name = getattr(error, "filename", None)
+            error = ConfnotesError(f"{name}: {reason}" if name else reason, "nothing was changed")
+        self.complain(error)
 
     def complain(self, error: ConfnotesError) -> None:
         """Say what went wrong where the person looks."""

@@ -116,11 +116,12 @@ class ImportScreen(Page):
     def on_import_screen_read(self, event: Read) -> None:
         self.previews = event.previews
         self._tell("")
-        first = event.previews[0] if event.previews else None
+        first = event.previews[0] if len(event.previews) == 1 else None
         if first is not None:
-            name = first.name or first.read.program.conference.name
-            self.conference.placeholder = name or "the source does not say: give it a name"
+            self.conference.placeholder = first.name or "the source does not say: give it a name"
             self.zone.placeholder = first.read.program.conference.timezone or "the source does not say"
+        else:
+            self.conference.placeholder = self.zone.placeholder = f"{len(event.previews)} sources, each as it says"
         self.pane.show(preview_of(event.previews))
         self.pane.focus()
         if first is not None and not (first.name or self.conference.value):

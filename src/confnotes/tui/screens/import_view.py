@@ -16,10 +16,15 @@ if TYPE_CHECKING:
     from confnotes.services.import_program import ImportReport, Preview
     from confnotes.tui.widgets.pane import Draw
 
-FIRST_TALKS = 12
+FIRST_TALKS = 40
+FEW_TALKS = 4
 LABEL = 13
 _UNCOUNTED = (Kind.TALK, Kind.OTHER)
-_PLURALS = {Kind.BREAK: "break", Kind.LIGHTNING: "lightning talk"}
+_KINDS = {
+    Kind.REMARKS: ("remarks", "remarks"),
+    Kind.LIGHTNING: ("lightning talk", "lightning talks"),
+    Kind.SOCIAL: ("social event", "social events"),
+}
 
 
 def preview_of(previews: Sequence[Preview]) -> Draw:
@@ -29,14 +34,14 @@ def preview_of(previews: Sequence[Preview]) -> Draw:
         lines: list[Line] = []
         for preview in previews:
             if lines:
-                lines += [[], []]
-            lines += _one(preview, width)
+                lines.append([])
+            lines += _one(preview, width, FIRST_TALKS if len(previews) == 1 else FEW_TALKS)
         return lines
 
     return draw
 
 
-def _one(preview: Preview, width: int) -> list[Line]:
+def _one(preview: Preview, width: int, most: int) -> list[Line]:
     read, program = preview.read, preview.read.program
     warnings = counted(len(read.warnings), "warning")
     first = [Part(" "), Part(clean(preview.source), "strong"), Part(" read as ", "dim"), Part(clean(read.format))]
@@ -50,9 +55,8 @@ def _one(preview: Preview, width: int) -> list[Line]:
         lines += [
             [Part("  ⚠ " if not at else "    ", "warning"), Part(piece, "warning")] for at, piece in enumerate(pieces)
         ]
-    lines.append([])
-    lines += _talks(program, width)
-    return lines
+    talks = _talks(program, width, most)
+    return [*lines, [], *talks] if talks else lines
 
 
 def _conference(conference: Conference, name: str | None, width: int) -> list[Line]:
@@ -95,7 +99,7 @@ def counts_of(program: Program) -> list[str]:
     kinds = Counter(talk.kind for talk in talks)
     counts = [counted(len(talks), "item")]
     counts += [
-        counted(number, _PLURALS.get(kind, kind.value))
+        counted(number, *_KINDS.get(kind, (kind.value, "")))
         for kind, number in kinds.most_common()
         if kind not in _UNCOUNTED
     ]
@@ -104,15 +108,15 @@ def counts_of(program: Program) -> list[str]:
     counts.append(counted(speakers, "speaker"))
     counts += [counted(roles[role], role.value) for role in (Role.ORGANIZER, Role.PANELIST) if roles[role]]
     counts.append(counted(len(program.deadlines), "deadline"))
-    counts.append(counted(sum(talk.notes is not None for talk in talks), "talk with notes").replace("notess", "notes"))
+    counts.append(counted(sum(talk.notes is not None for talk in talks), "talk with notes", "talks with notes"))
     return [count for count in counts if count]
 
 
-def _talks(program: Program, width: int) -> list[Line]:
+def _talks(program: Program, width: int, most: int) -> list[Line]:
     total = sum(1 for _ in program.talks())
     lines: list[Line] = []
     day = None
-    for talk in islice(program.talks(), FIRST_TALKS):
+    for talk in islice(program.talks(), most):
         if talk.start is not None and talk.start.date() != day:
             day = talk.start.date()
             lines.append([Part("  "), Part(f"{day:%a} {day.day} {day:%b %Y}", "heading")])
@@ -126,18 +130,18 @@ def _talks(program: Program, width: int) -> list[Line]:
             Part(names, "faint"),
         ]
         lines.append(spread(left, [], width))
-    if total > FIRST_TALKS:
-        lines.append([Part(f"  … and {total - FIRST_TALKS:,} more", "faint")])
+    if total > most:
+        lines.append([Part(f"  … and {total - most:,} more", "faint")])
     return lines
 
 
 def reports_of(reports: Iterable[ImportReport]) -> Draw:
     """What was written, conference by conference."""
-    told = list(reports)
+    all_reports = list(reports)
 
     def draw(width: int) -> list[Line]:
         lines: list[Line] = []
-        for report in told:
+        for report in all_reports:
             if lines:
                 lines.append([])
             lines.append([Part(" "), Part("✓ ", "success"), Part(clean(report.conference), "strong")])
@@ -151,7 +155,11 @@ def reports_of(reports: Iterable[ImportReport]) -> Draw:
                 f"{len(report.cancelled)} cancelled" if report.cancelled else "",
                 counted(len(report.notes_written), "note"),
             ]
-            lines.append([Part("   "), Part(" · ".join(count for count in counts if count))])
+            told = (
+                " · ".join(count for count in counts if count)
+                or "no talks: what is known of the conference was written"
+            )
+            lines.append([Part("   "), Part(told)])
             lines += [
                 [Part("   "), Part(piece, "warning")]
                 for message in report.messages

@@ -63,8 +63,8 @@ class MarkingPage(Page):
             return
         try:
             starred = mark_talk.star(self.confnotes.vault, card.key)
-        except ConfnotesError as error:
-            self.complain(error)
+        except (ConfnotesError, OSError) as error:
+            self.confnotes.complain_of(error)
         else:
             self.say("★ starred" if starred else "star taken away")
             self.marked(card.key)
@@ -77,8 +77,8 @@ class MarkingPage(Page):
             return
         try:
             there = mark_talk.attend(self.confnotes.vault, card.key)
-        except ConfnotesError as error:
-            self.complain(error)
+        except (ConfnotesError, OSError) as error:
+            self.confnotes.complain_of(error)
         else:
             self.say("✓ you were there" if there else "mark taken away")
             self.marked(card.key)
@@ -91,7 +91,7 @@ class MarkingPage(Page):
             return
         try:
             mark_talk.rate(self.confnotes.vault, card.key, None if card.rating == rating else rating)
-        except ConfnotesError as error:
-            self.complain(error)
+        except (ConfnotesError, OSError) as error:
+            self.confnotes.complain_of(error)
         else:
             self.marked(card.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,7 +15,7 @@ from textual.widget import Widget
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.marking import MarkingPage
-from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread, wrap
+from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread
 from confnotes.tui.widgets.people_rows import LinkRow
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.tui.widgets.talk_rows import TalkRow, title_of
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from confnotes.services.cards import Card
     from confnotes.services.people import PersonCard
     from confnotes.tui.widgets.pane import Draw
+
+_DATED = re.compile(r"(\d{4}-\d\d-\d\d)(?: \d{4})? (.+)")
 
 
 def _year(card: Card) -> str:
@@ -33,8 +36,11 @@ def _newest_first(person: PersonCard) -> list[Card]:
     return sorted(person.talks, key=lambda card: (_year(card), f"{card.start or ''}"), reverse=True)
 
 
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".md")
+def _name_and_day(path: str) -> tuple[str, str]:
+    """A note's file name without the date it begins with, and that date."""
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    dated = _DATED.match(stem)
+    return (dated[2], dated[1]) if dated else (stem, "")
 
 
 def page_of(person: PersonCard) -> Draw:
@@ -64,16 +70,21 @@ def page_of(person: PersonCard) -> Draw:
             )
         if person.notes:
             lines += [[], [Part(" "), Part("Notes", "heading")]]
-            lines += [
-                [Part(" "), Part(text, "text", f"note:{path}")]
-                for path in person.notes
-                for text in wrap(clean(_stem(path)), width - 2)
-            ]
+            for path in person.notes:
+                name, day = _name_and_day(path)
+                lines.append(
+                    spread([Part(" "), Part(clean(name), "text", f"note:{path}")], [Part(f"{day} ", "faint")], width)
+                )
         for url in person.urls:
             lines.append([Part(" "), Part(shorten(clean(url), width - 2), "link", f"url:{url}")])
         return lines
 
     return draw
+
+
+def _note_row(path: str) -> LinkRow:
+    name, day = _name_and_day(path)
+    return LinkRow(path, 1, True, name, f"{day}  {path.rpartition('/')[0]}".strip(), f"note:{path}")
 
 
 def rows_of(person: PersonCard) -> list[Row]:
@@ -84,7 +95,7 @@ def rows_of(person: PersonCard) -> list[Row]:
         rows += [TalkRow(card.key, 1, True, card, clean(card.conference), 18) for card in cards]
     if person.notes:
         rows.append(heading("NOTES", first=not rows))
-        rows += [LinkRow(path, 1, True, _stem(path), path.rpartition("/")[0], f"note:{path}") for path in person.notes]
+        rows += [_note_row(path) for path in person.notes]
     if person.urls:
         rows.append(heading("LINKS", first=not rows))
         rows += [LinkRow(url, 1, True, url, "", f"url:{url}") for url in person.urls]

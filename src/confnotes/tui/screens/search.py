@@ -17,7 +17,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.hit import HitKind, Hits
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.page import Page
-from confnotes.tui.screens.search_view import HitRow, excerpt_of, rows_of, welcome_rows
+from confnotes.tui.screens.search_view import HitRow, excerpt_of, lead_of, rows_of, welcome_rows
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Part
 from confnotes.tui.widgets.filter import Filter, steer
@@ -68,6 +68,12 @@ class SearchScreen(Page):
 
         key: str
         draw: Draw
+
+    @dataclass
+    class Leads(Message):
+        """Where a paper leads was found out."""
+
+        target: str
 
     def __init__(self, query: str = "") -> None:
         super().__init__()
@@ -222,4 +228,14 @@ class SearchScreen(Page):
         elif hit.kind is HitKind.PERSON:
             self.confnotes.follow(f"person:{hit.title}")
         else:
-            self.confnotes.follow(f"url:{hit.id}")
+            self._find_paper(hit)
+
+    @work(thread=True, exclusive=True, group="paper")
+    def _find_paper(self, hit: Hit) -> None:
+        try:
+            self.post_message(self.Leads(lead_of(self.confnotes.vault, hit)))
+        except ConfnotesError as error:
+            self.post_message(self.Failed(error))
+
+    def on_search_screen_leads(self, event: Leads) -> None:
+        self.confnotes.follow(event.target)

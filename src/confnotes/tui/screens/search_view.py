@@ -125,6 +125,17 @@ def excerpt_of(vault: Vault, hit: Hit) -> Draw:
     return lambda width: [[Part(" "), Part(line, "dim")] for one in text if one for line in wrap(clean(one), width - 2)]
 
 
+def lead_of(vault: Vault, hit: Hit) -> str:
+    """Where a paper leads: to its note, else to the talk that presents it, else to its page."""
+    from confnotes.services.show_thing import show
+
+    shown = show(vault, hit.id)
+    if shown.path is not None:
+        return f"note:{shown.path}"
+    talk = shown.fields.get("talk")
+    return f"talk:{talk}" if isinstance(talk, str) else f"url:{hit.id}"
+
+
 def _note_excerpt(vault: Vault, path: str, line: int | None) -> Draw:
     note = vault.note(path)
     lines = note.body.splitlines()

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from confnotes.services.people import PersonCard
 
 
-def counted(number: int, word: str) -> str:
-    """1 talk, 2 talks; "" for none."""
-    return "" if not number else f"{number} {word}" if number == 1 else f"{number} {word}s"
+def counted(number: int, word: str, words: str = "") -> str:
+    """1 talk, 2 talks; "" for none. `words` is the plural where it is not the word and an s."""
+    return "" if not number else f"{number:,} {word}" if number == 1 else f"{number:,} {words or word + 's'}"
 
 
 def counts_of(person: PersonCard) -> str:

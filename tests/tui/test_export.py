@@ -1,0 +1,66 @@
+from pathlib import Path
+
+import pytest
+
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.export import ExportScreen
+from confnotes.vault.vault import Vault
+from screen_samples import CONFERENCE, at, settled, text_of
+
+
+def screen(app: ConfnotesApp) -> ExportScreen:
+    assert isinstance(app.screen, ExportScreen)
+    return app.screen
+
+
+async def test_the_summary_is_seen_while_one_chooses_and_written_where_one_says(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("x")
+        await settled(pilot)
+        await pilot.pause(0.3)
+        await settled(pilot)
+        assert f"# {CONFERENCE}" in text_of(screen(app).pane)
+        assert screen(app).file.value == f"{CONFERENCE}.md"
+        await pilot.press("right")
+        assert screen(app).file.value == f"{CONFERENCE}.html"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "written" in screen(app).line.message
+    page = (tmp_path / f"{CONFERENCE}.html").read_text(encoding="utf-8")
+    assert page.startswith("<!") and "Tides in Memory" in page
+
+
+async def test_a_file_that_is_there_is_replaced_only_when_asked_twice(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    there = tmp_path / f"{CONFERENCE}.md"
+    there.write_text("mine", encoding="utf-8")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("x")
+        await settled(pilot)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert there.read_text(encoding="utf-8") == "mine" and "ctrl+s again" in screen(app).line.message
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+    assert CONFERENCE in there.read_text(encoding="utf-8")
+
+
+async def test_a_place_that_cannot_be_written_is_said_with_what_to_do(vault: Vault, tmp_path: Path) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("x")
+        await settled(pilot)
+        screen(app).file.value = str(tmp_path / "nowhere" / "summary.md")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "cannot write" in screen(app).line.message and "choose another place" in screen(app).line.message

@@ -1,0 +1,51 @@
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note import NoteScreen
+from confnotes.tui.screens.people import PeopleScreen
+from confnotes.tui.screens.person import PersonScreen
+from confnotes.vault.vault import Vault
+from screen_samples import at, settled, text_of
+
+
+async def test_a_person_is_found_by_typing_without_accents_and_has_a_page(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("f")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, PeopleScreen)
+        assert "Ada Vento" in text_of(screen.list)
+        await pilot.press(*"ines")
+        await settled(pilot)
+        assert "Inês Farol" in text_of(screen.list) and "Ada Vento" not in text_of(screen.list)
+        assert "Tides in Memory" in text_of(screen.pane)
+        await pilot.press("enter")
+        await settled(pilot)
+        person = app.screen
+        assert isinstance(person, PersonScreen)
+        seen = text_of(person.list)
+        assert "2031" in seen and "Closing Fog" in seen and "Tides in Memory" in seen
+        await pilot.press("space")
+        await settled(pilot)
+        assert "★" in text_of(person.list)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+
+
+async def test_esc_takes_the_filter_away_before_it_leaves(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("f")
+        await settled(pilot)
+        await pilot.press("x", "y", "z")
+        screen = app.screen
+        assert isinstance(screen, PeopleScreen)
+        assert "nobody of that name" in text_of(screen.list)
+        await pilot.press("escape")
+        assert "Ada Vento" in text_of(screen.list)
+        assert screen.is_current
+        await pilot.press("escape")
+        await settled(pilot)
+        assert not screen.is_current
