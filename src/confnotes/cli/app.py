@@ -26,6 +26,7 @@ OpenScreens = Callable[["Vault", datetime | None], None]
 
 INTERRUPTED = 130
 TERMINATED = 143
+COMPLETE_VARIABLE = "_CONFNOTES_COMPLETE"
 
 HELP = """A notebook for people at conferences.
 
@@ -65,7 +66,7 @@ def run_command_line(arguments: Sequence[str], open_screens: OpenScreens) -> int
 def _run(arguments: Sequence[str], invocation: Invocation, open_screens: OpenScreens) -> int:
     group = _group(open_screens)
     try:
-        result = group.main(list(arguments), prog_name="confnotes", standalone_mode=False, obj=invocation)
+        result = _invoke(group, arguments, invocation)
     except ConfnotesError as error:
         _explain(error.message, error.hint)
         if invocation.debug:
@@ -93,6 +94,20 @@ def _run(arguments: Sequence[str], invocation: Invocation, open_screens: OpenScr
             )
         return 1
     return result if isinstance(result, int) else 0
+
+
+def _invoke(group: click.Group, arguments: Sequence[str], invocation: Invocation) -> object:
+    """What click's own `main` does, which would end the process with 1 when nobody reads its output any more."""
+    completing = os.environ.get(COMPLETE_VARIABLE)
+    if completing:
+        from click.shell_completion import shell_complete
+
+        return shell_complete(group, {}, "confnotes", COMPLETE_VARIABLE, completing)
+    try:
+        with group.make_context("confnotes", list(arguments), obj=invocation) as context:
+            return group.invoke(context)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
 
 
 def raise_shown() -> None:

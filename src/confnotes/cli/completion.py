@@ -17,7 +17,9 @@ def command(ctx: click.Context, shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
+    from confnotes.cli.app import COMPLETE_VARIABLE
+
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(f"no completion for {shell}")
-    say(kind(ctx.find_root().command, {}, "confnotes", "_CONFNOTES_COMPLETE").source())
+    say(kind(ctx.find_root().command, {}, "confnotes", COMPLETE_VARIABLE).source())
