@@ -26,6 +26,7 @@ from confnotes.model.program import (
 )
 from confnotes.vault.codec import decode, encode
 from confnotes.vault.program_file import parse, with_ids
+from confnotes.vault.program_splice import splice
 from confnotes.vault.program_text import render
 from confnotes.vault.vault import Vault
 
@@ -126,7 +127,7 @@ PROGRAMS = st.builds(
 ).map(with_ids)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(PROGRAMS)
 def test_any_program_comes_back_from_its_file(program: Program) -> None:
     again = parse(render(program, "Any"), program.conference)
@@ -214,3 +215,36 @@ def test_a_conference_that_is_not_there(vault: Vault) -> None:
         vault.conference_named("nowhere")
     vault.save_program("Deep Days 2021", SAMPLE)
     assert vault.conference_named("deep-days-2021") == vault.conference_named("deep days 2021") == "Deep Days 2021"
+
+
+def test_an_import_that_changes_one_talk_keeps_the_comments_on_all_the_others(vault: Vault) -> None:
+    vault.save_program("Deep Days 2021", SAMPLE)
+    path = vault.root / "Deep Days 2021/program.yaml"
+    edited = (
+        path.read_text()
+        .replace("    room: Hall A\n", "    room: 'Hall A'  # cold\n    food: cake\n")
+        .replace('      - title: "no"\n', '\n      # do not miss it\n      - title: "no"\n        seats: 12\n')
+    )
+    assert "food" in edited and "seats" in edited
+    path.write_text(edited)
+    program = vault.program("Deep Days 2021")
+    session = program.sessions[0]
+    scaling, other = session.talks
+    changed = replace(session, talks=(scaling, replace(other, room="Tent"), Talk("New", id="new")))
+    vault.save_program("Deep Days 2021", replace(program, sessions=(changed,)))
+    expected = edited.replace('        id: "yes"\n', '        id: "yes"\n        room: Tent\n')
+    expected = expected.replace("        seats: 12\n", "").replace(
+        "        room: Tent\n", "        room: Tent\n        seats: 12\n      - title: New\n        id: new\n"
+    )
+    assert path.read_text() == expected.replace("\n\n      # do not", "\n      # do not")
+    assert vault.program("Deep Days 2021").sessions == (changed,)
+
+
+@settings(max_examples=60, deadline=None)
+@given(PROGRAMS, PROGRAMS)
+def test_a_spliced_file_says_what_was_meant(one: Program, other: Program) -> None:
+    text = splice(render(one, "Any"), one, other)
+    if one.sessions:
+        assert text is not None
+    if text is not None:
+        assert with_ids(parse(text, other.conference)) == other

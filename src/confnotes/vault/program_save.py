@@ -10,6 +10,7 @@ from confnotes.markup.frontmatter import set_fields, split
 from confnotes.model.program import Program
 from confnotes.vault import conference_file, layout, program_text
 from confnotes.vault.program_file import parse, with_ids
+from confnotes.vault.program_splice import splice
 from confnotes.vault.program_store import without_notes
 from confnotes.vault.version import TextFile, Version
 
@@ -82,4 +83,14 @@ def _plan_program(conference: str, wanted: Program, now: Program, file: TextFile
         return Planned(path, program_text.render(wanted, conference), None)
     if now == wanted:
         return None
-    return Planned(path, program_text.render(wanted, conference), file.version)
+    text = splice(file.text, now, wanted)
+    if text is None or not _says(text, wanted):
+        text = program_text.render(wanted, conference)
+    return Planned(path, text, file.version)
+
+
+def _says(text: str, wanted: Program) -> bool:
+    try:
+        return with_ids(parse(text, wanted.conference)) == wanted
+    except ConfnotesError:
+        return False
