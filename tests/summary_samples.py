@@ -49,6 +49,7 @@ HOSTILE = (
     '[x](https://a.example "t" onclick=alert(1))',
     "\x1b]52;c;aGk=\x07 \x00 \u202e",
     "[^1]\n\n[^1]: javascript:alert(1)",
+    "![x][y]\n\n[y]: https://evil.example/track.png \u202e",
     "$$\n<script>alert(1)</script>\n$$",
     "[^1]\n\n[^1]: <script>alert(1)</script>",
     "| <script>x</script> | [x](javascript:1) |\n|---|---|\n| ![i](http://e.example/i) | b |",

@@ -19,7 +19,7 @@ from confnotes.model.summary import Summary, SummaryItem, SummaryLink, SummaryPa
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # around an id until the anchors are known; taken out of everything else
 _PLACE = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000\ue001]")
+_MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
 
 
 def render(summary: Summary) -> str:
@@ -70,10 +70,10 @@ class _Document:
         return f"{_OPEN}{place}{_CLOSE}" if place in self.summary.by_id else None
 
     def line(self, text: str) -> str:
-        return line_in_document(_CONTROLS.sub("", text), self.inner)
+        return line_in_document(_MARKS.sub("", safe_text(text)), self.inner)
 
     def note(self, text: str, level: int) -> str:
-        return note_in_document(_CONTROLS.sub("", text), level, self.inner, self.anchors.take)
+        return note_in_document(_MARKS.sub("", safe_text(text)), level, self.inner, self.anchors.take)
 
     def to(self, place: str, words: str) -> str:
         return f"[{escaped(words)}](#{_OPEN}{place}{_CLOSE})"
