@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup import yamlwrite
-from confnotes.markup.frontmatter import bounds, render, split
+from confnotes.markup.frontmatter_read import bounds, render, split
 from confnotes.markup.yaml12 import Entry, load, load_entries
 
 _HINT = "change this field in a text editor"
