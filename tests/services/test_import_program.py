@@ -244,7 +244,7 @@ def test_sources_that_are_none(tmp_path: Path) -> None:
     with pytest.raises(ConfnotesError, match="not a regular file"):
         preview(["/dev/zero"], hints)
     with pytest.raises(UsageError):
-        preview(["https://example.org/program"], hints)
+        preview(["https:///no-host"], hints)
     binary = tmp_path / "picture.md"
     binary.write_bytes(bytes(range(256)) * 20)
     with pytest.raises(ConfnotesError):

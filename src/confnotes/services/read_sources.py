@@ -1,4 +1,4 @@
-"""Reading the sources of an import: files, folders of files, standard input. Nothing is written."""
+"""Reading the sources of an import: files, folders of files, web addresses, standard input. Nothing is written."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class Preview:
 
 
 def preview(sources: Sequence[str], hints: Hints) -> list[Preview]:
-    """Read every source (a file, a folder of files, or “-” for standard input).
+    """Read every source (a file, a folder of files, a web address, or “-” for standard input).
 
-    Of a folder, files that are no program are passed over with a warning. Raises NotFoundError, UsageError, and
-    ConfnotesError for what is no program.
+    Of a folder, files that are no program are passed over with a warning. Raises NotFoundError, UsageError,
+    NetworkError, and ConfnotesError for what is no program.
     """
     found: list[Preview] = []
     for source in sources:
@@ -43,7 +43,11 @@ def preview(sources: Sequence[str], hints: Hints) -> list[Preview]:
             _check_size(len(data), "standard input")
             found.append(_preview(data, source, hints))
         elif source.startswith(("http://", "https://")):
-            raise UsageError(f"addresses are not read yet: {source}", "save the page and import the file")
+            from confnotes.services.fetch_page import fetch_page
+
+            page = fetch_page(source)
+            read = read_program(page.data, page.name, hints)
+            found.append(Preview(source, read, hints.conference or read.program.conference.name))
         elif Path(source).is_dir():
             found += _folder(Path(source), hints)
         else:
