@@ -260,14 +260,14 @@ class NoteEditor(TextArea):
 
     def _time_labels(self) -> list[str]:
         """What the gutter shows beside each line: the minute, where it is another one than above."""
-        if self._labels is None or self._labels[0] != self.note.revision:
+        if self._labels is None or self._labels[0] != self.note.stamps_revision:
             shown, labels = "", []
             for line, tail in zip(self.note.lines, self.note.tails, strict=True):
                 at = time_of(tail) if len(tail) > 1 else None
                 label = f"{at:%H:%M}" if at is not None and has_text(line) else ""
                 labels.append("" if label == shown else label)
                 shown = label or shown
-            self._labels = (self.note.revision, labels)
+            self._labels = (self.note.stamps_revision, labels)
         return self._labels[1]
 
     # Keys

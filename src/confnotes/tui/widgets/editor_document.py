@@ -54,7 +54,10 @@ def time_of(tail: str) -> time | None:
 
 
 class NoteDocument(Document):
-    """A note's visible lines (`lines`) and what is kept behind each (`tails`). `text` is the whole, as written."""
+    """A note's visible lines (`lines`) and what is kept behind each (`tails`). `text` is the whole, as written.
+
+    `revision` counts the changes, `stamps_revision` those after which other lines may be seen to have a stamp.
+    """
 
     def __init__(self, text: str) -> None:
         self._newline = "\r\n" if "\n" in text and text.count("\r\n") == text.count("\n") else "\n"
@@ -62,6 +65,7 @@ class NoteDocument(Document):
         self._lines = [visible for visible, _ in pairs]
         self.tails = [tail for _, tail in pairs]
         self.revision = 0
+        self.stamps_revision = 0
         self._joined: tuple[int, str] | None = None
 
     @property
@@ -75,8 +79,10 @@ class NoteDocument(Document):
 
     def set_tails(self, row: int, tails: Sequence[str]) -> None:
         """Set what stands behind the lines from `row` on."""
-        self.tails[row : row + len(tails)] = tails
-        self.revision += 1
+        if self.tails[row : row + len(tails)] != list(tails):
+            self.tails[row : row + len(tails)] = tails
+            self.revision += 1
+            self.stamps_revision += 1
 
     def replace_range(self, start: Location, end: Location, text: str) -> EditResult:
         (top, top_column), (bottom, bottom_column) = sorted((start, end))
@@ -94,6 +100,8 @@ class NoteDocument(Document):
         inserted[0] = before + inserted[0]
         inserted[-1] += after
         self._place_old_tails(fresh_tails, (top, bottom), before, after)
+        if top != bottom or len(inserted) > 1 or has_text(lines[top]) != has_text(inserted[0]):
+            self.stamps_revision += 1
         lines[top : bottom + 1] = inserted
         tails[top : bottom + 1] = fresh_tails
         self.revision += 1
