@@ -1,12 +1,13 @@
 from pathlib import Path
 
-from confnotes.services import mark_talk
+from confnotes.services import mark_talk, take_note
 from confnotes.services.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.import_ import ImportScreen
 from confnotes.tui.screens.note import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.program import ProgramScreen
+from confnotes.vault.journal import Journal
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, chosen_text, page, settled, text_of
 
@@ -149,3 +150,21 @@ async def test_the_line_at_the_bottom_is_pressed_like_a_key(vault: Vault) -> Non
         await pilot.click(line, offset=(text_of(line).index("program"), 1))
         await settled(pilot)
         assert isinstance(app.screen, ProgramScreen)
+
+
+async def test_what_a_killed_program_had_not_saved_is_offered_first(vault: Vault) -> None:
+    draft = take_note.draft(vault, key_of(vault, "Slow Boats"))
+    journal = Journal(vault.root)
+    journal.record(draft.path, draft.text + "typed just before\n", None)
+    journal.close()
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        rows = now_list(app).list
+        assert text_of(rows).lstrip().startswith("NOT SAVED LAST TIME")
+        assert rows.choose(f"unsaved:{draft.path}")
+        await pilot.press("enter")
+        await settled(pilot)
+        note = app.screen
+        assert isinstance(note, NoteScreen) and note.key == key_of(vault, "Slow Boats")
+        assert "typed just before" in note.editor.text

@@ -137,11 +137,7 @@ class ConfnotesApp(App[None]):
         """Open the note at that path of the vault, at a line of the file when one is given."""
         from confnotes.services import take_note
 
-        key = None
-        with suppress(ConfnotesError):
-            talk = self.vault.note(path).fields.get("talk")
-            key = talk if isinstance(talk, str) else None
-        self._open(lambda: take_note.open_note(self.vault, path), key, line)
+        self._open(lambda: take_note.open_note(self.vault, path), None, line)
 
     def open_new(self, title: str) -> None:
         """Begin a note that belongs to no talk."""
@@ -150,6 +146,7 @@ class ConfnotesApp(App[None]):
         self._open(lambda: take_note.new_note(self.vault, title, self.conference, self.clock()), None, None)
 
     def _open(self, note: Callable[[], OpenNote], key: str | None, line: int | None) -> None:
+        from confnotes.markup.frontmatter import split
         from confnotes.tui.screens.note import NoteScreen
 
         try:
@@ -157,7 +154,8 @@ class ConfnotesApp(App[None]):
         except (ConfnotesError, OSError) as error:
             self.complain_of(error)
         else:
-            self.push_screen(NoteScreen(self.vault, opened, key=key, line=line))
+            talk = split(opened.text).fields.get("talk") if key is None else key
+            self.push_screen(NoteScreen(self.vault, opened, key=talk if isinstance(talk, str) else None, line=line))
 
     def on_note_saved(self, event: NoteSaved) -> None:
         """A note was written: let it be found."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -30,14 +31,14 @@ class View:
     """What Now shows. `now` is the wall-clock at the conference, `at.moment` the time looked at.
 
     `around` are the talks of the nearest day of the program when nothing is on that day, `recent` the notes written
-    last (path and title), and `conferences` counts those of the vault.
+    last (path and title), `unsaved` those whose last words were kept when a program ended without saving.
     """
 
     at: WhatsOn
     now: datetime
-    conferences: int
     around: Sequence[Card] = ()
     recent: Sequence[tuple[str, str]] = ()
+    unsaved: Sequence[tuple[str, str]] = ()
 
     @property
     def shifted(self) -> bool:
@@ -87,11 +88,13 @@ class DoRow(Row):
 def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str | None) -> View:
     """What is on at `shown`, else at this minute; may take a while when the program is large."""
     from confnotes.model.timetable import wall_time
+    from confnotes.services.take_note import recovered
     from confnotes.services.whats_on import agenda, whats_on
 
     at = whats_on(vault, shown or clock, conference)
     timezone = at.conference.timezone if at.conference else None
-    view = View(at, wall_time(clock, timezone), len(vault.conferences()))
+    unsaved = [(note.path, clean(PurePosixPath(note.path).stem)) for note in recovered(vault)]
+    view = View(at, wall_time(clock, timezone), unsaved=unsaved)
     if at.conference is None or not view.empty:
         return replace(view, recent=_recent(vault)) if at.conference is None else view
     cards = [card for card in agenda(vault, at.conference_name) if card.start is not None]
@@ -120,6 +123,17 @@ def day_name(day: date) -> str:
 
 def rows_of(view: View, size: Size) -> list[Row]:
     """The rows of the list in a window of that size."""
+    return [*_unsaved_rows(view), *_rows_of_moment(view, size)]
+
+
+def _unsaved_rows(view: View) -> list[Row]:
+    if not view.unsaved:
+        return []
+    rows: list[Row] = [heading("NOT SAVED LAST TIME", "what you typed was kept: enter brings it back", first=True)]
+    return [*rows, *(NoteRow(f"unsaved:{path}", 1, True, path, title) for path, title in view.unsaved), remark("")]
+
+
+def _rows_of_moment(view: View, size: Size) -> list[Row]:
     at = view.at
     if at.conference is None:
         return [*_welcome(), *_recent_rows(view)]

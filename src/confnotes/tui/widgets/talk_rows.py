@@ -14,6 +14,9 @@ from confnotes.tui.widgets.rows import Row
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
 
+SLIM, SLIM_LEAD = 64, 11
+"""In less than so many cells the first column is narrow, and only star and note are marked."""
+
 QUIET_KINDS = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})
 _RESOURCE_WORDS = {ResourceKind.EVENT_PAGE: "event", ResourceKind.VIRTUAL_VENUE: "virtual", ResourceKind.OTHER: "link"}
 
@@ -97,17 +100,16 @@ class TalkRow(Row):
         assert card is not None
         quiet = card.talk.kind in QUIET_KINDS or card.talk.cancelled
         mark = Part("▸ " if chosen else "  ", "accent")
-        lead = (
-            [Part(pad(self.lead, self.lead_width), "dim" if not chosen else "text"), Part("  ")]
-            if self.lead_width
-            else []
-        )
+        slim = width < SLIM
+        lead_width = min(self.lead_width, SLIM_LEAD) if slim else self.lead_width
+        lead = [Part(pad(self.lead, lead_width), "text" if chosen else "dim"), Part("  ")] if lead_width else []
         role = "strong" if chosen else "dim" if quiet else "text"
-        right = [*marks_of(card), star_of(card, chosen), Part("  "), note_of(card), Part(" ")]
+        right = [*([] if slim else marks_of(card)), star_of(card, chosen), Part(" " if slim else "  "), note_of(card)]
+        right.append(Part(" "))
         first = spread([Part("  "), mark, *lead, Part(title_of(card), role)], right, width)
         if self.height == 1:
             return [first]
-        indent = " " * (4 + (self.lead_width + 2 if self.lead_width else 0))
+        indent = " " * (4 + (lead_width + 2 if lead_width else 0))
         what = [Part(links_of(card.talk.resources), "faint"), Part("  ")]
         second = spread([Part(indent), Part(speakers_of(card), "dim")], what, width)
         return [first, second]
