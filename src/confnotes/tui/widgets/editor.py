@@ -1,7 +1,6 @@
-"""The editor of a note: Markdown styled while it is typed, stamps in the gutter, and a hand with lists.
+"""The editor of a note: Markdown styled while it is typed, stamps by the clock, and a hand with lists.
 
-Built on Textual's TextArea, from which it takes keys, mouse, selection and history. Drawing and wrapping are its own:
-only rows that look different are drawn again, so that a key costs the same in a short and in a long note.
+Built on Textual's TextArea, from which it takes keys, mouse, selection and history.
 """
 
 from __future__ import annotations
@@ -9,83 +8,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import ClassVar, Final
+from typing import ClassVar
 
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.document._document import EditResult, Location, Selection
-from textual.document._document_navigator import DocumentNavigator
-from textual.document._edit import Edit
-from textual.geometry import Region
+from textual.document._document import Location, Selection
 from textual.message import Message
-from textual.reactive import reactive
-from textual.strip import Strip
-from textual.widgets import TextArea
 
-from confnotes.markup.code import code_lines
-from confnotes.markup.spans import spans
 from confnotes.markup.stamps import stamp_of
 from confnotes.tui import safe
 from confnotes.tui.widgets import editor_typing as typing_help
-from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
-from confnotes.tui.widgets.editor_painting import GUTTER, NO_GUTTER, ROLES, Palette, Piece, RowLook, delimiters, paint
-from confnotes.tui.widgets.editor_wrapping import NoteWrap, graphemes
-
-UNDO_STEPS: Final = 1000
-DRAWN_ROWS_KEPT: Final = 2000
-_SHAPE: Final = re.compile(r"(\s*$)|( {4}|\t)|(\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$))|(#)|()")
+from confnotes.tui.widgets.editor_canvas import NoteCanvas
+from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text
+from confnotes.tui.widgets.editor_wrapping import graphemes
 
 
-class NoteEditor(TextArea):
+class NoteEditor(NoteCanvas):
     """Edits the body of a note. `text` is that body with its stamps; the lines on the screen are without them.
 
     `clock` tells the wall-clock time at the conference, for stamps; with `stamping` every line is stamped when it is
     begun.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"note--{role}" for role in ROLES),
-        "note--label",
-        "note--label-current",
-        "note--ghost",
-    }
-
-    DEFAULT_CSS = """
-    NoteEditor, NoteEditor:focus {
-        border: none; padding: 0; background: $background; color: $foreground;
-        scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden;
-        & .text-area--cursor { background: $accent; color: $background; text-style: none; }
-        & .note--heading { text-style: bold; }
-        & .note--bold { text-style: bold; }
-        & .note--italic { text-style: italic; }
-        & .note--strike { text-style: strike; color: $dim; }
-        & .note--highlight { background: $chosen; }
-        & .note--code { color: $dim; background: $panel; }
-        & .note--math { color: $dim; }
-        & .note--link, & .note--wikilink, & .note--url { color: $link; }
-        & .note--mention { color: $link; text-style: bold; }
-        & .note--tag { color: $accent; }
-        & .note--task-open { color: $accent; }
-        & .note--task-done { color: $faint; text-style: strike; }
-        & .note--question { color: $accent; }
-        & .note--stamp, & .note--private { color: $faint; }
-        & .note--private { text-style: italic; }
-        & .note--quote { color: $dim; text-style: italic; }
-        & .note--list-marker, & .note--marker { color: $faint; }
-        & .note--label { color: $faint; }
-        & .note--label-current { color: $dim; }
-        & .note--ghost { color: $faint; }
-    }
-    """
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+home", "go_to_begin", "Begin of the note", show=False),
         Binding("ctrl+end", "go_to_end", "End of the note", show=False),
     ]
-
-    # Rows are refreshed one by one, not with the whole widget.
-    selection = reactive(Selection(), init=False, always_update=True, repaint=False)
 
     class Follow(Message):
         """Somebody wants to go where the text at `location` leads."""
@@ -97,81 +45,7 @@ class NoteEditor(TextArea):
     def __init__(self, text: str = "", *, clock: Callable[[], datetime] | None = None, ghost: str = "") -> None:
         self.clock = clock
         self.stamping = False
-        self.ghost = ghost
-        self._gutter = NO_GUTTER
-        self._hold_drawing = False
-        self._code: list[bool] | None = None
-        self._labels: tuple[int, list[str]] | None = None
-        self._palette: Palette | None = None
-        self._styled: dict[tuple[str, bool], list[Piece]] = {}
-        self._drawn: dict[RowLook, Strip] = {}
-        self._on_screen: dict[int, RowLook] = {}
-        super().__init__("", max_checkpoints=UNDO_STEPS, tab_behavior="focus", highlight_cursor_line=False)
-        self.cursor_blink = False
-        self.load_text(text)
-
-    # The document
-
-    @property
-    def note(self) -> NoteDocument:
-        """The document, by its own type."""
-        assert isinstance(self.document, NoteDocument)
-        return self.document
-
-    @property
-    def rows(self) -> NoteWrap:
-        """The wrapped document, by its own type."""
-        assert isinstance(self.wrapped_document, NoteWrap)
-        return self.wrapped_document
-
-    def _set_document(self, text: str, language: str | None) -> None:
-        self.document = NoteDocument(text)
-        self.wrapped_document = NoteWrap(self.document)
-        self.navigator = DocumentNavigator(self.wrapped_document)
-        self._code = None
-        self._gutter = GUTTER if self.stamping or any(self.document.tails) else NO_GUTTER
-        self.move_cursor((0, 0))
-        self._rewrap_and_refresh_virtual_size()
-
-    def edit(self, edit: Edit) -> EditResult:
-        if not isinstance(edit, NoteEdit):
-            edit = NoteEdit(edit.text, edit.from_location, edit.to_location, edit.maintain_selection_offset)
-        lines = self.note.lines
-        before = self._shapes(edit.top[0], edit.bottom[0])
-        count = len(lines)
-        self._hold_drawing = True
-        result = super().edit(edit)
-        self._hold_drawing = False
-        if len(lines) != count or before != self._shapes(edit.top[0], result.end_location[0]):
-            self._code = None
-        self._refresh_rows()
-        return result
-
-    def _undo_batch(self, edits: Sequence[Edit]) -> None:
-        self._code = None
-        super()._undo_batch(edits)
-        self._refresh_rows()
-
-    def _redo_batch(self, edits: Sequence[Edit]) -> None:
-        self._code = None
-        super()._redo_batch(edits)
-        self._refresh_rows()
-
-    def _build_highlight_map(self) -> None:
-        """Nothing to build: lines are styled when they are drawn."""
-
-    def _shapes(self, first: int, last: int) -> list[tuple[bool, int | None]]:
-        """What of some lines decides whether lines are code."""
-        return [
-            ("```" in line or "~~~" in line, match.lastindex if (match := _SHAPE.match(line)) else None)
-            for line in self.note.lines[first : last + 1]
-        ]
-
-    def in_code(self, row: int) -> bool:
-        """Whether the line is fenced or indented code."""
-        if self._code is None:
-            self._code = code_lines(self.note.lines)
-        return row < len(self._code) and self._code[row]
+        super().__init__(text, ghost=ghost)
 
     def take_over(self, text: str) -> None:
         """Make this the text, as one step that can be undone; the cursor stays with its line."""
@@ -209,7 +83,7 @@ class NoteEditor(TextArea):
             self.scroll_to(y=scroll.y, animate=False)
             self.scroll_cursor_visible()
         if any(fresh.tails):
-            self._widen_gutter()
+            self.widen_gutter()
 
     def _same_line(self, line: str, near: int, head: int, count: int) -> int:
         """The row nearest to `near` that still says the same, else the nearest of the new rows."""
@@ -218,21 +92,11 @@ class NoteEditor(TextArea):
 
     # Stamps
 
-    @property
-    def gutter_width(self) -> int:
-        return self._gutter
-
     def set_stamping(self, on: bool) -> None:
         """Stamp every line when it is begun, or stop doing so."""
         self.stamping = on
         if on:
-            self._widen_gutter()
-
-    def _widen_gutter(self) -> None:
-        if self._gutter != GUTTER:
-            self._gutter = GUTTER
-            self._rewrap_and_refresh_virtual_size()
-            self.refresh()
+            self.widen_gutter()
 
     def stamp_line(self) -> bool:
         """Stamp the current line with the time, in place of the stamp it may have; False when it says nothing yet."""
@@ -240,7 +104,7 @@ class NoteEditor(TextArea):
         line = self.note.lines[row]
         if self.clock is None or not has_text(line):
             return False
-        self._widen_gutter()
+        self.widen_gutter()
         self._replace_lines(row, row, [line], tails=[self._tail_now(row)])
         return True
 
@@ -255,20 +119,8 @@ class NoteEditor(TextArea):
             return
         if typing_help.takes_stamp(line) and not self.in_code(row):
             self.note.set_tails(row, [self._tail_now(row)])
-            self._widen_gutter()
-            self._refresh_rows()
-
-    def _time_labels(self) -> list[str]:
-        """What the gutter shows beside each line: the minute, where it is another one than above."""
-        if self._labels is None or self._labels[0] != self.note.stamps_revision:
-            shown, labels = "", []
-            for line, tail in zip(self.note.lines, self.note.tails, strict=True):
-                at = time_of(tail) if len(tail) > 1 else None
-                label = f"{at:%H:%M}" if at is not None and has_text(line) else ""
-                labels.append("" if label == shown else label)
-                shown = label or shown
-            self._labels = (self.note.stamps_revision, labels)
-        return self._labels[1]
+            self.widen_gutter()
+            self.refresh_rows()
 
     # Keys
 
@@ -404,10 +256,6 @@ class NoteEditor(TextArea):
             return super().get_cursor_right_location()
         return row, min(end for _, end, _ in graphemes(line) if end > column)
 
-    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
-        """Brackets are links here; pairs are not looked for."""
-        return None
-
     async def _on_mouse_down(self, event: events.MouseDown) -> None:
         if event.ctrl or event.meta:
             event.stop()
@@ -417,124 +265,3 @@ class NoteEditor(TextArea):
             self.post_message(self.Follow(location))
             return
         await super()._on_mouse_down(event)
-
-    # Drawing
-
-    def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
-        super()._watch_selection(previous_selection, selection)
-        self._refresh_rows()
-
-    def _watch_has_focus(self, focus: bool) -> None:
-        super()._watch_has_focus(focus)
-        self._refresh_rows()
-
-    def notify_style_update(self) -> None:
-        self._forget_drawn()
-        super().notify_style_update()
-
-    def _app_theme_changed(self) -> None:
-        self._forget_drawn()
-        super()._app_theme_changed()
-        self.refresh()
-
-    def _forget_drawn(self) -> None:
-        self._palette = None
-        self._styled.clear()
-        self._drawn.clear()
-        self._on_screen.clear()
-
-    @property
-    def palette(self) -> Palette:
-        """The styles of the theme in use."""
-        if self._palette is None:
-            base = self.visual_style.rich_style
-            styles: dict[str, Style] = {
-                role: self.get_component_rich_style(f"note--{role}", partial=True) for role in ROLES
-            }
-
-            def part(name: str) -> Style:
-                return self.get_component_rich_style(name, partial=True)
-
-            self._palette = Palette(
-                base=base,
-                cursor=part("text-area--cursor"),
-                selection=Style(bgcolor=self.get_component_rich_style("text-area--selection").bgcolor),
-                label=part("note--label"),
-                label_current=part("note--label-current"),
-                ghost=part("note--ghost"),
-                of=styles.get,
-            )
-        return self._palette
-
-    def _refresh_rows(self) -> None:
-        """Draw those rows again that look different from what is on the screen."""
-        if not self.is_mounted or self._hold_drawing:
-            return
-        width = self.size.width
-        changed = [y for y in range(self.size.height) if self._on_screen.get(y) != self._look(y)]
-        if changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
-
-    def _look(self, y: int) -> RowLook | None:
-        place = self.rows.row(y + self.scroll_offset.y)
-        if place is None:
-            return None
-        row, section = place
-        begin, end = self.rows.section_bounds(row, section)
-        line = self.note.lines[row]
-        is_last = end == len(line)
-        (top, bottom), cursor = sorted(self.selection), self.selection.end
-        selected = None
-        if top != bottom and top[0] <= row <= bottom[0]:
-            left = top[1] if row == top[0] else 0
-            right = bottom[1] if row == bottom[0] else len(line) + 1
-            if left < right and left <= end and right >= begin:
-                selected = (left, right)
-        column = None
-        current = cursor[0] == row
-        if current and self.has_focus and begin <= cursor[1] and (cursor[1] < end or (is_last and cursor[1] == end)):
-            column = cursor[1]
-        return RowLook(
-            line=line,
-            begin=begin,
-            end=end,
-            hang=self.rows.hang(row, section),
-            in_code=self.in_code(row),
-            label="" if section or self._gutter == NO_GUTTER else self._time_labels()[row],
-            current=current,
-            cursor=column,
-            selected=selected,
-            width=self.scrollable_content_region.width,
-            gutter=self._gutter,
-            ghost=self.ghost if not line and len(self.note.lines) == 1 else "",
-        )
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        return super(TextArea, self).render_lines(crop)
-
-    def render_line(self, y: int) -> Strip:
-        look = self._look(y)
-        if look is None:
-            self._on_screen.pop(y, None)
-            return Strip.blank(self.size.width, self.palette.base)
-        self._on_screen[y] = look
-        strip = self._drawn.get(look)
-        if strip is None:
-            if len(self._drawn) >= DRAWN_ROWS_KEPT:
-                self._drawn.clear()
-                self._styled.clear()
-            strip = self._drawn[look] = paint(look, self._pieces(look.line, look.in_code), self.palette)
-        return strip
-
-    def _pieces(self, line: str, in_code: bool) -> list[Piece]:
-        found = self._styled.get((line, in_code))
-        if found is None:
-            of = self.palette.of
-            found = []
-            for start, end, role in spans(line, in_code=in_code):
-                if (style := of(role)) is not None:
-                    found.append((start, end, style))
-                if not in_code and (mark := of("marker")) is not None:
-                    found += [(left, right, mark) for left, right in delimiters(line, start, end, role)]
-            self._styled[line, in_code] = found
-        return found

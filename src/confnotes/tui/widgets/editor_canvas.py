@@ -1,0 +1,302 @@
+"""The canvas of the editor: a note's rows, drawn one by one, with the times of their stamps in the gutter.
+
+Drawing and wrapping are our own: only rows that look different are drawn again, so that a key costs the same in a short
+and in a long note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from rich.style import Style
+from textual.document._document import EditResult, Location, Selection
+from textual.document._document_navigator import DocumentNavigator
+from textual.document._edit import Edit
+from textual.geometry import Region
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widgets import TextArea
+
+from confnotes.markup.code import code_lines
+from confnotes.markup.spans import spans
+from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
+from confnotes.tui.widgets.editor_painting import GUTTER, NO_GUTTER, ROLES, Palette, Piece, RowLook, delimiters, paint
+from confnotes.tui.widgets.editor_wrapping import NoteWrap
+
+UNDO_STEPS: Final = 1000
+DRAWN_ROWS_KEPT: Final = 2000
+_SHAPE: Final = re.compile(r"(\s*$)|( {4}|\t)|(\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$))|(#)|()")
+
+
+class NoteCanvas(TextArea):
+    """Shows and edits the body of a note. `text` is that body with its stamps; its lines are without them.
+
+    `ghost` is shown while nothing is written yet.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"note--{role}" for role in ROLES),
+        "note--label",
+        "note--label-current",
+        "note--ghost",
+    }
+
+    DEFAULT_CSS = """
+    NoteCanvas, NoteCanvas:focus {
+        border: none; padding: 0; background: $background; color: $foreground;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden;
+        & .text-area--cursor { background: $accent; color: $background; text-style: none; }
+        & .note--heading { text-style: bold; }
+        & .note--bold { text-style: bold; }
+        & .note--italic { text-style: italic; }
+        & .note--strike { text-style: strike; color: $dim; }
+        & .note--highlight { background: $chosen; }
+        & .note--code { color: $dim; background: $panel; }
+        & .note--math { color: $dim; }
+        & .note--link, & .note--wikilink, & .note--url { color: $link; }
+        & .note--mention { color: $link; text-style: bold; }
+        & .note--tag { color: $accent; }
+        & .note--task-open { color: $accent; }
+        & .note--task-done { color: $faint; text-style: strike; }
+        & .note--question { color: $accent; }
+        & .note--stamp, & .note--private { color: $faint; }
+        & .note--private { text-style: italic; }
+        & .note--quote { color: $dim; text-style: italic; }
+        & .note--list-marker, & .note--marker { color: $faint; }
+        & .note--label { color: $faint; }
+        & .note--label-current { color: $dim; }
+        & .note--ghost { color: $faint; }
+    }
+    """
+
+    # Rows are refreshed one by one, not with the whole widget.
+    selection = reactive(Selection(), init=False, always_update=True, repaint=False)
+
+    def __init__(self, text: str = "", *, ghost: str = "") -> None:
+        self.ghost = ghost
+        self._gutter = NO_GUTTER
+        self._hold_drawing = False
+        self._code: list[bool] | None = None
+        self._labels: tuple[int, list[str]] | None = None
+        self._palette: Palette | None = None
+        self._styled: dict[tuple[str, bool], list[Piece]] = {}
+        self._drawn: dict[RowLook, Strip] = {}
+        self._on_screen: dict[int, RowLook] = {}
+        super().__init__("", max_checkpoints=UNDO_STEPS, tab_behavior="focus", highlight_cursor_line=False)
+        self.cursor_blink = False
+        self.load_text(text)
+
+    # The document
+
+    @property
+    def note(self) -> NoteDocument:
+        """The document, by its own type."""
+        assert isinstance(self.document, NoteDocument)
+        return self.document
+
+    @property
+    def rows(self) -> NoteWrap:
+        """The wrapped document, by its own type."""
+        assert isinstance(self.wrapped_document, NoteWrap)
+        return self.wrapped_document
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        self.document = NoteDocument(text)
+        self.wrapped_document = NoteWrap(self.document)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self._code = None
+        self._gutter = GUTTER if any(self.document.tails) else NO_GUTTER
+        self.move_cursor((0, 0))
+        self._rewrap_and_refresh_virtual_size()
+
+    def edit(self, edit: Edit) -> EditResult:
+        if not isinstance(edit, NoteEdit):
+            edit = NoteEdit(edit.text, edit.from_location, edit.to_location, edit.maintain_selection_offset)
+        lines = self.note.lines
+        before = self._shapes(edit.top[0], edit.bottom[0])
+        count = len(lines)
+        self._hold_drawing = True
+        result = super().edit(edit)
+        self._hold_drawing = False
+        if len(lines) != count or before != self._shapes(edit.top[0], result.end_location[0]):
+            self._code = None
+        self.refresh_rows()
+        return result
+
+    def _undo_batch(self, edits: Sequence[Edit]) -> None:
+        self._code = None
+        super()._undo_batch(edits)
+        self.refresh_rows()
+
+    def _redo_batch(self, edits: Sequence[Edit]) -> None:
+        self._code = None
+        super()._redo_batch(edits)
+        self.refresh_rows()
+
+    def _build_highlight_map(self) -> None:
+        """Nothing to build: lines are styled when they are drawn."""
+
+    def _shapes(self, first: int, last: int) -> list[tuple[bool, int | None]]:
+        """What of some lines decides whether lines are code."""
+        return [
+            ("```" in line or "~~~" in line, match.lastindex if (match := _SHAPE.match(line)) else None)
+            for line in self.note.lines[first : last + 1]
+        ]
+
+    def in_code(self, row: int) -> bool:
+        """Whether the line is fenced or indented code."""
+        if self._code is None:
+            self._code = code_lines(self.note.lines)
+        return row < len(self._code) and self._code[row]
+
+    # The gutter
+
+    @property
+    def gutter_width(self) -> int:
+        return self._gutter
+
+    def widen_gutter(self) -> None:
+        """Make room for times in the gutter; it stays."""
+        if self._gutter != GUTTER:
+            self._gutter = GUTTER
+            self._rewrap_and_refresh_virtual_size()
+            self.refresh()
+
+    def _time_labels(self) -> list[str]:
+        """What the gutter shows beside each line: the minute, where it is another one than above."""
+        if self._labels is None or self._labels[0] != self.note.stamps_revision:
+            shown, labels = "", []
+            for line, tail in zip(self.note.lines, self.note.tails, strict=True):
+                at = time_of(tail) if len(tail) > 1 else None
+                label = f"{at:%H:%M}" if at is not None and has_text(line) else ""
+                labels.append("" if label == shown else label)
+                shown = label or shown
+            self._labels = (self.note.stamps_revision, labels)
+        return self._labels[1]
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
+        """Brackets are links here; pairs are not looked for."""
+        return None
+
+    # Drawing
+
+    def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
+        super()._watch_selection(previous_selection, selection)
+        self.refresh_rows()
+
+    def _watch_has_focus(self, focus: bool) -> None:
+        super()._watch_has_focus(focus)
+        self.refresh_rows()
+
+    def notify_style_update(self) -> None:
+        self._forget_drawn()
+        super().notify_style_update()
+
+    def _app_theme_changed(self) -> None:
+        self._forget_drawn()
+        super()._app_theme_changed()
+        self.refresh()
+
+    def _forget_drawn(self) -> None:
+        self._palette = None
+        self._styled.clear()
+        self._drawn.clear()
+        self._on_screen.clear()
+
+    @property
+    def palette(self) -> Palette:
+        """The styles of the theme in use."""
+        if self._palette is None:
+            base = self.visual_style.rich_style
+            styles: dict[str, Style] = {
+                role: self.get_component_rich_style(f"note--{role}", partial=True) for role in ROLES
+            }
+
+            def part(name: str) -> Style:
+                return self.get_component_rich_style(name, partial=True)
+
+            self._palette = Palette(
+                base=base,
+                cursor=part("text-area--cursor"),
+                selection=Style(bgcolor=self.get_component_rich_style("text-area--selection").bgcolor),
+                label=part("note--label"),
+                label_current=part("note--label-current"),
+                ghost=part("note--ghost"),
+                of=styles.get,
+            )
+        return self._palette
+
+    def refresh_rows(self) -> None:
+        """Draw those rows again that look different from what is on the screen."""
+        if not self.is_mounted or self._hold_drawing:
+            return
+        width = self.size.width
+        changed = [y for y in range(self.size.height) if self._on_screen.get(y) != self._look(y)]
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def _look(self, y: int) -> RowLook | None:
+        place = self.rows.row(y + self.scroll_offset.y)
+        if place is None:
+            return None
+        row, section = place
+        begin, end = self.rows.section_bounds(row, section)
+        line = self.note.lines[row]
+        is_last = end == len(line)
+        (top, bottom), cursor = sorted(self.selection), self.selection.end
+        selected = None
+        if top != bottom and top[0] <= row <= bottom[0]:
+            left = top[1] if row == top[0] else 0
+            right = bottom[1] if row == bottom[0] else len(line) + 1
+            if left < right and left <= end and right >= begin:
+                selected = (left, right)
+        column = None
+        current = cursor[0] == row
+        if current and self.has_focus and begin <= cursor[1] and (cursor[1] < end or (is_last and cursor[1] == end)):
+            column = cursor[1]
+        return RowLook(
+            line=line,
+            begin=begin,
+            end=end,
+            hang=self.rows.hang(row, section),
+            in_code=self.in_code(row),
+            label="" if section or self._gutter == NO_GUTTER else self._time_labels()[row],
+            current=current,
+            cursor=column,
+            selected=selected,
+            width=self.scrollable_content_region.width,
+            gutter=self._gutter,
+            ghost=self.ghost if not line and len(self.note.lines) == 1 else "",
+        )
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return super(TextArea, self).render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        look = self._look(y)
+        if look is None:
+            self._on_screen.pop(y, None)
+            return Strip.blank(self.size.width, self.palette.base)
+        self._on_screen[y] = look
+        strip = self._drawn.get(look)
+        if strip is None:
+            if len(self._drawn) >= DRAWN_ROWS_KEPT:
+                self._drawn.clear()
+                self._styled.clear()
+            strip = self._drawn[look] = paint(look, self._pieces(look.line, look.in_code), self.palette)
+        return strip
+
+    def _pieces(self, line: str, in_code: bool) -> list[Piece]:
+        found = self._styled.get((line, in_code))
+        if found is None:
+            of = self.palette.of
+            found = []
+            for start, end, role in spans(line, in_code=in_code):
+                if (style := of(role)) is not None:
+                    found.append((start, end, style))
+                if not in_code and (mark := of("marker")) is not None:
+                    found += [(left, right, mark) for left, right in delimiters(line, start, end, role)]
+            self._styled[line, in_code] = found
+        return found
