@@ -43,6 +43,7 @@ class Evaluator:
     """Answers queries over one part; `index` is what frequencies are counted over."""
 
     def __init__(self, part: Part, index: Snapshot, deadline: Deadline) -> None:
+        self._part = part
         self._segment: Segment = part.segment
         self._index = index
         self._deadline = deadline
@@ -50,7 +51,8 @@ class Evaluator:
 
     def scores(self, query: wq.WhooshQuery, within: Within = None) -> Scores:
         """Documents that the query finds, only those `within` when it is given."""
-        return _METHODS[type(query)](self, query, within)
+        method = _METHODS.get(type(query))
+        return method(self, query, within) if method else self._by_whoosh(query, within)
 
     def _term(self, query: wq.Term, within: Within) -> Scores:
         term = self._segment.find(query.fieldname, query.text)
@@ -167,6 +169,13 @@ class Evaluator:
 
     def _every(self, query: wq.Every, within: Within) -> Scores:
         return dict.fromkeys(range(self._segment.count) if within is None else within, 0.0)
+
+    def _by_whoosh(self, query: wq.WhooshQuery, within: Within) -> Scores:
+        """Any query that has no function of its own here, answered by Whoosh's matchers; all documents score alike."""
+        from confnotes.search.whoosh_reader import whoosh_finds
+
+        found = whoosh_finds(self._part, query)
+        return dict.fromkeys(found if within is None else found.intersection(within), 1.0)
 
     def _cost(self, query: wq.WhooshQuery) -> int:
         """About how many documents a query finds: the rarest part of an And goes first."""

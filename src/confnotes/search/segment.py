@@ -124,8 +124,11 @@ class Segment:
     @cached_property
     def sources(self) -> Sources:
         """Every file that documents were made of."""
-        paths, modified, sizes, needs = self._json("sources", list)
-        return Sources(paths, list(zip(modified, sizes, strict=True)), needs)
+        try:
+            paths, modified, sizes, needs = self._json("sources", list)
+            return Sources(paths, list(zip(modified, sizes, strict=True)), needs)
+        except (ValueError, TypeError) as error:
+            raise DamagedIndexError("the files of a segment cannot be read") from error
 
     @cached_property
     def talk_of(self) -> Mapping[int, str]:

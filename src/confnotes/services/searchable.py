@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from hashlib import blake2b
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from confnotes import config
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug
-from confnotes.markup.note import parse_note
-from confnotes.model.program import Program
-from confnotes.search.compile import Marks
-from confnotes.search.document import Document
-from confnotes.search.harvest import TalkFacts, note_documents, program_documents, talks_of
 from confnotes.search.store import Store
 from confnotes.vault.layout import conference_path, program_path, talk_key
 from confnotes.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from confnotes.model.program import Program
+    from confnotes.search.compile import Marks
+    from confnotes.search.document import Document
+    from confnotes.search.harvest import TalkFacts
 
 
 def index_store(vault: Vault) -> Store:
@@ -47,6 +49,8 @@ class Harvester:
             return [], ""
 
     def _program(self, path: str) -> tuple[list[Document], str]:
+        from confnotes.search.harvest import program_documents
+
         conference = path.removesuffix("/program.yaml")
         if "/" in conference:
             return [], ""
@@ -55,6 +59,9 @@ class Harvester:
         return documents, conference_path(conference)
 
     def _note(self, path: str) -> tuple[list[Document], str]:
+        from confnotes.markup.note import parse_note
+        from confnotes.search.harvest import note_documents
+
         note = parse_note(PurePosixPath(path), self._vault.read(path).text)
         folder = path.partition("/")[0]
         conferences = self._conferences()
@@ -74,6 +81,8 @@ class Harvester:
 
     def _facts(self, conference: str) -> dict[str, TalkFacts]:
         """The conference's talks by key."""
+        from confnotes.search.harvest import talks_of
+
         program = self._vault.program(conference)
         known = self._talks.get(conference)
         if known is None or known[0] is not program:
@@ -93,6 +102,8 @@ def read_text(vault: Vault, path: str) -> str | None:
 
 def all_marks(vault: Vault) -> Marks:
     """What is starred, attended and rated in every program, by key of the talk; broken marks count for nothing."""
+    from confnotes.search.compile import Marks
+
     starred: set[str] = set()
     attended: set[str] = set()
     ratings: dict[str, int] = {}
