@@ -210,7 +210,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "note.follow",
         Where.NOTE,
-        "ctrl+o,alt+enter",
+        "ctrl+o",
         "Follow the link here",
         "A note, a person, a web page; away from a link, everything this note leads to. Or ctrl+click.",
         "follow",
