@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 # Acronyms that name a series without a doubt, wherever a year stands beside them.
-SERIES = tuple(
-    """
-    NeurIPS NIPS ICML ICLR CVPR ICCV ECCV WACV BMVC ACCV ACL EMNLP NAACL EACL AACL COLING CoNLL LREC AAAI IJCAI ECAI KDD WWW SIGIR
-    RSS ICRA IROS CoRL UAI AISTATS COLT ALT CHI CSCW UIST SIGGRAPH Interspeech INTERSPEECH ICASSP ISMIR RecSys WSDM CIKM ECIR MICCAI MIDL IPMI
-    PyCon EuroPython PyData SciPy EuroSciPy FOSDEM DjangoCon PyGotham JuliaCon RustConf KubeCon DEFCON OSDI SOSP NSDI
-    SIGCOMM SIGMOD VLDB ICDE EDBT PODS ICSE FSE ASE ISSTA PLDI POPL ICFP OOPSLA SPLASH ECOOP CAV TACAS ETAPS STOC FOCS SODA ITCS
-    CCS USENIX NDSS CRYPTO EUROCRYPT ASIACRYPT FAccT AIES CogSci GECCO PPSN ISWC ESWC SC ISC HPCA ISCA MICRO ASPLOS DAC DATE MLSys MLHC CHIL
-    CLeaR LoG TMLR ECML-PKDD ECML PKDD PAKDD ICDM SDM MobiCom SenSys UbiComp IUI HRI ACII ICMI EAMT MT ICCS IJCNN ICANN ESANN IJCB FG
-    """.split()
-)
+_SERIES = """
+NeurIPS NIPS ICML ICLR CVPR ICCV ECCV WACV BMVC ACCV ACL EMNLP NAACL EACL AACL COLING CoNLL LREC AAAI IJCAI ECAI KDD
+WWW SIGIR RSS ICRA IROS CoRL UAI AISTATS COLT ALT CHI CSCW UIST SIGGRAPH Interspeech INTERSPEECH ICASSP ISMIR RecSys
+WSDM CIKM ECIR MICCAI MIDL IPMI PyCon EuroPython PyData SciPy EuroSciPy FOSDEM DjangoCon PyGotham JuliaCon RustConf
+KubeCon DEFCON OSDI SOSP NSDI SIGCOMM SIGMOD VLDB ICDE EDBT PODS ICSE FSE ASE ISSTA PLDI POPL ICFP OOPSLA SPLASH
+ECOOP CAV TACAS ETAPS STOC FOCS SODA ITCS CCS USENIX NDSS CRYPTO EUROCRYPT ASIACRYPT FAccT AIES CogSci GECCO PPSN
+ISWC ESWC SC ISC HPCA ISCA MICRO ASPLOS DAC DATE MLSys MLHC CHIL CLeaR LoG TMLR ECML-PKDD ECML PKDD PAKDD ICDM SDM
+MobiCom SenSys UbiComp IUI HRI ACII ICMI EAMT MT ICCS IJCNN ICANN ESANN IJCB FG
+"""
+SERIES = tuple(_SERIES.split())
 LONG_NAMES = (
     (re.compile(r"(?:Conference on )?Neural Information Processing Systems", re.IGNORECASE), "NeurIPS"),
     (re.compile(r"International Conference on Machine Learning\b", re.IGNORECASE), "ICML"),
@@ -26,7 +26,11 @@ LONG_NAMES = (
     (re.compile(r"Robotics:? Science and Systems", re.IGNORECASE), "RSS"),
 )
 _ACRONYM = "|".join(sorted((re.escape(each) for each in SERIES), key=len, reverse=True))
-PARENT = re.compile(rf"(?<![\w-])(?P<name>{_ACRONYM}|[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z]{{2,6}})?)(?:\s?[-'’]?\s?|\s)(?P<year>(?:19|20)\d\d)(?!\d)|(?<![\w-])(?P<short>{_ACRONYM})\s?['’](?P<yy>\d\d)(?!\d)|(?<![\w-])(?P<before>(?:19|20)\d\d)\s(?P<after>{_ACRONYM})(?![\w-])")
+PARENT = re.compile(
+    rf"(?<![\w-])(?P<name>{_ACRONYM}|[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z]{{2,6}})?)(?:\s?[-'’]?\s?|"
+    rf"\s)(?P<year>(?:19|20)\d\d)(?!\d)|(?<![\w-])(?P<short>{_ACRONYM})\s?['’](?P<yy>\d\d)(?!\d)|"
+    rf"(?<![\w-])(?P<before>(?:19|20)\d\d)\s(?P<after>{_ACRONYM})(?![\w-])"
+)
 
 
 def parents_in(text: str) -> list[tuple[str, int, int]]:

@@ -1,4 +1,4 @@
-"""A person's paragraph: `X is a Professor at Y and Chief Scientist at Z.` gives the name and, where clear, where they are."""
+"""A person's paragraph: `X is a Professor at Y and Scientist at Z.` gives the name and, where clear, where they are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from confnotes.model.program import Role, Speaker
 
 _SUBJECT = re.compile(
     r"^(?P<name>[^,.:;()]{3,60}?(?:\b[A-Z]\.[^,.:;()]{0,40}?){0,3})\s*(?:\([^()]{1,60}\))?,?\s+"
-    r"(?:is\b|works\b|leads\b|holds\b|heads\b|joined\b|serves\b|received\b|obtained\b|was\b|has\b|co-?founded\b|currently\b)"
+    r"(?:is\b|works\b|leads\b|holds\b|heads\b|joined\b|serves\b|received\b|obtained\b|was\b|has\b|"
+    r"co-?founded\b|currently\b)"
 )
 _PRESENT = re.compile(r"\bis\b|\bworks\b|\bleads\b|\bheads\b|\bholds\b|\bserves\b|\bcurrently\b")
 _PLACE = re.compile(
@@ -18,12 +19,26 @@ _PLACE = re.compile(
     r"(?P<place>[A-Z][\w.&'’-]*(?:(?:,?\s(?:of|de|for|and|in|the|di|&|at)){0,2},?\s(?:[A-Z][\w.&'’-]*)){0,9})"
 )
 _POSITION = re.compile(
-    r"\b(?:professor|lecturer|scientist|researcher|engineer|director|head|lead|leader|fellow|student|postdoc\w*|candidate|chair|ceo|cto|founder|"
-    r"co-?founder|manager|chief \w+|president|dean|reader|faculty|member|developer|associate|principal \w+|works?|working|affiliated)\b",
+    r"\b(?:professor|lecturer|scientist|researcher|engineer|director|head|lead|leader|fellow|student|"
+    r"postdoc\w*|candidate|chair|ceo|cto|founder|"
+    r"co-?founder|manager|chief \w+|president|dean|reader|faculty|member|developer|associate|"
+    r"principal \w+|works?|working|affiliated)\b",
     re.IGNORECASE,
 )
-_BODY = re.compile(r"^(?:department|dept|faculty|school|machine learning dep\w*|\w+ department|institute for|lab\b|division|group)\b|\bdep\w*tment\b", re.IGNORECASE)
-_FIELD = re.compile(r"^(?:machine learning|computer science|artificial intelligence|ai|mathematics|statistics|physics|engineering|data science)\b(?!.*\b(?:at|university)\b)", re.IGNORECASE)
+_BODY = re.compile(
+    (
+        r"^(?:department|dept|faculty|school|machine learning dep\w*|\w+ department|institute for|lab\b|"
+        r"division|group)\b|\bdep\w*tment\b"
+    ),
+    re.IGNORECASE,
+)
+_FIELD = re.compile(
+    (
+        r"^(?:machine learning|computer science|artificial intelligence|ai|mathematics|statistics|physics|"
+        r"engineering|data science)\b(?!.*\b(?:at|university)\b)"
+    ),
+    re.IGNORECASE,
+)
 
 
 def read_bio(text: str, role: Role = Role.SPEAKER) -> Speaker | None:
@@ -42,7 +57,13 @@ def affiliation_in_bio(sentence: str) -> str | None:
     first = _first_sentence(sentence)
     if not _PRESENT.search(first[:80]):
         return None
-    first = re.split(r"\b(?:where|who|whose|previously|formerly|before|prior|after|affiliated with the Dep|supervised|advised|working on)\b", first)[0]
+    first = re.split(
+        (
+            r"\b(?:where|who|whose|previously|formerly|before|prior|after|affiliated with the Dep|supervised|"
+            r"advised|working on)\b"
+        ),
+        first,
+    )[0]
     places: list[str] = []
     for clause in re.split(r",?\s+and\s+(?=(?:a|an|the|[A-Z][a-z]+)?\s?(?:[\w-]+\s){0,4}?(?:at|of)\b)|;\s", first):
         if not _POSITION.search(clause):
@@ -67,7 +88,12 @@ def _institution(found: list[str]) -> str | None:
 
 
 def _is_part(place: str) -> bool:
-    return bool(re.search(r"\b(?:Lab|Laboratory|Group|Center|Centre|Department|School|Faculty|Division|Institute)\b", place)) and "University" not in place
+    return (
+        bool(
+            re.search(r"\b(?:Lab|Laboratory|Group|Center|Centre|Department|School|Faculty|Division|Institute)\b", place)
+        )
+        and "University" not in place
+    )
 
 
 def _first_sentence(text: str) -> str:

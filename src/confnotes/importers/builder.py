@@ -22,10 +22,11 @@ from confnotes.model.program import (
 
 @dataclass(slots=True)
 class Item:
-    """A talk being read."""
+    """A talk being read; `label` is what it is called (“Keynote”) until a title or speakers turn up."""
 
     line: int
     title: str | None = None
+    label: str | None = None
     id: str | None = None
     kind: Kind | None = None
     times: TimeRange | None = None
@@ -83,9 +84,7 @@ class Builder:
             self.people[key] = Person(person.name, person.affiliation, person.url, role)
             return
         roles = known.roles + tuple(each for each in role if each not in known.roles)
-        self.people[key] = Person(
-            known.name, known.affiliation or person.affiliation, known.url or person.url, roles
-        )
+        self.people[key] = Person(known.name, known.affiliation or person.affiliation, known.url or person.url, roles)
 
     def add_listed(self, person: Speaker, roles: tuple[Role, ...]) -> None:
         """A person from a list of people, with the roles of that list, which may be none."""

@@ -6,6 +6,7 @@ bare `1:30` is read as afternoon only where it follows a later time of the same 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -37,7 +38,7 @@ def _uses_24_hours(times: TimeRange) -> bool:
     return any(clock.half is None and clock.sure and clock.time != time(0) for clock in clocks)
 
 
-def _settle_day(builder: Builder, day: list[Item | SessionDraft], *, whole_clock: bool) -> None:
+def _settle_day(builder: Builder, day: Sequence[Item | SessionDraft], *, whole_clock: bool) -> None:
     previous: int | None = None
     shifted_at: int | None = None
     for number, each in enumerate(day):
@@ -48,7 +49,11 @@ def _settle_day(builder: Builder, day: list[Item | SessionDraft], *, whole_clock
         now = minutes(start.time)
         if not start.sure and not whole_clock and 60 <= now < 12 * 60:
             follows = previous is not None and now < previous <= now + 720
-            if follows or (previous is None and now < _NIGHT_ENDS) or (shifted_at is not None and previous is not None and now + 720 >= previous > now):
+            if (
+                follows
+                or (previous is None and now < _NIGHT_ENDS)
+                or (shifted_at is not None and previous is not None and now + 720 >= previous > now)
+            ):
                 start = start.later()
                 shifted_at = shifted_at or each.line
         elif start.sure and start.half and previous is not None and now < previous:
@@ -64,26 +69,40 @@ def _settle_day(builder: Builder, day: list[Item | SessionDraft], *, whole_clock
 def _settled_end(start: Clock, end: Clock) -> Clock:
     if not end.sure and end.time.hour < 12 and minutes(end.time) <= minutes(start.time):
         return end.later()
-    if not end.sure and end.time.hour >= 12 and minutes(end.time) - 720 > minutes(start.time) and minutes(end.time) - minutes(start.time) > 720:
+    if (
+        not end.sure
+        and end.time.hour >= 12
+        and minutes(end.time) - 720 > minutes(start.time)
+        and minutes(end.time) - minutes(start.time) > 720
+    ):
         return replace(end, time=end.time.replace(hour=end.time.hour - 12))
     return end
 
 
-def _doubt(builder: Builder, each: Item | SessionDraft, day: list[Item | SessionDraft], number: int, previous: int) -> None:
+def _doubt(
+    builder: Builder, each: Item | SessionDraft, day: Sequence[Item | SessionDraft], number: int, previous: int
+) -> None:
     """A stated am or pm that breaks the order of the day is kept, and said."""
     assert each.times is not None
     now = minutes(each.times.start.time)
-    later = next((at for other in day[number + 1 :] if other.times and (at := minutes(other.times.start.time)) != now), None)
+    later = next(
+        (at for other in day[number + 1 :] if other.times and (at := minutes(other.times.start.time)) != now), None
+    )
     said = each.times.start.time.strftime("%I:%M ") + ("am" if now < 720 else "pm")
     before = time(previous // 60, previous % 60).strftime("%H:%M")
-    guess = f"; {each.times.start.later().time.strftime('%H:%M')} would fit" if now < 720 and previous <= now + 720 and (later is None or now + 720 <= later or later < now) else ""
+    guess = (
+        f"; {each.times.start.later().time.strftime('%H:%M')} would fit"
+        if now < 720 and previous <= now + 720 and (later is None or now + 720 <= later or later < now)
+        else ""
+    )
     builder.warn(f"{said} comes after {before} in the same day; kept as stated{guess}", each.line)
 
 
 def program(builder: Builder) -> Program:
     """The program, every time a moment where its day is known."""
     zone = builder.timetable_zone
-    undated = [each for each in [*builder.sessions, *builder.items()] if each.times and each.day is None]
+    everything: list[Item | SessionDraft] = [*builder.sessions, *builder.items()]
+    undated = [each for each in everything if each.times and each.day is None]
     if undated:
         builder.warn(f"the day is not known, so the times of {len(undated)} items are left out", undated[0].line)
     sessions = tuple(_session(builder, session, zone) for session in builder.sessions)
@@ -93,7 +112,8 @@ def program(builder: Builder) -> Program:
 
 
 def _check_zone(builder: Builder) -> None:
-    has_times = any(each.times and each.day for each in [*builder.sessions, *builder.items()])
+    everything: list[Item | SessionDraft] = [*builder.sessions, *builder.items()]
+    has_times = any(each.times and each.day for each in everything)
     if has_times and builder.timetable_zone is None:
         builder.warn("no time zone is stated; times are kept as local times (--timezone sets the zone)")
 
@@ -117,7 +137,7 @@ def _talk(builder: Builder, item: Item, session: SessionDraft, zone: str | None)
     start, end = _moments(item.times, item.day, zone)
     abstract = "\n".join(item.abstract).strip() or None
     return Talk(
-        title=item.title,
+        title=item.title or (item.label if not item.speakers else None),
         id=item.id,
         kind=item.kind or Talk(None).kind,
         start=start,

@@ -40,7 +40,7 @@ _MONTH = "(?:" + "|".join(sorted([*_MONTHS, *_SHORT], key=len, reverse=True)) + 
 _WEEKDAY = "(?:" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:\s?(?:st|nd|rd|th)\b|º|er\b)?(?!\d)"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
-_DASH = r"\s{0,2}(?:-{1,3}|[–—−~/&+]|to|through|thru|until|till|and|bis|au|al|a)\s{0,2}"
+_DASH = r"\s{0,2}(?:-{1,3}|[–—−~/&+]|to|through|thru|until|till|and|und|bis|au|al|a)\s{0,2}"
 _ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)([-/.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?![\d])")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)?\d\d)(?![\d./-]\d|\d)")
 _MONTH_FIRST = re.compile(
@@ -51,8 +51,10 @@ _MONTH_FIRST = re.compile(
 )
 _DAY_FIRST = re.compile(
     rf"(?:(?P<w1>{_WEEKDAY})\s?,?\s{{0,2}}(?:the\s|den\s|le\s|el\s)?)?(?<![\d:./])\b(?P<d1>{_DAY})\.?"
-    rf"(?:\s{{0,2}}(?:of\s|de\s)?(?P<m1>{_MONTH})?(?:,?\s(?P<y1>{_YEAR}))?{_DASH}(?:(?P<w2>{_WEEKDAY}),?\s)?(?P<d2>{_DAY})\.?)?"
-    rf"[\s-]{{0,2}}(?:of\s|de\s)?(?P<m2>{_MONTH})(?:[\s,.'’-]{{0,3}}(?:de\s)?(?P<y>{_YEAR}))?(?:\s?[,(]\s{{0,2}}(?P<w3>{_WEEKDAY})\)?)?",
+    rf"(?:\s{{0,2}}(?:of\s|"
+    rf"de\s)?(?P<m1>{_MONTH})?(?:,?\s(?P<y1>{_YEAR}))?{_DASH}(?:(?P<w2>{_WEEKDAY}),?\s)?(?P<d2>{_DAY})\.?)?"
+    rf"[\s-]{{0,2}}(?:of\s|"
+    rf"de\s)?(?P<m2>{_MONTH})(?:[\s,.'’-]{{0,3}}(?:de\s)?(?P<y>{_YEAR}))?(?:\s?[,(]\s{{0,2}}(?P<w3>{_WEEKDAY})\)?)?",
     re.IGNORECASE,
 )
 _WEEKDAY_ALONE = re.compile(rf"(?<!\w)({_WEEKDAY})", re.IGNORECASE)
@@ -160,7 +162,9 @@ def _worded(match: re.Match[str], *, month_first: bool) -> tuple[PartialDate, Pa
     first_year = int(fields["y1"]) if fields.get("y1") else year
     if not fields["d2"]:
         weekday = weekdays[0] if weekdays[0] is not None else weekdays[2]
-        return PartialDate(first_month if month_first else (last_month or first_month), _number(fields["d1"]), year, weekday), None
+        return PartialDate(
+            first_month if month_first else (last_month or first_month), _number(fields["d1"]), year, weekday
+        ), None
     start = PartialDate(first_month, _number(fields["d1"]), first_year, weekdays[0])
     end = PartialDate(last_month or first_month, _number(fields["d2"]), year, weekdays[1])
     if year and not fields.get("y1") and (start.month, start.day) > (end.month, end.day):

@@ -1,4 +1,4 @@
-"""A source looked at once: its lines as they are, its front matter, its blocks and its page; what every reader starts from."""
+"""A source looked at once: its lines as they are, its front matter, its blocks and its page; where readers start."""
 
 from __future__ import annotations
 
@@ -64,7 +64,13 @@ class Document:
     def is_plain_text(self) -> bool:
         """Whether the body has no markup: no headings, links or emphasis."""
         marked = sum(block.kind.value == "heading" for block in self.blocks)
-        return not self.front.found and not self.is_html and marked == 0 and "](" not in self.text and "**" not in self.text
+        return (
+            not self.front.found
+            and not self.is_html
+            and marked == 0
+            and "](" not in self.text
+            and "**" not in self.text
+        )
 
     def page(self) -> Page:
         """The source as a page."""

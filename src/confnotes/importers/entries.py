@@ -19,18 +19,43 @@ from confnotes.importers.words import NOT_IN_NAMES
 from confnotes.model.program import Kind, Resource, Role, Speaker
 
 _SPLIT = re.compile(r"\s+(?:-{1,3}|[–—−|•·~])\s+|\s*[—|\t]\s*|(?<=[\w)”\"’])\s*–\s+|\s+–(?=\S)|\n+|\x1f")
-_QUOTED = re.compile(r"[“«„]\s?([^“”«»„]{3,300})\s?[”»“]|(?<![\w])\"([^\"]{3,300})\"(?!\w)|(?<!\w)''([^']{3,300})''|(?<!\w)``([^'`]{3,300})''")
-_EMPHASISED = re.compile(r"(\*\*|__)(?=\S)(.{2,400}?)(?<=\S)\1|(?<![\w*])(\*|_)(?=[^\s*_])([^*_\n]{2,400}?)(?<=[^\s*_])\3(?![\w*])")
-_BY = re.compile(r"^(?:by|presented by|given by|speakers?\s*[:：]|presenters?\s*[:：]|with|hosted by|led by|moderated by|moderators?\s*[:：]|chairs?\s*[:：]|chaired by|session chairs?\s*[:：]|panell?ists?\s*[:：]|authors?\s*[:：]|instructors?\s*[:：]|host\s*[:：])\s+", re.IGNORECASE)
-_INNER_BY = re.compile(r"^(.*\S)[\s,;(]+(?:by|speakers?\s*[:：]|presented by|given by|presenter\s*[:：]|with)\s+(\S.*?)\)?$", re.IGNORECASE)
-_CHAIR = re.compile(r"\s*[(\[,;–-]\s*(?:session\s+)?(?:chairs?|moderators?|moderated by|chaired by|host|discussion leader)\s*[:：]?\s*([^()\[\]]{3,120})[)\]]?\s*$", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"[“«„]\s?([^“”«»„]{3,300})\s?[”»“]|(?<![\w])\"([^\"]{3,300})\"(?!\w)|(?<!\w)''([^']{3,300})''|"
+    r"(?<!\w)``([^'`]{3,300})''"
+)
+_EMPHASISED = re.compile(
+    r"(\*\*|__)(?=\S)(.{2,400}?)(?<=\S)\1|(?<![\w*])(\*|_)(?=[^\s*_])([^*_\n]{2,400}?)(?<=[^\s*_])\3(?![\w*])"
+)
+_BY = re.compile(
+    (
+        r"^(?:by|presented by|given by|speakers?\s*[:：]|presenters?\s*[:：]|with|hosted by|led by|moderated by|"
+        r"moderators?\s*[:：]|chairs?\s*[:：]|chaired by|session chairs?\s*[:：]|panell?ists?\s*[:：]|"
+        r"authors?\s*[:：]|instructors?\s*[:：]|host\s*[:：])\s+"
+    ),
+    re.IGNORECASE,
+)
+_INNER_BY = re.compile(
+    r"^(.*\S)[\s,;(]+(?:by|speakers?\s*[:：]|presented by|given by|presenter\s*[:：]|with)\s+(\S.*?)\)?$", re.IGNORECASE
+)
+_CHAIR = re.compile(
+    (
+        r"\s*[(\[,;–-]\s*(?:session\s+)?(?:chairs?|moderators?|moderated by|chaired by|host|"
+        r"discussion leader)\s*[:：]?\s*([^()\[\]]{3,120})[)\]]?\s*$"
+    ),
+    re.IGNORECASE,
+)
 _ROOM = re.compile(
-    r"\s*(?:[@(\[,–-]|\bin\b|\bat\b|^)\s*((?:the\s+)?(?:room|raum|salle|sala|aula|hall|auditorium|ballroom|theat(?:er|re)|lecture (?:hall|theatre|room)|building|level|floor|track|stage)\s?[:#]?\s?[\w .+&/-]{0,40}|"
-    r"[A-Z][\w .&-]{1,40}\s(?:Room|Hall|Ballroom|Auditorium|Theat(?:er|re)|Foyer|Lobby|Atrium|Lounge|Terrace|Stage|Exhibition Hall)(?:\s[\w+]{1,5}(?:\s\+\s\w{1,4})?)?)\s*[)\]]?\s*$",
+    r"\s*(?:[@(\[,–-]|\bin\b|\bat\b|^)\s*((?:the\s+)?(?:room|raum|salle|sala|aula|hall|auditorium|"
+    r"ballroom|theat(?:er|re)|lecture (?:hall|theatre|room)|building|level|floor|track|"
+    r"stage)\s?[:#]?\s?[\w .+&/-]{0,40}|"
+    r"[A-Z][\w .&-]{1,40}\s(?:Room|Hall|Ballroom|Auditorium|Theat(?:er|re)|Foyer|Lobby|Atrium|Lounge|"
+    r"Terrace|Stage|Exhibition Hall)(?:\s[\w+]{1,5}(?:\s\+\s\w{1,4})?)?)\s*[)\]]?\s*$",
     re.IGNORECASE,
 )
 _AT_ROOM = re.compile(r"\s+@\s*([A-Z0-9][\w .+&/,()-]{1,60})$")
 _LABEL_BY = re.compile(r"^(?P<label>.{3,40}?)\s+(?:by|from|with)\s+(?P<rest>.+)$", re.IGNORECASE)
+_SENTENCE_FIRST = re.compile(r"^([^.?!]{6,300}[.?!])\s+(.{4,600})$")
+_SENTENCE_LAST = re.compile(r"^(.{4,600}?[.])\s+([^.?!]{6,300}[.?!]?)$")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[|,;/·•-]*\s*[)\]]")
 _SPOKEN = (
     Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.LIGHTNING, Kind.PANEL, Kind.SEMINAR,
@@ -38,8 +63,14 @@ _SPOKEN = (
 _EDGE = " \t\n,;:|/–—-·•\x1f"
 _NUMBER_LABEL = re.compile(r"^(?:#\s?\d{1,4}|\d{1,4}[.)])\s+")
 _RESOURCE_LABEL = re.compile(
-    r"^\W*(?:(?:link to|see|view|watch|download|get|the|our|his|her|talk|lecture|full|presentation|conference|camera[- ]ready|pre-?print|\d+[- ]?min(?:ute)?|short|long|live|recorded|youtube|arxiv|openreview|github)\s+)*"
-    r"(?:slides?|slide deck|deck|video|recording|youtube|vimeo|talk|watch|stream|livestream|pdf|paper|arxiv|preprint|openreview|poster|code|github|repo(?:sitory)?|notebooks?|colab|abstract|bio|website|web ?page|home ?page|link|url|more(?: info(?:rmation)?)?|details|project(?: page)?|zoom(?: link)?|gather(?:\.?town)?|materials?|notes|handout|doi|bib(?:tex)?|supplementary|supp|dataset|data|demo|blog(?: post)?|here|event page|event|slideslive|thread|twitter|linkedin|transcript)\W*$",
+    r"^\W*(?:(?:link to|see|view|watch|download|get|the|our|his|her|talk|lecture|full|presentation|"
+    r"conference|camera[- ]ready|pre-?print|\d+[- ]?min(?:ute)?|short|long|live|recorded|youtube|arxiv|"
+    r"openreview|github)\s+)*"
+    r"(?:slides?|slide deck|deck|video|recording|youtube|vimeo|talk|watch|stream|livestream|pdf|paper|"
+    r"arxiv|preprint|openreview|poster|code|github|repo(?:sitory)?|notebooks?|colab|abstract|bio|website|"
+    r"web ?page|home ?page|link|url|more(?: info(?:rmation)?)?|details|project(?: page)?|zoom(?: link)?|"
+    r"gather(?:\.?town)?|materials?|notes|handout|doi|bib(?:tex)?|supplementary|supp|dataset|data|demo|"
+    r"blog(?: post)?|here|event page|event|slideslive|thread|twitter|linkedin|transcript)\W*$",
     re.IGNORECASE,
 )
 
@@ -106,14 +137,28 @@ def _take_links(text: str, entry: Entry) -> tuple[str, dict[str, str]]:
                 entry.resources.insert(0, resource(anchor.url, label))
             before = text[: anchor.start].rstrip()
             if before.endswith((":", "|", "·", "/")):
-                before = re.sub(r"(?:\b\w+)?\s*[:|·/]$", "", before) if before.endswith(":") and _RESOURCE_LABEL.match(before.split("\n")[-1].split()[-1].rstrip(":")) else before
+                before = (
+                    re.sub(r"(?:\b\w+)?\s*[:|·/]$", "", before)
+                    if before.endswith(":") and _RESOURCE_LABEL.match(before.split("\n")[-1].split()[-1].rstrip(":"))
+                    else before
+                )
             text = before + " " + text[anchor.end :]
         elif name_likeness(clean_name(anchor.label)) >= 0.5:
             urls[fold(clean_name(anchor.label))] = anchor.url
             text = text[: anchor.start] + anchor.label + text[anchor.end :]
         else:
             entry.resources.insert(0, resource(anchor.url, None, own_page=True))
-            text = text[: anchor.start] + anchor.label + text[anchor.end :]
+            whole = len(anchor.label.split()) > 1 and not text[: anchor.start].strip(_EDGE + '*_"“')
+            label = (
+                f"\x1f\x1e{_protect(anchor.label)}\x1f"
+                if whole and PREFIX.match(anchor.label) is None
+                else anchor.label
+            )
+            text = (
+                text[: anchor.start].rstrip('"“*_') * (not whole)
+                + label
+                + text[anchor.end :].lstrip('"”*_' if whole else "")
+            )
     return text, urls
 
 
@@ -171,7 +216,7 @@ def _protect(text: str) -> str:
 
 
 def _take_kinds(parts: list[_Part], entry: Entry) -> list[_Part]:
-    """Labels such as “Keynote Talk:” or “(Spotlight)” give the kind and leave the title, unless they are all there is."""
+    """Labels such as “Keynote Talk:” or “(Spotlight)” give the kind and leave the title, unless they stand alone."""
     out: list[_Part] = []
     for number, part in enumerate(parts):
         if part.quoted:
@@ -180,7 +225,11 @@ def _take_kinds(parts: list[_Part], entry: Entry) -> list[_Part]:
         kind = label_kind(part.text)
         if kind is not None and len(parts) > 1:
             entry.kind = entry.kind or kind
-            if out or kind not in (Kind.POSTER, Kind.PANEL, Kind.DEMO) or not re.search(r"session|panel", part.text, re.IGNORECASE):
+            if (
+                out
+                or kind not in (Kind.POSTER, Kind.PANEL, Kind.DEMO)
+                or not re.search(r"session|panel", part.text, re.IGNORECASE)
+            ):
                 continue
         elif number and is_resource_label(part.text):
             continue
@@ -204,12 +253,15 @@ def _without_label(text: str, entry: Entry) -> str:
     by = _LABEL_BY.match(text)
     if by and (kind := label_kind(by.group("label"))) is not None:
         entry.kind = entry.kind or kind
+        if kind is Kind.PANEL and (people := read_people(by.group("rest"))):
+            entry.speakers += people
+            return by.group("label")
         text = "by " + by.group("rest")
-    for match in SUFFIX.finditer(text):
-        kind = label_kind(match.group("label"))
-        if kind is not None and match.start() > 0:
+    for suffix in SUFFIX.finditer(text):
+        kind = label_kind(suffix.group("label"))
+        if kind is not None and suffix.start() > 0:
             entry.kind = entry.kind or kind
-            return (text[: match.start()] + text[match.end() :]).strip(_EDGE)
+            return (text[: suffix.start()] + text[suffix.end() :]).strip(_EDGE)
     return text
 
 
@@ -251,12 +303,17 @@ def _assign(parts: list[_Part], entry: Entry, known: Collection[str], speaker_fi
             continue
         alone = len(parts) - len(people) == 1
         last = entry.speakers[-1]
-        if number - 1 in people and not part.quoted and last.affiliation is None and _is_affiliation(part.text):
-            if not alone or institution_likeness(part.text) >= 0.6:
-                entry.speakers[-1] = replace(last, affiliation=part.text.strip(" .()"))
-                continue
-        titles.append(part)
+        beside = number - 1 in people and not part.quoted and last.affiliation is None and _is_affiliation(part.text)
+        if beside and (not alone or institution_likeness(part.text) >= 0.6):
+            entry.speakers[-1] = replace(last, affiliation=part.text.strip(" .()"))
+            continue
+        titles.append(replace(part, text=_unstopped(part.text)) if number + 1 < len(parts) else part)
     entry.title = _joined(titles)
+
+
+def _unstopped(title: str) -> str:
+    """A title before its authors, as in a bibliography, without the full stop that divides them."""
+    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
 
 
 def _joined(parts: list[_Part]) -> str | None:
@@ -314,6 +371,13 @@ def _inside(part: str, known: Collection[str], labelled: bool) -> tuple[str, lis
         score, people = people_score(tail, known)
         if score >= 0.9:
             return head, people
+    for sentence in (_SENTENCE_FIRST.match(part), _SENTENCE_LAST.match(part)):
+        if sentence is None:
+            continue
+        for title, names in ((sentence.group(1), sentence.group(2)), (sentence.group(2), sentence.group(1))):
+            score, people = people_score(names.strip(" ."), known)
+            if score >= (0.85 if len(people) > 1 else 0.8):
+                return (title if title.endswith(("?", "!")) else title.rstrip(".")), people
     comma = re.match(r"^(.*\S),\s+([^,]{4,60}(?:\([^()]*\))?)$", part)
     if comma:
         score, people = people_score(comma.group(2), known)
@@ -358,5 +422,3 @@ def _tidy(title: str) -> str | None:
     title = re.sub(r"^[“\"«]\s?([^“”\"«»]*)\s?[”\"»]$", r"\1", title)
     title = title.strip(_EDGE)
     return None if not title or is_placeholder(title) else title
-
-

@@ -7,10 +7,49 @@ from collections.abc import Mapping
 # Each meaning and the keys that carry it, the surest first.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "talk_title", "event_title", "name"),
-    "speaker": ("speaker", "speakers", "speaker_name", "presenter", "presenters", "speaker_names", "lecturer", "author", "authors", "who"),
-    "affiliation": ("affiliation", "affiliations", "speaker_affiliation", "institution", "organization", "organisation", "company", "university", "speaker_institution", "from"),
+    "topic": ("topic", "talk", "activity", "what", "session"),
+    "event": ("event", "item", "description"),
+    "speaker": (
+        "speaker",
+        "speakers",
+        "speaker_name",
+        "presenter",
+        "presenters",
+        "speaker_names",
+        "lecturer",
+        "author",
+        "authors",
+        "who",
+    ),
+    "affiliation": (
+        "affiliation",
+        "affiliations",
+        "speaker_affiliation",
+        "institution",
+        "organization",
+        "organisation",
+        "company",
+        "university",
+        "speaker_institution",
+        "from",
+    ),
     "speaker_url": ("speaker_url", "speaker_link", "speaker_website", "homepage", "speaker_page", "website_speaker"),
-    "start": ("event_start_time", "start_time", "start", "event_date", "talk_date", "datetime", "date_start", "starts", "startdate", "start_date", "begin", "when", "date", "day"),
+    "start": (
+        "event_start_time",
+        "start_time",
+        "start",
+        "event_date",
+        "talk_date",
+        "datetime",
+        "date_start",
+        "starts",
+        "startdate",
+        "start_date",
+        "begin",
+        "when",
+        "date",
+        "day",
+    ),
     "end": ("event_end_time", "end_time", "end", "date_end", "ends", "enddate", "end_date", "finish", "time_end"),
     "time": ("time", "event_time", "hour", "start_hour", "time_start", "talk_time"),
     "date": ("event_date", "talk_date", "date", "day", "start_date"),
@@ -20,7 +59,19 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "venue": ("venue", "building"),
     "join": ("join_link", "join", "join_url", "meeting_link", "meeting_url", "zoom_url", "stream_url", "online_link"),
     "abstract": ("abstract", "summary", "event_abstract", "talk_abstract", "description", "excerpt"),
-    "conference": ("conference", "container-title", "booktitle", "event_series", "series_title", "seminar_series", "seminar", "event", "event_name", "conference_name", "series"),
+    "conference": (
+        "conference",
+        "container-title",
+        "booktitle",
+        "event_series",
+        "series_title",
+        "seminar_series",
+        "seminar",
+        "event",
+        "event_name",
+        "conference_name",
+        "series",
+    ),
     "series": ("series", "categories", "category"),
     "kind": ("kind", "talk_type", "event_type", "session_type", "format"),
     "layout": ("layout",),
@@ -32,7 +83,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "given": ("given", "first", "first_name", "firstname"),
     "family": ("family", "last", "last_name", "lastname"),
     "website": ("website", "url", "homepage", "link", "web"),
-}  # fmt: skip
+}
 _PUBLISHING_SERIES = ("Proceedings of Machine Learning Research",)
 
 
@@ -40,7 +91,10 @@ class Fields:
     """Front matter asked by meaning."""
 
     def __init__(self, values: Mapping[str, object]) -> None:
-        self.values = {key.lower().replace("-", "_") if key != "container-title" else key: (key, value) for key, value in values.items()}
+        self.values = {
+            key.lower().replace("-", "_") if key != "container-title" else key: (key, value)
+            for key, value in values.items()
+        }
 
     def entry(self, meaning: str) -> tuple[str | None, object]:
         """The key as written and the value of the first field with this meaning that says something."""

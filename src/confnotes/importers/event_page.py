@@ -13,15 +13,18 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from confnotes.importers import inline
-from confnotes.importers.builder import Builder, Item, SessionDraft, without_duplicates
+from confnotes.importers.blocks import BlockKind
+from confnotes.importers.builder import Builder, Item, without_duplicates
 from confnotes.importers.dates import ambiguous_date, find_dates
 from confnotes.importers.document import Document
 from confnotes.importers.event_fields import Fields
+from confnotes.importers.front_program import people_of
 from confnotes.importers.kinds import word_kind
 from confnotes.importers.labels import split_label
 from confnotes.importers.links import resource
 from confnotes.importers.names import name_likeness
 from confnotes.importers.people import is_placeholder, read_people, read_person
+from confnotes.importers.sections import Topic
 from confnotes.importers.times import find_times
 from confnotes.importers.zones import known as known_zone
 from confnotes.importers.zoning import set_timetable_zone
@@ -34,21 +37,35 @@ from confnotes.model.program import (
     Role,
     Session,
     SourceWarning,
-    Speaker,
     Talk,
 )
 
-_VIRTUAL_PLACE = re.compile(r"^\W*(?:zoom|online|virtual(?:ly)?|remote|webinar|(?:ms |microsoft )?teams|google meet|skype|youtube|gather(?:\.?town)?|hybrid|discord)\W*$", re.IGNORECASE)
+_VIRTUAL_PLACE = re.compile(
+    (
+        r"^\W*(?:zoom|online|virtual(?:ly)?|remote|webinar|(?:ms |microsoft )?teams|google meet|skype|youtube|"
+        r"gather(?:\.?town)?|hybrid|discord)\W*$"
+    ),
+    re.IGNORECASE,
+)
 _LINK_KEYS = {
-    "slides": ResourceKind.SLIDES, "slide": ResourceKind.SLIDES, "deck": ResourceKind.SLIDES, "presentation": ResourceKind.SLIDES,
-    "video": ResourceKind.VIDEO, "recording": ResourceKind.VIDEO, "youtube": ResourceKind.VIDEO, "video_url": ResourceKind.VIDEO,
-    "paper": ResourceKind.PAPER, "pdf": ResourceKind.PAPER, "arxiv": ResourceKind.PAPER, "openreview": ResourceKind.PAPER, "doi": ResourceKind.PAPER,
-    "software": ResourceKind.CODE, "code": ResourceKind.CODE, "github": ResourceKind.CODE, "repo": ResourceKind.CODE, "poster": ResourceKind.POSTER,
-    "icalendar": ResourceKind.CALENDAR, "ical": ResourceKind.CALENDAR, "ics": ResourceKind.CALENDAR, "calendar": ResourceKind.CALENDAR,
-    "zoom": ResourceKind.VIRTUAL_VENUE, "zoom_link": ResourceKind.VIRTUAL_VENUE, "meeting_link": ResourceKind.VIRTUAL_VENUE, "stream": ResourceKind.VIRTUAL_VENUE,
-    "livestream": ResourceKind.VIRTUAL_VENUE, "online": ResourceKind.VIRTUAL_VENUE, "registration": ResourceKind.REGISTRATION, "register": ResourceKind.REGISTRATION,
-    "registration_link": ResourceKind.REGISTRATION, "old_url": ResourceKind.EVENT_PAGE, "event_url": ResourceKind.EVENT_PAGE, "event_page": ResourceKind.EVENT_PAGE,
-    "link": ResourceKind.OTHER, "url": ResourceKind.EVENT_PAGE, "external_url": ResourceKind.EVENT_PAGE, "website": ResourceKind.EVENT_PAGE, "supplementary": ResourceKind.OTHER,
+    "slides": ResourceKind.SLIDES, "slide": ResourceKind.SLIDES, "deck": ResourceKind.SLIDES,
+    "presentation": ResourceKind.SLIDES,
+    "video": ResourceKind.VIDEO, "recording": ResourceKind.VIDEO, "youtube": ResourceKind.VIDEO,
+    "video_url": ResourceKind.VIDEO,
+    "paper": ResourceKind.PAPER, "pdf": ResourceKind.PAPER, "arxiv": ResourceKind.PAPER,
+    "openreview": ResourceKind.PAPER, "doi": ResourceKind.PAPER,
+    "software": ResourceKind.CODE, "code": ResourceKind.CODE, "github": ResourceKind.CODE, "repo": ResourceKind.CODE,
+    "poster": ResourceKind.POSTER,
+    "icalendar": ResourceKind.CALENDAR, "ical": ResourceKind.CALENDAR, "ics": ResourceKind.CALENDAR,
+    "calendar": ResourceKind.CALENDAR,
+    "zoom": ResourceKind.VIRTUAL_VENUE, "zoom_link": ResourceKind.VIRTUAL_VENUE,
+    "meeting_link": ResourceKind.VIRTUAL_VENUE, "stream": ResourceKind.VIRTUAL_VENUE,
+    "livestream": ResourceKind.VIRTUAL_VENUE, "online": ResourceKind.VIRTUAL_VENUE,
+    "registration": ResourceKind.REGISTRATION, "register": ResourceKind.REGISTRATION,
+    "registration_link": ResourceKind.REGISTRATION, "old_url": ResourceKind.EVENT_PAGE,
+    "event_url": ResourceKind.EVENT_PAGE, "event_page": ResourceKind.EVENT_PAGE,
+    "link": ResourceKind.OTHER, "url": ResourceKind.EVENT_PAGE, "external_url": ResourceKind.EVENT_PAGE,
+    "website": ResourceKind.EVENT_PAGE, "supplementary": ResourceKind.OTHER,
 }  # fmt: skip
 
 
@@ -60,13 +77,17 @@ class EventPage:
     def sniff(self, document: Document) -> float:
         """A title with a speaker or a start time of its own, and no page of sections."""
         fields = Fields(document.front.fields)
-        if not document.front.found or fields.text("title") is None:
+        if not document.front.found or fields.text("title") is None or _is_page(document):
             return 0.0
         spoken = fields.first("speaker") is not None
         timed = fields.first("start") is not None
         abstract = fields.first("abstract") is not None
         score = 0.45 * spoken + 0.35 * timed + 0.2 * abstract
-        if re.search(r"talk|session|seminar|event|inproceedings|paper|presentation", str(fields.text("layout") or fields.text("type") or ""), re.IGNORECASE):
+        if re.search(
+            r"talk|session|seminar|event|inproceedings|paper|presentation",
+            str(fields.text("layout") or fields.text("type") or ""),
+            re.IGNORECASE,
+        ):
             score += 0.35
         return min(1.0, score) if score >= 0.35 else 0.0
 
@@ -77,6 +98,14 @@ class EventPage:
     def read(self, document: Document) -> tuple[Program, list[SourceWarning]]:
         """The event as a program of one talk."""
         return _Event(document).result()
+
+
+def _is_page(document: Document) -> bool:
+    """Whether the body is the page of a whole event rather than one talk's abstract."""
+    topics = {section.section.topic for section in document.sections if section.heading is not None}
+    return bool(topics & {Topic.SCHEDULE, Topic.DATES, Topic.CALL}) or any(
+        block.kind is BlockKind.INCLUDE and "name" in block.attributes for block in document.blocks
+    )
 
 
 class _Event:
@@ -125,7 +154,7 @@ class _Event:
             resources=without_duplicates(item.resources),
         )
         session = Session(kind=Kind.SEMINAR if talk.kind is Kind.SEMINAR else Session().kind, talks=(talk,))
-        if talk.start is not None and zone is None:
+        if talk.start is not None and talk.start.tzinfo is None:
             self.builder.warn("no time zone is stated; times are kept as local times (--timezone sets the zone)")
         program = Program(conference, (session,), self.builder.settled_people())
         return program, self.builder.warnings
@@ -143,9 +172,13 @@ class _Event:
 
     def speakers(self) -> None:
         key, value = self.fields.entry("speaker")
-        authors = key is not None and key.lower().startswith("author")
+        authors = (
+            key is not None
+            and key.lower().startswith("author")
+            and not any(self.fields.first(each) for each in ("end", "time", "room", "place"))
+        )
         role = Role.AUTHOR if authors else Role.KEYNOTE if self.item.kind is Kind.KEYNOTE else Role.SPEAKER
-        found = self.people(value, role)
+        found = people_of(value, role)
         affiliation = self.fields.text("affiliation")
         if value is not None and not found and isinstance(value, str) and value.strip():
             self.builder.warn(f"“{value.strip()}” names nobody; the talk has no speaker", self.line(key))
@@ -155,22 +188,6 @@ class _Event:
         if url and len(found) == 1:
             found = [replace(found[0], url=url)]
         self.item.speakers = found
-
-    def people(self, value: object, role: Role) -> list[Speaker]:
-        if isinstance(value, str):
-            text = html.unescape(value)
-            if is_placeholder(text) or "{{" in text:
-                return []
-            return read_people(text, role) or [each for each in (read_person(text, role, certain=True),) if each]
-        if isinstance(value, list):
-            return [person for each in value for person in self.people(each, role)]
-        if isinstance(value, Mapping):
-            person = Fields({str(key): item for key, item in value.items()})
-            name = person.text("name") or " ".join(part for part in (person.text("given"), person.text("family")) if part)
-            if not name or is_placeholder(name):
-                return []
-            return [Speaker(inline.plain(name), person.text("affiliation"), person.text("website"), role)]
-        return []
 
     def place(self) -> None:
         """Room and venue; a place in a field for links and “Zoom” in one for places are told apart, and said."""
@@ -182,7 +199,9 @@ class _Event:
             if re.match(r"https?://|www\.", text):
                 self.item.resources.append(replace(resource(text, None), kind=ResourceKind.VIRTUAL_VENUE))
             elif not _VIRTUAL_PLACE.match(text):
-                self.builder.warn(f"{link_key} holds a place, not a link; “{text}” is read as the room", self.line(link_key))
+                self.builder.warn(
+                    f"{link_key} holds a place, not a link; “{text}” is read as the room", self.line(link_key)
+                )
                 room = room or text
         if isinstance(place, str) and place.strip():
             text = inline.plain(html.unescape(place.strip()))
@@ -217,7 +236,13 @@ class _Event:
     def urls(self, value: object) -> list[str]:
         if isinstance(value, str):
             text = value.strip()
-            looks = re.match(r"^(?:https?://|www\.|/|\.{0,2}/|doi:|10\.\d{4}|\d{4}\.\d{4,5}|[\w./-]+\.(?:pdf|ics|pptx?|html?|mp4|key|zip)$|[\w.-]+\.[a-z]{2,6}/)", text)
+            looks = re.match(
+                (
+                    r"^(?:https?://|www\.|/|\.{0,2}/|doi:|10\.\d{4}|\d{4}\.\d{4,5}|[\w./-]+\.(?:pdf|ics|pptx?|html?|mp4|"
+                    r"key|zip)$|[\w.-]+\.[a-z]{2,6}/)"
+                ),
+                text,
+            )
             return [text] if text and looks and " " not in text else []
         if isinstance(value, list):
             return [url for each in value for url in self.urls(each)]
@@ -250,7 +275,11 @@ class _Event:
         elif marked and read_people(text) and name_likeness(read_people(text)[0].name) >= 0.5:
             self.item.speakers = read_people(text)
         elif marked and len(text.split()) <= 5 and not is_placeholder(text) and "http" not in text:
-            person = read_person(text, certain=True) if re.fullmatch(r"[^\W\d_][\w'’. -]+", text) and text[:1].isupper() and len(text.split()) > 1 else None
+            person = (
+                read_person(text, certain=True)
+                if re.fullmatch(r"[^\W\d_][\w'’. -]+", text) and text[:1].isupper() and len(text.split()) > 1
+                else None
+            )
             self.item.speakers = [person] if person else []
         return lines[first + 1 :] if self.item.speakers else lines
 
@@ -271,9 +300,16 @@ class _Event:
         if zone and known_zone(zone):
             self.builder.timetable_zone = zone
         elif zone or text:
-            set_timetable_zone(self.builder, zone or text, self.line(key), start if not isinstance(start, datetime) else start.date())
+            set_timetable_zone(
+                self.builder, zone or text, self.line(key), start if not isinstance(start, datetime) else start.date()
+            )
         start, end = self.zoned(start), self.zoned(end)
-        if isinstance(start, datetime) and isinstance(end, datetime) and (start.tzinfo is None) == (end.tzinfo is None) and end < start:
+        if (
+            isinstance(start, datetime)
+            and isinstance(end, datetime)
+            and (start.tzinfo is None) == (end.tzinfo is None)
+            and end < start
+        ):
             self.builder.warn("the event ends before it starts; its end is left out", self.line(end_key))
             end = None
         self.compare_name(start)
@@ -320,7 +356,10 @@ class _Event:
             return
         day = start.date() if isinstance(start, datetime) else start
         if match.group(0) != day.isoformat():
-            self.builder.warn(f"the file is named after {match.group(0)}, the event is on {day.isoformat()}", self.line(self.fields.entry("start")[0]))
+            self.builder.warn(
+                f"the file is named after {match.group(0)}, the event is on {day.isoformat()}",
+                self.line(self.fields.entry("start")[0]),
+            )
 
     def conference_name(self) -> str | None:
         name = self.fields.text("conference")

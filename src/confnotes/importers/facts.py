@@ -1,4 +1,4 @@
-"""When and where: the event's own day, hours, room and venue, from its preamble, its dates and the sentence that says so."""
+"""When and where: an event's day, hours, room and venue, from its preamble, dates and the sentence that says so."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from confnotes.importers import inline
 from confnotes.importers.blocks import Block, BlockKind
 from confnotes.importers.builder import Builder
 from confnotes.importers.dates import WEEKDAY_NAMES, FoundDate, find_dates
+from confnotes.importers.front_program import front_lines
 from confnotes.importers.page import Page
 from confnotes.importers.places import CITIES
 from confnotes.importers.sections import Topic
@@ -19,19 +20,71 @@ from confnotes.importers.zones import AOE, Zone, find_zone
 from confnotes.importers.zoning import same_clock, set_timetable_zone
 
 _HELD = re.compile(
-    r"\b(?:tak(?:e|es|ing)\s+place|(?:will\s+be|is|be|to\s+be|are|being)\s+(?:\w+\s+){0,2}?held|held\s+(?:on|at|in|virtually|in-person|from)|hosted\s+(?:at|in|on)|will\s+(?:happen|run|occur|convene|meet)|runs?\s+from|join\s+us\s+(?:on|at|in)|meeting\s+(?:on|in|at)|in-person|in\s+person|scheduled\s+(?:for|on)|(?:workshop|conference|event|symposium|seminar|school|meetup)\s+(?:date|day|is\s+on|on)|meet\s+(?:in|at|on)|organized\s+(?:on|at|in)|we\s+will\s+(?:be\s+)?meet(?:ing)?)\b",
+    (
+        r"\b(?:tak(?:e|es|ing)\s+place|(?:will\s+be|is|be|to\s+be|are|being)\s+(?:\w+\s+){0,2}?held|"
+        r"held\s+(?:on|at|in|virtually|in-person|from)|hosted\s+(?:at|in|on)|will\s+(?:happen|run|occur|"
+        r"convene|meet)|runs?\s+from|join\s+us\s+(?:on|at|in)|meeting\s+(?:on|in|at)|in-person|in\s+person|"
+        r"scheduled\s+(?:for|on)|(?:workshop|conference|event|symposium|seminar|school|meetup)\s+(?:date|day|"
+        r"is\s+on|on)|meet\s+(?:in|at|on)|organized\s+(?:on|at|in)|we\s+will\s+(?:be\s+)?meet(?:ing)?)\b"
+    ),
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]”][.!?])\s+(?=[A-Z])")
-_NOT_EVENT = re.compile(r"\b(?:submi\w+|deadline|notification|notified|camera[- ]ready|due\b|register by|registration (?:opens|closes|deadline)|early[- ]bird|abstracts?\s+by|reviews?|applications?|previous|last year|updated|posted|published|born|copyright|©)", re.IGNORECASE)
-_WHEN = re.compile(r"^\W*(?:when|dates?|date\s+(?:and|&)\s+time|time|day|workshop\s+dates?|event\s+date|conference\s+dates?|datum|wann|quand|fecha)\W*\s*[:：|]\s*", re.IGNORECASE)
-_WHERE = re.compile(r"^\W*(?:where|venue|location|place|conference\s+venue|ort|wo|lieu|où|lugar|address)\W*\s*[:：|]\s*(?P<place>.+)$", re.IGNORECASE | re.DOTALL)
-_ROOM = re.compile(r"\b((?:[Rr]ooms?|Ballroom|Hall|Auditorium|Lecture (?:Hall|Theat(?:re|er))|Salle|Raum|Hörsaal)\s+(?:[A-Z]\b|[A-Z]?\d[\w.]*)(?:\s?[-–+&/]\s?[A-Z]?\d*[A-Z]?\b)?(?:\s?\([^)]{1,30}\))?|(?:[A-Z][\w.-]+\s){1,4}(?:Room|Ballroom|Auditorium|Lecture Hall|Lecture Theatre)\b(?:\s(?:[A-Z]|\d+)\b)?)")
-_PLACE_WORD = r"(?:Convention|Conference|Congress|Exhibition|Convention & Exhibition)\s+(?:Cent(?:er|re)|Hall)|Cent(?:er|re)|Hotel|Resort|Universit\w+|Institut\w*|College|Auditorium|Palais(?:\s[\w']+){0,4}|Messe|Museum|Campus|Library|Theat(?:er|re)|School|Arena|Stadium|Castle|Schloss|House|Hall|Laborator\w+|Academy|Headquarters|Building|Kongresshaus|CentreVille|Forum|Fira|Expo"
-_AT_VENUE = re.compile(rf"\b(?:at|in|@)\s+(?:the\s+)?(?P<place>(?:[A-Z\u00c0-\u024f][\w.'’&-]*|of|de|for|and|the|am|an|der|la|&)(?:\s+(?:[A-Z\u00c0-\u024f][\w.'’&-]*|of|de|for|and|the|am|an|der|la|&|\d+))*?\s?\b(?:{_PLACE_WORD})\b(?:\s+of(?:\s[A-Z][\w-]+){{1,4}})?(?:,\s*(?:[A-Z\u00c0-\u024f][\w.'’-]*)(?:\s[A-Z][\w.'’-]*){{0,3}}){{0,4}})")
-_IN_CITY = re.compile(r"\bin\s+(?P<place>[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z\u00c0-\u024f][\w.'’-]+){0,2}(?:,\s*[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2}){0,3})")
-_ONLINE = re.compile(r"\b(?:entirely|fully|completely|purely|held|take place|takes place|taking place|is|be|event)\s+(?:\w+\s+){0,3}?(?:virtual(?:ly)?|online|remote(?:ly)?)\b|^\W*(?:virtual|online)(?:\s+(?:only|event|workshop|conference))?\W*$|\bvirtual[- ]only\b", re.IGNORECASE)
-_COUNTRY = re.compile(r"\b(?:USA|U\.S\.A?\.?|UK|Canada|Germany|France|Austria|Italy|Spain|Portugal|Switzerland|Netherlands|Belgium|Sweden|Norway|Denmark|Finland|Japan|China|Korea|India|Singapore|Australia|Brazil|Mexico|Ireland|Poland|Greece|Turkey|Israel|Rwanda|Ethiopia|Thailand|Hawaii|California|Louisiana|Scotland|Wales|England|Croatia|Slovenia|Hungary|Czech(?:ia| Republic)|Estonia|Iceland|UAE|Taiwan|Vietnam|South Africa|New Zealand)\b")
+_NOT_EVENT = re.compile(
+    (
+        r"\b(?:submi\w+|deadline|notification|notified|camera[- ]ready|due\b|register by|"
+        r"registration (?:opens|closes|deadline)|early[- ]bird|abstracts?\s+by|reviews?|applications?|"
+        r"previous|last year|updated|posted|published|born|copyright|©)"
+    ),
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    (
+        r"^\W*(?:when|dates?|date\s+(?:and|&)\s+time|time|day|workshop\s+dates?|event\s+date|"
+        r"conference\s+dates?|datum|wann|quand|fecha)\W*\s*[:：|]\s*"
+    ),
+    re.IGNORECASE,
+)
+_WHERE = re.compile(
+    r"^\W*(?:where|venue|location|place|conference\s+venue|ort|wo|lieu|où|lugar|address)\W*\s*[:：|]\s*(?P<place>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ROOM = re.compile(
+    r"\b((?:[Rr]ooms?|Ballroom|Hall|Auditorium|Lecture (?:Hall|Theat(?:re|er))|Salle|Raum|"
+    r"Hörsaal)\s+(?:[A-Z]\b|[A-Z]?\d[\w.]*)(?:\s?[-–+&/]\s?[A-Z]?\d*[A-Z]?\b)?(?:\s?\([^)]{1,30}\))?|"
+    r"(?:[A-Z][\w.-]+\s){1,4}(?:Room|Ballroom|Auditorium|Lecture Hall|Lecture Theatre)\b(?:\s(?:[A-Z]|"
+    r"\d+)\b)?)"
+)
+_PLACE_WORD = (
+    r"(?:Convention|Conference|Congress|Exhibition|Convention & Exhibition)\s+(?:Cent(?:er|re)|Hall)|"
+    r"Cent(?:er|re)|Hotel|Resort|Universit\w+|Institut\w*|College|Auditorium|Palais(?:\s[\w']+){0,4}|"
+    r"Messe|Museum|Campus|Library|Theat(?:er|re)|School|Arena|Stadium|Castle|Schloss|House|Hall|"
+    r"Laborator\w+|Academy|Headquarters|Building|Kongresshaus|CentreVille|Forum|Fira|Expo"
+)
+_PLACE = re.compile(rf"^(?:the\s)?[A-Z\u00c0-\u024f].*\b(?:{_PLACE_WORD})\b")
+_AT_VENUE = re.compile(
+    rf"\b(?:at|in|@)\s+(?:the\s+)?(?P<place>(?:[A-Z\u00c0-\u024f][\w.'’&-]*|of|de|for|and|the|am|an|der|la|"
+    rf"&)(?:\s+(?:[A-Z\u00c0-\u024f][\w.'’&-]*|of|de|for|and|the|am|an|der|la|&|"
+    rf"\d+))*?\s?\b(?:{_PLACE_WORD})\b(?:\s+of(?:\s[A-Z][\w-]+){{1,4}})?(?:,\s*(?:[A-Z\u00c0-\u024f][\w.'’-]*)(?:\s[A-Z][\w.'’-]*){{0,3}}){{0,4}})"
+)
+_IN_CITY = re.compile(
+    r"\bin\s+(?P<place>[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z\u00c0-\u024f][\w.'’-]+){0,2}(?:,\s*[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2}){0,3})"
+)
+_ONLINE = re.compile(
+    (
+        r"\b(?:entirely|fully|completely|purely|held|take place|takes place|taking place|is|be|"
+        r"event)\s+(?:\w+\s+){0,3}?(?:virtual(?:ly)?|online|remote(?:ly)?)\b|^\W*(?:virtual|"
+        r"online)(?:\s+(?:only|event|workshop|conference))?\W*$|\bvirtual[- ]only\b"
+    ),
+    re.IGNORECASE,
+)
+_COUNTRY = re.compile(
+    r"\b(?:USA|U\.S\.A?\.?|UK|Canada|Germany|France|Austria|Italy|Spain|Portugal|Switzerland|Netherlands|"
+    r"Belgium|Sweden|Norway|Denmark|Finland|Japan|China|Korea|India|Singapore|Australia|Brazil|Mexico|"
+    r"Ireland|Poland|Greece|Turkey|Israel|Rwanda|Ethiopia|Thailand|Hawaii|California|Louisiana|Scotland|"
+    r"Wales|England|Croatia|Slovenia|Hungary|Czech(?:ia| Republic)|Estonia|Iceland|UAE|Taiwan|Vietnam|"
+    r"South Africa|New Zealand)\b"
+)
 
 
 @dataclass(slots=True)
@@ -63,12 +116,18 @@ def gather(page: Page, builder: Builder, dated: tuple[FoundDate, int] | None) ->
             room = _ROOM.search(sentence)
             if room and facts.room is None and (strength or _HELD.search(sentence)):
                 facts.room = room.group(1).strip()
-            if _ONLINE.search(sentence) and not re.search(r"\b(?:hybrid|in[- ]person|both|also|or virtual)\b", sentence, re.IGNORECASE):
+            if _ONLINE.search(sentence) and not re.search(
+                r"\b(?:hybrid|in[- ]person|both|also|or virtual)\b", sentence, re.IGNORECASE
+            ):
                 online = True
     if facts.found is None and dated is not None:
         facts.found, facts.line = dated
     _set_dates(page, builder, facts, dated)
-    venue = max(places, key=lambda place: (sum(word in place for word in ("Cent", "University", "Hotel")), -places.index(place)), default=None)
+    venue = max(
+        places,
+        key=lambda place: (sum(word in place for word in ("Cent", "University", "Hotel")), -places.index(place)),
+        default=None,
+    )
     venue = places[0] if places else venue
     if venue is None and online:
         venue = "online"
@@ -78,10 +137,14 @@ def gather(page: Page, builder: Builder, dated: tuple[FoundDate, int] | None) ->
 
 def _candidates(page: Page) -> list[tuple[Block, str, int]]:
     """Lines that may say when and where: strength 2 for the preamble, 1 for a venue section, 0 for prose elsewhere."""
-    out: list[tuple[Block, str, int]] = []
+    out: list[tuple[Block, str, int]] = [
+        (Block(BlockKind.TEXT, line, text), text, 2) for text, line in front_lines(page)
+    ]
     for number, section in enumerate(page.sections):
         topic = section.section.topic
-        if topic in (Topic.PEOPLE, Topic.CALL, Topic.PAPERS, Topic.TALKS, Topic.DATES) or (topic is Topic.SCHEDULE and number):
+        if topic in (Topic.PEOPLE, Topic.CALL, Topic.PAPERS, Topic.TALKS, Topic.DATES) or (
+            topic is Topic.SCHEDULE and number
+        ):
             if topic is Topic.SCHEDULE and section.heading is not None and find_dates(section.title):
                 out.append((section.heading, section.title, 2))
             continue
@@ -90,8 +153,8 @@ def _candidates(page: Page) -> list[tuple[Block, str, int]]:
             if block.kind is BlockKind.ROW:
                 out.append((block, ": ".join(inline.plain(cell) for cell in block.cells), strength))
             elif block.kind in (BlockKind.TEXT, BlockKind.ITEM, BlockKind.HEADING):
-                for line in block.text.split("\n"):
-                    text = inline.plain(line)
+                for line in re.split(r"\n|\s[|•·]\s", inline.plain(block.text.replace("\n", " | "))):
+                    text = line.strip()
                     out.append((block, text, strength if len(text) < 200 else 0))
     return out
 
@@ -121,7 +184,11 @@ def _venue_of(text: str, strength: int) -> str | None:
         return _tidy_place(where.group("place"))
     if strength or _HELD.search(text):
         match = _AT_VENUE.search(text)
-        if match and (strength == 2 or _HELD.search(text)) and not re.search(r"professor|student|department|researcher", text[: match.start()], re.IGNORECASE):
+        if (
+            match
+            and (strength == 2 or _HELD.search(text))
+            and not re.search(r"professor|student|department|researcher", text[: match.start()], re.IGNORECASE)
+        ):
             return _tidy_place(match.group("place"))
         if _HELD.search(text) and "originally" not in text.lower() and (city := _IN_CITY.search(text)):
             place = city.group("place")
@@ -131,9 +198,26 @@ def _venue_of(text: str, strength: int) -> str | None:
         rest = text
         for found in reversed(find_dates(text)):
             rest = rest[: found.begin] + "\x1f" + rest[found.stop :]
-        parts = [part.strip(" ,;|·•–—-()@") for part in re.split(r"\x1f|\s[|·•–—]\s|\||;", rest)]
+        parts = [part.strip(" ,;|·•–—-()@") for part in re.split(r"\x1f|\s[|·•–—]\s|\||;|(?<=Workshop),\s", rest)]
         for part in parts:
-            if part and len(part) < 90 and not find_times(part) and (part.split(",")[0].lower() in CITIES or (_COUNTRY.search(part) and "," in part)):
+            if (
+                part
+                and len(part) < 90
+                and not find_times(part)
+                and _PLACE.search(part)
+                and not re.search(
+                    r"\b(?:workshop|conference on|symposium|seminar on|organi[sz]ed by|hosted by)\b",
+                    part,
+                    re.IGNORECASE,
+                )
+            ):
+                return _tidy_place(part)
+            if (
+                part
+                and len(part) < 90
+                and not find_times(part)
+                and (part.split(",")[0].lower() in CITIES or (_COUNTRY.search(part) and "," in part))
+            ):
                 return _tidy_place(part)
     return None
 
@@ -141,9 +225,16 @@ def _venue_of(text: str, strength: int) -> str | None:
 def _tidy_place(text: str) -> str | None:
     place = inline.plain(text).split("\n")[0]
     place = re.split(r"(?<=[a-z)])\.\s|\s\(|\s+on\s+(?=[A-Z]\w+\s\d)|;", place)[0].strip(" ,.;:()–—-")
+    room = _ROOM.match(place)
+    if room and place[room.end() :].lstrip().startswith(","):
+        place = place[room.end() :].strip(" ,")
     for found in reversed(find_dates(place)):
         place = place[: found.begin].strip(" ,.;:()–—-") or place[found.stop :].strip(" ,.;:()–—-")
-    return place if 2 < len(place) < 160 and not re.fullmatch(r"tba|tbd|tbc|to be (?:announced|confirmed)", place, re.IGNORECASE) else None
+    return (
+        place
+        if 2 < len(place) < 160 and not re.fullmatch(r"tba|tbd|tbc|to be (?:announced|confirmed)", place, re.IGNORECASE)
+        else None
+    )
 
 
 def _set_dates(page: Page, builder: Builder, facts: EventFacts, dated: tuple[FoundDate, int] | None) -> None:
@@ -152,22 +243,39 @@ def _set_dates(page: Page, builder: Builder, facts: EventFacts, dated: tuple[Fou
         return
     last = found.end or found.start
     year = found.start.year or last.year
-    if year is None and dated is not None and (dated[0].start.month, dated[0].start.day) == (found.start.month, found.start.day):
+    if (
+        year is None
+        and dated is not None
+        and (dated[0].start.month, dated[0].start.day) == (found.start.month, found.start.day)
+    ):
         year = dated[0].start.year
     if year is None:
         year = builder.conference.year
     if year is None:
-        same = {each.start.year for block in page.blocks for each in find_dates(inline.plain(block.text)) if each.start.year and (each.start.month, each.start.day) == (found.start.month, found.start.day)}
+        same = {
+            each.start.year
+            for block in page.blocks
+            for each in find_dates(inline.plain(block.text))
+            if each.start.year and (each.start.month, each.start.day) == (found.start.month, found.start.day)
+        }
         year = same.pop() if len(same) == 1 else None
     start, end = found.start.on(year), last.on(year)
     if start is None or end is None:
         builder.warn("the event's date is given without a year; it is left out", facts.line)
         return
     if found.start.weekday is not None and found.end is None and start.weekday() != found.start.weekday:
-        builder.warn(f"{start.isoformat()} is a {WEEKDAY_NAMES[start.weekday()]}, the text says {WEEKDAY_NAMES[found.start.weekday]}", facts.line)
+        builder.warn(
+            (
+                f"{start.isoformat()} is a {WEEKDAY_NAMES[start.weekday()]}, the text says "
+                f"{WEEKDAY_NAMES[found.start.weekday]}"
+            ),
+            facts.line,
+        )
     if end < start:
         return
-    builder.conference = replace(builder.conference, start_date=start, end_date=end, year=builder.conference.year or start.year)
+    builder.conference = replace(
+        builder.conference, start_date=start, end_date=end, year=builder.conference.year or start.year
+    )
 
 
 def settle_hours(builder: Builder, facts: EventFacts) -> None:
@@ -180,7 +288,9 @@ def settle_hours(builder: Builder, facts: EventFacts) -> None:
     elif zone is not None and zone.iana and builder.timetable_zone and day is not None and hours.end is not None:
         when = datetime.combine(day, time(12))
         if not same_clock(zone.iana, builder.timetable_zone, when):
-            start, end = (_converted(clock, day, zone.iana, builder.timetable_zone) for clock in (hours.start, hours.end))
+            start, end = (
+                _converted(clock, day, zone.iana, builder.timetable_zone) for clock in (hours.start, hours.end)
+            )
             builder.warn(
                 f"the hours here are in {zone.label}, the timetable is in {builder.timetable_zone}: "
                 f"{hours.start.time:%H:%M}–{hours.end.time:%H:%M} is {start.time:%H:%M}–{end.time:%H:%M} there",

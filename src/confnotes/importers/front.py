@@ -1,4 +1,4 @@
-"""Front matter of Jekyll, Hugo and their kin: YAML between `---`, TOML between `+++`, or a header that only ends in `---`.
+"""Front matter of Jekyll, Hugo and their kin: YAML between `---`, TOML between `+++`, or a header that only ends so.
 
 YAML that does not parse is read line by line as `key: value`, with a warning, since that is what its author meant.
 """
@@ -37,15 +37,21 @@ def read_front(text: str) -> Front:
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     fence = lines[first].rstrip()
     if fence in ("---", "+++"):
-        end = next((number for number in range(first + 1, len(lines)) if lines[number].rstrip() in (fence, "...")), None)
+        end = next(
+            (number for number in range(first + 1, len(lines)) if lines[number].rstrip() in (fence, "...")), None
+        )
         if end is None:
-            if fence == "---" and all(not line.strip() or _KEY.match(line) or line[:1] in " -#" for line in lines[first + 1 :]):
+            if fence == "---" and all(
+                not line.strip() or _KEY.match(line) or line[:1] in " -#" for line in lines[first + 1 :]
+            ):
                 end = len(lines)
             else:
                 return Front(body=text)
         return _front(lines, first + 1, end, toml=fence == "+++")
     if _KEY.match(fence):
-        end = next((number for number in range(first, min(len(lines), _HEADER_LINES)) if lines[number].rstrip() == "---"), None)
+        end = next(
+            (number for number in range(first, min(len(lines), _HEADER_LINES)) if lines[number].rstrip() == "---"), None
+        )
         if end is not None and end > first + 1 and all(_belongs(line) for line in lines[first:end]):
             return _front(lines, first, end, toml=False)
     return Front(body=text)
@@ -113,4 +119,4 @@ def _unquoted(text: str) -> str:
     text = text.strip()
     if len(text) >= 2 and text[0] in "\"'" and text[-1] == text[0]:
         return text[1:-1]
-    return text.lstrip("\"'") if text[:1] in ("\"", "'") else text
+    return text.lstrip("\"'") if text[:1] in ('"', "'") else text

@@ -10,15 +10,20 @@ import re
 from confnotes.model.program import SourceWarning
 
 _OPENINGS = re.compile(
-    r"<!--|\{%-?\s*comment\s*-?%\}|\{%-?\s*raw\s*-?%\}|\{\{/\*|\{\{<!--|\{#(?=\s)|<(script|style|template|noscript|svg|nav)\b",
+    (
+        r"<!--|\{%-?\s*comment\s*-?%\}|\{%-?\s*raw\s*-?%\}|\{\{/\*|\{\{<!--|\{#(?=\s)|<(script|style|template|"
+        r"noscript|svg|nav)\b"
+    ),
     re.IGNORECASE,
 )
 _LIQUID_END = re.compile(r"\{%-?\s*endcomment\s*-?%\}", re.IGNORECASE)
-_MARKDOWN_COMMENT = re.compile(r"^ {0,3}\[(?://|comment|_)[^\]\n]{0,40}\]:[ \t]*(?:#|<>)?.*$", re.IGNORECASE | re.MULTILINE)
+_MARKDOWN_COMMENT = re.compile(
+    r"^ {0,3}\[(?://|comment|_)[^\]\n]{0,40}\]:[ \t]*(?:#|<>)?.*$", re.IGNORECASE | re.MULTILINE
+)
 
 
 def blank_hidden(text: str) -> tuple[str, list[SourceWarning]]:
-    """`text` with hidden parts turned into blanks, line by line the same; a comment left open hides the rest and is said."""
+    """`text` with hidden parts blanked, line by line the same; a comment left open hides the rest and is said."""
     pieces: list[str] = []
     warnings: list[SourceWarning] = []
     position = 0

@@ -18,12 +18,90 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r"([A-Za-z_][\w-]{0,40})\s*=\s*(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'>%]{1,2000}))")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
-    "p div section article header footer main ul ol dl dt dd table thead tbody tfoot tr blockquote figure figcaption "
-    "center details summary form aside address hr body html head fieldset menu caption colgroup col".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "center",
+        "details",
+        "summary",
+        "form",
+        "aside",
+        "address",
+        "hr",
+        "body",
+        "html",
+        "head",
+        "fieldset",
+        "menu",
+        "caption",
+        "colgroup",
+        "col",
+    ]
 )
 _INLINE = frozenset(
-    "a b strong i em u span small font sup sub s del strike mark code img button label time cite iframe input abbr "
-    "big tt q nobr ins wbr picture source video audio meta link title option select textarea path kbd var".split()
+    [
+        "a",
+        "b",
+        "strong",
+        "i",
+        "em",
+        "u",
+        "span",
+        "small",
+        "font",
+        "sup",
+        "sub",
+        "s",
+        "del",
+        "strike",
+        "mark",
+        "code",
+        "img",
+        "button",
+        "label",
+        "time",
+        "cite",
+        "iframe",
+        "input",
+        "abbr",
+        "big",
+        "tt",
+        "q",
+        "nobr",
+        "ins",
+        "wbr",
+        "picture",
+        "source",
+        "video",
+        "audio",
+        "meta",
+        "link",
+        "title",
+        "option",
+        "select",
+        "textarea",
+        "path",
+        "kbd",
+        "var",
+    ]
 )
 _GATHERING = frozenset([*_HEADINGS, "p", "li", "td", "th", "a", "b", "strong", "em", "i", "span", "dt", "dd", "title"])
 _STRUCK = frozenset(("s", "del", "strike"))
@@ -138,7 +216,11 @@ class _Machine:
         self.current, self.begun = [], False
         self.links = []
         if text.strip():
-            kept = text.strip() if self.prefix or self.whole_page else text.rstrip(" ") + ("  " if text.endswith("  ") else "")
+            kept = (
+                text.strip()
+                if self.prefix or self.whole_page
+                else text.rstrip(" ") + ("  " if text.endswith("  ") else "")
+            )
             self.out.append(Fragment(self.current_line, self.prefix + kept))
             self.prefix = "" if not self.prefix.lstrip().startswith("- ") else self.prefix[:-2] + "  "
 

@@ -16,28 +16,99 @@ from confnotes.importers.page import Page
 from confnotes.importers.sections import Topic, classify
 from confnotes.importers.times import find_times
 
-_NAME_FIELDS = ("conference", "conference_name", "event", "event_name", "workshop", "workshop_title", "workshop_name", "home_title", "site_title", "long_title", "full_title", "heading", "headline", "title", "name", "series", "seminar")
+_NAME_FIELDS = (
+    "conference",
+    "conference_name",
+    "event",
+    "event_name",
+    "workshop",
+    "workshop_title",
+    "workshop_name",
+    "home_title",
+    "site_title",
+    "long_title",
+    "full_title",
+    "heading",
+    "headline",
+    "title",
+    "name",
+    "series",
+    "seminar",
+)
 _GENERIC = re.compile(
-    r"(?:home(?:\s?page)?|index|main|welcome|overview|about|workshops?|events?|program(?:me)?|schedule|agenda|speakers?|organizers?|call.*|page|false|true|none|null|default|untitled|readme|notes?|talks?|news|events?|contact|registration|venue|\W*)",
+    (
+        r"(?:home(?:\s?page)?|index|main|welcome|overview|about|workshops?|events?|program(?:me)?|schedule|"
+        r"agenda|speakers?|organizers?|call.*|page|false|true|none|null|default|untitled|readme|notes?|talks?|"
+        r"news|events?|contact|registration|venue|\W*)"
+    ),
     re.IGNORECASE,
 )
-_JOINS = re.compile(r"(?:\b(?:of|on|and|for|the|in|with|to|a|an|at|from|via|by|towards?|meets|de|für|und)|[:&,–-])$", re.IGNORECASE)
-_EDITION_LINE = re.compile(r"^(?=.{2,30}$)(?:[A-Z][\w@+&-]*\s?['’]?\s?(?:[IVX]{1,5}|\d{1,2}(?:st|nd|rd|th)?|\d{4})|\(?(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+edition\)?|edition\s+\w{1,5})$", re.IGNORECASE)
-_ORDINAL = re.compile(r"\b(\d{1,3}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Twelfth)\s+(?:(?:Annual|International|European|Edition|[A-Z][\w-]+)\s+){0,4}(?:Workshops?|Conference|Symposium|Seminar|Meeting|Edition|School|Forum|Summit|Colloquium)\b", re.IGNORECASE)
-_TAIL = re.compile(r"\s*(?:[-–—|:,(@·]|\bat\b)\s*(?:workshop\s+(?:at|@)\s+|(?:co-?located|held)\s+(?:with|at)\s+|in\s+conjunction\s+with\s+)?(?P<parent>[A-Z][\w-]*\s?['’]?\s?(?:(?:19|20)\d\d|\d\d))(?:\s+workshop)?\s*\)?$", re.IGNORECASE)
-_PURPOSE = re.compile(r"\s*(?:[-–—|:,]\s*)?\b(?:conference\s+)?(?:schedule|program(?:me)?|agenda|timetable|talk\s+links(?:\s+and\s+notes)?|talk\s+notes|(?:conference\s+|my\s+)?notes|(?:final|tentative|preliminary|full|workshop)\s+(?:schedule|program(?:me)?)|home\s?page|website|overview)\s*$|^(?:(?:my|some|the)\s+)?(?:notes|schedule|program(?:me)?|agenda)\s+(?:from|of|for|on)\s+(?:the\s+)?", re.IGNORECASE)
+_JOINS = re.compile(
+    r"(?:\b(?:of|on|and|for|the|in|with|to|a|an|at|from|via|by|towards?|meets|de|für|und)|[:&,–-])$", re.IGNORECASE
+)
+_EDITION_LINE = re.compile(
+    (
+        r"^(?=.{2,30}$)(?:[A-Z][\w@+&-]*\s?['’]?\s?(?:[IVX]{1,5}|\d{1,2}(?:st|nd|rd|th)?|\d{4})|"
+        r"\(?(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|"
+        r"tenth)\s+edition\)?|edition\s+\w{1,5})$"
+    ),
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(
+    (
+        r"\b(\d{1,3}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|"
+        r"Twelfth)\s+(?:(?:Annual|International|European|Edition|[A-Z][\w-]+)\s+){0,4}(?:Workshops?|"
+        r"Conference|Symposium|Seminar|Meeting|Edition|School|Forum|Summit|Colloquium)\b"
+    ),
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    (
+        r"\s*(?:[-–—|:,(@·]|\bat\b)\s*(?:workshop\s+(?:at|@)\s+|(?:co-?located|held)\s+(?:with|at)\s+|"
+        r"in\s+conjunction\s+with\s+)?(?P<parent>[A-Z][\w-]*\s?['’]?\s?(?:(?:19|20)\d\d|"
+        r"\d\d))(?:\s+workshop)?\s*\)?$"
+    ),
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(
+    (
+        r"\s*(?:[-–—|:,]\s*)?\b(?:conference\s+)?(?:schedule|program(?:me)?|agenda|timetable|"
+        r"talk\s+links(?:\s+and\s+notes)?|talk\s+notes|(?:conference\s+|my\s+)?notes|(?:final|tentative|"
+        r"preliminary|full|workshop)\s+(?:schedule|program(?:me)?)|home\s?page|website|overview)\s*$|"
+        r"^(?:(?:my|some|the)\s+)?(?:notes|schedule|program(?:me)?|agenda)\s+(?:from|of|for|on)\s+(?:the\s+)?"
+    ),
+    re.IGNORECASE,
+)
 _PART = re.compile(
-    r"(?:part\s+of|workshop\s+(?:at|@|of|in)|held\s+(?:at|with|in\s+conjunction\s+with|as\s+part\s+of)|co-?located\s+(?:with|at)|in\s+conjunction\s+with|alongside|in\s+association\s+with|hosted\s+(?:at|by)|(?:in-person|virtual|hybrid|full-day|half-day|one-day)?\s*(?:event|workshop)\s+at|affiliated\s+with|satellite\s+(?:event\s+)?of|@|at)\s+(?:the\s+)?(?:main\s+)?$",
+    (
+        r"(?:part\s+of|workshop\s+(?:at|@|of|in)|held\s+(?:at|with|in\s+conjunction\s+with|as\s+part\s+of)|"
+        r"co-?located\s+(?:with|at)|in\s+conjunction\s+with|alongside|in\s+association\s+with|hosted\s+(?:at|"
+        r"by)|(?:in-person|virtual|hybrid|full-day|half-day|one-day)?\s*(?:event|workshop)\s+at|"
+        r"affiliated\s+with|satellite\s+(?:event\s+)?of|@|at)\s+(?:the\s+)?(?:main\s+)?$"
+    ),
     re.IGNORECASE,
 )
-_FORMER = re.compile(r"\b(?:previous|previously|last|past|earlier|former|prior|editions?|published|accepted|appeared|presented|since|history|was held|were held|first|proceedings of|in proceedings)\b", re.IGNORECASE)
+_FORMER = re.compile(
+    (
+        r"\b(?:previous|previously|last|past|earlier|former|prior|editions?|published|accepted|appeared|"
+        r"presented|since|history|was held|were held|first|proceedings of|in proceedings)\b"
+    ),
+    re.IGNORECASE,
+)
 _WORKSHOP = re.compile(r"\bworkshops?\b|\btutorials?\b|\bsymposium\b|\bshared task\b|\bchallenge\b", re.IGNORECASE)
-_CONFERENCE_WORD = re.compile(r"\b(?:workshops?|conference|symposium|seminar|school|summit|meetup|colloquium|hackathon|meeting|forum|congress|days?|camp|con|retreat|unconference|tutorial|lecture series|festival|tagung|kongress|conférence|congreso)\b|\b\w+[cC]on\b", re.IGNORECASE)
+_CONFERENCE_WORD = re.compile(
+    (
+        r"\b(?:workshops?|conference|symposium|seminar|school|summit|meetup|colloquium|hackathon|meeting|"
+        r"forum|congress|days?|camp|con|retreat|unconference|tutorial|lecture series|festival|tagung|kongress|"
+        r"conférence|congreso)\b|\b\w+[cC]on\b"
+    ),
+    re.IGNORECASE,
+)
 
 
 def identify(page: Page, builder: Builder) -> None:
     """Set name, edition, part_of and year of the builder's conference."""
-    name, line, extra = _stated_name(page)
+    name, _line, extra = _stated_name(page)
     edition: str | None = None
     parent: tuple[str, int] | None = None
     for text in extra:
@@ -48,6 +119,7 @@ def identify(page: Page, builder: Builder) -> None:
             edition = text.strip("()")
     if name:
         name, parent = _without_parent(name, parent)
+        name = _without_day(name)
         name = _PURPOSE.sub("", name).strip(" :-–—|,") or name
         ordinal = _ORDINAL.search(name)
         edition = edition or (ordinal.group(1) if ordinal else None)
@@ -56,7 +128,9 @@ def identify(page: Page, builder: Builder) -> None:
             edition, name = own.group("short"), name[: own.start()].strip()
     parent = _parent_in_text(page, builder, parent, name)
     is_part = parent is not None and not _is_itself(name, parent)
-    year = parent[1] if parent else next(iter(find_years(name or "")), None) or next(iter(find_years(edition or "")), None)
+    year = (
+        parent[1] if parent else next(iter(find_years(name or "")), None) or next(iter(find_years(edition or "")), None)
+    )
     part_of = f"{parent[0]} {parent[1]}" if parent and is_part else None
     builder.conference = replace(builder.conference, name=name, edition=edition, part_of=part_of, year=year)
     if parent:
@@ -70,13 +144,30 @@ def _stated_name(page: Page) -> tuple[str | None, int | None, list[str]]:
         if isinstance(value, str) and value.strip() and not _GENERIC.fullmatch(value.strip()) and "{{" not in value:
             text = inline.without_emoji(inline.plain(value))
             if key not in ("title", "name") or classify(text) is None:
-                return text, page.field_lines.get(key), [str(each) for each in (page.fields.get("subtitle"), page.fields.get("description")) if isinstance(each, str) and len(each) < 120]
+                return (
+                    text,
+                    page.field_lines.get(key),
+                    [
+                        str(each)
+                        for each in (page.fields.get("subtitle"), page.fields.get("description"))
+                        if isinstance(each, str) and len(each) < 120
+                    ],
+                )
     preamble = page.sections[0]
-    headings = [block for section in page.sections for block in ([section.heading] if section.heading else []) + section.blocks if block.kind is BlockKind.HEADING]
+    headings = [
+        block
+        for section in page.sections
+        for block in ([section.heading] if section.heading else []) + section.blocks
+        if block.kind is BlockKind.HEADING
+    ]
     for block in sorted(headings, key=lambda each: (each.level, each.line))[:12] if not page.plain_text else []:
         text = inline.without_emoji(inline.plain(block.text))
         if _may_be_name(text) and block.line <= _first_content(page):
-            beside = [inline.plain(each.text) for each in preamble.blocks if each.kind is not BlockKind.BLANK and len(each.text) < 160 and each.line != block.line]
+            beside = [
+                inline.plain(each.text)
+                for each in preamble.blocks
+                if each.kind is not BlockKind.BLANK and len(each.text) < 160 and each.line != block.line
+            ]
             return text, block.line, beside[:8]
     if page.title and _may_be_name(inline.plain(page.title)):
         titles = [part.strip() for part in re.split(r"\s+[|–—-]\s+", inline.plain(page.title))]
@@ -96,9 +187,16 @@ def _may_be_name(text: str) -> bool:
     rest = text
     for found in reversed(find_dates(text)):
         rest = rest[: found.begin] + rest[found.stop :]
-    if len(re.sub(r"[\W\d]|monday|tuesday|wednesday|thursday|friday|saturday|sunday", "", rest, flags=re.IGNORECASE)) < 4:
+    if (
+        len(re.sub(r"[\W\d]|monday|tuesday|wednesday|thursday|friday|saturday|sunday", "", rest, flags=re.IGNORECASE))
+        < 4
+    ):
         return False
-    return not find_times(text) and not re.match(r"^\W*(?:click|register|submit|join|please|see|talk|session|day)\b", text, re.IGNORECASE) and name_likeness(text) < 0.9
+    return (
+        not find_times(text)
+        and not re.match(r"^\W*(?:click|register|submit|join|please|see|talk|session|day)\b", text, re.IGNORECASE)
+        and name_likeness(text) < 0.9
+    )
 
 
 def _name_of_lines(page: Page) -> tuple[str | None, int | None, list[str]]:
@@ -108,7 +206,11 @@ def _name_of_lines(page: Page) -> tuple[str | None, int | None, list[str]]:
         if block.kind is BlockKind.BLANK:
             continue
         text = inline.plain(block.text)
-        if block.kind is not BlockKind.TEXT and block.kind is not BlockKind.HEADING or len(text) > 140 or re.search(r"[.!?]\s", text):
+        if (
+            (block.kind is not BlockKind.TEXT and block.kind is not BlockKind.HEADING)
+            or len(text) > 140
+            or re.search(r"[.!?]\s", text)
+        ):
             break
         texts.append((text, block.line))
     name, line, used = None, None, 0
@@ -116,9 +218,9 @@ def _name_of_lines(page: Page) -> tuple[str | None, int | None, list[str]]:
         if find_dates(text) or find_times(text) or "@" in text:
             break
         if name is None:
-            if _may_be_name(text) and not parents_in(text):
-                name, line = text, where
-            elif parents_in(text) and _WORKSHOP.search(text) and len(text) > 25:
+            if (_may_be_name(text) and not parents_in(text)) or (
+                parents_in(text) and _WORKSHOP.search(text) and len(text) > 25
+            ):
                 name, line = text, where
             elif parents_in(text):
                 continue
@@ -150,16 +252,34 @@ def _without_parent(name: str, parent: tuple[str, int] | None) -> tuple[str, tup
     return name, parent
 
 
+def _without_day(name: str) -> str:
+    """A name without the day that a page of it is about."""
+    for found in reversed(find_dates(name)):
+        name = name[: found.begin] + " " + name[found.stop :]
+    name = re.sub(
+        (
+            r"\(\s*(?:\w+day)?[\s,]*\)|\bday\s+(?:\d{1,2}|one|two|three|four|five)\b|,?\s*\b(?:mon|tues|wednes|"
+            r"thurs|fri|satur|sun)day\b"
+        ),
+        " ",
+        name,
+        flags=re.IGNORECASE,
+    )
+    return inline.squeeze(name).strip(" ,:;–—-|(") or name
+
+
 def _is_itself(name: str | None, parent: tuple[str, int]) -> bool:
     """Whether the page is about the conference, not about something at it."""
     if name is None:
         return True
-    return re.fullmatch(rf"(?:the\s+)?{re.escape(parent[0])}\W*(?:{parent[1]})?(?:\s+conference)?", name, re.IGNORECASE) is not None or (
-        not _WORKSHOP.search(name) and parent[0] in name and len(name.split()) <= 4
-    )
+    return re.fullmatch(
+        rf"(?:the\s+)?{re.escape(parent[0])}\W*(?:{parent[1]})?(?:\s+conference)?", name, re.IGNORECASE
+    ) is not None or (not _WORKSHOP.search(name) and parent[0] in name and len(name.split()) <= 4)
 
 
-def _parent_in_text(page: Page, builder: Builder, parent: tuple[str, int] | None, name: str | None) -> tuple[str, int] | None:
+def _parent_in_text(
+    page: Page, builder: Builder, parent: tuple[str, int] | None, name: str | None
+) -> tuple[str, int] | None:
     """The conference that the text says this is part of, where the titles do not."""
     if parent is not None:
         return parent
@@ -174,7 +294,9 @@ def _parent_in_text(page: Page, builder: Builder, parent: tuple[str, int] | None
             weight = 3 if block.kind is BlockKind.HEADING else 1
             before = text[max(0, start - 45) : start]
             after = text[start : start + 60]
-            if _PART.search(before) or re.match(r"\S+\s(?:19|20)?\d\d\s+workshop\b|(?:19|20)\d\d\s\S+\s+workshop\b", after, re.IGNORECASE):
+            if _PART.search(before) or re.match(
+                r"\S+\s(?:19|20)?\d\d\s+workshop\b|(?:19|20)\d\d\s\S+\s+workshop\b", after, re.IGNORECASE
+            ):
                 weight = 4
             if _PART.search(before) or weight > 1 or (name and _WORKSHOP.search(name)):
                 votes[(acronym, year)] += weight
@@ -184,7 +306,7 @@ def _parent_in_text(page: Page, builder: Builder, parent: tuple[str, int] | None
     text = inline.plain(page.text()[:50000])
     long_name = next((acronym for pattern, acronym in LONG_NAMES if pattern.search(text)), None)
     if long_name and name and _WORKSHOP.search(name):
-        years = [year for year in find_years(name)]
+        years = list(find_years(name))
         if years:
             return long_name, years[0]
     return None

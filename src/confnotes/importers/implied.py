@@ -11,9 +11,12 @@ from confnotes.importers.document import Document
 
 _HOSTS = {
     "neurips.cc": "NeurIPS", "nips.cc": "NeurIPS", "icml.cc": "ICML", "iclr.cc": "ICLR", "cvpr.thecvf.com": "CVPR",
-    "fosdem.org": "FOSDEM", "ijcai.org": "IJCAI", "aaai.org": "AAAI", "interspeech.org": "Interspeech", "sigir.org": "SIGIR",
-    "aistats.org": "AISTATS", "colt.org": "COLT", "auai.org": "UAI", "pygotham.org": "PyGotham", "djangocon.us": "DjangoCon US",
-    "djangocon.eu": "DjangoCon Europe", "europython.eu": "EuroPython", "us.pycon.org": "PyCon US", "pyconuk.org": "PyCon UK",
+    "fosdem.org": "FOSDEM", "ijcai.org": "IJCAI", "aaai.org": "AAAI", "interspeech.org": "Interspeech",
+    "sigir.org": "SIGIR",
+    "aistats.org": "AISTATS", "colt.org": "COLT", "auai.org": "UAI", "pygotham.org": "PyGotham",
+    "djangocon.us": "DjangoCon US",
+    "djangocon.eu": "DjangoCon Europe", "europython.eu": "EuroPython", "us.pycon.org": "PyCon US",
+    "pyconuk.org": "PyCon UK",
     "mlsys.org": "MLSys", "corl.org": "CoRL", "emnlp.org": "EMNLP", "aclweb.org": "ACL", "kdd.org": "KDD",
     "roboticsconference.org": "RSS", "chi.acm.org": "CHI", "siggraph.org": "SIGGRAPH", "juliacon.org": "JuliaCon",
 }  # fmt: skip

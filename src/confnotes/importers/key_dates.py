@@ -13,12 +13,22 @@ from confnotes.importers.zones import AOE, find_zone
 from confnotes.model.program import Deadline
 
 _EVENT = re.compile(
-    r"^(?:(?:the|main|actual|date\s+of(?:\s+the)?|day\s+of(?:\s+the)?)\s+)*(?:[\w-]+\s+){0,3}?(?:workshop|conference|event|meeting|symposium|seminar|tutorial|summer school|school|hackathon|day|dates?|when)"
+    r"^(?:(?:the|main|actual|date\s+of(?:\s+the)?|day\s+of(?:\s+the)?)\s+)*(?:[\w-]+\s+){0,3}?(?:workshop|"
+    r"conference|event|meeting|symposium|seminar|tutorial|summer school|school|hackathon|day|dates?|when)"
     r"(?:\s+(?:date|day|takes place|starts?|begins?|held|dates))?(?:\(s\))?(?:\s+at\s+.*)?(?:\s*\([^)]*\))?$",
     re.IGNORECASE,
 )
-_NOT_EVENT = re.compile(r"\b(?:submission|deadline|notification|camera|registration|paper|abstract|proposal|early|final|review|decision|due|accept|author|release|open|poster upload|video|application|late|rebuttal|version|opens|closes|announce)", re.IGNORECASE)
-_UNKNOWN = re.compile(r"\b(?:TBA|TBD|TBC|to be (?:announced|confirmed|determined|decided)|coming soon|date to be\b.*)", re.IGNORECASE)
+_NOT_EVENT = re.compile(
+    (
+        r"\b(?:submission|deadline|notification|camera|registration|paper|abstract|proposal|early|final|"
+        r"review|decision|due|accept|author|release|open|poster upload|video|application|late|rebuttal|"
+        r"version|opens|closes|announce)"
+    ),
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(
+    r"\b(?:TBA|TBD|TBC|to be (?:announced|confirmed|determined|decided)|coming soon|date to be\b.*)", re.IGNORECASE
+)
 _EDGE = " \t:;,.-–—|*_()[]~=>→"
 _LEFTOVERS = re.compile(r"\(\s*[,;:–—-]?\s*\)|\b(?:by|on|at|until|till|before|the|of)\s*$", re.IGNORECASE)
 _FIELDS = re.compile(r"^(?:by|on|due|until)\s+", re.IGNORECASE)
@@ -73,7 +83,9 @@ class KeyDates:
         if day is None:
             self.builder.warn(f"the year of “{visible[found.begin : found.stop]}” is not stated", number)
         if day is not None and found.start.weekday is not None and day.weekday() != found.start.weekday:
-            self.builder.warn(f"{day.isoformat()} is no {visible[found.begin : found.stop].split(',')[0].split()[0]}", number)
+            self.builder.warn(
+                f"{day.isoformat()} is no {visible[found.begin : found.stop].split(',')[0].split()[0]}", number
+            )
         zone_name = zone.iana if zone else None
         self.builder.deadlines.append(
             Deadline(title, day, clock.start.time if clock else None, AOE if zone_name == AOE else zone_name)
@@ -90,14 +102,33 @@ class KeyDates:
         before, _, after = rest.partition("\x1f")
         after = after.replace("\x1f", " ")
         cleaned = [_clean(part) for part in (before, after)]
-        return next((part for part in cleaned if len(part) > 1 and re.search(r"[^\W\d]{3}", part) and not re.fullmatch(r"(?:extended|new|firm|tentative|strict|at|and|the|time|due|local time|midnight|\W)+", part, re.IGNORECASE)), "")
+        return next(
+            (
+                part
+                for part in cleaned
+                if len(part) > 1
+                and re.search(r"[^\W\d]{3}", part)
+                and not re.fullmatch(
+                    r"(?:extended|new|firm|tentative|strict|at|and|the|time|due|local time|midnight|\W)+",
+                    part,
+                    re.IGNORECASE,
+                )
+            ),
+            "",
+        )
 
     def _without_date(self, visible: str, number: int) -> None:
         ambiguous = ambiguous_date(visible)
         if ambiguous:
             self.builder.warn(f"“{ambiguous}” can be two different days; left out", number)
         unknown = _UNKNOWN.search(visible)
-        title = _clean(visible[: unknown.start()] if unknown and unknown.start() else visible.split(ambiguous)[0] if ambiguous else visible)
+        title = _clean(
+            visible[: unknown.start()]
+            if unknown and unknown.start()
+            else visible.split(ambiguous)[0]
+            if ambiguous
+            else visible
+        )
         if (unknown or ambiguous) and title and len(title) < 100:
             self.builder.deadlines.append(Deadline(title))
         elif len(visible) < 90 and not visible.endswith("."):

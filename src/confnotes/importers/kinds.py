@@ -7,38 +7,116 @@ import re
 from confnotes.model.program import Kind
 
 _LABELS: tuple[tuple[Kind, str], ...] = (
-    (Kind.KEYNOTE, r"keynotes?(?:\s+(?:talks?|speech|speakers?|lectures?|address|presentations?|sessions?))?|plenary(?:\s+(?:talks?|lectures?|speakers?|sessions?))?"),
+    (
+        Kind.KEYNOTE,
+        (
+            r"keynotes?(?:\s+(?:talks?|speech|speakers?|lectures?|address|presentations?|sessions?))?|"
+            r"plenary(?:\s+(?:talks?|lectures?|speakers?|sessions?))?"
+        ),
+    ),
     (Kind.SPOTLIGHT, r"(?:contributed\s+)?spotlights?(?:\s+(?:talks?|presentations?|papers?|sessions?))?"),
     (Kind.ORAL, r"(?:contributed\s+)?orals?(?:\s+(?:talks?|presentations?|papers?|sessions?))?"),
-    (Kind.LIGHTNING, r"light(?:n)?ing\s+(?:talks?|presentations?|round|sessions?)(?:\s+on\s+[\w ]{3,40})?|(?:poster\s+)?(?:fast[- ]forward|flash talks?|ignite talks?|elevator pitch(?:es)?|1[- ]min(?:ute)? madness|madness)"),
+    (
+        Kind.LIGHTNING,
+        (
+            r"light(?:n)?ing\s+(?:talks?|presentations?|round|sessions?)(?:\s+on\s+[\w ]{3,40})?|"
+            r"(?:poster\s+)?(?:fast[- ]forward|flash talks?|ignite talks?|elevator pitch(?:es)?|"
+            r"1[- ]min(?:ute)? madness|madness)"
+        ),
+    ),
     (Kind.POSTER, r"posters?(?:\s+(?:sessions?|presentations?|papers?|hour|reception))?"),
-    (Kind.PANEL, r"(?:moderated\s+|expert\s+|closing\s+|live\s+)?panel(?:s|\s+discussions?|\s+debate|\s+session)?|round\s?tables?(?:\s+discussions?)?|fireside\s+chat|(?:group|open|general|breakout)\s+discussions?|discussions?|debate|break-?out(?:\s+(?:sessions?|groups?|rooms?))?"),
+    (
+        Kind.PANEL,
+        (
+            r"(?:moderated\s+|expert\s+|closing\s+|live\s+)?panel(?:s|\s+discussions?|\s+debate|\s+session)?|"
+            r"round\s?tables?(?:\s+discussions?)?|fireside\s+chat|(?:group|open|general|breakout)\s+discussions?|"
+            r"discussions?|debate|break-?out(?:\s+(?:sessions?|groups?|rooms?))?"
+        ),
+    ),
     (Kind.DEMO, r"demos?(?:nstrations?)?(?:\s+(?:sessions?|track))?"),
-    (Kind.TUTORIAL, r"tutorials?(?:\s+(?:talks?|sessions?))?|hands[- ]on(?:\s+(?:sessions?|tutorial|lab))?|short course"),
+    (
+        Kind.TUTORIAL,
+        r"tutorials?(?:\s+(?:talks?|sessions?))?|hands[- ]on(?:\s+(?:sessions?|tutorial|lab))?|short course",
+    ),
     (Kind.WORKSHOP, r"workshops?(?:\s+sessions?)?"),
     (Kind.SEMINAR, r"seminars?|colloqui(?:um|a)"),
-    (Kind.SOCIAL, r"socials?(?:\s+(?:event|hour|program(?:me)?|mixer|dinner))?|(?:[\w-]+\s+){0,2}(?:reception|banquet|dinner|party|mixer|happy hour|get-together|excursion|apéro|apero|drinks)(?:\s+(?:and|&)\s+[\w ]{3,30})?|networking(?:\s+\w+)?|after-?party|meet[- ]?(?:and|&|n)[- ]?greet"),
-    (Kind.TALK, r"(?:invited|contributed|regular|short|long|full|accepted|guest|industry|research|featured|technical)\s+(?:talks?|papers?|presentations?|speakers?|lectures?)|talks?|presentations?|lectures?|paper\s+(?:talks?|presentations?)|invited|contributed"),
+    (
+        Kind.SOCIAL,
+        (
+            r"socials?(?:\s+(?:event|hour|program(?:me)?|mixer|dinner))?|(?:[\w-]+\s+){0,2}(?:reception|banquet|"
+            r"dinner|party|mixer|happy hour|get-together|excursion|apéro|apero|drinks)(?:\s+(?:and|"
+            r"&)\s+[\w ]{3,30})?|networking(?:\s+\w+)?|after-?party|meet[- ]?(?:and|&|n)[- ]?greet"
+        ),
+    ),
+    (
+        Kind.TALK,
+        (
+            r"(?:invited|contributed|regular|short|long|full|accepted|guest|industry|research|featured|"
+            r"technical)\s+(?:talks?|papers?|presentations?|speakers?|lectures?)|talks?|presentations?|lectures?|"
+            r"paper\s+(?:talks?|presentations?)|invited|contributed"
+        ),
+    ),
 )
 LABEL_WORDS = "|".join(pattern for _, pattern in _LABELS)
-_EXACT = tuple((kind, re.compile(rf"(?:the\s+)?(?:\w+\s+(?=session))?(?:{pattern})\s*(?:[#№]?\s?(?:\d{{1,2}}|[IVX]{{1,4}}|[A-D]))?\s*", re.IGNORECASE)) for kind, pattern in _LABELS)
-PREFIX = re.compile(rf"^(?P<label>{LABEL_WORDS})\s*(?:[#№]?\s?(?P<number>\d{{1,3}}|[IVX]{{1,4}}\b|[A-D]\b))?\s*(?P<mark>[:：]|\s[-–—|]\s|[—|])\s*", re.IGNORECASE)
+_EXACT = tuple(
+    (
+        kind,
+        re.compile(
+            rf"(?:the\s+)?(?:\w+\s+(?=session))?(?:{pattern})\s*(?:[#№]?\s?(?:\d{{1,2}}|[IVX]{{1,4}}|[A-D]))?\s*",
+            re.IGNORECASE,
+        ),
+    )
+    for kind, pattern in _LABELS
+)
+PREFIX = re.compile(
+    (
+        rf"^(?P<label>{LABEL_WORDS})\s*(?:[#№]?\s?(?P<number>\d{{1,3}}|[IVX]{{1,4}}\b|"
+        rf"[A-D]\b))?\s*(?P<mark>[:：]|\s[-–—|]\s|[—|]|(?<=[\dA-D])\.\s)\s*"
+    ),
+    re.IGNORECASE,
+)
 SUFFIX = re.compile(rf"\s*[(\[]\s*(?P<label>{LABEL_WORDS})\s*(?:[#№]?\s?\d{{1,3}})?\s*[)\]]", re.IGNORECASE)
-_BREAK_WORDS = r"(?:coffee|tea|lunch|breakfast|break|breaks|refreshments?|snacks?|pause|intermission|recess|brunch|kaffee(?:pause)?|mittag(?:spause|essen)?|pausenzeit|déjeuner|almuerzo|pranzo|bio|bathroom|comfort|health)"
+_BREAK_WORDS = (
+    r"(?:coffee|tea|lunch|breakfast|break|breaks|refreshments?|snacks?|pause|intermission|recess|brunch|"
+    r"kaffee(?:pause)?|mittag(?:spause|essen)?|pausenzeit|déjeuner|almuerzo|pranzo|bio|bathroom|comfort|"
+    r"health)"
+)
 _BREAK = re.compile(
-    rf"^(?:(?:mid-?)?(?:morning|afternoon|short|long|catered|group|provided|networking|virtual|buffet|light|15|20|30|the|\d+[- ]?min(?:ute)?s?)\s+)*(?:{_BREAK_WORDS}"
-    rf"(?:\s*(?:[/,&+-]|and|und)?\s*(?:{_BREAK_WORDS}|networking|discussions?|posters?|socializing|mingling))*(?:\s*\((?!keynote|poster)[^)]{{0,60}}\))?(?:\s+(?:time|on your own|provided|served|buffet|hour))?(?:\s+\d{{1,2}})?)"
+    rf"^(?:(?:mid-?)?(?:morning|afternoon|short|long|catered|group|provided|networking|virtual|buffet|"
+    rf"light|15|20|30|the|\d+[- ]?min(?:ute)?s?)\s+)*(?:{_BREAK_WORDS}"
+    rf"(?:\s*(?:[/,&+-]|and|und)?\s*(?:{_BREAK_WORDS}|registration|check-?in|networking|discussions?|"
+    rf"posters?|socializing|mingling))*(?:\s*\((?!keynote|poster)[^)]{{0,60}}\))?(?:\s+(?:time|on your own|"
+    rf"provided|served|buffet|hour))?(?:\s+\d{{1,2}})?)"
     r"(?:\s*[-–—:,]\s*.{0,60})?[.!]?$",
     re.IGNORECASE,
 )
 _REMARKS = re.compile(
-    r"^(?:(?:introduct(?:ion|ory)|opening|closing|welcom(?:e|ing)|concluding|final|introduction and|intro|wrap[- ]?up|good\s?bye|farewell|goodbyes|thank you|registration|check-?in|doors? open|arrival|logistics|"
-    r"announcements?|summary|awards?|prize|best paper|ceremony|remarks?|address|words?|statement|ceremon(?:y|ies)|session|workshop|of (?:the )?(?:day|workshop|conference)|overview|badge pick-?up|"
-    r"remarks? by|from the|by the|by|the|organi[sz]ers?|chairs?|committee|and|und|&|to|with|agenda|day \d|for|our|everyone|all|/|-|–|—|,|\+|note|comments?|presentation|presentations?|talk|speech|message|outlook|discussion|conference|general)\W*)+$",
+    r"^(?:(?:introduct(?:ion|ory)|opening|closing|welcom(?:e|ing)|concluding|final|introduction and|intro|"
+    r"wrap[- ]?up|good\s?bye|farewell|goodbyes|thank you|registration|check-?in|doors? open|arrival|"
+    r"logistics|"
+    r"announcements?|summary|awards?|prize|best paper|ceremony|remarks?|address|words?|statement|"
+    r"ceremon(?:y|ies)|session|workshop|of (?:the )?(?:day|workshop|conference)|overview|badge pick-?up|"
+    r"remarks? by|from the|by the|by|the|organi[sz]ers?|chairs?|committee|and|und|&|to|with|agenda|day \d|"
+    r"for|our|everyone|all|/|-|–|—|,|\+|note|comments?|presentation|presentations?|talk|speech|message|"
+    r"outlook|discussion|conference|general)\W*)+$",
     re.IGNORECASE,
 )
-_REMARKS_HEAD = re.compile(r"\b(?:opening|closing|welcom\w*|remarks?|introduct\w*|intro|wrap[- ]?up|registration|check-?in|awards?|prize|farewell|concluding|good\s?bye\w*|ceremony|announcements?|badge|doors?|arrival|summary|logistics|thank)\b", re.IGNORECASE)
-_REMARKS_START = re.compile(r"^(?:(?:opening|closing|welcome|welcoming|introductory|concluding|final)\s+(?:remarks|words|address|session|ceremony|notes|talk)|welcome(?:\s+(?:to|and|from|by)\b.*)?|(?:awards?|best paper award)(?:\s+ceremony)?|registration|wrap[- ]?up)\b", re.IGNORECASE)
+_REMARKS_HEAD = re.compile(
+    (
+        r"\b(?:opening|closing|welcom\w*|remarks?|introduct\w*|intro|wrap[- ]?up|registration|check-?in|"
+        r"awards?|prize|farewell|concluding|good\s?bye\w*|ceremony|announcements?|badge|doors?|arrival|"
+        r"summary|logistics|thank)\b"
+    ),
+    re.IGNORECASE,
+)
+_REMARKS_START = re.compile(
+    (
+        r"^(?:(?:opening|closing|welcome|welcoming|introductory|concluding|final)\s+(?:remarks|words|address|"
+        r"session|ceremony|notes|talk)|welcome(?:\s+(?:to|and|from|by)\b.*)?|(?:awards?|"
+        r"best paper award)(?:\s+ceremony)?|registration|wrap[- ]?up)\b"
+    ),
+    re.IGNORECASE,
+)
 
 
 def label_kind(text: str) -> Kind | None:
@@ -56,23 +134,72 @@ def item_kind(title: str) -> Kind | None:
         return None
     if _BREAK.match(stripped):
         return Kind.BREAK
-    if re.search(r"\b(?:reception|banquet|happy hour|dinner|party|mixer)$", stripped, re.IGNORECASE) and len(stripped.split()) <= 7:
+    if (
+        re.search(r"\b(?:reception|banquet|happy hour|dinner|party|mixer)$", stripped, re.IGNORECASE)
+        and len(stripped.split()) <= 7
+    ):
         return Kind.SOCIAL
-    if re.fullmatch(r"(?:group\s+)?(?:photo|picture)s?|business meeting|free (?:time|afternoon|evening)|work(?:ing)? time|hackathon|mentoring session", stripped, re.IGNORECASE):
+    if re.fullmatch(
+        (
+            r"(?:group\s+)?(?:photo|picture)s?|business meeting|free (?:time|afternoon|evening)|work(?:ing)? time|"
+            r"hackathon|mentoring session"
+        ),
+        stripped,
+        re.IGNORECASE,
+    ):
         return Kind.OTHER
-    if len(stripped) < 100 and _REMARKS_HEAD.search(stripped) and (_REMARKS.match(stripped) or _REMARKS_START.match(stripped)):
+    if (
+        len(stripped) < 100
+        and _REMARKS_HEAD.search(stripped)
+        and (_REMARKS.match(stripped) or _REMARKS_START.match(stripped))
+    ):
+        return Kind.REMARKS
+    if re.fullmatch(
+        (
+            r"(?:begrüßung|eröffnung|verabschiedung|schlusswort|anmeldung|registrierung|einführung|accueil|"
+            r"ouverture|clôture|mot de bienvenue|bienvenida|apertura|clausura|cierre|saluti|chiusura)(?: (?:und|"
+            r"et|y|e) \w+)?"
+        ),
+        stripped,
+        re.IGNORECASE,
+    ):
         return Kind.REMARKS
     label = label_kind(stripped)
     if label is not None:
         return label
     words = stripped.lower()
-    if re.match(r"^(?:virtual\s+|in-person\s+|joint\s+|\w+\s+)?poster session\b|^posters?\b(?:\s*(?:and|&|\+|/|,|with)|\s*$|\s*[-–—:(])", words):
+    if re.fullmatch(
+        (
+            r"(?:the\s+)?end(?: of (?:the )?(?:day|workshop|conference|program(?:me)?|session|meeting))?|"
+            r"adjourn(?:ment)?|start|begin"
+        ),
+        words,
+    ):
+        return Kind.REMARKS
+    if len(words.split()) <= 4 and re.search(r"\bkeynote\b", words):
+        return Kind.KEYNOTE
+    if re.match(
+        (
+            r"^(?:virtual\s+|in-person\s+|joint\s+|\w+\s+)?poster session\b|^posters?\b(?:\s*(?:and|&|\+|/|,|"
+            r"with)|\s*$|\s*[-–—:(])"
+        ),
+        words,
+    ):
         return Kind.POSTER
-    if re.match(r"^(?:\w+\s+)?panel(?:\s+discussion)?\b(?:\s*[:\-–—(]|\s+(?:on|with|discussion|session|about)\b|$)", words) or re.match(r"^(?:q\s?&\s?a|break-?outs?|discussion)\b", words) and len(words) < 60:
+    if re.match(
+        r"^(?:\w+\s+)?panel(?:\s+discussion)?\b(?:\s*[:\-–—(]|\s+(?:on|with|discussion|session|about)\b|$)", words
+    ) or (re.match(r"^(?:q\s?&\s?a|break-?outs?|discussion)\b", words) and len(words) < 60):
         return Kind.PANEL
-    if re.search(r"\b(?:lunch|coffee|tea)\b", words) and len(words) < 50 and re.search(r"\b(?:lunch|coffee|tea|break|posters?)\W*(?:break|and|&|/|\+|\(|$)", words):
+    if (
+        re.search(r"\b(?:lunch|coffee|tea)\b", words)
+        and len(words) < 50
+        and re.search(r"\b(?:lunch|coffee|tea|break|posters?)\W*(?:break|and|&|/|\+|\(|$)", words)
+    ):
         return Kind.POSTER if "poster" in words and "session" in words else Kind.BREAK
-    if re.search(r"\b(?:reception|banquet|happy hour|social(?: event)?|dinner|party|mixer)$", words) and len(words.split()) <= 7:
+    if (
+        re.search(r"\b(?:reception|banquet|happy hour|social(?: event)?|dinner|party|mixer)$", words)
+        and len(words.split()) <= 7
+    ):
         return Kind.SOCIAL
     if re.match(r"^light(?:n)?ing talks?\b", words):
         return Kind.LIGHTNING

@@ -15,11 +15,17 @@ from confnotes.importers.times import leading_time
 from confnotes.model.program import Kind, Role
 
 _LABEL = re.compile(
-    r"^\s*(?:[-*•]\s+)?(?:\*\*|__|\*|_)?\s*(?P<label>[A-Za-z][A-Za-z /&()-]{1,30}?)\s*(?:\*\*|__|\*|_)?\s*[:：]\s*(?:\*\*|__|\*|_)?\s*(?P<value>.*)$",
+    (
+        r"^\s*(?:[-*•]\s+)?(?:\*\*|__|\*|_)?\s*(?P<label>[A-Za-z][A-Za-z /&()-]{1,30}?)\s*(?:\*\*|__|\*|"
+        r"_)?\s*[:：]\s*(?:\*\*|__|\*|_)?\s*(?P<value>.*)$"
+    ),
     re.DOTALL,
 )
 _MEANINGS = {
-    "speaker": r"speakers?(?:\(s\))?|presenters?(?:\(s\))?|presented by|given by|by|who|lecturers?|instructors?|tutors?|invited speaker|keynote speaker|speaker name|talk by",
+    "speaker": (
+        r"speakers?(?:\(s\))?|presenters?(?:\(s\))?|presented by|given by|by|who|lecturers?|instructors?|"
+        r"tutors?|invited speaker|keynote speaker|speaker name|talk by"
+    ),
     "author": r"authors?(?:\(s\))?",
     "chair": r"(?:session )?chairs?|moderators?|hosts?|chaired by|moderated by|session chair\(s\)",
     "panelist": r"panell?ists?|panel",
@@ -33,7 +39,11 @@ _MEANINGS = {
     "kind": r"type|format|kind|session type",
     "track": r"track|theme|category",
     "language": r"language|lang",
-    "link": r"slides?|slide deck|videos?|recording|paper|pdf|poster|code|github|repo(?:sitory)?|link|links|url|website|web|arxiv|preprint|openreview|youtube|zoom|event(?: page)?|materials?|notebook|project(?: page)?|resources?|page",
+    "link": (
+        r"slides?|slide deck|videos?|recording|paper|pdf|poster|code|github|repo(?:sitory)?|link|links|url|"
+        r"website|web|arxiv|preprint|openreview|youtube|zoom|event(?: page)?|materials?|notebook|"
+        r"project(?: page)?|resources?|page"
+    ),
 }
 _COMPILED = {meaning: re.compile(pattern, re.IGNORECASE) for meaning, pattern in _MEANINGS.items()}
 
@@ -46,7 +56,9 @@ def split_label(line: str) -> tuple[str, str] | None:
     label = match.group("label").strip().lower()
     for meaning, pattern in _COMPILED.items():
         if pattern.fullmatch(label):
-            return (f"link {label}" if meaning == "link" else meaning), match.group("value").strip().removesuffix("\\").strip()
+            return (f"link {label}" if meaning == "link" else meaning), match.group("value").strip().removesuffix(
+                "\\"
+            ).strip()
     return None
 
 
@@ -100,7 +112,11 @@ def _take_people(item: Item, label: str, text: str) -> bool:
 def _take_links(item: Item, label: str, text: str) -> bool:
     anchors = [anchor for anchor in inline.anchors(text) if anchor.url]
     for anchor in anchors:
-        called = label if anchor.label == anchor.url or re.fullmatch(r"(?:here|link|click here|url)", anchor.label, re.IGNORECASE) else anchor.label
+        called = (
+            label
+            if anchor.label == anchor.url or re.fullmatch(r"(?:here|link|click here|url)", anchor.label, re.IGNORECASE)
+            else anchor.label
+        )
         made = resource(anchor.url, called)
         if called is anchor.label:
             by_label = resource(anchor.url, label)
@@ -119,5 +135,7 @@ def _only_links(item: Item, text: str) -> bool:
         rest = rest[: anchor.start] + rest[anchor.end :]
     if re.sub(r"(?:slides|video|paper|pdf|poster|code|links?|and|[\W_])+", "", rest, flags=re.IGNORECASE):
         return False
-    item.resources += [resource(anchor.url, None if anchor.label == anchor.url else anchor.label) for anchor in anchors if anchor.url]
+    item.resources += [
+        resource(anchor.url, None if anchor.label == anchor.url else anchor.label) for anchor in anchors if anchor.url
+    ]
     return True

@@ -10,11 +10,36 @@ from confnotes.markup.references import resource_of
 from confnotes.model.program import Resource, ResourceKind
 
 _BARE_EMAIL = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
-_NAMELESS = re.compile(r"^\W*(?:(?:this|the|our|main|conference|official|main conference)\s+)*(?:here|link|web\s?site|web\s?page|page|site|this|form|portal|click here|https?://\S+|www\.\S+)?\W*$", re.IGNORECASE)
+_NAMELESS = re.compile(
+    (
+        r"^\W*(?:(?:this|the|our|main|conference|official|main conference)\s+)*(?:here|link|web\s?site|"
+        r"web\s?page|page|site|this|form|portal|click here|https?://\S+|www\.\S+)?\W*$"
+    ),
+    re.IGNORECASE,
+)
 _REGISTRATION = re.compile(r"\bregist(?:er|ration)\b|\btickets?\b|\bsign[- ]?up\b", re.IGNORECASE)
-_VIRTUAL = re.compile(r"\bjoin (?:us )?(?:virtually|online|remotely)\b|\bzoom\b|\bgather\.?\s?town\b|\blive\s?stream\b|\bvirtual (?:site|venue|room|platform)\b|\bwebinar\b", re.IGNORECASE)
-_VIRTUAL_HOSTS = re.compile(r"//(?:[\w-]+\.)*(?:zoom\.us|zoom\.com|gather\.town|meet\.google\.com|teams\.microsoft\.com|teams\.live\.com|whova\.com|underline\.io|discord\.gg|webex\.com|rocket\.chat|bluejeans\.com|jitsi\.org|airmeet\.com|hopin\.com)\b", re.IGNORECASE)
-_EVENT_HOSTS = re.compile(r"//(?:[\w-]+\.)*(?:neurips\.cc|nips\.cc|icml\.cc|iclr\.cc|cvpr\.thecvf\.com|thecvf\.com|aaai\.org|ijcai\.org|eventbrite\.\w+|meetup\.com|lu\.ma|indico\.\w+)\b", re.IGNORECASE)
+_VIRTUAL = re.compile(
+    (
+        r"\bjoin (?:us )?(?:virtually|online|remotely)\b|\bzoom\b|\bgather\.?\s?town\b|\blive\s?stream\b|"
+        r"\bvirtual (?:site|venue|room|platform)\b|\bwebinar\b"
+    ),
+    re.IGNORECASE,
+)
+_VIRTUAL_HOSTS = re.compile(
+    (
+        r"//(?:[\w-]+\.)*(?:zoom\.us|zoom\.com|gather\.town|meet\.google\.com|teams\.microsoft\.com|"
+        r"teams\.live\.com|whova\.com|underline\.io|discord\.gg|webex\.com|rocket\.chat|bluejeans\.com|"
+        r"jitsi\.org|airmeet\.com|hopin\.com)\b"
+    ),
+    re.IGNORECASE,
+)
+_EVENT_HOSTS = re.compile(
+    (
+        r"//(?:[\w-]+\.)*(?:neurips\.cc|nips\.cc|icml\.cc|iclr\.cc|cvpr\.thecvf\.com|thecvf\.com|aaai\.org|"
+        r"ijcai\.org|eventbrite\.\w+|meetup\.com|lu\.ma|indico\.\w+)\b"
+    ),
+    re.IGNORECASE,
+)
 
 
 def resource(url: str, label: str | None, context: str = "", *, own_page: bool = False) -> Resource:
@@ -27,14 +52,17 @@ def resource(url: str, label: str | None, context: str = "", *, own_page: bool =
         url = "https://" + url
     said = label.strip("[]() ") if label and label != url else None
     made = resource_of(url, said)
-    made = replace(made, url=made.url or url, title=None if own_page else said)
+    local = re.match(r"^(?:\.{0,2}/(?!/)|[\w./-]+\.(?:pdf|html?|pptx?|key|ics|md|mp4|zip|png|jpe?g|ipynb|txt)$)", url)
+    made = replace(made, url=url if local else made.url or url, title=None if own_page else said)
     if own_page:
         return replace(made, kind=ResourceKind.EVENT_PAGE) if made.kind is ResourceKind.OTHER else made
     if _VIRTUAL_HOSTS.search(url) and made.kind in (ResourceKind.OTHER, ResourceKind.EVENT_PAGE):
         return replace(made, kind=ResourceKind.VIRTUAL_VENUE)
     if made.kind in (ResourceKind.OTHER, ResourceKind.EVENT_PAGE):
         around = f"{label or ''} {context}"
-        nameless = _NAMELESS.match(label or "") is not None and not re.search(r"\bsubmi|\bform\b", around, re.IGNORECASE)
+        nameless = _NAMELESS.match(label or "") is not None and not re.search(
+            r"\bsubmi|\bform\b", around, re.IGNORECASE
+        )
         if _REGISTRATION.search(label or "") or (nameless and _REGISTRATION.search(context)):
             return replace(made, kind=ResourceKind.REGISTRATION)
         if _VIRTUAL.search(label or ""):

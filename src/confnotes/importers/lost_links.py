@@ -9,9 +9,23 @@ from confnotes.importers.blocks import BlockKind
 from confnotes.importers.builder import Builder
 from confnotes.importers.page import Page
 
-_BRACKETED = re.compile(r"\[((?:web\s?page|website|homepage|slides?|video|recording|paper|pdf|link|bio|poster|code|abstract|arxiv|openreview|talk|zoom|youtube)s?)\]", re.IGNORECASE)
-_HERE = re.compile(r"\b(?:click|virtually|register|submit|found|available|join(?: us)?|see|website|more)\s+(?:\w+\s+){0,2}?here\b|\bhere\b(?=\s+(?:if|to|for))|^here\b", re.IGNORECASE)
-_ACTION = re.compile(r"^(?:submit|register|apply|sign up|join|watch|download|rsvp)\b(?:\s+[\w-]+){1,5}\W*$", re.IGNORECASE)
+_BRACKETED = re.compile(
+    (
+        r"\[((?:web\s?page|website|homepage|slides?|video|recording|paper|pdf|link|bio|poster|code|abstract|"
+        r"arxiv|openreview|talk|zoom|youtube)s?)\]"
+    ),
+    re.IGNORECASE,
+)
+_HERE = re.compile(
+    (
+        r"\b(?:click|virtually|register|submit|found|available|join(?: us)?|see|website|"
+        r"more)\s+(?:\w+\s+){0,2}?here\b|\bhere\b(?=\s+(?:if|to|for))|^here\b"
+    ),
+    re.IGNORECASE,
+)
+_ACTION = re.compile(
+    r"^(?:submit|register|apply|sign up|join|watch|download|rsvp)\b(?:\s+[\w-]+){1,5}\W*$", re.IGNORECASE
+)
 
 
 def warn_lost_links(page: Page, builder: Builder) -> None:
@@ -26,5 +40,7 @@ def warn_lost_links(page: Page, builder: Builder) -> None:
         if len(text) < 160 and (_ACTION.match(text) or _HERE.search(text)):
             lines.setdefault(text, []).append(block.line)
     for words, where in lines.items():
-        also = "" if len(where) == 1 else f" (also line{'s' if len(where) > 2 else ''} {', '.join(map(str, where[1:]))})"
+        also = (
+            "" if len(where) == 1 else f" (also line{'s' if len(where) > 2 else ''} {', '.join(map(str, where[1:]))})"
+        )
         builder.warn(f"“{words}” has lost its link{also}", where[0])

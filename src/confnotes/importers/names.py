@@ -6,7 +6,14 @@ import re
 import unicodedata
 
 from confnotes.importers.places import CITIES
-from confnotes.importers.words import HONORIFICS, INSTITUTION, NAMELIKE_INSTITUTIONS, NOT_IN_NAMES, OCCUPATIONS, PARTICLES
+from confnotes.importers.words import (
+    HONORIFICS,
+    INSTITUTION,
+    NAMELIKE_INSTITUTIONS,
+    NOT_IN_NAMES,
+    OCCUPATIONS,
+    PARTICLES,
+)
 
 _WORD = re.compile(r"[^\s,]+")
 _NAME_TOKEN = re.compile(r"^[^\W\d_]+(?:['’.\-‐‑][^\W\d_]+)*\.?$")
@@ -16,19 +23,23 @@ _MARK = re.compile(r"[*†‡§¶✉⭐★☆#^]+|\s?<sup>.{0,10}</sup>|[¹²³�
 _NICK = re.compile(r"\s[(“\"'‘]([^\W\d_][\w'’-]{1,15})[)”\"'’](?=\s\w)")
 _ASIDE = re.compile(
     r"\s*[(\[]\s*(?:confirmed|tentative|tbc|tbd|tba|to be confirmed|virtual|virtually|remote|remotely|online|in[- ]person|"
-    r"he/him|she/her|they/them|he/they|she/they|him|her|invited|cancell?ed|unconfirmed|\*|via zoom|zoom|new!?)(?:\s*[,;/]\s*[\w -]{1,20})?\s*[)\]]",
+    r"he/him|she/her|they/them|he/they|she/they|him|her|invited|cancell?ed|unconfirmed|\*|via zoom|zoom|"
+    r"new!?)(?:\s*[,;/]\s*[\w -]{1,20})?\s*[)\]]",
     re.IGNORECASE,
 )
 _TITLES = re.compile(
-    r"^(?:(?:" + "|".join(re.escape(word) for word in sorted(HONORIFICS, key=len, reverse=True)) + r")\s+)+", re.IGNORECASE
+    r"^(?:(?:" + "|".join(re.escape(word) for word in sorted(HONORIFICS, key=len, reverse=True)) + r")\s+)+",
+    re.IGNORECASE,
 )
 
 
 def clean_name(text: str) -> str:
     """A name without honorifics, footnote marks and asides such as “(confirmed)”."""
-    text = _MARK.sub("", _ASIDE.sub("", text)).strip(" \t,;:.-–—|·•\\\"“”")
+    text = _MARK.sub("", _ASIDE.sub("", text)).strip(' \t,;:.-–—|·•\\"“”')
     text = _TITLES.sub("", text)
-    return _SUFFIX.sub(lambda match: match.group(0) if "r" in match.group(0).lower() or "I" in match.group(0) else "", text).strip()
+    return _SUFFIX.sub(
+        lambda match: match.group(0) if "r" in match.group(0).lower() or "I" in match.group(0) else "", text
+    ).strip()
 
 
 def without_asides(text: str) -> str:
@@ -44,23 +55,25 @@ def name_likeness(text: str) -> float:
     if _is_cjk(text):
         return 0.8 if 2 <= len(text.replace(" ", "")) <= 4 else 0.0
     words = text.split()
-    if not 2 <= len(words) <= 6 or any(mark in text for mark in "&/@:;!?=+<>[]{}()|\"“”"):
+    if not 2 <= len(words) <= 6 or any(mark in text for mark in '&/@:;!?=+<>[]{}()|"“”'):
         return 0.0
     if "," in text.removesuffix(", Jr."):
         return 0.0
     lowered = text.lower()
     if words[-1].lower() in CITIES and fold(words[0]) not in _given_names():
         return 0.0
-    if lowered in NAMELIKE_INSTITUTIONS or any(lowered.startswith(each + " ") for each in NAMELIKE_INSTITUTIONS if each):
+    if lowered in NAMELIKE_INSTITUTIONS or any(
+        lowered.startswith(each + " ") for each in NAMELIKE_INSTITUTIONS if each
+    ):
         return 0.0
     capitals = initials = 0
     if len(words[-1]) == 1:
         return 0.0
     for number, word in enumerate(words):
         bare = word.strip(".").lower()
-        if bare in INSTITUTION or (bare in NOT_IN_NAMES and not (word.isupper() and len(bare) == 1)):
-            if not (bare in _ALSO_NAMES and number and fold(words[0]) in _given_names()):
-                return 0.0
+        common = bare in INSTITUTION or (bare in NOT_IN_NAMES and not (word.isupper() and len(bare) == 1))
+        if common and not (bare in _ALSO_NAMES and number and fold(words[0]) in _given_names()):
+            return 0.0
         if _INITIAL.match(word):
             initials += 1
             continue
@@ -85,14 +98,59 @@ def name_likeness(text: str) -> float:
     return 0.6 if len(words) <= 4 else 0.4
 
 
-_ALSO_NAMES = frozenset("long day song wild space price may rich chance law mind best work bank case group young brown rice duke emory allen bell cornell hill field fields lake park hall bosch columbia price reader dean turing broad simons kent hardy west".split())
+_ALSO_NAMES = frozenset(
+    [
+        "long",
+        "day",
+        "song",
+        "wild",
+        "space",
+        "price",
+        "may",
+        "rich",
+        "chance",
+        "law",
+        "mind",
+        "best",
+        "work",
+        "bank",
+        "case",
+        "group",
+        "young",
+        "brown",
+        "rice",
+        "duke",
+        "emory",
+        "allen",
+        "bell",
+        "cornell",
+        "hill",
+        "field",
+        "fields",
+        "lake",
+        "park",
+        "hall",
+        "bosch",
+        "columbia",
+        "price",
+        "reader",
+        "dean",
+        "turing",
+        "broad",
+        "simons",
+        "kent",
+        "hardy",
+        "west",
+    ]
+)
 
 
 def has_name_shape(text: str) -> bool:
     """Two to five capitalised words, whatever they mean: enough beside other names in a list."""
     words = clean_name(text).split()
     return 2 <= len(words) <= 5 and all(
-        word.lower() in PARTICLES or _INITIAL.match(word) or (_NAME_TOKEN.match(word) and word[0].isupper()) for word in words
+        word.lower() in PARTICLES or _INITIAL.match(word) or (_NAME_TOKEN.match(word) and word[0].isupper())
+        for word in words
     )
 
 
@@ -110,7 +168,9 @@ def institution_likeness(text: str) -> float:
         return 0.8
     if any(each in lowered for each in NAMELIKE_INSTITUTIONS if each):
         return 0.9
-    if re.search(r"\b(?:of|at|de|für|for) [A-Z]", text) or re.fullmatch(r"[A-Z][A-Za-z]{0,3}[A-Z]{1,6}(?:[ -][A-Z][\w]*)?", text.strip()):
+    if re.search(r"\b(?:of|at|de|für|for) [A-Z]", text) or re.fullmatch(
+        r"[A-Z][A-Za-z]{0,3}[A-Z]{1,6}(?:[ -][A-Z][\w]*)?", text.strip()
+    ):
         return 0.7
     if len(words) == 1 and text.strip()[:1].isupper():
         return 0.6
@@ -125,7 +185,9 @@ def fold(text: str) -> str:
 
 def _is_cjk(text: str) -> bool:
     letters = [character for character in text if not character.isspace()]
-    return bool(letters) and all("\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" for character in letters)
+    return bool(letters) and all(
+        "\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" for character in letters
+    )
 
 
 def _given_names() -> frozenset[str]:

@@ -1,7 +1,7 @@
 """A day of notes: the program and what somebody wrote during it in one text.
 
-A talk begins with a heading or a linked, numbered or broken line, followed by people and links; everything from there to
-the next talk or session is its notes, kept line by line as it stands.
+A talk begins with a heading or a linked, numbered or broken line, followed by people and links; everything from there
+to the next talk or session is its notes, kept line by line as it stands.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ from confnotes.importers.notes_lines import (
 )
 from confnotes.importers.people import read_people
 from confnotes.importers.sections import Topic, classify
-from confnotes.importers.times import TimeRange, find_times
+from confnotes.importers.times import TimeRange, find_times, leading_time
 from confnotes.model.program import Kind, Program, ResourceKind, SourceWarning
+from confnotes.model.program import Role as PersonRole
 
 _ABOUT = (Role.PEOPLE, Role.RESOURCE, Role.LABELLED, Role.TIME)
 _ALL_THE_TIME = (Kind.POSTER, Kind.DEMO)
@@ -60,8 +61,14 @@ class NotesDay:
         text = sum(line.role is Role.TEXT and len(line.text) > 3 for line in lines)
         headings = [section.heading for section in document.sections if section.heading is not None]
         topics = {known.topic for heading in headings if (known := classify(heading.text)) is not None}
-        page = len(topics & {Topic.SCHEDULE, Topic.DATES, Topic.CALL, Topic.PEOPLE})
-        score = 0.35 + 0.1 * min(len(talks), 3) + 0.15 * min(labels, 2) + (0.15 if text >= 2 * len(talks) else -0.2)
+        described = sum(
+            line.role is Role.LABELLED
+            and (found := split_label(line.text)) is not None
+            and found[0] in ("abstract", "bio")
+            for line in lines
+        )
+        page = bool(described) + len(topics & {Topic.SCHEDULE, Topic.DATES, Topic.CALL, Topic.PEOPLE})
+        score = 0.45 + 0.1 * min(len(talks), 3) + 0.1 * min(labels, 2) + (0.15 if text >= len(talks) else -0.3)
         return max(0.0, min(0.95, score) - 0.4 * page)
 
     def format_of(self, document: Document) -> str:
@@ -78,16 +85,31 @@ def _talk_starts(lines: list[NoteLine]) -> dict[int, bool]:
     starts: dict[int, bool] = {}
     for number, line in enumerate(lines):
         if line.role is Role.HEADING:
-            if not find_dates(inline.plain(line.text)) and not names_session(line.text) and _heading_is_talk(lines, number):
+            if (
+                not find_dates(inline.plain(line.text))
+                and not names_session(line.text)
+                and _heading_is_talk(lines, number)
+            ):
                 starts[number] = True
-        elif line.role in (Role.TITLE_LINK, Role.TEXT, Role.LABELLED) and _begins_paragraph(lines, number) and _paragraph_is_talk(lines, number):
+        elif (
+            line.role in (Role.TITLE_LINK, Role.TEXT, Role.LABELLED)
+            and _begins_paragraph(lines, number)
+            and _paragraph_is_talk(lines, number)
+        ):
             starts[number] = False
     levels = Counter(lines[number].level for number, heading in starts.items() if heading)
     if levels:
         level = levels.most_common(1)[0][0]
         for number, line in enumerate(lines):
-            plain_heading = line.role is Role.HEADING and line.level == level and number not in starts and number > min(starts)
-            if plain_heading and not find_dates(inline.plain(line.text)) and not names_session(line.text) and levels[level] > 1 and classify(line.text) is None:
+            plain_heading = (
+                line.role is Role.HEADING and line.level == level and number not in starts and number > min(starts)
+            )
+            if (
+                plain_heading
+                and not find_dates(inline.plain(line.text))
+                and not names_session(line.text)
+                and classify(line.text) is None
+            ):
                 starts[number] = True
     return dict(sorted(starts.items()))
 
@@ -96,22 +118,41 @@ def _heading_is_talk(lines: list[NoteLine], number: int) -> bool:
     text = lines[number].text
     visible = inline.plain(text)
     label = PREFIX.match(visible)
-    if label and visible[label.end() :].strip() and label_kind(label.group("label")) not in (None, Kind.WORKSHOP, Kind.PANEL):
+    if (
+        label
+        and visible[label.end() :].strip()
+        and label_kind(label.group("label")) not in (None, Kind.WORKSHOP, Kind.PANEL)
+    ):
         return True
     entry = read_entry(text)
     if entry.title and entry.speakers:
         return True
-    if any(event_id(anchor.url) for anchor in inline.anchors(text)):
+    if any(event_id(anchor.url) for anchor in inline.anchors(text)) or (
+        leading_time(visible) is not None and len(visible) > 12
+    ):
         return True
     if classify(text) is not None:
         return False
     following = [line for line in lines[number + 1 : number + 6] if line.role is not Role.BLANK][:2]
-    return bool(following) and (following[0].role in (Role.PEOPLE, Role.TIME, Role.RESOURCE) or _tells(following[0]) or (following[0].role is Role.TITLE_LINK and following[0].text.startswith(("http", "<http"))))
+    return bool(following) and (
+        following[0].role in (Role.PEOPLE, Role.TIME, Role.RESOURCE)
+        or _tells(following[0])
+        or (following[0].role is Role.TITLE_LINK and following[0].text.startswith(("http", "<http")))
+    )
 
 
 def _tells(line: NoteLine) -> bool:
     found = split_label(line.text) if line.role is Role.LABELLED else None
-    return found is not None and found[0] in ("speaker", "author", "time", "date", "room", "chair", "link slides", "link video")
+    return found is not None and found[0] in (
+        "speaker",
+        "author",
+        "time",
+        "date",
+        "room",
+        "chair",
+        "link slides",
+        "link video",
+    )
 
 
 def _begins_paragraph(lines: list[NoteLine], number: int) -> bool:
@@ -132,10 +173,20 @@ def _paragraph_is_talk(lines: list[NoteLine], number: int) -> bool:
         found = split_label(line.text)
         return found is not None and found[0] == "title" and about
     numbered = numbered_title(line.text)
-    if numbered and after is not None and (line.broken and after.role in (Role.PEOPLE, Role.RESOURCE) or after.role is Role.PEOPLE):
+    if (
+        numbered
+        and after is not None
+        and ((line.broken and after.role in (Role.PEOPLE, Role.RESOURCE)) or after.role is Role.PEOPLE)
+    ):
         return True
     short = len(line.text) < 250 and not line.text.endswith((".", ":", ","))
-    return short and about and after is not None and (line.broken or inline.is_bold(line.text)) and not line.text.startswith(("- ", "* "))
+    return (
+        short
+        and about
+        and after is not None
+        and (line.broken or inline.is_bold(line.text))
+        and not line.text.startswith(("- ", "* "))
+    )
 
 
 class _Reading:
@@ -160,6 +211,12 @@ class _Reading:
             self.take(number, line)
         self.close()
         self.spread_times()
+        for item in self.builder.items():
+            if item.kind is Kind.KEYNOTE:
+                item.speakers = [
+                    replace(each, role=PersonRole.KEYNOTE) if each.role is PersonRole.SPEAKER else each
+                    for each in item.speakers
+                ]
         self.conference()
         settle(self.builder)
         for item in self.builder.items():
@@ -176,9 +233,9 @@ class _Reading:
             self.notes_label(line)
         elif line.role is Role.BLANK:
             self.blank(line)
-        elif self.item is not None and self.in_head and self.about(line):
-            return
-        elif self.item is None and self.of_session(line):
+        elif (self.item is not None and self.in_head and self.about(line)) or (
+            self.item is None and self.of_session(line)
+        ):
             return
         else:
             self.note(line)
@@ -191,7 +248,11 @@ class _Reading:
             rest = (visible[: dates[0].begin] + visible[dates[0].stop :]).strip(" ,:–—-()|")
             times = find_times(visible)
             if names_session(rest) or times:
-                self.open_session(line, rest if not times else visible[: times[0].begin].strip(" ,:–—-()|") or rest, times[0] if times else None)
+                self.open_session(
+                    line,
+                    rest if not times else visible[: times[0].begin].strip(" ,:–—-()|") or rest,
+                    times[0] if times else None,
+                )
             return
         if names_session(line.text) or (self.is_session_level(line) and classify(line.text) is None):
             self.open_session(line, line.text, None)
@@ -202,20 +263,37 @@ class _Reading:
     def is_session_level(self, line: NoteLine) -> bool:
         """A heading above the level of the talks, with talks under it."""
         levels = [self.lines[number].level for number, heading in self.starts.items() if heading]
-        if not levels or line.level >= min(levels) or line.level == 1 and not self.session and not self.item:
+        if not levels or line.level >= min(levels) or (line.level == 1 and not self.session and not self.item):
             return False
-        following = next((number for number, other in enumerate(self.lines) if other.first > line.first and other.role is Role.HEADING), None)
+        following = next(
+            (
+                number
+                for number, other in enumerate(self.lines)
+                if other.first > line.first and other.role is Role.HEADING
+            ),
+            None,
+        )
         return following is not None and following in self.starts
 
     def open_day(self, found: FoundDate, line: NoteLine) -> None:
         self.close()
         self.session = None
-        year = found.start.year or self.builder.conference.year or (self.implied.year_of(found.start) if self.implied else None)
+        year = (
+            found.start.year
+            or self.builder.conference.year
+            or (self.implied.year_of(found.start) if self.implied else None)
+        )
         day = found.start.on(year)
         if day is None:
             self.builder.warn("the year of this day is not stated, so its times are left out", line.first)
         elif found.start.weekday is not None and day.weekday() != found.start.weekday:
-            self.builder.warn(f"{day.isoformat()} is a {WEEKDAY_NAMES[day.weekday()]}, the heading says {WEEKDAY_NAMES[found.start.weekday]}", line.first)
+            self.builder.warn(
+                (
+                    f"{day.isoformat()} is a {WEEKDAY_NAMES[day.weekday()]}, the heading says "
+                    f"{WEEKDAY_NAMES[found.start.weekday]}"
+                ),
+                line.first,
+            )
         self.day = day
         if day is not None:
             self.days.append(day)
@@ -227,10 +305,16 @@ class _Reading:
         found = find_times(visible)
         if times is None and found:
             times = found[0]
-            visible = (visible[: times.begin].strip(" ,:–—-(|@") + " " + visible[times.stop :].strip(" ,:–—-)|@")).strip()
+            visible = (
+                visible[: times.begin].strip(" ,:–—-(|@") + " " + visible[times.stop :].strip(" ,:–—-)|@")
+            ).strip()
         kind = word_kind(visible)
-        resources = [replace(resource(anchor.url, None, own_page=True), kind=ResourceKind.EVENT_PAGE) for anchor in anchors]
-        self.session = SessionDraft(line.first, visible or None, kind=kind, times=times, day=self.day, resources=resources)
+        resources = [
+            replace(resource(anchor.url, None, own_page=True), kind=ResourceKind.EVENT_PAGE) for anchor in anchors
+        ]
+        self.session = SessionDraft(
+            line.first, visible or None, kind=kind, times=times, day=self.day, resources=resources
+        )
         self.builder.sessions.append(self.session)
 
     def of_session(self, line: NoteLine) -> bool:
@@ -245,7 +329,13 @@ class _Reading:
             session.day = day or session.day
             session.room = session.room or room
             return True
-        if line.role is Role.ROOM or (line.role is Role.TEXT and session.room is None and line.broken and len(line.text) < 50 and self.is_known_room(line.text)):
+        if line.role is Role.ROOM or (
+            line.role is Role.TEXT
+            and session.room is None
+            and line.broken
+            and len(line.text) < 50
+            and self.is_known_room(line.text)
+        ):
             session.room = session.room or inline.plain(line.text)
             return True
         return False
@@ -261,10 +351,16 @@ class _Reading:
         dates = find_dates(visible)
         day = None
         if dates:
-            year = dates[0].start.year or (self.day.year if self.day else None) or (self.implied.year_of(dates[0].start) if self.implied else None)
+            year = (
+                dates[0].start.year
+                or (self.day.year if self.day else None)
+                or (self.implied.year_of(dates[0].start) if self.implied else None)
+            )
             day = dates[0].start.on(year)
         room = visible
-        for begin, stop in sorted([(each.begin, each.stop) for each in dates] + ([(times.begin, times.stop)] if times else []), reverse=True):
+        for begin, stop in sorted(
+            [(each.begin, each.stop) for each in dates] + ([(times.begin, times.stop)] if times else []), reverse=True
+        ):
             room = room[:begin] + " \x1f " + room[stop:]
         parts = [part.strip(" \t:.,;@|–—-()") for part in room.split("\x1f")]
         return times, day, next((part for part in reversed(parts) if len(part) > 1), None)
@@ -274,7 +370,9 @@ class _Reading:
         item = Item(line.first, day=self.day)
         session = self.session
         if session is None:
-            session = next((each for each in self.builder.sessions if each.title is None and each.day == self.day), None)
+            session = next(
+                (each for each in self.builder.sessions if each.title is None and each.day == self.day), None
+            )
             if session is None:
                 session = SessionDraft(line.first, day=self.day)
                 self.builder.sessions.append(session)
@@ -312,10 +410,28 @@ class _Reading:
         """A line of a talk's head: people, links, time, place, labelled facts."""
         item = self.item
         assert item is not None
-        if line.role is Role.PEOPLE or (line.role in (Role.TEXT, Role.ROOM) and not item.speakers and is_people_line(line.text.strip("*_ "))):
-            item.speakers += [person for person in read_people(line.text) if person.name not in {each.name for each in item.speakers}]
+        if " | " in line.text and line.role is not Role.TITLE_LINK:
+            parts = [
+                piece
+                for piece in note_lines(line.text.replace(" | ", "\n"), line.first)
+                if piece.role is not Role.BLANK
+            ]
+            if all(piece.role in (Role.PEOPLE, Role.TIME, Role.ROOM, Role.RESOURCE, Role.LABELLED) for piece in parts):
+                return all(self.about(piece) for piece in parts)
+        if line.role is Role.PEOPLE or (
+            line.role in (Role.TEXT, Role.ROOM) and not item.speakers and is_people_line(line.text.strip("*_ "))
+        ):
+            item.speakers += [
+                person for person in read_people(line.text) if person.name not in {each.name for each in item.speakers}
+            ]
             return True
-        if line.role is Role.RESOURCE or (line.role is Role.TITLE_LINK and (line.text.startswith(("http", "<http")) or not self.notes and inline.sole_anchor(line.text) is not None and line.text[:2] in ("- ", "* "))):
+        if line.role is Role.RESOURCE or (
+            line.role is Role.TITLE_LINK
+            and (
+                line.text.startswith(("http", "<http"))
+                or (not self.notes and inline.sole_anchor(line.text) is not None and line.text[:2] in ("- ", "* "))
+            )
+        ):
             for anchor in inline.anchors(line.text):
                 item.resources.append(resource(anchor.url, None if anchor.label == anchor.url else anchor.label))
             return True
@@ -330,7 +446,11 @@ class _Reading:
         if found is not None and found[0] == "date":
             dates = find_dates(found[1])
             if dates:
-                year = dates[0].start.year or self.builder.conference.year or (self.implied.year_of(dates[0].start) if self.implied else None)
+                year = (
+                    dates[0].start.year
+                    or self.builder.conference.year
+                    or (self.implied.year_of(dates[0].start) if self.implied else None)
+                )
                 item.day = dates[0].start.on(year)
                 if item.day is not None:
                     self.days.append(item.day)
@@ -360,7 +480,9 @@ class _Reading:
     def _goes_on(self, line: NoteLine) -> bool:
         """Whether the paragraph after this blank line still tells about the talk."""
         item = self.item
-        following = next((other for other in self.lines if other.first > line.last and other.role is not Role.BLANK), None)
+        following = next(
+            (other for other in self.lines if other.first > line.last and other.role is not Role.BLANK), None
+        )
         if following is None or item is None:
             return False
         if following.role in (Role.RESOURCE, Role.TIME) or _tells(following):
@@ -378,7 +500,9 @@ class _Reading:
     def untitled(self, line: NoteLine) -> None:
         """Notes straight under a session's heading: a talk without a title."""
         assert self.session is not None
-        self.item = Item(line.first, day=self.day, kind=self.session.kind if self.session.kind in _SESSION_KINDS else None)
+        self.item = Item(
+            line.first, day=self.day, kind=self.session.kind if self.session.kind in _SESSION_KINDS else None
+        )
         self.session.items.append(self.item)
         self.in_head, self.notes = False, []
 
@@ -414,10 +538,15 @@ class _Reading:
         builder = self.builder
         if self.implied is not None and builder.conference.name is None:
             builder.conference = replace(builder.conference, name=self.implied.name, year=self.implied.year)
-            builder.warn(f"the notes do not name the conference; “{self.implied.name}” is taken from their links", self.implied.line)
+            builder.warn(
+                f"the notes do not name the conference; “{self.implied.name}” is taken from their links",
+                self.implied.line,
+            )
         if self.days:
             first, last = min(self.days), max(self.days)
-            builder.conference = replace(builder.conference, start_date=first, end_date=last, year=builder.conference.year or first.year)
+            builder.conference = replace(
+                builder.conference, start_date=first, end_date=last, year=builder.conference.year or first.year
+            )
             if first == last:
                 builder.warn(f"the notes cover {first.isoformat()} only; the conference may have more days", None)
         known = builder.conference.name

@@ -1,4 +1,4 @@
-"""A page of notes as logical lines, and what each can be: a heading, a time, a place, a title, people, a link, or a note."""
+"""A page of notes as logical lines, and what each can be: heading, time, place, title, people, link, or a note."""
 
 from __future__ import annotations
 
@@ -18,10 +18,30 @@ from confnotes.importers.times import find_times, leading_time
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _OPEN_LINK = re.compile(r"^\s*(?:\*\*)?\[[^\[\]]{1,300}$")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
-_NOTES_LABEL = re.compile(r"^\W*(?:(?:my|our|talk|session|personal|raw|live|detailed|key|general)\s+)?(?:notes?|takeaways?|key\s+points|take-?home(?:\s+messages?)?|thoughts|comments)\W*$", re.IGNORECASE)
-_ROOM = re.compile(r"\b(?:rooms?|hall|ballroom|auditorium|theat(?:er|re)|building|level|floor|stage|track|foyer|exhibition|salle|raum|aula|lobby|terrace|hotel|pavilion|plenary|east|west|north|south)\b|^[A-Z]{1,3}\.?\d{1,4}[A-Z]?(?:\s?[+&/-]\s?\w{1,4})*$", re.IGNORECASE)
+_NOTES_LABEL = re.compile(
+    (
+        r"^\W*(?:(?:my|our|talk|session|personal|raw|live|detailed|key|general)\s+)?(?:notes?|takeaways?|"
+        r"key\s+points|take-?home(?:\s+messages?)?|thoughts|comments)\W*$"
+    ),
+    re.IGNORECASE,
+)
+_ROOM = re.compile(
+    (
+        r"\b(?:rooms?|hall|ballroom|auditorium|theat(?:er|re)|building|level|floor|stage|track|foyer|"
+        r"exhibition|salle|raum|aula|lobby|terrace|hotel|pavilion|plenary|east|west|north|south)\b|"
+        r"^[A-Z]{1,3}\.?\d{1,4}[A-Z]?(?:\s?[+&/-]\s?\w{1,4})*$"
+    ),
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"^#?(?P<number>[A-Z]{0,3}-?\d{1,5})\s*[:.)–-]\s+(?P<title>\S.{2,300})$")
-_EVENT_ADDRESS = re.compile(r"[?&](?:event|showEvent|talk|session|id|paper)=(?P<query>[\w-]{1,40})|/(?:event|events|talk|talks|session|sessions|poster|oral|spotlight|workshop|tutorial|paper|invited-talk|presentation|contribution|contributions|sub|video)s?/(?P<path>\d{1,9})(?:[/.?#-]|$)", re.IGNORECASE)
+_EVENT_ADDRESS = re.compile(
+    (
+        r"[?&](?:event|showEvent|talk|session|id|paper)=(?P<query>[\w-]{1,40})|/(?:event|events|talk|talks|"
+        r"session|sessions|poster|oral|spotlight|workshop|tutorial|paper|invited-talk|presentation|"
+        r"contribution|contributions|sub|video)s?/(?P<path>\d{1,9})(?:[/.?#-]|$)"
+    ),
+    re.IGNORECASE,
+)
 
 
 class Role(Enum):
@@ -79,7 +99,11 @@ def note_lines(text: str, first_line: int) -> list[NoteLine]:
             number += 1
             continue
         extra = _link_goes_on(raw, number)
-        joined = line if not extra else " ".join(part.strip() for part in raw[number : number + extra + 1]).replace(" ](", "](")
+        joined = (
+            line
+            if not extra
+            else " ".join(part.strip() for part in raw[number : number + extra + 1]).replace(" ](", "](")
+        )
         out.append(_line(joined, here, here + extra))
         number += extra + 1
     return out
@@ -143,12 +167,19 @@ def is_time_line(text: str) -> bool:
         if not (is_room(before) and len(before) < 60):
             return False
     after = visible[found[0].stop :].strip(" \t:.,;@|–—-()")
-    return not after or len(after) < 70 and (bool(_ROOM.search(after)) or bool(re.match(r"\s*[@:,|]", visible[found[0].stop :])))
+    return not after or (
+        len(after) < 70 and (bool(_ROOM.search(after)) or bool(re.match(r"\s*[@:,|]", visible[found[0].stop :])))
+    )
 
 
 def is_people_line(text: str) -> bool:
     """A line that lists people and nothing else."""
-    if len(text) > 400 or text.endswith((":", "?")) or re.search(r"[.!]$", text) and not re.search(r"\b[A-Z]\.$|\betc\.$|Inc\.$", text):
+    if (
+        " | " in text
+        or len(text) > 400
+        or text.endswith((":", "?"))
+        or (re.search(r"[.!]$", text) and not re.search(r"\b[A-Z]\.$|\betc\.$|Inc\.$", text))
+    ):
         return False
     people = read_people(text)
     if not people:
@@ -161,7 +192,12 @@ def is_people_line(text: str) -> bool:
 def is_room(text: str) -> bool:
     """A short line that names a place."""
     visible = inline.plain(text)
-    return len(visible) < 60 and bool(_ROOM.search(visible)) and not re.search(r"[.?!:]$|\b(?:is|are|the|was|for|with|as)\b", visible) and len(visible.split()) <= 8
+    return (
+        len(visible) < 60
+        and bool(_ROOM.search(visible))
+        and not re.search(r"[.?!:]$|\b(?:is|are|the|was|for|with|as)\b", visible)
+        and len(visible.split()) <= 8
+    )
 
 
 def numbered_title(text: str) -> tuple[str, str] | None:
@@ -176,4 +212,16 @@ def names_session(text: str) -> bool:
     kind = label_kind(visible)
     if kind is not None and not PREFIX.match(visible):
         return True
-    return bool(re.match(r"^(?:(?:morning|afternoon|evening|poster|oral|parallel|plenary|opening|closing|invited|keynote|contributed)\s+)*(?:sessions?|track|block|part)\b|^(?:morning|afternoon|evening|day \d+)$", visible, re.IGNORECASE)) and len(visible) < 100
+    return (
+        bool(
+            re.match(
+                (
+                    r"^(?:(?:morning|afternoon|evening|poster|oral|parallel|plenary|opening|closing|invited|keynote|"
+                    r"contributed)\s+)*(?:sessions?|track|block|part)\b|^(?:morning|afternoon|evening|day \d+)$"
+                ),
+                visible,
+                re.IGNORECASE,
+            )
+        )
+        and len(visible) < 100
+    )

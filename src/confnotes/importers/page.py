@@ -1,4 +1,4 @@
-"""A page as a preamble and sections, each with its topic; shared by the readers of Markdown, HTML, Jekyll and plain text."""
+"""A page as a preamble and sections, each with its topic; for readers of Markdown, HTML, Jekyll and plain text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from confnotes.importers.sections import Section, Topic, classify
 from confnotes.importers.times import find_times
 
 _SENTENCE = re.compile(r"[.!?;]$|\.\s")
-_SESSION = re.compile(r"^(?:(?:morning|afternoon|evening)\s+)?(?:session|part|block)\b|^day\s*\d|^(?:morning|afternoon|evening)$", re.IGNORECASE)
+_SESSION = re.compile(
+    r"^(?:(?:morning|afternoon|evening)\s+)?(?:session|part|block)\b|^day\s*\d|^(?:morning|afternoon|evening)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -81,13 +84,25 @@ def _opened(blocks: list[Block], number: int, current: PageSection, level: int) 
     text = inline.plain(block.text)
     if inline.is_bold(block.text) or text.isupper() or block.text.rstrip().endswith(":"):
         section = classify(block.text)
-        return section if section and after_blank and not (section.topic is Topic.OTHER and block.text.endswith(":") and len(text) < 4) else None
+        return (
+            section
+            if section
+            and after_blank
+            and not (section.topic is Topic.OTHER and block.text.endswith(":") and len(text) < 4)
+            else None
+        )
     if not after_blank or _SENTENCE.search(text) or inline.anchors(block.text):
         return None
     section = classify(block.text)
     if section is None or (current.heading is None and section.topic is Topic.OTHER and number < 2):
-        return section if section and section.topic is not Topic.OTHER else (section if section and number >= 2 else None)
-    if current.section.topic is Topic.PEOPLE and section.topic in (Topic.OTHER, Topic.CALL) and text.split()[0][:1].islower():
+        return (
+            section if section and section.topic is not Topic.OTHER else (section if section and number >= 2 else None)
+        )
+    if (
+        current.section.topic is Topic.PEOPLE
+        and section.topic in (Topic.OTHER, Topic.CALL)
+        and text.split()[0][:1].islower()
+    ):
         return None
     return section
 
@@ -97,18 +112,32 @@ def _heading_opens(block: Block, current: PageSection, level: int) -> Section | 
     section = classify(block.text)
     topic = current.section.topic
     deeper = current.heading is not None and block.level > level
-    if topic is Topic.SCHEDULE and (deeper or section is None):
-        if section is None or section.topic in (Topic.PAPERS, Topic.TALKS) or label_kind(text) is not None:
-            if deeper or find_dates(text) or find_times(text) or find_weekday(text) is not None or _SESSION.search(text):
-                return None
+    inside = section is None or section.topic in (Topic.PAPERS, Topic.TALKS) or label_kind(text) is not None
+    if topic is Topic.SCHEDULE and inside and (deeper or (section is None and _is_timely(text))):
+        return None
     if section is not None:
-        if deeper and topic in (Topic.TALKS, Topic.PAPERS) and section.topic in (Topic.OTHER, Topic.CALL) and len(text.split()) > 2:
+        if (
+            deeper
+            and topic in (Topic.TALKS, Topic.PAPERS)
+            and section.topic in (Topic.OTHER, Topic.CALL)
+            and len(text.split()) > 2
+        ):
             return None
         return section
-    if (find_dates(text) or find_times(text) or _SESSION.search(text)) and topic is not Topic.CALL and len(text) < 120:
+    if _is_timely(text) and topic is not Topic.CALL and len(text) < 120:
         return Section(Topic.SCHEDULE)
     if current.heading is None:
         return None
     if deeper or (topic in (Topic.PEOPLE, Topic.TALKS, Topic.PAPERS) and name_likeness(text) >= 0.6):
         return None
     return Section(Topic.OTHER)
+
+
+def _is_timely(text: str) -> bool:
+    """Whether a heading names a day, a time or a session."""
+    return bool(
+        find_dates(text)
+        or find_times(text)
+        or _SESSION.search(text)
+        or (find_weekday(text) is not None and len(text) < 30)
+    )

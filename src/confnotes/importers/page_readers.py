@@ -8,13 +8,16 @@ from confnotes.importers import inline
 from confnotes.importers.blocks import BlockKind
 from confnotes.importers.document import Document
 from confnotes.importers.sections import Topic
-from confnotes.importers.times import leading_time
+from confnotes.importers.times import find_times, leading_time
 from confnotes.importers.workshop_page import read_page
 from confnotes.model.program import Program, SourceWarning
 
 _WORDS = re.compile(
-    r"\b(?:workshops?|conferences?|symposium|seminars?|speakers?|keynotes?|talks?|sessions?|program(?:me)?|schedule|panel(?:ists?)?|"
-    r"organi[sz]ers?|posters?|tutorials?|abstracts?|agenda|venue|registration|lecture|colloquium|meetup|hackathon|tagung|vortrag|conférence)\b",
+    r"\b(?:workshops?|conferences?|symposium|seminars?|speakers?|keynotes?|talks?|sessions?|"
+    r"program(?:me)?|schedule|panel(?:ists?)?|"
+    r"organi[sz]ers?|posters?|tutorials?|abstracts?|agenda|venue|registration|lecture|colloquium|meetup|"
+    r"hackathon|tagung|vortrag|conférence|programm|veranstalter|referent(?:en)?|konferenz|journée|"
+    r"exposés?|jornadas?|ponentes?|congreso|convegno)\b",
     re.IGNORECASE,
 )
 
@@ -23,7 +26,7 @@ def page_evidence(document: Document) -> float:
     """How much a source looks like the page of an event: its sections, its timed lines, its words."""
     topics = {section.section.topic for section in document.sections if section.heading is not None}
     telling = topics & {Topic.SCHEDULE, Topic.PEOPLE, Topic.DATES, Topic.TALKS, Topic.PAPERS}
-    words = len({match.group(0).lower().rstrip("s") for match in _WORDS.finditer(document.visible[:200_000])})
+    words = len({match.group(0).lower().rstrip("s") for match in _WORDS.finditer(document.text[:200_000])})
     timed = 0
     for block in document.blocks[:5000]:
         text = block.cells[0] if block.cells else block.text
@@ -31,13 +34,27 @@ def page_evidence(document: Document) -> float:
             timed += 1
     if words < 2:
         return 0.0
+    if not telling and not _titled(document):
+        return 0.1
     return min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed))
+
+
+def _titled(document: Document) -> bool:
+    """Whether the page has a heading or title, or first lines that name an event."""
+    if document.title or document.front.found or any(block.kind is BlockKind.HEADING for block in document.blocks[:40]):
+        return True
+    first = [inline.plain(block.text) for block in document.blocks if block.kind is not BlockKind.BLANK][:6]
+    return any(
+        _WORDS.search(text) and not find_times(text) and not text.rstrip().endswith(".")
+        for text in first
+        if len(text) < 120
+    )
 
 
 class WorkshopPage:
     """A page in Markdown or HTML."""
 
-    formats = ("workshop-markdown", "workshop-html")
+    formats: tuple[str, ...] = ("workshop-markdown", "workshop-html")
 
     def sniff(self, document: Document) -> float:
         """Pages with markup and no front matter."""

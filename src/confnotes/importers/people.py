@@ -23,19 +23,27 @@ _DASH = re.compile(r"\s+[-–—|/]\s+|\s*[—|]\s*|\s+@\s*|\s+–\s*|(?<=\w):\s
 _LIST_MARK = re.compile(r"\s*[·•;|]\s*")
 _COMMA = re.compile(r"\s*[,、，]\s*(?:and\s+|und\s+|et\s+)?|\s+(?:and|und|et|&)\s+")
 _LEAD = re.compile(
-    r"^(?:(?:invited\s+|keynote\s+)?(?:speakers?|presenters?|presented|authors?|organi[sz]ers?|chairs?|panell?ists?|hosts?|moderators?|instructors?|"
-    r"tutors?|lecturers?|with|by|talk by|presented by|given by|who|name))\s*(?:\(s\))?\s*[:：]\s*|^(?:by|with|presented by)\s+",
+    r"^(?:(?:invited\s+|keynote\s+)?(?:speakers?|presenters?|presented|authors?|organi[sz]ers?|chairs?|"
+    r"panell?ists?|hosts?|moderators?|instructors?|"
+    r"tutors?|lecturers?|with|by|talk by|presented by|given by|who|name))\s*(?:\(s\))?\s*[:：]\s*|^(?:by|"
+    r"with|presented by)\s+",
     re.IGNORECASE,
 )
 _ROLE_WORDS = (
-    (re.compile(r"\b(?:session |program |general |area )?(?:co-?)?chair(?:ed by)?\b|\bmoderat(?:or|ed)\b", re.IGNORECASE), Role.CHAIR),
+    (
+        re.compile(
+            r"\b(?:session |program |general |area )?(?:co-?)?chair(?:ed by)?\b|\bmoderat(?:or|ed)\b", re.IGNORECASE
+        ),
+        Role.CHAIR,
+    ),
     (re.compile(r"\bpanell?ist\b", re.IGNORECASE), Role.PANELIST),
     (re.compile(r"\bkeynote\b", re.IGNORECASE), Role.KEYNOTE),
     (re.compile(r"\borgani[sz]er\b", re.IGNORECASE), Role.ORGANIZER),
     (re.compile(r"\bpresenter\b|\bpresenting(?: author)?\b", re.IGNORECASE), Role.PRESENTER),
 )
 _PLACEHOLDER = re.compile(
-    r"^(?:tba|tbd|tbc|t\.b\.a\.?|t\.b\.d\.?|various(?: speakers| authors)?|several|all|n/?a|none|to be (?:announced|confirmed|determined)|"
+    r"^(?:tba|tbd|tbc|t\.b\.a\.?|t\.b\.d\.?|various(?: speakers| authors)?|several|all|n/?a|none|"
+    r"to be (?:announced|confirmed|determined)|"
     r"speakers?|everyone|you|organi[sz]ers?|the organi[sz]ers|staff|team|more to come|and many more|\?+|-+|…)\W*$",
     re.IGNORECASE,
 )
@@ -46,7 +54,9 @@ def is_placeholder(text: str) -> bool:
     return bool(_PLACEHOLDER.match(inline.plain(text)))
 
 
-def read_person(text: str, role: Role = Role.SPEAKER, *, certain: bool = False, accept: float = LIKELY) -> Speaker | None:
+def read_person(
+    text: str, role: Role = Role.SPEAKER, *, certain: bool = False, accept: float = LIKELY
+) -> Speaker | None:
     """One person from one line, or None where the line does not look like it names one.
 
     `certain`: the place says that it is a person (a name column, an include), so any name of letters is taken.
@@ -124,7 +134,11 @@ def _affiliation(text: str, role: Role) -> tuple[str | None, Role]:
             parts = [part.strip() for part in stripped.split(",") if part.strip(" -–—()")]
             if len(parts) < len(text.split(",")):
                 text, role = ", ".join(parts), named
-    pieces = [piece for piece in re.split(r"\s+[|/]\s+", text.strip(" ,;:-–—|()")) if not _is_position(piece)] if "|" in text else [text]
+    pieces = (
+        [piece for piece in re.split(r"\s+[|/]\s+", text.strip(" ,;:-–—|()")) if not _is_position(piece)]
+        if "|" in text
+        else [text]
+    )
     return clean_affiliation(", ".join(pieces).strip(" ,;:-–—|()")), role
 
 
@@ -150,12 +164,35 @@ def _is_position(text: str) -> bool:
     words = [word.strip(".").lower() for word in text.replace("/", " ").split()]
     if not words or words[0] not in OCCUPATIONS:
         return False
-    if words[0] in ("research", "applied", "data", "group", "product", "technical", "software", "head", "staff", "dean", "fellow"):
+    if words[0] in (
+        "research",
+        "applied",
+        "data",
+        "group",
+        "product",
+        "technical",
+        "software",
+        "head",
+        "staff",
+        "dean",
+        "fellow",
+    ):
         return len(words) > 1 and (words[1] in OCCUPATIONS or words[1] in ("of", "learning", "at"))
-    return institution_likeness(text) < 1.0 or words[0] in ("professor", "prof", "phd", "ph.d", "postdoc", "assistant", "associate", "head")
+    return institution_likeness(text) < 1.0 or words[0] in (
+        "professor",
+        "prof",
+        "phd",
+        "ph.d",
+        "postdoc",
+        "assistant",
+        "associate",
+        "head",
+    )
 
 
-def read_people(text: str, role: Role = Role.SPEAKER, *, certain: bool = False, accept: float = LIKELY) -> list[Speaker]:
+def read_people(
+    text: str, role: Role = Role.SPEAKER, *, certain: bool = False, accept: float = LIKELY
+) -> list[Speaker]:
     """Every person of a line that lists people; empty where it is not such a line."""
     text = _LEAD.sub("", text.strip().removesuffix("\\").strip())
     if not text or len(text) > 3000:
@@ -176,7 +213,6 @@ def _pieces(text: str, pattern: re.Pattern[str]) -> list[str]:
 def _outside_brackets(text: str, pattern: re.Pattern[str]) -> list[str]:
     """Split where no bracket is open."""
     depth = 0
-    cuts: list[tuple[int, int]] = []
     depths: list[int] = []
     for character in text:
         if character in "([":
@@ -184,9 +220,7 @@ def _outside_brackets(text: str, pattern: re.Pattern[str]) -> list[str]:
         depths.append(depth)
         if character in ")]":
             depth = max(0, depth - 1)
-    for match in pattern.finditer(text):
-        if depths[match.start()] == 0:
-            cuts.append((match.start(), match.end()))
+    cuts = [(match.start(), match.end()) for match in pattern.finditer(text) if depths[match.start()] == 0]
     pieces, position = [], 0
     for start, end in cuts:
         pieces.append(text[position:start])
@@ -204,7 +238,12 @@ def _all_people(pieces: list[str], role: Role, *, certain: bool, accept: float) 
         if _PLACEHOLDER.match(visible) or re.fullmatch(r"et al\.?|others|\.\.\.|…", visible.strip()):
             continue
         person = read_person(piece, role, accept=accept)
-        if person is None and has_name_shape(visible) and institution_likeness(visible) < 0.7 and (number or len(pieces) > 2):
+        if (
+            person is None
+            and has_name_shape(visible)
+            and institution_likeness(visible) < 0.7
+            and (number or len(pieces) > 2)
+        ):
             person = read_person(piece, role, certain=True) if names or len(pieces) > 2 else None
         if person is None:
             if certain and not people:

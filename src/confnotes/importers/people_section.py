@@ -1,4 +1,4 @@
-"""A section that lists people: includes, cards, tables, list items, biographies, or names and affiliations line by line."""
+"""A section that lists people: includes, cards, tables, items, biographies, or names and affiliations line by line."""
 
 from __future__ import annotations
 
@@ -22,11 +22,41 @@ from confnotes.importers.words import OCCUPATIONS
 from confnotes.model.program import Role, Speaker
 
 _NAME_KEYS = ("name", "speaker", "fullname", "full_name", "author", "title")
-_AFFILIATION_KEYS = ("affiliation", "affil", "affiliations", "institution", "organization", "organisation", "org", "company", "university", "inst", "aff", "position", "subtitle", "institute")
+_AFFILIATION_KEYS = (
+    "affiliation",
+    "affil",
+    "affiliations",
+    "institution",
+    "organization",
+    "organisation",
+    "org",
+    "company",
+    "university",
+    "inst",
+    "aff",
+    "position",
+    "subtitle",
+    "institute",
+)
 _URL_KEYS = ("url", "website", "link", "homepage", "web", "site", "href", "webpage", "page")
-_NAME_HEADER = re.compile(r"names?|speakers?|organi[sz]ers?|members?|panell?ists?|who|people|person|chairs?", re.IGNORECASE)
-_AFFILIATION_HEADER = re.compile(r"affiliations?|institutions?|organi[sz]ations?|company|universit(?:y|ies)|institute|where", re.IGNORECASE)
-_PROSE = re.compile(r"[.!?](?:\s|$)|\b(?:is|are|will|have|has|we|our|please|for|contact)\b")
+_NAME_HEADER = re.compile(
+    r"names?|speakers?|organi[sz]ers?|members?|panell?ists?|who|people|person|chairs?", re.IGNORECASE
+)
+_AFFILIATION_HEADER = re.compile(
+    r"affiliations?|institutions?|organi[sz]ations?|company|universit(?:y|ies)|institute|where", re.IGNORECASE
+)
+_LABELLED = re.compile(r"^(?:\*\*|__)?([A-Z][\w &/-]{3,40}?)(?:\*\*|__)?\s*:\s*(?:\*\*|__)?\s*(.+)$")
+_HOMEPAGE = re.compile(
+    (
+        r"\W*(?:personal\s+|my\s+)?(?:web\s?(?:site|page)|home\s?page|profile|link|bio|google scholar|"
+        r"linkedin|twitter|email)\W*"
+    ),
+    re.IGNORECASE,
+)
+_PROSE = re.compile(
+    r"(?<!\bSt)(?<!\bDr)(?<!Univ)(?<!Dept)(?<!Inc)(?<!Inst)(?<!Tech)(?<!\b[A-Z])[.!?](?:\s|$)|\b(?:is|are|"
+    r"will|have|has|we|our|please|for|contact)\b"
+)
 
 
 class PeopleReader:
@@ -44,7 +74,9 @@ class PeopleReader:
         loose: list[Block] = []
         columns: list[str] | None = None
         for block in blocks:
-            if block.kind in (BlockKind.TEXT, BlockKind.BLANK) or (block.kind is BlockKind.HEADING and classify(block.text) is None):
+            if block.kind in (BlockKind.TEXT, BlockKind.BLANK) or (
+                block.kind is BlockKind.HEADING and classify(block.text) is None
+            ):
                 loose.append(block)
                 continue
             self.flush(loose)
@@ -77,7 +109,9 @@ class PeopleReader:
         attributes = block.attributes
         name = next((attributes[key] for key in _NAME_KEYS if attributes.get(key)), "")
         name = clean_name(inline.plain(name))
-        looks = "people" in block.text or "person" in block.text or "speaker" in block.text or name_likeness(name) >= 0.5
+        looks = (
+            "people" in block.text or "person" in block.text or "speaker" in block.text or name_likeness(name) >= 0.5
+        )
         if not name or not looks or is_placeholder(name) or "{" in name or "." in name.split(" ")[0][1:-1]:
             return
         affiliation = next((attributes[key] for key in _AFFILIATION_KEYS if attributes.get(key)), "")
@@ -87,7 +121,10 @@ class PeopleReader:
     def row(self, block: Block, columns: list[str] | None) -> list[str] | None:
         cells = [inline.plain(cell) for cell in block.cells]
         if columns is None or block.header:
-            meanings = ["name" if _NAME_HEADER.fullmatch(cell) else "affiliation" if _AFFILIATION_HEADER.fullmatch(cell) else "" for cell in cells]
+            meanings = [
+                "name" if _NAME_HEADER.fullmatch(cell) else "affiliation" if _AFFILIATION_HEADER.fullmatch(cell) else ""
+                for cell in cells
+            ]
             if "name" in meanings:
                 return meanings
         if columns and "name" in columns:
@@ -101,7 +138,12 @@ class PeopleReader:
             return columns
         for cell in block.cells:
             self.card(cell)
-        if len(cells) == 2 and self.last is not None and self.last.affiliation is None and institution_likeness(cells[1]) >= 0.6:
+        if (
+            len(cells) == 2
+            and self.last is not None
+            and self.last.affiliation is None
+            and institution_likeness(cells[1]) >= 0.6
+        ):
             self.last = replace(self.last, affiliation=cells[1])
         return columns
 
@@ -124,13 +166,15 @@ class PeopleReader:
             return
         text = inline.plain(line).strip(" ,;()")
         anchors = [anchor for anchor in inline.anchors(line) if anchor.url and "@" not in anchor.url]
-        if anchors and self.last.url is None and re.fullmatch(r"\W*(?:personal\s+)?(?:web\s?(?:site|page)|home\s?page|profile|link)\W*", text, re.IGNORECASE):
+        if anchors and self.last.url is None and _HOMEPAGE.fullmatch(text):
             self.last = replace(self.last, url=anchors[0].url)
             return
         if not text or len(text) > 140 or _PROSE.search(text) or "@" in text or text.startswith("http"):
             return
         affiliation = clean_affiliation(text)
-        if affiliation is None or (text.split()[0].lower() in OCCUPATIONS and affiliation == text and institution_likeness(text) < 0.6):
+        if affiliation is None or (
+            text.split()[0].lower() in OCCUPATIONS and affiliation == text and institution_likeness(text) < 0.6
+        ):
             return
         whole = f"{self.last.affiliation.rstrip(', ')}, {affiliation}" if self.last.affiliation else affiliation
         self.last = replace(self.last, affiliation=whole)
@@ -141,12 +185,7 @@ class PeopleReader:
         if block.level and self.last is not None and not read_people(first):
             self.says(first)
             return
-        label = re.match(r"^(?:\*\*|__)?([A-Z][\w &/-]{3,40}?)(?:\*\*|__)?\s*:\s*(?:\*\*|__)?\s*(.+)$", first)
-        if label and (section := classify(label.group(1))) is not None and section.topic is Topic.PEOPLE:
-            for person in read_people(label.group(2)):
-                self.add(replace(person, role=section.role or Role.SPEAKER))
-                if section.role is None:
-                    self.keep_without_role()
+        if self.labelled(first):
             return
         people = [] if len(first) > 250 else read_people(first)
         if not people and (bio := read_bio(block.text.replace("\n", " "))):
@@ -159,6 +198,18 @@ class PeopleReader:
             self.add(person)
         for line in lines[1:]:
             self.says(line)
+
+    def labelled(self, text: str) -> bool:
+        """`Program chairs: X (A), Y (B)`: the people of a line with a role of its own."""
+        label = _LABELLED.match(text)
+        section = classify(label.group(1)) if label else None
+        if label is None or section is None or section.topic is not Topic.PEOPLE:
+            return False
+        for person in read_people(label.group(2)):
+            self.add(replace(person, role=section.role or Role.SPEAKER))
+            if section.role is None:
+                self.keep_without_role()
+        return True
 
     def keep_without_role(self) -> None:
         if self.last is not None:
@@ -176,6 +227,11 @@ class PeopleReader:
             if block.kind is BlockKind.BLANK:
                 run.append(block)
                 continue
+            if _LABELLED.match(block.text) and classify(block.text.split(":")[0]) is not None:
+                self.alternating(run)
+                run = []
+                if self.labelled(block.text):
+                    continue
             bio = read_bio(block.text) if len(block.text) > 40 else None
             if bio is not None:
                 self.alternating(run)
@@ -201,7 +257,9 @@ class PeopleReader:
         labels = _labelled(lines, gaps, after_name=self.last is not None and self.last.affiliation is None)
         for block, label in zip(lines, labels, strict=True):
             if label == "name":
-                people = read_people(block.text, accept=0.3) or ([person] if (person := read_person(block.text, certain=True)) else [])
+                people = read_people(block.text, accept=0.3) or (
+                    [person] if (person := read_person(block.text, certain=True)) else []
+                )
                 for person in people:
                     self.add(person)
             elif label == "affiliation":
@@ -210,7 +268,9 @@ class PeopleReader:
 
 def _lead_name(text: str) -> Speaker | None:
     """`**Name** and then prose`, `[Name](url) works on ...`."""
-    match = re.match(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*[:,.–—-]?\s*", text) or re.match(r"^\s*(\[[^\]]+\]\([^)]+\))\s*[:,.–—-]?\s*", text)
+    match = re.match(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*[:,.–—-]?\s*", text) or re.match(
+        r"^\s*(\[[^\]]+\]\([^)]+\))\s*[:,.–—-]?\s*", text
+    )
     if match is None or name_likeness(inline.plain(match.group(1))) < 0.6:
         return None
     return read_person(match.group(1))
@@ -233,9 +293,12 @@ def _labelled(lines: list[Block], gaps: list[bool], *, after_name: bool) -> list
     states = ("name", "affiliation", "other")
     scores: list[dict[str, float]] = []
     back: list[dict[str, str]] = []
+    carded = any(block.kind is BlockKind.HEADING for block in lines)
     start_of_group = sum(gaps) < len(gaps)
     for number, block in enumerate(lines):
         own = _own_scores(block)
+        if carded and block.kind is not BlockKind.HEADING:
+            own["name"] -= 0.5
         if gaps[number] and start_of_group and number:
             own["name"] += 0.3
         row: dict[str, float] = {}
@@ -247,7 +310,8 @@ def _labelled(lines: list[Block], gaps: list[bool], *, after_name: bool) -> list
                 continue
             ends_open = inline.plain(lines[number - 1].text).endswith((",", "&", " and", "/"))
             options = {
-                previous: scores[-1][previous] + _transition(previous, state, ends_open=ends_open) for previous in states
+                previous: scores[-1][previous] + _transition(previous, state, ends_open=ends_open)
+                for previous in states
             }
             best = max(options, key=lambda key: options[key])
             row[state], came[state] = own[state] + options[best], best
@@ -274,7 +338,13 @@ def _transition(previous: str, state: str, *, ends_open: bool) -> float:
 def _own_scores(block: Block) -> dict[str, float]:
     text = without_asides(inline.plain(block.text)).strip()
     if _PROSE.search(text) and not read_people(block.text):
-        return {"name": -2.0, "affiliation": -0.6 if len(text) < 80 and not re.search(r"[.!?]\s", text) else -2.0, "other": 0.6}
+        return {
+            "name": -2.0,
+            "affiliation": -0.6 if len(text) < 80 and not re.search(r"[.!?]\s", text) else -2.0,
+            "other": 0.6,
+        }
+    if text.split()[0].lower().strip(".,") in OCCUPATIONS or _HOMEPAGE.fullmatch(text):
+        return {"name": -2.0, "affiliation": 0.5, "other": 0.25}
     people = read_people(block.text, accept=0.3)
     likeness = max((name_likeness(person.name) for person in people), default=0.0)
     if people and (len(people) > 1 or people[0].affiliation):

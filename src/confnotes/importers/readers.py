@@ -14,7 +14,9 @@ from confnotes.model.program import Program, SourceWarning
 class Reader(Protocol):
     """Knows one kind of source."""
 
-    formats: tuple[str, ...]
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The names of the formats it reads."""
 
     def sniff(self, document: Document) -> float:
         """How surely this reader knows the source, 0 to 1."""

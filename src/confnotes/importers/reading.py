@@ -71,7 +71,9 @@ def holds_anything(program: Program) -> bool:
     if timed:
         return True
     evidence = (len(program.people) >= 2) + bool(program.deadlines) + (program.conference.start_date is not None)
-    return evidence >= 2 or (evidence == 1 and program.conference.name is not None and program.conference.part_of is not None)
+    return evidence >= 2 or (
+        evidence == 1 and program.conference.name is not None and program.conference.part_of is not None
+    )
 
 
 def _hinted(program: Program, hints: Hints) -> Program:
@@ -84,5 +86,3 @@ def _hinted(program: Program, hints: Hints) -> Program:
 
         program = in_zone(program, hints.timezone)
     return program
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from confnotes.importers import inline
@@ -15,22 +16,40 @@ from confnotes.importers.labels import take_label
 from confnotes.importers.schedule_table import Columns
 from confnotes.importers.times import TimeRange, find_times, leading_time
 from confnotes.importers.zones import find_zone
-from confnotes.model.program import Kind, Role
+from confnotes.model.program import Kind, Role, Speaker
 
 _HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
-_PLURAL = re.compile(r"\b(?:talks|papers|presentations|orals|spotlights|posters|demos|session|abstracts|contributions|tutorials|keynotes|lectures)\b", re.IGNORECASE)
-_SESSION_WORD = re.compile(r"^(?:(?:morning|afternoon|evening|parallel|plenary|opening|closing|poster|oral|technical|invited|contributed|keynote|breakout|first|second|third|fourth)\s+)?(?:session|block|part|track)\b(?!\s+(?:break|chair))", re.IGNORECASE)
+_LABEL_KINDS = (Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.DEMO)
+_PLURAL = re.compile(
+    (
+        r"\b(?:talks|papers|presentations|orals|spotlights|posters|demos|session|abstracts|contributions|"
+        r"tutorials|keynotes|lectures)\b"
+    ),
+    re.IGNORECASE,
+)
+_SESSION_WORD = re.compile(
+    (
+        r"^(?:(?:morning|afternoon|evening|parallel|plenary|opening|closing|poster|oral|technical|invited|"
+        r"contributed|keynote|breakout|first|second|third|fourth)\s+)?(?:session|block|part|"
+        r"track)\b(?!\s+(?:break|chair))"
+    ),
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(r"[\s(\[,@–—|-]*(?:from|at)?\s*$", re.IGNORECASE)
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 _DAY_NUMBER = re.compile(r"\bday\s*(\d{1,2}|one|two|three|four|five|i{1,3}|iv|v)\b", re.IGNORECASE)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-_BRACKETED_ZONE = re.compile(r"^\s*[(\[]?\s*(?:all\s+times?\s+(?:are\s+)?(?:in\s+)?|times?\s+(?:are\s+)?(?:in\s+|zone\s*:?\s*)?)?", re.IGNORECASE)
+_BRACKETED_ZONE = re.compile(
+    r"^\s*[(\[]?\s*(?:all\s+times?\s+(?:are\s+)?(?:in\s+)?|times?\s+(?:are\s+)?(?:in\s+|zone\s*:?\s*)?)?", re.IGNORECASE
+)
 
 
 class Schedule:
     """Reads the blocks of a timetable into sessions of a builder."""
 
-    def __init__(self, builder: Builder, days: tuple[date | None, date | None], year: int | None, *, needs_time: bool = False) -> None:
+    def __init__(
+        self, builder: Builder, days: tuple[date | None, date | None], year: int | None, *, needs_time: bool = False
+    ) -> None:
         self.builder = builder
         self.first_day, self.last_day = days
         self.year = year
@@ -106,7 +125,13 @@ class Schedule:
         entry = read_entry(text, self.known)
         title = entry.title or inline.plain(text)
         self.session = SessionDraft(
-            block.line, title, kind=entry.kind or word_kind(title), times=times, day=self.day, room=entry.room, resources=entry.resources
+            block.line,
+            title,
+            kind=entry.kind or word_kind(title),
+            times=times,
+            day=self.day,
+            room=entry.room,
+            resources=entry.resources,
         )
         self.builder.sessions.append(self.session)
         for chair in [*entry.chairs, *entry.speakers]:
@@ -136,7 +161,7 @@ class Schedule:
         if opens:
             self.open_session(block, rest, times)
             return
-        if block.kind is BlockKind.ITEM and self.holder is not None and block.level <= self.holder.depth:
+        if self.holder is not None and (block.kind is not BlockKind.ITEM or block.level <= self.holder.depth):
             self.holder = None
             self.session = None
         self.last_times = times
@@ -146,13 +171,20 @@ class Schedule:
         main, extra = _title_and_labels(text)
         entry = read_entry(main, self.known, speaker_first=self.speaker_first)
         item = _item(entry, block.line, times, self.day)
-        item.depth = block.level if block.kind is BlockKind.ITEM else 0
+        item.depth = block.level if block.kind is BlockKind.ITEM else -1
         self.place().items.append(item)
         for chair in entry.chairs:
             self.builder.add_listed(chair, (Role.CHAIR,))
             item.speakers.append(chair)
         self.item = item
         self.filling = not text.strip()
+        if (
+            entry.title
+            and not entry.speakers
+            and label_kind(entry.title) in _LABEL_KINDS
+            and not _PLURAL.search(entry.title)
+        ):
+            item.label, item.title, self.filling = entry.title, None, True
         for label, value in extra:
             take_label(item, label, value, self.known)
         return item
@@ -190,7 +222,9 @@ class Schedule:
         text = block.text.strip().removesuffix("\\").strip()
         if take_label(item, None, text, self.known):
             return
-        nested = block.kind is BlockKind.ITEM and (block.level > item.depth or (self.holder is not None and block.level > self.holder.depth))
+        nested = block.kind is BlockKind.ITEM and (
+            block.level > item.depth or (self.holder is not None and block.level > self.holder.depth)
+        )
         if nested and self.nested(block, text):
             return
         if block.kind is BlockKind.ITEM and not nested:
@@ -202,7 +236,7 @@ class Schedule:
         score, people = people_score(text, self.known)
         if people and score >= 0.5 and not item.speakers and item.kind not in (Kind.BREAK,):
             role = Role.KEYNOTE if item.kind is Kind.KEYNOTE else Role.SPEAKER
-            item.speakers = [each if each.role is not Role.SPEAKER else _as(each, role) for each in people]
+            item.speakers = [each if each.role is not Role.SPEAKER else replace(each, role=role) for each in people]
             return
         if item.title is None and not self.gap and item.speakers and len(text) < 250:
             item.title = inline.plain(text)
@@ -213,6 +247,14 @@ class Schedule:
     def fill(self, item: Item, text: str) -> None:
         """A time that stood alone on its line: the next line says what happens then."""
         entry = read_entry(text, self.known, speaker_first=self.speaker_first)
+        if (
+            entry.title
+            and not entry.speakers
+            and label_kind(entry.title) in _LABEL_KINDS
+            and not _PLURAL.search(entry.title)
+        ):
+            item.label, item.kind = entry.title, label_kind(entry.title)
+            return
         item.title, item.kind = entry.title, item.kind or entry.kind
         item.speakers, item.room = entry.speakers, item.room or entry.room
         item.resources += entry.resources
@@ -222,14 +264,20 @@ class Schedule:
         """Whether a nested list item is a talk of its own; then it is added."""
         item = self.holder or self.item
         assert item is not None
-        holds = (item.kind in _HOLDERS or (item.title is not None and _PLURAL.search(item.title) is not None) or self.holder is not None) and not item.speakers
+        holds = (
+            item.kind in _HOLDERS
+            or (item.title is not None and _PLURAL.search(item.title) is not None)
+            or self.holder is not None
+        ) and not _presenters(item)
         entry = read_entry(text, self.known, speaker_first=self.speaker_first)
         if not holds or (item.kind is Kind.PANEL and entry.title is None) or not (entry.title or entry.speakers):
             return False
         if self.holder is None:
             self.hold(item)
         child = _item(entry, block.line, None, item.day)
-        child.kind = entry.kind or (item.kind if item.kind is not None and item.kind not in (Kind.REMARKS, Kind.BREAK) else None)
+        child.kind = entry.kind or (
+            item.kind if item.kind is not None and item.kind not in (Kind.REMARKS, Kind.BREAK) else None
+        )
         if child.kind is Kind.PANEL:
             child.kind = None
         child.depth = block.level
@@ -243,7 +291,13 @@ class Schedule:
         place = next(each for each in self.builder.sessions if item in each.items)
         place.items.remove(item)
         self.session = SessionDraft(
-            item.line, item.title, kind=item.kind, times=item.times, day=item.day, room=item.room, resources=item.resources
+            item.line,
+            item.title,
+            kind=item.kind,
+            times=item.times,
+            day=item.day,
+            room=item.room,
+            resources=item.resources,
         )
         at = self.builder.sessions.index(place)
         if not place.items and place.title is None:
@@ -272,13 +326,12 @@ class Schedule:
             self.columns_line(block, filled[0])
             return
         for read in self.columns.read(cells, self):
-            times = read.times or (None if read.new_time else None)
             if read.day is not None:
                 self.day = read.day
             entry = read.entry
             if entry.title is None and not entry.speakers and entry.kind is None:
                 continue
-            item = _item(entry, block.line, times, self.day)
+            item = _item(entry, block.line, read.times, self.day)
             item.room, item.track = item.room or read.room, read.track
             item.kind = read.kind or item.kind
             if item.title is None and read.kind_text:
@@ -321,7 +374,9 @@ class Schedule:
                 return day, (visible[: number.start()] + visible[number.end() :]).strip(_AFTER_TIME), None
         weekday = find_weekday(visible)
         if weekday is not None and len(visible) < 40 and self.first_day and self.last_day:
-            days = [self.first_day + timedelta(days=offset) for offset in range((self.last_day - self.first_day).days + 1)]
+            days = [
+                self.first_day + timedelta(days=offset) for offset in range((self.last_day - self.first_day).days + 1)
+            ]
             fitting = [day for day in days if day.weekday() == weekday]
             if len(fitting) == 1:
                 return fitting[0], "", None
@@ -350,19 +405,26 @@ class Schedule:
 
 def _item(entry: Entry, line: int, times: TimeRange | None, day: date | None) -> Item:
     return Item(
-        line, entry.title, kind=entry.kind, times=times, day=day, room=entry.room, speakers=list(entry.speakers), resources=list(entry.resources)
+        line,
+        entry.title,
+        kind=entry.kind,
+        times=times,
+        day=day,
+        room=entry.room,
+        speakers=list(entry.speakers),
+        resources=list(entry.resources),
     )
 
 
-def _as(speaker: object, role: Role) -> object:
-    from dataclasses import replace
-
-    return replace(speaker, role=role)  # type: ignore[type-var]
+def _presenters(item: Item) -> list[Speaker]:
+    return [speaker for speaker in item.speakers if speaker.role is not Role.CHAIR]
 
 
 def _unmarked(text: str) -> str:
     """Text without the emphasis around its leading time, so that the time leads."""
-    match = re.match(r"^\s*(?:\*\*|__|\*|_|`)\s?((?:[\[(]\s?)?\d{1,2}[^*_`\n]{1,60}?)\s?(?:\*\*|__|\*|_|`)(.*)$", text, re.DOTALL)
+    match = re.match(
+        r"^\s*(?:\*\*|__|\*|_|`)\s?((?:[\[(]\s?)?\d{1,2}[^*_`\n]{1,60}?)\s?(?:\*\*|__|\*|_|`)(.*)$", text, re.DOTALL
+    )
     if match:
         return match.group(1) + " " + match.group(2).lstrip()
     return re.sub(r"^\s*(?:\*\*|__|`)(?=\s?[\[(]?\d{1,2}[:.h]?\d{0,2})", "", text)
@@ -375,7 +437,16 @@ def _rejoin_emphasis(text: str) -> str:
 
 
 def _is_day_label(rest: str) -> bool:
-    return bool(re.fullmatch(r"[\W\d]*(?:day|schedule|program(?:me)?|agenda|main conference|conference|workshop|\W|\d)*", rest, re.IGNORECASE)) and label_kind(rest) is None
+    return (
+        bool(
+            re.fullmatch(
+                r"[\W\d]*(?:day|schedule|program(?:me)?|agenda|main conference|conference|workshop|\W|\d)*",
+                rest,
+                re.IGNORECASE,
+            )
+        )
+        and label_kind(rest) is None
+    )
 
 
 def _title_and_labels(text: str) -> tuple[str, list[tuple[str, str]]]:

@@ -15,18 +15,30 @@ from confnotes.importers.kinds import word_kind
 from confnotes.importers.links import resource
 from confnotes.importers.people import is_placeholder, read_people
 from confnotes.importers.times import TimeRange, find_times, leading_time
+from confnotes.importers.zones import find_zone
 from confnotes.model.program import Kind, Role
 
 if TYPE_CHECKING:
     from confnotes.importers.schedule import Schedule
 
 _MEANINGS = {
-    "time": r"times?(?:\s*\(.*\))?(?:\s+slot)?|when|hours?|slot|start(?:\s*[-–/]\s*end)?(?:\s+time)?|from|begin|zeit|uhrzeit|heure|horaire|hora|orario|time\s+.*|schedule|local time|.{0,12}\btime\b.{0,20}",
+    "time": (
+        r"times?(?:\s*\(.*\))?(?:\s+slot)?|when|hours?|slot|start(?:\s*[-–/]\s*end)?(?:\s+time)?|from|begin|"
+        r"zeit|uhrzeit|heure|horaire|hora|orario|time\s+.*|schedule|local time|.{0,12}\btime\b.{0,20}"
+    ),
     "end": r"end(?:\s+time)?|to|until|finish",
     "duration": r"duration|length|min(?:ute)?s?",
     "day": r"day|date|datum|jour|fecha",
-    "title": r"(?:talk\s+|presentation\s+|paper\s+|session\s+)?titles?|talks?|what|topics?|events?|activit(?:y|ies)|presentations?|items?|agenda|program(?:me)?|descriptions?|sessions?|subject|details|content|lecture|titel|thema|titre|vortrag|paper|papers|name of talk",
-    "speaker": r"(?:invited\s+|keynote\s+)?(?:speakers?|presenters?|who|lecturers?|instructors?|by|persons?|people|presented by|referent(?:en)?|redner|intervenants?|orateurs?|ponentes?|speaker\(s\)|presenter\(s\)|panell?ists?)(?:\s*\(.*\))?|speaker[s/ ,&-].*",
+    "title": (
+        r"(?:talk\s+|presentation\s+|paper\s+|session\s+)?titles?|talks?|what|topics?|events?|activit(?:y|"
+        r"ies)|presentations?|items?|agenda|program(?:me)?|descriptions?|sessions?|subject|details|content|"
+        r"lecture|titel|thema|titre|vortrag|paper|papers|name of talk"
+    ),
+    "speaker": (
+        r"(?:invited\s+|keynote\s+)?(?:speakers?|presenters?|who|lecturers?|instructors?|by|persons?|people|"
+        r"presented by|referent(?:en)?|redner|intervenants?|orateurs?|ponentes?|speaker\(s\)|presenter\(s\)|"
+        r"panell?ists?)(?:\s*\(.*\))?|speaker[s/ ,&-].*"
+    ),
     "author": r"authors?(?:\(s\))?",
     "affiliation": r"affiliations?|institutions?|organi[sz]ations?|company|university|institute|from where",
     "room": r"rooms?|locations?|places?|where|venues?|raum|salle|sala|ort|lieu",
@@ -71,11 +83,16 @@ class Columns:
             return None
         meanings = [_meaning(text) for text in texts]
         known = [meaning for meaning in meanings if meaning]
-        if "time" in known and len(known) >= 2 or len({*known} & {"time", "title", "speaker", "day"}) >= 2:
+        if ("time" in known and len(known) >= 2) or len({*known} & {"time", "title", "speaker", "day"}) >= 2:
             return cls(_first_only(meanings))
         if meanings and meanings[0] == "time" and len(texts) >= 3 and all(texts[1:]):
             return cls(["time", *[""] * (len(texts) - 1)], dict(enumerate(texts[1:], 1)))
-        if len(texts) >= 3 and not texts[0] and all(0 < len(text) < 40 for text in texts[1:]) and not any(find_times(text) for text in texts):
+        if (
+            len(texts) >= 3
+            and not texts[0]
+            and all(0 < len(text) < 40 for text in texts[1:])
+            and not any(find_times(text) for text in texts)
+        ):
             return cls(["time", *[""] * (len(texts) - 1)], dict(enumerate(texts[1:], 1)))
         return None
 
@@ -92,7 +109,10 @@ class Columns:
             named = sum(bool(read_people(cell)) for cell in cells)
             if timed * 2 >= len(cells) and "time" not in meanings:
                 meanings[column] = "time"
-            elif sum(bool(find_dates(cell)) and len(cell) < 40 for cell in cells) * 2 > len(cells) and "day" not in meanings:
+            elif (
+                sum(bool(find_dates(cell)) and len(cell) < 40 for cell in cells) * 2 > len(cells)
+                and "day" not in meanings
+            ):
                 meanings[column] = "day"
             elif named * 2 > len(cells) and "speaker" not in meanings:
                 meanings[column] = "speaker"
@@ -118,6 +138,9 @@ class Columns:
                 texts[meaning] = f"{texts[meaning]}\n{value}" if meaning in texts else value
             elif not meaning and value:
                 texts["more"] = f"{texts['more']}\n{value}" if "more" in texts else value
+        beside = self._after_time(values)
+        if beside:
+            texts["title"] = f"{beside}\n{texts['title']}" if "title" in texts else beside
         entry = self._entry(texts, schedule)
         kind_text = inline.plain(texts["kind"]) if "kind" in texts else None
         yield Cell(
@@ -131,6 +154,14 @@ class Columns:
             kind_text,
             texts.get("abstract"),
         )
+
+    def _after_time(self, values: dict[int, str]) -> str:
+        """What stands in the time's own cell behind the time."""
+        column = self.meanings.index("time") if "time" in self.meanings else -1
+        text = inline.plain(values.get(column, ""))
+        times = leading_time(text)
+        rest = text[times.stop :].strip(" :–—-|,") if times else ""
+        return rest if len(rest) > 5 and find_zone(rest) is None else ""
 
     def _times(self, values: dict[int, str]) -> tuple[TimeRange | None, bool]:
         column = self.meanings.index("time") if "time" in self.meanings else -1
@@ -153,12 +184,20 @@ class Columns:
         known = schedule.known
         if speaker is None or is_placeholder(speaker) or not inline.plain(speaker):
             more = texts.get("more", "")
-            entry = read_entry(f"{title}\n{more}" if title and more else title or more, known, speaker_first=schedule.speaker_first)
+            entry = read_entry(
+                f"{title}\n{more}" if title and more else title or more, known, speaker_first=schedule.speaker_first
+            )
         else:
             entry = read_entry(title, known) if title and not _names_someone(title, speaker) else Entry()
             listed = self._speakers(speaker, texts)
             if listed:
-                role = Role.KEYNOTE if entry.kind is Kind.KEYNOTE else Role.PANELIST if entry.kind is Kind.PANEL else Role.SPEAKER
+                role = (
+                    Role.KEYNOTE
+                    if entry.kind is Kind.KEYNOTE
+                    else Role.PANELIST
+                    if entry.kind is Kind.PANEL
+                    else Role.SPEAKER
+                )
                 if "author" in texts and "speaker" not in texts:
                     role = Role.AUTHOR
                 from dataclasses import replace

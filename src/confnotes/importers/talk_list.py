@@ -1,8 +1,7 @@
-"""Sections of talks or papers without times: titles with authors, one an item, a heading or a bold line, and abstracts."""
+"""Sections of talks or papers without times: titles with authors, by item, heading or bold line, and abstracts."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from confnotes.importers import inline
@@ -12,12 +11,9 @@ from confnotes.importers.entries import people_score, read_entry
 from confnotes.importers.labels import split_label, take_label
 from confnotes.importers.names import fold
 from confnotes.importers.page import PageSection
-from confnotes.importers.people import read_people
 from confnotes.importers.people_section import PeopleReader
 from confnotes.importers.sections import Topic
 from confnotes.model.program import Kind, Role
-
-_SENTENCES = re.compile(r"^(?P<one>[^.?!]{6,300}[.?!])\s+(?P<two>.{4,600})$")
 
 
 def read_talks(builder: Builder, section: PageSection) -> None:
@@ -53,14 +49,23 @@ def _line(items: list[Item], block: Block, builder: Builder, *, papers: bool, ga
     known = set(builder.people)
     last = items[-1] if items else None
     labelled = split_label(text)
-    if labelled and labelled[0] not in ("title",) and last is not None and take_label(last, labelled[0], labelled[1], known):
+    if (
+        labelled
+        and labelled[0] not in ("title",)
+        and last is not None
+        and take_label(last, labelled[0], labelled[1], known)
+    ):
         return
-    opens = block.kind is BlockKind.HEADING or (block.kind is BlockKind.ITEM and not block.level) or (gap and inline.is_bold(text))
+    opens = (
+        block.kind is BlockKind.HEADING
+        or (block.kind is BlockKind.ITEM and not block.level)
+        or (gap and inline.is_bold(text))
+    )
     if labelled and labelled[0] == "title" and (last is None or last.title):
         items.append(Item(block.line, inline.plain(labelled[1])))
         return
     if opens and len(text) < 700:
-        items.append(_item(block, text, papers=papers, known=known))
+        items.append(_item(block, text, known))
         return
     if last is None:
         return
@@ -75,17 +80,16 @@ def _line(items: list[Item], block: Block, builder: Builder, *, papers: bool, ga
         last.abstract.append(("\n" if gap and last.abstract else "") + text)
 
 
-def _item(block: Block, text: str, *, papers: bool, known: set[str]) -> Item:
+def _item(block: Block, text: str, known: set[str]) -> Item:
     entry = read_entry(text, known)
-    if papers and not entry.speakers and entry.title:
-        sentence = _SENTENCES.match(entry.title)
-        if sentence:
-            for title, authors in ((sentence.group("one"), sentence.group("two")), (sentence.group("two"), sentence.group("one"))):
-                people = read_people(authors.strip(" ."))
-                if people and (len(people) > 1 or people_score(authors.strip(" ."), known)[0] >= 0.85):
-                    entry.title, entry.speakers = title.strip(" ."), people
-                    break
-    return Item(block.line, entry.title, kind=entry.kind, speakers=list(entry.speakers), resources=entry.resources, room=entry.room)
+    return Item(
+        block.line,
+        entry.title,
+        kind=entry.kind,
+        speakers=list(entry.speakers),
+        resources=entry.resources,
+        room=entry.room,
+    )
 
 
 def _file(builder: Builder, section: PageSection, items: list[Item], role: Role) -> None:
@@ -97,7 +101,9 @@ def _file(builder: Builder, section: PageSection, items: list[Item], role: Role)
             for person in item.speakers:
                 builder.add_listed(replace(person, role=role), (role,))
         return
-    draft = SessionDraft(section.heading.line if section.heading else 1, section.title or None, kind=section.section.kind)
+    draft = SessionDraft(
+        section.heading.line if section.heading else 1, section.title or None, kind=section.section.kind
+    )
     for item in items:
         known = _same(builder, item)
         item.speakers = [replace(each, role=role) if each.role is Role.SPEAKER else each for each in item.speakers]

@@ -1,4 +1,4 @@
-"""Times of day and ranges of them, as people write them: `12:30-2:00`, `5:30 pm -- 10:30 PM`, `9h30`, `0930-1000`, noon."""
+"""Times of day and ranges as people write them: `12:30-2:00`, `5:30 pm -- 10:30 PM`, `9h30`, `0930-1000`, noon."""
 
 from __future__ import annotations
 
@@ -20,17 +20,18 @@ _RANGE = re.compile(
     + r"(?:(?P<zone>\s\(?(?!AM|PM)[A-Z]{2,4}\)?)?"
     + _SEPARATOR
     + _ONE.replace("{0}", "b_")
-    + r")?(?![\w:/%]|\.\d|,\d{3})",
+    + r")?(?![\w/%]|:\d|\.\d|,\d{3})",
     re.IGNORECASE,
 )
 _MILITARY = re.compile(
-    r"(?<![\w:.,/-])([01]\d|2[0-3])([0-5]\d)(?:\s{0,2}(?:-|–|—|to)\s{0,2}([01]\d|2[0-3])([0-5]\d))?(?:\s?(hrs|h)\b)?(?![\w:.,-]\d|\w)"
+    r"(?<![\w:.,/-])([01]\d|2[0-3])([0-5]\d)(?:\s{0,2}(?:-|–|—|to)\s{0,2}([01]\d|"
+    r"2[0-3])([0-5]\d))?(?:\s?(hrs|h)\b)?(?![\w:.,-]\d|\w)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time as written; `sure` when am or pm, a 24-hour value or a word settles it. Else `time` is as in a 24-hour day."""
+    """A time as written; `sure` when am or pm, a 24-hour value or a word settles it, else as in a 24-hour day."""
 
     time: time
     sure: bool
@@ -100,9 +101,10 @@ def _range_of(match: re.Match[str]) -> TimeRange | None:
             return None
         start, end = _share_half(start, end)
         return TimeRange(start, end, match.start(), match.end())
-    if start is None or bare_start or (match.group("a_sep") == "." and not (start.half or match.group("a_hour"))):
-        if start is None or bare_start or match.start() > 4:
-            return None
+    if start is None or bare_start:
+        return None
+    if match.group("a_sep") == "." and not (start.half or match.group("a_hour")) and match.start() > 4:
+        return None
     return TimeRange(start, None, match.start(), match.end())
 
 
@@ -119,11 +121,17 @@ def _is_bare(match: re.Match[str], side: str) -> bool:
 def _clock(match: re.Match[str], side: str) -> Clock | None:
     word = match.group(side + "word")
     if word:
-        return Clock(time(0 if "midnight" in word.lower() else 12), sure=True, half="p" if "mid" not in word.lower() else None)
+        return Clock(
+            time(0 if "midnight" in word.lower() else 12), sure=True, half="p" if "mid" not in word.lower() else None
+        )
     hour_text = match.group(side + "h")
     if hour_text is None:
         return None
-    if match.group(side + "sep") and match.group(side + "m") is None and match.group(side + "sep").strip().lower() not in ("h", "uhr"):
+    if (
+        match.group(side + "sep")
+        and match.group(side + "m") is None
+        and match.group(side + "sep").strip().lower() not in ("h", "uhr")
+    ):
         return None
     hour, minute = int(hour_text), int(match.group(side + "m") or 0)
     half = (match.group(side + "ap") or "").lower() or None

@@ -2,124 +2,132 @@
 
 from __future__ import annotations
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(phrase.strip() for phrase in text.replace("\n", " ").split("|"))
+
+
 # Words that stand in titles, section names and programs, and not in the names of people.
-NOT_IN_NAMES = frozenset(
-    """
-a about abstract abstracts academic acceptance accepted accelerated accuracy action active adaptive advanced advances
-adversarial after afternoon agenda agent agents ai algorithm algorithms all an analysis and announcement annual
-application applications applied approach approaches approximate approximation architecture architectures are area areas
-artificial assessment at attention audio author authors automated automatic autonomous award awards back banquet based
-bayesian behavior beginning being benchmark benchmarks best beyond bias big biology bonus boosting brain break breakfast
-breakout building by call can careers case causal causality center challenge challenges change chat chemistry city class
-classification climate clinical closing cloud clustering code coffee cognition cognitive color combinatorial committee
-communication community competition complex complexity compression computation computational compute computer computing
-concluding conference confidence conformal connections contact contents context continual continuous contrastive
-contributed contribution contributions control convergence conversation convex core counterfactual course creating
-creative critical crowd culture current dance data database dataset datasets day deadline deadlines debate debugging
-decision decisions deep demo demonstration demonstrations demos dependence deployment design detection development
-differentiable differential diffusion digital dimension dimensional dinner discovery discrete discussion discussions
-distributed distribution distributions diversity document domain driven drug dynamic dynamical dynamics early economics
-education effective effects efficiency efficient embedding embeddings emergence energy engineering ensemble environment
-environments equation equations equivariant error estimation ethics evaluation event events evening evolution
-evolutionary exact experiment experiments explainable explanation exploration exploring expert extended face fair
-fairness fast feature features federated few final fireside flow flows for forecasting form foundation foundations free
-from function functional functions future game games gaussian general generalization generating generation generative
-geometric geometry global goal goodbye gradient graph graphs group growth guide guided hall hands happy hardware health
-healthcare hello hierarchical high history home hour how human humans hybrid idea ideas identification image images
-imaging impact implicit important improved improving in inference information infrastructure institute instruction
-integration intelligence intelligent interaction interactions interactive interpretability interpretable into intro
-introduction introductory invariant inverse invited is issues it its joint journey kernel kernels key keynote keynotes
-knowledge lab laboratory language languages large latent law lazy learned learning lecture lectures level lightning
-likelihood limits linear live local location logic long low lunch machine machines making management manifold manifolds
-mapping markov matching materials math mathematical mathematics matrix matters meal measuring measurement mechanism
-mechanisms medical medicine meet meeting memory mentoring meta method methods metric metrics mind mining minimax
-mixture mobile model modeling modelling models modern molecular molecules monitoring monte morning multi multimodal
-multiple music natural navigation network networking networks neural neuroscience new news next nlp noise non
-nonconvex nonlinear not note notes novel object objects observations of on online open opening operator operators
-opportunities optimal optimization oral orals organization organizer organizers organising other our outlook overview
-panel panelist panelists paper papers parallel part participant participants partial party pattern perception
-perspective perspectives phase physical physics planning platform plenary poem point policies policy poster posters
-practical practice practices pre prediction predictions predictive preference privacy private prize probabilistic
-probability problem problems process processes processing production program programme programming progress project
-projects proof proofs properties property protein public python quality quantum question questions quiz random ranking
-rapid rate real reality reasoning reception recommendation recommender recurrent recursive registration regression
-regularization reinforcement relation remarks report representation representations reproducibility research results
-retrieval review reward risk robot robotic robotics robots robust robustness role room round roundtable running safe
-safety sampling scalable scale scaling scene schedule science sciences scientific score search security segmentation
-selection self semantic semi sensing sensor sequence sequential series service session sessions set shift short signal
-simple simulation simulations single sites slides small smart social socials society software solving some space sparse
-spatial speaker speakers spectral speech sponsor sponsors sports spotlight spotlights stable start state statistical
-statistics statement stochastic storage strategies streaming strong structure structured structures student students
-study subject submission submissions summary supervised supervision support survey sustainable symmetry symposium
-synthesis synthetic system systems table talk talks tasks tea teaching team technical technologies technology test
-testing text thank thanks that the their theory things thinking through time title to today tool tools topic topics
-topology toward towards track tracking tradeoffs training transfer transformation transformer transformers transition
-translation transport tree trees trends trust trustworthy turing tutorial tutorials uncertainties uncertainty
-understanding universal unsupervised update updates upper us using value variational vector vehicles venue via video view
-virtual vision visual visualization voting vs walk wasserstein wave weak web website welcome what when where which who
-why wild with within without work working works workshop workshops world wrap writing year you your zero
-agentic apps benchmarking blind coding dimensions distillation finance forgetting gaps inductive large-scale lessons
-mamba multi-agent neuro nonparametric opener optimizers panels pipelines prompting pruning q&a recap sessions stand-up
-steering structural supply survival symbolic temporal theoretical toolkit unlearning unified visit vlm warm welcoming
-ballroom theatre theater auditorium foyer lobby floor floors annex pavilion lounge terrace
-business general announcements lunchtime barbecue bbq excursion tour concert keynote: tba tbd tbc cancelled canceled
-""".split()
-)
+NOT_IN_NAMES = _words("""
+a about abstract abstracts academic accelerated acceptance accepted accuracy action active adaptive advanced
+advances adversarial after afternoon agenda agent agentic agents ai algorithm algorithms all an analysis and annex
+announcement announcements annual application applications applied approach approaches approximate approximation
+apps architecture architectures are area areas artificial assessment at attention audio auditorium author authors
+automated automatic autonomous award awards back ballroom banquet barbecue based bayesian bbq beginning behavior
+being benchmark benchmarking benchmarks best beyond bias big biology blind bonus boosting brain break breakfast
+breakout building business by call can canceled cancelled careers case causal causality center challenge challenges
+change chat chemistry city class classification climate clinical closing cloud clustering code coding coffee
+cognition cognitive color combinatorial committee communication community competition complex complexity compression
+computation computational compute computer computing concert concluding conference confidence conformal connections
+contact contents context continual continuous contrastive contributed contribution contributions control convergence
+conversation convex core counterfactual course creating creative critical crowd culture current dance data database
+dataset datasets day deadline deadlines debate debugging decision decisions deep demo demonstration demonstrations
+demos dependence deployment design detection development differentiable differential diffusion digital dimension
+dimensional dimensions dinner discovery discrete discussion discussions distillation distributed distribution
+distributions diversity document domain driven drug dynamic dynamical dynamics early economics education effective
+effects efficiency efficient embedding embeddings emergence energy engineering ensemble environment environments
+equation equations equivariant error estimation ethics evaluation evening event events evolution evolutionary exact
+excursion experiment experiments expert explainable explanation exploration exploring extended face fair fairness
+fast feature features federated few final finance fireside floor floors flow flows for forecasting forgetting form
+foundation foundations foyer free from function functional functions future game games gaps gaussian general
+generalization generating generation generative geometric geometry global goal goodbye gradient graph graphs group
+growth guide guided hall hands happy hardware health healthcare hello hierarchical high history home hour how human
+humans hybrid idea ideas identification image images imaging impact implicit important improved improving in
+inductive inference information infrastructure institute instruction integration intelligence intelligent
+interaction interactions interactive interpretability interpretable into intro introduction introductory invariant
+inverse invited is issues it its joint journey kernel kernels key keynote keynote: keynotes knowledge lab laboratory
+language languages large large-scale latent law lazy learned learning lecture lectures lessons level lightning
+likelihood limits linear live lobby local location logic long lounge low lunch lunchtime machine machines making
+mamba management manifold manifolds mapping markov matching materials math mathematical mathematics matrix matters
+meal measurement measuring mechanism mechanisms medical medicine meet meeting memory mentoring meta method methods
+metric metrics mind minimax mining mixture mobile model modeling modelling models modern molecular molecules
+monitoring monte morning multi multi-agent multimodal multiple music natural navigation network networking networks
+neural neuro neuroscience new news next nlp noise non nonconvex nonlinear nonparametric not note notes novel object
+objects observations of on online open opener opening operator operators opportunities optimal optimization
+optimizers oral orals organising organization organizer organizers other our outlook overview panel panelist
+panelists panels paper papers parallel part partial participant participants party pattern pavilion perception
+perspective perspectives phase physical physics pipelines planning platform plenary poem point policies policy
+poster posters practical practice practices pre prediction predictions predictive preference privacy private prize
+probabilistic probability problem problems process processes processing production program programme programming
+progress project projects prompting proof proofs properties property protein pruning public python q&a quality
+quantum question questions quiz random ranking rapid rate real reality reasoning recap reception recommendation
+recommender recurrent recursive registration regression regularization reinforcement relation remarks report
+representation representations reproducibility research results retrieval review reward risk robot robotic robotics
+robots robust robustness role room round roundtable running safe safety sampling scalable scale scaling scene
+schedule science sciences scientific score search security segmentation selection self semantic semi sensing sensor
+sequence sequential series service session sessions set shift short signal simple simulation simulations single
+sites slides small smart social socials society software solving some space sparse spatial speaker speakers spectral
+speech sponsor sponsors sports spotlight spotlights stable stand-up start state statement statistical statistics
+steering stochastic storage strategies streaming strong structural structure structured structures student students
+study subject submission submissions summary supervised supervision supply support survey survival sustainable
+symbolic symmetry symposium synthesis synthetic system systems table talk talks tasks tba tbc tbd tea teaching team
+technical technologies technology temporal terrace test testing text thank thanks that the theater theatre their
+theoretical theory things thinking through time title to today tool toolkit tools topic topics topology tour toward
+towards track tracking tradeoffs training transfer transformation transformer transformers transition translation
+transport tree trees trends trust trustworthy turing tutorial tutorials uncertainties uncertainty understanding
+unified universal unlearning unsupervised update updates upper us using value variational vector vehicles venue via
+video view virtual vision visit visual visualization vlm voting vs walk warm wasserstein wave weak web website
+welcome welcoming what when where which who why wild with within without work working works workshop workshops world
+wrap writing year you your zero
+""")
 
 # Words that mark an institution.
-INSTITUTION = frozenset(
-    """
-university universität universite université universiteit universidad universidade università universitat uni univ
-institute institut instituto istituto institution college school academy academia laboratory laboratories lab labs
-research center centre center, centro centrum department dept faculty hospital clinic foundation corporation corp inc
-inc. ltd ltd. llc gmbh ag s.a. company co. group technologies technology tech systems solutions robotics software
-analytics bank ministry agency council society association observatory museum library press news media ai ml therapeutics
-pharma pharmaceuticals bioscience biosciences health medical sciences polytechnic politecnico polytechnique école ecole
-hochschule eth epfl mit cmu ucl ucla ucsd ucsf ucsb ucb usc nyu kaist postech caltech inria cnrs cea csail csiro cern nasa
-nist nsf nih tum kit lmu eso gatsby mila ibm sap bosch google deepmind microsoft meta facebook fair amazon aws apple nvidia
-intel amd huawei samsung baidu tencent alibaba bytedance openai anthropic salesforce adobe twitter netflix uber lyft spotify
-waymo tesla qualcomm siemens philips sony toyota nokia ericsson yahoo yandex naver kakao riken ntt nec hitachi fujitsu
-stanford harvard princeton yale berkeley oxford cambridge cornell columbia brown duke rice emory toronto mcgill waterloo
-montreal montréal edinburgh imperial warwick sheffield bristol helsinki aalto stockholm kth copenhagen amsterdam delft
-leiden utrecht tübingen tuebingen heidelberg zurich zürich lausanne vienna prague technion weizmann huji tsinghua peking
-fudan zhejiang nanjing tokyo kyoto osaka seoul nus ntu hku hkust iit iisc vector vinai hugging huggingface cohere mistral
-github gitlab mozilla canonical intel's pinterest linkedin airbnb dropbox databricks snowflake bloomberg jpmorgan citadel
-g-research two-sigma jane-street zalando criteo booking.com element allen ai2 sait flatiron simons broad janelia
-""".split()
-)
+INSTITUTION = _words("""
+aalto academia academy adobe ag agency ai ai2 airbnb aist alibaba allen amazon amd amsterdam analytics anthropic
+apple association aws baidu bank berkeley bioscience biosciences bloomberg booking.com bosch bristol broad brown
+bytedance caltech cambridge canonical cea center center, centre centro centrum cern citadel clinic cmu cnrs co.
+cohere college columbia company copenhagen cornell corp corporation council criteo csail csiro cwi databricks
+deepmind delft department dept dropbox duke ecole edinburgh element emory epfl ericsson eso eth etri facebook
+faculty fair flatiron foundation fraunhofer fudan fujitsu g-research gatsby github gitlab gmbh google group harvard
+health heidelberg helmholtz helsinki hitachi hku hkust hochschule hospital huawei hugging huggingface huji ibm iisc
+iit imperial inc inc. inrae inria inserm institut institute institution instituto intel intel's istituto jane-street
+janelia jpmorgan kaist kakao kaust kit kth kyoto lab laboratories laboratory labs lausanne leibniz leiden library
+linkedin llc lmu ltd ltd. lyft mbzuai mcgill media medical meta microsoft mila ministry mistral mit ml montreal
+montréal mozilla museum nanjing nasa naver nec netflix news nih nist nokia nsf ntt ntu nus nvidia nyu observatory
+openai osaka oxford peking pharma pharmaceuticals philips pinterest politecnico polytechnic polytechnique postech
+prague press princeton qualcomm research rice riken robotics s.a. sait salesforce samsung sap school sciences seoul
+sheffield siemens simons sintef snowflake society software solutions sony spotify stanford stockholm systems tech
+technion technologies technology tencent tesla therapeutics tno tokyo toronto toyota tsinghua tuebingen tum twitter
+two-sigma tübingen uber ucb ucl ucla ucsb ucsd ucsf uni univ universidad universidade universitat universite
+universiteit university università universität université usc utrecht vector vienna vinai vtt warwick waterloo waymo
+weizmann yahoo yale yandex zalando zhejiang zurich zürich école
+""")
 
 # Institutions that look like the names of people.
-NAMELIKE_INSTITUTIONS = frozenset(
-    """
-georgia tech|carnegie mellon|johns hopkins|ben gurion|boston dynamics|max planck|virginia tech|texas a&m|penn state|
-notre dame|william & mary|simon fraser|hong kong|new york|los angeles|san diego|san francisco|tel aviv|south korea|
-united states|united kingdom|new zealand|south africa|saudi arabia|sri lanka|costa rica|north america|morgan stanley|
-goldman sachs|jane street|two sigma|hugging face|character ai|stability ai|borealis ai|contextual ai|element ai|
-thomson reuters|booz allen|rolls royce|hewlett packard|jet propulsion|king abdullah|imperial college|boston college|
-ohio state|michigan state|arizona state|washington dc|red hat|general motors|lockheed martin|merck kgaa|booking holdings|
-adolfo ibañez|saint petersburg|case western|bar ilan|ecole normale|collège de france|sorbonne paris|open robotics|
-""".replace("\n", "").strip("|").split("|")
-)
+NAMELIKE_INSTITUTIONS = _phrases("""
+adolfo ibañez | arizona state | bar ilan | ben gurion | booking holdings | booz allen | borealis ai | boston
+college | boston dynamics | carnegie mellon | case western | character ai | collège de france | contextual ai |
+costa rica | ecole normale | element ai | general motors | georgia tech | goldman sachs | hewlett packard | hong
+kong | hugging face | imperial college | jane street | jet propulsion | johns hopkins | king abdullah | lockheed
+martin | los angeles | max planck | merck kgaa | michigan state | morgan stanley | new york | new zealand | north
+america | notre dame | ohio state | open robotics | penn state | red hat | rolls royce | saint petersburg | san
+diego | san francisco | saudi arabia | simon fraser | sorbonne paris | south africa | south korea | sri lanka |
+stability ai | tel aviv | texas a&m | thomson reuters | two sigma | united kingdom | united states | virginia tech
+| washington dc | william & mary
+""")
 
 # Small words inside names.
-PARTICLES = frozenset(
-    "van von der den de del della di da dos das do du la le les el al bin ibn ben bint abu ter ten zu zur vom af av y e i san st. st 't "
-    "lo d' van't op in't".split()
-)
+PARTICLES = _words("""
+'t abu af al av ben bin bint d' da das de del della den der di do dos du e el i ibn in't la le les lo op san st st.
+ten ter van van't vom von y zu zur
+""")
 
 # What stands before or after a name and is no part of it.
-HONORIFICS = frozenset(
-    "prof prof. professor dr dr. mr mr. mrs mrs. ms ms. sir dame phd ph.d. ph.d msc m.sc. md m.d. prof.dr. dipl.-ing. ing. hon. rev."
-    .split()
-)
+HONORIFICS = _words("""
+dame dipl.-ing. dr dr. hon. ing. m.d. m.sc. md mr mr. mrs mrs. ms ms. msc ph.d ph.d. phd prof prof. prof.dr.
+professor rev. sir
+""")
 
 # First words of what somebody does for a living, not where.
-OCCUPATIONS = frozenset(
-    """
-professor prof assistant associate full adjunct emeritus distinguished principal senior junior staff lead leading chief
-head director manager vice president ceo cto cso coo cofounder co-founder founder founding scientist researcher engineer
-developer postdoc postdoctoral post-doc phd ph.d. doctoral graduate undergraduate student candidate fellow lecturer reader
-chair dean group research software machine-learning ml data applied visiting partner consultant advisor architect analyst
-executive program product technical team msc master's independent freelance member tenure-track honorary deputy
-""".split()
-)
+OCCUPATIONS = _words("""
+adjunct advisor analyst applied architect assistant associate candidate ceo chair chief co-founder cofounder
+consultant coo cso cto data dean deputy developer director distinguished doctoral emeritus engineer executive fellow
+founder founding freelance full graduate group head honorary independent junior lead leading lecturer
+machine-learning manager master's member ml msc partner ph.d. phd post-doc postdoc postdoctoral president principal
+product prof professor program reader research researcher scientist senior software staff student team technical
+tenure-track undergraduate vice visiting
+""")

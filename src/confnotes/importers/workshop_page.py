@@ -10,6 +10,7 @@ from confnotes.importers.blocks import BlockKind
 from confnotes.importers.builder import Builder, SessionDraft, without_duplicates
 from confnotes.importers.chronology import program, settle
 from confnotes.importers.facts import EventFacts, gather, settle_hours
+from confnotes.importers.front_program import read_front_people, read_front_schedule
 from confnotes.importers.identity import identify
 from confnotes.importers.key_dates import KeyDates
 from confnotes.importers.links import resources_in
@@ -35,9 +36,11 @@ def read_page(page: Page) -> tuple[Program, list[SourceWarning]]:
     for section in page.of(Topic.DATES):
         dates.read(section.blocks)
     facts = gather(page, builder, dates.event)
+    read_front_people(page, builder)
     for section in page.of(Topic.PEOPLE):
         PeopleReader(builder, _role(section)).read(section.blocks)
     _timetables(page, builder)
+    read_front_schedule(page, builder)
     for section in [*page.of(Topic.TALKS), *page.of(Topic.PAPERS)]:
         read_talks(builder, section)
     settle_hours(builder, facts)
@@ -83,7 +86,13 @@ def _timetables(page: Page, builder: Builder) -> None:
 
 
 def _own_session(title: str) -> bool:
-    return bool(re.match(r"^(?:(?:morning|afternoon|evening|poster|oral|parallel)\s+)?session\b|^(?:morning|afternoon|evening)\b", title, re.IGNORECASE))
+    return bool(
+        re.match(
+            r"^(?:(?:morning|afternoon|evening|poster|oral|parallel)\s+)?session\b|^(?:morning|afternoon|evening)\b",
+            title,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _has_timetable(section: PageSection) -> bool:
@@ -100,7 +109,7 @@ def _the_day(builder: Builder, facts: EventFacts) -> None:
     """The hours that the page states for the whole event belong to the one session that has no title."""
     conference = builder.conference
     one_day = conference.start_date is not None and conference.start_date == conference.end_date
-    if facts.hours is None and facts.room is None or not one_day:
+    if (facts.hours is None and facts.room is None) or not one_day:
         return
     flat = next((session for session in builder.sessions if session.title is None), None)
     if flat is None:
@@ -118,7 +127,9 @@ def _keynotes(builder: Builder) -> None:
     """Who gives a keynote is a keynote speaker wherever the page lists them."""
     for item in builder.items():
         if item.kind is Kind.KEYNOTE:
-            item.speakers = [replace(each, role=Role.KEYNOTE) if each.role is Role.SPEAKER else each for each in item.speakers]
+            item.speakers = [
+                replace(each, role=Role.KEYNOTE) if each.role is Role.SPEAKER else each for each in item.speakers
+            ]
 
 
 def _people_of_talks(builder: Builder) -> None:
@@ -147,7 +158,9 @@ def _links(page: Page, builder: Builder) -> None:
         people = section.section.topic is Topic.PEOPLE
         for text in texts:
             for resource in resources_in(text):
-                if resource.url in taken or (people and resource.kind is not ResourceKind.EMAIL and resource.kind is ResourceKind.OTHER):
+                if resource.url in taken or (
+                    people and resource.kind is not ResourceKind.EMAIL and resource.kind is ResourceKind.OTHER
+                ):
                     continue
                 builder.add_resource(resource)
     builder.resources[:] = without_duplicates(builder.resources)

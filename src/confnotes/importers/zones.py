@@ -15,15 +15,19 @@ from confnotes.importers.places import CITIES
 
 AOE = "AoE"
 _ANYWHERE = re.compile(r"\bAoE\b|\banywhere on earth\b|\bUTC\s?[-−–]\s?12\b(?!:)", re.IGNORECASE)
-_IANA = re.compile(r"\b(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[A-Za-z][\w+/-]{1,40}")
+_IANA = re.compile(
+    r"\b(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[A-Za-z][\w+/-]{1,40}"
+)
 _OFFSET = re.compile(r"\b(?:UTC|GMT)\s?([+\-−–±])\s?(\d{1,2})(?::?([0-5]\d))?\b")
 _ABBREVIATION = re.compile(
-    r"\b(UTC|GMT|E[SD]?T|C[SD]?T|M[SD]T|P[SD]?T|AK[SD]T|HST|CES?T|EES?T|WES?T|BST|IST|JST|KST|SGT|HKT|AE[SD]T|AC[SD]T|AWST|"
+    r"\b(UTC|GMT|E[SD]?T|C[SD]?T|M[SD]T|P[SD]?T|AK[SD]T|HST|CES?T|EES?T|WES?T|BST|IST|JST|KST|SGT|HKT|"
+    r"AE[SD]T|AC[SD]T|AWST|"
     r"NZ[SD]T|BRT|ART|CLT|MSK|ICT|WIB|PHT|PKT|NPT|EAT|CAT|SAST|WAT|MEZ|MESZ)\b"
 )
 _NAMED = re.compile(
     r"\b(Eastern|Central|Mountain|Pacific|Atlantic|Alaska|Hawaii|Central European|Eastern European|Western European|"
-    r"British|Greenwich Mean|India[n]?|Japan|Korea[n]?|Singapore|Hong Kong|Israel|Moscow|Australian Eastern|China|New Zealand)"
+    r"British|Greenwich Mean|India[n]?|Japan|Korea[n]?|Singapore|Hong Kong|Israel|Moscow|"
+    r"Australian Eastern|China|New Zealand)"
     r"\s+(?:(?:Standard|Daylight|Summer|Savings?|Daylight Savings?)\s+)?Time\b",
     re.IGNORECASE,
 )
@@ -55,7 +59,10 @@ _FAMILIES = {
     "ATLANTIC": ("AST", "ADT"),
 }  # fmt: skip
 _SPOKEN = ("EST", "CST", "MST", "PST")
-_CITY = re.compile(r"(?<!\w)(" + "|".join(re.escape(city) for city in sorted(CITIES, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE)
+_CITY = re.compile(
+    r"(?<!\w)(" + "|".join(re.escape(city) for city in sorted(CITIES, key=len, reverse=True)) + r")(?!\w)",
+    re.IGNORECASE,
+)
 _CITY_TIME = re.compile(_CITY.pattern + r"(?:,\s\w[\w ]{0,20})?\s+(?:local\s+)?time\b", re.IGNORECASE)
 
 
@@ -85,9 +92,8 @@ def find_zone(text: str, places: str = "", when: datetime | None = None) -> Zone
     text = text[:4000]
     if match := _ANYWHERE.search(text):
         return Zone(match.group(0), AOE, match.start(), match.end())
-    if match := _IANA.search(text):
-        if known(match.group(0)):
-            return Zone(match.group(0), match.group(0), match.start(), match.end())
+    if (match := _IANA.search(text)) and known(match.group(0)):
+        return Zone(match.group(0), match.group(0), match.start(), match.end())
     if match := _CITY_TIME.search(text):
         return Zone(match.group(0), CITIES[match.group(1).lower()], match.start(), match.end())
     if match := _OFFSET.search(text):
@@ -96,7 +102,9 @@ def find_zone(text: str, places: str = "", when: datetime | None = None) -> Zone
         code = _NAMES[match.group(1).lower()]
         return _settled(match.group(0), code, match, places or text, when)
     if match := _ABBREVIATION.search(text):
-        if match.group(0) in ("CT", "CAT", "ART", "WEST", "EAT", "PT", "ET", "MT") and not re.search(r"\d\s*(?:[ap]\.?m\.?)?\s*\(?$", text[: match.start()], re.IGNORECASE):
+        if match.group(0) in ("CT", "CAT", "ART", "WEST", "EAT", "PT", "ET", "MT") and not re.search(
+            r"\d\s*(?:[ap]\.?m\.?)?\s*\(?$", text[: match.start()], re.IGNORECASE
+        ):
             return None
         return _settled(match.group(0), match.group(0), match, places or text, when)
     return None
@@ -116,7 +124,11 @@ def _offset_zone(match: re.Match[str]) -> str | None:
     if hours > 14 or match.group(1) == "±":
         return "UTC" if hours == 0 else None
     if rest:
-        return {(5, 30): "Asia/Kolkata", (9, 30): "Australia/Darwin", (5, 45): "Asia/Kathmandu"}.get((hours, rest)) if match.group(1) == "+" else None
+        return (
+            {(5, 30): "Asia/Kolkata", (9, 30): "Australia/Darwin", (5, 45): "Asia/Kathmandu"}.get((hours, rest))
+            if match.group(1) == "+"
+            else None
+        )
     if hours == 0:
         return "UTC"
     return f"Etc/GMT{'-' if match.group(1) == '+' else '+'}{hours}"

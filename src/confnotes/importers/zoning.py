@@ -10,7 +10,9 @@ from confnotes.importers.builder import Builder
 from confnotes.importers.zones import AOE, Zone, find_zone
 
 
-def set_timetable_zone(builder: Builder, text: str, line: int | None, day: date | None, *, places: str = "") -> Zone | None:
+def set_timetable_zone(
+    builder: Builder, text: str, line: int | None, day: date | None, *, places: str = ""
+) -> Zone | None:
     """Take the zone that a line names for the timetable; a second, different zone is said and the first stays."""
     when = datetime.combine(day, time(12)) if day else None
     zone = find_zone(text, places or builder.conference.venue or "", when)
