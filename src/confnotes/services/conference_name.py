@@ -18,6 +18,7 @@ _OWN_NAMES = {
     "aistats": "AISTATS",
     "cvpr": "CVPR",
 }
+_ACRONYM = 4
 _SECOND_LEVEL = {"ac", "co", "com", "edu", "gov", "net", "org"}
 
 
@@ -71,4 +72,6 @@ def _site_name(url: str) -> str | None:
     while len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
         labels.pop()
     label = labels[-1] if labels else ""
-    return _OWN_NAMES.get(label, label) or None
+    if len(label) <= _ACRONYM:
+        return _OWN_NAMES.get(label, label.upper()) or None
+    return _OWN_NAMES.get(label, label)

@@ -207,10 +207,10 @@ def with_ids(program: Program, other_talks: Collection[str] = (), other_sessions
                 used_talks.reserve(talk.id)
     sessions = []
     for session in program.sessions:
-        session_id = used_sessions.give(session.id, slug(session.title or "") or "session", session.start)
+        session_id = used_sessions.give(session.id, slug(session.title) if session.title else "session", session.start)
         talks = []
         for talk in session.talks:
-            talk_id = used_talks.give(talk.id, _short(slug(talk.title or "")) or "talk", talk.start)
+            talk_id = used_talks.give(talk.id, _short(slug(talk.title)) if talk.title else "talk", talk.start)
             talks.append(talk if talk_id == talk.id else replace(talk, id=talk_id))
         changed = session_id != session.id or any(a is not b for a, b in zip(talks, session.talks, strict=True))
         sessions.append(replace(session, id=session_id, talks=tuple(talks)) if changed else session)
