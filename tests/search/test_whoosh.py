@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -94,3 +98,12 @@ def test_whoosh_sees_the_terms_of_every_field() -> None:
     assert [text for field, text in reader.all_terms() if field == "text"] == [b"flow", b"models", b"scores"]
     assert list(reader.expand_prefix("text", "sc")) == [b"scores"]
     assert reader.doc_frequency("title", b"flow") == 1
+
+
+def test_nobody_sees_whooshs_own_warnings(tmp_path: Path) -> None:
+    program = "import confnotes.search.whoosh_reader; from confnotes.search.analyse import stem; stem('networks')"
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}  # so that everything is compiled again
+    ended = subprocess.run(
+        [sys.executable, "-W", "always", "-c", program], env=environment, capture_output=True, text=True, check=True
+    )
+    assert "whoosh" not in ended.stderr.lower()

@@ -17,9 +17,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+from confnotes.search.quiet import quietly
 
 ANALYSER_VERSION = 1
 """Part of the index's schema version: an index made by another analyser is built again."""
@@ -119,7 +121,13 @@ def stem(term: str) -> str:
     """The stem that a word shares with its other forms; what is no English word is its own."""
     if len(term) < 3 or not (term.isascii() and term.isalpha()):
         return term
-    from whoosh.lang.porter import stem as porter
-
-    stemmed: str = porter(term)
+    stemmed: str = _porter()(term)
     return stemmed
+
+
+@cache
+def _porter() -> Callable[[str], str]:
+    with quietly():
+        from whoosh.lang.porter import stem as porter
+    stemmer: Callable[[str], str] = porter
+    return stemmer

@@ -1,15 +1,10 @@
-"""The door to Whoosh: what the search room uses of it, imported without the warnings of its older source.
-
-Whoosh 2.7.4 has string literals that Python 3.12 and later warn about when they compile them; users are not to see it.
-"""
+"""The door to Whoosh's query objects: those that a search is compiled into."""
 
 from __future__ import annotations
 
-import warnings
+from confnotes.search.quiet import quietly
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", SyntaxWarning)
-    warnings.simplefilter("ignore", DeprecationWarning)
+with quietly():
     from whoosh.query import (
         And,
         AndMaybe,

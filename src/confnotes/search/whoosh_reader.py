@@ -7,17 +7,15 @@ finds against what Whoosh finds.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Sequence
 
 from confnotes.search.document import FIELDS, LABELS
+from confnotes.search.quiet import quietly
 from confnotes.search.segment import Segment
 from confnotes.search.snapshot import Part
 from confnotes.search.whoosh_query import WhooshQuery
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", SyntaxWarning)
-    warnings.simplefilter("ignore", DeprecationWarning)
+with quietly():
     from whoosh import fields, formats, reading
     from whoosh.analysis import IDTokenizer
     from whoosh.matching import ListMatcher, Matcher
