@@ -34,7 +34,7 @@ def command(
     yes: bool,
     as_json: bool,
 ) -> None:
-    """Read conference programs into the vault: files, folders, or - for standard input.
+    """Read conference programs into the vault: files, folders, web addresses, or - for standard input.
 
     What was understood is shown first. On a terminal you are asked before anything is written; in a script it is
     written at once.

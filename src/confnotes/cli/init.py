@@ -26,4 +26,4 @@ def command(invocation: Invocation, folder: str | None) -> None:
         return
     vault = Vault.create(root)
     say(str(vault.root))
-    tell(f"Next: confnotes import --vault {root} PROGRAM   (a file, a folder or -)")
+    tell(f"Next: confnotes import --vault {root} PROGRAM   (a file, a folder, a web address or -)")

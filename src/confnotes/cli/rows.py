@@ -26,7 +26,7 @@ def _day_and_time(row: Row) -> str:
 
 
 def _conference(row: Row) -> tuple[object, ...]:
-    return row["name"], row["start"], row["venue"], _counted(row, "talks", "notes")
+    return row["name"], row.get("start"), row.get("venue"), _counted(row, "talks", "notes"), row.get("error")
 
 
 def _session(row: Row) -> tuple[object, ...]:

@@ -11,10 +11,13 @@ from confnotes.model.note import Note
 from confnotes.model.program import Program, ResourceKind
 from confnotes.model.timetable import wall_time
 from confnotes.services.cards import Card, timetables
-from confnotes.vault.layout import conference_path
+from confnotes.vault.layout import FREE_NOTES, conference_path
 from confnotes.vault.vault import Vault
 
 Row = dict[str, object]
+
+
+_NO_CONFERENCES = frozenset({FREE_NOTES, "People", "Papers"})
 
 
 def list_things(vault: Vault, what: str, query: str | None = None) -> list[Row]:
@@ -160,7 +163,8 @@ def _papers(vault: Vault) -> Iterator[Row]:
         for reference in note.references:
             resource = reference.resource
             if resource.kind == ResourceKind.PAPER:
-                row = {"id": canonical(resource.url), "title": resource.title or note.title, "url": resource.url}
+                named = resource.title if reference.line >= note.body_line else None
+                row = {"id": canonical(resource.url), "title": named or note.title, "url": resource.url}
                 row |= {"conference": _conference(note), "talk": _text(note.fields.get("talk"))}
                 row |= {"path": str(note.path), "line": reference.line, "speakers": []}
                 found.setdefault(canonical(resource.url), row)
@@ -229,7 +233,8 @@ def _parsed(vault: Vault) -> Iterator[Note]:
 
 
 def _conference(note: Note) -> str | None:
-    return note.path.parts[0] if len(note.path.parts) > 1 else None
+    folder = note.path.parts[0]
+    return folder if len(note.path.parts) > 1 and folder not in _NO_CONFERENCES else None
 
 
 def _text(value: object) -> str | None:
