@@ -46,6 +46,8 @@ def test_without_a_terminal_and_a_vault_it_leaves_with_2(confnotes: RunConfnotes
         (("star", "nothing of this name at all"), 3),
         (("now", "--conference", "No Such Conf 1999"), 3),
         (("import", "no-such-file.md"), 3),
+        (("import", "http://127.0.0.1:9/program.md"), 5),
+        (("import", "ftp://example.org/program.md"), 3),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_its_exit_code(
