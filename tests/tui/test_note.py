@@ -134,7 +134,9 @@ async def test_when_both_sides_changed_nothing_is_lost_until_the_user_chooses(
         await pilot.press(*"mine")
         note.write_text(f"{HEAD}\nfrom elsewhere", encoding="utf-8")
         screen.save_now()
-        await pilot.pause(0.1)
+        await pilot.press(*"!!", "backspace", "backspace")
+        assert "ctrl+s chooses" in screen.state()[0].text
+        await pilot.press("ctrl+s")
         assert isinstance(app.screen, ChoiceScreen)
         assert "from elsewhere" in note.read_text(encoding="utf-8")
         app.screen.dismiss(answer)

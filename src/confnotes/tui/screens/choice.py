@@ -41,9 +41,11 @@ class ChoiceScreen(ModalScreen[str | None]):
     ChoiceScreen .keys { color: $faint; margin-top: 1; }
     ChoiceScreen OptionList, ChoiceScreen OptionList:focus {
         border: none; background: $panel; height: auto; max-height: 14; padding: 0; scrollbar-size-vertical: 1;
+        background-tint: $panel 0%;
     }
-    ChoiceScreen OptionList > .option-list--option-highlighted {
-        background: $chosen; color: $foreground; text-style: none;
+    ChoiceScreen OptionList > .option-list--option-highlighted,
+    ChoiceScreen OptionList:focus > .option-list--option-highlighted {
+        background: $rule; color: $foreground; text-style: none;
     }
     ChoiceScreen OptionList > .option-list--option-hover { background: $hover; }
     """
@@ -64,7 +66,7 @@ class ChoiceScreen(ModalScreen[str | None]):
 
     def _line(self, answer: Answer) -> Content:
         line = Content(clean(answer.label))
-        return line + Content.styled(f"  {clean(answer.hint)}", "$faint") if answer.hint else line
+        return line + Content.styled(f"  {clean(answer.hint)}", "$dim") if answer.hint else line
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()

@@ -171,7 +171,8 @@ class NoteScreen(SavingPage, MarkingPage):
         line = self.state()
         if not any(part.role == "error" for part in line):
             _, words, open_tasks = self._count()
-            line = [*line, Part(f" · {words} word{'' if words == 1 else 's'}", "faint")]
+            if words:
+                line = [*line, Part(f" · {words} word{'' if words == 1 else 's'}", "faint")]
             if open_tasks:
                 line.append(Part(f" · {open_tasks} open", "faint"))
         self.below.tell_state(line)

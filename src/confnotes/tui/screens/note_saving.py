@@ -99,7 +99,7 @@ class SavingPage(Page):
         if note.read_only:
             return [Part("read only", "warning"), Part(f" {note.read_only}", "dim")]
         if self._theirs is not None:
-            return [Part("not saved: another program changed it, too", "error"), Part(" · ctrl+s chooses", "dim")]
+            return [Part("not saved: another program changed it, too · ctrl+s chooses", "error")]
         if self._failure is not None:
             return [Part(f"not saved: {self._failure.reason}", "error"), Part(" · kept in the journal", "dim")]
         if self._unsaved_since is not None:
@@ -194,7 +194,6 @@ class SavingPage(Page):
             self._touched()
         else:
             self._theirs = outcome
-            self.ask_about_conflict()
 
     # Others who write
 
@@ -211,7 +210,7 @@ class SavingPage(Page):
         self.text_taken_over()
 
     def ask_about_conflict(self) -> None:
-        """Let the person say which version stays; both are there until then."""
+        """Let the person say which version stays; both are there until then. Never asked while somebody types."""
         if self._theirs is None or self._asking or not self.is_current:
             return
         self._asking = True
@@ -292,7 +291,6 @@ class SavingPage(Page):
 
     def on_screen_resume(self) -> None:
         self.keeper.look()
-        self.ask_about_conflict()
 
     def on_descendant_blur(self) -> None:
         self.save_now()

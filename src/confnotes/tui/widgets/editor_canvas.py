@@ -268,8 +268,13 @@ class NoteCanvas(TextArea):
             selected=selected,
             width=self.scrollable_content_region.width,
             gutter=self._gutter,
-            ghost=self.ghost if not line and len(self.note.lines) == 1 else "",
+            ghost=self.ghost if not line and self._is_empty(row) else "",
         )
+
+    def _is_empty(self, row: int) -> bool:
+        """Whether nothing is written yet and this is the row to begin in."""
+        lines = self.note.lines
+        return len(lines) <= 3 and row == len(lines) - 1 and not any(lines)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         return super(TextArea, self).render_lines(crop)

@@ -12,8 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from confnotes.tui.safe import shown
-from confnotes.tui.widgets.editor_wrapping import TAB, cells
+from confnotes.tui.widgets.editor_wrapping import TAB, cells, drawable
 
 GUTTER: Final = 8
 NO_GUTTER: Final = 2
@@ -131,7 +130,7 @@ def paint(look: RowLook, spans: Sequence[Piece], palette: Palette) -> Strip:
 def _placed(text: str, at: int) -> tuple[str, int]:
     """A piece of a section as it is shown from cell `at`, tabs as blanks, and the cell after it."""
     if "\t" not in text:
-        text = shown(text)
+        text = drawable(text)
         return text, at + cell_len(text)
     out = ""
     for index, part in enumerate(text.split("\t")):
@@ -139,7 +138,7 @@ def _placed(text: str, at: int) -> tuple[str, int]:
             gap = TAB - at % TAB
             out += " " * gap
             at += gap
-        part = shown(part)
+        part = drawable(part)
         out += part
         at += cells(part)
     return out, at

@@ -23,32 +23,32 @@ TAB: Final = 4
 _WIDE: Final = (
     "\u2e80-\u3000\u3003-\u9fff\uac00-\ud7af\uf900-\ufaff\uff0d-\uff60\U0001f300-\U0001faff\U00020000-\U0003ffff"
 )
+_DISPUTED: Final = re.compile("\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])|[\U0001f3fb-\U0001f3ff]")
+_JOINED: Final = "\ufe0f\U0001f3fb-\U0001f3ff"
 _CLOSING: Final = "、。，．：；？！）」』】〕》〉…"
-_CHUNK: Final = re.compile(rf"(?:[{_WIDE}][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*[{_CLOSING}]*|[^\s{_WIDE}]+)\s*|\s+")
+_CHUNK: Final = re.compile(rf"(?:[{_WIDE}][{_JOINED}]*(?:\u200d.[{_JOINED}]*)*[{_CLOSING}]*|[^\s{_WIDE}]+)\s*|\s+")
 _HANGING: Final = re.compile(r"\s*(?:>\s?)*\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?|\?\s+|#{1,6}\s+)?")
+
+
+def drawable(text: str) -> str:
+    """The text as a row shows it: safe, and of a width on which terminals agree.
+
+    About joined emoji and skin tones they do not: the parts are shown one after the other, without tones.
+    """
+    text = shown(text)
+    return text if text.isascii() else _DISPUTED.sub("", text)
 
 
 def cells(text: str, begin: int = 0) -> int:
     """The cells that text takes when it is drawn from cell `begin` of its section (tabs stop every `TAB` cells)."""
     if "\t" not in text:
-        return cell_len(shown(text))
+        return cell_len(drawable(text))
     at = begin
     for index, part in enumerate(text.split("\t")):
         if index:
             at += TAB - at % TAB
-        at += cell_len(shown(part))
+        at += cell_len(drawable(part))
     return at - begin
-
-
-def spread(text: str) -> str:
-    """The text of a section with its tabs as spaces."""
-    if "\t" not in text:
-        return text
-    first, *parts = text.split("\t")
-    out = first
-    for part in parts:
-        out += " " * (TAB - cell_len(shown(out)) % TAB) + part
-    return out
 
 
 def column_at(text: str, cell: int) -> int:
@@ -67,24 +67,21 @@ def graphemes(text: str) -> list[tuple[int, int, int]]:
     if text.isascii():
         return [(index, index + 1, 1) for index in range(len(text))]
     spans: list[tuple[int, int, int]] = split_graphemes(shown(text))[0]
-    return _with_joined_flags_and_skins(text, spans)
-
-
-def _with_joined_flags_and_skins(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Skin tones belong to the emoji before them and regional letters go in pairs."""
-    joined: list[tuple[int, int, int]] = []
-    for start, end, width in spans:
-        first = text[start]
-        if (joined and "\U0001f3fb" <= first <= "\U0001f3ff") or (
-            joined
-            and "\U0001f1e6" <= first <= "\U0001f1ff"
-            and joined[-1][1] - joined[-1][0] == 1
-            and "\U0001f1e6" <= text[joined[-1][0]] <= "\U0001f1ff"
-        ):
-            joined[-1] = (joined[-1][0], end, joined[-1][2] + width)
+    joined: list[tuple[int, int]] = []
+    for start, end, _ in spans:
+        if joined and _belongs_to_the_one_before(text, joined[-1], start):
+            joined[-1] = (joined[-1][0], end)
         else:
-            joined.append((start, end, width))
-    return joined
+            joined.append((start, end))
+    return [(start, end, 1 if text[start] == "\t" else cells(text[start:end])) for start, end in joined]
+
+
+def _belongs_to_the_one_before(text: str, before: tuple[int, int], start: int) -> bool:
+    """Skin tones belong to the emoji before them, and the letters of a flag go in pairs."""
+    if "\U0001f3fb" <= text[start] <= "\U0001f3ff":
+        return True
+    letters = "\U0001f1e6" <= text[start] <= "\U0001f1ff" and "\U0001f1e6" <= text[before[0]] <= "\U0001f1ff"
+    return letters and before[1] - before[0] == 1
 
 
 def hang_of(line: str, width: int) -> int:

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rich.cells import cell_len
 
-from confnotes.markup import mentions, stamps, tags, wikilinks
+from confnotes.markup import mentions, references, stamps, tags, wikilinks
 from confnotes.markup.private import without_private
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, width_of
 
@@ -238,6 +238,9 @@ def _text(text: str, role: str) -> Iterator[Part]:
         )
     for start, end, name in mentions.find(text):
         found.append((start, end, Part(name, "link", f"person:{name}")))
+    for reference in references.find(text):
+        shown = text[reference.start : reference.end]
+        found.append((reference.start, reference.end, Part(shown, "link", f"url:{reference.resource.url}")))
     for start, end, _ in tags.find(text):
         found.append((start, end, Part(text[start:end], "accent")))
     at = 0
