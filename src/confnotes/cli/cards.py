@@ -35,6 +35,7 @@ def card_object(card: Card) -> dict[str, object]:
         "rating": card.rating,
         "note": card.note,
         "clash": card.clash,
+        "cancelled": talk.cancelled,
     }
 
 
@@ -76,9 +77,14 @@ def say_card(card: Card, rooms: int) -> None:
             (f"  {time_range(card.start, card.end):<12} ", "accent"),
             (padded(room_of(card), rooms) + " ", "dim"),
             (f"{marks(card)} ", "accent"),
-            *_fitted(talk.title or card.session.title or "(no title)", names, width() - rooms - 20),
+            *_fitted(_title(card), names, width() - rooms - 20),
         ]
     )
+
+
+def _title(card: Card) -> str:
+    title = card.talk.title or card.session.title or "(no title)"
+    return f"{title} (cancelled)" if card.talk.cancelled else title
 
 
 def marks(card: Card) -> str:
