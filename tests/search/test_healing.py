@@ -144,6 +144,13 @@ def test_a_cache_folder_that_cannot_be_written_is_no_hindrance(vault: Vault, mon
     assert answers(vault) == wanted
 
 
+def test_without_any_cache_folder_search_works_all_the_same(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = answers(vault)
+    (vault.root.parent / "file").write_bytes(b"")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(vault.root.parent / "file"))
+    assert answers(vault) == wanted
+
+
 def test_rebuilding_makes_the_same_index(vault: Vault) -> None:
     wanted = answers(vault)
     report = update(vault, rebuild=True)

@@ -90,7 +90,7 @@ def places(text: str) -> Iterator[Place]:
             yield Place(match.start(), match.end(), token)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def analyse(raw: str) -> Token:
     """The terms of one raw token."""
     if _IS_CJK.match(raw):
@@ -116,7 +116,7 @@ def is_cjk(term: str) -> bool:
     return bool(_IS_CJK.match(term))
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 13)
 def stem(term: str) -> str:
     """The stem that a word shares with its other forms; what is no English word is its own."""
     if len(term) < 3 or not (term.isascii() and term.isalpha()):

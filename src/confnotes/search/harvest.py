@@ -71,7 +71,11 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
         words=_present(
             {
                 "title": [note.title, *([note.stem] if note.stem != note.title else []), *_texts(fields, "aliases")],
-                "speaker": [*speakers, *(mention.name for mention in note.mentions)],
+                "speaker": [
+                    *speakers,
+                    *(mention.name for mention in note.mentions),
+                    *([note.title] if fields.get("type") == "person" else []),
+                ],
                 "session": [*_texts(fields, "session"), *([talk.session.title] if talk else [])],
                 "track": [*_texts(fields, "track"), *([talk.talk.track] if talk else [])],
                 "room": [*_texts(fields, "room"), *([talk.talk.room or talk.session.room] if talk else [])],

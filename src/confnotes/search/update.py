@@ -14,7 +14,7 @@ from confnotes.search.snapshot import Part, Snapshot
 from confnotes.search.store import Store
 
 _FIRST_WORDS = 300_000
-_FLUSH_WORDS = 4_000_000
+_FLUSH_WORDS = 2_500_000
 """A segment is written after so many words; the first after fewer, so that the newest notes are soon found."""
 
 _SMALL_DOCS = 2_000

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import weakref
 from hashlib import blake2b
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from confnotes import config
@@ -21,11 +24,18 @@ if TYPE_CHECKING:
 
 
 def index_store(vault: Vault) -> Store:
-    """The vault's index: in the user's cache folder, since one that came with a vault is not to be trusted."""
+    """The vault's index: in the user's cache folder, since one that came with a vault is not to be trusted.
+
+    Where there can be no cache folder the index is made for this process only, in a temporary one.
+    """
     name = blake2b(str(vault.root.resolve()).encode("utf-8", "surrogateescape"), digest_size=10).hexdigest()
-    folder = config.cache_folder() / "index"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return Store(folder / name)
+    try:
+        return Store(config.cache_folder() / "index" / name)
+    except OSError:
+        folder = Path(tempfile.mkdtemp(prefix="confnotes-index-"))
+        store = Store(folder)
+        weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
+        return store
 
 
 class Harvester:
