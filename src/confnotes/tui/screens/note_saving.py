@@ -46,7 +46,7 @@ class SavingPage(Page):
         self.vault = vault
         self.keeper = NoteKeeper(vault, note, lambda news: self.post_message(self.Heard(news)))
         self.front = frontmatter.split(note.text)
-        self.editor = NoteEditor(self.front.body, clock=self.wall, ghost="Type. It is saved by itself.")
+        self.editor = NoteEditor(self.front.body, clock=self.wall, ghost=" Type. It is saved by itself.")
         self.editor.read_only = note.read_only is not None
         self._failure: Failed | None = None
         self._theirs: Conflict | None = None

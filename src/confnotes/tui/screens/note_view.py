@@ -169,6 +169,8 @@ def _address(url: str) -> str:
     if parts.scheme == "mailto":
         return clean(parts.path)
     host = clean(parts.hostname or "").removeprefix("www.")
+    if host in ("github.com", "gitlab.com") and parts.path.strip("/"):
+        return clean(parts.path.strip("/"))
     last = clean(parts.path.rstrip("/").rpartition("/")[2])
     return f"{host} {last}" if host in ("arxiv.org", "doi.org", "openreview.net") and last else host or clean(url)
 

@@ -17,6 +17,7 @@ from rich.cells import cell_len
 from confnotes.markup import mentions, references, stamps, tags, wikilinks
 from confnotes.markup.private import without_private
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, width_of
+from confnotes.tui.widgets.editor_wrapping import drawable
 
 ROLES: Final = ("heading1", "heading2", "emphasis", "strong-emphasis", "code", "struck")
 LONGEST_BLOCK: Final = 20_000
@@ -225,6 +226,7 @@ def _inline(tokens: Sequence[Token], base: str) -> Iterator[Part]:
 
 
 def _shown(text: str) -> str:
+    text = drawable(text)
     return text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
 
 
