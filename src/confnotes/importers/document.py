@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -79,10 +80,22 @@ class Document:
         )
 
 
+_LONGEST_LINE = 20_000
+_WIDE_GAP = re.compile(r"[ \t]{40,}")
+
+
+def _bounded(text: str) -> str:
+    """Lines of a length that people write: what is longer is no program, and must not cost time."""
+    if max(map(len, text.split("\n"))) > _LONGEST_LINE:
+        text = "\n".join(line[:_LONGEST_LINE] for line in text.split("\n"))
+    return _WIDE_GAP.sub(" " * 40, text)
+
+
 def document_of(text: str, name: str) -> Document:
     """Look at a decoded source."""
     safe = safe_text(text)
     front = read_front(safe)
     visible, warnings = blank_hidden(front.body)
+    visible = _bounded(visible)
     moved = tuple(SourceWarning(each.message, (each.line or 1) + front.body_line - 1) for each in warnings)
     return Document(name, safe, front, visible, moved)

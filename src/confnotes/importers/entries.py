@@ -199,14 +199,14 @@ def _segments(text: str) -> list[_Part]:
             text = before + "\x1f\x1e" + _protect(inner) + "\x1f" + after
     parts: list[_Part] = []
     position, glue = 0, ""
-    for match in [*_SPLIT.finditer(text), None]:
-        piece = text[position : match.start() if match else len(text)]
+    for cut in [*_SPLIT.finditer(text), None]:
+        piece = text[position : cut.start() if cut else len(text)]
         visible = inline.plain(piece.replace("\x1e", "")).strip(_EDGE).replace("\x1c", " ")
         if visible.strip(".()[] "):
             parts.append(_Part(visible, glue, "\x1e" in piece))
-        if match:
-            glue = match.group(0) if match.group(0).strip("\n\x1f ") else " "
-            position = match.end()
+        if cut:
+            glue = cut.group(0) if cut.group(0).strip("\n\x1f ") else " "
+            position = cut.end()
     return parts
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from confnotes.importers.places import CITIES
 from confnotes.importers.words import (
@@ -22,7 +23,8 @@ _SUFFIX = re.compile(r",?\s+(?:Jr\.?|Sr\.?|I{2,3}|IV|Ph\.?D\.?|M\.?D\.?|MSc)$")
 _MARK = re.compile(r"[*†‡§¶✉⭐★☆#^]+|\s?<sup>.{0,10}</sup>|[¹²³⁴⁵⁶⁷⁸⁹]+")
 _NICK = re.compile(r"\s[(“\"'‘]([^\W\d_][\w'’-]{1,15})[)”\"'’](?=\s\w)")
 _ASIDE = re.compile(
-    r"\s*[(\[]\s*(?:confirmed|tentative|tbc|tbd|tba|to be confirmed|virtual|virtually|remote|remotely|online|in[- ]person|"
+    r"\s*[(\[]\s*(?:confirmed|tentative|tbc|tbd|tba|to be confirmed|virtual|virtually|remote|remotely|online|"
+    r"in[- ]person|"
     r"he/him|she/her|they/them|he/they|she/they|him|her|invited|cancell?ed|unconfirmed|\*|via zoom|zoom|"
     r"new!?)(?:\s*[,;/]\s*[\w -]{1,20})?\s*[)\]]",
     re.IGNORECASE,
@@ -47,6 +49,7 @@ def without_asides(text: str) -> str:
     return _ASIDE.sub("", text)
 
 
+@lru_cache(maxsize=8192)
 def name_likeness(text: str) -> float:
     """How much a text looks like one person's name: 0 not at all, 0.5 by shape, 1 beyond doubt."""
     text = clean_name(_NICK.sub("", text))

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from itertools import islice, pairwise
 
 from confnotes.importers import inline
 from confnotes.importers.builder import Builder, Item, SessionDraft
@@ -100,9 +101,10 @@ def _talk_starts(lines: list[NoteLine]) -> dict[int, bool]:
     levels = Counter(lines[number].level for number, heading in starts.items() if heading)
     if levels:
         level = levels.most_common(1)[0][0]
+        first = min(starts)
         for number, line in enumerate(lines):
             plain_heading = (
-                line.role is Role.HEADING and line.level == level and number not in starts and number > min(starts)
+                line.role is Role.HEADING and line.level == level and number not in starts and number > first
             )
             if (
                 plain_heading
@@ -112,6 +114,12 @@ def _talk_starts(lines: list[NoteLine]) -> dict[int, bool]:
             ):
                 starts[number] = True
     return dict(sorted(starts.items()))
+
+
+def _next_headings(lines: list[NoteLine]) -> dict[int, int]:
+    """For each heading, by index, the index of the heading after it."""
+    headings = [number for number, line in enumerate(lines) if line.role is Role.HEADING]
+    return dict(pairwise(headings))
 
 
 def _heading_is_talk(lines: list[NoteLine], number: int) -> bool:
@@ -198,16 +206,21 @@ class _Reading:
         identify(document.page(), self.builder)
         self.lines = note_lines(document.visible, document.front.body_line)
         self.starts = _talk_starts(self.lines)
+        self.top_level = min((self.lines[at].level for at, heading in self.starts.items() if heading), default=None)
+        self.next_heading = _next_headings(self.lines)
+        self.talk_headings = {inline.plain(self.lines[at].text) for at, heading in self.starts.items() if heading}
         self.implied = implied_conference(document)
         self.day: date | None = None
         self.days: list[date] = []
         self.session: SessionDraft | None = None
         self.item: Item | None = None
         self.in_head = False
+        self.at = 0
         self.notes: list[int] = []
 
     def result(self) -> tuple[Program, list[SourceWarning]]:
         for number, line in enumerate(self.lines):
+            self.at = number
             self.take(number, line)
         self.close()
         self.spread_times()
@@ -262,17 +275,13 @@ class _Reading:
 
     def is_session_level(self, line: NoteLine) -> bool:
         """A heading above the level of the talks, with talks under it."""
-        levels = [self.lines[number].level for number, heading in self.starts.items() if heading]
-        if not levels or line.level >= min(levels) or (line.level == 1 and not self.session and not self.item):
+        if (
+            self.top_level is None
+            or line.level >= self.top_level
+            or (line.level == 1 and not self.session and not self.item)
+        ):
             return False
-        following = next(
-            (
-                number
-                for number, other in enumerate(self.lines)
-                if other.first > line.first and other.role is Role.HEADING
-            ),
-            None,
-        )
+        following = self.next_heading.get(self.at)
         return following is not None and following in self.starts
 
     def open_day(self, found: FoundDate, line: NoteLine) -> None:
@@ -480,9 +489,8 @@ class _Reading:
     def _goes_on(self, line: NoteLine) -> bool:
         """Whether the paragraph after this blank line still tells about the talk."""
         item = self.item
-        following = next(
-            (other for other in self.lines if other.first > line.last and other.role is not Role.BLANK), None
-        )
+        ahead = islice(self.lines, self.at + 1, None)
+        following = next((other for other in ahead if other.role is not Role.BLANK), None)
         if following is None or item is None:
             return False
         if following.role in (Role.RESOURCE, Role.TIME) or _tells(following):
@@ -536,6 +544,7 @@ class _Reading:
     def conference(self) -> None:
         """Name, year and days, from the titles or from where the links lead."""
         builder = self.builder
+        self.forget_talk_name()
         if self.implied is not None and builder.conference.name is None:
             builder.conference = replace(builder.conference, name=self.implied.name, year=self.implied.year)
             builder.warn(
@@ -549,7 +558,10 @@ class _Reading:
             )
             if first == last:
                 builder.warn(f"the notes cover {first.isoformat()} only; the conference may have more days", None)
-        known = builder.conference.name
-        names = {fold(item.title) for item in builder.items() if item.title}
-        if known is not None and fold(known) in names:
-            builder.conference = replace(builder.conference, name=None)
+
+    def forget_talk_name(self) -> None:
+        """The first heading may be a talk's; then it does not name the conference."""
+        known = self.builder.conference.name
+        titles = {fold(item.title) for item in self.builder.items() if item.title}
+        if known is not None and (known in self.talk_headings or fold(known) in titles):
+            self.builder.conference = replace(self.builder.conference, name=None)

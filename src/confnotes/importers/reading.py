@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from confnotes.errors import ConfnotesError
 from confnotes.importers.decoding import decode
 from confnotes.importers.document import Document, document_of
+from confnotes.importers.machine_made import is_machine_made
 from confnotes.importers.readers import READERS, Reader
 from confnotes.importers.zones import known
 from confnotes.model.program import Program, ReadProgram
@@ -34,7 +35,8 @@ def read_program(data: bytes, name: str, hints: Hints | None = None) -> ReadProg
         raise ConfnotesError(f"“{hints.timezone}” is no time zone", "give an IANA name such as Europe/Berlin")
     decoded = decode(data, name)
     document = document_of(decoded.text, name)
-    for reader in _candidates(document, hints.format):
+    readers = () if is_machine_made(decoded.text) else _candidates(document, hints.format)
+    for reader in readers:
         program, warnings = reader.read(document)
         if not holds_anything(program):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from confnotes.importers.inline import plain, without_emoji
 from confnotes.model.program import Kind, Role
@@ -168,6 +169,7 @@ _PAPER_KINDS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def classify(heading: str) -> Section | None:
     """The section that a heading opens, or None where the words are not those of a section."""
     text = without_emoji(plain(heading)).strip(" \t:.-–—*_#[]!|»«>")
