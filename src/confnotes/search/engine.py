@@ -5,9 +5,10 @@ from __future__ import annotations
 import heapq
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from confnotes.model.hit import Hit, HitKind, Hits
 from confnotes.model.query import Query
@@ -30,6 +31,8 @@ _RECENT = 0.25
 """How much more the newest counts than the oldest."""
 
 _HALF_OLD = 3 * 365 * MINUTES_A_DAY
+_MONTH = 30 * MINUTES_A_DAY
+_MOST_MONTHS = 1200
 _RERANKED = 60
 """So many of the best are looked at again for how near the words stand to each other."""
 
@@ -67,14 +70,20 @@ def search(
         hits=hits,
         total=total - (len(found) - len(hits)),
         took_ms=round((time.perf_counter() - began) * 1000, 3),
-        suggestion=None if total else suggestion(query, index),
+        suggestion=None if total else _suggestion(query, index, marks),
         explanation=told,
     )
 
 
-def explanation(query: Query, index: Snapshot) -> str:
-    """How the query is understood over this index."""
-    return explain(query, compile_query(query, index, Marks).forms)
+def _suggestion(query: Query, index: Snapshot, marks: Callable[[], Marks]) -> str | None:
+    """A query near this one that finds something."""
+    text = suggestion(query, index)
+    if text is None:
+        return None
+    with suppress(TooLongError):
+        if _find(index, compile_query(parse(text), index, marks), 1, "relevance")[1]:
+            return text
+    return None
 
 
 def _find(index: Snapshot, compiled: Compiled, limit: int, sort: str) -> tuple[list[Found], int]:
@@ -124,14 +133,22 @@ def _sorted(index: Snapshot, found: list[Found], sort: str) -> list[Found]:
     return found
 
 
-@lru_cache(maxsize=64)
+_PRIORS: WeakKeyDictionary[Segment, tuple[int, list[float]]] = WeakKeyDictionary()
+
+
 def _prior(segment: Segment, newest: int) -> list[float]:
     """What a document's score is multiplied with: own notes above the program, the recent above the old."""
+    known = _PRIORS.get(segment)
+    if known is None or known[0] != newest:
+        known = _PRIORS[segment] = newest, _priors(segment, newest)
+    return known[1]
+
+
+def _priors(segment: Segment, newest: int) -> list[float]:
     worth = [_WORTH[kind] for kind in KINDS]
-    steps = [1 + _RECENT * 0.5 ** (age * MINUTES_A_DAY * 30 / _HALF_OLD) for age in range(1200)]
-    month = MINUTES_A_DAY * 30
+    steps = [1 + _RECENT * 0.5 ** (months * _MONTH / _HALF_OLD) for months in range(_MOST_MONTHS)]
     return [
-        worth[kind] * (steps[min(1199, max(0, newest - date) // month)] if date else 1.0)
+        worth[kind] * (steps[min(_MOST_MONTHS - 1, max(0, newest - date) // _MONTH)] if date else 1.0)
         for kind, date in zip(segment.kinds, segment.dates, strict=True)
     ]
 

@@ -154,6 +154,14 @@ class Segment:
         place = bisect_left(range(self.term_count), wanted, key=self._key)
         return place if place < self.term_count and self._key(place) == wanted else None
 
+    def words(self, field: str) -> list[str]:
+        """Every word of the field, in order."""
+        terms = self.beginning(field, "")
+        ends = self._term_ends
+        places = [ends[terms.start - 1] if terms.start else 0, *ends[terms.start : terms.stop]]
+        data, skip = self._terms, len(field) + 1
+        return [data[start + skip : end].decode("utf-8", "replace") for start, end in pairwise(places)]
+
     def beginning(self, field: str, start: str) -> range:
         """The terms of a field that begin so."""
         wanted = f"{field}:{start}".encode("utf-8", "replace")

@@ -179,4 +179,11 @@ class Snapshot:
 
     def words(self, field: str) -> set[str]:
         """Every word of the field."""
-        return {part.segment.term(term)[1] for part in self.parts for term in part.segment.beginning(field, "")}
+        known = self._words.get(field)
+        if known is None:
+            known = self._words[field] = set().union(*(part.segment.words(field) for part in self.parts))
+        return known
+
+    @cached_property
+    def _words(self) -> dict[str, set[str]]:
+        return {}

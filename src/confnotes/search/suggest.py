@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from confnotes.model.query import And, InField, Node, Or, Phrase, Prefix, Query, Typing, Word
 from confnotes.search.analyse import fold, is_cjk, words
 from confnotes.search.document import TEXT
 from confnotes.search.snapshot import Snapshot
 
-_SHORTEST = 3
+_SHORTEST, _LONGEST = 3, 40
+_MOST_REPLACED = 4
 _LEAST_ALIKE = 70.0
 _NEAREST = 5
 
 
 def suggestion(query: Query, index: Snapshot) -> str | None:
-    """The query with each word that finds nothing replaced by the nearest that does; None when that changes nothing."""
+    """The query with each word that finds nothing replaced by the nearest that does.
+
+    None when every word finds something by itself, when a word has no near one, or when too many find nothing.
+    """
+    missing = [
+        (field, word)
+        for field, word in dict.fromkeys(_sought(query.root))
+        if not is_cjk(word) and not _found(index, field, word)
+    ]
     text = query.text
-    for field, word in _sought(query.root):
-        if len(word) >= _SHORTEST and not is_cjk(word) and not _found(index, field, word):
-            near = nearest(index, field, word)
-            if near:
-                text = _replace(text, word, near)
+    if len(missing) > _MOST_REPLACED:
+        return None
+    for field, word in missing:
+        near = nearest(index, field, word) if _SHORTEST <= len(word) <= _LONGEST else None
+        if near is None:
+            return None
+        text = _replace(text, word, near)
     return text if fold(text) != fold(query.text) else None
 
 
@@ -44,9 +54,8 @@ def nearest(index: Snapshot, field: str, word: str) -> str | None:
     return max(alike, key=lambda found: (round(found[1], 2), index.frequency(field, found[0])))[0]
 
 
-@lru_cache(maxsize=8)
-def _lexicon(index: Snapshot, field: str) -> tuple[str, ...]:
-    return tuple(word for word in index.words(field) if len(word) >= _SHORTEST and not is_cjk(word))
+def _lexicon(index: Snapshot, field: str) -> list[str]:
+    return [word for word in index.words(field) if len(word) >= _SHORTEST and not is_cjk(word)]
 
 
 def _found(index: Snapshot, field: str, word: str) -> bool:
