@@ -31,7 +31,7 @@ PREVIEW_LINES = 400
 PAUSE = 0.15
 WHOLE = "everything"
 _ENDINGS = {"markdown": ".md", "html": ".html", "json": ".json", "csv": ".csv"}
-_AUDIENCES = {"me": "me: everything", "team": "team: nothing private", "public": "public: no ratings either"}
+_AUDIENCES = {"me": "me", "team": "the team: nothing private", "public": "everybody: no ratings"}
 
 
 @dataclass(frozen=True)

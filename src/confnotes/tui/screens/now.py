@@ -15,8 +15,9 @@ from textual.worker import get_current_worker
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.marking import MarkingPage
-from confnotes.tui.screens.now_view import DoRow, NoteRow, View, day_name, first_choice, look, rows_of
+from confnotes.tui.screens.now_view import DoRow, View, day_name, first_choice, look, rows_of
 from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.link_row import LinkRow
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, room_of
@@ -140,8 +141,8 @@ class NowScreen(MarkingPage):
         row = self.list.chosen
         if isinstance(row, TalkRow) and row.card:
             self.confnotes.open_talk(row.card.key)
-        elif isinstance(row, NoteRow):
-            self.confnotes.open_path(row.path, None)
+        elif isinstance(row, LinkRow):
+            self.confnotes.follow(row.target)
         elif isinstance(row, SessionRow):
             from confnotes.tui.screens.program import ProgramScreen
 

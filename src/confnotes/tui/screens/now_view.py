@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
+from confnotes.tui.widgets.drawing import Line, Part, clean, pad
+from confnotes.tui.widgets.link_row import LinkRow
 from confnotes.tui.widgets.rows import Row, heading, remark
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, fit_room, room_of, talk_row
 
@@ -49,25 +50,6 @@ class View:
     def empty(self) -> bool:
         """Whether the program has nothing for this day any more."""
         return not (self.at.on or self.at.next or self.at.later_starred)
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRow(Row):
-    """A note that was written lately."""
-
-    path: str = ""
-    title: str = ""
-
-    def lines(self, width: int, chosen: bool) -> list[Line]:
-        mark = Part("▸ " if chosen else "  ", "accent")
-        folder = clean(self.path.rpartition("/")[0])
-        return [
-            spread(
-                [Part("  "), mark, Part(self.title, "strong" if chosen else "text")],
-                [Part(folder, "faint"), Part("  ")],
-                width,
-            )
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +112,11 @@ def _unsaved_rows(view: View) -> list[Row]:
     if not view.unsaved:
         return []
     rows: list[Row] = [heading("NOT SAVED LAST TIME", "what you typed was kept: enter brings it back", first=True)]
-    return [*rows, *(NoteRow(f"unsaved:{path}", 1, True, path, title) for path, title in view.unsaved), remark("")]
+    return [
+        *rows,
+        *(LinkRow(f"unsaved:{path}", 1, True, title, _folder(path), f"note:{path}") for path, title in view.unsaved),
+        remark(""),
+    ]
 
 
 def _rows_of_moment(view: View, size: Size) -> list[Row]:
@@ -267,7 +253,10 @@ def _quiet_day(view: View) -> list[Row]:
 def _recent_rows(view: View) -> list[Row]:
     if not view.recent:
         return []
-    return [heading("WRITTEN LAST"), *(NoteRow(f"note:{path}", 1, True, path, title) for path, title in view.recent)]
+    return [
+        heading("WRITTEN LAST"),
+        *(LinkRow(f"note:{path}", 1, True, title, _folder(path), f"note:{path}") for path, title in view.recent),
+    ]
 
 
 def first_choice(view: View, rows: Sequence[Row], room: str | None) -> str | None:
@@ -283,3 +272,7 @@ def first_choice(view: View, rows: Sequence[Row], room: str | None) -> str | Non
         return (room is not None and room_of(card) == room, card.starred, card.note is not None)
 
     return max(talks, key=worth).key
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]

@@ -6,19 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.page import Page
+from confnotes.tui.screens.filtering import FilteringPage
 from confnotes.tui.screens.person import page_of
 from confnotes.tui.widgets.drawing import Part
-from confnotes.tui.widgets.filter import Filter, steer
+from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.people_rows import PersonRow
 from confnotes.tui.widgets.rows import RowList, remark
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from confnotes.services.people import PersonCard
 
 
-class PeopleScreen(Page):
+class PeopleScreen(FilteringPage):
     """Everybody, once."""
 
     where: ClassVar[Where] = Where.PEOPLE
@@ -90,9 +89,9 @@ class PeopleScreen(Page):
 
     def on_people_screen_loaded(self, event: Loaded) -> None:
         self._people, self._folded = event.people, event.folded
-        self._show()
+        self.show_filtered()
 
-    def _show(self) -> None:
+    def show_filtered(self) -> None:
         from confnotes.markup.names import fold
 
         words = fold(self.filter.value).split()
@@ -111,33 +110,17 @@ class PeopleScreen(Page):
             self.list.show([*rows] or [remark("", "  nobody of that name")])
         self.top.tell([Part("People", "strong")], [Part(f"{len(people):,} of {len(self._people):,}", "dim")])
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self._show()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.action_open()
-
-    def on_key(self, event: events.Key) -> None:
-        steer(event, self.list, self.filter)
-
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         row = event.row
         self.pane.show(page_of(row.person) if isinstance(row, PersonRow) and row.person else None)
 
-    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        self.action_open()
+    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        await self.action_open()
 
     def on_pane_pressed(self, event: Pane.Pressed) -> None:
         self.confnotes.follow(event.target)
 
-    def action_back(self) -> None:
-        if self.filter.value:
-            self.filter.value = ""
-            self.list.focus()
-        else:
-            super().action_back()
-
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         row = self.list.chosen
         if isinstance(row, PersonRow) and row.person:
             self.confnotes.follow(f"person:{row.person.name}")

@@ -16,7 +16,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread
-from confnotes.tui.widgets.people_rows import LinkRow
+from confnotes.tui.widgets.link_row import LinkRow
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.tui.widgets.talk_rows import TalkRow, title_of
 

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
+from confnotes.tui.screens.filtering import FilteringPage
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.program_view import Day, Timetable, read_timetable, rows_of
 from confnotes.tui.widgets.drawing import Part, clean
-from confnotes.tui.widgets.filter import Filter, steer
+from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.grid import Grid
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList, remark
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from confnotes.services.cards import Card
 
 
-class ProgramScreen(MarkingPage):
+class ProgramScreen(FilteringPage, MarkingPage):
     """All days, sessions and talks of a conference."""
 
     where: ClassVar[Where] = Where.PROGRAM
@@ -111,7 +111,7 @@ class ProgramScreen(MarkingPage):
         choose = None
         if before is None or before.conference != event.timetable.conference:
             self.day, choose = self._first_place(event.timetable)
-        self._show(choose)
+        self.show_filtered(choose)
 
     def _first_place(self, timetable: Timetable) -> tuple[Day, str | None]:
         """The day and the talk to begin with: what was asked for, else what is on, else the first."""
@@ -132,7 +132,7 @@ class ProgramScreen(MarkingPage):
     def _timezone(self, conference: str) -> str | None:
         return self.confnotes.vault.program(conference).conference.timezone
 
-    def _show(self, choose: str | None = None) -> None:
+    def show_filtered(self, choose: str | None = None) -> None:
         timetable = self.timetable
         if timetable is None:
             return
@@ -178,39 +178,23 @@ class ProgramScreen(MarkingPage):
         if cell is not None:
             self.list.choose(cell.card.key)
 
-    def on_grid_pressed(self, event: Grid.Pressed) -> None:
-        self.action_open()
+    async def on_grid_pressed(self, event: Grid.Pressed) -> None:
+        await self.action_open()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         self.show_facts(self.pane)
 
-    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         if event.target == "star":
             self.action_star()
         else:
-            self.action_open()
+            await self.action_open()
 
     def on_pane_pressed(self, event: Pane.Pressed) -> None:
         self.confnotes.follow(event.target)
 
     def on_tab_line_chosen(self, event: TabLine.Chosen) -> None:
         self._go_to_day(event.index)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self._show()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.action_open()
-
-    def on_key(self, event: events.Key) -> None:
-        steer(event, self.list, self.filter)
-
-    def action_back(self) -> None:
-        if self.filter.value:
-            self.filter.value = ""
-            self.list.focus()
-        else:
-            super().action_back()
 
     def chosen_card(self) -> Card | None:
         row = self.list.chosen
@@ -225,12 +209,12 @@ class ProgramScreen(MarkingPage):
         self.toggle_class("-grid")
         if self.as_grid:
             self.filter.value = ""
-            self._show()
+            self.show_filtered()
             self.grid.focus()
         else:
             self.list.focus()
 
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         card = self.chosen_card()
         cell = self.grid.chosen if self.as_grid else None
         if cell is not None and len(cell.cards) > 1:
@@ -252,12 +236,12 @@ class ProgramScreen(MarkingPage):
         self.day = days[index]
         if self.filter.value:
             self.filter.value = ""
-        self._show()
+        self.show_filtered()
         (self.grid if self.as_grid else self.list).focus()
 
     def action_only_starred(self) -> None:
         self.starred = not self.starred
-        self._show()
+        self.show_filtered()
 
     def action_conference(self) -> None:
         if self.timetable and len(self.timetable.conferences) > 1:

@@ -78,7 +78,7 @@ class SearchScreen(Page):
     def __init__(self, query: str = "") -> None:
         super().__init__()
         self.slash = Words("slash", [Part(" / ", "accent")])
-        self.ask = Filter("words, “a phrase”, speaker:name, has:video, is:question …")
+        self.ask = Filter('words, "a phrase", speaker:name, has:video …')
         self.ask.value = query
         self.count = Words("count")
         self.list = RowList("hits")

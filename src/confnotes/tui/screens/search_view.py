@@ -23,7 +23,7 @@ _GROUPS = (
 )
 _LANGUAGE = (
     ("energy based", "both words, best first"),
-    ("“score function”", "the phrase"),
+    ('"score function"', "the phrase"),
     ("diff*   flow OR gan   -vae", "beginnings, either, without"),
     ("speaker:bengio   room:hall   tag:rl", "in that field"),
     ("has:video   no:notes   is:question   is:todo", "what it has or is"),

@@ -40,17 +40,3 @@ class PersonRow(Row):
             Part(clean(", ".join(person.affiliations)), "dim"),
         ]
         return [spread(left, [Part(counts_of(person), "faint"), Part("  ")], width)]
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRow(Row):
-    """A note or a web page; `target` is what the app follows."""
-
-    title: str = ""
-    right: str = ""
-    target: str = ""
-
-    def lines(self, width: int, chosen: bool) -> list[Line]:
-        role = "strong" if chosen else "link" if self.target.startswith("url:") else "text"
-        left = [Part("  "), Part("▸ " if chosen else "  ", "accent"), Part(clean(self.title), role)]
-        return [spread(left, [Part(clean(self.right), "faint"), Part("  ")], width)]

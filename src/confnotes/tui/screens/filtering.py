@@ -1,0 +1,41 @@
+"""Screens with a list and a line that filters it while one types."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import Input
+
+from confnotes.tui.screens.page import Page
+from confnotes.tui.widgets.filter import Filter, steer
+from confnotes.tui.widgets.rows import RowList
+
+
+class FilteringPage(Page):
+    """A subclass makes `filter` and `list`, and says what to show and to open; esc empties the filter first."""
+
+    filter: Filter
+    list: RowList
+
+    def show_filtered(self) -> None:
+        """Show what the filter lets through."""
+        raise NotImplementedError
+
+    async def action_open(self) -> None:
+        """Open what is chosen."""
+        raise NotImplementedError
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.show_filtered()
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        await self.action_open()
+
+    def on_key(self, event: events.Key) -> None:
+        steer(event, self.list, self.filter)
+
+    def action_back(self) -> None:
+        if self.filter.value:
+            self.filter.value = ""
+            self.list.focus()
+        else:
+            super().action_back()

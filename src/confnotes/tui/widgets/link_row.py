@@ -1,0 +1,22 @@
+"""How a note or a web page stands in a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from confnotes.tui.widgets.drawing import Line, Part, clean, spread
+from confnotes.tui.widgets.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow(Row):
+    """A note or a web page; `target` is what the app follows."""
+
+    title: str = ""
+    right: str = ""
+    target: str = ""
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        role = "strong" if chosen else "link" if self.target.startswith("url:") else "text"
+        left = [Part("  "), Part("▸ " if chosen else "  ", "accent"), Part(clean(self.title), role)]
+        return [spread(left, [Part(clean(self.right), "faint"), Part("  ")], width)]
