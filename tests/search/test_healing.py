@@ -97,6 +97,20 @@ def test_every_flipped_bit_of_a_segment_is_noticed_or_without_effect(vault: Vaul
         sound = segment(vault).read_bytes()
 
 
+def test_damage_that_shows_only_when_segments_are_merged_is_healed_too(vault: Vault) -> None:
+    for number in range(6):
+        (vault.root / "Notes" / f"New {number}.md").write_text(f"word{number}\n" * 3, encoding="utf-8")
+        update(vault)
+    wanted = answers(vault)
+    for path in index_files(vault):
+        if path.suffix == ".seg":
+            flip(path, 0.3)
+    (vault.root / "Notes" / "Last.md").write_text("last\n", encoding="utf-8")
+    update(vault)
+    assert answers(vault) == wanted
+    assert find(vault, "word3").total == 1
+
+
 def test_a_leftover_of_a_killed_process_is_swept_away(vault: Vault) -> None:
     answers(vault)
     leftover = index_store(vault).folder / "dead-1.seg"

@@ -27,7 +27,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The segments of one commit, oldest first; the generation counts commits."""
+    """The segments of one commit, oldest first; the generation grows with every commit."""
 
     generation: int = 0
     segments: tuple[Entry, ...] = ()

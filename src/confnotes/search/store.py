@@ -105,8 +105,9 @@ class Store:
         return Part(self._map(name), name, size)
 
     def commit(self, snapshot: Snapshot) -> Snapshot:
-        """Make this the index, under the next generation; every part must have a file."""
-        following = Snapshot(snapshot.parts, snapshot.generation + 1)
+        """Make this the index, under a generation that no earlier commit had; every part must have a file."""
+        generation = max(snapshot.generation + 1, time.time_ns() // 1_000_000)  # also after the index was thrown away
+        following = Snapshot(snapshot.parts, generation)
         entries = tuple(Entry(part.name, part.size, part.segment.count, part.dead) for part in following.parts)
         manifest.write(self.folder, Manifest(following.generation, entries))
         self._open = {part.name: part for part in following.parts}

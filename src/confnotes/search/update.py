@@ -101,42 +101,57 @@ def update(
     another process is writing the index.
     """
     with store.locked(timeout):
-        index, damaged = open_or_empty(store)
-        if rebuild or damaged:
-            store.clear()
-            index = Snapshot()
-        files = scan()
-        wanted = changes(index, files)
-        if not wanted:
-            return index, IndexReport(unchanged=len(files), rebuilt=rebuild or damaged)
-        index = index.without((*wanted.changed, *wanted.removed))
-        done = 0
-        order = sorted(wanted.to_read, key=lambda path: files[path], reverse=True)  # the newest is wanted first
-        stopped = False
-        while done < len(order) and not stopped:
-            builder, done_before = SegmentBuilder(), done
-            while done < len(order) and builder.weight < (_FLUSH_WORDS if done_before else _FIRST_WORDS):
-                take(builder, order[done], files, load)
-                done += 1
-                if progress:
-                    progress(done, len(order))
-                if cancelled and cancelled():
-                    stopped = True
-                    break
-            index = store.commit(compact(store, index.plus(store.write_segment(builder))))
-            if committed:
-                committed(index)
-        if not order:
-            index = store.commit(index)
-        report = IndexReport(
-            added=len(wanted.added),
-            changed=len(wanted.changed),
-            removed=len(wanted.removed),
-            unchanged=len(files) - len(order),
-            rebuilt=rebuild or damaged,
-            cancelled=stopped and done < len(order),
-        )
-        return index, report
+        try:
+            return _update(store, scan, load, rebuild, progress, cancelled, committed)
+        except DamagedIndexError:
+            return _update(store, scan, load, True, progress, cancelled, committed)
+
+
+def _update(
+    store: Store,
+    scan: Callable[[], Files],
+    load: Load,
+    rebuild: bool,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+    committed: Callable[[Snapshot], None] | None,
+) -> tuple[Snapshot, IndexReport]:
+    index, damaged = open_or_empty(store)
+    if rebuild or damaged:
+        store.clear()
+        index = Snapshot()
+    files = scan()
+    wanted = changes(index, files)
+    if not wanted:
+        return index, IndexReport(unchanged=len(files), rebuilt=rebuild or damaged)
+    index = index.without((*wanted.changed, *wanted.removed))
+    done = 0
+    order = sorted(wanted.to_read, key=lambda path: files[path], reverse=True)  # the newest is wanted first
+    stopped = False
+    while done < len(order) and not stopped:
+        builder, done_before = SegmentBuilder(), done
+        while done < len(order) and builder.weight < (_FLUSH_WORDS if done_before else _FIRST_WORDS):
+            take(builder, order[done], files, load)
+            done += 1
+            if progress:
+                progress(done, len(order))
+            if cancelled and cancelled():
+                stopped = True
+                break
+        index = store.commit(compact(store, index.plus(store.write_segment(builder))))
+        if committed:
+            committed(index)
+    if not order:
+        index = store.commit(index)
+    report = IndexReport(
+        added=len(wanted.added),
+        changed=len(wanted.changed),
+        removed=len(wanted.removed),
+        unchanged=len(files) - len(order),
+        rebuilt=rebuild or damaged,
+        cancelled=stopped and done < len(order),
+    )
+    return index, report
 
 
 def update_some(store: Store, paths: Iterable[str], files: Files, load: Load, *, timeout: float) -> Snapshot:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from confnotes.search.snapshot import Snapshot
     from confnotes.services.finder import Finder
     from confnotes.vault.vault import Vault
+    from confnotes.vault.version import FileVersion
 
 
 _SHORT_WAIT, _LONG_WAIT = 0.3, 30.0
@@ -36,8 +37,8 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
         raise UsageError(f"hits cannot be sorted by “{sort}”", f"sort by {', '.join(SORTS)}")
     today = (at or config.now()).date()
     for rebuild in (False, True):
-        index = current_index(vault, rebuild)
         try:
+            index = current_index(vault, rebuild)
             return search(
                 index,
                 query,
@@ -78,9 +79,14 @@ def current_index(vault: Vault, rebuild: bool = False) -> Snapshot:
             return index
     except DamagedIndexError:
         index, rebuild, wanted = Snapshot(), True, changes(Snapshot(), files)
+
+    def scan() -> dict[str, FileVersion]:
+        """Look again when another process has committed since we did."""
+        return files if store.generation() == index.generation else vault.files()
+
     patience = _SHORT_WAIT if len(wanted.to_read) < _QUICKLY_READ else _LONG_WAIT
     try:
-        return update(store, lambda: files, load, rebuild=rebuild, timeout=patience)[0]
+        return update(store, scan, load, rebuild=rebuild, timeout=patience)[0]
     except (IndexBusyError, OSError):
         if rebuild:
             index, wanted = Snapshot(), changes(Snapshot(), files)

@@ -28,6 +28,9 @@ COMMIT_SECONDS = 2.0
 LOOK_SECONDS = 5.0
 """How often the writer looks whether another process committed something."""
 
+FULL_DISK_SECONDS = 30.0
+"""How long to wait before an index that could not be written is built again."""
+
 _LOCK_SECONDS = 0.5
 
 Progress = Callable[[int, int], None]
@@ -164,9 +167,9 @@ class Finder:
                     progress(done, total)
             time.sleep(0)  # let the screen have its turn
 
-        report = None
+        report, pause = None, 0.0
         dirty = set(self._dirty)
-        with suppress(IndexBusyError, OSError, DamagedIndexError):
+        try:
             index, report = update(
                 self._store,
                 self._vault.files,
@@ -179,11 +182,18 @@ class Finder:
             )
             self._rebuild = False
             self._publish(index, () if report.cancelled else dirty)
-        if report is None:
-            time.sleep(_LOCK_SECONDS)
+        except DamagedIndexError:
+            self._rebuild = True
+        except IndexBusyError:
+            pause = _LOCK_SECONDS
+        except OSError:
+            pause = FULL_DISK_SECONDS
         for _, done in asked:
             if done:
                 done(report)
+        if pause and self._rebuild:
+            with self._wake:
+                self._wake.wait_for(lambda: self._closing, pause)
 
     def _commit(self, paths: set[str]) -> None:
         """Commit the saved files; when another process is writing they stay dirty, and are tried again."""

@@ -55,7 +55,7 @@ class Harvester:
         """The documents of a file, and the file that they depend on; a file that cannot be read has none."""
         try:
             return self._program(path) if path.endswith("/program.yaml") else self._note(path)
-        except ConfnotesError:
+        except (ConfnotesError, OSError, ValueError, RecursionError):
             return [], ""
 
     def _program(self, path: str) -> tuple[list[Document], str]:
