@@ -85,3 +85,20 @@ async def test_what_cannot_be_parsed_is_no_error(vault: Vault) -> None:
         await pilot.press("slash", *'((":*-', "space", "left_square_bracket")
         await settled(pilot)
         assert search(app).line.message == ""
+
+
+async def test_a_note_that_is_open_already_is_gone_back_to_and_not_opened_twice(vault: Vault) -> None:
+    write_note(vault, "Tides in Memory", "the sea forgets", "", "moonlight drives the gates")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        note = app.screen
+        assert isinstance(note, NoteScreen)
+        await pilot.press("f5", *"moonlight")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert note.is_current
+        assert note.editor.document.get_line(note.editor.cursor_location[0]).startswith("moonlight")

@@ -145,6 +145,22 @@ class ConfnotesApp(App[None]):
 
         self._open(lambda: take_note.new_note(self.vault, title, self.conference, self.clock()), None, None)
 
+    def _back_to(self, path: str, line: int | None) -> bool:
+        """Where the note is open already, further down, go back to it: a note has one editor."""
+        from confnotes.tui.screens.note import NoteScreen
+
+        there = next(
+            (one for one in self.screen_stack if isinstance(one, NoteScreen) and one.keeper.note.path == path), None
+        )
+        if there is None:
+            return False
+        self.save_everything()
+        for _ in self.screen_stack[self.screen_stack.index(there) + 1 :]:
+            self.pop_screen()
+        if line is not None:
+            there.go_to_line(line)
+        return True
+
     def _open(self, note: Callable[[], OpenNote], key: str | None, line: int | None) -> None:
         from confnotes.markup.frontmatter import split
         from confnotes.tui.screens.note import NoteScreen
@@ -154,6 +170,8 @@ class ConfnotesApp(App[None]):
         except (ConfnotesError, OSError) as error:
             self.complain_of(error)
         else:
+            if self._back_to(opened.path, line):
+                return
             talk = split(opened.text).fields.get("talk") if key is None else key
             self.push_screen(NoteScreen(self.vault, opened, key=talk if isinstance(talk, str) else None, line=line))
 

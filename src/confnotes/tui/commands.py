@@ -282,7 +282,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "app.search",
         Where.EVERYWHERE,
-        "slash",
+        "slash,f5",
         "Search everything",
         "Notes, talks, people and papers, as you type.",
         "app.search",
@@ -305,10 +305,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.quit", Where.EVERYWHERE, "ctrl+q", "Quit", "Everything typed is saved.", "app.quit"),
 )
 
+_TYPING = {Where.NOTE, Where.SEARCH, Where.IMPORT, Where.EXPORT}
+_TYPED = {"slash", "question_mark", "space"}
 _NOT_IN_FOOTER = {
     (Where.NOW, "app.back"),
-    (Where.IMPORT, "app.search"),
-    (Where.EXPORT, "app.search"),
     (Where.SEARCH, "app.search"),
     (Where.HELP, "app.help"),
 }
@@ -327,6 +327,14 @@ def key_name(key: str) -> str:
     if key in _KEY_NAMES:
         return _KEY_NAMES[key]
     return key.upper() if len(key) > 1 and key[0] == "f" and key[1:].isdigit() else key
+
+
+def footer_key(command: Command, where: Where) -> str:
+    """The key that the footer of a screen names: where one types, one that types nothing."""
+    keys = command.keys.split(",")
+    if where in _TYPING:
+        keys = [key for key in keys if len(key) > 1 and key not in _TYPED] or keys
+    return key_name(keys[0])
 
 
 def shown_keys(command: Command) -> str:

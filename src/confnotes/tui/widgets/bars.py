@@ -87,6 +87,7 @@ class CommandLine(Painted):
 
     def __init__(self, where: commands.Where) -> None:
         super().__init__()
+        self._where = where
         self._commands = commands.footer(where)
         self._message: Line = []
 
@@ -113,7 +114,7 @@ class CommandLine(Painted):
         for command in self._commands:
             press = command.id
             parts = [
-                Part(commands.key_name(command.keys.split(",")[0]), "accent", press),
+                Part(commands.footer_key(command, self._where), "accent", press),
                 Part(" ", "dim", press),
                 Part(command.label, "dim", press),
                 Part("   "),
