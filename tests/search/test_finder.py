@@ -48,7 +48,12 @@ def test_the_word_being_typed_finds_what_begins_so(finder: Finder) -> None:
     assert finder.find("legen").hits[0].title == "Legendre Memory Units"
     assert finder.find("speaker:bengtsson eqp").hits[0].title == "Gradients of Equilibrium Prop"
     assert finder.find("s").total > 0
-    assert finder.find("legen ").total == 0
+
+
+def test_when_that_finds_nothing_every_word_may_be_unfinished(finder: Finder) -> None:
+    hits = finder.find("legen mem")
+    assert hits.hits[0].title == "Legendre Memory Units"
+    assert hits.explanation == "text has “legen…” and text has “mem…”"
 
 
 def test_a_saved_note_is_found_at_once_and_committed_soon(finder: Finder, vault: Vault) -> None:

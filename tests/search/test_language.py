@@ -152,6 +152,7 @@ def test_a_talk_without_a_note_shows_its_abstract_and_has_no_path(shared_vault: 
         ("eqprpo", "eqprop"),
         ("speaker:bengston", "speaker:bengtsson"),
         ("legendre memry", "legendre memory"),
+        ("legen memory", "legendre memory"),
         ("xqzwv", None),
     ],
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from confnotes.model.hit import Hit, HitKind, Hits
@@ -17,7 +18,7 @@ from confnotes.search.document import KINDS, MINUTES_A_DAY, Record
 from confnotes.search.evaluate import Deadline, Evaluator, TooLongError
 from confnotes.search.explain import explain
 from confnotes.search.nearness import nearness
-from confnotes.search.parse import parse
+from confnotes.search.parse import every_word_begun, parse
 from confnotes.search.segment import Segment
 from confnotes.search.snapshot import Snapshot
 from confnotes.search.snippets import Sought, best_line, excerpt
@@ -39,6 +40,14 @@ _RERANKED = 60
 Found = tuple[float, int, int]
 """Score, part of the index, document in it."""
 
+
+class _Answer(NamedTuple):
+    found: list[Found]
+    total: int
+    sought: Sought
+    explanation: str
+
+
 ReadText = Callable[[str], str | None]
 """Path -> the file's text, None when it is gone."""
 
@@ -54,25 +63,38 @@ def search(
     typing: bool = False,
     today: date | None = None,
 ) -> Hits:
-    """Everything that the text finds, best first. Raises DamagedIndexError, and nothing else, whatever the text."""
+    """Everything that the text finds, best first. Raises DamagedIndexError, and nothing else, whatever the text.
+
+    While `typing` the last word may be the beginning of one; when that finds nothing, so may all.
+    """
     began = time.perf_counter()
     query = parse(text, typing=typing, today=today)
+    answer = _answer(index, query, marks, limit, sort)
+    if typing and not answer.total and (looser := every_word_begun(query)) != query:
+        answer = _answer(index, looser, marks, limit, sort)
+    hits = tuple(
+        hit
+        for score, part, doc in answer.found
+        if (hit := _hit(index, part, doc, score, answer.sought, read)) is not None
+    )
+    return Hits(
+        query=text,
+        hits=hits,
+        total=answer.total - (len(answer.found) - len(hits)),
+        took_ms=round((time.perf_counter() - began) * 1000, 3),
+        suggestion=None if answer.total else _suggestion(query, index, marks),
+        explanation=answer.explanation,
+    )
+
+
+def _answer(index: Snapshot, query: Query, marks: Callable[[], Marks], limit: int, sort: str) -> _Answer:
     compiled = compile_query(query, index, marks)
     told = explain(query, compiled.forms)
     try:
         found, total = _find(index, compiled, limit, sort)
     except TooLongError:
         found, total, told = [], 0, f"{told} (stopped: it took longer than {DEADLINE_SECONDS:.0f} s, ask for less)"
-    sought = compiled.sought()
-    hits = tuple(hit for score, part, doc in found if (hit := _hit(index, part, doc, score, sought, read)) is not None)
-    return Hits(
-        query=text,
-        hits=hits,
-        total=total - (len(found) - len(hits)),
-        took_ms=round((time.perf_counter() - began) * 1000, 3),
-        suggestion=None if total else _suggestion(query, index, marks),
-        explanation=told,
-    )
+    return _Answer(found, total, compiled.sought(), told)
 
 
 def _suggestion(query: Query, index: Snapshot, marks: Callable[[], Marks]) -> str | None:

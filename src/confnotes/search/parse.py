@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from confnotes.model.query import (
@@ -88,6 +89,24 @@ def parse(text: str, *, typing: bool = False, today: date | None = None) -> Quer
     if len(given) > len(text):
         reader.remarks.append(f"only the first {MAX_LETTERS} letters count")
     return Query(given, root, "; ".join(reader.remarks))
+
+
+def every_word_begun(query: Query) -> Query:
+    """The query where every word that is wanted may be the beginning of one."""
+
+    def begun(node: Node) -> Node:
+        match node:
+            case Word(text):
+                return Typing(text)
+            case InField(field, Word(text)):
+                return InField(field, Typing(text))
+            case And(parts):
+                return And(tuple(map(begun, parts)))
+            case Or(parts):
+                return Or(tuple(map(begun, parts)))
+        return node
+
+    return replace(query, root=begun(query.root))
 
 
 def _plain_words(text: str, typing: bool) -> Node:

@@ -37,7 +37,9 @@ def suggestion(query: Query, index: Snapshot) -> str | None:
 
 
 def nearest(index: Snapshot, field: str, word: str) -> str | None:
-    """The most similar word of the field, the more frequent where two are as near."""
+    """The most frequent word of the field that begins so, else the most similar one."""
+    if completed := index.completions(field, word, 1):
+        return completed[0]
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
