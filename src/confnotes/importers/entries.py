@@ -53,6 +53,9 @@ _ROOM = re.compile(
     re.IGNORECASE,
 )
 _AT_ROOM = re.compile(r"\s+@\s*([A-Z0-9][\w .+&/,()-]{1,60})$")
+_LABEL_WHO = re.compile(
+    r"^(?P<label>[\w #-]{4,40}?)\s*\((?P<who>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[:–—-]\s*(?P<rest>\S.+)$"
+)
 _LABEL_BY = re.compile(r"^(?P<label>.{3,40}?)\s+(?:by|from|with)\s+(?P<rest>.+)$", re.IGNORECASE)
 _SENTENCE_FIRST = re.compile(r"^([^.?!]{6,300}[.?!])\s+(.{4,600})$")
 _SENTENCE_LAST = re.compile(r"^(.{4,600}?[.])\s+([^.?!]{6,300}[.?!]?)$")
@@ -90,7 +93,11 @@ class Entry:
 
 def is_resource_label(label: str) -> bool:
     """Whether a link is called slides, video, PDF and the like."""
-    return bool(_RESOURCE_LABEL.match(label)) or bool(re.match(r"https?://|www\.", label)) or "@" in label
+    return (
+        bool(_RESOURCE_LABEL.match(label))
+        or bool(re.match(r"https?://|www\.", label))
+        or bool(re.search(r"\w@\w", label))
+    )
 
 
 def read_entry(text: str, known: Collection[str] = (), *, speaker_first: bool | None = None) -> Entry:
@@ -241,6 +248,13 @@ def _take_kinds(parts: list[_Part], entry: Entry) -> list[_Part]:
 
 def _without_label(text: str, entry: Entry) -> str:
     """A part without the label of its kind at its beginning or end."""
+    bracketed = _LABEL_WHO.match(text)
+    if bracketed and (kind := label_kind(bracketed.group("label"))) is not None:
+        people = read_people(bracketed.group("who"))
+        if people:
+            entry.kind = entry.kind or kind
+            entry.speakers += people
+            return bracketed.group("rest")
     match = PREFIX.match(text)
     if match and text[match.end() :].strip(_EDGE):
         kind = label_kind(match.group("label"))
@@ -292,7 +306,7 @@ def _assign(parts: list[_Part], entry: Entry, known: Collection[str], speaker_fi
             best = [best[0] if speaker_first else best[-1]]
         people = best
     if not people:
-        parts = _assign_inside(parts, entry, known, labelled)
+        parts = _assign_inside(parts, entry, known, labelled or bool(speaker_first))
         entry.title = _joined(parts)
         return
     for number in people:

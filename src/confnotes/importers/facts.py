@@ -29,7 +29,7 @@ _HELD = re.compile(
     ),
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]”][.!?])\s+(?=[A-Z])")
+_SENTENCE_END = re.compile(r"(?:(?<=[a-z)\]”][.!?])|(?<=\d{4}[.!?]))\s+(?=[A-Z])")
 _NOT_EVENT = re.compile(
     (
         r"\b(?:submi\w+|deadline|notification|notified|camera[- ]ready|due\b|register by|"
@@ -51,7 +51,7 @@ _WHERE = re.compile(
 )
 _ROOM = re.compile(
     r"\b((?:[Rr]ooms?|Ballroom|Hall|Auditorium|Lecture (?:Hall|Theat(?:re|er))|Salle|Raum|"
-    r"Hörsaal)\s+(?:[A-Z]\b|[A-Z]?\d[\w.]*)(?:\s?[-–+&/]\s?[A-Z]?\d*[A-Z]?\b)?(?:\s?\([^)]{1,30}\))?|"
+    r"Hörsaal)\s+(?:[A-Z][a-z]+\s\d[\w.-]*|[A-Z]\b|[A-Z]?\d[\w.]*)(?:\s?[-–+&/]\s?[A-Z]?\d*[A-Z]?\b)?(?:\s?\([^)]{1,30}\))?|"
     r"(?:[A-Z][\w.-]+\s){1,4}(?:Room|Ballroom|Auditorium|Lecture Hall|Lecture Theatre)\b(?:\s(?:[A-Z]|"
     r"\d+)\b)?)"
 )
@@ -59,9 +59,9 @@ _PLACE_WORD = (
     r"(?:Convention|Conference|Congress|Exhibition|Convention & Exhibition)\s+(?:Cent(?:er|re)|Hall)|"
     r"Cent(?:er|re)|Hotel|Resort|Universit\w+|Institut\w*|College|Auditorium|Palais(?:\s[\w']+){0,4}|"
     r"Messe|Museum|Campus|Library|Theat(?:er|re)|School|Arena|Stadium|Castle|Schloss|House|Hall|"
-    r"Laborator\w+|Academy|Headquarters|Building|Kongresshaus|CentreVille|Forum|Fira|Expo"
+    r"Laborator\w+|Academy|Headquarters|Building|Kongresshaus|CentreVille|Forum|Fira|Expo|EXPO"
 )
-_PLACE = re.compile(rf"^(?:the\s)?[A-Z\u00c0-\u024f].*\b(?:{_PLACE_WORD})\b")
+_PLACE = re.compile(rf"^(?:the\s)?(?=[A-Z\u00c0-\u024f]).*?\b(?:{_PLACE_WORD})\b")
 _AT_VENUE = re.compile(
     rf"\b(?:at|in|@)\s+(?:the\s+)?(?P<place>(?:[A-Z\u00c0-\u024f][\w.'’&-]*|of|de|for|and|the|am|an|der|la|"
     rf"&)(?:\s+(?:[A-Z\u00c0-\u024f][\w.'’&-]*|of|de|for|and|the|am|an|der|la|&|"

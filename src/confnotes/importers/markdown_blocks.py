@@ -9,7 +9,10 @@ from confnotes.importers.blocks import Block, BlockKind
 from confnotes.importers.html_lines import Fragment
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+|(?<=##)(?=\w))(.+?)[ \t]*#*[ \t]*$")
-_ITEM = re.compile(r"^([ \t]*)([-*+•·▪◦‣●○■□►▸➢➤–—∙⁃o]|\(?\d{1,3}[.)])[ \t]+(\S.*)$")
+_ITEM = re.compile(
+    r"^([ \t]*)([-*+•·▪◦‣●○■□►▸➢➤–—∙⁃o]|\(?\d{1,3}[.)])"
+    r"(?!\s+(?:und|bis|–|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\w*\s)[ \t]+(\S.*)$"
+)
 _LOOSE_ITEM = re.compile(r"^([ \t]*)([•▪◦‣●○■□►▸➢➤∙⁃])(\S.*)$")
 _RULE = re.compile(r"^ {0,3}(?:([-*_])[ \t]*){3,}$|^[ \t]*[-=_*~]{4,}[ \t]*$")
 _SETEXT = re.compile(r"^ {0,3}(=+|-{3,}|~{3,})[ \t]*$")

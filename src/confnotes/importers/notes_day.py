@@ -7,10 +7,9 @@ to the next talk or session is its notes, kept line by line as it stands.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from datetime import date
-from itertools import islice, pairwise
+from itertools import islice
 
 from confnotes.importers import inline
 from confnotes.importers.builder import Builder, Item, SessionDraft
@@ -20,7 +19,7 @@ from confnotes.importers.document import Document
 from confnotes.importers.entries import read_entry
 from confnotes.importers.identity import identify
 from confnotes.importers.implied import implied_conference
-from confnotes.importers.kinds import PREFIX, label_kind, word_kind
+from confnotes.importers.kinds import word_kind
 from confnotes.importers.labels import split_label, take_label
 from confnotes.importers.links import resource
 from confnotes.importers.names import fold
@@ -33,13 +32,13 @@ from confnotes.importers.notes_lines import (
     note_lines,
     numbered_title,
 )
+from confnotes.importers.notes_talks import next_headings, talk_starts, tells_of_talk
 from confnotes.importers.people import read_people
 from confnotes.importers.sections import Topic, classify
-from confnotes.importers.times import TimeRange, find_times, leading_time
+from confnotes.importers.times import TimeRange, find_times
 from confnotes.model.program import Kind, Program, ResourceKind, SourceWarning
 from confnotes.model.program import Role as PersonRole
 
-_ABOUT = (Role.PEOPLE, Role.RESOURCE, Role.LABELLED, Role.TIME)
 _ALL_THE_TIME = (Kind.POSTER, Kind.DEMO)
 _SESSION_KINDS = {kind for kind in Kind if kind not in (Kind.OTHER, Kind.BREAK, Kind.REMARKS, Kind.WORKSHOP)}
 _NOTES_TAIL = re.compile(r"\s+(?:talk\s+)?notes$", re.IGNORECASE)
@@ -55,7 +54,7 @@ class NotesDay:
         if document.is_html or len(document.visible) > 2_000_000:
             return 0.0
         lines = note_lines(document.visible, document.front.body_line)
-        talks = _talk_starts(lines)
+        talks = talk_starts(lines)
         if not talks:
             return 0.0
         labels = sum(line.role is Role.NOTES_LABEL for line in lines)
@@ -81,122 +80,6 @@ class NotesDay:
         return _Reading(document).result()
 
 
-def _talk_starts(lines: list[NoteLine]) -> dict[int, bool]:
-    """The lines (by index) at which a talk begins; True for headings."""
-    starts: dict[int, bool] = {}
-    for number, line in enumerate(lines):
-        if line.role is Role.HEADING:
-            if (
-                not find_dates(inline.plain(line.text))
-                and not names_session(line.text)
-                and _heading_is_talk(lines, number)
-            ):
-                starts[number] = True
-        elif (
-            line.role in (Role.TITLE_LINK, Role.TEXT, Role.LABELLED)
-            and _begins_paragraph(lines, number)
-            and _paragraph_is_talk(lines, number)
-        ):
-            starts[number] = False
-    levels = Counter(lines[number].level for number, heading in starts.items() if heading)
-    if levels:
-        level = levels.most_common(1)[0][0]
-        first = min(starts)
-        for number, line in enumerate(lines):
-            plain_heading = (
-                line.role is Role.HEADING and line.level == level and number not in starts and number > first
-            )
-            if (
-                plain_heading
-                and not find_dates(inline.plain(line.text))
-                and not names_session(line.text)
-                and classify(line.text) is None
-            ):
-                starts[number] = True
-    return dict(sorted(starts.items()))
-
-
-def _next_headings(lines: list[NoteLine]) -> dict[int, int]:
-    """For each heading, by index, the index of the heading after it."""
-    headings = [number for number, line in enumerate(lines) if line.role is Role.HEADING]
-    return dict(pairwise(headings))
-
-
-def _heading_is_talk(lines: list[NoteLine], number: int) -> bool:
-    text = lines[number].text
-    visible = inline.plain(text)
-    label = PREFIX.match(visible)
-    if (
-        label
-        and visible[label.end() :].strip()
-        and label_kind(label.group("label")) not in (None, Kind.WORKSHOP, Kind.PANEL)
-    ):
-        return True
-    entry = read_entry(text)
-    if entry.title and entry.speakers:
-        return True
-    if any(event_id(anchor.url) for anchor in inline.anchors(text)) or (
-        leading_time(visible) is not None and len(visible) > 12
-    ):
-        return True
-    if classify(text) is not None:
-        return False
-    following = [line for line in lines[number + 1 : number + 6] if line.role is not Role.BLANK][:2]
-    return bool(following) and (
-        following[0].role in (Role.PEOPLE, Role.TIME, Role.RESOURCE)
-        or _tells(following[0])
-        or (following[0].role is Role.TITLE_LINK and following[0].text.startswith(("http", "<http")))
-    )
-
-
-def _tells(line: NoteLine) -> bool:
-    found = split_label(line.text) if line.role is Role.LABELLED else None
-    return found is not None and found[0] in (
-        "speaker",
-        "author",
-        "time",
-        "date",
-        "room",
-        "chair",
-        "link slides",
-        "link video",
-    )
-
-
-def _begins_paragraph(lines: list[NoteLine], number: int) -> bool:
-    """After a blank line or heading, or after the time and place lines of a session."""
-    while number and lines[number - 1].role in (Role.TIME, Role.ROOM):
-        number -= 1
-    return number == 0 or lines[number - 1].role in (Role.BLANK, Role.HEADING, Role.NOTES_LABEL)
-
-
-def _paragraph_is_talk(lines: list[NoteLine], number: int) -> bool:
-    line = lines[number]
-    after = lines[number + 1] if number + 1 < len(lines) else None
-    about = after is not None and after.role in _ABOUT and (after.role is not Role.LABELLED or _tells(after))
-    if line.role is Role.TITLE_LINK:
-        anchor = inline.sole_anchor(line.text)
-        return about or (anchor is not None and event_id(anchor.url) is not None and anchor.label != anchor.url)
-    if line.role is Role.LABELLED:
-        found = split_label(line.text)
-        return found is not None and found[0] == "title" and about
-    numbered = numbered_title(line.text)
-    if (
-        numbered
-        and after is not None
-        and ((line.broken and after.role in (Role.PEOPLE, Role.RESOURCE)) or after.role is Role.PEOPLE)
-    ):
-        return True
-    short = len(line.text) < 250 and not line.text.endswith((".", ":", ","))
-    return (
-        short
-        and about
-        and after is not None
-        and (line.broken or inline.is_bold(line.text))
-        and not line.text.startswith(("- ", "* "))
-    )
-
-
 class _Reading:
     """One pass over the logical lines."""
 
@@ -205,9 +88,9 @@ class _Reading:
         self.builder = Builder()
         identify(document.page(), self.builder)
         self.lines = note_lines(document.visible, document.front.body_line)
-        self.starts = _talk_starts(self.lines)
+        self.starts = talk_starts(self.lines)
         self.top_level = min((self.lines[at].level for at, heading in self.starts.items() if heading), default=None)
-        self.next_heading = _next_headings(self.lines)
+        self.next_heading = next_headings(self.lines)
         self.talk_headings = {inline.plain(self.lines[at].text) for at, heading in self.starts.items() if heading}
         self.implied = implied_conference(document)
         self.day: date | None = None
@@ -493,7 +376,7 @@ class _Reading:
         following = next((other for other in ahead if other.role is not Role.BLANK), None)
         if following is None or item is None:
             return False
-        if following.role in (Role.RESOURCE, Role.TIME) or _tells(following):
+        if following.role in (Role.RESOURCE, Role.TIME) or tells_of_talk(following):
             return True
         return following.role is Role.PEOPLE and not item.speakers
 

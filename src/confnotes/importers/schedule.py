@@ -68,6 +68,8 @@ class Schedule:
 
     def read(self, blocks: list[Block]) -> None:
         """Read the blocks of one section, in order."""
+        if self.speaker_first is None:
+            self.speaker_first = _speakers_lead(blocks, self.known)
         for number, block in enumerate(blocks):
             if block.kind is BlockKind.BLANK:
                 self.gap = True
@@ -414,6 +416,23 @@ def _item(entry: Entry, line: int, times: TimeRange | None, day: date | None) ->
         speakers=list(entry.speakers),
         resources=list(entry.resources),
     )
+
+
+def _speakers_lead(blocks: list[Block], known: set[str]) -> bool | None:
+    """Whether the lines of this timetable name their speakers first, by those that leave no doubt; None where mixed."""
+    first = last = 0
+    for block in blocks[:300]:
+        if block.kind not in (BlockKind.ITEM, BlockKind.TEXT) or len(block.text) > 300:
+            continue
+        text = inline.plain(block.text)
+        times = leading_time(text)
+        parts = re.split(r": |\s[-–—|]\s", text[times.stop :].strip(_AFTER_TIME) if times else text)
+        if len(parts) > 1:
+            first += people_score(parts[0], known)[0] >= 0.75
+            last += people_score(parts[-1], known)[0] >= 0.75
+    if max(first, last) < 2 or min(first, last) * 2 > max(first, last):
+        return None
+    return first > last
 
 
 def _presenters(item: Item) -> list[Speaker]:

@@ -1,0 +1,58 @@
+"""One line of a program: title, speakers, kind, room and links in any order."""
+
+from __future__ import annotations
+
+import pytest
+
+from confnotes.importers.entries import read_entry
+
+T, S = "What bees know", [("Ada Lind", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "speakers", "kind"),
+    [
+        ("Ada Lind (Keynote Talk) - What bees know", T, S, "keynote"),
+        ("What bees know — Ada Lind", T, S, None),
+        ("Ada Lind: What bees know", T, S, None),
+        ("“What bees know” by Ada Lind", T, S, None),
+        ("**What bees know** Ada Lind (KTH)", T, [("Ada Lind", "KTH")], None),
+        ("**Ada Lind**, *What bees know*", T, S, None),
+        ("Invited talk 2: Ada Lind, KTH", None, [("Ada Lind", "KTH")], "talk"),
+        ("Invited talk (Ada Lind, KTH): What bees know", T, [("Ada Lind", "KTH")], "talk"),
+        ("What bees know (Spotlight)", T, [], "spotlight"),
+        ("What bees know\nAda Lind", T, S, None),
+        ("What bees know. Ada Lind, Bo Chen", T, [("Ada Lind", None), ("Bo Chen", None)], None),
+        ("BEES: An Introduction to Hives", "BEES: An Introduction to Hives", [], None),
+        ("Poster Session 1", "Poster Session 1", [], "poster"),
+        ("Lunch Break", "Lunch Break", [], "break"),
+        ("Introduction and opening remarks", "Introduction and opening remarks", [], "remarks"),
+        ("Introduction to Bees", "Introduction to Bees", [], None),
+        ("Panel with Ada Lind, Bo Chen and Cara Ruiz", "Panel",
+         [("Ada Lind", None), ("Bo Chen", None), ("Cara Ruiz", None)], "panel"),
+        ("Invited talk: TBA", None, [], "talk"),
+    ],
+)  # fmt: skip
+def test_line_is_taken_apart(
+    text: str, title: str | None, speakers: list[tuple[str, str | None]], kind: str | None
+) -> None:
+    entry = read_entry(text)
+
+    assert entry.title == title
+    assert [(person.name, person.affiliation) for person in entry.speakers] == speakers
+    assert (entry.kind.value if entry.kind else None) == kind
+
+
+def test_links_leave_the_title_and_keep_their_kind() -> None:
+    entry = read_entry("[What bees know](https://openreview.net/forum?id=b) [[slides](https://x.org/s.pdf)] @ Hall B")
+
+    assert entry.title == T
+    assert entry.room == "Hall B"
+    assert [(each.kind.value, each.title) for each in entry.resources] == [("paper", None), ("slides", "slides")]
+
+
+def test_person_whom_the_page_lists_is_the_speaker_even_with_an_unusual_name() -> None:
+    entry = read_entry("Hives - Xqi Learnwell", {"xqi learnwell"})
+
+    assert [person.name for person in entry.speakers] == ["Xqi Learnwell"]
+    assert entry.title == "Hives"

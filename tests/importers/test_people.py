@@ -1,0 +1,75 @@
+"""People as pages list them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from confnotes.importers.bios import read_bio
+from confnotes.importers.people import read_people, read_person
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Lind (KTH)", [("Ada Lind", "KTH")]),
+        ("Ada Lind, University of California, Berkeley", [("Ada Lind", "University of California, Berkeley")]),
+        ("[Ada Lind](https://x.org) - MIT", [("Ada Lind", "MIT")]),
+        ("**Ada Lind**, Professor, MIT", [("Ada Lind", "MIT")]),
+        ("Ada Lind (confirmed), PhD student at ETH", [("Ada Lind", "ETH")]),
+        ("Ada Lind · Bo van der Berg · Deep Rao", [("Ada Lind", None), ("Bo van der Berg", None), ("Deep Rao", None)]),
+        ("Ada Lind (KTH), Bo Chen (NUS) and Cara Ruiz", [("Ada Lind", "KTH"), ("Bo Chen", "NUS"), ("Cara Ruiz", None)]),
+        ("Prof. Dr. Max Mann, TU Berlin", [("Max Mann", "TU Berlin")]),
+        ("by J. Zico Quist", [("J. Zico Quist", None)]),
+    ],
+)
+def test_people_are_read_with_their_affiliations(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(person.name, person.affiliation) for person in read_people(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Deep Learning", "Coffee Break", "University of Helsinki", "anomaly detection", "TBA", "Boston Dynamics",
+     "Closing Remarks", "Legendre Memory Units", "[Acme](https://acme.org) has generously agreed to sponsor"],
+)  # fmt: skip
+def test_what_names_nobody_makes_nobody(text: str) -> None:
+    assert read_people(text) == []
+
+
+def test_bold_person_is_highlighted() -> None:
+    person = read_person("**Ada Lind (KTH)**")
+
+    assert person is not None
+    assert person.highlighted
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "affiliation"),
+    [
+        ("Ada M. Lind (confirmed) is a Professor at the University of Oslo. She", "Ada M. Lind", "University of Oslo"),
+        ("Bo Chen is the X Professor of AI at NUS and Head of Research at Grab. He", "Bo Chen", "NUS, Grab"),
+        ("Cara Ruiz received her PhD from MIT in 2010.", "Cara Ruiz", None),
+    ],
+)  # fmt: skip
+def test_biography_gives_the_affiliation_only_where_it_is_clear(text: str, name: str, affiliation: str | None) -> None:
+    person = read_bio(text)
+
+    assert person is not None
+    assert (person.name, person.affiliation) == (name, affiliation)
+
+
+_NAMES = st.from_regex(r"[A-Z][a-z]{2,8}o [A-Z][a-z]{2,8}ux", fullmatch=True)
+
+
+@given(_NAMES, st.sampled_from(["{} (ETH Zurich)", "{}, ETH Zurich", "[{}](https://x.org) - ETH Zurich"]))
+def test_any_name_keeps_its_affiliation(name: str, form: str) -> None:
+    (person,) = read_people(form.format(name))
+
+    assert (person.name, person.affiliation) == (name, "ETH Zurich")
+
+
+@given(st.text(max_size=120))
+def test_no_text_makes_it_stumble(text: str) -> None:
+    read_people(text)
+    read_bio(text)

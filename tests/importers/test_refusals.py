@@ -1,0 +1,98 @@
+"""What is no program is refused in one line; what is hostile costs little time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from confnotes.errors import ConfnotesError
+from confnotes.importers.reading import Hints, read_program
+
+NOVEL = """CHAPTER ONE
+
+It was nine o'clock when Mr. Harding came down. The conference had lasted until midnight.
+
+"At 10:30 we leave," said John Barker. The session of the court began at 9:00.
+"""
+LOG = "2024-01-01 10:00:01 INFO session started\n10:06 talk to server\n10:07 schedule reloaded\n10:08 speaker off\n"
+CODE = '#!/usr/bin/env python\n"""Schedule the sessions of a workshop."""\nimport os\n\nTALKS = {"10:00": "x"}\n'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [NOVEL, LOG, CODE, '{"schedule": {"day": "10:00"}}', "BEGIN:VCALENDAR\nEND:VCALENDAR\n",
+     "<?xml version='1.0'?><schedule/>",
+     "<!DOCTYPE html><html><head><title>404 Not Found</title></head><body><h1>Not Found</h1>"
+     "<p>workshop/schedule</p></body></html>",
+     "# A library\n\n## Schedule\n\nJobs run at 10:00.\n\n## Contributors\n- Jane Doe\n- John Roe\n", "hello"],
+)  # fmt: skip
+def test_what_is_no_program_is_refused(data: str) -> None:
+    with pytest.raises(ConfnotesError, match="is no conference program that confnotes can read") as refused:
+        read_program(data.encode(), "thing")
+
+    assert refused.value.hint
+    assert refused.value.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "is empty"),
+        (b" \n\t", "is empty"),
+        (b"\xef\xbb\xbf\n", "is empty"),
+        (b"%PDF-1.7 ...", "is not text"),
+        (bytes(range(256)) * 40, "is not text"),
+        (b"x" * 50 * 1024 * 1024, "is 50 MB"),
+    ],
+)
+def test_empty_binary_and_huge_files_are_refused(data: bytes, says: str) -> None:
+    with pytest.raises(ConfnotesError, match=says):
+        read_program(data, "thing")
+
+
+def test_latin_1_and_utf_16_are_read_and_said() -> None:
+    page = "# Workshop on Cafés 2024\n\n## Program\n- 9:00 Welcome\n- 9:10 Crème (Zoé Martin)\n"
+
+    for encoding in ("latin-1", "utf-16-le"):
+        read = read_program(page.encode(encoding), "page")
+        assert [talk.title for talk in read.program.talks()] == ["Welcome", "Crème"]
+        assert "not UTF-8" in " ".join(warning.message for warning in read.warnings)
+
+
+def test_unknown_zone_and_format_are_refused() -> None:
+    with pytest.raises(ConfnotesError, match="no time zone"):
+        read_program(b"x", "thing", Hints(timezone="Mars/Base"))
+    with pytest.raises(ConfnotesError, match="no format"):
+        read_program(b"x", "thing", Hints(format="morse"))
+
+
+START = b"# Workshop schedule speakers\n## Schedule\n9:00 "
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"[" * 100_000, b"<!--" * 100_000, b"<a " * 50_000, b"*a " * 50_000, b"|" * 100_000, b"9:00-" * 50_000,
+     b" " * 500_000, b"{% include " * 50_000, b"Jane Doe, " * 30_000, b"<table><tr><td>" * 10_000, b"a - b " * 20_000,
+     b"University Of " * 20_000],
+    ids=lambda data: data[:12].decode(),
+)  # fmt: skip
+def test_hostile_line_is_read_or_refused_within_two_seconds(data: bytes) -> None:
+    begun = time.perf_counter()
+    try:
+        read_program(START + data, "thing")
+    except ConfnotesError as refused:
+        assert refused.message
+
+    assert time.perf_counter() - begun < 2
+
+
+def test_user_names_the_conference_and_the_zone() -> None:
+    page = b"# Workshop on Bees\n\nMay 3, 2024\n\n## Program\n- 9:00 Welcome\n- 9:10 Hives (Ada Lind)\n"
+
+    read = read_program(page, "page", Hints(conference="BeeConf 2024", timezone="Europe/Oslo"))
+
+    first = next(read.program.talks())
+    assert read.program.conference.name == "BeeConf 2024"
+    assert first.start is not None
+    assert first.start.isoformat() == "2024-05-03T09:00:00+02:00"
