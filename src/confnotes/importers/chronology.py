@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 from confnotes.importers.builder import Builder, Item, SessionDraft
 from confnotes.importers.times import Clock, TimeRange, minutes
-from confnotes.model.program import Program, Session, Talk
+from confnotes.model.program import Kind, Program, Session, Talk
 
+_ALL_THE_TIME = (Kind.POSTER, Kind.DEMO)
 _NIGHT_ENDS = 7 * 60
 
 
@@ -165,3 +166,17 @@ def _moments(times: TimeRange | None, day: date | None, zone: str | None) -> tup
 def at(day: date, clock: time, zone: str | None) -> datetime:
     """A moment: aware where the zone is known, else local time at the conference."""
     return datetime.combine(day, clock, tzinfo=ZoneInfo(zone) if zone else None)
+
+
+def spread_session_times(builder: Builder) -> None:
+    """A session's time is its first talk's start; posters and demos are shown for all of it."""
+    for session in builder.sessions:
+        if session.times is None or not session.items:
+            continue
+        if session.kind in _ALL_THE_TIME or len(session.items) == 1:
+            for item in session.items:
+                if item.times is None:
+                    item.times, item.day = session.times, session.day
+        elif session.items[0].times is None:
+            session.items[0].times = replace(session.times, end=None)
+            session.items[0].day = session.day

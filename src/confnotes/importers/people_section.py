@@ -343,6 +343,8 @@ def _own_scores(block: Block) -> dict[str, float]:
             "affiliation": -0.6 if len(text) < 80 and not re.search(r"[.!?]\s", text) else -2.0,
             "other": 0.6,
         }
+    if not text:
+        return {"name": -2.0, "affiliation": -2.0, "other": 0.25}
     if text.split()[0].lower().strip(".,") in OCCUPATIONS or _HOMEPAGE.fullmatch(text):
         return {"name": -2.0, "affiliation": 0.5, "other": 0.25}
     people = read_people(block.text, accept=0.3)

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from confnotes.importers import inline
 from confnotes.importers.blocks import Block, BlockKind
 from confnotes.importers.builder import Builder, Item, SessionDraft
-from confnotes.importers.dates import FoundDate, find_dates, find_weekday
-from confnotes.importers.entries import Entry, people_score, read_entry
-from confnotes.importers.kinds import item_kind, label_kind, word_kind
+from confnotes.importers.dates import FoundDate
+from confnotes.importers.entries import Entry, read_entry
+from confnotes.importers.entry_speakers import people_score
+from confnotes.importers.kinds import label_kind, word_kind
 from confnotes.importers.labels import take_label
+from confnotes.importers.schedule_days import EventDays
+from confnotes.importers.schedule_lines import (
+    is_day_label,
+    presenters,
+    rejoin_emphasis,
+    speakers_lead,
+    title_and_labels,
+    unmarked,
+)
 from confnotes.importers.schedule_table import Columns
 from confnotes.importers.times import TimeRange, find_times, leading_time
 from confnotes.importers.zones import find_zone
-from confnotes.model.program import Kind, Role, Speaker
+from confnotes.model.program import Kind, Role
 
 _HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
 _LABEL_KINDS = (Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.DEMO)
@@ -37,8 +47,6 @@ _SESSION_WORD = re.compile(
 )
 _TRAILING = re.compile(r"[\s(\[,@–—|-]*(?:from|at)?\s*$", re.IGNORECASE)
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
-_DAY_NUMBER = re.compile(r"\bday\s*(\d{1,2}|one|two|three|four|five|i{1,3}|iv|v)\b", re.IGNORECASE)
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _BRACKETED_ZONE = re.compile(
     r"^\s*[(\[]?\s*(?:all\s+times?\s+(?:are\s+)?(?:in\s+)?|times?\s+(?:are\s+)?(?:in\s+|zone\s*:?\s*)?)?", re.IGNORECASE
 )
@@ -51,10 +59,9 @@ class Schedule:
         self, builder: Builder, days: tuple[date | None, date | None], year: int | None, *, needs_time: bool = False
     ) -> None:
         self.builder = builder
-        self.first_day, self.last_day = days
-        self.year = year
+        self.days = EventDays(*days, year)
         self.needs_time = needs_time
-        self.day = self.first_day if self.first_day == self.last_day else None
+        self.day = days[0] if days[0] == days[1] else None
         self.session: SessionDraft | None = None
         self.flat: SessionDraft | None = None
         self.item: Item | None = None
@@ -69,7 +76,7 @@ class Schedule:
     def read(self, blocks: list[Block]) -> None:
         """Read the blocks of one section, in order."""
         if self.speaker_first is None:
-            self.speaker_first = _speakers_lead(blocks, self.known)
+            self.speaker_first = speakers_lead(blocks, self.known)
         for number, block in enumerate(blocks):
             if block.kind is BlockKind.BLANK:
                 self.gap = True
@@ -84,9 +91,9 @@ class Schedule:
     def line(self, block: Block) -> None:
         """One heading, item or line of text."""
         text = block.text
-        times = leading_time(_unmarked(text))
+        times = leading_time(unmarked(text))
         if times is not None:
-            self.timed(block, _unmarked(text), times)
+            self.timed(block, unmarked(text), times)
             return
         day, rest, rest_times = self.day_of(text)
         if day is not None:
@@ -94,7 +101,7 @@ class Schedule:
             self.session = None
             if rest_times is not None:
                 self.timed(block, rest, rest_times)
-            elif block.kind is BlockKind.HEADING and len(rest) > 3 and not _is_day_label(rest):
+            elif block.kind is BlockKind.HEADING and len(rest) > 3 and not is_day_label(rest):
                 self.open_session(block, rest)
             return
         if self.take_zone(text, block.line):
@@ -158,7 +165,7 @@ class Schedule:
         if zone and zone.begin <= 3:
             self.take_zone(rest[: zone.stop], block.line)
             rest = rest[: zone.begin].rstrip("( ") + rest[zone.stop :].lstrip(") ")
-        rest = re.sub(r"^[\s:.,;|)\]–—~-]+", "", _rejoin_emphasis(rest)) if not rest.startswith("\n") else rest.strip()
+        rest = re.sub(r"^[\s:.,;|)\]–—~-]+", "", rejoin_emphasis(rest)) if not rest.startswith("\n") else rest.strip()
         opens = block.kind is BlockKind.HEADING and _SESSION_WORD.match(inline.plain(rest))
         if opens:
             self.open_session(block, rest, times)
@@ -170,7 +177,7 @@ class Schedule:
         self.add(block, rest, times)
 
     def add(self, block: Block, text: str, times: TimeRange | None) -> Item:
-        main, extra = _title_and_labels(text)
+        main, extra = title_and_labels(text)
         entry = read_entry(main, self.known, speaker_first=self.speaker_first)
         item = _item(entry, block.line, times, self.day)
         item.depth = block.level if block.kind is BlockKind.ITEM else -1
@@ -199,7 +206,7 @@ class Schedule:
 
     def trailing(self, block: Block) -> bool:
         """`Opening remarks (9:00 - 9:15)`: the time stands last."""
-        text = _unmarked(block.text)
+        text = unmarked(block.text)
         found = find_times(text)
         if not found or len(text) > 250 or block.text.count("\n") > 1:
             return False
@@ -270,7 +277,7 @@ class Schedule:
             item.kind in _HOLDERS
             or (item.title is not None and _PLURAL.search(item.title) is not None)
             or self.holder is not None
-        ) and not _presenters(item)
+        ) and not presenters(item)
         entry = read_entry(text, self.known, speaker_first=self.speaker_first)
         if not holds or (item.kind is Kind.PANEL and entry.title is None) or not (entry.title or entry.speakers):
             return False
@@ -324,7 +331,7 @@ class Schedule:
         filled = [cell for cell in cells if cell]
         if not filled:
             return
-        if len(set(filled)) == 1 and leading_time(_unmarked(filled[0])) is None:
+        if len(set(filled)) == 1 and leading_time(unmarked(filled[0])) is None:
             self.columns_line(block, filled[0])
             return
         for read in self.columns.read(cells, self):
@@ -353,41 +360,11 @@ class Schedule:
 
     def day_of(self, text: str) -> tuple[date | None, str, TimeRange | None]:
         """The day that a line opens, what else it says, and its time if it has one."""
-        visible = inline.plain(text)
-        if len(visible) > 160:
-            return None, visible, None
-        found = find_dates(visible)
-        if found and len(visible[: found[0].begin].strip(" \t:,–—-(*#")) <= 40:
-            day = self.dated(found[0])
-            rest = (visible[: found[0].begin] + " " + visible[found[0].stop :]).strip(_AFTER_TIME + "([")
-            times = find_times(visible[found[0].stop :])
-            if times:
-                tail = visible[found[0].stop :]
-                return day, tail[times[0].begin :], leading_time(tail[times[0].begin :])
-            if day is not None and (len(rest) < 80):
-                return day, rest, None
-            return None, visible, None
-        number = _DAY_NUMBER.search(visible)
-        if number and len(visible) < 60 and self.first_day is not None:
-            text_number = number.group(1).lower()
-            count = _NUMBERS.get(text_number) or int(text_number)
-            day = self.first_day + timedelta(days=count - 1)
-            if self.last_day is not None and day <= self.last_day:
-                return day, (visible[: number.start()] + visible[number.end() :]).strip(_AFTER_TIME), None
-        weekday = find_weekday(visible)
-        if weekday is not None and len(visible) < 40 and self.first_day and self.last_day:
-            days = [
-                self.first_day + timedelta(days=offset) for offset in range((self.last_day - self.first_day).days + 1)
-            ]
-            fitting = [day for day in days if day.weekday() == weekday]
-            if len(fitting) == 1:
-                return fitting[0], "", None
-        return None, visible, None
+        return self.days.opened_by(text)
 
     def dated(self, found: FoundDate) -> date | None:
         """The date with the year of the page."""
-        year = found.start.year or (self.first_day.year if self.first_day else self.year)
-        return found.start.on(year)
+        return self.days.dated(found)
 
     def take_zone(self, text: str, line: int) -> bool:
         """A line that does no more than name the zone of the timetable."""
@@ -416,67 +393,3 @@ def _item(entry: Entry, line: int, times: TimeRange | None, day: date | None) ->
         speakers=list(entry.speakers),
         resources=list(entry.resources),
     )
-
-
-def _speakers_lead(blocks: list[Block], known: set[str]) -> bool | None:
-    """Whether the lines of this timetable name their speakers first, by those that leave no doubt; None where mixed."""
-    first = last = 0
-    for block in blocks[:300]:
-        if block.kind not in (BlockKind.ITEM, BlockKind.TEXT) or len(block.text) > 300:
-            continue
-        text = inline.plain(block.text)
-        times = leading_time(text)
-        parts = re.split(r": |\s[-–—|]\s", text[times.stop :].strip(_AFTER_TIME) if times else text)
-        if len(parts) > 1:
-            first += people_score(parts[0], known)[0] >= 0.75
-            last += people_score(parts[-1], known)[0] >= 0.75
-    if max(first, last) < 2 or min(first, last) * 2 > max(first, last):
-        return None
-    return first > last
-
-
-def _presenters(item: Item) -> list[Speaker]:
-    return [speaker for speaker in item.speakers if speaker.role is not Role.CHAIR]
-
-
-def _unmarked(text: str) -> str:
-    """Text without the emphasis around its leading time, so that the time leads."""
-    match = re.match(
-        r"^\s*(?:\*\*|__|\*|_|`)\s?((?:[\[(]\s?)?\d{1,2}[^*_`\n]{1,60}?)\s?(?:\*\*|__|\*|_|`)(.*)$", text, re.DOTALL
-    )
-    if match:
-        return match.group(1) + " " + match.group(2).lstrip()
-    return re.sub(r"^\s*(?:\*\*|__|`)(?=\s?[\[(]?\d{1,2}[:.h]?\d{0,2})", "", text)
-
-
-def _rejoin_emphasis(text: str) -> str:
-    """A closing mark left over from an emphasised time is dropped."""
-    stripped = re.sub(r"^\s*[:.\-–—]?\s*(?:\*\*|__|`)(?=\s*[:\-–—|\s])", " ", text)
-    return stripped[:-2] if stripped.count("**") % 2 and stripped.endswith("**") else stripped
-
-
-def _is_day_label(rest: str) -> bool:
-    return (
-        bool(
-            re.fullmatch(
-                r"[\W\d]*(?:day|schedule|program(?:me)?|agenda|main conference|conference|workshop|\W|\d)*",
-                rest,
-                re.IGNORECASE,
-            )
-        )
-        and label_kind(rest) is None
-    )
-
-
-def _title_and_labels(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The lines of an item that name nothing, and those of the form `Speaker: X`."""
-    from confnotes.importers.labels import split_label
-
-    kept, extra = [], []
-    for number, line in enumerate(text.split("\n")):
-        found = split_label(line) if number or item_kind(line) is None else None
-        if found and number:
-            extra.append(found)
-        else:
-            kept.append(line)
-    return "\n".join(kept), extra

@@ -7,7 +7,8 @@ from dataclasses import replace
 from confnotes.importers import inline
 from confnotes.importers.blocks import Block, BlockKind
 from confnotes.importers.builder import Builder, Item, SessionDraft
-from confnotes.importers.entries import people_score, read_entry
+from confnotes.importers.entries import read_entry
+from confnotes.importers.entry_speakers import people_score
 from confnotes.importers.labels import split_label, take_label
 from confnotes.importers.names import fold
 from confnotes.importers.page import PageSection
