@@ -11,12 +11,19 @@ from confnotes.importers.blocks import Block, BlockKind
 from confnotes.importers.builder import Builder
 from confnotes.importers.names import (
     clean_name,
-    has_name_shape,
     institution_likeness,
     name_likeness,
-    without_asides,
 )
-from confnotes.importers.people import clean_affiliation, is_placeholder, read_people, read_person
+from confnotes.importers.people import LIKELY, clean_affiliation, is_placeholder, read_people, read_person
+from confnotes.importers.people_lines import (
+    HOMEPAGE,
+    gaps_before,
+    is_prose,
+    labelled,
+    lead_name,
+    line_scores,
+    names_one_a_line,
+)
 from confnotes.importers.sections import Topic, classify
 from confnotes.importers.words import OCCUPATIONS
 from confnotes.model.program import Role, Speaker
@@ -46,17 +53,7 @@ _AFFILIATION_HEADER = re.compile(
     r"affiliations?|institutions?|organi[sz]ations?|company|universit(?:y|ies)|institute|where", re.IGNORECASE
 )
 _LABELLED = re.compile(r"^(?:\*\*|__)?([A-Z][\w &/-]{3,40}?)(?:\*\*|__)?\s*:\s*(?:\*\*|__)?\s*(.+)$")
-_HOMEPAGE = re.compile(
-    (
-        r"\W*(?:personal\s+|my\s+)?(?:web\s?(?:site|page)|home\s?page|profile|link|bio|google scholar|"
-        r"linkedin|twitter|email)\W*"
-    ),
-    re.IGNORECASE,
-)
-_PROSE = re.compile(
-    r"(?<!\bSt)(?<!\bDr)(?<!Univ)(?<!Dept)(?<!Inc)(?<!Inst)(?<!Tech)(?<!\b[A-Z])[.!?](?:\s|$)|\b(?:is|are|"
-    r"will|have|has|we|our|please|for|contact)\b"
-)
+_LISTED = (BlockKind.TEXT, BlockKind.ITEM)
 
 
 class PeopleReader:
@@ -67,10 +64,12 @@ class PeopleReader:
         self.role = role
         self.found = 0
         self.last: Speaker | None = None
-        self.open = False
+        self.one_a_line = False
+        self.beside: list[Speaker | None] = []
 
     def read(self, blocks: list[Block]) -> int:
         """Read the section; how many people it named."""
+        self.one_a_line = names_one_a_line([block.text for block in blocks if block.kind in _LISTED])
         loose: list[Block] = []
         columns: list[str] | None = None
         for block in blocks:
@@ -93,6 +92,16 @@ class PeopleReader:
         self.keep()
         return self.found
 
+    def people_of(self, text: str, *, accept: float = LIKELY) -> list[Speaker]:
+        """The people of a line; where the section names one a line, what follows the comma is the affiliation."""
+        if self.one_a_line:
+            person = read_person(text, accept=accept)
+            if person is not None and person.affiliation is not None and "(" not in person.affiliation:
+                pieces = [piece.strip() for piece in re.split(r",|\band\b", person.affiliation)]
+                if not any(name_likeness(piece) >= 0.9 for piece in pieces):
+                    return [person]
+        return read_people(text, accept=accept)
+
     def add(self, person: Speaker) -> None:
         """Begin a person; the lines that follow may still say where they are."""
         self.keep()
@@ -100,8 +109,9 @@ class PeopleReader:
 
     def keep(self) -> None:
         if self.last is not None:
-            role = self.last.role if self.last.role is not Role.SPEAKER or self.role is Role.SPEAKER else self.role
-            self.builder.add_listed(self.last, (role,) if role else ())
+            own = self.last.role if self.last.role is not Role.SPEAKER else None
+            roles = [self.role, own] if own is Role.CHAIR and self.role is Role.ORGANIZER else [own or self.role]
+            self.builder.add_listed(self.last, tuple(role for role in roles if role is not None))
             self.found += 1
         self.last = None
 
@@ -136,8 +146,12 @@ class PeopleReader:
                     affiliation = cells[where] if 0 <= where < len(cells) else ""
                     self.add(replace(person, affiliation=affiliation or person.affiliation, role=Role.SPEAKER))
             return columns
+        if self.beneath(cells):
+            return columns
+        self.beside = []
         for cell in block.cells:
             self.card(cell)
+            self.beside.append(self.last if self.last is not None and inline.plain(cell) else None)
         if (
             len(cells) == 2
             and self.last is not None
@@ -147,12 +161,26 @@ class PeopleReader:
             self.last = replace(self.last, affiliation=cells[1])
         return columns
 
+    def beneath(self, cells: list[str]) -> bool:
+        """Whether a row says where the people of the row above it are, each in its column; then it is taken."""
+        pairs = list(zip(self.beside, cells, strict=False))
+        if len(cells) < 2 or not any(cells) or any(person and person.affiliation for person in self.beside):
+            return False
+        if any(cell and (person is None or self.people_of(cell)) for person, cell in pairs):
+            return False
+        self.keep()
+        for person, cell in pairs:
+            if person is not None and cell:
+                self.builder.add_listed(replace(person, affiliation=clean_affiliation(cell)), ())
+        self.beside = []
+        return True
+
     def card(self, cell: str) -> None:
         """A cell or item of several lines: the name, then where."""
         lines = [line for line in cell.split("\n") if inline.plain(line)]
         if not lines:
             return
-        people = read_people(lines[0])
+        people = self.people_of(lines[0])
         if not people:
             return
         for person in people:
@@ -166,10 +194,10 @@ class PeopleReader:
             return
         text = inline.plain(line).strip(" ,;()")
         anchors = [anchor for anchor in inline.anchors(line) if anchor.url and "@" not in anchor.url]
-        if anchors and self.last.url is None and _HOMEPAGE.fullmatch(text):
+        if anchors and self.last.url is None and HOMEPAGE.fullmatch(text):
             self.last = replace(self.last, url=anchors[0].url)
             return
-        if not text or len(text) > 140 or _PROSE.search(text) or "@" in text or text.startswith("http"):
+        if not text or len(text) > 140 or is_prose(text) or "@" in text or text.startswith("http"):
             return
         affiliation = clean_affiliation(text)
         if affiliation is None or (
@@ -187,10 +215,10 @@ class PeopleReader:
             return
         if self.labelled(first):
             return
-        people = [] if len(first) > 250 else read_people(first)
+        people = [] if len(first) > 250 else self.people_of(first)
         if not people and (bio := read_bio(block.text.replace("\n", " "))):
             people = [bio]
-        if not people and (single := _lead_name(first)):
+        if not people and (single := lead_name(first)):
             people = [single]
         if not people:
             return
@@ -253,106 +281,15 @@ class PeopleReader:
         lines = [block for block in run if block.kind is not BlockKind.BLANK]
         if not lines:
             return
-        gaps = _gaps(run)
-        labels = _labelled(lines, gaps, after_name=self.last is not None and self.last.affiliation is None)
+        gaps = gaps_before(run)
+        own = [line_scores(block, self.people_of(block.text, accept=0.3)) for block in lines]
+        labels = labelled(lines, own, gaps, after_name=self.last is not None and self.last.affiliation is None)
         for block, label in zip(lines, labels, strict=True):
             if label == "name":
-                people = read_people(block.text, accept=0.3) or (
+                people = self.people_of(block.text, accept=0.3) or (
                     [person] if (person := read_person(block.text, certain=True)) else []
                 )
                 for person in people:
                     self.add(person)
             elif label == "affiliation":
                 self.says(block.text)
-
-
-def _lead_name(text: str) -> Speaker | None:
-    """`**Name** and then prose`, `[Name](url) works on ...`."""
-    match = re.match(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*[:,.–—-]?\s*", text) or re.match(
-        r"^\s*(\[[^\]]+\]\([^)]+\))\s*[:,.–—-]?\s*", text
-    )
-    if match is None or name_likeness(inline.plain(match.group(1))) < 0.6:
-        return None
-    return read_person(match.group(1))
-
-
-def _gaps(run: list[Block]) -> list[bool]:
-    """For each line whether a blank line stands before it."""
-    gaps, blank = [], True
-    for block in run:
-        if block.kind is BlockKind.BLANK:
-            blank = True
-        else:
-            gaps.append(blank)
-            blank = False
-    return gaps
-
-
-def _labelled(lines: list[Block], gaps: list[bool], *, after_name: bool) -> list[str]:
-    """The likeliest reading of the lines as names, affiliations and other text (Viterbi over two neighbours)."""
-    states = ("name", "affiliation", "other")
-    scores: list[dict[str, float]] = []
-    back: list[dict[str, str]] = []
-    carded = any(block.kind is BlockKind.HEADING for block in lines)
-    start_of_group = sum(gaps) < len(gaps)
-    for number, block in enumerate(lines):
-        own = _own_scores(block)
-        if carded and block.kind is not BlockKind.HEADING:
-            own["name"] -= 0.5
-        if gaps[number] and start_of_group and number:
-            own["name"] += 0.3
-        row: dict[str, float] = {}
-        came: dict[str, str] = {}
-        for state in states:
-            if number == 0:
-                before = 0.0 if state != "affiliation" or after_name else -2.0
-                row[state], came[state] = own[state] + before, ""
-                continue
-            ends_open = inline.plain(lines[number - 1].text).endswith((",", "&", " and", "/"))
-            options = {
-                previous: scores[-1][previous] + _transition(previous, state, ends_open=ends_open)
-                for previous in states
-            }
-            best = max(options, key=lambda key: options[key])
-            row[state], came[state] = own[state] + options[best], best
-        scores.append(row)
-        back.append(came)
-    state = max(scores[-1], key=lambda key: scores[-1][key])
-    out = [state]
-    for number in range(len(lines) - 1, 0, -1):
-        state = back[number][state]
-        out.append(state)
-    return out[::-1]
-
-
-def _transition(previous: str, state: str, *, ends_open: bool) -> float:
-    if ends_open and previous == "affiliation":
-        return 0.6 if state == "affiliation" else -0.8
-    table = {
-        ("name", "affiliation"): 0.3, ("affiliation", "name"): 0.2, ("name", "name"): 0.0,
-        ("affiliation", "affiliation"): -0.15, ("other", "affiliation"): -2.0,
-    }  # fmt: skip
-    return table.get((previous, state), 0.0)
-
-
-def _own_scores(block: Block) -> dict[str, float]:
-    text = without_asides(inline.plain(block.text)).strip()
-    if _PROSE.search(text) and not read_people(block.text):
-        return {
-            "name": -2.0,
-            "affiliation": -0.6 if len(text) < 80 and not re.search(r"[.!?]\s", text) else -2.0,
-            "other": 0.6,
-        }
-    if not text:
-        return {"name": -2.0, "affiliation": -2.0, "other": 0.25}
-    if text.split()[0].lower().strip(".,") in OCCUPATIONS or _HOMEPAGE.fullmatch(text):
-        return {"name": -2.0, "affiliation": 0.5, "other": 0.25}
-    people = read_people(block.text, accept=0.3)
-    likeness = max((name_likeness(person.name) for person in people), default=0.0)
-    if people and (len(people) > 1 or people[0].affiliation):
-        likeness = max(likeness, 0.9)
-    institution = institution_likeness(text)
-    name = likeness if likeness else (0.15 if has_name_shape(text) and institution < 0.6 else -1.0)
-    if block.kind is BlockKind.HEADING or inline.is_bold(block.text):
-        name += 0.3
-    return {"name": name, "affiliation": institution if likeness < 0.9 else institution - 0.5, "other": 0.25}
