@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from pathlib import Path
 
 from confnotes.errors import UsageError
@@ -18,7 +18,10 @@ def parse_moment(text: str) -> datetime:
     Raises UsageError when it is no such time.
     """
     try:
-        return datetime.fromisoformat(text.strip())
+        moment = datetime.fromisoformat(text.strip())
+        if not MINYEAR < moment.year < MAXYEAR:  # in another zone it may be no date any more
+            raise ValueError
+        return moment
     except ValueError:
         raise UsageError(
             f"“{text}” is not a time", "write it as 2019-12-10T10:10 or with an offset, 2019-12-10T10:10-08:00"

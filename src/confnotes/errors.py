@@ -8,14 +8,17 @@ from __future__ import annotations
 
 
 class ConfnotesError(Exception):
-    """Something failed; nothing that the user wrote was lost."""
+    """Something failed; nothing that the user wrote was lost.
+
+    `message` and `hint` are one line each, also where they name what is not.
+    """
 
     exit_code = 1
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = " ".join(message.split())
+        self.hint = " ".join(hint.split())
+        super().__init__(self.message)
 
 
 class UsageError(ConfnotesError):

@@ -50,6 +50,7 @@ values = st.recursive(
         ("1_000", "1_000"),
         ("0x1F", 31),
         ("0o17", 15),
+        pytest.param("0x" + "f" * 5000, "0x" + "f" * 5000, id="more digits than Python writes"),
         ("1.10", 1.1),
         ("1e3", 1000.0),
         (".5", 0.5),

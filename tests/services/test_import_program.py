@@ -91,6 +91,20 @@ def test_importing_again_changes_no_byte(vault: Vault) -> None:
     assert report.unchanged and not report.added and not report.changed
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"Depth: a study"', "7"), ('"17"', "[]"), ('"@2021-06-01T09:00:00"', '"9999-12-31T23:59-12:00"'), ("[", "{")],
+)
+def test_what_a_source_said_last_is_not_believed_when_somebody_spoilt_it(vault: Vault, old: str, new: str) -> None:
+    put(vault, program(noted()))
+    (kept,) = (vault.root / ".confnotes/imported").rglob("*.json")
+    assert old in kept.read_text()
+    kept.write_text(kept.read_text().replace(old, new))
+    (report,) = put(vault, program(noted()))
+    assert not report.added and not report.cancelled
+    assert [talk.title for talk in vault.program("Deep Days 2021").talks()] == ["Depth: a study"]
+
+
 def test_a_note_that_the_user_edited_stays_theirs(vault: Vault) -> None:
     put(vault, program(noted()))
     note = vault.root / NOTE

@@ -20,19 +20,20 @@ _WORDS: dict[str, object] = {
     ".nan": float("nan"), ".NaN": float("nan"), ".NAN": float("nan"),
 }  # fmt: skip
 _NUMBER_STARTS = frozenset("0123456789+-.")
+_LONGEST_NUMBER = 1000
 
 
 def scalar(text: str) -> object:
-    """What an unquoted scalar means: None, a bool, an int, a float, else the text itself."""
+    """What an unquoted scalar means: None, a bool, an int, a float, else the text itself.
+
+    More than `_LONGEST_NUMBER` digits are text as well: Python refuses to write such numbers.
+    """
     if text in _WORDS:
         return _WORDS[text]
-    if text[0] not in _NUMBER_STARTS:
+    if text[0] not in _NUMBER_STARTS or len(text) > _LONGEST_NUMBER:
         return text
     if _INT.match(text):
-        try:
-            return int(text)
-        except ValueError:  # more digits than Python turns into a number
-            return text
+        return int(text)
     if _FLOAT.match(text):
         return float(text)
     if _OCTAL.match(text):

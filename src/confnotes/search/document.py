@@ -85,5 +85,5 @@ class Record:
 
 
 def minutes(moment: datetime) -> int:
-    """A wall-clock time as the index compares it: minutes since the beginning of year 1, at least 1."""
-    return max(1, moment.toordinal() * MINUTES_A_DAY + moment.hour * 60 + moment.minute)
+    """A wall-clock time as the index compares it: minutes since the beginning of year 1, in 32 bits and not 0."""
+    return max(1, min(moment.toordinal() * MINUTES_A_DAY + moment.hour * 60 + moment.minute, 0xFFFF_FFFF))

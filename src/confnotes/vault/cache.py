@@ -1,4 +1,7 @@
-"""What can be made again, as JSON in the user's cache folder; damaged or missing means: make it again."""
+"""What can be made again, as JSON in the user's cache folder; damaged or missing means: make it again.
+
+A line with the digest of the rest comes first: what a damaged cache says could otherwise find its way into a note.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import Any
 from confnotes import config
 from confnotes.vault.version import digest_of
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Cache:
@@ -28,7 +31,8 @@ class Cache:
     def load(self, name: str) -> Any:
         """The value stored under the name, None when there is none that can be trusted."""
         try:
-            stored = json.loads((self.folder / f"{_file_name(name)}.json").read_bytes())
+            digest, _, rows = (self.folder / f"{_file_name(name)}.json").read_bytes().partition(b"\n")
+            stored = json.loads(rows) if digest.decode() == digest_of(rows) else None
         except (OSError, ValueError, RecursionError):
             return None
         if not isinstance(stored, list) or len(stored) != 3 or stored[:2] != [_FORMAT, name]:
@@ -37,13 +41,13 @@ class Cache:
 
     def store(self, name: str, value: Any) -> None:
         """Keep a value; a cache that cannot be written is no error."""
-        data = json.dumps([_FORMAT, name, value], ensure_ascii=False, separators=(",", ":"))
+        rows = json.dumps([_FORMAT, name, value], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
         with suppress(OSError):
             folder = self.folder
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             temporary = folder / f".{os.getpid()}.{os.urandom(4).hex()}.tmp"
             try:
-                temporary.write_text(data, encoding="utf-8", errors="replace")
+                temporary.write_bytes(digest_of(rows).encode() + b"\n" + rows)
                 temporary.replace(folder / f"{_file_name(name)}.json")
             finally:
                 temporary.unlink(missing_ok=True)

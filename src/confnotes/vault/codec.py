@@ -1,7 +1,7 @@
 """Programs as compact JSON values: for the cache, and for what an import last brought.
 
 Fields stand by position. A time is local to the conference with `@` before it where its zone is the conference's, else
-ISO 8601 as it is. Decoding raises ValueError, TypeError, KeyError or IndexError on anything else.
+ISO 8601 as it is. Decoding raises one of `DECODE_ERRORS` on anything else.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ from confnotes.vault.times import zone_named
 _KINDS: dict[str, Kind] = {kind.value: kind for kind in Kind}
 _ROLES: dict[str, Role] = {role.value: role for role in Role}
 _RESOURCES: dict[str, ResourceKind] = {kind.value: kind for kind in ResourceKind}
+
+
+DECODE_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 
 
 def encode(program: Program) -> list[Any]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import is_dataclass
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
-from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.errors import NotFoundError
 from confnotes.markup.names import file_stem
 from confnotes.model.program import Program
-from confnotes.vault.codec import decode, encode
+from confnotes.vault.codec import DECODE_ERRORS, decode, encode
 from confnotes.vault.layout import IMPORTED, MARKER
 from confnotes.vault.merge_fields import Bases
 from confnotes.vault.program_save import Planned
@@ -66,6 +68,21 @@ class Imported:
             return None, None
         try:
             kind, _, value = json.loads(file.text)
-            return file, decode(value) if kind == _FORMAT else None
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, ConfnotesError):
+            program = decode(value) if kind == _FORMAT else None
+        except (*DECODE_ERRORS, RecursionError):
             return file, None
+        return file, program if _fits(program, Program | None) else None
+
+
+def _fits(value: object, hint: Any) -> bool:
+    """Whether a value, and everything in it, is of the types that the model says: the file may come from anybody."""
+    if get_origin(hint) is tuple:
+        return isinstance(value, tuple) and all(_fits(item, get_args(hint)[0]) for item in value)
+    if not isinstance(value, hint):
+        return False
+    return not is_dataclass(value) or all(_fits(getattr(value, name), each) for name, each in _fields(type(value)))
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
+    return tuple(get_type_hints(kind).items())

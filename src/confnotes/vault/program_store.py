@@ -120,14 +120,14 @@ class ProgramStore:
         stored = self._cache.load(f"{what} {conference}")
         if stored is None:
             return None
-        from confnotes.vault.codec import decode
+        from confnotes.vault.codec import DECODE_ERRORS, decode
 
         try:
             kept, value = stored
             if kept != [list(stat) for stat in stats]:
                 return None
             return decode(value)
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        except DECODE_ERRORS:
             return None
 
     def _read(self, conference: str, stats: tuple[Stat, Stat]) -> Program:

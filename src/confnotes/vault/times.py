@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -40,6 +40,11 @@ def time_text(moment: datetime, zone: ZoneInfo | None) -> str:
 
 
 def read_time(text: str, zone: ZoneInfo | None) -> datetime:
-    """The time a file states; raises ValueError when it is none."""
+    """The time a file states; raises ValueError when it is none.
+
+    The first and the last year that Python knows are none either: another zone, or the end of a talk, may lie beyond.
+    """
     moment = datetime.fromisoformat(text.strip())
+    if not MINYEAR < moment.year < MAXYEAR:
+        raise ValueError(f"no time of a conference: {text}")
     return in_zone(moment, zone) or moment
