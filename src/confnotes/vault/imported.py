@@ -78,11 +78,9 @@ def _fits(value: object, hint: Any) -> bool:
     """Whether a value, and everything in it, is of the types that the model says: the file may come from anybody."""
     if get_origin(hint) is tuple:
         return isinstance(value, tuple) and all(_fits(item, get_args(hint)[0]) for item in value)
-    if not isinstance(value, hint):
-        return False
-    return not is_dataclass(value) or all(_fits(getattr(value, name), each) for name, each in _fields(type(value)))
+    return isinstance(value, hint) and all(_fits(getattr(value, name), each) for name, each in _fields(type(value)))
 
 
 @cache
 def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
-    return tuple(get_type_hints(kind).items())
+    return tuple(get_type_hints(kind).items()) if is_dataclass(kind) else ()
