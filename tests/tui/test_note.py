@@ -72,6 +72,38 @@ async def test_a_note_that_was_only_looked_at_is_not_written(vault: Vault, note:
     assert note.stat().st_mtime_ns == before
 
 
+@pytest.mark.parametrize("begun", [True, False])
+async def test_a_note_that_was_just_opened_is_said_to_be_saved_at_once(vault: Vault, note: Path, begun: bool) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        if begun:
+            app.open_path(NOTE)
+        else:
+            app.open_talk(key_of(vault, "Slow Boats"))
+        for _ in range(8):
+            await pilot.pause()
+            if isinstance(app.screen, NoteScreen):
+                assert app.screen.state()[0].text == ("saved" if begun else "new, not on disk yet")
+        assert text_of(screen_of(app).below).lstrip().startswith("saved" if begun else "new")
+
+
+async def test_what_another_program_wrote_is_not_said_to_be_on_its_way_to_the_disk(vault: Vault, note: Path) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=SMALL) as pilot:
+        app.open_path(NOTE)
+        await settled(pilot)
+        screen = screen_of(app)
+        note.write_text(f"{HEAD}\nother words\n", encoding="utf-8")
+        for _ in range(60):
+            screen.keeper.look()
+            await pilot.pause(0.05)
+            assert screen.state()[0].text == "saved"
+            if screen.editor.text == "\nother words\n":
+                break
+        assert screen.editor.text == "\nother words\n"
+
+
 async def test_a_talks_note_is_born_with_the_first_key_and_not_before(vault: Vault) -> None:
     key = key_of(vault, "Slow Boats")
     app = ConfnotesApp(vault, at("10:10"))

@@ -55,6 +55,7 @@ class SavingPage(Page):
         self._typed_last = 0.0
         self._try_again = 0.0
         self._journaled = -1
+        self._known = self.editor.note.revision
         self._timer: Timer | None = None
         self._asking = False
         self._may_leave_unsaved = False
@@ -120,7 +121,10 @@ class SavingPage(Page):
 
     def on_text_area_changed(self, event: NoteEditor.Changed) -> None:
         event.stop()
-        self._touched()
+        revision = self.editor.note.revision
+        if revision != self._known:
+            self._known = revision
+            self._touched()
 
     def _touched(self) -> None:
         now = time.monotonic()
@@ -206,7 +210,7 @@ class SavingPage(Page):
     def _show_text(self, text: str) -> None:
         self.front = frontmatter.split(text)
         self.editor.take_over(self.front.body)
-        self._journaled = self.editor.note.revision
+        self._journaled = self._known = self.editor.note.revision
         self.text_taken_over()
 
     def ask_about_conflict(self) -> None:
