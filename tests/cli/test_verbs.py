@@ -55,6 +55,16 @@ def test_now_names_what_is_on_and_what_is_next(confnotes: RunConfnotes, vault: P
     assert [talk["title"] for talk in later["on"]] == ["Indexes that heal"]
 
 
+def test_an_end_that_the_program_does_not_state_is_not_told(confnotes: RunConfnotes, vault: Path) -> None:
+    program = vault / "Small Systems 2024" / "program.yaml"
+    lines = program.read_text(encoding="utf-8").splitlines(keepends=True)
+    program.write_text("".join(line for line in lines if "end:" not in line), encoding="utf-8")
+    for verb in ("now", "agenda"):
+        shown = confnotes(verb, "--vault", vault)
+        assert "10:00 " in shown.out and "–" not in shown.out
+        assert '"end": "' not in confnotes(verb, "--vault", vault, "--json").out
+
+
 def test_agenda_lists_a_day_and_what_is_starred(confnotes: RunConfnotes, vault: Path) -> None:
     assert confnotes("star", "--vault", vault, "small-systems-2024/t2").out.startswith("★")
     starred = data(confnotes("agenda", "--vault", vault, "--starred", "--json").out)

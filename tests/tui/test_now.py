@@ -1,5 +1,8 @@
 from pathlib import Path
 
+import pytest
+from rich.cells import cell_len
+
 from confnotes.services import mark_talk, take_note
 from confnotes.services.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
@@ -7,6 +10,7 @@ from confnotes.tui.screens.import_ import ImportScreen
 from confnotes.tui.screens.note import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.program import ProgramScreen
+from confnotes.tui.widgets.talk_rows import fit_room
 from confnotes.vault.journal import Journal
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, chosen_text, page, settled, text_of
@@ -168,3 +172,21 @@ async def test_what_a_killed_program_had_not_saved_is_offered_first(vault: Vault
         note = app.screen
         assert isinstance(note, NoteScreen) and note.key == key_of(vault, "Slow Boats")
         assert "typed just before" in note.editor.text
+
+
+@pytest.mark.parametrize(
+    ("room", "width", "shown"),
+    [
+        ("East Exhibition Hall B + C", 30, "East Exhibition Hall B + C"),
+        ("East Exhibition Hall B + C", 24, "East Exhibit… Hall B + C"),
+        ("East Exhibition Hall B + C", 18, "East … Hall B + C"),
+        ("East Exhibition Hall B + C", 11, "East…B + C"),
+        ("West Ballroom C", 11, "West Bal… C"),
+        ("Konferenzzentrum-Saal-12", 18, "Konferen…m-Saal-12"),
+        ("東京国際フォーラム ホールA", 18, "東京国際フ…ホールA"),
+        ("Aula", 1, "…"),
+    ],
+)
+def test_a_room_is_recognised_where_its_name_does_not_fit(room: str, width: int, shown: str) -> None:
+    assert fit_room(room, width) == shown
+    assert all(cell_len(fit_room(room, narrow)) <= narrow for narrow in range(40))

@@ -23,7 +23,7 @@ def card_object(card: Card) -> dict[str, object]:
         "kind": talk.kind.value,
         "session": card.session.title,
         "start": moment_text(card.start),
-        "end": moment_text(card.end),
+        "end": moment_text(card.stated_end),
         "room": talk.room or card.session.room,
         "track": talk.track or card.session.track,
         "speakers": [speaker.name for speaker in talk.speakers],
@@ -74,7 +74,7 @@ def say_card(card: Card, rooms: int) -> None:
     names = ", ".join(speaker.name for speaker in talk.speakers)
     say_styled(
         [
-            (f"  {time_range(card.start, card.end):<12} ", "accent"),
+            (f"  {time_range(card.start, card.stated_end):<12} ", "accent"),
             (padded(room_of(card), rooms) + " ", "dim"),
             (f"{marks(card)} ", "accent"),
             *_fitted(_title(card), names, width() - rooms - 20),

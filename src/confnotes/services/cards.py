@@ -18,6 +18,7 @@ from confnotes.vault.vault import Vault
 class Card:
     """One talk. `start` and `end` are naive wall-clock times at the conference; `note` is a path in the vault.
 
+    `end_is_assumed`: the program gives none; it is good enough to sort by, not to be shown.
     `note_lines` counts the lines of the note's body that are not blank. `clash`: overlaps another starred talk.
     """
 
@@ -34,6 +35,11 @@ class Card:
     note: str | None = None
     note_lines: int = 0
     clash: bool = False
+
+    @property
+    def stated_end(self) -> datetime | None:
+        """The end that the program gives; None where it was worked out, which is no news to tell anybody."""
+        return None if self.end_is_assumed else self.end
 
     @property
     def title(self) -> str:
@@ -84,7 +90,11 @@ class Timetable:
 
     def starred(self, slot: Slot) -> bool:
         """Whether the slot's talk is starred."""
-        return slot.talk.id in self._marks[0]
+        return self.has_star(slot.talk)
+
+    def has_star(self, talk: Talk) -> bool:
+        """Whether the talk is starred."""
+        return talk.id in self._marks[0]
 
     def card(self, session: Session, talk: Talk) -> Card:
         """The card of one talk."""

@@ -41,7 +41,7 @@ def talk_row(card: Card) -> Row:
         "session": card.session.title,
         "kind": str(card.talk.kind),
         "start": _iso(card.start),
-        "end": _iso(card.end) if not card.end_is_assumed else None,
+        "end": _iso(card.stated_end),
         "room": card.room,
         "track": card.talk.track or card.session.track,
         "speakers": [speaker.name for speaker in card.talk.speakers],

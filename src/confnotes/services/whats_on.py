@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from confnotes.errors import ConfnotesError
-from confnotes.model.program import Conference
+from confnotes.model.program import Conference, Kind, Program, Session, Talk
 from confnotes.model.timetable import is_on, next_of, wall_time
 from confnotes.services.cards import Card, Timetable
 from confnotes.vault.vault import Vault
@@ -18,7 +18,8 @@ __all__ = ["Card", "WhatsOn", "agenda", "current_conference", "whats_on"]
 class WhatsOn:
     """The conference at one moment; `moment` is the naive wall-clock there. Empty when there is no conference.
 
-    `conference_name` is the name of its folder.
+    `conference_name` is the name of its folder. `untimed` counts the talks that no time is known of, breaks left out;
+    `first_untimed` is the first of them, `starred_untimed` are those with a star.
     """
 
     conference: Conference | None
@@ -27,6 +28,9 @@ class WhatsOn:
     on: tuple[Card, ...] = ()
     next: tuple[Card, ...] = ()
     later_starred: tuple[Card, ...] = ()
+    untimed: int = 0
+    first_untimed: Card | None = None
+    starred_untimed: tuple[Card, ...] = ()
 
 
 def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> WhatsOn:
@@ -45,7 +49,28 @@ def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> Whats
         if slot.start > wall and slot.start.date() == wall.date() and slot.talk.id not in soon and table.starred(slot)
     ]
     on.sort(key=lambda slot: (slot.talk.room or slot.session.room or "", slot.start))
-    return WhatsOn(table.program.conference, name, wall, table.cards(on), table.cards(coming), table.cards(later))
+    untimed = _untimed(table.program)
+    return WhatsOn(
+        table.program.conference,
+        name,
+        wall,
+        table.cards(on),
+        table.cards(coming),
+        table.cards(later),
+        len(untimed),
+        table.card(*untimed[0]) if untimed else None,
+        tuple(table.card(session, talk) for session, talk in untimed if table.has_star(talk)),
+    )
+
+
+def _untimed(program: Program) -> list[tuple[Session, Talk]]:
+    return [
+        (session, talk)
+        for session in program.sessions
+        if session.start is None
+        for talk in session.talks
+        if talk.start is None and talk.kind is not Kind.BREAK and not talk.cancelled
+    ]
 
 
 def current_conference(vault: Vault, at: datetime) -> str | None:

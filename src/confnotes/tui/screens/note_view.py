@@ -11,7 +11,7 @@ from confnotes.tui.screens.note_memory import Memory
 from confnotes.tui.widgets.bars import CommandLine
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, width_of, wrap
 from confnotes.tui.widgets.pane import Draw
-from confnotes.tui.widgets.talk_rows import room_of, span_of, title_of
+from confnotes.tui.widgets.talk_rows import fit_room, room_of, span_of, title_of
 
 if TYPE_CHECKING:
     from confnotes.model.program import Resource
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LABEL = 10
 SOON = 5
+ROOM = 20
 WIDE = 110
 NEXT = " · next: "
 NEXT_TITLE, LEAST_NEXT_TITLE = 32, 16
@@ -64,10 +65,9 @@ def title_line(title: str, memory: Memory, now: datetime, width: int) -> tuple[L
     right: Line = []
     room = room_of(card)
     if room and width >= 96:
-        right += [Part(shorten(room, 20), "dim"), Part(" · ", "faint")]
-    end = None if card.end_is_assumed and not _is_on(card, now) else card.end
+        right += [Part(fit_room(room, ROOM), "dim"), Part(" · ", "faint")]
     if card.start:
-        right.append(Part(span_of(card.start, end), "dim"))
+        right.append(Part(span_of(card.start, card.stated_end), "dim"))
     if left_over := _time_left(card, now):
         right += [Part(" · ", "faint"), left_over]
     if memory.next is not None and width >= WIDE:
@@ -77,20 +77,19 @@ def title_line(title: str, memory: Memory, now: datetime, width: int) -> tuple[L
     return left, right
 
 
-def _is_on(card: Card, now: datetime) -> bool:
-    return card.start is not None and card.end is not None and card.start <= now < card.end
-
-
 def _time_left(card: Card, now: datetime) -> Part | None:
     if card.start is None or card.start.date() != now.date():
         return None
     if now < card.start:
         minutes = -((now - card.start).total_seconds() // 60)
         return Part(f"in {minutes:.0f} min", "accent" if minutes <= SOON else "dim") if minutes <= 90 else None
-    if card.end is None or now >= card.end:
-        over = int((now - card.end).total_seconds() // 60) if card.end else 0
-        return Part(f"{over} min over", "dim") if card.end and 0 < over <= 30 else None
-    minutes = -(-(card.end - now).total_seconds() // 60)
+    end = card.stated_end
+    if end is None:
+        return None
+    if now >= end:
+        over = int((now - end).total_seconds() // 60)
+        return Part(f"{over} min over", "dim") if 0 < over <= 30 else None
+    minutes = -(-(end - now).total_seconds() // 60)
     return Part(f"{minutes:.0f} min left", "accent" if minutes <= SOON else "dim")
 
 
@@ -165,14 +164,13 @@ def _links(resources: list[Resource], width: int) -> list[Line]:
 
 def _address(url: str) -> str:
     """An address as short as it can be told from others: its host and, for a known one, its identifier."""
-    parts = urlsplit(url)
-    if parts.scheme == "mailto":
-        return clean(parts.path)
-    host = clean(parts.hostname or "").removeprefix("www.")
-    if host in ("github.com", "gitlab.com") and parts.path.strip("/"):
-        return clean(parts.path.strip("/"))
-    last = clean(parts.path.rstrip("/").rpartition("/")[2])
-    return f"{host} {last}" if host in ("arxiv.org", "doi.org", "openreview.net") and last else host or clean(url)
+    scheme, host, path, _ = parts(url)
+    if scheme == "mailto":
+        return clean(path)
+    if host in ("github.com", "gitlab.com") and path.strip("/"):
+        return clean(path.strip("/"))
+    last = clean(path.rstrip("/").rpartition("/")[2])
+    return f"{host} {last}" if host in ("arxiv.org", "doi.org", "openreview.net") and last else clean(host or url)
 
 
 def _earlier(memory: Memory, width: int) -> list[Line]:

@@ -15,7 +15,7 @@ from textual.worker import get_current_worker
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.marking import MarkingPage
-from confnotes.tui.screens.now_view import DoRow, View, day_name, first_choice, look, rows_of
+from confnotes.tui.screens.now_view import DoRow, UntimedRow, View, day_name, first_choice, look, rows_of
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.link_row import LinkRow
 from confnotes.tui.widgets.pane import Pane
@@ -147,6 +147,10 @@ class NowScreen(MarkingPage):
             from confnotes.tui.screens.program import ProgramScreen
 
             self.confnotes.go(ProgramScreen(session=row.cards[0]))
+        elif isinstance(row, UntimedRow):
+            from confnotes.tui.screens.program import ProgramScreen
+
+            self.confnotes.go(ProgramScreen(session=row.first))
         elif isinstance(row, DoRow):
             await self.app.run_action(row.action)
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from confnotes.tui.widgets.drawing import Line, Part, clean, pad
+from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
 from confnotes.tui.widgets.link_row import LinkRow
 from confnotes.tui.widgets.rows import Row, heading, remark
-from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, fit_room, room_of, talk_row
+from confnotes.tui.widgets.talk_rows import Lead, SessionRow, TalkRow, room_of, talk_row
 
 if TYPE_CHECKING:
     from textual.geometry import Size
@@ -65,6 +65,20 @@ class DoRow(Row):
         return [
             [Part("  "), mark, Part(pad(self.shown_key, 4), "accent"), Part(self.what, "strong" if chosen else "text")]
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class UntimedRow(Row):
+    """How many talks have no time; opens the program at the first of them."""
+
+    first: Card | None = None
+    count: int = 0
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        what = "1 talk without a time" if self.count == 1 else f"{self.count:,} talks without a time"
+        mark = Part("▸ " if chosen else "  ", "accent")
+        left = [Part("  "), mark, Part(f"+ {what}", "strong" if chosen else "dim")]
+        return [spread(left, [Part("enter shows them ", "faint")] if chosen else [], width)]
 
 
 def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str | None) -> View:
@@ -124,23 +138,23 @@ def _rows_of_moment(view: View, size: Size) -> list[Row]:
     if at.conference is None:
         return [*_welcome(), *_recent_rows(view)]
     if view.empty:
-        return [*_quiet_day(view), *_recent_rows(view)]
+        return [*_quiet_day(view), *(_untimed_rows(at) if view.around else ()), *_recent_rows(view)]
     soon, later = _soon_and_later(at)
     wide = 24 if size.width >= 90 else 18
-    lead_width = min(max(cell_len(room_of(card)) for card in [*at.on, *at.next, *later]), wide)
+    rooms = min(max((cell_len(room_of(card)) for card in [*at.on, *at.next, *later]), default=0), wide)
     rows: list[Row] = []
     if at.on:
         rows.append(heading(_now_title(view), _until(at.on, at.moment), first=True))
-        rows += _cards(at.on, lead_width, tall=True)
+        rows += _cards(at.on, rooms, tall=True)
     else:
         rows += [heading(_now_title(view), first=True), remark("  nothing is on")]
     for start, group in groupby(soon, key=lambda card: card.start):
         rows.append(heading(f"NEXT · {start:%H:%M}" if start else "NEXT", _in(start, view.now)))
-        rows += _cards(tuple(group), lead_width, tall=size.height >= 40)
+        rows += _cards(tuple(group), rooms, tall=size.height >= 40)
     if later:
         rows.append(heading("LATER" if any(not card.starred for card in later) else "LATER, STARRED"))
-        rows += _later(later, lead_width)
-    return rows
+        rows += _later(later, rooms)
+    return [*rows, *_untimed_rows(at, rooms)]
 
 
 def _soon_and_later(at: WhatsOn) -> tuple[list[Card], list[Card]]:
@@ -152,16 +166,27 @@ def _soon_and_later(at: WhatsOn) -> tuple[list[Card], list[Card]]:
     return soon, sorted(rest.values(), key=lambda card: card.start or at.moment)
 
 
-def _later(cards: Sequence[Card], lead_width: int) -> list[Row]:
-    """Rows that begin with their time; the room has what is left of the column."""
+def _later(cards: Sequence[Card], room_width: int) -> list[Row]:
+    """Rows that begin with their time."""
     rows: list[Row] = []
     before = None
     for card in cards:
         time = f"{card.start:%H:%M}" if card.start and card.start != before else ""
         before = card.start
-        room = fit_room(room_of(card), lead_width)
-        rows.append(talk_row(card, lead=f"{time:<5}  {room}", lead_width=lead_width + 7, prefix="later:"))
+        rows.append(talk_row(card, Lead(time, room_of(card), room_width, timed=True), prefix="later:"))
     return rows
+
+
+def _untimed_rows(at: WhatsOn, room_width: int = 0) -> list[Row]:
+    """The starred talks that have no time, and a way to all that have none."""
+    if at.first_untimed is None:
+        return []
+    starred = [
+        talk_row(card, Lead(room=room_of(card), room_width=room_width), prefix="untimed:")
+        for card in at.starred_untimed
+    ]
+    every = UntimedRow("untimed", 1, True, at.first_untimed, at.untimed)
+    return [heading("ANY TIME, STARRED") if starred else remark(""), *starred, every]
 
 
 def _now_title(view: View) -> str:
@@ -171,11 +196,12 @@ def _now_title(view: View) -> str:
 
 
 def _until(on: Sequence[Card], moment: datetime) -> str:
-    ends = [card.end for card in on if card.end and card.end > moment]
-    if not ends:
+    ends = [card.stated_end for card in on]
+    known = [end for end in ends if end and end > moment]
+    if not known or len(known) < len(ends):
         return ""
-    first = min(ends)
-    return f"until {first:%H:%M}" if len(set(ends)) == 1 else f"first change at {first:%H:%M}"
+    first = min(known)
+    return f"until {first:%H:%M}" if len(set(known)) == 1 else f"first change at {first:%H:%M}"
 
 
 def _in(start: datetime | None, now: datetime) -> str:
@@ -185,32 +211,17 @@ def _in(start: datetime | None, now: datetime) -> str:
     return f"in {minutes} min" if minutes < 60 else f"in {minutes // 60} h {minutes % 60:02d}"
 
 
-def _cards(cards: Sequence[Card], lead_width: int, *, tall: bool) -> list[Row]:
+def _cards(cards: Sequence[Card], room_width: int, *, tall: bool) -> list[Row]:
     """A row for each talk; the many talks of one session, such as posters, are one row together."""
     rows: list[Row] = []
     for _, group in groupby(cards, key=lambda card: (card.session.id, card.session.title, room_of(card))):
         together = list(group)
+        lead = Lead(room=room_of(together[0]), room_width=room_width)
         if len(together) > CROWD:
-            rows.append(
-                SessionRow(
-                    f"session:{together[0].key}",
-                    1,
-                    True,
-                    tuple(together),
-                    fit_room(room_of(together[0]), lead_width),
-                    lead_width,
-                )
-            )
-            rows += [
-                talk_row(card, lead=fit_room(room_of(card), lead_width), lead_width=lead_width)
-                for card in together
-                if card.starred
-            ]
+            rows.append(SessionRow(f"session:{together[0].key}", 1, True, tuple(together), lead))
+            rows += [talk_row(card, lead) for card in together if card.starred]
         else:
-            rows += [
-                talk_row(card, lead=fit_room(room_of(card), lead_width), lead_width=lead_width, tall=tall)
-                for card in together
-            ]
+            rows += [talk_row(card, lead, tall=tall) for card in together]
     return rows
 
 
@@ -241,12 +252,8 @@ def _quiet_day(view: View) -> list[Row]:
         title, right = f"{day_name(first.date()).upper()} {first.year}", f"begins {when}"
     else:
         title, right = f"{day_name(first.date()).upper()} {first.year} · THE LAST DAY", "over"
-    lead_width = 11
     rows: list[Row] = [heading(title, right, first=True)]
-    rows += [
-        talk_row(card, lead=f"{card.start:%H:%M}" if card.start else "", lead_width=lead_width - 6)
-        for card in view.around
-    ]
+    rows += [talk_row(card, Lead(f"{card.start:%H:%M}" if card.start else "", timed=True)) for card in view.around]
     return rows
 
 

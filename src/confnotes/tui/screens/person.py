@@ -18,7 +18,7 @@ from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread
 from confnotes.tui.widgets.link_row import LinkRow
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
-from confnotes.tui.widgets.talk_rows import TalkRow, title_of
+from confnotes.tui.widgets.talk_rows import Lead, TalkRow, title_of
 
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
@@ -92,7 +92,7 @@ def rows_of(person: PersonCard) -> list[Row]:
     rows: list[Row] = []
     for year, cards in groupby(_newest_first(person), key=_year):
         rows.append(heading(year, first=not rows))
-        rows += [TalkRow(card.key, 1, True, card, clean(card.conference), 18) for card in cards]
+        rows += [TalkRow(card.key, 1, True, card, Lead(room=clean(card.conference), room_width=18)) for card in cards]
     if person.notes:
         rows.append(heading("NOTES", first=not rows))
         rows += [_note_row(path) for path in person.notes]

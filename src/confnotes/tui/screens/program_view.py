@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from confnotes.tui.screens.now_view import day_name
 from confnotes.tui.widgets.drawing import clean
 from confnotes.tui.widgets.rows import Row, heading, remark
-from confnotes.tui.widgets.talk_rows import TalkRow, room_of, span_of, speakers_of, title_of
+from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, span_of, speakers_of, title_of
 
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
@@ -115,11 +115,8 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
                 rows.append(_session_heading(card, title, first=not rows or with_days))
         time = f"{card.start:%H:%M}" if card.start and card.start != shown else ""
         shown = card.start
-        if card.session.title:
-            rows.append(TalkRow(card.key, 1, True, card, time, 5))
-        else:
-            lead = f"{time:<5}  {room_of(card)}" if flat_rooms else time
-            rows.append(TalkRow(card.key, 1, True, card, lead, 5 + (flat_rooms + 2 if flat_rooms else 0)))
+        room_width = 0 if card.session.title else flat_rooms
+        rows.append(TalkRow(card.key, 1, True, card, Lead(time, room_of(card), room_width, timed=True)))
     return rows or [remark("", "  nothing here")]
 
 

@@ -52,9 +52,8 @@ def excerpt(body: str) -> list[str]:
 
 def _when(card: Card) -> str:
     day = f"{card.start:%a} {card.start.day} {card.start:%b}" if card.start else ""
-    end = None if card.end_is_assumed else card.end
     kind = card.talk.kind.value if card.talk.kind not in (Kind.TALK, Kind.OTHER) else ""
-    return " · ".join(part for part in (day, span_of(card.start, end), room_of(card), kind) if part)
+    return " · ".join(part for part in (day, span_of(card.start, card.stated_end), room_of(card), kind) if part)
 
 
 def _speakers(card: Card, width: int) -> list[Line]:
@@ -71,8 +70,7 @@ def _links(resources: Sequence[Resource], width: int) -> list[Line]:
     lines: list[Line] = []
     for resource in resources:
         kind = clean(resource.kind.value).replace("-", " ")
-        host = urlsplit(resource.url).hostname or resource.url
-        shown = clean(resource.title or host).removeprefix("www.")
+        shown = clean(resource.title or parts(resource.url)[1] or resource.url)
         lines.append(
             spread(
                 [Part(" "), Part(f"{kind:<10}", "faint"), Part(" "), Part(shown, "link", f"url:{resource.url}")],

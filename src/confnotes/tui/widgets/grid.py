@@ -237,7 +237,8 @@ class Grid(ScrollView, can_focus=True):
         start = self._starts[band]
         for earlier in range(band, -1, -1):
             for cell in self._cells.get((earlier, column), []):
-                if earlier == band or (cell.card.end is not None and cell.card.end > start):
+                end = cell.card.stated_end
+                if earlier == band or (end is not None and end > start):
                     on = self._now is not None and cell.card.start is not None and cell.card.end is not None
                     bright = on and cell.card.start <= self._now < cell.card.end  # type: ignore[operator]
                     return Part("▎ ", "accent" if bright else "faint")

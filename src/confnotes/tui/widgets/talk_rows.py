@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
+
 from confnotes.model.program import Kind, Resource, ResourceKind
-from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
+from confnotes.tui.widgets.drawing import Line, Part, clean, pad, shorten, spread, width_of
 from confnotes.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
 
-SLIM, SLIM_LEAD = 64, 11
-"""In less than so many cells the first column is narrow, and only star and note are marked."""
+SLIM, SLIM_LEAD, SLIM_LATER = 64, 11, 8
+"""In less than so many cells rooms are narrow, more so after a time, and only star and note are marked."""
+
+TIME = 5
+
+LEAST_OF_WORD = 3
+"""Cells of a word in the middle of a room's name that are worth showing."""
 
 QUIET_KINDS = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})
 _RESOURCE_WORDS = {ResourceKind.EVENT_PAGE: "event", ResourceKind.VIRTUAL_VENUE: "virtual", ResourceKind.OTHER: "link"}
@@ -32,14 +39,43 @@ def room_of(card: Card) -> str:
 
 
 def fit_room(room: str, width: int) -> str:
-    """A room in at most `width` cells: its longest words are cut first, as what tells rooms apart stands at the end."""
+    """A room in at most `width` cells, with … where something is left out.
+
+    What tells rooms apart stands at the begin and at the end: a word between them gives way first, the longest one
+    ("West Exhib… Hall A"), then the words beside it ("West … Hall C + B3"), then all but the begin and the end.
+    """
+    if cell_len(room) <= width:
+        return room
     words = room.split(" ")
-    while len(" ".join(words)) > width:
-        longest = max(range(len(words)), key=lambda index: len(words[index]))
-        if len(words[longest]) <= 3:
+    inner = range(1, len(words) - 1)
+    if inner:
+        longest = max(inner, key=lambda index: cell_len(words[index]))
+        kept = cell_len(words[longest]) - (cell_len(room) - width) - 1
+        if kept >= LEAST_OF_WORD:
+            return " ".join([*words[:longest], set_cell_size(words[longest], kept) + "…", *words[longest + 1 :]])
+        for last in range(longest + 1, len(words)):
+            end = " ".join(words[last:])
+            for gap in (" … ", "…"):
+                short = f"{words[0]}{gap}{end}"
+                if end[0].isalnum() and cell_len(short) <= width:
+                    return short
+    return _ends_of(room, width)
+
+
+def _ends_of(text: str, width: int) -> str:
+    """The begin and the end of a text that is longer, a little more of the end."""
+    end = ""
+    for character in reversed(text):
+        if cell_len(end) + cell_len(character) > width // 2:
             break
-        words[longest] = words[longest][:-1]
-    return " ".join(words)
+        end = character + end
+    space = end.find(" ")
+    end = end[space + 1 :] if 0 <= space < len(end) - 1 else end
+    return (
+        set_cell_size(text, max(width - 1 - cell_len(end), 0)).rstrip() + "…" + end
+        if width > 1
+        else shorten(text, width)
+    )
 
 
 def speakers_of(card: Card) -> str:
@@ -87,13 +123,28 @@ def note_of(card: Card) -> Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """What stands before a title: a time where `timed`, and a room in `room_width` cells."""
+
+    time: str = ""
+    room: str = ""
+    room_width: int = 0
+    timed: bool = False
+
+    def parts(self, slim: bool, chosen: bool) -> Line:
+        """Its columns; narrower ones where there is little room."""
+        texts = [f"{self.time:<{TIME}}"] if self.timed else []
+        if width := min(self.room_width, (SLIM_LATER if self.timed else SLIM_LEAD) if slim else self.room_width):
+            texts.append(pad(fit_room(self.room, width), width))
+        return [Part("  ".join([*texts, ""]), "text" if chosen else "dim")] if texts else []
+
+
+@dataclass(frozen=True, slots=True)
 class TalkRow(Row):
-    """One talk. `lead` stands in the first column, `lead_width` cells wide; two lines when `height` is 2."""
+    """One talk, two lines when `height` is 2. Its time, its room or what else is given stand in the first columns."""
 
     card: Card | None = None
-    lead: str = ""
-    lead_width: int = 0
-    with_day: str = ""
+    lead: Lead = Lead()
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         card = self.card
@@ -101,24 +152,23 @@ class TalkRow(Row):
         quiet = card.talk.kind in QUIET_KINDS or card.talk.cancelled
         mark = Part("▸ " if chosen else "  ", "accent")
         slim = width < SLIM
-        lead_width = min(self.lead_width, SLIM_LEAD) if slim else self.lead_width
-        lead = [Part(pad(self.lead, lead_width), "text" if chosen else "dim"), Part("  ")] if lead_width else []
+        lead = self.lead.parts(slim, chosen)
         role = "strong" if chosen else "dim" if quiet else "text"
         right = [*([] if slim else marks_of(card)), star_of(card, chosen), Part(" " if slim else "  "), note_of(card)]
         right.append(Part(" "))
         first = spread([Part("  "), mark, *lead, Part(title_of(card), role)], right, width)
         if self.height == 1:
             return [first]
-        indent = " " * (4 + (lead_width + 2 if lead_width else 0))
+        indent = " " * (4 + width_of(lead))
         what = [Part(links_of(card.talk.resources), "faint"), Part("  ")]
         second = spread([Part(indent), Part(speakers_of(card), "dim")], what, width)
         return [first, second]
 
 
-def talk_row(card: Card, *, lead: str = "", lead_width: int = 0, tall: bool = False, prefix: str = "") -> TalkRow:
+def talk_row(card: Card, lead: Lead, *, tall: bool = False, prefix: str = "") -> TalkRow:
     """The row of a talk; `tall` gives speakers and links a line of their own when there are any."""
     height = 2 if tall and (card.talk.speakers or card.talk.resources) else 1
-    return TalkRow(f"{prefix}{card.key}", height, True, card, lead, lead_width)
+    return TalkRow(f"{prefix}{card.key}", height, True, card, lead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +176,7 @@ class SessionRow(Row):
     """The many talks of one session as one row: "Poster session · 240 talks"."""
 
     cards: tuple[Card, ...] = ()
-    lead: str = ""
-    lead_width: int = 0
+    lead: Lead = Lead()
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         session = self.cards[0].session
@@ -139,13 +188,10 @@ class SessionRow(Row):
             Part(pad(f"✎ {noted}" if noted else "", 5), "dim"),
             Part(" "),
         ]
-        lead = (
-            [Part(pad(self.lead, self.lead_width), "text" if chosen else "dim"), Part("  ")] if self.lead_width else []
-        )
         left = [
             Part("  "),
             Part("▸ " if chosen else "  ", "accent"),
-            *lead,
+            *self.lead.parts(width < SLIM, chosen),
             Part(title, "strong" if chosen else "text"),
             Part(f"  {len(self.cards)} talks", "faint"),
         ]

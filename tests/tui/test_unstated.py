@@ -1,0 +1,75 @@
+"""What a program does not say is not said on the screens either: ends, and talks without any time."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from confnotes.model.program import Kind, Session, Talk
+from confnotes.services import mark_talk
+from confnotes.services.whats_on import agenda
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note import NoteScreen
+from confnotes.tui.screens.now import NowScreen
+from confnotes.tui.screens.program import ProgramScreen
+from confnotes.vault.vault import Vault
+from screen_samples import CONFERENCE, at, chosen_text, harbour, settled, text_of
+
+SPOTS = ("Foam", "Drift", "Keel")
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    """A morning whose talks have no ends, and spotlights of which nobody knows when."""
+    vault = Vault.create(tmp_path / "vault")
+    program = harbour()
+    sessions = tuple(
+        replace(session, talks=tuple(replace(talk, end=None) for talk in session.talks)) for session in program.sessions
+    )
+    spots = Session("Spotlights", "s9", Kind.SPOTLIGHT, room="Aula", talks=tuple(Talk(one, one) for one in SPOTS))
+    vault.save_program(CONFERENCE, replace(program, sessions=(*sessions, spots)))
+    return vault
+
+
+def key_of(vault: Vault, title: str) -> str:
+    return next(card.key for card in agenda(vault, CONFERENCE) if card.talk.title == title)
+
+
+async def test_an_end_that_nobody_stated_is_not_told_as_a_fact(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+        seen = text_of(app.screen.list)
+        assert "Tides in Memory" in seen and "NEXT · 10:30" in seen
+        assert "until" not in seen and "first change" not in seen
+        app.open_talk(key_of(vault, "Tides in Memory"))
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+        title = text_of(app.screen.top)
+        assert "10:00" in title and "next: Lanterns" in title
+        assert "–" not in title and "left" not in title
+
+
+async def test_talks_without_a_time_are_one_key_from_now_and_their_stars_are_not_forgotten(vault: Vault) -> None:
+    mark_talk.star(vault, key_of(vault, "Drift"), True)
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+        seen = text_of(app.screen.list)
+        assert "3 talks without a time" in seen
+        assert "Drift" in seen and "Foam" not in seen
+        await pilot.press("end", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, ProgramScreen)
+        assert "Foam" in chosen_text(app.screen.list)
+
+
+async def test_on_the_evening_before_they_are_there_too(vault: Vault) -> None:
+    app = ConfnotesApp(vault, datetime(2031, 5, 11, 20, 0))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+        assert "3 talks without a time" in text_of(app.screen.list)
