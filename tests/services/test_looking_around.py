@@ -113,6 +113,11 @@ def test_the_same_person_under_two_spellings_is_one(days: Vault) -> None:
     assert "Aino Mäkelä" in caught.value.hint
 
 
+def test_the_page_of_a_conference_is_no_note_about_everybody_who_is_listed_there(days: Vault) -> None:
+    assert "[[Chi Ma]]" in days.read("Deep Days 2021/Deep Days 2021.md").text
+    assert person(days, "Chi Ma").notes == ()
+
+
 @pytest.mark.parametrize(
     ("target", "paths"),
     [

@@ -114,7 +114,10 @@ def _from_programs(vault: Vault) -> dict[str, _Gathered]:
 
 
 def _from_notes(vault: Vault, everybody: dict[str, _Gathered]) -> None:
-    """Add the notes that link to or mention somebody, and people whom only notes know."""
+    """Add the notes that link to or mention somebody, and people whom only notes know.
+
+    A conference's own page lists everybody there: that is no note about any of them.
+    """
     for path in vault.note_paths():
         try:
             note = vault.note(path)
@@ -123,6 +126,8 @@ def _from_notes(vault: Vault, everybody: dict[str, _Gathered]) -> None:
         if path.startswith(f"{PEOPLE_FOLDER}/"):
             gathered = everybody.setdefault(fold(note.stem), _Gathered(note.title))
             gathered.note = path
+        if note.fields.get("type") == "conference":
+            continue
         for link in note.links:
             known = everybody.get(fold(link.target.rpartition("/")[2]))
             if known and known.note != path:
