@@ -49,6 +49,19 @@ def test_the_best_line_is_shown(wanted: Sought, line: int, text: str, lit: list[
     assert [found.text[start:end] for start, end in found.highlights] == lit
 
 
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ('  - "[[Inês Needle]]"', "Inês Needle"),
+        ('title: "Needle: \\"why\\" and how"', 'title: Needle: "why" and how'),
+        ("session: 'the needle''s eye'", "session: the needle's eye"),
+        ('says: a "needle"', 'says: a "needle"'),
+    ],
+)
+def test_a_line_of_front_matter_is_read_without_its_quotes(line: str, shown: str) -> None:
+    assert best_line(f"---\n{line}\n---\n\nbody\n", sought("needle")).text == shown
+
+
 def test_a_long_line_is_cut_around_what_was_sought() -> None:
     line = "word " * 200 + "needle " + "word " * 200
     found = best_line(line, sought("needle"))

@@ -17,6 +17,7 @@ WIDTH = 160
 _BEFORE = 50
 _STAMP = re.compile(r"\s*\^t\d{6}\s*$")
 _FENCE = re.compile(r"---[ \t]*")
+_FIELD = re.compile(r"""\s*(?:- )?([\w-]+: +|)(?:(["'])(?=.*\2\s*$))?(.*?)\s*""", re.DOTALL)
 _LABELS = {
     "todo": re.compile(r"\s*[-*+] \[ \]"),
     "done": re.compile(r"\s*[-*+] \[[xX]\]"),
@@ -62,7 +63,7 @@ def best_line(text: str, sought: Sought, first_line: int = 1) -> Snippet:
                 best, best_worth = number, worth
     if best is None:
         best = _first_words(lines, body)
-    shown, highlights = excerpt(lines[best], sought)
+    shown, highlights = excerpt(_unquoted(lines[best]) if best < body else lines[best], sought)
     return Snippet(best + first_line, shown, highlights)
 
 
@@ -80,6 +81,14 @@ def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]
     moved = len(before) - start
     inside = tuple((begin + moved, finish + moved) for begin, finish in found if begin >= start and finish <= end)
     return f"{before}{readable[start:end]}{after}", inside
+
+
+def _unquoted(line: str) -> str:
+    """A line of front matter as one reads it aloud: no quotes around a value, no dash before an item of a list."""
+    key, quote, value = _FIELD.fullmatch(line.rstrip("\r")).groups()  # type: ignore[union-attr]
+    if quote:
+        value = value[:-1].replace("''", "'") if quote == "'" else value[:-1].replace('\\"', '"')
+    return f"{key}{value}"
 
 
 def _seen(text: str, sought: Sought) -> dict[int, set[str]]:
