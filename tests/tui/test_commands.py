@@ -10,6 +10,7 @@ from confnotes.tui.commands import COMMANDS, Where
 from confnotes.tui.screens.help import HelpScreen
 from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.people import PeopleScreen
+from confnotes.tui.screens.search import SearchScreen
 from confnotes.vault.vault import Vault
 from screen_samples import at, settled, text_of
 
@@ -29,7 +30,7 @@ SCREENS = {
 def screen_class(where: Where) -> type[Page]:
     module, name = SCREENS[where]
     found = getattr(import_module(f"confnotes.tui.screens.{module}"), name)
-    assert issubclass(found, Page)
+    assert isinstance(found, type) and issubclass(found, Page)
     return found
 
 
@@ -88,3 +89,27 @@ async def test_light_and_dark_change_places_and_the_choice_is_remembered(vault: 
         chosen = app.theme
     assert chosen == "confnotes-light"
     assert ConfnotesApp(vault, at("10:10")).theme == chosen
+
+
+@pytest.mark.parametrize("where", SCREENS)
+def test_the_footer_names_no_key_that_types_a_character_where_one_types(where: Where) -> None:
+    named = {commands.footer_key(command, where) for command in commands.footer(where)}
+    if where in (Where.NOTE, Where.SEARCH, Where.EXPORT):
+        assert not named & {"/", "?", "space"}
+    if where is Where.NOTE:
+        assert "F5" in named
+
+
+@pytest.mark.parametrize("screen", ["d", "f"])
+async def test_the_slash_searches_and_the_question_mark_helps_while_no_filter_is_typed(
+    vault: Vault, screen: str
+) -> None:
+    for key, opened in (("slash", SearchScreen), ("question_mark", HelpScreen)):
+        app = ConfnotesApp(vault, at("10:10"))
+        async with app.run_test(size=(120, 32)) as pilot:
+            await settled(pilot)
+            await pilot.press(screen)
+            await settled(pilot)
+            await pilot.press(key)
+            await settled(pilot)
+            assert isinstance(app.screen, opened)

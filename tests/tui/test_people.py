@@ -49,3 +49,19 @@ async def test_esc_takes_the_filter_away_before_it_leaves(vault: Vault) -> None:
         await pilot.press("escape")
         await settled(pilot)
         assert not screen.is_current
+
+
+async def test_digits_rate_the_talk_that_is_chosen_on_somebodys_page(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        app.follow("person:Maré Alta")
+        await settled(pilot)
+        person = app.screen
+        assert isinstance(person, PersonScreen)
+        await pilot.press("4", "a")
+        await settled(pilot)
+        assert "✓ ●●●●○" in text_of(person.list)
+        await pilot.press("4")
+        await settled(pilot)
+        assert "●" not in text_of(person.list)

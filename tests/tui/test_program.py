@@ -96,3 +96,17 @@ async def test_what_is_known_of_the_chosen_talk_stands_beside_the_list(vault: Va
         await settled(pilot)
         facts = text_of(program(app).pane)
     assert "Ropes and Knots" in facts and "14:00–14:30 · Aula" in facts and "Bo Kai" in facts and "example.org" in facts
+
+
+async def test_a_talk_is_rated_from_the_program_while_digits_filter(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:40"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+        screen = program(app)
+        chosen = chosen_text(screen.list)
+        await pilot.press("ctrl+r", "down", "enter")
+        await settled(pilot)
+        assert program(app) is screen
+        assert "●●●●○" in chosen_text(screen.list) and "●" not in chosen

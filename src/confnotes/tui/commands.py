@@ -149,6 +149,7 @@ COMMANDS: tuple[Command, ...] = (
         "was there",
         priority=True,
     ),
+    Command("program.rate", Where.PROGRAM, "ctrl+r", "Rate this talk", "One to five.", "rate_talk", "rate"),
     Command("program.day_after", Where.PROGRAM, "right", "Next day", "", "day(1)", "next day"),
     Command("program.day_before", Where.PROGRAM, "left", "Day before", "", "day(-1)"),
     Command(
@@ -263,6 +264,22 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("person.open", Where.PERSON, "enter", "Open this talk or note", "", "open", "open"),
     Command("person.star", Where.PERSON, "space", "Star this talk, or take the star away", "", "star", "star"),
+    Command(
+        "person.attend",
+        Where.PERSON,
+        "a",
+        "I was there",
+        "Marks this talk as attended, or takes the mark away.",
+        "attend",
+    ),
+    Command(
+        "person.rate",
+        Where.PERSON,
+        "1,2,3,4,5",
+        "Rate this talk",
+        "One to five; the same again takes the rating away.",
+        "rate",
+    ),
     # Import
     Command(
         "import.write",

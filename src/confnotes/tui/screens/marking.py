@@ -95,3 +95,19 @@ class MarkingPage(Page):
             self.confnotes.complain_of(error)
         else:
             self.marked(card.key)
+
+    def action_rate_talk(self) -> None:
+        """Ask how good it is, where the digits are typed into something."""
+        from confnotes.tui.screens.choice import Answer, ChoiceScreen
+
+        if self.chosen_card() is None:
+            return
+        answers = [Answer(str(number), f"{'●' * number}{'○' * (5 - number)}") for number in range(5, 0, -1)]
+        self.app.push_screen(ChoiceScreen("How good is it?", "", [*answers, Answer("0", "No rating")]), self._rated)
+
+    def _rated(self, answer: str | None) -> None:
+        card = self.chosen_card()
+        if answer is None or card is None:
+            return
+        if (card.rating or 0) != int(answer):
+            self.action_rate(int(answer) or card.rating or 0)

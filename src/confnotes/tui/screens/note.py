@@ -376,16 +376,3 @@ class NoteScreen(SavingPage, MarkingPage):
     def marked(self, key: str) -> None:
         self.memory = replace(self.memory, card=None)
         self._remember(self.memory)
-
-    def action_rate_talk(self) -> None:
-        if self.chosen_card() is None:
-            return
-        answers = [Answer(str(number), f"{'●' * number}{'○' * (5 - number)}") for number in range(5, 0, -1)]
-        self.app.push_screen(ChoiceScreen("How good is it?", "", [*answers, Answer("0", "No rating")]), self._rated)
-
-    def _rated(self, answer: str | None) -> None:
-        card = self.memory.card
-        if answer is None or card is None:
-            return
-        if (card.rating or 0) != int(answer):
-            self.action_rate(int(answer) or card.rating or 0)

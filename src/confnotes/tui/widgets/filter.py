@@ -7,6 +7,9 @@ from textual.widgets import Input
 
 from confnotes.tui.widgets.rows import RowList
 
+COMMAND_KEYS = frozenset({"space", "slash", "question_mark"})
+"""Characters that nobody begins a filter with: in the list they are commands."""
+
 
 class Filter(Input):
     """Keys that an input has no use for go on to the screen, which moves the list's choice."""
@@ -16,7 +19,7 @@ class Filter(Input):
 
 
 def steer(event: events.Key, rows: RowList, line: Filter) -> None:
-    """Arrows typed in the filter move in the list; letters typed in the list go to the filter."""
+    """Arrows typed in the filter move in the list; what is typed in the list goes to the filter, but for commands."""
     if line.has_focus:
         moves = {
             "up": (rows.action_move, -1),
@@ -28,7 +31,7 @@ def steer(event: events.Key, rows: RowList, line: Filter) -> None:
             move, step = moves[event.key]
             event.prevent_default().stop()
             move(step)
-    elif rows.has_focus and event.is_printable and event.character and event.character != " ":
+    elif rows.has_focus and event.is_printable and event.character and event.key not in COMMAND_KEYS:
         event.prevent_default().stop()
         line.focus()
         line.insert_text_at_cursor(event.character)
