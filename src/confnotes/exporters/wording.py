@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
+from confnotes.markup.canonical import parts
 from confnotes.model.program import Conference, Kind, Resource, ResourceKind, Speaker
 from confnotes.model.summary import (
     Audience,
@@ -251,8 +251,4 @@ def shown_address(url: str) -> str:
 
 def host(url: str) -> str:
     """`arxiv.org`, from an address."""
-    try:
-        name = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    return name.removeprefix("www.")
+    return parts(url)[1]

@@ -12,7 +12,6 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import urlsplit
 
 from textual.app import App
 from textual.binding import BindingType
@@ -218,7 +217,9 @@ class ConfnotesApp(App[None]):
 
     def open_link(self, url: str) -> None:
         """Open a web page or a letter in the program for it; nothing else is opened."""
-        if urlsplit(url).scheme.lower() in ("http", "https", "mailto"):
+        from confnotes.markup.canonical import parts
+
+        if parts(url)[0] in ("http", "https", "mailto"):
             self.open_url(url)
         else:
             self.complain(ConfnotesError(f"this link is not opened: {url}", "only http, https and mailto are"))

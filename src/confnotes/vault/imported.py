@@ -78,7 +78,7 @@ def _fits(value: object, hint: Any) -> bool:
     """Whether a value, and everything in it, is of the types that the model says: the file may come from anybody."""
     if get_origin(hint) is tuple:
         return isinstance(value, tuple) and all(_fits(item, get_args(hint)[0]) for item in value)
-    return isinstance(value, hint) and all(_fits(getattr(value, name), each) for name, each in _fields(type(value)))
+    return isinstance(value, hint) and all(_fits(getattr(value, name), each) for name, each in _fields(value.__class__))
 
 
 @cache

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from confnotes.markup.canonical import parts
 from confnotes.model.program import ResourceKind
 from confnotes.tui.screens.note_memory import Memory
 from confnotes.tui.widgets.bars import CommandLine

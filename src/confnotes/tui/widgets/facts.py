@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from confnotes.markup.canonical import parts
 from confnotes.model.program import Kind, Resource
 from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread, wrap
 from confnotes.tui.widgets.pane import Draw
