@@ -302,3 +302,20 @@ async def test_the_preview_shows_the_note_without_stamps_and_private_lines(vault
         assert seen == expected
         await pilot.press("escape")
         assert not screen_of(app).preview.display
+
+
+async def test_addresses_that_are_none_are_shown_and_not_opened(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = vault.root / CONFERENCE / "program.yaml"
+    titled = "title: Slow Boats\n"
+    file.write_text(file.read_text().replace(titled, f'{titled}        links:\n          - video: "http://[::1"\n'))
+    opened: list[str] = []
+    app = ConfnotesApp(vault, at("10:10"))
+    monkeypatch.setattr(app, "open_url", opened.append)
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_talk(key_of(vault, "Slow Boats"))
+        await settled(pilot)
+        assert "http://[::1" in text_of(screen_of(app).panel)
+        for url in ("http://[::1", "java\nscript:alert(1)", "javascript:x", "file:///etc/passwd", "--version"):
+            app.open_link(url)
+        await settled(pilot)
+    assert opened == ["http://[::1"]
