@@ -180,3 +180,27 @@ def test_json_keeps_the_data_that_it_hides(hostile: str, capsys: pytest.CaptureF
 def test_long_titles_are_cut_with_an_ellipsis(text: str, columns: int, shown: str) -> None:
     assert printing.clipped(text, columns) == shown
     assert printing.columns_of(printing.padded(text, columns)) == columns
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_stream_that_the_caller_closed_is_no_error(vault: Path, closed: str) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m confnotes now --vault '{vault}' {closed}",
+        shell=True,
+        executable="/bin/bash",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_progress_sends_no_control_codes_under_no_color(vault: Path) -> None:
+    environment = {**os.environ, "TERM": "xterm", "NO_COLOR": "1"}
+    watched = pexpect.spawn(
+        CONFNOTES[0], [*CONFNOTES[1:], "index", "--rebuild", "--vault", str(vault)], env=environment, encoding="utf-8"
+    )
+    watched.expect(pexpect.EOF)
+    watched.close()
+    assert watched.exitstatus == 0
+    assert "\x1b" not in watched.before and "The index was built" in watched.before

@@ -7,12 +7,12 @@ from datetime import datetime
 
 import click
 
-from confnotes.cli.options import Invocation, at_option, json_option
+from confnotes.cli.options import Invocation, WordsCommand, at_option, json_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.errors import UsageError
 
 
-@click.command()
+@click.command(cls=WordsCommand)
 @click.argument("text", nargs=-1, required=True, metavar="TEXT|-")
 @click.option("--to", metavar="TALK", help="The talk: its id or a part of its title; else the one that is on.")
 @at_option
@@ -29,23 +29,22 @@ def command(invocation: Invocation, text: tuple[str, ...], to: str | None, at: d
     lines = [line for line in lines if line.strip()]
     if not lines:
         raise UsageError("there is no text to write", "for example: confnotes add 'works on RNNs too'")
-    vault = invocation.open_vault()
-    added = [add_line(vault, line, to, at) for line in lines]
+    added = add_line(invocation.open_vault(), "\n".join(lines), to, at)
+    numbered = list(enumerate(added.text.split("\n"), added.line))
     if as_json:
-        say_json(
-            {
-                "schema": "confnotes.added/1",
-                "path": added[-1].path,
-                "lines": [{"line": one.line, "text": one.text} for one in added],
-            }
-        )
+        written = [{"line": number, "text": line} for number, line in numbered]
+        say_json({"schema": "confnotes.added/1", "path": added.path, "lines": written})
         return
-    for one in added:
-        say(f"{one.path}:{one.line}")
-    card = added[-1].talk
+    say(*(f"{added.path}:{number}" for number, _ in numbered))
+    card = added.talk
     if card is not None and card.talk.title:
         tell(f"Added to “{card.talk.title}”.")
 
 
 def _standard_input() -> list[str]:
-    return sys.stdin.buffer.read().decode("utf-8", errors="replace").splitlines()
+    """The lines of standard input: UTF-8, else Latin-1, in which every byte is a letter and none is lost."""
+    data = sys.stdin.buffer.read()
+    try:
+        return data.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        return data.decode("latin-1").splitlines()

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -46,6 +47,7 @@ def _on_terminate(_number: int, _frame: FrameType | None) -> NoReturn:
 def run_command_line(arguments: Sequence[str], open_screens: OpenScreens) -> int:
     """Run one command and return its exit code; no exception leaves this function."""
     signal.signal(signal.SIGTERM, _on_terminate)
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -128,6 +130,14 @@ def _explain(message: str, hint: str) -> None:
     tell(f"confnotes: {' '.join(message.split())}")
     if hint:
         tell(f"  {' '.join(hint.split())}")
+
+
+def _open_closed_streams() -> None:
+    """Put nothing where a caller closed a standard stream, as in `confnotes now >&-`."""
+    nowhere = Path(os.devnull)
+    sys.stdin = sys.stdin or nowhere.open(encoding="utf-8")
+    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
 
 
 def _forget_closed_pipe() -> None:

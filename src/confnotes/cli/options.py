@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
+_WORD = "\0"  # no argument of a process can hold it
+
 
 @dataclass(slots=True)
 class Invocation:
@@ -24,6 +26,10 @@ class Invocation:
     vault: str | None = None
     debug: bool = False
     at: datetime | None = None
+
+    def moment(self) -> datetime:
+        """The time it is: as said before the verb, else $CONFNOTES_NOW, else the system's."""
+        return self.at or now()
 
     def open_vault(self) -> Vault:
         """The vault that this call is about; NotFoundError when there is none."""
@@ -50,7 +56,7 @@ def common_options() -> list[click.Option]:
             metavar="DIR",
             expose_value=False,
             callback=_set_vault,
-            help="The vault; else $CONFNOTES_VAULT, else a vault here or above.",
+            help="The vault; else $CONFNOTES_VAULT, else a vault here or above, else the one in your settings.",
         ),
         click.Option(
             ["--debug"], is_flag=True, expose_value=False, callback=_set_debug, help="Show the traceback of a failure."
@@ -70,8 +76,8 @@ def json_option(function: AnyFunction) -> AnyFunction:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
 
 
-def _moment(_ctx: click.Context, _option: click.Parameter, value: str | None) -> datetime:
-    return now() if value is None else parse_moment(value)
+def _moment(ctx: click.Context, _option: click.Parameter, value: str | None) -> datetime:
+    return ctx.ensure_object(Invocation).moment() if value is None else parse_moment(value)
 
 
 def at_option(function: AnyFunction) -> AnyFunction:
@@ -86,3 +92,39 @@ def conference_option(function: AnyFunction) -> AnyFunction:
     return click.option("--conference", "-c", metavar="NAME", help="Which conference, when not the one on now.")(
         function
     )
+
+
+class WordsCommand(click.Command):
+    """A verb whose words may begin with a dash: `add "- [ ] read it"`, `search flow -gan`.
+
+    Only what is exactly one of its options, with a number or with `=` and a value behind it, is an option; names that
+    begin with two dashes and letters stay options, so that a typing error in one is told.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Hide the dashes of words from click, and give them back once it has read the options."""
+        rest = super().parse_args(ctx, list(self._hidden(args)))
+        for name, value in ctx.params.items():
+            if isinstance(value, tuple):
+                ctx.params[name] = tuple(word.removeprefix(_WORD) for word in value)
+        return rest
+
+    def _hidden(self, args: list[str]) -> Iterator[str]:
+        takes_value = {name: not option.is_flag for option in self._options() for name in option.opts}
+        behind_option = False
+        for index, arg in enumerate(args):
+            if arg == "--" and not behind_option:
+                yield from args[index:]
+                return
+            word = arg.startswith("-") and arg != "-" and not self._is_option(arg, takes_value)
+            yield _WORD + arg if word and not behind_option else arg
+            behind_option = not behind_option and takes_value.get(arg, False)
+
+    def _options(self) -> list[click.Option]:
+        return [option for option in self.params if isinstance(option, click.Option)]
+
+    @staticmethod
+    def _is_option(arg: str, takes_value: dict[str, bool]) -> bool:
+        if arg.startswith("--"):
+            return arg[2:3].isalpha()
+        return arg in takes_value or arg == "-h" or (takes_value.get(arg[:2], False) and arg[2:].isdigit())

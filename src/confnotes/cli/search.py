@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, at_option, json_option
+from confnotes.cli.options import Invocation, WordsCommand, at_option, json_option
 from confnotes.cli.printing import clipped, on_terminal, say_json, say_styled, tell, width
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SORTS = ("relevance", "date", "title", "rating")
 
 
-@click.command()
+@click.command(cls=WordsCommand)
 @click.argument("query", nargs=-1, required=True)
 @click.option("--limit", "-n", default=20, show_default=True, type=click.IntRange(min=1), help="At most so many.")
 @click.option("--sort", default="relevance", show_default=True, type=click.Choice(SORTS), help="The order.")
@@ -33,10 +33,7 @@ def command(
     at: datetime,
     as_json: bool,
 ) -> None:
-    """Find what QUERY says: words, "phrases", prefix*, OR, -without, speaker: tag: conf: has: is: date: rating:
-
-    A query that begins with - goes behind --, e.g. confnotes search -- -gan flow
-    """
+    """Find what QUERY says: words, "phrases", prefix*, OR, -without, speaker: tag: conf: has: is: date: rating:"""
     from confnotes.services.find import find
 
     text = " ".join(query)

@@ -9,16 +9,14 @@ from confnotes.errors import ConfnotesError, UsageError
 
 def show_now_and_hint(invocation: Invocation) -> int:
     """Print what is on now and a hint; always exit code 2, wrong usage."""
-    from confnotes.config import now
-
     try:
         vault = invocation.open_vault()
     except ConfnotesError as error:
-        tell(f"confnotes: {error.message}")
+        tell(f"confnotes: {error.message}", f"  {error.hint}")
     else:
         from confnotes.cli.now import say_whats_on
         from confnotes.services.whats_on import whats_on
 
-        say_whats_on(whats_on(vault, now()))
+        say_whats_on(whats_on(vault, invocation.moment()))
     tell("confnotes: the screens need a terminal", "  commands work without one: see confnotes --help")
     return UsageError.exit_code
