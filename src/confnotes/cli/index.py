@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from confnotes.cli.options import Invocation
 from confnotes.cli.printing import tell
+
+if TYPE_CHECKING:
+    from confnotes.search.update import IndexReport
+
+_STEP = 50
 
 
 @click.command()
@@ -20,12 +27,24 @@ def command(invocation: Invocation, rebuild: bool) -> None:
     """
     from confnotes.services.update_index import update
 
-    report = update(invocation.open_vault(), rebuild=rebuild, progress=_progress if sys.stderr.isatty() else None)
-    if sys.stderr.isatty():
+    watched = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    report = update(invocation.open_vault(), rebuild=rebuild, progress=_progress if watched else None)
+    if watched:
         sys.stderr.write("\r\x1b[K")
-    tell(str(report))
+    tell(_told(report))
+
+
+def _told(report: IndexReport) -> str:
+    count = report.added + report.changed + report.unchanged
+    files = f"{count} file{'' if count == 1 else 's'}"
+    if report.rebuilt:
+        return f"The index was built: {files}."
+    changes = (("new", report.added), ("changed", report.changed), ("gone", report.removed))
+    said = ", ".join(f"{number} {word}" for word, number in changes if number)
+    return f"The index is up to date: {files}, {said or 'nothing has changed'}."
 
 
 def _progress(done: int, total: int) -> None:
-    sys.stderr.write(f"\r{done} of {total} notes")
-    sys.stderr.flush()
+    if done % _STEP == 0 or done == total:
+        sys.stderr.write(f"\r{done} of {total} files")
+        sys.stderr.flush()
