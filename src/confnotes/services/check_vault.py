@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -98,7 +99,7 @@ def _strange_files(root: Path) -> Iterator[Problem]:
                 f"this folder cannot be read: {error.strerror}", prefix or None, None, "chmod u+rx the folder"
             )
             continue
-        if not os.access(folder, os.W_OK):
+        if not (os.access(folder, os.W_OK) and stat.S_IMODE(folder.stat().st_mode) & 0o222):
             yield Problem("this folder is read-only", prefix.rstrip("/") or None, None, "chmod u+w the folder")
         for entry in entries:
             shown = prefix + entry.name.encode("utf-8", "replace").decode()

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from confnotes.vault.exchange import rename_new, swap
+from confnotes.vault.folders import must_be_writable
 from confnotes.vault.version import Version, version_of
 
 TEMPORARY_PREFIX = ".confnotes-"
@@ -37,8 +38,7 @@ def atomic_write(folder: int, name: str, data: bytes, expected: Version | None) 
     another version is there, PermissionError for a file or folder without a write bit, other OSErrors; the file is
     then as it was.
     """
-    if not stat.S_IMODE(os.fstat(folder).st_mode) & 0o222:
-        raise PermissionError(errno.EACCES, "the folder is read-only", name)
+    must_be_writable(folder, name)
     with _turn(folder):
         before = _read(folder, name)
         if (before and version_of(before[0])) != expected:

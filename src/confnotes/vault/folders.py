@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -38,12 +39,19 @@ def opened_folder(root: Path, folders: list[str], *, create: bool = False) -> It
         os.close(descriptor)
 
 
+def must_be_writable(folder: int, name: str) -> None:
+    """Raise PermissionError for a folder (a descriptor) without a write bit, which is no hindrance to root."""
+    if not stat.S_IMODE(os.fstat(folder).st_mode) & 0o222:
+        raise PermissionError(errno.EACCES, "the folder is read-only", name)
+
+
 def _inner(outer: int, name: str, create: bool) -> int:
     try:
         return os.open(name, _FLAGS | os.O_NOFOLLOW, dir_fd=outer)
     except FileNotFoundError:
         if not create:
             raise
+        must_be_writable(outer, name)
         with suppress(FileExistsError):
             os.mkdir(name, dir_fd=outer)
         os.fsync(outer)
