@@ -200,3 +200,35 @@ def test_a_read_only_vault_is_read_and_says_that_it_cannot_be_written(
             "confnotes: "
         )
     assert snapshot(read_only) == before
+
+
+@pytest.mark.parametrize("command", [("new", "--title", "Mine"), ("import", "page.md")])
+def test_no_folder_is_made_in_a_read_only_vault_not_even_by_root(
+    confnotes: RunConfnotes, read_only: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
+    before = sorted(read_only.rglob("*"))
+    result = confnotes("--vault", read_only, *command)
+    assert result.code == 1
+    assert "read-only" in result.err
+    assert sorted(read_only.rglob("*")) == before
+    assert "read-only" in confnotes("doctor", "--vault", read_only).out
+
+
+def test_a_source_without_a_name_is_wrong_usage_and_not_this_folder(
+    confnotes: RunConfnotes, vault: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
+    before = snapshot(vault)
+    assert confnotes("import", "--vault", vault, "").code == 2
+    assert snapshot(vault) == before
+
+
+@pytest.mark.parametrize("option", [("--timezone", "Mars/Olympus"), ("--format", "papyrus")])
+def test_a_zone_or_format_that_there_is_not_is_wrong_usage(
+    confnotes: RunConfnotes, tmp_path: Path, option: tuple[str, str]
+) -> None:
+    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
+    result = confnotes("import", "--dry-run", tmp_path / "page.md", *option)
+    assert (result.code, result.out) == (2, "")
+    assert option[1] in result.err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, UsageError
 from confnotes.importers.decoding import decode
 from confnotes.importers.document import Document, document_of
 from confnotes.importers.machine_made import is_machine_made
@@ -32,7 +32,7 @@ def read_program(data: bytes, name: str, hints: Hints | None = None) -> ReadProg
     """
     hints = hints or Hints()
     if hints.timezone is not None and not known(hints.timezone):
-        raise ConfnotesError(f"“{hints.timezone}” is no time zone", "give an IANA name such as Europe/Berlin")
+        raise UsageError(f"“{hints.timezone}” is no time zone", "give an IANA name such as Europe/Berlin")
     decoded = decode(data, name)
     document = document_of(decoded.text, name)
     readers = () if is_machine_made(decoded.text) else _candidates(document, hints.format)
@@ -58,7 +58,7 @@ def _candidates(document: Document, wanted: str | None) -> list[Reader]:
         chosen = [reader for reader in READERS if wanted in reader.formats]
         if not chosen:
             names = ", ".join(sorted(name for reader in READERS for name in reader.formats))
-            raise ConfnotesError(f"“{wanted}” is no format that confnotes reads", f"one of: {names}")
+            raise UsageError(f"“{wanted}” is no format that confnotes reads", f"one of: {names}")
         return chosen
     scored = [(reader.sniff(document), reader) for reader in READERS]
     return [reader for score, reader in sorted(scored, key=lambda pair: -pair[0]) if score >= _LEAST]

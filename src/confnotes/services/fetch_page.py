@@ -79,7 +79,8 @@ def _get(parts: SplitResult, deadline: float, max_bytes: int, *, private: bool) 
             return None, _body(response, deadline, max_bytes, host)
     except (OSError, http.client.HTTPException, ValueError) as error:
         if not isinstance(error, TimeoutError) and time.monotonic() < deadline:
-            reason = str(error).partition("\n")[0] or type(error).__name__
+            said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            reason = said.partition("\n")[0] or type(error).__name__
             message = f"{host} cannot be reached: {reason}"
             raise NetworkError(message, "look at the address and the network") from error
         raise NetworkError(

@@ -38,6 +38,8 @@ def preview(sources: Sequence[str], hints: Hints) -> list[Preview]:
     """
     found: list[Preview] = []
     for source in sources:
+        if not source.strip():
+            raise UsageError("a source to import has no name", "name a file, a folder, a web address, or - for input")
         if source == "-":
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
             _check_size(len(data), "standard input")
