@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from confnotes.errors import NotFoundError, UsageError
-from confnotes.markup.names import fold, slug
+from confnotes.markup.names import fold
+from confnotes.vault.layout import conference_among
 from confnotes.vault.vault import Vault
 
 MOST_HITS = 500
@@ -40,27 +41,14 @@ def find_target(vault: Vault, text: str, conference: str | None, at: datetime | 
     if day is not None:
         name = limited[0] if limited else _conference_on(vault, day, names)
         return Target(vault.program(name).conference.name or name, (name,), day)
-    found = None if limited else _exactly(words, names)
+    found = None if limited else conference_among(names, words)
     if found is not None:
         return Target(vault.program(found).conference.name or found, (found,))
     return _search(vault, words, limited, names, at)
 
 
-def _exactly(words: str, names: list[str]) -> str | None:
-    """The conference of that name or slug, or the only one whose name begins so."""
-    if words in names:
-        return words
-    same = [name for name in names if slug(name) == slug(words)]
-    begins = [name for name in names if fold(name).startswith(fold(words) + " ")]
-    if same:
-        return same[0]
-    if len(begins) > 1:
-        raise UsageError(f"“{words}” could be {' or '.join(begins)}", "give the whole name")
-    return begins[0] if begins else None
-
-
 def _conference_named(vault: Vault, text: str, names: list[str]) -> str:
-    found = _exactly(text, names)
+    found = conference_among(names, text)
     if found is None:
         raise _not_found(text, names, "conference")
     return found

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from confnotes.errors import NotFoundError
-from confnotes.markup.names import file_stem, slug
+from confnotes.errors import NotFoundError, UsageError
+from confnotes.markup.names import file_stem, fold, slug
 from confnotes.model.timetable import wall_time
 
 if TYPE_CHECKING:
@@ -46,6 +46,23 @@ def program_path(conference: str) -> str:
 def marks_path(conference: str) -> str:
     """The conference's marks."""
     return f"{conference}/{MARKS}"
+
+
+def conference_among(names: list[str], text: str) -> str | None:
+    """The one of these folders that the text names: by name, by slug, or as the only one that begins with its words.
+
+    Raises UsageError when several begin so.
+    """
+    if text in names:
+        return text
+    same = [name for name in names if slug(name) == slug(text)]
+    if same:
+        return same[0]
+    words = fold(text)
+    begins = [name for name in names if words and fold(name).startswith(f"{words} ")]
+    if len(begins) > 1:
+        raise UsageError(f"“{text}” could be {' or '.join(begins)}", "give the whole name")
+    return begins[0] if begins else None
 
 
 def talk_key(conference: str, talk_id: str) -> str:

@@ -80,16 +80,14 @@ class Vault:
         return found
 
     def conference_named(self, text: str) -> str:
-        """The folder of the conference that the text names, by name or slug; raises NotFoundError."""
-        from confnotes.markup.names import slug
+        """The folder of the conference that the text names: by name, by slug, or as the only one that begins so.
 
+        Raises NotFoundError when there is none, UsageError when there are several.
+        """
         names = self.conferences()
-        if text in names:
-            return text
-        wanted = slug(text)
-        found = [name for name in names if slug(name) == wanted]
-        if found:
-            return found[0]
+        found = layout.conference_among(names, text)
+        if found is not None:
+            return found
         raise NotFoundError(
             f"there is no conference “{text}” here",
             f"there {'are' if len(names) > 1 else 'is'}: {', '.join(names)}"
