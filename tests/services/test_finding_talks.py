@@ -128,7 +128,7 @@ def test_what_fits_several_talks_or_none_is_said(days: Vault) -> None:
         find_talk(days, "legendre")
     with pytest.raises(ConfnotesError, match="fits 2 talks"):
         find_talk(days, "depth")
-    with pytest.raises(ConfnotesError, match="fits 2 talks"):
+    with pytest.raises(ConfnotesError, match="2 talks are on at 09:12"):
         find_talk(days, "now", at("2021-06-01T09:12"))
     with pytest.raises(NotFoundError, match="nothing is on at Deep Days 2021"):
         find_talk(days, "now", at("2021-06-02T09:12"))
@@ -138,6 +138,13 @@ def test_what_fits_several_talks_or_none_is_said(days: Vault) -> None:
         find_talk(days, "  ")
     with pytest.raises(NotFoundError):
         card(days, "deep-days-2021/none")
+
+
+def test_an_id_that_begins_so_does_not_hide_titles_that_do(vault: Vault) -> None:
+    put(vault, "Deep Days 2021", Talk("Nets", id="deep-nets"), Talk("Deep sets", id="17"))
+    with pytest.raises(ConfnotesError, match="fits 2 talks"):
+        find_talk(vault, "deep")
+    assert find_talk(vault, "deep-n").title == "Nets"
 
 
 def test_marks_are_toggled_and_taken_back(days: Vault) -> None:

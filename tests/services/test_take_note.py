@@ -183,7 +183,7 @@ def test_when_it_is_not_clear_where_the_line_belongs_nothing_is_written(days: Va
     with pytest.raises(NotFoundError) as caught:
         add_line(days, "x", None, datetime(2021, 6, 1, 8, 0))
     assert "--to" in caught.value.hint
-    with pytest.raises(ConfnotesError, match="fits 2 talks"):
+    with pytest.raises(ConfnotesError, match="2 talks are on"):
         add_line(days, "x", None, datetime(2021, 6, 1, 10, 10))
     with pytest.raises(UsageError):
         add_line(days, " \n ", None, AT)

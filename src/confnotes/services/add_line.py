@@ -31,7 +31,7 @@ def add_line(vault: Vault, text: str, to: str | None, at: datetime) -> AddedLine
     Several lines of text are several lines of the note, each stamped. Raises NotFoundError when nothing is on,
     ConfnotesError when several talks are on at once and none or several of them are starred.
     """
-    from confnotes.services.talks import locate
+    from confnotes.services.talks import SeveralTalksError, locate
 
     lines = [line.rstrip() for line in text.splitlines()]
     lines = [line for line in lines if line]
@@ -42,6 +42,10 @@ def add_line(vault: Vault, text: str, to: str | None, at: datetime) -> AddedLine
     except NotFoundError as error:
         if to is None:
             raise NotFoundError(error.message, "say which talk with --to") from error
+        raise
+    except SeveralTalksError as error:
+        if to is None:
+            raise SeveralTalksError(error.message, "say which one with --to and its key, or star it") from error
         raise
     conference = vault.facts(found.conference)
     wall = wall_time(at, conference.timezone)

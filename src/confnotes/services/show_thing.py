@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.markup.names import fold
+from confnotes.markup.names import fold, slug
 from confnotes.model.note import Note
 from confnotes.model.program import Resource
 from confnotes.services.backlinks import Backlink, backlinks, resolve
 from confnotes.services.cards import Card
 from confnotes.services.list_things import Row, list_things, talk_row
-from confnotes.services.people import PersonCard, person
+from confnotes.services.people import PEOPLE_FOLDER, PersonCard, person
 from confnotes.services.talks import card, find_talk
 from confnotes.vault.layout import conference_path
 from confnotes.vault.vault import Vault
@@ -35,13 +35,14 @@ class Shown:
 def show(vault: Vault, thing: str) -> Shown:
     """What `thing` names; the first of these that fits.
 
-    A talk's key, a note's path, a paper's address, a conference, a note's stem or alias, a person's name, a talk's id
-    or title, a person's name in part. Raises NotFoundError, ConfnotesError when several fit.
+    A talk's key, a note's path, a paper's address, a conference, a person's name, a note's stem or alias, a talk's id
+    or title, a person's name in part. The alias of the note about a person is the person.
+    Raises NotFoundError, ConfnotesError when several fit.
     """
     wanted = thing.strip()
     if not wanted:
         raise NotFoundError("nothing was named", "give a talk, a person, a paper, a note or a conference")
-    for look in (_talk_by_key, _note_by_path, _paper, _conference, _note_by_name, _person_exactly):
+    for look in (_talk_by_key, _note_by_path, _paper, _conference, _person_exactly, _note_by_name):
         found = look(vault, wanted)
         if found is not None:
             return found
@@ -89,7 +90,9 @@ def _paper(vault: Vault, wanted: str) -> Shown | None:
 def _conference(vault: Vault, wanted: str) -> Shown | None:
     try:
         folder = vault.conference_named(wanted)
-    except NotFoundError:
+    except ConfnotesError:
+        return None
+    if slug(folder) != slug(wanted):
         return None
     row = next(row for row in list_things(vault, "conferences") if row["path"] == conference_path(folder))
     try:
@@ -113,7 +116,12 @@ def _note_by_name(vault: Vault, wanted: str) -> Shown | None:
     found = resolve(vault, wanted)
     if len(found) > 1:
         raise ConfnotesError(f"“{wanted}” fits {len(found)} notes: {', '.join(found[:5])}", "give the path of one")
-    return _shown_note(vault, vault.note(found[0])) if found else None
+    if not found:
+        return None
+    note = vault.note(found[0])
+    if found[0].startswith(f"{PEOPLE_FOLDER}/") and note.stem != wanted:
+        return _person_exactly(vault, note.stem) or _shown_note(vault, note)
+    return _shown_note(vault, note)
 
 
 def _person_exactly(vault: Vault, wanted: str) -> Shown | None:

@@ -18,6 +18,10 @@ _LEAD = 6
 _SHOWN = 5
 
 
+class SeveralTalksError(ConfnotesError):
+    """Several talks are as good an answer; nothing was done to any of them."""
+
+
 def card(vault: Vault, key: str) -> Card:
     """The card of the talk with that key; raises NotFoundError."""
     found = _by_key(vault, key)
@@ -59,12 +63,16 @@ def locate(vault: Vault, text: str, at: datetime | None = None) -> Card:
     folded = fold(wanted)
     exact = [one for one in cards if one.talk.id == wanted]
     exact = exact or [one for one in cards if fold(one.talk.title or "") == folded]
-    exact = exact or [one for one in cards if (one.talk.id or "").startswith(wanted) and len(wanted) >= 2]
-    exact = exact or [one for one in cards if fold(one.talk.title or "").startswith(folded)]
+    exact = exact or [one for one in cards if _begins(one, wanted, folded)]
     exact = exact or [one for one in cards if folded in fold(one.talk.title or "")]
     if exact:
         return _only(wanted, exact, here)
     return _near(wanted, folded, cards, here)
+
+
+def _begins(one: Card, wanted: str, folded: str) -> bool:
+    by_id = len(wanted) >= 2 and (one.talk.id or "").startswith(wanted)
+    return by_id or fold(one.talk.title or "").startswith(folded)
 
 
 def _by_key(vault: Vault, key: str) -> Card:
@@ -96,7 +104,11 @@ def _by_clock(vault: Vault, which: str, at: datetime) -> Card:
         starred = [slot for slot in found if table.starred(slot)]
         found = starred if len(starred) == 1 else found
     bare = {one.talk.id: one for one in _bare(table)}
-    return _only(which, [bare[slot.talk.id] for slot in found], name)
+    cards = [bare[slot.talk.id] for slot in found]
+    if len(cards) > 1:
+        when = f"on at {wall:%H:%M}" if which == "now" else f"next at {coming[0].start:%H:%M}"
+        raise SeveralTalksError(f"{len(cards)} talks are {when}: {_named(cards)}", "name one of them by its key")
+    return cards[0]
 
 
 def _bare(table: Timetable) -> list[Card]:
@@ -118,9 +130,13 @@ def _only(wanted: str, found: list[Card], here: str | None) -> Card:
 
 
 def _several(wanted: str, found: list[Card]) -> ConfnotesError:
+    message = f"“{wanted}” fits {len(found)} talks: {_named(found)}"
+    return SeveralTalksError(message, "name one of them by its key")
+
+
+def _named(found: list[Card]) -> str:
     names = "; ".join(f"{one.title} ({one.key})" for one in found[:_SHOWN])
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    return ConfnotesError(f"“{wanted}” fits {len(found)} talks: {names}{more}", "name one of them by its key")
+    return f"{names} and {len(found) - _SHOWN} more" if len(found) > _SHOWN else names
 
 
 def _near(wanted: str, folded: str, cards: list[Card], here: str | None) -> Card:
