@@ -263,3 +263,82 @@ def test_completion_prints_a_script_for_each_shell(confnotes: RunConfnotes, shel
     result = confnotes("completion", shell)
     assert result.code == 0
     assert "_CONFNOTES_COMPLETE" in result.out
+
+
+def test_a_task_is_added_as_it_is_typed(confnotes: RunConfnotes, vault: Path) -> None:
+    for words in (("- [ ] read it",), ("-", "[ ]", "read it"), ("--json", "- [ ] read it"), ("--", "- [ ] read it")):
+        result = confnotes("add", "--vault", vault, "--to", "parsers", *words)
+        assert result.code == 0, (words, result)
+    tasks = data(confnotes("list", "--vault", vault, "tasks", "read", "it", "--json").out)["tasks"]
+    assert [task["text"] for task in tasks] == ["read it"] * 4
+    assert confnotes("add", "--vault", vault, "--too", "parsers", "a line").code == 2
+
+
+def test_several_lines_are_added_at_once_and_each_is_named(confnotes: RunConfnotes, vault: Path) -> None:
+    result = confnotes("add", "--vault", vault, "--to", "parsers", "-", stdin="é first\nsecond\n".encode("latin-1"))
+    first, second = (int(line.rpartition(":")[2]) for line in result.out.splitlines())
+    assert second == first + 1
+    text = (vault / result.out.splitlines()[0].rpartition(":")[0]).read_text(encoding="utf-8")
+    assert "é first ^t100500\nsecond ^t100500\n" in text
+
+
+def test_a_search_may_begin_with_what_is_not_wanted(confnotes: RunConfnotes, vault: Path) -> None:
+    def found(*words: str) -> list[str]:
+        hits = data(confnotes("search", "--vault", vault, "--json", *words).out)["hits"]
+        return [hit["title"] for hit in hits if hit["kind"] == "talk"]
+
+    assert found("kind:talk", "-parsers") == found("-parsers", "kind:talk") == ["Indexes that heal"]
+    assert found("-nothing", "kind:talk", "-n1") == found("kind:talk", "-n", "1")
+    assert confnotes("search", "--vault", vault, "--limt", "3", "x").code == 2
+
+
+def test_the_clock_may_be_set_before_the_verb(confnotes: RunConfnotes, vault: Path) -> None:
+    later = data(confnotes("--at", "2024-05-06T10:40", "now", "--vault", vault, "--json").out)
+    assert [talk["title"] for talk in later["on"]] == ["Indexes that heal"]
+    assert "10:40" in confnotes("--at", "2024-05-06T10:40", "--vault", vault).out
+
+
+def test_several_talks_that_are_on_are_named_and_none_is_written(confnotes: RunConfnotes, vault: Path) -> None:
+    result = confnotes("add", "--vault", vault, "which one")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("confnotes: 2 talks are on at 10:05: ")
+    assert "--to" in result.err and "star" in result.err
+    assert confnotes("list", "--vault", vault, "notes", "Parsers").out == ""
+
+
+def test_a_conference_may_be_named_by_how_it_begins(confnotes: RunConfnotes, vault: Path) -> None:
+    assert "Parsers in forty lines" in confnotes("agenda", "--vault", vault, "--conference", "small").out
+
+
+def test_a_person_is_shown_with_talks_even_when_there_is_a_note_about_them(
+    confnotes: RunConfnotes, vault: Path
+) -> None:
+    (vault / "People").mkdir()
+    text = "---\ntype: person\naliases:\n  - Zé\n---\n\nMet in the queue.\n"
+    (vault / "People" / "José Exemplo.md").write_text(text, encoding="utf-8")
+    for name in ("José Exemplo", "jose exemplo", "Zé"):
+        shown = data(confnotes("show", "--vault", vault, name, "--json").out)
+        assert (shown["kind"], shown["id"]) == ("person", "José Exemplo"), name
+        assert "Clocks and their lies" in str(shown["fields"]["talks"]) and "Met in the queue" in shown["text"]
+    assert data(confnotes("show", "--vault", vault, "People/José Exemplo.md", "--json").out)["kind"] == "note"
+
+
+def test_every_hit_can_be_shown_by_its_id(confnotes: RunConfnotes, vault: Path) -> None:
+    hits = data(confnotes("search", "--vault", vault, "", "--limit", "100", "--json").out)["hits"]
+    assert {hit["kind"] for hit in hits} >= {"note", "talk", "person"}
+    for hit in hits:
+        shown = data(confnotes("show", "--vault", vault, hit["id"], "--json").out)
+        assert (shown["id"], shown["kind"], shown["title"]) == (hit["id"], hit["kind"], hit["title"])
+
+
+def test_the_index_says_what_it_did(confnotes: RunConfnotes, vault: Path) -> None:
+    assert confnotes("index", "--vault", vault, "--rebuild").err == "The index was built: 3 files.\n"
+    assert confnotes("index", "--vault", vault).err == "The index is up to date: 3 files, nothing has changed.\n"
+    (vault / "More.md").write_text("more\n", encoding="utf-8")
+    assert confnotes("index", "--vault", vault).err == "The index is up to date: 4 files, 1 new.\n"
+
+
+def test_without_an_editor_no_note_is_begun(confnotes: RunConfnotes, vault: Path) -> None:
+    before = sorted(vault.rglob("*"))
+    assert confnotes("new", "--vault", vault, "--title", "Mine", "--edit").code == 1
+    assert sorted(vault.rglob("*")) == before

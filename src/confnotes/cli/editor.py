@@ -10,11 +10,16 @@ from pathlib import Path
 from confnotes.errors import ConfnotesError
 
 
-def open_in_editor(path: Path) -> None:
-    """Run $VISUAL or $EDITOR on the file and wait; ConfnotesError when there is none or it fails."""
+def chosen_editor() -> str:
+    """What $VISUAL or $EDITOR says; ConfnotesError when neither says anything."""
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not chosen:
         raise ConfnotesError("no editor is set", "set it first, e.g. export EDITOR=vim")
+    return chosen
+
+
+def open_in_editor(chosen: str, path: Path) -> None:
+    """Run the editor on the file and wait; ConfnotesError when it fails."""
     try:
         done = subprocess.run([*shlex.split(chosen), str(path.resolve())], check=False)
     except (OSError, ValueError) as error:

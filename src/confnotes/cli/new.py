@@ -41,16 +41,17 @@ def command(
     """
     if talk and title:
         raise UsageError("a note is about a talk or has a title of its own", "give TALK or --title, not both")
+    from confnotes.cli.editor import chosen_editor, open_in_editor
+
+    editor = chosen_editor() if edit else None
     vault = invocation.open_vault()
     note, made = _free_note(vault, title, conference, at, template) if title else _talk_note(vault, talk, at, template)
     path = vault.root / note.path
     say(str(path))
     if not print_path:
         tell("A new note." if made else "It was there already.")
-    if edit:
-        from confnotes.cli.editor import open_in_editor
-
-        open_in_editor(path)
+    if editor:
+        open_in_editor(editor, path)
 
 
 def _talk_note(vault: Vault, talk: tuple[str, ...], at: datetime, template: str | None) -> tuple[OpenNote, bool]:
