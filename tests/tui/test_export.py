@@ -25,13 +25,13 @@ async def test_the_summary_is_seen_while_one_chooses_and_written_where_one_says(
         await pilot.pause(0.3)
         await settled(pilot)
         assert f"# {CONFERENCE}" in text_of(screen(app).pane)
-        assert screen(app).file.value == f"{CONFERENCE}.md"
+        assert screen(app).file.value == f"{CONFERENCE} summary.md"
         await pilot.press("right")
-        assert screen(app).file.value == f"{CONFERENCE}.html"
+        assert screen(app).file.value == f"{CONFERENCE} summary.html"
         await pilot.press("ctrl+s")
         await settled(pilot)
         assert "written" in screen(app).line.message
-    page = (tmp_path / f"{CONFERENCE}.html").read_text(encoding="utf-8")
+    page = (tmp_path / f"{CONFERENCE} summary.html").read_text(encoding="utf-8")
     assert page.startswith("<!") and "Tides in Memory" in page
 
 
@@ -39,7 +39,7 @@ async def test_a_file_that_is_there_is_replaced_only_when_asked_twice(
     vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    there = tmp_path / f"{CONFERENCE}.md"
+    there = tmp_path / f"{CONFERENCE} summary.md"
     there.write_text("mine", encoding="utf-8")
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(120, 40)) as pilot:
@@ -63,4 +63,4 @@ async def test_a_place_that_cannot_be_written_is_said_with_what_to_do(vault: Vau
         screen(app).file.value = str(tmp_path / "nowhere" / "summary.md")
         await pilot.press("ctrl+s")
         await settled(pilot)
-        assert "cannot write" in screen(app).line.message and "choose another place" in screen(app).line.message
+        assert "there is no folder" in screen(app).line.message and "make it first" in screen(app).line.message

@@ -36,7 +36,9 @@ def write_export(path: Path, data: bytes, *, force: bool = False) -> bool:
         if there is not None and there[0] == data:
             return False
         if there is not None and not force:
-            raise ConflictError(f"{path} is there already and was not changed", "write over it with --force")
+            raise ConflictError(
+                f"{path} is there already and was not changed", "give it another name, or write over it with --force"
+            )
         atomic_write(folder, path.name, data, there[1] if there else None)
     except DiskDiffersError:
         raise ConflictError(f"{path} was changed by another program just now", "run the export again") from None
@@ -59,5 +61,5 @@ def _failed(path: Path, error: OSError) -> ConfnotesError:
     if error.errno in (errno.ELOOP, errno.EINVAL, errno.ENXIO):
         return ConfnotesError(f"{path} is not a regular file", "name another file")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return ConfnotesError(f"{path} cannot be written: permission denied", "name another folder with -o")
-    return ConfnotesError(f"{path} cannot be written: {error.strerror or error}", "name another folder with -o")
+        return ConfnotesError(f"{path} cannot be written: permission denied", "name another folder")
+    return ConfnotesError(f"{path} cannot be written: {error.strerror or error}", "name another folder")

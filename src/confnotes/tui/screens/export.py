@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -30,7 +28,6 @@ from confnotes.tui.widgets.path_input import PathInput
 PREVIEW_LINES = 400
 PAUSE = 0.15
 WHOLE = "everything"
-_ENDINGS = {"markdown": ".md", "html": ".html", "json": ".json", "csv": ".csv"}
 _AUDIENCES = {"me": "me", "team": "the team: nothing private", "public": "everybody: no ratings"}
 
 
@@ -163,9 +160,11 @@ class ExportScreen(Page):
         """Offer a name for the file as long as nobody has typed one."""
         if self._named:
             return
+        from confnotes.services.write_export import file_name
+
         order = self.order
-        stem = f"{order.conference} {order.day.isoformat()}" if order.day else order.conference
-        self.file.value = f"{stem}{_ENDINGS[order.format]}"
+        what = f"{order.conference} {order.day.isoformat()}" if order.day else order.conference
+        self.file.value = file_name(what, order.format)
         self.file.cursor_position = len(self.file.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -224,13 +223,15 @@ class ExportScreen(Page):
             self._replace = path
             self.say(f"{path.name} is there already · ctrl+s again replaces it")
             return
+        replace = self._replace == path
         self._replace = None
         self.say("writing …")
-        self._work = self._write(self.order, self.confnotes.clock(), path)
+        self._work = self._write(self.order, self.confnotes.clock(), path, replace)
 
     @work(thread=True, exclusive=True, group="write")
-    def _write(self, order: Order, at: datetime, path: Path) -> None:
+    def _write(self, order: Order, at: datetime, path: Path, replace: bool) -> None:
         from confnotes.services import summarise
+        from confnotes.services.write_export import write_export
 
         worker = get_current_worker()
         try:
@@ -245,7 +246,7 @@ class ExportScreen(Page):
             )
             if worker.is_cancelled:
                 return
-            _write_file(path, data)
+            write_export(path, data, force=replace)
         except ConfnotesError as error:
             self.post_message(self.Failed(error))
         else:
@@ -262,21 +263,6 @@ class ExportScreen(Page):
             self.say("stopped; nothing was written")
         else:
             super().action_back()
-
-
-def _write_file(path: Path, data: bytes) -> None:
-    """Write the whole file or leave the old one; raises ConfnotesError."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        raise ConfnotesError(f"cannot write {path}: {error.strerror}", "choose another place under “To”") from None
 
 
 def _lines_of(text: str) -> Draw:
