@@ -57,6 +57,13 @@ def _settle_day(builder: Builder, day: Sequence[Item | SessionDraft], *, whole_c
             ):
                 start = start.later()
                 shifted_at = shifted_at or each.line
+        elif whole_clock and not start.sure and previous is not None and _is_later(now, previous, day[number + 1 :]):
+            start = start.later()
+            builder.warn(
+                f"{now // 60}:{now % 60:02} comes after {previous // 60}:{previous % 60:02}; read as "
+                f"{start.time:%H:%M} from its place in the day",
+                each.line,
+            )
         elif start.sure and start.half and previous is not None and now < previous:
             _doubt(builder, each, day, number, previous)
         if end is not None:
@@ -65,6 +72,14 @@ def _settle_day(builder: Builder, day: Sequence[Item | SessionDraft], *, whole_c
         previous = minutes(start.time)
     if shifted_at is not None:
         builder.warn("times from here on name neither am nor pm; read as afternoon from their order", shifted_at)
+
+
+def _is_later(now: int, previous: int, following: Sequence[Item | SessionDraft]) -> bool:
+    """Whether a bare time among those of a 24-hour clock stands where only the afternoon keeps the order of the day."""
+    if not 60 <= now < min(previous, 8 * 60) or now + 720 < previous:
+        return False
+    sure = (minutes(each.times.start.time) for each in following if each.times and each.times.start.sure)
+    return now + 720 <= next(sure, 24 * 60)
 
 
 def _settled_end(start: Clock, end: Clock) -> Clock:

@@ -129,6 +129,9 @@ def _take_links(text: str, entry: Entry) -> tuple[str, dict[str, str]]:
                 label = None if anchor.label == anchor.url else anchor.label
                 entry.resources.insert(0, resource(anchor.url, label))
             before = text[: anchor.start].rstrip()
+            if re.search(r"\b(?:on|via|in|at|over|using|through|see|sur|auf|en)$", before, re.IGNORECASE):
+                text = text[: anchor.start] + anchor.label + text[anchor.end :]
+                continue
             if before.endswith((":", "|", "·", "/")):
                 before = (
                     re.sub(r"(?:\b\w+)?\s*[:|·/]$", "", before)

@@ -124,7 +124,7 @@ class Fragment:
 def attributes_of(text: str) -> dict[str, str]:
     """The `key="value"` pairs of a tag or include, keys in lower case, entities decoded."""
     return {
-        key.lower(): html.unescape(next(value for value in (a, b, c, "") if value or value == ""))
+        key.lower(): html.unescape(a or b or c)
         for key, a, b, c in _ATTRIBUTE.findall(text)
     }
 

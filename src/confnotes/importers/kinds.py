@@ -11,7 +11,9 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         Kind.KEYNOTE,
         (
             r"keynotes?(?:\s+(?:talks?|speech|speakers?|lectures?|address|presentations?|sessions?))?|"
-            r"plenary(?:\s+(?:talks?|lectures?|speakers?|sessions?))?"
+            r"plenary(?:\s+(?:talks?|lectures?|speakers?|sessions?))?|"
+            r"conférences?\s+plénières?|conferencias?\s+(?:plenarias?|magistral(?:es)?)|ponencia\s+plenaria|"
+            r"hauptvortrag|festvortrag|plenarvortrag|sesión\s+plenaria"
         ),
     ),
     (Kind.SPOTLIGHT, r"(?:contributed\s+)?spotlights?(?:\s+(?:talks?|presentations?|papers?|sessions?))?"),
@@ -24,25 +26,34 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
             r"1[- ]min(?:ute)? madness|madness)"
         ),
     ),
-    (Kind.POSTER, r"posters?(?:\s+(?:sessions?|presentations?|papers?|hour|reception))?"),
+    (
+        Kind.POSTER,
+        r"poster-?session(?:en)?|posterausstellung|sessions?\s+posters?|sesión\s+de\s+(?:pósters?|"
+        r"posters?|carteles)|posters?(?:\s+(?:sessions?|presentations?|papers?|hour|reception))?",
+    ),
     (
         Kind.PANEL,
         (
             r"(?:moderated\s+|expert\s+|closing\s+|live\s+)?panel(?:s|\s+discussions?|\s+debate|\s+session)?|"
             r"round\s?tables?(?:\s+discussions?)?|fireside\s+chat|(?:group|open|general|breakout)\s+discussions?|"
-            r"discussions?|debate|break-?out(?:\s+(?:sessions?|groups?|rooms?))?"
+            r"podiumsdiskussion|table\s+ronde|mesa\s+redonda|tavola\s+rotonda|plenary\s+discussions?|"
+            r"(?:abschluss|schluss)?diskussion|discussions?|debate|break-?out(?:\s+(?:sessions?|groups?|rooms?))?"
         ),
     ),
     (Kind.DEMO, r"demos?(?:nstrations?)?(?:\s+(?:sessions?|track))?"),
     (
         Kind.TUTORIAL,
-        r"tutorials?(?:\s+(?:talks?|sessions?))?|hands[- ]on(?:\s+(?:sessions?|tutorial|lab))?|short course",
+        r"tutorials?(?:\s+(?:talks?|sessions?))?|hands[- ]on(?:\s+(?:sessions?|tutorial|lab))?|"
+        r"short course|exercises?|exercise\s+(?:class|session)|practicals?|"
+        r"(?:practical|lab|coding|programming)\s+(?:sessions?|work)|übung(?:en)?|travaux\s+pratiques",
     ),
     (Kind.WORKSHOP, r"workshops?(?:\s+sessions?)?"),
     (Kind.SEMINAR, r"seminars?|colloqui(?:um|a)"),
     (
         Kind.SOCIAL,
         (
+            r"hike|hiking|(?:city\s+)?walk|guided\s+tour|wanderung|ausflug|abendessen|dîner|cena|empfang|"
+            r"umtrunk|cocktail|"
             r"socials?(?:\s+(?:event|hour|program(?:me)?|mixer|dinner))?|(?:[\w-]+\s+){0,2}(?:reception|banquet|"
             r"dinner|party|mixer|happy hour|get-together|excursion|apéro|apero|drinks)(?:\s+(?:and|"
             r"&)\s+[\w ]{3,30})?|networking(?:\s+\w+)?|after-?party|meet[- ]?(?:and|&|n)[- ]?greet"
@@ -53,7 +64,9 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         (
             r"(?:invited|contributed|regular|short|long|full|accepted|guest|industry|research|featured|"
             r"technical)\s+(?:talks?|papers?|presentations?|speakers?|lectures?)|talks?|presentations?|lectures?|"
-            r"paper\s+(?:talks?|presentations?)|invited|contributed"
+            r"paper\s+(?:talks?|presentations?)|invited|contributed|conférences?\s+invitées?|exposés?\s+invités?|"
+            r"exposés?|conferencias?\s+invitadas?|charlas?\s+invitadas?|ponencias?\s+invitadas?|"
+            r"eingeladener?\s+vortr(?:a|ä)ge?|vortrag|vorträge"
         ),
     ),
 )
@@ -78,7 +91,8 @@ PREFIX = re.compile(
 SUFFIX = re.compile(rf"\s*[(\[]\s*(?P<label>{LABEL_WORDS})\s*(?:[#№]?\s?\d{{1,3}})?\s*[)\]]", re.IGNORECASE)
 _BREAK_WORDS = (
     r"(?:coffee|tea|lunch|breakfast|break|breaks|refreshments?|snacks?|pause|intermission|recess|brunch|"
-    r"kaffee(?:pause)?|mittag(?:spause|essen)?|pausenzeit|déjeuner|almuerzo|pranzo|bio|bathroom|comfort|"
+    r"kaffee(?:pause)?|mittag(?:spause|essen)?|pausenzeit|déjeuner|almuerzo|pranzo|pausa|café|caffè|cake|kuchen|"
+    r"desayuno|comida|imbiss|frühstück|goûter|buffet|bio|bathroom|comfort|"
     r"health)"
 )
 _BREAK = re.compile(
@@ -105,6 +119,7 @@ _REMARKS_HEAD = re.compile(
     (
         r"\b(?:opening|closing|welcom\w*|remarks?|introduct\w*|intro|wrap[- ]?up|registration|check-?in|"
         r"awards?|prize|farewell|concluding|good\s?bye\w*|ceremony|announcements?|badge|doors?|arrival|"
+        r"begrüßung|eröffnung|accueil|bienvenida|mot|ouverture|"
         r"summary|logistics|thank)\b"
     ),
     re.IGNORECASE,
@@ -113,7 +128,8 @@ _REMARKS_START = re.compile(
     (
         r"^(?:(?:opening|closing|welcome|welcoming|introductory|concluding|final)\s+(?:remarks|words|address|"
         r"session|ceremony|notes|talk)|welcome(?:\s+(?:to|and|from|by)\b.*)?|(?:awards?|"
-        r"best paper award)(?:\s+ceremony)?|registration|wrap[- ]?up)\b"
+        r"best paper award)(?:\s+ceremony)?|registration|wrap[- ]?up|doors?\s+open|begrüßung|eröffnung|accueil|"
+        r"bienvenida|mot\s+d[eu']|ouverture)\b"
     ),
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ from confnotes.model.program import Kind, Role
 
 _LABEL = re.compile(
     (
-        r"^\s*(?:[-*•]\s+)?(?:\*\*|__|\*|_)?\s*(?P<label>[A-Za-z][A-Za-z /&()-]{1,30}?)\s*(?:\*\*|__|\*|"
+        r"^\s*(?:[-*•]\s+)?(?:\*\*|__|\*|_)?\s*(?P<label>[A-Za-zÀ-ž][A-Za-zÀ-ž /&()-]{1,30}?)\s*(?:\*\*|__|\*|"
         r"_)?\s*[:：]\s*(?:\*\*|__|\*|_)?\s*(?P<value>.*)$"
     ),
     re.DOTALL,
@@ -24,7 +24,9 @@ _LABEL = re.compile(
 _MEANINGS = {
     "speaker": (
         r"speakers?(?:\(s\))?|presenters?(?:\(s\))?|presented by|given by|by|who|lecturers?|instructors?|"
-        r"tutors?|invited speaker|keynote speaker|speaker name|talk by"
+        r"tutors?|invited speaker|keynote speaker|speaker name|talk by|referent(?:en|in|innen)?|sprecher(?:in)?|"
+        r"redner(?:in)?|vortragende[rn]?|von|intervenante?s?|orat(?:eur|rice)|conférenci(?:er|ère)|présenté par|"
+        r"ponentes?"
     ),
     "author": r"authors?(?:\(s\))?",
     "chair": r"(?:session )?chairs?|moderators?|hosts?|chaired by|moderated by|session chair\(s\)",
@@ -33,15 +35,16 @@ _MEANINGS = {
     "abstract": r"abstract|summary|description|about|synopsis|overview|details",
     "bio": r"bio(?:graphy)?|short bio|speaker bio|about the speaker",
     "affiliation": r"affiliations?|institution|organi[sz]ation|company|university",
-    "room": r"room|location|place|venue|where",
-    "time": r"time|when|start|hours",
-    "date": r"date|day",
+    "room": r"room|location|place|venue|where|raum|saal|ort|hörsaal|salle|lieu|sala",
+    "time": r"time|when|start|hours|zeit|uhrzeit|wann|heure|horaire|quand|hora",
+    "date": r"date|day|datum|tag|jour|fecha",
     "kind": r"type|format|kind|session type",
     "track": r"track|theme|category",
     "language": r"language|lang",
     "link": (
         r"slides?|slide deck|videos?|recording|paper|pdf|poster|code|github|repo(?:sitory)?|link|links|url|"
-        r"website|web|arxiv|preprint|openreview|youtube|zoom|event(?: page)?|materials?|notebook|"
+        r"website|web|arxiv|folien|aufzeichnung|vidéo|diapos?|diapositives|preprint|openreview|youtube|zoom|"
+        r"event(?: page)?|materials?|notebook|"
         r"project(?: page)?|resources?|page"
     ),
 }
@@ -56,10 +59,17 @@ def split_label(line: str) -> tuple[str, str] | None:
     label = match.group("label").strip().lower()
     for meaning, pattern in _COMPILED.items():
         if pattern.fullmatch(label):
-            return (f"link {label}" if meaning == "link" else meaning), match.group("value").strip().removesuffix(
-                "\\"
-            ).strip()
+            value = match.group("value").strip().removesuffix("\\").strip()
+            return (f"link {label}" if meaning == "link" else meaning), _closed(value)
     return None
+
+
+def _closed(value: str) -> str:
+    """A value without the mark that ends the emphasis of its whole line."""
+    for mark in ("**", "__", "*", "_"):
+        if value.endswith(mark) and value.count(mark) % 2 == 1:
+            return value[: -len(mark)].rstrip()
+    return value
 
 
 def take_label(item: Item, label: str | None, text: str, known: Collection[str] = ()) -> bool:
@@ -74,7 +84,7 @@ def take_label(item: Item, label: str | None, text: str, known: Collection[str] 
     if label == "title" and item.title is None:
         item.title = read_entry(text, known).title or inline.plain(text)
     elif label == "abstract":
-        item.abstract.append(text)
+        item.abstract += [] if is_placeholder(text) else [text]
     elif label == "affiliation" and item.speakers:
         from dataclasses import replace
 

@@ -7,6 +7,7 @@ import re
 from confnotes.importers import inline
 from confnotes.importers.blocks import BlockKind
 from confnotes.importers.document import Document
+from confnotes.importers.schedule_lines import lists_by_date
 from confnotes.importers.sections import Topic
 from confnotes.importers.times import find_times, leading_time
 from confnotes.importers.workshop_page import read_page
@@ -17,7 +18,8 @@ _WORDS = re.compile(
     r"program(?:me)?|schedule|panel(?:ists?)?|"
     r"organi[sz]ers?|posters?|tutorials?|abstracts?|agenda|venue|registration|lecture|colloquium|meetup|"
     r"hackathon|tagung|vortrag|conférence|programm|veranstalter|referent(?:en)?|konferenz|journée|"
-    r"exposés?|jornadas?|ponentes?|congreso|convegno)\b",
+    r"exposés?|jornadas?|ponentes?|congreso|convegno|programa|conferencia|organizadores|ponencias?|taller|"
+    r"journées?|atelier|colloque|intervenants?|begrüßung|kaffeepause|bienvenida|clausura|lunch|coffee|break)\b",
     re.IGNORECASE,
 )
 
@@ -32,7 +34,9 @@ def page_evidence(document: Document) -> float:
         text = block.cells[0] if block.cells else block.text
         if block.kind is not BlockKind.BLANK and leading_time(inline.plain(text[:120])) is not None:
             timed += 1
-    if words < 2:
+    if lists_by_date(document.blocks):
+        timed = max(timed, 4)
+    if words < (1 if timed >= 3 else 2):
         return 0.0
     if not telling and not _titled(document):
         return 0.1

@@ -16,19 +16,27 @@ from confnotes.importers.kinds import label_kind, word_kind
 from confnotes.importers.labels import take_label
 from confnotes.importers.schedule_days import EventDays
 from confnotes.importers.schedule_lines import (
+    after_date,
     is_day_label,
+    is_no_event,
+    lists_by_date,
+    names_by_layout,
     presenters,
     rejoin_emphasis,
     speakers_lead,
+    stands_below,
     title_and_labels,
     unmarked,
 )
+from confnotes.importers.schedule_rows import read_row
 from confnotes.importers.schedule_table import Columns
 from confnotes.importers.times import TimeRange, find_times, leading_time
 from confnotes.importers.zones import find_zone
+from confnotes.importers.zoning import take_zone_line
 from confnotes.model.program import Kind, Role
 
 _HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
+_WITHOUT_TEXT = (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.POSTER)
 _LABEL_KINDS = (Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.DEMO)
 _PLURAL = re.compile(
     (
@@ -45,11 +53,9 @@ _SESSION_WORD = re.compile(
     ),
     re.IGNORECASE,
 )
+_SESSION_COLUMN = re.compile(r"^((?:session|track|block|part|stream)\s+[\dA-Z]{1,3})\s*\|\s*(\S.*)$", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s(\[,@–—|-]*(?:from|at)?\s*$", re.IGNORECASE)
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
-_BRACKETED_ZONE = re.compile(
-    r"^\s*[(\[]?\s*(?:all\s+times?\s+(?:are\s+)?(?:in\s+)?|times?\s+(?:are\s+)?(?:in\s+|zone\s*:?\s*)?)?", re.IGNORECASE
-)
 
 
 class Schedule:
@@ -72,17 +78,21 @@ class Schedule:
         self.gap = False
         self.last_times: TimeRange | None = None
         self.filling = False
+        self.dated_lines = False
+        self.grouped = False
 
     def read(self, blocks: list[Block]) -> None:
         """Read the blocks of one section, in order."""
+        self.known |= names_by_layout(blocks)
         if self.speaker_first is None:
             self.speaker_first = speakers_lead(blocks, self.known)
+        self.dated_lines = lists_by_date(blocks)
         for number, block in enumerate(blocks):
             if block.kind is BlockKind.BLANK:
                 self.gap = True
                 continue
             if block.kind is BlockKind.ROW:
-                self.row(block, blocks[number + 1 :])
+                read_row(self, block, blocks, number)
             elif block.kind is not BlockKind.INCLUDE:
                 self.columns = None
                 self.line(block)
@@ -101,12 +111,20 @@ class Schedule:
             self.session = None
             if rest_times is not None:
                 self.timed(block, rest, rest_times)
+            elif self.dated_lines and len(rest) > 2:
+                if not is_no_event(rest):
+                    self.add(block, after_date(text, rest), None)
             elif block.kind is BlockKind.HEADING and len(rest) > 3 and not is_day_label(rest):
                 self.open_session(block, rest)
             return
         if self.take_zone(text, block.line):
             return
-        if block.kind is BlockKind.HEADING:
+        if block.kind is BlockKind.HEADING or (
+            block.kind is BlockKind.TEXT
+            and (self.gap or inline.is_bold(text))
+            and len(text) < 120
+            and _SESSION_WORD.match(inline.plain(text))
+        ):
             self.heading(block)
         elif self.trailing(block):
             return
@@ -173,13 +191,42 @@ class Schedule:
         if self.holder is not None and (block.kind is not BlockKind.ITEM or block.level <= self.holder.depth):
             self.holder = None
             self.session = None
+        if self.holder is None and self.item is not None and stands_below(block, self.item):
+            self.hold(self.item)
+        rest = self.grouped_by(block, rest)
         self.last_times = times
         self.add(block, rest, times)
+
+    def grouped_by(self, block: Block, text: str) -> str:
+        """`Session 1 | Talk`: the session that the line names is opened, the rest of the line returned."""
+        column = _SESSION_COLUMN.match(text)
+        if column is None:
+            if self.grouped:
+                self.session, self.grouped = None, False
+            return text
+        title = column.group(1)
+        if not self.grouped or self.session is None or self.session.title != title:
+            self.open_session(block, title)
+            self.grouped = True
+        return column.group(2)
+
+    def item_of(self, entry: Entry, line: int, times: TimeRange | None) -> Item:
+        """An item of the day that is open."""
+        return Item(
+            line,
+            entry.title,
+            kind=entry.kind,
+            times=times,
+            day=self.day,
+            room=entry.room,
+            speakers=list(entry.speakers),
+            resources=list(entry.resources),
+        )
 
     def add(self, block: Block, text: str, times: TimeRange | None) -> Item:
         main, extra = title_and_labels(text)
         entry = read_entry(main, self.known, speaker_first=self.speaker_first)
-        item = _item(entry, block.line, times, self.day)
+        item = self.item_of(entry, block.line, times)
         item.depth = block.level if block.kind is BlockKind.ITEM else -1
         self.place().items.append(item)
         for chair in entry.chairs:
@@ -200,6 +247,8 @@ class Schedule:
 
     def untimed(self, block: Block) -> None:
         """A list item in the timetable that has no time at all."""
+        if re.search(r"\w", inline.plain(block.text)) is None:
+            return
         if self.needs_time and self.item is None:
             return
         self.add(block, block.text, None)
@@ -216,6 +265,8 @@ class Schedule:
         if after and not (zone and len(after) <= len(zone.label) + 2):
             return False
         before = _TRAILING.sub("", text[: times.begin])
+        if before.count("**") % 2:
+            before = before.replace("**", "", 1)
         if not before.strip() or re.search(r"\b(?:until|by|before|after|since)$", before.strip(), re.IGNORECASE):
             return False
         if self.item is not None and self.item.times is not None and block.kind is BlockKind.TEXT and not self.gap:
@@ -230,6 +281,11 @@ class Schedule:
         assert item is not None
         text = block.text.strip().removesuffix("\\").strip()
         if take_label(item, None, text, self.known):
+            return
+        if self.gap and block.kind is BlockKind.TEXT and (item.depth >= 0 or item.kind in _WITHOUT_TEXT):
+            self.item = None
+            return
+        if block.kind is BlockKind.TEXT and item.kind not in _WITHOUT_TEXT and self.listed_beneath(block, text):
             return
         nested = block.kind is BlockKind.ITEM and (
             block.level > item.depth or (self.holder is not None and block.level > self.holder.depth)
@@ -269,6 +325,15 @@ class Schedule:
         item.resources += entry.resources
         self.filling = entry.title is None and not entry.speakers
 
+    def listed_beneath(self, block: Block, text: str) -> bool:
+        """Whether an indented line of plain text under “Contributed talks” names a talk; then it is added."""
+        item = self.holder or self.item
+        assert item is not None
+        if self.gap or not block.level or item.depth >= 0 or item.title is None or not _PLURAL.search(item.title):
+            return False
+        entry = read_entry(text, self.known, speaker_first=self.speaker_first)
+        return bool(entry.title and entry.speakers) and self.nested(block, text)
+
     def nested(self, block: Block, text: str) -> bool:
         """Whether a nested list item is a talk of its own; then it is added."""
         item = self.holder or self.item
@@ -283,7 +348,8 @@ class Schedule:
             return False
         if self.holder is None:
             self.hold(item)
-        child = _item(entry, block.line, None, item.day)
+        child = self.item_of(entry, block.line, None)
+        child.day = item.day
         child.kind = entry.kind or (
             item.kind if item.kind is not None and item.kind not in (Kind.REMARKS, Kind.BREAK) else None
         )
@@ -316,48 +382,6 @@ class Schedule:
             self.builder.sessions.insert(at + 1, self.session)
         self.holder = item
 
-    def row(self, block: Block, following: list[Block]) -> None:
-        """One row of a table."""
-        if self.columns is None or block.header:
-            found = Columns.from_header(block.cells)
-            if found is not None:
-                self.columns = found
-                self.take_zone(" ".join(block.cells), block.line)
-                return
-            if self.columns is None:
-                rows = [block.cells] + [each.cells for each in following if each.kind is BlockKind.ROW]
-                self.columns = Columns.guessed(rows[:40])
-        cells = [cell.strip() for cell in block.cells]
-        filled = [cell for cell in cells if cell]
-        if not filled:
-            return
-        if len(set(filled)) == 1 and leading_time(unmarked(filled[0])) is None:
-            self.columns_line(block, filled[0])
-            return
-        for read in self.columns.read(cells, self):
-            if read.day is not None:
-                self.day = read.day
-            entry = read.entry
-            if entry.title is None and not entry.speakers and entry.kind is None:
-                continue
-            item = _item(entry, block.line, read.times, self.day)
-            item.room, item.track = item.room or read.room, read.track
-            item.kind = read.kind or item.kind
-            if item.title is None and read.kind_text:
-                item.title = read.kind_text
-            if read.abstract:
-                item.abstract.append(read.abstract)
-            for chair in entry.chairs:
-                self.builder.add_listed(chair, (Role.CHAIR,))
-            self.place().items.append(item)
-            self.item = item
-
-    def columns_line(self, block: Block, text: str) -> None:
-        """A row with one cell: a day, a session, a zone."""
-        columns = self.columns
-        self.line(Block(BlockKind.HEADING, block.line, text, 6))
-        self.columns = columns
-
     def day_of(self, text: str) -> tuple[date | None, str, TimeRange | None]:
         """The day that a line opens, what else it says, and its time if it has one."""
         return self.days.opened_by(text)
@@ -368,28 +392,4 @@ class Schedule:
 
     def take_zone(self, text: str, line: int) -> bool:
         """A line that does no more than name the zone of the timetable."""
-        visible = inline.plain(text)
-        zone = find_zone(visible, places=self.builder.conference.venue or "")
-        if zone is None or len(visible) > 140:
-            return False
-        from confnotes.importers.zoning import set_timetable_zone
-
-        rest = (visible[: zone.begin] + visible[zone.stop :]).strip(" ()[]*.:,")
-        says = len(rest) < 3 or re.search(r"\btimes?\b|\btime\s?zone\b|\blocal\b", rest, re.IGNORECASE)
-        if not says and not _BRACKETED_ZONE.fullmatch(rest):
-            return False
-        set_timetable_zone(self.builder, visible, line, self.day)
-        return len(rest) < 60
-
-
-def _item(entry: Entry, line: int, times: TimeRange | None, day: date | None) -> Item:
-    return Item(
-        line,
-        entry.title,
-        kind=entry.kind,
-        times=times,
-        day=day,
-        room=entry.room,
-        speakers=list(entry.speakers),
-        resources=list(entry.resources),
-    )
+        return take_zone_line(self.builder, text, line, self.day)

@@ -7,8 +7,10 @@ import re
 from confnotes.importers import inline
 from confnotes.importers.blocks import Block, BlockKind
 from confnotes.importers.builder import Item
+from confnotes.importers.dates import find_dates
 from confnotes.importers.entry_speakers import people_score
 from confnotes.importers.kinds import item_kind, label_kind
+from confnotes.importers.names import fold, has_name_shape, name_likeness
 from confnotes.importers.times import leading_time
 from confnotes.model.program import Role, Speaker
 
@@ -32,9 +34,88 @@ def speakers_lead(blocks: list[Block], known: set[str]) -> bool | None:
     return first > last
 
 
+def lists_by_date(blocks: list[Block]) -> bool:
+    """Whether lines begin with a date and go on with what happens then, more often than lines begin with a time."""
+    dated = timed = 0
+    for block in blocks[:600]:
+        if block.kind in (BlockKind.ROW, BlockKind.INCLUDE, BlockKind.BLANK):
+            continue
+        text = inline.plain(unmarked(block.text[:300]))
+        if leading_time(text) is not None:
+            timed += 1
+            continue
+        dates = find_dates(text[:60])
+        if (
+            dates
+            and not text[: dates[0].begin].strip(_AFTER_TIME)
+            and len(text[dates[0].stop :].strip(_AFTER_TIME)) > 2
+        ):
+            dated += not is_day_label(text[dates[0].stop :])
+    return dated >= 2 and dated > timed
+
+
+def after_date(text: str, rest: str) -> str:
+    """A line with its marks behind the date it begins with; `rest` is what a reader sees there."""
+    first = re.match(r"\W*(\w+)", rest)
+    at = text.rfind(first.group(1)) if first and text.count(first.group(1)) == 1 else -1
+    if first is None or at < 0:
+        return rest
+    marks = re.search(r"[\[*_“\"(«]*$", text[:at])
+    behind = rejoin_emphasis(text[marks.start() if marks else at :])
+    return behind.strip().strip(_AFTER_TIME.replace(")", "").replace("]", "")) if behind.strip("*_ ") else rest
+
+
+def names_by_layout(blocks: list[Block]) -> set[str]:
+    """Names, folded, that stand where most lines of a timetable have theirs; too short of evidence one by one."""
+    found: dict[str, list[str]] = {"first": [], "last": [], "comma": [], "bracket": []}
+    seen = dict.fromkeys(found, 0)
+    for block in blocks[:600]:
+        if block.kind not in (BlockKind.ITEM, BlockKind.TEXT) or len(block.text) > 300:
+            continue
+        text = inline.plain(unmarked(block.text.split("\n")[0]))
+        times = leading_time(text)
+        if times is None and block.kind is BlockKind.TEXT:
+            continue
+        text = text[times.stop :].strip(_AFTER_TIME) if times else text
+        if item_kind(text) is not None:
+            continue
+        for place, name in _places_of_names(text):
+            seen[place] += 1
+            if has_name_shape(name) and name_likeness(name) >= 0.6:
+                found[place].append(name)
+    return {
+        fold(name)
+        for place, names in found.items()
+        if len(names) >= 2 and len(names) * 3 >= seen[place] * 2
+        for name in names
+    }
+
+
+def _places_of_names(text: str) -> list[tuple[str, str]]:
+    """What stands in each place of a line where authors put names."""
+    parts = re.split(r"\s[-–—|]\s|: ", text)
+    out = [("first", parts[0]), ("last", parts[-1])] if len(parts) > 1 else []
+    if "," in text:
+        out.append(("comma", text.rpartition(",")[2].strip()))
+    if bracket := re.search(r"\(([^()]{4,60})\)$", text):
+        out.append(("bracket", bracket.group(1)))
+    return out
+
+
 def presenters(item: Item) -> list[Speaker]:
     """The speakers of an item, its chair apart."""
     return [speaker for speaker in item.speakers if speaker.role is not Role.CHAIR]
+
+
+def stands_below(block: Block, item: Item) -> bool:
+    """Whether a timed list item stands below another timed one that has no speakers: that one is a session."""
+    return (
+        block.kind is BlockKind.ITEM
+        and 0 <= item.depth < block.level
+        and item.times is not None
+        and item.title is not None
+        and not presenters(item)
+    )
 
 
 def unmarked(text: str) -> str:
@@ -51,6 +132,18 @@ def rejoin_emphasis(text: str) -> str:
     """A closing mark left over from an emphasised time is dropped."""
     stripped = re.sub(r"^\s*[:.\-–—]?\s*(?:\*\*|__|`)(?=\s*[:\-–—|\s])", " ", text)
     return stripped[:-2] if stripped.count("**") % 2 and stripped.endswith("**") else stripped
+
+
+_NO_EVENT = re.compile(
+    r"^\W*no (?:seminars?|talks?|meetings?|colloquium|class(?:es)?|lectures?|sessions?)\b|^\W*(?:kein(?:e|er)? "
+    r"(?:seminar|vortrag)|pas de séminaire|public holiday|spring break|thanksgiving|feiertag)\b",
+    re.IGNORECASE,
+)
+
+
+def is_no_event(text: str) -> bool:
+    """Whether a line of a calendar says that nothing takes place."""
+    return _NO_EVENT.search(inline.plain(text)) is not None
 
 
 def is_day_label(rest: str) -> bool:

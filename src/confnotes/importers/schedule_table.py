@@ -15,8 +15,9 @@ from confnotes.importers.kinds import word_kind
 from confnotes.importers.links import resource
 from confnotes.importers.people import is_placeholder, read_people
 from confnotes.importers.times import TimeRange, find_times, leading_time
+from confnotes.importers.words import NOT_IN_NAMES
 from confnotes.importers.zones import find_zone
-from confnotes.model.program import Kind, Role
+from confnotes.model.program import Kind, Role, Speaker
 
 if TYPE_CHECKING:
     from confnotes.importers.schedule import Schedule
@@ -32,11 +33,13 @@ _MEANINGS = {
     "title": (
         r"(?:talk\s+|presentation\s+|paper\s+|session\s+)?titles?|talks?|what|topics?|events?|activit(?:y|"
         r"ies)|presentations?|items?|agenda|program(?:me)?|descriptions?|sessions?|subject|details|content|"
-        r"lecture|titel|thema|titre|vortrag|paper|papers|name of talk"
+        r"lecture|titel|thema|titre|vortrag|paper|papers|name of talk|beitrag|beiträge|programm(?:punkt)?|programme?|"
+        r"exposé|intervention|sujet|actividad|ponencia|charla|sesión|título|attività|intervento|titolo|séance|was|quoi|qué"
     ),
     "speaker": (
         r"(?:invited\s+|keynote\s+)?(?:speakers?|presenters?|who|lecturers?|instructors?|by|persons?|people|"
-        r"presented by|referent(?:en)?|redner|intervenants?|orateurs?|ponentes?|speaker\(s\)|presenter\(s\)|"
+        r"presented by|referent(?:en)?|redner|intervenants?|orateurs?|oratrices?|ponentes?|speaker\(s\)|presenter\(s\)|"
+        r"vortragender?|wer|qui|relatori?|"
         r"panell?ists?)(?:\s*\(.*\))?|speaker[s/ ,&-].*"
     ),
     "author": r"authors?(?:\(s\))?",
@@ -83,6 +86,9 @@ class Columns:
             return None
         meanings = [_meaning(text) for text in texts]
         known = [meaning for meaning in meanings if meaning]
+        if known == ["time"] and meanings[0] == "time" and len([text for text in texts[1:] if text]) <= 1:
+            named = next((number for number, text in enumerate(texts) if number and text), 1)
+            return cls(["title" if number == named else meaning for number, meaning in enumerate(meanings)])
         if ("time" in known and len(known) >= 2) or len({*known} & {"time", "title", "speaker", "day"}) >= 2:
             return cls(_first_only(meanings))
         if meanings and meanings[0] == "time" and len(texts) >= 3 and all(texts[1:]):
@@ -219,7 +225,7 @@ class Columns:
         from dataclasses import replace
 
         flat = ", ".join(part for part in text.split("\n") if part.strip())
-        people = read_people(flat, accept=0.3) or read_people(text.split("\n")[0], certain=True)
+        people = read_people(flat, accept=0.3) or _certain(text.split("\n")[0])
         if len(people) == 1 and people[0].affiliation is None:
             affiliation = texts.get("affiliation")
             if affiliation:
@@ -246,6 +252,12 @@ class Columns:
             else:
                 cell.room = header
             yield cell
+
+
+def _certain(text: str) -> list[Speaker]:
+    """Whom a cell of a column of speakers names though it looks like no name, unless it holds common words."""
+    words = {word.strip(".,:()").lower() for word in inline.plain(text).split()}
+    return [] if words & NOT_IN_NAMES else read_people(text, certain=True)
 
 
 def _names_someone(title: str, speaker: str) -> bool:

@@ -112,7 +112,7 @@ _RULES: tuple[tuple[Section, str], ...] = (
         r"event|complete|technical|scientific|main|talk|overall|academic|proposed|planned|online|updated|"
         r"planning|day|seminar|tutorial|school|course|meeting|complete)\s+)*(?:schedule|program(?:me|m|a)?|"
         r"agenda|timetable|time\s?table|time\s+schedule|itinerary|line-?up|zeitplan|ablauf(?:plan)?|"
-        r"tagesordnung|horario|emploi\s+du\s+temps|running\s+order|calendar\s+of\s+events|lineup|"
+        r"tagesordnung|programa|programmation|horario|emploi\s+du\s+temps|running\s+order|calendar\s+of\s+events|lineup|"
         r"schedule\s+of\s+events|at\s+a\s+glance|course\s+outline)(?:\s+(?:overview|at\s+a\s+glance|"
         r"of\s+(?:events|talks|the\s+(?:day|workshop|event))|outline|details|information|for\s+.*|\d{4}|"
         r"and\s+.*|&\s+.*|day\s+.*|in\s+detail|summary|schedule))?(?:\s*[,(:–—-].*)?|(?:schedule|program|"

@@ -19,6 +19,7 @@ from confnotes.importers.names import fold
 from confnotes.importers.page import Page, PageSection
 from confnotes.importers.people_section import PeopleReader
 from confnotes.importers.schedule import Schedule
+from confnotes.importers.schedule_lines import lists_by_date
 from confnotes.importers.sections import Topic
 from confnotes.importers.talk_list import read_talks
 from confnotes.importers.times import leading_time
@@ -45,6 +46,7 @@ def read_page(page: Page) -> tuple[Program, list[SourceWarning]]:
         read_talks(builder, section)
     settle_hours(builder, facts)
     _the_day(builder, facts)
+    _regular_hours(builder, facts)
     settle(builder)
     _keynotes(builder)
     _people_of_talks(builder)
@@ -96,7 +98,9 @@ def _own_session(title: str) -> bool:
 
 
 def _has_timetable(section: PageSection) -> bool:
-    """At least three lines or rows that begin with a time."""
+    """At least three lines or rows that begin with a time, or a list by date."""
+    if lists_by_date(section.blocks):
+        return True
     count = 0
     for block in section.blocks:
         text = block.cells[0] if block.cells else block.text
@@ -121,6 +125,20 @@ def _the_day(builder: Builder, facts: EventFacts) -> None:
     flat.room = flat.room or facts.room
     if conference.part_of or re.search(r"workshop", conference.name or "", re.IGNORECASE):
         flat.kind = Kind.WORKSHOP
+
+
+def _regular_hours(builder: Builder, facts: EventFacts) -> None:
+    """A series with one time for all its days: the items that have a day and no time are at that time."""
+    dated = [item for item in builder.items() if item.day is not None and item.times is None]
+    if not dated or any(item.times for item in builder.items()) or len({item.day for item in dated}) < 2:
+        return
+    if facts.hours is None:
+        builder.warn("no time of day is stated for the days of this calendar; starts are left out", dated[0].line)
+        return
+    for item in dated:
+        item.times = facts.hours
+        item.room = item.room or facts.room
+    builder.warn("the hours stated here are taken for every day of the calendar", facts.hours_line)
 
 
 def _keynotes(builder: Builder) -> None:

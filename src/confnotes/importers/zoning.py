@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from confnotes.importers import inline
 from confnotes.importers.builder import Builder
 from confnotes.importers.zones import AOE, Zone, find_zone
+
+_BRACKETED_ZONE = re.compile(
+    r"^\s*[(\[]?\s*(?:all\s+times?\s+(?:are\s+)?(?:in\s+)?|times?\s+(?:are\s+)?(?:in\s+|zone\s*:?\s*)?)?", re.IGNORECASE
+)
 
 
 def set_timetable_zone(
@@ -30,6 +36,20 @@ def set_timetable_zone(
     elif not same_clock(builder.timetable_zone, zone.iana, when):
         builder.warn(f"“{zone.label}” is another zone than {builder.timetable_zone}, which the timetable uses", line)
     return zone
+
+
+def take_zone_line(builder: Builder, text: str, line: int, day: date | None) -> bool:
+    """Take the zone of a line that does no more than name it: “All times are in CET.”, “(Central Standard Time)”."""
+    visible = inline.plain(text)
+    zone = find_zone(visible, places=builder.conference.venue or "")
+    if zone is None or len(visible) > 140:
+        return False
+    rest = (visible[: zone.begin] + visible[zone.stop :]).strip(" ()[]*.:,")
+    says = len(rest) < 3 or re.search(r"\btimes?\b|\btime\s?zone\b|\blocal\b", rest, re.IGNORECASE)
+    if not says and not _BRACKETED_ZONE.fullmatch(rest):
+        return False
+    set_timetable_zone(builder, visible, line, day)
+    return len(rest) < 60
 
 
 def same_clock(one: str, other: str, when: datetime | None) -> bool:
