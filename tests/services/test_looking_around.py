@@ -181,6 +181,9 @@ def test_the_doctor_names_what_is_wrong_and_what_mends_it(days: Vault) -> None:
     put(days, "Bad 2020/program.yaml", "sessions:\n  - talks: 3\n")
     put(days, "_MAIN_1.toc", "")
     put(days, ".confnotes-0123.tmp", "")
+    put(days, ".confnotes-';reboot'.tmp", "")
+    put(days, "Same/Café.md", "a\u2028b\n<<<<<<< HEAD\n")
+    put(days, "Same/cafe\u0301.md", "x\n")
     (days.root / "latin.md").write_bytes(b"caf\xe9\n")
     os.mkfifo(days.root / "pipe.md")
     (days.root / "link.md").symlink_to("/etc/passwd")
@@ -196,6 +199,7 @@ def test_the_doctor_names_what_is_wrong_and_what_mends_it(days: Vault) -> None:
         ("Bad 2020/program.yaml", "is no list"),
         ("_MAIN_1.toc", "search index"),
         (".confnotes-0123.tmp", "cut off"),
+        ("Same/cafe\u0301.md", "the same name"),
         ("latin.md", "read-only"),
         ("pipe.md", "no regular file"),
         ("link.md", "not followed"),
@@ -205,6 +209,8 @@ def test_the_doctor_names_what_is_wrong_and_what_mends_it(days: Vault) -> None:
     ]:
         assert any(where == path and part in message for where, message in said), (path, part)
     assert all(problem.remedy for problem in problems)
+    assert "rm '.confnotes-'\"'\"';reboot'\"'\"'.tmp'" in {problem.remedy for problem in problems}
+    assert ("Same/Café.md", 2) in {(problem.path, problem.line) for problem in problems}
 
 
 def test_a_healthy_vault_has_nothing_wrong(vault: Vault) -> None:

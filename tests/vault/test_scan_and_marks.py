@@ -95,6 +95,8 @@ def test_a_new_note_never_gets_a_stem_that_is_taken(vault: Vault) -> None:
     put(vault, "Elsewhere/ROADS.md")
     assert vault.unique_path("C 2020", "roads") == "C 2020/roads 2.md"
     assert vault.unique_path("C 2020", "rivers") == "C 2020/rivers.md"
+    put(vault, "Elsewhere/cafe\u0301.md")
+    assert vault.unique_path("C 2020", "Café") == "C 2020/Café 2.md"
 
 
 def test_marks_are_one_line_a_talk_and_other_lines_keep_their_bytes(vault: Vault) -> None:

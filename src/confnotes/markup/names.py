@@ -48,6 +48,11 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", bare).split())
 
 
+def name_key(name: str) -> str:
+    """A file's name for comparing: other systems spell accents otherwise and do not tell the case."""
+    return name.casefold() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
+
+
 def _fits_a_name(character: str) -> bool:
     return unicodedata.category(character)[0] != "C" or character == "\u200d"  # which joins emoji
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.names import name_key
 from confnotes.model.note import Note
 from confnotes.vault.vault import Vault
 
@@ -34,17 +34,17 @@ class Names:
         self._by_stem: dict[str, list[str]] = defaultdict(list)
         self._by_alias: dict[str, list[str]] = defaultdict(list)
         for path in sorted(paths, key=lambda path: (path.count("/"), len(path), path)):
-            self._by_path[_folded(path.removesuffix(".md"))] = path
-            self._by_stem[_folded(path.rpartition("/")[2].removesuffix(".md"))].append(path)
+            self._by_path[name_key(path.removesuffix(".md"))] = path
+            self._by_stem[name_key(path.rpartition("/")[2].removesuffix(".md"))].append(path)
 
     def add_aliases(self, note: Note) -> None:
         """Make the note known by its aliases."""
         for alias in aliases(note.fields):
-            self._by_alias[_folded(alias)].append(str(note.path))
+            self._by_alias[name_key(alias)].append(str(note.path))
 
     def resolve(self, target: str) -> list[str]:
         """The paths that a target means: none, one, or several when it is ambiguous; the likeliest first."""
-        wanted = _folded(target.strip().removeprefix("/").removesuffix(".md"))
+        wanted = name_key(target.strip().removeprefix("/").removesuffix(".md"))
         if not wanted:
             return []
         if "/" in wanted:
@@ -52,7 +52,7 @@ class Names:
             if exact:
                 return [exact]
             stem = wanted.rpartition("/")[2]
-            return [path for path in self._by_stem.get(stem, []) if _folded(path[:-3]).endswith(f"/{wanted}")]
+            return [path for path in self._by_stem.get(stem, []) if name_key(path[:-3]).endswith(f"/{wanted}")]
         return list(self._by_stem.get(wanted, [])) or list(dict.fromkeys(self._by_alias.get(wanted, [])))
 
 
@@ -67,7 +67,7 @@ def backlinks(vault: Vault, path: str) -> list[Backlink]:
         own += aliases(here.fields)
     except ConfnotesError:
         pass
-    spelled = [_folded(name) for name in own]
+    spelled = [name_key(name) for name in own]
     found: list[Backlink] = []
     for other in paths:
         if other == path:
@@ -79,7 +79,7 @@ def backlinks(vault: Vault, path: str) -> list[Backlink]:
             note = vault.note(other)
         except ConfnotesError:
             continue
-        lines = file.text.splitlines()
+        lines = file.text.split("\n")
         for number in sorted({link.line for link in note.links if path in names.resolve(link.target)}):
             text = lines[number - 1].strip() if number <= len(lines) else ""
             found.append(Backlink(other, note.title, number, text))
@@ -93,11 +93,11 @@ def resolve(vault: Vault, target: str) -> list[str]:
     found = names.resolve(target)
     if found or not target.strip():
         return found
-    wanted = _folded(target)
+    wanted = name_key(target)
     for path in paths:
         try:
             file = vault.read(path)
-            if "alias" in file.text and wanted in _folded(file.text):
+            if "alias" in file.text and wanted in name_key(file.text):
                 names.add_aliases(vault.note(path))
         except ConfnotesError:
             continue
@@ -113,9 +113,5 @@ def aliases(fields: Mapping[str, object]) -> list[str]:
 
 
 def _mentions(text: str, spelled: list[str]) -> bool:
-    folded = _folded(text)
+    folded = name_key(text)
     return any(name in folded for name in spelled)
-
-
-def _folded(text: str) -> str:
-    return text.casefold() if text.isascii() else normalize("NFC", text).casefold()

@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup.names import slug
+from confnotes.markup.names import name_key, slug
 from confnotes.model.note import Note
 from confnotes.services.backlinks import Names
 from confnotes.vault.atomic import TEMPORARY_PREFIX
@@ -62,7 +63,7 @@ def _read_all(vault: Vault) -> tuple[list[Note], list[Problem]]:
             problems.append(Problem(error.message, path, None, error.hint))
             continue
         if file.read_only:
-            remedy = f"find out its encoding and convert it, e.g. iconv -f latin1 -t utf-8 '{path}'"
+            remedy = f"find out its encoding and convert it, e.g. iconv -f latin1 -t utf-8 {quote(path)}"
             problems.append(Problem(f"this note is read-only: {file.read_only}", path, None, remedy))
     return notes, problems
 
@@ -104,9 +105,9 @@ def _strange_files(root: Path) -> Iterator[Problem]:
         for entry in entries:
             shown = prefix + entry.name.encode("utf-8", "replace").decode()
             if entry.name.startswith(TEMPORARY_PREFIX):
-                yield Problem("a save that was cut off left this file", shown, None, f"rm '{shown}'")
+                yield Problem("a save that was cut off left this file", shown, None, f"rm {quote(shown)}")
             elif _INDEX_FILES.match(entry.name):
-                yield Problem("a search index lies in the vault; it is not used", shown, None, f"rm '{shown}'")
+                yield Problem("a search index lies in the vault; it is not used", shown, None, f"rm {quote(shown)}")
             elif entry.name.startswith(".") or entry.name == "attachments":
                 continue
             elif not is_text_name(entry.name):
@@ -137,7 +138,7 @@ def _conflicts(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
         if _CONFLICT.search(note.path.name):
             yield Problem("a conflict copy", path, None, "take over what you need into the note, then delete the copy")
         if _MARKERS[0] in note.body:
-            for number, line in enumerate(note.body.splitlines(), note.body_line):
+            for number, line in enumerate(note.body.split("\n"), note.body_line):
                 if line.startswith(_MARKERS):
                     yield Problem(
                         "a merge by git was not finished", path, number, "choose a side and take out the marks"
@@ -148,7 +149,7 @@ def _conflicts(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
 def _duplicates(notes: list[Note]) -> Iterator[Problem]:
     stems: dict[str, list[Note]] = defaultdict(list)
     for note in notes:
-        stems[note.stem.casefold()].append(note)
+        stems[name_key(note.stem)].append(note)
     for same in stems.values():
         for note in same[1:]:
             message = f"another note has the same name: {same[0].path}"

@@ -191,7 +191,7 @@ def _shown_paper(vault: Vault, row: Row) -> Shown:
     for path in vault.note_paths():
         try:
             note = vault.note(path)
-            lines = vault.read(path).text.splitlines()
+            lines = vault.read(path).text.split("\n")
         except ConfnotesError:
             continue
         for reference in note.references:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.names import name_key
 from confnotes.vault.version import FileVersion
 
 MAX_DEPTH = 8
@@ -54,8 +55,8 @@ def _versions(entries: Iterable[tuple[os.DirEntry[str], str]]) -> dict[str, File
 
 
 def stems(root: Path) -> set[str]:
-    """The stems of all notes, case folded: the names that are taken."""
-    return {entry.name[:-3].casefold() for entry, _ in _entries(root) if entry.name.endswith(".md")}
+    """The stems of all notes as `name_key` has them: the names that are taken."""
+    return {name_key(entry.name[:-3]) for entry, _ in _entries(root) if entry.name.endswith(".md")}
 
 
 def _entries(root: Path, below: str = "") -> Iterator[tuple[os.DirEntry[str], str]]:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.markup.names import name_key
 from confnotes.model.program import Conference, Program
 from confnotes.vault import layout
 from confnotes.vault.atomic import DiskDiffersError, atomic_write
@@ -224,7 +225,7 @@ class Vault:
         taken = stems(self.root)
         candidate = stem
         number = 2
-        while candidate.casefold() in taken:
+        while name_key(candidate) in taken:
             candidate = f"{stem} {number}"
             number += 1
         return f"{conference}/{candidate}.md" if conference else f"{candidate}.md"

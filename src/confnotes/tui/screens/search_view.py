@@ -138,7 +138,7 @@ def lead_of(vault: Vault, hit: Hit) -> str:
 
 def _note_excerpt(vault: Vault, path: str, line: int | None) -> Draw:
     note = vault.note(path)
-    lines = note.body.splitlines()
+    lines = note.body.split("\n")
     found = (line or note.body_line) - note.body_line
     first = max(0, found - LINES_BEFORE)
 
