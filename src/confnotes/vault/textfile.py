@@ -54,7 +54,9 @@ def read_error(path: str, error: OSError) -> ConfnotesError:
     if error.errno == errno.ELOOP:
         return ConfnotesError(f"{path} is a link", "confnotes follows no links: put the file itself into the vault")
     if error.errno == errno.EFBIG:
-        return ConfnotesError(f"{path} is larger than {MAX_BYTES // 1024 // 1024} MB", "split it, or move it out of the vault")
+        return ConfnotesError(
+            f"{path} is larger than {MAX_BYTES // 1024 // 1024} MB", "split it, or move it out of the vault"
+        )
     if error.errno in (errno.EINVAL, errno.ENXIO, errno.EISDIR):
         return ConfnotesError(f"{path} is not a regular file", "move it out of the vault")
     return ConfnotesError(f"{path} cannot be read: {_reason(error)}", "look at its permissions")
