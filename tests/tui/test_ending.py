@@ -12,9 +12,28 @@ import pytest
 from screen_samples import harbour_vault
 from terminal import Terminal
 
+HANGING_DISK = """
+import sys, time
+from confnotes.__main__ import main
+from confnotes.tui.finding import Finding
+from confnotes.tui.screens.now import NowScreen
+began = time.monotonic()
+def tick(screen):
+    if {faulty} and time.monotonic() - began > 2.5:
+        raise ValueError("thirteen")
+Finding.open = lambda self: time.sleep(60)
+NowScreen.tick = tick
+sys.argv[1:] = ["--vault", "vault"]
+main()
+"""
+
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
+    return in_terminal(tmp_path, "-m", "confnotes", "--vault", "vault")
+
+
+def in_terminal(tmp_path: Path, *python: str) -> Terminal:
     harbour_vault(tmp_path / "vault")
     environment = {
         "HOME": str(tmp_path),
@@ -23,8 +42,7 @@ def terminal(tmp_path: Path) -> Terminal:
         "CONFNOTES_NOW": "2031-05-12T10:10",
         **{f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("STATE", "CACHE", "CONFIG")},
     }
-    command = [sys.executable, "-m", "confnotes", "--vault", "vault"]
-    return Terminal(command, folder=tmp_path, environment=environment, columns=80, rows=24)
+    return Terminal([sys.executable, *python], folder=tmp_path, environment=environment, columns=80, rows=24)
 
 
 def test_it_begins_on_now_and_ctrl_q_leaves_with_zero(terminal: Terminal) -> None:
@@ -48,3 +66,19 @@ def test_a_signal_saves_what_was_typed_and_ends_with_its_code(
         assert terminal.wait_for_end() == code
     written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "vault").rglob("*Tides*.md"))
     assert "ebb and flow" in written
+
+
+def test_leaving_is_not_kept_up_by_a_disk_that_does_not_answer(tmp_path: Path) -> None:
+    with in_terminal(tmp_path, "-c", HANGING_DISK.format(faulty=False)) as terminal:
+        terminal.wait_for("Tides in Memory")
+        terminal.read(1.5)
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end(6) == 0
+
+
+def test_a_defect_is_told_and_ends_the_program_whatever_its_threads_wait_for(tmp_path: Path) -> None:
+    with in_terminal(tmp_path, "-c", HANGING_DISK.format(faulty=True)) as terminal:
+        terminal.wait_for("Tides in Memory")
+        terminal.wait_for("thirteen")
+        assert terminal.wait_for_end(6) == 1
+        assert "WorkerFailed" not in terminal.text

@@ -320,3 +320,26 @@ async def test_addresses_that_are_none_are_shown_and_not_opened(vault: Vault, mo
             app.open_link(url)
         await settled(pilot)
     assert opened == ["http://[::1"]
+
+
+async def test_a_defect_while_saving_is_told_and_it_is_saved_when_it_can_be(
+    vault: Vault, note: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("no such thing as a disk")
+
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_path(NOTE)
+        await settled(pilot)
+        with monkeypatch.context() as patch:
+            patch.setattr(take_note, "save", broken)
+            await pilot.press(*" kept")
+            for _ in range(60):
+                await pilot.pause(0.05)
+                if screen_of(app).state()[0].role == "error":
+                    break
+            assert "no such thing as a disk" in text_of(screen_of(app).below)
+        await pilot.press("ctrl+s")
+        assert screen_of(app).state()[0].text == "saved"
+        assert note.read_text(encoding="utf-8") == screen_of(app).whole

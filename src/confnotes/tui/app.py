@@ -93,9 +93,7 @@ class ConfnotesApp(App[None]):
         """Save and leave because a signal says so; a terminal that does not answer any more is not waited for."""
         code = 128 + number
         self.save_everything()
-        timer = threading.Timer(LAST_MOMENT, os._exit, (code,))
-        timer.daemon = True
-        timer.start()
+        _end_within(LAST_MOMENT, code)
         self.exit(return_code=code)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -103,9 +101,11 @@ class ConfnotesApp(App[None]):
 
         A worker that met a disk or file that does not play along ends nothing: that is told on the screen.
         """
-        if isinstance(error, WorkerFailed) and isinstance(error.error, OSError):
-            self.complain_of(error.error)
-            return
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
+            if isinstance(error, OSError):
+                self.complain_of(error)
+                return
         self.fault = self.fault or error
         with suppress(Exception):
             self.save_everything()
@@ -184,7 +184,12 @@ class ConfnotesApp(App[None]):
             self.screen.indexing(event)
 
     def on_unmount(self) -> None:
+        import asyncio
+        from concurrent.futures import ThreadPoolExecutor
+
         self.finding.close()
+        # The loop waits for its executor's threads when it ends; what is still being read is not waited for.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
 
     def complain_of(self, error: Exception) -> None:
         """The same for an error that need not be one of ours."""
@@ -266,6 +271,13 @@ class ConfnotesApp(App[None]):
         themes.remember(self.theme)
 
 
+def _end_within(seconds: float, code: int) -> None:
+    """End the process then, whatever a disk keeps its threads waiting for."""
+    timer = threading.Timer(seconds, os._exit, (code,))
+    timer.daemon = True
+    timer.start()
+
+
 def run(vault: Vault, at: datetime | None) -> None:
     """Show the app until it is left.
 
@@ -275,6 +287,7 @@ def run(vault: Vault, at: datetime | None) -> None:
     safe.install()
     app = ConfnotesApp(vault, at)
     app.run()
+    _end_within(LAST_MOMENT, 1 if app.fault else app.return_code or 0)
     if app.fault is not None:
         raise app.fault
     if app.return_code:

@@ -59,6 +59,10 @@ class GoneOutside:
     """The file is gone."""
 
 
+def _defect(error: Exception) -> Failed:
+    return Failed(f"a defect of confnotes ({type(error).__name__}: {error})", "what was typed is in the journal")
+
+
 Outcome = Saved | Failed | Conflict
 News = Outcome | ChangedOutside | GoneOutside
 
@@ -133,7 +137,14 @@ class NoteKeeper:
 
     def _submit(self, work: Callable[..., None], *arguments: object) -> None:
         with suppress(RuntimeError):
-            self._thread.submit(work, *arguments)
+            self._thread.submit(self._at_work, work, *arguments)
+
+    def _at_work(self, work: Callable[..., None], *arguments: object) -> None:
+        """Do it; a defect is told like any other failure, for nobody looks into this thread."""
+        try:
+            work(*arguments)
+        except Exception as error:
+            self._tell(_defect(error))
 
     def _journal(self, text: str) -> None:
         if self.is_saved(text):
@@ -177,6 +188,9 @@ class NoteKeeper:
         except OSError as error:
             self._journal(text)
             return Failed(error.strerror or "the file cannot be written", "what was typed is in the journal")
+        except Exception as error:
+            self._journal(text)
+            return _defect(error)
         self._seen = None
         return Saved(self._note.path, text)
 

@@ -19,7 +19,7 @@ from confnotes.tui.screens.now_view import DoRow, UntimedRow, View, day_name, fi
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.link_row import LinkRow
 from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.rows import RowList
+from confnotes.tui.widgets.rows import RowList, heading, remark
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, room_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class NowScreen(MarkingPage):
     class Failed(Message):
         """It could not be worked out."""
 
-        error: ConfnotesError
+        error: ConfnotesError | OSError
 
     @dataclass
     class Earlier(Message):
@@ -96,14 +96,21 @@ class NowScreen(MarkingPage):
         worker = get_current_worker()
         try:
             view = look(self.confnotes.vault, clock, shown, None)
-        except ConfnotesError as error:
+        except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
             return
         if not worker.is_cancelled:
             self.post_message(self.Loaded(view))
 
     def on_now_screen_failed(self, event: Failed) -> None:
-        self.complain(event.error)
+        self.confnotes.complain_of(event.error)
+        if self.view is None:
+            self.list.show(
+                [
+                    heading("NOW", first=True),
+                    remark("", "  What is on cannot be read.", "  It is tried again every minute."),
+                ]
+            )
 
     def on_now_screen_loaded(self, event: Loaded) -> None:
         moved = self.view is None or (self._room is not None and self.view.at.moment != event.view.at.moment)
