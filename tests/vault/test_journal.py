@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
@@ -9,6 +10,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+import pytest
 
 from confnotes.vault.journal import Journal, Kept
 from confnotes.vault.vault import Vault
@@ -62,7 +65,14 @@ def test_a_record_cut_off_by_a_crash_costs_only_itself(vault: Vault) -> None:
     (file,) = files(typing)
     good = file.read_bytes()
     typing.close()
-    for tail in (b"[", b'[["a.md"],9999,"00"]\nshort', b'[["a.md"],3,"00"]\nabc\n', b"\0" * 100):
+    for tail in (
+        b"[",
+        b'[["a.md"],9999,"00"]\nshort',
+        b'[["a.md"],Infinity,"00"]\n\n',
+        b'[["a.md"],"3","00"]\nabc\n',
+        b'[["a.md"],3,"00"]\nabc\n',
+        b"\0" * 100,
+    ):
         file.write_bytes(good + tail)
         assert vault.journal.kept("a.md") == Kept("a.md", "whole\n", None)
     file.write_bytes(b"not a journal at all")
@@ -80,6 +90,29 @@ def test_a_long_session_does_not_grow_without_end(vault: Vault) -> None:
     vault.journal.close()
     kept = vault.journal.kept("a.md")
     assert kept is not None and kept.text.startswith("11x")
+
+
+@pytest.mark.parametrize("size", [10, 5_000_000])
+def test_a_disk_that_was_full_for_a_while_costs_nothing_else(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    write = os.write
+
+    def full(descriptor: int, data: memoryview) -> int:
+        if len(data) <= 20:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(descriptor, data[:20])
+
+    typing = Journal(vault.root)
+    typing.record("a.md", "before" + "x" * size, None)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", full)
+        with pytest.raises(OSError, match="No space"):
+            typing.record("a.md", "in between", None)
+    assert len(files(typing)) == 1
+    typing.record("a.md", "after", None)
+    typing.close()
+    assert vault.journal.kept("a.md") == Kept("a.md", "after", None)
 
 
 def test_a_typist_who_is_killed_loses_nothing_that_was_kept(vault: Vault) -> None:

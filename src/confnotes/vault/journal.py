@@ -45,7 +45,7 @@ class Journal:
         return config.state_folder() / "journal" / vault_id(self._root)
 
     def record(self, path: str, text: str, based_on: Version | None) -> None:
-        """Keep a text; it is on the disk when this returns. Raises OSError."""
+        """Keep a text; it is on the disk when this returns. Raises OSError; what was kept before is kept then."""
         descriptor, _ = self._mine(path)
         data = text.encode("utf-8", "replace")
         facts = [path, based_on.digest, based_on.size, based_on.bom] if based_on else [path]
@@ -54,10 +54,12 @@ class Journal:
         start = os.fstat(descriptor).st_size
         if start > _COMPACT_BYTES:
             descriptor = self._fresh(path)
-        view = memoryview(record)
-        while view:
-            view = view[os.write(descriptor, view) :]
-        os.fdatasync(descriptor) if hasattr(os, "fdatasync") else os.fsync(descriptor)
+            start = os.fstat(descriptor).st_size
+        try:
+            _append(descriptor, record)
+        except OSError:
+            os.ftruncate(descriptor, start)  # half a record would hide the ones after it
+            raise
 
     def forget(self, path: str) -> None:
         """Drop what is kept of the note, by this process and by processes that are gone."""
@@ -119,9 +121,12 @@ class Journal:
         old_descriptor, old = self._open[path]
         last = _last_record(old)
         created = self._create(path)
-        if last:
-            os.write(created[0], last)
-            os.fsync(created[0])
+        try:
+            _append(created[0], last or b"")
+        except OSError:
+            os.close(created[0])
+            created[1].unlink()
+            raise
         self._open[path] = created
         with suppress(OSError):
             old.unlink()
@@ -137,6 +142,14 @@ class Journal:
                 with suppress(OSError):
                     dated.append((file.lstat().st_mtime_ns, file))
         return [file for _, file in sorted(dated, reverse=True)]
+
+
+def _append(descriptor: int, data: bytes) -> None:
+    """Write all of it, synced; raises OSError."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+    os.fdatasync(descriptor) if hasattr(os, "fdatasync") else os.fsync(descriptor)
 
 
 class _left_behind:  # noqa: N801
@@ -197,10 +210,11 @@ def _records(data: bytes) -> Iterator[tuple[int, int, str]]:
         try:
             facts, length, digest = json.loads(data[at:newline])
             whole = isinstance(facts[0], str) and isinstance(digest, str) and len(facts) in (1, 4)
-            end = newline + 1 + int(length)
+            whole = whole and isinstance(length, int) and length >= 0
+            end = newline + 1 + length
         except (ValueError, TypeError, IndexError, RecursionError):
             return
-        if not whole or end >= len(data) or end < newline:
+        if not whole or end >= len(data):
             return
         yield newline + 1, end, digest
         at = end + 1
