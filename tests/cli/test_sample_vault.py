@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def test_tuesday_morning_is_lively(confnotes: RunConfnotes, sample: Path) -> Non
         ("hyvarinen", "Papers/Score Matching.md"),
         ('"replay buffer"', "2019-12-10 1630"),
         ("speaker:bengio", "System 2"),
+        ("speaker:bengio eqprop", "Updates of Equilibrium Prop"),
         ("tag:learning rating:>=4", "Equilibrium Prop"),
         ("is:question fixed", "Deep Equilibrium Models"),
         ("conf:iclr fisheye", "Spherical CNNs"),
@@ -68,6 +70,64 @@ def test_tuesday_morning_is_lively(confnotes: RunConfnotes, sample: Path) -> Non
 def test_search_reaches_every_corner_of_it(confnotes: RunConfnotes, sample: Path, query: str, found: str) -> None:
     result = confnotes("search", "--vault", sample, *query.split("\n"))
     assert found in result.out, result
+
+
+LANGUAGE = [
+    ("energy based", "Implicit Generation", "energy zeppelin", ""),
+    ("ENERGIE OR hyvarinen", "Score Matching", "hyvarinenn", ""),
+    ('"score function"', "Score Matching", '"function score"', ""),
+    ("diff*", "Cheap Differential Operators", "xdiff*", ""),
+    ("flow OR diffusion", "Hallway: energy", "flow diffusion", ""),
+    ("flow", "Invertible Convolutional Flow", "flow -convolutional", "Invertible Convolutional Flow"),
+    ("( flow OR gan ) -poster", "Twin Auxiliary", "( flow OR gan ) -twin", "Twin Auxiliary"),
+    ("speaker:bengio", "System 2", "speaker:bengio -system", "System 2"),
+    ("title:equilibrium", "Deep Equilibrium Models", "title:napkin", ""),
+    ("session:orals", "Spherical CNNs", "session:breakfast", ""),
+    ("track:4", "Deep Equilibrium Models", "track:4", "Spherical CNNs"),
+    ('room:"West Ballroom C"', "Legendre Memory Units", "room:cellar", ""),
+    ("conf:iclr", "Spherical CNNs", "conf:iclr", "How to Know"),
+    ("tag:rnn", "Updates of Equilibrium Prop", "tag:rnn", "How to Know"),
+    ("kind:keynote", "How to Know", "kind:keynote", "Spherical CNNs"),
+    ("lang:en", "How to Know", "lang:de", ""),
+    ("has:video", "How to Know", "has:video", "Spherical CNNs"),
+    ("has:slides", "System 2", "has:slides", "How to Know"),
+    ("has:paper", "Spherical CNNs", "has:paper", "How to Know"),
+    ("has:notes", "How to Know", "has:notes", "Veridical Data Science"),
+    ("has:task", "How to Know", "has:task", "Spherical CNNs"),
+    ("no:notes", "Veridical Data Science", "no:notes", "How to Know"),
+    ("is:starred", "Uniform Convergence", "is:starred", "How to Know"),
+    ("is:attended", "How to Know", "is:attended", "Uniform Convergence"),
+    ("is:question", "Deep Equilibrium Models", "is:question", "Day wrap"),
+    ("is:todo", "How to Know", "is:todo", "Adam and Beyond"),
+    ("is:done", "Adam and Beyond", "is:done", "How to Know"),
+    ("date:2019-12-10", "Deep Equilibrium Models", "date:2019-12-10", "How to Know"),
+    ("date:2018..2019", "Spherical CNNs", "date:2019..2021", "Spherical CNNs"),
+    ("after:2019-12-11", "Greedy|Gradient-Isolated", "after:2019-12-11", "How to Know"),
+    ("before:2018-05-01", "Spherical CNNs", "before:2018-05-01", "How to Know"),
+    ("rating:>=4", "How to Know", "rating:>=4", "Adversarial Fisher Vectors"),
+    ('links:"Score Matching"', "Generative Modeling by Estimating", 'links:"Score Matching"', "How to Know"),
+]
+"""A search, words of a title that it finds, another search, words of a title that it must not find ("": nothing)."""
+
+
+@pytest.mark.parametrize(("query", "found", "other", "not_found"), LANGUAGE, ids=[row[0] for row in LANGUAGE])
+def test_each_row_of_the_search_language_finds_and_leaves_out(
+    confnotes: RunConfnotes, sample: Path, query: str, found: str, other: str, not_found: str
+) -> None:
+    def titles(text: str) -> list[str]:
+        answer = json.loads(confnotes("search", "--vault", sample, "--json", "--limit", "300", text).out)
+        return [hit["title"] for hit in answer["hits"]]
+
+    assert any(re.search(found, title) for title in titles(query))
+    assert not [title for title in titles(other) if not_found in title]
+
+
+@pytest.mark.parametrize(("mistyped", "meant"), [("symetric", "symmetric"), ("speaker:bengoo", "speaker:bengio")])
+def test_a_word_that_finds_nothing_is_answered_with_one_that_does(
+    confnotes: RunConfnotes, sample: Path, mistyped: str, meant: str
+) -> None:
+    answer = json.loads(confnotes("search", "--vault", sample, "--json", mistyped).out)
+    assert (answer["hits"], answer["suggestion"]) == ([], meant)
 
 
 def test_it_can_be_handed_on(confnotes: RunConfnotes, sample: Path) -> None:
