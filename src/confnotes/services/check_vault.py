@@ -77,7 +77,9 @@ def _programs(vault: Vault) -> Iterator[Problem]:
                 load(conference)
             except ConfnotesError as error:
                 path = program_path(conference) if load == vault.program else f"{conference}/marks.yaml"
-                yield Problem(error.message.removeprefix(f"{path}: "), path, _line_in(error.message), error.hint)
+                line = _line_in(error.message)
+                message = error.message.removeprefix(f"{path}: ").removeprefix(f"line {line}: ")
+                yield Problem(message, path, line, error.hint)
     for names in by_slug.values():
         if len(names) > 1:
             yield Problem(f"two conferences have the same key: {', '.join(names)}", names[1], None, "rename one folder")

@@ -75,7 +75,7 @@ def summarise(
     items, numbers = numbered((with_texts(one, notes, resolver), one.resources) for one in _in_order(kept))
     by_id = {item.id: item for item in items}
     kept = [Placed(by_id[one.item.id], one.session, one.rank, one.key, one.paths, one.resources) for one in kept]
-    programs = {_name(source): source.program for source in sources}
+    programs = {source.name: source.program for source in sources}
     return Summary(
         title=chosen.title,
         conferences=tuple(_conference(source) for source in sources if _has_items(source, kept, chosen)),
@@ -136,10 +136,6 @@ def _notes_elsewhere(vault: Vault, name: str) -> list[Note]:
     return found
 
 
-def _name(source: Source) -> str:
-    return source.program.conference.name or source.folder
-
-
 def _conference(source: Source) -> Conference:
     conference = source.program.conference
     if conference.name and conference.start_date:
@@ -148,7 +144,7 @@ def _conference(source: Source) -> Conference:
         wall_time(talk.start, conference.timezone).date() for talk in source.program.talks() if talk.start is not None
     )
     return Conference(
-        name=_name(source),
+        name=source.name,
         edition=conference.edition,
         year=conference.year,
         part_of=conference.part_of,
@@ -194,7 +190,7 @@ def _in_order(kept: Iterable[Placed]) -> list[Placed]:
 
 
 def _has_items(source: Source, kept: Iterable[Placed], target: Target) -> bool:
-    return target.query is None or any(one.item.conference == _name(source) for one in kept)
+    return target.query is None or any(one.item.conference == source.name for one in kept)
 
 
 def _overview(vault: Vault, target: Target, audience: Audience, resolver: Resolver) -> str:

@@ -48,6 +48,11 @@ class Source:
     notes: tuple[Note, ...]
     hidden: frozenset[str] = frozenset()
 
+    @property
+    def name(self) -> str:
+        """What the conference is called: by its own note, else by its folder."""
+        return self.program.conference.name or self.folder
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -187,7 +192,7 @@ def _talk_item(
     item = SummaryItem(
         id="",
         title=talk.title or next((note.title for note in notes), None) or session.title or "Untitled talk",
-        conference=_conference_name(source),
+        conference=source.name,
         kind=talk.kind,
         day=day,
         start=wall_time(talk.start, timezone) if talk.start else None,
@@ -212,7 +217,7 @@ def _unknown_talk(source: Source, key: str, notes: list[Note], audience: Audienc
     item = SummaryItem(
         id="",
         title=note.title,
-        conference=_conference_name(source),
+        conference=source.name,
         day=start.date() if start else None,
         start=start,
         room=_words(note.fields.get("room")),
@@ -233,7 +238,7 @@ def _free_note(source: Source, note: Note, audience: Audience, order: int) -> Pl
         id="",
         title=note.title,
         is_talk=False,
-        conference=_conference_name(source),
+        conference=source.name,
         kind=Kind.OTHER,
         day=start.date() if start else None,
         start=start if start and start.time() != datetime.min.time() else None,
@@ -242,10 +247,6 @@ def _free_note(source: Source, note: Note, audience: Audience, order: int) -> Pl
     )
     rank = (start or datetime.max, order)
     return Placed(_with_lists(item, [note]), None, rank, "", _paths([note]), _noted_resources([note]))
-
-
-def _conference_name(source: Source) -> str:
-    return source.program.conference.name or source.folder
 
 
 def _with_lists(item: SummaryItem, notes: list[Note]) -> SummaryItem:
