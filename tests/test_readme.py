@@ -76,13 +76,24 @@ def test_the_make_targets_of_the_readme_exist() -> None:
 
 
 def test_the_keys_of_the_readme_are_the_keys_of_the_screens() -> None:
-    from confnotes.tui.commands import COMMANDS, shown_keys
+    from confnotes.tui.commands import Where, of, shown_keys
 
-    keys = {key for command in COMMANDS for key in shown_keys(command).split()}
     section = README.split("## Keys")[1].split("\n## ")[0]
-    named = {
-        key
-        for row in re.findall(r"^\|[^|]*\|([^|]*)\|", section, re.MULTILINE)
-        for key in re.findall(r"`([^`]+)`", row)
-    }
-    assert named <= keys
+    where, named = Where.EVERYWHERE, 0
+    for screen, cell in re.findall(r"^\| ([A-Za-z]*) ?\| ([^|]*) \|", section, re.MULTILINE)[1:]:
+        where = Where(screen.lower()) if screen else where
+        known = {key for command in of(where) for key in shown_keys(command).split()}
+        keys = re.findall(r"`([^`]+)`", cell)
+        assert set(keys) <= known, f"{where}: {cell}"
+        named += len(keys)
+    assert named >= 20
+
+
+def test_the_commands_that_the_changelog_and_readme_name_exist() -> None:
+    from confnotes.cli.verbs import VERBS
+
+    changelog = (CHECKOUT / "CHANGELOG.md").read_text(encoding="utf-8")
+    verbs = re.findall(r"commands[^`]*`([^`]+)`", changelog, re.IGNORECASE)[0].split()
+    assert sorted(verbs) == sorted(verb.name for verb in VERBS)
+    for command in re.findall(r"(?:`|\$ )confnotes ([a-z]+)", README):
+        assert command in {verb.name for verb in VERBS}

@@ -22,6 +22,21 @@ PROGRAM = """\
 - 10:30 - 11:00 A parser in forty lines, Bo Sample (Sample Labs)
 """
 
+SCREENS = """\
+import asyncio
+from pathlib import Path
+from confnotes.tui.app import ConfnotesApp
+from confnotes.vault.vault import Vault
+
+async def look():
+    app = ConfnotesApp(Vault.open(Path("vault")), None)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        print(type(app.screen).__name__)
+
+asyncio.run(look())
+"""
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -85,7 +100,13 @@ def test_the_wheel_carries_every_file_of_the_package(wheel: Path) -> None:
     }
     carried = set(ZipFile(wheel).namelist())
     assert wanted <= carried
-    assert {Path(name).suffix for name in wanted} >= {".py", ".tcss", ".typed"}
+    named = {"py.typed", "tui/confnotes.tcss", "exporters/templates/summary.html", "exporters/templates/summary.css"}
+    assert {f"confnotes/{name}" for name in named} <= carried
+
+
+def test_the_wheel_carries_the_package_and_nothing_else(wheel: Path) -> None:
+    assert {name.split("/")[0].split("-")[0] for name in ZipFile(wheel).namelist()} == {"confnotes"}
+    assert not [name for name in ZipFile(wheel).namelist() if "__pycache__" in name or "/tests/" in name]
 
 
 def test_the_wheel_declares_its_command_and_its_license(wheel: Path) -> None:
@@ -112,12 +133,14 @@ def test_an_installed_confnotes_imports_and_exports_without_the_checkout(install
     run(installed, tmp_path, "export", "--vault", "vault", "Small Systems Day", "--format", "html", "-o", "out.html")
     page = (tmp_path / "out.html").read_text(encoding="utf-8")
     assert page.lstrip().lower().startswith("<!doctype html>")
+    assert "<style>" in page
     assert "A parser in forty lines" in page
 
 
 def test_the_screens_find_their_stylesheet_in_the_wheel(installed: Path, tmp_path: Path) -> None:
-    check = "from importlib.resources import files; print(files('confnotes.tui').joinpath('confnotes.tcss').is_file())"
+    """They are opened for a moment without a terminal; a stylesheet that is missing or broken ends them."""
+    run(installed, tmp_path, "init", "vault")
     done = subprocess.run(
-        [str(installed.parent / "python"), "-c", check], capture_output=True, text=True, check=False, cwd=tmp_path
+        [str(installed.parent / "python"), "-c", SCREENS], capture_output=True, text=True, check=False, cwd=tmp_path
     )
-    assert done.stdout.strip() == "True", done.stderr
+    assert done.stdout.strip() == "NowScreen", done.stderr
