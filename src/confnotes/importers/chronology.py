@@ -30,7 +30,9 @@ def settle(builder: Builder) -> None:
     for each in timed:
         by_day.setdefault(each.day, []).append(each)
     whole_clock = any(_uses_24_hours(each.times) for each in timed if each.times)
-    for day in by_day.values():
+    for on, day in by_day.items():
+        if on is None and len(by_day) == 1 and builder.conference.start_date is None:
+            continue
         _settle_day(builder, sorted(day, key=lambda each: each.line), whole_clock=whole_clock)
 
 
@@ -184,7 +186,8 @@ def at(day: date, clock: time, zone: str | None) -> datetime:
 
 
 def spread_session_times(builder: Builder) -> None:
-    """A session's time is its first talk's start; posters and demos are shown for all of it."""
+    """A session's start is that of its first talk, unless its end shows that the time is its own; posters and demos
+    are shown for all of it."""
     for session in builder.sessions:
         if session.times is None or not session.items:
             continue
@@ -192,6 +195,6 @@ def spread_session_times(builder: Builder) -> None:
             for item in session.items:
                 if item.times is None:
                     item.times, item.day = session.times, session.day
-        elif session.items[0].times is None:
-            session.items[0].times = replace(session.times, end=None)
+        elif session.items[0].times is None and session.times.end is None:
+            session.items[0].times = session.times
             session.items[0].day = session.day

@@ -1,19 +1,17 @@
 """A day of notes: the program and what somebody wrote during it in one text.
 
-A talk begins with a heading or a linked, numbered or broken line, followed by people and links; everything from there
-to the next talk or session is its notes, kept line by line as it stands.
+A talk begins with a heading or a linked, numbered, timed or bold line, with people and links in or under it;
+everything from there to the next talk or session is its notes, kept line by line as it stands.
 """
 
 from __future__ import annotations
 
 from confnotes.importers.document import Document
 from confnotes.importers.labels import split_label
-from confnotes.importers.notes_lines import (
-    Role,
-    note_lines,
-)
+from confnotes.importers.notes_lines import Role
+from confnotes.importers.notes_page import NotesPage
 from confnotes.importers.notes_reading import NotesReading
-from confnotes.importers.notes_talks import talk_starts
+from confnotes.importers.notes_talks import is_day
 from confnotes.importers.sections import Topic, classify
 from confnotes.model.program import Program, SourceWarning
 
@@ -27,23 +25,29 @@ class NotesDay:
         """Talks with people or links of their own, and free text under them."""
         if document.is_html or len(document.visible) > 2_000_000:
             return 0.0
-        lines = note_lines(document.visible, document.front.body_line)
-        talks = talk_starts(lines)
+        page = NotesPage(document)
+        talks = page.outline.talks()
         if not talks:
             return 0.0
+        lines = page.lines
         labels = sum(line.role is Role.NOTES_LABEL for line in lines)
-        text = sum(line.role is Role.TEXT and len(line.text) > 3 for line in lines)
+        text = sum(line.role in (Role.TEXT, Role.CODE) and len(line.text) > 3 for line in lines)
         headings = [section.heading for section in document.sections if section.heading is not None]
-        topics = {known.topic for heading in headings if (known := classify(heading.text)) is not None}
+        topics = {
+            known.topic
+            for heading in headings
+            if (known := classify(heading.text)) is not None and not is_day(heading.text)
+        }
         described = sum(
             line.role is Role.LABELLED
             and (found := split_label(line.text)) is not None
             and found[0] in ("abstract", "bio")
             for line in lines
         )
-        page = bool(described) + len(topics & {Topic.SCHEDULE, Topic.DATES, Topic.CALL, Topic.PEOPLE})
+        unlike = {Topic.DATES, Topic.CALL, Topic.PEOPLE} | (set() if page.titles else {Topic.SCHEDULE})
+        unlikely = bool(described) + len(topics & unlike)
         score = 0.45 + 0.1 * min(len(talks), 3) + 0.1 * min(labels, 2) + (0.15 if text >= len(talks) else -0.3)
-        return max(0.0, min(0.95, score) - 0.4 * page)
+        return max(0.0, min(0.95, score) - 0.4 * unlikely)
 
     def format_of(self, document: Document) -> str:
         """One name for all of them."""
@@ -51,4 +55,4 @@ class NotesDay:
 
     def read(self, document: Document) -> tuple[Program, list[SourceWarning]]:
         """The program in the notes, with the notes in it."""
-        return NotesReading(document).result()
+        return NotesReading(document, NotesPage(document)).result()

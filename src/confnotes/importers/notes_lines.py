@@ -1,4 +1,4 @@
-"""A page of notes as logical lines, and what each can be: heading, time, place, title, people, link, or a note."""
+"""A page of notes as logical lines, and what each can be: heading, facts of a talk, title, or a note."""
 
 from __future__ import annotations
 
@@ -7,29 +7,40 @@ from dataclasses import dataclass
 from enum import Enum
 
 from confnotes.importers import inline
-from confnotes.importers.dates import find_dates
 from confnotes.importers.entries import is_resource_label
 from confnotes.importers.kinds import PREFIX, label_kind
 from confnotes.importers.labels import split_label
-from confnotes.importers.names import name_likeness
-from confnotes.importers.people import read_people
-from confnotes.importers.times import find_times, leading_time
+from confnotes.importers.notes_facts import Facts, facts_of
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_SETEXT = re.compile(r"^ {0,3}(?:={3,}|-{3,})[ \t]*$")
 _OPEN_LINK = re.compile(r"^\s*(?:\*\*)?\[[^\[\]]{1,300}$")
-_FENCE = re.compile(r"^ {0,3}(```|~~~)")
+_FENCE = re.compile(r"^\s{0,12}(`{3,}|~{3,})")
+_BULLET = re.compile(r"^(?:[-*+•]|\d{1,3}[.)])\s+")
 _NOTES_LABEL = re.compile(
     (
-        r"^\W*(?:(?:my|our|talk|session|personal|raw|live|detailed|key|general)\s+)?(?:notes?|takeaways?|"
-        r"key\s+points|take-?home(?:\s+messages?)?|thoughts|comments)\W*$"
+        r"^\W*(?:(?:my|our|talk|session|personal|raw|live|detailed|key|general|meine|mes)\s+)?"
+        r"(?:notes?|notizen|mitschrift|notas|appunti)\W*$"
     ),
     re.IGNORECASE,
 )
-_ROOM = re.compile(
+_PART_OF_NOTES = re.compile(
     (
-        r"\b(?:rooms?|hall|ballroom|auditorium|theat(?:er|re)|building|level|floor|stage|track|foyer|"
-        r"exhibition|salle|raum|aula|lobby|terrace|hotel|pavilion|plenary|east|west|north|south)\b|"
-        r"^[A-Z]{1,3}\.?\d{1,4}[A-Z]?(?:\s?[+&/-]\s?\w{1,4})*$"
+        r"^\W*(?:\d+[.)]\s*)?(?:(?:my|our|key|main|some|open|audience|personal|final|quick|general|meine|mes|own)\s+)*"
+        r"(?:notes?|notizen|mitschrift|takeaways?|take-?aways?|take-?home(?:\s+messages?)?|key\s+points|thoughts|"
+        r"comments?|summary|tl;?\s?dr|abstract|q\s?(?:&|and|/)\s?a|questions?(?:\s+(?:and|&)\s+answers?)?|discussion|"
+        r"conclusions?|highlights?|opinion|impressions?|learnings?|lessons(?:\s+learned)?|quotes?|demo|examples?|"
+        r"intro(?:duction)?|outline|overview|background|motivation|agenda of the talk|references?|links?|resources|"
+        r"further\s+reading|follow[- ]?ups?|todos?|to\s?-?\s?dos?|action\s+items|slides?|video|recording|ideas?|"
+        r"zusammenfassung|fazit|fragen|gedanken|links?|résumé|conclusion|remarques|réflexions)\W*$"
+    ),
+    re.IGNORECASE,
+)
+_SESSION = re.compile(
+    (
+        r"^(?:(?:morning|afternoon|evening|poster|oral|parallel|plenary|opening|closing|invited|keynote|"
+        r"contributed)\s+)*(?:sessions?|track|block|part|sitzung)\b(?!\s+(?:of|to|for)\b)|"
+        r"^(?:morning|afternoon|evening|vormittag|nachmittag|abend|matin|après-midi)(?:\s+sessions?)?$"
     ),
     re.IGNORECASE,
 )
@@ -42,6 +53,7 @@ _EVENT_ADDRESS = re.compile(
     ),
     re.IGNORECASE,
 )
+_TELLING = ("speaker", "author", "panelist", "time", "date", "room", "chair", "link slides", "link video")
 
 
 class Role(Enum):
@@ -50,13 +62,11 @@ class Role(Enum):
     BLANK = "blank"
     HEADING = "heading"
     NOTES_LABEL = "notes label"
-    TIME = "time"
-    ROOM = "room"
     TITLE_LINK = "title link"
-    RESOURCE = "resource"
     LABELLED = "labelled"
-    PEOPLE = "people"
+    FACTS = "facts"
     TEXT = "text"
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,12 @@ class NoteLine:
     role: Role
     level: int = 0
     broken: bool = False
-    number: str | None = None
+    facts: Facts | None = None
+
+    @property
+    def bullet(self) -> bool:
+        """Whether it is an item of a list."""
+        return _BULLET.match(self.text) is not None
 
 
 def event_id(url: str) -> str | None:
@@ -85,18 +100,24 @@ def note_lines(text: str, first_line: int) -> list[NoteLine]:
     """The logical lines of a text whose first line is number `first_line`."""
     raw = text.split("\n")
     out: list[NoteLine] = []
-    number, fence = 0, False
+    number, fence = 0, ""
     while number < len(raw):
         line = raw[number]
         here = first_line + number
-        if _FENCE.match(line):
-            fence = not fence
-            out.append(NoteLine(here, here, line, Role.TEXT))
+        mark = _FENCE.match(line)
+        if fence or mark:
+            out.append(NoteLine(here, here, line, Role.CODE))
+            if not fence and mark:
+                fence = mark.group(1) if _closes(raw, number, mark.group(1)) else ""
+            elif mark and line.strip().strip(fence[0]) == "" and len(mark.group(1)) >= len(fence):
+                fence = ""
             number += 1
             continue
-        if fence:
-            out.append(NoteLine(here, here, line, Role.TEXT if line.strip() else Role.BLANK))
-            number += 1
+        if number + 1 < len(raw) and _SETEXT.match(raw[number + 1]) and _may_be_underlined(raw, number):
+            level = 1 if "=" in raw[number + 1] else 2
+            role = Role.NOTES_LABEL if _NOTES_LABEL.match(inline.plain(line)) else Role.HEADING
+            out.append(NoteLine(here, here + 1, line.strip(), role, level))
+            number += 2
             continue
         extra = _link_goes_on(raw, number)
         joined = (
@@ -107,6 +128,17 @@ def note_lines(text: str, first_line: int) -> list[NoteLine]:
         out.append(_line(joined, here, here + extra))
         number += extra + 1
     return out
+
+
+def _closes(raw: list[str], number: int, mark: str) -> bool:
+    """Whether a fence is closed; one that never is hides nothing."""
+    return any(line.strip().startswith(mark) and not line.strip().strip(mark[0]) for line in raw[number + 1 :])
+
+
+def _may_be_underlined(raw: list[str], number: int) -> bool:
+    line = raw[number]
+    lonely = number == 0 or not raw[number - 1].strip()
+    return lonely and 1 < len(line.strip()) < 160 and not line.startswith(("    ", "\t", "|", "#", ">", "- ", "* "))
 
 
 def _link_goes_on(raw: list[str], number: int) -> int:
@@ -127,77 +159,38 @@ def _line(text: str, first: int, last: int) -> NoteLine:
     heading = _HEADING.match(text)
     if heading:
         content = heading.group(2)
+        if not content:
+            return NoteLine(first, last, text, Role.TEXT)
         role = Role.NOTES_LABEL if _NOTES_LABEL.match(inline.plain(content)) else Role.HEADING
         return NoteLine(first, last, content, role, len(heading.group(1)))
     indented = text.startswith(("    ", "\t"))
     stripped = text.strip().removesuffix("\\").strip()
-    if indented or len(stripped) > 600:
+    if indented or len(stripped) > 600 or stripped.startswith((">", "|", "$$", "![")):
         return NoteLine(first, last, stripped, Role.TEXT, broken=broken)
-    return NoteLine(first, last, stripped, _role(stripped), broken=broken)
+    role, facts = _role(stripped)
+    return NoteLine(first, last, stripped, role, broken=broken, facts=facts)
 
 
-def _role(text: str) -> Role:
-    if _NOTES_LABEL.match(text) and (text.rstrip("*_ ").endswith(":") or inline.is_bold(text)):
-        return Role.NOTES_LABEL
-    anchor = inline.sole_anchor(text.lstrip("-*+ ") if text[:2] in ("- ", "* ", "+ ") else text)
-    if anchor is not None and anchor.url:
-        return Role.RESOURCE if is_resource_label(anchor.label) else Role.TITLE_LINK
-    if is_time_line(text):
-        return Role.TIME
+def _role(text: str) -> tuple[Role, Facts | None]:
+    if _NOTES_LABEL.match(text) and (text.rstrip("*_ ").endswith((":", "：")) or inline.is_bold(text)):
+        return Role.NOTES_LABEL, None
+    bullet = text[:2] in ("- ", "* ", "+ ")
+    anchor = inline.sole_anchor(text.lstrip("-*+ ") if bullet else text)
+    if anchor is not None and anchor.url and not is_resource_label(anchor.label):
+        return Role.TITLE_LINK, None
     label = split_label(text)
     if label is not None and label[1]:
-        return Role.LABELLED
-    if text[:2] not in ("- ", "* ", "+ ") and is_people_line(text):
-        return Role.PEOPLE
-    if is_room(text):
-        return Role.ROOM
-    return Role.TEXT
+        return Role.LABELLED, None
+    facts = facts_of(text)
+    if facts is None or (bullet and not facts.resources and not facts.times):
+        return Role.TEXT, None
+    return Role.FACTS, facts
 
 
-def is_time_line(text: str) -> bool:
-    """`10:05 am : West Ballroom C`, `Tue Dec 10th 07:00 -- 10:00 PM @ West 223`, `14:00-14:30, Room 5`."""
-    visible = inline.plain(text)
-    if len(visible) > 140:
-        return False
-    found = find_times(visible)
-    if not found:
-        return False
-    if leading_time(visible) is None and not find_dates(visible[: found[0].begin]):
-        before = visible[: found[0].begin].strip(" ,;@|()-–—")
-        if not (is_room(before) and len(before) < 60):
-            return False
-    after = visible[found[0].stop :].strip(" \t:.,;@|–—-()")
-    return not after or (
-        len(after) < 70 and (bool(_ROOM.search(after)) or bool(re.match(r"\s*[@:,|]", visible[found[0].stop :])))
-    )
-
-
-def is_people_line(text: str) -> bool:
-    """A line that lists people and nothing else."""
-    if (
-        " | " in text
-        or len(text) > 400
-        or text.endswith((":", "?"))
-        or (re.search(r"[.!]$", text) and not re.search(r"\b[A-Z]\.$|\betc\.$|Inc\.$", text))
-    ):
-        return False
-    people = read_people(text)
-    if not people:
-        return False
-    best = max(name_likeness(person.name) for person in people)
-    stated = any(person.affiliation for person in people) or len(people) > 1 or inline.is_bold(text)
-    return best >= (0.5 if stated else 0.6)
-
-
-def is_room(text: str) -> bool:
-    """A short line that names a place."""
-    visible = inline.plain(text)
-    return (
-        len(visible) < 60
-        and bool(_ROOM.search(visible))
-        and not re.search(r"[.?!:]$|\b(?:is|are|the|was|for|with|as)\b", visible)
-        and len(visible.split()) <= 8
-    )
+def tells_of_talk(line: NoteLine) -> bool:
+    """Whether a labelled line says something of a talk: speaker, time, room, slides."""
+    found = split_label(line.text) if line.role is Role.LABELLED else None
+    return found is not None and found[0] in _TELLING
 
 
 def numbered_title(text: str) -> tuple[str, str] | None:
@@ -212,16 +205,9 @@ def names_session(text: str) -> bool:
     kind = label_kind(visible)
     if kind is not None and not PREFIX.match(visible):
         return True
-    return (
-        bool(
-            re.match(
-                (
-                    r"^(?:(?:morning|afternoon|evening|poster|oral|parallel|plenary|opening|closing|invited|keynote|"
-                    r"contributed)\s+)*(?:sessions?|track|block|part)\b|^(?:morning|afternoon|evening|day \d+)$"
-                ),
-                visible,
-                re.IGNORECASE,
-            )
-        )
-        and len(visible) < 100
-    )
+    return bool(_SESSION.match(visible)) and len(visible) < 100
+
+
+def is_part_of_notes(text: str) -> bool:
+    """Whether a heading is called after a part of notes: Summary, Takeaways, Q&A, Links."""
+    return _PART_OF_NOTES.match(inline.plain(text)) is not None
