@@ -307,7 +307,9 @@ def test_several_talks_that_are_on_are_named_and_none_is_written(confnotes: RunC
 
 
 def test_a_conference_may_be_named_by_how_it_begins(confnotes: RunConfnotes, vault: Path) -> None:
-    assert "Parsers in forty lines" in confnotes("agenda", "--vault", vault, "--conference", "small").out
+    for verb in ("agenda", "now"):
+        answer = data(confnotes(verb, "--vault", vault, "--conference", "small", "--json").out)
+        assert answer["conference"] == "Small Systems 2024"
 
 
 def test_a_person_is_shown_with_talks_even_when_there_is_a_note_about_them(

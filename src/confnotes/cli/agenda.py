@@ -37,7 +37,7 @@ def command(
     from confnotes.services.whats_on import agenda, current_conference
 
     vault = invocation.open_vault()
-    name = conference or current_conference(vault, at)
+    name = vault.conference_named(conference) if conference else current_conference(vault, at)
     if name is None:
         raise NotFoundError("there is no conference in this vault", "bring one in with: confnotes import SOURCE")
     cards = agenda(vault, name, None if day is None else read_day(day, at.date()), starred)
