@@ -14,7 +14,7 @@ SCHEMA = "confnotes.summary/1"
 
 def render(summary: Summary) -> str:
     """The JSON text, ending in a newline; what an item lacks is null or an empty list."""
-    return safe_text(json.dumps({"schema": SCHEMA, **_object(summary)}, ensure_ascii=False, indent=2)) + "\n"
+    return json.dumps({"schema": SCHEMA, **_object(summary)}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _object(value: object) -> dict[str, object]:
@@ -25,6 +25,8 @@ def _object(value: object) -> dict[str, object]:
 def _plain(value: object) -> object:
     if is_dataclass(value):
         return _object(value)
+    if isinstance(value, str):
+        return safe_text(value)
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     if isinstance(value, (tuple, list)):
