@@ -14,7 +14,7 @@ from confnotes.importers import inline
 from confnotes.importers.entry_speakers import is_affiliation, people_score, speakers_inside
 from confnotes.importers.kinds import PREFIX, SUFFIX, item_kind, label_kind
 from confnotes.importers.links import resource
-from confnotes.importers.names import clean_name, fold, institution_likeness, name_likeness
+from confnotes.importers.names import clean_name, fold, has_name_shape, institution_likeness, name_likeness
 from confnotes.importers.people import is_placeholder, read_people
 from confnotes.model.program import Kind, Resource, Role, Speaker
 
@@ -46,6 +46,11 @@ _LABEL_WHO = re.compile(
     r"^(?P<label>[\w #-]{4,40}?)\s*\((?P<who>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[:–—-]\s*(?P<rest>\S.+)$"
 )
 _LABEL_BY = re.compile(r"^(?P<label>.{3,40}?)\s+(?:by|from|with)\s+(?P<rest>.+)$", re.IGNORECASE)
+_MODE = re.compile(
+    r"\s*[(\[]\s*(?:remote(?:ly)?|virtual(?:ly)?|online|via zoom|zoom|in[- ]person|on[- ]?site|pre-?recorded|"
+    r"hybrid|live|confirmed|tentative)(?:\s+(?:talk|presentation))?\s*[)\]]$",
+    re.IGNORECASE,
+)
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[|,;/·•-]*\s*[)\]]")
 _SPOKEN = (
     Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.LIGHTNING, Kind.PANEL, Kind.SEMINAR,
@@ -284,7 +289,11 @@ def _take_room(parts: list[_Part], entry: Entry) -> list[_Part]:
 
 def _assign(parts: list[_Part], entry: Entry, known: Collection[str], speaker_first: bool | None) -> None:
     labelled = entry.kind in _SPOKEN
+    parts = [replace(part, text=_unbracketed(part.text)) for part in parts] if any(p.quoted for p in parts) else parts
     scores = [(0.0, []) if part.quoted else people_score(part.text, known) for part in parts]
+    for number, part in enumerate(parts):
+        if number and parts[number - 1].quoted and not scores[number][0] and (named := _shaped_people(part.text)):
+            scores[number] = (0.6, named)
     least = 0.5 if len(parts) > 1 or labelled else 0.75
     people = [number for number, (score, _) in enumerate(scores) if score >= least]
     if len(people) > 1 and len(people) == len(parts) and not all(scores[number][0] >= 0.9 for number in people):
@@ -312,6 +321,21 @@ def _assign(parts: list[_Part], entry: Entry, known: Collection[str], speaker_fi
             continue
         titles.append(replace(part, text=_unstopped(part.text)) if number + 1 < len(parts) else part)
     entry.title = _joined(titles)
+
+
+def _unbracketed(text: str) -> str:
+    """What stands beside a quoted title, without the brackets around all of it."""
+    whole = re.fullmatch(r"\((.*)\)", text)
+    return whole.group(1) if whole and text.count("(") == 1 else text
+
+
+def _shaped_people(text: str) -> list[Speaker]:
+    """People behind a quoted title: names by their shape alone."""
+    pieces = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", text) if piece.strip()]
+    if len(pieces) > 1 and all(has_name_shape(each) and institution_likeness(each) < 0.6 for each in pieces):
+        return [person for each in pieces for person in read_people(each, certain=True)]
+    people = read_people(text, certain=True)
+    return people if people and all(has_name_shape(person.name) for person in people) else []
 
 
 def _unstopped(title: str) -> str:
@@ -345,5 +369,5 @@ def _assign_inside(parts: list[_Part], entry: Entry, known: Collection[str], lab
 def _tidy(title: str) -> str | None:
     title = inline.squeeze(title).strip(_EDGE)
     title = re.sub(r"^[“\"«]\s?([^“”\"«»]*)\s?[”\"»]$", r"\1", title)
-    title = title.strip(_EDGE)
+    title = _MODE.sub("", title.strip(_EDGE)).strip(_EDGE)
     return None if not title or is_placeholder(title) else title

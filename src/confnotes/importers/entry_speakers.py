@@ -36,8 +36,8 @@ def speakers_inside(part: str, known: Collection[str], labelled: bool) -> tuple[
     by = _INNER_BY.match(part)
     if by:
         score, people = people_score(by.group(2), known)
-        if score >= 0.5:
-            return by.group(1), people
+        if score >= (0.85 if by.group(2) in part.rpartition(" with ")[2] else 0.5):
+            return by.group(1).rstrip(".") if "peaker" in part[by.end(1) :] else by.group(1), people
     bracket = re.match(r"^(.*\S)\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]](?:\s*[.]?|: (.+))$", part)
     if bracket:
         score, people = people_score(bracket.group(2), known)

@@ -8,12 +8,14 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from confnotes.importers import inline
+from confnotes.importers.acronyms import PARENT, parents_in
 from confnotes.importers.blocks import Block, BlockKind
 from confnotes.importers.builder import Builder
 from confnotes.importers.dates import WEEKDAY_NAMES, FoundDate, find_dates
 from confnotes.importers.front_program import front_lines
 from confnotes.importers.page import Page
 from confnotes.importers.places import CITIES
+from confnotes.importers.schedule_lines import begins_with_date, begins_with_time, lists_by_date
 from confnotes.importers.sections import Topic
 from confnotes.importers.times import Clock, TimeRange, find_times
 from confnotes.importers.zones import AOE, Zone, find_zone
@@ -51,7 +53,7 @@ _WHERE = re.compile(
 )
 _ROOM = re.compile(
     r"\b((?:[Rr]ooms?|Ballroom|Hall|Auditorium|Lecture (?:Hall|Theat(?:re|er))|Salle|Raum|"
-    r"Hörsaal)\s+(?:[A-Z][a-z]+\s\d[\w.-]*|[A-Z]\b|[A-Z]?\d[\w.]*)(?:\s?[-–+&/]\s?[A-Z]?\d*[A-Z]?\b)?(?:\s?\([^)]{1,30}\))?|"
+    r"Hörsaal)\s+(?:[A-Z]{1,2}\s?\d[\d.]*|[A-Z][a-z]+\s\d[\w.-]*|[A-Z]\b|[A-Z]?\d[\w.]*)(?:\s?[-–+&/]\s?[A-Z]?\d*[A-Z]?\b)?(?:\s?\([^)]{1,30}\))?|"
     r"(?:[A-Z][\w.-]+\s){1,4}(?:Room|Ballroom|Auditorium|Lecture Hall|Lecture Theatre)\b(?:\s(?:[A-Z]|"
     r"\d+)\b)?)"
 )
@@ -68,7 +70,14 @@ _AT_VENUE = re.compile(
     rf"\d+))*?\s?\b(?:{_PLACE_WORD})\b(?:\s+of(?:\s[A-Z][\w-]+){{1,4}})?(?:,\s*(?:[A-Z\u00c0-\u024f][\w.'’-]*)(?:\s[A-Z][\w.'’-]*){{0,3}}){{0,4}})"
 )
 _IN_CITY = re.compile(
-    r"\bin\s+(?P<place>[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z\u00c0-\u024f][\w.'’-]+){0,2}(?:,\s*[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2}){0,3})"
+    r"\bin\s+(?P<place>[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z\u00c0-\u024f][\w.'’-]+){0,2}(?:,\s*(?:the\s)?[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2}){0,3})"
+)
+_AT_ANOTHER = re.compile(
+    rf"^(?:(?i:co-?located|held|in\s+conjunction|jointly|together)\s+)?(?:(?i:with|at|@)\s+)?(?:the\s+)?"
+    rf"(?:{PARENT.pattern})\s*(?:workshop)?\s*(?:,|–|-|\||\bin\b|\bat\b|@)\s*(?:the\s+(?=[A-Z]))?"
+)
+_FREE_VENUE = re.compile(
+    r"\bat\s+(?:the\s+)?(?P<place>[A-Z\u00c0-\u024f][^;:!?()]{4,110}?)(?=[.!?]?$|\son\s|\sfrom\s|\s\()"
 )
 _ONLINE = re.compile(
     (
@@ -123,12 +132,8 @@ def gather(page: Page, builder: Builder, dated: tuple[FoundDate, int] | None) ->
     if facts.found is None and dated is not None:
         facts.found, facts.line = dated
     _set_dates(page, builder, facts, dated)
-    venue = max(
-        places,
-        key=lambda place: (sum(word in place for word in ("Cent", "University", "Hotel")), -places.index(place)),
-        default=None,
-    )
-    venue = places[0] if places else venue
+    exact = [place for place in places if not _is_city(place)]
+    venue = exact[0] if exact else places[0] if places else None
     if venue is None and online:
         venue = "online"
     builder.conference = replace(builder.conference, venue=venue)
@@ -149,7 +154,11 @@ def _candidates(page: Page) -> list[tuple[Block, str, int]]:
                 out.append((section.heading, section.title, 2))
             continue
         strength = 2 if number == 0 else 1 if topic is Topic.VENUE else 0
+        timed = sum(begins_with_time(block) for block in section.blocks) >= 3
+        listed = not timed and lists_by_date(section.blocks, with_people=True)
         for block in section.blocks:
+            if (listed and begins_with_date(block)) or (timed and begins_with_time(block)):
+                break
             if block.kind is BlockKind.ROW:
                 out.append((block, ": ".join(inline.plain(cell) for cell in block.cells), strength))
             elif block.kind in (BlockKind.TEXT, BlockKind.ITEM, BlockKind.HEADING):
@@ -194,12 +203,22 @@ def _venue_of(text: str, strength: int) -> str | None:
             place = city.group("place")
             if place.split(",")[0].lower() in CITIES or _COUNTRY.search(place):
                 return _tidy_place(place)
+        free = _FREE_VENUE.search(text) if strength == 2 and _HELD.search(text) else None
+        if free and not find_times(free.group("place")) and not parents_in(free.group("place")):
+            return _tidy_place(free.group("place"))
     if strength == 2 and len(text) < 120 and not _HELD.search(text):
         rest = text
         for found in reversed(find_dates(text)):
             rest = rest[: found.begin] + "\x1f" + rest[found.stop :]
+        for clock in reversed(find_times(rest)):
+            rest = rest[: clock.begin] + "\x1f" + rest[clock.stop :]
+        rest = _ROOM.sub("\x1f", rest)
         parts = [part.strip(" ,;|·•–—-()@") for part in re.split(r"\x1f|\s[|·•–—]\s|\||;|(?<=Workshop),\s", rest)]
         for part in parts:
+            pieces = part.split(", ")
+            while len(pieces) > 1 and (parents_in(pieces[0]) or re.search(r"\bworkshop\b", pieces[0], re.IGNORECASE)):
+                pieces.pop(0)
+            part = ", ".join(pieces)
             if (
                 part
                 and len(part) < 90
@@ -222,12 +241,18 @@ def _venue_of(text: str, strength: int) -> str | None:
     return None
 
 
+def _is_city(place: str) -> bool:
+    """Whether a place is no more than a city, perhaps with its country."""
+    return all(part.lower() in CITIES or _COUNTRY.fullmatch(part) for part in re.split(r",\s*(?:the\s+)?", place))
+
+
 def _tidy_place(text: str) -> str | None:
     place = inline.plain(text).split("\n")[0]
+    place = _AT_ANOTHER.sub("", place)
     place = re.split(r"(?<=[a-z)])\.\s|\s\(|\s+on\s+(?=[A-Z]\w+\s\d)|;", place)[0].strip(" ,.;:()–—-")
     room = _ROOM.match(place)
-    if room and place[room.end() :].lstrip().startswith(","):
-        place = place[room.end() :].strip(" ,")
+    if room and (behind := re.match(r"\s*(?:,|(?:of|in|at)\s+(?:the\s)?)\s*(?=[A-Z])", place[room.end() :])):
+        place = place[room.end() + behind.end() :].strip(" ,")
     for found in reversed(find_dates(place)):
         place = place[: found.begin].strip(" ,.;:()–—-") or place[found.stop :].strip(" ,.;:()–—-")
     return (

@@ -11,6 +11,7 @@ from confnotes.importers.builder import Builder, Item, SessionDraft
 from confnotes.importers.dates import find_dates
 from confnotes.importers.entries import read_entry
 from confnotes.importers.event_fields import Fields
+from confnotes.importers.html_lines import fragments
 from confnotes.importers.kinds import word_kind
 from confnotes.importers.page import Page
 from confnotes.importers.people import is_placeholder, read_people, read_person
@@ -89,14 +90,19 @@ def _item(value: Mapping[object, object], line: int, builder: Builder) -> Item |
 
 def front_lines(page: Page) -> list[tuple[str, int]]:
     """When and where as lines, from fields such as `date:` and `location:`, for the reader of facts."""
-    out = []
+    out: list[tuple[str, int]] = []
     fields = Fields(page.fields)
+    for key in ("subtitle", "description", "tagline"):
+        value = page.fields.get(key)
+        if isinstance(value, str) and len(value) < 300 and page.fields.get("layout") != "post":
+            pieces, _ = fragments(value)
+            out += [(each.text, page.field_lines.get(key, 1)) for each in pieces]
     for meaning, label in (("start", "Date"), ("place", "Where"), ("venue", "Where")):
-        key, value = fields.entry(meaning)
-        if key is None or not isinstance(value, str | int) or page.fields.get("layout") == "post":
+        found, value = fields.entry(meaning)
+        if found is None or not isinstance(value, str | int) or page.fields.get("layout") == "post":
             continue
         text = str(value)
         if meaning == "start" and (more := fields.text("end")) and find_dates(more):
             text = f"{text} to {more}"
-        out.append((f"{label}: {text}", page.field_lines.get(key, 1)))
+        out.append((f"{label}: {text}", page.field_lines.get(found, 1)))
     return out

@@ -11,6 +11,7 @@ from confnotes.importers.acronyms import LONG_NAMES, is_series, parents_in
 from confnotes.importers.blocks import BlockKind
 from confnotes.importers.builder import Builder
 from confnotes.importers.dates import find_dates, find_years
+from confnotes.importers.html_lines import fragments
 from confnotes.importers.names import name_likeness
 from confnotes.importers.page import Page
 from confnotes.importers.sections import Topic, classify
@@ -48,7 +49,7 @@ _JOINS = re.compile(
 )
 _EDITION_LINE = re.compile(
     (
-        r"^(?=.{2,30}$)(?:[A-Z][\w@+&-]*\s?['’]?\s?(?:[IVX]{1,5}|\d{1,2}(?:st|nd|rd|th)?|\d{4})|"
+        r"^(?=.{2,30}$)(?!(?:room|hall|level|floor|building|day|session|track|part|raum|salle|sala)\b)(?:[A-Z][\w@+&-]*\s?['’]?\s?(?:[IVX]{1,5}|\d{1,2}(?:st|nd|rd|th)?|\d{4})|"
         r"\(?(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|"
         r"tenth)\s+edition\)?|edition\s+\w{1,5})$"
     ),
@@ -73,7 +74,8 @@ _TAIL = re.compile(
 _PURPOSE = re.compile(
     (
         r"\s*(?:[-–—|:,]\s*)?\b(?:conference\s+)?(?:schedule|program(?:me)?|agenda|timetable|"
-        r"talk\s+links(?:\s+and\s+notes)?|talk\s+notes|(?:conference\s+|my\s+)?notes|(?:final|tentative|"
+        r"talk\s+links(?:\s+and\s+notes)?|talk\s+notes|(?:(?:conference\s+|my\s+)|(?<=\d\d\s)|(?<=[:,|–-]\s))notes|"
+        r"(?:final|tentative|"
         r"preliminary|full|workshop)\s+(?:schedule|program(?:me)?)|home\s?page|website|overview)\s*$|"
         r"^(?:(?:my|some|the)\s+)?(?:notes|schedule|program(?:me)?|agenda)\s+(?:from|of|for|on)\s+(?:the\s+)?"
     ),
@@ -95,6 +97,18 @@ _FORMER = re.compile(
     ),
     re.IGNORECASE,
 )
+_BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{5,160})(?:\*\*|__)")
+_WELCOME = re.compile(
+    r"\b[Tt]he\s+(?P<name>(?:\d+(?:st|nd|rd|th)\s+)?[A-Z][\w’'-]*(?:\s+(?:[A-Z][\w’'-]*|on|of|for|in|and|the|&|"
+    r"\([A-Z][\w-]+\))){0,10}?\s+(?:[Ww]orkshop|Conference|Symposium|School|Seminar)"
+    r"(?:\s+on(?:\s+(?:[A-Z][\w’'-]*|of|for|in|and|the|&)){1,10}(?<=\w{3}))?)"
+)
+_OWN_SHORT = re.compile(r"\s*\((?P<short>[A-Z][\w@&+-]*(?:\s?['’]?\s?(?:\d{2,4}|[IVX]{1,4})))\)\s*$")
+_AT = re.compile(
+    r"(?:\bworkshop\s+(?:at|@|of|in)|\bco-?located\s+with|\bin\s+conjunction\s+with|\b(?:held\s+|as\s+)?part\s+of|"
+    r"\bsatellite\s+(?:event\s+)?of)\s+(?:the\s+)?(?:\d{1,3}(?:st|nd|rd|th)\s+)?(?:annual\s+)?",
+    re.IGNORECASE,
+)
 _WORKSHOP = re.compile(r"\bworkshops?\b|\btutorials?\b|\bsymposium\b|\bshared task\b|\bchallenge\b", re.IGNORECASE)
 _CONFERENCE_WORD = re.compile(
     (
@@ -112,20 +126,24 @@ def identify(page: Page, builder: Builder) -> None:
     edition: str | None = None
     parent: tuple[str, int] | None = None
     for text in extra:
-        found = parents_in(text)
+        found = _parents(text)
         if found and (is_series(found[0][0]) or _WORKSHOP.search(text)) and name:
             parent = parent or (found[0][0], found[0][1])
         elif _EDITION_LINE.match(text) and edition is None:
             edition = text.strip("()")
     if name:
+        own = _OWN_SHORT.search(name)
+        own = own if own and not is_series(own.group("short").split()[0]) else None
+        whole, name = name, name[: own.start()].strip() if own else name
         name, parent = _without_parent(name, parent)
         name = _without_day(name)
         name = _PURPOSE.sub("", name).strip(" :-–—|,") or name
         ordinal = _ORDINAL.search(name)
         edition = edition or (ordinal.group(1) if ordinal else None)
-        own = re.search(r"\s*\((?P<short>[A-Z][\w@&+-]*(?:\s?['’]?\s?(?:\d{2,4}|[IVX]{1,4})))\)\s*$", name)
-        if own and edition is None and not is_series(own.group("short").split()[0]):
-            edition, name = own.group("short"), name[: own.start()].strip()
+        if own and edition is None:
+            edition = own.group("short")
+        elif own:
+            name = whole
     parent = _parent_in_text(page, builder, parent, name)
     is_part = parent is not None and not _is_itself(name, parent)
     year = (
@@ -135,6 +153,33 @@ def identify(page: Page, builder: Builder) -> None:
     builder.conference = replace(builder.conference, name=name, edition=edition, part_of=part_of, year=year)
     if parent:
         _contradictions(page, builder, parent)
+
+
+def _parents(text: str) -> list[tuple[str, int, int]]:
+    """The conferences that a line names with their year, known series first."""
+    return sorted(parents_in(text), key=lambda found: not is_series(found[0]))
+
+
+def part_of_undated(page: Page, builder: Builder) -> None:
+    """The conference that the first lines say this is a workshop at, where only the event's date gives the year."""
+    conference = builder.conference
+    if conference.part_of is not None or conference.year is None:
+        return
+    first = [block for section in page.sections[:2] for block in section.blocks if block.kind is not BlockKind.BLANK]
+    for block in first[:12]:
+        text = inline.plain(block.text)
+        if len(text) > 300 or not _AT.search(text):
+            continue
+        for match in _AT.finditer(text):
+            rest = text[match.end() :]
+            series = next((acronym for pattern, acronym in LONG_NAMES if pattern.match(rest)), None)
+            bare = re.match(r"[A-Za-z-]+", rest)
+            series = series or (bare.group(0) if bare and is_series(bare.group(0)) else None)
+            if series is not None and not find_years(rest[:40]):
+                part_of = f"{series} {conference.year}"
+                builder.conference = replace(conference, part_of=part_of)
+                builder.warn(f"“{series}” is named without a year; that of the event's date is taken", block.line)
+                return
 
 
 def _stated_name(page: Page) -> tuple[str | None, int | None, list[str]]:
@@ -147,11 +192,7 @@ def _stated_name(page: Page) -> tuple[str | None, int | None, list[str]]:
                 return (
                     text,
                     page.field_lines.get(key),
-                    [
-                        str(each)
-                        for each in (page.fields.get("subtitle"), page.fields.get("description"))
-                        if isinstance(each, str) and len(each) < 120
-                    ],
+                    _beside(page),
                 )
     preamble = page.sections[0]
     headings = [
@@ -172,7 +213,33 @@ def _stated_name(page: Page) -> tuple[str | None, int | None, list[str]]:
     if page.title and _may_be_name(inline.plain(page.title)):
         titles = [part.strip() for part in re.split(r"\s+[|–—-]\s+", inline.plain(page.title))]
         return max((each for each in titles if _may_be_name(each)), key=len, default=None), None, []
-    return _name_of_lines(page)
+    name, line, beside = _name_of_lines(page)
+    return (name, line, beside) if name else (*_name_in_prose(page), [*_beside(page), *beside])
+
+
+def _beside(page: Page) -> list[str]:
+    """The short fields that stand beside a title."""
+    values = (page.fields.get("subtitle"), page.fields.get("description"))
+    return [
+        " ".join(each.text for each in fragments(value)[0])
+        for value in values
+        if isinstance(value, str) and len(value) < 300
+    ]
+
+
+def _name_in_prose(page: Page) -> tuple[str | None, int | None]:
+    """`The **Name (SHORT) workshop** ...`: the name as the first sentences give it."""
+    first = [block for section in page.sections[:2] for block in section.blocks if block.kind is BlockKind.TEXT][:4]
+    for block in first:
+        for match in _BOLD.finditer(block.text[:600]):
+            name, after = inline.plain(match.group(1)).strip(" .,:"), block.text[match.end() : match.end() + 20]
+            called = _CONFERENCE_WORD.search(name) or re.match(r"\s+(?:workshop|conference|symposium|seminar)\b", after)
+            if called and 6 < len(name) < 140 and not find_dates(name):
+                return name, block.line
+        welcome = _WELCOME.search(inline.plain(block.text[:600]))
+        if welcome and not parents_in(welcome.group("name")):
+            return welcome.group("name"), block.line
+    return None, None
 
 
 def _first_content(page: Page) -> int:

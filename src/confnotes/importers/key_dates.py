@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import time
 
 from confnotes.importers import inline
 from confnotes.importers.blocks import Block, BlockKind
@@ -29,6 +31,17 @@ _NOT_EVENT = re.compile(
 _UNKNOWN = re.compile(
     r"\b(?:TBA|TBD|TBC|to be (?:announced|confirmed|determined|decided)|coming soon|date to be\b.*)", re.IGNORECASE
 )
+_ALL = re.compile(
+    r"\b(?:all|every)\s+(?:\w+\s+){0,2}?(?:deadlines?|dates|times|submissions)\b|"
+    r"^\W*(?:deadlines|times|dates)\s+are\b",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(
+    r"^(?:[\w/&,'-]+\s+){0,5}?(?:submissions?|deadlines?|notifications?|camera[- ]ready|decisions?|due(?:\s+date)?|"
+    r"registration|acceptance|fristen?|frist|einreichung|einreichungsfrist|anmeldeschluss|benachrichtigung|date\s+limite|"
+    r"soumissions?|fecha\s+límite|envío|plazo)(?:\s+[\w/&()'-]+){0,6}?\s*(?:[:：]|[-–—]\s|\()",
+    re.IGNORECASE,
+)
 _EDGE = " \t:;,.-–—|*_()[]~=>→"
 _LEFTOVERS = re.compile(r"\(\s*[,;:–—-]?\s*\)|\b(?:by|on|at|until|till|before|the|of)\s*$", re.IGNORECASE)
 _FIELDS = re.compile(r"^(?:by|on|due|until)\s+", re.IGNORECASE)
@@ -42,9 +55,12 @@ class KeyDates:
         self.year = year
         self.event: tuple[FoundDate, int] | None = None
         self.pending: tuple[str, int] | None = None
+        self.shared: tuple[time | None, str | None] | None = None
 
     def read(self, blocks: list[Block]) -> None:
         """Read every line of the section."""
+        self.shared = None
+        first = len(self.builder.deadlines)
         for block in blocks:
             if block.kind in (BlockKind.ITEM, BlockKind.TEXT, BlockKind.HEADING):
                 for line in block.text.split("\n"):
@@ -53,6 +69,7 @@ class KeyDates:
                 cells = [cell.replace("\n", " ") for cell in block.cells if inline.plain(cell)]
                 if not block.header or any(find_dates(cell) for cell in cells):
                     self.line(" : ".join(cells), block.line)
+        self._share(first)
 
     def line(self, text: str, number: int) -> None:
         """One line: a title, a date, perhaps a time and a zone."""
@@ -67,7 +84,7 @@ class KeyDates:
         rest = visible
         for date in reversed(dates):
             rest = rest[: date.begin] + " \x1f " + rest[date.stop :]
-        times = [time for time in find_times(rest) if time.end is None]
+        times = [each for each in find_times(rest) if each.end is None]
         clock = times[0] if times else None
         zone = find_zone(visible)
         title = self._title(rest, clock is not None, zone.label if zone else None)
@@ -77,6 +94,9 @@ class KeyDates:
         if not title:
             return
         if _EVENT.match(title) and not _NOT_EVENT.search(title):
+            if len(dates) > 1 and re.search(r"\bor\b", visible[dates[0].stop : dates[1].begin]):
+                self.builder.warn(f"the event's date is not settled: “{visible}”", number)
+                return
             self.event = self.event or (found, number)
             return
         day = found.start.on(self.year)
@@ -91,14 +111,29 @@ class KeyDates:
             Deadline(title, day, clock.start.time if clock else None, AOE if zone_name == AOE else zone_name)
         )
 
+    def read_loose(self, blocks: list[Block]) -> None:
+        """Read the lines of a section about something else that are no more than `Deadline: 18 February 2020`."""
+        for block in blocks:
+            if block.kind not in (BlockKind.ITEM, BlockKind.TEXT):
+                continue
+            for line in block.text.split("\n"):
+                visible = inline.plain(line).strip()
+                dates = find_dates(visible) if _LOOSE.match(visible) and len(visible) < 140 else []
+                rest = visible[dates[0].stop :] if dates else ""
+                day = dates[0].start.on(self.year) if dates else None
+                if not dates or len(rest) > 50 or any(each.date == day for each in self.builder.deadlines):
+                    continue
+                self.pending = None
+                self.line(line, block.line)
+
     def _title(self, rest: str, has_time: bool, zone: str | None) -> str:
         if zone:
             rest = re.sub(re.escape(zone), " ", rest, count=1)
             rest = re.sub(r"anywhere on earth|\bAoE\b", " ", rest, flags=re.IGNORECASE)
         if has_time:
             times = find_times(rest)
-            for time in reversed(times):
-                rest = rest[: time.begin] + " " + rest[time.stop :]
+            for each in reversed(times):
+                rest = rest[: each.begin] + " " + rest[each.stop :]
         before, _, after = rest.partition("\x1f")
         after = after.replace("\x1f", " ")
         cleaned = [_clean(part) for part in (before, after)]
@@ -117,7 +152,27 @@ class KeyDates:
             "",
         )
 
+    def _for_all(self, visible: str) -> bool:
+        """Take the time and zone that a line gives for every date of the section: “All deadlines are 23:59 AoE.”"""
+        zone = find_zone(visible)
+        if zone is None or not _ALL.search(visible):
+            return False
+        clock = next((each.start.time for each in find_times(visible[: zone.begin]) if each.end is None), None)
+        self.shared = (clock, AOE if zone.iana == AOE else zone.iana)
+        return True
+
+    def _share(self, first: int) -> None:
+        """Give the deadlines from `first` on, which name neither time nor zone, those that hold for all."""
+        if self.shared is None:
+            return
+        clock, zone = self.shared
+        for number, each in enumerate(self.builder.deadlines[first:], first):
+            if each.date is not None and each.time is None and each.timezone is None:
+                self.builder.deadlines[number] = replace(each, time=clock, timezone=zone)
+
     def _without_date(self, visible: str, number: int) -> None:
+        if self._for_all(visible):
+            return
         ambiguous = ambiguous_date(visible)
         if ambiguous:
             self.builder.warn(f"“{ambiguous}” can be two different days; left out", number)
@@ -129,7 +184,9 @@ class KeyDates:
             if ambiguous
             else visible
         )
-        if (unknown or ambiguous) and title and len(title) < 100:
+        if unknown and title and _EVENT.match(title) and not _NOT_EVENT.search(title):
+            self.builder.warn(f"the event's date is not known yet: “{visible}”", number)
+        elif (unknown or ambiguous) and title and len(title) < 100:
             self.builder.deadlines.append(Deadline(title))
         elif len(visible) < 90 and not visible.endswith("."):
             self.pending = (_clean(visible), number)

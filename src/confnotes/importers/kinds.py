@@ -204,7 +204,7 @@ def item_kind(title: str) -> Kind | None:
         return Kind.POSTER
     if re.match(
         r"^(?:\w+\s+)?panel(?:\s+discussion)?\b(?:\s*[:\-–—(]|\s+(?:on|with|discussion|session|about)\b|$)", words
-    ) or (re.match(r"^(?:q\s?&\s?a|break-?outs?|discussion)\b", words) and len(words) < 60):
+    ) or (re.match(r"^(?:break-?outs?|discussion)\b", words) and len(words) < 60):
         return Kind.PANEL
     if (
         re.search(r"\b(?:lunch|coffee|tea)\b", words)
@@ -219,7 +219,7 @@ def item_kind(title: str) -> Kind | None:
         return Kind.SOCIAL
     if re.match(r"^light(?:n)?ing talks?\b", words):
         return Kind.LIGHTNING
-    if re.search(r"\bq\s?&\s?a\b", words) and len(words.split()) <= 7:
+    if re.fullmatch(r"(?:panel |general |open |joint |final |audience )*q\s?&\s?a(?: session)?", words):
         return Kind.PANEL
     return None
 

@@ -24,6 +24,13 @@ _ATTRIBUTE_LINE = re.compile(r"^[ \t]*\{:?[^{}]{0,300}\}[ \t]*$")
 _DIRECTIVE_LINE = re.compile(r"^[ \t]*:{3,}")
 _STRUCK = re.compile(r"~~[^~\n]{1,400}~~")
 _OPEN_LINK = re.compile(r"(?<!!)\[[^\[\]]{1,300}$")
+_CHROME = re.compile(
+    r"(?:skip to (?:main )?(?:content|navigation)|search this site|embedded files|report abuse|page details|"
+    r"page updated|google sites|made with google sites|copy heading link|toggle navigation|back to top|report an issue|"
+    r"expand/collapse|open menu|close menu|this site uses cookies.*)\W*$",
+    re.IGNORECASE,
+)
+_DEFINED = re.compile(r"^ {0,3}[:~][ \t]+(\S.*)$")
 _CELL_SPLIT = re.compile(r"(?<!\\)\|")
 _COLUMNS = re.compile(r"(?<=\S)(?:\t+| {3,})(?=\S)")
 
@@ -100,6 +107,11 @@ def _add(out: list[Block], fragment: Fragment) -> None:
     if not stripped:
         out.append(Block(BlockKind.BLANK, line))
         return
+    if _CHROME.match(stripped):
+        return
+    if match := _DEFINED.match(text):
+        _define(out, match.group(1), line)
+        return
     if _ATTRIBUTE_LINE.match(text) or _DIRECTIVE_LINE.match(text) or _DEFINITION.match(text):
         return
     if previous and previous.kind is BlockKind.TEXT and len(previous.text) < 200 and (mark := _SETEXT.match(text)):
@@ -133,6 +145,19 @@ def _add(out: list[Block], fragment: Fragment) -> None:
         out.append(Block(BlockKind.ROW, line, stripped, cells=cells))
         return
     out.append(Block(BlockKind.TEXT, line, stripped, 1 if indented else 0))
+
+
+def _define(out: list[Block], text: str, line: int) -> None:
+    """`: what it is` under a term: both are one item, a further definition another line of it."""
+    while out and out[-1].kind is BlockKind.BLANK and len(out) > 1 and out[-2].kind in (BlockKind.TEXT, BlockKind.ITEM):
+        out.pop()
+    term = out[-1] if out else None
+    if term is not None and term.kind is BlockKind.TEXT and len(term.text) < 200:
+        out[-1] = Block(BlockKind.ITEM, term.line, f"{term.text.rstrip(': ')}: {text}")
+    elif term is not None and term.kind is BlockKind.ITEM:
+        out[-1] = term.moved(f"{term.text}\n{text}")
+    else:
+        out.append(Block(BlockKind.TEXT, line, text))
 
 
 def _goes_on(before: str, stripped: str) -> bool:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from confnotes.importers import inline
 from confnotes.importers.blocks import Block, BlockKind
 from confnotes.importers.dates import find_dates, find_weekday
-from confnotes.importers.kinds import label_kind
+from confnotes.importers.kinds import item_kind, label_kind
 from confnotes.importers.names import name_likeness
 from confnotes.importers.sections import Section, Topic, classify
 from confnotes.importers.times import find_times
+from confnotes.model.program import Kind
 
 _SENTENCE = re.compile(r"[.!?;]$|\.\s")
 _SESSION = re.compile(
@@ -82,6 +83,8 @@ def _opened(blocks: list[Block], number: int, current: PageSection, level: int) 
         return None
     after_blank = number == 0 or blocks[number - 1].kind in (BlockKind.BLANK, BlockKind.HEADING)
     text = inline.plain(block.text)
+    if current.section.topic is Topic.SCHEDULE and item_kind(text) in (Kind.REMARKS, Kind.BREAK):
+        return None
     if inline.is_bold(block.text) or text.isupper() or block.text.rstrip().endswith(":"):
         section = classify(block.text)
         return (

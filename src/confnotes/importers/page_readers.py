@@ -34,7 +34,7 @@ def page_evidence(document: Document) -> float:
         text = block.cells[0] if block.cells else block.text
         if block.kind is not BlockKind.BLANK and leading_time(inline.plain(text[:120])) is not None:
             timed += 1
-    if lists_by_date(document.blocks):
+    if lists_by_date(document.blocks, with_people=True):
         timed = max(timed, 4)
     if words < (1 if timed >= 3 else 2):
         return 0.0

@@ -14,6 +14,7 @@ from confnotes.importers.entries import Entry, read_entry
 from confnotes.importers.entry_speakers import people_score
 from confnotes.importers.kinds import label_kind, word_kind
 from confnotes.importers.labels import take_label
+from confnotes.importers.people import is_placeholder
 from confnotes.importers.schedule_days import EventDays
 from confnotes.importers.schedule_lines import (
     after_date,
@@ -108,7 +109,7 @@ class Schedule:
         day, rest, rest_times = self.day_of(text)
         if day is not None:
             self.day, self.item, self.holder = day, None, None
-            self.session = None
+            self.session = self.session if self.dated_lines else None
             if rest_times is not None:
                 self.timed(block, rest, rest_times)
             elif self.dated_lines and len(rest) > 2:
@@ -304,7 +305,7 @@ class Schedule:
             item.speakers = [each if each.role is not Role.SPEAKER else replace(each, role=role) for each in people]
             return
         if item.title is None and not self.gap and item.speakers and len(text) < 250:
-            item.title = inline.plain(text)
+            item.title = None if is_placeholder(text) else inline.plain(text)
             return
         if len(text) > 60 or item.abstract or block.level:
             item.abstract.append(("\n" if self.gap and item.abstract else "") + text)
@@ -374,12 +375,10 @@ class Schedule:
             room=item.room,
             resources=item.resources,
         )
-        at = self.builder.sessions.index(place)
         if not place.items and place.title is None:
-            self.builder.sessions[at] = self.session
+            self.builder.sessions.remove(place)
             self.flat = None
-        else:
-            self.builder.sessions.insert(at + 1, self.session)
+        self.builder.sessions.append(self.session)
         self.holder = item
 
     def day_of(self, text: str) -> tuple[date | None, str, TimeRange | None]:

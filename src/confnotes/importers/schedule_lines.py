@@ -8,6 +8,7 @@ from confnotes.importers import inline
 from confnotes.importers.blocks import Block, BlockKind
 from confnotes.importers.builder import Item
 from confnotes.importers.dates import find_dates
+from confnotes.importers.entries import read_entry
 from confnotes.importers.entry_speakers import people_score
 from confnotes.importers.kinds import item_kind, label_kind
 from confnotes.importers.names import fold, has_name_shape, name_likeness
@@ -34,9 +35,12 @@ def speakers_lead(blocks: list[Block], known: set[str]) -> bool | None:
     return first > last
 
 
-def lists_by_date(blocks: list[Block]) -> bool:
-    """Whether lines begin with a date and go on with what happens then, more often than lines begin with a time."""
-    dated = timed = 0
+def lists_by_date(blocks: list[Block], *, with_people: bool = False) -> bool:
+    """Whether lines begin with a date and go on with what happens then, more often than lines begin with a time.
+
+    `with_people`: half of them name somebody too, as in a calendar of talks and not in a list of news.
+    """
+    dated = timed = named = 0
     for block in blocks[:600]:
         if block.kind in (BlockKind.ROW, BlockKind.INCLUDE, BlockKind.BLANK):
             continue
@@ -45,13 +49,24 @@ def lists_by_date(blocks: list[Block]) -> bool:
             timed += 1
             continue
         dates = find_dates(text[:60])
-        if (
-            dates
-            and not text[: dates[0].begin].strip(_AFTER_TIME)
-            and len(text[dates[0].stop :].strip(_AFTER_TIME)) > 2
-        ):
-            dated += not is_day_label(text[dates[0].stop :])
-    return dated >= 2 and dated > timed
+        rest = text[dates[0].stop :] if dates else ""
+        if dates and not text[: dates[0].begin].strip(_AFTER_TIME) and len(rest.strip(_AFTER_TIME)) > 2:
+            dated += not is_day_label(rest)
+            named += with_people and bool(read_entry(rest.strip(_AFTER_TIME)).speakers)
+    return dated >= 2 and dated > timed and (not with_people or named * 2 >= dated)
+
+
+def begins_with_date(block: Block) -> bool:
+    """Whether a line begins with a date."""
+    text = inline.plain(unmarked(block.text[:300]))
+    dates = find_dates(text[:60])
+    return bool(dates) and not text[: dates[0].begin].strip(_AFTER_TIME)
+
+
+def begins_with_time(block: Block) -> bool:
+    """Whether a line or row begins with a time."""
+    text = block.cells[0] if block.cells else block.text
+    return leading_time(inline.plain(unmarked(text[:200]))) is not None
 
 
 def after_date(text: str, rest: str) -> str:
@@ -74,7 +89,7 @@ def names_by_layout(blocks: list[Block]) -> set[str]:
             continue
         text = inline.plain(unmarked(block.text.split("\n")[0]))
         times = leading_time(text)
-        if times is None and block.kind is BlockKind.TEXT:
+        if times is None and block.kind is BlockKind.TEXT and not block.level:
             continue
         text = text[times.stop :].strip(_AFTER_TIME) if times else text
         if item_kind(text) is not None:

@@ -56,6 +56,7 @@ def _item(schedule: Schedule, block: Block, read: Cell, *, is_open: bool) -> Ite
     if entry.title is not None and is_no_event(entry.title):
         return None
     item = schedule.item_of(entry, block.line, read.times)
+    item.depth = -1
     item.room, item.track = item.room or read.room, read.track
     item.kind = read.kind or item.kind
     if item.title is None and read.kind_text:

@@ -161,6 +161,15 @@ _RULES: tuple[tuple[Section, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((section, re.compile(pattern, re.IGNORECASE)) for section, pattern in _RULES)
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}[.)]|[A-H][.)]|§\s?\d+|[-–—•*#>»|:/]+)\s+")
+_EVENT_TITLE = re.compile(
+    r"\b(?:workshop|conference|symposium|seminar|summit|hackathon|school|challenge)\s+(?:on|for|in|of|sur|über|sobre)\b|"
+    r"^(?:\d+(?:st|nd|rd|th)|first|second|third)\s.*\bworkshop\b",
+    re.IGNORECASE,
+)
+_ABOUT_EVENT = re.compile(
+    r"^(?:about|welcome|call|previous|past|earlier|registration|why|what|schedule|program|organi|speakers|join|attend)",
+    re.IGNORECASE,
+)
 _PAPER_KINDS = (
     (re.compile(r"poster", re.IGNORECASE), Kind.POSTER),
     (re.compile(r"oral", re.IGNORECASE), Kind.ORAL),
@@ -179,7 +188,7 @@ def classify(heading: str) -> Section | None:
         if len(text.split()) > 1
         else text
     )
-    if not text or len(text) > 90:
+    if not text or len(text) > 90 or (_EVENT_TITLE.search(text) and not _ABOUT_EVENT.match(text)):
         return None
     return _matched(text) or _matched(re.sub(r"\s+(?:19|20)\d\d$|^(?:19|20)\d\d\s+", "", text))
 

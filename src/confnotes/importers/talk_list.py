@@ -9,6 +9,7 @@ from confnotes.importers.blocks import Block, BlockKind
 from confnotes.importers.builder import Builder, Item, SessionDraft
 from confnotes.importers.entries import read_entry
 from confnotes.importers.entry_speakers import people_score
+from confnotes.importers.kinds import label_kind
 from confnotes.importers.labels import split_label, take_label
 from confnotes.importers.names import fold
 from confnotes.importers.page import PageSection
@@ -23,16 +24,28 @@ def read_talks(builder: Builder, section: PageSection) -> None:
     role = Role.AUTHOR if papers else Role.KEYNOTE if section.section.kind is Kind.KEYNOTE else Role.SPEAKER
     items: list[Item] = []
     gap = True
+    kind: Kind | None = None
     for block in section.blocks:
         if block.kind is BlockKind.BLANK:
             gap = True
             continue
         if block.kind is BlockKind.INCLUDE:
             continue
+        label = (
+            label_kind(inline.plain(block.text))
+            if block.kind is BlockKind.HEADING or inline.is_bold(block.text)
+            else None
+        )
+        if label is not None:
+            kind, gap = label, True
+            continue
+        count = len(items)
         if block.kind is BlockKind.ROW:
             _row(items, block, builder)
-            continue
-        _line(items, block, builder, papers=papers, gap=gap)
+        else:
+            _line(items, block, builder, papers=papers, gap=gap)
+        for item in items[count:]:
+            item.kind = item.kind or kind
         gap = False
     _file(builder, section, [item for item in items if item.title or item.speakers], role)
 

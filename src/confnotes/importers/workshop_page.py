@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from confnotes.importers import inline
 from confnotes.importers.blocks import BlockKind
-from confnotes.importers.builder import Builder, SessionDraft, without_duplicates
+from confnotes.importers.builder import Builder, Item, SessionDraft, without_duplicates
 from confnotes.importers.chronology import program, settle
 from confnotes.importers.facts import EventFacts, gather, settle_hours
 from confnotes.importers.front_program import read_front_people, read_front_schedule
-from confnotes.importers.identity import identify
+from confnotes.importers.identity import identify, part_of_undated
 from confnotes.importers.key_dates import KeyDates
 from confnotes.importers.links import resources_in
 from confnotes.importers.lost_links import warn_lost_links
@@ -26,6 +27,11 @@ from confnotes.importers.times import leading_time
 from confnotes.importers.zoning import set_timetable_zone
 from confnotes.model.program import Kind, Program, ResourceKind, Role, SourceWarning
 
+_TIMES_ARE = re.compile(
+    r"\b(?:all\s+)?(?:the\s+)?(?:\w+\s+)?times?\s+(?:\w+\s+){0,3}?(?:are|is|in|zone)\b|\btime\s?zone\b|"
+    r"\balle\s+(?:zeiten|uhrzeiten)\b|\bheures?\s+(?:sont|en)\b|\bhoras?\s+(?:son|en)\b",
+    re.IGNORECASE,
+)
 _KEYNOTE_WORD = re.compile(r"\bkeynotes?\b|\bplenary\b", re.IGNORECASE)
 
 
@@ -37,17 +43,25 @@ def read_page(page: Page) -> tuple[Program, list[SourceWarning]]:
     for section in page.of(Topic.DATES):
         dates.read(section.blocks)
     facts = gather(page, builder, dates.event)
+    dates.year = dates.year or builder.conference.year
+    for section in page.sections:
+        if section.section.topic in (Topic.CALL, Topic.OTHER, Topic.VENUE):
+            dates.read_loose(section.blocks)
     read_front_people(page, builder)
     for section in page.of(Topic.PEOPLE):
         PeopleReader(builder, _role(section)).read(section.blocks)
+    part_of_undated(page, builder)
     _timetables(page, builder)
+    _zone_elsewhere(page, builder)
     read_front_schedule(page, builder)
     for section in [*page.of(Topic.TALKS), *page.of(Topic.PAPERS)]:
         read_talks(builder, section)
     settle_hours(builder, facts)
     _the_day(builder, facts)
     _regular_hours(builder, facts)
+    _days_of_timetable(builder)
     settle(builder)
+    builder.sessions[:] = [each for each in builder.sessions if each.items or each.times or each.room or each.kind]
     _keynotes(builder)
     _people_of_talks(builder)
     _links(page, builder)
@@ -87,6 +101,19 @@ def _timetables(page: Page, builder: Builder) -> None:
         schedule.read(section.blocks)
 
 
+def _zone_elsewhere(page: Page, builder: Builder) -> None:
+    """“All times are in CET” may stand in any section."""
+    for section in page.sections:
+        if section.section.topic in (Topic.DATES, Topic.CALL, Topic.PEOPLE):
+            continue
+        for block in section.blocks:
+            if builder.timetable_zone is not None:
+                return
+            text = inline.plain(block.text)
+            if len(text) < 300 and _TIMES_ARE.search(text):
+                set_timetable_zone(builder, text, block.line, builder.conference.start_date)
+
+
 def _own_session(title: str) -> bool:
     return bool(
         re.match(
@@ -99,7 +126,7 @@ def _own_session(title: str) -> bool:
 
 def _has_timetable(section: PageSection) -> bool:
     """At least three lines or rows that begin with a time, or a list by date."""
-    if lists_by_date(section.blocks):
+    if lists_by_date(section.blocks, with_people=True):
         return True
     count = 0
     for block in section.blocks:
@@ -123,6 +150,11 @@ def _the_day(builder: Builder, facts: EventFacts) -> None:
         builder.sessions.append(flat)
     flat.times, flat.day = facts.hours, conference.start_date
     flat.room = flat.room or facts.room
+    rooms = {each.room for each in builder.sessions if each is not flat} | {each.room for each in builder.items()}
+    if facts.room and rooms <= {None}:
+        for session in builder.sessions:
+            if session.times or any(item.times for item in session.items):
+                session.room = session.room or facts.room
     if conference.part_of or re.search(r"workshop", conference.name or "", re.IGNORECASE):
         flat.kind = Kind.WORKSHOP
 
@@ -139,6 +171,20 @@ def _regular_hours(builder: Builder, facts: EventFacts) -> None:
         item.times = facts.hours
         item.room = item.room or facts.room
     builder.warn("the hours stated here are taken for every day of the calendar", facts.hours_line)
+
+
+def _days_of_timetable(builder: Builder) -> None:
+    """An event of a few days whose timetable alone says which; a calendar of months gives no more than its year."""
+    every: list[SessionDraft | Item] = [*builder.sessions, *builder.items()]
+    days = sorted({each.day for each in every if each.day is not None})
+    conference = builder.conference
+    if not days or conference.start_date is not None:
+        return
+    if days[-1] - days[0] <= timedelta(days=14):
+        conference = replace(conference, start_date=days[0], end_date=days[-1])
+    if days[0].year == days[-1].year:
+        conference = replace(conference, year=conference.year or days[0].year)
+    builder.conference = conference
 
 
 def _keynotes(builder: Builder) -> None:

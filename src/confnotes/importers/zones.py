@@ -27,7 +27,8 @@ _ABBREVIATION = re.compile(
 _NAMED = re.compile(
     r"\b(Eastern|Central|Mountain|Pacific|Atlantic|Alaska|Hawaii|Central European|Eastern European|Western European|"
     r"British|Greenwich Mean|India[n]?|Japan|Korea[n]?|Singapore|Hong Kong|Israel|Moscow|"
-    r"Australian Eastern|China|New Zealand)"
+    r"Australian Eastern|China|New Zealand|East(?:ern)? Africa[n]?|West(?:ern)? Africa[n]?|South(?:ern)? Africa[n]?|"
+    r"Central Africa[n]?|Pakistan|Philippine|Indochina|Brasilia|Argentina|Gulf|Arabia[n]?)"
     r"\s+(?:(?:Standard|Daylight|Summer|Savings?|Daylight Savings?)\s+)?Time\b",
     re.IGNORECASE,
 )
@@ -36,6 +37,10 @@ _NAMES = {
     "central european": "CET", "eastern european": "EET", "western european": "WET", "british": "BST",
     "greenwich mean": "GMT", "india": "INDIA", "indian": "INDIA", "japan": "JST", "korea": "KST", "korean": "KST",
     "singapore": "SGT", "hong kong": "HKT", "israel": "ISRAEL", "moscow": "MSK", "australian eastern": "AEST",
+    "east africa": "EAT", "east african": "EAT", "eastern africa": "EAT", "eastern african": "EAT",
+    "west africa": "WAT", "west african": "WAT", "south africa": "SAST", "south african": "SAST",
+    "central africa": "CAT", "central african": "CAT", "pakistan": "PKT", "philippine": "PHT", "indochina": "ICT",
+    "brasilia": "BRT", "argentina": "ART", "gulf": "GULF", "arabia": "ARABIA", "arabian": "ARABIA",
     "china": "CHINA", "new zealand": "NZST", "atlantic": "ATLANTIC",
 }  # fmt: skip
 _SURE = {
@@ -49,7 +54,8 @@ _SURE = {
     "ISRAEL": "Asia/Jerusalem", "CHINA": "Asia/Shanghai", "BRT": "America/Sao_Paulo", "ICT": "Asia/Bangkok",
     "WIB": "Asia/Jakarta", "PHT": "Asia/Manila", "PKT": "Asia/Karachi", "NPT": "Asia/Kathmandu",
     "EAT": "Africa/Nairobi", "WAT": "Africa/Lagos", "AEST": "Australia/Sydney", "MST": "America/Denver",
-    "MT": "America/Denver",
+    "MT": "America/Denver", "GULF": "Asia/Dubai", "ARABIA": "Asia/Riyadh", "ART": "America/Argentina/Buenos_Aires",
+    "CAT": "Africa/Maputo",
 }  # fmt: skip
 _FAMILIES = {
     "ET": ("EST", "EDT"), "CT": ("CST", "CDT"), "MT": ("MST", "MDT"), "PT": ("PST", "PDT"), "EST": ("EST", "EDT"),
@@ -96,10 +102,12 @@ def find_zone(text: str, places: str = "", when: datetime | None = None) -> Zone
         return Zone(match.group(0), match.group(0), match.start(), match.end())
     if match := _CITY_TIME.search(text):
         return Zone(match.group(0), CITIES[match.group(1).lower()], match.start(), match.end())
+    if (match := _OFFSET.search(text)) and (named := _beside_offset(text, match, places, when)):
+        return named
     if match := _OFFSET.search(text):
         return Zone(match.group(0), _offset_zone(match), match.start(), match.end())
     if match := _NAMED.search(text):
-        code = _NAMES[match.group(1).lower()]
+        code = _NAMES.get(match.group(1).lower(), "")
         return _settled(match.group(0), code, match, places or text, when)
     if match := _ABBREVIATION.search(text):
         if match.group(0) in ("CT", "CAT", "ART", "WEST", "EAT", "PT", "ET", "MT") and not re.search(
@@ -108,6 +116,15 @@ def find_zone(text: str, places: str = "", when: datetime | None = None) -> Zone
             return None
         return _settled(match.group(0), match.group(0), match, places or text, when)
     return None
+
+
+def _beside_offset(text: str, offset: re.Match[str], places: str, when: datetime | None) -> Zone | None:
+    """The zone of `CEST (UTC+2)`: the name says more than the offset, where the name can mean only one."""
+    match = _ABBREVIATION.search(text)
+    if match is None or match.group(0) in ("UTC", "GMT") or abs(match.start() - offset.start()) > 12:
+        return None
+    zone = _settled(match.group(0), match.group(0), match, places or text, when)
+    return zone if zone.iana is not None else None
 
 
 def known(name: str) -> bool:
