@@ -104,3 +104,12 @@ def test_a_path_is_completed_to_the_first_that_begins_so(tmp_path: Path) -> None
     assert complete(f"{tmp_path}/") == f"{tmp_path}/program-a/"
     assert complete(f"{tmp_path}/nothing") is None
     assert complete("") is None
+
+
+async def test_a_dash_does_not_take_the_keyboard_away_from_the_screen(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("i", "minus", "enter")
+        await settled(pilot)
+        assert not screen(app).busy and "a file, a folder or a web address" in screen(app).line.message

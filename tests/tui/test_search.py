@@ -102,3 +102,27 @@ async def test_a_note_that_is_open_already_is_gone_back_to_and_not_opened_twice(
         await settled(pilot)
         assert note.is_current
         assert note.editor.document.get_line(note.editor.cursor_location[0]).startswith("moonlight")
+
+
+async def test_the_word_that_was_found_is_seen_in_a_narrow_window(vault: Vault) -> None:
+    write_note(vault, "Slow Boats", "far out " * 12 + "a lighthouse")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"lighthouse")
+        await settled(pilot)
+        await pilot.pause(0.3)
+        await settled(pilot)
+        assert "… " in text_of(search(app).list) and "lighthouse" in text_of(search(app).list)
+
+
+async def test_a_title_that_was_found_is_not_said_twice(vault: Vault) -> None:
+    write_note(vault, "Slow Boats", "nothing of the kind")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"title:slow")
+        await settled(pilot)
+        await pilot.pause(0.3)
+        await settled(pilot)
+        assert text_of(search(app).list).count("Slow Boats") == 1

@@ -95,7 +95,7 @@ COMMANDS: tuple[Command, ...] = (
         Where.NOW,
         "i",
         "Import a program",
-        "From a file or a folder.",
+        "From a file, a folder or a web address.",
         "app.import_program",
         "import",
     ),
@@ -292,7 +292,7 @@ COMMANDS: tuple[Command, ...] = (
         priority=True,
     ),
     Command("import.enter", Where.IMPORT, "enter", "Write what is shown", "", "write"),
-    Command("import.edit", Where.IMPORT, "e", "Give it another name", "", "edit", "name"),
+    Command("import.edit", Where.IMPORT, "f2,e", "Give it another name", "", "edit", "name"),
     # Export
     Command("export.write", Where.EXPORT, "ctrl+s", "Write the file", "", "write", "write", priority=True),
     # Everywhere

@@ -18,12 +18,19 @@ from confnotes.tui.commands import Where
 from confnotes.tui.screens.import_view import preview_of, reports_of
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.bars import Words
-from confnotes.tui.widgets.drawing import Part
+from confnotes.tui.widgets.drawing import Part, wrap
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.path_input import PathInput
 
 if TYPE_CHECKING:
     from confnotes.services.import_program import ImportReport, Preview
+
+
+_INVITATION = (
+    "The format is found out: workshop pages in Markdown, text or HTML, Jekyll pages, schedules, a day of notes.",
+    "You see what was understood before anything is written.",
+    "A program imported again is merged: what you wrote stays, what moved is said.",
+)
 
 
 class ImportScreen(Page):
@@ -57,7 +64,7 @@ class ImportScreen(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self.source = PathInput("a file or a folder: ~/Downloads/program.ics", "source")
+        self.source = PathInput("a file, a folder or a web address: ~/Downloads/program.md", "source")
         self.conference = Input(placeholder="as the source says", id="conference", select_on_focus=False)
         self.zone = Input(placeholder="as the source says, e.g. Europe/Vienna", id="zone", select_on_focus=False)
         self.pane = Pane("read", classes="body")
@@ -91,8 +98,8 @@ class ImportScreen(Page):
         return self._work is not None and not self._work.is_finished
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        if not self.source.path:
-            self.say("type where the program is")
+        if self.source.path in ("", "-"):
+            self.say("type where the program is: a file, a folder or a web address")
             return
         self._tell("reading … esc stops")
         self.previews = ()
@@ -179,12 +186,7 @@ class ImportScreen(Page):
 
 
 def _invitation(width: int) -> list[list[Part]]:
-    return [
-        [],
-        [
-            Part("  "),
-            Part("The format is found out: web pages as text or Markdown, Jekyll pages, calendars, schedules …", "dim"),
-        ],
-        [Part("  "), Part("You see what was understood before anything is written.", "dim")],
-        [Part("  "), Part("A program imported again is merged: what you wrote stays, what moved is said.", "dim")],
-    ]
+    lines: list[list[Part]] = [[]]
+    for text in _INVITATION:
+        lines += [[Part("  "), Part(line, "dim")] for line in wrap(text, width - 4)]
+    return lines

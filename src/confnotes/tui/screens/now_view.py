@@ -229,7 +229,7 @@ def _welcome() -> list[Row]:
     return [
         heading("WELCOME", first=True),
         remark("", "  There is no conference in this vault yet.", ""),
-        DoRow("do:import", 1, True, "i", "import a program: a file or a folder", "app.import_program"),
+        DoRow("do:import", 1, True, "i", "import a program: a file, a folder or a web address", "app.import_program"),
         DoRow("do:note", 1, True, "n", "write a note about something else", "app.new_note"),
     ]
 

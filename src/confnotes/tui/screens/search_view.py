@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from confnotes.model.hit import Hit, HitKind, Hits
-from confnotes.tui.widgets.drawing import Line, Part, clean, spread, wrap
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, spread, wrap
 from confnotes.tui.widgets.facts import facts_of
 from confnotes.tui.widgets.pane import Draw
 from confnotes.tui.widgets.rows import Row, heading, remark
@@ -30,6 +32,7 @@ _LANGUAGE = (
     ("date:2019..2021   rating:>=4   is:starred", "when, how good"),
 )
 LINES_BEFORE = 4
+INDENT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +48,44 @@ class HitRow(Row):
         left = [Part("  "), mark, Part(clean(hit.title), "strong" if chosen else "text")]
         right = [Part(text, "faint") for text in _place(hit)]
         first = spread(left, [*right, Part(" ")], width)
-        return [first] if self.height == 1 else [first, spread([Part("      "), *_snippet(hit)], [], width)]
+        return [first] if self.height == 1 else [first, [Part(" " * INDENT), *_snippet(hit, width - INDENT - 1)]]
+
+
+def _only_title(hit: Hit) -> bool:
+    """Whether what was found is the title, which stands there anyway."""
+    return hit.snippet.removeprefix("title: ") in ("", hit.title)
 
 
 def _place(hit: Hit) -> list[str]:
     words = [clean(hit.conference)] if hit.conference else []
-    if hit.kind is HitKind.NOTE and hit.line:
+    if hit.kind is HitKind.NOTE and hit.line and not _only_title(hit):
         words.append(f"line {hit.line}")
     return ["   ".join(words)]
 
 
-def _snippet(hit: Hit) -> Line:
-    """The snippet with its found words bright; offsets are into the text as it was given."""
+def _snippet(hit: Hit, width: int) -> Line:
+    """The snippet with its found words bright, begun later where the first of them would be out of sight.
+
+    Offsets are into the text as it was given.
+    """
     text = hit.snippet
-    parts: Line = []
-    at = 0
+    at = _begin(text, min(hit.highlights, default=(0, 0)), width)
+    parts: Line = [Part("… ", "dim")] if at else []
     for start, end in sorted(hit.highlights):
         if start < at or end > len(text):
             continue
         parts += [Part(_flat(text[at:start]), "dim"), Part(_flat(text[start:end]), "hit")]
         at = end
-    return [*parts, Part(_flat(text[at:]), "dim")]
+    return clip([*parts, Part(_flat(text[at:]), "dim")], width)
+
+
+def _begin(text: str, found: tuple[int, int], width: int) -> int:
+    """Where to begin so that what was found is seen with a few words before it."""
+    start, end = found
+    if cell_len(text[:end]) < width:
+        return 0
+    begin = max(0, start - width // 3)
+    return min(text.find(" ", begin) + 1 or start, start)
 
 
 def _flat(text: str) -> str:
@@ -80,10 +100,7 @@ def rows_of(hits: Hits) -> list[Row]:
         if not group:
             continue
         rows.append(heading(title, first=not rows))
-        rows += [
-            HitRow(f"{kind.value}:{hit.id}:{hit.line}", 2 if hit.snippet and hit.snippet != hit.title else 1, True, hit)
-            for hit in group
-        ]
+        rows += [HitRow(f"{kind.value}:{hit.id}:{hit.line}", 1 if _only_title(hit) else 2, True, hit) for hit in group]
     if not rows:
         rows = [remark("", "  Nothing has all of that.", role="text")]
         if not hits.suggestion:
