@@ -82,3 +82,28 @@ def test_a_defect_is_told_and_ends_the_program_whatever_its_threads_wait_for(tmp
         terminal.wait_for("thirteen")
         assert terminal.wait_for_end(6) == 1
         assert "WorkerFailed" not in terminal.text
+
+
+def test_what_a_read_only_vault_did_not_take_is_told_and_comes_back(terminal: Terminal, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    folders = [vault, *(path for path in vault.rglob("*") if path.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        with terminal:
+            terminal.wait_for("Tides in Memory")
+            terminal.press("enter")
+            terminal.wait_for("min left")
+            terminal.type("ebb and flow")
+            terminal.wait_for("read-only")
+            terminal.press("ctrl+q")
+            assert terminal.wait_for_end() == 0
+            assert "is not saved" in terminal.text and "comes back" in terminal.text
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+    assert not [path for path in vault.rglob("*.md") if "ebb and flow" in path.read_text(encoding="utf-8")]
+    with in_terminal(tmp_path, "-m", "confnotes", "--vault", "vault") as again:
+        again.wait_for("Tides in Memory")
+        again.press("enter")
+        again.wait_for("ebb and flow")

@@ -21,6 +21,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.plain import safe_text
 from confnotes.tui import safe, themes
 from confnotes.tui.clock import Clock
 from confnotes.tui.finding import Finding, Indexing
@@ -58,6 +59,7 @@ class ConfnotesApp(App[None]):
         self.time = Clock(at)
         self.conference: str | None = None
         self.fault: Exception | None = None
+        self.left_unsaved: list[str] = []
         self.finding = Finding(vault, self.post_message)
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
@@ -83,11 +85,13 @@ class ConfnotesApp(App[None]):
                 loop.add_signal_handler(number, partial(self.end, number))
 
     def save_everything(self) -> None:
-        """Save every note that is open."""
+        """Save every note that is open, and remember what could not be saved."""
+        self.left_unsaved.clear()
         for screen in self.screen_stack:
             save_now = getattr(screen, "save_now", None)
             if save_now is not None:
                 save_now()
+                self.left_unsaved += filter(None, [getattr(screen, "left_unsaved", None)])
 
     def end(self, number: signal.Signals) -> None:
         """Save and leave because a signal says so; a terminal that does not answer any more is not waited for."""
@@ -288,6 +292,11 @@ def run(vault: Vault, at: datetime | None) -> None:
     app = ConfnotesApp(vault, at)
     app.run()
     _end_within(LAST_MOMENT, 1 if app.fault else app.return_code or 0)
+    with suppress(OSError):
+        for line in app.left_unsaved:
+            sys.stderr.write(
+                f"confnotes: {safe_text(line, lines=False)}\n  what you typed comes back when it is opened\n"
+            )
     if app.fault is not None:
         raise app.fault
     if app.return_code:

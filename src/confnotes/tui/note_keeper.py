@@ -184,7 +184,7 @@ class NoteKeeper:
             )
         except ConfnotesError as error:
             self._journal(text)
-            return Failed(error.message, error.hint)
+            return Failed(error.message.removeprefix(f"{self._note.path} "), error.hint)
         except OSError as error:
             self._journal(text)
             return Failed(error.strerror or "the file cannot be written", "what was typed is in the journal")

@@ -90,6 +90,15 @@ class SavingPage(Page):
         return not self.keeper.is_saved(self.whole)
 
     @property
+    def left_unsaved(self) -> str | None:
+        """Which note is not saved and why, for one who leaves; None when it is."""
+        if self._theirs is not None:
+            return f"{self.keeper.note.path} is not saved: another program changed it, too"
+        if self._failure is not None and self.is_unsaved:
+            return f"{self.keeper.note.path} is not saved: {self._failure.reason}"
+        return None
+
+    @property
     def is_typing(self) -> bool:
         """Whether a key was pressed just now."""
         return time.monotonic() - self._typed_last < PAUSE_BEFORE_SAVING / 2
