@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+
+from confnotes.cli.invocation import Invocation, read_plain_call
 
 HEAVY = ("textual", "rich", "whoosh", "rapidfuzz", "markdown_it", "jinja2", "icalendar")
 PROBE = """
@@ -34,6 +37,38 @@ def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
 
 def test_adding_a_line_loads_nothing_heavy(vault: Path) -> None:
     assert not loaded_by("add", "--vault", vault, "--to", "parsers", "a quick thought") & set(HEAVY)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], Invocation()),
+        (["--vault", "v"], Invocation("v")),
+        (["--at", "2019-12-10T10:10", "--vault", "v"], Invocation("v", at=datetime(2019, 12, 10, 10, 10))),
+        (["now"], None),
+        (["--vault"], None),
+        (["--vault", "--at"], None),
+        (["--vault=v"], None),
+        (["--vault", "v", "--vault", "w"], None),
+        (["--vault", "v", "--debug"], None),
+        (["--vault", "v", "now"], None),
+    ],
+)
+def test_only_the_plainest_call_is_read_without_click(arguments: list[str], said: Invocation | None) -> None:
+    invocation = Invocation()
+    assert read_plain_call(arguments, invocation) == (said is not None)
+    assert invocation == (said or Invocation())
+
+
+def test_opening_the_screens_does_not_load_click(vault: Path) -> None:
+    program = PROBE.replace(
+        "code = ", "sys.stdin.isatty = sys.stdout.isatty = sys.stderr.isatty = lambda: True\ncode = "
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "--vault", str(vault)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert not set(done.stdout.rpartition("loaded:")[2].split()) & {*HEAVY, "click", "yaml"}
 
 
 def test_every_verb_has_its_help() -> None:

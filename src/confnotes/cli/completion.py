@@ -17,7 +17,7 @@ def command(ctx: click.Context, shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    from confnotes.cli.app import COMPLETE_VARIABLE
+    from confnotes.cli.invocation import COMPLETE_VARIABLE
 
     kind = get_completion_class(shell)
     if kind is None:

@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-from confnotes.config import now, parse_moment
-
-if TYPE_CHECKING:
-    from confnotes.vault.vault import Vault
+from confnotes.cli.invocation import Invocation as Invocation
+from confnotes.config import parse_moment
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 _WORD = "\0"  # no argument of a process can hold it
-
-
-@dataclass(slots=True)
-class Invocation:
-    """What was said before or after the verb and holds for all verbs."""
-
-    vault: str | None = None
-    debug: bool = False
-    at: datetime | None = None
-
-    def moment(self) -> datetime:
-        """The time it is: as said before the verb, else $CONFNOTES_NOW, else the system's."""
-        return self.at or now()
-
-    def open_vault(self) -> Vault:
-        """The vault that this call is about; NotFoundError when there is none."""
-        from confnotes.services.open_vault import find_vault
-
-        return find_vault(self.vault)
 
 
 def _set_vault(ctx: click.Context, _option: click.Parameter, value: str | None) -> None:
