@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.measure import Bench, Row, command, together
 from confnotes.services.update_index import update
 
-_TIMES = 11
+_TIMES = 15
 
 
 def run(bench: Bench) -> list[Row]:
@@ -18,7 +18,7 @@ def run(bench: Bench) -> list[Row]:
     environment = bench.environment()
     small = bench.talk_vault()
     bare, asked, added = together(
-        command([sys.executable, "-c", "pass"]),
+        command([sys.executable, "-c", "pass"], environment),
         command([*own, "--help"], environment),
         command([*own, "--vault", str(small.root), "add", "one", "more", "line"], environment),
         times=_TIMES,

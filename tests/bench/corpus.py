@@ -39,6 +39,29 @@ def make_corpus(folder: Path, count: int) -> None:
     marker.mkdir()
 
 
+def make_program(folder: Path, name: str) -> None:
+    """Add a conference of 6,000 talks in 40 rooms on six days; one that is there already stays as it is."""
+    place = folder / name
+    if place.is_dir():
+        return
+    place.mkdir()
+    lines, number = ["sessions:"], 0
+    for day in range(8, 14):
+        for room in range(40):
+            lines += [f"  - id: s{day}-{room}", f"    title: Session {room}", f"    room: Hall {room}", "    talks:"]
+            for slot in range(25):
+                number += 1
+                start, end = (f"2019-12-{day:02d}T{8 + at // 3:02d}:{at % 3 * 20:02d}:00" for at in (slot, slot + 1))
+                lines += [f"      - id: '{number}'", f"        title: Talk {number} about things"]
+                lines += [f"        start: {start}", f"        end: {end}", f"        speakers: [Ann {number}, Bob]"]
+                if number % 3 == 0:
+                    note = f"---\ntalk: {name.lower().replace(' ', '-')}/{number}\n---\n- a line\n- another\n"
+                    (place / f"Talk {number}.md").write_text(note, encoding="utf-8")
+    (place / "program.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    head = f"---\ntitle: {name}\nstart: 2019-12-08\nend: 2019-12-13\ntimezone: America/Vancouver\n---\n"
+    (place / f"{name}.md").write_text(head, encoding="utf-8")
+
+
 def _generate(folder: Path, count: int) -> None:
     chance = random.Random(7)
     made = ["".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(30_000)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench.corpus import make_corpus
+from bench.corpus import make_corpus, make_program
 from confnotes.config import NOW_VARIABLE
 from confnotes.vault.vault import Vault
 
@@ -88,9 +88,10 @@ class Bench:
     notes: int
 
     def environment(self) -> dict[str, str]:
-        """The variables of a program that is measured: folders of its own."""
+        """The variables of a program that is measured: folders of its own, and modules compiled once as at home."""
         own = {name: str(self.folder / name.lower()) for name in OWN_FOLDERS}
-        return {**os.environ, **own, NOW_VARIABLE: "2019-12-10T10:10"}
+        outside = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return {**outside, **own, NOW_VARIABLE: "2019-12-10T10:10"}
 
     def vault(self) -> Vault:
         """Very many notes."""
@@ -112,6 +113,13 @@ class Bench:
             (vault.root / path).parent.mkdir(exist_ok=True)
             (vault.root / path).write_text(text, encoding="utf-8")
         return vault
+
+    def program_vault(self) -> Vault:
+        """Very many notes, and a program of 6,000 talks, a third of them with a note."""
+        folder = self.folder / f"notes-{self.notes}-and-program"
+        make_corpus(folder, self.notes)
+        make_program(folder, "Large 2019")
+        return Vault.open(folder)
 
     def large_note(self) -> str:
         """100 KB of Markdown."""
