@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 def open_screens(vault: Vault, at: datetime | None) -> None:
     """Run the terminal screens on a vault until the user leaves them."""
+    from confnotes.tui.clock import Clock
+    from confnotes.tui.looking import begin_look
+
+    first = begin_look(vault, Clock(at).now())
     from confnotes.tui.app import run
 
-    run(vault, at)
+    run(vault, at, first)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ import pytest
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.frontmatter import split
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
+from confnotes.services.recovered import recovered
 from confnotes.services.take_note import (
     EditConflictError,
     add_line,
@@ -22,7 +23,6 @@ from confnotes.services.take_note import (
     note_for,
     open_note,
     record,
-    recovered,
     save,
     save_beside,
 )

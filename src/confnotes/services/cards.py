@@ -56,7 +56,7 @@ class Timetable:
     """One conference at one time: its program with marks and notes, read once and asked for cards."""
 
     def __init__(self, vault: Vault, conference: str, day: date | None = None) -> None:
-        """The whole program, or only the sessions of one day; raises NotFoundError, ConfnotesError."""
+        """The whole program, or only the sessions of one day and of none; raises NotFoundError, ConfnotesError."""
         self._vault = vault
         self.conference = conference
         self.program: Program = vault.day(conference, day) if day else vault.program(conference)

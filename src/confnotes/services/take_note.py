@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -27,7 +26,6 @@ __all__ = [
     "note_for",
     "open_note",
     "record",
-    "recovered",
     "save",
     "save_beside",
 ]
@@ -132,17 +130,6 @@ def record(vault: Vault, note: OpenNote, text: str) -> None:
         _journal(vault).record(note.path, text, note.version)
     except OSError as error:
         raise ConfnotesError(f"the journal cannot be written: {error.strerror}", "save the note soon") from error
-
-
-def recovered(vault: Vault) -> list[OpenNote]:
-    """The notes that a journal holds unsaved text for, left by a program that ended without saving."""
-    found = []
-    for kept in _journal(vault).all():
-        with suppress(ConfnotesError):
-            note = open_note(vault, kept.path)
-            if note.recovered:
-                found.append(note)
-    return found
 
 
 def discard(vault: Vault, note: OpenNote) -> None:

@@ -38,8 +38,8 @@ def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> Whats
     name = vault.conference_named(conference) if conference else current_conference(vault, at)
     if name is None:
         return WhatsOn(None, "", wall_time(at, None))
-    table = Timetable(vault, name)
-    wall = wall_time(at, table.program.conference.timezone)
+    wall = wall_time(at, vault.span(name).timezone)
+    table = Timetable(vault, name, wall.date())
     on = [slot for slot in table.slots if is_on(slot, wall)]
     coming = next_of(table.slots, wall)
     soon = {slot.talk.id for slot in coming}

@@ -28,7 +28,10 @@ from confnotes.tui.finding import Finding, Indexing
 from confnotes.tui.screens.page import Page
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from confnotes.services.take_note import OpenNote
+    from confnotes.tui.looking import View
     from confnotes.tui.messages import NoteSaved
     from confnotes.vault.vault import Vault
 
@@ -53,8 +56,9 @@ class ConfnotesApp(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, vault: Vault, at: datetime | None = None) -> None:
+    def __init__(self, vault: Vault, at: datetime | None = None, first_look: Future[View] | None = None) -> None:
         super().__init__()
+        self._first_look = first_look
         self.vault = vault
         self.time = Clock(at)
         self.conference: str | None = None
@@ -72,17 +76,22 @@ class ConfnotesApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         from confnotes.tui.screens.now import NowScreen
 
-        return NowScreen()
+        return NowScreen(self._first_look)
 
     def on_mount(self) -> None:
         import asyncio
 
-        self.call_after_refresh(gc.enable)
+        self.call_after_refresh(self._collect_garbage)
         self.set_timer(FIRST_LOOK, lambda: self.run_worker(self.finding.open, thread=True, exit_on_error=False))
         loop = asyncio.get_running_loop()
         for number in END_SIGNALS:
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, partial(self.end, number))
+
+    def _collect_garbage(self) -> None:
+        """Collect garbage again, but not among what was made for the start and stays."""
+        gc.freeze()
+        gc.enable()
 
     def save_everything(self) -> None:
         """Save every note that is open, and remember what could not be saved."""
@@ -282,14 +291,14 @@ def _end_within(seconds: float, code: int) -> None:
     timer.start()
 
 
-def run(vault: Vault, at: datetime | None) -> None:
-    """Show the app until it is left.
+def run(vault: Vault, at: datetime | None, first_look: Future[View] | None = None) -> None:
+    """Show the app until it is left; `first_look` is one at what Now shows, begun already.
 
     Ends the process with 128 plus its number when a signal ended it; raises what went wrong inside.
     """
     gc.disable()
     safe.install()
-    app = ConfnotesApp(vault, at)
+    app = ConfnotesApp(vault, at, first_look)
     app.run()
     _end_within(LAST_MOMENT, 1 if app.fault else app.return_code or 0)
     with suppress(OSError):

@@ -14,7 +14,7 @@ from typing import Any
 from confnotes import config
 from confnotes.vault.version import digest_of
 
-_FORMAT = 2
+_FORMAT = 3
 
 
 class Cache:

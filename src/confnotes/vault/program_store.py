@@ -56,7 +56,7 @@ class ProgramStore:
         return program
 
     def day(self, conference: str, day: date) -> Program:
-        """The program with only the sessions that have a talk on that day; raises as `load` does."""
+        """The program with only the sessions that have a talk on that day, or one at no time; raises as `load`."""
         stats = self._stats(conference)
         known = self._programs.get(conference)
         if known and known[0] == stats:
@@ -168,7 +168,7 @@ def span_of(program: Program) -> Span:
 
 
 def on_day(program: Program, day: date) -> Program:
-    """The program with only the sessions that have a talk on that day, by the wall-clock there."""
+    """The program with only the sessions that have a talk on that day, by the wall-clock there, or one at no time."""
     from confnotes.model.timetable import slots
 
     wanted = {
@@ -176,7 +176,14 @@ def on_day(program: Program, day: date) -> Program:
         for slot in slots(program)
         if slot.start.date() <= day and (slot.end is None or slot.end.date() >= day)
     }
-    return Program(program.conference, tuple(session for session in program.sessions if session.id in wanted))
+    return Program(
+        program.conference,
+        tuple(
+            session
+            for session in program.sessions
+            if session.id in wanted or (session.start is None and any(talk.start is None for talk in session.talks))
+        ),
+    )
 
 
 def without_notes(program: Program) -> Program:

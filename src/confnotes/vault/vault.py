@@ -101,7 +101,7 @@ class Vault:
         return self._programs.load(conference)
 
     def day(self, conference: str, day: date) -> Program:
-        """The program with only the sessions that have a talk on that day (wall-clock), quickly; raises the same."""
+        """The program with only the sessions that have a talk on that day, or one at no time; raises the same."""
         return self._programs.day(conference, day)
 
     def facts(self, conference: str) -> Conference:

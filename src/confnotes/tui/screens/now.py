@@ -14,8 +14,9 @@ from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
+from confnotes.tui.looking import View, look
 from confnotes.tui.screens.marking import MarkingPage
-from confnotes.tui.screens.now_view import DoRow, UntimedRow, View, day_name, first_choice, look, rows_of
+from confnotes.tui.screens.now_view import DoRow, UntimedRow, day_name, first_choice, rows_of
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.link_row import LinkRow
 from confnotes.tui.widgets.pane import Pane
@@ -23,6 +24,10 @@ from confnotes.tui.widgets.rows import RowList, heading, remark
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, room_of
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from textual.geometry import Size
+
     from confnotes.services.cards import Card
 
 
@@ -49,8 +54,11 @@ class NowScreen(MarkingPage):
 
         start: datetime | None
 
-    def __init__(self) -> None:
+    def __init__(self, first: Future[View] | None = None) -> None:
+        """`first` is a look that was begun before there was a screen to show it on."""
         super().__init__()
+        self._first = first
+        self._was_left = False
         self.list = RowList("now")
         self.pane = Pane("facts")
         self.view: View | None = None
@@ -65,11 +73,14 @@ class NowScreen(MarkingPage):
 
     def on_mount(self) -> None:
         self._tell()
-        self.call_after_refresh(self.reload)
+        self.reload()
         self.set_interval(1.0, self.tick)
 
+    def on_screen_suspend(self) -> None:
+        self._was_left = True
+
     def on_screen_resume(self) -> None:
-        if self.view is not None:
+        if self._was_left:
             self.reload()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -78,12 +89,20 @@ class NowScreen(MarkingPage):
 
     def _fit(self) -> None:
         if self.view is not None:
-            self.list.show(rows_of(self.view, self.list.size))
+            self.list.show(rows_of(self.view, self._room_for_rows()))
+
+    def _room_for_rows(self) -> Size:
+        """The size of the list; before it is laid out, what the two lines above and below will leave it."""
+        return self.list.size or self.app.size - (0, 4)
 
     def reload(self) -> None:
         """Work out anew what is on."""
         self._minute = self.confnotes.clock().replace(second=0, microsecond=0)
-        self._load(self.confnotes.clock(), self._shown)
+        first, self._first = self._first, None
+        if first is not None and first.done() and first.exception() is None:
+            self._show(first.result())  # in time for the first frame
+        else:
+            self._load(self.confnotes.clock(), self._shown, first)
 
     def tick(self) -> None:
         """Once a second: show another minute when it is one."""
@@ -92,10 +111,10 @@ class NowScreen(MarkingPage):
             self.reload()
 
     @work(thread=True, exclusive=True, group="now")
-    def _load(self, clock: datetime, shown: datetime | None) -> None:
+    def _load(self, clock: datetime, shown: datetime | None, first: Future[View] | None) -> None:
         worker = get_current_worker()
         try:
-            view = look(self.confnotes.vault, clock, shown, None)
+            view = first.result() if first else look(self.confnotes.vault, clock, shown, None)
         except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
             return
@@ -113,12 +132,15 @@ class NowScreen(MarkingPage):
             )
 
     def on_now_screen_loaded(self, event: Loaded) -> None:
-        moved = self.view is None or (self._room is not None and self.view.at.moment != event.view.at.moment)
-        self.view = event.view
-        self.confnotes.conference = event.view.at.conference_name or None
+        self._show(event.view)
+
+    def _show(self, view: View) -> None:
+        moved = self.view is None or (self._room is not None and self.view.at.moment != view.at.moment)
+        self.view = view
+        self.confnotes.conference = view.at.conference_name or None
         self._tell()
-        rows = rows_of(event.view, self.list.size)
-        self.list.show(rows, choose=first_choice(event.view, rows, self._room) if moved else None)
+        rows = rows_of(view, self._room_for_rows())
+        self.list.show(rows, choose=first_choice(view, rows, self._room) if moved else None)
         self._room = None
         if self.focused is None:
             self.list.focus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -17,7 +17,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.tui import commands
 from confnotes.tui.commands import Where
 from confnotes.tui.widgets.bars import CommandLine, TopLine
-from confnotes.tui.widgets.drawing import Part
+from confnotes.tui.widgets.drawing import SCREEN_STYLES, Part
 
 if TYPE_CHECKING:
     from confnotes.tui.app import ConfnotesApp
@@ -44,6 +44,7 @@ class Page(Screen[None]):
         (160, "-very-wide"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-high")]  # noqa: RUF012
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(SCREEN_STYLES)
     where: ClassVar[Where] = Where.EVERYWHERE
 
     def __init_subclass__(cls, **kwargs: object) -> None:
@@ -52,10 +53,16 @@ class Page(Screen[None]):
         super().__init_subclass__()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(classes=" ".join(self._fitting()))
         self.top = TopLine()
         self.line = CommandLine(self.where)
         self._unsay: Timer | None = None
+
+    def _fitting(self) -> Iterator[str]:
+        """The classes that the breakpoints will give it: with them from the beginning, it is styled once."""
+        width, height = self.app.size
+        for length, breakpoints in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
+            yield next(name for least, name in reversed(breakpoints) if length >= least)
 
     def compose(self) -> ComposeResult:
         yield self.top

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.style import Style
 from textual import events
@@ -12,13 +11,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from confnotes.tui import commands
-from confnotes.tui.widgets.drawing import ROLES, Line, Part, clip, spread, strip_of, width_of
+from confnotes.tui.widgets.drawing import Line, Part, clip, spread, strip_of, style_on, width_of
 
 
 class Painted(Widget):
     """A widget that draws lines of parts, and posts what was pressed on them."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"part--{role}" for role in ROLES}
 
     class Pressed(Message):
         """A part with a `click` was pressed."""
@@ -55,7 +52,7 @@ class Painted(Widget):
         return strip_of(lines[y] if y < len(lines) else [], width, self._style_of, self.visual_style.rich_style)
 
     def _style_of(self, role: str) -> Style:
-        return self.get_component_rich_style(f"part--{role}", partial=True)
+        return style_on(self, role)
 
     def on_click(self, event: events.Click) -> None:
         target = event.style.meta.get("press")

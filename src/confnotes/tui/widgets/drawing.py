@@ -12,10 +12,13 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+from textual.widget import Widget
 
 from confnotes.markup.plain import safe_text
 
 ROLES = ("text", "strong", "dim", "faint", "accent", "heading", "hit", "link", "warning", "error", "success")
+SCREEN_STYLES = frozenset({*(f"part--{role}" for role in ROLES), "rows--chosen", "rows--hover"})
+"""Component classes of every screen whose widgets draw parts. A set for each widget would be four times the work."""
 
 
 class Part(NamedTuple):
@@ -106,6 +109,11 @@ def strip_of(parts: Sequence[Part], width: int, style_of: StyleOf, base: Style) 
         for part in parts
     ]
     return Strip(segments).adjust_cell_length(width, base)
+
+
+def style_on(widget: Widget, role: str) -> Style:
+    """How the widget's screen draws a role."""
+    return widget.screen.get_component_rich_style(f"part--{role}", partial=True)
 
 
 def clean(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.style import Style
 from textual import events
@@ -13,15 +12,13 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from confnotes.tui.widgets.drawing import ROLES, Line, strip_of
+from confnotes.tui.widgets.drawing import Line, strip_of, style_on
 
 Draw = Callable[[int], list[Line]]
 
 
 class Pane(ScrollView, can_focus=True):
     """Shows the lines that a function makes for its width."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"part--{role}" for role in ROLES}
 
     @dataclass
     class Pressed(Message):
@@ -71,7 +68,7 @@ class Pane(ScrollView, can_focus=True):
         return strip_of(parts, width, self._style_of, self.visual_style.rich_style)
 
     def _style_of(self, role: str) -> Style:
-        return self.get_component_rich_style(f"part--{role}", partial=True)
+        return style_on(self, role)
 
     def on_click(self, event: events.Click) -> None:
         target = event.style.meta.get("press")

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.style import Style
 from textual import events, work
 from textual.message import Message
 from textual.worker import get_current_worker
@@ -32,6 +33,11 @@ class Preview(Pane):
         & .part--struck { color: $faint; text-style: strike; }
     }
     """
+
+    def _style_of(self, role: str) -> Style:
+        if role in ROLES:
+            return self.get_component_rich_style(f"part--{role}", partial=True)
+        return super()._style_of(role)
 
     @dataclass
     class Drawn(Message):

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from confnotes.tui.widgets.drawing import ROLES, Line, Part, strip_of
+from confnotes.tui.widgets.drawing import Line, Part, strip_of, style_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,6 @@ def remark(*text: str, role: str = "dim") -> Remark:
 class RowList(ScrollView, can_focus=True):
     """Shows rows and keeps one of them chosen."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"part--{role}" for role in ROLES} | {"rows--chosen", "rows--hover"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False),
         Binding("down", "move(1)", "Down", show=False),
@@ -108,7 +107,6 @@ class RowList(ScrollView, can_focus=True):
         self._tops: list[int] = [0]
         self._chosen: int | None = None
         self._hover: int | None = None
-        self._styles: dict[str, Style] = {}
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -214,15 +212,8 @@ class RowList(ScrollView, can_focus=True):
             return None
         return bisect_right(self._tops, line) - 1
 
-    def notify_style_update(self) -> None:
-        self._styles.clear()
-        super().notify_style_update()
-
     def _style_of(self, role: str) -> Style:
-        style = self._styles.get(role)
-        if style is None:
-            style = self._styles[role] = self.get_component_rich_style(f"part--{role}", partial=True)
-        return style
+        return style_on(self, role)
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
@@ -234,9 +225,9 @@ class RowList(ScrollView, can_focus=True):
         row = self._rows[index]
         chosen = index == self._chosen
         if chosen and self.has_focus_within_reach:
-            base = base + self.get_component_rich_style("rows--chosen", partial=True)
+            base = base + self.screen.get_component_rich_style("rows--chosen", partial=True)
         elif index == self._hover and row.selectable:
-            base = base + self.get_component_rich_style("rows--hover", partial=True)
+            base = base + self.screen.get_component_rich_style("rows--hover", partial=True)
         lines = row.lines(width, chosen)
         inner = line - self._tops[index]
         return strip_of(lines[inner] if inner < len(lines) else [], width, self._style_of, base)

@@ -1,0 +1,88 @@
+"""What Now shows, worked out away from the screen, and begun before there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from confnotes.markup.plain import safe_text
+
+if TYPE_CHECKING:
+    from confnotes.services.whats_on import Card, WhatsOn
+    from confnotes.vault.vault import Vault
+
+RECENT_NOTES = 5
+FIRST_LOOK_SECONDS = 0.15
+
+
+@dataclass(frozen=True)
+class View:
+    """What Now shows. `now` is the wall-clock at the conference, `at.moment` the time looked at.
+
+    `around` are the talks of the nearest day of the program when nothing is on that day, `recent` the notes written
+    last (path and title), `unsaved` those whose last words were kept when a program ended without saving.
+    """
+
+    at: WhatsOn
+    now: datetime
+    around: Sequence[Card] = ()
+    recent: Sequence[tuple[str, str]] = ()
+    unsaved: Sequence[tuple[str, str]] = ()
+
+    @property
+    def shifted(self) -> bool:
+        """Whether another time than this minute is looked at."""
+        return self.at.moment.replace(second=0, microsecond=0) != self.now.replace(second=0, microsecond=0)
+
+    @property
+    def empty(self) -> bool:
+        """Whether the program has nothing for this day any more."""
+        return not (self.at.on or self.at.next or self.at.later_starred)
+
+
+def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str | None) -> View:
+    """What is on at `shown`, else at this minute; may take a while when the program is large."""
+    from confnotes.model.timetable import wall_time
+    from confnotes.services.recovered import recovered
+    from confnotes.services.whats_on import agenda, whats_on
+
+    at = whats_on(vault, shown or clock, conference)
+    timezone = at.conference.timezone if at.conference else None
+    unsaved = [(note.path, safe_text(PurePosixPath(note.path).stem, lines=False)) for note in recovered(vault)]
+    view = View(at, wall_time(clock, timezone), unsaved=unsaved)
+    if at.conference is None or not view.empty:
+        return replace(view, recent=_recent(vault)) if at.conference is None else view
+    cards = [card for card in agenda(vault, at.conference_name) if card.start is not None]
+    return replace(view, around=_nearest_day(cards, at.moment.date()), recent=_recent(vault))
+
+
+def _nearest_day(cards: Sequence[Card], day: date) -> list[Card]:
+    days = sorted({card.start.date() for card in cards if card.start})
+    if not days:
+        return []
+    nearest = next((one for one in days if one > day), days[-1] if days[-1] < day else None)
+    if nearest is None:
+        return []
+    return [card for card in cards if card.start and card.start.date() == nearest]
+
+
+def _recent(vault: Vault) -> list[tuple[str, str]]:
+    written = [(version.mtime_ns, path) for path, version in vault.files().items() if path.endswith(".md")]
+    latest = [path for _, path in sorted(written, reverse=True)[:RECENT_NOTES]]
+    return [(path, safe_text(vault.note(path).title, lines=False)) for path in latest]
+
+
+def begin_look(vault: Vault, clock: datetime) -> Future[View]:
+    """A look at this minute, in a thread, mostly done when this returns.
+
+    Waits for it, since beside the imports that follow it would take several times as long, but not for a slow disk.
+    """
+    thread = ThreadPoolExecutor(1, "first-look")
+    first = thread.submit(look, vault, clock, None, None)
+    thread.shutdown(wait=False)
+    wait([first], FIRST_LOOK_SECONDS)
+    return first
