@@ -123,10 +123,7 @@ class Fragment:
 
 def attributes_of(text: str) -> dict[str, str]:
     """The `key="value"` pairs of a tag or include, keys in lower case, entities decoded."""
-    return {
-        key.lower(): html.unescape(a or b or c)
-        for key, a, b, c in _ATTRIBUTE.findall(text)
-    }
+    return {key.lower(): html.unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(text)}
 
 
 def is_html(text: str) -> bool:
