@@ -1,4 +1,4 @@
-"""A program as the object that `confnotes import --json` prints: schema `confnotes.program/1` of the outside contract."""
+"""A program as the object that `confnotes import --json` prints: schema `confnotes.program/1`."""
 
 from __future__ import annotations
 
