@@ -68,11 +68,14 @@ class Builder:
     resources: list[Resource] = field(default_factory=list)
     warnings: list[SourceWarning] = field(default_factory=list)
     timetable_zone: str | None = None
+    _said: set[SourceWarning] = field(default_factory=set)
+    _linked: set[tuple[ResourceKind, str]] = field(default_factory=set)
 
     def warn(self, message: str, line: int | None = None) -> None:
         """Say something once."""
         warning = SourceWarning(message, line)
-        if warning not in self.warnings:
+        if warning not in self._said:
+            self._said.add(warning)
             self.warnings.append(warning)
 
     def add_person(self, person: Speaker) -> None:
@@ -98,9 +101,9 @@ class Builder:
 
     def add_resource(self, resource: Resource) -> None:
         """A link of the conference; the same link of the same kind counts once."""
-        if any(each.kind is resource.kind and each.url == resource.url for each in self.resources):
-            return
-        self.resources.append(resource)
+        if (resource.kind, resource.url) not in self._linked:
+            self._linked.add((resource.kind, resource.url))
+            self.resources.append(resource)
 
     def settled_people(self) -> tuple[Person, ...]:
         """Everybody once; a keynote is a speaker, and who only authored a page's talk stays so."""

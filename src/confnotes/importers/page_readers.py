@@ -7,7 +7,7 @@ import re
 from confnotes.importers import inline
 from confnotes.importers.blocks import BlockKind
 from confnotes.importers.document import Document
-from confnotes.importers.schedule_lines import lists_by_date
+from confnotes.importers.schedule_lines import begins_with_date, lists_by_date
 from confnotes.importers.sections import Topic
 from confnotes.importers.times import find_times, leading_time
 from confnotes.importers.workshop_page import read_page
@@ -34,13 +34,17 @@ def page_evidence(document: Document) -> float:
         text = block.cells[0] if block.cells else block.text
         if block.kind is not BlockKind.BLANK and leading_time(inline.plain(text[:120])) is not None:
             timed += 1
-    if lists_by_date(document.blocks, with_people=True):
+    listed = lists_by_date(document.blocks, with_people=True)
+    if listed:
         timed = max(timed, 4)
     if words < (1 if timed >= 3 else 2):
         return 0.0
     if not telling and not _titled(document):
         return 0.1
-    return min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed))
+    short = len(document.blocks) <= 5 * sum(map(begins_with_date, document.blocks))
+    return max(
+        0.96 if listed and short else 0.0, min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed))
+    )
 
 
 def _titled(document: Document) -> bool:

@@ -364,8 +364,13 @@ class Schedule:
 
     def hold(self, item: Item) -> None:
         """An item that has talks nested in it is a session."""
-        place = next(each for each in self.builder.sessions if item in each.items)
-        place.items.remove(item)
+        place, at = next(
+            (session, number)
+            for session in reversed(self.builder.sessions)
+            for number in range(len(session.items) - 1, -1, -1)
+            if session.items[number] is item
+        )
+        del place.items[at]
         self.session = SessionDraft(
             item.line,
             item.title,

@@ -44,6 +44,8 @@ def read_row(schedule: Schedule, block: Block, blocks: list[Block], number: int)
             schedule.day = read.day
         item = _item(schedule, block, read, is_open=any(is_placeholder(cell) for cell in filled))
         if item is not None:
+            if schedule.holder is not None and item.times is not None:
+                schedule.holder = schedule.session = None
             schedule.place().items.append(item)
             schedule.item = item
 

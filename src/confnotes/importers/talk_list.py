@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from confnotes.importers import inline
@@ -13,9 +14,10 @@ from confnotes.importers.kinds import label_kind
 from confnotes.importers.labels import split_label, take_label
 from confnotes.importers.names import fold
 from confnotes.importers.page import PageSection
+from confnotes.importers.people import is_placeholder, read_people
 from confnotes.importers.people_section import PeopleReader
 from confnotes.importers.sections import Topic
-from confnotes.model.program import Kind, Role
+from confnotes.model.program import Kind, Role, Speaker
 
 
 def read_talks(builder: Builder, section: PageSection) -> None:
@@ -50,17 +52,70 @@ def read_talks(builder: Builder, section: PageSection) -> None:
     _file(builder, section, [item for item in items if item.title or item.speakers], role)
 
 
+def add_details(builder: Builder, section: PageSection) -> None:
+    """Titles and abstracts that a section of speakers gives with their names: they are those of their talks."""
+    person: Speaker | None = None
+    item: Item | None = None
+    for block in section.blocks:
+        if block.kind in (BlockKind.BLANK, BlockKind.ROW, BlockKind.INCLUDE):
+            continue
+        for text in block.text.split("\n"):
+            label, value = split_label(text) or (None, text)
+            if label in ("title", "abstract"):
+                item = (
+                    item if item is not None else _talk_of(builder, person, value if label == "title" else None, block)
+                )
+                _detail(item, label, value)
+                continue
+            if label is not None or len(text) > 200:
+                continue
+            named = [each for each in read_people(text) if fold(each.name) in builder.people]
+            if len(named) == 1:
+                person, item = named[0], None
+
+
+def _talk_of(builder: Builder, person: Speaker | None, title: str | None, block: Block) -> Item | None:
+    """The one talk that a person gives alone; a new one where the program has none and a title is stated."""
+    if person is None:
+        return None
+    name = fold(person.name)
+    theirs = [each for each in builder.items() if [fold(speaker.name) for speaker in each.speakers] == [name]]
+    if len(theirs) == 1:
+        return theirs[0]
+    if theirs or title is None or is_placeholder(title):
+        return None
+    role = builder.people[name].roles
+    kind = Kind.KEYNOTE if Role.KEYNOTE in role else None
+    made = Item(block.line, kind=kind, speakers=[replace(person, role=Role.KEYNOTE if kind else Role.SPEAKER)])
+    place = next((each for each in builder.sessions if each.title is None), None)
+    if place is None:
+        place = SessionDraft(block.line)
+        builder.sessions.append(place)
+    place.items.append(made)
+    return made
+
+
+def _detail(item: Item | None, label: str, value: str) -> None:
+    text = inline.plain(value).strip('“”"')
+    if item is None or not text or is_placeholder(text):
+        return
+    if label == "title":
+        item.title = item.title or text
+    elif not item.abstract:
+        item.abstract.append(value)
+
+
 def _row(items: list[Item], block: Block, builder: Builder) -> None:
     if block.header:
         return
-    entry = read_entry("\n".join(cell for cell in block.cells if inline.plain(cell)), set(builder.people))
+    entry = read_entry("\n".join(cell for cell in block.cells if inline.plain(cell)), builder.people.keys())
     if entry.title:
         items.append(Item(block.line, entry.title, kind=entry.kind, speakers=entry.speakers, resources=entry.resources))
 
 
 def _line(items: list[Item], block: Block, builder: Builder, *, papers: bool, gap: bool) -> None:
     text = block.text.strip().removesuffix("\\").strip()
-    known = set(builder.people)
+    known = builder.people.keys()
     last = items[-1] if items else None
     labelled = split_label(text)
     if (
@@ -94,7 +149,7 @@ def _line(items: list[Item], block: Block, builder: Builder, *, papers: bool, ga
         last.abstract.append(("\n" if gap and last.abstract else "") + text)
 
 
-def _item(block: Block, text: str, known: set[str]) -> Item:
+def _item(block: Block, text: str, known: Collection[str]) -> Item:
     entry = read_entry(text, known)
     return Item(
         block.line,
@@ -118,8 +173,9 @@ def _file(builder: Builder, section: PageSection, items: list[Item], role: Role)
     draft = SessionDraft(
         section.heading.line if section.heading else 1, section.title or None, kind=section.section.kind
     )
+    program = _Program(builder.items())
     for item in items:
-        known = _same(builder, item)
+        known = program.same(item)
         item.speakers = [replace(each, role=role) if each.role is Role.SPEAKER else each for each in item.speakers]
         if known is not None:
             known.title = known.title or item.title
@@ -137,13 +193,19 @@ def _file(builder: Builder, section: PageSection, items: list[Item], role: Role)
         builder.sessions.append(draft)
 
 
-def _same(builder: Builder, item: Item) -> Item | None:
-    """The item of the timetable that is this talk: the same title, or its only speaker where it has no title."""
-    titles = {fold(other.title): other for other in builder.items() if other.title}
-    if item.title and fold(item.title) in titles:
-        return titles[fold(item.title)]
-    names = {fold(person.name) for person in item.speakers}
-    mates = [other for other in builder.items() if names and names == {fold(person.name) for person in other.speakers}]
-    if len(mates) == 1 and (mates[0].title is None or item.title is None):
-        return mates[0]
-    return None
+class _Program:
+    """The items of a timetable, found by title or by who gives them."""
+
+    def __init__(self, items: list[Item]) -> None:
+        self.by_title = {fold(item.title): item for item in items if item.title}
+        self.by_people: dict[frozenset[str], list[Item]] = {}
+        for item in items:
+            if item.speakers:
+                self.by_people.setdefault(frozenset(fold(each.name) for each in item.speakers), []).append(item)
+
+    def same(self, item: Item) -> Item | None:
+        """The item that is this talk: the same title, or its only speakers where one of the two has no title."""
+        if item.title and fold(item.title) in self.by_title:
+            return self.by_title[fold(item.title)]
+        mates = self.by_people.get(frozenset(fold(person.name) for person in item.speakers), [])
+        return mates[0] if len(mates) == 1 and (mates[0].title is None or item.title is None) else None

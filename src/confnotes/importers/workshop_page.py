@@ -22,7 +22,7 @@ from confnotes.importers.people_section import PeopleReader
 from confnotes.importers.schedule import Schedule
 from confnotes.importers.schedule_lines import lists_by_date
 from confnotes.importers.sections import Topic
-from confnotes.importers.talk_list import read_talks
+from confnotes.importers.talk_list import add_details, read_talks
 from confnotes.importers.times import leading_time
 from confnotes.importers.zoning import set_timetable_zone
 from confnotes.model.program import Kind, Program, ResourceKind, Role, SourceWarning
@@ -56,6 +56,9 @@ def read_page(page: Page) -> tuple[Program, list[SourceWarning]]:
     read_front_schedule(page, builder)
     for section in [*page.of(Topic.TALKS), *page.of(Topic.PAPERS)]:
         read_talks(builder, section)
+    for section in page.of(Topic.PEOPLE):
+        if section.section.role in (Role.SPEAKER, Role.KEYNOTE):
+            add_details(builder, section)
     settle_hours(builder, facts)
     _the_day(builder, facts)
     _regular_hours(builder, facts)
