@@ -232,3 +232,11 @@ def test_a_zone_or_format_that_there_is_not_is_wrong_usage(
     result = confnotes("import", "--dry-run", tmp_path / "page.md", *option)
     assert (result.code, result.out) == (2, "")
     assert option[1] in result.err
+
+
+def test_a_note_does_not_grow_beyond_what_can_be_read_again(confnotes: RunConfnotes, vault: Path) -> None:
+    before = snapshot(vault)
+    result = confnotes("add", "--vault", vault, "--to", "clocks", "-", stdin=b"a" * 40_000_000)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("confnotes: ") and "larger than 32 MB" in result.err
+    assert snapshot(vault) == before

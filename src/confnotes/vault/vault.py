@@ -20,7 +20,7 @@ from confnotes.vault.heads import Heads
 from confnotes.vault.journal import Journal
 from confnotes.vault.program_store import ProgramStore, Span
 from confnotes.vault.scan import folder_names, scan, stems
-from confnotes.vault.textfile import encode, read_bytes, read_text, write_error
+from confnotes.vault.textfile import MAX_BYTES, encode, read_bytes, read_text, write_error
 from confnotes.vault.version import FileVersion, TextFile, Version, version_of
 
 if TYPE_CHECKING:
@@ -206,8 +206,11 @@ class Vault:
         return self.save_bytes(path, encode(text, based_on), based_on)
 
     def save_bytes(self, path: str, data: bytes, based_on: Version | None) -> Version:
-        """The same for bytes."""
+        """The same for bytes. More than can be read again is not written."""
         folders, name = split_path(path)
+        if len(data) > MAX_BYTES:
+            message = f"{path} would be larger than {MAX_BYTES // 1024 // 1024} MB"
+            raise ConfnotesError(message, "nothing was changed; keep what is so long in a file of its own")
         try:
             with opened_folder(self.root, folders, create=based_on is None) as folder:
                 atomic_write(folder, name, data, based_on)
