@@ -1,8 +1,10 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
+from confnotes.errors import ConfnotesError
 from confnotes.services import mark_talk, take_note
 from confnotes.services.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
@@ -13,7 +15,7 @@ from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.widgets.talk_rows import fit_room
 from confnotes.vault.journal import Journal
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, chosen_text, page, settled, text_of
+from screen_samples import CONFERENCE, at, chosen_text, harbour, page, settled, text_of
 
 WIDE = (120, 32)
 
@@ -190,3 +192,32 @@ async def test_what_a_killed_program_had_not_saved_is_offered_first(vault: Vault
 def test_a_room_is_recognised_where_its_name_does_not_fit(room: str, width: int, shown: str) -> None:
     assert fit_room(room, width) == shown
     assert all(cell_len(fit_room(room, narrow)) <= narrow for narrow in range(40))
+
+
+async def test_the_time_is_seen_whatever_the_conference_is_called(tmp_path: Path) -> None:
+    vault = Vault.create(tmp_path / "vault")
+    program = harbour()
+    name = "The Seventh International Workshop on Harbours and Neighbouring Waters"
+    vault.save_program(name, replace(program, conference=replace(program.conference, name=name)))
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "… · Mon 12 May · 10:10" in text_of(now_list(app).top)
+        await pilot.resize_terminal(140, 30)
+        await settled(pilot)
+        assert f"{name} · Mon 12 May · 10:10" in text_of(now_list(app).top)
+
+
+async def test_a_long_word_of_what_went_wrong_is_read_to_its_end(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(50, 20)) as pilot:
+        await settled(pilot)
+        line = page(app).line
+        page(app).complain(
+            ConfnotesError("the harbour is closed because of fog and of nothing else", "wait for the wind")
+        )
+        await settled(pilot)
+        assert line.size.height == 2 and text_of(line).endswith("wind")
+        page(app).say("gone")
+        await settled(pilot)
+        assert line.size.height == 1 and line.message == "gone"

@@ -44,7 +44,7 @@ class NoteLine(CommandLine):
 
     def painted(self, width: int) -> list[Line]:
         if self._message:
-            return [clip(self._message, width)]
+            return super().painted(width)
         state = clip([Part(" "), *self.state], width - 1)
         left = width - width_of(state) - 4
         commands = super().painted(max(left, 0))[0][1:]

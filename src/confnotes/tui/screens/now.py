@@ -17,7 +17,7 @@ from confnotes.tui.commands import Where
 from confnotes.tui.looking import View, look
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.now_view import DoRow, UntimedRow, day_name, first_choice, rows_of
-from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.drawing import Part, clean, shorten, width_of
 from confnotes.tui.widgets.link_row import LinkRow
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList, heading, remark
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from confnotes.services.cards import Card
+
+
+BESIDE_NAME, LEAST_NAME = 7, 8
 
 
 class NowScreen(MarkingPage):
@@ -89,6 +92,7 @@ class NowScreen(MarkingPage):
 
     def _fit(self) -> None:
         if self.view is not None:
+            self._tell()
             self.list.show(rows_of(self.view, self._room_for_rows()))
 
     def _room_for_rows(self) -> Size:
@@ -148,10 +152,11 @@ class NowScreen(MarkingPage):
     def _tell(self) -> None:
         view = self.view
         now = view.now if view else self.confnotes.clock()
-        left = []
+        left = [Part(day_name(now.date()), "dim"), Part(" · ", "faint"), Part(f"{now:%H:%M}", "strong")]
         if view and view.at.conference_name:
-            left += [Part(clean(view.at.conference_name), "strong"), Part(" · ", "faint")]
-        left += [Part(day_name(now.date()), "dim"), Part(" · ", "faint"), Part(f"{now:%H:%M}", "strong")]
+            room = self.app.size.width - width_of(left) - width_of(self.hint()) - BESIDE_NAME
+            name = shorten(clean(view.at.conference_name), max(room, LEAST_NAME))
+            left = [Part(name, "strong"), Part(" · ", "faint"), *left]
         self.top.tell(left, self.hint())
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:

@@ -11,7 +11,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from confnotes.tui import commands
-from confnotes.tui.widgets.drawing import Line, Part, clip, spread, strip_of, style_on, width_of
+from confnotes.tui.widgets.drawing import Line, Part, clip, spread, strip_of, style_on, width_of, wrap
+
+MOST_MESSAGE_LINES = 3
 
 
 class Painted(Widget):
@@ -91,13 +93,27 @@ class CommandLine(Painted):
     def say(self, text: str, role: str) -> None:
         """Show a message until `unsay`."""
         self._message = [Part(" "), Part(text, role)]
-        self.repaint()
+        self._fit()
 
     def unsay(self) -> None:
         """Show the commands again."""
         if self._message:
             self._message = []
-            self.repaint()
+            self._fit()
+
+    def _fit(self) -> None:
+        """As many lines as the message takes; the commands take one."""
+        self.styles.height = 1 + (len(self._message_lines(self.size.width)) if self._message else 1)
+        self.repaint()
+
+    def _message_lines(self, width: int) -> list[Line]:
+        _, text = self._message
+        lines = wrap(text.text, max(width - 2, 1))
+        return [[Part(" "), text._replace(text=line)] for line in lines[:MOST_MESSAGE_LINES]]
+
+    def on_resize(self) -> None:
+        if self._message:
+            self._fit()
 
     @property
     def message(self) -> str:
@@ -106,7 +122,7 @@ class CommandLine(Painted):
 
     def painted(self, width: int) -> list[Line]:
         if self._message:
-            return [clip(self._message, width)]
+            return self._message_lines(width)
         line: Line = [Part(" ")]
         for command in self._commands:
             press = command.id

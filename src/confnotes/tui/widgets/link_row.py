@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from confnotes.tui.widgets.drawing import Line, Part, clean, spread
+from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread
 from confnotes.tui.widgets.rows import Row
 
 
@@ -19,4 +19,5 @@ class LinkRow(Row):
     def lines(self, width: int, chosen: bool) -> list[Line]:
         role = "strong" if chosen else "link" if self.target.startswith("url:") else "text"
         left = [Part("  "), Part("▸ " if chosen else "  ", "accent"), Part(clean(self.title), role)]
-        return [spread(left, [Part(clean(self.right), "faint"), Part("  ")], width)]
+        right = "" if self.right == self.title else shorten(clean(self.right), width // 3)
+        return [spread(left, [Part(right, "faint"), Part("  ")], width)]
