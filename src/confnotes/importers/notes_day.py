@@ -6,11 +6,15 @@ everything from there to the next talk or session is its notes, kept line by lin
 
 from __future__ import annotations
 
+import re
+
 from confnotes.importers.document import Document
 from confnotes.importers.labels import split_label
 from confnotes.importers.notes_lines import Role
+from confnotes.importers.notes_name import names_conference
 from confnotes.importers.notes_page import NotesPage
 from confnotes.importers.notes_reading import NotesReading
+from confnotes.importers.notes_single import reads_as_manual
 from confnotes.importers.notes_talks import is_day
 from confnotes.importers.sections import Topic, classify
 from confnotes.model.program import Program, SourceWarning
@@ -29,7 +33,11 @@ class NotesDay:
         talks = page.outline.talks()
         if not talks:
             return 0.0
+        if page.outline.alone:
+            return 0.0 if document.front.found and not _of_talks(document) else 0.25
         lines = page.lines
+        if not _is_sure(document, page):
+            return 0.0
         labels = sum(line.role is Role.NOTES_LABEL for line in lines)
         text = sum(line.role in (Role.TEXT, Role.CODE) and len(line.text) > 3 for line in lines)
         headings = [section.heading for section in document.sections if section.heading is not None]
@@ -56,3 +64,20 @@ class NotesDay:
     def read(self, document: Document) -> tuple[Program, list[SourceWarning]]:
         """The program in the notes, with the notes in it."""
         return NotesReading(document, NotesPage(document)).result()
+
+
+def _is_sure(document: Document, page: NotesPage) -> bool:
+    """Whether enough of the talks have people, a time or a page of their own; a manual's sections have none."""
+    reading = NotesReading(document, page)
+    reading.result()
+    items = [item for item in reading.builder.items() if item.title or item.speakers]
+    told = sum(bool(item.speakers or item.times or item.id or (reading.implied and item.resources)) for item in items)
+    if reads_as_manual(page.lines) and not names_conference(page.first_heading()):
+        return told * 2 >= len(items)
+    return told * 5 >= len(items) and told > 0
+
+
+def _of_talks(document: Document) -> bool:
+    """Whether front matter says that its page is about a talk or conference."""
+    said = " ".join(f"{key} {value}" for key, value in document.front.fields.items() if key.lower() != "title")
+    return re.search(r"\b(?:talks?|conference|conf|notes?|event|session|keynote)\b", said, re.IGNORECASE) is not None

@@ -39,7 +39,8 @@ def people_of_heading(text: str) -> list[Speaker]:
     """The people of a heading; what follows a sure name and is none is where they work."""
     people = read_people(text)
     sure = [name_likeness(person.name) >= 0.75 for person in people]
-    if len(people) > 1 and sure[0] and not any(sure[1:]) and (one := read_person(text)) is not None:
+    listed = len(people) > 2 or re.search(r"\s(?:and|und|et|&)\s", text) is not None
+    if len(people) > 1 and not listed and not any(sure[1:]) and (one := read_person(text)) is not None:
         return [one]
     return people
 

@@ -33,7 +33,7 @@ class NotesPage:
         self.span = self._span()
         titles = {fold(item.title) for item in self._read(Builder(), None) if item.title}
         visible = [line for line in self.lines if not self.is_schedule(line.first)]
-        self.outline = Outline(self.lines if not self.span else visible, titles)
+        self.outline = Outline(self.lines if not self.span else visible, titles, document.name)
         if self.span:
             self.lines = visible
         self.titles = titles
@@ -42,6 +42,10 @@ class NotesPage:
     def one_day(self) -> bool:
         """Whether no heading opens a day, so that the conference's one day is that of every talk."""
         return Mark.DAY not in self.outline.marks.values()
+
+    def first_heading(self) -> str:
+        """The text of the first heading, empty where there is none."""
+        return next((line.text for line in self.lines if line.role is Role.HEADING), "")
 
     def is_schedule(self, line: int) -> bool:
         """Whether a line of the file belongs to the timetable."""

@@ -26,6 +26,7 @@ from confnotes.importers.notes_lines import (
     numbered_title,
     tells_of_talk,
 )
+from confnotes.importers.notes_single import lone_talks
 from confnotes.importers.people import read_people
 from confnotes.importers.sections import Topic, classify
 from confnotes.importers.times import leading_time
@@ -50,9 +51,12 @@ class Mark(Enum):
 
 
 class Outline:
-    """Marks of lines by their index; what bears no mark belongs to what is open."""
+    """Marks of lines by their index; what bears no mark belongs to what is open.
 
-    def __init__(self, lines: list[NoteLine], titles: Collection[str] = ()) -> None:
+    `alone` are talks that nothing tells but the form of the page.
+    """
+
+    def __init__(self, lines: list[NoteLine], titles: Collection[str] = (), name: str = "") -> None:
         self.lines = lines
         self.titles = titles
         self.headings = [number for number, line in enumerate(lines) if line.role is Role.HEADING]
@@ -64,6 +68,9 @@ class Outline:
         self._siblings()
         self._sessions()
         self._paragraph_talks()
+        self.alone = [] if self.talks() else lone_talks(lines, name)
+        self.marks.update(dict.fromkeys(self.alone, Mark.TALK))
+        self.firm.update(self.alone)
 
     def talks(self) -> list[int]:
         """The lines at which talks begin."""
@@ -194,7 +201,8 @@ class Outline:
             for number, mark in self.marks.items()
             if mark is Mark.TALK and self.lines[number].role is Role.HEADING
         }
-        if not levels:
+        found = self.talks()
+        if not levels or (found == self.headings[:1] and found[0] in self.firm):
             return
         first = min(number for number, mark in self.marks.items() if mark is Mark.TALK)
         open_level = 0

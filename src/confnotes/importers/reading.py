@@ -70,7 +70,7 @@ def holds_anything(program: Program) -> bool:
     timed = any(session.start for session in program.sessions) or any(talk.start for talk in program.talks())
     if talks and (timed or talks >= 2 or any(talk.speakers or talk.resources for talk in program.talks())):
         return True
-    if timed:
+    if timed or any(talk.notes for talk in program.talks()):
         return True
     evidence = (len(program.people) >= 2) + bool(program.deadlines) + (program.conference.start_date is not None)
     return evidence >= 2 or (
