@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 import click
 
-from confnotes.markup.plain import safe_text
+from confnotes.markup.safe import safe_text
 
 # C1 controls and the characters that reorder text: escaped in JSON, so that data stays whole and terminals stay calm.
 _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

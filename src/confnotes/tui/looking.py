@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from confnotes.markup.plain import safe_text
+from confnotes.markup.safe import safe_text
 
 if TYPE_CHECKING:
     from confnotes.services.whats_on import Card, WhatsOn

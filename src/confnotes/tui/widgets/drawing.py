@@ -14,7 +14,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from confnotes.markup.plain import safe_text
+from confnotes.markup.safe import safe_text
 
 ROLES = ("text", "strong", "dim", "faint", "accent", "heading", "hit", "link", "warning", "error", "success")
 SCREEN_STYLES = frozenset({*(f"part--{role}" for role in ROLES), "rows--chosen", "rows--hover"})

@@ -1,0 +1,31 @@
+"""Text that is safe to show; apart from `plain.py`, whose many patterns would slow down every start."""
+
+from __future__ import annotations
+
+import re
+
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 without tab and line feed, DEL, C1
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e007f]"  # tag characters, which nobody sees
+)
+_ESCAPE_SEQUENCE = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,16}[@-~]"  # CSI
+    "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n\x90\x98\x9d-\x9f]*+(?:\x07|\x1b\\\\|\x9c)"  # OSC ...
+)
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_BLANKS = re.compile(r"[ \t\n]*[\t\n][ \t\n]*")
+
+
+def safe_text(text: str, *, lines: bool = True) -> str:
+    """A text from outside without what could drive a terminal or deceive a reader.
+
+    Escape sequences, control characters, bidi controls and invisible characters go; tabs stay, and every kind of line
+    end becomes a line feed. Without `lines` the whole becomes one line. Joiners that spell emoji and scripts stay.
+    """
+    if text.isprintable() and text.isascii():
+        return text if lines else text.strip()
+    if any(start in text for start in "\x1b\x9b\x9d\x90\x98\x9e\x9f"):
+        text = _ESCAPE_SEQUENCE.sub("", text)
+    text = _UNSAFE.sub("", _LINE_END.sub("\n", text))
+    return text if lines else _BLANKS.sub(" ", text).strip()
