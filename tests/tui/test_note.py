@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.geometry import Region
 from textual.pilot import Pilot
 
 from confnotes.errors import ConfnotesError
@@ -343,3 +344,18 @@ async def test_a_defect_while_saving_is_told_and_it_is_saved_when_it_can_be(
         await pilot.press("ctrl+s")
         assert screen_of(app).state()[0].text == "saved"
         assert note.read_text(encoding="utf-8") == screen_of(app).whole
+
+
+async def test_every_word_is_seen_after_the_window_was_drawn_wider_and_narrower(vault: Vault, note: Path) -> None:
+    words = [f"w{number}" for number in range(1, 31)]
+    note.write_text(" ".join(words), encoding="utf-8")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(130, 24)) as pilot:
+        app.open_path(NOTE)
+        await settled(pilot)
+        editor = screen_of(app).editor
+        for width in (109, 116, 123, 130, 80, 84, 80):
+            await pilot.resize_terminal(width, 24)
+            await settled(pilot)
+            drawn = editor.render_lines(Region(0, 0, *editor.size))
+            assert " ".join(strip.text for strip in drawn).split() == words

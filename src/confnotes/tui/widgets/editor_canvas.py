@@ -182,6 +182,11 @@ class NoteCanvas(TextArea):
 
     # Drawing
 
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        """Rows may have been drawn in the new width with the breaks of the old one: draw those again."""
+        super()._rewrap_and_refresh_virtual_size()
+        self.refresh_rows()
+
     def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
         super()._watch_selection(previous_selection, selection)
         self.refresh_rows()
