@@ -54,7 +54,7 @@ def _settle_day(builder: Builder, day: Sequence[Item | SessionDraft], *, whole_c
             follows = previous is not None and now < previous <= now + 720
             if (
                 follows
-                or (previous is None and now < _NIGHT_ENDS)
+                or (previous is None and now < _NIGHT_ENDS and not start.padded)
                 or (shifted_at is not None and previous is not None and now + 720 >= previous > now)
             ):
                 start = start.later()

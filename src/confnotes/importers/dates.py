@@ -50,7 +50,7 @@ _MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
-    rf"(?:(?P<w1>{_WEEKDAY})\s?,?\s{{0,2}}(?:the\s|den\s|le\s|el\s)?)?(?<![\d:./])\b(?P<d1>{_DAY})\.?"
+    rf"(?:(?P<w1>{_WEEKDAY})\s?,?\s{{0,2}}(?:the\s|den\s|le\s|el\s)?)?(?<![\d:./])(?<!\bday\s)(?<!\btag\s)\b(?P<d1>{_DAY})\.?"
     rf"(?:\s{{0,2}}(?:of\s|"
     rf"de\s)?(?P<m1>{_MONTH})?(?:,?\s(?P<y1>{_YEAR}))?{_DASH}(?:(?P<w2>{_WEEKDAY}),?\s)?(?P<d2>{_DAY})\.?)?"
     rf"[\s-]{{0,2}}(?:of\s|"

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from confnotes.importers import inline
+from confnotes.importers.entry_rooms import without_room
 from confnotes.importers.entry_speakers import is_affiliation, people_score, speakers_inside
 from confnotes.importers.kinds import PREFIX, SUFFIX, item_kind, label_kind
 from confnotes.importers.links import resource
@@ -33,15 +34,6 @@ _CHAIR = re.compile(
     ),
     re.IGNORECASE,
 )
-_ROOM = re.compile(
-    r"\s*(?:[@(\[,–-]|\bin\b|\bat\b|^)\s*((?:the\s+)?(?:room|raum|salle|sala|aula|hall|auditorium|"
-    r"ballroom|theat(?:er|re)|lecture (?:hall|theatre|room)|building|level|floor|track|"
-    r"stage)\s?[:#]?\s?[\w .+&/-]{0,40}|"
-    r"[A-Z][\w .&-]{1,40}\s(?:Room|Hall|Ballroom|Auditorium|Theat(?:er|re)|Foyer|Lobby|Atrium|Lounge|"
-    r"Terrace|Stage|Exhibition Hall)(?:\s[\w+]{1,5}(?:\s\+\s\w{1,4})?)?)\s*[)\]]?\s*$",
-    re.IGNORECASE,
-)
-_AT_ROOM = re.compile(r"\s+@\s*([A-Z0-9][\w .+&/,()-]{1,60})$")
 _LABEL_WHO = re.compile(
     r"^(?P<label>[\w #-]{4,40}?)\s*\((?P<who>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[:–—-]\s*(?P<rest>\S.+)$"
 )
@@ -51,7 +43,12 @@ _MODE = re.compile(
     r"hybrid|live|confirmed|tentative)(?:\s+(?:talk|presentation))?\s*[)\]]$",
     re.IGNORECASE,
 )
+_TYPE_MARK = re.compile(
+    r"^\W{0,3}\[(?:paper|talk|demo|short|long|full|invited|contributed|abstract)\]\s*", re.IGNORECASE
+)
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[|,;/·•-]*\s*[)\]]")
+_PICTURES = re.compile(r"^[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+$")
+_TITLE_WORD = re.compile(r"^(?:talk\s+)?title\s*:?\s*", re.IGNORECASE)
 _SPOKEN = (
     Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.LIGHTNING, Kind.PANEL, Kind.SEMINAR,
 )  # fmt: skip
@@ -96,11 +93,11 @@ def read_entry(text: str, known: Collection[str] = (), *, speaker_first: bool | 
     entry = Entry()
     text = text.strip().removesuffix("\\").strip()
     text, urls = _take_links(text, entry)
-    text = _EMPTY_BRACKETS.sub(" ", text)
+    text = _TYPE_MARK.sub("", _EMPTY_BRACKETS.sub(" ", text))
     text = _take_chair(text, entry)
     parts = _segments(text)
     parts = _take_kinds(parts, entry)
-    parts = _take_room(parts, entry)
+    parts = _take_room(parts, entry, known)
     if parts:
         _assign(parts, entry, known, speaker_first)
     if entry.title:
@@ -169,7 +166,8 @@ def _take_chair(text: str, entry: Entry) -> str:
         chairs = read_people(match.group(1), Role.CHAIR)
         if chairs:
             entry.chairs = chairs
-            return text[: match.start()]
+            head = text[: match.start()]
+            return head + ")" if head.count("(") > head.count(")") else head
     return text
 
 
@@ -273,15 +271,13 @@ def _without_label(text: str, entry: Entry) -> str:
     return text
 
 
-def _take_room(parts: list[_Part], entry: Entry) -> list[_Part]:
+def _take_room(parts: list[_Part], entry: Entry, known: Collection[str]) -> list[_Part]:
+    """Parts without the room that one of them is or ends with."""
     out = []
     for number, part in enumerate(parts):
-        match = (_AT_ROOM.search(part.text) or _ROOM.search(part.text)) if not part.quoted else None
-        if match and not (match.start() == 0 and number == 0) and entry.room is None:
-            inside = match.group(1).strip(" .()[]")
-            if not read_people(inside) or re.search(r"\d|room|hall", inside, re.IGNORECASE):
-                entry.room = inside
-                part = replace(part, text=part.text[: match.start()].strip(_EDGE))
+        if entry.room is None and not part.quoted:
+            rest, entry.room = without_room(part.text, first=number == 0, column="|" in part.glue, known=known)
+            part = replace(part, text=rest.strip(_EDGE))
         if part.text:
             out.append(part)
     return out
@@ -369,5 +365,5 @@ def _assign_inside(parts: list[_Part], entry: Entry, known: Collection[str], lab
 def _tidy(title: str) -> str | None:
     title = inline.squeeze(title).strip(_EDGE)
     title = re.sub(r"^[“\"«]\s?([^“”\"«»]*)\s?[”\"»]$", r"\1", title)
-    title = _MODE.sub("", title.strip(_EDGE)).strip(_EDGE)
-    return None if not title or is_placeholder(title) else title
+    title = _PICTURES.sub("", _MODE.sub("", title.strip(_EDGE))).strip(_EDGE)
+    return None if not title or is_placeholder(title) or is_placeholder(_TITLE_WORD.sub("", title)) else title

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from confnotes.importers import inline
 from confnotes.importers.acronyms import PARENT, parents_in
 from confnotes.importers.blocks import Block, BlockKind
 from confnotes.importers.builder import Builder
-from confnotes.importers.dates import WEEKDAY_NAMES, FoundDate, find_dates
+from confnotes.importers.dates import WEEKDAY_NAMES, FoundDate, find_dates, find_years
 from confnotes.importers.front_program import front_lines
 from confnotes.importers.page import Page
 from confnotes.importers.places import CITIES
@@ -26,7 +27,7 @@ _HELD = re.compile(
         r"\b(?:tak(?:e|es|ing)\s+place|(?:will\s+be|is|be|to\s+be|are|being)\s+(?:\w+\s+){0,2}?held|"
         r"held\s+(?:on|at|in|virtually|in-person|from)|hosted\s+(?:at|in|on)|will\s+(?:happen|run|occur|"
         r"convene|meet)|runs?\s+from|join\s+us\s+(?:on|at|in)|meeting\s+(?:on|in|at)|in-person|in\s+person|"
-        r"scheduled\s+(?:for|on)|(?:workshop|conference|event|symposium|seminar|school|meetup)\s+(?:date|day|"
+        r"scheduled\s+(?:for|on)|is\s+an?\s+(?:[\w-]+\s+){0,5}?(?:workshop|conference|school|symposium|meeting)\s+(?:at|in|on|from)|(?:workshop|conference|event|symposium|seminar|school|meetup)\s+(?:date|day|"
         r"is\s+on|on)|meet\s+(?:in|at|on)|organized\s+(?:on|at|in)|we\s+will\s+(?:be\s+)?meet(?:ing)?)\b"
     ),
     re.IGNORECASE,
@@ -87,12 +88,16 @@ _ONLINE = re.compile(
     ),
     re.IGNORECASE,
 )
+_EVENT = re.compile(r"workshop|conference|symposium", re.IGNORECASE)
 _COUNTRY = re.compile(
     r"\b(?:USA|U\.S\.A?\.?|UK|Canada|Germany|France|Austria|Italy|Spain|Portugal|Switzerland|Netherlands|"
     r"Belgium|Sweden|Norway|Denmark|Finland|Japan|China|Korea|India|Singapore|Australia|Brazil|Mexico|"
     r"Ireland|Poland|Greece|Turkey|Israel|Rwanda|Ethiopia|Thailand|Hawaii|California|Louisiana|Scotland|"
     r"Wales|England|Croatia|Slovenia|Hungary|Czech(?:ia| Republic)|Estonia|Iceland|UAE|Taiwan|Vietnam|"
-    r"South Africa|New Zealand)\b"
+    r"South Africa|New Zealand|Dominican Republic|Romania|Bulgaria|Serbia|Latvia|Lithuania|Ukraine|Russia|Malta|"
+    r"Cyprus|Morocco|Tunisia|Egypt|Kenya|Ghana|Nigeria|Chile|Colombia|Argentina|Peru|Uruguay|Costa Rica|Puerto Rico|"
+    r"Indonesia|Malaysia|Philippines|Qatar|Saudi Arabia|Luxembourg|Liechtenstein|Monaco|Hong Kong|España|Deutschland|"
+    r"Österreich|Schweiz|Suisse|Italia|Belgique)\b"
 )
 
 
@@ -147,6 +152,13 @@ def _candidates(page: Page) -> list[tuple[Block, str, int]]:
     ]
     for number, section in enumerate(page.sections):
         topic = section.section.topic
+        if topic is Topic.SCHEDULE and number == 1:
+            out += [
+                (block, inline.plain(block.text), 2)
+                for block in takewhile(lambda each: not begins_with_time(each), section.blocks)
+                if block.kind is BlockKind.TEXT
+                and re.search(r"workshop|conference|symposium", block.text, re.IGNORECASE)
+            ]
         if topic in (Topic.PEOPLE, Topic.CALL, Topic.PAPERS, Topic.TALKS, Topic.DATES) or (
             topic is Topic.SCHEDULE and number
         ):
@@ -162,8 +174,8 @@ def _candidates(page: Page) -> list[tuple[Block, str, int]]:
             if block.kind is BlockKind.ROW:
                 out.append((block, ": ".join(inline.plain(cell) for cell in block.cells), strength))
             elif block.kind in (BlockKind.TEXT, BlockKind.ITEM, BlockKind.HEADING):
-                for line in re.split(r"\n|\s[|•·]\s", inline.plain(block.text.replace("\n", " | "))):
-                    text = line.strip()
+                for line in re.split(r"\n|\s\\?[|•·]\s", inline.plain(block.text.replace("\n", " | "))):
+                    text = inline.without_emoji(line.replace("📍", "Where: ")).strip()
                     out.append((block, text, strength if len(text) < 200 else 0))
     return out
 
@@ -175,8 +187,10 @@ def _dates_of(facts: EventFacts, text: str, block: Block, strength: int) -> None
         return
     dates = find_dates(text)
     ranges = find_times(text)
-    if dates and facts.found is None:
-        facts.found, facts.line = dates[0], block.line
+    wider = facts.found is not None and facts.found.end is None and any(_holds(each, facts.found) for each in dates)
+    if dates and (facts.found is None or wider):
+        facts.found = next(each for each in dates if not wider or _holds(each, facts.found))
+        facts.line = block.line
     if ranges and facts.hours is None and (dates or _WHEN.match(text) or strength == 2):
         times = ranges[0]
         if times.end is None and len(ranges) == 2:
@@ -185,6 +199,16 @@ def _dates_of(facts: EventFacts, text: str, block: Block, strength: int) -> None
             facts.hours, facts.hours_line = times, block.line
             zone = find_zone(text[times.begin :], places=text)
             facts.hours_zone = zone if zone and zone.iana != AOE else None
+
+
+def _holds(days: FoundDate, day: FoundDate | None) -> bool:
+    """Whether a stated range of days begins with a day that was taken from front matter for the whole event."""
+    return (
+        day is not None
+        and days.end is not None
+        and (days.start.month, days.start.day, days.start.year or days.end.year)
+        == (day.start.month, day.start.day, day.start.year)
+    )
 
 
 def _venue_of(text: str, strength: int) -> str | None:
@@ -206,7 +230,7 @@ def _venue_of(text: str, strength: int) -> str | None:
         free = _FREE_VENUE.search(text) if strength == 2 and _HELD.search(text) else None
         if free and not find_times(free.group("place")) and not parents_in(free.group("place")):
             return _tidy_place(free.group("place"))
-    if strength == 2 and len(text) < 120 and not _HELD.search(text):
+    if strength == 2 and len(text) < 120 and not _HELD.search(re.sub(r"\([^()]*\)", "", text)):
         rest = text
         for found in reversed(find_dates(text)):
             rest = rest[: found.begin] + "\x1f" + rest[found.stop :]
@@ -257,7 +281,9 @@ def _tidy_place(text: str) -> str | None:
         place = place[: found.begin].strip(" ,.;:()–—-") or place[found.stop :].strip(" ,.;:()–—-")
     return (
         place
-        if 2 < len(place) < 160 and not re.fullmatch(r"tba|tbd|tbc|to be (?:announced|confirmed)", place, re.IGNORECASE)
+        if 2 < len(place) < 160
+        and not find_years(place)
+        and not re.fullmatch(r"tba|tbd|tbc|to be (?:announced|confirmed)", place, re.IGNORECASE)
         else None
     )
 

@@ -332,6 +332,7 @@ def _without_day(name: str) -> str:
         name,
         flags=re.IGNORECASE,
     )
+    name = re.sub(r"(?:\s*,){2,}", ",", name)
     return inline.squeeze(name).strip(" ,:;–—-|(") or name
 
 

@@ -116,7 +116,7 @@ class KeyDates:
         for block in blocks:
             if block.kind not in (BlockKind.ITEM, BlockKind.TEXT):
                 continue
-            for line in block.text.split("\n"):
+            for line in re.split(r"\n|(?<=[a-z\d)][.!?])\s+(?=[A-Z*])", block.text):
                 visible = inline.plain(line).strip()
                 dates = find_dates(visible) if _LOOSE.match(visible) and len(visible) < 140 else []
                 rest = visible[dates[0].stop :] if dates else ""

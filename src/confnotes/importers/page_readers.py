@@ -6,6 +6,7 @@ import re
 
 from confnotes.importers import inline
 from confnotes.importers.blocks import BlockKind
+from confnotes.importers.dates import find_dates
 from confnotes.importers.document import Document
 from confnotes.importers.schedule_lines import begins_with_date, lists_by_date
 from confnotes.importers.sections import Topic
@@ -18,7 +19,8 @@ _WORDS = re.compile(
     r"program(?:me)?|schedule|panel(?:ists?)?|"
     r"organi[sz]ers?|posters?|tutorials?|abstracts?|agenda|venue|registration|lecture|colloquium|meetup|"
     r"hackathon|tagung|vortrag|conférence|programm|veranstalter|referent(?:en)?|konferenz|journée|"
-    r"exposés?|jornadas?|ponentes?|congreso|convegno|programa|conferencia|organizadores|ponencias?|taller|"
+    r"exposés?|jornadas?|ponentes?|congreso|convegno|programa|conferencia|organizadores|ponencias?|taller|giornata|comitato|saluti|pausa|"
+    r"lecturers?|presenters?|presenting|slides|syllabus|course|reading group|"
     r"journées?|atelier|colloque|intervenants?|begrüßung|kaffeepause|bienvenida|clausura|lunch|coffee|break)\b",
     re.IGNORECASE,
 )
@@ -34,6 +36,8 @@ def page_evidence(document: Document) -> float:
         text = block.cells[0] if block.cells else block.text
         if block.kind is not BlockKind.BLANK and leading_time(inline.plain(text[:120])) is not None:
             timed += 1
+    dated_rows = sum(bool(block.cells and find_dates(inline.plain(block.cells[0]))) for block in document.blocks[:5000])
+    timed += dated_rows if dated_rows >= 3 else 0
     listed = lists_by_date(document.blocks, with_people=True)
     if listed:
         timed = max(timed, 4)

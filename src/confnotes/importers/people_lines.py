@@ -13,7 +13,7 @@ from confnotes.importers.names import (
     without_asides,
 )
 from confnotes.importers.people import read_people, read_person
-from confnotes.importers.words import OCCUPATIONS
+from confnotes.importers.words import NOT_IN_NAMES, OCCUPATIONS
 from confnotes.model.program import Speaker
 
 HOMEPAGE = re.compile(
@@ -142,7 +142,8 @@ def line_scores(block: Block, people: list[Speaker]) -> dict[str, float]:
     whole = bool(people) and (len(people) > 1 or people[0].affiliation is not None)
     likeness = max(likeness, 0.9) if whole else likeness
     institution = institution_likeness(text)
-    name = likeness if likeness else (0.15 if has_name_shape(text) and institution < 0.6 else -1.0)
+    common = any(word.strip(".,:()").lower() in NOT_IN_NAMES for word in text.split())
+    name = likeness if likeness else (0.15 if has_name_shape(text) and institution < 0.6 and not common else -1.0)
     if block.kind is BlockKind.HEADING or inline.is_bold(block.text):
         name += 0.3
     return {

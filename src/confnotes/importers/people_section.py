@@ -9,6 +9,7 @@ from confnotes.importers import inline
 from confnotes.importers.bios import read_bio
 from confnotes.importers.blocks import Block, BlockKind
 from confnotes.importers.builder import Builder
+from confnotes.importers.labels import split_label
 from confnotes.importers.names import (
     clean_name,
     institution_likeness,
@@ -24,7 +25,7 @@ from confnotes.importers.people_lines import (
     line_scores,
     names_one_a_line,
 )
-from confnotes.importers.sections import Topic, classify
+from confnotes.importers.sections import Section, Topic, classify
 from confnotes.importers.words import OCCUPATIONS
 from confnotes.model.program import Role, Speaker
 
@@ -193,6 +194,8 @@ class PeopleReader:
         if self.last is None:
             return
         text = inline.plain(line).strip(" ,;()")
+        if is_placeholder(text) or (split_label(line) or ("",))[0] in ("title", "abstract", "bio"):
+            return
         anchors = [anchor for anchor in inline.anchors(line) if anchor.url and "@" not in anchor.url]
         if anchors and self.last.url is None and HOMEPAGE.fullmatch(text):
             self.last = replace(self.last, url=anchors[0].url)
@@ -231,6 +234,8 @@ class PeopleReader:
         """`Program chairs: X (A), Y (B)`: the people of a line with a role of its own."""
         label = _LABELLED.match(text)
         section = classify(label.group(1)) if label else None
+        if label is not None and section is None and re.fullmatch(r"members?|others?", label.group(1), re.IGNORECASE):
+            section = Section(Topic.PEOPLE, self.role)
         if label is None or section is None or section.topic is not Topic.PEOPLE:
             return False
         for person in read_people(label.group(2)):
@@ -255,7 +260,7 @@ class PeopleReader:
             if block.kind is BlockKind.BLANK:
                 run.append(block)
                 continue
-            if _LABELLED.match(block.text) and classify(block.text.split(":")[0]) is not None:
+            if _LABELLED.match(block.text):
                 self.alternating(run)
                 run = []
                 if self.labelled(block.text):

@@ -13,8 +13,8 @@ from confnotes.importers.dates import FoundDate
 from confnotes.importers.entries import Entry, read_entry
 from confnotes.importers.entry_speakers import people_score
 from confnotes.importers.kinds import label_kind, word_kind
-from confnotes.importers.labels import take_label
-from confnotes.importers.people import is_placeholder
+from confnotes.importers.labels import split_label, take_label
+from confnotes.importers.people import is_placeholder, read_people
 from confnotes.importers.schedule_days import EventDays
 from confnotes.importers.schedule_lines import (
     after_date,
@@ -22,13 +22,13 @@ from confnotes.importers.schedule_lines import (
     is_no_event,
     lists_by_date,
     names_by_layout,
-    presenters,
     rejoin_emphasis,
     speakers_lead,
     stands_below,
     title_and_labels,
     unmarked,
 )
+from confnotes.importers.schedule_nested import PLURAL, hold, listed_beneath, nested_talk
 from confnotes.importers.schedule_rows import read_row
 from confnotes.importers.schedule_table import Columns
 from confnotes.importers.times import TimeRange, find_times, leading_time
@@ -36,16 +36,8 @@ from confnotes.importers.zones import find_zone
 from confnotes.importers.zoning import take_zone_line
 from confnotes.model.program import Kind, Role
 
-_HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
 _WITHOUT_TEXT = (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.POSTER)
 _LABEL_KINDS = (Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.DEMO)
-_PLURAL = re.compile(
-    (
-        r"\b(?:talks|papers|presentations|orals|spotlights|posters|demos|session|abstracts|contributions|"
-        r"tutorials|keynotes|lectures)\b"
-    ),
-    re.IGNORECASE,
-)
 _SESSION_WORD = re.compile(
     (
         r"^(?:(?:morning|afternoon|evening|parallel|plenary|opening|closing|poster|oral|technical|invited|"
@@ -55,6 +47,9 @@ _SESSION_WORD = re.compile(
     re.IGNORECASE,
 )
 _SESSION_COLUMN = re.compile(r"^((?:session|track|block|part|stream)\s+[\dA-Z]{1,3})\s*\|\s*(\S.*)$", re.IGNORECASE)
+_LEADING_PLACE = re.compile(
+    r"^[*_]*((?:room|raum|salle|sala|hall)\s[\w-]{1,12}(?:\.\d+)?|online|zoom)[*_]*[.,;:|]\**\s+", re.IGNORECASE
+)
 _TRAILING = re.compile(r"[\s(\[,@–—|-]*(?:from|at)?\s*$", re.IGNORECASE)
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 
@@ -111,14 +106,17 @@ class Schedule:
             self.day, self.item, self.holder = day, None, None
             self.session = self.session if self.dated_lines else None
             if rest_times is not None:
-                self.timed(block, rest, rest_times)
+                behind = rest[rest_times.stop :].strip(" \t,;:–—-")
+                self.timed(
+                    block, f"{rest[: rest_times.stop]} {after_date(text, behind)}" if behind else rest, rest_times
+                )
             elif self.dated_lines and len(rest) > 2:
                 if not is_no_event(rest):
                     self.add(block, after_date(text, rest), None)
             elif block.kind is BlockKind.HEADING and len(rest) > 3 and not is_day_label(rest):
                 self.open_session(block, rest)
             return
-        if self.take_zone(text, block.line):
+        if self.take_zone(text, block.line) or (self.item is None and self.session is not None and self.chaired(text)):
             return
         if block.kind is BlockKind.HEADING or (
             block.kind is BlockKind.TEXT
@@ -193,10 +191,20 @@ class Schedule:
             self.holder = None
             self.session = None
         if self.holder is None and self.item is not None and stands_below(block, self.item):
-            self.hold(self.item)
+            hold(self, self.item)
         rest = self.grouped_by(block, rest)
         self.last_times = times
-        self.add(block, rest, times)
+        place = _LEADING_PLACE.match(rest)
+        item = self.add(block, rest[place.end() :] if place else rest, times)
+        item.room = item.room or (place.group(1).strip("*_ ") if place else None)
+
+    def chaired(self, text: str) -> bool:
+        """`Chair: X` right under the heading of a session."""
+        label, value = split_label(text) or ("", "")
+        chairs = read_people(value, Role.CHAIR) if label == "chair" else []
+        for chair in chairs:
+            self.builder.add_listed(chair, (Role.CHAIR,))
+        return bool(chairs)
 
     def grouped_by(self, block: Block, text: str) -> str:
         """`Session 1 | Talk`: the session that the line names is opened, the rest of the line returned."""
@@ -239,7 +247,7 @@ class Schedule:
             entry.title
             and not entry.speakers
             and label_kind(entry.title) in _LABEL_KINDS
-            and not _PLURAL.search(entry.title)
+            and not PLURAL.search(entry.title)
         ):
             item.label, item.title, self.filling = entry.title, None, True
         for label, value in extra:
@@ -286,12 +294,12 @@ class Schedule:
         if self.gap and block.kind is BlockKind.TEXT and (item.depth >= 0 or item.kind in _WITHOUT_TEXT):
             self.item = None
             return
-        if block.kind is BlockKind.TEXT and item.kind not in _WITHOUT_TEXT and self.listed_beneath(block, text):
+        if block.kind is BlockKind.TEXT and item.kind not in _WITHOUT_TEXT and listed_beneath(self, block, text):
             return
         nested = block.kind is BlockKind.ITEM and (
             block.level > item.depth or (self.holder is not None and block.level > self.holder.depth)
         )
-        if nested and self.nested(block, text):
+        if nested and nested_talk(self, block, text):
             return
         if block.kind is BlockKind.ITEM and not nested:
             self.untimed(block)
@@ -317,7 +325,7 @@ class Schedule:
             entry.title
             and not entry.speakers
             and label_kind(entry.title) in _LABEL_KINDS
-            and not _PLURAL.search(entry.title)
+            and not PLURAL.search(entry.title)
         ):
             item.label, item.kind = entry.title, label_kind(entry.title)
             return
@@ -325,66 +333,6 @@ class Schedule:
         item.speakers, item.room = entry.speakers, item.room or entry.room
         item.resources += entry.resources
         self.filling = entry.title is None and not entry.speakers
-
-    def listed_beneath(self, block: Block, text: str) -> bool:
-        """Whether an indented line of plain text under “Contributed talks” names a talk; then it is added."""
-        item = self.holder or self.item
-        assert item is not None
-        if self.gap or not block.level or item.depth >= 0 or item.title is None or not _PLURAL.search(item.title):
-            return False
-        entry = read_entry(text, self.known, speaker_first=self.speaker_first)
-        return bool(entry.title and entry.speakers) and self.nested(block, text)
-
-    def nested(self, block: Block, text: str) -> bool:
-        """Whether a nested list item is a talk of its own; then it is added."""
-        item = self.holder or self.item
-        assert item is not None
-        holds = (
-            item.kind in _HOLDERS
-            or (item.title is not None and _PLURAL.search(item.title) is not None)
-            or self.holder is not None
-        ) and not presenters(item)
-        entry = read_entry(text, self.known, speaker_first=self.speaker_first)
-        if not holds or (item.kind is Kind.PANEL and entry.title is None) or not (entry.title or entry.speakers):
-            return False
-        if self.holder is None:
-            self.hold(item)
-        child = self.item_of(entry, block.line, None)
-        child.day = item.day
-        child.kind = entry.kind or (
-            item.kind if item.kind is not None and item.kind not in (Kind.REMARKS, Kind.BREAK) else None
-        )
-        if child.kind is Kind.PANEL:
-            child.kind = None
-        child.depth = block.level
-        assert self.session is not None
-        self.session.items.append(child)
-        self.item = child
-        return True
-
-    def hold(self, item: Item) -> None:
-        """An item that has talks nested in it is a session."""
-        place, at = next(
-            (session, number)
-            for session in reversed(self.builder.sessions)
-            for number in range(len(session.items) - 1, -1, -1)
-            if session.items[number] is item
-        )
-        del place.items[at]
-        self.session = SessionDraft(
-            item.line,
-            item.title,
-            kind=item.kind,
-            times=item.times,
-            day=item.day,
-            room=item.room,
-            resources=item.resources,
-        )
-        if not place.items and place.title is None:
-            self.builder.sessions.remove(place)
-            self.flat = None
-        self.builder.sessions.append(self.session)
-        self.holder = item
 
     def day_of(self, text: str) -> tuple[date | None, str, TimeRange | None]:
         """The day that a line opens, what else it says, and its time if it has one."""

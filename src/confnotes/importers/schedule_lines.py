@@ -82,7 +82,7 @@ def after_date(text: str, rest: str) -> str:
 
 def names_by_layout(blocks: list[Block]) -> set[str]:
     """Names, folded, that stand where most lines of a timetable have theirs; too short of evidence one by one."""
-    found: dict[str, list[str]] = {"first": [], "last": [], "comma": [], "bracket": []}
+    found: dict[str, list[str]] = {"first": [], "last": [], "comma": [], "bracket": [], "whole": [], "sentence": []}
     seen = dict.fromkeys(found, 0)
     for block in blocks[:600]:
         if block.kind not in (BlockKind.ITEM, BlockKind.TEXT) or len(block.text) > 300:
@@ -110,6 +110,9 @@ def _places_of_names(text: str) -> list[tuple[str, str]]:
     """What stands in each place of a line where authors put names."""
     parts = re.split(r"\s[-–—|]\s|: ", text)
     out = [("first", parts[0]), ("last", parts[-1])] if len(parts) > 1 else []
+    out += [("whole", text)]
+    if stop := re.search(r"^.{6,}[.?!]\s+(\S.{3,60})$", text):
+        out.append(("sentence", stop.group(1)))
     if "," in text:
         out.append(("comma", text.rpartition(",")[2].strip()))
     if bracket := re.search(r"\(([^()]{4,60})\)$", text):

@@ -27,9 +27,14 @@ def read_row(schedule: Schedule, block: Block, blocks: list[Block], number: int)
             schedule.columns = found
             schedule.take_zone(" ".join(block.cells), block.line)
             return
-        if schedule.columns is None:
+        if schedule.columns is None or block.header:
             following = islice((each for each in islice(blocks, number, None) if each.kind is BlockKind.ROW), _SAMPLE)
-            schedule.columns = Columns.guessed([each.cells for each in following])
+            rows = [each.cells for each in following if not each.header or each is not block]
+            schedule.columns = Columns.guessed(rows) if rows else Columns.guessed([block.cells])
+            if block.header and rows and "time" in schedule.columns.meanings:
+                at = schedule.columns.meanings.index("time")
+                if leading_time(unmarked(block.cells[at] if at < len(block.cells) else "")) is None:
+                    return
     cells = [cell.strip() for cell in block.cells]
     filled = [cell for cell in cells if cell]
     if not filled:

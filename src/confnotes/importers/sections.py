@@ -81,7 +81,8 @@ _RULES: tuple[tuple[Section, str], ...] = (
         r"the|meet\s+the)\s+(?:co-?)?(?:organi[sz]ers?|organi[sz]ing\s+(?:team|committee)|"
         r"organi[sz]ation(?:\s+committee)?)(?:\s+(?:and|&).*)?|organi[sz]ed\s+by|(?:meet\s+)?(?:the\s+|"
         r"our\s+)?team|hosts?|organisateurs?|organisatoren|veranstalter|comité\s+d['’]organisation|"
-        r"organizadores|comité\s+organizador|committee"
+        r"organizadores|comité\s+organizador|"
+        r"comitato\s+organizzatore|organizzatori|local\s+arrangements?|publicity|logistics|committee"
     )),
     (Section(Topic.PEOPLE), (
         r"(?:program(?:me)?|technical|scientific|steering|review|advisory|reviewing|senior|honorary|"
@@ -113,7 +114,7 @@ _RULES: tuple[tuple[Section, str], ...] = (
         r"planning|day|seminar|tutorial|school|course|meeting|complete)\s+)*(?:schedule|program(?:me|m|a)?|"
         r"agenda|timetable|time\s?table|time\s+schedule|itinerary|line-?up|zeitplan|ablauf(?:plan)?|"
         r"tagesordnung|programa|programmation|horario|emploi\s+du\s+temps|running\s+order|calendar\s+of\s+events|lineup|"
-        r"schedule\s+of\s+events|at\s+a\s+glance|course\s+outline)(?:\s+(?:overview|at\s+a\s+glance|"
+        r"schedule\s+of\s+events|at\s+a\s+glance|course\s+outline|syllabus|programma)(?:\s+(?:overview|at\s+a\s+glance|"
         r"of\s+(?:events|talks|the\s+(?:day|workshop|event))|outline|details|information|for\s+.*|\d{4}|"
         r"and\s+.*|&\s+.*|day\s+.*|in\s+detail|summary|schedule))?(?:\s*[,(:–—-].*)?|(?:schedule|program|"
         r"agenda)\s*[,&/]\s*.*|program(?:me)?\s+schedule|workshop\s+day|day\s+(?:\d|one|two|three|"

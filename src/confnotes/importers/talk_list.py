@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from confnotes.importers.people import is_placeholder, read_people
 from confnotes.importers.people_section import PeopleReader
 from confnotes.importers.sections import Topic
 from confnotes.model.program import Kind, Role, Speaker
+
+_AS_POSTERS = re.compile(r"\b(?:presented|shown|displayed)\b.{0,30}\bposters?\b", re.IGNORECASE)
 
 
 def read_talks(builder: Builder, section: PageSection) -> None:
@@ -41,6 +44,8 @@ def read_talks(builder: Builder, section: PageSection) -> None:
         if label is not None:
             kind, gap = label, True
             continue
+        if not items and block.kind is BlockKind.TEXT and _AS_POSTERS.search(block.text):
+            kind = Kind.POSTER
         count = len(items)
         if block.kind is BlockKind.ROW:
             _row(items, block, builder)
@@ -178,6 +183,9 @@ def _file(builder: Builder, section: PageSection, items: list[Item], role: Role)
         known = program.same(item)
         item.speakers = [replace(each, role=role) if each.role is Role.SPEAKER else each for each in item.speakers]
         if known is not None:
+            for person in item.speakers:
+                if person.affiliation or person.url:
+                    builder.add_listed(person, ())
             known.title = known.title or item.title
             known.abstract = known.abstract or item.abstract
             known.speakers = known.speakers or item.speakers

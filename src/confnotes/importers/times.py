@@ -36,6 +36,7 @@ class Clock:
     time: time
     sure: bool
     half: str | None = None
+    padded: bool = False
 
     def later(self) -> Clock:
         """The same time read as pm."""
@@ -141,7 +142,7 @@ def _clock(match: re.Match[str], side: str) -> Clock | None:
         return Clock(time(hour % 12 + (12 if half == "p" else 0), minute), sure=True, half=half)
     if hour == 24:
         return Clock(time(0), sure=True) if minute == 0 else None
-    return Clock(time(hour, minute), sure=hour >= 13 or hour == 0)
+    return Clock(time(hour, minute), sure=hour >= 13 or hour == 0, padded=hour_text.startswith("0"))
 
 
 def _share_half(start: Clock, end: Clock) -> tuple[Clock, Clock]:
