@@ -10,63 +10,26 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from confnotes.importers import inline
 from confnotes.importers.blocks import BlockKind
 from confnotes.importers.builder import Builder, Item, without_duplicates
-from confnotes.importers.dates import ambiguous_date, find_dates
+from confnotes.importers.chronology import at
+from confnotes.importers.dates import find_years
 from confnotes.importers.document import Document
+from confnotes.importers.event_body import abstract_of, is_personal, markdown_of, notes_of
 from confnotes.importers.event_fields import Fields
+from confnotes.importers.event_links import EventLinks
+from confnotes.importers.event_times import EventTimes
 from confnotes.importers.front_program import people_of
-from confnotes.importers.kinds import word_kind
-from confnotes.importers.labels import split_label
-from confnotes.importers.links import resource
-from confnotes.importers.names import name_likeness
-from confnotes.importers.people import is_placeholder, read_people, read_person
+from confnotes.importers.kinds import PREFIX, label_kind, word_kind
+from confnotes.importers.people import is_placeholder
 from confnotes.importers.sections import Topic
 from confnotes.importers.times import find_times
-from confnotes.importers.zones import known as known_zone
-from confnotes.importers.zoning import set_timetable_zone
-from confnotes.model.program import (
-    Conference,
-    Kind,
-    Program,
-    Resource,
-    ResourceKind,
-    Role,
-    Session,
-    SourceWarning,
-    Talk,
-)
+from confnotes.model.program import Conference, Kind, Program, Role, Session, SourceWarning, Speaker, Talk
 
-_VIRTUAL_PLACE = re.compile(
-    (
-        r"^\W*(?:zoom|online|virtual(?:ly)?|remote|webinar|(?:ms |microsoft )?teams|google meet|skype|youtube|"
-        r"gather(?:\.?town)?|hybrid|discord)\W*$"
-    ),
-    re.IGNORECASE,
-)
-_LINK_KEYS = {
-    "slides": ResourceKind.SLIDES, "slide": ResourceKind.SLIDES, "deck": ResourceKind.SLIDES,
-    "presentation": ResourceKind.SLIDES,
-    "video": ResourceKind.VIDEO, "recording": ResourceKind.VIDEO, "youtube": ResourceKind.VIDEO,
-    "video_url": ResourceKind.VIDEO,
-    "paper": ResourceKind.PAPER, "pdf": ResourceKind.PAPER, "arxiv": ResourceKind.PAPER,
-    "openreview": ResourceKind.PAPER, "doi": ResourceKind.PAPER,
-    "software": ResourceKind.CODE, "code": ResourceKind.CODE, "github": ResourceKind.CODE, "repo": ResourceKind.CODE,
-    "poster": ResourceKind.POSTER,
-    "icalendar": ResourceKind.CALENDAR, "ical": ResourceKind.CALENDAR, "ics": ResourceKind.CALENDAR,
-    "calendar": ResourceKind.CALENDAR,
-    "zoom": ResourceKind.VIRTUAL_VENUE, "zoom_link": ResourceKind.VIRTUAL_VENUE,
-    "meeting_link": ResourceKind.VIRTUAL_VENUE, "stream": ResourceKind.VIRTUAL_VENUE,
-    "livestream": ResourceKind.VIRTUAL_VENUE, "online": ResourceKind.VIRTUAL_VENUE,
-    "registration": ResourceKind.REGISTRATION, "register": ResourceKind.REGISTRATION,
-    "registration_link": ResourceKind.REGISTRATION, "old_url": ResourceKind.EVENT_PAGE,
-    "event_url": ResourceKind.EVENT_PAGE, "event_page": ResourceKind.EVENT_PAGE,
-    "link": ResourceKind.OTHER, "url": ResourceKind.EVENT_PAGE, "external_url": ResourceKind.EVENT_PAGE,
-    "website": ResourceKind.EVENT_PAGE, "supplementary": ResourceKind.OTHER,
-}  # fmt: skip
+_EVENT_WORD = re.compile(r"talk|session|seminar|event|inproceedings|paper|presentation|meetup|colloqui", re.IGNORECASE)
+_LISTS = ("talks", "presentations", "lineup", "line_up", "papers")
 
 
 class EventPage:
@@ -77,18 +40,23 @@ class EventPage:
     def sniff(self, document: Document) -> float:
         """A title with a speaker or a start time of its own, and no page of sections."""
         fields = Fields(document.front.fields)
-        if not document.front.found or fields.text("title") is None or _is_page(document):
+        if not document.front.found or _is_page(document):
             return 0.0
-        spoken = fields.first("speaker") is not None
-        timed = fields.first("start") is not None
-        abstract = fields.first("abstract") is not None
-        score = 0.45 * spoken + 0.35 * timed + 0.2 * abstract
-        if re.search(
-            r"talk|session|seminar|event|inproceedings|paper|presentation",
-            str(fields.text("layout") or fields.text("type") or ""),
-            re.IGNORECASE,
-        ):
+        if _several(fields):
+            return 0.9
+        if _title(fields) is None:
+            return 0.0
+        who, when = fields.entry("speaker")[0], fields.entry("start")[0]
+        spoken = 0.0 if who is None else 0.15 if who.lower().startswith("author") else 0.45
+        if any(fields.values.get(key) for key in ("panelists", "moderator")):
+            spoken = 0.45
+        timed = 0.0 if when is None else 0.15 if when.lower() in ("date", "day") and not spoken else 0.35
+        score = spoken + timed + 0.2 * (fields.first("abstract") is not None)
+        said = " ".join(str(fields.first(each) or "") for each in ("layout", "type", "kind", "conference"))
+        if _EVENT_WORD.search(said) or fields.text("conference"):
             score += 0.35
+        if fields.text("layout") in ("post", "page", "default", "home") and spoken < 0.4:
+            score -= 0.35
         return min(1.0, score) if score >= 0.35 else 0.0
 
     def format_of(self, document: Document) -> str:
@@ -108,39 +76,87 @@ def _is_page(document: Document) -> bool:
     )
 
 
+def _title(fields: Fields) -> str | None:
+    return fields.text("title") or fields.text("topic")
+
+
+def _several(fields: Fields) -> list[Mapping[object, object]]:
+    """The talks of a meeting that lists them as maps with titles or speakers."""
+    for key in _LISTS:
+        value = fields.values.get(key, ("", None))[1]
+        if isinstance(value, list):
+            maps = [each for each in value if isinstance(each, Mapping) and (each.get("title") or each.get("speaker"))]
+            if len(maps) == len(value) and maps and any(each.get("title") for each in maps):
+                return maps
+    return []
+
+
 class _Event:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.fields = Fields(document.front.fields)
         self.builder = Builder()
         self.item = Item(document.front.lines.get("title", 1))
-        self.venue: str | None = None
+        self.links = EventLinks(document, self.fields, self.builder, self.item)
 
     def line(self, key: str | None) -> int | None:
         return self.document.front.lines.get(key) if key else None
 
     def result(self) -> tuple[Program, list[SourceWarning]]:
-        title = self.fields.text("title")
-        self.item.title = inline.plain(html.unescape(title)) if title else None
+        self.item.title = self.title()
         self.item.kind = self.kind()
         self.speakers()
-        self.place()
-        self.links()
-        self.item.abstract = [self.abstract() or ""]
+        self.links.read()
+        self.body()
         self.item.language = self.fields.text("language")
         self.item.track = self.fields.text("track")
-        start, end = self.times()
-        name = self.conference_name()
-        for speaker in self.item.speakers:
-            self.builder.add_person(speaker)
-        day = start.date() if isinstance(start, datetime) else start
-        last = end.date() if isinstance(end, datetime) else day
-        zone = self.builder.timetable_zone
-        conference = Conference(
-            name=name, year=day.year if day else None, venue=self.venue, start_date=day, end_date=last, timezone=zone
-        )
+        start, end = EventTimes(self.document, self.fields, self.builder).read()
+        conference = self.conference(start, end)
+        if self.fields.values.get("cancelled", ("", False))[1] or self.fields.values.get("canceled", ("", False))[1]:
+            self.builder.warn("the source says that this is cancelled", self.line("cancelled") or self.line("canceled"))
+        talk = self.talk(start, end)
+        several = _several(self.fields)
+        talks = tuple(self.one_of(each, start) for each in several) if several else (talk,)
+        for each in talks:
+            for speaker in each.speakers:
+                self.builder.add_person(speaker)
+        session = Session(kind=Kind.SEMINAR if talk.kind is Kind.SEMINAR else Session().kind, talks=talks)
+        if several:
+            own = self.fields.text("title")
+            session = replace(
+                session,
+                title=own if own != conference.name else None,
+                start=talk.start,
+                end=talk.end,
+                room=talk.room,
+                resources=talk.resources,
+            )
+        if any(each.start is not None and each.start.tzinfo is None for each in talks):
+            self.builder.warn("no time zone is stated; times are kept as local times (--timezone sets the zone)")
+        return Program(conference, (session,), self.builder.settled_people()), self.builder.warnings
+
+    def title(self) -> str | None:
+        """The title; one that is to be announced is none."""
+        text = _title(self.fields)
+        title = inline.squeeze(inline.plain(html.unescape(text))) if text else None
+        if title and is_placeholder(title):
+            self.builder.warn(f"the title “{title}” is no title yet; left out", self.line("title"))
+            return None
+        return title
+
+    def body(self) -> None:
+        """Abstract or notes."""
+        stated = self.fields.text("abstract")
+        if stated:
+            self.item.abstract = [markdown_of(stated) or ""]
+        if is_personal(self.document.front.fields, self.document.front.body):
+            self.item.notes = notes_of(self.document)
+        elif not stated:
+            self.item.abstract = [abstract_of(self.document, self.item.speakers) or ""]
+
+    def talk(self, start: datetime | date | None, end: datetime | date | None) -> Talk:
         item = self.item
-        talk = Talk(
+        return Talk(
             item.title,
             id=self.fields.text("id"),
             kind=item.kind or Kind.TALK,
@@ -152,12 +168,51 @@ class _Event:
             abstract="\n".join(item.abstract).strip() or None,
             speakers=tuple(item.speakers),
             resources=without_duplicates(item.resources),
+            notes=item.notes,
         )
-        session = Session(kind=Kind.SEMINAR if talk.kind is Kind.SEMINAR else Session().kind, talks=(talk,))
-        if talk.start is not None and talk.start.tzinfo is None:
-            self.builder.warn("no time zone is stated; times are kept as local times (--timezone sets the zone)")
-        program = Program(conference, (session,), self.builder.settled_people())
-        return program, self.builder.warnings
+
+    def one_of(self, values: Mapping[object, object], day: datetime | date | None) -> Talk:
+        """One of the several talks of a meeting."""
+        front = replace(self.document.front, fields={str(key): each for key, each in values.items()}, body="")
+        one = _Event(replace(self.document, front=front, visible=""))
+        one.item.title, one.item.kind = one.title(), one.kind()
+        one.speakers()
+        one.links.read()
+        one.body()
+        said = str(one.fields.first("time") or one.fields.first("start") or "")
+        times = find_times(said)
+        on = day.date() if isinstance(day, datetime) else day
+        made = one.talk(None, None)
+        if times and on is not None:
+            zone = self.builder.timetable_zone
+            last = times[0].end
+            made = replace(
+                made,
+                start=at(on, times[0].start.time, zone),
+                end=at(on, last.time, zone) if last is not None else None,
+            )
+        self.builder.warnings += [each for each in one.builder.warnings if each not in self.builder.warnings]
+        return made
+
+    def conference(self, start: datetime | date | None, end: datetime | date | None) -> Conference:
+        """The series or conference as far as a key states it; its day is that of the event."""
+        day = start.date() if isinstance(start, datetime) else start
+        last = end.date() if isinstance(end, datetime) else end or day
+        stated = self.fields.first("conference")
+        inner = Fields({str(key): each for key, each in stated.items()}) if isinstance(stated, Mapping) else None
+        name = inner.text("name") if inner else self.conference_name()
+        url = inner.text("website") if inner else None
+        venue = self.links.venue or (inner.text("place") if inner else None)
+        years = find_years(name or "")
+        return Conference(
+            name=name,
+            year=day.year if day else next(iter(years), None),
+            venue=venue,
+            start_date=day,
+            end_date=last,
+            timezone=self.builder.timetable_zone,
+            url=url,
+        )
 
     def kind(self) -> Kind | None:
         for key in ("kind", "layout", "series"):
@@ -168,7 +223,8 @@ class _Event:
                     return Kind.TALK
                 if kind := word_kind(words):
                     return kind
-        return None
+        label = PREFIX.match(self.item.title or "")
+        return label_kind(label.group("label")) if label else None
 
     def speakers(self) -> None:
         key, value = self.fields.entry("speaker")
@@ -178,7 +234,8 @@ class _Event:
             and not any(self.fields.first(each) for each in ("end", "time", "room", "place"))
         )
         role = Role.AUTHOR if authors else Role.KEYNOTE if self.item.kind is Kind.KEYNOTE else Role.SPEAKER
-        found = people_of(value, role)
+        found = [each for each in people_of(_unlinked(value), role) if each.name.lower() not in ("admin", "me")]
+        found = [self.named(each, key) for each in found]
         affiliation = self.fields.text("affiliation")
         if value is not None and not found and isinstance(value, str) and value.strip():
             self.builder.warn(f"“{value.strip()}” names nobody; the talk has no speaker", self.line(key))
@@ -187,179 +244,19 @@ class _Event:
         url = self.fields.text("speaker_url")
         if url and len(found) == 1:
             found = [replace(found[0], url=url)]
+        for other, as_role in (("panelists", Role.PANELIST), ("moderator", Role.CHAIR), ("chair", Role.CHAIR)):
+            found += people_of(_unlinked(self.fields.values.get(other, ("", None))[1]), as_role)
+        for host in people_of(_unlinked(self.fields.values.get("host", ("", None))[1]), Role.CHAIR):
+            self.builder.add_listed(host, (Role.CHAIR,))
         self.item.speakers = found
 
-    def place(self) -> None:
-        """Room and venue; a place in a field for links and “Zoom” in one for places are told apart, and said."""
-        link_key, link = self.fields.entry("join")
-        place_key, place = self.fields.entry("place")
-        room = self.fields.text("room")
-        if isinstance(link, str) and link.strip():
-            text = html.unescape(link.strip())
-            if re.match(r"https?://|www\.", text):
-                self.item.resources.append(replace(resource(text, None), kind=ResourceKind.VIRTUAL_VENUE))
-            elif not _VIRTUAL_PLACE.match(text):
-                self.builder.warn(
-                    f"{link_key} holds a place, not a link; “{text}” is read as the room", self.line(link_key)
-                )
-                room = room or text
-        if isinstance(place, str) and place.strip():
-            text = inline.plain(html.unescape(place.strip()))
-            if re.match(r"https?://", text):
-                self.item.resources.append(replace(resource(text, None), kind=ResourceKind.VIRTUAL_VENUE))
-            elif _VIRTUAL_PLACE.match(text):
-                if not any(each.kind is ResourceKind.VIRTUAL_VENUE for each in self.item.resources):
-                    self.builder.warn(f"{place_key} says “{text}” but no link to it is given", self.line(place_key))
-            elif room is None:
-                room = text
-            elif room != text:
-                self.venue = text
-        self.venue = self.venue or self.fields.text("venue")
-        self.item.room = room
-
-    def links(self) -> None:
-        taken: list[Resource] = []
-        for key, value in self.document.front.fields.items():
-            kind = _LINK_KEYS.get(key.lower().replace("-", "_"))
-            if kind is None:
-                continue
-            for url in self.urls(value):
-                if re.match(r"\s*(?:tba|tbd|n/?a|none|false|true)\s*$", url, re.IGNORECASE) or "{{" in url:
-                    continue
-                made = resource(url, None)
-                named = kind if kind is not ResourceKind.OTHER else made.kind
-                taken.append(replace(made, kind=named))
-                if not re.match(r"(?:https?:)?//|mailto:|doi|10\.|\d{4}\.\d{4}", made.url):
-                    self.builder.warn(f"{key} is a link within its site, “{url}”; kept as it is", self.line(key))
-        self.item.resources += taken
-
-    def urls(self, value: object) -> list[str]:
-        if isinstance(value, str):
-            text = value.strip()
-            looks = re.match(
-                (
-                    r"^(?:https?://|www\.|/|\.{0,2}/|doi:|10\.\d{4}|\d{4}\.\d{4,5}|[\w./-]+\.(?:pdf|ics|pptx?|html?|mp4|"
-                    r"key|zip)$|[\w.-]+\.[a-z]{2,6}/)"
-                ),
-                text,
-            )
-            return [text] if text and looks and " " not in text else []
-        if isinstance(value, list):
-            return [url for each in value for url in self.urls(each)]
-        if isinstance(value, Mapping):
-            return [url for key in ("url", "href", "link") for url in self.urls(value.get(key))]
-        return []
-
-    def abstract(self) -> str | None:
-        value = self.fields.text("abstract")
-        if value:
-            return markdown_of(value)
-        body = self.document.front.body.strip()
-        if not body:
-            return None
-        lines = self.document.visible.strip().split("\n")
-        if not self.item.speakers:
-            lines = self.speaker_in_body(lines)
-        kept = [line for line in lines if "{%" not in line and "{{" not in line]
-        text = "\n".join(kept).strip()
-        return markdown_of(text) if "<" in text else text or None
-
-    def speaker_in_body(self, lines: list[str]) -> list[str]:
-        """A body that begins with the speaker's name, as a heading or bold, or with `Speaker: X`."""
-        first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-        text = lines[first].strip().lstrip("#").strip() if lines else ""
-        marked = bool(lines) and (lines[first].lstrip().startswith("#") or inline.is_bold(text))
-        label = split_label(text)
-        if label and label[0] in ("speaker", "author"):
-            self.item.speakers = read_people(label[1])
-        elif marked and read_people(text) and name_likeness(read_people(text)[0].name) >= 0.5:
-            self.item.speakers = read_people(text)
-        elif marked and len(text.split()) <= 5 and not is_placeholder(text) and "http" not in text:
-            person = (
-                read_person(text, certain=True)
-                if re.fullmatch(r"[^\W\d_][\w'’. -]+", text) and text[:1].isupper() and len(text.split()) > 1
-                else None
-            )
-            self.item.speakers = [person] if person else []
-        return lines[first + 1 :] if self.item.speakers else lines
-
-    def times(self) -> tuple[datetime | date | None, datetime | date | None]:
-        key, value = self.fields.entry("start")
-        text = self.joined(value, "date", "time")
-        start = self.moment(text, key)
-        end_key, end_value = self.fields.entry("end")
-        end_text = str(end_value).strip() if end_value not in (None, "") else ""
-        end: datetime | date | None = None
-        if end_text:
-            end = self.moment(end_text, end_key)
-            if end is None and start is not None and (clock := find_times(end_text)):
-                end = datetime.combine(start, clock[0].start.time)
-        elif isinstance(start, datetime) and (ranges := find_times(text)) and ranges[0].end is not None:
-            end = start.replace(hour=ranges[0].end.time.hour, minute=ranges[0].end.time.minute)
-        zone = self.fields.text("timezone")
-        if zone and known_zone(zone):
-            self.builder.timetable_zone = zone
-        elif zone or text:
-            set_timetable_zone(
-                self.builder, zone or text, self.line(key), start if not isinstance(start, datetime) else start.date()
-            )
-        start, end = self.zoned(start), self.zoned(end)
-        if (
-            isinstance(start, datetime)
-            and isinstance(end, datetime)
-            and (start.tzinfo is None) == (end.tzinfo is None)
-            and end < start
-        ):
-            self.builder.warn("the event ends before it starts; its end is left out", self.line(end_key))
-            end = None
-        self.compare_name(start)
-        return start, end
-
-    def zoned(self, moment: datetime | date | None) -> datetime | date | None:
-        zone = self.builder.timetable_zone
-        if isinstance(moment, datetime) and moment.tzinfo is None and zone:
-            return moment.replace(tzinfo=ZoneInfo(zone))
-        return moment
-
-    def joined(self, value: object, *others: str) -> str:
-        text = str(value).strip() if value is not None else ""
-        for other in others:
-            extra = self.fields.raw(other)
-            if extra is not None and str(extra).strip() not in text:
-                text = f"{text} {str(extra).strip()}".strip()
-        return text
-
-    def moment(self, text: str, key: str | None) -> datetime | date | None:
-        if not text:
-            return None
-        try:
-            return datetime.fromisoformat(text) if len(text) > 10 else date.fromisoformat(text)
-        except ValueError:
-            pass
-        text = re.sub(r"(?<=\d)T(?=\d)", " ", text)
-        dates = find_dates(text)
-        day = dates[0].start.on(None) if dates else None
-        if day is None:
-            if ambiguous := ambiguous_date(text):
-                self.builder.warn(f"“{ambiguous}” can be two different days; left out", self.line(key))
-            elif dates:
-                self.builder.warn("the date is given without a year; it is left out", self.line(key))
-            return None
-        rest = text[: dates[0].begin] + " " + text[dates[0].stop :]
-        clocks = find_times(rest)
-        return datetime.combine(day, clocks[0].start.time) if clocks else day
-
-    def compare_name(self, start: datetime | date | None) -> None:
-        """A date in the file's name that is another day than the event's."""
-        match = re.match(r"^(\d{4})-(\d{2})-(\d{2})\b", self.document.name.rsplit("/", 1)[-1])
-        if match is None or start is None:
-            return
-        day = start.date() if isinstance(start, datetime) else start
-        if match.group(0) != day.isoformat():
-            self.builder.warn(
-                f"the file is named after {match.group(0)}, the event is on {day.isoformat()}",
-                self.line(self.fields.entry("start")[0]),
-            )
+    def named(self, person: Speaker, key: str | None) -> Speaker:
+        """A person given by a slug, by name."""
+        if not re.fullmatch(r"[a-z]{2,}(?:[-_][a-z]{2,}){1,3}", person.name):
+            return person
+        name = re.sub(r"[-_]", " ", person.name).title()
+        self.builder.warn(f"“{person.name}” is an identifier; read as {name}", self.line(key))
+        return replace(person, name=name)
 
     def conference_name(self) -> str | None:
         name = self.fields.text("conference")
@@ -369,14 +266,8 @@ class _Event:
         return None
 
 
-def markdown_of(text: str) -> str | None:
-    """HTML of an abstract as Markdown paragraphs; a leading “Abstract:” is no part of it."""
-    from confnotes.importers.html_lines import fragments
-
-    if re.search(r"</?(?:p|br|div|ul|ol|li|b|i|em|strong|a|span|h\d)\b", text, re.IGNORECASE):
-        made, _ = fragments(text)
-        lines = [fragment.text.rstrip() for fragment in made]
-        text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
-    text = html.unescape(text).strip()
-    text = re.sub(r"^\W{0,2}abstract\W{0,2}\s*[:.]\s*\W{0,2}\s*", "", text, flags=re.IGNORECASE)
-    return text or None
+def _unlinked(value: object) -> object:
+    """A value without the brackets of wikilinks."""
+    if isinstance(value, str):
+        return re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]", r"\1", value)
+    return [_unlinked(each) for each in value] if isinstance(value, list) else value

@@ -54,7 +54,22 @@ def read_front(text: str) -> Front:
         )
         if end is not None and end > first + 1 and all(_belongs(line) for line in lines[first:end]):
             return _front(lines, first, end, toml=False)
+        if end is None and is_bare_event(text):
+            return _front(lines, first, len(lines), toml=False)
     return Front(body=text)
+
+
+def is_bare_event(text: str) -> bool:
+    """Whether a text is nothing but the fields of an event, its fences forgotten: a title, a speaker, a day."""
+    lines = [line for line in text[:20_000].split("\n") if line.strip()]
+    keys = {match.group(1).strip().lower() for line in lines if (match := _KEY.match(line))}
+    return (
+        len(lines) < 100
+        and all(_belongs(line) for line in lines)
+        and "title" in keys
+        and not keys.isdisjoint({"speaker", "speakers", "presenter", "speaker_name"})
+        and any(re.search(r"date|when|time|start", key) for key in keys)
+    )
 
 
 def _belongs(line: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from confnotes.importers.front import is_bare_event
+
 _OPENINGS = re.compile(
     r"""\s*(?:
         \{\s*(?:"|\}) | \[\s*(?:\{|"|\d|\]\s*$) | BEGIN:V | @\w+\s*\{ | %!PS | \{\\rtf | \#!/ | <\?php | \\documentclass
@@ -29,4 +31,6 @@ def is_machine_made(text: str) -> bool:
         return False
     lines = [line for line in text.split("\n")[:600] if line.strip() and not line.lstrip().startswith("#")]
     keys = sum(_KEY.match(line) is not None for line in lines)
+    if is_bare_event(text):
+        return False
     return len(lines) >= 4 and keys * 10 >= len(lines) * 6 and "\n---" not in head

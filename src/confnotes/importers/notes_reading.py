@@ -83,8 +83,8 @@ class NotesReading:
             for speaker in item.speakers:
                 self.builder.add_person(speaker)
         if page_alone := self.page.outline.alone:
-            line = self.lines[page_alone[0]].first
-            self.builder.warn("nothing but its form tells that this is a talk with notes", line)
+            begins = self.lines[page_alone[0]].first
+            self.builder.warn("nothing but its form tells that this is a talk with notes", begins)
         if self.lost:
             several = f"{len(self.lost)} lines belong to no talk and are left out, this one first"
             self.builder.warn(several if len(self.lost) > 1 else "this line belongs to no talk; left out", self.lost[0])
