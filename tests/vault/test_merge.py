@@ -152,6 +152,13 @@ def test_people_dates_and_links_are_joined_and_what_the_user_took_out_stays_out(
     assert after.program.conference.venue == "Tent"
 
 
+def test_an_id_that_the_source_uses_is_not_given_to_another_of_its_talks() -> None:
+    before = first(program(Talk("Width")))
+    source = program(Talk("Depth"), Talk("Width", id="depth"))
+    changed = again(before, source)
+    assert again(changed, source).program == changed.program
+
+
 _TALKS = st.lists(
     st.builds(
         Talk,

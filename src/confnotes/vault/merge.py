@@ -118,6 +118,8 @@ def _renamed(
     """Theirs under the ids of mine where they are the same, and under new ids elsewhere."""
     taken_talks = {talk.id for known in (mine, bases.own) if known for talk in known.talks()}
     taken_sessions = {session.id for known in (mine, bases.own) if known for session in known.sessions}
+    # An id of the source's that a talk does not go by here would find the wrong talk next time if it were given away.
+    not_ours = {talk.id for position, talk in enumerate(theirs.talks()) if talk_ids.get(position, talk.id) != talk.id}
     position = 0
     sessions = []
     for index, session in enumerate(theirs.sessions):
@@ -131,7 +133,7 @@ def _renamed(
         sessions.append(replace(session, id=own, talks=tuple(talks)))
     return with_ids(
         replace(theirs, sessions=tuple(sessions)),
-        other_talks={talk_id for talk_id in taken_talks if talk_id},
+        other_talks={talk_id for talk_id in taken_talks | not_ours if talk_id},
         other_sessions={session_id for session_id in taken_sessions if session_id},
     )
 
