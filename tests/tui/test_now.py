@@ -12,6 +12,7 @@ from confnotes.tui.screens.import_ import ImportScreen
 from confnotes.tui.screens.note import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.program import ProgramScreen
+from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets.talk_rows import fit_room
 from confnotes.vault.journal import Journal
 from confnotes.vault.vault import Vault
@@ -221,3 +222,13 @@ async def test_a_long_word_of_what_went_wrong_is_read_to_its_end(vault: Vault) -
         page(app).say("gone")
         await settled(pilot)
         assert line.size.height == 1 and line.message == "gone"
+
+
+async def test_the_words_of_the_hint_at_the_top_are_pressed_like_their_keys(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        top = page(app).top
+        await pilot.click(top, offset=(text_of(top).index("search") + 2, 0))
+        await settled(pilot)
+        assert isinstance(app.screen, SearchScreen)

@@ -139,7 +139,7 @@ def _speakers(memory: Memory, width: int) -> list[Line]:
     for speaker in memory.card.talk.speakers:
         name = clean(speaker.name)
         target = f"person:{speaker.name}"
-        value = [Part("★ ", "accent")] if speaker.highlighted else []
+        value = [Part("★ ", "accent", target)] if speaker.highlighted else []
         value.append(Part(name, "text", target))
         others = memory.others.get(speaker.name, 0)
         if others:

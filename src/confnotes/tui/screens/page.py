@@ -83,9 +83,10 @@ class Page(Screen[None]):
         """What stands at the right of the top line unless a screen has better to say."""
         return [
             Part("/", "accent", "app.search"),
-            Part(" search · ", "faint"),
+            Part(" search", "faint", "app.search"),
+            Part(" · ", "faint"),
             Part("?", "accent", "app.help"),
-            Part(" help", "faint"),
+            Part(" help", "faint", "app.help"),
         ]
 
     def say(self, text: str) -> None:

@@ -230,7 +230,10 @@ class RowList(ScrollView, can_focus=True):
             base = base + self.screen.get_component_rich_style("rows--hover", partial=True)
         lines = row.lines(width, chosen)
         inner = line - self._tops[index]
-        return strip_of(lines[inner] if inner < len(lines) else [], width, self._style_of, base)
+        parts = lines[inner] if inner < len(lines) else []
+        if chosen:  # where there are 16 colours, the faintest one is that of the chosen row
+            parts = [part._replace(role="dim") if part.role == "faint" else part for part in parts]
+        return strip_of(parts, width, self._style_of, base)
 
     @property
     def has_focus_within_reach(self) -> bool:
