@@ -82,7 +82,7 @@ def _rows_of_moment(view: View, size: Size) -> list[Row]:
     if view.empty:
         return [*_quiet_day(view), *(_untimed_rows(at) if view.around else ()), *_recent_rows(view)]
     soon, later = _soon_and_later(at)
-    wide = 24 if size.width >= 90 else 18
+    wide = 28 if size.width >= 116 else 24 if size.width >= 90 else 18
     rooms = min(max((cell_len(room_of(card)) for card in [*at.on, *at.next, *later]), default=0), wide)
     rows: list[Row] = []
     if at.on:
