@@ -27,10 +27,10 @@ _WEEKDAYS = {
     name: number
     for number, names in enumerate(
         (
-            "monday mon montag lundi lunes", "tuesday tue tues dienstag mardi martes",
-            "wednesday wed weds mittwoch mercredi miércoles", "thursday thu thur thurs donnerstag jeudi jueves",
-            "friday fri freitag vendredi viernes", "saturday sat samstag samedi sábado",
-            "sunday sun sonntag dimanche domingo",
+            "monday mon montag lundi lunes lunedì", "tuesday tue tues dienstag mardi martes martedì",
+            "wednesday wed weds mittwoch mercredi miércoles mercoledì", "thursday thu thur thurs donnerstag jeudi jueves giovedì",
+            "friday fri freitag vendredi viernes venerdì", "saturday sat samstag samedi sábado sabato",
+            "sunday sun sonntag dimanche domingo domenica",
         )
     )
     for name in names.split()
@@ -43,6 +43,7 @@ _YEAR = r"(?:19|20)\d\d(?!\d)"
 _DASH = r"\s{0,2}(?:-{1,3}|[–—−~/&+]|to|through|thru|until|till|and|und|bis|au|al|a)\s{0,2}"
 _ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)([-/.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?![\d])")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)?\d\d)(?![\d./-]\d|\d)")
+_NUMERIC_RANGE = re.compile(r"(?<![\d./-])(\d{1,2})\.?\s?[-–]\s?(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
 _MONTH_FIRST = re.compile(
     rf"(?:(?P<w1>{_WEEKDAY}),?\s{{1,2}}(?:the\s)?)?\b(?P<m1>{_MONTH})\s{{0,2}}(?:the\s)?(?P<d1>{_DAY})"
     rf"(?:{_DASH}(?:(?P<w2>{_WEEKDAY}),?\s)?(?:(?P<m2>{_MONTH})\s{{0,2}})?(?P<d2>{_DAY})(?!\s?:|\s?[ap]\.?m))?"
@@ -102,6 +103,10 @@ def find_dates(text: str) -> list[FoundDate]:
                 dates = _worded(match, month_first=pattern is _MONTH_FIRST)
                 if dates:
                     _keep(found, dates[0], dates[1], match)
+        for match in _NUMERIC_RANGE.finditer(text):
+            first, last, month, year = (int(group) for group in match.groups())
+            if month <= 12 and first < last:
+                _keep(found, PartialDate(month, first, year), PartialDate(month, last, year), match)
         for match in _NUMERIC.finditer(text):
             numeric = _numeric(match)
             if numeric:

@@ -43,6 +43,7 @@ _MODE = re.compile(
     r"hybrid|live|confirmed|tentative)(?:\s+(?:talk|presentation))?\s*[)\]]$",
     re.IGNORECASE,
 )
+_LED = re.compile(r"^([^(),]{4,60}\([^()]{2,90}\)),\s+([^()]{4,})$")
 _TYPE_MARK = re.compile(
     r"^\W{0,3}\[(?:paper|talk|demo|short|long|full|invited|contributed|abstract)\]\s*", re.IGNORECASE
 )
@@ -285,6 +286,9 @@ def _take_room(parts: list[_Part], entry: Entry, known: Collection[str]) -> list
 
 def _assign(parts: list[_Part], entry: Entry, known: Collection[str], speaker_first: bool | None) -> None:
     labelled = entry.kind in _SPOKEN
+    led = _LED.match(parts[0].text) if len(parts) == 1 else None
+    if led and people_score(led.group(1), known)[0] >= 0.5 and _is_title(led.group(2)):
+        parts = [replace(parts[0], text=led.group(1)), _Part(led.group(2), ", ", quoted=True)]
     parts = [replace(part, text=_unbracketed(part.text)) for part in parts] if any(p.quoted for p in parts) else parts
     scores = [(0.0, []) if part.quoted else people_score(part.text, known) for part in parts]
     for number, part in enumerate(parts):
@@ -317,6 +321,11 @@ def _assign(parts: list[_Part], entry: Entry, known: Collection[str], speaker_fi
             continue
         titles.append(replace(part, text=_unstopped(part.text)) if number + 1 < len(parts) else part)
     entry.title = _joined(titles)
+
+
+def _is_title(text: str) -> bool:
+    """Whether what follows a name and its affiliation is neither more of the affiliation nor another person."""
+    return institution_likeness(text) < 0.6 and name_likeness(text) < 0.6
 
 
 def _unbracketed(text: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from confnotes.importers.kinds import label_kind
+from confnotes.importers.kinds import item_kind, label_kind
 from confnotes.importers.names import fold, institution_likeness, name_likeness
 from confnotes.importers.people import is_placeholder, read_people
 from confnotes.importers.words import NOT_IN_NAMES
-from confnotes.model.program import Speaker
+from confnotes.model.program import Kind, Speaker
 
 _BY = re.compile(
     (
@@ -49,7 +49,7 @@ def speakers_inside(part: str, known: Collection[str], labelled: bool) -> tuple[
         if score >= (0.5 if labelled else 0.75) and (score >= 0.9 or name_likeness(head) >= 0.6):
             return tail, people
         score, people = people_score(tail, known)
-        if score >= 0.9:
+        if score >= 0.9 or (score >= 0.5 and item_kind(head) is Kind.REMARKS):
             return head, people
     for sentence in (_SENTENCE_FIRST.match(part), _SENTENCE_LAST.match(part)):
         if sentence is None:

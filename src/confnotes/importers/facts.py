@@ -16,7 +16,8 @@ from confnotes.importers.dates import WEEKDAY_NAMES, FoundDate, find_dates, find
 from confnotes.importers.front_program import front_lines
 from confnotes.importers.page import Page
 from confnotes.importers.places import CITIES
-from confnotes.importers.schedule_lines import begins_with_date, begins_with_time, lists_by_date
+from confnotes.importers.rooms import room_of
+from confnotes.importers.schedule_lines import begins_with_date, begins_with_time, is_calendar
 from confnotes.importers.sections import Topic
 from confnotes.importers.times import Clock, TimeRange, find_times
 from confnotes.importers.zones import AOE, Zone, find_zone
@@ -28,7 +29,7 @@ _HELD = re.compile(
         r"held\s+(?:on|at|in|virtually|in-person|from)|hosted\s+(?:at|in|on)|will\s+(?:happen|run|occur|"
         r"convene|meet)|runs?\s+from|join\s+us\s+(?:on|at|in)|meeting\s+(?:on|in|at)|in-person|in\s+person|"
         r"scheduled\s+(?:for|on)|is\s+an?\s+(?:[\w-]+\s+){0,5}?(?:workshop|conference|school|symposium|meeting)\s+(?:at|in|on|from)|(?:workshop|conference|event|symposium|seminar|school|meetup)\s+(?:date|day|"
-        r"is\s+on|on)|meet\s+(?:in|at|on)|organized\s+(?:on|at|in)|we\s+will\s+(?:be\s+)?meet(?:ing)?)\b"
+        r"is\s+on|on(?=\s+(?:\w+day|the\s+\d|\d|[A-Z][a-z]{2,8}\.?\s\d)))|meet\s+(?:in|at|on)|organized\s+(?:on|at|in)|we\s+will\s+(?:be\s+)?meet(?:ing)?)\b"
     ),
     re.IGNORECASE,
 )
@@ -54,13 +55,13 @@ _WHERE = re.compile(
 )
 _ROOM = re.compile(
     r"\b((?:[Rr]ooms?|Ballroom|Hall|Auditorium|Lecture (?:Hall|Theat(?:re|er))|Salle|Raum|"
-    r"Hörsaal)\s+(?:[A-Z]{1,2}\s?\d[\d.]*|[A-Z][a-z]+\s\d[\w.-]*|[A-Z]\b|[A-Z]?\d[\w.]*)(?:\s?[-–+&/]\s?[A-Z]?\d*[A-Z]?\b)?(?:\s?\([^)]{1,30}\))?|"
+    r"Hörsaal)\s+(?:[A-Z]{1,2}\s?\d[\d.]*|[A-Z][a-z]+\s\d[\w.-]*|[A-Z]\b|[A-Z]?\d[\w.]*(?:\s[A-Z]{2}\b)?)(?:\s?[-–+&/]\s?[A-Z]?\d*[A-Z]?\b)?(?:\s?\([^)]{1,30}\))?|"
     r"(?:[A-Z][\w.-]+\s){1,4}(?:Room|Ballroom|Auditorium|Lecture Hall|Lecture Theatre)\b(?:\s(?:[A-Z]|"
     r"\d+)\b)?)"
 )
 _PLACE_WORD = (
     r"(?:Convention|Conference|Congress|Exhibition|Convention & Exhibition)\s+(?:Cent(?:er|re)|Hall)|"
-    r"Cent(?:er|re)|Hotel|Resort|Universit\w+|Institut\w*|College|Auditorium|Palais(?:\s[\w']+){0,4}|"
+    r"Cent(?:er|re)|Hotel|Resort|Universit\w+|Institut\w*|College|Auditorium|Politecnico|Universit\u00e0|Aula|Palais(?:\s[\w']+){0,4}|"
     r"Messe|Museum|Campus|Library|Theat(?:er|re)|School|Arena|Stadium|Castle|Schloss|House|Hall|"
     r"Laborator\w+|Academy|Headquarters|Building|Kongresshaus|CentreVille|Forum|Fira|Expo|EXPO"
 )
@@ -128,6 +129,8 @@ def gather(page: Page, builder: Builder, dated: tuple[FoundDate, int] | None) ->
             if venue:
                 places.append(venue)
             room = _ROOM.search(sentence)
+            if facts.room is None and strength == 2 and re.search(r"\d", sentence):
+                facts.room = room_of(sentence)
             if room and facts.room is None and (strength or _HELD.search(sentence)):
                 facts.room = room.group(1).strip()
             if _ONLINE.search(sentence) and not re.search(
@@ -167,7 +170,7 @@ def _candidates(page: Page) -> list[tuple[Block, str, int]]:
             continue
         strength = 2 if number == 0 else 1 if topic is Topic.VENUE else 0
         timed = sum(begins_with_time(block) for block in section.blocks) >= 3
-        listed = not timed and lists_by_date(section.blocks, with_people=True)
+        listed = not timed and is_calendar(section.blocks)
         for block in section.blocks:
             if (listed and begins_with_date(block)) or (timed and begins_with_time(block)):
                 break

@@ -12,8 +12,10 @@ from confnotes.importers.blocks import BlockKind
 from confnotes.importers.builder import Builder
 from confnotes.importers.dates import find_dates, find_years
 from confnotes.importers.html_lines import fragments
+from confnotes.importers.identity_prose import CONFERENCE_WORD, name_in_prose
 from confnotes.importers.names import name_likeness
 from confnotes.importers.page import Page
+from confnotes.importers.places import CITIES
 from confnotes.importers.sections import Topic, classify
 from confnotes.importers.times import find_times
 
@@ -97,27 +99,8 @@ _FORMER = re.compile(
     ),
     re.IGNORECASE,
 )
-_BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{5,160})(?:\*\*|__)")
-_WELCOME = re.compile(
-    r"\b[Tt]he\s+(?P<name>(?:\d+(?:st|nd|rd|th)\s+)?[A-Z][\w’'-]*(?:\s+(?:[A-Z][\w’'-]*|on|of|for|in|and|the|&|"
-    r"\([A-Z][\w-]+\))){0,10}?\s+(?:[Ww]orkshop|Conference|Symposium|School|Seminar)"
-    r"(?:\s+on(?:\s+(?:[A-Z][\w’'-]*|of|for|in|and|the|&)){1,10}(?<=\w{3}))?)"
-)
 _OWN_SHORT = re.compile(r"\s*\((?P<short>[A-Z][\w@&+-]*(?:\s?['’]?\s?(?:\d{2,4}|[IVX]{1,4})))\)\s*$")
-_AT = re.compile(
-    r"(?:\bworkshop\s+(?:at|@|of|in)|\bco-?located\s+with|\bin\s+conjunction\s+with|\b(?:held\s+|as\s+)?part\s+of|"
-    r"\bsatellite\s+(?:event\s+)?of)\s+(?:the\s+)?(?:\d{1,3}(?:st|nd|rd|th)\s+)?(?:annual\s+)?",
-    re.IGNORECASE,
-)
 _WORKSHOP = re.compile(r"\bworkshops?\b|\btutorials?\b|\bsymposium\b|\bshared task\b|\bchallenge\b", re.IGNORECASE)
-_CONFERENCE_WORD = re.compile(
-    (
-        r"\b(?:workshops?|conference|symposium|seminar|school|summit|meetup|colloquium|hackathon|meeting|"
-        r"forum|congress|days?|camp|con|retreat|unconference|tutorial|lecture series|festival|tagung|kongress|"
-        r"conférence|congreso)\b|\b\w+[cC]on\b"
-    ),
-    re.IGNORECASE,
-)
 
 
 def identify(page: Page, builder: Builder) -> None:
@@ -160,39 +143,28 @@ def _parents(text: str) -> list[tuple[str, int, int]]:
     return sorted(parents_in(text), key=lambda found: not is_series(found[0]))
 
 
-def part_of_undated(page: Page, builder: Builder) -> None:
-    """The conference that the first lines say this is a workshop at, where only the event's date gives the year."""
-    conference = builder.conference
-    if conference.part_of is not None or conference.year is None:
-        return
-    first = [block for section in page.sections[:2] for block in section.blocks if block.kind is not BlockKind.BLANK]
-    for block in first[:12]:
-        text = inline.plain(block.text)
-        if len(text) > 300 or not _AT.search(text):
-            continue
-        for match in _AT.finditer(text):
-            rest = text[match.end() :]
-            series = next((acronym for pattern, acronym in LONG_NAMES if pattern.match(rest)), None)
-            bare = re.match(r"[A-Za-z-]+", rest)
-            series = series or (bare.group(0) if bare and is_series(bare.group(0)) else None)
-            if series is not None and not find_years(rest[:40]):
-                part_of = f"{series} {conference.year}"
-                builder.conference = replace(conference, part_of=part_of)
-                builder.warn(f"“{series}” is named without a year; that of the event's date is taken", block.line)
-                return
-
-
 def _stated_name(page: Page) -> tuple[str | None, int | None, list[str]]:
     """The name as a field or title gives it, and the short lines beside it."""
+    hosts: list[str] = []
     for key in _NAME_FIELDS:
         value = page.fields.get(key)
         if isinstance(value, str) and value.strip() and not _GENERIC.fullmatch(value.strip()) and "{{" not in value:
             text = inline.without_emoji(inline.plain(value))
+            parents = parents_in(text)
+            if (
+                parents
+                and is_series(parents[0][0])
+                and len(text.split()) <= 2
+                and page.fields.get("title")
+                and key != "title"
+            ):
+                hosts.append(text)
+                continue
             if key not in ("title", "name") or classify(text) is None:
                 return (
                     text,
                     page.field_lines.get(key),
-                    _beside(page),
+                    [*hosts, *_beside(page)],
                 )
     preamble = page.sections[0]
     headings = [
@@ -214,7 +186,7 @@ def _stated_name(page: Page) -> tuple[str | None, int | None, list[str]]:
         titles = [part.strip() for part in re.split(r"\s+[|–—-]\s+", inline.plain(page.title))]
         return max((each for each in titles if _may_be_name(each)), key=len, default=None), None, []
     name, line, beside = _name_of_lines(page)
-    return (name, line, beside) if name else (*_name_in_prose(page), [*_beside(page), *beside])
+    return (name, line, beside) if name else (*name_in_prose(page), [*_beside(page), *beside])
 
 
 def _beside(page: Page) -> list[str]:
@@ -225,21 +197,6 @@ def _beside(page: Page) -> list[str]:
         for value in values
         if isinstance(value, str) and len(value) < 300
     ]
-
-
-def _name_in_prose(page: Page) -> tuple[str | None, int | None]:
-    """`The **Name (SHORT) workshop** ...`: the name as the first sentences give it."""
-    first = [block for section in page.sections[:2] for block in section.blocks if block.kind is BlockKind.TEXT][:4]
-    for block in first:
-        for match in _BOLD.finditer(block.text[:600]):
-            name, after = inline.plain(match.group(1)).strip(" .,:"), block.text[match.end() : match.end() + 20]
-            called = _CONFERENCE_WORD.search(name) or re.match(r"\s+(?:workshop|conference|symposium|seminar)\b", after)
-            if called and 6 < len(name) < 140 and not find_dates(name):
-                return name, block.line
-        welcome = _WELCOME.search(inline.plain(block.text[:600]))
-        if welcome and not parents_in(welcome.group("name")):
-            return welcome.group("name"), block.line
-    return None, None
 
 
 def _first_content(page: Page) -> int:
@@ -298,7 +255,7 @@ def _name_of_lines(page: Page) -> tuple[str | None, int | None, list[str]]:
         else:
             break
         used = number + 1
-    if name is not None and not _CONFERENCE_WORD.search(page.text()[:20000]):
+    if name is not None and not CONFERENCE_WORD.search(page.text()[:20000]):
         return None, None, []
     rest = [text for text, _ in texts[:used] if name and text not in name] + [text for text, _ in texts[used:]]
     return name, line, rest[:6]
@@ -322,7 +279,8 @@ def _without_parent(name: str, parent: tuple[str, int] | None) -> tuple[str, tup
 def _without_day(name: str) -> str:
     """A name without the day that a page of it is about."""
     for found in reversed(find_dates(name)):
-        name = name[: found.begin] + " " + name[found.stop :]
+        behind = name[found.stop :].strip(" ,;:–—-|(")
+        name = name[: found.begin] + " " + ("" if behind.split(",")[0].lower() in CITIES else name[found.stop :])
     name = re.sub(
         (
             r"\(\s*(?:\w+day)?[\s,]*\)|\bday\s+(?:\d{1,2}|one|two|three|four|five)\b|,?\s*\b(?:mon|tues|wednes|"

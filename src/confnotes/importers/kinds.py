@@ -187,7 +187,8 @@ def item_kind(title: str) -> Kind | None:
     if re.fullmatch(
         (
             r"(?:the\s+)?end(?: of (?:the )?(?:day|workshop|conference|program(?:me)?|session|meeting))?|"
-            r"adjourn(?:ment)?|start|begin"
+            r"adjourn(?:ment)?|start|begin|prizes?|"
+            r"chiusura(?: dei lavori)?|saluti(?: \w+)?|apertura(?: dei lavori)?|fin|ende"
         ),
         words,
     ):

@@ -16,6 +16,9 @@ from confnotes.importers.times import find_times
 from confnotes.model.program import Kind
 
 _SENTENCE = re.compile(r"[.!?;]$|\.\s")
+_EVENT = re.compile(
+    r"^(?!.{0,12}\bday\b)(?=.{12}).*\b(?:workshop|conference|symposium|school|meeting|seminar|tagung)\b", re.IGNORECASE
+)
 _SESSION = re.compile(
     r"^(?:(?:morning|afternoon|evening)\s+)?(?:session|part|block)\b|^day\s*\d|^(?:morning|afternoon|evening)$",
     re.IGNORECASE,
@@ -127,6 +130,8 @@ def _heading_opens(block: Block, current: PageSection, level: int) -> Section | 
         ):
             return None
         return section
+    if current.heading is None and block.level == 1 and _EVENT.search(text) and not _SESSION.search(text):
+        return None
     if _is_timely(text) and topic is not Topic.CALL and len(text) < 120:
         return Section(Topic.SCHEDULE)
     if current.heading is None:

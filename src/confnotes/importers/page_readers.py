@@ -26,6 +26,9 @@ _WORDS = re.compile(
 )
 
 
+_HELD_ON = re.compile(r"\b(?:takes? place|taking place|(?:is|be) held|held on)\b", re.IGNORECASE)
+
+
 def page_evidence(document: Document) -> float:
     """How much a source looks like the page of an event: its sections, its timed lines, its words."""
     topics = {section.section.topic for section in document.sections if section.heading is not None}
@@ -43,12 +46,23 @@ def page_evidence(document: Document) -> float:
         timed = max(timed, 4)
     if words < (1 if timed >= 3 else 2):
         return 0.0
+    if _states_an_event(document):
+        return max(0.25, min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed)))
     if not telling and not _titled(document):
         return 0.1
     short = len(document.blocks) <= 5 * sum(map(begins_with_date, document.blocks))
     return max(
         0.96 if listed and short else 0.0, min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed))
     )
+
+
+def _states_an_event(document: Document) -> bool:
+    """Whether a heading names an event and one of the first lines says when it is held."""
+    headings = [block.text for block in document.blocks[:20] if block.kind is BlockKind.HEADING]
+    if not any(_WORDS.search(inline.plain(text)) for text in headings[:1]):
+        return False
+    first = [inline.plain(block.text) for block in document.blocks[:30] if block.kind is BlockKind.TEXT]
+    return any(_HELD_ON.search(text) and find_dates(text) for text in first)
 
 
 def _titled(document: Document) -> bool:

@@ -61,7 +61,7 @@ def read_person(
 
     `certain`: the place says that it is a person (a name column, an include), so any name of letters is taken.
     """
-    text = text.strip().removesuffix("\\").strip()
+    text = inline.without_emoji(text.strip().removesuffix("\\")).strip()
     if not text or len(text) > 400:
         return None
     highlighted = inline.is_bold(text)
@@ -135,13 +135,20 @@ def _affiliation(text: str, role: Role) -> tuple[str | None, Role]:
             if len(parts) < len(text.split(",")):
                 text, role = ", ".join(parts), named
     pieces = (
-        [piece for piece in re.split(r"\s+[|/]\s+", text.strip(" ,;:-–—|()")) if not _is_position(piece)]
+        [
+            piece
+            for piece in re.split(r"\s+[|/]\s+", text.strip(" ,;:-–—|()"))
+            if not _is_position(piece) and not _LINK_WORD.fullmatch(piece.strip())
+        ]
         if "|" in text
         else [text]
     )
     return clean_affiliation(", ".join(pieces).strip(" ,;:-–—|()")), role
 
 
+_LINK_WORD = re.compile(
+    r"(?:personal )?(?:web\s?(?:site|page)|home\s?page|link|profile|bio|slides|video)", re.IGNORECASE
+)
 _AT_PLACE = re.compile(r"^(?:[\w\s/&'’.,-]{2,80}?)\s(?:at|@|in|with)\s+(?:the\s+)?(?=[A-Z])")
 
 

@@ -76,6 +76,7 @@ class Schedule:
         self.filling = False
         self.dated_lines = False
         self.grouped = False
+        self.dense = False
 
     def read(self, blocks: list[Block]) -> None:
         """Read the blocks of one section, in order."""
@@ -193,6 +194,7 @@ class Schedule:
         if self.holder is None and self.item is not None and stands_below(block, self.item):
             hold(self, self.item)
         rest = self.grouped_by(block, rest)
+        self.dense = block.kind is BlockKind.TEXT and self.item is not None and self.item.line == block.line - 1
         self.last_times = times
         place = _LEADING_PLACE.match(rest)
         item = self.add(block, rest[place.end() :] if place else rest, times)
@@ -291,7 +293,8 @@ class Schedule:
         text = block.text.strip().removesuffix("\\").strip()
         if take_label(item, None, text, self.known):
             return
-        if self.gap and block.kind is BlockKind.TEXT and (item.depth >= 0 or item.kind in _WITHOUT_TEXT):
+        ended = item.depth >= 0 or item.kind in _WITHOUT_TEXT or self.dense
+        if self.gap and block.kind is BlockKind.TEXT and ended:
             self.item = None
             return
         if block.kind is BlockKind.TEXT and item.kind not in _WITHOUT_TEXT and listed_beneath(self, block, text):

@@ -52,13 +52,19 @@ def lists_by_date(blocks: list[Block], *, with_people: bool = False) -> bool:
         rest = text[dates[0].stop :] if dates else ""
         if dates and not text[: dates[0].begin].strip(_AFTER_TIME) and len(rest.strip(_AFTER_TIME)) > 2:
             dated += not is_day_label(rest)
-            named += with_people and bool(read_entry(rest.strip(_AFTER_TIME)).speakers)
+            named += with_people and bool(read_entry(rest.lstrip(_AFTER_TIME)).speakers)
     return dated >= 2 and dated > timed and (not with_people or named * 2 >= dated)
 
 
+def is_calendar(blocks: list[Block]) -> bool:
+    """Whether lines or rows of talks begin with their dates."""
+    rows = sum(block.kind is BlockKind.ROW and begins_with_date(block) for block in blocks[:600])
+    return rows >= 3 or lists_by_date(blocks, with_people=True)
+
+
 def begins_with_date(block: Block) -> bool:
-    """Whether a line begins with a date."""
-    text = inline.plain(unmarked(block.text[:300]))
+    """Whether a line or row begins with a date."""
+    text = inline.plain(unmarked((block.cells[0] if block.cells else block.text)[:300]))
     dates = find_dates(text[:60])
     return bool(dates) and not text[: dates[0].begin].strip(_AFTER_TIME)
 
@@ -77,7 +83,7 @@ def after_date(text: str, rest: str) -> str:
         return rest
     marks = re.search(r"[\[*_“\"(«]*$", text[:at])
     behind = rejoin_emphasis(text[marks.start() if marks else at :])
-    return behind.strip().strip(_AFTER_TIME.replace(")", "").replace("]", "")) if behind.strip("*_ ") else rest
+    return behind.lstrip(" \t:.,;|–—-~").rstrip() if behind.strip("*_ ") else rest
 
 
 def names_by_layout(blocks: list[Block]) -> set[str]:
@@ -154,7 +160,7 @@ def rejoin_emphasis(text: str) -> str:
 
 _NO_EVENT = re.compile(
     r"^\W*no (?:seminars?|talks?|meetings?|colloquium|class(?:es)?|lectures?|sessions?)\b|^\W*(?:kein(?:e|er)? "
-    r"(?:seminar|vortrag)|pas de séminaire|public holiday|spring break|thanksgiving|feiertag)\b",
+    r"(?:seminar|vortrag)|pas de séminaire|public holiday|cancell?ed\W*$|spring break|thanksgiving|feiertag)\b",
     re.IGNORECASE,
 )
 
@@ -169,7 +175,8 @@ def is_day_label(rest: str) -> bool:
     return (
         bool(
             re.fullmatch(
-                r"[\W\d]*(?:day|schedule|program(?:me)?|agenda|main conference|conference|workshop|\W|\d)*",
+                r"[\W\d]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)?day|\w+tag|mittwoch|"
+                r"schedule|program(?:me)?|agenda|main conference|conference|workshop|\W|\d)*",
                 rest,
                 re.IGNORECASE,
             )

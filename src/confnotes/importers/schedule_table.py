@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from confnotes.importers.people import is_placeholder, read_people
 from confnotes.importers.times import TimeRange, find_times, leading_time
 from confnotes.importers.words import NOT_IN_NAMES
 from confnotes.importers.zones import find_zone
-from confnotes.model.program import Kind, Role, Speaker
+from confnotes.model.program import Kind, ResourceKind, Role, Speaker
 
 if TYPE_CHECKING:
     from confnotes.importers.schedule import Schedule
@@ -77,6 +77,7 @@ class Columns:
     meanings: list[str]
     parallel: dict[int, str] = field(default_factory=dict)
     last_times: TimeRange | None = None
+    link_label: str | None = None
 
     @classmethod
     def from_header(cls, cells: Sequence[str]) -> Columns | None:
@@ -90,7 +91,8 @@ class Columns:
             named = next((number for number, text in enumerate(texts) if number and text), 1)
             return cls(["title" if number == named else meaning for number, meaning in enumerate(meanings)])
         if ("time" in known and len(known) >= 2) or len({*known} & {"time", "title", "speaker", "day"}) >= 2:
-            return cls(_first_only(meanings))
+            label = next((text for text, meaning in zip(texts, meanings, strict=True) if meaning == "link"), None)
+            return cls(_first_only(meanings), link_label=label)
         if meanings and meanings[0] == "time" and len(texts) >= 3 and all(texts[1:]):
             return cls(["time", *[""] * (len(texts) - 1)], dict(enumerate(texts[1:], 1)))
         if (
@@ -206,7 +208,6 @@ class Columns:
                 )
                 if "author" in texts and "speaker" not in texts:
                     role = Role.AUTHOR
-                from dataclasses import replace
 
                 listed = [replace(each, role=role) if each.role is Role.SPEAKER else each for each in listed]
                 if entry.speakers and entry.title is None:
@@ -216,13 +217,15 @@ class Columns:
                 entry = read_entry(speaker, known)
         for anchor in inline.anchors(texts.get("link", "")):
             if anchor.url:
-                entry.resources.append(resource(anchor.url, None if anchor.label == anchor.url else anchor.label))
+                made = resource(anchor.url, None if anchor.label == anchor.url else anchor.label)
+                if made.kind is ResourceKind.OTHER and self.link_label:
+                    made = replace(made, kind=resource(anchor.url, self.link_label).kind)
+                entry.resources.append(made)
         if "chair" in texts:
             entry.chairs += read_people(texts["chair"], Role.CHAIR)
         return entry
 
     def _speakers(self, text: str, texts: dict[str, str]) -> list:  # type: ignore[type-arg]
-        from dataclasses import replace
 
         flat = ", ".join(part for part in text.split("\n") if part.strip())
         people = read_people(flat, accept=0.3) or _certain(text.split("\n")[0])

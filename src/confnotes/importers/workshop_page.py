@@ -12,15 +12,17 @@ from confnotes.importers.builder import Builder, Item, SessionDraft, without_dup
 from confnotes.importers.chronology import program, settle
 from confnotes.importers.facts import EventFacts, gather, settle_hours
 from confnotes.importers.front_program import read_front_people, read_front_schedule
-from confnotes.importers.identity import identify, part_of_undated
+from confnotes.importers.identity import identify
+from confnotes.importers.identity_prose import part_of_undated
 from confnotes.importers.key_dates import KeyDates
 from confnotes.importers.links import resources_in
 from confnotes.importers.lost_links import warn_lost_links
 from confnotes.importers.names import fold
 from confnotes.importers.page import Page, PageSection
 from confnotes.importers.people_section import PeopleReader
+from confnotes.importers.people_stated import read_stated_people
 from confnotes.importers.schedule import Schedule
-from confnotes.importers.schedule_lines import lists_by_date
+from confnotes.importers.schedule_lines import is_calendar
 from confnotes.importers.sections import Topic
 from confnotes.importers.talk_list import add_details, read_talks
 from confnotes.importers.times import leading_time
@@ -51,6 +53,7 @@ def read_page(page: Page) -> tuple[Program, list[SourceWarning]]:
     for section in page.of(Topic.PEOPLE):
         PeopleReader(builder, _role(section)).read(section.blocks)
     part_of_undated(page, builder)
+    read_stated_people(page, builder)
     _timetables(page, builder)
     _zone_elsewhere(page, builder)
     read_front_schedule(page, builder)
@@ -129,7 +132,7 @@ def _own_session(title: str) -> bool:
 
 def _has_timetable(section: PageSection) -> bool:
     """At least three lines or rows that begin with a time, or a list by date."""
-    if lists_by_date(section.blocks, with_people=True):
+    if is_calendar(section.blocks):
         return True
     count = 0
     for block in section.blocks:
