@@ -74,7 +74,7 @@ class NotesConference:
             if mark in (Mark.TALK, Mark.SESSION, Mark.SPEAKER):
                 return
             if line.role is Role.HEADING or (line.role is Role.TEXT and number == 0 and names_conference(line.text)):
-                name = conference_of(line.text)
+                name = self._without_city(conference_of(line.text))
                 self.heading = number
                 if name is not None and not (mark is Mark.DAY and not names_conference(line.text)):
                     parents = parents_in(name)
@@ -83,6 +83,14 @@ class NotesConference:
                 for found in find_dates(inline.plain(line.text))[:1]:
                     self._period(found)
             return
+
+    def _without_city(self, name: str | None) -> str | None:
+        """A name without the city after its last dash or comma, which is the venue."""
+        match = re.fullmatch(r"(.{4,}?)\s*(?:,|\s[-–—|])\s+([^,|–—]+)", name or "")
+        if match is None or match.group(2).lower() not in CITIES:
+            return name
+        self._set(venue=match.group(2))
+        return match.group(1)
 
     def _above(self) -> None:
         """Short lines above the first talk that say when, where or who speaks of it."""
@@ -99,6 +107,14 @@ class NotesConference:
                 for part in (before, after):
                     if part.split(",")[0].lower() in CITIES:
                         self._set(venue=part)
+
+    def stated(self, text: str) -> bool:
+        """Take `Event: Strange Loop 2011` in a talk's head as the conference; False where it is a link."""
+        name = conference_of(text)
+        if "://" in text or name is None or self.builder.conference.name is not None:
+            return False
+        self._set(name=name, year=next(iter(find_years(text)), None))
+        return True
 
     def _period(self, found: FoundDate) -> None:
         first, last = self.date_of(found), self.date_of(found, end=True)
@@ -133,7 +149,8 @@ class NotesConference:
 
     def preamble(self, line: NoteLine, lost: list[int]) -> None:
         """A line outside every talk: a link or a date of the conference is kept, other lines are counted as lost."""
-        if line.role is Role.HEADING:
+        titled = self.heading is not None and self.page.lines[self.heading].first == line.first
+        if line.role is Role.HEADING or titled:
             return
         anchors = [anchor for anchor in inline.anchors(line.text) if anchor.url and anchor.url.startswith("http")]
         for anchor in anchors:

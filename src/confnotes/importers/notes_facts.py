@@ -21,6 +21,8 @@ from confnotes.model.program import Resource, Speaker
 _CUT = "\x1f"
 _EDGE = " \t,;:.|@/·•–—-()[]\\*_"
 _PIECES = re.compile(rf"{_CUT}|\s+[|/·•@]+\s*|\s*\|\s*|\s+[–—-]\s+|(?<=\S)\s+@(?=\S)")
+_EMOJI = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+")
+_NUMBERING = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+(?=\D)")
 _LEAD = re.compile(r"^(?:at|in|on|from|um|am|im|à|en|dans|room:)\s+(?=\S)", re.IGNORECASE)
 _PLACE_MARK = re.compile(r"\s*(?:Uhr)?\s*[,@|(]|\s+:\s|\s+(?:in|at|im|en|dans)\s", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[\w)])[.!?…]\s*$")
@@ -72,6 +74,7 @@ def facts_of(text: str) -> Facts | None:
     if not text or len(text) > 400:
         return None
     facts = Facts()
+    text = _EMOJI.sub(_CUT, text).strip(_CUT + " ")
     for anchor in reversed(inline.anchors(text)):
         if anchor.url and (is_resource_label(anchor.label)):
             if not anchor.url.startswith("mailto:"):
@@ -173,7 +176,7 @@ def read_title(text: str, *, room_slot: bool = False) -> tuple[str, Facts]:
     `room_slot`: other headings here have a room between time and title, so one word there is a room as well.
     """
     facts = Facts()
-    text = text.strip().removesuffix("\\").strip()
+    text = _NUMBERING.sub("", text.strip().removesuffix("\\").strip())
     date = next((each for each in find_dates(text[:40]) if not text[: each.begin].strip(_EDGE)), None)
     if date is not None and leading_time(text[date.stop :].lstrip(_EDGE)) is not None:
         facts.date, text = date, text[date.stop :].lstrip(_EDGE)
@@ -186,14 +189,20 @@ def read_title(text: str, *, room_slot: bool = False) -> tuple[str, Facts]:
     if _COLUMN.search(text):
         text = _columns(text, facts)
     while (tail := _TAIL.search(text)) and tail.start() > 0:
-        found = None if name_likeness(tail.group(1)) else facts_of(tail.group(1))
+        room = room_of(tail.group(1))
+        found = None if name_likeness(tail.group(1)) and not room else facts_of(tail.group(1))
+        if room and facts.room is None:
+            found = Facts(room=room)
         if found is None or not (found.times or found.date or found.room):
             break
         facts.add(found)
         text = text[: tail.start()]
     for inner in _INNER.finditer(text):
-        clock = facts_of(inner.group(1)) if facts.times is None and inner.start() and inner.end() < len(text) else None
-        if clock is not None and clock.times and clock.only_when_and_where():
+        inside = inner.start() > 0 and inner.end() < len(text)
+        room = room_of(inner.group(1))
+        clock = Facts(room=room) if room else facts_of(inner.group(1))
+        missing = (room and facts.room is None) or (clock is not None and clock.times and facts.times is None)
+        if inside and missing and clock is not None and clock.only_when_and_where():
             facts.add(clock)
             text = text[: inner.start()] + text[inner.end() :]
             break
@@ -202,7 +211,7 @@ def read_title(text: str, *, room_slot: bool = False) -> tuple[str, Facts]:
 
 def _after_time(rest: str, facts: Facts, *, room_slot: bool) -> str:
     """What follows a time: the room, where one stands before the title, is taken off."""
-    marked = re.match(r"^\s*(?:Uhr\b|h\b)?[\s*_]*([:.,;|)\]–—/-]*)\s*", rest)
+    marked = re.match(r"^\s*(?:Uhr\b|h\b)?\s*(?:[*_]{1,3}(?=[\s:.,;|)–—-]))?\s*([:.,;|)\]–—/-]*)\s*", rest)
     separator = marked.group(1) if marked else ""
     body = rest[marked.end() :] if marked else rest
     slot = re.match(r"^(?P<room>[^:|–—]{1,50}?)\s*(?P<mark>[:|]|\s[–—-])\s+(?P<title>\S.*)$", body)

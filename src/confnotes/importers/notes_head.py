@@ -28,6 +28,10 @@ def take_title(item: Item, text: str, *, room_slot: bool) -> Facts:
     only = item.speakers[0] if len(item.speakers) == 1 and item.title is None and "(" not in title else None
     if only is not None and only.affiliation and institution_likeness(only.affiliation) < 0.7:
         item.title, item.speakers = only.affiliation, [replace(only, affiliation=None)]
+    if item.title is None and len(item.speakers) == 1:
+        said = item.speakers[0]
+        if name_likeness(said.name) < 0.75 <= name_likeness(said.affiliation or ""):
+            item.title, item.speakers = said.name, [replace(said, name=said.affiliation or "", affiliation=None)]
     if item.title is None and not item.speakers:
         item.title = inline.plain(title).strip(" :–—-") or None
     if item.kind is Kind.REMARKS and _AWARD.match(item.title or ""):

@@ -16,13 +16,13 @@ _WHAT = (
 )
 _DAY = r"(?:(?:day|tag|jour|día)\s+(?:\d{1,2}|one|two|three|four|five)|\d(?:st|nd|rd|th)\s+day)"
 _LEAD = re.compile(
-    rf"^{_WHAT}\s+(?:(?:from|of|on|at|for|zu[rm]?|von|der|vom|du|de|des|de\s+la)\s+)?(?:the\s+)?",
+    rf"^{_WHAT}(?:\s*[:–—-])?\s+(?:(?:from|of|on|at|for|zu[rm]?|von|der|vom|du|de|des|de\s+la)\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
     rf"\s*(?:(?:[-–—|:,(]|\s)\s*)(?:{_WHAT}(?:\s+(?:from|at)\s+.*)?|{_DAY}(?:\s*(?:of|von|/)\s*\d)?)\W*$", re.IGNORECASE
 )
-_DROPPED = re.compile(rf"\s*[-–—|:,]\s*(?:{_WHAT}|{_DAY})\s*(?:[-–—|:,].*)?$", re.IGNORECASE)
+_DROPPED = re.compile(rf"\s*[-–—|:,]\s*(?:{_WHAT}|{_DAY})(?:\s+(?:by|von|par)\s.*|\s*[-–—|:,].*)?\s*$", re.IGNORECASE)
 _CONFERENCE = re.compile(
     r"\b(?:conference|conf|summit|symposium|workshop|meetup|camp|congress|forum|kongress|konferenz|tagung|"
     r"days?|tage|world|expo|festival|seminar|school|colloquium|week)\b|[a-z](?:Con|Conf|Camp|Fest)\b|\w+(?:con|conf)\b",
@@ -47,8 +47,8 @@ def conference_of(heading: str) -> str | None:
         text = _LEAD.sub("", _TAIL.sub("", text)).strip(" ,:;–—-|()[]")
     return (
         text
-        if len(re.sub(r"[\W\d_]", "", text)) > 1
-        and not re.fullmatch(_WHAT, text, re.IGNORECASE)
+        if len(re.sub(r"[\W_]", "", text)) > 2
+        and not re.fullmatch(rf"{_WHAT}|{_DAY}", text, re.IGNORECASE)
         and text.lower() not in ("conf", "conference", "talks", "sessions", "talk", "day", "program")
         else None
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import takewhile
 
 from confnotes.importers.blocks import Block, BlockKind
 from confnotes.importers.builder import Builder, Item
 from confnotes.importers.document import Document
+from confnotes.importers.inline import plain
 from confnotes.importers.names import fold
 from confnotes.importers.notes_lines import Role, note_lines
 from confnotes.importers.notes_talks import Mark, Outline, is_day
@@ -57,7 +59,11 @@ class NotesPage:
 
     def _find_timetable(self) -> PageSection | None:
         """A section of timed lines whose titles come again as headings below it."""
-        headings = {fold(line.text.strip("# ")) for line in self.lines if line.role is Role.HEADING}
+        headings = {
+            max((fold(part) for part in re.split(r"\s[-–—|]\s|:\s", plain(line.text))), key=len)
+            for line in self.lines
+            if line.role is Role.HEADING
+        }
         for section in self.document.sections:
             timed = [block for block in section.blocks if _is_timed(block)]
             if len(timed) >= 2:

@@ -13,7 +13,7 @@ from confnotes.importers.chronology import program, settle, spread_session_times
 from confnotes.importers.dates import WEEKDAY_NAMES, FoundDate, find_dates
 from confnotes.importers.document import Document
 from confnotes.importers.implied import implied_conference
-from confnotes.importers.kinds import word_kind
+from confnotes.importers.kinds import label_kind, word_kind
 from confnotes.importers.labels import split_label, take_label
 from confnotes.importers.links import resource
 from confnotes.importers.names import fold, has_name_shape
@@ -31,6 +31,8 @@ from confnotes.model.program import Kind, Program, ResourceKind, SourceWarning
 from confnotes.model.program import Role as PersonRole
 
 _SESSION_KINDS = {kind for kind in Kind if kind not in (Kind.OTHER, Kind.BREAK, Kind.REMARKS, Kind.WORKSHOP)}
+
+_RULE = re.compile(r"[-*_](?:\s*[-*_]){2,}")
 
 
 class NotesReading:
@@ -287,9 +289,16 @@ class NotesReading:
 
     def labelled(self, item: Item, line: NoteLine) -> bool:
         found = split_label(line.text) if line.role is Role.LABELLED else None
-        if found is None or found[0] in ("abstract", "title", "bio"):
+        if found is None or found[0] in ("abstract", "bio"):
             return False
         label, value = found
+        if label == "title":
+            if item.title is not None and label_kind(item.title) is None:
+                return False
+            item.title = inline.plain(value)
+            return True
+        if label == "link event" and self.conference.stated(value):
+            return True
         if label in ("date", "time"):
             dates, times = find_dates(value), find_times(value)
             if dates:
@@ -358,7 +367,7 @@ class NotesReading:
         lines = [self.document.lines[number - 1] for number in self.notes]
         while lines and not lines[0].strip():
             lines.pop(0)
-        while lines and not lines[-1].strip():
+        while lines and (not lines[-1].strip() or _RULE.fullmatch(lines[-1].strip())):
             lines.pop()
         return "\n".join(lines) or None
 

@@ -26,6 +26,7 @@ from confnotes.importers.notes_lines import (
     numbered_title,
     tells_of_talk,
 )
+from confnotes.importers.notes_name import names_conference
 from confnotes.importers.notes_single import lone_talks
 from confnotes.importers.people import read_people
 from confnotes.importers.sections import Topic, classify
@@ -68,7 +69,8 @@ class Outline:
         self._siblings()
         self._sessions()
         self._paragraph_talks()
-        self.alone = [] if self.talks() else lone_talks(lines, name)
+        alone = [] if self.talks() else lone_talks(lines, name)
+        self.alone = [number for number in alone if number not in self.marks]
         self.marks.update(dict.fromkeys(self.alone, Mark.TALK))
         self.firm.update(self.alone)
 
@@ -130,12 +132,20 @@ class Outline:
                 open_level = line.level if self.marks[number] is Mark.TALK else open_level
                 continue
             stated, around = self._stated(number), self._around(number)
+            if number == self.headings[0] and self._is_page_title(number):
+                continue
             if not (stated or around) or (open_level and not around):
                 continue
             self.marks[number] = Mark.TALK
             if around == "firm" or stated:
                 self.firm.add(number)
                 open_level = open_level or line.level
+
+    def _is_page_title(self, number: int) -> bool:
+        """Whether the first heading names a conference whose talks stand under deeper ones."""
+        line = self.lines[number]
+        deeper = sum(self.lines[each].level > line.level for each in self.headings)
+        return deeper > 1 and names_conference(line.text) and not read_entry(line.text).speakers
 
     def _stated(self, number: int) -> bool:
         """Whether a heading itself tells that it is a talk."""
@@ -298,7 +308,7 @@ class Outline:
         entry = read_entry(title)
         lone = number + 1 >= len(self.lines) or self.lines[number + 1].role is Role.BLANK
         bold = "**" in line.text or "__" in line.text
-        known = fold(inline.plain(title)) in self.titles or item_kind(inline.plain(title)) is Kind.BREAK
+        known = fold(inline.plain(title)) in self.titles or item_kind(inline.plain(title)) is not None
         return known or bold or (lone and bool(entry.title and (entry.speakers or facts.room)))
 
     def _bold_or_plain(self, number: int, about: bool) -> bool:

@@ -1,0 +1,48 @@
+"""What somebody wrote during a talk is kept as it stands, whatever it looks like."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from confnotes.importers.reading import read_program
+
+_WORDS = st.sampled_from(
+    ["pruning", "twice", "the loss", "BLEU 41.2", "10:07", "`f(x)`", "$x^2$", "see above", "(2019)", "?", "100 %", "α"]
+)
+_TEXT = st.lists(_WORDS, min_size=2, max_size=6).map(" ".join)
+_MARK = st.sampled_from(
+    ["- ", "    * ", "1. ", "> ", "", "10:07 - ", "- [ ] ", "TODO: ", "#### ", "Q: ", "| a | ", "![x](y.png) ", "\t"]
+)
+_LINES = st.lists(st.builds(str.__add__, _MARK, _TEXT), min_size=1, max_size=8)
+_CODE = st.lists(_TEXT.map(lambda text: f"# {text}"), max_size=3).map(lambda lines: ["```", *lines, "```"])
+_NOTES = st.one_of(_LINES, st.builds(lambda one, two: [*one, "", *two], _LINES, _CODE))
+_HEADS = (
+    "### Sparse nets – Ines Costa\n10:00 - 10:30, Room 5\n\n",
+    "### Sparse nets\nInes Costa (TU Wien), Jonas Meyer\n\n",
+    "### 10:00 Sparse nets – Ines Costa\n\n#### Notes\n",
+    "### Sparse nets\n**Speaker:** Ines Costa\n**Time:** 10:00\n\n",
+    "### [Sparse nets](https://icml.cc/virtual/2024/oral/35555)\\\nInes Costa\n\nNotes:\n",
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(_HEADS), _NOTES), min_size=2, max_size=4))
+def test_notes_of_every_talk_are_the_lines_of_the_source(talks: list[tuple[str, list[str]]]) -> None:
+    page = "# NetConf 2024 notes\n\n## Monday, 3 June 2024\n\n"
+    page += "\n\n".join(head + "So they say:\n" + "\n".join(lines) for head, lines in talks) + "\n"
+
+    read = read_program(page.encode(), "day.md")
+
+    assert [talk.notes for talk in read.program.talks()] == [
+        "\n".join(["So they say:", *lines]).rstrip() for _, lines in talks
+    ]
+    assert {talk.title for talk in read.program.talks()} == {"Sparse nets"}
+
+
+def test_lines_outside_every_talk_are_said() -> None:
+    page = b"# NetConf 2024\n\nMy train was late today.\n\n## Sparse nets (Ines Costa)\n\n- fast\n"
+
+    read = read_program(page, "day.md")
+
+    assert [warning.line for warning in read.warnings if "belongs to no talk" in warning.message] == [3]
