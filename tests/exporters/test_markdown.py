@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 from urllib.parse import unquote
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
+from confnotes.exporters import html
 from confnotes.exporters.markdown import render
 from confnotes.exporters.markdown_text import Anchors, escaped, heading_anchor
 from summary_samples import HOSTILE, PIECES, small, with_note, with_title
@@ -181,3 +183,11 @@ def test_whatever_is_typed_is_safe_and_its_links_resolve(text: str) -> None:
         assert not [child for child in token.children or () if child.type in ("html_inline", "image")]
     assert {unquote(link[1:]) for link in links(made) if link.startswith("#")} <= set(anchors(made))
     assert all(re.match(r"https?://|mailto:|#", link) for link in links(made))
+
+
+@pytest.mark.parametrize("piece", ["![", "[[", "http://a"])
+def test_a_note_that_would_keep_a_parser_busy_for_hours_is_shown_as_it_stands(piece: str) -> None:
+    began = process_time()
+    assert f"```text\n{piece * 100_000}\n```" in render(with_note(piece * 100_000))
+    assert f"<pre>{piece * 100_000}</pre>" in html.render(with_note(piece * 100_000))
+    assert process_time() - began < 5

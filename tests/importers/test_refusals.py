@@ -74,7 +74,7 @@ START = b"# Workshop schedule speakers\n## Schedule\n9:00 "
     "data",
     [b"[" * 100_000, b"<!--" * 100_000, b"<a " * 50_000, b"*a " * 50_000, b"|" * 100_000, b"9:00-" * 50_000,
      b" " * 500_000, b"{% include " * 50_000, b"Jane Doe, " * 30_000, b"<table><tr><td>" * 10_000, b"a - b " * 20_000,
-     b"University Of " * 20_000],
+     b"University Of " * 20_000, (b"A" * 7000 + b"\n") * 10],
     ids=lambda data: data[:12].decode(),
 )  # fmt: skip
 def test_hostile_line_is_read_or_refused_within_two_seconds(data: bytes) -> None:

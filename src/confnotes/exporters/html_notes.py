@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.math_text import readable_math
-from confnotes.exporters.note_blocks import is_question, note_parser, tidy
+from confnotes.exporters.note_blocks import is_question, is_tangled, note_parser, tidy
 
 _TAG = re.compile(r"(?<![\w/&#])#([^\W\d_][\w/-]*)")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
@@ -30,6 +31,8 @@ class NoteSetter:
 
     def note(self, text: str, level: int) -> str:
         """The HTML of a note below a heading of `level`."""
+        if is_tangled(text):
+            return f"<pre>{escapeHtml(text)}</pre>"
         self._notes += 1
         env: dict[str, Any] = {"docId": f"n{self._notes}"}
         tokens = _without_dead_returns(self._parser.parse(tidy(text), env))
@@ -38,6 +41,8 @@ class NoteSetter:
 
     def line(self, text: str) -> str:
         """The HTML of one line, without a paragraph around it."""
+        if is_tangled(text):
+            return escapeHtml(" ".join(text.split()))
         tokens = self._parser.parseInline(" ".join(text.split()))
         self._set(tokens, 6)
         return str(self._parser.renderer.render(tokens, self._parser.options, {})).strip()

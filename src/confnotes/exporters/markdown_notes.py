@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from confnotes.exporters.addresses import is_allowed
-from confnotes.exporters.note_blocks import any_link, blocks, is_question, note_parser, question_text, tidy
+from confnotes.exporters.note_blocks import any_link, blocks, is_question, is_tangled, note_parser, question_text, tidy
 
 _CODE_OR_MATH = re.compile(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)|(?<!\\)\$\$.+?\$\$|(?<![\\\w$])\$(?=\S)[^$]*?\S?\$(?!\d)")
 _AUTOLINK = r"<(?:https?://|mailto:)[^\s<>]*>"
@@ -40,6 +40,8 @@ def note_in_document(
     that lead nowhere from here become words. `inner` gives the address of an item's id, or None when it has none;
     `headed` is told the visible text of each heading in order.
     """
+    if is_tangled(text):
+        return _shown_as_code(text)
     lines = tidy(text).split("\n")
     tokens = blocks("\n".join(lines))
     verbatim = _lines_of(tokens, {"fence", "code_block"})
@@ -69,6 +71,8 @@ def _one_blank_line(text: str, *, verbatim: bool) -> str:
 
 def line_in_document(text: str, inner: Callable[[str], str | None]) -> str:
     """One line of a note (a takeaway, a task) as inline Markdown."""
+    if is_tangled(text):
+        return _shown_inline(text)
     made = _made_safe(" ".join(text.split()), inner)
     return made if not _SUSPICIOUS.search(made) or _is_safe(made, inner) else _shown_inline(text)
 

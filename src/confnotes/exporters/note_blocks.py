@@ -19,6 +19,8 @@ _INDENTED_ITEM = re.compile(r"^(?: {4}|\t)[ \t]*(?:[-*+]|\d{1,9}[.)][ \t])", re.
 _GLUED_ITEM = re.compile(r"( *)([-*+]) ?(?=[^\W_][^*]*$)")
 _BULLET = re.compile(r"^([ \t]*)•([ \t]+)", re.MULTILINE)
 _QUESTION = re.compile(r"[ \t]{0,3}\?[ \t]*\S")
+_TANGLE = re.compile(r"\[|://")
+_MOST_TANGLES = 1000
 _IDLE_HEADING = re.compile(r"#{1,6}[ \t]+\**notes?:?\**[ \t]*#*", re.IGNORECASE)
 _IDLE_LABEL = re.compile(r"\**notes?:\**[ \t]*", re.IGNORECASE)
 
@@ -47,6 +49,13 @@ def _block_parser() -> MarkdownIt:
 def blocks(text: str) -> list[Token]:
     """The block tokens of a note, their inline content unparsed; `map` gives their lines from 0."""
     return _block_parser().parse(text)
+
+
+def is_tangled(text: str) -> bool:
+    """Whether a paragraph has so many brackets and addresses that parsers need the square of its length for it."""
+    if len(_TANGLE.findall(text)) <= _MOST_TANGLES:
+        return False
+    return any(len(_TANGLE.findall(token.content)) > _MOST_TANGLES for token in blocks(text) if token.type == "inline")
 
 
 def is_question(text: str) -> bool:

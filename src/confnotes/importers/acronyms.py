@@ -27,7 +27,7 @@ LONG_NAMES = (
 )
 _ACRONYM = "|".join(sorted((re.escape(each) for each in SERIES), key=len, reverse=True))
 PARENT = re.compile(
-    rf"(?<![\w-])(?P<name>{_ACRONYM}|[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z]{{2,6}})?)(?:\s?[-'’]?\s?|"
+    rf"(?<![\w-])(?P<name>{_ACRONYM}|[A-Z][A-Za-z]{{0,20}}[A-Z][A-Za-z]{{0,20}}(?:-[A-Z]{{2,6}})?)(?:\s?[-'’]?\s?|"
     rf"\s)(?P<year>(?:19|20)\d\d)(?!\d)|(?<![\w-])(?P<short>{_ACRONYM})\s?['’](?P<yy>\d\d)(?!\d)|"
     rf"(?<![\w-])(?P<before>(?:19|20)\d\d)\s(?P<after>{_ACRONYM})(?![\w-])"
 )
