@@ -352,7 +352,22 @@ class NotesReading:
                 return
             self.untitled(line)
         self.in_head = False
+        self.linked(line)
         self.notes += range(line.first, line.last + 1)
+
+    def linked(self, line: NoteLine) -> None:
+        """A line of the notes that is no more than a link to the talk's slides or video: it stays, and is one."""
+        item = self.item
+        found = split_label(line.text) if line.role is Role.LABELLED else None
+        said = Item(line.first)
+        if found is not None and found[0].startswith("link "):
+            take_label(said, found[0], found[1])
+        elif line.facts is not None:
+            said.resources = line.facts.resources
+        own = (ResourceKind.SLIDES, ResourceKind.VIDEO, ResourceKind.POSTER)
+        if item is not None:
+            known = {each.kind for each in item.resources}
+            item.resources += [each for each in said.resources if each.kind in own and each.kind not in known]
 
     def untitled(self, line: NoteLine) -> None:
         """Notes straight under a session's heading: a talk without a title."""
