@@ -224,3 +224,13 @@ def test_a_note_with_two_meanings_is_asked_about(days: Vault) -> None:
     put(days, "Other/width notes.md", "x\n")
     with pytest.raises(ConfnotesError, match="fits 2 notes"):
         show(days, "width notes")
+
+
+def test_a_start_that_only_the_session_has_is_not_told_as_the_talks(days: Vault) -> None:
+    nine = datetime(2021, 6, 1, 9)
+    session = Session(
+        "Spotlights", id="spots", start=nine, talks=(Talk("First", id="a", start=nine), Talk("Second", id="b"))
+    )
+    days.save_program("Small Days", Program(Conference("Small Days"), (session,)))
+    first, second = list_things(days, "talks", "small")
+    assert (first["start"], second["start"]) == ("2021-06-01T09:00:00", None)

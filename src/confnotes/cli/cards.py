@@ -22,7 +22,7 @@ def card_object(card: Card) -> dict[str, object]:
         "title": talk.title,
         "kind": talk.kind.value,
         "session": card.session.title,
-        "start": moment_text(card.start),
+        "start": moment_text(card.stated_start),
         "end": moment_text(card.stated_end),
         "room": talk.room or card.session.room,
         "track": talk.track or card.session.track,
@@ -60,7 +60,7 @@ def day_text(moment: datetime) -> str:
 
 def room_of(card: Card) -> str:
     """The talk's room, else its session's, else empty."""
-    return card.talk.room or card.session.room or ""
+    return card.room or ""
 
 
 def room_columns(cards: Iterable[Card]) -> int:
@@ -74,7 +74,7 @@ def say_card(card: Card, rooms: int) -> None:
     names = ", ".join(speaker.name for speaker in talk.speakers)
     say_styled(
         [
-            (f"  {time_range(card.start, card.stated_end):<12} ", "accent"),
+            (f"  {time_range(card.stated_start, card.stated_end):<12} ", "accent"),
             (padded(room_of(card), rooms) + " ", "dim"),
             (f"{marks(card)} ", "accent"),
             *_fitted(_title(card), names, width() - rooms - 20),

@@ -18,7 +18,8 @@ from confnotes.vault.vault import Vault
 class Card:
     """One talk. `start` and `end` are naive wall-clock times at the conference; `note` is a path in the vault.
 
-    `end_is_assumed`: the program gives none; it is good enough to sort by, not to be shown.
+    `start_is_assumed`, `end_is_assumed`: the program gives none for the talk; it is good enough to sort by, not to be
+    told.
     `note_lines` counts the lines of the note's body that are not blank. `clash`: overlaps another starred talk.
     """
 
@@ -28,6 +29,7 @@ class Card:
     session: Session
     start: datetime | None = None
     end: datetime | None = None
+    start_is_assumed: bool = False
     end_is_assumed: bool = False
     starred: bool = False
     rating: int | None = None
@@ -35,6 +37,11 @@ class Card:
     note: str | None = None
     note_lines: int = 0
     clash: bool = False
+
+    @property
+    def stated_start(self) -> datetime | None:
+        """The start that the program gives; None where it is its session's, which others of the session share."""
+        return None if self.start_is_assumed else self.start
 
     @property
     def stated_end(self) -> datetime | None:
@@ -110,6 +117,7 @@ class Timetable:
             session,
             slot.start if slot else None,
             slot.end if slot else None,
+            slot.start_is_assumed if slot else False,
             slot.end_is_assumed if slot else False,
             talk_id in starred,
             ratings.get(talk_id),

@@ -40,7 +40,7 @@ def talk_row(card: Card) -> Row:
         "conference": card.conference,
         "session": card.session.title,
         "kind": str(card.talk.kind),
-        "start": _iso(card.start),
+        "start": _iso(card.stated_start),
         "end": _iso(card.stated_end),
         "room": card.room,
         "track": card.talk.track or card.session.track,
