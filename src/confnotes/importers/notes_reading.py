@@ -110,8 +110,14 @@ class NotesReading:
             self.notes_label(line)
         elif line.role is Role.BLANK:
             self.blank(line)
-        elif not ((self.item is not None and self.in_head and self.about(line)) or self.of_session(line)):
+        elif not ((self.item is not None and self.tells_again(number) and self.about(line)) or self.of_session(line)):
             self.note(line)
+
+    def tells_again(self, number: int) -> bool:
+        """Whether a line stands in a talk's head, or in a block of labels that comes after a first paragraph."""
+        if self.item is not None and not self.item.speakers and self.page.outline.in_block(number):
+            self.in_head = True
+        return self.in_head
 
     def open_day_of(self, line: NoteLine) -> None:
         """A heading that opens a day, and perhaps a session."""

@@ -177,11 +177,16 @@ class Outline:
             classify(visible) is not None and not session and item_kind(visible) is None and len(visible.split()) < 3
         ):
             return ""
-        found = ""
+        found, tagline = "", False
         for at in range(number + 1, min(number + 8, len(self.lines))):
             line = self.lines[at]
             if line.role is Role.BLANK:
                 continue
+            if line.role is Role.TEXT and not found and not tagline and not line.bullet:
+                tagline = True
+                continue
+            if tagline and not self.in_block(at):
+                break
             if at in self.paragraphs and found != "firm":
                 return ""
             if line.role is Role.FACTS and line.facts is not None:
@@ -194,6 +199,11 @@ class Outline:
             else:
                 break
         return "" if found == "loose" and self._leads_to_deeper(number) else found
+
+    def in_block(self, number: int) -> bool:
+        """Whether a labelled line stands beside another that tells of a talk."""
+        beside = [each for each in (number - 1, number + 1) if 0 <= each < len(self.lines)]
+        return tells_of_talk(self.lines[number]) and any(tells_of_talk(self.lines[each]) for each in beside)
 
     def _leads_to_deeper(self, number: int) -> bool:
         """Whether nothing but time and place stands between a heading and a deeper one or a paragraph's talk."""
