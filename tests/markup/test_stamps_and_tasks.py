@@ -63,13 +63,6 @@ def test_a_stamp_comes_off_as_it_went_on(line: str, moment: datetime) -> None:
     )
 
 
-def test_a_task_is_ticked_and_unticked() -> None:
-    line = "  * [ ] read [x] ^t100712"
-    assert tasks.with_done(line, True) == "  * [x] read [x] ^t100712"
-    assert tasks.with_done(tasks.with_done(line, True), False) == line
-    assert tasks.with_done("no task [ ]", True) == "no task [ ]"
-
-
 def test_a_task_says_where_its_box_and_text_stand() -> None:
     found = tasks.find("- [x]  read ^t100712")
     assert found == tasks.FoundTask(box=2, start=7, done=True, text="read")

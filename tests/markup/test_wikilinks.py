@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.markup.wikilinks import FoundLink, find, link_to, target_of
+from confnotes.markup.wikilinks import FoundLink, find, target_of
 
 
 @pytest.mark.parametrize(
@@ -26,10 +26,8 @@ def test_the_links_of_a_line(line: str, links: list[FoundLink]) -> None:
     assert find(line) == links
 
 
-def test_links_of_front_matter_are_read_and_written() -> None:
+def test_links_of_front_matter_are_read() -> None:
     assert target_of("[[Ada Example]]") == "Ada Example"
     assert target_of("[[Ada Example|Ada]] ") == "Ada Example"
     assert target_of("Ada Example") is None
     assert target_of(4) is None
-    assert link_to("Ada Example") == "[[Ada Example]]"
-    assert link_to("Ada Example", "Ada") == "[[Ada Example|Ada]]"

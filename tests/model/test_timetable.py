@@ -10,9 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from confnotes.model.program import Conference, Program, Session, Talk
-from confnotes.model.timetable import ASSUMED_LENGTH, clashes, is_on, next_after, on_at, slots, wall_time
+from confnotes.model.timetable import ASSUMED_LENGTH, Slot, clashes, is_on, next_of, slots, wall_time
 
 VANCOUVER = "America/Vancouver"
+
+
+def on_at(program: Program, moment: datetime) -> list[Slot]:
+    wall = wall_time(moment, program.conference.timezone)
+    return [slot for slot in slots(program) if is_on(slot, wall)]
 
 
 def at(text: str) -> datetime:
@@ -103,7 +108,11 @@ def test_next_is_the_next_start_in_each_room_of_that_day() -> None:
         Talk("B as well", start=at("2019-12-10T10:30"), room="B"),
         Talk("Tomorrow", start=at("2019-12-11T09:00"), room="C"),
     )
-    assert [slot.talk.title for slot in next_after(day, at("2019-12-10T10:10"))] == ["A next", "B next", "B as well"]
+    assert [slot.talk.title for slot in next_of(slots(day), at("2019-12-10T10:10"))] == [
+        "A next",
+        "B next",
+        "B as well",
+    ]
 
 
 _TALKS = st.lists(

@@ -33,9 +33,3 @@ def find(line: str) -> FoundTask | None:
 def is_done(match: re.Match[str]) -> bool:
     """Whether a match of TASK is ticked off."""
     return match[1] in "xX-"
-
-
-def with_done(line: str, done: bool) -> str:
-    """The line with its task ticked or not; any other line stays as it is."""
-    match = TASK.match(line)
-    return f"{line[: match.start(1)]}{'x' if done else ' '}{line[match.end(1) :]}" if match else line

@@ -42,11 +42,6 @@ def read(match: re.Match[str]) -> FoundLink | None:
     return FoundLink(match.start() - embed, match.end(), target, heading, block or None, alias or None, embed)
 
 
-def link_to(target: str, alias: str | None = None) -> str:
-    """A wikilink as text."""
-    return f"[[{target}|{alias}]]" if alias and alias != target else f"[[{target}]]"
-
-
 def target_of(value: object) -> str | None:
     """The target of a front matter value such as `[[Yoshua Bengio]]`; None when it is no wikilink."""
     if not isinstance(value, str):

@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from confnotes.model.program import Program, Session, Talk
@@ -49,7 +50,7 @@ def wall_time(moment: datetime, timezone: str | None) -> datetime:
     """
     if moment.tzinfo is None:
         return moment
-    zone = _zone(timezone)
+    zone = zone_named(timezone)
     return (moment.astimezone(zone) if zone else moment).replace(tzinfo=None, fold=0)
 
 
@@ -65,12 +66,6 @@ def slots(program: Program) -> list[Slot]:
     return placed
 
 
-def on_at(program: Program, moment: datetime) -> list[Slot]:
-    """The talks on at `moment`: begun, and not yet ended."""
-    wall = wall_time(moment, program.conference.timezone)
-    return [slot for slot in slots(program) if is_on(slot, wall)]
-
-
 def is_on(slot: Slot, wall: datetime) -> bool:
     """Whether the talk is on at that wall-clock time; one that ends when it starts is on at that instant."""
     if slot.end is None or slot.end <= slot.start:
@@ -78,14 +73,8 @@ def is_on(slot: Slot, wall: datetime) -> bool:
     return slot.start <= wall < slot.end
 
 
-def next_after(program: Program, moment: datetime) -> list[Slot]:
-    """Per room, the talks of the next start of that day, in time order."""
-    wall = wall_time(moment, program.conference.timezone)
-    return next_of(slots(program), wall)
-
-
 def next_of(ordered: Iterable[Slot], wall: datetime) -> list[Slot]:
-    """The same for slots that are in time order already."""
+    """Of slots in time order: per room, the talks of the next start of that day."""
     first: dict[str, datetime] = {}
     found = []
     for slot in ordered:
@@ -112,7 +101,9 @@ def clashes(slots: Iterable[Slot]) -> list[tuple[Slot, Slot]]:
     return pairs
 
 
-def _zone(name: str | None) -> ZoneInfo | None:
+@cache
+def zone_named(name: str | None) -> ZoneInfo | None:
+    """The zone of that IANA name, None when there is none."""
     if not name:
         return None
     try:

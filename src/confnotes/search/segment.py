@@ -130,11 +130,6 @@ class Segment:
         except (ValueError, TypeError) as error:
             raise DamagedIndexError("the files of a segment cannot be read") from error
 
-    @cached_property
-    def talk_of(self) -> Mapping[int, str]:
-        """Document -> key of the talk that it is about."""
-        return {doc: talk for talk, docs in self.talks.items() for doc in docs}
-
     def term(self, number: int) -> tuple[str, str]:
         """The field and the word of a term."""
         field, _, word = self._key(number).decode("utf-8", "replace").partition(":")

@@ -174,10 +174,6 @@ def _put_over(folder: int, temporary: str, name: str, expected: Version, ours: V
 
 def _version(folder: int, name: str) -> Version | None:
     try:
-        return version_of(_read_any(folder, name))
+        return version_of(read_regular(folder, name)[0])
     except OSError:
         return None
-
-
-def _read_any(folder: int, name: str) -> bytes:
-    return read_regular(folder, name)[0]

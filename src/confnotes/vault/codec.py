@@ -23,7 +23,7 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
-from confnotes.vault.times import zone_named
+from confnotes.model.timetable import zone_named
 
 _KINDS: dict[str, Kind] = {kind.value: kind for kind in Kind}
 _ROLES: dict[str, Role] = {role.value: role for role in Role}

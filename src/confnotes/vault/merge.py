@@ -14,6 +14,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from confnotes.model.program import Program, Session, Talk
+from confnotes.model.timetable import zone_named
 from confnotes.vault.match import match_sessions, match_talks
 from confnotes.vault.merge_fields import (
     Bases,
@@ -24,7 +25,7 @@ from confnotes.vault.merge_fields import (
     merged_resources,
 )
 from confnotes.vault.program_file import with_ids
-from confnotes.vault.times import in_zone, zone_named
+from confnotes.vault.times import in_zone
 
 _TALK_FIELDS = (
     "title", "kind", "start", "end", "room", "track", "language", "abstract", "speakers", "resources",

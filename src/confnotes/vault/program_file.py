@@ -26,7 +26,8 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
-from confnotes.vault.times import read_time, zone_named
+from confnotes.model.timetable import zone_named
+from confnotes.vault.times import read_time
 
 _HINT = "mend the file in a text editor"
 

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass, replace
 
 from confnotes.model.program import Program, Session, Talk
+from confnotes.model.timetable import zone_named
 from confnotes.vault.program_text import session_head, tail, talk_text
-from confnotes.vault.times import zone_named
 
 _SESSION = "  - "
 _TALK = "      - "

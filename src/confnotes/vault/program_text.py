@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from confnotes.markup.yaml12 import dump
 from confnotes.model.program import Deadline, Kind, Person, Program, Resource, Role, Session, Speaker, Talk
-from confnotes.vault.times import time_text, zone_named
+from confnotes.model.timetable import zone_named
+from confnotes.vault.times import time_text
 
 _TALK_KIND = Kind.TALK
 _SESSION_KIND = Kind.OTHER

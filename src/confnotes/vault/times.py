@@ -3,19 +3,7 @@
 from __future__ import annotations
 
 from datetime import MAXYEAR, MINYEAR, datetime
-from functools import cache
 from zoneinfo import ZoneInfo
-
-
-@cache
-def zone_named(name: str | None) -> ZoneInfo | None:
-    """The zone of that IANA name, None when there is none."""
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return None
 
 
 def in_zone(moment: datetime | None, zone: ZoneInfo | None) -> datetime | None:

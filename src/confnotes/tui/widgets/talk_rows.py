@@ -35,7 +35,7 @@ def title_of(card: Card) -> str:
 
 def room_of(card: Card) -> str:
     """The talk's room, else its session's, else ""."""
-    return clean(card.talk.room or card.session.room or "")
+    return clean(card.room or "")
 
 
 def fit_room(room: str, width: int) -> str:
