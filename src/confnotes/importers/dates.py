@@ -28,7 +28,8 @@ _WEEKDAYS = {
     for number, names in enumerate(
         (
             "monday mon montag lundi lunes lunedì", "tuesday tue tues dienstag mardi martes martedì",
-            "wednesday wed weds mittwoch mercredi miércoles mercoledì", "thursday thu thur thurs donnerstag jeudi jueves giovedì",
+            "wednesday wed weds mittwoch mercredi miércoles mercoledì",
+            "thursday thu thur thurs donnerstag jeudi jueves giovedì",
             "friday fri freitag vendredi viernes venerdì", "saturday sat samstag samedi sábado sabato",
             "sunday sun sonntag dimanche domingo domenica",
         )
@@ -40,7 +41,7 @@ _MONTH = "(?:" + "|".join(sorted([*_MONTHS, *_SHORT], key=len, reverse=True)) + 
 _WEEKDAY = "(?:" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:\s?(?:st|nd|rd|th)\b|º|er\b)?(?!\d)"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
-_DASH = r"\s{0,2}(?:-{1,3}|[–—−~/&+]|to|through|thru|until|till|and|und|bis|au|al|a)\s{0,2}"
+_DASH = r"\s{0,2}(?:-{1,3}|[–—−~/&+]|to|through|thru|until|till|and|und|bis|au|al|a|et|y|e)\s{0,2}"
 _ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)([-/.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?![\d])")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)?\d\d)(?![\d./-]\d|\d)")
 _NUMERIC_RANGE = re.compile(r"(?<![\d./-])(\d{1,2})\.?\s?[-–]\s?(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")

@@ -43,6 +43,7 @@ _MODE = re.compile(
     r"hybrid|live|confirmed|tentative)(?:\s+(?:talk|presentation))?\s*[)\]]$",
     re.IGNORECASE,
 )
+_WHERE_FIRST = re.compile(r"^\(([^()]{2,80})\)\s*(?:[:–—,-]\s*(\S.*))?$")
 _LED = re.compile(r"^([^(),]{4,60}\([^()]{2,90}\)),\s+([^()]{4,})$")
 _TYPE_MARK = re.compile(
     r"^\W{0,3}\[(?:paper|talk|demo|short|long|full|invited|contributed|abstract)\]\s*", re.IGNORECASE
@@ -102,7 +103,7 @@ def read_entry(text: str, known: Collection[str] = (), *, speaker_first: bool | 
     if parts:
         _assign(parts, entry, known, speaker_first)
     if entry.title:
-        entry.title = _tidy(entry.title)
+        entry.title = _tidy(re.sub(r"\s+by$", "", entry.title) if entry.speakers else entry.title)
     if entry.kind is None and entry.title:
         entry.kind = item_kind(entry.title)
     role = Role.KEYNOTE if entry.kind is Kind.KEYNOTE else Role.PANELIST if entry.kind is Kind.PANEL else Role.SPEAKER
@@ -315,6 +316,12 @@ def _assign(parts: list[_Part], entry: Entry, known: Collection[str], speaker_fi
             continue
         alone = len(parts) - len(people) == 1
         last = entry.speakers[-1]
+        where = _WHERE_FIRST.match(part.text) if number - 1 in people and last.affiliation is None else None
+        if where is not None and not part.quoted:
+            entry.speakers[-1] = replace(last, affiliation=where.group(1))
+            if where.group(2):
+                titles.append(replace(part, text=where.group(2)))
+            continue
         beside = number - 1 in people and not part.quoted and last.affiliation is None and is_affiliation(part.text)
         if beside and (not alone or institution_likeness(part.text) >= 0.6):
             entry.speakers[-1] = replace(last, affiliation=part.text.strip(" .()"))
@@ -374,5 +381,6 @@ def _assign_inside(parts: list[_Part], entry: Entry, known: Collection[str], lab
 def _tidy(title: str) -> str | None:
     title = inline.squeeze(title).strip(_EDGE)
     title = re.sub(r"^[“\"«]\s?([^“”\"«»]*)\s?[”\"»]$", r"\1", title)
+    title = re.sub(r"\s*\(\+?\s?\d+\s?min[^()]*\)$", "", title)
     title = _PICTURES.sub("", _MODE.sub("", title.strip(_EDGE))).strip(_EDGE)
     return None if not title or is_placeholder(title) or is_placeholder(_TITLE_WORD.sub("", title)) else title

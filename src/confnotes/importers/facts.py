@@ -89,6 +89,17 @@ _ONLINE = re.compile(
     ),
     re.IGNORECASE,
 )
+_BESIDE_ANOTHER = re.compile(
+    rf"(?:{PARENT.pattern})\s*(?:,|\(|\bin\b|–|-)\s*(?P<place>[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z][\w.'’-]+)*"
+    rf"(?:,\s*(?:the\s)?[A-Z][\w.'’-]+(?:\s(?:of\s)?[A-Z][\w.'’-]+)*)*)"
+)
+_REGULARLY = re.compile(
+    r"\b(?:all|every|each|weekly|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b|\b(?:seminars|talks|meetings) are\b",
+    re.IGNORECASE,
+)
+_PIECES = re.compile(
+    r"\n|\s\\?[|•·]\s|\s[—–]\s(?=(?:date|when|datum|lieu|where|ort|venue|location|time|fecha|lugar)\s?:)", re.IGNORECASE
+)
 _EVENT = re.compile(r"workshop|conference|symposium", re.IGNORECASE)
 _COUNTRY = re.compile(
     r"\b(?:USA|U\.S\.A?\.?|UK|Canada|Germany|France|Austria|Italy|Spain|Portugal|Switzerland|Netherlands|"
@@ -112,6 +123,7 @@ class EventFacts:
     hours_zone: Zone | None = None
     hours_line: int | None = None
     room: str | None = None
+    regular: TimeRange | None = None
 
 
 def gather(page: Page, builder: Builder, dated: tuple[FoundDate, int] | None) -> EventFacts:
@@ -177,7 +189,7 @@ def _candidates(page: Page) -> list[tuple[Block, str, int]]:
             if block.kind is BlockKind.ROW:
                 out.append((block, ": ".join(inline.plain(cell) for cell in block.cells), strength))
             elif block.kind in (BlockKind.TEXT, BlockKind.ITEM, BlockKind.HEADING):
-                for line in re.split(r"\n|\s\\?[|•·]\s", inline.plain(block.text.replace("\n", " | "))):
+                for line in _PIECES.split(inline.plain(block.text.replace("\n", " | "))):
                     text = inline.without_emoji(line.replace("📍", "Where: ")).strip()
                     out.append((block, text, strength if len(text) < 200 else 0))
     return out
@@ -198,6 +210,10 @@ def _dates_of(facts: EventFacts, text: str, block: Block, strength: int) -> None
         times = ranges[0]
         if times.end is None and len(ranges) == 2:
             times = TimeRange(times.start, ranges[1].start, times.begin, ranges[1].stop)
+        if times.end is None and _REGULARLY.search(text):
+            facts.regular, facts.hours_line = facts.regular or times, block.line
+            zone = find_zone(text[times.begin :], places=text)
+            facts.hours_zone = zone if zone and zone.iana != AOE else None
         if times.end is not None:
             facts.hours, facts.hours_line = times, block.line
             zone = find_zone(text[times.begin :], places=text)
@@ -230,6 +246,12 @@ def _venue_of(text: str, strength: int) -> str | None:
             place = city.group("place")
             if place.split(",")[0].lower() in CITIES or _COUNTRY.search(place):
                 return _tidy_place(place)
+        undated = text
+        for day in reversed(find_dates(text)):
+            undated = undated[: day.begin].rstrip(" ,") + " ; " + undated[day.stop :]
+        beside = _BESIDE_ANOTHER.search(undated)
+        if beside and (beside.group("place").split(",")[0].lower() in CITIES or _COUNTRY.search(beside.group("place"))):
+            return _tidy_place(beside.group("place"))
         free = _FREE_VENUE.search(text) if strength == 2 and _HELD.search(text) else None
         if free and not find_times(free.group("place")) and not parents_in(free.group("place")):
             return _tidy_place(free.group("place"))
@@ -334,7 +356,7 @@ def _set_dates(page: Page, builder: Builder, facts: EventFacts, dated: tuple[Fou
 
 def settle_hours(builder: Builder, facts: EventFacts) -> None:
     """Bring the stated hours into the zone of the timetable, or take the zone from them where it has none."""
-    hours, zone, day = facts.hours, facts.hours_zone, builder.conference.start_date
+    hours, zone, day = facts.hours or facts.regular, facts.hours_zone, builder.conference.start_date
     if hours is None:
         return
     if zone is not None and builder.timetable_zone is None:

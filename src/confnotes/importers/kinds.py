@@ -148,7 +148,9 @@ def item_kind(title: str) -> Kind | None:
     stripped = title.strip(" .:*_-–—!")
     if not stripped or len(stripped) > 140:
         return None
-    if _BREAK.match(stripped):
+    if _BREAK.match(stripped) or (
+        len(stripped) < 50 and re.match(r"(?:coffee |lunch |tea )?break\s*[/&+]", stripped, re.I)
+    ):
         return Kind.BREAK
     if (
         re.search(r"\b(?:reception|banquet|happy hour|dinner|party|mixer)$", stripped, re.IGNORECASE)

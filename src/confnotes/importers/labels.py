@@ -114,7 +114,7 @@ def _take_people(item: Item, label: str, text: str) -> bool:
     role = {"author": Role.AUTHOR, "panelist": Role.PANELIST, "chair": Role.CHAIR}.get(label, Role.SPEAKER)
     if role is Role.SPEAKER and item.kind is Kind.KEYNOTE:
         role = Role.KEYNOTE
-    people = read_people(text, role) or read_people(text, role, certain=True)
+    people = read_people(text, role) or (read_people(text, role, certain=True) if label != "panelist" else [])
     item.speakers += [person for person in people if person.name not in {each.name for each in item.speakers}]
     return bool(people)
 

@@ -146,6 +146,7 @@ def _affiliation(text: str, role: Role) -> tuple[str | None, Role]:
     return clean_affiliation(", ".join(pieces).strip(" ,;:-–—|()")), role
 
 
+_EMPHASISED = re.compile(r"([*_])([^*_]+)\1")
 _LINK_WORD = re.compile(
     r"(?:personal )?(?:web\s?(?:site|page)|home\s?page|link|profile|bio|slides|video)", re.IGNORECASE
 )
@@ -202,6 +203,8 @@ def read_people(
 ) -> list[Speaker]:
     """Every person of a line that lists people; empty where it is not such a line."""
     text = _LEAD.sub("", text.strip().removesuffix("\\").strip())
+    if "," in text and (whole := _EMPHASISED.fullmatch(text)):
+        text = whole.group(2)
     if not text or len(text) > 3000:
         return []
     for pieces in (_pieces(text, _LIST_MARK), _outside_brackets(text, _COMMA)):

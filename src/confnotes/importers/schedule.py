@@ -312,7 +312,7 @@ class Schedule:
             return
         score, people = people_score(text, self.known)
         if people and score >= 0.5 and not item.speakers and item.kind not in (Kind.BREAK,):
-            role = Role.KEYNOTE if item.kind is Kind.KEYNOTE else Role.SPEAKER
+            role = {Kind.KEYNOTE: Role.KEYNOTE, Kind.PANEL: Role.PANELIST}.get(item.kind or Kind.TALK, Role.SPEAKER)
             item.speakers = [each if each.role is not Role.SPEAKER else replace(each, role=role) for each in people]
             return
         if item.title is None and not self.gap and item.speakers and len(text) < 250:

@@ -10,6 +10,7 @@ from confnotes.importers import inline
 from confnotes.importers.blocks import BlockKind
 from confnotes.importers.builder import Builder, Item, SessionDraft, without_duplicates
 from confnotes.importers.chronology import program, settle
+from confnotes.importers.dates import find_years
 from confnotes.importers.facts import EventFacts, gather, settle_hours
 from confnotes.importers.front_program import read_front_people, read_front_schedule
 from confnotes.importers.identity import identify
@@ -94,7 +95,8 @@ def _timetables(page: Page, builder: Builder) -> None:
         loose = topic in (Topic.OTHER, Topic.VENUE)
         if topic is not Topic.SCHEDULE and not (loose and _has_timetable(section)):
             continue
-        schedule = Schedule(builder, days, conference.year, needs_time=loose)
+        year = conference.year or next(iter(find_years(section.title)), None)
+        schedule = Schedule(builder, days, year, needs_time=loose)
         if section.heading is not None and topic is Topic.SCHEDULE:
             set_timetable_zone(builder, section.title, section.heading.line, days[0], places=conference.venue or "")
             day, rest, times = schedule.day_of(section.title)
@@ -170,11 +172,12 @@ def _regular_hours(builder: Builder, facts: EventFacts) -> None:
     dated = [item for item in builder.items() if item.day is not None and item.times is None]
     if not dated or any(item.times for item in builder.items()) or len({item.day for item in dated}) < 2:
         return
-    if facts.hours is None:
+    hours = facts.hours or facts.regular
+    if hours is None:
         builder.warn("no time of day is stated for the days of this calendar; starts are left out", dated[0].line)
         return
     for item in dated:
-        item.times = facts.hours
+        item.times = hours
         item.room = item.room or facts.room
     builder.warn("the hours stated here are taken for every day of the calendar", facts.hours_line)
 
