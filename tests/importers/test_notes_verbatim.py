@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from confnotes.errors import ConfnotesError
 from confnotes.importers.reading import read_program
 
 _WORDS = st.sampled_from(
@@ -46,3 +48,31 @@ def test_lines_outside_every_talk_are_said() -> None:
     read = read_program(page, "day.md")
 
     assert [warning.line for warning in read.warnings if "belongs to no talk" in warning.message] == [3]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "# Shopping list\n\n- milk\n- eggs\n- bread\n",
+        "# My small parser\n\nA parser.\n\n## Installation\n\n- pip install it\n\n## Usage\n\n- call it\n",
+        "# Pancakes for two\n\n## Ingredients\n\n- flour\n- milk\n\n## Directions\n\n1. mix\n2. fry\n",
+        "# Team meeting 4 March\n\n## Attendees\n\n- Ann\n- Bob\n\n## Action items\n\n- call Eve\n",
+        "# Things to do\n\n- [ ] paint the door\n- [ ] buy paint\n- [x] find a brush\n",
+        "# A walk in spring\n\nWe left the house early and walked along the river until it was dark again.\n",
+        "# Changes\n\n## 1.2.0\n\n- faster\n- smaller\n\n## 1.1.0\n\n- first\n",
+    ],
+)
+def test_other_lists_under_a_title_are_no_talk(page: str) -> None:
+    with pytest.raises(ConfnotesError, match="is no conference program"):
+        read_program(page.encode(), "notes/page.md")
+
+
+def test_lists_under_a_title_in_a_folder_of_notes_are_a_talk() -> None:
+    page = b"# Follow your tasks\n\n- queues grow\n\n## Why\n\n- retries\n- storms\n"
+
+    (talk,) = read_program(page, "notes/fosdem/tasks.md").program.talks()
+
+    assert (talk.title, talk.start, talk.speakers) == ("Follow your tasks", None, ())
+    assert talk.notes == "- queues grow\n\n## Why\n\n- retries\n- storms"
+    with pytest.raises(ConfnotesError):
+        read_program(page, "tasks.md")

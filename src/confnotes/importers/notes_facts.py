@@ -23,6 +23,7 @@ _EDGE = " \t,;:.|@/·•–—-()[]\\*_"
 _PIECES = re.compile(rf"{_CUT}|\s+[|/·•@]+\s*|\s*\|\s*|\s+[–—-]\s+|(?<=\S)\s+@(?=\S)")
 _EMOJI = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+")
 _NUMBERING = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+(?=\D)")
+_BOLD_BEFORE_BRACKET = re.compile(r"^(\*\*|__)(.+?)\1(?=\s*\()")
 _LEAD = re.compile(r"^(?:at|in|on|from|um|am|im|à|en|dans|room:)\s+(?=\S)", re.IGNORECASE)
 _PLACE_MARK = re.compile(r"\s*(?:Uhr)?\s*[,@|(]|\s+:\s|\s+(?:in|at|im|en|dans)\s", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[\w)])[.!?…]\s*$")
@@ -206,7 +207,7 @@ def read_title(text: str, *, room_slot: bool = False) -> tuple[str, Facts]:
             facts.add(clock)
             text = text[: inner.start()] + text[inner.end() :]
             break
-    return _ending(text, facts), facts
+    return _BOLD_BEFORE_BRACKET.sub(r"\2", _ending(text, facts)), facts
 
 
 def _after_time(rest: str, facts: Facts, *, room_slot: bool) -> str:

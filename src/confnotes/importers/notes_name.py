@@ -11,7 +11,7 @@ from confnotes.importers.dates import find_dates, find_weekday, find_years
 _WHAT = (
     r"(?:(?:my|our|some|the|meine|mes|personal|talk|session|conference|conf|live|raw|quick|short)\s+)*"
     r"(?:(?:talks?|links?|slides?|videos?)\s+(?:links?\s+)?(?:and|&|\+|/)\s+(?:links?\s+and\s+)?notes|notes\s+(?:and|&)\s+\w+|"
-    r"notes?|notizen|mitschrift(?:en)?|trip\s+report|travel\s+report|report|recap|summary|highlights?|takeaways?|"
+    r"notes?|notizen|mitschrift(?:en)?|trip\s+report|travel\s+report|report|recap|summary|highlights?|takeaways?|favou?rites?|"
     r"live-?\s?blog|compte[- ]rendu|what\s+i\s+learn(?:ed|t)|things\s+i\s+learn(?:ed|t)|journal|log|diary|write-?up)"
 )
 _DAY = r"(?:(?:day|tag|jour|día)\s+(?:\d{1,2}|one|two|three|four|five)|\d(?:st|nd|rd|th)\s+day)"

@@ -328,7 +328,7 @@ class Outline:
             return not line.text.endswith(".")
         headed = any(self.lines[each].level > 1 for each in self.headings)
         if bold and not about:
-            entry = read_entry(line.text)
+            entry = read_entry(read_title(line.text)[0])
             stands_out = re.match(r"^(\*\*|__)(.+?)\1\s*(?:[-–—|:(,]|by\b)", line.text) is not None
             return bool(entry.title and entry.speakers and stands_out and len(inline.plain(entry.title).split()) > 1)
         if not about or headed or line.text.endswith((".", "?!")):
