@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from confnotes.markup.references import canonical, find, find_references, resource_of
@@ -189,6 +189,7 @@ def test_different_things_stay_different() -> None:
 
 
 @settings(max_examples=300)
+@example("https://", "doi.org", "/10.1/a%1d%23%25%3f")
 @given(
     st.sampled_from(["https://", "http://www.", "mailto:", ""]),
     st.sampled_from(

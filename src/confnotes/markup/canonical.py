@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 _URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z", re.DOTALL)
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|igshid|feature|si|ref_src|usp|_hs\w+)\Z")
@@ -64,7 +64,9 @@ def _known(host: str, path: str, query: dict[str, str]) -> str | None:
         return f"https://arxiv.org/abs/{found[1]}" if found else None
     if host in ("doi.org", "dx.doi.org"):
         preprint = _ARXIV_DOI.match(path)
-        return f"https://arxiv.org/abs/{preprint[1]}" if preprint else f"https://doi.org{unquote(path).lower()}"
+        return (
+            f"https://arxiv.org/abs/{preprint[1]}" if preprint else f"https://doi.org{_quoted(unquote(path).lower())}"
+        )
     if host in ("youtu.be", "youtube.com", "m.youtube.com", "youtube-nocookie.com"):
         return _youtube(host, path, query)
     if host == "openreview.net" and path in ("/forum", "/pdf") and "id" in query:
@@ -94,6 +96,10 @@ def _known(host: str, path: str, query: dict[str, str]) -> str | None:
     if host == "github.com" and path.endswith(".git"):
         return f"https://github.com{path.removesuffix('.git')}"
     return None
+
+
+def _quoted(path: str) -> str:
+    return quote(path, safe="/:;()<>,+=@!$*'[]", errors="replace")
 
 
 def _youtube(host: str, path: str, query: dict[str, str]) -> str | None:
