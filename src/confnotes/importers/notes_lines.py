@@ -16,6 +16,7 @@ _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _SETEXT = re.compile(r"^ {0,3}(?:={3,}|-{3,})[ \t]*$")
 _OPEN_LINK = re.compile(r"^\s*(?:\*\*)?\[[^\[\]]{1,300}$")
 _FENCE = re.compile(r"^\s{0,12}(`{3,}|~{3,})")
+_TIME_OR_LINK = re.compile(r"\d|://|www\.|noon|midnight|\]\(", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[-*+•]|\d{1,3}[.)])\s+")
 _NOTES_LABEL = re.compile(
     (
@@ -181,6 +182,8 @@ def _role(text: str) -> tuple[Role, Facts | None]:
     label = split_label(text)
     if label is not None and label[1]:
         return Role.LABELLED, None
+    if bullet and not _TIME_OR_LINK.search(text):
+        return Role.TEXT, None
     facts = facts_of(text)
     if facts is None or (bullet and not facts.resources and not facts.times):
         return Role.TEXT, None
