@@ -93,6 +93,7 @@ _BESIDE_ANOTHER = re.compile(
     rf"(?:{PARENT.pattern})\s*(?:,|\(|\bin\b|–|-)\s*(?P<place>[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z][\w.'’-]+)*"
     rf"(?:,\s*(?:the\s)?[A-Z][\w.'’-]+(?:\s(?:of\s)?[A-Z][\w.'’-]+)*)*)"
 )
+_ROOM_LABEL = re.compile(r"\W*(?:room|raum|salle|sala)\s?[:：]\s*(\S.{0,40})", re.IGNORECASE)
 _REGULARLY = re.compile(
     r"\b(?:all|every|each|weekly|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b|\b(?:seminars|talks|meetings) are\b",
     re.IGNORECASE,
@@ -142,7 +143,8 @@ def gather(page: Page, builder: Builder, dated: tuple[FoundDate, int] | None) ->
                 places.append(venue)
             room = _ROOM.search(sentence)
             if facts.room is None and strength == 2 and re.search(r"\d", sentence):
-                facts.room = room_of(sentence)
+                named = _ROOM_LABEL.fullmatch(sentence)
+                facts.room = named.group(1) if named else room_of(sentence)
             if room and facts.room is None and (strength or _HELD.search(sentence)):
                 facts.room = room.group(1).strip()
             if _ONLINE.search(sentence) and not re.search(
@@ -284,7 +286,11 @@ def _venue_of(text: str, strength: int) -> str | None:
                 part
                 and len(part) < 90
                 and not find_times(part)
-                and (part.split(",")[0].lower() in CITIES or (_COUNTRY.search(part) and "," in part))
+                and (
+                    part.split(",")[0].lower() in CITIES
+                    or part.split(", ")[-1].lower() in CITIES
+                    or (_COUNTRY.search(part) and "," in part)
+                )
             ):
                 return _tidy_place(part)
     return None

@@ -35,6 +35,19 @@ def is_prose(text: str) -> bool:
     return _PROSE.search(text) is not None or (_FOR.search(text) is not None and institution_likeness(text) < 0.9)
 
 
+_TALK_BEHIND = re.compile(
+    r"^(.{6,160}?)\s*[.,:;–—-]\s*(?:\*([^*]{4,200})\*|_([^_]{4,200})_|[“\"]([^”\"]{4,200})[”\"])\s*\.?$"
+)
+
+
+def talk_behind(text: str) -> tuple[str, str | None]:
+    """`Name, Affiliation. *Title*`: what names the person, and the title of their talk."""
+    match = _TALK_BEHIND.match(text.strip())
+    if match is None or "\n" in text or read_person(match.group(1)) is None:
+        return text, None
+    return match.group(1), next(group for group in match.groups()[1:] if group)
+
+
 def names_one_a_line(texts: list[str]) -> bool:
     """Whether the lines of a list say `Name, Affiliation` each, rather than name several people or one thing a line."""
     complete = several = 0

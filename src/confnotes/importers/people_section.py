@@ -24,6 +24,7 @@ from confnotes.importers.people_lines import (
     lead_name,
     line_scores,
     names_one_a_line,
+    talk_behind,
 )
 from confnotes.importers.sections import Section, Topic, classify
 from confnotes.importers.words import OCCUPATIONS
@@ -95,6 +96,7 @@ class PeopleReader:
 
     def people_of(self, text: str, *, accept: float = LIKELY) -> list[Speaker]:
         """The people of a line; where the section names one a line, what follows the comma is the affiliation."""
+        text, _ = talk_behind(text)
         if self.one_a_line:
             person = read_person(text, accept=accept)
             if person is not None and person.affiliation is not None and "(" not in person.affiliation:

@@ -35,7 +35,7 @@ Europe/Berlin: berlin | munich | münchen | hamburg | frankfurt | cologne | köl
 Europe/Amsterdam: amsterdam | rotterdam | delft | eindhoven | utrecht | the hague | leiden
 Europe/Brussels: brussels | bruxelles | leuven | ghent | antwerp
 Europe/Luxembourg: luxembourg
-Europe/Zurich: zurich | zürich | geneva | lausanne | basel | bern, switzerland | davos | lugano
+Europe/Zurich: zurich | zürich | geneva | lausanne | basel | bern | davos | lugano
 Europe/Vienna: vienna | wien | graz | linz | salzburg | innsbruck
 Europe/Prague: prague | brno
 Europe/Warsaw: warsaw | kraków | krakow | gdansk | wroclaw | poznan

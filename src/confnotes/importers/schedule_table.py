@@ -14,6 +14,7 @@ from confnotes.importers.entries import Entry, read_entry
 from confnotes.importers.kinds import word_kind
 from confnotes.importers.links import resource
 from confnotes.importers.people import is_placeholder, read_people
+from confnotes.importers.rooms import room_of
 from confnotes.importers.times import TimeRange, find_times, leading_time
 from confnotes.importers.words import NOT_IN_NAMES
 from confnotes.importers.zones import find_zone
@@ -122,6 +123,10 @@ class Columns:
                 and "day" not in meanings
             ):
                 meanings[column] = "day"
+            elif (
+                column and sum(room_of(cell) is not None for cell in cells) * 2 > len(cells) and "room" not in meanings
+            ):
+                meanings[column] = "room"
             elif named * 2 > len(cells) and "speaker" not in meanings:
                 meanings[column] = "speaker"
             elif "title" not in meanings:
@@ -142,6 +147,8 @@ class Columns:
             if meaning == "day" and value:
                 found = find_dates(inline.plain(value))
                 day = schedule.dated(found[0]) if found else schedule.day_of(value)[0]
+            elif meaning == "speaker" and "room" in self.meanings and room_of(value) is not None:
+                texts.setdefault("room", value)
             elif meaning and value and meaning not in ("time", "end"):
                 texts[meaning] = f"{texts[meaning]}\n{value}" if meaning in texts else value
             elif not meaning and value:

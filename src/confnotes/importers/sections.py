@@ -179,7 +179,7 @@ _PAPER_KINDS = (
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def classify(heading: str) -> Section | None:
     """The section that a heading opens, or None where the words are not those of a section."""
     text = without_emoji(plain(heading)).strip(" \t:.-–—*_#[]!|»«>")

@@ -16,6 +16,7 @@ from confnotes.importers.labels import split_label, take_label
 from confnotes.importers.names import fold
 from confnotes.importers.page import PageSection
 from confnotes.importers.people import is_placeholder, read_people
+from confnotes.importers.people_lines import talk_behind
 from confnotes.importers.people_section import PeopleReader
 from confnotes.importers.sections import Topic
 from confnotes.model.program import Kind, Role, Speaker
@@ -72,11 +73,14 @@ def add_details(builder: Builder, section: PageSection) -> None:
                 )
                 _detail(item, label, value)
                 continue
-            if label is not None or len(text) > 200:
+            if label is not None or len(text) > 400:
                 continue
+            text, title = talk_behind(text)
             named = [each for each in read_people(text) if fold(each.name) in builder.people]
             if len(named) == 1:
                 person, item = named[0], None
+                if title is not None:
+                    _detail(_talk_of(builder, person, title, block), "title", title)
 
 
 def _talk_of(builder: Builder, person: Speaker | None, title: str | None, block: Block) -> Item | None:

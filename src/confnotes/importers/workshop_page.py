@@ -151,6 +151,10 @@ def _the_day(builder: Builder, facts: EventFacts) -> None:
     if (facts.hours is None and facts.room is None) or not one_day:
         return
     flat = next((session for session in builder.sessions if session.title is None), None)
+    rooms = {each.room for each in builder.sessions if each is not flat} | {each.room for each in builder.items()}
+    for session in builder.sessions if rooms <= {None} else ():
+        if session.times or any(item.times for item in session.items):
+            session.room = session.room or facts.room
     if flat is None:
         if builder.sessions or facts.hours is None:
             return
@@ -158,11 +162,6 @@ def _the_day(builder: Builder, facts: EventFacts) -> None:
         builder.sessions.append(flat)
     flat.times, flat.day = facts.hours, conference.start_date
     flat.room = flat.room or facts.room
-    rooms = {each.room for each in builder.sessions if each is not flat} | {each.room for each in builder.items()}
-    if facts.room and rooms <= {None}:
-        for session in builder.sessions:
-            if session.times or any(item.times for item in session.items):
-                session.room = session.room or facts.room
     if conference.part_of or re.search(r"workshop", conference.name or "", re.IGNORECASE):
         flat.kind = Kind.WORKSHOP
 
