@@ -33,7 +33,7 @@ from confnotes.model.program import Resource, ResourceKind
         ("https://neurips.cc/Conferences/2019/ScheduleMultitrack?event=12345", "event-page"),
         ("https://neurips.cc/media/PosterPDFs/NeurIPS%202022/x.png", "poster"),
         ("https://icml.cc/media/icml-2021/Slides/1234.pdf", "slides"),
-        ("https://neurips.cc/Register2", "registration"),
+        ("https://neurips.cc/Register5", "registration"),
         ("https://www.youtube.com/watch?v=abcdefghijk&feature=youtu.be", "video"),
         ("https://youtu.be/abcdefghijk?t=30", "video"),
         ("https://www.youtube.com/embed/abcdefghijk", "video"),
