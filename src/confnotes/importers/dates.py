@@ -59,6 +59,9 @@ _DAY_FIRST = re.compile(
     rf"de\s)?(?P<m2>{_MONTH})(?:[\s,.'’-]{{0,3}}(?:de\s)?(?P<y>{_YEAR}))?(?:\s?[,(]\s{{0,2}}(?P<w3>{_WEEKDAY})\)?)?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_MONTH_NAMED = re.compile(_MONTH, re.IGNORECASE)
+_NUMBERS_JOINED = re.compile(r"\d[./-]\d")
 _WEEKDAY_ALONE = re.compile(rf"(?<!\w)({_WEEKDAY})", re.IGNORECASE)
 
 
@@ -95,15 +98,22 @@ class FoundDate:
 def find_dates(text: str) -> list[FoundDate]:
     """Every date of a line in order; parts that are no real day (February 30) are left out."""
     text = text[:6000]
+    if not _DIGIT.search(text):
+        return []
+    named, numbers = _MONTH_NAMED.search(text), _NUMBERS_JOINED.search(text)
+    if not named and not numbers:
+        return []
     found: list[FoundDate] = []
-    if any(character.isdigit() for character in text):
+    if numbers:
         for match in _ISO.finditer(text):
             _keep(found, PartialDate(int(match.group(3)), int(match.group(4)), int(match.group(1))), None, match)
+    if named:
         for pattern in (_MONTH_FIRST, _DAY_FIRST):
             for match in pattern.finditer(text):
                 dates = _worded(match, month_first=pattern is _MONTH_FIRST)
                 if dates:
                     _keep(found, dates[0], dates[1], match)
+    if numbers:
         for match in _NUMERIC_RANGE.finditer(text):
             first, last, month, year = (int(group) for group in match.groups())
             if month <= 12 and first < last:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LINK = re.compile(
     r"(?<!!)\[((?:[^\[\]\\]|\\.|"
@@ -22,6 +23,10 @@ _EMPHASIS = re.compile(r"(\*{1,3}|(?<![\w])_{1,3}|~~|==|_{1,3}(?![\w])|`{1,3})")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACES = re.compile(r"[ \t\xa0\u2000-\u200b\u202f\ufeff]+")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\]")
+_LINK_SIGN = re.compile(r"\]\(|<|://|www\.|@", re.IGNORECASE)
+_MARKUP = re.compile(r"[\[<{&*_~`=\\]")
+_EMPHASIS_SIGN = re.compile(r"[*_~`=]")
+_LINE = 1000
 _EMOJI = re.compile(r":[a-z][a-z0-9_+-]{2,30}:(?!\w)|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]")
 
 
@@ -37,6 +42,8 @@ class Anchor:
 
 def anchors(text: str) -> list[Anchor]:
     """Every link of a line in order: inline links, autolinks, bare URLs and e-mail addresses."""
+    if not _LINK_SIGN.search(text):
+        return []
     found = [Anchor(plain(m.group(1)), m.group(2).strip(), m.start(), m.end()) for m in _LINK.finditer(text)]
     taken = [(anchor.start, anchor.end) for anchor in found]
     taken += [(m.start(), m.end()) for m in _IMAGE.finditer(text)]
@@ -73,21 +80,32 @@ def unlinked(text: str) -> str:
 
 def plain(text: str) -> str:
     """What a reader sees of a line of Markdown: links as their labels, no emphasis, entities decoded, one line."""
-    text = _IMAGE.sub("", text)
+    return _plain_line(text) if len(text) <= _LINE else _plain(text)
+
+
+def _plain(text: str) -> str:
+    if not _MARKUP.search(text):
+        return _SPACES.sub(" ", text.replace("\n", " ")).strip()
     if "](" in text:
-        text = _LINK.sub(r"\1", text)
-    text = _AUTOLINK.sub(r"\1", text)
-    text = _ATTRIBUTES.sub("", _TEMPLATE.sub("", text))
-    text = _FOOTNOTE.sub("", text)
+        text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    if "<" in text:
+        text = _AUTOLINK.sub(r"\1", text)
+    if "{" in text:
+        text = _ATTRIBUTES.sub("", _TEMPLATE.sub("", text))
+    if "[^" in text:
+        text = _FOOTNOTE.sub("", text)
     text = html.unescape(text) if "&" in text else text
     text = _emphasis_removed(text)
     text = _ESCAPE.sub(r"\1", text)
     return _SPACES.sub(" ", text.replace("\n", " ")).strip()
 
 
+_plain_line = lru_cache(maxsize=2048)(_plain)
+
+
 def _emphasis_removed(text: str) -> str:
     """Without paired emphasis marks; a mark that has no partner or stands between spaces is text."""
-    if not any(mark in text for mark in "*_~`="):
+    if not _EMPHASIS_SIGN.search(text):
         return text
     pieces = _EMPHASIS.split(text)
     marks = pieces[1::2]

@@ -182,6 +182,8 @@ def institution_likeness(text: str) -> float:
 
 def fold(text: str) -> str:
     """Case and accents folded, for comparing names."""
+    if text.isascii():
+        return text.lower().strip()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold().strip()
 
