@@ -27,10 +27,11 @@ _QUOTED = re.compile(
 _EMPHASISED = re.compile(
     r"(\*\*|__)(?=\S)(.{2,400}?)(?<=\S)\1|(?<![\w*])(\*|_)(?=[^\s*_])([^*_\n]{2,400}?)(?<=[^\s*_])\3(?![\w*])"
 )
+_DIVIDED = re.compile(r"\s[–—|-]\s+$|:\s+$")
 _CHAIR = re.compile(
     (
-        r"\s*[(\[,;–-]\s*(?:session\s+)?(?:chairs?|moderators?|moderated by|chaired by|host|"
-        r"discussion leader)\s*[:：]?\s*([^()\[\]]{3,120})[)\]]?\s*$"
+        r"\s*(?:[(\[,;–-]|\.(?=\s+\w+(?:\s+by|:)))\s*(?:session\s+)?(?:chairs?|moderators?|moderated by|chaired by|"
+        r"host|discussion leader)\s*[:：]?\s*([^()\[\]]{3,120})[)\]]?\s*$"
     ),
     re.IGNORECASE,
 )
@@ -188,6 +189,7 @@ def _segments(text: str) -> list[_Part]:
         inner = match.group(2) or match.group(4)
         before, after = text[: match.start()], text[match.end() :]
         leads = not before.strip(_EDGE + '"(') or before.endswith("\n")
+        leads = leads or (after.startswith(",") and _DIVIDED.search(before) is not None)
         ends = not after.strip(_EDGE + '.")') or after.startswith("\n")
         mark = "\x1f" if (leads or ends) and not re.match(r"[\w(]", after[:1]) else ""
         text = before + mark + inner + mark + after

@@ -61,7 +61,7 @@ def speakers_inside(part: str, known: Collection[str], labelled: bool) -> tuple[
     comma = re.match(r"^(.*\S),\s+([^,]{4,60}(?:\([^()]*\))?)$", part)
     if comma:
         score, people = people_score(comma.group(2), known)
-        if score >= 0.9 and name_likeness(comma.group(1)) < 0.5:
+        if score >= (0.85 if labelled else 0.9) and name_likeness(comma.group(1)) < 0.5:
             return comma.group(1), people
     first = re.match(r"^([^,]{4,50}),\s+(\S.*)$", part)
     if first:

@@ -78,6 +78,10 @@ _AT_ANOTHER = re.compile(
     rf"^(?:(?i:co-?located|held|in\s+conjunction|jointly|together)\s+)?(?:(?i:with|at|@)\s+)?(?:the\s+)?"
     rf"(?:{PARENT.pattern})\s*(?:workshop)?\s*(?:,|–|-|\||\bin\b|\bat\b|@)\s*(?:the\s+(?=[A-Z]))?"
 )
+_WITH_ANOTHER = re.compile(
+    r"(?:,|\s[–—-])\s+(?:held\s+)?(?:in\s+conjunction|co-?located|jointly|together|(?:as\s+)?part\s+of)\b.*$",
+    re.IGNORECASE,
+)
 _FREE_VENUE = re.compile(
     r"\bat\s+(?:the\s+)?(?P<place>[A-Z\u00c0-\u024f][^;:!?()]{4,110}?)(?=[.!?]?$|\son\s|\sfrom\s|\s\()"
 )
@@ -303,11 +307,14 @@ def _is_city(place: str) -> bool:
 
 def _tidy_place(text: str) -> str | None:
     place = inline.plain(text).split("\n")[0]
-    place = _AT_ANOTHER.sub("", place)
+    place = _AT_ANOTHER.sub("", _WITH_ANOTHER.sub("", place))
     place = re.split(r"(?<=[a-z)])\.\s|\s\(|\s+on\s+(?=[A-Z]\w+\s\d)|;", place)[0].strip(" ,.;:()–—-")
     room = _ROOM.match(place)
     if room and (behind := re.match(r"\s*(?:,|(?:of|in|at)\s+(?:the\s)?)\s*(?=[A-Z])", place[room.end() :])):
         place = place[room.end() + behind.end() :].strip(" ,")
+    building, _, last = place.rpartition(", ")
+    if building and _ROOM.fullmatch(last):
+        place = building
     for found in reversed(find_dates(place)):
         place = place[: found.begin].strip(" ,.;:()–—-") or place[found.stop :].strip(" ,.;:()–—-")
     return (

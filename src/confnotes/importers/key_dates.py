@@ -11,7 +11,7 @@ from confnotes.importers.blocks import Block, BlockKind
 from confnotes.importers.builder import Builder
 from confnotes.importers.dates import FoundDate, ambiguous_date, find_dates
 from confnotes.importers.times import find_times
-from confnotes.importers.zones import AOE, find_zone
+from confnotes.importers.zones import AOE, Zone, find_zone
 from confnotes.model.program import Deadline
 
 _EVENT = re.compile(
@@ -42,6 +42,12 @@ _LOOSE = re.compile(
     r"soumissions?|fecha\s+límite|envío|plazo)(?:\s+[\w/&()'-]+){0,6}?\s*(?:[:：]|[-–—]\s|\()",
     re.IGNORECASE,
 )
+_BY_DAY = re.compile(
+    r"^(?:please\s+)?(?:submit|send|apply|register|upload|propose|nominate|notifications?|decisions?|acceptances?|"
+    r"submissions?|papers?|abstracts?|applications?|camera[- ]ready)\b(?:\s+[^\s.!?]+){0,9}?\s+(?:due\s+)?"
+    r"(?:by|until|before|no later than)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _EDGE = " \t:;,.-–—|*_()[]~=>→"
 _LEFTOVERS = re.compile(r"\(\s*[,;:–—-]?\s*\)|\b(?:by|on|at|until|till|before|the|of)\s*$", re.IGNORECASE)
 _FIELDS = re.compile(r"^(?:by|on|due|until)\s+", re.IGNORECASE)
@@ -57,9 +63,11 @@ class KeyDates:
         self.pending: tuple[str, int] | None = None
         self.shared: tuple[time | None, str | None] | None = None
 
-    def read(self, blocks: list[Block]) -> None:
-        """Read every line of the section."""
+    def read(self, blocks: list[Block], heading: str = "") -> None:
+        """Read every line of the section; a zone in its heading, “Key dates (all AoE)”, holds for every date."""
         self.shared = None
+        if (zone := find_zone(heading)) is not None:
+            self._for_every(heading, zone)
         first = len(self.builder.deadlines)
         for block in blocks:
             if block.kind in (BlockKind.ITEM, BlockKind.TEXT, BlockKind.HEADING):
@@ -112,13 +120,18 @@ class KeyDates:
         )
 
     def read_loose(self, blocks: list[Block]) -> None:
-        """Read the lines of a section about something else that are no more than `Deadline: 18 February 2020`."""
+        """Read the lines about something else that are no more than `Deadline: 18 February 2020`.
+
+        So are `Submit four pages by 18 February 2020` and `Notification by 2 March`.
+        """
         for block in blocks:
             if block.kind not in (BlockKind.ITEM, BlockKind.TEXT):
                 continue
-            for line in re.split(r"\n|(?<=[a-z\d)][.!?])\s+(?=[A-Z*])", block.text):
+            for line in re.split(r"\n|(?<=[a-z\d)*_][.!?])\s+(?=[A-Z*])", block.text):
                 visible = inline.plain(line).strip()
-                dates = find_dates(visible) if _LOOSE.match(visible) and len(visible) < 140 else []
+                dates = find_dates(visible) if len(visible) < 140 else []
+                if dates and not (_LOOSE.match(visible) or _BY_DAY.match(visible[: dates[0].begin])):
+                    continue
                 rest = visible[dates[0].stop :] if dates else ""
                 day = dates[0].start.on(self.year) if dates else None
                 if not dates or len(rest) > 50 or any(each.date == day for each in self.builder.deadlines):
@@ -157,9 +170,12 @@ class KeyDates:
         zone = find_zone(visible)
         if zone is None or not _ALL.search(visible):
             return False
-        clock = next((each.start.time for each in find_times(visible[: zone.begin]) if each.end is None), None)
-        self.shared = (clock, AOE if zone.iana == AOE else zone.iana)
+        self._for_every(visible, zone)
         return True
+
+    def _for_every(self, said: str, zone: Zone) -> None:
+        clock = next((each.start.time for each in find_times(said[: zone.begin]) if each.end is None), None)
+        self.shared = (clock, zone.iana)
 
     def _share(self, first: int) -> None:
         """Give the deadlines from `first` on, which name neither time nor zone, those that hold for all."""
@@ -196,5 +212,5 @@ def _clean(text: str) -> str:
     text = text.strip(_EDGE)
     for _ in range(2):
         text = _LEFTOVERS.sub("", text).strip(_EDGE)
-    text = _FIELDS.sub("", text)
+    text = re.sub(r"^please\s+(\w)", lambda match: match.group(1).upper(), _FIELDS.sub("", text), flags=re.IGNORECASE)
     return inline.squeeze(text).strip(_EDGE)

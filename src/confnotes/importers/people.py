@@ -150,6 +150,9 @@ _EMPHASISED = re.compile(r"([*_])([^*_]+)\1")
 _LINK_WORD = re.compile(
     r"(?:personal )?(?:web\s?(?:site|page)|home\s?page|link|profile|bio|slides|video)", re.IGNORECASE
 )
+_UNTOLD = re.compile(
+    r"(?:tba|tbd|tbc|t\.b\.a\.?|t\.b\.d\.?|to be (?:announced|confirmed|determined)|\?+)\W*$", re.IGNORECASE
+)
 _AT_PLACE = re.compile(r"^(?:[\w\s/&'’.,-]{2,80}?)\s(?:at|@|in|with)\s+(?:the\s+)?(?=[A-Z])")
 
 
@@ -162,7 +165,7 @@ def clean_affiliation(text: str) -> str | None:
         if place:
             parts.insert(0, first[place.end() :])
             break
-    joined = ", ".join(part for part in parts if part).strip(" ,;.") if parts else ""
+    joined = ", ".join(part for part in parts if part and not _UNTOLD.match(part)).strip(" ,;.")
     if joined and text.strip().endswith(".") and re.search(r"\b(?:Inc|Ltd|Corp|Co|S\.A)\.$", text.strip()):
         joined += "."
     return joined or None

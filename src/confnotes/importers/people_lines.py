@@ -43,9 +43,12 @@ _TALK_BEHIND = re.compile(
 def talk_behind(text: str) -> tuple[str, str | None]:
     """`Name, Affiliation. *Title*`: what names the person, and the title of their talk."""
     match = _TALK_BEHIND.match(text.strip())
-    if match is None or "\n" in text or read_person(match.group(1)) is None:
+    person = read_person(match.group(1)) if match is not None and "\n" not in text else None
+    if match is None or person is None:
         return text, None
-    return match.group(1), next(group for group in match.groups()[1:] if group)
+    title = next(group for group in match.groups()[1:] if group)
+    works_there = person.affiliation is None and institution_likeness(title) >= 0.6
+    return (text, None) if works_there else (match.group(1), title)
 
 
 def names_one_a_line(texts: list[str]) -> bool:

@@ -47,6 +47,7 @@ _AFFILIATION_KEYS = (
     "subtitle",
     "institute",
 )
+_SAID_KEYS = ("text", "caption", "subtext", "description")
 _URL_KEYS = ("url", "website", "link", "homepage", "web", "site", "href", "webpage", "page")
 _NAME_HEADER = re.compile(
     r"names?|speakers?|organi[sz]ers?|members?|panell?ists?|who|people|person|chairs?", re.IGNORECASE
@@ -128,6 +129,10 @@ class PeopleReader:
         if not name or not looks or is_placeholder(name) or "{" in name or "." in name.split(" ")[0][1:-1]:
             return
         affiliation = next((attributes[key] for key in _AFFILIATION_KEYS if attributes.get(key)), "")
+        if not affiliation:
+            said = inline.plain(next((attributes[key] for key in _SAID_KEYS if attributes.get(key)), ""))
+            affiliation = said if len(said) < 80 and not is_prose(said) and "{" not in said else ""
+        affiliation = "" if is_placeholder(affiliation) else affiliation
         url = next((attributes[key] for key in _URL_KEYS if attributes.get(key)), None)
         self.add(Speaker(name, inline.plain(affiliation) or None, url, Role.SPEAKER))
 

@@ -171,6 +171,10 @@ _ABOUT_EVENT = re.compile(
     r"^(?:about|welcome|call|previous|past|earlier|registration|why|what|schedule|program|organi|speakers|join|attend)",
     re.IGNORECASE,
 )
+_IN_ZONE = re.compile(
+    r"\s*[(\[][^()\[\]]{0,40}\b(?:[Aa][Oo][Ee]|[Aa]nywhere [Oo]n [Ee]arth|UTC|GMT|[A-Z]{1,3}T|time)\b[^()\[\]]*[)\]]?$|"
+    r",?\s+A[oO]E$"
+)
 _PAPER_KINDS = (
     (re.compile(r"poster", re.IGNORECASE), Kind.POSTER),
     (re.compile(r"oral", re.IGNORECASE), Kind.ORAL),
@@ -191,6 +195,7 @@ def classify(heading: str) -> Section | None:
     )
     if not text or len(text) > 90 or (_EVENT_TITLE.search(text) and not _ABOUT_EVENT.match(text)):
         return None
+    text = _IN_ZONE.sub("", text)
     return _matched(text) or _matched(re.sub(r"\s+(?:19|20)\d\d$|^(?:19|20)\d\d\s+", "", text))
 
 

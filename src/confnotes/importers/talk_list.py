@@ -192,7 +192,11 @@ def _file(builder: Builder, section: PageSection, items: list[Item], role: Role)
                     builder.add_listed(person, ())
             known.title = known.title or item.title
             known.abstract = known.abstract or item.abstract
-            known.speakers = known.speakers or item.speakers
+            known.speakers = (
+                _with_authors(known.speakers, item.speakers)
+                if role is Role.AUTHOR
+                else (known.speakers or item.speakers)
+            )
             known.resources += [each for each in item.resources if each not in known.resources]
             continue
         if item.title is None:
@@ -203,6 +207,12 @@ def _file(builder: Builder, section: PageSection, items: list[Item], role: Role)
         draft.items.append(item)
     if draft.items:
         builder.sessions.append(draft)
+
+
+def _with_authors(speakers: list[Speaker], authors: list[Speaker]) -> list[Speaker]:
+    """Who gives a talk of the timetable, and the authors of its paper beside them; a surname is one person."""
+    surnames = {fold(each.name).split()[-1] for each in speakers}
+    return [*speakers, *(each for each in authors if fold(each.name).split()[-1] not in surnames)]
 
 
 class _Program:

@@ -44,7 +44,7 @@ def read_page(page: Page) -> tuple[Program, list[SourceWarning]]:
     identify(page, builder)
     dates = KeyDates(builder, builder.conference.year)
     for section in page.of(Topic.DATES):
-        dates.read(section.blocks)
+        dates.read(section.blocks, section.title)
     facts = gather(page, builder, dates.event)
     dates.year = dates.year or builder.conference.year
     for section in page.sections:
