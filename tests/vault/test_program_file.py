@@ -211,6 +211,17 @@ def test_the_conference_stands_in_its_own_note(vault: Vault) -> None:
     assert Vault.open(vault.root).program("Deep Days 2021").conference == described.conference
 
 
+def test_key_dates_keep_their_zone_even_without_an_hour(vault: Vault) -> None:
+    dates = (
+        Deadline("Papers", date(2021, 2, 1), timezone="AoE"),
+        Deadline("Camera ready", date(2021, 4, 1), time(23, 59), "AoE"),
+        Deadline("Dinner", timezone="AoE"),
+    )
+    vault.save_program("Deep Days", Program(Conference("Deep Days"), deadlines=dates))
+    text = vault.read("Deep Days/Deep Days.md").text
+    assert "\n- 2021-02-01 AoE Papers\n- 2021-04-01 23:59 AoE Camera ready\n- Dinner\n" in text
+
+
 def test_a_conference_that_is_not_there(vault: Vault) -> None:
     with pytest.raises(NotFoundError):
         vault.program("Nowhere 2000")

@@ -143,7 +143,7 @@ def _deadline_line(deadline: Deadline) -> str:
     when = [
         deadline.date.isoformat() if deadline.date else "",
         deadline.time.strftime("%H:%M") if deadline.time else "",
-        deadline.timezone or "" if deadline.time else "",
+        deadline.timezone or "" if deadline.date else "",
     ]
     return " ".join(part for part in (*when, " ".join(deadline.title.split())) if part)
 
