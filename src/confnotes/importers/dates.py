@@ -60,7 +60,7 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_MONTH_NAMED = re.compile(_MONTH, re.IGNORECASE)
+_MONTH_BEGUN = re.compile("|".join(sorted({name[:3] for name in _MONTHS})))
 _NUMBERS_JOINED = re.compile(r"\d[./-]\d")
 _WEEKDAY_ALONE = re.compile(rf"(?<!\w)({_WEEKDAY})", re.IGNORECASE)
 
@@ -100,7 +100,7 @@ def find_dates(text: str) -> list[FoundDate]:
     text = text[:6000]
     if not _DIGIT.search(text):
         return []
-    named, numbers = _MONTH_NAMED.search(text), _NUMBERS_JOINED.search(text)
+    named, numbers = _MONTH_BEGUN.search(text.lower()), _NUMBERS_JOINED.search(text)
     if not named and not numbers:
         return []
     found: list[FoundDate] = []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from confnotes.importers.blocks import Block
 from confnotes.importers.front import Front, read_front
@@ -14,6 +16,8 @@ from confnotes.importers.markdown_blocks import blocks
 from confnotes.importers.page import Page, PageSection, split
 from confnotes.markup.plain import safe_text
 from confnotes.model.program import SourceWarning
+
+Made = TypeVar("Made")
 
 
 @dataclass
@@ -25,6 +29,14 @@ class Document:
     front: Front
     visible: str
     hidden_warnings: tuple[SourceWarning, ...]
+    _made_once: dict[Callable[[Document], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, make: Callable[[Document], Made]) -> Made:
+        """What `make` makes of this source, kept for the next who asks; nobody may change it."""
+        if make not in self._made_once:
+            self._made_once[make] = make(self)
+        made: Made = self._made_once[make]
+        return made
 
     @property
     def warnings(self) -> tuple[SourceWarning, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from confnotes.model.program import Kind
 
@@ -135,6 +136,7 @@ _REMARKS_START = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def label_kind(text: str) -> Kind | None:
     """The kind that a bare label names: “Keynote Talk”, “Orals”, “Poster Session 2”."""
     stripped = text.strip(" :.-–—()[]*_")

@@ -35,6 +35,7 @@ _TITLES = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def clean_name(text: str) -> str:
     """A name without honorifics, footnote marks and asides such as “(confirmed)”."""
     text = _MARK.sub("", _ASIDE.sub("", text)).strip(' \t,;:.-–—|·•\\"“”')

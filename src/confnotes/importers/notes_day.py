@@ -7,6 +7,7 @@ everything from there to the next talk or session is its notes, kept line by lin
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from confnotes.importers.document import Document
 from confnotes.importers.labels import split_label
@@ -29,7 +30,7 @@ class NotesDay:
         """Talks with people or links of their own, and free text under them."""
         if document.is_html or len(document.visible) > 2_000_000:
             return 0.0
-        page = NotesPage(document)
+        page = document.once(NotesPage)
         talks = page.outline.talks()
         if not talks:
             return 0.0
@@ -63,13 +64,25 @@ class NotesDay:
 
     def read(self, document: Document) -> tuple[Program, list[SourceWarning]]:
         """The program in the notes, with the notes in it."""
-        return NotesReading(document, NotesPage(document)).result()
+        return document.once(_read).result
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A reading and what came of it."""
+
+    reading: NotesReading
+    result: tuple[Program, list[SourceWarning]]
+
+
+def _read(document: Document) -> _Read:
+    reading = NotesReading(document, document.once(NotesPage))
+    return _Read(reading, reading.result())
 
 
 def _is_sure(document: Document, page: NotesPage) -> bool:
     """Whether enough of the talks have people, a time or a page of their own; a manual's sections have none."""
-    reading = NotesReading(document, page)
-    reading.result()
+    reading = document.once(_read).reading
     items = [item for item in reading.builder.items() if item.title or item.speakers]
     told = sum(bool(item.speakers or item.times or item.id or (reading.implied and item.resources)) for item in items)
     if reads_as_manual(page.lines) and not names_conference(page.first_heading()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache, partial
 
 from confnotes.importers import inline
 from confnotes.importers.entries import is_resource_label
@@ -102,6 +103,7 @@ def note_lines(text: str, first_line: int) -> list[NoteLine]:
     raw = text.split("\n")
     out: list[NoteLine] = []
     number, fence = 0, ""
+    last_closing = cache(partial(_last_closing, raw))
     while number < len(raw):
         line = raw[number]
         here = first_line + number
@@ -109,7 +111,7 @@ def note_lines(text: str, first_line: int) -> list[NoteLine]:
         if fence or mark:
             out.append(NoteLine(here, here, line, Role.CODE))
             if not fence and mark:
-                fence = mark.group(1) if _closes(raw, number, mark.group(1)) else ""
+                fence = mark.group(1) if last_closing(mark.group(1)) > number else ""
             elif mark and line.strip().strip(fence[0]) == "" and len(mark.group(1)) >= len(fence):
                 fence = ""
             number += 1
@@ -131,9 +133,10 @@ def note_lines(text: str, first_line: int) -> list[NoteLine]:
     return out
 
 
-def _closes(raw: list[str], number: int, mark: str) -> bool:
-    """Whether a fence is closed; one that never is hides nothing."""
-    return any(line.strip().startswith(mark) and not line.strip().strip(mark[0]) for line in raw[number + 1 :])
+def _last_closing(raw: list[str], mark: str) -> int:
+    """The last line that closes a fence, -1 where none does: a fence that is never closed hides nothing."""
+    closing = (at for at in range(len(raw) - 1, -1, -1) if raw[at].strip().startswith(mark))
+    return next((at for at in closing if not raw[at].strip().strip(mark[0])), -1)
 
 
 def _may_be_underlined(raw: list[str], number: int) -> bool:

@@ -31,7 +31,6 @@ from confnotes.model.program import Kind, Program, ResourceKind, SourceWarning
 from confnotes.model.program import Role as PersonRole
 
 _SESSION_KINDS = {kind for kind in Kind if kind not in (Kind.OTHER, Kind.BREAK, Kind.REMARKS, Kind.WORKSHOP)}
-
 _RULE = re.compile(r"[-*_](?:\s*[-*_]){2,}")
 
 
@@ -287,11 +286,14 @@ class NotesReading:
             person = read_person(line.text, certain=True)
             item.speakers += [person] if person else []
             return person is not None
-        known = {each.room for each in self.builder.items() if each.room}
-        if line.broken and item.room is None and inline.plain(line.text) in known:
+        if line.broken and item.room is None and self._is_room(inline.plain(line.text)):
             item.room = inline.plain(line.text)
             return True
         return self.labelled(item, line)
+
+    def _is_room(self, text: str) -> bool:
+        """Whether a talk is in a room of that name."""
+        return bool(text) and any(each.room == text for each in self.builder.items())
 
     def labelled(self, item: Item, line: NoteLine) -> bool:
         found = split_label(line.text) if line.role is Role.LABELLED else None

@@ -23,6 +23,8 @@ _RANGE = re.compile(
     + r")?(?![\w/%]|:\d|\.\d|,\d{3})",
     re.IGNORECASE,
 )
+_SIGN = re.compile(r"\d|noon|mid", re.IGNORECASE)
+_LEAD = re.compile(r"[\s\[(*_`|~]*(?:at\s|from\s)?", re.IGNORECASE)
 _MILITARY = re.compile(
     r"(?<![\w:.,/-])([01]\d|2[0-3])([0-5]\d)(?:\s{0,2}(?:-|–|—|to)\s{0,2}([01]\d|"
     r"2[0-3])([0-5]\d))?(?:\s?(hrs|h)\b)?(?![\w:.,-]\d|\w)"
@@ -62,6 +64,8 @@ def find_times(text: str) -> list[TimeRange]:
     """Every time or range of times in a line, in order."""
     text = text[:4000]
     found: list[TimeRange] = []
+    if not _SIGN.search(text):
+        return found
     position = 0
     while match := _RANGE.search(text, position):
         span = _range_of(match)
@@ -77,8 +81,10 @@ def find_times(text: str) -> list[TimeRange]:
 
 def leading_time(text: str) -> TimeRange | None:
     """The time or range that a line begins with, brackets and emphasis before it apart."""
-    lead = re.match(r"[\s\[(*_`|~]*(?:at\s|from\s)?", text, re.IGNORECASE)
+    lead = _LEAD.match(text)
     offset = lead.end() if lead else 0
+    if not _SIGN.search(text, offset, 400):
+        return None
     match = _RANGE.match(text[:400], offset)
     span = _range_of(match) if match else None
     if span is None:

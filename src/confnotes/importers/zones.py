@@ -100,7 +100,7 @@ def find_zone(text: str, places: str = "", when: datetime | None = None) -> Zone
         return Zone(match.group(0), AOE, match.start(), match.end())
     if (match := _IANA.search(text)) and known(match.group(0)):
         return Zone(match.group(0), match.group(0), match.start(), match.end())
-    if match := _CITY_TIME.search(text):
+    if "time" in text.lower() and (match := _CITY_TIME.search(text)):
         return Zone(match.group(0), CITIES[match.group(1).lower()], match.start(), match.end())
     if (match := _OFFSET.search(text)) and (named := _beside_offset(text, match, places, when)):
         return named
