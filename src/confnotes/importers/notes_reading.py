@@ -83,9 +83,8 @@ class NotesReading:
         for item in self.builder.items():
             for speaker in item.speakers:
                 self.builder.add_person(speaker)
-        if page_alone := self.page.outline.alone:
-            begins = self.lines[page_alone[0]].first
-            self.builder.warn("nothing but its form tells that this is a talk with notes", begins)
+        for at in self.page.outline.alone[:1]:
+            self.builder.warn("nothing but its form tells that this is a talk with notes", self.lines[at].first)
         if self.lost:
             several = f"{len(self.lost)} lines belong to no talk and are left out, this one first"
             self.builder.warn(several if len(self.lost) > 1 else "this line belongs to no talk; left out", self.lost[0])
@@ -139,8 +138,7 @@ class NotesReading:
             self.builder.warn("the year of this day is not stated, so its times are left out", line.first)
             return None
         if found.start.weekday is not None and day.weekday() != found.start.weekday:
-            said = WEEKDAY_NAMES[found.start.weekday]
-            is_day = WEEKDAY_NAMES[day.weekday()]
+            said, is_day = WEEKDAY_NAMES[found.start.weekday], WEEKDAY_NAMES[day.weekday()]
             self.builder.warn(f"{day.isoformat()} is a {is_day}, the heading says {said}", line.first)
         self.days.append(day)
         return day
@@ -223,6 +221,8 @@ class NotesReading:
         sole = inline.sole_anchor(text)
         if numbered is not None:
             item.id, item.title = numbered
+            if number in self.page.outline.posters:
+                self.titled(item, numbered[1], line)
         elif sole is not None and sole.url and sole.label != sole.url:
             item.title = sole.label
             item.resources.append(resource(sole.url, None, own_page=True))

@@ -27,6 +27,7 @@ from confnotes.importers.notes_lines import (
     tells_of_talk,
 )
 from confnotes.importers.notes_name import names_conference
+from confnotes.importers.notes_posters import posters
 from confnotes.importers.notes_single import lone_talks
 from confnotes.importers.people import read_people
 from confnotes.importers.sections import Topic, classify
@@ -64,6 +65,7 @@ class Outline:
         self.marks: dict[int, Mark] = {}
         self.firm: set[int] = set()
         self.paragraphs = {number for number in range(len(lines)) if self._begins_talk(number)}
+        self.posters = posters([line.text if line.role is Role.TEXT else "" for line in lines])
         self._days_and_speakers()
         self._talks()
         self._siblings()
@@ -269,7 +271,7 @@ class Outline:
                 and any(self.lines[each].role is not Role.BLANK for each in range(number))
             )
             section = classify(line.text)
-            if names_session(line.text) or (line.level > 1 and self._leads_to_deeper(number) and not above):
+            if _opens_session(line.text) or (line.level > 1 and self._leads_to_deeper(number) and not above):
                 self.marks[number] = Mark.SESSION
             elif section is not None and section.topic in _NOT_TALKS:
                 self.marks[number] = Mark.ASIDE
@@ -326,7 +328,8 @@ class Outline:
         bold = line.text.startswith(("**", "__"))
         if about and (line.broken or inline.is_bold(line.text)):
             return not line.text.endswith(".")
-        headed = any(self.lines[each].level > 1 for each in self.headings)
+        named = PREFIX.match(inline.plain(line.text)) is not None
+        headed = not named and any(self.lines[each].level > 1 for each in self.headings)
         if bold and not about:
             entry = read_entry(read_title(line.text)[0])
             stands_out = re.match(r"^(\*\*|__)(.+?)\1\s*(?:[-–—|:(,]|by\b)", line.text) is not None
@@ -350,15 +353,24 @@ class Outline:
     def _paragraph_talks(self) -> None:
         """Talks without a heading, outside the notes of those that have one."""
         owner: Mark | None = None
-        firm = False
+        firm = poster = False
         for number, line in enumerate(self.lines):
             if number in self.marks:
-                owner, firm = self.marks[number], number in self.firm
+                owner, firm, poster = self.marks[number], number in self.firm, False
+            if number in self.posters and (owner is not Mark.TALK or poster):
+                self.marks[number] = owner = Mark.TALK
+                poster = True
             if number in self.paragraphs and number not in self.marks and not (owner is Mark.TALK and firm):
                 strong = line.role is Role.TITLE_LINK or line.broken or numbered_title(line.text) is not None
                 if owner is not Mark.TALK or strong:
                     self.marks[number] = Mark.TALK
                     owner, firm = None, False
+
+
+def _opens_session(text: str) -> bool:
+    """Whether a heading is called after a kind of session, perhaps with its time beside it."""
+    title, facts = read_title(text)
+    return names_session(text) or (facts.times is not None and names_session(title))
 
 
 def _undated(text: str) -> str:
