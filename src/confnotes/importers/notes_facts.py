@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from confnotes.importers import inline
 from confnotes.importers.dates import FoundDate, find_dates
@@ -55,8 +56,11 @@ class Facts:
         self.resources += other.resources
 
 
+@lru_cache(maxsize=2048)
 def is_people_line(text: str) -> bool:
     """A line that lists people and nothing else."""
+    if text.isascii() and text == text.lower():
+        return False
     if " | " in text or len(text) > 400 or text.endswith((":", "?")):
         return False
     if re.search(r"[.!]$", text) and not re.search(r"\b[A-Z]\.$|\bet\.? al\.$|\betc\.$|Inc\.$", text):

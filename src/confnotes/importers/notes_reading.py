@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 
 from confnotes.importers import inline
 from confnotes.importers.builder import Builder, Item, SessionDraft
@@ -341,7 +340,7 @@ class NotesReading:
     def _goes_on(self) -> bool:
         """Whether the paragraph after this blank line still tells about the talk."""
         item = self.item
-        ahead = islice(self.lines, self.at + 1, None)
+        ahead = (self.lines[number] for number in range(self.at + 1, len(self.lines)))
         following = next((other for other in ahead if other.role is not Role.BLANK), None)
         if following is None or item is None:
             return False
