@@ -35,6 +35,11 @@ _CHAIR = re.compile(
     ),
     re.IGNORECASE,
 )
+_CHAIR_BETWEEN = re.compile(
+    r"\s*[(\[](?:chairs?|moderators?|moderated by|chaired by)\s*[:：]?\s*([^()\[\]]{3,120})[)\]](?=\s*[:–—-])|"
+    r"\.\s+(?:chairs?|moderators?)\s*[:：]\s*([^.:]{3,120})[.;]\s+(?:panell?ists?|speakers?)(?=\s*[:：])",
+    re.IGNORECASE,
+)
 _LABEL_WHO = re.compile(
     r"^(?P<label>[\w #-]{4,40}?)\s*\((?P<who>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[:–—-]\s*(?P<rest>\S.+)$"
 )
@@ -171,6 +176,10 @@ def _take_chair(text: str, entry: Entry) -> str:
             entry.chairs = chairs
             head = text[: match.start()]
             return head + ")" if head.count("(") > head.count(")") else head
+    between = _CHAIR_BETWEEN.search(text)
+    if between and (chairs := read_people(between.group(1) or between.group(2), Role.CHAIR)):
+        entry.chairs = chairs
+        return text[: between.start()] + text[between.end() :]
     return text
 
 

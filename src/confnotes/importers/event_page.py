@@ -23,12 +23,20 @@ from confnotes.importers.event_links import EventLinks
 from confnotes.importers.event_times import EventTimes
 from confnotes.importers.front_program import people_of
 from confnotes.importers.kinds import PREFIX, label_kind, word_kind
+from confnotes.importers.links import resources_in
 from confnotes.importers.people import is_placeholder
 from confnotes.importers.sections import Topic
 from confnotes.importers.times import find_times
-from confnotes.model.program import Conference, Kind, Program, Role, Session, SourceWarning, Speaker, Talk
+from confnotes.model.program import Conference, Kind, Program, ResourceKind, Role, Session, SourceWarning, Speaker, Talk
 
 _EVENT_WORD = re.compile(r"talk|session|seminar|event|inproceedings|paper|presentation|meetup|colloqui", re.IGNORECASE)
+_ABOUT_TALK = (
+    ResourceKind.PAPER,
+    ResourceKind.SLIDES,
+    ResourceKind.VIDEO,
+    ResourceKind.POSTER,
+    ResourceKind.CODE,
+)
 _LISTS = ("talks", "presentations", "lineup", "line_up", "papers")
 
 
@@ -153,6 +161,9 @@ class _Event:
             self.item.notes = notes_of(self.document)
         elif not stated:
             self.item.abstract = [abstract_of(self.document, self.item.speakers) or ""]
+        known = {each.url for each in self.item.resources}
+        linked = (each for text in self.item.abstract for each in resources_in(text))
+        self.item.resources += [each for each in linked if each.kind in _ABOUT_TALK and each.url not in known]
 
     def talk(self, start: datetime | date | None, end: datetime | date | None) -> Talk:
         item = self.item
