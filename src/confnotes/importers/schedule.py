@@ -9,8 +9,7 @@ from datetime import date
 from confnotes.importers import inline
 from confnotes.importers.blocks import Block, BlockKind
 from confnotes.importers.builder import Builder, Item, SessionDraft
-from confnotes.importers.dates import FoundDate
-from confnotes.importers.entries import Entry, read_entry
+from confnotes.importers.entries import read_entry
 from confnotes.importers.entry_speakers import people_score
 from confnotes.importers.kinds import label_kind, word_kind
 from confnotes.importers.labels import split_label, take_label
@@ -29,11 +28,10 @@ from confnotes.importers.schedule_lines import (
     unmarked,
 )
 from confnotes.importers.schedule_nested import PLURAL, hold, listed_beneath, nested_talk
-from confnotes.importers.schedule_rows import read_row
-from confnotes.importers.schedule_table import Columns
+from confnotes.importers.schedule_rows import Rows
+from confnotes.importers.schedule_state import Timetable
 from confnotes.importers.times import TimeRange, find_times, leading_time
 from confnotes.importers.zones import find_zone
-from confnotes.importers.zoning import take_zone_line
 from confnotes.model.program import Kind, Role
 
 _WITHOUT_TEXT = (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.POSTER)
@@ -54,24 +52,15 @@ _TRAILING = re.compile(r"[\s(\[,@–—|-]*(?:from|at)?\s*$", re.IGNORECASE)
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 
 
-class Schedule:
+class Schedule(Timetable):
     """Reads the blocks of a timetable into sessions of a builder."""
 
     def __init__(
         self, builder: Builder, days: tuple[date | None, date | None], year: int | None, *, needs_time: bool = False
     ) -> None:
-        self.builder = builder
-        self.days = EventDays(*days, year)
+        super().__init__(builder, EventDays(*days, year), days[0] if days[0] == days[1] else None)
         self.needs_time = needs_time
-        self.day = days[0] if days[0] == days[1] else None
-        self.session: SessionDraft | None = None
-        self.flat: SessionDraft | None = None
-        self.item: Item | None = None
-        self.holder: Item | None = None
-        self.columns: Columns | None = None
-        self.known = set(builder.people)
-        self.speaker_first: bool | None = None
-        self.gap = False
+        self.rows = Rows(self, self.line)
         self.last_times: TimeRange | None = None
         self.filling = False
         self.dated_lines = False
@@ -89,9 +78,9 @@ class Schedule:
                 self.gap = True
                 continue
             if block.kind is BlockKind.ROW:
-                read_row(self, block, blocks, number)
+                self.rows.read(block, blocks, number)
             elif block.kind is not BlockKind.INCLUDE:
-                self.columns = None
+                self.rows.columns = None
                 self.line(block)
             self.gap = False
 
@@ -165,17 +154,6 @@ class Schedule:
             self.builder.add_listed(chair, (Role.CHAIR,))
         self.item = self.holder = None
 
-    def place(self) -> SessionDraft:
-        """Where the next item goes: the open session, else the one that holds what stands in none."""
-        if self.session is not None:
-            return self.session
-        if self.flat is None:
-            self.flat = next((each for each in self.builder.sessions if each.title is None), None)
-        if self.flat is None:
-            self.flat = SessionDraft(0)
-            self.builder.sessions.append(self.flat)
-        return self.flat
-
     def timed(self, block: Block, text: str, times: TimeRange) -> None:
         """A line that begins with a time."""
         rest = text[times.stop :]
@@ -220,19 +198,6 @@ class Schedule:
             self.open_session(block, title)
             self.grouped = True
         return column.group(2)
-
-    def item_of(self, entry: Entry, line: int, times: TimeRange | None) -> Item:
-        """An item of the day that is open."""
-        return Item(
-            line,
-            entry.title,
-            kind=entry.kind,
-            times=times,
-            day=self.day,
-            room=entry.room,
-            speakers=list(entry.speakers),
-            resources=list(entry.resources),
-        )
 
     def add(self, block: Block, text: str, times: TimeRange | None) -> Item:
         main, extra = title_and_labels(text)
@@ -336,15 +301,3 @@ class Schedule:
         item.speakers, item.room = entry.speakers, item.room or entry.room
         item.resources += entry.resources
         self.filling = entry.title is None and not entry.speakers
-
-    def day_of(self, text: str) -> tuple[date | None, str, TimeRange | None]:
-        """The day that a line opens, what else it says, and its time if it has one."""
-        return self.days.opened_by(text)
-
-    def dated(self, found: FoundDate) -> date | None:
-        """The date with the year of the page."""
-        return self.days.dated(found)
-
-    def take_zone(self, text: str, line: int) -> bool:
-        """A line that does no more than name the zone of the timetable."""
-        return take_zone_line(self.builder, text, line, self.day)

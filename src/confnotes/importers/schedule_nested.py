@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from confnotes.importers.blocks import Block
 from confnotes.importers.builder import Item, SessionDraft
 from confnotes.importers.entries import read_entry
 from confnotes.importers.schedule_lines import presenters
+from confnotes.importers.schedule_state import Timetable
 from confnotes.model.program import Kind
-
-if TYPE_CHECKING:
-    from confnotes.importers.schedule import Schedule
 
 _HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
 PLURAL = re.compile(
@@ -24,31 +21,31 @@ PLURAL = re.compile(
 )
 
 
-def listed_beneath(schedule: Schedule, block: Block, text: str) -> bool:
+def listed_beneath(timetable: Timetable, block: Block, text: str) -> bool:
     """Whether an indented line of plain text under “Contributed talks” names a talk; then it is added."""
-    item = schedule.holder or schedule.item
+    item = timetable.holder or timetable.item
     assert item is not None
-    if schedule.gap or not block.level or item.depth >= 0 or item.title is None or not PLURAL.search(item.title):
+    if timetable.gap or not block.level or item.depth >= 0 or item.title is None or not PLURAL.search(item.title):
         return False
-    entry = read_entry(text, schedule.known, speaker_first=schedule.speaker_first)
-    return bool(entry.title and entry.speakers) and nested_talk(schedule, block, text)
+    entry = read_entry(text, timetable.known, speaker_first=timetable.speaker_first)
+    return bool(entry.title and entry.speakers) and nested_talk(timetable, block, text)
 
 
-def nested_talk(schedule: Schedule, block: Block, text: str) -> bool:
+def nested_talk(timetable: Timetable, block: Block, text: str) -> bool:
     """Whether a nested list item is a talk of its own; then it is added."""
-    item = schedule.holder or schedule.item
+    item = timetable.holder or timetable.item
     assert item is not None
     holds = (
         item.kind in _HOLDERS
         or (item.title is not None and PLURAL.search(item.title) is not None)
-        or schedule.holder is not None
+        or timetable.holder is not None
     ) and not presenters(item)
-    entry = read_entry(text, schedule.known, speaker_first=schedule.speaker_first)
+    entry = read_entry(text, timetable.known, speaker_first=timetable.speaker_first)
     if not holds or (item.kind is Kind.PANEL and entry.title is None) or not (entry.title or entry.speakers):
         return False
-    if schedule.holder is None:
-        hold(schedule, item)
-    child = schedule.item_of(entry, block.line, None)
+    if timetable.holder is None:
+        hold(timetable, item)
+    child = timetable.item_of(entry, block.line, None)
     child.day = item.day
     child.kind = entry.kind or (
         item.kind if item.kind is not None and item.kind not in (Kind.REMARKS, Kind.BREAK) else None
@@ -56,22 +53,22 @@ def nested_talk(schedule: Schedule, block: Block, text: str) -> bool:
     if child.kind is Kind.PANEL:
         child.kind = None
     child.depth = block.level
-    assert schedule.session is not None
-    schedule.session.items.append(child)
-    schedule.item = child
+    assert timetable.session is not None
+    timetable.session.items.append(child)
+    timetable.item = child
     return True
 
 
-def hold(schedule: Schedule, item: Item) -> None:
+def hold(timetable: Timetable, item: Item) -> None:
     """An item that has talks nested in it is a session."""
     place, at = next(
         (session, number)
-        for session in reversed(schedule.builder.sessions)
+        for session in reversed(timetable.builder.sessions)
         for number in range(len(session.items) - 1, -1, -1)
         if session.items[number] is item
     )
     del place.items[at]
-    schedule.session = SessionDraft(
+    timetable.session = SessionDraft(
         item.line,
         item.title,
         kind=item.kind,
@@ -81,7 +78,7 @@ def hold(schedule: Schedule, item: Item) -> None:
         resources=item.resources,
     )
     if not place.items and place.title is None:
-        schedule.builder.sessions.remove(place)
-        schedule.flat = None
-    schedule.builder.sessions.append(schedule.session)
-    schedule.holder = item
+        timetable.builder.sessions.remove(place)
+        timetable.flat = None
+    timetable.builder.sessions.append(timetable.session)
+    timetable.holder = item

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from confnotes.importers import inline
 from confnotes.importers.dates import find_dates, find_weekday
@@ -15,13 +14,11 @@ from confnotes.importers.kinds import word_kind
 from confnotes.importers.links import resource
 from confnotes.importers.people import is_placeholder, read_people
 from confnotes.importers.rooms import room_of
+from confnotes.importers.schedule_state import Timetable
 from confnotes.importers.times import TimeRange, find_times, leading_time
 from confnotes.importers.words import NOT_IN_NAMES
 from confnotes.importers.zones import find_zone
 from confnotes.model.program import Kind, ResourceKind, Role, Speaker
-
-if TYPE_CHECKING:
-    from confnotes.importers.schedule import Schedule
 
 _MEANINGS = {
     "time": (
@@ -133,12 +130,12 @@ class Columns:
                 meanings[column] = "title"
         return cls(meanings)
 
-    def read(self, cells: Sequence[str], schedule: Schedule) -> Iterator[Cell]:
+    def read(self, cells: Sequence[str], timetable: Timetable) -> Iterator[Cell]:
         """What a row says: one item, or one for each parallel column."""
         values = dict(zip(range(len(cells)), cells, strict=False))
         times, stated = self._times(values)
         if self.parallel:
-            yield from self._parallel(values, times, schedule)
+            yield from self._parallel(values, times, timetable)
             return
         day = None
         texts: dict[str, str] = {}
@@ -146,7 +143,7 @@ class Columns:
             meaning = self.meanings[column] if column < len(self.meanings) else ""
             if meaning == "day" and value:
                 found = find_dates(inline.plain(value))
-                day = schedule.dated(found[0]) if found else schedule.day_of(value)[0]
+                day = timetable.dated(found[0]) if found else timetable.day_of(value)[0]
             elif meaning == "speaker" and "room" in self.meanings and room_of(value) is not None:
                 texts.setdefault("room", value)
             elif meaning and value and meaning not in ("time", "end"):
@@ -156,7 +153,7 @@ class Columns:
         beside = self._after_time(values)
         if beside:
             texts["title"] = f"{beside}\n{texts['title']}" if "title" in texts else beside
-        entry = self._entry(texts, schedule)
+        entry = self._entry(texts, timetable)
         kind_text = inline.plain(texts["kind"]) if "kind" in texts else None
         yield Cell(
             entry,
@@ -193,14 +190,14 @@ class Columns:
             self.last_times = times
         return times, times is not None
 
-    def _entry(self, texts: dict[str, str], schedule: Schedule) -> Entry:
+    def _entry(self, texts: dict[str, str], timetable: Timetable) -> Entry:
         speaker = texts.get("speaker") or texts.get("author")
         title = texts.get("title", "")
-        known = schedule.known
+        known = timetable.known
         if speaker is None or is_placeholder(speaker) or not inline.plain(speaker):
             more = texts.get("more", "")
             entry = read_entry(
-                f"{title}\n{more}" if title and more else title or more, known, speaker_first=schedule.speaker_first
+                f"{title}\n{more}" if title and more else title or more, known, speaker_first=timetable.speaker_first
             )
         else:
             entry = read_entry(title, known) if title and not _names_someone(title, speaker) else Entry()
@@ -242,21 +239,21 @@ class Columns:
                 people = [replace(people[0], affiliation=inline.plain(affiliation))]
         return people
 
-    def _parallel(self, values: dict[int, str], times: TimeRange | None, schedule: Schedule) -> Iterator[Cell]:
+    def _parallel(self, values: dict[int, str], times: TimeRange | None, timetable: Timetable) -> Iterator[Cell]:
         texts = [values.get(column, "") for column in self.parallel]
         if len(set(texts)) == 1 and len(texts) > 1:
-            yield Cell(read_entry(texts[0], schedule.known), times)
+            yield Cell(read_entry(texts[0], timetable.known), times)
             return
         for column, header in self.parallel.items():
             text = values.get(column, "").strip()
             if not text or text in ("-", "–", "—"):
                 continue
-            cell = Cell(read_entry(text, schedule.known), times)
+            cell = Cell(read_entry(text, timetable.known), times)
             found = find_dates(header)
             if found:
-                cell.day = schedule.dated(found[0])
+                cell.day = timetable.dated(found[0])
             elif find_weekday(header) is not None:
-                cell.day = schedule.day_of(header)[0]
+                cell.day = timetable.day_of(header)[0]
             elif re.search(r"track|stream|theme", header, re.IGNORECASE):
                 cell.track = header
             else:
