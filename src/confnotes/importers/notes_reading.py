@@ -30,6 +30,7 @@ from confnotes.model.program import Kind, Program, ResourceKind, SourceWarning
 from confnotes.model.program import Role as PersonRole
 
 _SESSION_KINDS = {kind for kind in Kind if kind not in (Kind.OTHER, Kind.BREAK, Kind.REMARKS, Kind.WORKSHOP)}
+_ROLES: dict[Kind | None, PersonRole] = {Kind.KEYNOTE: PersonRole.KEYNOTE, Kind.PANEL: PersonRole.PANELIST}
 _RULE = re.compile(r"[-*_](?:\s*[-*_]){2,}")
 
 
@@ -72,10 +73,9 @@ class NotesReading:
         self.close()
         spread_session_times(self.builder)
         for item in self.builder.items():
-            if item.kind is Kind.KEYNOTE:
+            if (role := _ROLES.get(item.kind)) is not None:
                 item.speakers = [
-                    replace(each, role=PersonRole.KEYNOTE) if each.role is PersonRole.SPEAKER else each
-                    for each in item.speakers
+                    replace(each, role=role) if each.role is PersonRole.SPEAKER else each for each in item.speakers
                 ]
         self.conference.settle(self.days)
         settle(self.builder)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from enum import Enum
+from itertools import takewhile
 
 from confnotes.importers import inline
 from confnotes.importers.dates import find_dates, find_weekday
@@ -235,7 +236,7 @@ class Outline:
             mark = self.marks.get(number)
             if mark is Mark.TALK and number in self.firm:
                 open_level = open_level or line.level
-            if mark is not None or open_level or line.level not in levels or names_session(line.text):
+            if mark is not None or open_level or line.level not in levels or _opens_session(line.text):
                 continue
             if self._leads_to_deeper(number) and any(level > line.level for level in levels):
                 continue
@@ -334,15 +335,13 @@ class Outline:
             entry = read_entry(read_title(line.text)[0])
             stands_out = re.match(r"^(\*\*|__)(.+?)\1\s*(?:[-–—|:(,]|by\b)", line.text) is not None
             return bool(entry.title and entry.speakers and stands_out and len(inline.plain(entry.title).split()) > 1)
-        if not about or headed or line.text.endswith((".", "?!")):
+        if not about or line.text.endswith((".", "?!")):
             return False
         following = self.lines[number + 1 : number + 4]
-        count = 0
-        for each in following:
-            if each.role is not Role.FACTS and not tells_of_talk(each):
-                break
-            count += 1
-        return count >= 2
+        told = list(takewhile(lambda each: each.role is Role.FACTS or tells_of_talk(each), following))
+        facts = [each.facts for each in told if each.facts is not None]
+        who_and_when = any(each.people for each in facts) and any(each.times for each in facts)
+        return len(told) >= 2 and (who_and_when or not headed)
 
     def _begins_paragraph(self, number: int) -> bool:
         """After a blank line or heading, or after the time and place lines of a session."""
