@@ -15,6 +15,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList
+from confnotes.vault.program_save import save_program
 from confnotes.vault.vault import Vault
 
 CONFERENCE = "HarbourConf 2031"
@@ -71,7 +72,7 @@ def harbour() -> Program:
 def harbour_vault(folder: Path) -> Vault:
     """A vault with that conference."""
     vault = Vault.create(folder)
-    vault.save_program(CONFERENCE, harbour())
+    save_program(vault, CONFERENCE, harbour())
     return vault
 
 

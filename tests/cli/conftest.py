@@ -23,6 +23,7 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
+from confnotes.vault.program_save import save_program
 from confnotes.vault.vault import Vault
 
 ZONE = ZoneInfo("Europe/Lisbon")
@@ -118,7 +119,7 @@ def small_program() -> Program:
 def vault(tmp_path: Path) -> Path:
     """A vault with one small conference and one note."""
     made = Vault.create(tmp_path / "vault")
-    made.save_program("Small Systems 2024", small_program())
+    save_program(made, "Small Systems 2024", small_program())
     made.save(
         "Small Systems 2024/2024-05-06 1000 Clocks and their lies.md",
         "---\n"

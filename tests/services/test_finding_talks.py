@@ -11,6 +11,7 @@ from confnotes.model.program import Conference, Program, Session, Speaker, Talk
 from confnotes.services.mark_talk import attend, rate, star
 from confnotes.services.talks import card, find_talk
 from confnotes.services.whats_on import agenda, current_conference, whats_on
+from confnotes.vault.program_save import save_program
 from confnotes.vault.vault import Vault
 
 
@@ -19,7 +20,7 @@ def at(text: str) -> datetime:
 
 
 def put(vault: Vault, name: str, *talks: Talk, **facts: object) -> None:
-    vault.save_program(name, Program(Conference(name, **facts), (Session("Orals", id="orals", talks=talks),)))  # type: ignore[arg-type]
+    save_program(vault, name, Program(Conference(name, **facts), (Session("Orals", id="orals", talks=talks),)))  # type: ignore[arg-type]
 
 
 @pytest.fixture

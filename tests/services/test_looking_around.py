@@ -24,6 +24,7 @@ from confnotes.services.check_vault import check
 from confnotes.services.list_things import THINGS, list_things
 from confnotes.services.people import people, person
 from confnotes.services.show_thing import show
+from confnotes.vault.program_save import save_program
 from confnotes.vault.vault import Vault
 
 PAPER = "https://arxiv.org/abs/1905.13633"
@@ -52,7 +53,7 @@ def days(vault: Vault) -> Vault:
     )
     conference = Conference("Deep Days 2021", start_date=date(2021, 6, 1), end_date=date(2021, 6, 1))
     people_there = (Person("Chi Ma", "MIT", "https://example.org/chi", (Role.ORGANIZER,)),)
-    vault.save_program("Deep Days 2021", Program(conference, (Session("Orals", id="o", talks=talks),), people_there))
+    save_program(vault, "Deep Days 2021", Program(conference, (Session("Orals", id="o", talks=talks),), people_there))
     put(
         vault,
         DEPTH,
@@ -231,6 +232,6 @@ def test_a_start_that_only_the_session_has_is_not_told_as_the_talks(days: Vault)
     session = Session(
         "Spotlights", id="spots", start=nine, talks=(Talk("First", id="a", start=nine), Talk("Second", id="b"))
     )
-    days.save_program("Small Days", Program(Conference("Small Days"), (session,)))
+    save_program(days, "Small Days", Program(Conference("Small Days"), (session,)))
     first, second = list_things(days, "talks", "small")
     assert (first["start"], second["start"]) == ("2021-06-01T09:00:00", None)

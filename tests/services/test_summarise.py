@@ -25,6 +25,7 @@ from confnotes.model.program import (
 )
 from confnotes.model.summary import Summary, SummaryItem
 from confnotes.services.summarise import FORMATS, export, summarise
+from confnotes.vault.program_save import save_program
 from confnotes.vault.vault import Vault
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -130,7 +131,7 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
     for variable, name in (("XDG_CACHE_HOME", "cache"), ("XDG_STATE_HOME", "state")):
         monkeypatch.setenv(variable, str(tmp_path / name))
     made = Vault.create(tmp_path / "vault")
-    made.save_program(NAME, PROGRAM)
+    save_program(made, NAME, PROGRAM)
     made.save(f"{NAME}/2021-06-03 0930 Learning tides.md", TIDES, None)
     made.save(f"{NAME}/2021-06-03 1400 Cheap gauges.md", GAUGES, None)
     made.save(f"{NAME}/2021-06-03 Walk.md", WALK, None)
@@ -268,7 +269,7 @@ def test_what_is_not_there_is_answered_with_the_nearest(vault: Vault, target: st
 
 
 def test_two_conferences_on_one_day_are_asked_about(vault: Vault) -> None:
-    vault.save_program("Harbour Days", Program(Conference(name="Harbour Days", start_date=date(2021, 6, 3))))
+    save_program(vault, "Harbour Days", Program(Conference(name="Harbour Days", start_date=date(2021, 6, 3))))
     with pytest.raises(UsageError, match="Harbour Days"):
         summarise(vault, "2021-06-03")
 
@@ -282,7 +283,7 @@ def test_tracks_and_themes_are_parts(vault: Vault) -> None:
 
 
 def test_a_program_without_notes_is_listed_when_it_is_small(vault: Vault) -> None:
-    vault.save_program("Bare", Program(PROGRAM.conference, PROGRAM.sessions))
+    save_program(vault, "Bare", Program(PROGRAM.conference, PROGRAM.sessions))
     assert titles(summarise(vault, "Bare")) == [
         "(Learning tides)",
         "(Cheap gauges)",
@@ -293,7 +294,7 @@ def test_a_program_without_notes_is_listed_when_it_is_small(vault: Vault) -> Non
 
 def test_of_a_conference_without_talks_the_people_are_told(vault: Vault) -> None:
     people = (Person("Ida Brandt", "Harbour University", roles=(Role.KEYNOTE,)), Person("A Guest"))
-    vault.save_program("Only people", Program(Conference(name="Only people"), people=people))
+    save_program(vault, "Only people", Program(Conference(name="Only people"), people=people))
     text = export(vault, "Only people", "markdown").decode()
     assert "- **Ida Brandt** (Harbour University), keynote\n" in text
     assert "A Guest" not in text
@@ -331,7 +332,7 @@ def test_talks_without_a_time_keep_their_place_after_the_talk_before_them(vault:
         Session("Spotlights", "b", talks=(Talk("After late", "2"), Talk(None, "3"))),
         Session("Talks", "c", talks=(Talk("Early", "4", start=early), Talk("After early", "5"))),
     )
-    vault.save_program("One day", Program(conference, sessions))
+    save_program(vault, "One day", Program(conference, sessions))
     vault.save("One day/Note.md", "---\ntitle: Named by its note\ntalk: one-day/3\n---\nx\n", None)
     for talk in "1245":
         vault.mark("One day", talk, starred=True)
@@ -356,7 +357,7 @@ def elapsed() -> Callable[[], float]:
 def test_five_hundred_notes_take_a_few_seconds(vault: Vault, elapsed: Callable[[], float]) -> None:
     body = "\n".join(f"- point {n} about *waves* with `code` and $x_{n}$" for n in range(20))
     talks = tuple(Talk(f"Wave {n}", id=f"w{n}", start=at(2, 8, n % 60)) for n in range(500))
-    vault.save_program("Waves", Program(Conference(name="Waves"), (Session("All", id="s", talks=talks),)))
+    save_program(vault, "Waves", Program(Conference(name="Waves"), (Session("All", id="s", talks=talks),)))
     for n in range(500):
         path = vault.root / "Waves" / f"Wave {n}.md"
         path.write_text(f"---\ntitle: Wave {n}\ntalk: waves/w{n}\n---\n{body}\n? why {n}\n", encoding="utf-8")

@@ -26,6 +26,7 @@ from confnotes.services.take_note import (
     save,
     save_beside,
 )
+from confnotes.vault.program_save import save_program
 from confnotes.vault.vault import Vault
 
 AT = datetime(2021, 6, 1, 9, 7, 12)
@@ -42,7 +43,7 @@ def days(vault: Vault) -> Vault:
         Talk("Height", id="19", start=datetime(2021, 6, 1, 10, 0), room="B"),
     )
     conference = Conference("Deep Days 2021", timezone="Europe/Paris")
-    vault.save_program("Deep Days 2021", Program(conference, (Session("Orals", talks=talks),)))
+    save_program(vault, "Deep Days 2021", Program(conference, (Session("Orals", talks=talks),)))
     return vault
 
 

@@ -15,6 +15,7 @@ from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets.talk_rows import fit_room
 from confnotes.vault.journal import Journal
+from confnotes.vault.program_save import save_program
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, chosen_text, harbour, page, settled, text_of
 
@@ -199,7 +200,7 @@ async def test_the_time_is_seen_whatever_the_conference_is_called(tmp_path: Path
     vault = Vault.create(tmp_path / "vault")
     program = harbour()
     name = "The Seventh International Workshop on Harbours and Neighbouring Waters"
-    vault.save_program(name, replace(program, conference=replace(program.conference, name=name)))
+    save_program(vault, name, replace(program, conference=replace(program.conference, name=name)))
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

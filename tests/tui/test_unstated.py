@@ -13,6 +13,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.program import ProgramScreen
+from confnotes.vault.program_save import save_program
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, chosen_text, harbour, settled, text_of
 
@@ -28,7 +29,7 @@ def vault(tmp_path: Path) -> Vault:
         replace(session, talks=tuple(replace(talk, end=None) for talk in session.talks)) for session in program.sessions
     )
     spots = Session("Spotlights", "s9", Kind.SPOTLIGHT, room="Aula", talks=tuple(Talk(one, one) for one in SPOTS))
-    vault.save_program(CONFERENCE, replace(program, sessions=(*sessions, spots)))
+    save_program(vault, CONFERENCE, replace(program, sessions=(*sessions, spots)))
     return vault
 
 

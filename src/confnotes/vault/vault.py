@@ -112,12 +112,6 @@ class Vault:
         """The days of the conference and its zone; raises as `program` does."""
         return self._programs.span(conference)
 
-    def save_program(self, conference: str, program: Program) -> None:
-        """Write the conference's files so that they say what `program` says; what they say already keeps its bytes."""
-        from confnotes.vault.program_save import save_program
-
-        save_program(self, conference, program)
-
     def marks(self, conference: str) -> Marks:
         """What is starred, attended and rated; raises ConfnotesError for a broken file."""
         return self._read_marks(conference)[1]
