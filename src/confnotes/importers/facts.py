@@ -55,7 +55,7 @@ _WHERE = re.compile(
 )
 _ROOM = re.compile(
     r"\b((?:[Rr]ooms?|Ballroom|Hall|Auditorium|Lecture (?:Hall|Theat(?:re|er))|Salle|Raum|"
-    r"Hörsaal)\s+(?:[A-Z]{1,2}\s?\d[\d.]*|[A-Z][a-z]+\s\d[\w.-]*|[A-Z]\b|[A-Z]?\d[\w.]*(?:\s[A-Z]{2}\b)?)(?:\s?[-–+&/]\s?[A-Z]?\d*[A-Z]?\b)?(?:\s?\([^)]{1,30}\))?|"
+    r"Hörsaal)\s+(?:[A-Z]{1,2}\s?\d[\d.]*|[A-Z][a-z]+\s\d[\w.-]*|[A-Z]\b|[A-Z]?\d[\w.]*(?:\s[A-Z]{2}\b)?)(?:\s?[-–+&/]\s?(?=[A-Z\d])[A-Z]?\d*[A-Z]?\b)?(?:\s?\([^)]{1,30}\))?|"
     r"(?:[A-Z][\w.-]+\s){1,4}(?:Room|Ballroom|Auditorium|Lecture Hall|Lecture Theatre)\b(?:\s(?:[A-Z]|"
     r"\d+)\b)?)"
 )
@@ -69,7 +69,7 @@ _PLACE = re.compile(rf"^(?:the\s)?(?=[A-Z\u00c0-\u024f]).*?\b(?:{_PLACE_WORD})\b
 _AT_VENUE = re.compile(
     rf"\b(?:at|in|@)\s+(?:the\s+)?(?P<place>(?:[A-Z\u00c0-\u024f][\w.'’&-]*|of|de|for|and|the|am|an|der|la|"
     rf"&)(?:\s+(?:[A-Z\u00c0-\u024f][\w.'’&-]*|of|de|for|and|the|am|an|der|la|&|"
-    rf"\d+))*?\s?\b(?:{_PLACE_WORD})\b(?:\s+of(?:\s[A-Z][\w-]+){{1,4}})?(?:,\s*(?:[A-Z\u00c0-\u024f][\w.'’-]*)(?:\s[A-Z][\w.'’-]*){{0,3}}){{0,4}})"
+    rf"\d+))*?\s?\b(?:{_PLACE_WORD})\b(?:\s+of(?:\s[A-Z][\w-]+){{1,4}})?(?:,\s*(?!Rooms?\b|Hall\b|Ballroom\b|Level\b|Floor\b)(?:[A-Z\u00c0-\u024f][\w.'’-]*)(?:\s[A-Z][\w.'’-]*){{0,3}}){{0,4}})"
 )
 _IN_CITY = re.compile(
     r"\bin\s+(?P<place>[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z\u00c0-\u024f][\w.'’-]+){0,2}(?:,\s*(?:the\s)?[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2}){0,3})"
@@ -312,9 +312,11 @@ def _tidy_place(text: str) -> str | None:
     room = _ROOM.match(place)
     if room and (behind := re.match(r"\s*(?:,|(?:of|in|at)\s+(?:the\s)?)\s*(?=[A-Z])", place[room.end() :])):
         place = place[room.end() + behind.end() :].strip(" ,")
-    building, _, last = place.rpartition(", ")
-    if building and _ROOM.fullmatch(last):
-        place = building
+    pieces = re.split(r"(,\s+|\s+[–—-]\s+)", place)
+    for number in range(len(pieces) - 1, 0, -2):
+        if _ROOM.fullmatch(pieces[number]):
+            del pieces[number - 1 : number + 1]
+    place = "".join(pieces)
     for found in reversed(find_dates(place)):
         place = place[: found.begin].strip(" ,.;:()–—-") or place[found.stop :].strip(" ,.;:()–—-")
     return (

@@ -8,7 +8,8 @@ from confnotes.importers import inline
 from confnotes.importers.blocks import BlockKind
 from confnotes.importers.dates import find_dates
 from confnotes.importers.document import Document
-from confnotes.importers.schedule_lines import begins_with_date, lists_by_date
+from confnotes.importers.page import PageSection
+from confnotes.importers.schedule_lines import begins_with_date, begins_with_time, lists_by_date
 from confnotes.importers.sections import Topic
 from confnotes.importers.times import find_times, leading_time
 from confnotes.importers.workshop_page import read_page
@@ -50,10 +51,19 @@ def page_evidence(document: Document) -> float:
         return max(0.25, min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed)))
     if not telling and not _titled(document):
         return 0.1
+    if any(_is_timetable(section) for section in document.sections):
+        timed += 3
     short = len(document.blocks) <= 5 * sum(map(begins_with_date, document.blocks))
     return max(
         0.96 if listed and short else 0.0, min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed))
     )
+
+
+def _is_timetable(section: PageSection) -> bool:
+    """Whether a section called a schedule is nothing but timed lines: where notes are, something is noted between."""
+    blocks = [block for block in section.blocks if block.kind is not BlockKind.BLANK]
+    scheduled = section.heading is not None and section.section.topic is Topic.SCHEDULE
+    return scheduled and len(blocks) >= 3 and all(begins_with_time(block) for block in blocks)
 
 
 def _states_an_event(document: Document) -> bool:
