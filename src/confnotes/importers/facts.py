@@ -150,7 +150,7 @@ def gather(page: Page, builder: Builder, dated: tuple[FoundDate, int] | None) ->
                 named = _ROOM_LABEL.fullmatch(sentence)
                 facts.room = named.group(1) if named else room_of(sentence)
             if room and facts.room is None and (strength or _HELD.search(sentence)):
-                facts.room = room.group(1).strip()
+                facts.room = room.group(1).strip(" .")
             if _ONLINE.search(sentence) and not re.search(
                 r"\b(?:hybrid|in[- ]person|both|also|or virtual)\b", sentence, re.IGNORECASE
             ):
