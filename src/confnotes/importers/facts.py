@@ -267,7 +267,7 @@ def _venue_of(text: str, strength: int) -> str | None:
             rest = rest[: found.begin] + "\x1f" + rest[found.stop :]
         for clock in reversed(find_times(rest)):
             rest = rest[: clock.begin] + "\x1f" + rest[clock.stop :]
-        rest = _ROOM.sub("\x1f", rest)
+        rest = _ROOM.sub("\x1f", re.sub(r"\x1f\s*\([A-Z]{2,5}\)", "\x1f", rest))
         parts = [part.strip(" ,;|·•–—-()@") for part in re.split(r"\x1f|\s[|·•–—]\s|\||;|(?<=Workshop),\s", rest)]
         for part in parts:
             pieces = part.split(", ")

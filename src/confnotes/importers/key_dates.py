@@ -174,7 +174,8 @@ class KeyDates:
         return True
 
     def _for_every(self, said: str, zone: Zone) -> None:
-        clock = next((each.start.time for each in find_times(said[: zone.begin]) if each.end is None), None)
+        beside = f"{said[: zone.begin]} ; {said[zone.stop :]}"
+        clock = next((each.start.time for each in find_times(beside) if each.end is None), None)
         self.shared = (clock, zone.iana)
 
     def _share(self, first: int) -> None:

@@ -12,7 +12,7 @@ from confnotes.importers.schedule_lines import is_no_event, unmarked
 from confnotes.importers.schedule_state import Timetable
 from confnotes.importers.schedule_table import Cell, Columns
 from confnotes.importers.times import leading_time
-from confnotes.model.program import Role
+from confnotes.model.program import Kind, Role
 
 _SAMPLE = 40
 
@@ -76,4 +76,6 @@ def _item(timetable: Timetable, block: Block, read: Cell, *, is_open: bool) -> I
         item.abstract.append(read.abstract)
     for chair in entry.chairs:
         timetable.builder.add_listed(chair, (Role.CHAIR,))
+        if item.kind is Kind.PANEL:
+            item.speakers.append(chair)
     return item
