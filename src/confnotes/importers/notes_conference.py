@@ -85,8 +85,10 @@ class NotesConference:
             return
 
     def _without_city(self, name: str | None) -> str | None:
-        """A name without the city after its last dash or comma, which is the venue."""
-        match = re.fullmatch(r"(.{4,}?)\s*(?:,|\s[-–—|])\s+([^,|–—]+)", name or "")
+        """A name without the city after its last dash or comma, or in brackets, which is the venue."""
+        match = re.fullmatch(r"(.{4,}?)\s*(?:,|\s[-–—|])\s+\(?([^,|–—()]+)\)?", name or "") or re.fullmatch(
+            r"(.{4,}?)\s+\(([^()]+)\)", name or ""
+        )
         if match is None or match.group(2).lower() not in CITIES:
             return name
         self._set(venue=match.group(2))

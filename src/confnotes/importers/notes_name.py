@@ -45,6 +45,8 @@ def conference_of(heading: str) -> str | None:
         before = text
         text = _DROPPED.sub("", text)
         text = _LEAD.sub("", _TAIL.sub("", text)).strip(" ,:;–—-|()[]")
+    if text.count("(") > text.count(")"):
+        text = f"{text})"
     return (
         text
         if len(re.sub(r"[\W_]", "", text)) > 2

@@ -1,0 +1,23 @@
+"""What a heading over notes says of the conference."""
+
+from __future__ import annotations
+
+import pytest
+
+from confnotes.importers.reading import read_program
+
+_NOTES = "\n\n## 10:45 | Hall 2 | Tides in small ponds\nAda Example\n\n- water moves\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "venue"),
+    [
+        ("# PondCon 2023 – Thursday 20 July (Prague)", "PondCon 2023", "Prague"),
+        ("# PondCon 2023 (Prague), 20 July 2023", "PondCon 2023", "Prague"),
+        ("# PondCon 2023, Prague, 20 July", "PondCon 2023", "Prague"),
+        ("# PondCon 2023 (summer edition), 20 July 2023", "PondCon 2023 (summer edition)", None),
+    ],
+)
+def test_a_city_beside_the_name_is_the_venue(heading: str, name: str, venue: str | None) -> None:
+    conference = read_program((heading + _NOTES).encode(), "notes.md").program.conference
+    assert (conference.name, conference.venue) == (name, venue)
