@@ -15,8 +15,8 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList
-from confnotes.vault.program_save import save_program
 from confnotes.vault.vault import Vault
+from program_files import save_program
 
 CONFERENCE = "HarbourConf 2031"
 ZONE = ZoneInfo("Europe/Lisbon")

@@ -23,8 +23,8 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
-from confnotes.vault.program_save import save_program
 from confnotes.vault.vault import Vault
+from program_files import save_program
 
 ZONE = ZoneInfo("Europe/Lisbon")
 NOW = "2024-05-06T10:05"

@@ -11,8 +11,8 @@ from confnotes.model.program import Conference, Program, Session, Speaker, Talk
 from confnotes.services.mark_talk import attend, rate, star
 from confnotes.services.talks import card, find_talk
 from confnotes.services.whats_on import agenda, current_conference, whats_on
-from confnotes.vault.program_save import save_program
 from confnotes.vault.vault import Vault
+from program_files import save_program
 
 
 def at(text: str) -> datetime:

@@ -24,8 +24,8 @@ from confnotes.services.check_vault import check
 from confnotes.services.list_things import THINGS, list_things
 from confnotes.services.people import people, person
 from confnotes.services.show_thing import show
-from confnotes.vault.program_save import save_program
 from confnotes.vault.vault import Vault
+from program_files import save_program
 
 PAPER = "https://arxiv.org/abs/1905.13633"
 DEPTH = "Deep Days 2021/2021-06-01 0900 Depth.md"

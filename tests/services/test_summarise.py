@@ -25,8 +25,8 @@ from confnotes.model.program import (
 )
 from confnotes.model.summary import Summary, SummaryItem
 from confnotes.services.summarise import FORMATS, export, summarise
-from confnotes.vault.program_save import save_program
 from confnotes.vault.vault import Vault
+from program_files import save_program
 
 OSLO = ZoneInfo("Europe/Oslo")
 NAME = "Coastal ML 2021"

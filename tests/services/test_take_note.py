@@ -26,8 +26,8 @@ from confnotes.services.take_note import (
     save,
     save_beside,
 )
-from confnotes.vault.program_save import save_program
 from confnotes.vault.vault import Vault
+from program_files import save_program
 
 AT = datetime(2021, 6, 1, 9, 7, 12)
 KEY = "deep-days-2021/17"

@@ -15,8 +15,8 @@ from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets.talk_rows import fit_room
 from confnotes.vault.journal import Journal
-from confnotes.vault.program_save import save_program
 from confnotes.vault.vault import Vault
+from program_files import save_program
 from screen_samples import CONFERENCE, at, chosen_text, harbour, page, settled, text_of
 
 WIDE = (120, 32)

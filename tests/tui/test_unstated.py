@@ -13,8 +13,8 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.program import ProgramScreen
-from confnotes.vault.program_save import save_program
 from confnotes.vault.vault import Vault
+from program_files import save_program
 from screen_samples import CONFERENCE, at, chosen_text, harbour, settled, text_of
 
 SPOTS = ("Foam", "Drift", "Keel")

@@ -26,10 +26,10 @@ from confnotes.model.program import (
 )
 from confnotes.vault.codec import decode, encode
 from confnotes.vault.program_file import parse, with_ids
-from confnotes.vault.program_save import save_program
 from confnotes.vault.program_splice import splice
 from confnotes.vault.program_text import render
 from confnotes.vault.vault import Vault
+from program_files import save_program
 
 ZONE = "America/Vancouver"
 SAMPLE = Program(

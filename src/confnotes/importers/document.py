@@ -94,13 +94,28 @@ class Document:
 
 _LONGEST_LINE = 20_000
 _WIDE_GAP = re.compile(r"[ \t]{40,}")
+_BLOCK_ENDS = re.compile(
+    r"</?(?:p|div|li|tr|td|th|h[1-6]|section|table|ul|ol|dl|dt|dd|br)\b[^<>]{0,4000}>", re.IGNORECASE
+)
 
 
-def _bounded(text: str) -> str:
-    """Lines of a length that people write: what is longer is no program, and must not cost time."""
-    if max(map(len, text.split("\n"))) > _LONGEST_LINE:
-        text = "\n".join(line[:_LONGEST_LINE] for line in text.split("\n"))
-    return _WIDE_GAP.sub(" " * 40, text)
+def _bounded(text: str, first_line: int) -> tuple[str, list[SourceWarning]]:
+    """Lines of a length that people write: what is longer is no program, and must not cost time.
+
+    The lines of an HTML page are made by its tags: there a line ends where a block does.
+    """
+    if is_html(text):
+        text = _BLOCK_ENDS.sub("\\g<0>\x00", text)
+    kept, warnings = [], []
+    for number, line in enumerate(text.split("\n"), first_line):
+        pieces = line.split("\x00")
+        if max(map(len, pieces)) > _LONGEST_LINE:
+            warnings.append(
+                SourceWarning(f"this line is very long; only {_LONGEST_LINE:,} characters of it are read", number)
+            )
+            pieces = [piece[:_LONGEST_LINE] for piece in pieces]
+        kept.append("".join(pieces))
+    return _WIDE_GAP.sub(" " * 40, "\n".join(kept)), warnings
 
 
 def document_of(text: str, name: str) -> Document:
@@ -108,6 +123,6 @@ def document_of(text: str, name: str) -> Document:
     safe = safe_text(text)
     front = read_front(safe)
     visible, warnings = blank_hidden(front.body)
-    visible = _bounded(visible)
-    moved = tuple(SourceWarning(each.message, (each.line or 1) + front.body_line - 1) for each in warnings)
-    return Document(name, safe, front, visible, moved)
+    visible, cut = _bounded(visible, front.body_line)
+    moved = [SourceWarning(each.message, (each.line or 1) + front.body_line - 1) for each in warnings]
+    return Document(name, safe, front, visible, (*moved, *cut))

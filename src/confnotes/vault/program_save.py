@@ -27,12 +27,6 @@ class Planned:
     based_on: Version | None
 
 
-def save_program(vault: Vault, conference: str, program: Program) -> None:
-    """Write what differs; raises ConflictError, ConfnotesError."""
-    for planned in plan_program(vault, conference, program):
-        vault.save(planned.path, planned.text, planned.based_on)
-
-
 def plan_program(vault: Vault, conference: str, program: Program) -> list[Planned]:
     """The files to write so that they say what `program` says; none when they do. Raises ConfnotesError."""
     wanted = with_ids(without_notes(program))
