@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from confnotes.markup.spans import spans
@@ -49,6 +49,7 @@ def test_in_fenced_code_everything_is_code() -> None:
     assert spans("# no [[no]]\n", in_code=True) == [(0, 11, "code")]
 
 
+@example("[]()")
 @given(st.text(alphabet="#*_`[]()!%@$^t123<>~=-+?x \\ahtp:/.漢😀é", max_size=60))
 def test_every_span_lies_in_its_line_and_none_is_empty(line: str) -> None:
     found = spans(line)

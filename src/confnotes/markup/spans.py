@@ -149,7 +149,8 @@ def _marked(text: str, start: int, end: int, found: list[Span], depth: int = 0) 
         if (mark := _MARK_LENGTH.get(role)) and depth < 3:
             taken += _marked(text, first + mark, last - mark, found, depth + 1)
         elif role == "link":
-            found.append(Span(match.start("target"), match.end("target"), "url"))
+            if match["target"]:
+                found.append(Span(match.start("target"), match.end("target"), "url"))
             taken.append((first, last))
         else:
             taken.append((first, last))
