@@ -229,8 +229,7 @@ class Columns:
             entry.chairs += read_people(texts["chair"], Role.CHAIR)
         return entry
 
-    def _speakers(self, text: str, texts: dict[str, str]) -> list:  # type: ignore[type-arg]
-
+    def _speakers(self, text: str, texts: dict[str, str]) -> list[Speaker]:
         flat = ", ".join(part for part in text.split("\n") if part.strip())
         people = read_people(flat, accept=0.3) or _certain(text.split("\n")[0])
         if len(people) == 1 and people[0].affiliation is None:
