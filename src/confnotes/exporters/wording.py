@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from confnotes.markup.canonical import parts
-from confnotes.model.program import Conference, Kind, Resource, ResourceKind, Speaker
+from confnotes.model.program import Conference, Kind, Resource, ResourceKind
 from confnotes.model.summary import (
     Audience,
     Grouping,
@@ -198,11 +198,6 @@ def short_title(title: str) -> str:
 def stars(rating: int) -> str:
     """`★★★★☆` for 4."""
     return "★" * rating + "☆" * (5 - rating)
-
-
-def speaker_words(speaker: Speaker) -> str:
-    """`Ada Lovelace (Analytical Society)`."""
-    return f"{speaker.name} ({speaker.affiliation})" if speaker.affiliation else speaker.name
 
 
 def roles_words(person: SummaryPerson) -> str:

@@ -84,7 +84,6 @@ class Entry:
     room: str | None = None
     resources: list[Resource] = field(default_factory=list)
     chairs: list[Speaker] = field(default_factory=list)
-    uncertain: bool = False
 
 
 def is_resource_label(label: str) -> bool:
@@ -312,7 +311,6 @@ def _assign(parts: list[_Part], entry: Entry, known: Collection[str], speaker_fi
         ranked = max(scores[number][0] for number in people)
         best = [number for number in people if scores[number][0] == ranked]
         if len(best) > 1:
-            entry.uncertain = speaker_first is None
             best = [best[0] if speaker_first else best[-1]]
         people = best
     if not people:

@@ -16,7 +16,7 @@ from confnotes.importers.identity_prose import CONFERENCE_WORD, name_in_prose
 from confnotes.importers.names import name_likeness
 from confnotes.importers.page import Page
 from confnotes.importers.places import CITIES
-from confnotes.importers.sections import Topic, classify
+from confnotes.importers.sections import classify
 from confnotes.importers.times import find_times
 
 _NAME_FIELDS = (
@@ -349,9 +349,3 @@ def _contradictions(page: Page, builder: Builder, parent: tuple[str, int]) -> No
             if _FORMER.search(around) or year < parent[1] - 1:
                 continue
             builder.warn(f"“{acronym} {year}” here, {parent[0]} {parent[1]} elsewhere; {parent[1]} is kept", block.line)
-
-
-def topic_of_title(title: str) -> Topic | None:
-    """The topic of a page that is one section of a site (`title: Schedule`)."""
-    section = classify(title)
-    return section.topic if section else None

@@ -73,11 +73,6 @@ def without_links(text: str) -> str:
     return _IMAGE.sub(" ", _LINK.sub(" ", _AUTOLINK.sub(" ", text)))
 
 
-def unlinked(text: str) -> str:
-    """A line with each link replaced by its label; emphasis stays."""
-    return _LINK.sub(r"\1", _IMAGE.sub("", text))
-
-
 def plain(text: str) -> str:
     """What a reader sees of a line of Markdown: links as their labels, no emphasis, entities decoded, one line."""
     return _plain_line(text) if len(text) <= _LINE else _plain(text)

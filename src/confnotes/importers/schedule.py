@@ -61,7 +61,6 @@ class Schedule(Timetable):
         super().__init__(builder, EventDays(*days, year), days[0] if days[0] == days[1] else None)
         self.needs_time = needs_time
         self.rows = Rows(self, self.line)
-        self.last_times: TimeRange | None = None
         self.filling = False
         self.dated_lines = False
         self.grouped = False
@@ -173,7 +172,6 @@ class Schedule(Timetable):
             hold(self, self.item)
         rest = self.grouped_by(block, rest)
         self.dense = block.kind is BlockKind.TEXT and self.item is not None and self.item.line == block.line - 1
-        self.last_times = times
         place = _LEADING_PLACE.match(rest)
         item = self.add(block, rest[place.end() :] if place else rest, times)
         item.room = item.room or (place.group(1).strip("*_ ") if place else None)
@@ -247,7 +245,6 @@ class Schedule(Timetable):
             return False
         if self.item is not None and self.item.times is not None and block.kind is BlockKind.TEXT and not self.gap:
             return False
-        self.last_times = times
         self.add(block, before, times)
         return True
 

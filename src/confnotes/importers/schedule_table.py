@@ -59,7 +59,6 @@ class Cell:
 
     entry: Entry
     times: TimeRange | None = None
-    new_time: bool = True
     day: date | None = None
     room: str | None = None
     track: str | None = None
@@ -74,7 +73,6 @@ class Columns:
 
     meanings: list[str]
     parallel: dict[int, str] = field(default_factory=dict)
-    last_times: TimeRange | None = None
     link_label: str | None = None
 
     @classmethod
@@ -133,7 +131,7 @@ class Columns:
     def read(self, cells: Sequence[str], timetable: Timetable) -> Iterator[Cell]:
         """What a row says: one item, or one for each parallel column."""
         values = dict(zip(range(len(cells)), cells, strict=False))
-        times, stated = self._times(values)
+        times = self._times(values)
         if self.parallel:
             yield from self._parallel(values, times, timetable)
             return
@@ -158,7 +156,6 @@ class Columns:
         yield Cell(
             entry,
             times,
-            stated,
             day,
             inline.plain(texts["room"]) if "room" in texts else None,
             inline.plain(texts["track"]) if "track" in texts else None,
@@ -175,7 +172,7 @@ class Columns:
         rest = text[times.stop :].strip(" :–—-|,") if times else ""
         return rest if len(rest) > 5 and find_zone(rest) is None else ""
 
-    def _times(self, values: dict[int, str]) -> tuple[TimeRange | None, bool]:
+    def _times(self, values: dict[int, str]) -> TimeRange | None:
         column = self.meanings.index("time") if "time" in self.meanings else -1
         text = inline.plain(values.get(column, ""))
         found = find_times(text)
@@ -186,9 +183,7 @@ class Columns:
                 times = TimeRange(times.start, ends[0].start, times.begin, times.stop)
         elif times is not None and times.end is None and len(found) == 2:
             times = TimeRange(times.start, found[1].start, times.begin, found[1].stop)
-        if times is not None:
-            self.last_times = times
-        return times, times is not None
+        return times
 
     def _entry(self, texts: dict[str, str], timetable: Timetable) -> Entry:
         speaker = texts.get("speaker") or texts.get("author")

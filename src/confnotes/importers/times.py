@@ -71,7 +71,8 @@ def find_times(text: str) -> list[TimeRange]:
         span = _range_of(match)
         position = match.end() if match.end() > match.start() else match.start() + 1
         if span is None:
-            position = match.start() + max(1, len(re.match(r"\w*", match.group(0)).group(0)))  # type: ignore[union-attr]
+            word = re.split(r"\W", match.group(0), maxsplit=1)[0]
+            position = match.start() + max(1, len(word))
             continue
         found.append(span)
     if not found:
