@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.importers.dates import ambiguous_date, find_dates
+from confnotes.importers.facts.dates import ambiguous_date, find_dates
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.importers.entries import read_entry
+from confnotes.importers.pages.entries import read_entry
 
 T, S = "What bees know", [("Ada Lind", None)]
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.importers.bios import read_bio
-from confnotes.importers.people import read_people, read_person
+from confnotes.importers.facts.people import read_people, read_person
+from confnotes.importers.pages.bios import read_bio
 
 
 @pytest.mark.parametrize(

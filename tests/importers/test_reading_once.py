@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.importers import notes_page
-from confnotes.importers.notes_lines import NoteLine, note_lines
+from confnotes.importers.notes import page as notes_page
+from confnotes.importers.notes.lines import NoteLine, note_lines
 from confnotes.importers.reading import read_program
 
 

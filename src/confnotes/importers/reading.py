@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.importers.decoding import decode
-from confnotes.importers.document import Document, document_of
-from confnotes.importers.machine_made import is_machine_made
-from confnotes.importers.readers import READERS, Reader
-from confnotes.importers.zones import known
+from confnotes.importers.facts.zones import known
+from confnotes.importers.pages.document import Document, document_of
+from confnotes.importers.pages.machine_made import is_machine_made
+from confnotes.importers.pages.readers import READERS, Reader
 from confnotes.model.program import Program, ReadProgram
 
 _LEAST = 0.2

@@ -1,0 +1,85 @@
+"""Links of a page as resources: the kind by what the link is called, where it stands and where it leads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from confnotes.importers.facts import inline
+from confnotes.markup.references import resource_of
+from confnotes.model.program import Resource, ResourceKind
+
+_BARE_EMAIL = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
+_NAMELESS = re.compile(
+    (
+        r"^\W*(?:(?:this|the|our|main|conference|official|main conference)\s+)*(?:here|link|web\s?site|"
+        r"web\s?page|page|site|this|form|portal|click here|https?://\S+|www\.\S+)?\W*$"
+    ),
+    re.IGNORECASE,
+)
+_REGISTRATION = re.compile(r"\bregist(?:er|ration)\b|\btickets?\b|\bsign[- ]?up\b", re.IGNORECASE)
+_VIRTUAL = re.compile(
+    (
+        r"\bjoin (?:us )?(?:virtually|online|remotely)\b|\bzoom\b|\bgather\.?\s?town\b|\blive\s?stream\b|"
+        r"\bvirtual (?:site|venue|room|platform)\b|\bwebinar\b"
+    ),
+    re.IGNORECASE,
+)
+_VIRTUAL_HOSTS = re.compile(
+    (
+        r"//(?:[\w-]+\.)*(?:zoom\.us|zoom\.com|gather\.town|meet\.google\.com|teams\.microsoft\.com|"
+        r"teams\.live\.com|whova\.com|underline\.io|discord\.gg|webex\.com|rocket\.chat|bluejeans\.com|"
+        r"jitsi\.org|airmeet\.com|hopin\.com)\b"
+    ),
+    re.IGNORECASE,
+)
+_EVENT_HOSTS = re.compile(
+    (
+        r"//(?:[\w-]+\.)*(?:neurips\.cc|nips\.cc|icml\.cc|iclr\.cc|cvpr\.thecvf\.com|thecvf\.com|aaai\.org|"
+        r"ijcai\.org|eventbrite\.\w+|meetup\.com|lu\.ma|indico\.\w+)\b"
+    ),
+    re.IGNORECASE,
+)
+
+
+def resource(url: str, label: str | None, context: str = "", *, own_page: bool = False) -> Resource:
+    """A link as a resource; `context` is the line it stands in, `own_page` a talk whose title is the link."""
+    url = url.strip()
+    address = url.removeprefix("mailto:")
+    if _BARE_EMAIL.match(address):
+        return Resource(ResourceKind.EMAIL, f"mailto:{address}", None if label in (address, url) or own_page else label)
+    if url.startswith("www."):
+        url = "https://" + url
+    said = label.strip("[]() ") if label and label != url else None
+    made = resource_of(url, said)
+    local = re.match(r"^(?:\.{0,2}/(?!/)|[\w./-]+\.(?:pdf|html?|pptx?|key|ics|md|mp4|zip|png|jpe?g|ipynb|txt)$)", url)
+    made = replace(made, url=url if local else made.url or url, title=None if own_page else said)
+    if own_page:
+        return replace(made, kind=ResourceKind.EVENT_PAGE) if made.kind is ResourceKind.OTHER else made
+    if _VIRTUAL_HOSTS.search(url) and made.kind in (ResourceKind.OTHER, ResourceKind.EVENT_PAGE):
+        return replace(made, kind=ResourceKind.VIRTUAL_VENUE)
+    if made.kind in (ResourceKind.OTHER, ResourceKind.EVENT_PAGE):
+        around = f"{label or ''} {context}"
+        nameless = _NAMELESS.match(label or "") is not None and not re.search(
+            r"\bsubmi|\bform\b", around, re.IGNORECASE
+        )
+        if _REGISTRATION.search(label or "") or (nameless and _REGISTRATION.search(context)):
+            return replace(made, kind=ResourceKind.REGISTRATION)
+        if _VIRTUAL.search(label or ""):
+            return replace(made, kind=ResourceKind.VIRTUAL_VENUE)
+        if _EVENT_HOSTS.search(url):
+            return replace(made, kind=ResourceKind.EVENT_PAGE)
+    return made
+
+
+def resources_in(text: str) -> list[Resource]:
+    """The resources that a line of prose links to; links within the page are left out."""
+    found = []
+    for anchor in inline.anchors(text):
+        if not anchor.url or anchor.url.startswith(("#", "javascript:", "data:")) or "{{" in anchor.url:
+            continue
+        around = text[max(0, anchor.start - 120) : anchor.end + 80]
+        sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z\[])", around)
+        near = next((part for part in sentence if anchor.url in part), around)
+        found.append(resource(anchor.url, anchor.label, near))
+    return found

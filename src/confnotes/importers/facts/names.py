@@ -1,0 +1,202 @@
+"""Is this text the name of a person? And of an institution? Judged by shape and by words, never by one document."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from confnotes.importers.facts.places import CITIES
+from confnotes.importers.facts.words import (
+    HONORIFICS,
+    INSTITUTION,
+    NAMELIKE_INSTITUTIONS,
+    NOT_IN_NAMES,
+    OCCUPATIONS,
+    PARTICLES,
+)
+
+_WORD = re.compile(r"[^\s,]+")
+_NAME_TOKEN = re.compile(r"^[^\W\d_]+(?:['’.\-‐‑][^\W\d_]+)*\.?$")
+_INITIAL = re.compile(r"^(?:[^\W\d_]\.){1,3}(?:-?[^\W\d_]\.)?$|^[A-Z]$")
+_SUFFIX = re.compile(r",?\s+(?:Jr\.?|Sr\.?|I{2,3}|IV|Ph\.?D\.?|M\.?D\.?|MSc)$")
+_MARK = re.compile(r"[*†‡§¶✉⭐★☆#^]+|\s?<sup>.{0,10}</sup>|[¹²³⁴⁵⁶⁷⁸⁹]+")
+_NICK = re.compile(r"\s[(“\"'‘]([^\W\d_][\w'’-]{1,15})[)”\"'’](?=\s\w)")
+_ASIDE = re.compile(
+    r"\s*[(\[]\s*(?:confirmed|tentative|tbc|tbd|tba|to be confirmed|virtual|virtually|remote|remotely|online|"
+    r"in[- ]person|"
+    r"he/him|she/her|they/them|he/they|she/they|him|her|invited|cancell?ed|unconfirmed|\*|via zoom|zoom|"
+    r"new!?)(?:\s*[,;/]\s*[\w -]{1,20})?\s*[)\]]",
+    re.IGNORECASE,
+)
+_TITLES = re.compile(
+    r"^(?:(?:" + "|".join(re.escape(word) for word in sorted(HONORIFICS, key=len, reverse=True)) + r")\s+)+",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def clean_name(text: str) -> str:
+    """A name without honorifics, footnote marks and asides such as “(confirmed)”."""
+    text = _MARK.sub("", _ASIDE.sub("", text)).strip(' \t,;:.-–—|·•\\"“”')
+    text = _TITLES.sub("", text)
+    return _SUFFIX.sub(
+        lambda match: match.group(0) if "r" in match.group(0).lower() or "I" in match.group(0) else "", text
+    ).strip()
+
+
+def without_asides(text: str) -> str:
+    """Text without “(confirmed)”, “(virtual)”, pronouns and the like."""
+    return _ASIDE.sub("", text)
+
+
+@lru_cache(maxsize=8192)
+def name_likeness(text: str) -> float:
+    """How much a text looks like one person's name: 0 not at all, 0.5 by shape, 1 beyond doubt."""
+    text = clean_name(_NICK.sub("", text))
+    if not 2 <= len(text) <= 60 or any(character.isdigit() for character in text):
+        return 0.0
+    if _is_cjk(text):
+        return 0.8 if 2 <= len(text.replace(" ", "")) <= 4 else 0.0
+    words = text.split()
+    if not 2 <= len(words) <= 6 or any(mark in text for mark in '&/@:;!?=+<>[]{}()|"“”'):
+        return 0.0
+    if "," in text.removesuffix(", Jr."):
+        return 0.0
+    lowered = text.lower()
+    if words[-1].lower() in CITIES and fold(words[0]) not in _given_names():
+        return 0.0
+    if lowered in NAMELIKE_INSTITUTIONS or any(
+        lowered.startswith(each + " ") for each in NAMELIKE_INSTITUTIONS if each
+    ):
+        return 0.0
+    capitals = initials = 0
+    if len(words[-1]) == 1:
+        return 0.0
+    for number, word in enumerate(words):
+        bare = word.strip(".").lower()
+        common = bare in INSTITUTION or (bare in NOT_IN_NAMES and not (word.isupper() and len(bare) == 1))
+        if common and not (bare in _ALSO_NAMES and number and fold(words[0]) in _given_names()):
+            return 0.0
+        if _INITIAL.match(word):
+            initials += 1
+            continue
+        if bare in PARTICLES and (number or len(words) > 2) and number < len(words) - 1:
+            continue
+        if not _NAME_TOKEN.match(word) or not word[0].isupper():
+            return 0.0
+        if len(word) > 3 and word.isupper() and not text.isupper():
+            return 0.3
+        capitals += 1
+    if capitals + initials < 2 or capitals == 0:
+        return 0.0
+    if words[0].lower() in OCCUPATIONS:
+        return 0.0
+    if initials and capitals:
+        return 0.9
+    first = fold(words[0]).split("-")[0]
+    if first in _given_names():
+        return 0.95
+    if any("-" in word or any(ord(character) > 127 for character in word) for word in words):
+        return 0.75
+    return 0.6 if len(words) <= 4 else 0.4
+
+
+_ALSO_NAMES = frozenset(
+    [
+        "long",
+        "day",
+        "song",
+        "wild",
+        "space",
+        "price",
+        "may",
+        "rich",
+        "chance",
+        "law",
+        "mind",
+        "best",
+        "work",
+        "bank",
+        "case",
+        "group",
+        "young",
+        "brown",
+        "rice",
+        "duke",
+        "emory",
+        "allen",
+        "bell",
+        "cornell",
+        "hill",
+        "field",
+        "fields",
+        "lake",
+        "park",
+        "hall",
+        "bosch",
+        "columbia",
+        "price",
+        "reader",
+        "dean",
+        "turing",
+        "broad",
+        "simons",
+        "kent",
+        "hardy",
+        "west",
+    ]
+)
+
+
+def has_name_shape(text: str) -> bool:
+    """Two to five capitalised words, whatever they mean: enough beside other names in a list."""
+    words = clean_name(text).split()
+    return 2 <= len(words) <= 5 and all(
+        word.lower() in PARTICLES or _INITIAL.match(word) or (_NAME_TOKEN.match(word) and word[0].isupper())
+        for word in words
+    )
+
+
+def institution_likeness(text: str) -> float:
+    """How much a text looks like the name of an institution."""
+    lowered = text.strip().lower().strip(".,")
+    if not lowered or len(lowered) > 160:
+        return 0.0
+    if lowered in NAMELIKE_INSTITUTIONS:
+        return 1.0
+    words = re.findall(r"[\w.&'’-]+", lowered)
+    if any(word.strip(".") in INSTITUTION for word in words):
+        return 1.0
+    if words and words[-1] in CITIES:
+        return 0.8
+    if any(each in lowered for each in NAMELIKE_INSTITUTIONS if each):
+        return 0.9
+    if re.search(r"\b(?:of|at|de|für|for) [A-Z]", text) or re.fullmatch(
+        r"[A-Z][A-Za-z]{0,3}[A-Z]{1,6}(?:[ -][A-Z][\w]*)?", text.strip()
+    ):
+        return 0.7
+    if len(words) == 1 and text.strip()[:1].isupper():
+        return 0.6
+    return 0.2
+
+
+def fold(text: str) -> str:
+    """Case and accents folded, for comparing names."""
+    if text.isascii():
+        return text.lower().strip()
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold().strip()
+
+
+def _is_cjk(text: str) -> bool:
+    letters = [character for character in text if not character.isspace()]
+    return bool(letters) and all(
+        "\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" for character in letters
+    )
+
+
+def _given_names() -> frozenset[str]:
+    from confnotes.importers.facts.given_names import GIVEN_NAMES
+
+    return GIVEN_NAMES

@@ -1,0 +1,274 @@
+"""People as pages list them: `Name (Affiliation)`, `Name, Affiliation`, `[Name](url) - Affiliation`, `A · B · C`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.names import (
+    clean_name,
+    fold,
+    has_name_shape,
+    institution_likeness,
+    name_likeness,
+    without_asides,
+)
+from confnotes.importers.facts.words import OCCUPATIONS
+from confnotes.model.program import Role, Speaker
+
+LIKELY = 0.5
+_PARENTHESES = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
+_DASH = re.compile(r"\s+[-–—|/]\s+|\s*[—|]\s*|\s+@\s*|\s+–\s*|(?<=\w):\s+")
+_LIST_MARK = re.compile(r"\s*[·•;|]\s*")
+_COMMA = re.compile(r"\s*[,、，]\s*(?:and\s+|und\s+|et\s+)?|\s+(?:and|und|et|&)\s+")
+_LEAD = re.compile(
+    r"^(?:(?:invited\s+|keynote\s+)?(?:speakers?|presenters?|presented|authors?|organi[sz]ers?|chairs?|"
+    r"panell?ists?|hosts?|moderators?|instructors?|"
+    r"tutors?|lecturers?|with|by|talk by|presented by|given by|who|name))\s*(?:\(s\))?\s*[:：]\s*|^(?:by|"
+    r"with|presented by)\s+",
+    re.IGNORECASE,
+)
+_ROLE_WORDS = (
+    (
+        re.compile(
+            r"\b(?:session |program |general |area )?(?:co-?)?chair(?:ed by)?\b|\bmoderat(?:or|ed)\b", re.IGNORECASE
+        ),
+        Role.CHAIR,
+    ),
+    (re.compile(r"\bpanell?ist\b", re.IGNORECASE), Role.PANELIST),
+    (re.compile(r"\bkeynote\b", re.IGNORECASE), Role.KEYNOTE),
+    (re.compile(r"\borgani[sz]er\b", re.IGNORECASE), Role.ORGANIZER),
+    (re.compile(r"\bpresenter\b|\bpresenting(?: author)?\b", re.IGNORECASE), Role.PRESENTER),
+)
+_PLACEHOLDER = re.compile(
+    r"^(?:tba|tbd|tbc|t\.b\.a\.?|t\.b\.d\.?|various(?: speakers| authors)?|several|all|n/?a|none|"
+    r"to be (?:announced|confirmed|determined)|"
+    r"speakers?|everyone|you|organi[sz]ers?|the organi[sz]ers|staff|team|more to come|and many more|\?+|-+|…)\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a speaker field names nobody: TBA, Various, N/A."""
+    return bool(_PLACEHOLDER.match(inline.plain(text)))
+
+
+def read_person(
+    text: str, role: Role = Role.SPEAKER, *, certain: bool = False, accept: float = LIKELY
+) -> Speaker | None:
+    """One person from one line, or None where the line does not look like it names one.
+
+    `certain`: the place says that it is a person (a name column, an include), so any name of letters is taken.
+    """
+    text = inline.without_emoji(text.strip().removesuffix("\\")).strip()
+    if not text or len(text) > 400:
+        return None
+    highlighted = inline.is_bold(text)
+    text = _LEAD.sub("", text)
+    links = [anchor for anchor in inline.anchors(text) if anchor.url and not anchor.url.startswith("#")]
+    visible = without_asides(inline.plain(text))
+    name, affiliation = _split(visible, certain=certain)
+    found_role = role
+    if affiliation is not None:
+        affiliation, found_role = _affiliation(affiliation, role)
+    name = clean_name(name)
+    if not name or _PLACEHOLDER.match(name):
+        return None
+    if not certain and name_likeness(name) < accept and not (affiliation and _short_name(name) and "(" in visible):
+        return None
+    if certain and (len(name) > 80 or not any(character.isalpha() for character in name)):
+        return None
+    url = next((anchor.url for anchor in links if _names_person(anchor, name)), None)
+    return Speaker(name, affiliation or None, url, found_role, highlighted)
+
+
+def _names_person(anchor: inline.Anchor, name: str) -> bool:
+    label = fold(clean_name(anchor.label))
+    folded = fold(name)
+    homepage = re.fullmatch(r"(?:personal\s+)?(?:web\s?(?:site|page)|home\s?page|web|site|link|profile|bio)", label)
+    return "@" not in anchor.url and bool(label) and (label in folded or folded in label or homepage is not None)
+
+
+def _short_name(name: str) -> bool:
+    return has_name_shape(name)
+
+
+def _split(visible: str, *, certain: bool) -> tuple[str, str | None]:
+    """Name and what is said about the person; commas, dashes, brackets."""
+    bracket = _PARENTHESES.search(visible)
+    if bracket and bracket.start() > 0:
+        name, rest = visible[: bracket.start()], visible[bracket.end() :].strip(" ,;:-–—.")
+        inside = [bracket.group(1)]
+        if rest and (again := _PARENTHESES.fullmatch(" " + rest)):
+            inside.append(again.group(1))
+            rest = ""
+        if "," in name and name_likeness(name) < LIKELY:
+            head, _, tail = name.partition(",")
+            if name_likeness(head) >= LIKELY:
+                return head, ", ".join(part for part in (tail.strip(), *inside) if part)
+        if not rest or name_likeness(name) >= LIKELY:
+            parts = [part for part in [*inside, rest] if part]
+            return name, ", ".join(parts)
+    for pattern in (re.compile(r"\s*,\s+|\s*,(?=\S)"), _DASH):
+        match = pattern.search(visible)
+        if match and match.start() > 0:
+            name, rest = visible[: match.start()], visible[match.end() :]
+            if certain or name_likeness(name) >= LIKELY:
+                suffix = re.match(r"(Jr\.?|Sr\.?|Ph\.?D\.?|M\.?D\.?)\s*(?:,\s*|$)", rest)
+                return name, rest[suffix.end() :] if suffix else rest
+    at = re.match(r"(.{4,60}?)\s+(?:at|from|of)\s+(?:the\s+)?(.+)$", visible)
+    if at and name_likeness(at.group(1)) >= LIKELY:
+        return at.group(1), at.group(2)
+    return visible, None
+
+
+def _affiliation(text: str, role: Role) -> tuple[str | None, Role]:
+    """Where somebody works, without what they do there; a role named among it is the person's role."""
+    for pattern, named in _ROLE_WORDS:
+        if pattern.search(text) and len(text) < 60 and institution_likeness(pattern.sub("", text)) < 0.6:
+            rest = pattern.sub("", text).strip(" ,;:()-–—")
+            return (rest or None), named
+        if pattern.search(text):
+            stripped = pattern.sub("", text)
+            parts = [part.strip() for part in stripped.split(",") if part.strip(" -–—()")]
+            if len(parts) < len(text.split(",")):
+                text, role = ", ".join(parts), named
+    pieces = (
+        [
+            piece
+            for piece in re.split(r"\s+[|/]\s+", text.strip(" ,;:-–—|()"))
+            if not _is_position(piece) and not _LINK_WORD.fullmatch(piece.strip())
+        ]
+        if "|" in text
+        else [text]
+    )
+    return clean_affiliation(", ".join(pieces).strip(" ,;:-–—|()")), role
+
+
+_EMPHASISED = re.compile(r"([*_])([^*_]+)\1")
+_LINK_WORD = re.compile(
+    r"(?:personal )?(?:web\s?(?:site|page)|home\s?page|link|profile|bio|slides|video)", re.IGNORECASE
+)
+_UNTOLD = re.compile(
+    r"(?:tba|tbd|tbc|t\.b\.a\.?|t\.b\.d\.?|to be (?:announced|confirmed|determined)|\?+)\W*$", re.IGNORECASE
+)
+_AT_PLACE = re.compile(r"^(?:[\w\s/&'’.,-]{2,80}?)\s(?:at|@|in|with)\s+(?:the\s+)?(?=[A-Z])")
+
+
+def clean_affiliation(text: str) -> str | None:
+    """An affiliation without leading positions: “Professor, MIT” and “PhD student at MIT” are MIT."""
+    parts = [part.strip() for part in re.split(r",\s*", text.strip())]
+    while parts and parts[0] and _is_position(parts[0]):
+        first = parts.pop(0)
+        place = _AT_PLACE.match(first)
+        if place:
+            parts.insert(0, first[place.end() :])
+            break
+    joined = ", ".join(part for part in parts if part and not _UNTOLD.match(part)).strip(" ,;.")
+    if joined and text.strip().endswith(".") and re.search(r"\b(?:Inc|Ltd|Corp|Co|S\.A)\.$", text.strip()):
+        joined += "."
+    return joined or None
+
+
+def _is_position(text: str) -> bool:
+    words = [word.strip(".").lower() for word in text.replace("/", " ").split()]
+    if not words or words[0] not in OCCUPATIONS:
+        return False
+    if words[0] in (
+        "research",
+        "applied",
+        "data",
+        "group",
+        "product",
+        "technical",
+        "software",
+        "head",
+        "staff",
+        "dean",
+        "fellow",
+    ):
+        return len(words) > 1 and (words[1] in OCCUPATIONS or words[1] in ("of", "learning", "at"))
+    return institution_likeness(text) < 1.0 or words[0] in (
+        "professor",
+        "prof",
+        "phd",
+        "ph.d",
+        "postdoc",
+        "assistant",
+        "associate",
+        "head",
+    )
+
+
+def read_people(
+    text: str, role: Role = Role.SPEAKER, *, certain: bool = False, accept: float = LIKELY
+) -> list[Speaker]:
+    """Every person of a line that lists people; empty where it is not such a line."""
+    text = _LEAD.sub("", text.strip().removesuffix("\\").strip())
+    if "," in text and (whole := _EMPHASISED.fullmatch(text)):
+        text = whole.group(2)
+    if not text or len(text) > 3000:
+        return []
+    for pieces in (_pieces(text, _LIST_MARK), _outside_brackets(text, _COMMA)):
+        if len(pieces) > 1:
+            people = _all_people(pieces, role, certain=certain, accept=accept)
+            if people:
+                return people
+    person = read_person(text, role, certain=certain, accept=accept)
+    return [person] if person else []
+
+
+def _pieces(text: str, pattern: re.Pattern[str]) -> list[str]:
+    return [piece for piece in pattern.split(text) if piece.strip()]
+
+
+def _outside_brackets(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """Split where no bracket is open."""
+    depth = 0
+    depths: list[int] = []
+    for character in text:
+        if character in "([":
+            depth += 1
+        depths.append(depth)
+        if character in ")]":
+            depth = max(0, depth - 1)
+    cuts = [(match.start(), match.end()) for match in pattern.finditer(text) if depths[match.start()] == 0]
+    pieces, position = [], 0
+    for start, end in cuts:
+        pieces.append(text[position:start])
+        position = end
+    pieces.append(text[position:])
+    return [piece.strip(" .") if piece.strip() else "" for piece in pieces if piece.strip(" .")]
+
+
+def _all_people(pieces: list[str], role: Role, *, certain: bool, accept: float) -> list[Speaker]:
+    """The pieces as people; where some are institutions they belong to the person before them."""
+    people: list[Speaker] = []
+    names = 0
+    for number, piece in enumerate(pieces):
+        visible = inline.plain(piece)
+        if _PLACEHOLDER.match(visible) or re.fullmatch(r"et al\.?|others|\.\.\.|…", visible.strip()):
+            continue
+        person = read_person(piece, role, accept=accept)
+        if (
+            person is None
+            and has_name_shape(visible)
+            and institution_likeness(visible) < 0.7
+            and (number or len(pieces) > 2)
+        ):
+            person = read_person(piece, role, certain=True) if names or len(pieces) > 2 else None
+        if person is None:
+            if certain and not people:
+                return []
+            if not people or (names > 1 and institution_likeness(visible) < 0.6):
+                return []
+            previous = people[-1]
+            joined = f"{previous.affiliation}, {visible}" if previous.affiliation else visible
+            people[-1] = replace(previous, affiliation=joined)
+            continue
+        names += 1
+        people.append(person)
+    if names < 2:
+        return []
+    return people

@@ -1,0 +1,31 @@
+"""Is this text a room? `West Ballroom C`, `K.1.105 (La Fontaine)`, `Raum 2`: by its words and capitals."""
+
+from __future__ import annotations
+
+import re
+
+from confnotes.importers.facts import inline
+
+_CODE = r"[A-Z]{1,3}\.?\d[\w.]{0,8}(?:\s?[+&/-]\s?[A-Z]?\d[\w.]{0,6})*(?:\s\([^()]{2,40}\))?"
+_WORDS = (
+    r"(?:Exhibition |Lecture |Meeting |Seminar |Conference )?(?:Room|Hall|Ballroom|Auditorium|Theat(?:er|re)|Stage|"
+    r"Foyer|Lobby|Terrace|Pavilion|Cent(?:er|re)|Hotel|Amphitheat(?:er|re)|Amphi|Auditoire|Atrium|Lounge|Plaza|"
+    r"Track|Level|Floor|Building|Tower|Wing|Raum|Saal|Hörsaal|Bühne|Salle|Aula|Sala|Salón|Room:)"
+)
+_MARK = r"(?:\s[A-Z]{1,2}\d{0,3}(?![a-z])|\s#?\d[\w.]{0,5})(?:\s?[-+&/]\s?[A-Z]{0,2}\d{0,4}[A-Z]?)*"
+_ROOM = re.compile(
+    rf"(?:the\s+)?(?:{_WORDS}{_MARK}|{_WORDS}\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?|"
+    rf"(?:[A-ZÀ-Þ][\w'’.-]*\s|of\s|&\s){{1,4}}{_WORDS}(?:{_MARK})?|{_CODE}|(?:East|West|North|South)(?:{_MARK})+|"
+    r"Main (?:stage|hall|room|auditorium|track)|Auditorium|Ballroom|Plenary|Plenum|Grand Hall|"
+    r"(?:Haupt|Neben)(?:bühne|saal)|(?:Großer|Kleiner|Grande|Petite) (?:Saal|[Ss]alle))(?:\s\([^()]{1,30}\))?"
+)
+_LABEL = re.compile(r"^(?:room|location|where|raum|ort|salle|lieu|sala|in|at|im|@)\s*[:：]?\s+", re.IGNORECASE)
+
+
+def room_of(text: str) -> str | None:
+    """The room that a short text consists of, without “in” or “Room:” before it; None where it is none."""
+    visible = inline.plain(text).strip(" \t,;:.|@–—-")
+    bare = _LABEL.sub("", visible) if not visible.startswith(("Room ", "Raum ", "Salle ", "Sala ")) else visible
+    if not 1 < len(bare) < 60:
+        return None
+    return bare if _ROOM.fullmatch(bare) else None

@@ -1,0 +1,96 @@
+"""A day of notes: the program and what somebody wrote during it in one text.
+
+A talk begins with a heading or a linked, numbered, timed or bold line, with people and links in or under it;
+everything from there to the next talk or session is its notes, kept line by line as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from confnotes.importers.notes.lines import Role
+from confnotes.importers.notes.name import names_conference
+from confnotes.importers.notes.page import NotesPage
+from confnotes.importers.notes.reading import NotesReading
+from confnotes.importers.notes.single import reads_as_manual
+from confnotes.importers.notes.talks import is_day
+from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.labels import split_label
+from confnotes.importers.pages.sections import Topic, classify
+from confnotes.model.program import Program, SourceWarning
+
+
+class NotesDay:
+    """The reader of notes with their program."""
+
+    formats = ("notes-markdown",)
+
+    def sniff(self, document: Document) -> float:
+        """Talks with people or links of their own, and free text under them."""
+        if document.is_html or len(document.visible) > 2_000_000:
+            return 0.0
+        page = document.once(NotesPage)
+        talks = page.outline.talks()
+        if not talks:
+            return 0.0
+        if page.outline.alone:
+            return 0.0 if document.front.found and not _of_talks(document) else 0.25
+        lines = page.lines
+        if not _is_sure(document, page):
+            return 0.0
+        labels = sum(line.role is Role.NOTES_LABEL for line in lines)
+        text = sum(line.role in (Role.TEXT, Role.CODE) and len(line.text) > 3 for line in lines)
+        headings = [section.heading for section in document.sections if section.heading is not None]
+        topics = {
+            known.topic
+            for heading in headings
+            if (known := classify(heading.text)) is not None and not is_day(heading.text)
+        }
+        described = sum(
+            line.role is Role.LABELLED
+            and (found := split_label(line.text)) is not None
+            and found[0] in ("abstract", "bio")
+            for line in lines
+        )
+        unlike = {Topic.DATES, Topic.CALL, Topic.PEOPLE} | (set() if page.titles else {Topic.SCHEDULE})
+        unlikely = bool(described) + len(topics & unlike)
+        score = 0.45 + 0.1 * min(len(talks), 3) + 0.1 * min(labels, 2) + (0.15 if text >= len(talks) else -0.3)
+        return max(0.0, min(0.95, score) - 0.4 * unlikely)
+
+    def format_of(self, document: Document) -> str:
+        """One name for all of them."""
+        return "notes-markdown"
+
+    def read(self, document: Document) -> tuple[Program, list[SourceWarning]]:
+        """The program in the notes, with the notes in it."""
+        return document.once(_read).result
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A reading and what came of it."""
+
+    reading: NotesReading
+    result: tuple[Program, list[SourceWarning]]
+
+
+def _read(document: Document) -> _Read:
+    reading = NotesReading(document, document.once(NotesPage))
+    return _Read(reading, reading.result())
+
+
+def _is_sure(document: Document, page: NotesPage) -> bool:
+    """Whether enough of the talks have people, a time or a page of their own; a manual's sections have none."""
+    reading = document.once(_read).reading
+    items = [item for item in reading.builder.items() if item.title or item.speakers]
+    told = sum(bool(item.speakers or item.times or item.id or (reading.implied and item.resources)) for item in items)
+    if reads_as_manual(page.lines) and not names_conference(page.first_heading()):
+        return told * 2 >= len(items)
+    return told * 5 >= len(items) and told > 0
+
+
+def _of_talks(document: Document) -> bool:
+    """Whether front matter says that its page is about a talk or conference."""
+    said = " ".join(f"{key} {value}" for key, value in document.front.fields.items() if key.lower() != "title")
+    return re.search(r"\b(?:talks?|conference|conf|notes?|event|session|keynote)\b", said, re.IGNORECASE) is not None

@@ -1,0 +1,271 @@
+"""What a line or heading in notes says of a talk beside its title: when, where, who, links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import FoundDate, find_dates
+from confnotes.importers.facts.kinds import label_kind
+from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.people import read_people
+from confnotes.importers.facts.rooms import room_of
+from confnotes.importers.facts.times import TimeRange, find_times, leading_time
+from confnotes.importers.facts.zones import find_zone
+from confnotes.importers.pages.entries import is_resource_label
+from confnotes.importers.pages.labels import split_label
+from confnotes.model.program import Resource, Speaker
+
+_CUT = "\x1f"
+_EDGE = " \t,;:.|@/·•–—-()[]\\*_"
+_PIECES = re.compile(rf"{_CUT}|\s+[|/·•@]+\s*|\s*\|\s*|\s+[–—-]\s+|(?<=\S)\s+@(?=\S)")
+_EMOJI = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+")
+_NUMBERING = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+(?=\D)")
+_BOLD_BEFORE_BRACKET = re.compile(r"^(\*\*|__)(.+?)\1(?=\s*\()")
+_LEAD = re.compile(r"^(?:at|in|on|from|um|am|im|à|en|dans|room:)\s+(?=\S)", re.IGNORECASE)
+_PLACE_MARK = re.compile(r"\s*(?:Uhr)?\s*[,@|(]|\s+:\s|\s+(?:in|at|im|en|dans)\s", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[\w)])[.!?…]\s*$")
+_TAIL = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]]\s*$")
+_INNER = re.compile(r"\s*[(\[]\s*([^()\[\]]{2,30})\s*[)\]]")
+_COLUMN = re.compile(r"\s+(?://|::|\|)\s+|\s*\|\s+")
+
+
+@dataclass(slots=True)
+class Facts:
+    """When, where, who and links, as far as a line says."""
+
+    times: TimeRange | None = None
+    date: FoundDate | None = None
+    room: str | None = None
+    people: list[Speaker] = field(default_factory=list)
+    resources: list[Resource] = field(default_factory=list)
+    zone: str | None = None
+
+    def only_when_and_where(self) -> bool:
+        """Whether it names neither people nor links."""
+        return not self.people and not self.resources
+
+    def add(self, other: Facts) -> None:
+        """Take what is still missing."""
+        self.times, self.date = self.times or other.times, self.date or other.date
+        self.room, self.zone = self.room or other.room, self.zone or other.zone
+        self.people += other.people
+        self.resources += other.resources
+
+
+@lru_cache(maxsize=2048)
+def is_people_line(text: str) -> bool:
+    """A line that lists people and nothing else."""
+    if text.isascii() and text == text.lower():
+        return False
+    if " | " in text or len(text) > 400 or text.endswith((":", "?")):
+        return False
+    if re.search(r"[.!]$", text) and not re.search(r"\b[A-Z]\.$|\bet\.? al\.$|\betc\.$|Inc\.$", text):
+        return False
+    people = read_people(without_others(text))
+    if not people:
+        return False
+    best = max(name_likeness(person.name) for person in people)
+    stated = any(person.affiliation for person in people) or len(people) > 1 or inline.is_bold(text)
+    return best >= (0.5 if stated else 0.6)
+
+
+def facts_of(text: str) -> Facts | None:
+    """The facts of a line that holds nothing else; None for any other line."""
+    text = text.strip().removesuffix("\\").strip()
+    if not text or len(text) > 400:
+        return None
+    facts = Facts()
+    text = _EMOJI.sub(_CUT, text).strip(_CUT + " ")
+    for anchor in reversed(inline.anchors(text)):
+        if anchor.url and (is_resource_label(anchor.label)):
+            if not anchor.url.startswith("mailto:"):
+                label = None if anchor.label == anchor.url else anchor.label
+                facts.resources.insert(0, resource(anchor.url, label))
+            text = text[: anchor.start] + _CUT + text[anchor.end :]
+    if facts.resources and not text.replace(_CUT, "").strip(_EDGE + "&,"):
+        return facts
+    if _CUT not in text and not _has_clock(text) and room_of(text.rpartition(",")[2]) is None:
+        bare = _unemphasised(text)
+        if is_people_line(bare):
+            facts.people = read_people(without_others(bare))
+            return facts
+    plain = inline.plain(text)
+    if _SENTENCE.search(plain) and not re.search(r"(?:\b[ap]\.m|\bal|\b[A-Z]|Uhr)\.$", plain):
+        return None
+    placed = _take_clock(plain, facts)
+    pieces = [piece.strip(_EDGE) for piece in _PIECES.split(placed[0])]
+    for piece in pieces:
+        if not _LEAD.sub("", piece).strip(_EDGE) or re.fullmatch(r"(?:and|to|bis|Uhr|h|local time)", piece):
+            continue
+        if not _take_piece(piece, facts, placed[1]):
+            return None
+    known = facts.times or facts.date or facts.room or facts.people or facts.resources
+    return facts if known else None
+
+
+def without_others(text: str) -> str:
+    """A list of people without “et al.” at its end."""
+    return re.sub(r"[\s,]+(?:et\.? al\.?|and others|u\. ?a\.)(?=[\s*_\\]*$)", "", text)
+
+
+def _has_clock(text: str) -> bool:
+    return bool(find_times(text) or find_dates(text))
+
+
+def _unemphasised(text: str) -> str:
+    """Without one pair of italics or a list's bullet around the whole line; bold stays, since it tells something."""
+    stripped = re.sub(r"^[-*+]\s+", "", text.strip())
+    match = re.fullmatch(r"([*_])(?![*_])(.+?)(?<![*_])\1", stripped)
+    return match.group(2) if match else stripped
+
+
+def _take_clock(text: str, facts: Facts) -> tuple[str, bool]:
+    """The text with dates and times cut out, and whether what follows the time is marked as a place."""
+    marked = False
+    for found in reversed(find_dates(text)):
+        facts.date = found
+        text = text[: found.begin] + _CUT + text[found.stop :]
+    times = find_times(text)
+    if times:
+        facts.times = times[0]
+        before = text[: times[0].begin].strip(_EDGE + _CUT)
+        marked = bool(_PLACE_MARK.match(text[times[0].stop :])) and not before
+        after = text[times[0].stop :]
+        zone = find_zone(after[:40])
+        if zone is not None and not after[: zone.begin].strip(_EDGE):
+            facts.zone, after = text, _CUT + after[zone.stop :]
+        text = text[: times[0].begin] + _CUT + after
+    text = (
+        re.sub(r"(?i)(?<![\w])(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?![\w])", _CUT, text)
+        if times or facts.date
+        else text
+    )
+    return text, marked
+
+
+def _take_piece(piece: str, facts: Facts, marked: bool) -> bool:
+    label = split_label(piece)
+    if label is not None and label[0] == "room" and facts.room is None and label[1]:
+        facts.room = label[1]
+        return True
+    room = room_of(_LEAD.sub("", piece))
+    if room is not None and facts.room is None:
+        facts.room = room
+        return True
+    head, comma, tail = piece.rpartition(",")
+    if comma and facts.room is None and (inner := room_of(_LEAD.sub("", tail.strip()))):
+        kept = facts.room
+        facts.room = inner
+        if _take_piece(head.strip(_EDGE), facts, marked=False):
+            return True
+        facts.room = kept
+    if is_people_line(piece):
+        facts.people += read_people(without_others(piece))
+        return True
+    if re.fullmatch(r"(?i)(?:poster|paper|talk|session|id)\s*(?:#|no\.?|nr\.?)?\s*\d[\w.-]*", piece):
+        return True
+    place = _LEAD.sub("", piece).strip(_EDGE)
+    if marked and facts.room is None and len(place) < 45 and len(place.split()) <= 6 and place[:1].isupper():
+        facts.room = place
+        return True
+    return False
+
+
+def read_title(text: str, *, room_slot: bool = False) -> tuple[str, Facts]:
+    """A heading as its title (with speakers, still Markdown) and what stands around it: time, date, room.
+
+    `room_slot`: other headings here have a room between time and title, so one word there is a room as well.
+    """
+    facts = Facts()
+    text = _NUMBERING.sub("", text.strip().removesuffix("\\").strip())
+    date = next((each for each in find_dates(text[:40]) if not text[: each.begin].strip(_EDGE)), None)
+    if date is not None and leading_time(text[date.stop :].lstrip(_EDGE)) is not None:
+        facts.date, text = date, text[date.stop :].lstrip(_EDGE)
+    lead = leading_time(text)
+    if lead is not None:
+        facts.times = lead
+        rest = text[lead.stop :]
+        mark = next((each for each in ("**", "__", "*") if each in text[: lead.begin]), None)
+        text = _after_time(rest.replace(mark, "", 1) if mark else rest, facts, room_slot=room_slot)
+    if _COLUMN.search(text):
+        text = _columns(text, facts)
+    while (tail := _TAIL.search(text)) and tail.start() > 0:
+        room = room_of(tail.group(1))
+        found = None if name_likeness(tail.group(1)) and not room else facts_of(tail.group(1))
+        if room and facts.room is None:
+            found = Facts(room=room)
+        if found is None or not (found.times or found.date or found.room):
+            break
+        facts.add(found)
+        text = text[: tail.start()]
+    for inner in _INNER.finditer(text):
+        inside = inner.start() > 0 and inner.end() < len(text)
+        room = room_of(inner.group(1))
+        clock = Facts(room=room) if room else facts_of(inner.group(1))
+        missing = (room and facts.room is None) or (clock is not None and clock.times and facts.times is None)
+        if inside and missing and clock is not None and clock.only_when_and_where():
+            facts.add(clock)
+            text = text[: inner.start()] + text[inner.end() :]
+            break
+    return _BOLD_BEFORE_BRACKET.sub(r"\2", _ending(text, facts)), facts
+
+
+def _after_time(rest: str, facts: Facts, *, room_slot: bool) -> str:
+    """What follows a time: the room, where one stands before the title, is taken off."""
+    marked = re.match(r"^\s*(?:Uhr\b|h\b)?\s*(?:[*_]{1,3}(?=[\s:.,;|)–—-]))?\s*([:.,;|)\]–—/-]*)\s*", rest)
+    separator = marked.group(1) if marked else ""
+    body = rest[marked.end() :] if marked else rest
+    slot = re.match(r"^(?P<room>[^:|–—]{1,50}?)\s*(?P<mark>[:|]|\s[–—-])\s+(?P<title>\S.*)$", body)
+    if slot:
+        word = slot.group("room").strip(_EDGE.replace("(", "").replace(")", ""))
+        single = room_slot and not separator and word[:1].isupper() and len(word.split()) <= 2
+        if label_kind(word) is None and (room_of(word) or single):
+            facts.room = room_of(word) or word
+            return slot.group("title")
+    bracket = re.match(r"^[(\[]([^()\[\]]{2,40})[)\]]\s*[:–—-]?\s*(?=\S)", body)
+    if bracket and room_of(bracket.group(1)):
+        facts.room = room_of(bracket.group(1))
+        return body[bracket.end() :]
+    return body
+
+
+def _columns(text: str, facts: Facts) -> str:
+    """Columns between bars: rooms, times and dates are taken out, the rest stays in columns."""
+    kept = []
+    for piece in _COLUMN.split(text):
+        found = facts_of(piece)
+        if found is not None and found.only_when_and_where():
+            facts.add(found)
+        elif piece.strip(_EDGE):
+            kept.append(piece.strip())
+    return " | ".join(kept)
+
+
+def _ending(text: str, facts: Facts) -> str:
+    """A room, time or date after the last dash, comma or @ belongs to the facts."""
+    cuts = list(re.finditer(r"\s+[–—-]{1,3}\s+|\s*@\s*|,\s+", text))
+    for cut in reversed(cuts[-2:]):
+        if text.count("(", 0, cut.start()) > text.count(")", 0, cut.start()):
+            continue
+        found = facts_of(text[cut.end() :])
+        if found is None or not found.only_when_and_where() or cut.start() < 3:
+            break
+        facts.add(found)
+        text = text[: cut.start()]
+    return text
+
+
+def has_room_slot(headings: list[str]) -> bool:
+    """Whether headings have a room between their time and their title: `12:00 H.1308: Title`."""
+    for text in headings:
+        lead = leading_time(text)
+        probe = Facts()
+        if lead is not None:
+            _after_time(text[lead.stop :], probe, room_slot=False)
+            if probe.room:
+                return True
+    return False

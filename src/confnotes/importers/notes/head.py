@@ -1,0 +1,60 @@
+"""The heading of a talk in notes: its title, people and kind, and a talk of the timetable joined with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.names import institution_likeness, name_likeness
+from confnotes.importers.facts.people import read_people, read_person
+from confnotes.importers.notes.facts import Facts, read_title
+from confnotes.importers.pages.builder import Item
+from confnotes.importers.pages.entries import read_entry
+from confnotes.model.program import Kind, Speaker
+
+_NOTES_TAIL = re.compile(r"\s+(?:talk\s+)?notes$", re.IGNORECASE)
+_TALK_NUMBER = re.compile(r"^(?:talk|presentation|vortrag|exposé)\s*#?\d{1,2}\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
+_AWARD = re.compile(r"[^:]{8,40}: \S+ \S+ \S+")
+
+
+def take_title(item: Item, text: str, *, room_slot: bool) -> Facts:
+    """Put title, speakers and kind into an item; what else the line says is returned."""
+    title, facts = read_title(_TALK_NUMBER.sub("", text), room_slot=room_slot)
+    entry = read_entry(title)
+    item.title = _NOTES_TAIL.sub("", entry.title) if entry.title else None
+    item.kind, item.speakers, item.room = entry.kind, list(entry.speakers), entry.room
+    item.resources += entry.resources
+    only = item.speakers[0] if len(item.speakers) == 1 and item.title is None and "(" not in title else None
+    if only is not None and only.affiliation and institution_likeness(only.affiliation) < 0.7:
+        item.title, item.speakers = only.affiliation, [replace(only, affiliation=None)]
+    if item.title is None and len(item.speakers) == 1:
+        said = item.speakers[0]
+        if name_likeness(said.name) < 0.75 <= name_likeness(said.affiliation or ""):
+            item.title, item.speakers = said.name, [replace(said, name=said.affiliation or "", affiliation=None)]
+    if item.title is None and not item.speakers:
+        item.title = inline.plain(title).strip(" :–—-") or None
+    if item.kind is Kind.REMARKS and _AWARD.match(item.title or ""):
+        item.kind = None
+    return facts
+
+
+def people_of_heading(text: str) -> list[Speaker]:
+    """The people of a heading; what follows a sure name and is none is where they work."""
+    people = read_people(text)
+    sure = [name_likeness(person.name) >= 0.75 for person in people]
+    listed = len(people) > 2 or re.search(r"\s(?:and|und|et|&)\s", text) is not None
+    if len(people) > 1 and not listed and not any(sure[1:]) and (one := read_person(text)) is not None:
+        return [one]
+    return people
+
+
+def merged(planned: Item, item: Item) -> Item:
+    """A talk of the schedule with what its own heading adds."""
+    planned.id = planned.id or item.id
+    planned.kind = planned.kind or item.kind
+    planned.times, planned.day = planned.times or item.times, planned.day or item.day
+    planned.room = planned.room or item.room
+    planned.speakers = planned.speakers or item.speakers
+    planned.resources += item.resources
+    return planned

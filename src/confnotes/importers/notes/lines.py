@@ -1,0 +1,219 @@
+"""A page of notes as logical lines, and what each can be: heading, facts of a talk, title, or a note."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, partial
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.kinds import PREFIX, label_kind
+from confnotes.importers.notes.facts import Facts, facts_of
+from confnotes.importers.pages.entries import is_resource_label
+from confnotes.importers.pages.labels import split_label
+
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_SETEXT = re.compile(r"^ {0,3}(?:={3,}|-{3,})[ \t]*$")
+_OPEN_LINK = re.compile(r"^\s*(?:\*\*)?\[[^\[\]]{1,300}$")
+_FENCE = re.compile(r"^\s{0,12}(`{3,}|~{3,})")
+_TIME_OR_LINK = re.compile(r"\d|://|www\.|noon|midnight|\]\(", re.IGNORECASE)
+_BULLET = re.compile(r"^(?:[-*+•]|\d{1,3}[.)])\s+")
+_NOTES_LABEL = re.compile(
+    (
+        r"^\W*(?:(?:my|our|talk|session|personal|raw|live|detailed|key|general|meine|mes)\s+)?"
+        r"(?:notes?|notizen|mitschrift|notas|appunti)\W*$"
+    ),
+    re.IGNORECASE,
+)
+_PART_OF_NOTES = re.compile(
+    (
+        r"^\W*(?:\d+[.)]\s*)?(?:(?:my|our|key|main|some|open|audience|personal|final|quick|general|meine|mes|own)\s+)*"
+        r"(?:notes?|notizen|mitschrift|takeaways?|take-?aways?|take-?home(?:\s+messages?)?|key\s+points|thoughts|"
+        r"comments?|summary|tl;?\s?dr|abstract|q\s?(?:&|and|/)\s?a|questions?(?:\s+(?:and|&)\s+answers?)?|discussion|"
+        r"conclusions?|highlights?|opinion|impressions?|learnings?|lessons(?:\s+learned)?|quotes?|demo|examples?|"
+        r"intro(?:duction)?|outline|overview|background|motivation|agenda of the talk|references?|links?|resources|"
+        r"further\s+reading|follow[- ]?ups?|todos?|to\s?-?\s?dos?|action\s+items|slides?|video|recording|ideas?|"
+        r"zusammenfassung|fazit|fragen|gedanken|links?|résumé|conclusion|remarques|réflexions)\W*$"
+    ),
+    re.IGNORECASE,
+)
+_SESSION = re.compile(
+    (
+        r"^(?:(?:morning|afternoon|evening|poster|oral|parallel|plenary|opening|closing|invited|keynote|"
+        r"contributed)\s+)*(?:sessions?|track|block|part|sitzung)\b(?!\s+(?:of|to|for)\b)|"
+        r"^(?:morning|afternoon|evening|vormittag|nachmittag|abend|matin|après-midi)(?:\s+sessions?)?$"
+    ),
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^#?(?P<number>[A-Z]{0,3}-?\d{1,5})\s*[:.)–-]\s+(?P<title>\S.{2,300})$")
+_EVENT_ADDRESS = re.compile(
+    (
+        r"[?&](?:event|showEvent|talk|session|id|paper)=(?P<query>[\w-]{1,40})|/(?:event|events|talk|talks|"
+        r"session|sessions|poster|oral|spotlight|workshop|tutorial|paper|invited-talk|presentation|"
+        r"contribution|contributions|sub|video)s?/(?P<path>\d{1,9})(?:[/.?#-]|$)"
+    ),
+    re.IGNORECASE,
+)
+_TELLING = ("speaker", "author", "panelist", "time", "date", "room", "chair", "link slides", "link video")
+
+
+class Role(Enum):
+    """What a logical line can be, by itself."""
+
+    BLANK = "blank"
+    HEADING = "heading"
+    NOTES_LABEL = "notes label"
+    TITLE_LINK = "title link"
+    LABELLED = "labelled"
+    FACTS = "facts"
+    TEXT = "text"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A logical line: lines `first` to `last` of the file (from 1); `broken` where it ends in a hard line break."""
+
+    first: int
+    last: int
+    text: str
+    role: Role
+    level: int = 0
+    broken: bool = False
+    facts: Facts | None = None
+
+    @property
+    def bullet(self) -> bool:
+        """Whether it is an item of a list."""
+        return _BULLET.match(self.text) is not None
+
+
+def event_id(url: str) -> str | None:
+    """The identifier of a talk in the address of its event page."""
+    match = _EVENT_ADDRESS.search(url)
+    if match is None:
+        return None
+    found = match.group("query") or match.group("path")
+    return found if found and any(character.isdigit() for character in found) else None
+
+
+def note_lines(text: str, first_line: int) -> list[NoteLine]:
+    """The logical lines of a text whose first line is number `first_line`."""
+    raw = text.split("\n")
+    out: list[NoteLine] = []
+    number, fence = 0, ""
+    last_closing = cache(partial(_last_closing, raw))
+    while number < len(raw):
+        line = raw[number]
+        here = first_line + number
+        mark = _FENCE.match(line)
+        if fence or mark:
+            out.append(NoteLine(here, here, line, Role.CODE))
+            if not fence and mark:
+                fence = mark.group(1) if last_closing(mark.group(1)) > number else ""
+            elif mark and line.strip().strip(fence[0]) == "" and len(mark.group(1)) >= len(fence):
+                fence = ""
+            number += 1
+            continue
+        if number + 1 < len(raw) and _SETEXT.match(raw[number + 1]) and _may_be_underlined(raw, number):
+            level = 1 if "=" in raw[number + 1] else 2
+            role = Role.NOTES_LABEL if _NOTES_LABEL.match(inline.plain(line)) else Role.HEADING
+            out.append(NoteLine(here, here + 1, line.strip(), role, level))
+            number += 2
+            continue
+        extra = _link_goes_on(raw, number)
+        joined = (
+            line
+            if not extra
+            else " ".join(part.strip() for part in raw[number : number + extra + 1]).replace(" ](", "](")
+        )
+        out.append(_line(joined, here, here + extra))
+        number += extra + 1
+    return out
+
+
+def _last_closing(raw: list[str], mark: str) -> int:
+    """The last line that closes a fence, -1 where none does: a fence that is never closed hides nothing."""
+    closing = (at for at in range(len(raw) - 1, -1, -1) if raw[at].strip().startswith(mark))
+    return next((at for at in closing if not raw[at].strip().strip(mark[0])), -1)
+
+
+def _may_be_underlined(raw: list[str], number: int) -> bool:
+    line = raw[number]
+    lonely = number == 0 or not raw[number - 1].strip()
+    return lonely and 1 < len(line.strip()) < 160 and not line.startswith(("    ", "\t", "|", "#", ">", "- ", "* "))
+
+
+def _link_goes_on(raw: list[str], number: int) -> int:
+    if not _OPEN_LINK.match(raw[number]):
+        return 0
+    for extra in (1, 2):
+        if number + extra >= len(raw) or not raw[number + extra].strip():
+            return 0
+        if "](" in raw[number + extra]:
+            return extra
+    return 0
+
+
+def _line(text: str, first: int, last: int) -> NoteLine:
+    if not text.strip():
+        return NoteLine(first, last, "", Role.BLANK)
+    broken = text.rstrip().endswith("\\") or text.endswith("  ")
+    heading = _HEADING.match(text)
+    if heading:
+        content = heading.group(2)
+        if not content:
+            return NoteLine(first, last, text, Role.TEXT)
+        role = Role.NOTES_LABEL if _NOTES_LABEL.match(inline.plain(content)) else Role.HEADING
+        return NoteLine(first, last, content, role, len(heading.group(1)))
+    indented = text.startswith(("    ", "\t"))
+    stripped = text.strip().removesuffix("\\").strip()
+    if indented or len(stripped) > 600 or stripped.startswith((">", "|", "$$", "![")):
+        return NoteLine(first, last, stripped, Role.TEXT, broken=broken)
+    role, facts = _role(stripped)
+    return NoteLine(first, last, stripped, role, broken=broken, facts=facts)
+
+
+def _role(text: str) -> tuple[Role, Facts | None]:
+    if _NOTES_LABEL.match(text) and (text.rstrip("*_ ").endswith((":", "：")) or inline.is_bold(text)):
+        return Role.NOTES_LABEL, None
+    bullet = text[:2] in ("- ", "* ", "+ ")
+    anchor = inline.sole_anchor(text.lstrip("-*+ ") if bullet else text)
+    if anchor is not None and anchor.url and not is_resource_label(anchor.label):
+        return Role.TITLE_LINK, None
+    label = split_label(text)
+    if label is not None and label[1]:
+        return Role.LABELLED, None
+    if bullet and not _TIME_OR_LINK.search(text):
+        return Role.TEXT, None
+    facts = facts_of(text)
+    if facts is None or (bullet and not facts.resources and not facts.times):
+        return Role.TEXT, None
+    return Role.FACTS, facts
+
+
+def tells_of_talk(line: NoteLine) -> bool:
+    """Whether a labelled line says something of a talk: speaker, time, room, slides."""
+    found = split_label(line.text) if line.role is Role.LABELLED else None
+    return found is not None and found[0] in _TELLING
+
+
+def numbered_title(text: str) -> tuple[str, str] | None:
+    """`802: Title` as number and title."""
+    match = _NUMBERED.match(inline.plain(text))
+    return (match.group("number"), match.group("title")) if match else None
+
+
+def names_session(text: str) -> bool:
+    """Whether a heading is called after a kind of session: Orals, Posters, Session 3, Track A, Morning."""
+    visible = inline.plain(text)
+    kind = label_kind(visible)
+    if kind is not None and not PREFIX.match(visible):
+        return True
+    return bool(_SESSION.match(visible)) and len(visible) < 100
+
+
+def is_part_of_notes(text: str) -> bool:
+    """Whether a heading is called after a part of notes: Summary, Takeaways, Q&A, Links."""
+    return _PART_OF_NOTES.match(inline.plain(text)) is not None

@@ -1,0 +1,68 @@
+"""What the first heading of notes calls the conference, without what the page is: notes, a day, a report."""
+
+from __future__ import annotations
+
+import re
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.acronyms import is_series
+from confnotes.importers.facts.dates import find_dates, find_weekday, find_years
+
+_WHAT = (
+    r"(?:(?:my|our|some|the|meine|mes|personal|talk|session|conference|conf|live|raw|quick|short)\s+)*"
+    r"(?:(?:talks?|links?|slides?|videos?)\s+(?:links?\s+)?(?:and|&|\+|/)\s+(?:links?\s+and\s+)?notes|notes\s+(?:and|&)\s+\w+|"
+    r"notes?|notizen|mitschrift(?:en)?|trip\s+report|travel\s+report|report|recap|summary|highlights?|takeaways?|favou?rites?|"
+    r"live-?\s?blog|compte[- ]rendu|what\s+i\s+learn(?:ed|t)|things\s+i\s+learn(?:ed|t)|journal|log|diary|write-?up)"
+)
+_DAY = r"(?:(?:day|tag|jour|día)\s+(?:\d{1,2}|one|two|three|four|five)|\d(?:st|nd|rd|th)\s+day)"
+_LEAD = re.compile(
+    rf"^{_WHAT}(?:\s*[:–—-])?\s+(?:(?:from|of|on|at|for|zu[rm]?|von|der|vom|du|de|des|de\s+la)\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    rf"\s*(?:(?:[-–—|:,(]|\s)\s*)(?:{_WHAT}(?:\s+(?:from|at)\s+.*)?|{_DAY}(?:\s*(?:of|von|/)\s*\d)?)\W*$", re.IGNORECASE
+)
+_DROPPED = re.compile(rf"\s*[-–—|:,]\s*(?:{_WHAT}|{_DAY})(?:\s+(?:by|von|par)\s.*|\s*[-–—|:,].*)?\s*$", re.IGNORECASE)
+_CONFERENCE = re.compile(
+    r"\b(?:conference|conf|summit|symposium|workshop|meetup|camp|congress|forum|kongress|konferenz|tagung|"
+    r"days?|tage|world|expo|festival|seminar|school|colloquium|week)\b|[a-z](?:Con|Conf|Camp|Fest)\b|\w+(?:con|conf)\b",
+    re.IGNORECASE,
+)
+
+
+def conference_of(heading: str) -> str | None:
+    """The conference that a heading names; None where nothing of a name is left."""
+    text = inline.without_emoji(inline.plain(heading))
+    for found in reversed(find_dates(text)):
+        text = text[: found.begin] + " \x1f " + text[found.stop :]
+    text = re.sub(r"\(\s*\x1f?\s*(?:\w+day)?\s*\x1f?\s*\)|[,;]?\s*\x1f\s*", " ", text)
+    text = inline.squeeze(text)
+    weekday = re.search(r"\s*[-–—|:,(]\s*(?P<day>[^\W\d_]{5,10})\W*$", text)
+    if weekday and find_weekday(weekday.group("day")) is not None:
+        text = text[: weekday.start()]
+    before = None
+    while before != text:
+        before = text
+        text = _DROPPED.sub("", text)
+        text = _LEAD.sub("", _TAIL.sub("", text)).strip(" ,:;–—-|()[]")
+    if text.count("(") > text.count(")"):
+        text = f"{text})"
+    return (
+        text
+        if len(re.sub(r"[\W_]", "", text)) > 2
+        and not re.fullmatch(rf"{_WHAT}|{_DAY}", text, re.IGNORECASE)
+        and text.lower() not in ("conf", "conference", "talks", "sessions", "talk", "day", "program")
+        else None
+    )
+
+
+def names_conference(heading: str) -> bool:
+    """Whether a heading names a conference: a known series, a year beside a name, or a word for conferences."""
+    text = inline.plain(heading)
+    name = conference_of(text)
+    if name is None:
+        return False
+    known = any(is_series(word.strip(",:()'’")) for word in name.split())
+    year = bool(find_years(text)) or re.search(r"['’]\d\d\b", text) is not None
+    words = len(name.split())
+    return known or (year and words <= 7) or (_CONFERENCE.search(name) is not None and words <= 6)

@@ -1,0 +1,399 @@
+"""One pass over the lines of a page of notes: days, sessions and talks, each with its head and its notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import WEEKDAY_NAMES, FoundDate, find_dates
+from confnotes.importers.facts.kinds import label_kind, word_kind
+from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.names import fold, has_name_shape
+from confnotes.importers.facts.people import read_people, read_person
+from confnotes.importers.facts.rooms import room_of
+from confnotes.importers.facts.times import find_times
+from confnotes.importers.notes.conference import NotesConference
+from confnotes.importers.notes.facts import Facts, has_room_slot, read_title
+from confnotes.importers.notes.head import merged, people_of_heading, take_title
+from confnotes.importers.notes.lines import NoteLine, Role, event_id, numbered_title, tells_of_talk
+from confnotes.importers.notes.page import NotesPage
+from confnotes.importers.notes.talks import Mark
+from confnotes.importers.pages.builder import Builder, Item, SessionDraft
+from confnotes.importers.pages.chronology import program, settle, spread_session_times
+from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.implied import implied_conference
+from confnotes.importers.pages.labels import split_label, take_label
+from confnotes.importers.pages.zoning import set_timetable_zone
+from confnotes.model.program import Kind, Program, ResourceKind, SourceWarning
+from confnotes.model.program import Role as PersonRole
+
+_SESSION_KINDS = {kind for kind in Kind if kind not in (Kind.OTHER, Kind.BREAK, Kind.REMARKS, Kind.WORKSHOP)}
+_ROLES: dict[Kind | None, PersonRole] = {Kind.KEYNOTE: PersonRole.KEYNOTE, Kind.PANEL: PersonRole.PANELIST}
+_RULE = re.compile(r"[-*_](?:\s*[-*_]){2,}")
+
+
+class NotesReading:
+    """One pass over the logical lines."""
+
+    def __init__(self, document: Document, page: NotesPage) -> None:
+        self.document = document
+        self.builder = Builder()
+        self.page = page
+        self.lines = page.lines
+        self.marks = page.outline.marks
+        self.room_slot = has_room_slot([self.lines[at].text for at in page.outline.talks()])
+        self.people_follow = self._people_follow()
+        self.implied = implied_conference(document)
+        self.conference = NotesConference(document, page, self.builder, self.implied)
+        self.scheduled = page.scheduled(self.builder, self.conference.first_day)
+        self.day: date | None = self.conference.first_day if page.one_day else None
+        self.days: list[date] = []
+        self.session: SessionDraft | None = None
+        self.session_level = 0
+        self.item: Item | None = None
+        self.open_level = 0
+        self.in_head = False
+        self.in_aside = False
+        self.at = 0
+        self.notes: list[int] = []
+        self.lost: list[int] = []
+
+    def _people_follow(self) -> bool:
+        """Whether most talks have people in the line after their title."""
+        after = [self.lines[at + 1] for at in self.page.outline.talks() if at + 1 < len(self.lines)]
+        return sum(bool(line.facts and line.facts.people) for line in after) * 2 > len(after)
+
+    def result(self) -> tuple[Program, list[SourceWarning]]:
+        for number, line in enumerate(self.lines):
+            self.at = number
+            if not self.page.is_schedule(line.first):
+                self.take(number, line)
+        self.close()
+        spread_session_times(self.builder)
+        for item in self.builder.items():
+            if (role := _ROLES.get(item.kind)) is not None:
+                item.speakers = [
+                    replace(each, role=role) if each.role is PersonRole.SPEAKER else each for each in item.speakers
+                ]
+        self.conference.settle(self.days)
+        settle(self.builder)
+        for item in self.builder.items():
+            for speaker in item.speakers:
+                self.builder.add_person(speaker)
+        for at in self.page.outline.alone[:1]:
+            self.builder.warn("nothing but its form tells that this is a talk with notes", self.lines[at].first)
+        if self.lost:
+            several = f"{len(self.lost)} lines belong to no talk and are left out, this one first"
+            self.builder.warn(several if len(self.lost) > 1 else "this line belongs to no talk; left out", self.lost[0])
+        return program(self.builder), self.builder.warnings
+
+    def take(self, number: int, line: NoteLine) -> None:
+        mark = self.marks.get(number)
+        if mark is Mark.TALK:
+            self.open_item(number, line)
+        elif mark is Mark.DAY:
+            self.open_day_of(line)
+        elif mark is Mark.SESSION:
+            self.open_session(line)
+        elif mark is Mark.ASIDE:
+            self.close()
+            self.session = self.session if self.session and self.session_level < line.level else None
+            self.in_aside = True
+        elif mark is Mark.SPEAKER and self.item is not None:
+            self.item.speakers += people_of_heading(line.text)
+        elif line.role is Role.NOTES_LABEL:
+            self.notes_label(line)
+        elif line.role is Role.BLANK:
+            self.blank(line)
+        elif not ((self.item is not None and self.tells_again(number) and self.about(line)) or self.of_session(line)):
+            self.note(line)
+
+    def tells_again(self, number: int) -> bool:
+        """Whether a line stands in a talk's head, or in a block of labels that comes after a first paragraph."""
+        if self.item is not None and not self.item.speakers and self.page.outline.in_block(number):
+            self.in_head = True
+        return self.in_head
+
+    def open_day_of(self, line: NoteLine) -> None:
+        """A heading that opens a day, and perhaps a session."""
+        self.close()
+        self.session, self.in_aside = None, False
+        visible = inline.plain(line.text)
+        dates = find_dates(visible)
+        if not dates:
+            self.day = self.conference.day_called(visible, line.first)
+            return
+        self.day = self.dated(dates[0], line)
+        rest = (visible[: dates[0].begin] + visible[dates[0].stop :]).strip(" ,:–—-()|")
+        if re.match(r"(?:.*\s)?(?:sessions?|track)\b", rest, re.IGNORECASE) or find_times(rest):
+            self.open_session(replace(line, text=rest))
+
+    def dated(self, found: FoundDate, line: NoteLine) -> date | None:
+        """A date with the year that the page or its links give it."""
+        day = self.conference.date_of(found)
+        if day is None:
+            self.builder.warn("the year of this day is not stated, so its times are left out", line.first)
+            return None
+        if found.start.weekday is not None and day.weekday() != found.start.weekday:
+            said, is_day = WEEKDAY_NAMES[found.start.weekday], WEEKDAY_NAMES[day.weekday()]
+            self.builder.warn(f"{day.isoformat()} is a {is_day}, the heading says {said}", line.first)
+        self.days.append(day)
+        return day
+
+    def open_session(self, line: NoteLine) -> None:
+        self.close()
+        self.in_aside = False
+        title, facts = read_title(line.text)
+        visible = inline.plain(title).strip(" :")
+        anchors = [anchor for anchor in inline.anchors(line.text) if anchor.url]
+        resources = [
+            replace(resource(anchor.url, None, own_page=True), kind=ResourceKind.EVENT_PAGE) for anchor in anchors
+        ]
+        self.session = SessionDraft(
+            line.first,
+            visible or None,
+            kind=word_kind(visible),
+            day=self.day,
+            room=facts.room,
+            resources=resources,
+            times=facts.times,
+        )
+        self.session_level = line.level
+        self.builder.sessions.append(self.session)
+
+    def of_session(self, line: NoteLine) -> bool:
+        """Time and place under a session's heading, before its first talk."""
+        session = self.session
+        if self.item is not None or session is None or session.items:
+            return False
+        facts = line.facts
+        if facts is not None and facts.only_when_and_where():
+            if session.times is None and facts.times is not None:
+                session.times, session.line = facts.times, line.first
+            if facts.date is not None:
+                session.day = self.dated(facts.date, line) or session.day
+            session.room = session.room or facts.room
+            self.take_zone(facts, line)
+            return True
+        known = {each.room for each in self.builder.sessions if each.room}
+        if line.broken and session.room is None and inline.plain(line.text) in known:
+            session.room = inline.plain(line.text)
+            return True
+        found = split_label(line.text) if line.role is Role.LABELLED else None
+        return found is not None and found[0] == "chair" and bool(self._chairs(found[1]))
+
+    def _chairs(self, text: str) -> bool:
+        people = read_people(text, PersonRole.CHAIR)
+        for person in people:
+            self.builder.add_listed(person, (PersonRole.CHAIR,))
+        return bool(people)
+
+    def take_zone(self, facts: Facts, line: NoteLine) -> None:
+        if facts.zone is not None:
+            set_timetable_zone(self.builder, facts.zone, line.first, self.day)
+
+    def home(self, line: NoteLine) -> SessionDraft:
+        """The session that an item belongs to: the open one, unless a heading at its level ends it."""
+        session = self.session
+        deeper = session is not None and any(each.depth > self.session_level for each in session.items)
+        if session is not None and line.role is Role.HEADING and line.level <= self.session_level and deeper:
+            session = self.session = None
+        if session is not None:
+            return session
+        flat = next((each for each in self.builder.sessions if each.title is None), None)
+        if flat is None:
+            flat = SessionDraft(line.first)
+            self.builder.sessions.append(flat)
+        return flat
+
+    def open_item(self, number: int, line: NoteLine) -> None:
+        self.close()
+        self.in_aside = False
+        item = Item(line.first, day=self.day, depth=line.level)
+        session = self.home(line)
+        text = line.text
+        anchors = [anchor for anchor in inline.anchors(text) if anchor.url]
+        numbered = numbered_title(text) if line.role is Role.TEXT else None
+        found = split_label(text) if line.role is Role.LABELLED else None
+        sole = inline.sole_anchor(text)
+        if numbered is not None:
+            item.id, item.title = numbered
+            if number in self.page.outline.posters:
+                self.titled(item, numbered[1], line)
+        elif sole is not None and sole.url and sole.label != sole.url:
+            item.title = sole.label
+            item.resources.append(resource(sole.url, None, own_page=True))
+        else:
+            self.titled(item, found[1] if found else text, line)
+        for anchor in anchors:
+            item.id = item.id or event_id(anchor.url)
+        planned = self.scheduled.pop(fold(item.title or ""), None)
+        if planned is not None:
+            item = merged(planned, item)
+        else:
+            item.kind = item.kind or (session.kind if session.kind in _SESSION_KINDS else None)
+            session.items.append(item)
+        self.item, self.in_head, self.notes, self.open_level = item, True, [], line.level
+
+    def titled(self, item: Item, text: str, line: NoteLine) -> None:
+        """Title, speakers, kind and whatever else stands in a heading or line."""
+        self.learn(item, take_title(item, text, room_slot=self.room_slot), line)
+
+    def learn(self, item: Item, facts: Facts, line: NoteLine) -> None:
+        """Put facts into an item; what it knows already stays."""
+        item.times, item.room = item.times or facts.times, item.room or facts.room
+        if facts.date is not None:
+            item.day = self.dated(facts.date, line) or item.day
+        known = {person.name for person in item.speakers}
+        item.speakers += [person for person in facts.people if person.name not in known]
+        item.resources += facts.resources
+        self.take_zone(facts, line)
+
+    def about(self, line: NoteLine) -> bool:
+        """A line of a talk's head: people, links, time, place, labelled facts."""
+        item = self.item
+        assert item is not None
+        if line.facts is not None:
+            if line.facts.times is not None and item.times is not None and not line.facts.only_when_and_where():
+                return False
+            if (
+                line.facts.room is not None
+                and item.room is not None
+                and line.facts.times is None
+                and line.facts.only_when_and_where()
+            ):
+                return False
+            self.learn(item, line.facts, line)
+            return True
+        if line.role is Role.TITLE_LINK:
+            listed = line.bullet and not item.notes and not self.notes
+            if line.text.startswith(("http", "<http")) or listed:
+                for anchor in inline.anchors(line.text):
+                    item.resources.append(resource(anchor.url, None if anchor.label == anchor.url else anchor.label))
+                return True
+            return False
+        if (
+            self.people_follow
+            and not item.speakers
+            and line.role is Role.TEXT
+            and self.lines[self.at - 1].first == item.line
+            and has_name_shape(line.text)
+            and not line.bullet
+        ):
+            person = read_person(line.text, certain=True)
+            item.speakers += [person] if person else []
+            return person is not None
+        if line.broken and item.room is None and self._is_room(inline.plain(line.text)):
+            item.room = inline.plain(line.text)
+            return True
+        return self.labelled(item, line)
+
+    def _is_room(self, text: str) -> bool:
+        """Whether a talk is in a room of that name."""
+        return bool(text) and any(each.room == text for each in self.builder.items())
+
+    def labelled(self, item: Item, line: NoteLine) -> bool:
+        found = split_label(line.text) if line.role is Role.LABELLED else None
+        if found is None or found[0] in ("abstract", "bio"):
+            return False
+        label, value = found
+        if label == "title":
+            if item.title is not None and label_kind(item.title) is None:
+                return False
+            item.title = inline.plain(value)
+            return True
+        if label == "link event" and self.conference.stated(value):
+            return True
+        if label in ("date", "time"):
+            dates, times = find_dates(value), find_times(value)
+            if dates:
+                item.day = self.dated(dates[0], line) or item.day
+            if times and item.times is None:
+                item.times = times[0]
+                rest = value[times[0].stop :].strip(" ,@|()")
+                item.room = item.room or room_of(rest)
+            return bool(dates or times)
+        if label == "affiliation" and not item.speakers:
+            return False
+        return take_label(item, label, value)
+
+    def notes_label(self, line: NoteLine) -> None:
+        if self.item is None:
+            if self.session is not None and not self.session.items:
+                self.untitled(line)
+            return
+        if self.notes_text():
+            self.note(line)
+        else:
+            self.in_head, self.notes = False, []
+
+    def blank(self, line: NoteLine) -> None:
+        if self.item is None:
+            return
+        if self.in_head and not self._goes_on():
+            self.in_head = False
+        if not self.in_head:
+            self.notes += range(line.first, line.last + 1)
+
+    def _goes_on(self) -> bool:
+        """Whether the paragraph after this blank line still tells about the talk."""
+        item = self.item
+        ahead = (self.lines[number] for number in range(self.at + 1, len(self.lines)))
+        following = next((other for other in ahead if other.role is not Role.BLANK), None)
+        if following is None or item is None:
+            return False
+        if tells_of_talk(following) or (following.role is Role.TITLE_LINK and not following.bullet):
+            return True
+        if following.facts is None:
+            return False
+        if following.facts.people:
+            return not item.speakers
+        return bool(following.facts.resources or following.facts.times or (following.facts.room and not item.room))
+
+    def note(self, line: NoteLine) -> None:
+        if self.item is None:
+            if self.session is None or self.session.items or self.in_aside or line.role is Role.HEADING:
+                self.conference.preamble(line, self.lost)
+                return
+            self.untitled(line)
+        self.in_head = False
+        self.linked(line)
+        self.notes += range(line.first, line.last + 1)
+
+    def linked(self, line: NoteLine) -> None:
+        """A line of the notes that is no more than a link to the talk's slides or video: it stays, and is one."""
+        item = self.item
+        found = split_label(line.text) if line.role is Role.LABELLED else None
+        said = Item(line.first)
+        if found is not None and found[0].startswith("link "):
+            take_label(said, found[0], found[1])
+        elif line.facts is not None:
+            said.resources = line.facts.resources
+        own = (ResourceKind.SLIDES, ResourceKind.VIDEO, ResourceKind.POSTER)
+        if item is not None:
+            known = {each.kind for each in item.resources}
+            item.resources += [each for each in said.resources if each.kind in own and each.kind not in known]
+
+    def untitled(self, line: NoteLine) -> None:
+        """Notes straight under a session's heading: a talk without a title."""
+        assert self.session is not None
+        kind = self.session.kind if self.session.kind in _SESSION_KINDS else None
+        self.item = Item(line.first, day=self.day, kind=kind)
+        self.session.items.append(self.item)
+        self.in_head, self.notes = False, []
+
+    def notes_text(self) -> str | None:
+        """The lines noted so far, as they are in the source, blank ones at both ends left out."""
+        lines = [self.document.lines[number - 1] for number in self.notes]
+        while lines and not lines[0].strip():
+            lines.pop(0)
+        while lines and (not lines[-1].strip() or _RULE.fullmatch(lines[-1].strip())):
+            lines.pop()
+        return "\n".join(lines) or None
+
+    def close(self) -> None:
+        if self.item is not None:
+            self.item.notes = self.notes_text()
+        self.item, self.in_head, self.notes = None, False, []

@@ -1,0 +1,397 @@
+"""The outline of a page of notes: which lines begin a talk, a session, a day.
+
+Talks are found by evidence: a heading or first line of a paragraph that people, times, links or labels stand in or
+under. Headings of the same level as those are talks too; deeper ones are parts of the notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from enum import Enum
+from itertools import takewhile
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import find_dates, find_weekday
+from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind
+from confnotes.importers.facts.names import fold, name_likeness
+from confnotes.importers.facts.people import read_people
+from confnotes.importers.facts.times import leading_time
+from confnotes.importers.notes.facts import is_people_line, read_title
+from confnotes.importers.notes.lines import (
+    NoteLine,
+    Role,
+    event_id,
+    is_part_of_notes,
+    names_session,
+    numbered_title,
+    tells_of_talk,
+)
+from confnotes.importers.notes.name import names_conference
+from confnotes.importers.notes.posters import posters
+from confnotes.importers.notes.single import lone_talks
+from confnotes.importers.pages.entries import read_entry
+from confnotes.importers.pages.labels import split_label
+from confnotes.importers.pages.sections import Topic, classify
+from confnotes.model.program import Kind
+
+_DAY = re.compile(
+    r"^(?:(?:day|tag|jour|día|giorno)\s+(?:\d{1,2}|one|two|three|four|five|i{1,3})|\d(?:st|nd|rd|th)\s+day)\b",
+    re.IGNORECASE,
+)
+_TALK_NUMBER = re.compile(r"^(?:talk|presentation|vortrag|exposé)\s*#?\d{1,2}\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
+_NOT_TALKS = (Topic.SCHEDULE, Topic.DATES, Topic.PEOPLE, Topic.VENUE, Topic.CALL)
+
+
+class Mark(Enum):
+    """What begins at a line."""
+
+    DAY = "day"
+    SESSION = "session"
+    TALK = "talk"
+    SPEAKER = "speaker"
+    ASIDE = "aside"
+
+
+class Outline:
+    """Marks of lines by their index; what bears no mark belongs to what is open.
+
+    `alone` are talks that nothing tells but the form of the page.
+    """
+
+    def __init__(self, lines: list[NoteLine], titles: Collection[str] = (), name: str = "") -> None:
+        self.lines = lines
+        self.titles = titles
+        self.headings = [number for number, line in enumerate(lines) if line.role is Role.HEADING]
+        self.marks: dict[int, Mark] = {}
+        self.firm: set[int] = set()
+        self.paragraphs = {number for number in range(len(lines)) if self._begins_talk(number)}
+        self.posters = posters([line.text if line.role is Role.TEXT else "" for line in lines])
+        self._days_and_speakers()
+        self._talks()
+        self._siblings()
+        self._sessions()
+        self._paragraph_talks()
+        alone = [] if self.talks() else lone_talks(lines, name)
+        self.alone = [number for number in alone if number not in self.marks]
+        self.marks.update(dict.fromkeys(self.alone, Mark.TALK))
+        self.firm.update(self.alone)
+
+    def talks(self) -> list[int]:
+        """The lines at which talks begin."""
+        return sorted(number for number, mark in self.marks.items() if mark is Mark.TALK)
+
+    def _days_and_speakers(self) -> None:
+        for number, line in enumerate(self.lines):
+            if line.role is Role.HEADING and is_day(line.text):
+                self.marks[number] = Mark.DAY
+            elif line.role in (Role.TEXT, Role.FACTS) and self._alone(number) and is_day(line.text):
+                title = number == 0 or not (inline.is_bold(line.text) or find_dates(line.text))
+                if not title and self.paragraphs:
+                    self.marks[number] = Mark.DAY
+        if len(self.headings) < 2 or self.headings[0] in self.marks:
+            return
+        first, second = self.headings[:2]
+        beneath = self.lines[second]
+        people = read_people(beneath.text) if is_people_line(beneath.text) else []
+        if (
+            people
+            and self._line_before(second) == first
+            and self.lines[first].level < beneath.level
+            and (name_likeness(people[0].name) >= 0.75 or self._above_heading(second))
+            and not any(
+                self.lines[each].level == beneath.level and is_people_line(self.lines[each].text)
+                for each in self.headings[2:]
+            )
+        ):
+            self.marks[second], self.marks[first] = Mark.SPEAKER, Mark.TALK
+            self.firm.add(first)
+
+    def _above_heading(self, number: int) -> bool:
+        """Whether the next thing after a heading is another."""
+        following = next((line for line in self.lines[number + 1 :] if line.role is not Role.BLANK), None)
+        return following is not None and following.role is Role.HEADING
+
+    def _alone(self, number: int) -> bool:
+        """Whether a line is a paragraph by itself."""
+        before = number == 0 or self.lines[number - 1].role in (Role.BLANK, Role.HEADING)
+        after = number + 1 >= len(self.lines) or self.lines[number + 1].role in (Role.BLANK, Role.HEADING)
+        return before and after and not self.lines[number].bullet
+
+    def _line_before(self, number: int) -> int | None:
+        at = number - 1
+        while at >= 0 and self.lines[at].role is Role.BLANK:
+            at -= 1
+        return at if at >= 0 else None
+
+    def _talks(self) -> None:
+        """Headings with evidence of their own; inside a talk only evidence that no note would bear."""
+        open_level = 0
+        for number in self.headings:
+            line = self.lines[number]
+            if open_level and line.level <= open_level and not is_part_of_notes(line.text):
+                open_level = 0
+            if number in self.marks:
+                open_level = line.level if self.marks[number] is Mark.TALK else open_level
+                continue
+            stated, around = self._stated(number), self._around(number)
+            if number == self.headings[0] and self._is_page_title(number):
+                continue
+            if not (stated or around) or (open_level and not around):
+                continue
+            self.marks[number] = Mark.TALK
+            if around == "firm" or stated:
+                self.firm.add(number)
+                open_level = open_level or line.level
+
+    def _is_page_title(self, number: int) -> bool:
+        """Whether the first heading names a conference whose talks stand under deeper ones."""
+        line = self.lines[number]
+        deeper = sum(self.lines[each].level > line.level for each in self.headings)
+        return deeper > 1 and names_conference(line.text) and not read_entry(line.text).speakers
+
+    def _stated(self, number: int) -> bool:
+        """Whether a heading itself tells that it is a talk."""
+        text = self.lines[number].text
+        visible = inline.plain(text)
+        if names_session(visible) or is_part_of_notes(visible):
+            return False
+        label = PREFIX.match(visible)
+        kind = label_kind(label.group("label")) if label else None
+        if label and visible[label.end() :].strip() and kind not in (None, Kind.WORKSHOP, Kind.PANEL):
+            return True
+        if any(event_id(anchor.url) for anchor in inline.anchors(text)) or _TALK_NUMBER.match(visible):
+            return True
+        title, facts = read_title(text)
+        if fold(inline.plain(title)) in self.titles:
+            return True
+        entry = read_entry(title)
+        if entry.title and entry.speakers:
+            return True
+        if facts.times is None or names_session(title):
+            return False
+        return leading_time(visible) is not None or not self._leads_to_deeper(number)
+
+    def _around(self, number: int) -> str:
+        """What the lines under a heading tell: “firm” for people and links, “loose” for time and place only."""
+        visible = inline.plain(self.lines[number].text)
+        session = names_session(visible)
+        if is_part_of_notes(visible) or (
+            classify(visible) is not None and not session and item_kind(visible) is None and len(visible.split()) < 3
+        ):
+            return ""
+        found, tagline = "", False
+        for at in range(number + 1, min(number + 8, len(self.lines))):
+            line = self.lines[at]
+            if line.role is Role.BLANK:
+                continue
+            if line.role is Role.TEXT and not found and not tagline and not line.bullet:
+                tagline = True
+                continue
+            if tagline and not self.in_block(at):
+                break
+            if at in self.paragraphs and found != "firm":
+                return ""
+            if line.role is Role.FACTS and line.facts is not None:
+                firm = not line.facts.only_when_and_where()
+                found = "firm" if firm else found or ("" if session else "loose")
+            elif tells_of_talk(line):
+                found = "firm"
+            elif line.role is Role.TITLE_LINK and line.text.lstrip("-*+ ").startswith(("http", "<http")):
+                found = found or "firm"
+            else:
+                break
+        return "" if found == "loose" and self._leads_to_deeper(number) else found
+
+    def in_block(self, number: int) -> bool:
+        """Whether a labelled line stands beside another that tells of a talk."""
+        beside = [each for each in (number - 1, number + 1) if 0 <= each < len(self.lines)]
+        return tells_of_talk(self.lines[number]) and any(tells_of_talk(self.lines[each]) for each in beside)
+
+    def _leads_to_deeper(self, number: int) -> bool:
+        """Whether nothing but time and place stands between a heading and a deeper one or a paragraph's talk."""
+        for at in range(number + 1, len(self.lines)):
+            line = self.lines[at]
+            if line.role is Role.BLANK or (line.facts is not None and line.facts.only_when_and_where()):
+                continue
+            return at in self.paragraphs or (line.role is Role.HEADING and line.level > self.lines[number].level)
+        return False
+
+    def _siblings(self) -> None:
+        """Headings without evidence at a level at which talks have been found."""
+        levels = {
+            self.lines[number].level
+            for number, mark in self.marks.items()
+            if mark is Mark.TALK and self.lines[number].role is Role.HEADING
+        }
+        found = self.talks()
+        if not levels or (found == self.headings[:1] and found[0] in self.firm):
+            return
+        first = min(number for number, mark in self.marks.items() if mark is Mark.TALK)
+        open_level = 0
+        for number in self.headings:
+            line = self.lines[number]
+            if open_level and line.level <= open_level and not is_part_of_notes(line.text):
+                open_level = 0
+            mark = self.marks.get(number)
+            if mark is Mark.TALK and number in self.firm:
+                open_level = open_level or line.level
+            if mark is not None or open_level or line.level not in levels or _opens_session(line.text):
+                continue
+            if self._leads_to_deeper(number) and any(level > line.level for level in levels):
+                continue
+            section = classify(line.text)
+            plain = is_part_of_notes(line.text) or (
+                section is not None
+                and item_kind(line.text) is None
+                and (section.topic in _NOT_TALKS or len(line.text.split()) < 3)
+            )
+            if not plain and not (number < first and line.level == 1):
+                self.marks[number] = Mark.TALK
+            elif number < first or (section is not None and section.topic in _NOT_TALKS):
+                self.marks[number] = Mark.ASIDE
+
+    def _sessions(self) -> None:
+        """Headings above talks, and those called after a kind of session outside a talk's notes."""
+        open_level = 0
+        for place, number in enumerate(self.headings):
+            line = self.lines[number]
+            if open_level and line.level <= open_level and not is_part_of_notes(line.text):
+                open_level = 0
+            mark = self.marks.get(number)
+            if mark is Mark.TALK and number in self.firm:
+                open_level = line.level
+            if mark is not None or open_level:
+                continue
+            following = self.headings[place + 1] if place + 1 < len(self.headings) else None
+            above = (
+                following is not None
+                and self.lines[following].level > line.level
+                and self.marks.get(following) is Mark.TALK
+                and number > 0
+                and any(self.lines[each].role is not Role.BLANK for each in range(number))
+            )
+            section = classify(line.text)
+            if _opens_session(line.text) or (line.level > 1 and self._leads_to_deeper(number) and not above):
+                self.marks[number] = Mark.SESSION
+            elif section is not None and section.topic in _NOT_TALKS:
+                self.marks[number] = Mark.ASIDE
+            elif (
+                above
+                and not is_part_of_notes(line.text)
+                and (number != self.headings[0] if line.level == 1 else section is None)
+            ):
+                self.marks[number] = Mark.SESSION
+            elif above or any(each in self.paragraphs for each in range(number + 1, following or len(self.lines))):
+                self.marks[number] = Mark.ASIDE
+
+    def _begins_talk(self, number: int) -> bool:
+        """Whether a line that begins a paragraph is a talk's title, by what it says and what follows."""
+        line = self.lines[number]
+        if line.role not in (Role.TITLE_LINK, Role.TEXT, Role.LABELLED) or not self._begins_paragraph(number):
+            return False
+        after = self.lines[number + 1] if number + 1 < len(self.lines) else None
+        facts = after.facts if after is not None and after.role is Role.FACTS else None
+        about = facts is not None or (after is not None and tells_of_talk(after))
+        if line.role is Role.TITLE_LINK:
+            anchor = inline.sole_anchor(line.text)
+            if anchor is None or anchor.label == anchor.url or line.bullet:
+                return False
+            return about or event_id(anchor.url) is not None
+        if line.role is Role.LABELLED:
+            found = split_label(line.text)
+            return found is not None and found[0] == "title" and about
+        if line.bullet and numbered_title(line.text) is None:
+            return False
+        if numbered_title(line.text) and facts is not None and (line.broken or bool(facts.people)):
+            return bool(facts.people or facts.resources)
+        if len(line.text) > 250 or line.text.endswith((",", ":")):
+            return False
+        timed = read_title(line.text)[1].times is not None and leading_time(_undated(line.text)) is not None
+        if timed or _TALK_NUMBER.match(line.text):
+            return self._timed_talk(number, about)
+        return self._bold_or_plain(number, about)
+
+    def _timed_talk(self, number: int, about: bool) -> bool:
+        """A line that begins with a time is a talk where facts follow, or a title stands out; else a stamp in notes."""
+        line = self.lines[number]
+        title, facts = read_title(line.text)
+        if about:
+            return True
+        entry = read_entry(title)
+        lone = number + 1 >= len(self.lines) or self.lines[number + 1].role is Role.BLANK
+        bold = "**" in line.text or "__" in line.text
+        known = fold(inline.plain(title)) in self.titles or item_kind(inline.plain(title)) is not None
+        return known or bold or (lone and bool(entry.title and (entry.speakers or facts.room)))
+
+    def _bold_or_plain(self, number: int, about: bool) -> bool:
+        line = self.lines[number]
+        bold = line.text.startswith(("**", "__"))
+        if about and (line.broken or inline.is_bold(line.text)):
+            return not line.text.endswith(".")
+        named = PREFIX.match(inline.plain(line.text)) is not None
+        headed = not named and any(self.lines[each].level > 1 for each in self.headings)
+        if bold and not about:
+            entry = read_entry(read_title(line.text)[0])
+            stands_out = re.match(r"^(\*\*|__)(.+?)\1\s*(?:[-–—|:(,]|by\b)", line.text) is not None
+            return bool(entry.title and entry.speakers and stands_out and len(inline.plain(entry.title).split()) > 1)
+        if not about or line.text.endswith((".", "?!")):
+            return False
+        following = self.lines[number + 1 : number + 4]
+        told = list(takewhile(lambda each: each.role is Role.FACTS or tells_of_talk(each), following))
+        facts = [each.facts for each in told if each.facts is not None]
+        who_and_when = any(each.people for each in facts) and any(each.times for each in facts)
+        return len(told) >= 2 and (who_and_when or not headed)
+
+    def _begins_paragraph(self, number: int) -> bool:
+        """After a blank line or heading, or after the time and place lines of a session."""
+        while number and (facts := self.lines[number - 1].facts) is not None and facts.only_when_and_where():
+            number -= 1
+        return number == 0 or self.lines[number - 1].role in (Role.BLANK, Role.HEADING, Role.NOTES_LABEL)
+
+    def _paragraph_talks(self) -> None:
+        """Talks without a heading, outside the notes of those that have one."""
+        owner: Mark | None = None
+        firm = poster = False
+        for number, line in enumerate(self.lines):
+            if number in self.marks:
+                owner, firm, poster = self.marks[number], number in self.firm, False
+            if number in self.posters and (owner is not Mark.TALK or poster):
+                self.marks[number] = owner = Mark.TALK
+                poster = True
+            if number in self.paragraphs and number not in self.marks and not (owner is Mark.TALK and firm):
+                strong = line.role is Role.TITLE_LINK or line.broken or numbered_title(line.text) is not None
+                if owner is not Mark.TALK or strong:
+                    self.marks[number] = Mark.TALK
+                    owner, firm = None, False
+
+
+def _opens_session(text: str) -> bool:
+    """Whether a heading is called after a kind of session, perhaps with its time beside it."""
+    title, facts = read_title(text)
+    return names_session(text) or (facts.times is not None and names_session(title))
+
+
+def _undated(text: str) -> str:
+    found = find_dates(text[:40])
+    return text[found[0].stop :].lstrip(" ,:–—-") if found and found[0].begin < 3 else text
+
+
+def is_day(text: str) -> bool:
+    """Whether a heading opens a day: a date, a weekday or “Day 2”, with a name beside it at most."""
+    visible = inline.plain(text)
+    if len(visible) > 120:
+        return False
+    dates = find_dates(visible)
+    rest = visible
+    for found in reversed(dates):
+        rest = rest[: found.begin] + " " + rest[found.stop :]
+    if dates:
+        title, facts = read_title(text)
+        if facts.times is not None and not names_session(title):
+            return False
+        return len(rest.split()) <= 8
+    weekday = find_weekday(visible)
+    if weekday is not None and len(visible.split()) <= 2 and visible.split()[0].strip(",.:").isalpha():
+        return True
+    return _DAY.match(visible) is not None and len(visible.split()) <= 5

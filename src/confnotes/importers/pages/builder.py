@@ -1,0 +1,144 @@
+"""What the readers fill: sessions and items while times are still as written, people once each, warnings with lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from confnotes.importers.facts.names import fold
+from confnotes.importers.facts.times import TimeRange
+from confnotes.model.program import (
+    Conference,
+    Deadline,
+    Kind,
+    Person,
+    Resource,
+    ResourceKind,
+    Role,
+    SourceWarning,
+    Speaker,
+)
+
+
+@dataclass(slots=True)
+class Item:
+    """A talk being read; `label` is what it is called (“Keynote”) until a title or speakers turn up."""
+
+    line: int
+    title: str | None = None
+    label: str | None = None
+    id: str | None = None
+    kind: Kind | None = None
+    times: TimeRange | None = None
+    day: date | None = None
+    room: str | None = None
+    track: str | None = None
+    language: str | None = None
+    abstract: list[str] = field(default_factory=list)
+    speakers: list[Speaker] = field(default_factory=list)
+    resources: list[Resource] = field(default_factory=list)
+    notes: str | None = None
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class SessionDraft:
+    """A session being read; `own_times` where the source gives them to the session itself."""
+
+    line: int
+    title: str | None = None
+    id: str | None = None
+    kind: Kind | None = None
+    times: TimeRange | None = None
+    day: date | None = None
+    room: str | None = None
+    track: str | None = None
+    resources: list[Resource] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Builder:
+    """A program being read."""
+
+    conference: Conference = field(default_factory=Conference)
+    sessions: list[SessionDraft] = field(default_factory=list)
+    people: dict[str, Person] = field(default_factory=dict)
+    deadlines: list[Deadline] = field(default_factory=list)
+    resources: list[Resource] = field(default_factory=list)
+    warnings: list[SourceWarning] = field(default_factory=list)
+    timetable_zone: str | None = None
+    _said: set[SourceWarning] = field(default_factory=set)
+    _linked: set[tuple[ResourceKind, str]] = field(default_factory=set)
+
+    def warn(self, message: str, line: int | None = None) -> None:
+        """Say something once."""
+        warning = SourceWarning(message, line)
+        if warning not in self._said:
+            self._said.add(warning)
+            self.warnings.append(warning)
+
+    def add_person(self, person: Speaker) -> None:
+        """A person of the source, joined with who is already known by that name."""
+        key = fold(person.name)
+        role = () if person.role is None else (person.role,)
+        known = self.people.get(key)
+        if known is None:
+            self.people[key] = Person(person.name, person.affiliation, person.url, role)
+            return
+        roles = known.roles + tuple(each for each in role if each not in known.roles)
+        self.people[key] = Person(known.name, known.affiliation or person.affiliation, known.url or person.url, roles)
+
+    def add_listed(self, person: Speaker, roles: tuple[Role, ...]) -> None:
+        """A person from a list of people, with the roles of that list, which may be none."""
+        key = fold(person.name)
+        known = self.people.get(key)
+        if known is None:
+            self.people[key] = Person(person.name, person.affiliation, person.url, roles)
+            return
+        merged = known.roles + tuple(each for each in roles if each not in known.roles)
+        self.people[key] = Person(known.name, known.affiliation or person.affiliation, known.url or person.url, merged)
+
+    def add_resource(self, resource: Resource) -> None:
+        """A link of the conference; the same link of the same kind counts once."""
+        if (resource.kind, resource.url) not in self._linked:
+            self._linked.add((resource.kind, resource.url))
+            self.resources.append(resource)
+
+    def settled_people(self) -> tuple[Person, ...]:
+        """Everybody once; a keynote is a speaker, and who only authored a page's talk stays so."""
+        out = []
+        for person in self.people.values():
+            roles = person.roles
+            if Role.KEYNOTE in roles:
+                roles = tuple(role for role in roles if role is not Role.SPEAKER)
+            out.append(replace(person, roles=roles))
+        return tuple(out)
+
+    def with_affiliations(self, speakers: list[Speaker]) -> tuple[Speaker, ...]:
+        """Speakers with what the page's lists of people say about them."""
+        out = []
+        for speaker in speakers:
+            person = self.people.get(fold(speaker.name))
+            if person is not None:
+                speaker = replace(
+                    speaker,
+                    affiliation=speaker.affiliation or person.affiliation,
+                    url=speaker.url or person.url,
+                )
+            out.append(speaker)
+        return tuple(out)
+
+    def items(self) -> list[Item]:
+        """Every item in order."""
+        return [item for session in self.sessions for item in session.items]
+
+
+def without_duplicates(resources: list[Resource]) -> tuple[Resource, ...]:
+    """Links once each, in order; an address with a title stands for the same address without one."""
+    out: dict[tuple[ResourceKind, str], Resource] = {}
+    for each in resources:
+        key = (each.kind, each.url)
+        if key not in out or (out[key].title is None and each.title is not None):
+            out[key] = each
+    return tuple(out.values())

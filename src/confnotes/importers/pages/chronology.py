@@ -1,0 +1,200 @@
+"""From times as written to moments: halves of the day settled by order, zones applied, doubts said.
+
+A time with am or pm, or on a 24-hour clock, is kept as it stands, even where it looks wrong: then a warning says so. A
+bare `1:30` is read as afternoon only where it follows a later time of the same day, and that is said as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from confnotes.importers.facts.times import Clock, TimeRange, minutes
+from confnotes.importers.pages.builder import Builder, Item, SessionDraft
+from confnotes.model.program import Kind, Program, Session, Talk
+
+_ALL_THE_TIME = (Kind.POSTER, Kind.DEMO)
+_NIGHT_ENDS = 7 * 60
+
+
+def settle(builder: Builder) -> None:
+    """Settle the halves of the day of every time in the program, day by day, in the order of the source."""
+    timed: list[Item | SessionDraft] = []
+    for session in builder.sessions:
+        if session.times:
+            timed.append(session)
+        timed += [item for item in session.items if item.times]
+    by_day: dict[date | None, list[Item | SessionDraft]] = {}
+    for each in timed:
+        by_day.setdefault(each.day, []).append(each)
+    whole_clock = any(_uses_24_hours(each.times) for each in timed if each.times)
+    for on, day in by_day.items():
+        if on is None and len(by_day) == 1 and builder.conference.start_date is None:
+            continue
+        _settle_day(builder, sorted(day, key=lambda each: each.line), whole_clock=whole_clock)
+
+
+def _uses_24_hours(times: TimeRange) -> bool:
+    clocks = [clock for clock in (times.start, times.end) if clock]
+    return any(clock.half is None and clock.sure and clock.time != time(0) for clock in clocks)
+
+
+def _settle_day(builder: Builder, day: Sequence[Item | SessionDraft], *, whole_clock: bool) -> None:
+    previous: int | None = None
+    shifted_at: int | None = None
+    for number, each in enumerate(day):
+        times = each.times
+        if times is None:
+            continue
+        start, end = times.start, times.end
+        now = minutes(start.time)
+        if not start.sure and not whole_clock and 60 <= now < 12 * 60:
+            follows = previous is not None and now < previous <= now + 720
+            if (
+                follows
+                or (previous is None and now < _NIGHT_ENDS and not start.padded)
+                or (shifted_at is not None and previous is not None and now + 720 >= previous > now)
+            ):
+                start = start.later()
+                shifted_at = shifted_at or each.line
+        elif whole_clock and not start.sure and previous is not None and _is_later(now, previous, day[number + 1 :]):
+            start = start.later()
+            builder.warn(
+                f"{now // 60}:{now % 60:02} comes after {previous // 60}:{previous % 60:02}; read as "
+                f"{start.time:%H:%M} from its place in the day",
+                each.line,
+            )
+        elif start.sure and start.half and previous is not None and now < previous:
+            _doubt(builder, each, day, number, previous)
+        if end is not None:
+            end = _settled_end(start, end)
+        each.times = replace(times, start=start, end=end)
+        previous = minutes(start.time)
+    if shifted_at is not None:
+        builder.warn("times from here on name neither am nor pm; read as afternoon from their order", shifted_at)
+
+
+def _is_later(now: int, previous: int, following: Sequence[Item | SessionDraft]) -> bool:
+    """Whether a bare time among those of a 24-hour clock stands where only the afternoon keeps the order of the day."""
+    if not 60 <= now < min(previous, 8 * 60) or now + 720 < previous:
+        return False
+    sure = (minutes(each.times.start.time) for each in following if each.times and each.times.start.sure)
+    return now + 720 <= next(sure, 24 * 60)
+
+
+def _settled_end(start: Clock, end: Clock) -> Clock:
+    if not end.sure and end.time.hour < 12 and minutes(end.time) <= minutes(start.time):
+        return end.later()
+    if (
+        not end.sure
+        and end.time.hour >= 12
+        and minutes(end.time) - 720 > minutes(start.time)
+        and minutes(end.time) - minutes(start.time) > 720
+    ):
+        return replace(end, time=end.time.replace(hour=end.time.hour - 12))
+    return end
+
+
+def _doubt(
+    builder: Builder, each: Item | SessionDraft, day: Sequence[Item | SessionDraft], number: int, previous: int
+) -> None:
+    """A stated am or pm that breaks the order of the day is kept, and said."""
+    assert each.times is not None
+    now = minutes(each.times.start.time)
+    later = next(
+        (at for other in day[number + 1 :] if other.times and (at := minutes(other.times.start.time)) != now), None
+    )
+    said = each.times.start.time.strftime("%I:%M ") + ("am" if now < 720 else "pm")
+    before = time(previous // 60, previous % 60).strftime("%H:%M")
+    guess = (
+        f"; {each.times.start.later().time.strftime('%H:%M')} would fit"
+        if now < 720 and previous <= now + 720 and (later is None or now + 720 <= later or later < now)
+        else ""
+    )
+    builder.warn(f"{said} comes after {before} in the same day; kept as stated{guess}", each.line)
+
+
+def program(builder: Builder) -> Program:
+    """The program, every time a moment where its day is known."""
+    zone = builder.timetable_zone
+    everything: list[Item | SessionDraft] = [*builder.sessions, *builder.items()]
+    undated = [each for each in everything if each.times and each.day is None]
+    if undated:
+        builder.warn(f"the day is not known, so the times of {len(undated)} items are left out", undated[0].line)
+    sessions = tuple(_session(builder, session, zone) for session in builder.sessions)
+    people = builder.settled_people()
+    _check_zone(builder)
+    return Program(builder.conference, sessions, people, tuple(builder.deadlines), tuple(builder.resources))
+
+
+def _check_zone(builder: Builder) -> None:
+    everything: list[Item | SessionDraft] = [*builder.sessions, *builder.items()]
+    has_times = any(each.times and each.day for each in everything)
+    if has_times and builder.timetable_zone is None:
+        builder.warn("no time zone is stated; times are kept as local times (--timezone sets the zone)")
+
+
+def _session(builder: Builder, draft: SessionDraft, zone: str | None) -> Session:
+    start, end = _moments(draft.times, draft.day, zone)
+    return Session(
+        title=draft.title,
+        id=draft.id,
+        kind=draft.kind or Session().kind,
+        start=start,
+        end=end,
+        room=draft.room,
+        track=draft.track,
+        resources=tuple(draft.resources),
+        talks=tuple(_talk(builder, item, draft, zone) for item in draft.items),
+    )
+
+
+def _talk(builder: Builder, item: Item, session: SessionDraft, zone: str | None) -> Talk:
+    start, end = _moments(item.times, item.day, zone)
+    abstract = "\n".join(item.abstract).strip() or None
+    return Talk(
+        title=item.title or (item.label if not item.speakers else None),
+        id=item.id,
+        kind=item.kind or Talk(None).kind,
+        start=start,
+        end=end,
+        room=item.room or session.room,
+        track=item.track or session.track,
+        language=item.language,
+        abstract=abstract,
+        speakers=builder.with_affiliations(item.speakers),
+        resources=tuple(item.resources),
+        notes=item.notes,
+    )
+
+
+def _moments(times: TimeRange | None, day: date | None, zone: str | None) -> tuple[datetime | None, datetime | None]:
+    if times is None or day is None:
+        return None, None
+    start = at(day, times.start.time, zone)
+    if times.end is None:
+        return start, None
+    crosses = minutes(times.end.time) <= minutes(times.start.time)
+    return start, at(day + timedelta(days=1) if crosses else day, times.end.time, zone)
+
+
+def at(day: date, clock: time, zone: str | None) -> datetime:
+    """A moment: aware where the zone is known, else local time at the conference."""
+    return datetime.combine(day, clock, tzinfo=ZoneInfo(zone) if zone else None)
+
+
+def spread_session_times(builder: Builder) -> None:
+    """A session's start is that of its first talk, unless its end shows that the time is its own; posters and demos
+    are shown for all of it."""
+    for session in builder.sessions:
+        if session.times is None or not session.items:
+            continue
+        if session.kind in _ALL_THE_TIME or len(session.items) == 1:
+            for item in session.items:
+                if item.times is None:
+                    item.times, item.day = session.times, session.day
+        elif session.items[0].times is None and session.times.end is None:
+            session.items[0].times = session.times
+            session.items[0].day = session.day

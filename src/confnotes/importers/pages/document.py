@@ -1,0 +1,128 @@
+"""A source looked at once: its lines as they are, its front matter, its blocks and its page; where readers start."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from confnotes.importers.pages.blocks import Block
+from confnotes.importers.pages.front import Front, read_front
+from confnotes.importers.pages.hidden import blank_hidden
+from confnotes.importers.pages.html_lines import fragments, is_html
+from confnotes.importers.pages.markdown_blocks import blocks
+from confnotes.importers.pages.page import Page, PageSection, split
+from confnotes.markup.plain import safe_text
+from confnotes.model.program import SourceWarning
+
+Made = TypeVar("Made")
+
+
+@dataclass
+class Document:
+    """A decoded source; blocks and sections are made when first asked for."""
+
+    name: str
+    text: str
+    front: Front
+    visible: str
+    hidden_warnings: tuple[SourceWarning, ...]
+    _made_once: dict[Callable[[Document], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, make: Callable[[Document], Made]) -> Made:
+        """What `make` makes of this source, kept for the next who asks; nobody may change it."""
+        if make not in self._made_once:
+            self._made_once[make] = make(self)
+        made: Made = self._made_once[make]
+        return made
+
+    @property
+    def warnings(self) -> tuple[SourceWarning, ...]:
+        """What was noticed before any reader looked."""
+        return (*self.front.warnings, *self.hidden_warnings)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the source as they are, the first at index 0."""
+        return self.text.split("\n")
+
+    @cached_property
+    def is_html(self) -> bool:
+        """Whether the body is an HTML page."""
+        return is_html(self.front.body)
+
+    @cached_property
+    def _made(self) -> tuple[list[Block], str | None]:
+        made, title = fragments(self.visible, self.front.body_line)
+        return blocks(made), title
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The body as blocks."""
+        return self._made[0]
+
+    @property
+    def title(self) -> str | None:
+        """The `<title>` of an HTML page."""
+        return self._made[1]
+
+    @cached_property
+    def sections(self) -> list[PageSection]:
+        """The body as sections."""
+        return split(self.blocks)
+
+    @cached_property
+    def is_plain_text(self) -> bool:
+        """Whether the body has no markup: no headings, links or emphasis."""
+        marked = sum(block.kind.value == "heading" for block in self.blocks)
+        return (
+            not self.front.found
+            and not self.is_html
+            and marked == 0
+            and "](" not in self.text
+            and "**" not in self.text
+        )
+
+    def page(self) -> Page:
+        """The source as a page."""
+        return Page(
+            self.name, self.front.fields, self.front.lines, self.title, self.blocks, self.sections, self.is_plain_text
+        )
+
+
+_LONGEST_LINE = 20_000
+_WIDE_GAP = re.compile(r"[ \t]{40,}")
+_BLOCK_ENDS = re.compile(
+    r"</?(?:p|div|li|tr|td|th|h[1-6]|section|table|ul|ol|dl|dt|dd|br)\b[^<>]{0,4000}>", re.IGNORECASE
+)
+
+
+def _bounded(text: str, first_line: int) -> tuple[str, list[SourceWarning]]:
+    """Lines of a length that people write: what is longer is no program, and must not cost time.
+
+    The lines of an HTML page are made by its tags: there a line ends where a block does.
+    """
+    if is_html(text):
+        text = _BLOCK_ENDS.sub("\\g<0>\x00", text)
+    kept, warnings = [], []
+    for number, line in enumerate(text.split("\n"), first_line):
+        pieces = line.split("\x00")
+        if max(map(len, pieces)) > _LONGEST_LINE:
+            warnings.append(
+                SourceWarning(f"this line is very long; only {_LONGEST_LINE:,} characters of it are read", number)
+            )
+            pieces = [piece[:_LONGEST_LINE] for piece in pieces]
+        kept.append("".join(pieces))
+    return _WIDE_GAP.sub(" " * 40, "\n".join(kept)), warnings
+
+
+def document_of(text: str, name: str) -> Document:
+    """Look at a decoded source."""
+    safe = safe_text(text)
+    front = read_front(safe)
+    visible, warnings = blank_hidden(front.body)
+    visible, cut = _bounded(visible, front.body_line)
+    moved = [SourceWarning(each.message, (each.line or 1) + front.body_line - 1) for each in warnings]
+    return Document(name, safe, front, visible, (*moved, *cut))

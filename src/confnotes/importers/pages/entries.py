@@ -1,0 +1,395 @@
+"""One line of a program without its time: title, speakers, kind, room and links, in whatever order the author chose.
+
+Which part names people is decided by evidence, strongest first: people the page lists elsewhere, “by” or “Speaker:”, an
+affiliation in brackets, a given name, the shape of a name. What remains is the title, as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.kinds import PREFIX, SUFFIX, item_kind, label_kind
+from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.names import clean_name, fold, has_name_shape, institution_likeness, name_likeness
+from confnotes.importers.facts.people import is_placeholder, read_people
+from confnotes.importers.pages.entry_rooms import without_room
+from confnotes.importers.pages.entry_speakers import is_affiliation, people_score, speakers_inside
+from confnotes.model.program import Kind, Resource, Role, Speaker
+
+_SPLIT = re.compile(r"\s+(?:-{1,3}|[–—−|•·~])\s+|\s*[—|\t]\s*|(?<=[\w)”\"’])\s*–\s+|\s+–(?=\S)|\n+|\x1f")
+_QUOTED = re.compile(
+    r"[“«„]\s?([^“”«»„]{3,300})\s?[”»“]|(?<![\w])\"([^\"]{3,300})\"(?!\w)|(?<!\w)''([^']{3,300})''|"
+    r"(?<!\w)``([^'`]{3,300})''"
+)
+_EMPHASISED = re.compile(
+    r"(\*\*|__)(?=\S)(.{2,400}?)(?<=\S)\1|(?<![\w*])(\*|_)(?=[^\s*_])([^*_\n]{2,400}?)(?<=[^\s*_])\3(?![\w*])"
+)
+_DIVIDED = re.compile(r"\s[–—|-]\s+$|:\s+$")
+_CHAIR = re.compile(
+    (
+        r"\s*(?:[(\[,;–-]|\.(?=\s+\w+(?:\s+by|:)))\s*(?:session\s+)?(?:chairs?|moderators?|moderated by|chaired by|"
+        r"host|discussion leader)\s*[:：]?\s*([^()\[\]]{3,120})[)\]]?\s*$"
+    ),
+    re.IGNORECASE,
+)
+_CHAIR_BETWEEN = re.compile(
+    r"\s*[(\[](?:chairs?|moderators?|moderated by|chaired by)\s*[:：]?\s*([^()\[\]]{3,120})[)\]](?=\s*[:–—-])|"
+    r"\.\s+(?:chairs?|moderators?)\s*[:：]\s*([^.:]{3,120})[.;]\s+(?:panell?ists?|speakers?)(?=\s*[:：])",
+    re.IGNORECASE,
+)
+_LABEL_WHO = re.compile(
+    r"^(?P<label>[\w #-]{4,40}?)\s*\((?P<who>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[:–—-]\s*(?P<rest>\S.+)$"
+)
+_LABEL_BY = re.compile(r"^(?P<label>.{3,40}?)\s+(?:by|from|with)\s+(?P<rest>.+)$", re.IGNORECASE)
+_MODE = re.compile(
+    r"\s*[(\[]\s*(?:remote(?:ly)?|virtual(?:ly)?|online|via zoom|zoom|in[- ]person|on[- ]?site|pre-?recorded|"
+    r"hybrid|live|confirmed|tentative)(?:\s+(?:talk|presentation))?\s*[)\]]$",
+    re.IGNORECASE,
+)
+_WHERE_FIRST = re.compile(r"^\(([^()]{2,80})\)\s*(?:[:–—,-]\s*(\S.*))?$")
+_LED = re.compile(r"^([^(),]{4,60}\([^()]{2,90}\)),\s+([^()]{4,})$")
+_TYPE_MARK = re.compile(
+    r"^\W{0,3}\[(?:paper|talk|demo|short|long|full|invited|contributed|abstract)\]\s*", re.IGNORECASE
+)
+_EMPTY_BRACKETS = re.compile(r"[(\[]\s*[|,;/·•-]*\s*[)\]]")
+_PICTURES = re.compile(r"^[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+$")
+_TITLE_WORD = re.compile(r"^(?:talk\s+)?title\s*:?\s*", re.IGNORECASE)
+_SPOKEN = (
+    Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.LIGHTNING, Kind.PANEL, Kind.SEMINAR,
+)  # fmt: skip
+_EDGE = " \t\n,;:|/–—-·•\x1f"
+_RESOURCE_LABEL = re.compile(
+    r"^\W*(?:(?:link to|see|view|watch|download|get|the|our|his|her|talk|lecture|full|presentation|"
+    r"conference|camera[- ]ready|pre-?print|\d+[- ]?min(?:ute)?|short|long|live|recorded|youtube|arxiv|"
+    r"openreview|github)\s+)*"
+    r"(?:slides?|slide deck|deck|video|recording|youtube|vimeo|talk|watch|stream|livestream|pdf|paper|"
+    r"arxiv|preprint|openreview|poster|code|github|repo(?:sitory)?|notebooks?|colab|abstract|bio|website|"
+    r"web ?page|home ?page|link|url|more(?: info(?:rmation)?)?|details|project(?: page)?|zoom(?: link)?|"
+    r"gather(?:\.?town)?|materials?|notes|handout|doi|bib(?:tex)?|supplementary|supp|dataset|data|demo|"
+    r"blog(?: post)?|here|event page|event|slideslive|thread|twitter|linkedin|transcript)\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Entry:
+    """What one line of a program says."""
+
+    title: str | None = None
+    kind: Kind | None = None
+    speakers: list[Speaker] = field(default_factory=list)
+    room: str | None = None
+    resources: list[Resource] = field(default_factory=list)
+    chairs: list[Speaker] = field(default_factory=list)
+
+
+def is_resource_label(label: str) -> bool:
+    """Whether a link is called slides, video, PDF and the like."""
+    return (
+        bool(_RESOURCE_LABEL.match(label))
+        or bool(re.match(r"https?://|www\.", label))
+        or bool(re.search(r"\w@\w", label))
+    )
+
+
+def read_entry(text: str, known: Collection[str] = (), *, speaker_first: bool | None = None) -> Entry:
+    """Read one program line; `known` holds folded names of people that the page lists."""
+    entry = Entry()
+    text = text.strip().removesuffix("\\").strip()
+    text, urls = _take_links(text, entry)
+    text = _TYPE_MARK.sub("", _EMPTY_BRACKETS.sub(" ", text))
+    text = _take_chair(text, entry)
+    parts = _segments(text)
+    parts = _take_kinds(parts, entry)
+    parts = _take_room(parts, entry, known)
+    if parts:
+        _assign(parts, entry, known, speaker_first)
+    if entry.title:
+        entry.title = _tidy(re.sub(r"\s+by$", "", entry.title) if entry.speakers else entry.title)
+    if entry.kind is None and entry.title:
+        entry.kind = item_kind(entry.title)
+    role = Role.KEYNOTE if entry.kind is Kind.KEYNOTE else Role.PANELIST if entry.kind is Kind.PANEL else Role.SPEAKER
+    entry.speakers = [_with(speaker, role, urls) for speaker in entry.speakers]
+    return entry
+
+
+def _with(speaker: Speaker, role: Role, urls: dict[str, str]) -> Speaker:
+    return Speaker(
+        speaker.name,
+        speaker.affiliation,
+        speaker.url or urls.get(fold(speaker.name)),
+        role if speaker.role is Role.SPEAKER else speaker.role,
+        speaker.highlighted,
+    )
+
+
+def _take_links(text: str, entry: Entry) -> tuple[str, dict[str, str]]:
+    """Links called slides, video ... become resources and leave the text; others stay as their labels."""
+    urls: dict[str, str] = {}
+    for anchor in reversed(inline.anchors(text)):
+        if not anchor.url or anchor.url.startswith("#"):
+            text = text[: anchor.start] + anchor.label + text[anchor.end :]
+            continue
+        if is_resource_label(anchor.label):
+            if not anchor.url.startswith("mailto:"):
+                label = None if anchor.label == anchor.url else anchor.label
+                entry.resources.insert(0, resource(anchor.url, label))
+            before = text[: anchor.start].rstrip()
+            if re.search(r"\b(?:on|via|in|at|over|using|through|see|sur|auf|en)$", before, re.IGNORECASE):
+                text = text[: anchor.start] + anchor.label + text[anchor.end :]
+                continue
+            if before.endswith((":", "|", "·", "/")):
+                before = (
+                    re.sub(r"(?:\b\w+)?\s*[:|·/]$", "", before)
+                    if before.endswith(":") and _RESOURCE_LABEL.match(before.split("\n")[-1].split()[-1].rstrip(":"))
+                    else before
+                )
+            text = before + " " + text[anchor.end :]
+        elif name_likeness(clean_name(anchor.label)) >= 0.5:
+            urls[fold(clean_name(anchor.label))] = anchor.url
+            text = text[: anchor.start] + anchor.label + text[anchor.end :]
+        else:
+            entry.resources.insert(0, resource(anchor.url, None, own_page=True))
+            whole = len(anchor.label.split()) > 1 and not text[: anchor.start].strip(_EDGE + '*_"“')
+            label = (
+                f"\x1f\x1e{_protect(anchor.label)}\x1f"
+                if whole and PREFIX.match(anchor.label) is None
+                else anchor.label
+            )
+            text = (
+                text[: anchor.start].rstrip('"“*_') * (not whole)
+                + label
+                + text[anchor.end :].lstrip('"”*_' if whole else "")
+            )
+    return text, urls
+
+
+def _take_chair(text: str, entry: Entry) -> str:
+    match = _CHAIR.search(text)
+    if match and match.start() > 0:
+        chairs = read_people(match.group(1), Role.CHAIR)
+        if chairs:
+            entry.chairs = chairs
+            head = text[: match.start()]
+            return head + ")" if head.count("(") > head.count(")") else head
+    between = _CHAIR_BETWEEN.search(text)
+    if between and (chairs := read_people(between.group(1) or between.group(2), Role.CHAIR)):
+        entry.chairs = chairs
+        return text[: between.start()] + text[between.end() :]
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of a line between separators; `glue` is what stood before it, `quoted` that it is certainly a title."""
+
+    text: str
+    glue: str = ""
+    quoted: bool = False
+
+
+def _segments(text: str) -> list[_Part]:
+    """The parts of a line: its lines, its emphasised or quoted beginnings and ends, and what dashes and bars divide."""
+    for match in reversed(list(_EMPHASISED.finditer(text))):
+        inner = match.group(2) or match.group(4)
+        before, after = text[: match.start()], text[match.end() :]
+        leads = not before.strip(_EDGE + '"(') or before.endswith("\n")
+        leads = leads or (after.startswith(",") and _DIVIDED.search(before) is not None)
+        ends = not after.strip(_EDGE + '.")') or after.startswith("\n")
+        mark = "\x1f" if (leads or ends) and not re.match(r"[\w(]", after[:1]) else ""
+        text = before + mark + inner + mark + after
+    for match in reversed(list(_QUOTED.finditer(text))):
+        inner = next(group for group in match.groups() if group)
+        before, after = text[: match.start()], text[match.end() :]
+        whole = not before.strip(_EDGE) or not after.strip(_EDGE + ".)")
+        by = re.match(r"\s*,?\s*(?:by|with|presented by)\s", after, re.IGNORECASE)
+        if len(inner.split()) > 1 or by or (whole and (before.strip(_EDGE) or after.strip(_EDGE))):
+            text = before + "\x1f\x1e" + _protect(inner) + "\x1f" + after
+    parts: list[_Part] = []
+    position, glue = 0, ""
+    for cut in [*_SPLIT.finditer(text), None]:
+        piece = text[position : cut.start() if cut else len(text)]
+        visible = inline.plain(piece.replace("\x1e", "")).strip(_EDGE).replace("\x1c", " ")
+        if visible.strip(".()[] "):
+            parts.append(_Part(visible, glue, "\x1e" in piece))
+        if cut:
+            glue = cut.group(0) if cut.group(0).strip("\n\x1f ") else " "
+            position = cut.end()
+    return parts
+
+
+def _protect(text: str) -> str:
+    """Dashes inside quotes divide nothing."""
+    return re.sub(r"\s([-–—|])\s", lambda match: "\x1c" + match.group(1) + "\x1c", text)
+
+
+def _take_kinds(parts: list[_Part], entry: Entry) -> list[_Part]:
+    """Labels such as “Keynote Talk:” or “(Spotlight)” give the kind and leave the title, unless they stand alone."""
+    out: list[_Part] = []
+    for number, part in enumerate(parts):
+        if part.quoted:
+            out.append(part)
+            continue
+        kind = label_kind(part.text)
+        if kind is not None and len(parts) > 1:
+            entry.kind = entry.kind or kind
+            if (
+                out
+                or kind not in (Kind.POSTER, Kind.PANEL, Kind.DEMO)
+                or not re.search(r"session|panel", part.text, re.IGNORECASE)
+            ):
+                continue
+        elif number and is_resource_label(part.text):
+            continue
+        text = _without_label(part.text, entry)
+        if text:
+            out.append(replace(part, text=text))
+    return out
+
+
+def _without_label(text: str, entry: Entry) -> str:
+    """A part without the label of its kind at its beginning or end."""
+    bracketed = _LABEL_WHO.match(text)
+    if bracketed and (kind := label_kind(bracketed.group("label"))) is not None:
+        people = read_people(bracketed.group("who"))
+        if people:
+            entry.kind = entry.kind or kind
+            entry.speakers += people
+            return bracketed.group("rest")
+    match = PREFIX.match(text)
+    if match and text[match.end() :].strip(_EDGE):
+        kind = label_kind(match.group("label"))
+        rest = text[match.end() :].strip(_EDGE)
+        entry.kind = entry.kind or kind
+        if kind is Kind.PANEL and (people := read_people(rest)):
+            entry.speakers += people
+            return match.group("label").strip()
+        text = rest
+    by = _LABEL_BY.match(text)
+    if by and (kind := label_kind(by.group("label"))) is not None:
+        entry.kind = entry.kind or kind
+        if kind is Kind.PANEL and (people := read_people(by.group("rest"))):
+            entry.speakers += people
+            return by.group("label")
+        text = "by " + by.group("rest")
+    for suffix in SUFFIX.finditer(text):
+        kind = label_kind(suffix.group("label"))
+        if kind is not None and suffix.start() > 0:
+            entry.kind = entry.kind or kind
+            return (text[: suffix.start()] + text[suffix.end() :]).strip(_EDGE)
+    return text
+
+
+def _take_room(parts: list[_Part], entry: Entry, known: Collection[str]) -> list[_Part]:
+    """Parts without the room that one of them is or ends with."""
+    out = []
+    for number, part in enumerate(parts):
+        if entry.room is None and not part.quoted:
+            rest, entry.room = without_room(part.text, first=number == 0, column="|" in part.glue, known=known)
+            part = replace(part, text=rest.strip(_EDGE))
+        if part.text:
+            out.append(part)
+    return out
+
+
+def _assign(parts: list[_Part], entry: Entry, known: Collection[str], speaker_first: bool | None) -> None:
+    labelled = entry.kind in _SPOKEN
+    led = _LED.match(parts[0].text) if len(parts) == 1 else None
+    if led and people_score(led.group(1), known)[0] >= 0.5 and _is_title(led.group(2)):
+        parts = [replace(parts[0], text=led.group(1)), _Part(led.group(2), ", ", quoted=True)]
+    parts = [replace(part, text=_unbracketed(part.text)) for part in parts] if any(p.quoted for p in parts) else parts
+    scores = [(0.0, []) if part.quoted else people_score(part.text, known) for part in parts]
+    for number, part in enumerate(parts):
+        if number and parts[number - 1].quoted and not scores[number][0] and (named := _shaped_people(part.text)):
+            scores[number] = (0.6, named)
+    least = 0.5 if len(parts) > 1 or labelled else 0.75
+    people = [number for number, (score, _) in enumerate(scores) if score >= least]
+    if len(people) > 1 and len(people) == len(parts) and not all(scores[number][0] >= 0.9 for number in people):
+        ranked = max(scores[number][0] for number in people)
+        best = [number for number in people if scores[number][0] == ranked]
+        if len(best) > 1:
+            best = [best[0] if speaker_first else best[-1]]
+        people = best
+    if not people:
+        parts = _assign_inside(parts, entry, known, labelled or bool(speaker_first))
+        entry.title = _joined(parts)
+        return
+    for number in people:
+        entry.speakers += scores[number][1]
+    titles: list[_Part] = []
+    for number, part in enumerate(parts):
+        if number in people:
+            continue
+        alone = len(parts) - len(people) == 1
+        last = entry.speakers[-1]
+        where = _WHERE_FIRST.match(part.text) if number - 1 in people and last.affiliation is None else None
+        if where is not None and not part.quoted:
+            entry.speakers[-1] = replace(last, affiliation=where.group(1))
+            if where.group(2):
+                titles.append(replace(part, text=where.group(2)))
+            continue
+        beside = number - 1 in people and not part.quoted and last.affiliation is None and is_affiliation(part.text)
+        if beside and (not alone or institution_likeness(part.text) >= 0.6):
+            entry.speakers[-1] = replace(last, affiliation=part.text.strip(" .()"))
+            continue
+        titles.append(replace(part, text=_unstopped(part.text)) if number + 1 < len(parts) else part)
+    entry.title = _joined(titles)
+
+
+def _is_title(text: str) -> bool:
+    """Whether what follows a name and its affiliation is neither more of the affiliation nor another person."""
+    return institution_likeness(text) < 0.6 and name_likeness(text) < 0.6
+
+
+def _unbracketed(text: str) -> str:
+    """What stands beside a quoted title, without the brackets around all of it."""
+    whole = re.fullmatch(r"\((.*)\)", text)
+    return whole.group(1) if whole and text.count("(") == 1 else text
+
+
+def _shaped_people(text: str) -> list[Speaker]:
+    """People behind a quoted title: names by their shape alone."""
+    pieces = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", text) if piece.strip()]
+    if len(pieces) > 1 and all(has_name_shape(each) and institution_likeness(each) < 0.6 for each in pieces):
+        return [person for each in pieces for person in read_people(each, certain=True)]
+    people = read_people(text, certain=True)
+    return people if people and all(has_name_shape(person.name) for person in people) else []
+
+
+def _unstopped(title: str) -> str:
+    """A title before its authors, as in a bibliography, without the full stop that divides them."""
+    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+
+
+def _joined(parts: list[_Part]) -> str | None:
+    """Parts of a title put together again as they stood."""
+    text = ""
+    for part in parts:
+        text += (part.glue or " ") + part.text if text else part.text
+    return text or None
+
+
+def _assign_inside(parts: list[_Part], entry: Entry, known: Collection[str], labelled: bool) -> list[_Part]:
+    """No part names people as a whole: look for brackets, “by”, a colon or a comma inside, from the last part on."""
+    for number in range(len(parts) - 1, -1, -1):
+        if parts[number].quoted:
+            continue
+        found = speakers_inside(parts[number].text, known, labelled)
+        if found:
+            title, entry.speakers = found[0].strip(_EDGE), found[1]
+            rest = [replace(parts[number], text=title)] if title and label_kind(title) is None else []
+            if title and not rest:
+                entry.kind = entry.kind or label_kind(title)
+            return [*parts[:number], *rest, *parts[number + 1 :]]
+    return parts
+
+
+def _tidy(title: str) -> str | None:
+    title = inline.squeeze(title).strip(_EDGE)
+    title = re.sub(r"^[“\"«]\s?([^“”\"«»]*)\s?[”\"»]$", r"\1", title)
+    title = re.sub(r"\s*\(\+?\s?\d+\s?min[^()]*\)$", "", title)
+    title = _PICTURES.sub("", _MODE.sub("", title.strip(_EDGE))).strip(_EDGE)
+    return None if not title or is_placeholder(title) or is_placeholder(_TITLE_WORD.sub("", title)) else title

@@ -1,0 +1,49 @@
+"""The room within a program line: at its end, in brackets, or in a column of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from confnotes.importers.facts.kinds import item_kind
+from confnotes.importers.facts.names import fold, has_name_shape
+from confnotes.importers.facts.people import read_people
+from confnotes.importers.facts.rooms import room_of
+from confnotes.model.program import Kind
+
+_ROOM = re.compile(
+    r"\s*(?:[@(\[,–-]|\bin\b|\bat\b|^)\s*((?:the\s+)?(?:room|raum|salle|sala|aula|hall|auditorium|"
+    r"ballroom|theat(?:er|re)|lecture (?:hall|theatre|room)|building|level|floor|track|"
+    r"stage)\s?[:#]?\s?[\w .+&/-]{0,40}|"
+    r"[A-Z][\w .&-]{1,40}\s(?:Room|Hall|Ballroom|Auditorium|Theat(?:er|re)|Foyer|Lobby|Atrium|Lounge|"
+    r"Terrace|Stage|Exhibition Hall)(?:\s[\w+]{1,5}(?:\s\+\s\w{1,4})?)?)\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+_AT_ROOM = re.compile(r"\s+@\s*([A-Z0-9][\w .+&/,()-]{1,60})$")
+_BARE_ROOM = re.compile(
+    r"(?:the\s+)?(?:foyer|lobby|atrium|lounge|terrace|cafeteria|canteen|auditorium|plenary|garden|mensa|"
+    r"main (?:stage|hall|room))",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"^(.{3,60}?)\s*\(([^()]{2,60})\)$")
+
+
+def without_room(text: str, *, first: bool, column: bool, known: Collection[str]) -> tuple[str, str | None]:
+    """A part of a line without its room, and the room.
+
+    `first`: the part begins the line, so that all of it is no room; `column`: a bar stands before it; `known`: folded
+    names of people, which are no rooms.
+    """
+    if not first and (_BARE_ROOM.fullmatch(text) or (column and room_of(text))):
+        return "", text
+    match = _AT_ROOM.search(text) or _ROOM.search(text)
+    if match and not (match.start() == 0 and first):
+        inside = match.group(1).strip(" .()[]")
+        if not read_people(inside) or re.search(r"\d|room|hall", inside, re.IGNORECASE):
+            return text[: match.start()], inside
+    bracket = _BRACKET.match(text)
+    if bracket and item_kind(bracket.group(1)) in (Kind.BREAK, Kind.SOCIAL, Kind.POSTER):
+        inside = bracket.group(2)
+        if fold(inside) not in known and (room_of(inside) or has_name_shape(inside)):
+            return bracket.group(1), inside
+    return text, None

@@ -1,0 +1,119 @@
+"""The body of an event's page: its abstract, a speaker at its head, or the notes that somebody took."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.people import is_placeholder, read_people, read_person
+from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.labels import split_label
+from confnotes.model.program import Speaker
+
+_NOTES_HEADING = re.compile(r"^\s*#{1,6}\s+(?:my\s+|talk\s+)?(?:notes?|notizen|mitschrift)\s*:?\s*$", re.IGNORECASE)
+_PERSONAL = ("rating", "attended", "aliases", "cssclass", "cssclasses", "up", "related", "watched")
+_ABSTRACT = re.compile(r"^\W{0,4}(?:abstract|summary|résumé|zusammenfassung)\W{0,4}\s*[:.]\s*\W{0,2}\s*", re.IGNORECASE)
+_ABSTRACT_HEADING = re.compile(
+    r"^\s*(?:#{1,6}\s+(?:talk\s+)?(?:abstract|summary|résumé|zusammenfassung|description)|"
+    r"(?:\*\*|__)(?:abstract|summary|résumé|zusammenfassung)\s*[:.]?(?:\*\*|__)\s*[:.]?)\s*$",
+    re.IGNORECASE,
+)
+_BIO = re.compile(
+    r"^\s*(?:#{1,6}\s+|\*\*|__)?(?:short\s+|speaker\s+)?(?:bio(?:graphy|graphie)?|about the speaker)"
+    r"(?:\s*[:.]?\s*(?:\*\*|__)\s*[:.]?|\s*[:.]|\s*$)",
+    re.IGNORECASE,
+)
+
+
+def is_personal(fields: Mapping[str, object], body: str) -> bool:
+    """Whether a page is somebody's own note of an event rather than the announcement of it."""
+    lowered = {key.lower(): value for key, value in fields.items()}
+    kind = str(lowered.get("type") or lowered.get("layout") or lowered.get("category") or "").lower()
+    if kind in ("note", "notes", "talk-note", "talk-notes", "talk note", "conference-note", "notizen"):
+        return True
+    linked = any("[[" in str(value) for value in fields.values())
+    tasks = re.search(r"^\s*[-*+] \[[ xX]\] ", body, re.MULTILINE) is not None
+    headed = next((line for line in body.split("\n") if line.strip()), "")
+    return linked or tasks or bool(_NOTES_HEADING.match(headed)) or any(key in lowered for key in _PERSONAL)
+
+
+def notes_of(document: Document) -> str | None:
+    """The lines of the body as they are, without a heading that says no more than “Notes”."""
+    lines = document.front.body.split("\n")
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    if lines and _NOTES_HEADING.match(lines[0]):
+        lines.pop(0)
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return "\n".join(lines) or None
+
+
+def abstract_of(document: Document, speakers: list[Speaker]) -> str | None:
+    """The body as an abstract; where no speaker is known yet, one at its head is put into `speakers`."""
+    if not document.front.body.strip():
+        return None
+    lines = document.visible.strip().split("\n")
+    if not speakers:
+        lines = _after_speaker(lines, speakers)
+    kept = _without_bio([line for line in lines if "{%" not in line and "{{" not in line])
+    text = "\n".join(kept).strip()
+    return markdown_of(text)
+
+
+def _without_bio(lines: list[str]) -> list[str]:
+    """Without a heading that says “Abstract”, and without the part about the speaker's life."""
+    out: list[str] = []
+    inside = False
+    for line in lines:
+        if _BIO.match(line):
+            inside = True
+            continue
+        if inside and not line.lstrip().startswith("#"):
+            continue
+        inside = False
+        if not (_ABSTRACT_HEADING.match(line) and not any(each.strip() for each in out)):
+            out.append(line)
+    return out
+
+
+def _after_speaker(lines: list[str], speakers: list[Speaker]) -> list[str]:
+    """A body that begins with the speaker's name, as a heading or bold, or with `Speaker: X`."""
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    text = lines[first].strip().lstrip("#").strip() if lines else ""
+    marked = bool(lines) and (lines[first].lstrip().startswith("#") or inline.is_bold(text))
+    label = split_label(text)
+    if label and label[0] in ("speaker", "author"):
+        speakers += read_people(label[1])
+    elif marked and (people := read_people(text)) and name_likeness(people[0].name) >= 0.5:
+        speakers += people
+    elif (
+        marked
+        and len(text.split()) <= 5
+        and not is_placeholder(text)
+        and "http" not in text
+        and re.fullmatch(r"[^\W\d_][\w'’. -]+", text)
+        and text[:1].isupper()
+        and len(text.split()) > 1
+        and not _ABSTRACT_HEADING.match(lines[first])
+    ):
+        person = read_person(text, certain=True)
+        speakers += [person] if person else []
+    return lines[first + 1 :] if speakers else lines
+
+
+def markdown_of(text: str) -> str | None:
+    """HTML of an abstract as Markdown paragraphs; a leading “Abstract:” is no part of it."""
+    from confnotes.importers.pages.html_lines import fragments
+
+    if re.search(r"</?(?:p|br|div|ul|ol|li|b|i|em|strong|a|span|h\d)\b", text, re.IGNORECASE):
+        made, _ = fragments(text)
+        lines = [fragment.text.rstrip() for fragment in made]
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    text = html.unescape(text).strip()
+    return _ABSTRACT.sub("", text) or None

@@ -1,0 +1,202 @@
+"""Where an event is and what it links to, from the fields of its front matter; rooms and addresses are told apart."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.places import CITIES
+from confnotes.importers.facts.rooms import room_of
+from confnotes.importers.pages.builder import Builder, Item
+from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.event_fields import Fields
+from confnotes.model.program import Resource, ResourceKind
+
+_VIRTUAL_PLACE = re.compile(
+    (
+        r"^\W*(?:zoom|online|virtual(?:ly)?|remote|webinar|(?:ms |microsoft )?teams|google meet|skype|youtube|"
+        r"gather(?:\.?town)?|hybrid|discord|tba|tbd|オンライン)\W*$"
+    ),
+    re.IGNORECASE,
+)
+_LINK_KEYS = {
+    "slides": ResourceKind.SLIDES, "slide": ResourceKind.SLIDES, "deck": ResourceKind.SLIDES,
+    "presentation": ResourceKind.SLIDES, "preprint": ResourceKind.PAPER,
+    "video": ResourceKind.VIDEO, "recording": ResourceKind.VIDEO, "youtube": ResourceKind.VIDEO,
+    "video_url": ResourceKind.VIDEO,
+    "paper": ResourceKind.PAPER, "pdf": ResourceKind.PAPER, "arxiv": ResourceKind.PAPER,
+    "openreview": ResourceKind.PAPER, "doi": ResourceKind.PAPER,
+    "software": ResourceKind.CODE, "code": ResourceKind.CODE, "github": ResourceKind.CODE, "repo": ResourceKind.CODE,
+    "poster": ResourceKind.POSTER,
+    "icalendar": ResourceKind.CALENDAR, "ical": ResourceKind.CALENDAR, "ics": ResourceKind.CALENDAR,
+    "calendar": ResourceKind.CALENDAR,
+    "zoom": ResourceKind.VIRTUAL_VENUE, "zoom_link": ResourceKind.VIRTUAL_VENUE,
+    "meeting_link": ResourceKind.VIRTUAL_VENUE, "stream": ResourceKind.VIRTUAL_VENUE,
+    "livestream": ResourceKind.VIRTUAL_VENUE, "online": ResourceKind.VIRTUAL_VENUE,
+    "registration": ResourceKind.REGISTRATION, "register": ResourceKind.REGISTRATION,
+    "registration_link": ResourceKind.REGISTRATION, "old_url": ResourceKind.EVENT_PAGE,
+    "event_url": ResourceKind.EVENT_PAGE, "event_page": ResourceKind.EVENT_PAGE,
+    "link": ResourceKind.OTHER, "url": ResourceKind.EVENT_PAGE, "external_url": ResourceKind.EVENT_PAGE,
+    "website": ResourceKind.OTHER, "supplementary": ResourceKind.OTHER,
+}  # fmt: skip
+_EDGE = " \t,;:&|/()–—-+"
+_URL = re.compile(r"<?(?:https?://|www\.)[^\s<>,;()]+>?")
+
+
+class EventLinks:
+    """Reads place and links of one event into its item."""
+
+    def __init__(self, document: Document, fields: Fields, builder: Builder, item: Item) -> None:
+        self.document = document
+        self.fields = fields
+        self.builder = builder
+        self.item = item
+        self.venue: str | None = None
+
+    def line(self, key: str | None) -> int | None:
+        return self.document.front.lines.get(key) if key else None
+
+    def read(self) -> None:
+        """Room, venue and links."""
+        self.item.room = self.fields.text("room") or self.first_of(self.fields.first("room"))
+        self.joined()
+        self.placed()
+        self.housed()
+        self.linked()
+
+    def first_of(self, value: object) -> str | None:
+        """The first text of a map of languages or names."""
+        if not isinstance(value, Mapping):
+            return None
+        return next((str(each).strip() for each in value.values() if isinstance(each, str) and each.strip()), None)
+
+    def joined(self) -> None:
+        """A field for the link to join; a place in it is a room, and said."""
+        key, link = self.fields.entry("join")
+        if not isinstance(link, str) or not link.strip():
+            return
+        text = html.unescape(link.strip())
+        if re.match(r"https?://|www\.", text):
+            self.virtual(text)
+        elif not _VIRTUAL_PLACE.match(text):
+            self.builder.warn(f"{key} holds a place, not a link; “{text}” is read as the room", self.line(key))
+            self.item.room = self.item.room or text
+
+    def virtual(self, url: str) -> None:
+        self.item.resources.append(replace(resource(url.strip("<>"), None), kind=ResourceKind.VIRTUAL_VENUE))
+
+    def placed(self) -> None:
+        """A field for the place: an address, a room, a city, “Zoom”, or several of them."""
+        key, place = self.fields.entry("place")
+        text = place if isinstance(place, str) else self.first_of(place)
+        if text is None or not text.strip():
+            return
+        text = self.without_urls(html.unescape(text.strip()))
+        if not text:
+            return
+        if _VIRTUAL_PLACE.match(text):
+            if not any(each.kind is ResourceKind.VIRTUAL_VENUE for each in self.item.resources):
+                self.builder.warn(f"{key} says “{text}” but no link to it is given", self.line(key))
+            return
+        self.take_place(text)
+
+    def without_urls(self, text: str) -> str:
+        """A place without the addresses in it, which are where to join; and without what introduces them."""
+        anchors = [anchor for anchor in inline.anchors(text) if anchor.url.startswith(("http", "www."))]
+        for anchor in reversed(anchors):
+            self.virtual(anchor.url)
+            before = re.sub(
+                r"(?i)[\s,;:&|/(–—+-]*\b(?:zoom|online|stream|virtual(?:ly)?|and|or|via|on|link|join|at)*\s*[:(]?\s*$",
+                "",
+                text[: anchor.start],
+            )
+            text = before.rstrip(_EDGE) + " " + text[anchor.end :].lstrip(_EDGE + ">")
+        if not anchors:
+            return inline.plain(text)
+        rest = inline.plain(text).strip(_EDGE)
+        return re.sub(r"(?i)[\s,;&|/+]+(?:and|or|zoom|online)$", "", rest)
+
+    def take_place(self, text: str) -> None:
+        head, comma, tail = text.partition(",")
+        ends = {part.strip().lower() for part in (head, text.rpartition(",")[2])}
+        city = not ends.isdisjoint(CITIES) and room_of(head) is None
+        if self.item.room is not None:
+            self.venue = text if text != self.item.room else None
+        elif city:
+            self.venue = text
+        elif comma and room_of(head):
+            self.item.room, self.venue = head.strip(), tail.strip()
+        else:
+            self.item.room = text
+
+    def housed(self) -> None:
+        """A field for the venue may begin with the room."""
+        venue = self.fields.text("venue")
+        if venue is None or self.venue is not None:
+            return
+        venue = inline.plain(html.unescape(self.without_urls(venue)))
+        head, comma, tail = venue.partition(",")
+        if self.item.room is None and comma and room_of(head):
+            self.item.room, self.venue = head.strip(), tail.strip()
+        else:
+            self.venue = venue or None
+
+    def linked(self) -> None:
+        taken: list[Resource] = []
+        for key, value in self.document.front.fields.items():
+            kind = _kind_of(key)
+            several = key.lower() in ("links", "resources", "materials", "attachments", "urls", "files")
+            if kind is None and not several:
+                continue
+            for url, label in _addresses(value):
+                if re.match(r"\s*(?:tba|tbd|n/?a|none|false|true)\s*$", url, re.IGNORECASE) or "{{" in url:
+                    continue
+                made = resource(url, label)
+                named = _kind_of(label) if label and several else kind
+                if re.fullmatch(r"https?://github\.com/[\w-]+/?", made.url):
+                    named = ResourceKind.OTHER
+                taken.append(replace(made, kind=made.kind if named in (None, ResourceKind.OTHER) else named))
+                if not re.match(r"(?:https?:)?//|mailto:|doi|10\.|\d{4}\.\d{4}", made.url):
+                    self.builder.warn(f"{key} is a link within its site, “{url}”; kept as it is", self.line(key))
+        self.item.resources += taken
+
+
+def _kind_of(key: str) -> ResourceKind | None:
+    """What a key says of the link under it: `slides`, `url_slides`, `video_link`."""
+    bare = re.sub(r"[\s-]+", "_", key.strip().lower())
+    return _LINK_KEYS.get(bare) or _LINK_KEYS.get(re.sub(r"^(?:url|link)_|_(?:url|link|href|file)$", "", bare))
+
+
+def _addresses(value: object) -> Iterator[tuple[str, str | None]]:
+    """Every address of a value with what it is called."""
+    if isinstance(value, str):
+        text = value.strip()
+        anchors = [anchor for anchor in inline.anchors(text) if anchor.url] if "](" in text else []
+        if anchors:
+            yield from ((anchor.url, anchor.label) for anchor in anchors)
+            return
+        looks = re.match(
+            (
+                r"^(?:https?://|www\.|/|\.{0,2}/|doi:|arxiv:\s?\d|10\.\d{4}|\d{4}\.\d{4,5}|[\w./-]+\.(?:pdf|ics|pptx?|"
+                r"html?|mp4|key|zip)$|[\w.-]+\.[a-z]{2,6}/)"
+            ),
+            text,
+            re.IGNORECASE,
+        )
+        if text and looks and " " not in text:
+            yield text, None
+    elif isinstance(value, list):
+        for each in value:
+            yield from _addresses(each)
+    elif isinstance(value, Mapping):
+        url = next((value[key] for key in ("url", "href", "link") if isinstance(value.get(key), str)), None)
+        if url is None:
+            for key, each in value.items():
+                yield from ((address, str(key)) for address, _ in _addresses(each))
+            return
+        label = next((value[key] for key in ("label", "name", "title", "text", "type") if value.get(key)), None)
+        yield from ((address, str(label) if label else None) for address, _ in _addresses(url))

@@ -1,0 +1,149 @@
+"""When an event is, from the fields of its front matter: a moment, a day with hours, a duration."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from confnotes.importers.facts.dates import ambiguous_date, find_dates
+from confnotes.importers.facts.times import find_times
+from confnotes.importers.facts.zones import known as known_zone
+from confnotes.importers.pages.builder import Builder
+from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.event_fields import Fields
+from confnotes.importers.pages.zoning import set_timetable_zone
+
+_ISO = re.compile(
+    r"\d{4}-\d\d-\d\d(?:(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?|\s\d\d:\d\d:\d\d(?:\.\d+)?)\s?(?:Z|[+-]\d\d:?\d\d)?|"
+    r"\s\d\d:\d\d(?:\s?Z|\s[+-]\d\d:?\d\d|[+-]\d{4})?)?"
+)
+_CJK_DATE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+_LENGTH = re.compile(
+    r"(?:PT)?(?:(?P<hours>\d{1,2}(?:\.\d)?)\s*(?:h|hrs?|hours?|stunden?|heures?)\s*)?"
+    r"(?:(?P<minutes>\d{1,3})\s*(?:m|min|mins|minutes?|minuten|')?)?\.?",
+    re.IGNORECASE,
+)
+
+
+class EventTimes:
+    """Reads start and end of one event; its zone goes to the builder."""
+
+    def __init__(self, document: Document, fields: Fields, builder: Builder) -> None:
+        self.document = document
+        self.fields = fields
+        self.builder = builder
+
+    def line(self, key: str | None) -> int | None:
+        return self.document.front.lines.get(key) if key else None
+
+    def read(self) -> tuple[datetime | date | None, datetime | date | None]:
+        """Start and end; a date where no time is stated."""
+        key, value = self.fields.entry("start")
+        text = _joined(self.fields, value, "date", "time")
+        start = self.moment(text, key)
+        if start is None and find_times(text) and not find_dates(text) and not ambiguous_date(text):
+            self.builder.warn("the day is not known, so the time is left out", self.line(key))
+        end_key, end_value = self.fields.entry("end")
+        end_text = str(end_value).strip() if end_value not in (None, "") else ""
+        end: datetime | date | None = None
+        if end_text:
+            end = self.moment(end_text, end_key) if find_dates(end_text) or _ISO.fullmatch(end_text) else None
+            if end is None and start is not None and (clock := find_times(end_text)):
+                end = datetime.combine(start, clock[0].start.time)
+        elif isinstance(start, datetime) and not _ISO.fullmatch(text):
+            ranges = find_times(_without_dates(text))
+            last = ranges[0].end if ranges else None
+            end = start.replace(hour=last.time.hour, minute=last.time.minute) if last is not None else None
+        zone = self.fields.text("timezone")
+        if zone and known_zone(zone):
+            self.builder.timetable_zone = zone
+        elif zone or text:
+            day = start.date() if isinstance(start, datetime) else start
+            set_timetable_zone(self.builder, zone or text, self.line(key), day)
+        start, end = self.zoned(start), self.zoned(end)
+        if end is None and isinstance(start, datetime) and (length := self.length()) is not None:
+            end = start + length
+        if (
+            isinstance(start, datetime)
+            and isinstance(end, datetime)
+            and (start.tzinfo is None) == (end.tzinfo is None)
+            and end < start
+        ):
+            self.builder.warn("the event ends before it starts; its end is left out", self.line(end_key))
+            end = None
+        self.compare_name(start)
+        return start, end
+
+    def length(self) -> timedelta | None:
+        """How long the event takes, where a field says so: minutes, `45 min`, `1h`, `1:30`, `PT45M`."""
+        text = self.fields.text("duration")
+        if text is None:
+            return None
+        if clock := re.fullmatch(r"(\d{1,2}):(\d\d)(?::00)?", text):
+            return timedelta(hours=int(clock.group(1)), minutes=int(clock.group(2)))
+        match = _LENGTH.fullmatch(text)
+        if match is None or not match.group(0):
+            return None
+        found = timedelta(hours=float(match.group("hours") or 0), minutes=int(match.group("minutes") or 0))
+        return found if timedelta(0) < found <= timedelta(hours=24) else None
+
+    def zoned(self, moment: datetime | date | None) -> datetime | date | None:
+        zone = self.builder.timetable_zone
+        if isinstance(moment, datetime) and moment.tzinfo is None and zone:
+            return moment.replace(tzinfo=ZoneInfo(zone))
+        return moment
+
+    def moment(self, text: str, key: str | None) -> datetime | date | None:
+        """A date, or a moment where the text has a time as well."""
+        if not text:
+            return None
+        text = _CJK_DATE.sub(lambda found: "-".join(found.groups()), text)
+        if _ISO.fullmatch(text):
+            try:
+                return (
+                    datetime.fromisoformat(text.replace(" +", "+").replace(" -", "-"))
+                    if len(text) > 10
+                    else (date.fromisoformat(text))
+                )
+            except ValueError:
+                pass
+        text = re.sub(r"(?<=\d)T(?=\d)", " ", text)
+        dates = find_dates(text)
+        day = dates[0].start.on(None) if dates else None
+        if day is None:
+            if ambiguous := ambiguous_date(text):
+                self.builder.warn(f"“{ambiguous}” can be two different days; left out", self.line(key))
+            elif dates:
+                self.builder.warn("the date is given without a year; it is left out", self.line(key))
+            return None
+        clocks = find_times(text[: dates[0].begin] + " " + text[dates[0].stop :])
+        return datetime.combine(day, clocks[0].start.time) if clocks else day
+
+    def compare_name(self, start: datetime | date | None) -> None:
+        """A date in the file's name that is another day than the event's."""
+        match = re.match(r"^(\d{4})-(\d{2})-(\d{2})\b", self.document.name.rsplit("/", 1)[-1])
+        if match is None or start is None:
+            return
+        day = start.date() if isinstance(start, datetime) else start
+        if match.group(0) != day.isoformat():
+            self.builder.warn(
+                f"the file is named after {match.group(0)}, the event is on {day.isoformat()}",
+                self.line(self.fields.entry("start")[0]),
+            )
+
+
+def _without_dates(text: str) -> str:
+    for found in reversed(find_dates(text)):
+        text = text[: found.begin] + " " + text[found.stop :]
+    return text
+
+
+def _joined(fields: Fields, value: object, *others: str) -> str:
+    text = str(value).strip() if value is not None and not isinstance(value, dict | list) else ""
+    for other in others:
+        extra = fields.raw(other)
+        if extra is not None and not isinstance(extra, dict | list) and str(extra).strip() not in text:
+            day_first = find_dates(str(extra)) and not find_dates(text)
+            text = f"{extra} {text}".strip() if day_first else f"{text} {str(extra).strip()}".strip()
+    return text

@@ -1,0 +1,151 @@
+"""Lines of the form `Speaker: X`, `Slides: url`, `Abstract: ...` under a talk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.kinds import word_kind
+from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.people import is_placeholder, read_people
+from confnotes.importers.facts.times import leading_time
+from confnotes.importers.pages.builder import Item
+from confnotes.importers.pages.entries import is_resource_label, read_entry
+from confnotes.model.program import Kind, Role
+
+_LABEL = re.compile(
+    (
+        r"^\s*(?:[-*•]\s+)?(?:\*\*|__|\*|_)?\s*(?P<label>[A-Za-zÀ-ž][A-Za-zÀ-ž /&()-]{1,30}?)\s*(?:\*\*|__|\*|"
+        r"_)?\s*[:：]\s*(?:\*\*|__|\*|_)?\s*(?P<value>.*)$"
+    ),
+    re.DOTALL,
+)
+_MEANINGS = {
+    "speaker": (
+        r"speakers?(?:\(s\))?|presenters?(?:\(s\))?|presented by|given by|by|who|lecturers?|instructors?|"
+        r"tutors?|invited speaker|keynote speaker|speaker name|talk by|referent(?:en|in|innen)?|sprecher(?:in)?|"
+        r"redner(?:in)?|vortragende[rn]?|von|intervenante?s?|orat(?:eur|rice)|conférenci(?:er|ère)|présenté par|"
+        r"ponentes?"
+    ),
+    "author": r"authors?(?:\(s\))?",
+    "chair": r"(?:session )?chairs?|moderators?|hosts?|chaired by|moderated by|session chair\(s\)",
+    "panelist": r"panell?ists?|panel",
+    "title": r"title|talk title|talk|topic",
+    "abstract": r"abstract|summary|description|about|synopsis|overview|details",
+    "bio": r"bio(?:graphy)?|short bio|speaker bio|about the speaker",
+    "affiliation": r"affiliations?|institution|organi[sz]ation|company|university",
+    "room": r"room|location|place|venue|where|raum|saal|ort|hörsaal|salle|lieu|sala",
+    "time": r"time|when|start|hours|zeit|uhrzeit|wann|heure|horaire|quand|hora",
+    "date": r"date|day|datum|tag|jour|fecha",
+    "kind": r"type|format|kind|session type",
+    "track": r"track|theme|category",
+    "language": r"language|lang",
+    "link": (
+        r"slides?|slide deck|videos?|recording|paper|pdf|poster|code|github|repo(?:sitory)?|link|links|url|"
+        r"website|web|arxiv|folien|aufzeichnung|vidéo|diapos?|diapositives|preprint|openreview|youtube|zoom|"
+        r"event(?: page)?|materials?|notebook|"
+        r"project(?: page)?|resources?|page"
+    ),
+}
+_COMPILED = {meaning: re.compile(pattern, re.IGNORECASE) for meaning, pattern in _MEANINGS.items()}
+
+
+def split_label(line: str) -> tuple[str, str] | None:
+    """The meaning of a line's label and its value; None where the line has no label known here."""
+    match = _LABEL.match(line[:4000])
+    if match is None:
+        return None
+    label = match.group("label").strip().lower()
+    for meaning, pattern in _COMPILED.items():
+        if pattern.fullmatch(label):
+            value = match.group("value").strip().removesuffix("\\").strip()
+            return (f"link {label}" if meaning == "link" else meaning), _closed(value)
+    return None
+
+
+def _closed(value: str) -> str:
+    """A value without the mark that ends the emphasis of its whole line."""
+    for mark in ("**", "__", "*", "_"):
+        if value.endswith(mark) and value.count(mark) % 2 == 1:
+            return value[: -len(mark)].rstrip()
+    return value
+
+
+def take_label(item: Item, label: str | None, text: str, known: Collection[str] = ()) -> bool:
+    """Put a labelled line into the item; `label` is known already or found in the text. False where it has none."""
+    if label is None:
+        found = split_label(text)
+        if found is None:
+            return _only_links(item, text)
+        label, text = found
+    if label in ("speaker", "author", "panelist", "chair"):
+        return _take_people(item, label, text)
+    if label == "title" and item.title is None:
+        item.title = read_entry(text, known).title or inline.plain(text)
+    elif label == "abstract":
+        item.abstract += [] if is_placeholder(text) else [text]
+    elif label == "affiliation" and item.speakers:
+        from dataclasses import replace
+
+        item.speakers[-1] = replace(item.speakers[-1], affiliation=inline.plain(text))
+    elif label == "room":
+        item.room = inline.plain(text) or None
+    elif label == "time":
+        item.times = item.times or leading_time(inline.plain(text))
+    elif label == "kind":
+        item.kind = word_kind(inline.plain(text)) or item.kind
+    elif label == "track":
+        item.track = inline.plain(text)
+    elif label == "language":
+        item.language = inline.plain(text)
+    elif label == "bio":
+        return True
+    elif label.startswith("link "):
+        return _take_links(item, label.removeprefix("link "), text)
+    else:
+        return False
+    return True
+
+
+def _take_people(item: Item, label: str, text: str) -> bool:
+    if is_placeholder(text):
+        return True
+    role = {"author": Role.AUTHOR, "panelist": Role.PANELIST, "chair": Role.CHAIR}.get(label, Role.SPEAKER)
+    if role is Role.SPEAKER and item.kind is Kind.KEYNOTE:
+        role = Role.KEYNOTE
+    people = read_people(text, role) or (read_people(text, role, certain=True) if label != "panelist" else [])
+    item.speakers += [person for person in people if person.name not in {each.name for each in item.speakers}]
+    return bool(people)
+
+
+def _take_links(item: Item, label: str, text: str) -> bool:
+    anchors = [anchor for anchor in inline.anchors(text) if anchor.url]
+    for anchor in anchors:
+        called = (
+            label
+            if anchor.label == anchor.url or re.fullmatch(r"(?:here|link|click here|url)", anchor.label, re.IGNORECASE)
+            else anchor.label
+        )
+        made = resource(anchor.url, called)
+        if called is anchor.label:
+            by_label = resource(anchor.url, label)
+            made = by_label if made.kind.value == "other" else made
+        item.resources.append(made)
+    return bool(anchors) or is_placeholder(text) or not text
+
+
+def _only_links(item: Item, text: str) -> bool:
+    """A line of nothing but links called slides, video, PDF ..."""
+    anchors = inline.anchors(text)
+    if not anchors or not all(is_resource_label(anchor.label) for anchor in anchors if anchor.url):
+        return False
+    rest = text
+    for anchor in reversed(anchors):
+        rest = rest[: anchor.start] + rest[anchor.end :]
+    if re.sub(r"(?:slides|video|paper|pdf|poster|code|links?|and|[\W_])+", "", rest, flags=re.IGNORECASE):
+        return False
+    item.resources += [
+        resource(anchor.url, None if anchor.label == anchor.url else anchor.label) for anchor in anchors if anchor.url
+    ]
+    return True

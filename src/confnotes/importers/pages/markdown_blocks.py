@@ -1,0 +1,180 @@
+"""Markdown, or plain text that looks like it, as a flat run of blocks. Lines are looked at once each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from confnotes.importers.pages.blocks import Block, BlockKind
+from confnotes.importers.pages.html_lines import Fragment
+
+_HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+|(?<=##)(?=\w))(.+?)[ \t]*#*[ \t]*$")
+_ITEM = re.compile(
+    r"^([ \t]*)([-*+•·▪◦‣●○■□►▸➢➤–—∙⁃o]|\(?\d{1,3}[.)])"
+    r"(?!\s+(?:und|bis|–|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\w*\s)[ \t]+(\S.*)$"
+)
+_LOOSE_ITEM = re.compile(r"^([ \t]*)([•▪◦‣●○■□►▸➢➤∙⁃])(\S.*)$")
+_RULE = re.compile(r"^ {0,3}(?:([-*_])[ \t]*){3,}$|^[ \t]*[-=_*~]{4,}[ \t]*$")
+_SETEXT = re.compile(r"^ {0,3}(=+|-{3,}|~{3,})[ \t]*$")
+_SEPARATOR_ROW = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
+_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]^]{1,200})\]:[ \t]*<?(\S{1,2000}?)>?(?:[ \t]+[\"'(].*)?$")
+_REFERENCE = re.compile(r"(?<![!\\])\[([^\[\]]{1,400})\](?:\[([^\[\]]{0,200})\])?(?![(\[:])")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_ATTRIBUTE_LINE = re.compile(r"^[ \t]*\{:?[^{}]{0,300}\}[ \t]*$")
+_DIRECTIVE_LINE = re.compile(r"^[ \t]*:{3,}")
+_STRUCK = re.compile(r"~~[^~\n]{1,400}~~")
+_OPEN_LINK = re.compile(r"(?<!!)\[[^\[\]]{1,300}$")
+_CHROME = re.compile(
+    r"(?:skip to (?:main )?(?:content|navigation)|search this site|embedded files|report abuse|page details|"
+    r"page updated|google sites|made with google sites|copy heading link|toggle navigation|back to top|report an issue|"
+    r"expand/collapse|open menu|close menu|this site uses cookies.*)\W*$",
+    re.IGNORECASE,
+)
+_DEFINED = re.compile(r"^ {0,3}[:~][ \t]+(\S.*)$")
+_CELL_SPLIT = re.compile(r"(?<!\\)\|")
+_COLUMNS = re.compile(r"(?<=\S)(?:\t+| {3,})(?=\S)")
+
+
+def blocks(lines: list[Fragment]) -> list[Block]:
+    """The blocks of a page; reference links are resolved, struck-out text is left out."""
+    definitions = _definitions(lines)
+    out: list[Block] = []
+    in_fence = ""
+    skip = 0
+    for number, fragment in enumerate(lines):
+        if skip:
+            skip -= 1
+            continue
+        if fragment.include:
+            out.append(Block(BlockKind.INCLUDE, fragment.line, fragment.include, attributes=fragment.attributes))
+            continue
+        if fragment.cells:
+            out.append(Block(BlockKind.ROW, fragment.line, cells=fragment.cells, header=fragment.header))
+            continue
+        text = fragment.text
+        fence = _FENCE.match(text)
+        if fence and (not in_fence or text.strip().startswith(in_fence)):
+            in_fence = "" if in_fence else fence.group(1)[:3]
+            continue
+        if in_fence:
+            out.append(Block(BlockKind.TEXT if text.strip() else BlockKind.BLANK, fragment.line, text.strip()))
+            continue
+        text, skip = _joined_link(lines, number, text)
+        text = _STRUCK.sub("", text) if "~~" in text else text
+        if definitions and "[" in text:
+            text = _resolved(text, definitions)
+        _add(out, replace(fragment, text=text))
+    return out
+
+
+def _definitions(lines: list[Fragment]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for fragment in lines:
+        if fragment.text.lstrip().startswith("[") and (match := _DEFINITION.match(fragment.text)):
+            found.setdefault(match.group(1).lower(), match.group(2))
+    return found
+
+
+def _resolved(text: str, definitions: dict[str, str]) -> str:
+    def link(match: re.Match[str]) -> str:
+        url = definitions.get((match.group(2) or match.group(1)).lower())
+        return f"[{match.group(1)}]({url})" if url else match.group(0)
+
+    return _REFERENCE.sub(link, text)
+
+
+def _joined_link(lines: list[Fragment], number: int, text: str) -> tuple[str, int]:
+    """A line whose link closes on one of the next two lines, with them; and how many lines that took."""
+    if "[" not in text or not _OPEN_LINK.search(text):
+        return text, 0
+    joined = text
+    for extra in (1, 2):
+        if number + extra >= len(lines) or not lines[number + extra].text.strip():
+            break
+        following = lines[number + extra].text
+        joined = f"{joined.rstrip()} {following.strip()}"
+        if "](" in following:
+            return joined.replace(" ](", "]("), extra
+    return text, 0
+
+
+def _add(out: list[Block], fragment: Fragment) -> None:
+    text, line = fragment.text.rstrip("\n"), fragment.line
+    stripped = text.strip()
+    if stripped.startswith(">"):
+        stripped = text = stripped.lstrip("> ").strip()
+    previous = out[-1] if out else None
+    if not stripped:
+        out.append(Block(BlockKind.BLANK, line))
+        return
+    if _CHROME.match(stripped):
+        return
+    if match := _DEFINED.match(text):
+        _define(out, match.group(1), line)
+        return
+    if _ATTRIBUTE_LINE.match(text) or _DIRECTIVE_LINE.match(text) or _DEFINITION.match(text):
+        return
+    if previous and previous.kind is BlockKind.TEXT and len(previous.text) < 200 and (mark := _SETEXT.match(text)):
+        before_is_blank = len(out) < 2 or out[-2].kind is not BlockKind.TEXT
+        if before_is_blank:
+            out[-1] = Block(BlockKind.HEADING, previous.line, previous.text, 1 if mark.group(1)[0] == "=" else 2)
+            return
+    if _SEPARATOR_ROW.match(text) and "|" in text:
+        _mark_header(out)
+        return
+    if _RULE.match(text):
+        out.append(Block(BlockKind.BLANK, line))
+        return
+    if match := _HEADING.match(text):
+        out.append(Block(BlockKind.HEADING, line, match.group(2).strip(), len(match.group(1))))
+        return
+    if stripped.startswith("|") or (previous and previous.kind is BlockKind.ROW and "|" in stripped):
+        out.append(Block(BlockKind.ROW, line, stripped, cells=_cells(stripped)))
+        return
+    if match := _ITEM.match(text) or _LOOSE_ITEM.match(text):
+        indent = len(match.group(1).expandtabs(4))
+        numbered = match.group(2)[-1] in ".)"
+        out.append(Block(BlockKind.ITEM, line, match.group(3).rstrip(), indent, numbered=numbered))
+        return
+    indented = text[:1] in " \t"
+    if previous and previous.kind is BlockKind.ITEM and (indented or _goes_on(previous.text, stripped)):
+        out[-1] = previous.moved(previous.text.removesuffix("\\").rstrip() + "\n" + stripped)
+        return
+    if _COLUMNS.search(stripped) and len(stripped) < 1000:
+        cells = tuple(cell.strip() for cell in _COLUMNS.split(stripped))
+        out.append(Block(BlockKind.ROW, line, stripped, cells=cells))
+        return
+    out.append(Block(BlockKind.TEXT, line, stripped, 1 if indented else 0))
+
+
+def _define(out: list[Block], text: str, line: int) -> None:
+    """`: what it is` under a term: both are one item, a further definition another line of it."""
+    while out and out[-1].kind is BlockKind.BLANK and len(out) > 1 and out[-2].kind in (BlockKind.TEXT, BlockKind.ITEM):
+        out.pop()
+    term = out[-1] if out else None
+    if term is not None and term.kind is BlockKind.TEXT and len(term.text) < 200:
+        out[-1] = Block(BlockKind.ITEM, term.line, f"{term.text.rstrip(': ')}: {text}")
+    elif term is not None and term.kind is BlockKind.ITEM:
+        out[-1] = term.moved(f"{term.text}\n{text}")
+    else:
+        out.append(Block(BlockKind.TEXT, line, text))
+
+
+def _goes_on(before: str, stripped: str) -> bool:
+    return before.endswith(("\\", "  ", ",")) or stripped[:1].islower()
+
+
+def _cells(row: str) -> tuple[str, ...]:
+    body = row.strip().removeprefix("|")
+    body = body[:-1] if body.endswith("|") and not body.endswith("\\|") else body
+    return tuple(cell.replace("\\|", "|").strip() for cell in _CELL_SPLIT.split(body))
+
+
+def _mark_header(out: list[Block]) -> None:
+    if not out:
+        return
+    last = out[-1]
+    if last.kind is BlockKind.ROW:
+        out[-1] = replace(last, header=True)
+    elif last.kind is BlockKind.TEXT and "|" in last.text:
+        out[-1] = Block(BlockKind.ROW, last.line, last.text, cells=_cells(last.text), header=True)

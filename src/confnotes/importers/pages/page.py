@@ -1,0 +1,151 @@
+"""A page as a preamble and sections, each with its topic; for readers of Markdown, HTML, Jekyll and plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import find_dates, find_weekday
+from confnotes.importers.facts.kinds import item_kind, label_kind
+from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.times import find_times
+from confnotes.importers.pages.blocks import Block, BlockKind
+from confnotes.importers.pages.sections import Section, Topic, classify
+from confnotes.model.program import Kind
+
+_SENTENCE = re.compile(r"[.!?;]$|\.\s")
+_EVENT = re.compile(
+    r"^(?!.{0,12}\bday\b)(?=.{12}).*\b(?:workshop|conference|symposium|school|meeting|seminar|tagung)\b", re.IGNORECASE
+)
+_SESSION = re.compile(
+    r"^(?:(?:morning|afternoon|evening)\s+)?(?:session|part|block)\b|^day\s*\d|^(?:morning|afternoon|evening)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class PageSection:
+    """A heading and what stands under it; `heading` is None for the part above the first."""
+
+    section: Section
+    heading: Block | None
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The heading as a reader sees it."""
+        return inline.plain(self.heading.text) if self.heading else ""
+
+
+@dataclass(slots=True)
+class Page:
+    """A page ready to be read: front matter, `<title>`, sections."""
+
+    name: str
+    fields: Mapping[str, object]
+    field_lines: Mapping[str, int]
+    title: str | None
+    blocks: list[Block]
+    sections: list[PageSection]
+    plain_text: bool = False
+
+    def text(self) -> str:
+        """All prose of the page, one block a line."""
+        return "\n".join(block.text or " ".join(block.cells) for block in self.blocks)
+
+    def of(self, topic: Topic) -> list[PageSection]:
+        """The sections about a topic."""
+        return [each for each in self.sections if each.section.topic is topic]
+
+
+PREAMBLE = Section(Topic.OTHER)
+
+
+def split(blocks: list[Block]) -> list[PageSection]:
+    """Sections in order; the first is what stands above every heading that names a topic."""
+    out = [PageSection(PREAMBLE, None)]
+    level = 0
+    for number, block in enumerate(blocks):
+        opened = _opened(blocks, number, out[-1], level)
+        if opened is None:
+            out[-1].blocks.append(block)
+            continue
+        level = block.level if block.kind is BlockKind.HEADING else max(level, 6)
+        out.append(PageSection(opened, block))
+    return out
+
+
+def _opened(blocks: list[Block], number: int, current: PageSection, level: int) -> Section | None:
+    """The section that a block opens; None where it belongs to the one that is open."""
+    block = blocks[number]
+    if block.kind is BlockKind.HEADING:
+        return _heading_opens(block, current, level)
+    if block.kind is not BlockKind.TEXT or len(block.text) > 80 or block.level:
+        return None
+    after_blank = number == 0 or blocks[number - 1].kind in (BlockKind.BLANK, BlockKind.HEADING)
+    text = inline.plain(block.text)
+    if current.section.topic is Topic.SCHEDULE and item_kind(text) in (Kind.REMARKS, Kind.BREAK):
+        return None
+    if inline.is_bold(block.text) or text.isupper() or block.text.rstrip().endswith(":"):
+        section = classify(block.text)
+        return (
+            section
+            if section
+            and after_blank
+            and not (section.topic is Topic.OTHER and block.text.endswith(":") and len(text) < 4)
+            else None
+        )
+    if not after_blank or _SENTENCE.search(text) or inline.anchors(block.text):
+        return None
+    section = classify(block.text)
+    if section is None or (current.heading is None and section.topic is Topic.OTHER and number < 2):
+        return (
+            section if section and section.topic is not Topic.OTHER else (section if section and number >= 2 else None)
+        )
+    if (
+        current.section.topic is Topic.PEOPLE
+        and section.topic in (Topic.OTHER, Topic.CALL)
+        and text.split()[0][:1].islower()
+    ):
+        return None
+    return section
+
+
+def _heading_opens(block: Block, current: PageSection, level: int) -> Section | None:
+    text = inline.plain(block.text)
+    section = classify(block.text)
+    topic = current.section.topic
+    deeper = current.heading is not None and block.level > level
+    inside = section is None or section.topic in (Topic.PAPERS, Topic.TALKS) or label_kind(text) is not None
+    if topic is Topic.SCHEDULE and inside and (deeper or (section is None and _is_timely(text))):
+        return None
+    if section is not None:
+        if (
+            deeper
+            and topic in (Topic.TALKS, Topic.PAPERS)
+            and section.topic in (Topic.OTHER, Topic.CALL)
+            and len(text.split()) > 2
+        ):
+            return None
+        return section
+    if current.heading is None and block.level == 1 and _EVENT.search(text) and not _SESSION.search(text):
+        return None
+    if _is_timely(text) and topic is not Topic.CALL and len(text) < 120:
+        return Section(Topic.SCHEDULE)
+    if current.heading is None:
+        return None
+    if deeper or (topic in (Topic.PEOPLE, Topic.TALKS, Topic.PAPERS) and name_likeness(text) >= 0.6):
+        return None
+    return Section(Topic.OTHER)
+
+
+def _is_timely(text: str) -> bool:
+    """Whether a heading names a day, a time or a session."""
+    return bool(
+        find_dates(text)
+        or find_times(text)
+        or _SESSION.search(text)
+        or (find_weekday(text) is not None and len(text) < 30)
+    )

@@ -1,0 +1,133 @@
+"""Sniffing pages: Markdown or HTML, Jekyll with front matter, and plain text; all are read by `workshop_page`."""
+
+from __future__ import annotations
+
+import re
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import find_dates
+from confnotes.importers.facts.times import find_times, leading_time
+from confnotes.importers.pages.blocks import BlockKind
+from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.page import PageSection
+from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, lists_by_date
+from confnotes.importers.pages.sections import Topic
+from confnotes.importers.pages.workshop_page import read_page
+from confnotes.model.program import Program, SourceWarning
+
+_WORDS = re.compile(
+    r"\b(?:workshops?|conferences?|symposium|seminars?|speakers?|keynotes?|talks?|sessions?|"
+    r"program(?:me)?|schedule|panel(?:ists?)?|"
+    r"organi[sz]ers?|posters?|tutorials?|abstracts?|agenda|venue|registration|lecture|colloquium|meetup|"
+    r"hackathon|tagung|vortrag|conférence|programm|veranstalter|referent(?:en)?|konferenz|journée|"
+    r"exposés?|jornadas?|ponentes?|congreso|convegno|programa|conferencia|organizadores|ponencias?|taller|giornata|comitato|saluti|pausa|"
+    r"lecturers?|presenters?|presenting|slides|syllabus|course|reading group|"
+    r"journées?|atelier|colloque|intervenants?|begrüßung|kaffeepause|bienvenida|clausura|lunch|coffee|break)\b",
+    re.IGNORECASE,
+)
+
+
+_HELD_ON = re.compile(r"\b(?:takes? place|taking place|(?:is|be) held|held on)\b", re.IGNORECASE)
+
+
+def page_evidence(document: Document) -> float:
+    """How much a source looks like the page of an event: its sections, its timed lines, its words."""
+    topics = {section.section.topic for section in document.sections if section.heading is not None}
+    telling = topics & {Topic.SCHEDULE, Topic.PEOPLE, Topic.DATES, Topic.TALKS, Topic.PAPERS}
+    words = len({match.group(0).lower().rstrip("s") for match in _WORDS.finditer(document.text[:200_000])})
+    timed = 0
+    for block in document.blocks[:5000]:
+        text = block.cells[0] if block.cells else block.text
+        if block.kind is not BlockKind.BLANK and leading_time(inline.plain(text[:120])) is not None:
+            timed += 1
+    dated_rows = sum(bool(block.cells and find_dates(inline.plain(block.cells[0]))) for block in document.blocks[:5000])
+    timed += dated_rows if dated_rows >= 3 else 0
+    listed = lists_by_date(document.blocks, with_people=True)
+    if listed:
+        timed = max(timed, 4)
+    if words < (1 if timed >= 3 else 2):
+        return 0.0
+    if _states_an_event(document):
+        return max(0.25, min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed)))
+    if not telling and not _titled(document):
+        return 0.1
+    if any(_is_timetable(section) for section in document.sections):
+        timed += 3
+    short = len(document.blocks) <= 5 * sum(map(begins_with_date, document.blocks))
+    return max(
+        0.96 if listed and short else 0.0, min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed))
+    )
+
+
+def _is_timetable(section: PageSection) -> bool:
+    """Whether a section called a schedule is nothing but timed lines: where notes are, something is noted between."""
+    blocks = [block for block in section.blocks if block.kind is not BlockKind.BLANK]
+    scheduled = section.heading is not None and section.section.topic is Topic.SCHEDULE
+    return scheduled and len(blocks) >= 3 and all(begins_with_time(block) for block in blocks)
+
+
+def _states_an_event(document: Document) -> bool:
+    """Whether a heading names an event and one of the first lines says when it is held."""
+    headings = [block.text for block in document.blocks[:20] if block.kind is BlockKind.HEADING]
+    if not any(_WORDS.search(inline.plain(text)) for text in headings[:1]):
+        return False
+    first = [inline.plain(block.text) for block in document.blocks[:30] if block.kind is BlockKind.TEXT]
+    return any(_HELD_ON.search(text) and find_dates(text) for text in first)
+
+
+def _titled(document: Document) -> bool:
+    """Whether the page has a heading or title, or first lines that name an event."""
+    if document.title or document.front.found or any(block.kind is BlockKind.HEADING for block in document.blocks[:40]):
+        return True
+    first = [inline.plain(block.text) for block in document.blocks if block.kind is not BlockKind.BLANK][:6]
+    return any(
+        _WORDS.search(text) and not find_times(text) and not text.rstrip().endswith(".")
+        for text in first
+        if len(text) < 120
+    )
+
+
+class WorkshopPage:
+    """A page in Markdown or HTML."""
+
+    formats: tuple[str, ...] = ("workshop-markdown", "workshop-html")
+
+    def sniff(self, document: Document) -> float:
+        """Pages with markup and no front matter."""
+        return 0.0 if document.is_plain_text or document.front.found else page_evidence(document)
+
+    def read(self, document: Document) -> tuple[Program, list[SourceWarning]]:
+        """The page's program."""
+        return read_page(document.page())
+
+    def format_of(self, document: Document) -> str:
+        """By what the markup is."""
+        return "workshop-html" if document.is_html else "workshop-markdown"
+
+
+class JekyllPage(WorkshopPage):
+    """A page of a Jekyll or Hugo site."""
+
+    formats = ("jekyll-page",)
+
+    def sniff(self, document: Document) -> float:
+        """Pages with front matter and a body."""
+        return page_evidence(document) if document.front.found else 0.0
+
+    def format_of(self, document: Document) -> str:
+        """One name for all of them."""
+        return "jekyll-page"
+
+
+class PlainPage(WorkshopPage):
+    """Text pasted from a page."""
+
+    formats = ("workshop-text",)
+
+    def sniff(self, document: Document) -> float:
+        """Text without markup."""
+        return page_evidence(document) if document.is_plain_text else 0.0
+
+    def format_of(self, document: Document) -> str:
+        """One name for all of them."""
+        return "workshop-text"

@@ -1,0 +1,307 @@
+"""A section that lists people: includes, cards, tables, items, biographies, or names and affiliations line by line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.names import (
+    clean_name,
+    institution_likeness,
+    name_likeness,
+)
+from confnotes.importers.facts.people import LIKELY, clean_affiliation, is_placeholder, read_people, read_person
+from confnotes.importers.facts.words import OCCUPATIONS
+from confnotes.importers.pages.bios import read_bio
+from confnotes.importers.pages.blocks import Block, BlockKind
+from confnotes.importers.pages.builder import Builder
+from confnotes.importers.pages.labels import split_label
+from confnotes.importers.pages.people_lines import (
+    HOMEPAGE,
+    gaps_before,
+    is_prose,
+    labelled,
+    lead_name,
+    line_scores,
+    names_one_a_line,
+    talk_behind,
+)
+from confnotes.importers.pages.sections import Section, Topic, classify
+from confnotes.model.program import Role, Speaker
+
+_NAME_KEYS = ("name", "speaker", "fullname", "full_name", "author", "title")
+_AFFILIATION_KEYS = (
+    "affiliation",
+    "affil",
+    "affiliations",
+    "institution",
+    "organization",
+    "organisation",
+    "org",
+    "company",
+    "university",
+    "inst",
+    "aff",
+    "position",
+    "subtitle",
+    "institute",
+)
+_SAID_KEYS = ("text", "caption", "subtext", "description")
+_URL_KEYS = ("url", "website", "link", "homepage", "web", "site", "href", "webpage", "page")
+_NAME_HEADER = re.compile(
+    r"names?|speakers?|organi[sz]ers?|members?|panell?ists?|who|people|person|chairs?", re.IGNORECASE
+)
+_AFFILIATION_HEADER = re.compile(
+    r"affiliations?|institutions?|organi[sz]ations?|company|universit(?:y|ies)|institute|where", re.IGNORECASE
+)
+_LABELLED = re.compile(r"^(?:\*\*|__)?([A-Z][\w &/-]{3,40}?)(?:\*\*|__)?\s*:\s*(?:\*\*|__)?\s*(.+)$")
+_LISTED = (BlockKind.TEXT, BlockKind.ITEM)
+
+
+class PeopleReader:
+    """Reads one section's blocks into the people of a builder, all with the section's role."""
+
+    def __init__(self, builder: Builder, role: Role | None) -> None:
+        self.builder = builder
+        self.role = role
+        self.found = 0
+        self.last: Speaker | None = None
+        self.one_a_line = False
+        self.beside: list[Speaker | None] = []
+
+    def read(self, blocks: list[Block]) -> int:
+        """Read the section; how many people it named."""
+        self.one_a_line = names_one_a_line([block.text for block in blocks if block.kind in _LISTED])
+        loose: list[Block] = []
+        columns: list[str] | None = None
+        for block in blocks:
+            if block.kind in (BlockKind.TEXT, BlockKind.BLANK) or (
+                block.kind is BlockKind.HEADING and classify(block.text) is None
+            ):
+                loose.append(block)
+                continue
+            self.flush(loose)
+            loose = []
+            if block.kind is BlockKind.INCLUDE:
+                self.include(block)
+            elif block.kind is BlockKind.ROW:
+                columns = self.row(block, columns)
+            elif block.kind is BlockKind.ITEM:
+                self.item(block)
+            elif block.kind is BlockKind.HEADING:
+                self.subheading(block)
+        self.flush(loose)
+        self.keep()
+        return self.found
+
+    def people_of(self, text: str, *, accept: float = LIKELY) -> list[Speaker]:
+        """The people of a line; where the section names one a line, what follows the comma is the affiliation."""
+        text, _ = talk_behind(text)
+        if self.one_a_line:
+            person = read_person(text, accept=accept)
+            if person is not None and person.affiliation is not None and "(" not in person.affiliation:
+                pieces = [piece.strip() for piece in re.split(r",|\band\b", person.affiliation)]
+                if not any(name_likeness(piece) >= 0.9 for piece in pieces):
+                    return [person]
+        return read_people(text, accept=accept)
+
+    def add(self, person: Speaker) -> None:
+        """Begin a person; the lines that follow may still say where they are."""
+        self.keep()
+        self.last = person
+
+    def keep(self) -> None:
+        if self.last is not None:
+            own = self.last.role if self.last.role is not Role.SPEAKER else None
+            roles = [self.role, own] if own is Role.CHAIR and self.role is Role.ORGANIZER else [own or self.role]
+            self.builder.add_listed(self.last, tuple(role for role in roles if role is not None))
+            self.found += 1
+        self.last = None
+
+    def include(self, block: Block) -> None:
+        attributes = block.attributes
+        name = next((attributes[key] for key in _NAME_KEYS if attributes.get(key)), "")
+        name = clean_name(inline.plain(name))
+        looks = (
+            "people" in block.text or "person" in block.text or "speaker" in block.text or name_likeness(name) >= 0.5
+        )
+        if not name or not looks or is_placeholder(name) or "{" in name or "." in name.split(" ")[0][1:-1]:
+            return
+        affiliation = next((attributes[key] for key in _AFFILIATION_KEYS if attributes.get(key)), "")
+        if not affiliation:
+            said = inline.plain(next((attributes[key] for key in _SAID_KEYS if attributes.get(key)), ""))
+            affiliation = said if len(said) < 80 and not is_prose(said) and "{" not in said else ""
+        affiliation = "" if is_placeholder(affiliation) else affiliation
+        url = next((attributes[key] for key in _URL_KEYS if attributes.get(key)), None)
+        self.add(Speaker(name, inline.plain(affiliation) or None, url, Role.SPEAKER))
+
+    def row(self, block: Block, columns: list[str] | None) -> list[str] | None:
+        cells = [inline.plain(cell) for cell in block.cells]
+        if columns is None or block.header:
+            meanings = [
+                "name" if _NAME_HEADER.fullmatch(cell) else "affiliation" if _AFFILIATION_HEADER.fullmatch(cell) else ""
+                for cell in cells
+            ]
+            if "name" in meanings:
+                return meanings
+        if columns and "name" in columns:
+            at = columns.index("name")
+            if at < len(cells) and cells[at] and not is_placeholder(cells[at]):
+                person = read_person(block.cells[at], certain=True)
+                if person:
+                    where = columns.index("affiliation") if "affiliation" in columns else -1
+                    affiliation = cells[where] if 0 <= where < len(cells) else ""
+                    self.add(replace(person, affiliation=affiliation or person.affiliation, role=Role.SPEAKER))
+            return columns
+        if self.beneath(cells):
+            return columns
+        self.beside = []
+        for cell in block.cells:
+            self.card(cell)
+            self.beside.append(self.last if self.last is not None and inline.plain(cell) else None)
+        if (
+            len(cells) == 2
+            and self.last is not None
+            and self.last.affiliation is None
+            and institution_likeness(cells[1]) >= 0.6
+        ):
+            self.last = replace(self.last, affiliation=cells[1])
+        return columns
+
+    def beneath(self, cells: list[str]) -> bool:
+        """Whether a row says where the people of the row above it are, each in its column; then it is taken."""
+        pairs = list(zip(self.beside, cells, strict=False))
+        if len(cells) < 2 or not any(cells) or any(person and person.affiliation for person in self.beside):
+            return False
+        if any(cell and (person is None or self.people_of(cell)) for person, cell in pairs):
+            return False
+        self.keep()
+        for person, cell in pairs:
+            if person is not None and cell:
+                self.builder.add_listed(replace(person, affiliation=clean_affiliation(cell)), ())
+        self.beside = []
+        return True
+
+    def card(self, cell: str) -> None:
+        """A cell or item of several lines: the name, then where."""
+        lines = [line for line in cell.split("\n") if inline.plain(line)]
+        if not lines:
+            return
+        people = self.people_of(lines[0])
+        if not people:
+            return
+        for person in people:
+            self.add(person)
+        for line in lines[1:]:
+            self.says(line)
+
+    def says(self, line: str) -> None:
+        """A line under a name: an affiliation, a link, or something else."""
+        if self.last is None:
+            return
+        text = inline.plain(line).strip(" ,;()")
+        if is_placeholder(text) or (split_label(line) or ("",))[0] in ("title", "abstract", "bio"):
+            return
+        anchors = [anchor for anchor in inline.anchors(line) if anchor.url and "@" not in anchor.url]
+        if anchors and self.last.url is None and HOMEPAGE.fullmatch(text):
+            self.last = replace(self.last, url=anchors[0].url)
+            return
+        if not text or len(text) > 140 or is_prose(text) or "@" in text or text.startswith("http"):
+            return
+        affiliation = clean_affiliation(text)
+        if affiliation is None or (
+            text.split()[0].lower() in OCCUPATIONS and affiliation == text and institution_likeness(text) < 0.6
+        ):
+            return
+        whole = f"{self.last.affiliation.rstrip(', ')}, {affiliation}" if self.last.affiliation else affiliation
+        self.last = replace(self.last, affiliation=whole)
+
+    def item(self, block: Block) -> None:
+        lines = block.text.split("\n")
+        first = lines[0]
+        if block.level and self.last is not None and not read_people(first):
+            self.says(first)
+            return
+        if self.labelled(first):
+            return
+        people = [] if len(first) > 250 else self.people_of(first)
+        if not people and (bio := read_bio(block.text.replace("\n", " "))):
+            people = [bio]
+        if not people and (single := lead_name(first)):
+            people = [single]
+        if not people:
+            return
+        for person in people:
+            self.add(person)
+        for line in lines[1:]:
+            self.says(line)
+
+    def labelled(self, text: str) -> bool:
+        """`Program chairs: X (A), Y (B)`: the people of a line with a role of its own."""
+        label = _LABELLED.match(text)
+        section = classify(label.group(1)) if label else None
+        if label is not None and section is None and re.fullmatch(r"members?|others?", label.group(1), re.IGNORECASE):
+            section = Section(Topic.PEOPLE, self.role)
+        if label is None or section is None or section.topic is not Topic.PEOPLE:
+            return False
+        for person in read_people(label.group(2)):
+            self.add(replace(person, role=section.role or Role.SPEAKER))
+            if section.role is None:
+                self.keep_without_role()
+        return True
+
+    def keep_without_role(self) -> None:
+        if self.last is not None:
+            self.builder.add_listed(self.last, ())
+            self.found += 1
+            self.last = None
+
+    def subheading(self, block: Block) -> None:
+        self.keep()
+
+    def flush(self, loose: list[Block]) -> None:
+        """Lines of text: biographies, people, or names and affiliations in turn."""
+        run: list[Block] = []
+        for block in loose:
+            if block.kind is BlockKind.BLANK:
+                run.append(block)
+                continue
+            if _LABELLED.match(block.text):
+                self.alternating(run)
+                run = []
+                if self.labelled(block.text):
+                    continue
+            bio = read_bio(block.text) if len(block.text) > 40 else None
+            if bio is not None:
+                self.alternating(run)
+                run = []
+                if self.last is not None and clean_name(self.last.name) == bio.name:
+                    self.last = replace(self.last, affiliation=self.last.affiliation or bio.affiliation)
+                else:
+                    self.add(bio)
+                continue
+            if block.kind is BlockKind.TEXT and len(block.text) > 160 and not read_people(block.text):
+                self.alternating(run)
+                run = []
+                continue
+            run.append(block)
+        self.alternating(run)
+
+    def alternating(self, run: list[Block]) -> None:
+        """Short lines in which names and affiliations alternate: every line is judged with its neighbours."""
+        lines = [block for block in run if block.kind is not BlockKind.BLANK]
+        if not lines:
+            return
+        gaps = gaps_before(run)
+        own = [line_scores(block, self.people_of(block.text, accept=0.3)) for block in lines]
+        labels = labelled(lines, own, gaps, after_name=self.last is not None and self.last.affiliation is None)
+        for block, label in zip(lines, labels, strict=True):
+            if label == "name":
+                people = self.people_of(block.text, accept=0.3) or (
+                    [person] if (person := read_person(block.text, certain=True)) else []
+                )
+                for person in people:
+                    self.add(person)
+            elif label == "affiliation":
+                self.says(block.text)

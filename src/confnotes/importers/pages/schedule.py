@@ -1,0 +1,300 @@
+"""The timetable of a page: list items, paragraphs, headings and table rows that carry a time, day by day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.kinds import label_kind, word_kind
+from confnotes.importers.facts.people import is_placeholder, read_people
+from confnotes.importers.facts.times import TimeRange, find_times, leading_time
+from confnotes.importers.facts.zones import find_zone
+from confnotes.importers.pages.blocks import Block, BlockKind
+from confnotes.importers.pages.builder import Builder, Item, SessionDraft
+from confnotes.importers.pages.entries import read_entry
+from confnotes.importers.pages.entry_speakers import people_score
+from confnotes.importers.pages.labels import split_label, take_label
+from confnotes.importers.pages.schedule_days import EventDays
+from confnotes.importers.pages.schedule_lines import (
+    after_date,
+    is_day_label,
+    is_no_event,
+    lists_by_date,
+    names_by_layout,
+    rejoin_emphasis,
+    speakers_lead,
+    stands_below,
+    title_and_labels,
+    unmarked,
+)
+from confnotes.importers.pages.schedule_nested import PLURAL, hold, listed_beneath, nested_talk
+from confnotes.importers.pages.schedule_rows import Rows
+from confnotes.importers.pages.schedule_state import Timetable
+from confnotes.model.program import Kind, Role
+
+_WITHOUT_TEXT = (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.POSTER)
+_LABEL_KINDS = (Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.DEMO)
+_SESSION_WORD = re.compile(
+    (
+        r"^(?:(?:morning|afternoon|evening|parallel|plenary|opening|closing|poster|oral|technical|invited|"
+        r"contributed|keynote|breakout|first|second|third|fourth)\s+)?(?:session|block|part|"
+        r"track)\b(?!\s+(?:break|chair))"
+    ),
+    re.IGNORECASE,
+)
+_SESSION_COLUMN = re.compile(r"^((?:session|track|block|part|stream)\s+[\dA-Z]{1,3})\s*\|\s*(\S.*)$", re.IGNORECASE)
+_LEADING_PLACE = re.compile(
+    r"^[*_]*((?:room|raum|salle|sala|hall)\s[\w-]{1,12}(?:\.\d+)?|online|zoom)[*_]*[.,;:|]\**\s+", re.IGNORECASE
+)
+_TRAILING = re.compile(r"[\s(\[,@–—|-]*(?:from|at)?\s*$", re.IGNORECASE)
+_AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
+
+
+class Schedule(Timetable):
+    """Reads the blocks of a timetable into sessions of a builder."""
+
+    def __init__(
+        self, builder: Builder, days: tuple[date | None, date | None], year: int | None, *, needs_time: bool = False
+    ) -> None:
+        super().__init__(builder, EventDays(*days, year), days[0] if days[0] == days[1] else None)
+        self.needs_time = needs_time
+        self.rows = Rows(self, self.line)
+        self.filling = False
+        self.dated_lines = False
+        self.grouped = False
+        self.dense = False
+
+    def read(self, blocks: list[Block]) -> None:
+        """Read the blocks of one section, in order."""
+        self.known |= names_by_layout(blocks)
+        if self.speaker_first is None:
+            self.speaker_first = speakers_lead(blocks, self.known)
+        self.dated_lines = lists_by_date(blocks)
+        for number, block in enumerate(blocks):
+            if block.kind is BlockKind.BLANK:
+                self.gap = True
+                continue
+            if block.kind is BlockKind.ROW:
+                self.rows.read(block, blocks, number)
+            elif block.kind is not BlockKind.INCLUDE:
+                self.rows.columns = None
+                self.line(block)
+            self.gap = False
+
+    def line(self, block: Block) -> None:
+        """One heading, item or line of text."""
+        text = block.text
+        times = leading_time(unmarked(text))
+        if times is not None:
+            self.timed(block, unmarked(text), times)
+            return
+        day, rest, rest_times = self.day_of(text)
+        if day is not None:
+            self.day, self.item, self.holder = day, None, None
+            self.session = self.session if self.dated_lines else None
+            if rest_times is not None:
+                behind = rest[rest_times.stop :].strip(" \t,;:–—-")
+                self.timed(
+                    block, f"{rest[: rest_times.stop]} {after_date(text, behind)}" if behind else rest, rest_times
+                )
+            elif self.dated_lines and len(rest) > 2:
+                if not is_no_event(rest):
+                    self.add(block, after_date(text, rest), None)
+            elif block.kind is BlockKind.HEADING and len(rest) > 3 and not is_day_label(rest):
+                self.open_session(block, rest)
+            return
+        if self.take_zone(text, block.line) or (self.item is None and self.session is not None and self.chaired(text)):
+            return
+        if block.kind is BlockKind.HEADING or (
+            block.kind is BlockKind.TEXT
+            and (self.gap or inline.is_bold(text))
+            and len(text) < 120
+            and _SESSION_WORD.match(inline.plain(text))
+        ):
+            self.heading(block)
+        elif self.trailing(block):
+            return
+        elif self.item is not None:
+            self.belonging(block)
+        elif block.kind is BlockKind.ITEM and not self.needs_time:
+            self.untimed(block)
+
+    def heading(self, block: Block) -> None:
+        text = inline.plain(block.text)
+        trailing = find_times(text)
+        if trailing and not _SESSION_WORD.match(text):
+            times = trailing[0]
+            rest = (text[: times.begin] + " " + text[times.stop :]).strip(_AFTER_TIME + "([")
+            self.open_session(block, rest, times)
+            return
+        self.open_session(block, block.text, trailing[0] if trailing else None)
+
+    def open_session(self, block: Block, text: str, times: TimeRange | None = None) -> None:
+        """A heading inside the timetable is a session, its chair and room taken off."""
+        visible = inline.plain(text)
+        if times is None and (found := find_times(visible)):
+            times = found[0]
+            text = visible[: times.begin].rstrip(" (,-–—|@") + " " + visible[times.stop :].strip(" )")
+        entry = read_entry(text, self.known)
+        title = entry.title or inline.plain(text)
+        self.session = SessionDraft(
+            block.line,
+            title,
+            kind=entry.kind or word_kind(title),
+            times=times,
+            day=self.day,
+            room=entry.room,
+            resources=entry.resources,
+        )
+        self.builder.sessions.append(self.session)
+        for chair in [*entry.chairs, *entry.speakers]:
+            self.builder.add_listed(chair, (Role.CHAIR,))
+        self.item = self.holder = None
+
+    def timed(self, block: Block, text: str, times: TimeRange) -> None:
+        """A line that begins with a time."""
+        rest = text[times.stop :]
+        zone = find_zone(rest[:40])
+        if zone and zone.begin <= 3:
+            self.take_zone(rest[: zone.stop], block.line)
+            rest = rest[: zone.begin].rstrip("( ") + rest[zone.stop :].lstrip(") ")
+        rest = re.sub(r"^[\s:.,;|)\]–—~-]+", "", rejoin_emphasis(rest)) if not rest.startswith("\n") else rest.strip()
+        opens = block.kind is BlockKind.HEADING and _SESSION_WORD.match(inline.plain(rest))
+        if opens:
+            self.open_session(block, rest, times)
+            return
+        if self.holder is not None and (block.kind is not BlockKind.ITEM or block.level <= self.holder.depth):
+            self.holder = None
+            self.session = None
+        if self.holder is None and self.item is not None and stands_below(block, self.item):
+            hold(self, self.item)
+        rest = self.grouped_by(block, rest)
+        self.dense = block.kind is BlockKind.TEXT and self.item is not None and self.item.line == block.line - 1
+        place = _LEADING_PLACE.match(rest)
+        item = self.add(block, rest[place.end() :] if place else rest, times)
+        item.room = item.room or (place.group(1).strip("*_ ") if place else None)
+
+    def chaired(self, text: str) -> bool:
+        """`Chair: X` right under the heading of a session."""
+        label, value = split_label(text) or ("", "")
+        chairs = read_people(value, Role.CHAIR) if label == "chair" else []
+        for chair in chairs:
+            self.builder.add_listed(chair, (Role.CHAIR,))
+        return bool(chairs)
+
+    def grouped_by(self, block: Block, text: str) -> str:
+        """`Session 1 | Talk`: the session that the line names is opened, the rest of the line returned."""
+        column = _SESSION_COLUMN.match(text)
+        if column is None:
+            if self.grouped:
+                self.session, self.grouped = None, False
+            return text
+        title = column.group(1)
+        if not self.grouped or self.session is None or self.session.title != title:
+            self.open_session(block, title)
+            self.grouped = True
+        return column.group(2)
+
+    def add(self, block: Block, text: str, times: TimeRange | None) -> Item:
+        main, extra = title_and_labels(text)
+        entry = read_entry(main, self.known, speaker_first=self.speaker_first)
+        item = self.item_of(entry, block.line, times)
+        item.depth = block.level if block.kind is BlockKind.ITEM else -1
+        self.place().items.append(item)
+        for chair in entry.chairs:
+            self.builder.add_listed(chair, (Role.CHAIR,))
+            item.speakers.append(chair)
+        self.item = item
+        self.filling = not text.strip()
+        if (
+            entry.title
+            and not entry.speakers
+            and label_kind(entry.title) in _LABEL_KINDS
+            and not PLURAL.search(entry.title)
+        ):
+            item.label, item.title, self.filling = entry.title, None, True
+        for label, value in extra:
+            take_label(item, label, value, self.known)
+        return item
+
+    def untimed(self, block: Block) -> None:
+        """A list item in the timetable that has no time at all."""
+        if re.search(r"\w", inline.plain(block.text)) is None:
+            return
+        if self.needs_time and self.item is None:
+            return
+        self.add(block, block.text, None)
+
+    def trailing(self, block: Block) -> bool:
+        """`Opening remarks (9:00 - 9:15)`: the time stands last."""
+        text = unmarked(block.text)
+        found = find_times(text)
+        if not found or len(text) > 250 or block.text.count("\n") > 1:
+            return False
+        times = found[-1]
+        after = text[times.stop :].strip(" \t)].,;*_\\")
+        zone = find_zone(after) if after else None
+        if after and not (zone and len(after) <= len(zone.label) + 2):
+            return False
+        before = _TRAILING.sub("", text[: times.begin])
+        if before.count("**") % 2:
+            before = before.replace("**", "", 1)
+        if not before.strip() or re.search(r"\b(?:until|by|before|after|since)$", before.strip(), re.IGNORECASE):
+            return False
+        if self.item is not None and self.item.times is not None and block.kind is BlockKind.TEXT and not self.gap:
+            return False
+        self.add(block, before, times)
+        return True
+
+    def belonging(self, block: Block) -> None:
+        """A line under an item: what is missing of it, talks nested in it, or its description."""
+        item = self.item
+        assert item is not None
+        text = block.text.strip().removesuffix("\\").strip()
+        if take_label(item, None, text, self.known):
+            return
+        ended = item.depth >= 0 or item.kind in _WITHOUT_TEXT or self.dense
+        if self.gap and block.kind is BlockKind.TEXT and ended:
+            self.item = None
+            return
+        if block.kind is BlockKind.TEXT and item.kind not in _WITHOUT_TEXT and listed_beneath(self, block, text):
+            return
+        nested = block.kind is BlockKind.ITEM and (
+            block.level > item.depth or (self.holder is not None and block.level > self.holder.depth)
+        )
+        if nested and nested_talk(self, block, text):
+            return
+        if block.kind is BlockKind.ITEM and not nested:
+            self.untimed(block)
+            return
+        if self.filling and item.title is None and not item.speakers:
+            self.fill(item, text)
+            return
+        score, people = people_score(text, self.known)
+        if people and score >= 0.5 and not item.speakers and item.kind not in (Kind.BREAK,):
+            role = {Kind.KEYNOTE: Role.KEYNOTE, Kind.PANEL: Role.PANELIST}.get(item.kind or Kind.TALK, Role.SPEAKER)
+            item.speakers = [each if each.role is not Role.SPEAKER else replace(each, role=role) for each in people]
+            return
+        if item.title is None and not self.gap and item.speakers and len(text) < 250:
+            item.title = None if is_placeholder(text) else inline.plain(text)
+            return
+        if len(text) > 60 or item.abstract or block.level:
+            item.abstract.append(("\n" if self.gap and item.abstract else "") + text)
+
+    def fill(self, item: Item, text: str) -> None:
+        """A time that stood alone on its line: the next line says what happens then."""
+        entry = read_entry(text, self.known, speaker_first=self.speaker_first)
+        if (
+            entry.title
+            and not entry.speakers
+            and label_kind(entry.title) in _LABEL_KINDS
+            and not PLURAL.search(entry.title)
+        ):
+            item.label, item.kind = entry.title, label_kind(entry.title)
+            return
+        item.title, item.kind = entry.title, item.kind or entry.kind
+        item.speakers, item.room = entry.speakers, item.room or entry.room
+        item.resources += entry.resources
+        self.filling = entry.title is None and not entry.speakers

@@ -1,0 +1,60 @@
+"""Which day of the event a line of its timetable opens: by a date, “Day 2” or a weekday."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import FoundDate, find_dates, find_weekday
+from confnotes.importers.facts.times import TimeRange, find_times, leading_time
+
+_AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
+_DAY_NUMBER = re.compile(r"\bday\s*(\d{1,2}|one|two|three|four|five|i{1,3}|iv|v)\b", re.IGNORECASE)
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class EventDays:
+    """The event's first and last day and its year, as far as the page states them."""
+
+    first: date | None
+    last: date | None
+    year: int | None
+
+    def opened_by(self, text: str) -> tuple[date | None, str, TimeRange | None]:
+        """The day that a line opens, what else it says, and its time if it has one."""
+        visible = inline.plain(text)
+        if len(visible) > 160:
+            return None, visible, None
+        found = find_dates(visible)
+        if found and len(visible[: found[0].begin].strip(" \t:,–—-(*#")) <= 40:
+            day = self.dated(found[0])
+            rest = (visible[: found[0].begin] + " " + visible[found[0].stop :]).strip(_AFTER_TIME + "([")
+            times = find_times(visible[found[0].stop :])
+            if times:
+                tail = visible[found[0].stop :]
+                return day, tail[times[0].begin :], leading_time(tail[times[0].begin :])
+            if day is not None and (len(rest) < 80):
+                return day, rest, None
+            return None, visible, None
+        number = _DAY_NUMBER.search(visible)
+        if number and len(visible) < 60 and self.first is not None:
+            text_number = number.group(1).lower()
+            count = _NUMBERS.get(text_number) or int(text_number)
+            day = self.first + timedelta(days=count - 1)
+            if self.last is not None and day <= self.last:
+                return day, (visible[: number.start()] + visible[number.end() :]).strip(_AFTER_TIME), None
+        weekday = find_weekday(visible)
+        if weekday is not None and len(visible) < 40 and self.first and self.last:
+            days = [self.first + timedelta(days=offset) for offset in range((self.last - self.first).days + 1)]
+            fitting = [day for day in days if day.weekday() == weekday]
+            if len(fitting) == 1:
+                return fitting[0], "", None
+        return None, visible, None
+
+    def dated(self, found: FoundDate) -> date | None:
+        """The date with the year of the page."""
+        year = found.start.year or (self.first.year if self.first else self.year)
+        return found.start.on(year)

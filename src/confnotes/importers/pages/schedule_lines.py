@@ -1,0 +1,199 @@
+"""Single lines of a timetable: where their time is, who comes first, which parts are labelled."""
+
+from __future__ import annotations
+
+import re
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import find_dates
+from confnotes.importers.facts.kinds import item_kind, label_kind
+from confnotes.importers.facts.names import fold, has_name_shape, name_likeness
+from confnotes.importers.facts.times import leading_time
+from confnotes.importers.pages.blocks import Block, BlockKind
+from confnotes.importers.pages.builder import Item
+from confnotes.importers.pages.entries import read_entry
+from confnotes.importers.pages.entry_speakers import people_score
+from confnotes.model.program import Role, Speaker
+
+_AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
+
+
+def speakers_lead(blocks: list[Block], known: set[str]) -> bool | None:
+    """Whether the lines of this timetable name their speakers first, by those that leave no doubt; None where mixed."""
+    first = last = 0
+    for block in blocks[:300]:
+        if block.kind not in (BlockKind.ITEM, BlockKind.TEXT) or len(block.text) > 300:
+            continue
+        text = inline.plain(block.text)
+        times = leading_time(text)
+        parts = re.split(r": |\s[-–—|]\s", text[times.stop :].strip(_AFTER_TIME) if times else text)
+        if len(parts) > 1:
+            first += people_score(parts[0], known)[0] >= 0.75
+            last += people_score(parts[-1], known)[0] >= 0.75
+    if max(first, last) < 2 or min(first, last) * 2 > max(first, last):
+        return None
+    return first > last
+
+
+def lists_by_date(blocks: list[Block], *, with_people: bool = False) -> bool:
+    """Whether lines begin with a date and go on with what happens then, more often than lines begin with a time.
+
+    `with_people`: half of them name somebody too, as in a calendar of talks and not in a list of news.
+    """
+    dated = timed = named = 0
+    for block in blocks[:600]:
+        if block.kind in (BlockKind.ROW, BlockKind.INCLUDE, BlockKind.BLANK):
+            continue
+        text = inline.plain(unmarked(block.text[:300]))
+        if leading_time(text) is not None:
+            timed += 1
+            continue
+        dates = find_dates(text[:60])
+        rest = text[dates[0].stop :] if dates else ""
+        if dates and not text[: dates[0].begin].strip(_AFTER_TIME) and len(rest.strip(_AFTER_TIME)) > 2:
+            dated += not is_day_label(rest)
+            named += with_people and bool(read_entry(rest.lstrip(_AFTER_TIME)).speakers)
+    return dated >= 2 and dated > timed and (not with_people or named * 2 >= dated)
+
+
+def is_calendar(blocks: list[Block]) -> bool:
+    """Whether lines or rows of talks begin with their dates."""
+    rows = sum(block.kind is BlockKind.ROW and begins_with_date(block) for block in blocks[:600])
+    return rows >= 3 or lists_by_date(blocks, with_people=True)
+
+
+def begins_with_date(block: Block) -> bool:
+    """Whether a line or row begins with a date."""
+    text = inline.plain(unmarked((block.cells[0] if block.cells else block.text)[:300]))
+    dates = find_dates(text[:60])
+    return bool(dates) and not text[: dates[0].begin].strip(_AFTER_TIME)
+
+
+def begins_with_time(block: Block) -> bool:
+    """Whether a line or row begins with a time."""
+    text = block.cells[0] if block.cells else block.text
+    return leading_time(inline.plain(unmarked(text[:200]))) is not None
+
+
+def after_date(text: str, rest: str) -> str:
+    """A line with its marks behind the date it begins with; `rest` is what a reader sees there."""
+    first = re.match(r"\W*(\w+)", rest)
+    at = text.rfind(first.group(1)) if first and text.count(first.group(1)) == 1 else -1
+    if first is None or at < 0:
+        return rest
+    marks = re.search(r"[\[*_“\"(«]*$", text[:at])
+    behind = rejoin_emphasis(text[marks.start() if marks else at :])
+    return behind.lstrip(" \t:.,;|–—-~").rstrip() if behind.strip("*_ ") else rest
+
+
+def names_by_layout(blocks: list[Block]) -> set[str]:
+    """Names, folded, that stand where most lines of a timetable have theirs; too short of evidence one by one."""
+    found: dict[str, list[str]] = {"first": [], "last": [], "comma": [], "bracket": [], "whole": [], "sentence": []}
+    seen = dict.fromkeys(found, 0)
+    for block in blocks[:600]:
+        if block.kind not in (BlockKind.ITEM, BlockKind.TEXT) or len(block.text) > 300:
+            continue
+        text = inline.plain(unmarked(block.text.split("\n")[0]))
+        times = leading_time(text)
+        if times is None and block.kind is BlockKind.TEXT and not block.level:
+            continue
+        text = text[times.stop :].strip(_AFTER_TIME) if times else text
+        if item_kind(text) is not None:
+            continue
+        for place, name in _places_of_names(text):
+            seen[place] += 1
+            if has_name_shape(name) and name_likeness(name) >= 0.6:
+                found[place].append(name)
+    return {
+        fold(name)
+        for place, names in found.items()
+        if len(names) >= 2 and len(names) * 3 >= seen[place] * 2
+        for name in names
+    }
+
+
+def _places_of_names(text: str) -> list[tuple[str, str]]:
+    """What stands in each place of a line where authors put names."""
+    parts = re.split(r"\s[-–—|]\s|: ", text)
+    out = [("first", parts[0]), ("last", parts[-1])] if len(parts) > 1 else []
+    out += [("whole", text)]
+    if stop := re.search(r"^.{6,}[.?!]\s+(\S.{3,60})$", text):
+        out.append(("sentence", stop.group(1)))
+    if "," in text:
+        out.append(("comma", text.rpartition(",")[2].strip()))
+    if bracket := re.search(r"\(([^()]{4,60})\)$", text):
+        out.append(("bracket", bracket.group(1)))
+    return out
+
+
+def presenters(item: Item) -> list[Speaker]:
+    """The speakers of an item, its chair apart."""
+    return [speaker for speaker in item.speakers if speaker.role is not Role.CHAIR]
+
+
+def stands_below(block: Block, item: Item) -> bool:
+    """Whether a timed list item stands below another timed one that has no speakers: that one is a session."""
+    return (
+        block.kind is BlockKind.ITEM
+        and 0 <= item.depth < block.level
+        and item.times is not None
+        and item.title is not None
+        and not presenters(item)
+    )
+
+
+def unmarked(text: str) -> str:
+    """Text without the emphasis around its leading time, so that the time leads."""
+    match = re.match(
+        r"^\s*(?:\*\*|__|\*|_|`)\s?((?:[\[(]\s?)?\d{1,2}[^*_`\n]{1,60}?)\s?(?:\*\*|__|\*|_|`)(.*)$", text, re.DOTALL
+    )
+    if match:
+        return match.group(1) + " " + match.group(2).lstrip()
+    return re.sub(r"^\s*(?:\*\*|__|`)(?=\s?[\[(]?\d{1,2}[:.h]?\d{0,2})", "", text)
+
+
+def rejoin_emphasis(text: str) -> str:
+    """A closing mark left over from an emphasised time is dropped."""
+    stripped = re.sub(r"^\s*[:.\-–—]?\s*(?:\*\*|__|`)(?=\s*[:\-–—|\s])", " ", text)
+    return stripped[:-2] if stripped.count("**") % 2 and stripped.endswith("**") else stripped
+
+
+_NO_EVENT = re.compile(
+    r"^\W*no (?:seminars?|talks?|meetings?|colloquium|class(?:es)?|lectures?|sessions?)\b|^\W*(?:kein(?:e|er)? "
+    r"(?:seminar|vortrag)|pas de séminaire|public holiday|cancell?ed\W*$|spring break|thanksgiving|feiertag)\b",
+    re.IGNORECASE,
+)
+
+
+def is_no_event(text: str) -> bool:
+    """Whether a line of a calendar says that nothing takes place."""
+    return _NO_EVENT.search(inline.plain(text)) is not None
+
+
+def is_day_label(rest: str) -> bool:
+    """Whether the rest of a day's heading is no more than “Day 1” or “Program”."""
+    return (
+        bool(
+            re.fullmatch(
+                r"[\W\d]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)?day|\w+tag|mittwoch|"
+                r"schedule|program(?:me)?|agenda|main conference|conference|workshop|\W|\d)*",
+                rest,
+                re.IGNORECASE,
+            )
+        )
+        and label_kind(rest) is None
+    )
+
+
+def title_and_labels(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """The lines of an item that name nothing, and those of the form `Speaker: X`."""
+    from confnotes.importers.pages.labels import split_label
+
+    kept, extra = [], []
+    for number, line in enumerate(text.split("\n")):
+        found = split_label(line) if number or item_kind(line) is None else None
+        if found and number:
+            extra.append(found)
+        else:
+            kept.append(line)
+    return "\n".join(kept), extra

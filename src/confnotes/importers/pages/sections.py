@@ -1,0 +1,211 @@
+"""What a section of a page is about, from its heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from confnotes.importers.facts.inline import plain, without_emoji
+from confnotes.model.program import Kind, Role
+
+
+class Topic(Enum):
+    """What a section holds."""
+
+    SCHEDULE = "schedule"
+    PEOPLE = "people"
+    TALKS = "talks"
+    PAPERS = "papers"
+    DATES = "dates"
+    VENUE = "venue"
+    CALL = "call"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section's topic, the role of the people in it, and the kind of its items."""
+
+    topic: Topic
+    role: Role | None = None
+    kind: Kind | None = None
+
+
+_RULES: tuple[tuple[Section, str], ...] = (
+    (Section(Topic.PEOPLE, Role.ORGANIZER), (
+        r"(?:program(?:me)?|technical|steering)\s+(?:and|&)\s+organi[sz]ing\s+committee|committees?\s+(?:and|"
+        r"&)\s+organi[sz]ers"
+    )),
+    (Section(Topic.DATES), (
+        r"(?:important|key|relevant|critical)\s+(?:dates?|deadlines?)(?:\s+(?:and|&)\s+.*)?|"
+        r"dates?(?:\s+(?:and|&)\s+deadlines)?|deadlines?(?:\s+(?:and|&)\s+dates)?|timeline|"
+        r"dates\s+to\s+(?:remember|note)|submission\s+(?:dates|deadlines?|timeline)|(?:paper\s+)?deadlines|"
+        r"calendar|save\s+the\s+dates?|wichtige\s+termine|termine|dates\s+(?:importantes|clés)|"
+        r"fechas\s+importantes|tentative\s+dates"
+    )),
+    (Section(Topic.CALL), (
+        r"(?:open\s+)?calls?(?:\s+for\b.*|\s+to\s+.*)?|(?:paper\s+|"
+        r"abstract\s+)?submissions?(?:\s+(?:instructions?|guidelines?|information|details|format|process|"
+        r"policy|tracks?|site))?|submit.*|cfp|topics(?:\s+.*)?|(?:list\s+of\s+)?topics\s+of\s+interest|topics|"
+        r"scope|instructions?.*|(?:author|reviewing|review|formatting|style)\s+(?:guidelines|instructions|kit|"
+        r"process|policy|criteria|information)|themes?|call|formatting|areas\s+of\s+interest|"
+        r"research\s+topics|participation|how\s+to\s+participate|evaluation(?:\s+criteria)?|eligibility|"
+        r"presentation\s+(?:guidelines|instructions)|camera[- ]ready.*|dual\s+submission.*"
+    )),
+    (Section(Topic.PAPERS, Role.AUTHOR), (
+        r"(?:list\s+of\s+)?accepted\s+(?:\w+\s+){0,2}(?:papers?|abstracts?|contributions?|works?|posters?|"
+        r"submissions?|talks?|demos?)(?:\s*\(.*\))?|papers|proceedings|(?:contributed|list\s+of|"
+        r"accepted)\s+(?:papers|posters|abstracts)|posters|(?:poster|oral|spotlight|long|short|full|"
+        r"workshop)\s+papers|poster\s+(?:list|presentations)|orals|spotlights|oral\s+presentations|"
+        r"spotlight\s+presentations"
+    )),
+    (Section(Topic.PEOPLE, Role.PANELIST), (
+        r"(?:\w+\s+)?pane+l?lists?(?:\s*\(.*\))?|panel\s+(?:members|participants|speakers)|"
+        r"(?:invited\s+)?panel(?:lists)?|discussants?"
+    )),
+    (Section(Topic.PEOPLE, Role.KEYNOTE), (
+        r"(?:confirmed\s+|our\s+|invited\s+)*(?:keynotes?|plenar(?:y|ies))(?:\s+(?:and|"
+        r"&)\s+invited)?\s+(?:speakers?|lecturers?)(?:\s*(?:\(.*\)|.{0,20}confirmed.*|and\s+abstracts))?|"
+        r"keynotes|keynote(?:\s+(?:and|&)\s+invited)?\s+speakers?.*|list\s+of\s+keynotes?.*"
+    )),
+    (Section(Topic.PEOPLE, Role.CHAIR), (
+        r"(?:general|program(?:me)?|workshop|area|track|session|local|publicity|publication|steering|"
+        r"organi[sz]ing|industry|demo|poster|web|finance|sponsorship|conference|honorary|"
+        r"technical)?\s*(?:co-?)?chairs?(?:\s+(?:and|&)\s+.*)?|moderators?|session\s+chairs?"
+    )),
+    (Section(Topic.PEOPLE, Role.ORGANIZER), (
+        r"(?:\w+\s+)?organi[sz](?:ers?|ing\s+(?:committee|team)|ation(?:al)?(?:\s+(?:committee|"
+        r"team))?)(?:\s+(?:and|&)\s+.*)?(?:\s*\(.*\))?|(?:workshop|conference|local|event|lead|student|our|"
+        r"the|meet\s+the)\s+(?:co-?)?(?:organi[sz]ers?|organi[sz]ing\s+(?:team|committee)|"
+        r"organi[sz]ation(?:\s+committee)?)(?:\s+(?:and|&).*)?|organi[sz]ed\s+by|(?:meet\s+)?(?:the\s+|"
+        r"our\s+)?team|hosts?|organisateurs?|organisatoren|veranstalter|comité\s+d['’]organisation|"
+        r"organizadores|comité\s+organizador|"
+        r"comitato\s+organizzatore|organizzatori|local\s+arrangements?|publicity|logistics|committee"
+    )),
+    (Section(Topic.PEOPLE), (
+        r"(?:program(?:me)?|technical|scientific|steering|review|advisory|reviewing|senior|honorary|"
+        r"technical\s+program(?:me)?)\s+(?:committee|board|reviewers?)(?:\s+(?:members?|"
+        r"chairs?))?(?:\s*\(.*\))?|reviewers?|(?:steering|scientific)\s+team|advis(?:o|e)rs?|advisory\s+board|"
+        r"area\s+chairs?|programme?\s+committee\s+members?|volunteers?|committees?|people|attendees|"
+        r"participants|participating.*|comité\s+(?:scientifique|de\s+programme)|mentors?|"
+        r"sponsorship\s+chairs?|contributors|student\s+volunteers"
+    )),
+    (Section(Topic.PEOPLE, Role.SPEAKER), (
+        r"(?:confirmed|invited|featured|guest|tentative|our|the|list\s+of|distinguished|meet\s+(?:the|our)|"
+        r"previous|contributed|full\s+list\s+of|special)?\s*(?:\w+\s+)?speakers?(?:\s*(?:\(.*\)|(?:and|&|"
+        r"/)\s+(?:panell?ists|abstracts|talks|organi[sz]ers|lecturers|bios?|titles|topics|chairs)|bios?.*))?|"
+        r"invited|lecturers?|instructors?|presenters?|tutors?|teachers?|intervenants|orateurs|conférenciers|"
+        r"redner(?:innen)?|referent(?:en|innen)?|vortragende|ponentes|oradores|relatori|"
+        r"speaker\s+bios?(?:graphies)?|about\s+the\s+(?:speakers?|presenters?|instructors?)|biograph(?:y|ies)|"
+        r"bios?"
+    )),
+    (Section(Topic.TALKS), (
+        r"(?:invited|keynote|contributed|accepted|featured|plenary|confirmed)\s+(?:talks?|lectures?|"
+        r"presentations?|abstracts?|keynotes?)(?:\s*(?:\(.*\)|(?:and|&)\s+.*))?|(?:talk|speaker|"
+        r"keynote)\s+(?:abstracts?|details|descriptions?|titles?)|(?:list\s+of\s+)?talks?(?:\s+(?:and|"
+        r"&)\s+abstracts?)?|abstracts?(?:\s+(?:and|&)\s+bios?)?|(?:titles?\s+and\s+abstracts?)|sessions|"
+        r"tutorials|keynotes?\s+abstracts?|vorträge|lectures|demos|demonstrations"
+    )),
+    (Section(Topic.SCHEDULE), (
+        r"(?:(?:the|our|tentative|preliminary|final|detailed|full|draft|provisional|daily|workshop|conference|"
+        r"event|complete|technical|scientific|main|talk|overall|academic|proposed|planned|online|updated|"
+        r"planning|day|seminar|tutorial|school|course|meeting|complete)\s+)*(?:schedule|program(?:me|m|a)?|"
+        r"agenda|timetable|time\s?table|time\s+schedule|itinerary|line-?up|zeitplan|ablauf(?:plan)?|"
+        r"tagesordnung|programa|programmation|horario|emploi\s+du\s+temps|running\s+order|calendar\s+of\s+events|lineup|"
+        r"schedule\s+of\s+events|at\s+a\s+glance|course\s+outline|syllabus|programma)(?:\s+(?:overview|at\s+a\s+glance|"
+        r"of\s+(?:events|talks|the\s+(?:day|workshop|event))|outline|details|information|for\s+.*|\d{4}|"
+        r"and\s+.*|&\s+.*|day\s+.*|in\s+detail|summary|schedule))?(?:\s*[,(:–—-].*)?|(?:schedule|program|"
+        r"agenda)\s*[,&/]\s*.*|program(?:me)?\s+schedule|workshop\s+day|day\s+(?:\d|one|two|three|"
+        r"i{1,3})(?:\W.*)?|what'?s\s+on|upcoming\s+(?:talks|seminars)|past\s+(?:talks|seminars)"
+    )),
+    (Section(Topic.VENUE), (
+        r"(?:venue|location|place|where|travel|getting\s+(?:there|here)|directions|accommodations?|"
+        r"how\s+to\s+(?:get|reach).*|conference\s+venue|local\s+information|room|veranstaltungsort|anfahrt|"
+        r"lieu|lugar|where\s+(?:and|&)\s+when|when\s+(?:and|&)\s+where|when|date\s+(?:and|&)\s+(?:time|venue|"
+        r"location|place)|time\s+(?:and|&)\s+(?:place|location)|details|logistics|practical\s+information|"
+        r"event\s+details|essentials|date,\s+.*|location\s+(?:and|&)\s+.*|venue\s+(?:and|&)\s+.*)"
+    )),
+    (Section(Topic.OTHER),
+        r"(?:introduction|about|about\s+.*|overview|(?:workshop\s+)?(?:summary|description|overview|goals?|"
+        r"objectives?|motivation|aims?|abstract|background|format|theme|scope|details)|description|motivation|"
+        r"background|welcome.*|home|abstract|news|updates?|announcements?|what\s+is.*|why\s.*|aims?.*|"
+        r"goals?.*|objectives?|synopsis|mission|vision|audience|target\s+audience|who\s+should.*|"
+        r"expected\s+.*|prerequisites|outline|content|format|highlights)|"
+
+        r"contacts?(?:\s+.*)?|(?:get\s+in\s+)?touch|questions?\??|q\s?&\s?a|faqs?|frequently.*|help|mailing\s+list|"
+
+            r"sponsors?(?:hip)?.*|(?:our\s+)?(?:supporters?|partners?|funding|supported\s+by|organi[sz]ations)|"
+            r"supported\s+by.*|affiliat\w+|endors\w+.*|acknowledge?ments?.*|thanks.*|credits?|"
+
+
+            r"regist(?:er|ration)(?:\s+.*)?|tickets?|fees?|attend(?:ing|ance)?.*|(?:how\s+to\s+)?(?:join|"
+            r"participate).*|live\s?stream.*|stream|remote\s+.*|virtual\s+.*|join\s+us.*|zoom.*|"
+            r"code\s+of\s+conduct.*|(?:anti-?)?harassment.*|diversity.*|inclusion.*|accessibility|policies|"
+            r"privacy|"
+
+
+            r"references?|bibliography|literature|further\s+reading|reading\s+list|related\s+.*|(?:previous|past|"
+            r"earlier|prior|other)\s+(?:editions?|workshops?|events?|years?|iterations?|meetings?).*|history|"
+            r"archives?|links?|resources?|materials?|recordings?|videos?|slides|photos?|gallery|media|press|"
+            r"proceedings\s+.*|publication.*|special\s+issue.*|"
+
+
+            r"awards?.*|best\s+paper.*|prizes?|travel\s+(?:grants?|awards?|support|funding).*|visa.*|childcare|"
+            r"hotels?|financial\s+.*|social\s+media|twitter|navigation|menu|footer|license|copyright.*|citation|"
+            r"cite.*|bibtex|challenges?(?:\s+.*)?|competition.*|datasets?|leaderboard|tasks?|shared\s+tasks?.*|"
+            r"jobs?|donat\w+|newsletter|subscribe|note|notice|disclaimer|imprint|impressum|comments?|see\s+also|"
+            r"contents?|table\s+of\s+contents?|toc|useful\s+.*|mentor\w+\s+.*|poster\s+(?:guidelines|instructions|"
+            r"format|printing|size).*|.{3,60}\b(?:and|&)\s+registration"
+         ),
+)  # fmt: skip
+_COMPILED = tuple((section, re.compile(pattern, re.IGNORECASE)) for section, pattern in _RULES)
+_NUMBERING = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}[.)]|[A-H][.)]|§\s?\d+|[-–—•*#>»|:/]+)\s+")
+_EVENT_TITLE = re.compile(
+    r"\b(?:workshop|conference|symposium|seminar|summit|hackathon|school|challenge)\s+(?:on|for|in|of|sur|über|sobre)\b|"
+    r"^(?:\d+(?:st|nd|rd|th)|first|second|third)\s.*\bworkshop\b",
+    re.IGNORECASE,
+)
+_ABOUT_EVENT = re.compile(
+    r"^(?:about|welcome|call|previous|past|earlier|registration|why|what|schedule|program|organi|speakers|join|attend)",
+    re.IGNORECASE,
+)
+_IN_ZONE = re.compile(
+    r"\s*[(\[][^()\[\]]{0,40}\b(?:[Aa][Oo][Ee]|[Aa]nywhere [Oo]n [Ee]arth|UTC|GMT|[A-Z]{1,3}T|time)\b[^()\[\]]*[)\]]?$|"
+    r",?\s+A[oO]E$"
+)
+_PAPER_KINDS = (
+    (re.compile(r"poster", re.IGNORECASE), Kind.POSTER),
+    (re.compile(r"oral", re.IGNORECASE), Kind.ORAL),
+    (re.compile(r"spotlight", re.IGNORECASE), Kind.SPOTLIGHT),
+    (re.compile(r"demo", re.IGNORECASE), Kind.DEMO),
+)
+
+
+@lru_cache(maxsize=65536)
+def classify(heading: str) -> Section | None:
+    """The section that a heading opens, or None where the words are not those of a section."""
+    text = without_emoji(plain(heading)).strip(" \t:.-–—*_#[]!|»«>")
+    text = _NUMBERING.sub("", text + " ").strip()
+    text = (
+        re.sub(r"^(?:NeurIPS|ICML|ICLR|workshop|conference|the)\s+(?=\w)", "", text, flags=re.IGNORECASE)
+        if len(text.split()) > 1
+        else text
+    )
+    if not text or len(text) > 90 or (_EVENT_TITLE.search(text) and not _ABOUT_EVENT.match(text)):
+        return None
+    text = _IN_ZONE.sub("", text)
+    return _matched(text) or _matched(re.sub(r"\s+(?:19|20)\d\d$|^(?:19|20)\d\d\s+", "", text))
+
+
+def _matched(text: str) -> Section | None:
+    for section, pattern in _COMPILED:
+        if pattern.fullmatch(text):
+            if section.topic in (Topic.PAPERS, Topic.TALKS):
+                kind = next((kind for word, kind in _PAPER_KINDS if word.search(text)), None)
+                if section.topic is Topic.TALKS and re.search(r"keynote|plenary", text, re.IGNORECASE):
+                    kind = Kind.KEYNOTE
+                return Section(section.topic, section.role, kind)
+            return section
+    return None

@@ -1,0 +1,233 @@
+"""Sections of talks or papers without times: titles with authors, by item, heading or bold line, and abstracts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.kinds import label_kind
+from confnotes.importers.facts.names import fold
+from confnotes.importers.facts.people import is_placeholder, read_people
+from confnotes.importers.pages.blocks import Block, BlockKind
+from confnotes.importers.pages.builder import Builder, Item, SessionDraft
+from confnotes.importers.pages.entries import read_entry
+from confnotes.importers.pages.entry_speakers import people_score
+from confnotes.importers.pages.labels import split_label, take_label
+from confnotes.importers.pages.page import PageSection
+from confnotes.importers.pages.people_lines import talk_behind
+from confnotes.importers.pages.people_section import PeopleReader
+from confnotes.importers.pages.sections import Topic
+from confnotes.model.program import Kind, Role, Speaker
+
+_AS_POSTERS = re.compile(r"\b(?:presented|shown|displayed)\b.{0,30}\bposters?\b", re.IGNORECASE)
+
+
+def read_talks(builder: Builder, section: PageSection) -> None:
+    """Read the section; a talk that the timetable holds already gains what is said here."""
+    papers = section.section.topic is Topic.PAPERS
+    role = Role.AUTHOR if papers else Role.KEYNOTE if section.section.kind is Kind.KEYNOTE else Role.SPEAKER
+    items: list[Item] = []
+    gap = True
+    kind: Kind | None = None
+    for block in section.blocks:
+        if block.kind is BlockKind.BLANK:
+            gap = True
+            continue
+        if block.kind is BlockKind.INCLUDE:
+            continue
+        label = (
+            label_kind(inline.plain(block.text))
+            if block.kind is BlockKind.HEADING or inline.is_bold(block.text)
+            else None
+        )
+        if label is not None:
+            kind, gap = label, True
+            continue
+        if not items and block.kind is BlockKind.TEXT and _AS_POSTERS.search(block.text):
+            kind = Kind.POSTER
+        count = len(items)
+        if block.kind is BlockKind.ROW:
+            _row(items, block, builder)
+        else:
+            _line(items, block, builder, papers=papers, gap=gap)
+        for item in items[count:]:
+            item.kind = item.kind or kind
+        gap = False
+    _file(builder, section, [item for item in items if item.title or item.speakers], role)
+
+
+def add_details(builder: Builder, section: PageSection) -> None:
+    """Titles and abstracts that a section of speakers gives with their names: they are those of their talks."""
+    person: Speaker | None = None
+    item: Item | None = None
+    for block in section.blocks:
+        if block.kind in (BlockKind.BLANK, BlockKind.ROW, BlockKind.INCLUDE):
+            continue
+        for text in block.text.split("\n"):
+            label, value = split_label(text) or (None, text)
+            if label in ("title", "abstract"):
+                item = (
+                    item if item is not None else _talk_of(builder, person, value if label == "title" else None, block)
+                )
+                _detail(item, label, value)
+                continue
+            if label is not None or len(text) > 400:
+                continue
+            text, title = talk_behind(text)
+            named = [each for each in read_people(text) if fold(each.name) in builder.people]
+            if len(named) == 1:
+                person, item = named[0], None
+                if title is not None:
+                    _detail(_talk_of(builder, person, title, block), "title", title)
+
+
+def _talk_of(builder: Builder, person: Speaker | None, title: str | None, block: Block) -> Item | None:
+    """The one talk that a person gives alone; a new one where the program has none and a title is stated."""
+    if person is None:
+        return None
+    name = fold(person.name)
+    theirs = [each for each in builder.items() if [fold(speaker.name) for speaker in each.speakers] == [name]]
+    if len(theirs) == 1:
+        return theirs[0]
+    if theirs or title is None or is_placeholder(title):
+        return None
+    role = builder.people[name].roles
+    kind = Kind.KEYNOTE if Role.KEYNOTE in role else None
+    made = Item(block.line, kind=kind, speakers=[replace(person, role=Role.KEYNOTE if kind else Role.SPEAKER)])
+    place = next((each for each in builder.sessions if each.title is None), None)
+    if place is None:
+        place = SessionDraft(block.line)
+        builder.sessions.append(place)
+    place.items.append(made)
+    return made
+
+
+def _detail(item: Item | None, label: str, value: str) -> None:
+    text = inline.plain(value).strip('“”"')
+    if item is None or not text or is_placeholder(text):
+        return
+    if label == "title":
+        item.title = item.title or text
+    elif not item.abstract:
+        item.abstract.append(value)
+
+
+def _row(items: list[Item], block: Block, builder: Builder) -> None:
+    if block.header:
+        return
+    entry = read_entry("\n".join(cell for cell in block.cells if inline.plain(cell)), builder.people.keys())
+    if entry.title:
+        items.append(Item(block.line, entry.title, kind=entry.kind, speakers=entry.speakers, resources=entry.resources))
+
+
+def _line(items: list[Item], block: Block, builder: Builder, *, papers: bool, gap: bool) -> None:
+    text = block.text.strip().removesuffix("\\").strip()
+    known = builder.people.keys()
+    last = items[-1] if items else None
+    labelled = split_label(text)
+    if (
+        labelled
+        and labelled[0] not in ("title",)
+        and last is not None
+        and take_label(last, labelled[0], labelled[1], known)
+    ):
+        return
+    opens = (
+        block.kind is BlockKind.HEADING
+        or (block.kind is BlockKind.ITEM and not block.level)
+        or (gap and inline.is_bold(text))
+    )
+    if labelled and labelled[0] == "title" and (last is None or last.title):
+        items.append(Item(block.line, inline.plain(labelled[1])))
+        return
+    if opens and len(text) < 700:
+        items.append(_item(block, text, known))
+        return
+    if last is None:
+        return
+    if take_label(last, None, text, known):
+        return
+    score, people = people_score(text, known)
+    if people and score >= 0.5 and not last.speakers:
+        last.speakers = people
+    elif last.title is None and len(text) < 250 and not last.abstract:
+        last.title = read_entry(text, known).title
+    elif not papers or len(text) > 80:
+        last.abstract.append(("\n" if gap and last.abstract else "") + text)
+
+
+def _item(block: Block, text: str, known: Collection[str]) -> Item:
+    entry = read_entry(text, known)
+    return Item(
+        block.line,
+        entry.title,
+        kind=entry.kind,
+        speakers=list(entry.speakers),
+        resources=entry.resources,
+        room=entry.room,
+    )
+
+
+def _file(builder: Builder, section: PageSection, items: list[Item], role: Role) -> None:
+    if not items:
+        PeopleReader(builder, role).read(section.blocks)
+        return
+    if all(item.title is None for item in items):
+        for item in items:
+            for person in item.speakers:
+                builder.add_listed(replace(person, role=role), (role,))
+        return
+    draft = SessionDraft(
+        section.heading.line if section.heading else 1, section.title or None, kind=section.section.kind
+    )
+    program = _Program(builder.items())
+    for item in items:
+        known = program.same(item)
+        item.speakers = [replace(each, role=role) if each.role is Role.SPEAKER else each for each in item.speakers]
+        if known is not None:
+            for person in item.speakers:
+                if person.affiliation or person.url:
+                    builder.add_listed(person, ())
+            known.title = known.title or item.title
+            known.abstract = known.abstract or item.abstract
+            known.speakers = (
+                _with_authors(known.speakers, item.speakers)
+                if role is Role.AUTHOR
+                else (known.speakers or item.speakers)
+            )
+            known.resources += [each for each in item.resources if each not in known.resources]
+            continue
+        if item.title is None:
+            for person in item.speakers:
+                builder.add_listed(person, (role,))
+            continue
+        item.kind = item.kind or section.section.kind
+        draft.items.append(item)
+    if draft.items:
+        builder.sessions.append(draft)
+
+
+def _with_authors(speakers: list[Speaker], authors: list[Speaker]) -> list[Speaker]:
+    """Who gives a talk of the timetable, and the authors of its paper beside them; a surname is one person."""
+    surnames = {fold(each.name).split()[-1] for each in speakers}
+    return [*speakers, *(each for each in authors if fold(each.name).split()[-1] not in surnames)]
+
+
+class _Program:
+    """The items of a timetable, found by title or by who gives them."""
+
+    def __init__(self, items: list[Item]) -> None:
+        self.by_title = {fold(item.title): item for item in items if item.title}
+        self.by_people: dict[frozenset[str], list[Item]] = {}
+        for item in items:
+            if item.speakers:
+                self.by_people.setdefault(frozenset(fold(each.name) for each in item.speakers), []).append(item)
+
+    def same(self, item: Item) -> Item | None:
+        """The item that is this talk: the same title, or its only speakers where one of the two has no title."""
+        if item.title and fold(item.title) in self.by_title:
+            return self.by_title[fold(item.title)]
+        mates = self.by_people.get(frozenset(fold(person.name) for person in item.speakers), [])
+        return mates[0] if len(mates) == 1 and (mates[0].title is None or item.title is None) else None

@@ -1,0 +1,238 @@
+"""Pages of workshops and conferences: Markdown, HTML, Jekyll with includes, or text pasted from a site."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import find_years
+from confnotes.importers.facts.links import resources_in
+from confnotes.importers.facts.names import fold
+from confnotes.importers.facts.times import leading_time
+from confnotes.importers.pages.blocks import BlockKind
+from confnotes.importers.pages.builder import Builder, Item, SessionDraft, without_duplicates
+from confnotes.importers.pages.chronology import program, settle
+from confnotes.importers.pages.front_program import read_front_people, read_front_schedule
+from confnotes.importers.pages.identity import identify
+from confnotes.importers.pages.identity_prose import part_of_undated
+from confnotes.importers.pages.key_dates import KeyDates
+from confnotes.importers.pages.lost_links import warn_lost_links
+from confnotes.importers.pages.page import Page, PageSection
+from confnotes.importers.pages.page_facts import EventFacts, gather, settle_hours
+from confnotes.importers.pages.people_section import PeopleReader
+from confnotes.importers.pages.people_stated import read_stated_people
+from confnotes.importers.pages.schedule import Schedule
+from confnotes.importers.pages.schedule_lines import is_calendar
+from confnotes.importers.pages.sections import Topic
+from confnotes.importers.pages.talk_list import add_details, read_talks
+from confnotes.importers.pages.zoning import set_timetable_zone
+from confnotes.model.program import Kind, Program, ResourceKind, Role, SourceWarning
+
+_TIMES_ARE = re.compile(
+    r"\b(?:all\s+)?(?:the\s+)?(?:\w+\s+)?times?\s+(?:\w+\s+){0,3}?(?:are|is|in|zone)\b|\btime\s?zone\b|"
+    r"\balle\s+(?:zeiten|uhrzeiten)\b|\bheures?\s+(?:sont|en)\b|\bhoras?\s+(?:son|en)\b",
+    re.IGNORECASE,
+)
+_KEYNOTE_WORD = re.compile(r"\bkeynotes?\b|\bplenary\b", re.IGNORECASE)
+
+
+def read_page(page: Page) -> tuple[Program, list[SourceWarning]]:
+    """A page as a program."""
+    builder = Builder()
+    identify(page, builder)
+    dates = KeyDates(builder, builder.conference.year)
+    for section in page.of(Topic.DATES):
+        dates.read(section.blocks, section.title)
+    facts = gather(page, builder, dates.event)
+    dates.year = dates.year or builder.conference.year
+    for section in page.sections:
+        if section.section.topic in (Topic.CALL, Topic.OTHER, Topic.VENUE):
+            dates.read_loose(section.blocks)
+    read_front_people(page, builder)
+    for section in page.of(Topic.PEOPLE):
+        PeopleReader(builder, _role(section)).read(section.blocks)
+    part_of_undated(page, builder)
+    read_stated_people(page, builder)
+    _timetables(page, builder)
+    _zone_elsewhere(page, builder)
+    read_front_schedule(page, builder)
+    for section in [*page.of(Topic.TALKS), *page.of(Topic.PAPERS)]:
+        read_talks(builder, section)
+    for section in page.of(Topic.PEOPLE):
+        if section.section.role in (Role.SPEAKER, Role.KEYNOTE):
+            add_details(builder, section)
+    settle_hours(builder, facts)
+    _the_day(builder, facts)
+    _regular_hours(builder, facts)
+    _days_of_timetable(builder)
+    settle(builder)
+    builder.sessions[:] = [each for each in builder.sessions if each.items or each.times or each.room or each.kind]
+    _keynotes(builder)
+    _people_of_talks(builder)
+    _links(page, builder)
+    if page.plain_text:
+        warn_lost_links(page, builder)
+    return program(builder), builder.warnings
+
+
+def _role(section: PageSection) -> Role | None:
+    """The role that a section gives; “invited speakers” whose section calls their talks keynotes are keynotes."""
+    role = section.section.role
+    if role is Role.SPEAKER:
+        first = next((block for block in section.blocks if block.kind is BlockKind.TEXT), None)
+        if first is not None and len(first.text) < 120 and _KEYNOTE_WORD.search(inline.plain(first.text)):
+            return Role.KEYNOTE
+    return role
+
+
+def _timetables(page: Page, builder: Builder) -> None:
+    conference = builder.conference
+    days = (conference.start_date, conference.end_date)
+    for number, section in enumerate(page.sections):
+        topic = section.section.topic
+        loose = topic in (Topic.OTHER, Topic.VENUE)
+        if topic is not Topic.SCHEDULE and not (loose and _has_timetable(section)):
+            continue
+        year = conference.year or next(iter(find_years(section.title)), None)
+        schedule = Schedule(builder, days, year, needs_time=loose)
+        if section.heading is not None and topic is Topic.SCHEDULE:
+            set_timetable_zone(builder, section.title, section.heading.line, days[0], places=conference.venue or "")
+            day, rest, times = schedule.day_of(section.title)
+            if day is not None:
+                schedule.day = day
+            if times is not None and _own_session(rest):
+                schedule.timed(section.heading, rest, times)
+            elif _own_session(section.title) and section.section.topic is Topic.SCHEDULE and number:
+                schedule.heading(section.heading)
+        schedule.read(section.blocks)
+
+
+def _zone_elsewhere(page: Page, builder: Builder) -> None:
+    """“All times are in CET” may stand in any section."""
+    for section in page.sections:
+        if section.section.topic in (Topic.DATES, Topic.CALL, Topic.PEOPLE):
+            continue
+        for block in section.blocks:
+            if builder.timetable_zone is not None:
+                return
+            text = inline.plain(block.text)
+            if len(text) < 300 and _TIMES_ARE.search(text):
+                set_timetable_zone(builder, text, block.line, builder.conference.start_date)
+
+
+def _own_session(title: str) -> bool:
+    return bool(
+        re.match(
+            r"^(?:(?:morning|afternoon|evening|poster|oral|parallel)\s+)?session\b|^(?:morning|afternoon|evening)\b",
+            title,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _has_timetable(section: PageSection) -> bool:
+    """At least three lines or rows that begin with a time, or a list by date."""
+    if is_calendar(section.blocks):
+        return True
+    count = 0
+    for block in section.blocks:
+        text = block.cells[0] if block.cells else block.text
+        if leading_time(inline.plain(text[:200])) is not None:
+            count += 1
+    return count >= 3
+
+
+def _the_day(builder: Builder, facts: EventFacts) -> None:
+    """The hours that the page states for the whole event belong to the one session that has no title."""
+    conference = builder.conference
+    one_day = conference.start_date is not None and conference.start_date == conference.end_date
+    if (facts.hours is None and facts.room is None) or not one_day:
+        return
+    flat = next((session for session in builder.sessions if session.title is None), None)
+    rooms = {each.room for each in builder.sessions if each is not flat} | {each.room for each in builder.items()}
+    for session in builder.sessions if rooms <= {None} else ():
+        if session.times or any(item.times for item in session.items):
+            session.room = session.room or facts.room
+    if flat is None:
+        if builder.sessions or facts.hours is None:
+            return
+        flat = SessionDraft(facts.hours_line or 1)
+        builder.sessions.append(flat)
+    flat.times, flat.day = facts.hours, conference.start_date
+    flat.room = flat.room or facts.room
+    if conference.part_of or re.search(r"workshop", conference.name or "", re.IGNORECASE):
+        flat.kind = Kind.WORKSHOP
+
+
+def _regular_hours(builder: Builder, facts: EventFacts) -> None:
+    """A series with one time for all its days: the items that have a day and no time are at that time."""
+    dated = [item for item in builder.items() if item.day is not None and item.times is None]
+    if not dated or any(item.times for item in builder.items()) or len({item.day for item in dated}) < 2:
+        return
+    hours = facts.hours or facts.regular
+    if hours is None:
+        builder.warn("no time of day is stated for the days of this calendar; starts are left out", dated[0].line)
+        return
+    for item in dated:
+        item.times = hours
+        item.room = item.room or facts.room
+    builder.warn("the hours stated here are taken for every day of the calendar", facts.hours_line)
+
+
+def _days_of_timetable(builder: Builder) -> None:
+    """An event of a few days whose timetable alone says which; a calendar of months gives no more than its year."""
+    every: list[SessionDraft | Item] = [*builder.sessions, *builder.items()]
+    days = sorted({each.day for each in every if each.day is not None})
+    conference = builder.conference
+    if not days or conference.start_date is not None:
+        return
+    if days[-1] - days[0] <= timedelta(days=14):
+        conference = replace(conference, start_date=days[0], end_date=days[-1])
+    if days[0].year == days[-1].year:
+        conference = replace(conference, year=conference.year or days[0].year)
+    builder.conference = conference
+
+
+def _keynotes(builder: Builder) -> None:
+    """Who gives a keynote is a keynote speaker wherever the page lists them."""
+    for item in builder.items():
+        if item.kind is Kind.KEYNOTE:
+            item.speakers = [
+                replace(each, role=Role.KEYNOTE) if each.role is Role.SPEAKER else each for each in item.speakers
+            ]
+
+
+def _people_of_talks(builder: Builder) -> None:
+    for item in builder.items():
+        for speaker in item.speakers:
+            known = builder.people.get(fold(speaker.name))
+            if known is not None and speaker.role is Role.SPEAKER and Role.KEYNOTE in known.roles:
+                continue
+            builder.add_person(speaker)
+
+
+def _links(page: Page, builder: Builder) -> None:
+    """Links of the prose; those of people and talks are theirs already."""
+    taken = {person.url for person in builder.people.values() if person.url}
+    for session in builder.sessions:
+        taken |= {each.url for each in session.resources}
+    for item in builder.items():
+        taken |= {each.url for each in item.resources}
+    for section in page.sections:
+        if section.section.topic in (Topic.SCHEDULE, Topic.TALKS, Topic.PAPERS) and builder.sessions:
+            texts = [block.text for block in section.blocks if block.kind is BlockKind.TEXT]
+        else:
+            texts = [text for block in section.blocks for text in (block.text, *block.cells)]
+        if section.heading is not None:
+            texts.insert(0, section.heading.text)
+        people = section.section.topic is Topic.PEOPLE
+        for text in texts:
+            for resource in resources_in(text):
+                if resource.url in taken or (
+                    people and resource.kind is not ResourceKind.EMAIL and resource.kind is ResourceKind.OTHER
+                ):
+                    continue
+                builder.add_resource(resource)
+    builder.resources[:] = without_duplicates(builder.resources)

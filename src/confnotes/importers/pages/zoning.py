@@ -1,0 +1,58 @@
+"""The zone of the timetable: set where the source names one zone, said where it had to be read or names two."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.zones import AOE, Zone, find_zone
+from confnotes.importers.pages.builder import Builder
+
+_BRACKETED_ZONE = re.compile(
+    r"^\s*[(\[]?\s*(?:all\s+times?\s+(?:are\s+)?(?:in\s+)?|times?\s+(?:are\s+)?(?:in\s+|zone\s*:?\s*)?)?", re.IGNORECASE
+)
+
+
+def set_timetable_zone(
+    builder: Builder, text: str, line: int | None, day: date | None, *, places: str = ""
+) -> Zone | None:
+    """Take the zone that a line names for the timetable; a second, different zone is said and the first stays."""
+    when = datetime.combine(day, time(12)) if day else None
+    zone = find_zone(text, places or builder.conference.venue or "", when)
+    if zone is None or zone.iana == AOE:
+        return None
+    if zone.iana is None:
+        builder.warn(f"“{zone.label}” can mean several time zones; none is set (--timezone sets it)", line)
+        return zone
+    if builder.timetable_zone is None:
+        builder.timetable_zone = zone.iana
+        builder.conference = replace(builder.conference, timezone=zone.iana)
+        if zone.label != zone.iana:
+            because = f", settled by {zone.settled_by}" if zone.settled_by else ""
+            builder.warn(f"“{zone.label}” is read as {zone.iana}{because}", line)
+    elif not same_clock(builder.timetable_zone, zone.iana, when):
+        builder.warn(f"“{zone.label}” is another zone than {builder.timetable_zone}, which the timetable uses", line)
+    return zone
+
+
+def take_zone_line(builder: Builder, text: str, line: int, day: date | None) -> bool:
+    """Take the zone of a line that does no more than name it: “All times are in CET.”, “(Central Standard Time)”."""
+    visible = inline.plain(text)
+    zone = find_zone(visible, places=builder.conference.venue or "")
+    if zone is None or len(visible) > 140:
+        return False
+    rest = (visible[: zone.begin] + visible[zone.stop :]).strip(" ()[]*.:,")
+    says = len(rest) < 3 or re.search(r"\btimes?\b|\btime\s?zone\b|\blocal\b", rest, re.IGNORECASE)
+    if not says and not _BRACKETED_ZONE.fullmatch(rest):
+        return False
+    set_timetable_zone(builder, visible, line, day)
+    return len(rest) < 60
+
+
+def same_clock(one: str, other: str, when: datetime | None) -> bool:
+    """Whether two zones show the same time on that day."""
+    moment = when or datetime(2024, 1, 15, 12)
+    return moment.replace(tzinfo=ZoneInfo(one)).utcoffset() == moment.replace(tzinfo=ZoneInfo(other)).utcoffset()
