@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import SourceWarning
 
-MAX_BYTES = 16 * 1024 * 1024
-MAX_LINES = 200_000
+MAX_BYTES = 64 * 1024 * 1024
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -29,12 +28,12 @@ class Decoded:
 
 
 def decode(data: bytes, name: str) -> Decoded:
-    """Text of a source; raises ConfnotesError when it is empty, binary, larger than MAX_BYTES or of too many lines."""
+    """Text of a source; raises ConfnotesError when it is empty, binary or larger than MAX_BYTES."""
     if len(data) > MAX_BYTES:
         size = len(data) / (1024 * 1024)
         raise ConfnotesError(
-            f"{name} is {size:.0f} MB; a program page has at most {MAX_BYTES // (1024 * 1024)} MB",
-            "import the page that holds the program, not an archive of it",
+            f"{name} is {size:.0f} MB; a program has at most {MAX_BYTES // (1024 * 1024)} MB",
+            "import the file that holds the program, not an archive of it",
         )
     if not data.strip():
         raise ConfnotesError(f"{name} is empty", "check that the download is complete")
@@ -44,12 +43,6 @@ def decode(data: bytes, name: str) -> Decoded:
     if not text.strip("\ufeff \t\r\n"):
         raise ConfnotesError(f"{name} is empty", "check that the download is complete")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x0c", " ")
-    lines = text.count("\n") + 1
-    if lines > MAX_LINES:
-        raise ConfnotesError(
-            f"{name} has {lines} lines; a program page has at most {MAX_LINES}",
-            "import the page that holds the program, not an archive of it",
-        )
     warnings = (SourceWarning(f"the text is not UTF-8; read as {assumed}"),) if assumed else ()
     return Decoded(text, warnings)
 

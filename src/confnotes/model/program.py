@@ -72,23 +72,29 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A person's part in one talk."""
+    """A person's part in one talk; `id` as at `Person`."""
 
     name: str
     affiliation: str | None = None
     url: str | None = None
     role: Role = Role.SPEAKER
     highlighted: bool = False
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody at the conference, once, with every role they have there."""
+    """Somebody at the conference, once, with every role they have there.
+
+    `id` is `scheme:value` as a source gives it. `orcid:` and `openreview:` name a person everywhere; every other scheme
+    (`frab:`, `pretalx:`, `sessionize:` ...) only within the conference.
+    """
 
     name: str
     affiliation: str | None = None
     url: str | None = None
     roles: tuple[Role, ...] = ()
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,8 @@ class Talk:
 
     `id` is the source's own identifier, or one made by the vault; unique within the conference once in a vault.
     `notes` are notes that the imported source held for this talk, verbatim Markdown.
-    `cancelled`: a source that once had this talk no longer does.
+    `cancelled`: the source says so, or once had this talk and no longer does. `board` is where a poster hangs, as the
+    source writes it (“#312”, “A12”).
     """
 
     title: str | None
@@ -113,6 +120,7 @@ class Talk:
     resources: tuple[Resource, ...] = ()
     notes: str | None = None
     cancelled: bool = False
+    board: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""Machine-written moments and durations: ISO 8601 and RFC 3339 as programs write them, with what people do to them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+_MOMENT = re.compile(
+    r"\s*(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?\s*",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\s*(\d{1,3}):(\d{1,2})(?::(\d\d))?\s*")
+_PERIOD = re.compile(
+    r"\s*P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,7})(?:\.\d+)?S)?)?\s*", re.IGNORECASE
+)
+
+
+def moment_of(text: str, zone: tzinfo | None = None) -> datetime | None:
+    """A date and time, to the second; None for anything else, a date alone included.
+
+    With an offset in the text the moment is aware: in `zone` where that zone has this offset then, else at the offset.
+    Without one it stands in `zone`, or is naive when that is None.
+    """
+    match = _MOMENT.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day, hour, minute, second, offset = match.groups()
+    try:
+        naive = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))
+        if offset is None:
+            return naive.replace(tzinfo=zone)
+        fixed = _fixed(offset)
+        if zone is not None:
+            there = naive.replace(tzinfo=zone)
+            if there.utcoffset() == fixed.utcoffset(None):
+                return there
+        return naive.replace(tzinfo=fixed)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _fixed(offset: str) -> timezone:
+    if offset.upper() in ("Z", "UTC"):
+        return UTC
+    digits = offset[1:].replace(":", "")
+    delta = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    return timezone(-delta if offset[0] == "-" else delta)
+
+
+def duration_of(text: str) -> timedelta | None:
+    """A length: `01:30`, `1:30:00`, `PT1H30M`; None for anything else and for more than a week."""
+    clock = _CLOCK.fullmatch(text)
+    if clock:
+        hours, minutes, seconds = (int(each or 0) for each in clock.groups())
+        found = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    else:
+        period = _PERIOD.fullmatch(text)
+        if period is None or not any(period.groups()):
+            return None
+        days, hours, minutes, seconds = (int(each or 0) for each in period.groups())
+        found = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return found if found <= timedelta(days=7) else None

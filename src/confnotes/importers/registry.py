@@ -1,0 +1,44 @@
+"""The importers that are installed: ours and other people's, found through one entry-point group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+
+from confnotes.importers.importer import Importer
+
+GROUP = "confnotes.importers"
+
+
+@dataclass(frozen=True)
+class Installed:
+    """An importer under the name of its entry point."""
+
+    name: str
+    importer: Importer
+
+
+@cache
+def installed() -> tuple[tuple[Installed, ...], tuple[str, ...]]:
+    """The importers in the order of their names, and one line for each that could not be loaded."""
+    found: list[Installed] = []
+    failed: list[str] = []
+    for entry in sorted(entry_points(group=GROUP), key=lambda each: each.name):
+        try:
+            found.append(Installed(entry.name, _loaded(entry)))
+        except Exception as error:
+            failed.append(f"the importer “{entry.name}” cannot be loaded and was passed over: {_reason(error)}")
+    return tuple(found), tuple(failed)
+
+
+def _loaded(entry: EntryPoint) -> Importer:
+    importer: Importer = entry.load()()
+    if not (importer.formats and callable(importer.sniff) and callable(importer.read)):
+        raise TypeError("it has no formats, sniff and read")
+    return importer
+
+
+def _reason(error: Exception) -> str:
+    said = " ".join(str(error).split())
+    return f"{type(error).__name__}: {said[:200]}" if said else type(error).__name__

@@ -1,0 +1,203 @@
+"""What every program goes through once it is read, whoever read it: nothing unsafe stays, hints are put into effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from confnotes.importers.facts.names import fold
+from confnotes.importers.facts.zones import known as known_zone
+from confnotes.importers.importer import Hints
+from confnotes.markup.safe import safe_text
+from confnotes.model.program import (
+    Conference,
+    Deadline,
+    Person,
+    Program,
+    ReadProgram,
+    Resource,
+    Role,
+    Session,
+    SourceWarning,
+    Speaker,
+    Talk,
+)
+
+NO_ZONE = "no time zone is stated: times are local ones; name it with --timezone"
+_LONGEST_LINE = 5_000
+_LONGEST_TEXT = 200_000
+
+
+def settled(read: ReadProgram, hints: Hints) -> ReadProgram:
+    """The program without control characters, with everybody listed once, in the zone and under the name of `hints`."""
+    program = read.program
+    warnings = list(read.warnings)
+    conference = _conference(program.conference, warnings)
+    if hints.conference is not None:
+        conference = replace(conference, name=hints.conference)
+    zone = hints.timezone or conference.timezone
+    info = ZoneInfo(zone) if zone else None
+    sessions = tuple(_session(session, info) for session in program.sessions)
+    conference = replace(conference, timezone=zone)
+    people = _everybody([_person(person) for person in program.people], sessions)
+    deadlines = tuple(_deadline(each) for each in program.deadlines if each.title.strip())
+    settled_program = Program(conference, sessions, people, deadlines, _resources(program.resources))
+    if hints.timezone:
+        warnings = [each for each in warnings if "time zone is stated" not in each.message]
+    elif not any("time zone" in each.message for each in warnings) and _has_local_times(sessions):
+        warnings.append(SourceWarning(NO_ZONE))
+    told = [SourceWarning(_line(each.message) or "", each.line) for each in warnings]
+    ordered = sorted(dict.fromkeys(told), key=lambda warning: (warning.line is None, warning.line or 0))
+    return ReadProgram(read.format, settled_program, tuple(ordered))
+
+
+def _line(text: str | None) -> str | None:
+    """One safe line; None for an empty one."""
+    if text is None:
+        return None
+    if not text.isprintable() or not text.isascii():
+        text = safe_text(text, lines=False)
+    text = text.strip()
+    return text[:_LONGEST_LINE] or None
+
+
+def _text(text: str | None) -> str | None:
+    """Safe text of several lines; None for an empty one."""
+    if text is None:
+        return None
+    return safe_text(text).strip()[:_LONGEST_TEXT] or None
+
+
+def _conference(conference: Conference, warnings: list[SourceWarning]) -> Conference:
+    zone = _line(conference.timezone)
+    if zone and not known_zone(zone):
+        warnings.append(SourceWarning(f"“{zone[:60]}” is no time zone: times are local ones; name it with --timezone"))
+        zone = None
+    return Conference(
+        name=_line(conference.name),
+        edition=_line(conference.edition),
+        year=conference.year,
+        part_of=_line(conference.part_of),
+        venue=_line(conference.venue),
+        start_date=conference.start_date,
+        end_date=conference.end_date,
+        timezone=zone,
+        url=_line(conference.url),
+        description=_text(conference.description),
+    )
+
+
+def _session(session: Session, zone: ZoneInfo | None) -> Session:
+    return Session(
+        title=_line(session.title),
+        id=_line(session.id),
+        kind=session.kind,
+        start=_moved(session.start, zone),
+        end=_moved(session.end, zone),
+        room=_line(session.room),
+        track=_line(session.track),
+        resources=_resources(session.resources),
+        talks=tuple([_talk(talk, zone) for talk in session.talks]),
+    )
+
+
+def _talk(talk: Talk, zone: ZoneInfo | None) -> Talk:
+    return Talk(
+        title=_line(talk.title),
+        id=_line(talk.id),
+        kind=talk.kind,
+        start=_moved(talk.start, zone),
+        end=_moved(talk.end, zone),
+        room=_line(talk.room),
+        track=_line(talk.track),
+        language=_line(talk.language),
+        abstract=_text(talk.abstract),
+        speakers=tuple([found for speaker in talk.speakers if (found := _speaker(speaker))]),
+        resources=_resources(talk.resources),
+        notes=safe_text(talk.notes) if talk.notes else talk.notes,
+        cancelled=talk.cancelled,
+        board=_line(talk.board),
+    )
+
+
+def _moved(moment: datetime | None, zone: ZoneInfo | None) -> datetime | None:
+    if moment is None or zone is None or moment.tzinfo is zone:
+        return moment
+    try:
+        return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+    except OverflowError:
+        return None
+
+
+def _speaker(speaker: Speaker) -> Speaker | None:
+    name = _line(speaker.name)
+    if name is None:
+        return None
+    return Speaker(
+        name, _line(speaker.affiliation), _line(speaker.url), speaker.role, speaker.highlighted, _line(speaker.id)
+    )
+
+
+def _person(person: Person) -> Person:
+    return Person(
+        _line(person.name) or "", _line(person.affiliation), _line(person.url), person.roles, _line(person.id)
+    )
+
+
+def _deadline(deadline: Deadline) -> Deadline:
+    return replace(deadline, title=_line(deadline.title) or "", timezone=_line(deadline.timezone))
+
+
+def _resources(resources: Iterable[Resource]) -> tuple[Resource, ...]:
+    return tuple(
+        [Resource(each.kind, url, _line(each.title)) for each in resources if (url := _line(each.url)) is not None]
+    )
+
+
+def _everybody(listed: list[Person], sessions: Iterable[Session]) -> tuple[Person, ...]:
+    """The people of the source, then everybody who speaks and is not among them, once each."""
+    found: dict[str, Person] = {}
+    keys: dict[str, str] = {}
+
+    def key_of(name: str, own_id: str | None) -> str:
+        if own_id is not None:
+            return own_id
+        if name not in keys:
+            keys[name] = fold(name)
+        return keys[name]
+
+    for person in listed:
+        if person.name:
+            found.setdefault(key_of(person.name, person.id), person)
+    known_names = {key_of(person.name, None) for person in found.values()}
+    for session in sessions:
+        for talk in session.talks:
+            for speaker in talk.speakers:
+                key = key_of(speaker.name, speaker.id)
+                known = found.get(key)
+                if known is None and (speaker.id is not None or key not in known_names):
+                    found[key] = Person(speaker.name, speaker.affiliation, speaker.url, (speaker.role,), speaker.id)
+                elif known is not None:
+                    found[key] = _joined(known, speaker)
+    return tuple(found.values())
+
+
+def _joined(person: Person, speaker: Speaker) -> Person:
+    """A person with what one of their talks says; who is a keynote is not listed as a speaker beside that."""
+    affiliation, url = person.affiliation or speaker.affiliation, person.url or speaker.url
+    role = speaker.role
+    implied = role in person.roles or (role is Role.SPEAKER and Role.KEYNOTE in person.roles)
+    if implied and affiliation == person.affiliation and url == person.url:
+        return person
+    return replace(person, affiliation=affiliation, url=url, roles=person.roles if implied else (*person.roles, role))
+
+
+def _has_local_times(sessions: Iterable[Session]) -> bool:
+    moments = (
+        moment
+        for session in sessions
+        for moment in (session.start, session.end, *(each for talk in session.talks for each in (talk.start, talk.end)))
+    )
+    return any(moment is not None and moment.tzinfo is None for moment in moments)

@@ -1,0 +1,98 @@
+"""Whatever was written to be read: workshop and seminar pages, schedules, notes; in Markdown, HTML or plain text."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from confnotes.errors import ConfnotesError
+from confnotes.importers.evidence import holds_anything
+from confnotes.importers.importer import Hints
+from confnotes.importers.notes.day import NotesDay
+from confnotes.importers.pages.document import Document, document_of
+from confnotes.importers.pages.event_page import EventPage
+from confnotes.importers.pages.machine_made import is_machine_made
+from confnotes.importers.pages.page_readers import JekyllPage, PlainPage, WorkshopPage
+from confnotes.importers.source import Source
+from confnotes.model.program import Program, ReadProgram, SourceWarning
+
+MAX_BYTES = 16 * 1024 * 1024
+MAX_LINES = 200_000
+_LEAST = 0.2
+_SUREST = 0.75
+
+
+class Reader(Protocol):
+    """Knows one kind of page."""
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The names of the formats it reads."""
+
+    def sniff(self, document: Document) -> float:
+        """How surely this reader knows the page, 0 to 1."""
+
+    def read(self, document: Document) -> tuple[Program, list[SourceWarning]]:
+        """The program, which may turn out empty, and what to look at."""
+
+    def format_of(self, document: Document) -> str:
+        """The format's name, one of `formats`."""
+
+
+READERS: tuple[Reader, ...] = (EventPage(), NotesDay(), WorkshopPage(), JekyllPage(), PlainPage())
+
+
+class Written:
+    """Pages and notes. There is no specification: the readers look for what people write for people."""
+
+    formats: tuple[str, ...] = tuple(name for reader in READERS for name in reader.formats)
+
+    def sniff(self, source: Source) -> float:
+        """Never more than a guess: a page that a stricter importer knows is that importer's."""
+        file = source.file
+        if file is None or is_machine_made(file.text):
+            return 0.0
+        _check_length(source)
+        best = max(reader.sniff(source.once(_document)) for reader in READERS)
+        return min(best, _SUREST) if best >= _LEAST else 0.0
+
+    def read(self, source: Source, hints: Hints) -> ReadProgram:
+        """What the reader that knows the page best finds in it; an empty program when none finds anything."""
+        _check_length(source)
+        document = source.once(_document)
+        empty = ReadProgram(self.formats[0], Program())
+        if hints.format is None and is_machine_made(document.text):
+            return empty
+        for reader in _candidates(document, hints.format):
+            program, warnings = reader.read(document)
+            found = ReadProgram(reader.format_of(document), program, (*document.warnings, *warnings))
+            if holds_anything(program):
+                return found
+        return empty
+
+
+def _check_length(source: Source) -> None:
+    file = source.files[0]
+    size = len(file.data) / 1024 / 1024
+    if len(file.data) > MAX_BYTES:
+        raise ConfnotesError(
+            f"{source.name} is {size:.0f} MB; a page has at most {MAX_BYTES // 1024 // 1024} MB",
+            "import the page that holds the program, not an archive of it",
+        )
+    lines = file.text.count("\n") + 1
+    if lines > MAX_LINES:
+        raise ConfnotesError(
+            f"{source.name} has {lines} lines; a program page has at most {MAX_LINES}",
+            "import the page that holds the program, not an archive of it",
+        )
+
+
+def _document(source: Source) -> Document:
+    return document_of(source.files[0].text, source.name)
+
+
+def _candidates(document: Document, wanted: str | None) -> list[Reader]:
+    """The readers that may know the page, the likeliest first."""
+    if wanted is not None:
+        return [reader for reader in READERS if wanted in reader.formats]
+    scored = [(reader.sniff(document), reader) for reader in READERS]
+    return [reader for score, reader in sorted(scored, key=lambda pair: -pair[0]) if score >= _LEAST]

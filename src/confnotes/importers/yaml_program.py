@@ -1,0 +1,21 @@
+"""yaml-program."""
+
+from __future__ import annotations
+
+from confnotes.importers.importer import Hints
+from confnotes.importers.source import Source
+from confnotes.model.program import Program, ReadProgram
+
+
+class YamlProgram:
+    """yaml-program."""
+
+    formats: tuple[str, ...] = ("yaml-program",)
+
+    def sniff(self, source: Source) -> float:
+        """Nothing yet."""
+        return 0.0
+
+    def read(self, source: Source, hints: Hints) -> ReadProgram:
+        """Nothing yet."""
+        return ReadProgram(self.formats[0], Program())
