@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from source_files import source_at
 
 from confnotes.exporters.program_json import program_object
 from confnotes.importers.reading import read_source
+from source_files import source_at
 
 FORMATS = Path(__file__).parent / "formats"
 SOURCES = sorted(path for path in FORMATS.glob("*/*") if not path.name.endswith(".expected.json"))
