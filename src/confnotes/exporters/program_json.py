@@ -1,4 +1,7 @@
-"""A program as the object that `confnotes import --json` prints: schema `confnotes.program/1`."""
+"""A program as the object that `confnotes import --json` prints: schema `confnotes.program/1`.
+
+Nothing of a program is left out, so that what is printed can be imported again.
+"""
 
 from __future__ import annotations
 
@@ -47,6 +50,7 @@ def conference_object(conference: Conference) -> dict[str, object]:
         "end_date": _iso(conference.end_date),
         "timezone": conference.timezone,
         "url": conference.url,
+        "description": conference.description,
     }
 
 
@@ -80,6 +84,8 @@ def talk_object(talk: Talk) -> dict[str, object]:
         "speakers": [speaker_object(speaker) for speaker in talk.speakers],
         "resources": resource_objects(talk.resources),
         "notes": talk.notes,
+        "cancelled": talk.cancelled,
+        "board": talk.board,
     }
 
 
@@ -91,6 +97,7 @@ def speaker_object(speaker: Speaker) -> dict[str, object]:
         "url": speaker.url,
         "role": speaker.role.value,
         "highlighted": speaker.highlighted,
+        "id": speaker.id,
     }
 
 
@@ -101,6 +108,7 @@ def person_object(person: Person) -> dict[str, object]:
         "affiliation": person.affiliation,
         "url": person.url,
         "roles": [role.value for role in person.roles],
+        "id": person.id,
     }
 
 
@@ -109,7 +117,7 @@ def deadline_object(deadline: Deadline) -> dict[str, object]:
     return {
         "title": deadline.title,
         "date": _iso(deadline.date),
-        "time": deadline.time.strftime("%H:%M") if deadline.time else None,
+        "time": _clock(deadline.time),
         "timezone": deadline.timezone,
     }
 
@@ -124,5 +132,12 @@ def warning_object(warning: SourceWarning) -> dict[str, object]:
     return {"line": warning.line, "message": warning.message}
 
 
-def _iso(moment: date | datetime | time | None) -> str | None:
+def _iso(moment: date | datetime | None) -> str | None:
     return moment.isoformat() if moment is not None else None
+
+
+def _clock(moment: time | None) -> str | None:
+    """`23:59`, with seconds only where there are any."""
+    if moment is None:
+        return None
+    return moment.isoformat("auto" if moment.second or moment.microsecond else "minutes")
