@@ -50,13 +50,14 @@ SAMPLE = Program(
                     end=datetime(2021, 6, 1, 10, 0, tzinfo=ZoneInfo(ZONE)),
                     abstract="First line.\n\nSecond paragraph: with a colon.",
                     speakers=(Speaker("Aino Mäkelä"), Speaker("Bo Li", "ETH", role=Role.CHAIR, highlighted=True)),
+                    board="#312",
                     resources=(Resource(ResourceKind.VIDEO, "https://example.org/v", "3 min"),),
                 ),
                 Talk("no", id="yes"),
             ),
         ),
     ),
-    (Person("Aino Mäkelä", "Aalto", "https://example.org/~aino", (Role.KEYNOTE,)), Person("Nobody")),
+    (Person("Aino Mäkelä", "Aalto", "https://example.org/~aino", (Role.KEYNOTE,), "orcid:0000-0001"), Person("Nobody")),
     (Deadline("Camera ready", date(2021, 4, 1), time(23, 59), "AoE"), Deadline("Some day")),
     (Resource(ResourceKind.REGISTRATION, "https://example.org/register"),),
 )
@@ -76,6 +77,21 @@ def test_a_program_comes_back_from_its_file_and_from_the_cache() -> None:
     assert decode(encode(SAMPLE)) == SAMPLE
 
 
+def test_what_an_older_version_kept_is_still_read() -> None:
+    rows = encode(SAMPLE)
+    _, [[*_, talks]], people, *_ = rows
+    for talk in talks:
+        del talk[-1:]
+        for speaker in talk[9]:
+            del speaker[-1:]
+    for person in people:
+        del person[-1:]
+    read = decode(rows)
+    first = next(SAMPLE.talks())
+    assert next(read.talks()) == replace(first, board=None)
+    assert read.people == tuple(replace(person, id=None) for person in SAMPLE.people)
+
+
 _TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=30).filter(
     lambda text: text.strip() == text
 )
@@ -90,9 +106,9 @@ _TIMES = st.none() | st.datetimes(datetime(2019, 1, 1), datetime(2022, 1, 1)).fl
     )
 )
 _LINKS = st.lists(st.builds(Resource, st.sampled_from(ResourceKind), _TEXT, _MAYBE), max_size=2).map(tuple)
-_SPEAKERS = st.lists(st.builds(Speaker, _TEXT, _MAYBE, _MAYBE, st.sampled_from(Role), st.booleans()), max_size=3).map(
-    tuple
-)
+_SPEAKERS = st.lists(
+    st.builds(Speaker, _TEXT, _MAYBE, _MAYBE, st.sampled_from(Role), st.booleans(), _MAYBE), max_size=3
+).map(tuple)
 _TALKS = st.lists(
     st.builds(
         Talk,
@@ -107,6 +123,7 @@ _TALKS = st.lists(
         speakers=_SPEAKERS,
         resources=_LINKS,
         cancelled=st.booleans(),
+        board=_MAYBE,
     ),
     max_size=4,
 ).map(tuple)
@@ -118,7 +135,8 @@ PROGRAMS = st.builds(
         max_size=3,
     ).map(tuple),
     st.lists(
-        st.builds(Person, _TEXT, _MAYBE, _MAYBE, st.lists(st.sampled_from(Role), max_size=2).map(tuple)), max_size=2
+        st.builds(Person, _TEXT, _MAYBE, _MAYBE, st.lists(st.sampled_from(Role), max_size=2).map(tuple), _MAYBE),
+        max_size=2,
     ).map(tuple),
     st.lists(
         st.builds(Deadline, _TEXT, st.none() | st.dates(date(2000, 1, 1)), st.none() | st.just(time(23, 59)), _MAYBE),

@@ -1,7 +1,8 @@
 """Programs as compact JSON values: for the cache, and for what an import last brought.
 
 Fields stand by position. A time is local to the conference with `@` before it where its zone is the conference's, else
-ISO 8601 as it is. Decoding raises one of `DECODE_ERRORS` on anything else.
+ISO 8601 as it is. Fields that were added later stand last and may be missing: files of older versions are read too.
+Decoding raises one of `DECODE_ERRORS` on anything else.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def encode(program: Program) -> list[Any]:
             conference.description,
         ],
         [_session(session, zone) for session in program.sessions],
-        [[person.name, person.affiliation, person.url, list(person.roles)] for person in program.people],
+        [[person.name, person.affiliation, person.url, list(person.roles), person.id] for person in program.people],
         [
             [
                 deadline.title,
@@ -84,7 +85,7 @@ def decode(value: Any) -> Program:
             description,
         ),
         tuple([_read_session(session, zone) for session in sessions]),
-        tuple([Person(n, a, u, tuple(_ROLES[role] for role in roles)) for n, a, u, roles in people]),
+        tuple([Person(n, a, u, tuple(_ROLES[role] for role in roles), *later) for n, a, u, roles, *later in people]),
         tuple(
             [
                 Deadline(t, date.fromisoformat(d) if d else None, time.fromisoformat(h) if h else None, z)
@@ -120,10 +121,11 @@ def _talk(talk: Talk, zone: ZoneInfo | None) -> list[Any]:
         talk.track,
         talk.language,
         talk.abstract,
-        [[who.name, who.affiliation, who.url, who.role, who.highlighted] for who in talk.speakers],
+        [[who.name, who.affiliation, who.url, who.role, who.highlighted, who.id] for who in talk.speakers],
         _links(talk.resources),
         talk.notes,
         talk.cancelled,
+        talk.board,
     ]
 
 
@@ -155,7 +157,7 @@ def _read_session(value: Any, zone: ZoneInfo | None) -> Session:
 
 
 def _read_talk(value: Any, zone: ZoneInfo | None) -> Talk:
-    title, own_id, kind, start, end, room, track, language, abstract, speakers, resources, notes, cancelled = value
+    title, own_id, kind, start, end, room, track, language, abstract, speakers, resources, *rest = value
     return Talk(
         title,
         own_id,
@@ -166,10 +168,9 @@ def _read_talk(value: Any, zone: ZoneInfo | None) -> Talk:
         track,
         language,
         abstract,
-        tuple([Speaker(n, a, u, _ROLES[role], lit) for n, a, u, role, lit in speakers]),
+        tuple([Speaker(n, a, u, _ROLES[role], lit, *later) for n, a, u, role, lit, *later in speakers]),
         _read_links(resources),
-        notes,
-        cancelled,
+        *rest,
     )
 
 

@@ -28,7 +28,7 @@ from confnotes.vault.program_file import with_ids
 from confnotes.vault.times import in_zone
 
 _TALK_FIELDS = (
-    "title", "kind", "start", "end", "room", "track", "language", "abstract", "speakers", "resources",
+    "title", "kind", "start", "end", "room", "board", "track", "language", "abstract", "speakers", "resources",
 )  # fmt: skip
 _SESSION_FIELDS = ("title", "kind", "start", "end", "room", "track", "resources")
 

@@ -112,7 +112,9 @@ def merged_people(mine: Iterable[Person], theirs: Iterable[Person], bases: Bases
         roles = one.roles
         if base is None or set(base.roles) != set(other.roles):
             roles = (*one.roles, *(role for role in other.roles if role not in one.roles))
-        return replace(one, affiliation=sides.choose("affiliation"), url=sides.choose("url"), roles=roles)
+        return replace(
+            one, affiliation=sides.choose("affiliation"), url=sides.choose("url"), roles=roles, id=sides.choose("id")
+        )
 
     own = bases.own.people if bases.own else ()
     return _merged_list(mine, theirs, own, lambda person: fold(person.name), both)

@@ -80,6 +80,7 @@ def _talk(value: object, zone: ZoneInfo | None) -> Talk:
         speakers=tuple(_speaker(item, where) for item in _list(fields, "speakers", where)),
         resources=links(fields, where),
         cancelled=fields.get("cancelled") is True,
+        board=_text(fields, "board", where),
     )
 
 
@@ -94,6 +95,7 @@ def _speaker(value: object, where: str) -> Speaker:
         url=_text(fields, "url", where),
         role=_role(role, where) if role else Role.SPEAKER,
         highlighted=fields.get("highlighted") is True,
+        id=_text(fields, "id", where),
     )
 
 
@@ -104,7 +106,8 @@ def _person(value: object) -> Person:
     name = _text(fields, "name", "a person") or ""
     where = f"the person “{name}”"
     roles = tuple(_role(role, where) for role in _list(fields, "roles", where))
-    return Person(name, _text(fields, "affiliation", where), _text(fields, "url", where), roles)
+    affiliation, url, own = (_text(fields, key, where) for key in ("affiliation", "url", "id"))
+    return Person(name, affiliation, url, roles, own)
 
 
 def _deadline(value: object) -> Deadline:

@@ -19,7 +19,8 @@ _TALK = "      - "
 _KEY = re.compile(r"( *)(?:- )?([A-Za-z_][\w -]*):(?:\s|$)")
 _SESSION_KEYS = {"title", "id", "kind", "start", "end", "room", "track", "links", "talks"}
 _TALK_KEYS = {
-    "title", "id", "kind", "cancelled", "start", "end", "room", "track", "language", "speakers", "links", "abstract",
+    "title", "id", "kind", "cancelled", "start", "end", "room", "board", "track", "language", "speakers",
+    "links", "abstract",
 }  # fmt: skip
 
 

@@ -79,6 +79,7 @@ def talk_text(talk: Talk, zone: ZoneInfo | None) -> str:
         "start": time_text(talk.start, zone) if talk.start else None,
         "end": time_text(talk.end, zone) if talk.end else None,
         "room": talk.room,
+        "board": talk.board,
         "track": talk.track,
         "language": talk.language,
         "speakers": [_speaker(speaker) for speaker in talk.speakers],
@@ -103,6 +104,7 @@ def _speaker(speaker: Speaker) -> object:
         "url": speaker.url,
         "role": str(speaker.role) if speaker.role != Role.SPEAKER else None,
         "highlighted": True if speaker.highlighted else None,
+        "id": speaker.id,
     }
     return _short(_filled(fields), "name")
 
@@ -113,6 +115,7 @@ def _person(person: Person) -> object:
         "affiliation": person.affiliation,
         "url": person.url,
         "roles": [str(role) for role in person.roles],
+        "id": person.id,
     }
     return _short(_filled(fields), "name")
 
