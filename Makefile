@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench screen clean
+.PHONY: help run test check format bench corpora screen clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -37,6 +37,9 @@ format: $(VENV)/.ready-dev ## lay out the source and mend what can be mended
 
 bench: $(VENV)/.ready-dev ## measure speed against the plain tools
 	@$(BIN)/python tests/bench/run.py
+
+corpora: $(VENV)/.ready-dev ## compare what is read with what real programs say
+	@PYTHONPATH=tests $(BIN)/python tests/corpora/run.py
 
 screen: $(VENV)/.ready-dev ## draw the README's picture again
 	@CONFNOTES_NOW="$(CONFNOTES_NOW)" $(BIN)/python docs/draw_screen.py

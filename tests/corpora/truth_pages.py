@@ -1,0 +1,62 @@
+"""The truth of pages and notes, read by the few signs that their authors used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from corpora.truth import TrueTalk, names, plain
+
+_TIMED = re.compile(r"^\s*•\s*(\d\d):(\d\d) : (.+)$", re.MULTILINE)
+_KEYNOTE = re.compile(r"^(.+?) \(Keynote Talk\) - (.+)$")
+
+
+def timed_list(path: Path, day: datetime) -> list[TrueTalk]:
+    """`• 08:45 : Name (Keynote Talk) - Title`, and items that are a title alone."""
+    talks = []
+    for hours, minutes, item in _TIMED.findall(path.read_text(encoding="utf-8")):
+        start = day.replace(hour=int(hours), minute=int(minutes))
+        keynote = _KEYNOTE.match(item)
+        if keynote:
+            talks.append(TrueTalk(keynote[2].rstrip("."), start, (keynote[1],)))
+        else:
+            talks.append(TrueTalk(item.removesuffix(" (Spotlight)"), start))
+    return talks
+
+
+_QUOTED = re.compile(r"\"?(?P<title>.+?)\"? by (?P<people>.+)")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_PERSON = re.compile(r"(?:[A-Z][\w.'-]+ ?){2,4}")
+_SPEAKER = re.compile(r"^Speaker: ([^(\n]+)", re.MULTILINE)
+
+
+def noted_talks(folder: Path) -> list[TrueTalk]:
+    """One page of notes a talk: `# "Title" by Names`, or a title with `## Name, Affiliation` or `Speaker: Name`."""
+    return list(_noted(folder))
+
+
+def _noted(folder: Path) -> Iterator[TrueTalk]:
+    for path in sorted(folder.glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        lines = [line for line in text.split("\n") if line.strip()]
+        if path.name == "README.md" or not lines:
+            continue
+        heading = _LINK.sub(r"\1", lines[0].strip("# "))
+        quoted = _QUOTED.fullmatch(heading)
+        title = quoted["title"] if quoted else heading
+        below = (
+            lines[1].removeprefix("##").partition(",")[0].strip() if len(lines) > 1 and lines[1][:1] != "#" * 3 else ""
+        )
+        stated = _SPEAKER.search(text)
+        if quoted:
+            people = quoted["people"].partition(",")[0].split(" and ")
+        elif stated:
+            people = [stated[1]]
+        else:
+            people = [below] if _PERSON.fullmatch(below) and _SECOND_LEVEL.match(lines[1]) else []
+        yield TrueTalk(plain(title), None, names(people))
+
+
+_SECOND_LEVEL = re.compile(r"## (?!.*\b(?:Board|Ideas|Philosophy|Notes)\b)|[A-Z]\w+ [A-Z]\w+$")
