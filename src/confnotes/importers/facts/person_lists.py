@@ -1,0 +1,317 @@
+"""People as data files list them in one field: `A|B`, `A (X; Y)*; B (Z)`, `Last, First and Last, First`, `A, B and C`.
+
+There is no specification. What separates, the first that applies, and never inside brackets:
+
+1. `|`, `;` and bullets always; line breaks where every line is somebody;
+2. `and`, `&`, `+`, `/` where what stands on both sides of each is somebody;
+3. commas only where every part is a full name; else `Last, First`, `Name, Jr.` and `Name, Affiliation` stay whole.
+
+The field says that it names people, so a single piece is taken whatever it looks like (a team, one word, lower case).
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from functools import lru_cache
+
+from confnotes.importers.facts.given_names import GIVEN_NAMES
+from confnotes.importers.facts.names import (
+    clean_name,
+    fold,
+    has_name_shape,
+    institution_likeness,
+    name_likeness,
+    without_asides,
+)
+from confnotes.importers.facts.people import clean_affiliation, is_placeholder, read_people
+from confnotes.importers.facts.prose import is_html, plain_title
+from confnotes.importers.facts.words import HONORIFICS, PARTICLES
+from confnotes.model.program import Role, Speaker
+
+_STRONG = ("|", ";", "•", "·")
+_JOINERS = (" and ", " und ", " et ", " y ", " & ", " + ", " / ")
+_DASHES = (" - ", " – ", " — ", " @ ", " / ")
+_BRACKETS = {"(": ")", "[": "]"}
+_MARKS = "*†‡§¶#^✉⭐★☆¹²³⁴⁵⁶⁷⁸⁹⁰ \t\n\u00a0"
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d"))
+_NOBODY = frozenset(("et al", "others", "and others", "...", "…", "-", "and"))
+_FULL_WIDTH = str.maketrans({"、": ", ", "，": ", ", "；": "; ", "｜": "|", "（": " (", "）": ")", "\u00a0": " "})
+_ROLES = {
+    "chair": Role.CHAIR, "co-chair": Role.CHAIR, "session chair": Role.CHAIR, "moderator": Role.CHAIR,
+    "host": Role.CHAIR, "panelist": Role.PANELIST, "panellist": Role.PANELIST, "keynote": Role.KEYNOTE,
+    "keynote speaker": Role.KEYNOTE, "organizer": Role.ORGANIZER, "organiser": Role.ORGANIZER,
+    "presenter": Role.PRESENTER, "presenting author": Role.PRESENTER, "speaker": Role.SPEAKER, "author": Role.AUTHOR,
+}  # fmt: skip
+_LIKELY = 0.5
+
+
+def split_people(text: str, role: Role = Role.SPEAKER, *, and_separates: bool = False) -> tuple[Speaker, ...]:
+    """The people that a field names, each with `role` unless the field says another (“Jane Doe (chair)”).
+
+    `and_separates`: “and” always stands between two people, as BibTeX says, whatever they look like.
+    Placeholders (“TBA”), bare e-mail addresses and asides such as “(he/him)” are nobody.
+    """
+    text = text.strip()
+    if not text:
+        return ()
+    if "<" in text and is_html(text):
+        text = plain_title(text) or ""
+    if "&" in text:
+        text = html.unescape(text)
+    if not text.isascii():
+        text = text.translate(_FULL_WIDTH)
+    for separator in _STRONG:
+        if separator in text:
+            pieces = _outside_brackets(text, separator)
+            if len(pieces) > 1:
+                return _people(pieces, role)
+    if "\n" in text and (lines := _lines(text)):
+        return _people(lines, role)
+    text = " ".join(text.split()).removesuffix(" and others").removesuffix(" et al.")
+    return _joined(text, role, always=and_separates) or _with_places(text, role) or _people((text,), role)
+
+
+def _people(pieces: Iterable[str], role: Role) -> tuple[Speaker, ...]:
+    """Everybody in pieces that are one person each, or several where a piece is a list by itself."""
+    pieces = [piece for piece in pieces if piece]
+    family_first = any("," in piece and _is_family_first(piece) for piece in pieces)
+    found: list[Speaker] = []
+    for piece in pieces:
+        if _is_plain(piece):
+            found.append(_plain(piece, role))
+            continue
+        inner = piece if "\n" not in piece else "; ".join(_lines(piece)) or " ".join(piece.split())
+        if inner != piece:
+            found += split_people(inner, role)
+            continue
+        names = () if family_first and len(pieces) > 1 else _listed(piece)
+        if names:
+            found += _people(names, role)
+        elif person := _person(piece, role, family_first=family_first):
+            found.append(person)
+    return tuple(found)
+
+
+def _joined(text: str, role: Role, *, always: bool) -> tuple[Speaker, ...]:
+    """The people of `A and B`, `A, B & C`, `Last, First and Last, First`; nobody where that is not what it is."""
+    spaced = [joiner for joiner in _JOINERS if joiner in text]
+    if not spaced:
+        return ()
+    parts = [text]
+    for joiner in spaced if not always else (" and ",):
+        parts = [piece for part in parts for piece in _outside_brackets(part, joiner)]
+    parts = [part.removesuffix(",") for part in parts]
+    if always:
+        return _people([part for part in parts if fold(part.strip(" .")) not in _NOBODY], role)
+    if len(parts) < 2:
+        return ()
+    if all(_is_family_first(part) for part in parts if "," in part) and all(_is_somebody(part) for part in parts):
+        return _people(parts, role)
+    names: list[str] = []
+    for part in parts:
+        listed = _listed(part) if "," in part else ()
+        if not listed and not _is_somebody(part):
+            return ()
+        names += listed or (part,)
+    return _people(names, role)
+
+
+def _with_places(text: str, role: Role) -> tuple[Speaker, ...]:
+    """The people of `A, MIT and B, ETH` and `A, MIT, B, ETH`; nobody where there are not several."""
+    if "," not in text or name_likeness(text.partition(",")[0]) < _LIKELY or _listed(text):
+        return ()
+    people = read_people(text, role)
+    return tuple(people) if len(people) > 1 else ()
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """The parts of a list by commas, where every part is a full name or all are `Last, F.` pairs; else nothing."""
+    if "," not in text:
+        return ()
+    parts: list[str] = []
+    for part in _outside_brackets(text, ","):
+        if parts and part.rstrip(".").lower() in _SUFFIXES:
+            parts[-1] = f"{parts[-1]}, {part}"
+        else:
+            parts.append(part)
+    if len(parts) < 2:
+        return ()
+    if all(_is_full_name(part) for part in parts):
+        return tuple(parts)
+    if len(parts) % 2 == 0 and len(parts) > 2 and all(_is_initials(part) for part in parts[1::2]):
+        return tuple(f"{last}, {first}" for last, first in zip(parts[::2], parts[1::2], strict=True))
+    return ()
+
+
+def _person(piece: str, role: Role, *, family_first: bool = False) -> Speaker | None:
+    """One person from one piece; None where it names nobody."""
+    piece = without_asides(_without_mail(piece)).strip(_MARKS).strip(" ,;")
+    name, *said = _bracketed(piece)
+    for dash in _DASHES:
+        head, found, tail = name.partition(dash)
+        if found and tail and name_likeness(head) >= _LIKELY:
+            name = head
+            said.insert(0, tail)
+            break
+    label, found, rest = name.partition(":")
+    if found and (named := _ROLES.get(label.strip().lower().removesuffix("s"))):
+        name, role = rest, named if named is not Role.SPEAKER else role
+    name, beside = _without_commas(name.strip(_MARKS), family_first=family_first)
+    if beside:
+        said.insert(0, beside)
+    affiliations: list[str] = []
+    for aside in said:
+        word = aside.strip(" .").lower()
+        if word in _ROLES:
+            role = _ROLES[word]
+        elif "@" not in aside and any(character.isalpha() for character in aside):
+            affiliations.append(aside)
+    folded = name.strip(" .").lower()
+    if folded.endswith((" et al", " and others")):
+        name = name.strip(" .")[: -len(" et al" if folded.endswith(" et al") else " and others")]
+    name = clean_name(name) or name
+    if name.endswith((" Jr", " Sr")):
+        name += "."
+    if not any(character.isalpha() for character in name) or "@" in name or folded in _NOBODY or is_placeholder(name):
+        return None
+    affiliation = clean_affiliation(" ".join(", ".join(affiliations).split())) if affiliations else None
+    return Speaker(name, affiliation, role=role)
+
+
+def _without_commas(name: str, *, family_first: bool) -> tuple[str, str | None]:
+    """A name in speaking order, and what follows it after a comma that is no part of it."""
+    parts = [part for part in (part.strip() for part in name.split(",")) if part]
+    if len(parts) < 2:
+        return (parts[0] if parts else ""), None
+    suffix = ""
+    if parts[1].rstrip(".").lower() in _SUFFIXES:
+        suffix = parts.pop(1)
+        suffix = f", {suffix}" if suffix.rstrip(".").lower() in ("jr", "sr") else f" {suffix}"
+    if len(parts) == 1:
+        return parts[0] + suffix, None
+    head = ", ".join(parts[:2])
+    if _is_family_first(head) or (family_first and institution_likeness(parts[1]) < 1.0 and len(parts) == 2):
+        return f"{parts[1]} {parts[0]}{suffix}", ", ".join(parts[2:]) or None
+    if name_likeness(parts[0]) >= _LIKELY or has_name_shape(parts[0]):
+        return parts[0] + suffix, ", ".join(parts[1:])
+    return name, None
+
+
+def _is_family_first(text: str) -> bool:
+    """Whether this is unmistakably `Last, First`."""
+    last, _, rest = text.partition(",")
+    first = rest.split(",")[0].strip(_MARKS)
+    head, *_ = _bracketed(first)
+    words, given = last.split(), head.split()
+    if not words or not 1 <= len(given) <= 4 or institution_likeness(head) == 1.0:
+        return False
+    if first.rstrip(".").lower() in _SUFFIXES or not all(_is_name_word(word) for word in (*words, *given)):
+        return False
+    if (len(words) == 1 and not _is_whole(last)) or words[0].lower() in PARTICLES:
+        return True
+    if len(words) == 1:
+        return False
+    return (fold(given[0]) in GIVEN_NAMES or _is_initials(given[0])) and fold(words[0]) not in GIVEN_NAMES
+
+
+def _is_somebody(text: str) -> bool:
+    """Whether a text beside an “and” names a person: a full name, `Last, First`, or a given name alone."""
+    text = _without_suffix(text.strip(_MARKS))
+    if "," in text:
+        return _is_family_first(text)
+    name, *_ = _bracketed(_without_mail(text))
+    return _is_full_name(name) or fold(name) in GIVEN_NAMES
+
+
+def _is_full_name(text: str) -> bool:
+    name = _without_suffix(_bracketed(_without_mail(text))[0].strip(_MARKS))
+    return name_likeness(name) >= _LIKELY or (has_name_shape(name) and institution_likeness(name) < _LIKELY)
+
+
+def _without_suffix(name: str) -> str:
+    head, _, tail = name.rpartition(",")
+    return head if tail.strip(" .").lower() in _SUFFIXES else name
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a single word is a whole name, as in Chinese and Japanese."""
+    return not name.isascii() and name_likeness(name) >= _LIKELY
+
+
+def _is_initials(text: str) -> bool:
+    return 1 <= len(text) <= 8 and text[0].isupper() and all(c in ".- " or c.isupper() for c in text)
+
+
+def _is_name_word(word: str) -> bool:
+    bare = word.strip(".").lower()
+    letters = word.replace("-", "").replace("'", "").replace("’", "").replace(".", "")
+    return bare in PARTICLES or (letters.isalpha() and word[0].isupper()) or (letters.isalpha() and not word.isascii())
+
+
+@lru_cache(maxsize=65_536)
+def _is_plain(text: str) -> bool:
+    """Whether a piece is nothing but words of letters, the first of them no title: most are."""
+    letters = text.replace(" ", "").replace("-", "").replace("'", "")
+    return letters.isalpha() and " " in text and text.partition(" ")[0].lower() not in HONORIFICS and " - " not in text
+
+
+@lru_cache(maxsize=65_536)
+def _plain(name: str, role: Role) -> Speaker:
+    return Speaker(name if "  " not in name else " ".join(name.split()), role=role)
+
+
+def _without_mail(text: str) -> str:
+    """A text without `<jane@example.org>`."""
+    while "<" in text and "@" in text:
+        head, _, rest = text.partition("<")
+        mail, _, tail = rest.partition(">")
+        if "@" not in mail:
+            break
+        text = f"{head.rstrip()} {tail.lstrip()}".strip()
+    return text
+
+
+def _bracketed(text: str) -> list[str]:
+    """A text without its brackets, then what each of them held; a bracket that is never closed ends with the text."""
+    if "(" not in text and "[" not in text:
+        return [text]
+    outside: list[str] = []
+    held: list[str] = []
+    depth = start = 0
+    for position, character in enumerate(text):
+        if character in "([":
+            if depth == 0:
+                outside.append(text[start:position])
+                start = position + 1
+            depth += 1
+        elif character in ")]" and depth:
+            depth -= 1
+            if depth == 0:
+                held.append(text[start:position])
+                start = position + 1
+    (held if depth else outside).append(text[start:])
+    return [" ".join("".join(outside).split()), *(each.strip() for each in held)]
+
+
+def _outside_brackets(text: str, separator: str) -> list[str]:
+    """The stripped pieces between separators that stand in no bracket; a bracket that is never closed is none."""
+    pieces = text.split(separator)
+    if len(pieces) > 1 and ("(" in text or "[" in text):
+        joined: list[str] = []
+        waiting: list[str] = []
+        depth = 0
+        for piece in pieces:
+            waiting.append(piece)
+            depth = max(0, depth + sum(map(piece.count, _BRACKETS)) - sum(map(piece.count, _BRACKETS.values())))
+            if depth == 0:
+                joined.append(separator.join(waiting))
+                waiting = []
+        pieces = [*joined, *waiting]
+    return [stripped for piece in pieces if (stripped := piece.strip())]
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text where each is somebody; nothing where lines are only where a long text was broken."""
+    lines = [stripped for line in text.split("\n") if (stripped := line.strip(" \t,;"))]
+    return lines if all(" " in line and (_is_full_name(line.split(",")[0]) or "," in line) for line in lines) else []
