@@ -62,10 +62,15 @@ def make_program(folder: Path, name: str) -> None:
     (place / f"{name}.md").write_text(head, encoding="utf-8")
 
 
+def words_of(chance: random.Random, count: int) -> list[str]:
+    """Words, the commonest first; about so many."""
+    made = ["".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(count)]
+    return list(dict.fromkeys(["the", "of", "and", "to", "in", "is", "we", "for", *_TECHNICAL, *made]))
+
+
 def _generate(folder: Path, count: int) -> None:
     chance = random.Random(7)
-    made = ["".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(30_000)]
-    vocabulary = list(dict.fromkeys(["the", "of", "and", "to", "in", "is", "we", "for", *_TECHNICAL, *made]))
+    vocabulary = words_of(chance, 30_000)
     weights = list(accumulate(1 / (rank + 2.7) ** 1.07 for rank in range(len(vocabulary))))
 
     def words(number: int) -> str:

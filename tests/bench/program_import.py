@@ -1,0 +1,89 @@
+"""Importing large programs against the bare parser of their format, on the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+import icalendar
+
+from bench.measure import Bench, Row, together
+from bench.programs import calendar_ics, schedule_xml, table_csv, virtual_site_json
+from confnotes.importers.reading import Hints, read_program
+from confnotes.services.import_program import write
+from confnotes.services.read_sources import preview
+from confnotes.vault.vault import Vault
+
+READING = 4.0
+AGAIN = 2.0
+_FOSDEM = Path(__file__).parents[3] / "shared" / "corpora" / "schedule-xml" / "fosdem" / "2024.xml"
+
+
+@dataclass(frozen=True)
+class _Large:
+    """A large program and what its bare parser does with it."""
+
+    name: str
+    file: str
+    data: bytes
+    parser: str
+    parse: Callable[[bytes], object]
+    times: int = 7
+
+
+def run(bench: Bench) -> list[Row]:
+    """Three rows a format: reading it, importing it for the first time, and importing it again."""
+    rows: list[Row] = []
+    for large in _programs():
+        rows += _rows(bench, large)
+    return rows
+
+
+def _programs() -> Iterator[_Large]:
+    if _FOSDEM.is_file():
+        yield _Large("FOSDEM 2024", "2024.xml", _FOSDEM.read_bytes(), "expat tree", ElementTree.fromstring)
+    yield _Large("XML, 3,000 talks", "large.xml", schedule_xml(3000), "expat tree", ElementTree.fromstring)
+    yield _Large("JSON, 6,000 papers", "large.json", virtual_site_json(6000), "json", json.loads)
+    yield _Large("CSV, 6,000 rows", "large.csv", table_csv(6000), "csv", _rows_of)
+    yield _Large("iCalendar, 2,000", "large.ics", calendar_ics(2000), "icalendar", icalendar.Calendar.from_ical, 3)
+
+
+def _rows_of(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode(), newline="")))
+
+
+def _rows(bench: Bench, large: _Large) -> list[Row]:
+    folder = bench.folder / "import"
+    file = folder / large.file
+    folder.mkdir(exist_ok=True)
+    file.write_bytes(large.data)
+    source = [str(file)]
+    hints = Hints(conference="Large", timezone="Europe/Brussels")
+
+    def first() -> None:
+        shutil.rmtree(folder / "vault", ignore_errors=True)
+        vault = Vault.create(folder / "vault")
+        write(vault, preview(source, hints))
+
+    def again() -> None:
+        vault = Vault.open(folder / "vault")
+        write(vault, preview(source, hints))
+
+    read, whole, twice, bare = together(
+        lambda: read_program(large.data, large.file, hints),
+        first,
+        again,
+        lambda: large.parse(large.data),
+        times=large.times,
+    )
+    return [
+        Row(f"read {large.name}", read, large.parser, bare, READING),
+        Row(f"import {large.name}", whole, large.parser, bare, None),
+        Row(f"import again {large.name}", twice, large.parser, bare, AGAIN),
+    ]
