@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.program_values import program_of_yaml
 from confnotes.model.program import (
     Conference,
     Deadline,
@@ -25,7 +26,7 @@ from confnotes.model.program import (
     Talk,
 )
 from confnotes.vault.codec import decode, encode
-from confnotes.vault.program_file import parse, with_ids
+from confnotes.vault.program_ids import with_ids
 from confnotes.vault.program_splice import splice
 from confnotes.vault.program_text import render
 from confnotes.vault.vault import Vault
@@ -73,7 +74,7 @@ def test_a_program_reads_well() -> None:
 
 
 def test_a_program_comes_back_from_its_file_and_from_the_cache() -> None:
-    assert parse(render(SAMPLE, "Deep Days 2021"), SAMPLE.conference) == SAMPLE
+    assert program_of_yaml(render(SAMPLE, "Deep Days 2021"), SAMPLE.conference) == SAMPLE
     assert decode(encode(SAMPLE)) == SAMPLE
 
 
@@ -149,7 +150,7 @@ PROGRAMS = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(PROGRAMS)
 def test_any_program_comes_back_from_its_file(program: Program) -> None:
-    again = parse(render(program, "Any"), program.conference)
+    again = program_of_yaml(render(program, "Any"), program.conference)
     assert again == program
     assert render(again, "Any") == render(program, "Any")
     assert decode(encode(program)) == program
@@ -168,17 +169,17 @@ def test_any_program_comes_back_from_its_file(program: Program) -> None:
         ("sessions:\n  - talks:\n      - title: B\n        kind: concert\n", "“concert” of the talk “B” is no kind"),
         ("sessions:\n  - talks:\n      - title: B\n        links: [{see: x}]\n", "a link of the talk “B” has no kind"),
         ('sessions:\n  - talks:\n      - title: "B\\nC"\n        kind: x\n', "“x” of the talk “B C” is no kind"),
-        ("deadlines:\n  - title: D\n    date: April\n", "the deadline “D” has no date"),
+        ("deadlines:\n  - title: D\n    date: April\n", "“date” of the deadline “D” is no date"),
         ("sessions: [\n", "line"),
     ],
 )
 def test_a_mistake_is_named_and_nothing_is_guessed(text: str, message: str) -> None:
     with pytest.raises(ConfnotesError, match=message):
-        parse(text, Conference())
+        program_of_yaml(text, Conference())
 
 
 def test_what_people_write_by_hand_is_understood() -> None:
-    program = parse(
+    program = program_of_yaml(
         "sessions:\n- talks:\n  - Just a title\n  - title: 42\n    start: 2021-06-01T09:00\n    note to self: x\n",
         Conference(timezone=ZONE),
     )
@@ -280,4 +281,4 @@ def test_a_spliced_file_says_what_was_meant(one: Program, other: Program) -> Non
     if one.sessions:
         assert text is not None
     if text is not None:
-        assert with_ids(parse(text, other.conference)) == other
+        assert with_ids(program_of_yaml(text, other.conference)) == other

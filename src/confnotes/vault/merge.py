@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
+from confnotes.markup.times import in_zone
 from confnotes.model.program import Program, Session, Talk
 from confnotes.model.timetable import zone_named
 from confnotes.vault.match import match_sessions, match_talks
@@ -24,8 +25,7 @@ from confnotes.vault.merge_fields import (
     merged_people,
     merged_resources,
 )
-from confnotes.vault.program_file import with_ids
-from confnotes.vault.times import in_zone
+from confnotes.vault.program_ids import with_ids
 
 _TALK_FIELDS = (
     "title", "kind", "start", "end", "room", "board", "track", "language", "abstract", "speakers", "resources",

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.frontmatter import set_fields, split
+from confnotes.markup.program_values import program_of_yaml
 from confnotes.model.program import Program
 from confnotes.vault import conference_file, layout, program_text
-from confnotes.vault.program_file import parse, with_ids
+from confnotes.vault.program_ids import with_ids
 from confnotes.vault.program_splice import splice
 from confnotes.vault.program_store import without_notes
 from confnotes.vault.version import TextFile, Version
@@ -31,7 +32,7 @@ def plan_program(vault: Vault, conference: str, program: Program) -> list[Planne
     """The files to write so that they say what `program` says; none when they do. Raises ConfnotesError."""
     wanted = with_ids(without_notes(program))
     before = _existing(vault, layout.program_path(conference))
-    now = with_ids(parse(before.text, wanted.conference)) if before else Program(wanted.conference)
+    now = with_ids(program_of_yaml(before.text, wanted.conference)) if before else Program(wanted.conference)
     found = [_plan_note(vault, conference, wanted, now), _plan_program(conference, wanted, now, before)]
     return [planned for planned in found if planned is not None]
 
@@ -85,6 +86,6 @@ def _plan_program(conference: str, wanted: Program, now: Program, file: TextFile
 
 def _says(text: str, wanted: Program) -> bool:
     try:
-        return with_ids(parse(text, wanted.conference)) == wanted
+        return with_ids(program_of_yaml(text, wanted.conference)) == wanted
     except ConfnotesError:
         return False

@@ -132,8 +132,9 @@ class ProgramStore:
 
     def _read(self, conference: str, stats: tuple[Stat, Stat]) -> Program:
         from confnotes.markup.frontmatter import split
+        from confnotes.markup.program_values import program_of_yaml
         from confnotes.vault.conference_file import read_conference
-        from confnotes.vault.program_file import parse, with_ids
+        from confnotes.vault.program_ids import with_ids
 
         facts = Conference(name=conference)
         if stats[0] != _NONE:
@@ -146,7 +147,7 @@ class ProgramStore:
         if file.read_only:
             raise ConfnotesError(f"{path} cannot be read: {file.read_only}", "save it as UTF-8")
         try:
-            return with_ids(parse(file.text, facts))
+            return with_ids(program_of_yaml(file.text, facts))
         except ConfnotesError as error:
             raise ConfnotesError(f"{path}: {error.message}", error.hint) from error
 

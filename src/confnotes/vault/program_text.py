@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from confnotes.markup.times import time_text
 from confnotes.markup.yaml12 import dump
 from confnotes.model.program import Deadline, Kind, Person, Program, Resource, Role, Session, Speaker, Talk
 from confnotes.model.timetable import zone_named
-from confnotes.vault.times import time_text
 
 _TALK_KIND = Kind.TALK
 _SESSION_KIND = Kind.OTHER
