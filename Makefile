@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench corpora screen clean
+.PHONY: help run test check format bench corpora fuzz screen clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -40,6 +40,9 @@ bench: $(VENV)/.ready-dev ## measure speed against the plain tools
 
 corpora: $(VENV)/.ready-dev ## compare what is read with what real programs say
 	@PYTHONPATH=tests $(BIN)/python tests/corpora/run.py
+
+fuzz: $(VENV)/.ready-dev ## break 20,000 sources for every reader
+	@CONFNOTES_FUZZ=20000 $(BIN)/python -m pytest -q -n 2 tests/importers/test_fuzz.py
 
 screen: $(VENV)/.ready-dev ## draw the README's picture again
 	@CONFNOTES_NOW="$(CONFNOTES_NOW)" $(BIN)/python docs/draw_screen.py
