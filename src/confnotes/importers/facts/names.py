@@ -97,11 +97,15 @@ def name_likeness(text: str) -> float:
     first = fold(words[0]).split("-")[0]
     if first in _given_names():
         return 0.95
+    if any(_ABSTRACT.search(word) for word in words) or words[0].lower() in _POINTING:
+        return 0.0
     if any("-" in word or any(ord(character) > 127 for character in word) for word in words):
         return 0.75
     return 0.6 if len(words) <= 4 else 0.4
 
 
+_ABSTRACT = re.compile(r"\w{2,}(?:tion|sion|ness|able|ible|[ai]zed|ised|ical|ology|ware|[st]ive|ility|ency)s?$")
+_POINTING = frozenset(("this", "that", "these", "those", "every", "some", "any", "another", "each", "which", "whose"))
 _ALSO_NAMES = frozenset(
     [
         "long",
