@@ -26,7 +26,7 @@ def timed_list(path: Path, day: datetime) -> list[TrueTalk]:
     return talks
 
 
-_QUOTED = re.compile(r"\"?(?P<title>.+?)\"? by (?P<people>.+)")
+_QUOTED = re.compile(r"(?:\"(?P<quoted>.+)\"|(?P<title>[^\"]+)) by (?P<people>.+)")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _PERSON = re.compile(r"(?:[A-Z][\w.'-]+ ?){2,4}")
 _SPEAKER = re.compile(r"^Speaker: ([^(\n]+)", re.MULTILINE)
@@ -45,7 +45,7 @@ def _noted(folder: Path) -> Iterator[TrueTalk]:
             continue
         heading = _LINK.sub(r"\1", lines[0].strip("# "))
         quoted = _QUOTED.fullmatch(heading)
-        title = quoted["title"] if quoted else heading
+        title = (quoted["quoted"] or quoted["title"]) if quoted else heading
         below = (
             lines[1].removeprefix("##").partition(",")[0].strip() if len(lines) > 1 and lines[1][:1] != "#" * 3 else ""
         )

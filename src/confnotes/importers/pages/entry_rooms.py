@@ -39,7 +39,8 @@ def without_room(text: str, *, first: bool, column: bool, known: Collection[str]
     match = _AT_ROOM.search(text) or _ROOM.search(text)
     if match and not (match.start() == 0 and first):
         inside = match.group(1).strip(" .()[]")
-        if not read_people(inside) or re.search(r"\d|room|hall", inside, re.IGNORECASE):
+        said = sum(word.isalpha() and word.islower() for word in inside.split()[1:])
+        if said <= 1 and (not read_people(inside) or re.search(r"\d|room|hall", inside, re.IGNORECASE)):
             return text[: match.start()], inside
     bracket = _BRACKET.match(text)
     if bracket and item_kind(bracket.group(1)) in (Kind.BREAK, Kind.SOCIAL, Kind.POSTER):
