@@ -1,21 +1,104 @@
-"""confnotes."""
+"""What confnotes itself writes: the object of `import --dry-run --json`, and the `program.yaml` of a vault.
+
+The object is of schema `confnotes.program/1`. A `program.yaml` says of its conference only what stands in the comment
+on top of it, its name and zone; in the folder of a vault the conference's note beside it says the rest.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
-from confnotes.importers.source import Source
-from confnotes.model.program import Program, ReadProgram
+from confnotes.importers.source import Source, SourceFile
+from confnotes.importers.talk_days import dated_by_talks
+from confnotes.markup.conference_note import read_conference
+from confnotes.markup.frontmatter import split
+from confnotes.markup.program_values import program_of_json, program_of_yaml
+from confnotes.model.program import Conference, ReadProgram, SourceWarning
+
+JSON = "confnotes-json"
+YAML = "program-yaml"
+_SCHEMA = re.compile(rb'"schema"\s*:\s*"confnotes\.program/\d+"')
+_READ_SCHEMA = "confnotes.program/1"
+_ON_TOP = re.compile(r"# The program of (?P<name>.{1,300})\. Edit it where it is wrong: an import keeps your edits\.\n")
+_ZONE = re.compile(r"# Times are local time, (?P<zone>[\w+/-]{1,60}) \(")
+_SESSIONS = re.compile(rb"(?:\A|\n)sessions:[ \t]*(?:\[\])?[ \t]*\n")
+_TALKS = re.compile(rb"\n    talks:[ \t]*\n")
 
 
 class OwnProgram:
-    """confnotes."""
+    """Reads back what confnotes wrote."""
 
-    formats: tuple[str, ...] = ("confnotes",)
+    formats: tuple[str, ...] = (JSON, YAML)
 
     def sniff(self, source: Source) -> float:
-        """Nothing yet."""
-        return 0.0
+        """Certain of the schema's name and of the comment on top; YAML without it may be somebody else's."""
+        file = _file(source)
+        if file is None:
+            return 0.0
+        head = file.head
+        if not source.is_folder and head.lstrip()[:1] in (b"{", b"["):
+            return 1.0 if _SCHEMA.search(head) else 0.0
+        if head.startswith(b"# The program of "):
+            return 1.0 if _ON_TOP.match(head.decode("utf-8", "replace")) else 0.0
+        return 0.7 if _SESSIONS.search(head) and _TALKS.search(head) else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """Nothing yet."""
-        return ReadProgram(self.formats[0], Program())
+        """The program as it was written; raises ConfnotesError for a value of the wrong shape, and names its talk."""
+        file = _file(source)
+        if file is None:
+            raise ConfnotesError(f"{source.name} holds no program.yaml", "name the file or the conference's folder")
+        if hints.format == JSON or (hints.format is None and file.head.lstrip()[:1] in (b"{", b"[")):
+            return _read_json(file)
+        return _read_yaml(source, file)
+
+
+def _file(source: Source) -> SourceFile | None:
+    """The file that holds the program: the only one, or the `program.yaml` of a conference's folder."""
+    if source.file is not None:
+        return source.file
+    found = [file for file in source.files if file.path == "program.yaml"]
+    return found[0] if found else None
+
+
+def _read_json(file: SourceFile) -> ReadProgram:
+    value = file.json
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    elif isinstance(value, list):
+        raise ConfnotesError(f"{file.name} holds {len(value)} programs", "import them one by one")
+    schema = value.get("schema") if isinstance(value, dict) else None
+    if schema != _READ_SCHEMA:
+        named = f"“{schema}”" if isinstance(schema, str) else "none"
+        raise ConfnotesError(f"{file.name} is of schema {named}, not {_READ_SCHEMA}", "write it again with confnotes")
+    return ReadProgram(JSON, program_of_json(value), tuple(_told(value.get("warnings"))))
+
+
+def _told(listed: object) -> list[SourceWarning]:
+    """What there was to look at when the program was read first; the lines were those of another file."""
+    found = []
+    for each in listed if isinstance(listed, list) else ():
+        message = each.get("message") if isinstance(each, dict) else None
+        if isinstance(message, str):
+            found.append(SourceWarning(message))
+    return found
+
+
+def _read_yaml(source: Source, file: SourceFile) -> ReadProgram:
+    note = _note(source)
+    if note is not None:
+        return ReadProgram(YAML, program_of_yaml(file.text, note))
+    name, zone = _ON_TOP.match(file.text), _ZONE.search(file.text[:2000])
+    program = program_of_yaml(file.text, Conference(name and name["name"], timezone=zone and zone["zone"]))
+    return ReadProgram(YAML, replace(program, conference=dated_by_talks(program.conference, program.sessions)))
+
+
+def _note(source: Source) -> Conference | None:
+    """What the note of the conference beside its program states; None where there is no such note."""
+    for file in source.ending(".md") if source.is_folder else ():
+        front = split(file.text) if "/" not in file.path else None
+        if front is not None and front.fields.get("type") == "conference":
+            return read_conference(front.fields, front.body, source.name)
+    return None

@@ -42,7 +42,7 @@ def settled(read: ReadProgram, hints: Hints) -> ReadProgram:
     sessions = tuple(_session(session, info) for session in program.sessions)
     conference = replace(conference, timezone=zone)
     people = _everybody([_person(person) for person in program.people], sessions)
-    deadlines = tuple(_deadline(each) for each in program.deadlines if each.title.strip())
+    deadlines = tuple(each for each in map(_deadline, program.deadlines) if each.title)
     settled_program = Program(conference, sessions, people, deadlines, _resources(program.resources))
     if hints.timezone:
         warnings = [each for each in warnings if "time zone is stated" not in each.message]
@@ -116,7 +116,7 @@ def _talk(talk: Talk, zone: ZoneInfo | None) -> Talk:
         abstract=_text(talk.abstract),
         speakers=tuple([found for speaker in talk.speakers if (found := _speaker(speaker))]),
         resources=_resources(talk.resources),
-        notes=safe_text(talk.notes) if talk.notes else talk.notes,
+        notes=(safe_text(talk.notes) or None) if talk.notes else None,
         cancelled=talk.cancelled,
         board=_line(talk.board),
     )

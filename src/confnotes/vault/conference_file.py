@@ -6,39 +6,10 @@ deadlines are lines of text. What is nested (affiliations, exact deadlines) stan
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
-
+from confnotes.markup.conference_note import PEOPLE_KEYS
 from confnotes.markup.frontmatter import render as render_front_matter
 from confnotes.markup.names import file_stem
-from confnotes.model.program import Conference, Deadline, Person, Program, Resource, ResourceKind, Role
-
-_PEOPLE_KEYS = (
-    (Role.KEYNOTE, "keynotes"),
-    (Role.PANELIST, "panelists"),
-    (Role.CHAIR, "chairs"),
-    (Role.ORGANIZER, "organizers"),
-)
-
-
-def read_conference(fields: Mapping[str, object], body: str, folder: str) -> Conference:
-    """The facts in the front matter; a value that is none of its kind is passed over.
-
-    The description is what stands in the body above the sections that `render` makes.
-    """
-    year = fields.get("year")
-    return Conference(
-        name=_text(fields.get("title")) or folder,
-        edition=_text(fields.get("edition")),
-        year=year if isinstance(year, int) and not isinstance(year, bool) else None,
-        part_of=_unlinked(_text(fields.get("part_of"))),
-        venue=_text(fields.get("venue")),
-        start_date=_date(fields.get("start")),
-        end_date=_date(fields.get("end")),
-        timezone=_text(fields.get("timezone")),
-        url=_text(fields.get("url")),
-        description=_description(body),
-    )
+from confnotes.model.program import Conference, Deadline, Person, Program, Resource, ResourceKind
 
 
 def facts(conference: Conference, folder: str) -> dict[str, object]:
@@ -59,7 +30,7 @@ def facts(conference: Conference, folder: str) -> dict[str, object]:
 def lists(program: Program) -> dict[str, object]:
     """The front matter fields that list people, deadlines and links."""
     found: dict[str, object] = {}
-    for role, key in _PEOPLE_KEYS:
+    for role, key in PEOPLE_KEYS:
         found[key] = [person_link(person.name) for person in program.people if role in person.roles] or None
     found["deadlines"] = [_deadline_line(deadline) for deadline in program.deadlines] or None
     return {**found, **link_fields(program.resources)}
@@ -126,7 +97,7 @@ def _dates_section(deadlines: tuple[Deadline, ...]) -> str:
 
 def _people_sections(people: tuple[Person, ...]) -> dict[str, str]:
     found = {}
-    for role, key in _PEOPLE_KEYS:
+    for role, key in PEOPLE_KEYS:
         lines = [_person_line(person) for person in people if role in person.roles]
         if lines:
             found[key] = f"\n## {key.capitalize()}\n\n{''.join(lines)}"
@@ -146,33 +117,3 @@ def _deadline_line(deadline: Deadline) -> str:
         deadline.timezone or "" if deadline.date else "",
     ]
     return " ".join(part for part in (*when, " ".join(deadline.title.split())) if part)
-
-
-def _description(body: str) -> str | None:
-    sections = {"## Key dates", *(f"## {key.capitalize()}" for _, key in _PEOPLE_KEYS)}
-    lines = body.splitlines(keepends=True)
-    end = next((index for index, line in enumerate(lines) if line.strip() in sections), len(lines))
-    return "".join(lines[:end]).strip() or None
-
-
-def _text(value: object) -> str | None:
-    if isinstance(value, str):
-        return value.strip() or None
-    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-
-
-def _unlinked(text: str | None) -> str | None:
-    if text and text.startswith("[[") and text.endswith("]]"):
-        return text[2:-2].split("|")[0].split("#")[0].strip() or None
-    return text
-
-
-def _date(value: object) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return datetime.fromisoformat(value.strip()).date() if isinstance(value, str) else None
-    except ValueError:
-        return None

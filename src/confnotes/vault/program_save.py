@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.conference_note import read_conference
 from confnotes.markup.frontmatter import set_fields, split
 from confnotes.markup.program_values import program_of_yaml
 from confnotes.model.program import Program
@@ -56,7 +57,7 @@ def _plan_note(vault: Vault, conference: str, wanted: Program, before: Program) 
     front = split(file.text)
     if front.broken:
         return None
-    now = conference_file.facts(conference_file.read_conference(front.fields, front.body, conference), conference)
+    now = conference_file.facts(read_conference(front.fields, front.body, conference), conference)
     facts = conference_file.facts(wanted.conference, conference)
     changes = {key: value for key, value in facts.items() if value != now[key]}
     old, new = conference_file.lists(before), conference_file.lists(wanted)

@@ -131,9 +131,9 @@ class ProgramStore:
             return None
 
     def _read(self, conference: str, stats: tuple[Stat, Stat]) -> Program:
+        from confnotes.markup.conference_note import read_conference
         from confnotes.markup.frontmatter import split
         from confnotes.markup.program_values import program_of_yaml
-        from confnotes.vault.conference_file import read_conference
         from confnotes.vault.program_ids import with_ids
 
         facts = Conference(name=conference)

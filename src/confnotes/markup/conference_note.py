@@ -1,0 +1,65 @@
+"""What the note of a conference states: its facts as front matter, its description as the text above its sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from confnotes.model.program import Conference, Role
+
+PEOPLE_KEYS = (
+    (Role.KEYNOTE, "keynotes"),
+    (Role.PANELIST, "panelists"),
+    (Role.CHAIR, "chairs"),
+    (Role.ORGANIZER, "organizers"),
+)
+
+
+def read_conference(fields: Mapping[str, object], body: str, folder: str) -> Conference:
+    """The facts in the front matter; a value that is none of its kind is passed over.
+
+    The description is what stands in the body above the sections on dates and people.
+    """
+    year = fields.get("year")
+    return Conference(
+        name=_text(fields.get("title")) or folder,
+        edition=_text(fields.get("edition")),
+        year=year if isinstance(year, int) and not isinstance(year, bool) else None,
+        part_of=_unlinked(_text(fields.get("part_of"))),
+        venue=_text(fields.get("venue")),
+        start_date=_date(fields.get("start")),
+        end_date=_date(fields.get("end")),
+        timezone=_text(fields.get("timezone")),
+        url=_text(fields.get("url")),
+        description=_description(body),
+    )
+
+
+def _description(body: str) -> str | None:
+    sections = {"## Key dates", *(f"## {key.capitalize()}" for _, key in PEOPLE_KEYS)}
+    lines = body.splitlines(keepends=True)
+    end = next((index for index, line in enumerate(lines) if line.strip() in sections), len(lines))
+    return "".join(lines[:end]).strip() or None
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, str):
+        return value.strip() or None
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _unlinked(text: str | None) -> str | None:
+    if text and text.startswith("[[") and text.endswith("]]"):
+        return text[2:-2].split("|")[0].split("#")[0].strip() or None
+    return text
+
+
+def _date(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return datetime.fromisoformat(value.strip()).date() if isinstance(value, str) else None
+    except ValueError:
+        return None
