@@ -43,3 +43,12 @@ class NetworkError(ConfnotesError):
     """A source on the network did not answer as it should."""
 
     exit_code = 5
+
+
+class StoppedError(ConfnotesError):
+    """The user stopped it."""
+
+    exit_code = 130
+
+    def __init__(self, message: str = "stopped; nothing was written", hint: str = "") -> None:
+        super().__init__(message, hint)

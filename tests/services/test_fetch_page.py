@@ -6,101 +6,159 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from confnotes.errors import NetworkError, UsageError
-from confnotes.services.fetch_page import fetch_page
+from confnotes.errors import NetworkError, StoppedError, UsageError
+from confnotes.services.connect import is_public
+from confnotes.services.fetch_page import Fetching, fetch_page
+from web_site import WebSite, web_site
 
-
-class Site(BaseHTTPRequestHandler):
-    """A small site with good and bad manners."""
-
-    def do_GET(self) -> None:
-        path = self.path
-        if path == "/slow-head":
-            try:
-                for letter in "HTTP/1.1 200 OK\r\nX-Slow: " + "x" * 100:
-                    self.wfile.write(letter.encode())
-                    self.wfile.flush()
-                    time.sleep(0.05)
-            except OSError:
-                return
-        elif path.startswith("/to?"):
-            self.send_response(302)
-            self.send_header("Location", path.partition("?")[2])
-            self.end_headers()
-        elif path == "/drip":
-            self.send_response(200)
-            self.end_headers()
-            try:
-                for _ in range(100):
-                    self.wfile.write(b"x")
-                    self.wfile.flush()
-                    time.sleep(0.05)
-            except OSError:
-                return
-        elif path == "/missing":
-            self.send_error(404)
-        else:
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(b"x" * 5000 if path == "/big" else f"page {path}".encode())
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+SMALL = Fetching(seconds=5, max_bytes=4000)
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+def site() -> Iterator[WebSite]:
+    with web_site() as serving:
+        yield serving
 
 
-def test_a_page_that_the_user_typed_is_fetched_even_from_a_local_address(site: str) -> None:
-    page = fetch_page(f"{site}/program/index.html?x=1")
+def test_a_page_that_the_user_typed_is_fetched_even_from_a_local_address(site: WebSite) -> None:
+    page = fetch_page(f"{site.url}/program/index.html?x=1")
     assert (page.name, page.data) == ("index.html", b"page /program/index.html?x=1")
-    assert fetch_page(f"{site}/to?/moved").data == b"page /moved"
-    assert fetch_page(f"{site}/Mäkelä?a=%20").data == b"page /M%C3%A4kel%C3%A4?a=%20"
+    assert fetch_page(f"{site.url}/to?/moved").data == b"page /moved"
+    assert fetch_page(f"{site.url}/Mäkelä?a=%20#here").data == b"page /M%C3%A4kel%C3%A4?a=%20"
+    assert fetch_page(site.url.replace("127.0.0.1", "localhost") + "/x").data == b"page /x"
 
 
 @pytest.mark.parametrize(
     ("path", "message"),
     [
         ("/missing", "answered 404"),
-        ("/to?/to?/to?/to?/to?/to?/x", "redirects more than"),
+        ("/loop", "redirects more than"),
+        ("/nowhere", "answered 302"),
         ("/to?http://localhost:1/x", "a private address"),
         ("/to?http://169.254.169.254/latest", "a private address"),
+        ("/to?http://[::ffff:10.0.0.1]/", "a private address"),
+        ("/to?file:///etc/passwd", "no web address to go to"),
+        ("/to?http://me:secret@127.0.0.1/", "no web address to go to"),
+        ("/to?//[", "no web address to go to"),
         ("/big", "larger than"),
+        ("/says-big", "larger than"),
+        ("/bomb", "larger than"),
+        ("/cut", "10 of 1,000 bytes"),
+        ("/cut-chunks", "cannot be reached"),
+        ("/half-packed", "broken or incomplete"),
+        ("/brotli", "nobody asked for"),
+        ("/unasked", "answered 304"),
+        ("/no-http", "cannot be reached"),
+        ("/many-headers", "cannot be reached"),
     ],
 )
-def test_what_goes_wrong_is_one_line(site: str, path: str, message: str) -> None:
+def test_what_goes_wrong_is_one_line(site: WebSite, path: str, message: str) -> None:
     with pytest.raises(NetworkError, match=message) as caught:
-        fetch_page(site + path, max_bytes=4000)
+        fetch_page(site.url + path, SMALL)
     assert "\n" not in caught.value.message
+    assert "secret" not in caught.value.message or "/to" in path
+
+
+@pytest.mark.parametrize(("path", "data"), [("/packed", b"unpacked twice"), ("/not-packed", b"plain after all")])
+def test_packed_pages_are_unpacked(site: WebSite, path: str, data: bytes) -> None:
+    assert fetch_page(site.url + path).data == data
 
 
 @pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "ftp://example.org", "http://", "http://[x", "gopher:x", "http://a b"]
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://example.org",
+        "http://",
+        "http://[x",
+        "gopher:x",
+        "http://a b",
+        "https://me:pw@x.org",
+    ],
 )
-def test_only_web_addresses_are_fetched(site: str, url: str) -> None:
-    with pytest.raises(UsageError):
+def test_only_web_addresses_without_passwords_are_fetched(url: str) -> None:
+    with pytest.raises(UsageError) as caught:
         fetch_page(url)
-    with pytest.raises(UsageError):
-        fetch_page(f"{site}/to?file:///etc/passwd")
+    assert "pw" not in caught.value.message
 
 
-@pytest.mark.parametrize("path", ["/drip", "/slow-head"])
-def test_a_site_that_drips_is_given_up_on(site: str, path: str) -> None:
+@pytest.mark.parametrize("path", ["/drip", "/slow-head", "/continues"])
+def test_a_site_that_drips_is_given_up_on(site: WebSite, path: str) -> None:
     begun = time.monotonic()
     with pytest.raises(NetworkError, match="too long"):
-        fetch_page(f"{site}{path}", seconds=0.4)
+        fetch_page(f"{site.url}{path}", Fetching(seconds=0.4))
     assert time.monotonic() - begun < 2
+
+
+def test_what_takes_long_can_be_stopped_and_tells_how_far_it_is(site: WebSite) -> None:
+    stop = threading.Event()
+    told: list[tuple[int, int]] = []
+
+    def tell(done: int, total: int) -> None:
+        told.append((done, total))
+        stop.set()
+
+    with pytest.raises(StoppedError):
+        fetch_page(f"{site.url}/drip", Fetching(progress=tell, cancelled=stop.is_set))
+    assert told[0][0] >= 1
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(site: WebSite) -> None:
+    site.pages["/program.json"] = b"{}"
+    first = fetch_page(f"{site.url}/program.json")
+    again = fetch_page(f"{site.url}/program.json", known=first.validators)
+    assert (first.unchanged, again.unchanged, again.data) == (False, True, b"")
+    assert site.asked[-1][1]["If-Modified-Since"] == "Sat, 01 Nov 2025 10:00:00 GMT"
+    site.pages["/program.json"] = b"{ }"
+    assert fetch_page(f"{site.url}/program.json", known=first.validators).data == b"{ }"
+
+
+def test_a_name_that_leads_to_a_private_address_is_refused_unless_allowed(
+    site: WebSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = socket.getaddrinfo
+
+    def lying(_host: str, *rest: int, **options: int) -> object:
+        return real("127.0.0.1", *rest, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", lying)
+    url = site.url.replace("127.0.0.1", "program.example.org") + "/x"
+    with pytest.raises(NetworkError, match="private address") as caught:
+        fetch_page(url)
+    assert "--allow-private" in caught.value.hint
+    assert fetch_page(url, Fetching(allow_private=True)).data == b"page /x"
+    moved = fetch_page(
+        f"{url.replace('/x', '')}/to?http://other.example.org:{site.server_address[1]}/y", Fetching(allow_private=True)
+    )
+    assert moved.data == b"page /y"
+    assert "redirects to other.example.org" in moved.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("8.8.8.8", True),
+        ("2606:4700::1111", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("0.0.0.0", False),
+        ("224.0.0.251", False),
+        ("255.255.255.255", False),
+        ("::1", False),
+        ("fe80::1%eth0", False),
+        ("fd00::1", False),
+        ("::ffff:192.168.0.1", False),
+        ("64:ff9b::7f00:1", False),
+        ("2002:7f00:1::", False),
+    ],
+)
+def test_which_addresses_are_public(address: str, public: bool) -> None:
+    assert is_public(address) is public
 
 
 def test_nobody_there() -> None:

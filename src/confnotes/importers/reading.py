@@ -1,7 +1,11 @@
-"""Reading any source: every installed importer looks at it, the one that knows it best makes a program of it."""
+"""Reading any source: every installed importer looks at it, the one that knows it best makes a program of it.
+
+An importer that fails in any way is named and passed over: it may be somebody else's.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from confnotes.errors import ConfnotesError, UsageError
@@ -11,13 +15,18 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.registry import Installed, installed
 from confnotes.importers.settle import settled
 from confnotes.importers.source import Source
-from confnotes.model.program import ReadProgram, SourceWarning
+from confnotes.model.program import Program, ReadProgram, SourceWarning
 
-__all__ = ["Hints", "read_program", "read_source"]
+__all__ = ["Hints", "UnknownSourceError", "read_program", "read_source"]
 
 _LEAST = 0.2
 _SURE = 0.8
 _CERTAIN = 0.95
+_FAILURES = (Exception, SystemExit)
+
+
+class UnknownSourceError(ConfnotesError):
+    """No importer knows the source, or none that does finds anything in it."""
 
 
 def read_program(data: bytes, name: str, hints: Hints | None = None) -> ReadProgram:
@@ -28,8 +37,8 @@ def read_program(data: bytes, name: str, hints: Hints | None = None) -> ReadProg
 def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
     """The program that a source holds.
 
-    Raises ConfnotesError where it is empty, binary, too large, broken or no program, and where a hint names an unknown
-    zone or format.
+    Raises UnknownSourceError where it is no program, ConfnotesError where it is empty, binary, too large or broken, and
+    UsageError where a hint names an unknown zone or format.
     """
     hints = hints or Hints()
     if hints.timezone is not None and not known(hints.timezone):
@@ -37,23 +46,31 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
     passed_over: list[str] = []
     for one, score in _candidates(source, hints.format, passed_over):
         try:
-            read = one.importer.read(source, hints)
+            read = _checked(one.importer.read(source, hints))
+            if holds_anything(read.program):
+                told = tuple(SourceWarning(message) for message in passed_over)
+                return settled(replace(read, warnings=(*_decoding(source), *read.warnings, *told)), hints)
         except ConfnotesError:
             if score >= _SURE or hints.format is not None:
                 raise
-            continue
-        except Exception as error:
+        except _FAILURES as error:
             passed_over.append(_failed(one, error))
-            continue
-        if holds_anything(read.program):
-            told = tuple(SourceWarning(message) for message in passed_over)
-            return settled(replace(read, warnings=(*_decoding(source), *read.warnings, *told)), hints)
-        if score >= _SURE:
-            raise ConfnotesError(f"{source.name} holds no talks; it was read as {read.format}", "import another file")
-    raise ConfnotesError(
+        else:
+            if score >= _SURE:
+                raise ConfnotesError(
+                    f"{source.name} holds no talks; it was read as {read.format}", "import another file"
+                )
+    raise UnknownSourceError(
         "; ".join([f"{source.name} is no conference program that confnotes can read", *passed_over]),
-        "the formats that it reads are listed in the README; name one with --format to have it tried",
+        "the formats that it reads are listed in docs/importers.md; name one with --format to have it tried",
     )
+
+
+def _checked(read: object) -> ReadProgram:
+    """What an importer answered; TypeError when it is no program."""
+    if not (isinstance(read, ReadProgram) and isinstance(read.program, Program) and isinstance(read.format, str)):
+        raise TypeError(f"it answered {type(read).__name__} where a ReadProgram with a Program in it belongs")
+    return read
 
 
 def _candidates(source: Source, wanted: str | None, passed_over: list[str]) -> list[tuple[Installed, float]]:
@@ -61,11 +78,7 @@ def _candidates(source: Source, wanted: str | None, passed_over: list[str]) -> l
     importers, failed = installed()
     passed_over += failed
     if wanted is not None:
-        chosen = [(one, 1.0) for one in importers if wanted in one.importer.formats]
-        if not chosen:
-            names = ", ".join(sorted({name for one in importers for name in one.importer.formats}))
-            raise UsageError(f"“{wanted}” is no format that confnotes reads", f"one of: {names}")
-        return chosen
+        return _chosen(importers, source, wanted, passed_over)
     scored: list[tuple[Installed, float]] = []
     refused: ConfnotesError | None = None
     for one in importers:
@@ -74,7 +87,7 @@ def _candidates(source: Source, wanted: str | None, passed_over: list[str]) -> l
         except ConfnotesError as error:
             refused = refused or error
             continue
-        except Exception as error:
+        except _FAILURES as error:
             passed_over.append(_failed(one, error))
             continue
         if score >= _LEAST:
@@ -86,6 +99,28 @@ def _candidates(source: Source, wanted: str | None, passed_over: list[str]) -> l
     return sorted(scored, key=lambda pair: -pair[1])
 
 
+def _chosen(
+    importers: Iterable[Installed], source: Source, wanted: str, passed_over: list[str]
+) -> list[tuple[Installed, float]]:
+    """The importers of the format that was asked for; of a folder only those that know one when they see it."""
+    chosen = [one for one in importers if wanted in one.importer.formats]
+    if not chosen:
+        names = ", ".join(sorted({name for one in importers for name in one.importer.formats}))
+        raise UsageError(f"“{wanted}” is no format that confnotes reads", f"one of: {names}")
+    if not source.is_folder:
+        return [(one, 1.0) for one in chosen]
+    found = []
+    for one in chosen:
+        try:
+            if one.importer.sniff(source) > 0:
+                found.append((one, 1.0))
+        except ConfnotesError:
+            continue
+        except _FAILURES as error:
+            passed_over.append(_failed(one, error))
+    return found
+
+
 def _decoding(source: Source) -> tuple[SourceWarning, ...]:
     try:
         return source.decoding_warnings()
@@ -93,6 +128,6 @@ def _decoding(source: Source) -> tuple[SourceWarning, ...]:
         return ()
 
 
-def _failed(one: Installed, error: Exception) -> str:
+def _failed(one: Installed, error: BaseException) -> str:
     said = " ".join(str(error).split())[:200]
     return f"the importer “{one.name}” failed and was passed over: {type(error).__name__}{': ' if said else ''}{said}"

@@ -27,18 +27,22 @@ def installed() -> tuple[tuple[Installed, ...], tuple[str, ...]]:
     for entry in sorted(entry_points(group=GROUP), key=lambda each: each.name):
         try:
             found.append(Installed(entry.name, _loaded(entry)))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             failed.append(f"the importer “{entry.name}” cannot be loaded and was passed over: {_reason(error)}")
     return tuple(found), tuple(failed)
 
 
 def _loaded(entry: EntryPoint) -> Importer:
     importer: Importer = entry.load()()
-    if not (importer.formats and callable(importer.sniff) and callable(importer.read)):
-        raise TypeError("it has no formats, sniff and read")
+    if not (_names(importer.formats) and callable(importer.sniff) and callable(importer.read)):
+        raise TypeError("it has no formats, sniff and read as an importer has")
     return importer
 
 
-def _reason(error: Exception) -> str:
+def _names(formats: object) -> bool:
+    return isinstance(formats, tuple) and bool(formats) and all(isinstance(name, str) and name for name in formats)
+
+
+def _reason(error: BaseException) -> str:
     said = " ".join(str(error).split())
     return f"{type(error).__name__}: {said[:200]}" if said else type(error).__name__

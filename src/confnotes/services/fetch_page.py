@@ -1,56 +1,95 @@
-"""Fetching a page that the user named: http and https only, one deadline, a cap on bytes.
+"""Fetching a page that the user named: http and https only, one deadline, caps on bytes sent and unpacked.
 
-Every redirect is checked like the first address; private and local addresses are refused unless the user typed them.
-The connection goes to the very address that was checked, so that a name cannot be answered differently afterwards.
+Every redirect is checked like the first address. Addresses that are not public are refused unless the user typed that
+very address or allows them; a name that leads to one is not enough. The connection goes to the address that was
+checked, so that a name cannot be answered differently afterwards. Follows HTTP/1.1 (RFC 9112) and, for pages that did
+not change, conditional requests (RFC 9110, section 13).
 """
 
 from __future__ import annotations
 
 import http.client
-import ipaddress
-import socket
-import ssl
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from confnotes.errors import NetworkError, UsageError
+from confnotes.services.connect import Deadline, connected, typed_privately
+from confnotes.services.http_body import body_of
 
 MAX_BYTES = 64 * 1024 * 1024
 SECONDS = 30.0
 _REDIRECTS = {301, 302, 303, 307, 308}
 _MAX_REDIRECTS = 5
-_CHUNK = 1 << 16
 _IN_ADDRESSES = "/%:?[]@!$&'()*+,;=~"
+_LONGEST_VALIDATOR = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said to tell versions of a page apart: its `ETag` and `Last-Modified`, as they stood."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+NO_VALIDATORS = Validators()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was fetched; `name` is the last part of its address, or the host."""
+    """What was fetched; `url` is where it was in the end, `name` the last part of that, or the host.
+
+    `unchanged`: the server says that the page is as the validators sent to it say, and `data` is empty. `warnings` say
+    what a person should know about the way to it.
+    """
 
     url: str
     name: str
     data: bytes
+    validators: Validators = NO_VALIDATORS
+    unchanged: bool = False
+    warnings: tuple[str, ...] = ()
 
 
-def fetch_page(url: str, *, seconds: float = SECONDS, max_bytes: int = MAX_BYTES) -> Page:
-    """The page at an address; raises UsageError for no web address, NetworkError for everything that goes wrong."""
-    deadline = time.monotonic() + seconds
-    typed = _split(url)
-    parts = typed
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """How to fetch: the time for all of it in seconds, the most bytes, whether addresses may be private.
+
+    `progress` is told the bytes so far and in all (0: not known); `cancelled` is asked often, from another thread.
+    """
+
+    seconds: float = SECONDS
+    max_bytes: int = MAX_BYTES
+    allow_private: bool = False
+    progress: Callable[[int, int], None] | None = None
+    cancelled: Callable[[], bool] | None = None
+
+
+def fetch_page(url: str, how: Fetching | None = None, known: Validators | None = None) -> Page:
+    """The page at an address; with `known`, perhaps only that it is unchanged.
+
+    Raises UsageError for no web address, StoppedError when `cancelled`, NetworkError for everything that goes wrong.
+    """
+    how = how or Fetching()
+    typed = parts = split_address(url)
+    deadline = Deadline(how.seconds, how.cancelled)
+    warnings: list[str] = []
     for _ in range(_MAX_REDIRECTS + 1):
-        target, data = _get(parts, deadline, max_bytes, private=parts.netloc == typed.netloc)
-        if target is None:
-            name = parts.path.rstrip("/").rpartition("/")[2] or parts.hostname or "page"
-            return Page(parts.geturl(), name, data)
-        parts = _split(urljoin(parts.geturl(), target))
+        private = how.allow_private or (parts.netloc == typed.netloc and typed_privately(typed))
+        target, page = _get(parts, deadline, how, known, private=private)
+        if page is not None:
+            return Page(page.url, page.name, page.data, page.validators, page.unchanged, tuple(warnings))
+        parts = _redirected(parts, target or "")
+        if parts.hostname != typed.hostname:
+            warnings.append(f"{typed.hostname} redirects to {parts.hostname}; the program was fetched from there")
     raise NetworkError(f"{url} redirects more than {_MAX_REDIRECTS} times", "open it in a browser and save the page")
 
 
-def _split(url: str) -> SplitResult:
+def split_address(url: str) -> SplitResult:
+    """A web address taken apart; raises UsageError for anything else, and for one with a password in it."""
     try:
         parts = urlsplit(url)
         usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
@@ -58,91 +97,64 @@ def _split(url: str) -> SplitResult:
         usable = False
     if not usable or any(character <= " " for character in url):
         raise UsageError(f"“{url[:200]}” is no web address", "it has to begin with https:// or http://")
-    return parts
-
-
-def _get(parts: SplitResult, deadline: float, max_bytes: int, *, private: bool) -> tuple[str | None, bytes]:
-    """Where the address redirects to, or None and the page."""
-    host = parts.hostname or ""
-    try:
-        connection = _connected(parts, deadline, private=private)
-        with closing(connection), _ended_at(deadline, connection):
-            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            headers = {"User-Agent": "confnotes", "Accept": "*/*", "Accept-Encoding": "identity"}
-            connection.request("GET", quote(path, safe=_IN_ADDRESSES), headers=headers)
-            response = connection.getresponse()
-            if response.status in _REDIRECTS and response.headers.get("Location"):
-                return response.headers["Location"], b""
-            if response.status != 200:
-                reason = f"{response.status} {response.reason}".strip()
-                raise NetworkError(f"{host} answered {reason}", "look at the address in a browser")
-            return None, _body(response, deadline, max_bytes, host)
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        if not isinstance(error, TimeoutError) and time.monotonic() < deadline:
-            said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            reason = said.partition("\n")[0] or type(error).__name__
-            message = f"{host} cannot be reached: {reason}"
-            raise NetworkError(message, "look at the address and the network") from error
-        raise NetworkError(
-            f"{host} took too long to answer", "try again, or save the page and import the file"
-        ) from None
-
-
-def _connected(parts: SplitResult, deadline: float, *, private: bool) -> http.client.HTTPConnection:
-    host = parts.hostname or ""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    address = str(found[0][4][0])
-    if not private and not ipaddress.ip_address(address.partition("%")[0]).is_global:
-        raise NetworkError(
-            f"the page redirects to {host}, a private address", "import that address itself if you mean it"
+    if "@" in parts.netloc:
+        raise UsageError(
+            f"the address of {parts.hostname} has a user name in it, which would be kept in the vault",
+            "save the page with your browser and import the file",
         )
-    plain = socket.create_connection((address, port), timeout=_left(deadline))
-    connection = http.client.HTTPConnection(host, port)
-    if parts.scheme == "https":
-        try:
-            connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
-        except BaseException:
-            plain.close()
-            raise
-    else:
-        connection.sock = plain
-    return connection
+    return parts._replace(fragment="")
 
 
-def _body(response: http.client.HTTPResponse, deadline: float, max_bytes: int, host: str) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    while part := response.read1(_CHUNK):
-        _left(deadline)
-        size += len(part)
-        if size > max_bytes:
-            raise NetworkError(f"the page at {host} is larger than {max_bytes // 1024 // 1024} MB", "it is no program")
-        parts.append(part)
-    _left(deadline)
-    return b"".join(parts)
-
-
-@contextmanager
-def _ended_at(deadline: float, connection: http.client.HTTPConnection) -> Iterator[None]:
-    """Cut the connection at the deadline, however slowly the other side sends."""
-    sock = connection.sock
-
-    def cut() -> None:
-        with suppress(OSError):
-            sock.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(_left(deadline), cut)
-    timer.daemon = True
-    timer.start()
+def _redirected(parts: SplitResult, target: str) -> SplitResult:
     try:
-        yield
-    finally:
-        timer.cancel()
+        there = split_address(urljoin(parts.geturl(), target))
+    except (UsageError, ValueError):
+        place = "".join(character for character in target[:100] if character > " ")
+        raise NetworkError(
+            f"{parts.hostname} redirects to “{place}”, which is no web address to go to",
+            "open it in a browser and save the page",
+        ) from None
+    if (parts.scheme, there.scheme) == ("https", "http"):
+        raise NetworkError(
+            f"{parts.hostname} redirects to an address without encryption, {there.hostname}",
+            "import that address itself if you mean it",
+        )
+    return there
 
 
-def _left(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left
+def _get(
+    parts: SplitResult, deadline: Deadline, how: Fetching, known: Validators | None, *, private: bool
+) -> tuple[str | None, Page | None]:
+    """Where the address redirects to, or the page."""
+    host = parts.hostname or ""
+    headers = {"User-Agent": "confnotes", "Accept": "*/*", "Accept-Encoding": "gzip", "Connection": "close"}
+    if known and known.etag:
+        headers["If-None-Match"] = known.etag
+    if known and known.last_modified:
+        headers["If-Modified-Since"] = known.last_modified
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    with (
+        deadline.told_about(host),
+        closing(connected(parts, deadline, private=private)) as connection,
+        deadline.cutting(connection.sock),
+    ):
+        connection.request("GET", quote(path, safe=_IN_ADDRESSES), headers=headers)
+        response = connection.getresponse()
+        target = response.headers.get("Location")
+        if response.status in _REDIRECTS and target:
+            return target, None
+        unchanged = response.status == HTTPStatus.NOT_MODIFIED and bool(known and (known.etag or known.last_modified))
+        if response.status != HTTPStatus.OK and not unchanged:
+            reason = f"{response.status} {response.reason}".strip()
+            raise NetworkError(f"{host} answered {reason}", "look at the address in a browser")
+        data = b"" if unchanged else body_of(response, deadline, how.max_bytes, host, how.progress)
+    name = parts.path.rstrip("/").rpartition("/")[2] or host
+    return None, Page(parts.geturl(), name, data, _validators(response), unchanged)
+
+
+def _validators(response: http.client.HTTPResponse) -> Validators:
+    def header(name: str) -> str | None:
+        said = response.headers.get(name, "").strip()
+        return said if said.isascii() and said.isprintable() and 0 < len(said) <= _LONGEST_VALIDATOR else None
+
+    return Validators(header("ETag"), header("Last-Modified"))

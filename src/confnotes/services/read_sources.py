@@ -1,108 +1,143 @@
-"""Reading the sources of an import: files, folders of files, web addresses, standard input. Nothing is written."""
+"""Reading the sources of an import: files, folders, archives, web addresses, standard input. Nothing is written."""
 
 from __future__ import annotations
 
-import os
-import stat
-import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from confnotes.errors import ConfnotesError, NotFoundError, UsageError
-from confnotes.importers.reading import Hints, read_program
+from confnotes.errors import ConfnotesError, UsageError
+from confnotes.importers.reading import Hints, UnknownSourceError, read_source
+from confnotes.importers.source import Source, SourceFile
+from confnotes.markup.names import slug
 from confnotes.model.program import ReadProgram, SourceWarning
+from confnotes.services.open_source import Asked, Opened, opened
 
-MAX_BYTES = 64 * 1024 * 1024
-_MAX_FILES = 1000
+_MAX_SINGLE_FILES = 1000
+_HTML_BEGINS = re.compile(
+    rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_HTML_TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What one source was understood as; nothing is written yet.
 
-    `source` names it (the file's name, “-” for standard input). `name` is the conference's name: as asked for, as the
-    source says, or None when there is neither (`import_program.write` then makes one, or asks for one).
+    `source` names it (the file's name, the address, “-” for standard input). `name` is the conference's name: as asked
+    for, as the source says, as the sources beside it say, or None when there is none (`import_program.write` then
+    makes one, or asks for one). `of` is what was read, under `hints`; `opened` is what it belongs to.
     """
 
     source: str
     read: ReadProgram
     name: str | None = None
+    of: Source | None = None
+    hints: Hints = field(default_factory=Hints)
+    opened: Opened | None = None
 
 
-def preview(sources: Sequence[str], hints: Hints) -> list[Preview]:
-    """Read every source (a file, a folder of files, a web address, or “-” for standard input).
+def preview(sources: Sequence[str], hints: Hints, asked: Asked | None = None) -> list[Preview]:
+    """Read every source: a file, a folder, an archive, a web address, or “-” for standard input.
 
-    Of a folder, files that are no program are passed over with a warning. Raises NotFoundError, UsageError,
-    NetworkError, and ConfnotesError for what is no program.
+    A folder that no importer knows is read file by file; files that are no program are passed over with a warning.
+    Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError for what is no program.
     """
+    asked = asked or Asked()
     found: list[Preview] = []
-    for source in sources:
-        if not source.strip():
-            raise UsageError("a source to import has no name", "name a file, a folder, a web address, or - for input")
-        if source == "-":
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-            _check_size(len(data), "standard input")
-            found.append(_preview(data, source, hints))
-        elif source.startswith(("http://", "https://")):
-            from confnotes.services.fetch_page import fetch_page
-
-            page = fetch_page(source)
-            read = read_program(page.data, page.name, hints)
-            found.append(Preview(source, read, hints.conference or read.program.conference.name))
-        elif Path(source).is_dir():
-            found += _folder(Path(source), hints)
-        else:
-            found.append(_preview(_bytes(Path(source)), Path(source).name, hints))
-    return found
+    for number, source in enumerate(sources):
+        at_hand = opened(source, asked)
+        asked.tell(f"reading {at_hand.source.name}", number, len(sources) if len(sources) > 1 else 0)
+        found += read_opened(at_hand, hints, asked)
+    return joined(found)
 
 
-def _preview(data: bytes, source: str, hints: Hints) -> Preview:
-    read = read_program(data, source, hints)
-    return Preview(source, read, hints.conference or read.program.conference.name)
-
-
-def _folder(folder: Path, hints: Hints) -> list[Preview]:
-    files = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path.is_file())
-    if not files:
-        raise NotFoundError(f"{folder} holds no files", "name a file, or a folder with files")
-    if len(files) > _MAX_FILES:
-        raise UsageError(f"{folder} holds {len(files)} files", f"import at most {_MAX_FILES} at once")
-    found: list[Preview] = []
-    failed: list[tuple[Path, ConfnotesError]] = []
-    for path in files:
-        try:
-            found.append(_preview(_bytes(path), path.name, hints))
-        except ConfnotesError as error:
-            failed.append((path, error))
-    if not found:
-        path, first_error = failed[0]
-        message = f"{folder} holds no program; {path.name}: {first_error.message}"
-        raise ConfnotesError(message, first_error.hint)
-    passed = tuple(SourceWarning(f"{path.name} was passed over: {why.message}") for path, why in failed)
-    if passed:
-        first = found[0]
-        found[0] = replace(first, read=replace(first.read, warnings=first.read.warnings + passed))
-    return found
-
-
-def _bytes(path: Path) -> bytes:
-    """The bytes of a regular file; a pipe or device is never opened for reading."""
+def read_opened(at_hand: Opened, hints: Hints, asked: Asked | None = None) -> list[Preview]:
+    """What a source at hand was understood as: one program, or one for each file of a folder that is none itself."""
+    source = at_hand.source
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            facts = os.fstat(file.fileno())
-            if not stat.S_ISREG(facts.st_mode):
-                raise ConfnotesError(f"{path} is not a regular file", "name a file, a folder, or - for standard input")
-            _check_size(facts.st_size, str(path))
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise NotFoundError(f"there is no file {path}", "look at its name") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ConfnotesError(f"{path} cannot be read: {reason}", "look at its permissions") from error
+        found = [_preview(source, at_hand.key, hints, at_hand)]
+    except UnknownSourceError as error:
+        if source.is_folder:
+            found = list(_file_by_file(at_hand, hints, asked or Asked()))
+        elif source.url and _HTML_BEGINS.match(source.head):
+            raise _mere_page(source) from error
+        else:
+            raise
+    told = tuple(SourceWarning(warning) for warning in at_hand.warnings)
+    return [_with_warnings(found[0], told), *found[1:]]
 
 
-def _check_size(size: int, name: str) -> None:
-    if size > MAX_BYTES:
-        raise ConfnotesError(f"{name} is larger than {MAX_BYTES // 1024 // 1024} MB", "it is too large for a program")
+def read_again(previews: Sequence[Preview], hints: Hints) -> list[Preview]:
+    """The same sources read under other hints; nothing is fetched or opened again. Raises as `preview` does."""
+    return joined(
+        [
+            _preview(one.of, one.source, hints, one.opened) if one.of is not None and one.hints != hints else one
+            for one in previews
+        ]
+    )
+
+
+def joined(previews: Sequence[Preview]) -> list[Preview]:
+    """Sources that name no conference belong to the one that all the others agree on, which is said."""
+    names = {slug(one.name): one.name for one in previews if one.name}
+    if len(names) != 1 or all(one.name for one in previews):
+        return list(previews)
+    (name,) = names.values()
+    return [
+        one
+        if one.name
+        else _with_warnings(
+            replace(one, name=name, hints=replace(one.hints, conference=name)),
+            (SourceWarning(f"it names no conference: it joins “{name}”, as the other sources say"),),
+        )
+        for one in previews
+    ]
+
+
+def _preview(source: Source, key: str, hints: Hints, at_hand: Opened | None) -> Preview:
+    read = read_source(source, hints)
+    return Preview(key, read, hints.conference or read.program.conference.name, source, hints, at_hand)
+
+
+def _file_by_file(at_hand: Opened, hints: Hints, asked: Asked) -> Iterator[Preview]:
+    """The files directly in a folder that is no program itself, each as a source of its own."""
+    folder = at_hand.source
+    files = [file for file in folder.files if "/" not in file.path]
+    if not files:
+        raise UnknownSourceError(
+            f"{folder.name} is no folder that confnotes knows, and holds no files itself",
+            "name a folder in it, or a file",
+        )
+    if len(files) > _MAX_SINGLE_FILES:
+        raise UsageError(f"{folder.name} holds {len(files)} files", f"import at most {_MAX_SINGLE_FILES} at once")
+    found: list[Preview] = []
+    failed: list[tuple[SourceFile, ConfnotesError]] = []
+    for number, file in enumerate(files):
+        asked.tell(f"reading {file.path}", number, len(files))
+        try:
+            found.append(_preview(Source(file.name, (file,)), file.name, hints, at_hand))
+        except ConfnotesError as error:
+            failed.append((file, error))
+    if not found:
+        first, reason = failed[0]
+        raise ConfnotesError(f"{folder.name} holds no program; {first.path}: {reason.message}", reason.hint)
+    passed = tuple(SourceWarning(f"{file.path} was passed over: {why.message}") for file, why in failed)
+    yield _with_warnings(found[0], passed)
+    yield from found[1:]
+
+
+def _with_warnings(one: Preview, warnings: tuple[SourceWarning, ...]) -> Preview:
+    if not warnings:
+        return one
+    return replace(one, read=replace(one.read, warnings=one.read.warnings + warnings))
+
+
+def _mere_page(source: Source) -> ConfnotesError:
+    """What to say when an address gave a page for people, as one that asks for a password does."""
+    title = _HTML_TITLE.search(source.files[0].data[:100_000])
+    said = " ".join(title.group(1).decode("utf-8", "replace").split()) if title else ""
+    return ConfnotesError(
+        f"{source.url} is a web page{f' (“{said[:80]}”)' if said else ''} that holds no program",
+        "it may ask for a login, or load its program by script: save the data with your browser and import the file",
+    )

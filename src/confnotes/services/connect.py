@@ -1,0 +1,161 @@
+"""Connections to addresses that were checked first, and the one deadline for everything that is done on them."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from urllib.parse import SplitResult
+
+from confnotes.errors import NetworkError, StoppedError
+
+_TICK = 0.1
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_IPv4 = ipaddress.IPv4Address
+
+
+class Deadline:
+    """The moment by which all has to be done, and somebody who may stop it sooner."""
+
+    def __init__(self, seconds: float, cancelled: Callable[[], bool] | None = None) -> None:
+        self._end = time.monotonic() + seconds
+        self._cancelled = cancelled or (lambda: False)
+
+    def left(self) -> float:
+        """Seconds left; raises TimeoutError when there are none, StoppedError when it was stopped."""
+        if self._cancelled():
+            raise StoppedError
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+    def _over(self) -> bool:
+        return time.monotonic() >= self._end or self._cancelled()
+
+    @contextmanager
+    def cutting(self, sock: socket.socket) -> Iterator[None]:
+        """Inside the block the socket is shut when the time is over, however slowly the other side sends."""
+        done = threading.Event()
+
+        def watch() -> None:
+            while not done.wait(_TICK):
+                if self._over():
+                    with suppress(OSError):
+                        socket.socket.shutdown(sock, socket.SHUT_RDWR)  # an SSLSocket's own would race with its reader
+                    return
+
+        watcher = threading.Thread(target=watch, daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            done.set()
+
+    @contextmanager
+    def told_about(self, host: str) -> Iterator[None]:
+        """Inside the block everything that goes wrong is told as one line about the host."""
+        try:
+            yield
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            if self._cancelled():
+                raise StoppedError from None
+            if isinstance(error, TimeoutError) or self._over():
+                message = f"{host} took too long to answer"
+                raise NetworkError(message, "try again, or save the page and import the file") from None
+            said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            reason = said.partition("\n")[0] or type(error).__name__
+            raise NetworkError(f"{host} cannot be reached: {reason}", "look at the address and the network") from error
+
+
+def connected(parts: SplitResult, deadline: Deadline, *, private: bool) -> http.client.HTTPConnection:
+    """A connection to one of the addresses of the host, all of which have to be public unless `private` ones may be.
+
+    Raises NetworkError for a private address, OSError when nobody answers, TimeoutError, StoppedError.
+    """
+    host = parts.hostname or ""
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    addresses = _resolved(host, port, deadline)
+    if not private and not all(is_public(address) for address in addresses):
+        raise NetworkError(
+            f"{host} is a private address, which nobody asked for",
+            "add --allow-private if you mean it, or save the page and import the file",
+        )
+    plain = _opened(addresses, port, deadline)
+    connection = http.client.HTTPConnection(host, port)
+    connection.sock = plain
+    if parts.scheme == "https":
+        try:
+            secure = ssl.create_default_context().wrap_socket(
+                plain, server_hostname=host, do_handshake_on_connect=False
+            )
+            with deadline.cutting(secure):
+                secure.do_handshake()
+        except BaseException:
+            plain.close()
+            raise
+        connection.sock = secure
+    return connection
+
+
+def typed_privately(parts: SplitResult) -> bool:
+    """Whether the address as it is typed says itself that it is private: by numbers, or as localhost."""
+    host = (parts.hostname or "").rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return not is_public(host)
+    except ValueError:
+        return False
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the internet's; those that lead on to an IPv4 address count as that one."""
+    number = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(number, ipaddress.IPv6Address):
+        inner = number.ipv4_mapped or number.sixtofour or (number.teredo or (None,))[0]
+        if inner is None and number in _NAT64:
+            inner = _IPv4(int(number) & 0xFFFFFFFF)
+        if inner is not None:
+            number = inner
+    return number.is_global and not number.is_multicast
+
+
+def _resolved(host: str, port: int, deadline: Deadline) -> list[str]:
+    """The addresses of a name; looked up in a thread of its own, because a lookup knows no deadline."""
+    found: list[str] = []
+    failed: list[OSError | ValueError] = []
+
+    def look_up() -> None:
+        try:
+            found.extend(str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, ValueError) as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=look_up, daemon=True)
+    thread.start()
+    while thread.is_alive():
+        thread.join(min(_TICK, deadline.left()))
+    if failed:
+        raise failed[0]
+    return found
+
+
+def _opened(addresses: list[str], port: int, deadline: Deadline) -> socket.socket:
+    """A socket to the first address that answers; the time that is left is shared among them."""
+    for number, address in enumerate(addresses):
+        last = number == len(addresses) - 1
+        try:
+            sock = socket.create_connection((address, port), timeout=deadline.left() / (1 if last else 2))
+        except OSError:
+            if last:
+                raise
+        else:
+            sock.settimeout(deadline.left())
+            return sock
+    raise OSError("the name has no address")
