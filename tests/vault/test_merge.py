@@ -22,7 +22,7 @@ from confnotes.model.program import (
     Talk,
 )
 from confnotes.vault.merge import MergeResult, merge
-from confnotes.vault.merge_fields import Bases
+from confnotes.vault.merge_sources import Bases
 
 ZONE = ZoneInfo("Europe/Paris")
 

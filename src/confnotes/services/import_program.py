@@ -115,10 +115,10 @@ def _write(vault: Vault, transaction: Transaction, one: Preview, name: str) -> I
     for file in planned:
         transaction.save(file)
     written, messages = _write_notes(vault, transaction, folder, merged, bases.own, notes)
-    base = imported.plan(one.source, merged.brought)
+    base = imported.plan(one.source, merged.brought, merged.ids)
     if base:
         transaction.save(base)
-    messages += [f"{change.talk.title or 'Untitled talk'}: {change.what}" for change in merged.kept]
+    messages += [f"{change.talk.title or 'Untitled talk'}: {change.what}" for change in (*merged.kept, *merged.doubts)]
     files = [file.path for file in planned] + written + ([base.path] if base else [])
     return ImportReport(
         conference=folder,

@@ -7,6 +7,7 @@ import fills in what is missing and changes nothing else).
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import is_dataclass
 from functools import cache
@@ -18,7 +19,7 @@ from confnotes.markup.names import file_stem
 from confnotes.model.program import Program
 from confnotes.vault.codec import DECODE_ERRORS, decode, encode
 from confnotes.vault.layout import IMPORTED, MARKER
-from confnotes.vault.merge_fields import Bases
+from confnotes.vault.merge_sources import Bases
 from confnotes.vault.program_save import Planned
 from confnotes.vault.version import TextFile
 
@@ -47,13 +48,15 @@ class Imported:
                     found = self._read(path)[1]
                     if found:
                         others.append(found)
-        return Bases(self._read(own_path)[1], others)
+        _, own, ids = self._read(own_path)
+        return Bases(own, others, ids)
 
-    def plan(self, source: str, brought: Program) -> Planned | None:
-        """The file that keeps what the source said now; None when it says so already."""
+    def plan(self, source: str, brought: Program, ids: Mapping[str, str]) -> Planned | None:
+        """The file that keeps what the source said now, and its own ids; None when it says so already."""
         path = self._path(source)
-        file, _ = self._read(path)
-        rows = json.dumps([_FORMAT, source, encode(brought)], ensure_ascii=False, indent=0) + "\n"
+        file = self._read(path)[0]
+        value = [_FORMAT, source, encode(brought), *([{"ids": dict(ids)}] if ids else [])]
+        rows = json.dumps(value, ensure_ascii=False, indent=0) + "\n"
         if file and file.text == rows:
             return None
         return Planned(path, rows, file.version if file else None)
@@ -61,17 +64,20 @@ class Imported:
     def _path(self, source: str) -> str:
         return f"{self._folder}/{file_stem('standard input' if source == '-' else source)}.json"
 
-    def _read(self, path: str) -> tuple[TextFile | None, Program | None]:
+    def _read(self, path: str) -> tuple[TextFile | None, Program | None, dict[str, str]]:
         try:
             file = self._vault.read(path)
         except NotFoundError:
-            return None, None
+            return None, None, {}
         try:
-            kind, _, value = json.loads(file.text)
+            kind, _, value, *more = json.loads(file.text)
             program = decode(value) if kind == _FORMAT else None
+            ids = dict(more[0]["ids"]) if more else {}
         except (*DECODE_ERRORS, RecursionError):
-            return file, None
-        return file, program if _fits(program, Program | None) else None
+            return file, None, {}
+        if not _fits(program, Program | None) or not all(isinstance(each, str) for each in ids.values()):
+            return file, None, {}
+        return file, program, ids
 
 
 def _fits(value: object, hint: Any) -> bool:

@@ -2,43 +2,103 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from confnotes.markup.names import fold, slug
 from confnotes.model.program import Program, Session, Talk
+from confnotes.vault.merge_sources import Bases
+from confnotes.vault.same_talk import same_ids, same_talks
 
 Same = dict[int, str]
+_SLOT = re.compile(r"(.+)@\d{8}T\d{4,6}")
 
 
-def match_talks(mine: Program, theirs: Program, base: Program | None = None) -> Same:
-    """Position of a talk in theirs to the id of the same talk; see `vault/merge.py` for the rule.
+@dataclass(slots=True)
+class Matched:
+    """`same`: position of a talk in theirs to the id of the same talk; `doubts`: to the ids that it may be."""
 
-    What the source said last (`base`) is asked first: there the user has renamed nothing.
+    same: Same = field(default_factory=dict)
+    doubts: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+def match_talks(mine: Program, theirs: Program, bases: Bases) -> Matched:
+    """The same talks; see `vault/merge.py` for the rule.
+
+    What the source said last is asked first: there the user has renamed nothing, and its own ids hold.
     """
     new = list(theirs.talks())
     found: Same = {}
-    for known in (base, mine):
-        if known is not None:
-            used = set(found.values())
-            old = [talk for talk in known.talks() if talk.id not in used]
-            pairs = _Pairs(range(len(old)), [index for index in range(len(new)) if index not in found])
-            _pair_talks(old, new, pairs)
-            found |= {position: old[index].id or "" for position, index in pairs.found.items()}
+    if bases.own is not None:
+        source_ids = {vault_id: source_id for source_id, vault_id in bases.ids.items()}
+        told = list(bases.own.talks())
+        old = [replace(talk, id=source_ids.get(talk.id or "", talk.id)) for talk in told]
+        pairs = _Pairs(range(len(old)), range(len(new)))
+        _pair_talks(old, new, pairs)
+        found = {position: told[index].id or "" for position, index in pairs.found.items()}
+    return _match_mine(mine, theirs, bases, found) if len(found) < len(new) else Matched(found)
+
+
+def _match_mine(mine: Program, theirs: Program, bases: Bases, found: Same) -> Matched:
+    """The rest of theirs among the talks that the source did not bring when it was last imported."""
+    old, new = list(mine.talks()), list(theirs.talks())
+    told = {talk.id: talk for talk in bases.own.talks()} if bases.own else {}
+    used = set(found.values())
+    free_new = [index for index in range(len(new)) if index not in found]
+    pairs = _Pairs([index for index, talk in enumerate(old) if talk.id not in used], free_new)
+    elsewhere = {talk.id for program in bases.others for talk in program.talks()}
+    ours = {vault_id: source_id for source_id, vault_id in bases.ids.items()}
+    numbered = [replace(talk, id=ours.get(talk.id or "", talk.id)) for talk in old]
+    if bases.own is not None or same_ids(old, new):
+        strangers = elsewhere - ours.keys() if bases.own is not None else set()
+        by_own_id = [
+            replace(talk, id=None) if mine_too.id in strangers else talk
+            for talk, mine_too in zip(numbered, old, strict=True)
+        ]
+        repeated = _repeated(talk.id for talk in new)
+        pairs.by_id(by_own_id, new, repeated)
+        pairs.by_slot(by_own_id, new)
+    joined = same_talks(
+        mine,
+        theirs,
+        [index for index in pairs.free_old() if old[index].id not in told or _made_id(old[index])],
+        pairs.free_new(),
+    )
+    for position, index in joined.found.items():
+        pairs.add(index, position)
+    found |= {position: old[index].id or "" for position, index in pairs.found.items()}
+    found |= _taken_out(mine, theirs, bases, pairs.free_new())
+    doubts = {doubt.new: tuple(old[index].id or "" for index in doubt.old) for doubt in joined.doubts}
+    return Matched(found, doubts)
+
+
+def _taken_out(mine: Program, theirs: Program, bases: Bases, free_new: list[int]) -> Same:
+    """Talks that another source brought and the user took out of the program."""
+    left = {talk.id for talk in mine.talks()}
+    found: Same = {}
+    for other in bases.others:
+        talks = list(other.talks())
+        gone = [index for index, talk in enumerate(talks) if talk.id not in left and talk.id not in found.values()]
+        if gone:
+            free = [position for position in free_new if position not in found]
+            joined = same_talks(other, theirs, gone, free).found
+            found |= {position: talks[index].id or "" for position, index in joined.items()}
     return found
 
 
-def match_sessions(mine: Program, theirs: Program, base: Program | None = None) -> Same:
+def match_sessions(mine: Program, theirs: Program, bases: Bases) -> Same:
     """The same for sessions."""
     new = theirs.sessions
     found: Same = {}
-    for known in (base, mine):
+    for known, trusted in ((bases.own, True), (mine, bases.own is not None)):
         if known is not None:
             used = set(found.values())
             old = [session for session in known.sessions if session.id not in used]
             pairs = _Pairs(range(len(old)), [index for index in range(len(new)) if index not in found])
-            _pair_sessions(old, new, pairs)
+            _pair_sessions(old, new, pairs, trusted)
             found |= {position: old[index].id or "" for position, index in pairs.found.items()}
     return found
 
@@ -46,6 +106,7 @@ def match_sessions(mine: Program, theirs: Program, base: Program | None = None) 
 def _pair_talks(old: Sequence[Talk], new: Sequence[Talk], pairs: _Pairs) -> None:
     repeated = _repeated(talk.id for talk in new)
     pairs.by_id(old, new, repeated)
+    pairs.by_slot(old, new)
     pairs.in_order(old, new, lambda talk: (talk.title, _minute(talk), talk.end, talk.room, talk.speakers))
     pairs.unique(old, new, lambda talk: (_name(talk), _minute(talk)) if _name(talk) else None)
     pairs.unique(old, new, lambda talk: (talk.id, _minute(talk)) if talk.id in repeated else None)
@@ -53,8 +114,9 @@ def _pair_talks(old: Sequence[Talk], new: Sequence[Talk], pairs: _Pairs) -> None
     pairs.unique(old, new, _place, _may_have_moved)
 
 
-def _pair_sessions(old: Sequence[Session], new: Sequence[Session], pairs: _Pairs) -> None:
-    pairs.by_id(old, new, _repeated(session.id for session in new))
+def _pair_sessions(old: Sequence[Session], new: Sequence[Session], pairs: _Pairs, trusted: bool) -> None:
+    repeated = _repeated(session.id for session in new)
+    pairs.by_id(old, new, repeated, lambda one, other: trusted or fold(one.title or "") == fold(other.title or ""))
     pairs.in_order(old, new, lambda one: (one.title, _minute(one), one.room, tuple(map(_name, one.talks))))
     pairs.unique(old, new, lambda session: (fold(session.title or ""), _minute(session), session.room))
     pairs.unique(old, new, lambda session: (fold(session.title or ""), _minute(session)))
@@ -76,13 +138,42 @@ class _Pairs:
             del self._free_old[old], self._free_new[new]
             self.found[new] = old
 
-    def by_id(self, old: Sequence[Any], new: Sequence[Any], repeated: Collection[str | None]) -> None:
+    def by_id(
+        self,
+        old: Sequence[Any],
+        new: Sequence[Any],
+        repeated: Collection[str | None],
+        allowed: Callable[[Any, Any], bool] = lambda one, other: True,
+    ) -> None:
         """Pair what has the same id, when only one of the new has it."""
         known = {item.id: index for index, item in enumerate(old)}
         for index in list(self._free_new):
             own = new[index].id
-            if own and own not in repeated and own in known:
+            if own and own not in repeated and own in known and allowed(old[known[own]], new[index]):
                 self.add(known[own], index)
+
+    def by_slot(self, old: Sequence[Talk], new: Sequence[Talk]) -> None:
+        """Pair the slots of a talk that is given several times: at the same start, else in the room, else in order.
+
+        Their ids are `<id>@<start>`; one that is given once has the bare id.
+        """
+        slotted, slotted_before = ({_slot_of(talk.id) for talk in talks} for talks in (new, old))
+        left, right = defaultdict(list), defaultdict(list)
+        for index in self._free_old:
+            left[_slot_of(old[index].id) or old[index].id].append(index)
+        for index in self._free_new:
+            right[_slot_of(new[index].id) or new[index].id].append(index)
+        for own, positions in right.items():
+            there = left.get(own, [])
+            if own is None or not (own in slotted or own in slotted_before):
+                continue
+            for key in (_minute, lambda talk: talk.room, lambda talk: None):
+                for position in positions:
+                    same = next(
+                        (one for one in there if one in self._free_old and key(old[one]) == key(new[position])), None
+                    )
+                    if same is not None:
+                        self.add(same, position)
 
     def in_order(self, old: Sequence[Any], new: Sequence[Any], key: Callable[[Any], Hashable]) -> None:
         """Pair what is the same in all of the key; of several the first with the first."""
@@ -111,6 +202,10 @@ class _Pairs:
             others = left.get(value, [])
             if value is not None and len(indexes) == 1 == len(others) and allowed(old[others[0]], new[indexes[0]]):
                 self.add(others[0], indexes[0])
+
+    def free_old(self) -> list[int]:
+        """What of the old is in no pair yet."""
+        return list(self._free_old)
 
     def free_new(self) -> list[int]:
         """What of the new is in no pair yet."""
@@ -141,6 +236,12 @@ def _repeated(ids: Iterable[str | None]) -> set[str | None]:
     for one in ids:
         (again if one in seen else seen).add(one)
     return again
+
+
+def _slot_of(own: str | None) -> str | None:
+    """The id of the talk of which this is the id of one slot."""
+    match = _SLOT.fullmatch(own) if own else None
+    return match[1] if match else None
 
 
 def _name(talk: Talk) -> str:

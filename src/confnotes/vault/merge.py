@@ -1,11 +1,13 @@
 """A program imported again: what the user wrote stays, what the source changed is taken over and said.
 
 Three versions meet: `mine` is the vault's program, edited by hand perhaps; `theirs` is what the source says now;
-`bases` are what sources said when they were last imported, the same source's first (see `Bases`). A field that the user
-did not touch follows the source; a field that the user changed stays, and is reported where the source changed too.
+`bases` are what sources said when they were last imported (see `Bases`). A field that the user did not touch says what
+the sources say; where they differ the most exact one counts, whichever was imported first (see `merge_sources`), and
+links are united. A field that the user changed stays, and is reported where a source changed it too.
 
-A talk is the same talk when the source's id is the same; else when title and start are; else when its title stands
-once in both (it moved); else when start, room and speakers are and stand once (it was renamed). It keeps its id then.
+A talk is the same talk when the source's id is the same, or is that of another slot of it (`<id>@<start>`); else when
+title and start are; else when its title stands once in both (it moved); else when start, room and speakers are and
+stand once (it was renamed). Across sources, whose ids differ, see `same_talk`. It keeps its id in the vault then.
 """
 
 from __future__ import annotations
@@ -16,15 +18,16 @@ from dataclasses import dataclass, field, replace
 from confnotes.markup.times import in_zone
 from confnotes.model.program import Program, Session, Talk
 from confnotes.model.timetable import zone_named
-from confnotes.vault.match import match_sessions, match_talks
+from confnotes.vault.match import Matched, match_sessions, match_talks
 from confnotes.vault.merge_fields import (
-    Bases,
     Sides,
     merged_conference,
     merged_deadlines,
     merged_people,
     merged_resources,
 )
+from confnotes.vault.merge_sources import Bases, Sources
+from confnotes.vault.merge_words import Change, changes_of, in_words, when
 from confnotes.vault.program_ids import with_ids
 
 _TALK_FIELDS = (
@@ -35,18 +38,21 @@ _SESSION_FIELDS = ("title", "kind", "start", "end", "room", "track", "resources"
 
 @dataclass(frozen=True, slots=True)
 class TalkChange:
-    """A talk that changed: as it is now, and in words."""
+    """A talk that changed: as it is now, in words, and what kinds of change these are."""
 
     talk: Talk
     what: str
+    kinds: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
     """The merged program and what is new in it.
 
-    `kept` are talks for which the source says something else than the user wrote. `brought` is what the source said,
-    under the ids of the merged program: the base of its next import.
+    `kept` are talks for which a source says something else than the user wrote, `doubts` talks of this source that may
+    be others of the program, or that it puts elsewhere than a more exact source; both in words. `brought` is what the
+    source said, under the ids of the merged program, and `ids` its own ids where they are others: the base of its next
+    import.
     """
 
     program: Program
@@ -55,6 +61,8 @@ class MergeResult:
     changed: tuple[TalkChange, ...] = ()
     cancelled: tuple[Talk, ...] = ()
     kept: tuple[TalkChange, ...] = ()
+    doubts: tuple[TalkChange, ...] = ()
+    ids: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -63,6 +71,7 @@ class _Log:
     changed: list[TalkChange] = field(default_factory=list)
     cancelled: list[Talk] = field(default_factory=list)
     kept: list[TalkChange] = field(default_factory=list)
+    doubts: list[TalkChange] = field(default_factory=list)
 
 
 def merge(mine: Program, theirs: Program, bases: Bases | None = None, keep: Collection[str] = ()) -> MergeResult:
@@ -73,22 +82,44 @@ def merge(mine: Program, theirs: Program, bases: Bases | None = None, keep: Coll
     the user took out stays out.
     """
     bases = bases or Bases()
-    conference = merged_conference(mine.conference, theirs.conference, bases)
-    theirs = _in_zone(theirs, conference.timezone)
-    mine = with_ids(_in_zone(mine, conference.timezone))
-    talk_ids = match_talks(mine, theirs, bases.own)
-    session_ids = match_sessions(mine, theirs, bases.own)
-    brought = _renamed(mine, theirs, bases, talk_ids, session_ids)
-    log = _Log()
-    sessions = _merged_sessions(mine, brought, bases, frozenset(keep), log)
+    conference = merged_conference(mine.conference, _before(bases), Sources([theirs, *bases.others]))
+    zone = conference.timezone
+    bases = replace(
+        bases, own=bases.own and _in_zone(bases.own, zone), others=[_in_zone(other, zone) for other in bases.others]
+    )
+    theirs = _in_zone(theirs, zone)
+    mine = with_ids(_in_zone(mine, zone))
+    matched = match_talks(replace(mine, conference=conference), theirs, bases)
+    brought = _renamed(mine, theirs, bases, matched.same, match_sessions(mine, theirs, bases))
+    merging = _Merging(mine, brought, bases, frozenset(keep))
     program = Program(
         conference,
-        sessions,
-        merged_people(mine.people, brought.people, bases),
-        merged_deadlines(mine.deadlines, brought.deadlines, bases),
-        merged_resources(mine.resources, brought.resources, bases.own.resources if bases.own else ()),
+        merging.sessions(),
+        merged_people(mine.people, brought, bases.own, bases.others),
+        merged_deadlines(mine.deadlines, brought, bases.own, bases.others),
+        merged_resources(
+            mine.resources,
+            brought.resources,
+            bases.own.resources if bases.own else (),
+            [link for other in bases.others for link in other.resources],
+        ),
     )
-    return MergeResult(program, brought, tuple(log.added), tuple(log.changed), tuple(log.cancelled), tuple(log.kept))
+    log = merging.log
+    log.doubts += _doubts(matched, brought, bases, program)
+    return MergeResult(
+        program,
+        brought,
+        tuple(log.added),
+        tuple(log.changed),
+        tuple(log.cancelled),
+        tuple(log.kept),
+        tuple(log.doubts),
+        _own_ids(theirs, brought, bases, program),
+    )
+
+
+def _before(bases: Bases) -> Sources:
+    return Sources([*([bases.own] if bases.own else []), *bases.others])
 
 
 def _in_zone(program: Program, timezone: str | None) -> Program:
@@ -117,8 +148,9 @@ def _renamed(
     mine: Program, theirs: Program, bases: Bases, talk_ids: dict[int, str], session_ids: dict[int, str]
 ) -> Program:
     """Theirs under the ids of mine where they are the same, and under new ids elsewhere."""
-    taken_talks = {talk.id for known in (mine, bases.own) if known for talk in known.talks()}
-    taken_sessions = {session.id for known in (mine, bases.own) if known for session in known.sessions}
+    known = [mine, *([bases.own] if bases.own else []), *bases.others]
+    taken_talks = {talk.id for program in known for talk in program.talks()}
+    taken_sessions = {session.id for program in known for session in program.sessions}
     # An id of the source's that a talk does not go by here would find the wrong talk next time if it were given away.
     not_ours = {talk.id for position, talk in enumerate(theirs.talks()) if talk_ids.get(position, talk.id) != talk.id}
     position = 0
@@ -139,57 +171,154 @@ def _renamed(
     )
 
 
-def _merged_sessions(
-    mine: Program, theirs: Program, bases: Bases, keep: frozenset[str], log: _Log
-) -> tuple[Session, ...]:
-    my_home = {talk.id: session.id for session in mine.sessions for talk in session.talks}
-    my_talks = {talk.id: talk for talk in mine.talks()}
-    their_home = {talk.id: session.id for session in theirs.sessions for talk in session.talks}
-    my_sessions = {session.id: session for session in mine.sessions}
-    their_sessions = {session.id: session for session in theirs.sessions}
-    home: dict[str | None, str | None] = {}
-    for talk_id in {**my_home, **their_home}:
-        theirs_here, mine_here = their_home.get(talk_id), my_home.get(talk_id)
-        stays = mine_here is not None and (theirs_here is None or not bases.placed(talk_id, mine_here))
-        home[talk_id] = mine_here if stays else theirs_here
-    merged: dict[str | None, Talk] = {}
-    for talk_id, talk in my_talks.items():
-        if talk_id not in their_home:
-            left = _absent(talk, bases, keep, log)
-            if left is not None:
-                merged[talk_id] = left
-    for talk in theirs.talks():
-        if talk.id in my_talks or bases.own_talk(talk.id) is None:
-            merged[talk.id] = _merged_talk(my_talks.get(talk.id), talk, bases, log)
-    living: dict[str | None, set[str | None]] = {}
-    for talk_id in merged:
-        living.setdefault(home[talk_id], set()).add(talk_id)
-    mine_left = [
-        session.id
-        for session in mine.sessions
-        if session.id in their_sessions or session.id in living or not session.talks
-    ]
-    theirs_left = [
-        session.id
-        for session in theirs.sessions
-        if session.id in my_sessions or session.id in living or bases.own_session(session.id) is None
-    ]
-    sessions = []
-    for session_id in _woven(mine_left, theirs_left):
-        own, other = my_sessions.get(session_id), their_sessions.get(session_id)
-        here = living.get(session_id, set())
-        talks = tuple(merged[talk_id] for talk_id in _woven(_those(own, here), _those(other, here)))
-        sessions.append(replace(_merged_session(own, other, bases), talks=talks))
-    return tuple(sessions)
+def _own_ids(theirs: Program, brought: Program, bases: Bases, program: Program) -> dict[str, str]:
+    """The source's own ids of talks that go by another here, those of talks that it has no longer included."""
+    pairs = [(one.id, other.id) for one, other in zip(theirs.talks(), brought.talks(), strict=True)]
+    living = {talk.id for talk in program.talks()}
+    named = {other for _, other in pairs}
+    found = {own: here for own, here in bases.ids.items() if here in living and here not in named}
+    found |= {own: here for own, here in pairs if own and here and own != here}
+    once = {own: here for own, here in pairs if own == here}
+    return {own: here for own, here in sorted(found.items()) if own not in once}
+
+
+def _doubts(matched: Matched, brought: Program, bases: Bases, program: Program) -> list[TalkChange]:
+    """The talks that may be others, told once: when the source brings them for the first time."""
+    if not matched.doubts:
+        return []
+    known = {talk.id for talk in bases.own.talks()} if bases.own else set()
+    titles = {talk.id: talk.title or "Untitled talk" for talk in program.talks()}
+    talks = list(brought.talks())
+    found = []
+    for position, others in matched.doubts.items():
+        names = [f"“{titles[other]}”" for other in others if other in titles]
+        if names and talks[position].id not in known:
+            found.append(TalkChange(talks[position], f"may be the same as {' or '.join(names[:3])}; both stay"))
+    return found
+
+
+class _Merging:
+    """The sessions and talks of one merge; `log` says what happened."""
+
+    def __init__(self, mine: Program, theirs: Program, bases: Bases, keep: frozenset[str]) -> None:
+        self.log = _Log()
+        self._mine, self._theirs, self._keep = mine, theirs, keep
+        self._before, self._after = _before(bases), Sources([theirs, *bases.others])
+        self._own = {talk.id: talk for talk in bases.own.talks()} if bases.own else {}
+        self._own_sessions = {session.id for session in bases.own.sessions} if bases.own else set()
+
+    def sessions(self) -> tuple[Session, ...]:
+        """The merged sessions with their talks."""
+        talks = self._talks()
+        my_sessions = {session.id: session for session in self._mine.sessions}
+        their_sessions = {session.id: session for session in self._theirs.sessions}
+        living: dict[str | None, set[str | None]] = {}
+        for talk_id, home in self._homes(talks, my_sessions.keys() | their_sessions.keys()).items():
+            living.setdefault(home, set()).add(talk_id)
+        mine_left = [session.id for session in self._mine.sessions if session.id in living or not session.talks]
+        theirs_left = [
+            session.id
+            for session in self._theirs.sessions
+            if session.id in living
+            or (not session.talks and (session.id in my_sessions or session.id not in self._own_sessions))
+        ]
+        leads = self._after.leads(self._theirs)
+        sessions = []
+        for session_id in _woven(mine_left, theirs_left, leads):
+            own, other = my_sessions.get(session_id), their_sessions.get(session_id)
+            here = living.get(session_id, set())
+            order = _woven(_those(own, here), _those(other, here), leads)
+            order += [talk_id for talk_id in talks if talk_id in here - set(order)] if len(order) < len(here) else []
+            merged = self._session(own, other)
+            sessions.append(replace(merged, talks=tuple(talks[talk_id] for talk_id in order)))
+        return tuple(sessions)
+
+    def _talks(self) -> dict[str | None, Talk]:
+        """The merged talks by their ids."""
+        mine = {talk.id: talk for talk in self._mine.talks()}
+        theirs = {talk.id: talk for talk in self._theirs.talks()}
+        found: dict[str | None, Talk] = {}
+        for talk_id, talk in mine.items():
+            if talk_id not in theirs:
+                left = self._absent(talk)
+                if left is not None:
+                    found[talk_id] = left
+        for talk_id, talk in theirs.items():
+            if talk_id in mine:
+                found[talk_id] = self._talk(mine[talk_id], talk)
+            elif not self._before.talk(talk_id):
+                found[talk_id] = replace(talk, notes=None)
+                self.log.added.append(found[talk_id])
+        return found
+
+    def _homes(self, talks: Collection[str | None], sessions: Collection[str | None]) -> dict[str | None, str | None]:
+        """The session of every talk: where the user put it, else where the sources have it."""
+        mine = {talk.id: session.id for session in self._mine.sessions for talk in session.talks}
+        theirs = {talk.id: session.id for session in self._theirs.sessions for talk in session.talks}
+        found: dict[str | None, str | None] = {}
+        for talk_id in talks:
+            here, told = mine.get(talk_id), self._after.home(talk_id)
+            stays = here is not None and (talk_id not in theirs or here != self._before.home(talk_id))
+            home = here if stays or told not in sessions else told
+            found[talk_id] = home if home is not None else theirs.get(talk_id)
+        return found
+
+    def _absent(self, talk: Talk) -> Talk | None:
+        """A talk of mine that the source does not have: None when it was cancelled and nobody would miss it."""
+        base = self._own.get(talk.id)
+        if base is None:
+            return talk
+        if self._after.talk(talk.id):
+            return self._changed(talk)
+        if not talk.cancelled:
+            self.log.cancelled.append(talk)
+        edited = replace(talk, notes=None) != replace(base, notes=None)
+        return replace(talk, cancelled=True) if talk.id in self._keep or edited else None
+
+    def _talk(self, mine: Talk, theirs: Talk) -> Talk:
+        known = self._before.talk(mine.id)
+        merged = self._changed(mine if known else replace(mine, cancelled=mine.cancelled and theirs.cancelled), mine)
+        if mine.id not in self._own and _elsewhere(theirs, merged):
+            words = f"this source says {when(theirs.start)}, not {when(merged.start)}"
+            self.log.doubts.append(TalkChange(merged, words))
+        return merged
+
+    def _changed(self, talk: Talk, mine: Talk | None = None) -> Talk:
+        """The talk as the sources have it now; `mine` is what it was for the user where that is not the same."""
+        mine = mine or talk
+        sides = Sides(talk, self._before.talk(talk.id), self._after.talk(talk.id))
+        merged = replace(talk, **{name: sides.choose(name) for name in (*_TALK_FIELDS, "cancelled")})
+        kinds = changes_of(mine, merged)
+        if Change.CANCELLED in kinds:
+            self.log.cancelled.append(merged)
+        if set(kinds) - {Change.CANCELLED}:
+            self.log.changed.append(TalkChange(merged, in_words(mine, merged), kinds))
+        if sides.kept:
+            self.log.kept.append(TalkChange(merged, f"yours kept: {', '.join(sides.kept)}"))
+        return merged
+
+    def _session(self, mine: Session | None, theirs: Session | None) -> Session:
+        if mine is None or theirs is None:
+            found = mine or theirs
+            assert found is not None
+            return found
+        sides = Sides(mine, self._before.session(mine.id), self._after.session(mine.id))
+        return replace(mine, **{name: sides.choose(name) for name in _SESSION_FIELDS})
+
+
+def _elsewhere(theirs: Talk, merged: Talk) -> bool:
+    """Whether a source puts the talk at another time; times of which only one has a zone cannot be compared."""
+    one, other = theirs.start, merged.start
+    return one is not None and other is not None and (one.tzinfo is None) == (other.tzinfo is None) and one != other
 
 
 def _those(session: Session | None, wanted: set[str | None]) -> list[str | None]:
     return [talk.id for talk in session.talks if talk.id in wanted] if session else []
 
 
-def _woven(mine: list[str | None], theirs: list[str | None]) -> list[str | None]:
-    """My order, with what only they have put after what stands before it there."""
-    if set(mine) <= set(theirs):
+def _woven(mine: list[str | None], theirs: list[str | None], leads: bool) -> list[str | None]:
+    """My order, or theirs when it has all and `leads`; what only they have stands after what is before it there."""
+    if leads and set(mine) <= set(theirs):
         return list(theirs)
     order = list(mine)
     known = set(mine)
@@ -200,62 +329,3 @@ def _woven(mine: list[str | None], theirs: list[str | None]) -> list[str | None]
             known.add(item)
         before = item
     return order
-
-
-def _absent(talk: Talk, bases: Bases, keep: frozenset[str], log: _Log) -> Talk | None:
-    """A talk of mine that the source does not have: None when it was cancelled and nobody would miss it."""
-    base = bases.own_talk(talk.id)
-    if base is None or talk.cancelled or bases.others_have(talk.id):
-        return talk
-    log.cancelled.append(talk)
-    edited = replace(talk, notes=None) != replace(base, notes=None)
-    return replace(talk, cancelled=True) if talk.id in keep or edited else None
-
-
-def _merged_talk(mine: Talk | None, theirs: Talk, bases: Bases, log: _Log) -> Talk:
-    if mine is None:
-        added = replace(theirs, notes=None)
-        log.added.append(added)
-        return added
-    base, others = bases.own_talk(mine.id), bases.other_talks(mine.id)
-    sides = Sides(mine, theirs, base, others)
-    values = {name: sides.choose(name) for name in _TALK_FIELDS}
-    merged = replace(mine, **values, cancelled=False) if mine.cancelled else replace(mine, **values)
-    what = _in_words(mine, merged)
-    if what:
-        log.changed.append(TalkChange(merged, what))
-    if sides.kept:
-        log.kept.append(TalkChange(merged, f"yours kept: {', '.join(sides.kept)}"))
-    return merged
-
-
-def _merged_session(mine: Session | None, theirs: Session | None, bases: Bases) -> Session:
-    if mine is None or theirs is None:
-        found = mine or theirs
-        assert found is not None
-        return found
-    sides = Sides(mine, theirs, bases.own_session(mine.id), bases.other_sessions(mine.id))
-    return replace(mine, **{name: sides.choose(name) for name in _SESSION_FIELDS})
-
-
-def _in_words(before: Talk, after: Talk) -> str:
-    parts = []
-    if before.cancelled and not after.cancelled:
-        parts.append("takes place after all")
-    if before.title != after.title:
-        parts.append(f"renamed from “{before.title or 'Untitled talk'}”")
-    if before.start != after.start:
-        old = f"{before.start:%Y-%m-%d %H:%M}" if before.start else "no time"
-        new = f"{after.start:%Y-%m-%d %H:%M}" if after.start else "no time"
-        parts.append(f"moved from {old} to {new}")
-    elif before.end != after.end:
-        parts.append(f"ends at {after.end:%H:%M}" if after.end else "has no end now")
-    if before.room != after.room:
-        parts.append(f"now in {after.room}" if after.room else "has no room now")
-    for name, word in (
-        ("kind", "kind"), ("track", "track"), ("language", "language"), ("speakers", "speakers"),
-        ("resources", "links"), ("abstract", "abstract"),
-    ):  # fmt: skip
-        if getattr(before, name) != getattr(after, name):
-            parts.append(f"new {word}")
-    return ", ".join(parts)

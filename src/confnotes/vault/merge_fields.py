@@ -2,140 +2,121 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from functools import cached_property
 from typing import Any, TypeVar
 
+from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold
-from confnotes.model.program import Conference, Deadline, Person, Program, Resource, Session, Talk
+from confnotes.model.program import Conference, Deadline, Person, Program, Resource
+from confnotes.vault.merge_sources import Sources, is_empty, told
 
 _Item = TypeVar("_Item")
-
-
-class Bases:
-    """What sources said when they were last imported: this source (`own`, None the first time) and the others."""
-
-    def __init__(self, own: Program | None = None, others: Sequence[Program] = ()) -> None:
-        self.own = own
-        self.others = tuple(others)
-
-    @cached_property
-    def _own(self) -> tuple[dict[str | None, Talk], dict[str | None, Session], dict[str | None, str | None]]:
-        return _by_id(self.own) if self.own else ({}, {}, {})
-
-    @cached_property
-    def _others(self) -> list[tuple[dict[str | None, Talk], dict[str | None, Session], dict[str | None, str | None]]]:
-        return [_by_id(program) for program in self.others]
-
-    def own_talk(self, talk_id: str | None) -> Talk | None:
-        """The talk as this source had it."""
-        return self._own[0].get(talk_id)
-
-    def other_talks(self, talk_id: str | None) -> list[Talk]:
-        """The talk as other sources had it."""
-        return [found for talks, _, _ in self._others if (found := talks.get(talk_id))]
-
-    def others_have(self, talk_id: str | None) -> bool:
-        """Whether another source has the talk."""
-        return any(talk_id in talks for talks, _, _ in self._others)
-
-    def own_session(self, session_id: str | None) -> Session | None:
-        """The session as this source had it."""
-        return self._own[1].get(session_id)
-
-    def other_sessions(self, session_id: str | None) -> list[Session]:
-        """The session as other sources had it."""
-        return [found for _, sessions, _ in self._others if (found := sessions.get(session_id))]
-
-    def placed(self, talk_id: str | None, session_id: str | None) -> bool:
-        """Whether a source put the talk into that session, so that no user did."""
-        return any(homes.get(talk_id) == session_id for _, _, homes in (self._own, *self._others))
-
-
-def _by_id(
-    program: Program,
-) -> tuple[dict[str | None, Talk], dict[str | None, Session], dict[str | None, str | None]]:
-    return (
-        {talk.id: talk for talk in program.talks()},
-        {session.id: session for session in program.sessions},
-        {talk.id: session.id for session in program.sessions for talk in session.talks},
-    )
+UNIVERSAL_IDS = ("orcid:", "openreview:")
 
 
 @dataclass(slots=True)
 class Sides:
-    """One thing in all versions; `kept` collects the fields in which the user's version stays against the source."""
+    """One thing as the user has it, as the sources had it (`was`), and as they have it now, the most exact first.
+
+    `kept` collects the fields in which the user's version stays against a source.
+    """
 
     mine: Any
-    theirs: Any
-    base: Any = None
-    others: Sequence[Any] = ()
+    was: Sequence[Any]
+    now: Sequence[Any]
     kept: list[str] = field(default_factory=list)
 
     def choose(self, name: str) -> Any:
-        """The merged value of one field."""
-        mine, theirs = getattr(self.mine, name), getattr(self.theirs, name)
-        if _same(mine, theirs):
+        """The merged value of one field: what the sources say now, unless the user changed what they said."""
+        mine, was, now = getattr(self.mine, name), told(self.was, name), told(self.now, name)
+        if same_value(mine, now):
             return mine
-        base = getattr(self.base, name) if self.base is not None else None
-        if self.base is not None and _same(base, theirs):
-            return mine
-        others = [getattr(other, name) for other in self.others]
-        known = [base, *others] if self.base is not None else others
-        if _empty(theirs):
-            source_took_it_back = self.base is not None and _same(base, mine)
-            return theirs if source_took_it_back and not any(_same(other, mine) for other in others) else mine
-        if _empty(mine):
-            if all(_empty(value) for value in known):
-                return theirs
-        elif any(_same(value, mine) for value in known):
-            return theirs
-        self.kept.append(name)
+        if same_value(mine, was) or (is_empty(mine, name) and is_empty(was, name)):
+            return mine if is_empty(now, name) and not self.was else now
+        if name == "resources":
+            return merged_resources(mine, now, was)
+        if not same_value(was, now) and not is_empty(now, name):
+            self.kept.append(name)
         return mine
 
 
-def merged_conference(mine: Conference, theirs: Conference, bases: Bases) -> Conference:
+def merged_conference(mine: Conference, before: Sources, after: Sources) -> Conference:
     """The conference's facts; its name stays."""
-    base = bases.own.conference if bases.own else None
-    sides = Sides(mine, theirs, base, [other.conference for other in bases.others])
+    was, now = ([program.conference for program in sources.programs] for sources in (before, after))
+    sides = Sides(mine, was, now)
     names = [item.name for item in fields(Conference) if item.name != "name"]
-    return replace(mine, name=mine.name or theirs.name, **{name: sides.choose(name) for name in names})
+    name = next((name for name in [mine.name, *(one.name for one in now)] if name), None)
+    return replace(mine, name=name, **{each: sides.choose(each) for each in names})
 
 
-def merged_people(mine: Iterable[Person], theirs: Iterable[Person], bases: Bases) -> tuple[Person, ...]:
-    """Everybody once; somebody whom the source no longer names goes, unless the user changed the entry."""
+def merged_people(
+    mine: Iterable[Person], theirs: Program, own: Program | None, others: Sequence[Program]
+) -> tuple[Person, ...]:
+    """Everybody once; somebody whom no source names any longer goes, unless the user changed the entry.
 
-    def both(one: Person, other: Person, base: Person | None) -> Person:
-        sides = Sides(one, other, base)
+    Two of the same name with different ids of one kind are two people.
+    """
+    mine = tuple(mine)
+    base = own.people if own else ()
+    elsewhere = [person for program in others for person in program.people]
+    key = _person_key([*mine, *theirs.people, *base, *elsewhere])
+
+    def both(one: Person, other: Person, was: Person | None) -> Person:
+        sides = Sides(one, [was] if was else [], [other])
+        found = {name: sides.choose(name) for name in ("affiliation", "url", "id")}
+        if other.id and other.id.startswith(UNIVERSAL_IDS) and not (one.id or "").startswith(UNIVERSAL_IDS):
+            found["id"] = other.id
         roles = one.roles
-        if base is None or set(base.roles) != set(other.roles):
+        if was is None or set(was.roles) != set(other.roles):
             roles = (*one.roles, *(role for role in other.roles if role not in one.roles))
-        return replace(
-            one, affiliation=sides.choose("affiliation"), url=sides.choose("url"), roles=roles, id=sides.choose("id")
-        )
+        return replace(one, **found, roles=roles)
 
-    own = bases.own.people if bases.own else ()
-    return _merged_list(mine, theirs, own, lambda person: fold(person.name), both)
+    return _merged_list(mine, theirs.people, base, key, both, {key(person) for person in elsewhere})
 
 
-def merged_deadlines(mine: Iterable[Deadline], theirs: Iterable[Deadline], bases: Bases) -> tuple[Deadline, ...]:
+def merged_deadlines(
+    mine: Iterable[Deadline], theirs: Program, own: Program | None, others: Sequence[Program]
+) -> tuple[Deadline, ...]:
     """Every deadline once, by its title."""
 
-    def both(one: Deadline, other: Deadline, base: Deadline | None) -> Deadline:
-        sides = Sides(one, other, base)
+    def both(one: Deadline, other: Deadline, was: Deadline | None) -> Deadline:
+        sides = Sides(one, [was] if was else [], [other])
         return replace(one, date=sides.choose("date"), time=sides.choose("time"), timezone=sides.choose("timezone"))
 
-    own = bases.own.deadlines if bases.own else ()
-    return _merged_list(mine, theirs, own, lambda deadline: fold(deadline.title), both)
+    def key(deadline: Deadline) -> str:
+        return fold(deadline.title)
+
+    elsewhere = {key(deadline) for program in others for deadline in program.deadlines}
+    return _merged_list(mine, theirs.deadlines, own.deadlines if own else (), key, both, elsewhere)
 
 
 def merged_resources(
-    mine: Iterable[Resource], theirs: Iterable[Resource], own: Iterable[Resource]
+    mine: Iterable[Resource],
+    theirs: Iterable[Resource],
+    own: Iterable[Resource],
+    others: Iterable[Resource] = (),
 ) -> tuple[Resource, ...]:
     """Every link once, by its address; mine as they are."""
-    return _merged_list(mine, theirs, own, lambda link: link.url, lambda one, other, base: one)
+    elsewhere = {canonical(link.url) for link in others}
+    return _merged_list(mine, theirs, own, lambda link: canonical(link.url), lambda one, other, was: one, elsewhere)
+
+
+def _person_key(people: Sequence[Person]) -> Callable[[Person], Hashable]:
+    """By name; by name and id where people of one name have different ids of one kind."""
+    ids: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for person in people:
+        if person.id:
+            ids[fold(person.name), person.id.partition(":")[0]].add(person.id)
+    namesakes = {name for (name, _), found in ids.items() if len(found) > 1}
+
+    def key(person: Person) -> Hashable:
+        name = fold(person.name)
+        return (name, person.id) if name in namesakes else name
+
+    return key
 
 
 def _merged_list(
@@ -144,20 +125,23 @@ def _merged_list(
     base: Iterable[_Item],
     key: Callable[[_Item], Hashable],
     both: Callable[[_Item, _Item, _Item | None], _Item],
+    elsewhere: Iterable[Hashable] = (),
 ) -> tuple[_Item, ...]:
     """Lists merged by key: items stay in my order, what is new comes last.
 
-    What the source had and no longer has goes where I did not change it; what I took out does not come back.
+    What the source had and no longer has goes where I did not change it and no other source has it (`elsewhere`); what
+    I took out does not come back.
     """
     wanted = _keyed(theirs, key)
     known = _keyed(base, key)
+    others = set(elsewhere)
     found = []
     seen = set()
     for which, item in _keyed(mine, key).items():
         seen.add(which)
         if which in wanted:
             found.append(both(item, wanted[which], known.get(which)))
-        elif known.get(which) != item:
+        elif known.get(which) != item or which[0] in others:
             found.append(item)
     found += [item for which, item in wanted.items() if which not in seen and which not in known]
     return tuple(found)
@@ -175,11 +159,8 @@ def _keyed(items: Iterable[_Item], key: Callable[[_Item], Hashable]) -> dict[tup
     return found
 
 
-def _same(one: object, other: object) -> bool:
+def same_value(one: object, other: object) -> bool:
+    """Whether two values of a field say the same, times with their offsets."""
     if isinstance(one, datetime) and isinstance(other, datetime):
         return one.isoformat() == other.isoformat()
     return one == other
-
-
-def _empty(value: object) -> bool:
-    return value is None or value in ("", ())

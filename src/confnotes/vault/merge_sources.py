@@ -1,0 +1,137 @@
+"""What the sources of one conference say, and whom to believe where they differ.
+
+The most exact source comes first: the one that is a schedule, with starts and rooms for most talks. That depends on
+what the sources say, never on which was imported first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from confnotes.markup.canonical import canonical
+from confnotes.markup.person_names import name_words
+from confnotes.model.program import Kind, Program, Resource, Role, Session, Speaker, Talk
+
+_UNSPECIFIC = {"kind": (Kind.TALK, Kind.OTHER), "cancelled": (False,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    """What sources said when they were last imported: this source (`own`, None the first time) and the others.
+
+    `ids` are this source's ids of talks that go by another id in the vault, because another source brought them first.
+    """
+
+    own: Program | None = None
+    others: Sequence[Program] = ()
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+
+class Sources:
+    """Some programs of one conference under the same ids, the most exact first."""
+
+    def __init__(self, programs: Sequence[Program]) -> None:
+        self.programs = sorted(programs, key=_exactness, reverse=True) if len(programs) > 1 else list(programs)
+
+    @cached_property
+    def _talks(self) -> list[dict[str | None, Talk]]:
+        return [{talk.id: talk for talk in program.talks()} for program in self.programs]
+
+    @cached_property
+    def _sessions(self) -> list[dict[str | None, Session]]:
+        return [{session.id: session for session in program.sessions} for program in self.programs]
+
+    @cached_property
+    def _homes(self) -> list[dict[str | None, Session]]:
+        return [{talk.id: one for one in program.sessions for talk in one.talks} for program in self.programs]
+
+    def talk(self, talk_id: str | None) -> list[Talk]:
+        """The talk as the sources have it."""
+        return [found for talks in self._talks if (found := talks.get(talk_id))]
+
+    def session(self, session_id: str | None) -> list[Session]:
+        """The session as the sources have it."""
+        return [found for sessions in self._sessions if (found := sessions.get(session_id))]
+
+    def home(self, talk_id: str | None) -> str | None:
+        """The session that the talk is in: a named one rather than one without a title."""
+        homes = [found for homes in self._homes if (found := homes.get(talk_id))]
+        return next((home.id for home in homes if home.title), homes[0].id if homes else None)
+
+    def leads(self, program: Program) -> bool:
+        """Whether no other source is more exact."""
+        return not self.programs or self.programs[0] is program
+
+
+def told(values: Sequence[Any], name: str) -> Any:
+    """The value of a field when the sources say `values`, the most exact first."""
+    if name == "resources":
+        return _links([value.resources for value in values])
+    if name == "speakers":
+        return _speakers([value.speakers for value in values if value.speakers])
+    if name == "cancelled":
+        return any(value.cancelled for value in values)
+    if name == "end":
+        start = told(values, "start")
+        values = [value for value in values if value.start in (None, start)]
+    found = [getattr(value, name) for value in values]
+    return next((one for one in found if not is_empty(one, name)), found[0] if found else None)
+
+
+def is_empty(value: object, name: str = "") -> bool:
+    """Whether the value of a field says nothing."""
+    return value is None or value in ("", ()) or value in _UNSPECIFIC.get(name, ())
+
+
+def _exactness(program: Program) -> tuple[Any, ...]:
+    talks = list(program.talks())
+    timed = sum(talk.start is not None for talk in talks)
+    placed = sum(talk.room is not None for talk in talks)
+    ended = sum(talk.end is not None for talk in talks)
+    return timed * 2 >= len(talks), placed * 2 >= len(talks), timed + placed + ended, len(talks), _text(talks)
+
+
+def _text(talks: list[Talk]) -> list[str]:
+    """Anything that two programs seldom have in common, so that their order is always the same."""
+    return [f"{talk.title} {talk.abstract}" for talk in talks]
+
+
+def _links(lists: Sequence[tuple[Resource, ...]]) -> tuple[Resource, ...]:
+    if len(lists) < 2:
+        return lists[0] if lists else ()
+    found: dict[str, Resource] = {}
+    for links in lists:
+        for link in links:
+            found.setdefault(canonical(link.url), link)
+    return tuple(found.values())
+
+
+def _speakers(lists: Sequence[tuple[Speaker, ...]]) -> tuple[Speaker, ...]:
+    """The first list with what the others know of the same people; a longer list that holds it whole comes instead."""
+    if len(lists) < 2:
+        return lists[0] if lists else ()
+    chosen = lists[0]
+    for other in lists[1:]:
+        known = {name_words(speaker.name): speaker for speaker in other}
+        if {name_words(speaker.name) for speaker in chosen} < known.keys():
+            own = {name_words(speaker.name): speaker for speaker in chosen}
+            chosen = tuple(_filled(own.get(name_words(speaker.name), speaker), speaker) for speaker in other)
+        else:
+            chosen = tuple(_filled(speaker, known.get(name_words(speaker.name))) for speaker in chosen)
+    return chosen
+
+
+def _filled(one: Speaker, other: Speaker | None) -> Speaker:
+    if other is None:
+        return one
+    return replace(
+        one,
+        affiliation=one.affiliation or other.affiliation,
+        url=one.url or other.url,
+        role=one.role if one.role != Role.SPEAKER else other.role,
+        highlighted=one.highlighted or other.highlighted,
+        id=one.id or other.id,
+    )

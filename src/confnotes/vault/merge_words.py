@@ -1,0 +1,65 @@
+"""What changed in a talk, by kind and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+
+from confnotes.model.program import Talk
+
+_OTHER_FIELDS = (
+    ("kind", "kind"), ("track", "track"), ("language", "language"), ("speakers", "speakers"),
+    ("resources", "links"), ("abstract", "abstract"),
+)  # fmt: skip
+
+
+class Change(StrEnum):
+    """What happened to a talk of the program."""
+
+    ADDED = "added"
+    MOVED = "moved"
+    RENAMED = "renamed"
+    CANCELLED = "cancelled"
+    CAME_BACK = "came back"
+    CHANGED = "changed"
+
+
+def changes_of(before: Talk, after: Talk) -> tuple[Change, ...]:
+    """What happened to a talk that was there before; nothing when it is the same."""
+    return tuple(_changes(before, after))
+
+
+def _changes(before: Talk, after: Talk) -> Iterator[Change]:
+    if before.cancelled != after.cancelled:
+        yield Change.CANCELLED if after.cancelled else Change.CAME_BACK
+    if any(getattr(before, name) != getattr(after, name) for name in ("start", "end", "room", "board")):
+        yield Change.MOVED
+    if before.title != after.title:
+        yield Change.RENAMED
+    if any(getattr(before, name) != getattr(after, name) for name, _ in _OTHER_FIELDS):
+        yield Change.CHANGED
+
+
+def in_words(before: Talk, after: Talk) -> str:
+    """What is different now, on one line; empty when nothing is."""
+    parts = []
+    if before.cancelled != after.cancelled:
+        parts.append("cancelled" if after.cancelled else "takes place after all")
+    if before.title != after.title:
+        parts.append(f"renamed from “{before.title or 'Untitled talk'}”")
+    if before.start != after.start:
+        parts.append(f"moved from {when(before.start)} to {when(after.start)}")
+    elif before.end != after.end:
+        parts.append(f"ends at {after.end:%H:%M}" if after.end else "has no end now")
+    if before.room != after.room:
+        parts.append(f"now in {after.room}" if after.room else "has no room now")
+    if before.board != after.board:
+        parts.append(f"now at board {after.board}" if after.board else "has no board now")
+    parts += [f"new {word}" for name, word in _OTHER_FIELDS if getattr(before, name) != getattr(after, name)]
+    return ", ".join(parts)
+
+
+def when(start: datetime | None) -> str:
+    """A start in words."""
+    return f"{start:%Y-%m-%d %H:%M}" if start else "no time"

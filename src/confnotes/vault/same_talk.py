@@ -1,0 +1,280 @@
+"""Which talks of another source are the talks that the program has already: joined only where that is certain.
+
+Sources of one conference share no ids, spell titles and people otherwise, and know times and speakers or do not. Two
+talks are the same when (in this order) title, start and room agree; title and start; a link that no other talk has;
+the title that stands once in both; near titles with the same start or the same people; the same people at the same
+start. Nothing else may contradict it, and there may be no second talk that fits as well: such a doubt is told, and both
+stay. The rules are symmetric, so that it does not matter which source came first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import Enum
+
+from confnotes.markup.canonical import canonical
+from confnotes.markup.names import fold
+from confnotes.markup.person_names import name_reason, name_words
+from confnotes.model.program import Kind, Program, ResourceKind, Talk
+from confnotes.model.timetable import wall_time
+from confnotes.vault.title_keys import TitleKey, Titles
+
+_OWN_LINKS = frozenset(set(ResourceKind) - {ResourceKind.EMAIL, ResourceKind.VIRTUAL_VENUE, ResourceKind.CALENDAR})
+_LONG = 14
+_NEAR, _LIKE = 90, 75
+_CLEARLY_BETTER = 8
+_MOST_AT_ONE_TIME = 60
+_MOST_CANDIDATES = 200
+_GENERAL = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS, Kind.OTHER})
+
+
+class _Agree(Enum):
+    YES, UNKNOWN, NO = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A talk (by its position in the new program) that may be one of several (positions in the old one)."""
+
+    new: int
+    old: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class SameTalks:
+    """`found` is position in new to position in old."""
+
+    found: dict[int, int] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def same_talks(old: Program, new: Program, free_old: Iterable[int], free_new: Iterable[int]) -> SameTalks:
+    """Which of the free talks of the new program are talks of the old one."""
+    return _Matching(old, new, free_old, free_new).run()
+
+
+class _Side:
+    """The talks of one program with all that is compared, worked out once."""
+
+    def __init__(self, program: Program, titles: Titles, zone: str | None) -> None:
+        self.talks: list[Talk] = list(program.talks())
+        self.keys: list[TitleKey] = [titles.key(talk.title) for talk in self.talks]
+        self.minutes: list[datetime | None] = [_minute(talk, zone) for talk in self.talks]
+        sessions = [
+            session.start and wall_time(session.start, zone) for session in program.sessions for _ in session.talks
+        ]
+        self.days: list[date | None] = [
+            wall_time(talk.start, zone).date() if talk.start else session and session.date()
+            for talk, session in zip(self.talks, sessions, strict=True)
+        ]
+        self.names: list[list[str]] = [[who.name for who in talk.speakers if who.name] for talk in self.talks]
+        self.often = Counter(key.compact for key in self.keys)
+
+    def links(self) -> dict[str, int]:
+        """Addresses that one talk alone has, to its position."""
+        homes: dict[str, set[int]] = defaultdict(set)
+        for index, talk in enumerate(self.talks):
+            for link in talk.resources:
+                if link.kind in _OWN_LINKS:
+                    homes[canonical(link.url)].add(index)
+        return {url: next(iter(where)) for url, where in homes.items() if len(where) == 1}
+
+
+class _Matching:
+    def __init__(self, old: Program, new: Program, free_old: Iterable[int], free_new: Iterable[int]) -> None:
+        titles = Titles([old.conference.name, old.conference.edition, new.conference.name, new.conference.edition])
+        zone = old.conference.timezone or new.conference.timezone
+        self._old, self._new = _Side(old, titles, zone), _Side(new, titles, zone)
+        self._free_old, self._free_new = dict.fromkeys(free_old), dict.fromkeys(free_new)
+        self._same = SameTalks()
+        self._apart = self._hours_apart()
+        if self._apart:
+            self._new.minutes = [minute and minute - self._apart for minute in self._new.minutes]
+
+    def run(self) -> SameTalks:
+        """Everything, the most certain first."""
+        rooms = [fold(talk.room or "") for talk in self._old.talks], [fold(talk.room or "") for talk in self._new.talks]
+        self._unique(
+            lambda side, index: (
+                (side.keys[index].compact, side.minutes[index], rooms[side is self._new][index])
+                if side.minutes[index]
+                else None
+            )
+        )
+        self._unique(
+            lambda side, index: (side.keys[index].compact, side.minutes[index]) if side.minutes[index] else None
+        )
+        self._by_links()
+        self._unique(lambda side, index: side.keys[index].compact, self._same_title)
+        self._near()
+        return self._same
+
+    def _hours_apart(self) -> timedelta | None:
+        """By how much the clocks of the two differ, where one says UTC and the other says nothing."""
+        old = {key.compact: index for index, key in enumerate(self._old.keys) if self._old.often[key.compact] == 1}
+        apart = Counter[timedelta]()
+        for index, key in enumerate(self._new.keys):
+            there, here = self._new.minutes[index], self._old.minutes[old[key.compact]] if key.compact in old else None
+            if here and there and self._new.often[key.compact] == 1 and len(key.compact) >= _LONG:
+                apart[there - here] += 1
+        most = apart.most_common(1)
+        if not most or most[0][1] < 3 or most[0][1] * 10 < apart.total() * 7:
+            return None
+        return most[0][0] or None
+
+    def _pair(self, old: int, new: int) -> None:
+        del self._free_old[old], self._free_new[new]
+        self._same.found[new] = old
+
+    def _unique(
+        self,
+        key: Callable[[_Side, int], Hashable],
+        allowed: Callable[[int, int], bool] = lambda old, new: True,
+    ) -> None:
+        """Pair what has a key that exactly one free talk on each side has."""
+        left, right = defaultdict(list), defaultdict(list)
+        for index in self._free_old:
+            left[key(self._old, index)].append(index)
+        for index in self._free_new:
+            right[key(self._new, index)].append(index)
+        for value, here in right.items():
+            there = left.get(value, [])
+            named = value is not None and self._new.keys[here[0]].compact
+            if named and len(here) == 1 == len(there) and allowed(there[0], here[0]):
+                self._pair(there[0], here[0])
+
+    def _by_links(self) -> None:
+        """One page, paper or recording is of one talk; where nothing else agrees it is a page about several."""
+        known = self._old.links()
+        for url, new in self._new.links().items():
+            old = known.get(url)
+            if old in self._free_old and new in self._free_new and self._likeness(old, new) >= _LIKE - 25:
+                self._pair(old, new)
+
+    def _same_title(self, old: int, new: int) -> bool:
+        """Whether talks with the same title, which no others have, are the same: nothing may contradict it."""
+        people, time = self._people(old, new), self._time(old, new)
+        if _Agree.NO in (people, time):
+            return people is _Agree.YES or time is _Agree.YES
+        general = self._old.talks[old].kind in _GENERAL or len(self._old.keys[old].compact) < _LONG
+        once = self._old.often[self._old.keys[old].compact] == 1 == self._new.often[self._new.keys[new].compact]
+        return once or (not general and people is _Agree.YES)
+
+    def _near(self) -> None:
+        """Titles that are near, with people or start the same; then people and start the same."""
+        candidates = {(old, new): self._certainty(old, new) for old, new in self._candidates()}
+        for level in (4, 3, 2, 1):
+            here = {pair: likeness for pair, (found, likeness) in candidates.items() if found == level}
+            self._pair_clear(here)
+        doubts: dict[int, list[int]] = defaultdict(list)
+        for (old, new), (level, _) in candidates.items():
+            if level and new in self._free_new:
+                doubts[new].append(old)
+        self._same.doubts += [Doubt(new, tuple(sorted(old))) for new, old in sorted(doubts.items())]
+
+    def _pair_clear(self, found: dict[tuple[int, int], float]) -> None:
+        """Pair those that are each other's best by far."""
+        by_old, by_new = defaultdict(list), defaultdict(list)
+        for (old, new), likeness in found.items():
+            if old in self._free_old and new in self._free_new:
+                by_old[old].append(likeness)
+                by_new[new].append(likeness)
+        for (old, new), likeness in sorted(found.items(), key=lambda item: -item[1]):
+            if old in self._free_old and new in self._free_new:
+                rivals = [other for other in (*by_old[old], *by_new[new]) if other > likeness - _CLEARLY_BETTER]
+                if len(rivals) == 2:  # itself, once on each side
+                    self._pair(old, new)
+
+    def _candidates(self) -> Iterator[tuple[int, int]]:
+        """Free pairs with something in common: a part of the title, a person, the start."""
+        homes: dict[Hashable, list[int]] = defaultdict(list)
+        for old in self._free_old:
+            for mark in self._marks(self._old, old):
+                homes[mark].append(old)
+        for new in self._free_new:
+            met: dict[int, None] = {}
+            for mark in self._marks(self._new, new):
+                there = homes.get(mark, ())
+                if len(there) <= _MOST_AT_ONE_TIME:
+                    met.update(dict.fromkeys(there))
+            yield from ((old, new) for old in list(met)[:_MOST_CANDIDATES])
+
+    def _marks(self, side: _Side, index: int) -> Iterator[Hashable]:
+        yield side.keys[index].compact
+        yield from side.keys[index].parts
+        if side.minutes[index]:
+            yield side.minutes[index]
+        for name in side.names[index]:
+            words = name_words(name)
+            if words:
+                yield "person", words[-1]
+                yield "person", words[0]
+
+    def _certainty(self, old: int, new: int) -> tuple[int, float]:
+        """How certain it is that the two are the same (0: not at all), and how like their titles are."""
+        here, there = self._old.keys[old], self._new.keys[new]
+        if here.numbers and there.numbers and here.numbers != there.numbers:
+            return 0, 0.0
+        people, time = self._people(old, new), self._time(old, new)
+        if _Agree.NO in (people, time) or (people, time) == (_Agree.UNKNOWN, _Agree.UNKNOWN):
+            return 0, 0.0
+        likeness = self._likeness(old, new)
+        if likeness >= _NEAR:
+            return 4 if people is time is _Agree.YES else 3, likeness
+        if people is _Agree.YES and (time is _Agree.YES or likeness >= _LIKE):
+            return (2 if time is _Agree.YES else 1), likeness
+        return 0, 0.0
+
+    def _likeness(self, old: int, new: int) -> float:
+        """How like the titles are, from 0 to 100; people named in a title do not count."""
+        from rapidfuzz import fuzz
+
+        here, there = self._old.keys[old], self._new.keys[new]
+        if here.compact == there.compact or here.compact in there.parts or there.compact in here.parts:
+            return 100.0
+        named = {word for name in (*self._old.names[old], *self._new.names[new]) for word in name_words(name)}
+        one, other = (
+            " ".join(word for word in text.split() if word not in named) or text for text in (here.text, there.text)
+        )
+        whole = fuzz.ratio(one, other)
+        if min(len(one.split()), len(other.split())) < 3:
+            return whole
+        return max(whole, fuzz.token_set_ratio(one, other) - 5)
+
+    def _people(self, old: int, new: int) -> _Agree:
+        here, there = self._old.names[old], self._new.names[new]
+        if not here or not there:
+            return _Agree.UNKNOWN
+        return _Agree.YES if any(_may_be(one, other) for one in here for other in there) else _Agree.NO
+
+    def _time(self, old: int, new: int) -> _Agree:
+        here, there = self._old.minutes[old], self._new.minutes[new]
+        if here and there:
+            return _Agree.YES if here == there else _Agree.NO
+        day, other = self._old.days[old], self._new.days[new]
+        return _Agree.NO if day and other and day != other else _Agree.UNKNOWN
+
+
+def _may_be(one: str, other: str) -> bool:
+    """Whether two names on talks of the same conference are meant for one person: “Zeth”, “Dent, Chris”, “C. Dent”."""
+    if name_reason(one, other):
+        return True
+    short, long = sorted((name_words(one), name_words(other)), key=len)
+    return bool(short) and long[: len(short)] == short
+
+
+def _minute(talk: Talk, zone: str | None) -> datetime | None:
+    """The start as a wall-clock time; a midnight without an end is a day, no time."""
+    if talk.start is None or (talk.end is None and not (talk.start.hour or talk.start.minute)):
+        return None
+    return wall_time(talk.start, zone).replace(second=0, microsecond=0)
+
+
+def same_ids(old: Sequence[Talk], new: Sequence[Talk]) -> bool:
+    """Whether two programs number their talks alike: most of the ids that both have are on the same title."""
+    titles = {talk.id: talk.title for talk in old if talk.id}
+    both = [fold(talk.title or "") == fold(titles[talk.id] or "") for talk in new if talk.id in titles]
+    return bool(both) and sum(both) * 2 >= len(both)
