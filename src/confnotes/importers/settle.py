@@ -57,7 +57,7 @@ def _line(text: str | None) -> str | None:
     """One safe line; None for an empty one."""
     if text is None:
         return None
-    if not text.isprintable() or not text.isascii():
+    if not text.isprintable():
         text = safe_text(text, lines=False)
     text = text.strip()
     return text[:_LONGEST_LINE] or None
@@ -132,12 +132,17 @@ def _moved(moment: datetime | None, zone: ZoneInfo | None) -> datetime | None:
 
 
 def _speaker(speaker: Speaker) -> Speaker | None:
-    name = _line(speaker.name)
+    name, affiliation, url, own_id = (
+        _line(speaker.name),
+        _line(speaker.affiliation),
+        _line(speaker.url),
+        _line(speaker.id),
+    )
     if name is None:
         return None
-    return Speaker(
-        name, _line(speaker.affiliation), _line(speaker.url), speaker.role, speaker.highlighted, _line(speaker.id)
-    )
+    if name is speaker.name and affiliation is speaker.affiliation and url is speaker.url and own_id is speaker.id:
+        return speaker
+    return Speaker(name, affiliation, url, speaker.role, speaker.highlighted, own_id)
 
 
 def _person(person: Person) -> Person:
@@ -151,9 +156,14 @@ def _deadline(deadline: Deadline) -> Deadline:
 
 
 def _resources(resources: Iterable[Resource]) -> tuple[Resource, ...]:
-    return tuple(
-        [Resource(each.kind, url, _line(each.title)) for each in resources if (url := _line(each.url)) is not None]
-    )
+    return tuple([found for each in resources if (found := _resource(each))])
+
+
+def _resource(resource: Resource) -> Resource | None:
+    url, title = _line(resource.url), _line(resource.title)
+    if url is None:
+        return None
+    return resource if url is resource.url and title is resource.title else Resource(resource.kind, url, title)
 
 
 def _everybody(listed: list[Person], sessions: Iterable[Session]) -> tuple[Person, ...]:
