@@ -18,21 +18,20 @@ from dataclasses import dataclass, field, replace
 from confnotes.markup.times import in_zone
 from confnotes.model.program import Program, Session, Talk
 from confnotes.model.timetable import zone_named
+from confnotes.vault.join_talks import joined_program, joined_talks, under_ids
 from confnotes.vault.match import Matched, match_sessions, match_talks
 from confnotes.vault.merge_fields import (
+    TALK_FIELDS,
     Sides,
     merged_conference,
     merged_deadlines,
     merged_people,
     merged_resources,
 )
-from confnotes.vault.merge_sources import Bases, Sources
+from confnotes.vault.merge_sources import Bases, Sources, is_day_only
 from confnotes.vault.merge_words import Change, changes_of, in_words, when
 from confnotes.vault.program_ids import with_ids
 
-_TALK_FIELDS = (
-    "title", "kind", "start", "end", "room", "board", "track", "language", "abstract", "speakers", "resources",
-)  # fmt: skip
 _SESSION_FIELDS = ("title", "kind", "start", "end", "room", "track", "resources")
 
 
@@ -52,7 +51,7 @@ class MergeResult:
     `kept` are talks for which a source says something else than the user wrote, `doubts` talks of this source that may
     be others of the program, or that it puts elsewhere than a more exact source; both in words. `brought` is what the
     source said, under the ids of the merged program, and `ids` its own ids where they are others: the base of its next
-    import.
+    import. `joined` are talks of other sources that turned out to be one: the id that is gone to the one that stays.
     """
 
     program: Program
@@ -63,6 +62,7 @@ class MergeResult:
     kept: tuple[TalkChange, ...] = ()
     doubts: tuple[TalkChange, ...] = ()
     ids: dict[str, str] = field(default_factory=dict)
+    joined: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -82,6 +82,16 @@ def merge(mine: Program, theirs: Program, bases: Bases | None = None, keep: Coll
     the user took out stays out.
     """
     bases = bases or Bases()
+    result = _merge(mine, theirs, bases, keep)
+    joined = joined_talks(result.program, [change.talk.id for change in result.changed], result.brought, bases, keep)
+    if not joined:
+        return result
+    others = [under_ids(other, joined) for other in bases.others]
+    mine = joined_program(with_ids(mine), joined, _before(bases), _before(replace(bases, others=others)))
+    return replace(_merge(mine, theirs, replace(bases, others=others), keep), joined=joined)
+
+
+def _merge(mine: Program, theirs: Program, bases: Bases, keep: Collection[str]) -> MergeResult:
     conference = merged_conference(mine.conference, _before(bases), Sources([theirs, *bases.others]))
     zone = conference.timezone
     bases = replace(
@@ -287,7 +297,7 @@ class _Merging:
         """The talk as the sources have it now; `mine` is what it was for the user where that is not the same."""
         mine = mine or talk
         sides = Sides(talk, self._before.talk(talk.id), self._after.talk(talk.id))
-        merged = replace(talk, **{name: sides.choose(name) for name in (*_TALK_FIELDS, "cancelled")})
+        merged = replace(talk, **{name: sides.choose(name) for name in (*TALK_FIELDS, "cancelled")})
         kinds = changes_of(mine, merged)
         if Change.CANCELLED in kinds:
             self.log.cancelled.append(merged)
@@ -309,6 +319,8 @@ class _Merging:
 def _elsewhere(theirs: Talk, merged: Talk) -> bool:
     """Whether a source puts the talk at another time; times of which only one has a zone cannot be compared."""
     one, other = theirs.start, merged.start
+    if is_day_only(theirs):
+        return one is not None and other is not None and one.date() != other.date()
     return one is not None and other is not None and (one.tzinfo is None) == (other.tzinfo is None) and one != other
 
 

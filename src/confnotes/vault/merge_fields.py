@@ -14,6 +14,9 @@ from confnotes.model.program import Conference, Deadline, Person, Program, Resou
 from confnotes.vault.merge_sources import Sources, is_empty, told
 
 _Item = TypeVar("_Item")
+TALK_FIELDS = (
+    "title", "kind", "start", "end", "room", "board", "track", "language", "abstract", "speakers", "resources",
+)  # fmt: skip
 UNIVERSAL_IDS = ("orcid:", "openreview:")
 
 

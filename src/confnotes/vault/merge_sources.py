@@ -61,6 +61,10 @@ class Sources:
         homes = [found for homes in self._homes if (found := homes.get(talk_id))]
         return next((home.id for home in homes if home.title), homes[0].id if homes else None)
 
+    def together(self, one: str | None, other: str | None) -> bool:
+        """Whether a source has both talks."""
+        return any(one in talks and other in talks for talks in self._talks)
+
     def leads(self, program: Program) -> bool:
         """Whether no other source is more exact."""
         return not self.programs or self.programs[0] is program
@@ -74,11 +78,18 @@ def told(values: Sequence[Any], name: str) -> Any:
         return _speakers([value.speakers for value in values if value.speakers])
     if name == "cancelled":
         return any(value.cancelled for value in values)
+    if name == "start":
+        values = sorted(values, key=is_day_only)
     if name == "end":
         start = told(values, "start")
         values = [value for value in values if value.start in (None, start)]
     found = [getattr(value, name) for value in values]
     return next((one for one in found if not is_empty(one, name)), found[0] if found else None)
+
+
+def is_day_only(talk: Talk | Session) -> bool:
+    """Whether the start is a midnight without an end: a day, whose time the source does not know."""
+    return talk.start is not None and talk.end is None and not (talk.start.hour or talk.start.minute)
 
 
 def is_empty(value: object, name: str = "") -> bool:

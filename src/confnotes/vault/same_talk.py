@@ -20,11 +20,12 @@ from confnotes.markup.names import fold
 from confnotes.markup.person_names import name_reason, name_words
 from confnotes.model.program import Kind, Program, ResourceKind, Talk
 from confnotes.model.timetable import wall_time
+from confnotes.vault.merge_sources import is_day_only
 from confnotes.vault.title_keys import TitleKey, Titles
 
 _OWN_LINKS = frozenset(set(ResourceKind) - {ResourceKind.EMAIL, ResourceKind.VIRTUAL_VENUE, ResourceKind.CALENDAR})
 _LONG = 14
-_NEAR, _LIKE = 90, 75
+_VERY_NEAR, _NEAR, _LIKE = 95, 90, 75
 _CLEARLY_BETTER = 8
 _MOST_AT_ONE_TIME = 60
 _MOST_CANDIDATES = 200
@@ -32,7 +33,7 @@ _GENERAL = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS, Kind.OTHER})
 
 
 class _Agree(Enum):
-    YES, UNKNOWN, NO = range(3)
+    YES, PARTLY, UNKNOWN, NO = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +220,15 @@ class _Matching:
         if here.numbers and there.numbers and here.numbers != there.numbers:
             return 0, 0.0
         people, time = self._people(old, new), self._time(old, new)
-        if _Agree.NO in (people, time) or (people, time) == (_Agree.UNKNOWN, _Agree.UNKNOWN):
+        if _Agree.NO in (people, time):
             return 0, 0.0
         likeness = self._likeness(old, new)
-        if likeness >= _NEAR:
+        if likeness >= _NEAR and _Agree.YES in (people, time):
             return 4 if people is time is _Agree.YES else 3, likeness
+        if likeness >= _VERY_NEAR and (
+            time is _Agree.PARTLY or min(len(here.compact), len(there.compact)) >= 2 * _LONG
+        ):
+            return 1, likeness
         if people is _Agree.YES and (time is _Agree.YES or likeness >= _LIKE):
             return (2 if time is _Agree.YES else 1), likeness
         return 0, 0.0
@@ -233,12 +238,14 @@ class _Matching:
         from rapidfuzz import fuzz
 
         here, there = self._old.keys[old], self._new.keys[new]
-        if here.compact == there.compact or here.compact in there.parts or there.compact in here.parts:
+        if here.compact == there.compact:
             return 100.0
         named = {word for name in (*self._old.names[old], *self._new.names[new]) for word in name_words(name)}
         one, other = (
             " ".join(word for word in text.split() if word not in named) or text for text in (here.text, there.text)
         )
+        if one == other or here.compact in there.parts or there.compact in here.parts:
+            return 100.0
         whole = fuzz.ratio(one, other)
         if min(len(one.split()), len(other.split())) < 3:
             return whole
@@ -255,20 +262,22 @@ class _Matching:
         if here and there:
             return _Agree.YES if here == there else _Agree.NO
         day, other = self._old.days[old], self._new.days[new]
-        return _Agree.NO if day and other and day != other else _Agree.UNKNOWN
+        if not day or not other:
+            return _Agree.UNKNOWN
+        return _Agree.PARTLY if day == other else _Agree.NO
 
 
 def _may_be(one: str, other: str) -> bool:
-    """Whether two names on talks of the same conference are meant for one person: “Zeth”, “Dent, Chris”, “C. Dent”."""
+    """Whether two names on talks of one conference are meant for one person: “Zeth”, “Dent, Chris”, “C. Dent, MIT”."""
     if name_reason(one, other):
         return True
-    short, long = sorted((name_words(one), name_words(other)), key=len)
+    short, long = sorted((name_words(one.partition(",")[0]), name_words(other.partition(",")[0])), key=len)
     return bool(short) and long[: len(short)] == short
 
 
 def _minute(talk: Talk, zone: str | None) -> datetime | None:
     """The start as a wall-clock time; a midnight without an end is a day, no time."""
-    if talk.start is None or (talk.end is None and not (talk.start.hour or talk.start.minute)):
+    if talk.start is None or is_day_only(talk):
         return None
     return wall_time(talk.start, zone).replace(second=0, microsecond=0)
 

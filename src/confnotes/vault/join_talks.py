@@ -1,0 +1,74 @@
+"""Talks that two sources brought as two, and that a third one shows to be one.
+
+One source knows title and speaker, another title and start: what tells that these are the same may come with a third.
+Whichever source comes last, the program is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from confnotes.model.program import Program, Session, Talk
+from confnotes.vault.merge_fields import TALK_FIELDS, Sides, same_value
+from confnotes.vault.merge_sources import Bases, Sources, told
+from confnotes.vault.same_talk import same_talks
+
+
+def joined_talks(
+    program: Program, learnt: Iterable[str | None], brought: Program, bases: Bases, keep: Collection[str]
+) -> dict[str, str]:
+    """Ids of talks to the ids of those that they are joined to: talks of which something was learnt just now.
+
+    A talk goes only when other sources alone brought it, the user changed nothing in it, and its id is not in `keep`.
+    """
+    now = {talk.id for talk in brought.talks()} | ({talk.id for talk in bases.own.talks()} if bases.own else set())
+    wanted = {talk_id for talk_id in learnt if talk_id in now}
+    if not wanted or not bases.others:
+        return {}
+    others = Sources(bases.others)
+    talks = list(program.talks())
+    free_old, free_new = [], []
+    for index, talk in enumerate(talks):
+        if talk.id in wanted:
+            free_new.append(index)
+        elif talk.id not in now and talk.id not in keep:
+            said = others.talk(talk.id)
+            if said and all(same_value(getattr(talk, name), told(said, name)) for name in TALK_FIELDS):
+                free_old.append(index)
+    found = same_talks(program, program, free_old, free_new).found if free_old else {}
+    return {
+        talks[gone].id or "": talks[stays].id or ""
+        for stays, gone in found.items()
+        if not others.together(talks[gone].id, talks[stays].id)
+    }
+
+
+def joined_program(program: Program, joined: Mapping[str, str], before: Sources, after: Sources) -> Program:
+    """The program without the talks that are gone, and the others saying what the sources say of both together."""
+
+    def told_anew(talk: Talk) -> Talk:
+        sides = Sides(talk, before.talk(talk.id), after.talk(talk.id))
+        return replace(talk, **{name: sides.choose(name) for name in TALK_FIELDS})
+
+    stays = set(joined.values())
+    sessions = []
+    for session in program.sessions:
+        talks = [talk for talk in session.talks if talk.id not in joined]
+        if talks or not session.talks:
+            talks = [told_anew(talk) if talk.id in stays else talk for talk in talks]
+            sessions.append(replace(session, talks=tuple(talks)))
+    return replace(program, sessions=tuple(sessions))
+
+
+def under_ids(program: Program, ids: Mapping[str, str]) -> Program:
+    """The program with some talks under other ids."""
+
+    def renamed(session: Session) -> Session:
+        if not any(talk.id in ids for talk in session.talks):
+            return session
+        return replace(
+            session, talks=tuple(replace(talk, id=ids.get(talk.id or "", talk.id)) for talk in session.talks)
+        )
+
+    return replace(program, sessions=tuple(renamed(session) for session in program.sessions))
