@@ -58,12 +58,14 @@ class Page:
 class Fetching:
     """How to fetch: the time for all of it in seconds, the most bytes, whether addresses may be private.
 
+    `typed`: the user named this very address on this machine; one that says itself that it is private is then meant.
     `progress` is told the bytes so far and in all (0: not known); `cancelled` is asked often, from another thread.
     """
 
     seconds: float = SECONDS
     max_bytes: int = MAX_BYTES
     allow_private: bool = False
+    typed: bool = True
     progress: Callable[[int, int], None] | None = None
     cancelled: Callable[[], bool] | None = None
 
@@ -78,7 +80,7 @@ def fetch_page(url: str, how: Fetching | None = None, known: Validators | None =
     deadline = Deadline(how.seconds, how.cancelled)
     warnings: list[str] = []
     for _ in range(_MAX_REDIRECTS + 1):
-        private = how.allow_private or (parts.netloc == typed.netloc and typed_privately(typed))
+        private = how.allow_private or (how.typed and parts.netloc == typed.netloc and typed_privately(typed))
         target, page = _get(parts, deadline, how, known, private=private)
         if page is not None:
             return Page(page.url, page.name, page.data, page.validators, page.unchanged, tuple(warnings))

@@ -11,6 +11,8 @@ from confnotes.markup.frontmatter import split
 from confnotes.markup.names import file_stem, slug
 from confnotes.model.program import Conference, Program, Talk
 from confnotes.services.conference_name import made_name
+from confnotes.services.known_sources import Merged, origin_of, remember
+from confnotes.services.open_source import Asked
 from confnotes.services.read_sources import Preview, preview
 from confnotes.vault import note_file
 from confnotes.vault.imported import Imported
@@ -47,19 +49,36 @@ class ImportReport:
         return not self.files_written
 
 
-def write(vault: Vault, previews: Sequence[Preview]) -> list[ImportReport]:
+def write(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None) -> list[ImportReport]:
     """Merge the previews into the vault, one report a source.
 
-    Raises ConfnotesError; what this call had written until then is taken back, so that nothing is left half written.
+    Raises StoppedError, ConfnotesError; what this call had written until then is taken back, so that nothing is left
+    half written.
     """
+    asked = asked or Asked()
     named = [(one, *_name(one)) for one in previews]
     reports = []
     with Transaction(vault) as transaction:
-        for one, name, message in named:
+        for number, (one, name, message) in enumerate(named):
+            asked.tell(f"merging {one.source}", number, len(named))
             report = _write(vault, transaction, one, name)
             messages = (message, *report.messages) if message and report.added else report.messages
             reports.append(replace(report, messages=messages))
+        asked.tell("writing", len(named), len(named))
+    remember(
+        vault,
+        [
+            Merged(one, report.conference, report.talks, quiet=not report.messages)
+            for one, report in zip(previews, reports, strict=True)
+        ],
+    )
     return reports
+
+
+def destination(vault: Vault, one: Preview) -> str:
+    """The folder of the conference that a preview belongs to, there or not; raises ConfnotesError as `write` does."""
+    name = _name(one)[0]
+    return _folder(vault, name, replace(one.read.program.conference, name=name))
 
 
 def _name(one: Preview) -> tuple[str, str | None]:
@@ -115,11 +134,12 @@ def _write(vault: Vault, transaction: Transaction, one: Preview, name: str) -> I
     for file in planned:
         transaction.save(file)
     written, messages = _write_notes(vault, transaction, folder, merged, bases.own, notes)
-    base = imported.plan(one.source, merged.brought, merged.ids)
-    if base:
-        transaction.save(base)
+    base = imported.plan(one.source, merged.brought, merged.ids, origin_of(vault, one))
+    planned_bases = [*([base] if base else []), *imported.plan_joined(one.source, merged.joined)]
+    for file in planned_bases:
+        transaction.save(file)
     messages += [f"{change.talk.title or 'Untitled talk'}: {change.what}" for change in (*merged.kept, *merged.doubts)]
-    files = [file.path for file in planned] + written + ([base.path] if base else [])
+    files = [file.path for file in planned] + written + [file.path for file in planned_bases]
     return ImportReport(
         conference=folder,
         source=one.source,

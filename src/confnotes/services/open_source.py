@@ -28,12 +28,13 @@ class Asked:
     """How sources are asked for.
 
     `progress` is told what is done, how much of it is, and of how much (0: not known). `cancelled` is asked between
-    the steps, and while something is fetched from another thread.
+    the steps, and while something is fetched from another thread. `allow_private` and `typed` are as at `Fetching`.
     """
 
     progress: Progress | None = None
     cancelled: Callable[[], bool] | None = None
     allow_private: bool = False
+    typed: bool = True
 
     def tell(self, what: str, done: int = 0, total: int = 0) -> None:
         """Say what is done next; raises StoppedError when it is not wanted any more."""
@@ -125,7 +126,7 @@ def _fetched(url: str, asked: Asked, known: Validators | None) -> Opened:
     def tell(done: int, total: int) -> None:
         asked.tell(what, done, total)
 
-    how = Fetching(allow_private=asked.allow_private, progress=tell, cancelled=asked.cancelled)
+    how = Fetching(allow_private=asked.allow_private, typed=asked.typed, progress=tell, cancelled=asked.cancelled)
     page = fetch_page(url, how, known)
     source = replace(_of_bytes(page.data, page.name), url=page.url)
     return Opened(source, url, page.validators, page.unchanged, asked.allow_private, page.warnings)

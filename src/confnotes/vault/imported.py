@@ -1,15 +1,17 @@
 """What each source said when it was last imported, so that a later import tells the user's edits from the source's.
 
 Kept in `.confnotes/imported/<conference>/<source>.json`: data only, travels with the vault, may be deleted (then an
-import fills in what is missing and changes nothing else).
+import fills in what is missing and changes nothing else). A file is a list: its format; an object that says which
+source it is, where that came from and what the user said about it (`Origin`); the program (see `vault/codec.py`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
@@ -18,15 +20,72 @@ from confnotes.errors import NotFoundError
 from confnotes.markup.names import file_stem
 from confnotes.model.program import Program
 from confnotes.vault.codec import DECODE_ERRORS, decode, encode
+from confnotes.vault.join_talks import under_ids
 from confnotes.vault.layout import IMPORTED, MARKER
 from confnotes.vault.merge_sources import Bases
 from confnotes.vault.program_save import Planned
-from confnotes.vault.version import TextFile
+from confnotes.vault.version import TextFile, digest_of
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
-_FORMAT = "confnotes.imported/1"
+_FORMAT = "confnotes.imported/2"
+_FORMAT_BEFORE = "confnotes.imported/1"
+_FURTHEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a source came from, and what the user said about it then: name, IANA zone, format, first day (ISO).
+
+    `url` is its address; `path` its absolute path, where the home folder is `~`; `beside` its path as seen from the
+    vault, where it is near: a vault that was moved together with its sources still finds them.
+    """
+
+    url: str | None = None
+    path: str | None = None
+    beside: str | None = None
+    conference: str | None = None
+    timezone: str | None = None
+    format: str | None = None
+    starts: str | None = None
+
+    @classmethod
+    def of_file(cls, path: Path, root: Path) -> Origin:
+        """The origin of a file or folder, as seen from the vault at `root`; both absolute."""
+        beside = os.path.relpath(path, root)
+        if path.is_relative_to(root):
+            return cls(beside=beside)
+        near = Path(beside).parts.count(os.pardir) <= _FURTHEST
+        return cls(path=_from_home(path), beside=beside if near else None)
+
+    def places(self, root: Path) -> Iterator[str]:
+        """Where it may be found now, the likeliest first: an address, or absolute paths."""
+        if self.url:
+            yield self.url
+        if self.path:
+            with suppress(RuntimeError):
+                yield str(Path(self.path).expanduser())
+        if self.beside:
+            yield os.path.normpath(root / self.beside)
+
+
+def _from_home(path: Path) -> str:
+    """An absolute path with `~` for the home folder, so that it neither names the user nor breaks with the name."""
+    with suppress(RuntimeError, ValueError):
+        return str(Path("~", path.relative_to(Path.home())))
+    return str(path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """One file, as far as it can be believed."""
+
+    file: TextFile
+    source: str | None = None
+    origin: Origin = field(default_factory=Origin)
+    ids: Mapping[str, str] = field(default_factory=dict)
+    program: Program | None = None
 
 
 class Imported:
@@ -35,49 +94,115 @@ class Imported:
     def __init__(self, vault: Vault, conference: str) -> None:
         self._vault = vault
         self._folder = f"{MARKER}/{IMPORTED}/{conference}"
+        self._known: dict[str, _Kept | None] = {}
+
+    def paths(self) -> list[str]:
+        """The files that are kept, sorted."""
+        with suppress(OSError):
+            names = sorted(file.name for file in (self._vault.root / self._folder).iterdir())
+            return [f"{self._folder}/{name}" for name in names if name.endswith(".json")]
+        return []
+
+    def origins(self) -> dict[str, Origin]:
+        """Every source by its name; one that was imported by an older version has an origin that says nothing."""
+        found = {}
+        for path in self.paths():
+            kept = self._read(path)
+            if kept and kept.source is not None:
+                found[kept.source] = kept.origin
+        return found
 
     def bases(self, source: str) -> Bases:
         """What this source and the others said last."""
         own_path = self._path(source)
-        others = []
-        folder: Path = self._vault.root / self._folder
-        with suppress(OSError):
-            for file in sorted(folder.iterdir()):
-                path = f"{self._folder}/{file.name}"
-                if path != own_path and file.name.endswith(".json"):
-                    found = self._read(path)[1]
-                    if found:
-                        others.append(found)
-        _, own, ids = self._read(own_path)
-        return Bases(own, others, ids)
+        own = self._read(own_path)
+        others = [self._read(path) for path in self.paths() if path != own_path]
+        return Bases(
+            own.program if own else None,
+            [other.program for other in others if other and other.program],
+            own.ids if own else {},
+        )
 
-    def plan(self, source: str, brought: Program, ids: Mapping[str, str]) -> Planned | None:
-        """The file that keeps what the source said now, and its own ids; None when it says so already."""
+    def plan(
+        self, source: str, brought: Program, ids: Mapping[str, str] | None = None, origin: Origin | None = None
+    ) -> Planned | None:
+        """The file that keeps what the source said now; None when it says so already.
+
+        `ids` are as at `Bases`. Without an origin, or where it is silent, what was known of it stays.
+        """
         path = self._path(source)
-        file = self._read(path)[0]
-        value = [_FORMAT, source, encode(brought), *([{"ids": dict(ids)}] if ids else [])]
-        rows = json.dumps(value, ensure_ascii=False, indent=0) + "\n"
-        if file and file.text == rows:
+        kept = self._read(path)
+        known = _joined(origin, kept.origin if kept else Origin())
+        rows = _rows(source, known, ids or {}, brought)
+        if kept and kept.file.text == rows:
             return None
-        return Planned(path, rows, file.version if file else None)
+        return Planned(path, rows, kept.file.version if kept else None)
+
+    def plan_joined(self, source: str, joined: Mapping[str, str]) -> list[Planned]:
+        """The files of the other sources, with talks under the ids that they were joined to."""
+        planned = []
+        for path in self.paths() if joined else []:
+            kept = self._read(path)
+            if kept is None or kept.program is None or kept.source in (None, source):
+                continue
+            renamed = under_ids(kept.program, joined)
+            if renamed != kept.program:
+                own = {vault_id: source_id for source_id, vault_id in kept.ids.items()}
+                here = {talk.id for talk in kept.program.talks()}
+                ids = dict(kept.ids) | {own.get(gone, gone): stays for gone, stays in joined.items() if gone in here}
+                planned.append(Planned(path, _rows(kept.source or "", kept.origin, ids, renamed), kept.file.version))
+        return planned
 
     def _path(self, source: str) -> str:
-        return f"{self._folder}/{file_stem('standard input' if source == '-' else source)}.json"
+        """Its file; a name that another source has already taken as a file's is told apart by a digest."""
+        stem = file_stem("standard input" if source == "-" else source)
+        path = f"{self._folder}/{stem}.json"
+        kept = self._read(path)
+        if kept is None or kept.source in (None, source):
+            return path
+        return f"{self._folder}/{file_stem(stem[:80])} {digest_of(source.encode('utf-8', 'replace'))[:8]}.json"
 
-    def _read(self, path: str) -> tuple[TextFile | None, Program | None, dict[str, str]]:
-        try:
-            file = self._vault.read(path)
-        except NotFoundError:
-            return None, None, {}
-        try:
-            kind, _, value, *more = json.loads(file.text)
-            program = decode(value) if kind == _FORMAT else None
-            ids = dict(more[0]["ids"]) if more else {}
-        except (*DECODE_ERRORS, RecursionError):
-            return file, None, {}
-        if not _fits(program, Program | None) or not all(isinstance(each, str) for each in ids.values()):
-            return file, None, {}
-        return file, program, ids
+    def _read(self, path: str) -> _Kept | None:
+        if path not in self._known:
+            try:
+                self._known[path] = _parsed(self._vault.read(path))
+            except NotFoundError:
+                self._known[path] = None
+        return self._known[path]
+
+
+def _joined(origin: Origin | None, known: Origin) -> Origin:
+    """What is known now: the new place where there is one, and what the user said now, else what they said before."""
+    if origin is None:
+        return known
+    said = {
+        name: getattr(origin, name) or getattr(known, name) for name in ("conference", "timezone", "format", "starts")
+    }
+    return replace(origin if origin.url or origin.path or origin.beside else known, **said)
+
+
+def _parsed(file: TextFile) -> _Kept:
+    """A file's contents, each part only as far as it is of the types that it has to be."""
+    try:
+        kind, head, value = json.loads(file.text)
+        if kind == _FORMAT_BEFORE:
+            head = {"source": head}
+        source, ids = head["source"], head.get("ids", {})
+        program = decode(value)
+        if kind not in (_FORMAT, _FORMAT_BEFORE) or not isinstance(source, str) or not _fits(program, Program):
+            return _Kept(file)
+        names = {each.name for each in fields(Origin)}
+        origin = Origin(**{name: said for name, said in head.items() if name in names and isinstance(said, str)})
+        ids = {theirs: ours for theirs, ours in ids.items() if isinstance(ours, str)}
+        return _Kept(file, source, origin, ids, program)
+    except (*DECODE_ERRORS, RecursionError):
+        return _Kept(file)
+
+
+def _rows(source: str, origin: Origin, ids: Mapping[str, str], program: Program) -> str:
+    facts = {each.name: value for each in fields(origin) if (value := getattr(origin, each.name)) is not None}
+    head = {"source": source, **facts, **({"ids": dict(sorted(ids.items()))} if ids else {})}
+    return json.dumps([_FORMAT, head, encode(program)], ensure_ascii=False, indent=0) + "\n"
 
 
 def _fits(value: object, hint: Any) -> bool:

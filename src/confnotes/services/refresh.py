@@ -1,0 +1,115 @@
+"""Refreshing a conference: everything that its program came from is fetched or read again, and merged.
+
+All is read before anything is written: where one source cannot be reached, the vault stays as it is. A file that is
+gone leaves what it brought as it is, and is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from confnotes.errors import NotFoundError, UsageError
+from confnotes.importers.importer import Hints
+from confnotes.services.import_again import opened_again, with_said_before
+from confnotes.services.import_program import ImportReport, destination, write
+from confnotes.services.known_sources import known_source
+from confnotes.services.open_source import Asked, Opened, Progress, is_address
+from confnotes.services.read_sources import Preview, read_opened
+from confnotes.vault.imported import Imported, Origin
+from confnotes.vault.vault import Vault
+
+_IMPORT_AGAIN = "import it once more with `confnotes import SOURCE`: then it is known where it comes from"
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What was found at the places that a conference's program came from.
+
+    `previews` are the sources that may have changed, `unchanged` are reports of those that did not, `missing` are
+    names of sources whose files are gone.
+    """
+
+    conference: str
+    previews: tuple[Preview, ...] = ()
+    unchanged: tuple[ImportReport, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def refresh(
+    vault: Vault,
+    conference: str,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    *,
+    hints: Hints | None = None,
+    allow_private: bool = False,
+) -> list[ImportReport]:
+    """Read again what the conference's program came from and merge it, one report a source.
+
+    Raises NotFoundError for no such conference and where no source can be found again, NetworkError, StoppedError,
+    ConfnotesError; nothing was written then.
+    """
+    asked = Asked(progress, cancelled, allow_private)
+    found = look_for_new(vault, conference, hints or Hints(), asked)
+    reports = [*found.unchanged, *write(vault, found.previews, asked)]
+    missing = (f"{name} is not where it was; what it brought stays as it is" for name in found.missing)
+    return [*reports, *(ImportReport(found.conference, messages=(message,)) for message in missing)]
+
+
+def look_for_new(vault: Vault, conference: str, hints: Hints, asked: Asked) -> Refreshed:
+    """Read again what the conference's program came from; nothing is written. Raises as `refresh` does."""
+    folder = vault.conference_named(conference)
+    if hints.conference is not None:
+        raise UsageError("a conference that is refreshed keeps its name", "leave --conference out")
+    origins = Imported(vault, folder).origins()
+    if not origins:
+        raise NotFoundError(f"{folder} was not imported from anywhere", _IMPORT_AGAIN)
+    places: dict[tuple[str, Hints], set[str]] = {}
+    missing: list[str] = []
+    for name, origin in origins.items():
+        place = _place(vault, origin)
+        if place is None:
+            missing.append(name)
+        else:
+            said = with_said_before(replace(hints, conference=origin.conference), origin)
+            places.setdefault((place, said), set()).add(name)
+    if not places:
+        raise NotFoundError(f"{folder} came from {' and '.join(missing)}, which cannot be found again", _IMPORT_AGAIN)
+    previews: list[Preview] = []
+    unchanged: list[ImportReport] = []
+    for (place, said), names in places.items():
+        at_hand, nothing_new = _again(vault, place, said, asked)
+        unchanged += [report for report in nothing_new if report.conference == folder]
+        if not nothing_new:
+            read = read_opened(at_hand, said, asked)
+            # A folder may hold other conferences, and a single file keeps the name that it was imported under.
+            wanted = [one for one in read if one.source in names] or (read if len(read) == len(names) == 1 else [])
+            previews += [_named(vault, one, folder) for one in wanted]
+            missing += sorted(names - {one.source for one in wanted}) if len(read) > 1 else []
+    return Refreshed(folder, tuple(previews), tuple(unchanged), tuple(missing))
+
+
+def _again(vault: Vault, place: str, hints: Hints, asked: Asked) -> tuple[Opened, tuple[ImportReport, ...]]:
+    """A source at hand; one on a private address only when the user asked for it on this machine."""
+    if not is_address(place):
+        return opened_again(vault, place, hints, asked)
+    known = known_source(vault, place)
+    allowed = asked.allow_private or (known is not None and known.allow_private)
+    return opened_again(vault, place, hints, replace(asked, allow_private=allowed, typed=known is not None))
+
+
+def _place(vault: Vault, origin: Origin) -> str | None:
+    """Where the source is now; None when it is nowhere."""
+    for place in origin.places(vault.root):
+        if is_address(place) or Path(place).exists():
+            return place
+    return None
+
+
+def _named(vault: Vault, one: Preview, folder: str) -> Preview:
+    """The preview under a name that leads to the conference, unless it is about another year."""
+    if one.name and destination(vault, one) == folder:
+        return one
+    return replace(one, name=folder)
