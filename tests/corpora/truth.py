@@ -95,7 +95,7 @@ def _paired(truth: Sequence[TrueTalk], found: Sequence[TrueTalk]) -> list[tuple[
 
 
 def _key(talk: TrueTalk, with_start: bool) -> tuple[str, datetime | None]:
-    title = _fold(plain(talk.title)) or " ".join(sorted(map(_fold, talk.speakers)))
+    title = _fold(plain(talk.title)).rstrip(".") or " ".join(sorted(map(_fold, talk.speakers)))
     return title, _instant(talk.start) if with_start else None
 
 

@@ -20,7 +20,7 @@ def timed_list(path: Path, day: datetime) -> list[TrueTalk]:
         start = day.replace(hour=int(hours), minute=int(minutes))
         keynote = _KEYNOTE.match(item)
         if keynote:
-            talks.append(TrueTalk(keynote[2].rstrip("."), start, (keynote[1],)))
+            talks.append(TrueTalk(keynote[2], start, (keynote[1],)))
         else:
             talks.append(TrueTalk(item.removesuffix(" (Spotlight)"), start))
     return talks
