@@ -23,8 +23,8 @@ def safe_text(text: str, *, lines: bool = True) -> str:
     Escape sequences, control characters, bidi controls and invisible characters go; tabs stay, and every kind of line
     end becomes a line feed. Without `lines` the whole becomes one line. Joiners that spell emoji and scripts stay.
     """
-    if text.isprintable():
-        return text if lines else text.strip()
+    if text.replace("\n", "").isprintable():
+        return text if lines else _BLANKS.sub(" ", text).strip()
     if any(start in text for start in "\x1b\x9b\x9d\x90\x98\x9e\x9f"):
         text = _ESCAPE_SEQUENCE.sub("", text)
     text = _UNSAFE.sub("", _LINE_END.sub("\n", text))

@@ -40,6 +40,7 @@ _INLINE = frozenset(
 )
 _SPECIAL = frozenset(("a", "br", "li", "ul", "ol", "menu", "pre", "img", "blockquote"))
 _NAMES = frozenset((*_MARKS, *_HEADINGS, *_BLOCKS, *_DROPPED, *_TABLES, *_INLINE, *_SPECIAL))
+_BARE_TAGS = {f"{mark}{name}": (bool(mark), name) for name in _NAMES for mark in ("", "/")}
 _BLOCK_TAG = re.compile(
     r"<(?:p|div|ul|ol|li|h[1-6]|table|tr|td|pre|blockquote|section|article|dl|dt|dd)(?=[\s/>])", re.IGNORECASE
 )
@@ -79,7 +80,7 @@ class _Writer:
 
     def text(self, piece: str) -> None:
         """What stands between two tags."""
-        if self._dropped:
+        if self._dropped or (not self._pieces and not self._pre and piece.isspace()):
             return
         if "&" in piece:
             piece = html.unescape(piece).replace("\xa0", " ")
@@ -87,8 +88,6 @@ class _Writer:
                 piece = _MARKUP_LIKE.sub(r"\\<", piece)
         if not self._pre:
             piece = self._broken(piece) if self._keeps_lines else _collapsed(piece)
-            if piece == " " and not self._pieces:
-                return
         if piece:
             self._pieces.append(piece)
 
@@ -100,12 +99,14 @@ class _Writer:
 
     def tag(self, tag: str) -> None:
         """What stands between < and >."""
-        closing, name, attributes = tag[:1] == "/", tag.removeprefix("/"), ""
-        if name not in _NAMES:
+        attributes = ""
+        if tag in _BARE_TAGS:
+            closing, name = _BARE_TAGS[tag]
+        else:
             match = _NAME.match(tag)
             if match is None:
                 return
-            name, attributes = match[2].lower(), match[3]
+            closing, name, attributes = bool(match[1]), match[2].lower(), match[3]
             if name not in _NAMES and ":" not in name and "-" not in name:
                 self.text(f"&lt;{tag}&gt;")
                 return

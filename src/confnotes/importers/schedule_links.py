@@ -1,0 +1,92 @@
+"""Links of an event of a schedule as resources; what is no content of a talk is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
+
+from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.prose import plain_title
+from confnotes.model.program import Resource, ResourceKind
+
+_NO_CONTENT = re.compile(
+    r"(?:(?:submit|send|give|leave|provide|your|event|session|talk)\s+)*feedback(?:\s+(?:form|here|page))?\W*|"
+    r"(?:[\w-]+\s+)?chat(?:\s?room)?(?:\s?\(?\w+\)?)?\W*|(?:join|enter)\s+(?:the\s+)?(?:chat|conversation|discussion)\b.*|"
+    r"(?:matrix|irc|xmpp|rocket\.?chat|mattermost)(?:\s+(?:room|channel))?\W*|"
+    r"add\s+to\s+(?:my\s+|your\s+)?(?:calendar|schedule)\W*|(?:log|sign)[ -]?in\W*|i?cal(?:endar)?\W*",
+    re.IGNORECASE,
+)
+_NO_CONTENT_URL = re.compile(
+    r"https?://(?:chat\.|matrix\.to/)|/feedback(?:/?\Z|/?[?#]|/\w+(?:\.php)?/?\Z)|\Aircs?:|\Axmpp:|/#/room/",
+    re.IGNORECASE,
+)
+_NO_CONTENT_SIGNS = (
+    "feedback",
+    "chat",
+    "matrix",
+    "irc",
+    "xmpp",
+    "mattermost",
+    "cal",
+    "log",
+    "sign",
+    "join",
+    "enter",
+    "room",
+)
+_ADDRESS = re.compile(r"(?:https?://|mailto:|ftp://|www\.)\S+|[^\s:]+@[^\s:]+\.\w+|/(?!/)\S*|[\w./%-]+", re.IGNORECASE)
+_KINDS = {
+    "slides": ResourceKind.SLIDES,
+    "slide": ResourceKind.SLIDES,
+    "presentation": ResourceKind.SLIDES,
+    "paper": ResourceKind.PAPER,
+    "video": ResourceKind.VIDEO,
+    "recording": ResourceKind.VIDEO,
+    "poster": ResourceKind.POSTER,
+    "code": ResourceKind.CODE,
+    "page": ResourceKind.EVENT_PAGE,
+    "origin": ResourceKind.EVENT_PAGE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as the source writes it; `type` is what the source calls its kind, or `page` for the event's own page."""
+
+    url: str
+    label: str = ""
+    type: str = ""
+
+
+def resources_of(links: Iterable[Link], base_url: str) -> tuple[Resource, ...]:
+    """Each address once, under its first label; forms for feedback, chat rooms and the like are left out."""
+    found: dict[str, Resource] = {}
+    for link in links:
+        label = plain_title(link.label) or ""
+        url = link.url.strip()
+        if not url and "://" in label and " " not in label:
+            url, label = label, ""
+        type_ = link.type.lower()
+        if not url or type_ == "feedback" or not (url.startswith("http") or _ADDRESS.fullmatch(url)):
+            continue
+        if _is_no_content(url, label):
+            continue
+        if "://" not in url and not url.startswith(("mailto:", "www.")) and base_url.startswith("http"):
+            url = urljoin(base_url, url)
+        made = resource(url, label or None)
+        kind = _KINDS.get(type_)
+        if kind is not None and made.kind in (ResourceKind.OTHER, ResourceKind.EVENT_PAGE, ResourceKind.PAPER):
+            made = replace(made, kind=kind)
+        known = found.get(made.url)
+        if known is None or (known.title is None and made.title is not None):
+            found[made.url] = made
+    return tuple(found.values())
+
+
+def _is_no_content(url: str, label: str) -> bool:
+    said = f"{label} {url}".lower()
+    if not any(sign in said for sign in _NO_CONTENT_SIGNS):
+        return False
+    return _NO_CONTENT.fullmatch(label) is not None or _NO_CONTENT_URL.search(url) is not None

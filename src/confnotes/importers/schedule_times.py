@@ -1,0 +1,212 @@
+"""When the events of a schedule are: their own date, else their day and hour, in the zone that the schedule names.
+
+- A date with an offset wins over everything else. A zone that most dates contradict is not taken.
+- A day and an hour (`h:mm`, `hh:mm:ss`, `0930`, `25:30`) count from midnight, and a day later for hours before the day
+  change: as stated (`day_change`), else where the day's own end lies after midnight.
+- A length is `h:mm`, ISO 8601 or whole minutes; none and 0 leave the end open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from confnotes.importers.facts.moments import duration_of, moment_of
+from confnotes.importers.facts.places import CITIES
+from confnotes.importers.facts.zones import find_zone, known
+from confnotes.importers.schedule_warnings import Findings
+
+_CLOCK = re.compile(r"\s*(\d{1,2})(?:[:.hH](\d{2})(?::(\d{2}))?|(\d{2}))\s*(?:([ap])\.?m\.?)?\s*", re.IGNORECASE)
+_DATE = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_MINUTES = re.compile(r"\s*(\d{1,4})(?:\.0+)?\s*(?:min(?:ute)?s?|m)?\.?\s*", re.IGNORECASE)
+_DAY = 24 * 60
+_MOST_MINUTES = 7 * _DAY
+
+
+@dataclass(slots=True)
+class Day:
+    """A day of a schedule: its date, and when its program begins and ends, as moments."""
+
+    date: date | None = None
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(slots=True)
+class Slot:
+    """When an event is, as the source writes it; `date` is its own date or moment, `day` what it stands under."""
+
+    date: str = ""
+    start: str = ""
+    end: str = ""
+    duration: str = ""
+    day: Day | None = None
+
+
+def date_of(text: str) -> date | None:
+    """The date that a text begins with, as ISO 8601 writes it."""
+    match = _DATE.match(text)
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:
+        return None
+
+
+def day_of(text: str, zone: ZoneInfo | None) -> date | None:
+    """The day of a date or moment, in `zone` where there is one."""
+    moment = moment_of(text, zone)
+    if moment is None:
+        return date_of(text)
+    return _moved(moment, zone).date() if zone and moment.tzinfo else moment.date()
+
+
+def stated_zone(name: str, findings: Findings) -> ZoneInfo | None:
+    """The zone that a schedule names: an IANA name, a city as Rails has it, or a name that can mean only one."""
+    if not name:
+        return None
+    iana = name if known(name) else CITIES.get(name.lower())
+    if iana is None:
+        found = find_zone(name)
+        iana = found.iana if found else None
+    if iana is None or not known(iana):
+        findings.add(f"“{name[:60]}” is no time zone: times without an offset are local ones")
+        return None
+    if iana != name:
+        findings.add(f"the time zone “{name[:60]}” is read as {iana}")
+    return ZoneInfo(iana)
+
+
+class Clocks:
+    """Reads the slots of one schedule."""
+
+    def __init__(self, day_change: str, findings: Findings) -> None:
+        self._day_change = _clock(day_change)
+        self._findings = findings
+
+    def starts(
+        self, slots: Sequence[tuple[Slot, int | None]], zone: ZoneInfo | None
+    ) -> tuple[list[datetime | None], ZoneInfo | None]:
+        """When each slot (beside its line) begins, and the zone if the dates do not contradict it."""
+        moments = [_stated(slot, zone) for slot, _ in slots]
+        others = [line for moment, (_, line) in zip(moments, slots, strict=True) if _is_outside(moment, zone)]
+        if zone is not None and others:
+            dated = sum(moment is not None for moment in moments)
+            if len(others) * 2 > dated:
+                self._findings.add(
+                    f"the time zone {zone.key} is not that of the dates; their offsets are taken", others[0]
+                )
+                zone = None
+                moments = [_stated(slot, None) for slot, _ in slots]
+            else:
+                for line in others:
+                    self._findings.add("{n} with an offset that the time zone does not have then; it is taken", line)
+        return [
+            self._start(slot, moment, zone, line) for moment, (slot, line) in zip(moments, slots, strict=True)
+        ], zone
+
+    def _start(self, slot: Slot, moment: datetime | None, zone: ZoneInfo | None, line: int | None) -> datetime | None:
+        minutes = _clock(slot.start)
+        if moment is not None:
+            return self._checked(moment, minutes, slot, line)
+        own = date_of(slot.date)
+        day = own or (slot.day.date if slot.day else None)
+        if day is None or minutes is None:
+            self._findings.add("{n} without a " + ("day" if day is None else "time that can be read"), line)
+            return None
+        if own is None and minutes < self._change(slot.day):
+            minutes += _DAY
+            self._findings.add("{n} before the day change, taken for the night after the day", line)
+        try:
+            return datetime.combine(day, time(), zone) + timedelta(minutes=minutes)
+        except OverflowError:
+            return None
+
+    def _checked(self, moment: datetime, minutes: int | None, slot: Slot, line: int | None) -> datetime:
+        """The moment that a date states, held against the hour and the day beside it."""
+        if minutes is not None:
+            ahead = (minutes - moment.hour * 60 - moment.minute) % _DAY
+            if ahead and moment.tzinfo is UTC and ahead % 15 == 0:
+                offset = timedelta(minutes=ahead if ahead <= 14 * 60 else ahead - _DAY)
+                moment = _moved(moment, timezone(offset))
+            elif ahead:
+                self._findings.add("{n} whose date and start are not the same hour; the date is taken", line)
+        day = slot.day.date if slot.day else None
+        if day is not None and not 0 <= (moment.date() - day).days <= 1:
+            self._findings.add("{n} with another date than the day it stands under; its own date is taken", line)
+        return moment
+
+    def _change(self, day: Day | None) -> int:
+        """Minutes after midnight at which a day begins."""
+        if self._day_change is not None or day is None or day.date is None:
+            return self._day_change or 0
+        begin, end = moment_of(day.start), moment_of(day.end)
+        if begin is None or end is None or end.date() <= day.date:
+            return 0
+        return min(begin.hour * 60 + begin.minute, end.hour * 60 + end.minute + 1)
+
+    def end(self, slot: Slot, start: datetime | None, line: int | None) -> datetime | None:
+        """When a slot that begins at `start` ends; None where the source does not say."""
+        if start is None:
+            return None
+        if slot.end:
+            end = moment_of(slot.end, start.tzinfo)
+            if end is not None and (end.tzinfo is None) == (start.tzinfo is None) and end > start:
+                return _moved(end, start.tzinfo)
+        if not slot.duration:
+            return None
+        length = _length(slot.duration)
+        if length is None:
+            self._findings.add("{n} with a length that cannot be read", line)
+        if not length:
+            return None
+        try:
+            if isinstance(start.tzinfo, ZoneInfo):
+                return (start.astimezone(UTC) + length).astimezone(start.tzinfo)
+            return start + length
+        except OverflowError:
+            return None
+
+
+def _stated(slot: Slot, zone: ZoneInfo | None) -> datetime | None:
+    """The moment that a slot states as such, in `zone` where it is given as one of UTC."""
+    moment = moment_of(slot.date, zone) if slot.date else None
+    if moment is None and len(slot.start) > 10:
+        moment = moment_of(slot.start, zone)
+    return _moved(moment, zone) if moment is not None and zone is not None and moment.tzinfo is UTC else moment
+
+
+def _is_outside(moment: datetime | None, zone: ZoneInfo | None) -> bool:
+    return moment is not None and moment.tzinfo is not None and moment.tzinfo is not zone
+
+
+def _moved(moment: datetime, zone: object) -> datetime:
+    try:
+        return moment.astimezone(zone)  # type: ignore[arg-type]
+    except OverflowError:
+        return moment
+
+
+@lru_cache(maxsize=2048)
+def _clock(text: str) -> int | None:
+    """Minutes after midnight; None for what is no time of day. Hours up to 47 belong to the night after the day."""
+    match = _CLOCK.fullmatch(text)
+    if match is None:
+        return None
+    hours, minutes = int(match[1]), int(match[2] or match[4])
+    if match[5]:
+        if not 1 <= hours <= 12:
+            return None
+        hours = hours % 12 + (12 if match[5] in "pP" else 0)
+    return hours * 60 + minutes if hours < 48 and minutes < 60 else None
+
+
+@lru_cache(maxsize=512)
+def _length(text: str) -> timedelta | None:
+    minutes = _MINUTES.fullmatch(text)
+    if minutes is None:
+        return duration_of(text)
+    return timedelta(minutes=int(minutes[1])) if int(minutes[1]) <= _MOST_MINUTES else None
