@@ -46,7 +46,14 @@ def sources() -> Iterator[TrueSource]:
         yield TrueSource(f"corpora/schedule-json/c3voc/examples/{path}", schedule_json)
     for path in ("kielux-2020/kielux_2020.ics", "pyconuk-2015/schedule.ics"):
         yield TrueSource(f"corpora/ics/{path}", calendar)
-    full = partial(table, title="Session Title", date="Date", clock="Time Start", date_format="%m-%d-%Y", speaker=None)
+    full = partial(
+        table,
+        title="Session Title",
+        date="Date",
+        clock="Time Start",
+        date_format="%m-%d-%Y",
+        speaker="Description (Optional)",
+    )
     short = partial(table, title="Title", date="Date", clock="Time", date_format="%Y-%m-%d", speaker="Speaker")
     yield TrueSource("corpora/ics/pyconuk-2015/schedule/csv/schedule.csv", full)
     yield TrueSource("corpora/ics/pyconuk-2015/schedule/summary/summary.csv", short)

@@ -114,7 +114,7 @@ def _same_moment(true: datetime | None, found: datetime | None) -> bool:
 
 def plain(text: str) -> str:
     """A title as it is read: no tags, no entities, no line breaks."""
-    return " ".join(html.unescape(html.unescape(_TAG.sub("", text))).split())
+    return " ".join(html.unescape(html.unescape(_TAG.sub("", text))).replace("\u200b", "").split())
 
 
 def _fold(text: str) -> str:

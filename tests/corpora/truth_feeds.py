@@ -60,31 +60,47 @@ def _json_events(value: Any) -> Iterator[dict[str, Any]]:
             yield from _json_events(each)
 
 
+_PRESENTED = re.compile(r"\s*\([a-z ]+ by ([^()]+)\)$")
+
+
 def calendar(path: Path) -> list[TrueTalk]:
-    """Every VEVENT; its speakers are its attendees."""
+    """Every VEVENT; its speakers are in its summary, “(talk by ...)”, or its attendees."""
     talks = []
     for event in icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT"):
         attendees = event.get("ATTENDEE", [])
         listed = attendees if isinstance(attendees, list) else [attendees]
         start = event.decoded("DTSTART")
-        talks.append(TrueTalk(str(event["SUMMARY"]), start, names(str(each.params["CN"]) for each in listed)))
+        named = _PRESENTED.search(str(event["SUMMARY"]))
+        people = _listed(named[1]) if named else [str(each.params["CN"]) for each in listed]
+        talks.append(TrueTalk(_PRESENTED.sub("", str(event["SUMMARY"])), start, names(people)))
     return talks
 
 
-def table(path: Path, *, title: str, date: str, clock: str, date_format: str, speaker: str | None) -> list[TrueTalk]:
-    """Every row of a CSV file with a title."""
+def table(path: Path, *, title: str, date: str, clock: str, date_format: str, speaker: str) -> list[TrueTalk]:
+    """Every row of a CSV file with a title; the first line of its `speaker` cell may name people and their company."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row[title].strip()]
     return [
         TrueTalk(
             row[title],
             datetime.combine(datetime.strptime(row[date], date_format), _clock(row[clock])),
-            names([row[speaker]]) if speaker else (),
+            names(_row_speakers(row, speaker)),
         )
         for row in rows
     ]
 
 
+def _row_speakers(row: dict[str, str], speaker: str) -> list[str]:
+    return _listed(_LINK.sub(r"\1", row[speaker]).partition("\n")[0])
+
+
+def _listed(text: str) -> list[str]:
+    people = text.partition(", ")[0].strip()
+    return re.split(r" & | and ", people) if _PEOPLE.fullmatch(people) else []
+
+
+_PEOPLE = re.compile(r"\w[\w.'-]*(?: (?:\w[\w.'-]*|&)){0,7}")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _ENTRY = re.compile(r"@(\w+)\s*\{[^,]*,(.*?)\n\}", re.DOTALL)
 
 
@@ -114,4 +130,13 @@ def _untexed(text: str) -> str:
         return unicodedata.normalize("NFC", letter + marks[match[1]])
 
     text = re.sub(r"\\(['`\"^~]|[cv](?=[ {]))\s*(\{?\\?\w\}?)", accent, text)
-    return re.sub(r"\\([&%$#_])", r"\1", text).replace("{", "").replace("}", "")
+    text = re.sub(r"\\([lL])(?![a-zA-Z])\s*", lambda match: "ł" if match[1] == "l" else "Ł", text.replace("{\\l}", "ł"))
+    text = re.sub(r"\\([&%$#_])", r"\1", text)
+    return "$".join(
+        part if inside else part.replace("{", "").replace("}", "") for inside, part in _in_math(text.split("$"))
+    )
+
+
+def _in_math(parts: list[str]) -> Iterator[tuple[bool, str]]:
+    for number, part in enumerate(parts):
+        yield number % 2 == 1, part
