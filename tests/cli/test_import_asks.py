@@ -30,12 +30,37 @@ def test_a_person_is_asked_before_anything_is_written(
     before = sorted(vault.rglob("*"))
     command = [sys.executable, "-m", "confnotes", "import", "--vault", str(vault), "page.md"]
     with Terminal(command, folder=tmp_path, environment=dict(os.environ)) as terminal:
-        terminal.wait_for("Write this?")
+        terminal.wait_for("Time zone:")
         assert "A parser in forty lines" in terminal.text
+        terminal.type("Mars/Base")
+        terminal.press("enter")
+        terminal.wait_for("is no time zone")
+        terminal.type("Europe/Lisbon")
+        terminal.press("enter")
+        terminal.wait_for("Write this?")
+        assert "3 Jun 2025 · zone Europe/Lisbon" in terminal.text
         assert sorted(vault.rglob("*")) == before
         terminal.press(answer, *([] if answer == "\x03" else ["enter"]))
         assert terminal.wait_for_end() == code
     assert (sorted(vault.rglob("*")) != before) == written
+    if written:
+        (program,) = vault.glob("Workshop on Small Notes/program.yaml")
+        assert "09:15" in program.read_text(encoding="utf-8")
+        (note,) = vault.glob("Workshop on Small Notes/Workshop*.md")
+        assert "timezone: Europe/Lisbon" in note.read_text(encoding="utf-8")
+
+
+def test_who_names_no_zone_keeps_local_times(vault: Path, tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
+    command = [sys.executable, "-m", "confnotes", "import", "--vault", str(vault), "page.md"]
+    with Terminal(command, folder=tmp_path, environment=dict(os.environ)) as terminal:
+        terminal.wait_for("Time zone:")
+        terminal.press("enter")
+        terminal.wait_for("Write this?")
+        terminal.press("y", "enter")
+        assert terminal.wait_for_end() == 0
+    (note,) = vault.glob("Workshop on Small Notes/Workshop*.md")
+    assert "timezone" not in note.read_text(encoding="utf-8")
 
 
 def test_yes_leaves_the_question_out(vault: Path, tmp_path: Path) -> None:

@@ -4,22 +4,40 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import say, say_json, tell
+from confnotes.cli.progress import Progress
+from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
-    from confnotes.services.import_program import ImportReport, Preview
+    from confnotes.importers.importer import Hints
+    from confnotes.services.read_sources import Preview
+    from confnotes.vault.vault import Vault
+
+
+def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value is not None else None
+    except ValueError:
+        raise UsageError(f"“{value}” is no day", "write it as 2024-05-06") from None
 
 
 @click.command()
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.argument("sources", metavar="SOURCE...", nargs=-1)
 @click.option("--conference", "-c", metavar="NAME", help="The conference it belongs to, when the source does not say.")
 @click.option("--timezone", metavar="ZONE", help="The zone of its times, e.g. America/Vancouver.")
+@click.option(
+    "--starts", metavar="DAY", callback=_day, help="Its first day, e.g. 2024-05-06, where it says none or another."
+)
 @click.option("--format", "format_", metavar="FORMAT", help="Read it as this format instead of finding out.")
+@click.option("--refresh", is_flag=True, help="SOURCE is a conference: read again what its program came from.")
+@click.option("--allow-private", is_flag=True, help="Fetch from addresses that are not public, too.")
 @click.option("--dry-run", is_flag=True, help="Show what was understood; write nothing.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
 @json_option
@@ -29,63 +47,134 @@ def command(
     sources: tuple[str, ...],
     conference: str | None,
     timezone: str | None,
+    starts: date | None,
     format_: str | None,
+    refresh: bool,
+    allow_private: bool,
     dry_run: bool,
     yes: bool,
     as_json: bool,
 ) -> None:
-    """Read conference programs into the vault: files, folders, web addresses, or - for standard input.
+    """Read conference programs into the vault: files, folders, zip archives, web addresses, or - for standard input.
 
     What was understood is shown first. On a terminal you are asked before anything is written; in a script it is
-    written at once.
+    written at once. What was imported before is merged: what you wrote stays, and what moved is said.
     """
-    from confnotes.importers.reading import Hints
-    from confnotes.services.import_program import preview, write
+    from confnotes.importers.importer import Hints
 
-    vault = None if dry_run else invocation.open_vault()
-    previews = preview(sources, Hints(conference=conference, timezone=timezone, format=format_))
-    if as_json:
-        _say_as_json(previews)
-    else:
-        from confnotes.cli.import_preview import preview_lines
+    if not sources and not (refresh and conference):
+        what = "name a conference" if refresh else "name a file, a folder, a web address, or - for input"
+        raise UsageError("there is nothing to import", what)
+    hints = Hints(None if refresh else conference, timezone, format_, starts)
+    if refresh:
+        names = sources or (conference or "",)
+        _refresh(invocation.open_vault(), names, hints, allow_private=allow_private, dry_run=dry_run, as_json=as_json)
+        return
+    _import(
+        None if dry_run else invocation.open_vault(),
+        sources,
+        hints,
+        allow_private=allow_private,
+        asking=not yes and not as_json and sys.stdin.isatty() and sys.stderr.isatty(),
+        as_json=as_json,
+    )
 
-        show = say if dry_run else tell
-        for one in previews:
-            show(*preview_lines(one))
+
+def _import(
+    vault: Vault | None, sources: Sequence[str], hints: Hints, *, allow_private: bool, asking: bool, as_json: bool
+) -> None:
+    """Show what the sources are understood as and merge it into the vault, if there is one to write to."""
+    from confnotes.cli.import_report import tell_reports
+    from confnotes.services.import_again import Looked, look
+    from confnotes.services.import_program import write
+    from confnotes.services.open_source import Asked
+    from confnotes.services.read_sources import preview
+
+    with Progress() as progress:
+        asked = Asked(progress.tell, allow_private=allow_private)
+        if vault is None:
+            looked = Looked(tuple(preview(sources, hints, asked)))
+        else:
+            looked = look(vault, sources, hints, asked, anyway=as_json)
+    previews: Sequence[Preview] = looked.previews
+    _show(previews, as_json=as_json, as_message=vault is not None)
+    if vault is not None and asking and "-" not in sources:
+        previews = _with_zones(vault, previews)
     if vault is None:
         return
-    if not yes and sys.stdin.isatty() and sys.stderr.isatty() and not click.confirm("Write this?", err=True):
+    if asking and previews and not click.confirm("Write this?", err=True):
         tell("Nothing was written.")
         return
-    for report in write(vault, previews):
-        _tell_report(report)
+    with Progress() as progress:
+        reports = write(vault, previews, Asked(progress.tell))
+    tell_reports([*looked.unchanged, *reports])
 
 
-def _say_as_json(previews: Sequence[Preview]) -> None:
-    """One object for one source, a list of them for several."""
-    from confnotes.exporters.program_json import program_object
+def _refresh(
+    vault: Vault, names: Sequence[str], hints: Hints, *, allow_private: bool, dry_run: bool, as_json: bool
+) -> None:
+    """Read again what the conferences came from, and say what changed."""
+    from confnotes.cli.import_report import tell_reports
+    from confnotes.services.import_report import report_objects
+    from confnotes.services.open_source import Asked
+    from confnotes.services.refresh import look_for_new, refresh
 
-    objects = [program_object(one.read) for one in previews]
-    say_json(objects[0] if len(objects) == 1 else objects)
-
-
-def _tell_report(report: ImportReport) -> None:
-    if report.unchanged:
-        tell(f"{report.conference}: already in the vault, nothing changed.")
-    else:
-        parts = [
-            _counted(len(report.added), "new talk"),
-            _counted(len(report.changed), "changed talk"),
-            _counted(len(report.cancelled), "cancelled talk"),
-            _counted(len(report.notes_written), "note"),
-        ]
-        tell(f"{report.conference}: {', '.join(part for part in parts if part) or 'written'}.")
-    for change in report.changed:
-        tell(f"  {change.talk.title or change.talk.id}: {change.what}")
-    for talk in report.cancelled:
-        tell(f"  {talk.title or talk.id}: cancelled; your note and its link stay")
-    tell(*(f"  {message}" for message in report.messages))
+    for name in names:
+        with Progress() as progress:
+            if dry_run:
+                found = look_for_new(vault, name, hints, Asked(progress.tell, allow_private=allow_private))
+            else:
+                reports = refresh(vault, name, progress.tell, hints=hints, allow_private=allow_private)
+        if dry_run:
+            _show(found.previews, as_json=as_json, as_message=False)
+            tell_reports(found.unchanged)
+        elif as_json:
+            say_json(report_objects(reports))
+        else:
+            tell_reports(reports)
 
 
-def _counted(count: int, what: str) -> str:
-    return "" if not count else f"{count} {what}{'' if count == 1 else 's'}"
+def _show(previews: Sequence[Preview], *, as_json: bool, as_message: bool) -> None:
+    """What was understood: as JSON one object for one source, a list of them for several."""
+    if as_json:
+        from confnotes.exporters.program_json import program_object
+
+        objects = [program_object(one.read) for one in previews]
+        say_json(objects[0] if len(objects) == 1 else objects)
+        return
+    from confnotes.cli.import_preview import preview_lines
+
+    for one in previews:
+        (tell if as_message else say)(*preview_lines(one))
+
+
+def _with_zones(vault: Vault, previews: Sequence[Preview]) -> list[Preview]:
+    """The previews, those whose times are in no zone read in the one that the user names; none keeps local times."""
+    from confnotes.cli.import_preview import when_line
+    from confnotes.services.import_again import lacks_zone
+    from confnotes.services.read_sources import read_again
+
+    found: list[Preview] = []
+    zone: str | None = None
+    for one in previews:
+        if not lacks_zone(vault, one):
+            found.append(one)
+            continue
+        zone = _zone_for(one.source) if zone is None else zone
+        again = read_again([one], replace(one.hints, timezone=zone)) if zone else [one]
+        if zone:
+            tell(*map(when_line, again))
+        found += again
+    return found
+
+
+def _zone_for(source: str) -> str:
+    """The IANA zone that the user names, empty for none; asked until it is one."""
+    from confnotes.importers.facts.zones import known
+
+    tell(f"{source} states no time zone. Name the one of its times, as in Europe/Vienna; nothing keeps them local.")
+    while True:
+        answer: str = click.prompt("Time zone", default="", show_default=False, err=True).strip()
+        if not answer or known(answer):
+            return answer
+        tell(f"“{answer}” is no time zone; they are called as in Europe/Vienna or America/New_York.")

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from confnotes.services.import_program import Preview
 
 TALKS_SHOWN = 12
+MOST_DAYS = 10
+MOST_ROOMS = 12
+_PLURALS = {
+    Kind.REMARKS: ("remarks", "remarks"),
+    Kind.LIGHTNING: ("lightning talk", "lightning talks"),
+    Kind.SOCIAL: ("social event", "social events"),
+}
 KINDS_COUNTED = (
     Kind.KEYNOTE,
     Kind.ORAL,
@@ -26,21 +33,27 @@ KINDS_COUNTED = (
     Kind.PANEL,
     Kind.DEMO,
     Kind.LIGHTNING,
+    Kind.SEMINAR,
+    Kind.SOCIAL,
+    Kind.BREAK,
+    Kind.REMARKS,
 )
 
 
 def preview_lines(preview: Preview) -> Iterator[str]:
-    """The lines of one source: format, conference, when, where, counts, the first talks, warnings."""
+    """The lines of one source: format, conference, when, where, counts, days, rooms, the first talks, warnings."""
     program, warnings = preview.read.program, preview.read.warnings
     conference = program.conference
     yield f"{PurePath(preview.source).name or preview.source} read as: {preview.read.format}{_warned(len(warnings))}"
     yield f"  Conference  {preview.name or conference.name or 'not stated (name it with --conference)'}"
     if conference.part_of and conference.part_of != preview.name:
         yield f"  Part of     {conference.part_of}"
-    yield f"  When        {_when(program)}"
+    yield when_line(preview)
     if conference.venue:
         yield f"  Where       {conference.venue}"
     yield f"  {_counts(program)}"
+    yield from _days(program)
+    yield from _rooms(program)
     yield from _talk_lines(program)
     for warning in warnings:
         place = f"line {warning.line}: " if warning.line else ""
@@ -51,13 +64,15 @@ def _warned(count: int) -> str:
     return "" if not count else f" · {count} warning{'' if count == 1 else 's'}"
 
 
-def _when(program: Program) -> str:
+def when_line(preview: Preview) -> str:
+    """The line that says on which days it is, and in which zone its times are."""
+    program = preview.read.program
     conference = program.conference
     days: list[date] = [day for day in (conference.start_date, conference.end_date) if day is not None]
     if not days:
         days = [talk.start.date() for talk in program.talks() if talk.start is not None]
     dates = " – ".join(dict.fromkeys(_day(day) for day in (min(days), max(days)))) if days else "no date stated"
-    return f"{dates} · zone {conference.timezone or 'not stated (give it with --timezone)'}"
+    return f"  When        {dates} · zone {conference.timezone or 'not stated (give it with --timezone)'}"
 
 
 def _day(day: date) -> str:
@@ -66,15 +81,37 @@ def _day(day: date) -> str:
 
 def _counts(program: Program) -> str:
     kinds = Counter(talk.kind for talk in program.talks())
-    counts = [(sum(kinds.values()), "item"), *((kinds[kind], kind.value) for kind in KINDS_COUNTED)]
+    counts = [_counted(sum(kinds.values()), "item")]
+    counts += [_counted(kinds[kind], *_PLURALS.get(kind, (kind.value, ""))) for kind in KINDS_COUNTED]
     roles = Counter(role for person in program.people for role in set(person.roles))
-    counts += [
-        (roles[Role.SPEAKER], "speaker"),
-        (roles[Role.PANELIST], "panelist"),
-        (roles[Role.ORGANIZER], "organizer"),
-    ]
-    counts += [(len(program.deadlines), "deadline"), (sum(1 for talk in program.talks() if talk.notes), "note")]
-    return " · ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts if count) or "no talks"
+    counts += [_counted(roles[role], role.value) for role in (Role.SPEAKER, Role.PANELIST, Role.ORGANIZER)]
+    counts += [_counted(len(program.deadlines), "deadline")]
+    counts += [_counted(sum(1 for talk in program.talks() if talk.notes), "note")]
+    return " · ".join(count for count in counts if count) or "no talks"
+
+
+def _counted(count: int, one: str, several: str = "") -> str:
+    return f"{count:,} {one if count == 1 else several or f'{one}s'}" if count else ""
+
+
+def _days(program: Program) -> Iterator[str]:
+    """How many items each day has; nothing for a single day, whose number is known."""
+    days = Counter(talk.start.date() if talk.start else None for talk in program.talks())
+    if len(days) > 1:
+        named = [f"{_day(day)}: {days[day]:,}" for day in sorted(day for day in days if day)]
+        named += [f"at no time: {days[None]:,}"] if days[None] else []
+        yield f"  Days        {_first(named, MOST_DAYS)}"
+
+
+def _rooms(program: Program) -> Iterator[str]:
+    rooms = Counter(talk.room for talk in program.talks() if talk.room)
+    if rooms:
+        yield f"  Rooms       {_first([f'{room}: {count:,}' for room, count in rooms.most_common()], MOST_ROOMS)}"
+
+
+def _first(parts: list[str], most: int) -> str:
+    rest = [f"and {len(parts) - most} more"] if len(parts) > most else []
+    return " · ".join([*parts[:most], *rest])
 
 
 def _talk_lines(program: Program) -> Iterator[str]:

@@ -28,13 +28,17 @@ class Looked:
     unchanged: tuple[ImportReport, ...] = ()
 
 
-def look(vault: Vault, sources: Sequence[str], hints: Hints, asked: Asked | None = None) -> Looked:
-    """Read the sources, unless every one of them is as it was at its last import. Raises as `preview` does."""
+def look(
+    vault: Vault, sources: Sequence[str], hints: Hints, asked: Asked | None = None, *, anyway: bool = False
+) -> Looked:
+    """Read the sources, unless every one of them is as it was at its last import; then too if they are read `anyway`.
+
+    Raises as `preview` does.
+    """
     asked = asked or Asked()
-    found = [opened_again(vault, source, hints, asked) for source in sources]
-    reports = [report for _, unchanged in found for report in unchanged]
+    found = [(opened(source, asked), ()) if anyway else opened_again(vault, source, hints, asked) for source in sources]
     if all(unchanged for _, unchanged in found):
-        return Looked(unchanged=tuple(reports))
+        return Looked(unchanged=tuple(report for _, unchanged in found for report in unchanged))
     previews: list[Preview] = []
     for source, (at_hand, _) in zip(sources, found, strict=True):
         previews += read_opened(opened(source, asked) if at_hand.unchanged else at_hand, hints, asked)
@@ -66,6 +70,16 @@ def as_before(vault: Vault, previews: Sequence[Preview]) -> list[Preview]:
             hints = with_said_before(hints, origin) if origin else hints
         found += [replace(again, name=one.name) for again in read_again([one], hints)]
     return found
+
+
+def lacks_zone(vault: Vault, one: Preview) -> bool:
+    """Whether a program has local times, and neither it nor its conference in the vault says in which zone they are."""
+    program = one.read.program
+    if program.conference.timezone or not any(talk.start and talk.start.tzinfo is None for talk in program.talks()):
+        return False
+    with suppress(ConfnotesError):
+        return vault.facts(destination(vault, one)).timezone is None
+    return True
 
 
 def with_said_before(hints: Hints, origin: Origin) -> Hints:

@@ -1,0 +1,48 @@
+"""What an import did, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from confnotes.cli.printing import tell
+
+if TYPE_CHECKING:
+    from confnotes.services.import_program import ImportReport
+
+
+def tell_reports(reports: Iterable[ImportReport]) -> None:
+    """Say to a person what changed, source by source."""
+    for report in reports:
+        _tell_report(report)
+
+
+def _tell_report(report: ImportReport) -> None:
+    if not report.unchanged:
+        parts = [
+            _counted(len(report.added), "new talk"),
+            _counted(len(report.changed), "changed talk") + _kinds(report),
+            _counted(len(report.cancelled), "cancelled talk"),
+            _counted(len(report.notes_written), "note"),
+        ]
+        tell(f"{report.conference}: {', '.join(part for part in parts if part) or 'written'}.")
+    elif report.source:
+        tell(f"{report.conference}: already in the vault, nothing changed since the last import ({report.source}).")
+    for change in report.changed:
+        tell(f"  {change.talk.title or change.talk.id}: {change.what}")
+    for talk in report.cancelled:
+        if talk.id not in report.notes:
+            tell(f"  {talk.title or talk.id}: cancelled")
+    tell(*(f"  {message}" for message in report.messages))
+
+
+def _kinds(report: ImportReport) -> str:
+    from confnotes.services.import_program import Change
+
+    kinds = (Change.MOVED, Change.RENAMED, Change.CAME_BACK)
+    counts = [f"{count} {kind}" for kind in kinds if (count := len(report.with_change(kind)))]
+    return f" ({', '.join(counts)})" if counts else ""
+
+
+def _counted(count: int, what: str) -> str:
+    return "" if not count else f"{count} {what}{'' if count == 1 else 's'}"

@@ -1,0 +1,62 @@
+"""What takes longer than a second is told on one line of the terminal, and the line is cleared in the end."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from types import TracebackType
+
+from confnotes.cli.printing import clipped
+from confnotes.markup.safe import safe_text
+
+_PATIENCE = 1.0
+_TICK = 0.1
+_CLEAR = "\r\x1b[K"
+
+
+class Progress:
+    """A line on stderr while a `with` block runs; silent where nobody reads it or control codes are not wanted."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._done = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def tell(self, what: str, done: int = 0, total: int = 0) -> None:
+        """Say what is being done, and how much of it is."""
+        self._text = f"{what} … {done * 100 // total} %" if 0 < done <= total else f"{what} …"
+
+    def __enter__(self) -> Progress:
+        if sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
+            self._thread = threading.Thread(target=self._show, daemon=True)
+            self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._done.set()
+        if self._thread:
+            self._thread.join()
+
+    def _show(self) -> None:
+        begun = time.monotonic()
+        shown = ""
+        while not self._done.wait(_TICK):
+            text = self._text
+            if text != shown and time.monotonic() - begun > _PATIENCE:
+                shown = text
+                sys.stderr.write(_CLEAR + clipped(safe_text(text, lines=False), _columns() - 1))
+                sys.stderr.flush()
+        if shown:
+            sys.stderr.write(_CLEAR)
+            sys.stderr.flush()
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns
+    except OSError:
+        return 80
