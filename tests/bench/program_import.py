@@ -16,6 +16,7 @@ import icalendar
 from bench.measure import Bench, Row, together
 from bench.programs import calendar_ics, schedule_xml, table_csv, virtual_site_json
 from confnotes.importers.reading import Hints, read_program
+from confnotes.services.import_again import look
 from confnotes.services.import_program import write
 from confnotes.services.read_sources import preview
 from confnotes.vault.vault import Vault
@@ -73,7 +74,7 @@ def _rows(bench: Bench, large: _Large) -> list[Row]:
 
     def again() -> None:
         vault = Vault.open(folder / "vault")
-        write(vault, preview(source, hints))
+        write(vault, look(vault, source, hints).previews)
 
     read, whole, twice, bare = together(
         lambda: read_program(large.data, large.file, hints),
