@@ -66,6 +66,11 @@ def _link(row: Row) -> tuple[object, ...]:
     return row["id"], f"→ {row['to'] or row['target']}"
 
 
+def _change(row: Row) -> tuple[object, ...]:
+    star = "★" if row["starred"] else ""
+    return field_text(row["time"]).replace("T", " ")[:16], star, row["title"], row["what"], row["id"]
+
+
 _LINES: dict[str, Callable[[Row], tuple[object, ...]]] = {
     "conferences": _conference,
     "sessions": _session,
@@ -77,5 +82,6 @@ _LINES: dict[str, Callable[[Row], tuple[object, ...]]] = {
     "tasks": _task,
     "questions": _question,
     "links": _link,
+    "changes": _change,
 }
 THINGS = tuple(_LINES)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from confnotes import config
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.importers.reading import Hints
 from confnotes.markup.frontmatter import split
@@ -15,22 +16,27 @@ from confnotes.services.known_sources import Merged, origin_of, remember
 from confnotes.services.open_source import Asked
 from confnotes.services.read_sources import Preview, preview
 from confnotes.vault import note_file
+from confnotes.vault.changes_file import changes_of_merge, plan_changes
 from confnotes.vault.imported import Imported
 from confnotes.vault.layout import talk_stem
 from confnotes.vault.merge import MergeResult, TalkChange, merge
+from confnotes.vault.merge_words import Change
+from confnotes.vault.note_follow import plan_notes
 from confnotes.vault.program_save import Planned, plan_program
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 
-__all__ = ["Hints", "ImportReport", "Preview", "TalkChange", "preview", "write"]
+__all__ = ["Change", "Hints", "ImportReport", "Preview", "TalkChange", "preview", "write"]
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What writing one source did; `conference` is the folder's name.
 
-    `cancelled` are talks that the source had and no longer has. `messages` say what a person should know, one line
-    each. `notes_written` and `files_written` are paths, the former among the latter.
+    `cancelled` are talks that the source had and no longer has, or now marks so; `changed` the others that changed.
+    `kept` are talks for which a source says something else than the user wrote, `doubts` talks that may be others of
+    the program. `messages` say what a person should know, one line each. `notes` are talk ids with the paths of their
+    notes. `notes_written` and `files_written` are paths, the former among the latter.
     """
 
     conference: str
@@ -39,6 +45,9 @@ class ImportReport:
     added: tuple[Talk, ...] = ()
     changed: tuple[TalkChange, ...] = ()
     cancelled: tuple[Talk, ...] = ()
+    kept: tuple[TalkChange, ...] = ()
+    doubts: tuple[TalkChange, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
     notes_written: tuple[str, ...] = ()
     files_written: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
@@ -47,6 +56,10 @@ class ImportReport:
     def unchanged(self) -> bool:
         """Nothing on disk had to change."""
         return not self.files_written
+
+    def with_change(self, kind: Change) -> tuple[TalkChange, ...]:
+        """The changed talks to which that happened, e.g. those that moved."""
+        return tuple(change for change in self.changed if kind in change.kinds)
 
 
 def write(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None) -> list[ImportReport]:
@@ -133,13 +146,27 @@ def _write(vault: Vault, transaction: Transaction, one: Preview, name: str) -> I
     planned = [*plan_program(vault, folder, merged.program)]
     for file in planned:
         transaction.save(file)
+    followed = plan_notes(vault, folder, mine, merged.program, notes)
+    for file in followed:
+        transaction.save(file)
     written, messages = _write_notes(vault, transaction, folder, merged, bases.own, notes)
     base = imported.plan(one.source, merged.brought, merged.ids, origin_of(vault, one))
-    planned_bases = [*([base] if base else []), *imported.plan_joined(one.source, merged.joined)]
-    for file in planned_bases:
+    kept = [*([base] if base else []), *imported.plan_joined(one.source, merged.joined)]
+    if _had_talks(mine):
+        news = changes_of_merge(merged, one.source, config.now(), first=bases.own is None)
+        changed = plan_changes(vault, folder, news)
+        kept += [changed] if changed else []
+    for file in kept:
         transaction.save(file)
+    reported = {talk.id for talk in (*merged.cancelled, *(change.talk for change in merged.changed))}
+    paths = {key.removeprefix(prefix): path for key, (path, _) in notes.items()}
+    messages += [
+        f"{talk.title or 'Untitled talk'}: cancelled; your note stays: {paths[talk.id]}"
+        for talk in merged.cancelled
+        if talk.id in paths
+    ]
     messages += [f"{change.talk.title or 'Untitled talk'}: {change.what}" for change in (*merged.kept, *merged.doubts)]
-    files = [file.path for file in planned] + written + [file.path for file in planned_bases]
+    files = [*(file.path for file in (*planned, *followed)), *written, *(file.path for file in kept)]
     return ImportReport(
         conference=folder,
         source=one.source,
@@ -147,10 +174,17 @@ def _write(vault: Vault, transaction: Transaction, one: Preview, name: str) -> I
         added=merged.added,
         changed=merged.changed,
         cancelled=merged.cancelled,
+        kept=merged.kept,
+        doubts=merged.doubts,
+        notes={talk_id: path for talk_id, path in paths.items() if talk_id in reported},
         notes_written=tuple(written),
         files_written=tuple(files),
         messages=tuple(messages),
     )
+
+
+def _had_talks(program: Program) -> bool:
+    return any(session.talks for session in program.sessions)
 
 
 def _write_notes(

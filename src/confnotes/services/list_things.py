@@ -214,6 +214,23 @@ def _links(vault: Vault) -> Iterator[Row]:
             }
 
 
+def _changes(vault: Vault) -> Iterator[Row]:
+    from confnotes.services.changes import changes
+
+    for one in changes(vault):
+        yield {
+            "id": one.key,
+            "title": one.title,
+            "conference": one.conference,
+            "time": one.time,
+            "source": one.source,
+            "changes": list(one.changes),
+            "what": one.what,
+            "starred": one.starred,
+            "path": one.note,
+        }
+
+
 def _place(note: Note, line: int) -> Row:
     return {
         "id": f"{note.path}:{line}",
@@ -260,5 +277,6 @@ _MAKERS: dict[str, Callable[[Vault], Iterator[Row]]] = {
     "tasks": _tasks,
     "questions": _questions,
     "links": _links,
+    "changes": _changes,
 }
 THINGS = tuple(_MAKERS)

@@ -1,0 +1,61 @@
+"""What imports changed in the programs, so that one sees the next day what is other than planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from confnotes.errors import ConfnotesError
+from confnotes.vault.changes_file import read_changes
+from confnotes.vault.layout import talk_key
+from confnotes.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramChange:
+    """One talk that an import changed.
+
+    `time` is when it was imported (ISO 8601 with offset), `changes` say what happened (added, moved, renamed,
+    cancelled, came back, changed), `what` says it in words. `starred` and `note` (a path) are as they are now.
+    """
+
+    key: str
+    title: str
+    conference: str
+    time: str
+    source: str
+    changes: tuple[str, ...]
+    what: str
+    starred: bool = False
+    note: str | None = None
+
+
+def changes(vault: Vault, conference: str | None = None) -> list[ProgramChange]:
+    """The changes of one conference (its folder), or of all, the newest import first; raises ConfnotesError."""
+    found = [change for name in ([conference] if conference else vault.conferences()) for change in _of(vault, name)]
+    return sorted(found, key=lambda change: change.time, reverse=True)
+
+
+def _of(vault: Vault, conference: str) -> Iterator[ProgramChange]:
+    kept = read_changes(vault, conference)
+    if not kept:
+        return
+    notes = vault.talk_notes(conference)
+    try:
+        starred = vault.marks(conference).starred
+    except ConfnotesError:
+        starred = frozenset()
+    for change in kept:
+        key = talk_key(conference, change.talk)
+        note = notes.get(key, (None, 0))[0]
+        yield ProgramChange(
+            key,
+            change.title,
+            conference,
+            change.time,
+            change.source,
+            change.changes,
+            change.what,
+            change.talk in starred,
+            note,
+        )
