@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.names import fold
 from confnotes.importers.facts.zones import known as known_zone
+from confnotes.importers.first_day import beginning_on
 from confnotes.importers.importer import Hints
 from confnotes.markup.safe import safe_text
 from confnotes.model.program import (
@@ -31,7 +32,7 @@ _LONGEST_TEXT = 200_000
 
 
 def settled(read: ReadProgram, hints: Hints) -> ReadProgram:
-    """The program without control characters, with everybody listed once, in the zone and under the name of `hints`."""
+    """The program without control characters, with everybody listed once, and as `hints` say: name, zone, first day."""
     program = read.program
     warnings = list(read.warnings)
     conference = _conference(program.conference, warnings)
@@ -44,6 +45,9 @@ def settled(read: ReadProgram, hints: Hints) -> ReadProgram:
     people = _everybody([_person(person) for person in program.people], sessions)
     deadlines = tuple(each for each in map(_deadline, program.deadlines) if each.title)
     settled_program = Program(conference, sessions, people, deadlines, _resources(program.resources))
+    if hints.starts:
+        settled_program, moved = beginning_on(settled_program, hints.starts)
+        warnings += [moved] if moved else []
     if hints.timezone:
         warnings = [each for each in warnings if "time zone is stated" not in each.message]
     elif not any("time zone" in each.message for each in warnings) and _has_local_times(sessions):

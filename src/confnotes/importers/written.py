@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from confnotes.errors import ConfnotesError
@@ -59,6 +60,8 @@ class Written:
         """What the reader that knows the page best finds in it; an empty program when none finds anything."""
         _check_length(source)
         document = source.once(_document)
+        if hints.starts:
+            document = replace(document, starts=hints.starts, _made_once={})
         empty = ReadProgram(self.formats[0], Program())
         if hints.format is None and is_machine_made(document.text):
             return empty

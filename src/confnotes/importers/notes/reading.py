@@ -39,7 +39,7 @@ class NotesReading:
 
     def __init__(self, document: Document, page: NotesPage) -> None:
         self.document = document
-        self.builder = Builder()
+        self.builder = Builder(starts=document.starts)
         self.page = page
         self.lines = page.lines
         self.marks = page.outline.marks

@@ -59,7 +59,7 @@ class SessionDraft:
 
 @dataclass(slots=True)
 class Builder:
-    """A program being read."""
+    """A program being read; `starts` is its first day as the user says, for a source that states none."""
 
     conference: Conference = field(default_factory=Conference)
     sessions: list[SessionDraft] = field(default_factory=list)
@@ -68,6 +68,7 @@ class Builder:
     resources: list[Resource] = field(default_factory=list)
     warnings: list[SourceWarning] = field(default_factory=list)
     timetable_zone: str | None = None
+    starts: date | None = None
     _said: set[SourceWarning] = field(default_factory=set)
     _linked: set[tuple[ResourceKind, str]] = field(default_factory=set)
 

@@ -21,6 +21,7 @@ _NIGHT_ENDS = 7 * 60
 
 def settle(builder: Builder) -> None:
     """Settle the halves of the day of every time in the program, day by day, in the order of the source."""
+    _begin(builder)
     timed: list[Item | SessionDraft] = []
     for session in builder.sessions:
         if session.times:
@@ -34,6 +35,14 @@ def settle(builder: Builder) -> None:
         if on is None and len(by_day) == 1 and builder.conference.start_date is None:
             continue
         _settle_day(builder, sorted(day, key=lambda each: each.line), whole_clock=whole_clock)
+
+
+def _begin(builder: Builder) -> None:
+    """Times of a source that states no day are those of the first day that the user names."""
+    everything: list[Item | SessionDraft] = [*builder.sessions, *builder.items()]
+    if builder.starts and builder.conference.start_date is None and all(each.day is None for each in everything):
+        for each in everything:
+            each.day = builder.starts if each.times else None
 
 
 def _uses_24_hours(times: TimeRange) -> bool:

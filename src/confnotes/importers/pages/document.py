@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -22,13 +23,14 @@ Made = TypeVar("Made")
 
 @dataclass
 class Document:
-    """A decoded source; blocks and sections are made when first asked for."""
+    """A decoded source; blocks and sections are made when first asked for. `starts` is as at `Builder`."""
 
     name: str
     text: str
     front: Front
     visible: str
     hidden_warnings: tuple[SourceWarning, ...]
+    starts: date | None = None
     _made_once: dict[Callable[[Document], Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, make: Callable[[Document], Made]) -> Made:
@@ -88,7 +90,14 @@ class Document:
     def page(self) -> Page:
         """The source as a page."""
         return Page(
-            self.name, self.front.fields, self.front.lines, self.title, self.blocks, self.sections, self.is_plain_text
+            self.name,
+            self.front.fields,
+            self.front.lines,
+            self.title,
+            self.blocks,
+            self.sections,
+            self.is_plain_text,
+            self.starts,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates, find_weekday
@@ -41,7 +42,7 @@ class PageSection:
 
 @dataclass(slots=True)
 class Page:
-    """A page ready to be read: front matter, `<title>`, sections."""
+    """A page ready to be read: front matter, `<title>`, sections; `starts` as at `Builder`."""
 
     name: str
     fields: Mapping[str, object]
@@ -50,6 +51,7 @@ class Page:
     blocks: list[Block]
     sections: list[PageSection]
     plain_text: bool = False
+    starts: date | None = None
 
     def text(self) -> str:
         """All prose of the page, one block a line."""

@@ -35,12 +35,13 @@ _TIMES_ARE = re.compile(
     r"\balle\s+(?:zeiten|uhrzeiten)\b|\bheures?\s+(?:sont|en)\b|\bhoras?\s+(?:son|en)\b",
     re.IGNORECASE,
 )
+_WEEK = timedelta(days=6)
 _KEYNOTE_WORD = re.compile(r"\bkeynotes?\b|\bplenary\b", re.IGNORECASE)
 
 
 def read_page(page: Page) -> tuple[Program, list[SourceWarning]]:
     """A page as a program."""
-    builder = Builder()
+    builder = Builder(starts=page.starts)
     identify(page, builder)
     dates = KeyDates(builder, builder.conference.year)
     for section in page.of(Topic.DATES):
@@ -90,6 +91,8 @@ def _role(section: PageSection) -> Role | None:
 def _timetables(page: Page, builder: Builder) -> None:
     conference = builder.conference
     days = (conference.start_date, conference.end_date)
+    if page.starts and days == (None, None):
+        days = (page.starts, page.starts + _WEEK)
     for number, section in enumerate(page.sections):
         topic = section.section.topic
         loose = topic in (Topic.OTHER, Topic.VENUE)

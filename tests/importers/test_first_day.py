@@ -1,0 +1,84 @@
+"""The user names the first day of a program that states none, or another one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from confnotes.importers.first_day import beginning_on
+from confnotes.importers.reading import Hints, read_program
+from confnotes.model.program import Conference, Program, Session, Talk
+
+ZONE = ZoneInfo("Europe/Vienna")
+DAY = date(2024, 5, 6)
+
+
+def program(*starts: datetime, first: date | None = None, last: date | None = None) -> Program:
+    talks = tuple(Talk(f"Talk {number}", start=start, end=start) for number, start in enumerate(starts))
+    return Program(Conference("Bee Days", start_date=first, end_date=last), (Session(talks=talks),))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "moved_first", "moved_last"),
+    [
+        (None, None, DAY, None),
+        (date(2023, 3, 25), date(2023, 3, 27), DAY, date(2024, 5, 8)),
+        (date(2023, 3, 24), date(2023, 3, 27), DAY, date(2024, 5, 9)),
+        (date(2013, 3, 25), date(2013, 3, 27), DAY, date(2024, 5, 8)),
+    ],
+)
+def test_a_program_with_another_first_day_is_moved_whole_and_keeps_its_hours(
+    first: date | None, last: date | None, moved_first: date, moved_last: date | None
+) -> None:
+    before_clocks_change = datetime(2023, 3, 25, 9, 30, tzinfo=ZONE)
+    after = datetime(2023, 3, 26, 9, 30, tzinfo=ZONE)
+    moved, warning = beginning_on(program(before_clocks_change, after, first=first, last=last), DAY)
+    late = timedelta(days=1 if first == date(2023, 3, 24) else 0)
+    starts = [talk.start for talk in moved.talks()]
+    assert starts == [datetime(2024, 5, 6, 9, 30, tzinfo=ZONE) + late, datetime(2024, 5, 7, 9, 30, tzinfo=ZONE) + late]
+    assert (moved.conference.start_date, moved.conference.end_date) == (moved_first, moved_last)
+    assert warning and "2024-05-06" in warning.message
+
+
+def test_a_program_that_begins_then_stays_as_it_is() -> None:
+    right = program(datetime(2024, 5, 7, 9, 0), first=DAY, last=date(2024, 5, 8))
+    moved, warning = beginning_on(right, DAY)
+    assert list(moved.talks()) == list(right.talks()) and warning is None
+    assert (moved.conference.start_date, moved.conference.end_date, moved.conference.year) == (
+        DAY,
+        date(2024, 5, 8),
+        2024,
+    )
+
+
+def test_days_beyond_the_calendar_are_left_out() -> None:
+    moved, _ = beginning_on(program(datetime(2000, 1, 1, 9), datetime(2003, 1, 1, 9)), date(9999, 1, 1))
+    assert [talk.start for talk in moved.talks()] == [datetime(9999, 1, 1, 9), None]
+
+
+PAGE = """\
+# Workshop on Small Notes
+
+## Schedule
+{first}
+- 09:15 - 10:00 Keynote: Notes that outlive their program, Ada Example
+- 10:30 - 11:00 A parser in forty lines, Bo Sample
+{second}
+- 13:30 - 14:00 Files that heal themselves, Cleo Muster
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "last_day"),
+    [("", "", 6), ("\n### Monday\n", "\n### Tuesday\n", 7), ("\n### Day 1\n", "\n### Day 2\n", 7)],
+)
+def test_a_page_with_hours_alone_gets_its_days_from_the_user(first: str, second: str, last_day: int) -> None:
+    page = PAGE.format(first=first, second=second).encode()
+    undated = read_program(page, "page.md")
+    assert all(talk.start is None for talk in undated.program.talks())
+    read = read_program(page, "page.md", Hints(starts=DAY))
+    starts = [talk.start for talk in read.program.talks()]
+    assert starts == [datetime(2024, 5, 6, 9, 15), datetime(2024, 5, 6, 10, 30), datetime(2024, 5, last_day, 13, 30)]
+    assert read.program.conference.start_date == DAY
