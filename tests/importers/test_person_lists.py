@@ -56,6 +56,10 @@ NAMES = [
     ("  ", []),
     ("Madonna", ["Madonna"]),
     ("The Rain Team", ["The Rain Team"]),
+    ("Jane (Jo) Doe|John Roe", ["Jane (Jo) Doe", "John Roe"]),
+    ("Doe JM.|Roe C.|Ann Poe.", ["Doe JM.", "Roe C.", "Ann Poe"]),
+    ("Md Amin Roe|Jane Doe†", ["Md Amin Roe", "Jane Doe"]),
+    ("○川原花子, 石垣太郎 (産総研)", ["川原花子", "石垣太郎"]),
     ("Marks & Spencer", ["Marks & Spencer"]),
     ("danah wood|bell lane", ["danah wood", "bell lane"]),
 ]

@@ -33,7 +33,7 @@ _STRONG = ("|", ";", "•", "·")
 _JOINERS = (" and ", " und ", " et ", " y ", " & ", " + ", " / ")
 _DASHES = (" - ", " – ", " — ", " @ ", " / ")
 _BRACKETS = {"(": ")", "[": "]"}
-_MARKS = "*†‡§¶#^✉⭐★☆¹²³⁴⁵⁶⁷⁸⁹⁰ \t\n\u00a0"
+_MARKS = "*†‡§¶#^✉⭐★☆○◊◎●¹²³⁴⁵⁶⁷⁸⁹⁰ \t\n\u00a0"
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d"))
 _NOBODY = frozenset(("et al", "others", "and others", "...", "…", "-", "and"))
 _FULL_WIDTH = str.maketrans({"、": ", ", "，": ", ", "；": "; ", "｜": "|", "（": " (", "）": ")", "\u00a0": " "})
@@ -170,13 +170,21 @@ def _person(piece: str, role: Role, *, family_first: bool = False) -> Speaker | 
     folded = name.strip(" .").lower()
     if folded.endswith((" et al", " and others")):
         name = name.strip(" .")[: -len(" et al" if folded.endswith(" et al") else " and others")]
-    name = clean_name(name) or name
-    if name.endswith((" Jr", " Sr")):
-        name += "."
+    name = _cleaned(name)
     if not any(character.isalpha() for character in name) or "@" in name or folded in _NOBODY or is_placeholder(name):
         return None
     affiliation = clean_affiliation(" ".join(", ".join(affiliations).split())) if affiliations else None
     return Speaker(name, affiliation, role=role)
+
+
+def _cleaned(name: str) -> str:
+    """A name without titles and marks; the point of “Jr.” and of initials at the end stays, and so does “Md”."""
+    first, _, rest = name.partition(" ")
+    cleaned = f"{first} {clean_name(rest)}" if first == "Md" and rest else clean_name(name) or name
+    last = cleaned.rpartition(" ")[2]
+    if name.endswith(".") and not cleaned.endswith(".") and (last in ("Jr", "Sr") or _is_initials(last)):
+        cleaned += "."
+    return cleaned
 
 
 def _without_commas(name: str, *, family_first: bool) -> tuple[str, str | None]:
@@ -212,7 +220,8 @@ def _is_family_first(text: str) -> bool:
         return True
     if len(words) == 1:
         return False
-    return (fold(given[0]) in GIVEN_NAMES or _is_initials(given[0])) and fold(words[0]) not in GIVEN_NAMES
+    are_given = all(fold(word) in GIVEN_NAMES or _is_initials(word) for word in given)
+    return are_given and fold(words[0]) not in GIVEN_NAMES
 
 
 def _is_somebody(text: str) -> bool:
@@ -273,7 +282,10 @@ def _without_mail(text: str) -> str:
 
 
 def _bracketed(text: str) -> list[str]:
-    """A text without its brackets, then what each of them held; a bracket that is never closed ends with the text."""
+    """A text without its brackets, then what each of them held; a bracket that is never closed ends with the text.
+
+    A nickname, one short word with a name on both sides of it, is no such bracket.
+    """
     if "(" not in text and "[" not in text:
         return [text]
     outside: list[str] = []
@@ -287,11 +299,19 @@ def _bracketed(text: str) -> list[str]:
             depth += 1
         elif character in ")]" and depth:
             depth -= 1
-            if depth == 0:
-                held.append(text[start:position])
+            inside = text[start:position]
+            if depth == 0 and inside.isalpha() and len(inside) < 12 and _is_followed_by_name(text, position + 1):
+                outside.append(text[start - 1 : position + 1])
+                start = position + 1
+            elif depth == 0:
+                held.append(inside)
                 start = position + 1
     (held if depth else outside).append(text[start:])
     return [" ".join("".join(outside).split()), *(each.strip() for each in held)]
+
+
+def _is_followed_by_name(text: str, position: int) -> bool:
+    return text[position : position + 1] == " " and text[position + 1 : position + 2].isalpha()
 
 
 def _outside_brackets(text: str, separator: str) -> list[str]:
