@@ -24,7 +24,8 @@ from confnotes.vault.merge_sources import is_day_only
 from confnotes.vault.title_keys import TitleKey, Titles
 
 _OWN_LINKS = frozenset(set(ResourceKind) - {ResourceKind.EMAIL, ResourceKind.VIRTUAL_VENUE, ResourceKind.CALENDAR})
-_LONG = 14
+_LONG, _TELLING = 14, 10
+_WORD_LETTERS = 5
 _VERY_NEAR, _NEAR, _LIKE = 95, 90, 75
 _CLEARLY_BETTER = 8
 _MOST_AT_ONE_TIME = 60
@@ -119,7 +120,7 @@ class _Matching:
         apart = Counter[timedelta]()
         for index, key in enumerate(self._new.keys):
             there, here = self._new.minutes[index], self._old.minutes[old[key.compact]] if key.compact in old else None
-            if here and there and self._new.often[key.compact] == 1 and len(key.compact) >= _LONG:
+            if here and there and self._new.often[key.compact] == 1 and len(key.compact) >= _TELLING:
                 apart[there - here] += 1
         most = apart.most_common(1)
         if not most or most[0][1] < 3 or most[0][1] * 10 < apart.total() * 7:
@@ -206,6 +207,8 @@ class _Matching:
     def _marks(self, side: _Side, index: int) -> Iterator[Hashable]:
         yield side.keys[index].compact
         yield from side.keys[index].parts
+        longest = sorted(side.keys[index].text.split(), key=len)[-2:]
+        yield from (("word", word) for word in longest if len(word) >= _WORD_LETTERS)
         if side.minutes[index]:
             yield side.minutes[index]
         for name in side.names[index]:
@@ -219,15 +222,15 @@ class _Matching:
         here, there = self._old.keys[old], self._new.keys[new]
         if here.numbers and there.numbers and here.numbers != there.numbers:
             return 0, 0.0
-        people, time = self._people(old, new), self._time(old, new)
-        if _Agree.NO in (people, time):
+        time = self._time(old, new)
+        people = self._people(old, new) if time is not _Agree.NO else _Agree.NO
+        if people is _Agree.NO:
             return 0, 0.0
         likeness = self._likeness(old, new)
         if likeness >= _NEAR and _Agree.YES in (people, time):
             return 4 if people is time is _Agree.YES else 3, likeness
-        if likeness >= _VERY_NEAR and (
-            time is _Agree.PARTLY or min(len(here.compact), len(there.compact)) >= 2 * _LONG
-        ):
+        shorter = min(len(here.compact), len(there.compact))
+        if likeness >= _VERY_NEAR and shorter >= (_LONG if time is _Agree.PARTLY else 2 * _LONG):
             return 1, likeness
         if people is _Agree.YES and (time is _Agree.YES or likeness >= _LIKE):
             return (2 if time is _Agree.YES else 1), likeness
@@ -254,8 +257,14 @@ class _Matching:
     def _people(self, old: int, new: int) -> _Agree:
         here, there = self._old.names[old], self._new.names[new]
         if not here or not there:
-            return _Agree.UNKNOWN
+            named = self._named(self._old, old, there) or self._named(self._new, new, here)
+            return _Agree.YES if named else _Agree.UNKNOWN
         return _Agree.YES if any(_may_be(one, other) for one in here for other in there) else _Agree.NO
+
+    def _named(self, side: _Side, index: int, names: list[str]) -> bool:
+        """Whether the title names one of these people in full, as titles of keynotes do."""
+        words = set(side.keys[index].text.split())
+        return any(len(name_words(name)) > 1 and words.issuperset(name_words(name)) for name in names)
 
     def _time(self, old: int, new: int) -> _Agree:
         here, there = self._old.minutes[old], self._new.minutes[new]

@@ -22,7 +22,7 @@ _BY = re.compile(
 _SUBTITLE = re.compile(r"\s*(?:[:;|–—]|\s-{1,3}\s)\s*")
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
-_SHORTEST_PART = 10
+_SHORTEST_PART = 8
 
 
 @dataclass(frozen=True, slots=True)
