@@ -1,0 +1,244 @@
+"""Files, folders, archives and addresses become programs, and nothing else of the disk or the network is touched."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import os
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from confnotes.errors import ConfnotesError, NotFoundError, StoppedError, UsageError
+from confnotes.importers import reading
+from confnotes.importers.importer import Hints
+from confnotes.importers.registry import Installed, installed
+from confnotes.importers.source import Source
+from confnotes.model.program import Conference, Program, ReadProgram, Session, Talk
+from confnotes.services.open_source import Asked
+from confnotes.services.read_sources import Preview, preview, read_again
+from web_site import WebSite, web_site
+
+PAGE = """\
+# {name}
+
+3 June 2025
+
+## Schedule
+
+- 09:15 - 10:00 Keynote: Notes that outlive their program, Ada Example
+- 10:30 - 11:00 A parser in forty lines, Bo Sample
+"""
+
+
+class Leaflets:
+    """An importer for tests: folders with a `leaflets.txt`, which names the conference and then a talk a line."""
+
+    formats = ("leaflets",)
+
+    def sniff(self, source: Source) -> float:
+        return 1.0 if source.is_folder and source.named("leaflets.txt") else 0.0
+
+    def read(self, source: Source, hints: Hints) -> ReadProgram:
+        file = source.named("leaflets.txt")
+        assert file
+        name, *titles = file.text.splitlines()
+        talks = tuple(Talk(title, id=str(number)) for number, title in enumerate(titles))
+        return ReadProgram("leaflets", Program(Conference(name or None), (Session(talks=talks),)))
+
+
+@pytest.fixture(autouse=True)
+def leaflets(monkeypatch: pytest.MonkeyPatch) -> None:
+    importers, failed = installed()
+    monkeypatch.setattr(reading, "installed", lambda: ((Installed("leaflets", Leaflets()), *importers), failed))
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[WebSite]:
+    with web_site() as serving:
+        yield serving
+
+
+def read(*sources: Path | str, hints: Hints | None = None, asked: Asked | None = None) -> list[Preview]:
+    return preview([str(source) for source in sources], hints or Hints(), asked)
+
+
+def titles(one: Preview) -> list[str | None]:
+    return [talk.title for talk in one.read.program.talks()]
+
+
+def zipped(files: dict[str, bytes], **options: int) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", **options) as archive:  # type: ignore[call-overload]
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+def test_a_folder_that_an_importer_knows_is_one_program(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    (folder / "data/2025").mkdir(parents=True)
+    (folder / "data/2025/leaflets.txt").write_text("Leaf Days 2025\nRoots\nBark\n")
+    (folder / "page.md").write_text(PAGE.format(name="Another Workshop"))
+    (one,) = read(folder)
+    assert (one.source, one.name, titles(one)) == ("site", "Leaf Days 2025", ["Roots", "Bark"])
+
+
+def test_a_folder_that_nobody_knows_is_read_file_by_file(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below/deep.md").write_text(PAGE.format(name="Deep Workshop"))
+    for name in ("One", "Two"):
+        (tmp_path / f"{name}.md").write_text(PAGE.format(name=f"{name} Workshop"))
+    (tmp_path / "novel.txt").write_text("It was a dark night.\n")
+    found = read(tmp_path)
+    assert [one.source for one in found] == ["One.md", "Two.md"]
+    assert "novel.txt was passed over" in found[0].read.warnings[-1].message
+
+
+def put(path: Path) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("Wrong Days\nOne\nTwo\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda folder: put(folder / ".git/leaflets.txt"), ""),
+        (lambda folder: put(folder / "node_modules/leaflets.txt"), ""),
+        (lambda folder: os.mkfifo(folder / "leaflets.txt"), ""),
+        (lambda folder: (folder / "leaflets.txt").symlink_to(folder.parent / "secret.txt"), "links in the folder"),
+        (lambda folder: (folder / "loop").symlink_to(folder), "links in the folder"),
+        (lambda folder: (folder / "/".join("abcdefghijk")).mkdir(parents=True), "more than 8 deep"),
+        (lambda folder: os.truncate(put(folder / "large.txt"), 2**30), "larger than 64 MB"),
+    ],
+)  # fmt: skip
+def test_what_is_passed_over_in_a_folder(tmp_path: Path, make: Callable[[Path], object], said: str) -> None:
+    (tmp_path / "secret.txt").write_text("Secret Days\nSafe\n")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "page.md").write_text(PAGE.format(name="Workshop on Small Notes"))
+    make(folder)
+    (one,) = read(folder)
+    assert one.name == "Workshop on Small Notes"
+    assert said in " ".join(warning.message for warning in one.read.warnings)
+
+
+def test_a_folder_with_too_much_in_it_is_refused(tmp_path: Path) -> None:
+    for number in range(5001):
+        (tmp_path / f"{number}.png").touch()
+    with pytest.raises(NotFoundError, match="holds no files"):
+        read(tmp_path)
+    for number in range(5001):
+        (tmp_path / f"{number}.txt").touch()
+    with pytest.raises(ConfnotesError, match="more than 5,000 files"):
+        read(tmp_path)
+
+
+def test_an_archive_is_read_as_the_folder_that_it_holds(tmp_path: Path) -> None:
+    data = zipped(
+        {"site-main/leaflets.txt": b"Leaf Days\nRoots\nBark\n", "site-main/__MACOSX/x": b"", "../../out.txt": b"x"}
+    )
+    (tmp_path / "site.zip").write_bytes(data)
+    before = sorted(tmp_path.rglob("*"))
+    (one,) = read(tmp_path / "site.zip")
+    assert (one.source, one.name, titles(one)) == ("site.zip", "Leaf Days", ["Roots", "Bark"])
+    (tmp_path / "page.zip").write_bytes(zipped({"page.md": PAGE.format(name="Packed Workshop").encode()}))
+    assert read(tmp_path / "page.zip")[0].name == "Packed Workshop"
+    assert sorted(tmp_path.rglob("*")) == [tmp_path / "page.zip", *before]
+
+
+def test_a_gzipped_file_is_read_as_the_file_in_it(tmp_path: Path) -> None:
+    (tmp_path / "page.md.gz").write_bytes(gzip.compress(PAGE.format(name="Packed Workshop").encode()))
+    (one,) = read(tmp_path / "page.md.gz")
+    assert (one.source, one.name) == ("page.md.gz", "Packed Workshop")
+
+
+def bomb() -> bytes:
+    return zipped({f"{number}.txt": b"0" * 60_000_000 for number in range(5)}, compression=zipfile.ZIP_DEFLATED)
+
+
+def lying() -> bytes:
+    data = bytearray(zipped({"leaflets.txt": b"0" * 10_000_000}, compression=zipfile.ZIP_DEFLATED))
+    for at in (22, data.rfind(b"PK\x01\x02") + 24):
+        data[at : at + 4] = (1000).to_bytes(4, "little")
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (bomb, "more than 256 MB"),
+        (lying, "broken"),
+        (lambda: zipped({f"{number}.txt": b"" for number in range(5001)}), "more than 5,000 files"),
+        (lambda: zipped({f"{number:0>200}": b"" for number in range(20000)}), "lists more files"),
+        (lambda: zipped({"leaflets.txt": b"x" * 999})[:-30], "broken or incomplete"),
+        (lambda: zipped({"a.png": b"x"}), "holds no files"),
+        (lambda: zipped({"leaflets.txt": b"0" * 9**7}, compression=zipfile.ZIP_BZIP2), "not read"),
+        (lambda: gzip.compress(b"0" * 70_000_000), "more than 64 MB"),
+        (lambda: gzip.compress(b"0" * 7_000)[:-12], "incomplete"),
+        (lambda: bz2.compress(b"0" * 7_000), "site.zip"),
+    ],
+)  # fmt: skip
+def test_archives_that_are_broken_or_bombs_are_refused(tmp_path: Path, data: Callable[[], bytes], message: str) -> None:
+    (tmp_path / "site.zip").write_bytes(data())
+    with pytest.raises(ConfnotesError, match=message) as caught:
+        read(tmp_path / "site.zip")
+    assert caught.value.hint
+
+
+def test_sources_without_a_name_join_the_conference_that_the_others_agree_on(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text(PAGE.format(name="Workshop on Small Notes"))
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers/leaflets.txt").write_text("\nA poster\nAnother\n")
+    (tmp_path / "other.md").write_text(PAGE.format(name="Another Workshop"))
+    named, joining = read(tmp_path / "one.md", tmp_path / "papers")
+    assert (named.name, joining.name) == ("Workshop on Small Notes", "Workshop on Small Notes")
+    assert "joins “Workshop on Small Notes”" in joining.read.warnings[-1].message
+    *_, alone = read(tmp_path / "one.md", tmp_path / "other.md", tmp_path / "papers")
+    assert alone.name is None
+
+
+def test_what_was_read_can_be_read_again_under_other_hints_without_opening_it(tmp_path: Path) -> None:
+    page = tmp_path / "one.md"
+    page.write_text(PAGE.format(name="Workshop on Small Notes"))
+    found = read(page)
+    page.unlink()
+    (again,) = read_again(found, Hints(conference="Mine", timezone="Europe/Oslo"))
+    assert (again.name, again.read.program.conference.timezone) == ("Mine", "Europe/Oslo")
+
+
+def test_a_program_from_the_web_is_read_like_a_file(site: WebSite) -> None:
+    site.pages["/page.md"] = PAGE.format(name="Workshop on the Web").encode()
+    (one,) = read(f"{site.url}/page.md")
+    assert (one.source, one.name) == (f"{site.url}/page.md", "Workshop on the Web")
+    site.pages["/all.zip"] = zipped({"all/leaflets.txt": b"Leaf Days\nRoots\nBark\n"})
+    assert titles(read(f"{site.url}/all.zip")[0]) == ["Roots", "Bark"]
+
+
+def test_a_page_that_asks_for_a_login_is_named_as_what_it_is(site: WebSite) -> None:
+    with pytest.raises(ConfnotesError, match="a web page") as caught:
+        read(f"{site.url}/login")
+    assert "“Sign in”" in caught.value.message
+    assert "login" in caught.value.hint
+
+
+def test_reading_can_be_stopped_between_two_files_and_says_how_far_it_is(tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.md").write_text(PAGE.format(name=f"Workshop {number}"))
+    told: list[tuple[str, int, int]] = []
+    with pytest.raises(StoppedError):
+        read(tmp_path, asked=Asked(lambda *how: told.append(how), lambda: ("reading 2.md", 2, 5) in told))
+    assert told[-1] == ("reading 2.md", 2, 5)
+
+
+@pytest.mark.parametrize(
+    ("source", "error"),
+    [("", UsageError), ("missing.md", NotFoundError), ("bad\0name", ConfnotesError), ("https:///no-host", UsageError)],
+)
+def test_sources_that_are_none(source: str, error: type[ConfnotesError]) -> None:
+    with pytest.raises(error):
+        read(source)
