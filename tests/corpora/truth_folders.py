@@ -6,7 +6,7 @@ import csv
 import html
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import yaml
@@ -15,9 +15,14 @@ from corpora.truth import TrueTalk, names
 
 
 def recordings(folder: Path) -> list[TrueTalk]:
-    """One JSON file a talk; the day of the recording is no start."""
-    files = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("videos/*.json"))]
-    return [TrueTalk(each["title"], None, names(each.get("speakers") or ())) for each in files]
+    """One JSON file a talk; the day of the recording is no start, its time of day is. “Various speakers” is nobody."""
+    talks = []
+    for path in sorted(folder.glob("videos/*.json")):
+        each = json.loads(path.read_text(encoding="utf-8"))
+        recorded = datetime.fromisoformat(each["recorded"])
+        people = names(name for name in each.get("speakers") or () if name != "Various speakers")
+        talks.append(TrueTalk(each["title"], recorded if recorded.time() != time() else None, people))
+    return talks
 
 
 def sessionize(folder: Path) -> list[TrueTalk]:
