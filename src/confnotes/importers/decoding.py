@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from confnotes.errors import ConfnotesError
@@ -16,6 +17,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CALENDAR = re.compile(rb"\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
+_FOLD = re.compile(rb"\r?\n[ \t]")  # RFC 5545, section 3.1: a fold may fall within a character
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"\xd0\xcf\x11\xe0")
 
 
@@ -35,14 +38,16 @@ def decode(data: bytes, name: str) -> Decoded:
             f"{name} is {size:.0f} MB; a program has at most {MAX_BYTES // (1024 * 1024)} MB",
             "import the file that holds the program, not an archive of it",
         )
-    if not data.strip():
+    if not data or data.isspace():
         raise ConfnotesError(f"{name} is empty", "check that the download is complete")
     if data.startswith(_BINARY):
         raise _binary(name)
     text, assumed = _text(data, name)
-    if not text.strip("\ufeff \t\r\n"):
+    if not text.lstrip("\ufeff \t\r\n"):
         raise ConfnotesError(f"{name} is empty", "check that the download is complete")
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x0c", " ")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\u2028", "\n").replace("\x0c", " ")
     warnings = (SourceWarning(f"the text is not UTF-8; read as {assumed}"),) if assumed else ()
     return Decoded(text, warnings)
 
@@ -60,6 +65,11 @@ def _text(data: bytes, name: str) -> tuple[str, str | None]:
         return data.decode("utf-8"), None
     except UnicodeDecodeError:
         pass
+    if _CALENDAR.match(data):
+        try:
+            return _FOLD.sub(b"", data).decode("utf-8"), None
+        except UnicodeDecodeError:
+            pass
     controls = sum(byte < 9 or 13 < byte < 32 for byte in data[:65536])
     if controls * 200 > min(len(data), 65536):
         raise _binary(name)

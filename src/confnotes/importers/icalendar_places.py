@@ -1,0 +1,67 @@
+"""Rooms and the venue from the LOCATIONs of a calendar: what all of them say is the venue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from confnotes.importers.facts.names import fold
+from confnotes.importers.facts.places import CITIES
+from confnotes.importers.facts.prose import plain_title
+
+_POSTAL = re.compile(r"\b\d{4,6}\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
+_ROOM = re.compile(
+    r"\b(?:room|hall|auditorium|theatre|raum|hörsaal|saal|salle|amphithéâtre|aula|sala)\b", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"https?://|www\.")
+
+
+class Places:
+    """The venue that the locations share, and the room that each has beside it."""
+
+    def __init__(self, locations: Sequence[str]) -> None:
+        stated = [plain_title(location) or "" for location in locations if location.strip()]
+        self.venue: str | None = None
+        self._shared: list[str] = []
+        parts = [_parts(location) for location in dict.fromkeys(stated)]
+        if len(parts) == 1 and _is_address(parts[0]) and (len(stated) > 1 or _POSTAL.search(stated[0])):
+            self._shared = parts[0] if not _ROOM.search(stated[0]) else []
+        elif len(parts) > 1:
+            several = [each for each in parts if len(each) > 1]
+            if several and len(several) * 5 >= len(parts) * 4:
+                shared = _shared_end(several)
+                self._shared = shared if _is_address(shared) else []
+        if self._shared:
+            self.venue = ", ".join(self._shared)
+
+    def room_of(self, location: str) -> str | None:
+        """The room of a location; None where it says no more than the venue."""
+        room = plain_title(location)
+        if room is None or not self._shared:
+            return room
+        parts = _parts(room)
+        if parts[-len(self._shared) :] == self._shared:
+            return ", ".join(parts[: -len(self._shared)]) or None
+        return room
+
+
+def _parts(location: str) -> list[str]:
+    return [part.strip() for part in location.split(",") if part.strip()] or [location]
+
+
+def _shared_end(places: Sequence[list[str]]) -> list[str]:
+    """The parts in which all places end, beside at least one part of each where they differ."""
+    shared: list[str] = []
+    for column in zip(*(reversed(each) for each in places), strict=False):
+        if len(set(column)) > 1:
+            break
+        shared.insert(0, column[0])
+    return shared
+
+
+def _is_address(parts: Sequence[str]) -> bool:
+    """Whether these are parts of a postal address: a street with its number and a town, a postal code, a city."""
+    whole = ", ".join(parts)
+    if _ADDRESS.search(whole):
+        return False
+    return bool(_POSTAL.search(whole)) or len(parts) > 2 or any(fold(part) in CITIES for part in parts)

@@ -1,0 +1,194 @@
+"""Recurrence rules of iCalendar (RFC 5545, section 3.3.10) as the local times at which something happens again.
+
+Only what a conference can mean: rules by day, week, month and year, and by hours. A rule is followed until its end,
+until `latest`, or until it has happened MOST times, whatever comes first; one that leads nowhere ends as soon.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+MOST = 1000
+_LONGEST_SEARCH = 5000
+_WEEKDAYS = {name: number for number, name in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
+_BY_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)\Z")
+_FREQUENCIES = ("HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that is understood; `days` are (number, weekday), 0 for every such day. `until` is as it is written."""
+
+    frequency: str
+    interval: int = 1
+    count: int | None = None
+    until: str | None = None
+    days: tuple[tuple[int, int], ...] = ()
+    month_days: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
+    hours: tuple[int, ...] = ()
+    minutes: tuple[int, ...] = ()
+    positions: tuple[int, ...] = ()
+    week_start: int = 0
+
+    @property
+    def endless(self) -> bool:
+        """Whether the rule itself never ends."""
+        return self.count is None and self.until is None
+
+
+def rule_of(text: str) -> Rule | None:
+    """The rule that an RRULE states; None for one that is broken or not understood."""
+    parts = dict(part.strip().upper().split("=", 1) for part in text.split(";") if "=" in part)
+    known = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYHOUR", "BYMINUTE", "BYSETPOS"}
+    if parts.get("FREQ") not in _FREQUENCIES or not set(parts) <= known | {"WKST", "BYSECOND"}:
+        return None
+    days = [_BY_DAY.match(each.strip()) for each in parts["BYDAY"].split(",")] if "BYDAY" in parts else []
+    numbers = {key: _numbers(parts.get(key)) for key in known - {"FREQ", "UNTIL", "BYDAY"}}
+    if any(each is None for each in (*days, *numbers.values())):
+        return None
+    interval, count = (numbers["INTERVAL"] or (1,))[0], (numbers["COUNT"] or (None,))[0]
+    if interval < 1 or (count is not None and count < 1):
+        return None
+    return Rule(
+        parts["FREQ"],
+        interval,
+        count,
+        parts.get("UNTIL"),
+        tuple((int(each[1] or 0), _WEEKDAYS[each[2]]) for each in days if each),
+        numbers["BYMONTHDAY"] or (),
+        numbers["BYMONTH"] or (),
+        numbers["BYHOUR"] or (),
+        numbers["BYMINUTE"] or (),
+        numbers["BYSETPOS"] or (),
+        _WEEKDAYS.get(parts.get("WKST", ""), 0),
+    )
+
+
+def _numbers(text: str | None) -> tuple[int, ...] | None:
+    """A list of whole numbers, empty when there is none; None when it is broken."""
+    if text is None:
+        return ()
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) > 400 or not all(re.fullmatch(r"[+-]?\d{1,5}", part) for part in parts):
+        return None
+    return tuple(int(part) for part in parts)
+
+
+def occurrences(rule: Rule, start: datetime, latest: datetime) -> Iterator[datetime]:
+    """When it happens, `start` first, up to `latest`; all naive local times."""
+    for moment in islice(_moments(rule, start), min(rule.count or MOST, MOST)):
+        if moment > latest:
+            return
+        yield moment
+
+
+def _moments(rule: Rule, start: datetime) -> Iterator[datetime]:
+    yield start
+    if rule.frequency == "HOURLY":
+        yield from _hours(rule, start)
+        return
+    for period in range(_LONGEST_SEARCH):
+        try:
+            days = sorted(_days(rule, start.date(), period * rule.interval))
+        except (OverflowError, ValueError):
+            return
+        moments = [moment for day in days for moment in _times(rule, day, start)]
+        if rule.positions:
+            moments = sorted(
+                {
+                    moments[at - (at > 0)]
+                    for at in rule.positions
+                    if at and -len(moments) <= at - (at > 0) < len(moments)
+                }
+            )
+        yield from (moment for moment in moments if moment > start)
+
+
+def _hours(rule: Rule, start: datetime) -> Iterator[datetime]:
+    for step in range(1, _LONGEST_SEARCH):
+        try:
+            moment = start + timedelta(hours=step * rule.interval)
+        except OverflowError:
+            return
+        weekdays = {weekday for _, weekday in rule.days}
+        if (not rule.hours or moment.hour in rule.hours) and (not weekdays or moment.weekday() in weekdays):
+            yield moment
+
+
+def _times(rule: Rule, day: date, start: datetime) -> Iterator[datetime]:
+    for hour in sorted(rule.hours) or (start.hour,):
+        for minute in sorted(rule.minutes) or (start.minute,):
+            if 0 <= hour < 24 and 0 <= minute < 60:
+                yield datetime.combine(day, time(hour, minute, start.second))
+
+
+def _days(rule: Rule, first: date, steps: int) -> set[date]:
+    """The days of the period that lies `steps` days, weeks, months or years after that of `first`."""
+    if rule.frequency == "DAILY":
+        day = first + timedelta(days=steps)
+        return {day} if _fits(rule, day) else set()
+    if rule.frequency == "WEEKLY":
+        monday = first - timedelta(days=(first.weekday() - rule.week_start) % 7) + timedelta(weeks=steps)
+        weekdays = {weekday for _, weekday in rule.days} or {first.weekday()}
+        days = {monday + timedelta(days=(weekday - rule.week_start) % 7) for weekday in weekdays}
+        return {day for day in days if not rule.months or day.month in rule.months}
+    if rule.frequency == "MONTHLY":
+        months = first.year * 12 + first.month - 1 + steps
+        year, month = months // 12, months % 12 + 1
+        return _days_of_month(rule, year, month, first.day) if not rule.months or month in rule.months else set()
+    year = first.year + steps
+    if rule.months or rule.month_days or rule.days:
+        months_of_year = rule.months or (
+            (first.month,) if not rule.days and not rule.month_days else tuple(range(1, 13))
+        )
+        if rule.days and not rule.months and any(number for number, _ in rule.days):
+            return _numbered(
+                [date(year, 1, 1) + timedelta(days=at) for at in range(365 + (monthrange(year, 2)[1] == 29))], rule
+            )
+        return {
+            day for month in months_of_year if 1 <= month <= 12 for day in _days_of_month(rule, year, month, first.day)
+        }
+    return _day_of(year, first.month, first.day)
+
+
+def _fits(rule: Rule, day: date) -> bool:
+    length = monthrange(day.year, day.month)[1]
+    return (
+        (not rule.months or day.month in rule.months)
+        and (not rule.days or day.weekday() in {weekday for _, weekday in rule.days})
+        and (not rule.month_days or day.day in rule.month_days or day.day - length - 1 in rule.month_days)
+    )
+
+
+def _days_of_month(rule: Rule, year: int, month: int, default: int) -> set[date]:
+    length = monthrange(year, month)[1]
+    if rule.month_days:
+        numbers = {number if number > 0 else length + 1 + number for number in rule.month_days}
+        days = {date(year, month, number) for number in numbers if 1 <= number <= length}
+        weekdays = {weekday for _, weekday in rule.days}
+        return {day for day in days if not weekdays or day.weekday() in weekdays}
+    if rule.days:
+        return _numbered([date(year, month, number) for number in range(1, length + 1)], rule)
+    return _day_of(year, month, default)
+
+
+def _numbered(days: list[date], rule: Rule) -> set[date]:
+    """The second Tuesday, the last Friday, every Monday of these days."""
+    found: set[date] = set()
+    for number, weekday in rule.days:
+        of_weekday = [day for day in days if day.weekday() == weekday]
+        if number == 0:
+            found.update(of_weekday)
+        elif 1 <= abs(number) <= len(of_weekday):
+            found.add(of_weekday[number - (number > 0)])
+    return found
+
+
+def _day_of(year: int, month: int, day: int) -> set[date]:
+    return {date(year, month, day)} if day <= monthrange(year, month)[1] else set()

@@ -1,0 +1,233 @@
+"""What an event says in its words: who speaks, by SUMMARY and DESCRIPTION, and what remains as title and abstract.
+
+Calendars have no place for speakers, so people write them where they are read: “A title (talk by Jane Doe)”, a line
+“Speaker: Jane Doe”, or “A title - Jane Doe” in every event, which is decided once for a calendar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.kinds import label_kind
+from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.names import fold, has_name_shape, name_likeness
+from confnotes.importers.facts.people import is_placeholder, read_people, read_person
+from confnotes.importers.facts.prose import is_html, prose
+from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker
+
+_BY = re.compile(
+    r"\s*[(\[](?P<kind>[A-Za-z][A-Za-z -]{1,30}?)?\s*\b(?:by|von|par|por|with)\s+"
+    r"(?P<who>[^()\[\]]{2,300}(?:\([^()]{0,100}\)[^()\[\]]{0,200})*)[)\]]\s*\Z",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"\s+[-–—|]\s+(?=\S)")
+_PREFIX = re.compile(r"(?P<who>[^:()]{3,60}(?:\([^()]{1,60}\))?)\s*(?::\s*|\s[-–—]\s+)(?=\S)")
+_ROLES = (
+    (
+        Role.SPEAKER,
+        r"speaker(?:s|\(s\))?|presenter(?:s|\(s\))?|presented by|presentation by|talk by|by|von|vortragende[rn]?|"
+        r"referent(?:in|en|innen|\*innen|:innen)?|sprecher(?:in|innen|\*innen|:innen)?|intervenant(?:e?s?|\(e\)s?)|"
+        r"orat(?:eur|rice)s?|ponentes?|relator[ei]|relatrice|conférenciers?|palestrantes?|spreker(?:s)?|lecturers?|"
+        r"instructors?|trainers?",
+    ),
+    (Role.CHAIR, r"(?:session )?chairs?|moderators?|moderation|moderiert von|chaired by|moderated by|modérateurs?"),
+    (Role.PANELIST, r"panell?ists?"),
+    (Role.AUTHOR, r"author(?:s|\(s\))?|autor(?:en|es)?|auteurs?"),
+)
+_LABEL = re.compile(
+    r"[\W_]*(?P<label>" + "|".join(f"(?P<{role.name}>{words})" for role, words in _ROLES) + r")\s*[*_]*\s*[:：][*_\s]*",
+    re.IGNORECASE,
+)
+_FACT = re.compile(
+    r"[\W_]*(?:(?P<track>track|stream|topic)|(?P<room>room|location|raum|ort|salle)|(?P<type>type|format|session type)|"
+    r"url|link|website|more info(?:rmation)?|duration|title)\s*[*_]*\s*:[*_\s]*(?P<value>\S.{0,200})",
+    re.IGNORECASE,
+)
+_ABSTRACT = re.compile(r"[\W_]*(?:abstract|description|beschreibung|résumé|summary)\s*[*_]*\s*:[*_\s]*", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"\s*(</?(?:p|br|div|li|ul|ol|h[1-6]|table|tr|td)\b[^<>]{0,500}>)\s*", re.IGNORECASE)
+_MEETING = re.compile(r"-::~[:~]*-.{0,4000}?-::~[:~]*-", re.DOTALL)
+_NO_CONTENT = re.compile(r"\bfeedback\b|\bsurvey\b|\badd to (?:my )?calendar\b|\blog ?in\b|\bchat\b", re.IGNORECASE)
+_FACTS = ("track", "room", "type")
+_LONGEST_LIST = 30
+_FEWEST = 3
+_PROBABLY = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A title without what it says besides, and that."""
+
+    text: str
+    speakers: tuple[Speaker, ...] = ()
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """An abstract, and what lines of a DESCRIPTION say beside it."""
+
+    abstract: str | None = None
+    speakers: tuple[Speaker, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    track: str | None = None
+    room: str | None = None
+    type: str | None = None
+
+
+def people_named(text: str, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
+    """The people of a text that is there to name people."""
+    text = text.strip(" .;")
+    if not text or is_placeholder(text):
+        return ()
+    found = read_people(text, role)
+    if not found:
+        pieces = [piece for piece in re.split(r"\s*(?:[;&]|\band\b|\bund\b|,(?=\s*[^,]+,))\s*", text) if piece]
+        if len(pieces) == 1 and text.count(",") == 1 and all(map(has_name_shape, text.split(","))):
+            pieces = text.split(",")
+        found = [person for piece in pieces if (person := read_person(piece, role, certain=True))]
+    return tuple(found[:100])
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How the titles of one calendar name people: before a colon, after a dash, or not at all.
+
+    `always`: the program that wrote the calendar puts people at the end of every title.
+    """
+
+    at_the_start: bool = False
+    at_the_end: bool = False
+    always: bool = False
+
+
+def habit_of(summaries: Sequence[str], *, always: bool = False) -> Habit:
+    """The habit of a calendar: what most of the titles do that could."""
+    starts = [match["who"] for summary in summaries if (match := _PREFIX.match(summary))]
+    ends = [parts[-1] for summary in summaries if len(parts := _SUFFIX.split(summary)) > 1]
+    at_the_start = _mostly_people(starts) and len(starts) * 2 > len(summaries)
+    return Habit(at_the_start, always or _mostly_people(ends), always)
+
+
+def _mostly_people(texts: Sequence[str]) -> bool:
+    named = sum(_names_people(text) for text in texts)
+    return named >= _FEWEST and named * 10 >= len(texts) * 6
+
+
+def _names_people(text: str) -> bool:
+    people = read_people(text) if len(text) < 300 else []
+    return bool(people) and all(
+        name_likeness(person.name) >= _PROBABLY or (person.affiliation is not None and has_name_shape(person.name))
+        for person in people
+    )
+
+
+def read_summary(summary: str, habit: Habit, known: Sequence[Speaker] = ()) -> Said:
+    """A title, and who gives the talk; `known` are those that are stated elsewhere and may stand in the title again."""
+    said = _BY.search(summary)
+    if said:
+        label = said["kind"].strip() if said["kind"] else ""
+        kind = label_kind(label) if label else None
+        title = summary[: said.start()].strip()
+        if title and (kind or not label or label.lower() in ("a", "given", "session", "presented")):
+            repeated = said["who"].lower()[:20] == title.lower()[:20]
+            return Said(title, () if repeated else people_named(said["who"]), kind)
+    parts = list(_SUFFIX.finditer(summary))
+    if parts and parts[-1].start() > 0:
+        title, end = summary[: parts[-1].start()].strip(), summary[parts[-1].end() :]
+        if known and all(fold(each.name) in fold(end) for each in known):
+            return Said(title)
+        if habit.always and _could_be_people(end):
+            return Said(title, tuple(Speaker(name.strip()) for name in end.split(",")))
+        if habit.at_the_end and _names_people(end):
+            return Said(title, people_named(end))
+    start = _PREFIX.match(summary) if habit.at_the_start else None
+    if start and _names_people(start["who"]):
+        return Said(summary[start.end() :].strip(), people_named(start["who"]))
+    return Said(summary.rstrip(" -") if habit.always else summary)
+
+
+def _could_be_people(text: str) -> bool:
+    return all(0 < len(piece.strip()) <= 50 and len(piece.split()) <= 5 for piece in text.split(","))
+
+
+def read_description(text: str | None, title: str, url: str | None) -> Description:
+    """An abstract as Markdown without what says the title, the address and the people again."""
+    if not text:
+        return Description()
+    if "-::~" in text:
+        text = _MEETING.sub("", text)
+    if is_html(text):
+        text = _BLOCK_TAG.sub(r"\1", text).replace("\n", "<br>")
+    lines = (prose(text) or "").split("\n")
+    if title and lines[0].strip() == title.strip():
+        del lines[0]
+    kept: list[str] = []
+    speakers: list[Speaker] = []
+    resources: list[Resource] = []
+    facts: dict[str, str] = {}
+    if lines and (first := _person_in_title(lines[0], title)):
+        speakers += first
+        del lines[0]
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        number += 1
+        if not line.strip() or len(line) > 2000:
+            kept.append(line)
+            continue
+        people, number = _labelled(lines, number)
+        fact = _FACT.match(line)
+        if people:
+            speakers += people
+        elif fact and (name := fact.lastgroup and next((each for each in _FACTS if fact[each]), "")):
+            facts.setdefault(name, fact["value"].strip(" *_"))
+        elif url is None or (fact["value"] if fact else line).strip(" <>") != url:
+            resources += _links(line)
+            kept.append(line)
+    abstract = "\n".join(kept).strip()
+    opening = _ABSTRACT.match(abstract)
+    abstract = abstract[opening.end() :] if opening else abstract
+    return Description(abstract or None, tuple(speakers), tuple(resources), **facts)
+
+
+def _person_in_title(line: str, title: str) -> list[Speaker]:
+    """The people of a line that consists of them, where the title names them too."""
+    people = read_people(line) if line.strip() and len(line) < 300 and title else []
+    named = all(fold(person.name) in fold(title) and name_likeness(person.name) >= _PROBABLY for person in people)
+    return people if named else []
+
+
+def _labelled(lines: list[str], number: int) -> tuple[list[Speaker], int]:
+    """The people of the line before `number`, where a label says so, and the number of the line after them."""
+    line = lines[number - 1]
+    label = _LABEL.match(line)
+    if label is None:
+        return [], number
+    role = next(role for role, _ in _ROLES if label[role.name])
+    stated = line[label.end() :].strip(" *_")
+    if stated:
+        return list(people_named(stated, role)), number
+    people: list[Speaker] = []
+    for following in lines[number : number + _LONGEST_LIST]:
+        person = read_person(following.strip(), role) if following.strip() else None
+        if person is None:
+            break
+        people.append(person)
+    return people, number + len(people)
+
+
+def _links(line: str) -> list[Resource]:
+    """The links of a line that is there for them: little else stands in it."""
+    found = inline.anchors(line)
+    if not found or len(inline.without_links(line).split()) > 6 + len(found) or _NO_CONTENT.search(line):
+        return []
+    said = line[: found[0].start].strip(" \t*-–—:[](<")
+    made = [
+        resource(anchor.url, anchor.label if anchor.label != anchor.url else said or None)
+        for anchor in found
+        if anchor.url.startswith(("http://", "https://", "www."))
+    ]
+    return [replace(each, title=each.title or None) for each in made if each.kind is not ResourceKind.EMAIL]
