@@ -1,21 +1,135 @@
-"""workshop-site."""
+"""The folder of a workshop's small site: settings, schedule, speakers and organizers as data, and pages around them.
+
+Jekyll's layout (https://jekyllrb.com/docs/structure/): `_config.yml`, `_data/*.yml`, `_includes`, `index.md`. There is
+no specification of what the data are called; they are told by what their records hold (`sites`). The pages are read as
+pages are (`pages`) for what the data do not say; their templates are no data.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from confnotes.importers.facts.names import fold
 from confnotes.importers.importer import Hints
-from confnotes.importers.source import Source
-from confnotes.model.program import Program, ReadProgram
+from confnotes.importers.pages.builder import without_duplicates
+from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.page import Page
+from confnotes.importers.pages.page_readers import page_evidence
+from confnotes.importers.pages.workshop_page import read_page
+from confnotes.importers.sites.data_files import DATA, YAML, DataFile, load_all
+from confnotes.importers.sites.pages import SitePages
+from confnotes.importers.sites.program import Site
+from confnotes.importers.source import Source, SourceFile
+from confnotes.importers.talk_days import dated_by_talks
+from confnotes.model.program import Conference, Person, Program, ReadProgram, SourceWarning
+
+_LIKELY = 0.9
+_LEAST_EVIDENCE = 0.2
+_CONFIG = ("_config.yml", "_config.yaml", "hugo.yaml", "hugo.toml", "config.toml", "config.yaml")
 
 
 class WorkshopSite:
-    """workshop-site."""
+    """A folder with data files of a site beside its pages."""
 
     formats: tuple[str, ...] = ("workshop-site",)
 
     def sniff(self, source: Source) -> float:
-        """Nothing yet."""
-        return 0.0
+        """Likely where a folder has a site's data or settings, pages, and talks or people in them."""
+        if not source.is_folder or not any(_is_site_data(file) or file.name in _CONFIG for file in source.files):
+            return 0.0
+        if not any(file.suffix in (".md", ".markdown", ".html") for file in source.files):
+            return 0.0
+        read = source.once(_read)
+        return _LIKELY if any(read.program.talks()) or len(read.program.people) > 1 else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """Nothing yet."""
-        return ReadProgram(self.formats[0], Program())
+        """The program that data and pages hold together."""
+        return source.once(_read) if hints.starts is None else _read(source, hints.starts)
+
+
+def _is_site_data(file: SourceFile) -> bool:
+    folders = file.path.split("/")[:-1]
+    return file.suffix in DATA and any(folder in ("_data", "data") for folder in folders)
+
+
+def _read(source: Source, starts: date | None = None) -> ReadProgram:
+    site = Site()
+    files = load_all(
+        (
+            file
+            for file in source.files
+            if _is_site_data(file) or (file.name in _CONFIG and file.suffix in (*YAML, ".toml"))
+        ),
+        site.tally,
+    )
+    site.list_data(files, starts)
+    program = site.program()
+    pages = SitePages(source, _template_data(files))
+    warnings = list(site.tally.warnings())
+    program = _with_pages(program, pages.documents(), warnings)
+    return ReadProgram(WorkshopSite.formats[0], program, tuple(warnings))
+
+
+def _template_data(files: Sequence[DataFile]) -> dict[str, object]:
+    """What templates call `site`: the settings, and the data files under `data`."""
+    data: dict[str, object] = {"data": {file.stem: file.value for file in files}}
+    for file in files:
+        if file.file.name in _CONFIG and isinstance(file.value, dict):
+            data = {**{str(key): value for key, value in file.value.items()}, **data}
+    return data
+
+
+def _with_pages(program: Program, documents: Sequence[Document], warnings: list[SourceWarning]) -> Program:
+    """The program with what the pages say beyond it: deadlines, links, people, and a timetable where there is none."""
+    conference, sessions, people = program.conference, program.sessions, program.people
+    deadlines, resources = list(program.deadlines), list(program.resources)
+    for document in documents:
+        if page_evidence(document) < _LEAST_EVIDENCE:
+            continue
+        found, told = read_page(_of_year(document.page(), conference))
+        if not sessions and any(found.talks()):
+            sessions = found.sessions
+            warnings += [replace(each, message=f"{document.name}: {each.message}") for each in told]
+        conference = _joined(conference, found.conference)
+        people = _everybody(people, found.people)
+        known = {(fold(each.title), each.date) for each in deadlines}
+        deadlines += [each for each in found.deadlines if (fold(each.title), each.date) not in known]
+        resources += found.resources
+    used = {each.url for session in sessions for talk in session.talks for each in talk.resources}
+    used |= {person.url for person in people if person.url}
+    own = [each for each in resources if each.url not in used]
+    own = list({each.url: each for each in reversed(own)}.values())[::-1]
+    return Program(dated_by_talks(conference, sessions), sessions, people, tuple(deadlines), without_duplicates(own))
+
+
+def _of_year(page: Page, conference: Conference) -> Page:
+    """A page that knows the day of the event, so that its dates have a year."""
+    if conference.start_date is None or "date" in page.fields:
+        return page
+    return replace(page, fields={**page.fields, "date": conference.start_date.isoformat()})
+
+
+def _joined(stated: Conference, page: Conference) -> Conference:
+    """The settings first; a page may say what they do not."""
+    same_time = stated.start_date is None or page.start_date is None or stated.start_date == page.start_date
+    if not same_time:
+        return replace(stated, name=stated.name or page.name, part_of=stated.part_of or page.part_of)
+    return Conference(
+        name=stated.name or page.name,
+        edition=stated.edition or page.edition,
+        year=stated.year or page.year,
+        part_of=stated.part_of or page.part_of,
+        venue=stated.venue or page.venue,
+        start_date=stated.start_date or page.start_date,
+        end_date=stated.end_date or page.end_date,
+        timezone=stated.timezone or page.timezone,
+        url=stated.url or page.url,
+        description=stated.description or page.description,
+    )
+
+
+def _everybody(known: tuple[Person, ...], found: tuple[Person, ...]) -> tuple[Person, ...]:
+    """The people of the data; those of a page only where the data list nobody."""
+    return known or found

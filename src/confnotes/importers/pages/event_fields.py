@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 # Each meaning and the keys that carry it, the surest first.
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "talk_title", "event_title", "name"),
+    "title": ("speaker_talk_title", "title", "talk_title", "event_title", "name"),
     "topic": ("topic", "talk", "subject", "activity", "what", "session"),
     "event": ("event", "item", "description"),
     "speaker": (
@@ -45,6 +45,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "start_datetime",
         "event_datetime",
         "talk_datetime",
+        "session_time",
         "event_date",
         "talk_date",
         "datetime",
@@ -77,11 +78,11 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "time": ("time", "event_time", "hour", "start_hour", "time_start", "talk_time"),
     "date": ("event_date", "talk_date", "date", "day", "start_date"),
     "timezone": ("timezone", "time_zone", "tz"),
-    "room": ("room", "event_room", "classroom"),
+    "room": ("room", "event_room", "session_room", "classroom"),
     "place": ("location", "place", "where", "event_location"),
     "venue": ("venue", "building"),
     "join": ("join_link", "join", "join_url", "meeting_link", "meeting_url", "zoom_url", "stream_url", "online_link"),
-    "abstract": ("abstract", "summary", "event_abstract", "talk_abstract", "description", "excerpt"),
+    "abstract": ("abstract", "summary", "event_abstract", "talk_abstract", "description", "desc", "excerpt"),
     "conference": (
         "conference",
         "container-title",
@@ -101,7 +102,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "kind": ("kind", "talk_type", "event_type", "session_type", "format"),
     "layout": ("layout",),
     "type": ("type",),
-    "track": ("track",),
+    "track": ("track", "session_track"),
     "language": ("language", "lang"),
     "id": ("id", "slug", "guid", "uid"),
     "name": ("name", "public_name", "display_name", "fullname", "full_name", "title"),

@@ -18,7 +18,8 @@ from confnotes.model.program import Resource, ResourceKind
 
 _VIRTUAL_PLACE = re.compile(
     (
-        r"^\W*(?:zoom|online|virtual(?:ly)?|remote|webinar|(?:ms |microsoft )?teams|google meet|skype|youtube|"
+        r"^\W*(?:zoom|online|virtual(?:ly)?|remote|webinar|(?:ms |microsoft )?teams|google meet|skype|"
+        r"youtube(?:\s(?:live|video|link|stream))*|"
         r"gather(?:\.?town)?|hybrid|discord|tba|tbd|オンライン)\W*$"
     ),
     re.IGNORECASE,
@@ -146,23 +147,32 @@ class EventLinks:
             self.venue = venue or None
 
     def linked(self) -> None:
-        taken: list[Resource] = []
-        for key, value in self.document.front.fields.items():
-            kind = _kind_of(key)
-            several = key.lower() in ("links", "resources", "materials", "attachments", "urls", "files")
-            if kind is None and not several:
+        for key, made in linked_resources(self.document.front.fields):
+            self.item.resources.append(made)
+            if leads_within_site(made.url):
+                self.builder.warn(f"{key} is a link within its site, “{made.url}”; kept as it is", self.line(key))
+
+
+def linked_resources(fields: Mapping[str, object]) -> Iterator[tuple[str, Resource]]:
+    """Every link under a key that is known to hold one (`slides`, `url_video`, `links`), with that key."""
+    for key, value in fields.items():
+        kind = _kind_of(key)
+        several = key.lower() in ("links", "resources", "materials", "attachments", "urls", "files")
+        if kind is None and not several:
+            continue
+        for url, label in _addresses(value):
+            if re.match(r"\s*(?:tba|tbd|n/?a|none|false|true)\s*$", url, re.IGNORECASE) or "{{" in url:
                 continue
-            for url, label in _addresses(value):
-                if re.match(r"\s*(?:tba|tbd|n/?a|none|false|true)\s*$", url, re.IGNORECASE) or "{{" in url:
-                    continue
-                made = resource(url, label)
-                named = _kind_of(label) if label and several else kind
-                if re.fullmatch(r"https?://github\.com/[\w-]+/?", made.url):
-                    named = ResourceKind.OTHER
-                taken.append(replace(made, kind=made.kind if named in (None, ResourceKind.OTHER) else named))
-                if not re.match(r"(?:https?:)?//|mailto:|doi|10\.|\d{4}\.\d{4}", made.url):
-                    self.builder.warn(f"{key} is a link within its site, “{url}”; kept as it is", self.line(key))
-        self.item.resources += taken
+            made = resource(url, label)
+            named = _kind_of(label) if label and several else kind
+            if re.fullmatch(r"https?://github\.com/[\w-]+/?", made.url):
+                named = ResourceKind.OTHER
+            yield key, replace(made, kind=made.kind if named in (None, ResourceKind.OTHER) else named)
+
+
+def leads_within_site(url: str) -> bool:
+    """Whether an address is relative, so that it leads nowhere outside its site."""
+    return not re.match(r"(?:https?:)?//|mailto:|doi|10\.|\d{4}\.\d{4}", url)
 
 
 def _kind_of(key: str) -> ResourceKind | None:
@@ -193,7 +203,8 @@ def _addresses(value: object) -> Iterator[tuple[str, str | None]]:
         for each in value:
             yield from _addresses(each)
     elif isinstance(value, Mapping):
-        url = next((value[key] for key in ("url", "href", "link") if isinstance(value.get(key), str)), None)
+        keys = ("url", "absolute_url", "href", "link")
+        url = next((value[key] for key in keys if isinstance(value.get(key), str)), None)
         if url is None:
             for key, each in value.items():
                 yield from ((address, str(key)) for address, _ in _addresses(each))

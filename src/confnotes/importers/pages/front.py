@@ -1,10 +1,12 @@
-"""Front matter of Jekyll, Hugo and their kin: YAML between `---`, TOML between `+++`, or a header that only ends so.
+"""Front matter of Jekyll, Hugo and their kin: YAML between `---`, TOML between `+++`, JSON in braces, or a header that
+only ends so.
 
 YAML that does not parse is read line by line as `key: value`, with a warning, since that is what its author meant.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -16,6 +18,7 @@ from confnotes.model.program import SourceWarning
 
 _KEY = re.compile(r"^([A-Za-z_][\w .-]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
 _TOML_KEY = re.compile(r"^([A-Za-z_][\w.-]{0,60})\s*=\s*(.*)$")
+_JSON_KEY = re.compile(r'\s*\{?\s*"([^"]{1,60})"\s*:')
 _HEADER_LINES = 400
 
 
@@ -48,6 +51,8 @@ def read_front(text: str) -> Front:
             else:
                 return Front(body=text)
         return _front(lines, first + 1, end, toml=fence == "+++")
+    if fence.startswith("{"):
+        return _json(text)
     if _KEY.match(fence):
         end = next(
             (number for number in range(first, min(len(lines), _HEADER_LINES)) if lines[number].rstrip() == "---"), None
@@ -110,6 +115,23 @@ def _toml(text: str) -> dict[str, object] | None:
         return dict(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, RecursionError):
         return None
+
+
+def _json(text: str) -> Front:
+    """JSON in braces with a page below it; a file that is nothing but JSON has no front matter."""
+    begin = len(text) - len(text.lstrip())
+    try:
+        fields, end = json.JSONDecoder().raw_decode(text, begin)
+    except (ValueError, RecursionError):
+        return Front(body=text)
+    body = text[end:]
+    if not isinstance(fields, dict) or not body.startswith("\n") or not body.strip():
+        return Front(body=text)
+    places: dict[str, int] = {}
+    for number, line in enumerate(text[:end].split("\n"), 1):
+        if match := _JSON_KEY.match(line):
+            places.setdefault(match.group(1), number)
+    return Front(fields, places, body.removeprefix("\n"), text.count("\n", 0, end) + 2, found=True)
 
 
 def _by_line(head: list[str], pattern: re.Pattern[str]) -> dict[str, object]:

@@ -1,0 +1,219 @@
+"""When the rows of a timetable are: stated times, lengths that add up, and halves of the day settled by their order.
+
+Times with am or pm, on a 24-hour clock or with a leading zero are kept as they stand. A bare `1:30` is read as
+afternoon where it follows a later time, or begins a day before seven; that is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from confnotes.importers.facts.dates import find_dates
+from confnotes.importers.facts.moments import duration_of, moment_of
+from confnotes.importers.facts.times import Clock, TimeRange, find_times, leading_time, minutes
+from confnotes.importers.sites.records import Record
+from confnotes.importers.sites.tally import Tally
+
+_HALF_DAY = 12 * 60
+_FIRST_HOUR = 7 * 60
+_LATE, _EARLY = 18 * 60, 6 * 60
+_LONGEST = timedelta(hours=24)
+_NO_DAY = date(2000, 1, 1)
+_LENGTH = re.compile(
+    r"(?:(?P<hours>\d{1,2}(?:\.\d+)?)\s*(?:h|hrs?|hours?)\.?\s*)?(?:(?P<minutes>\d{1,3})\s*(?:m|min|mins|minutes?)\.?)?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d{0,3}(?:\.\d+)?")
+_SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
+_COMPACT = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)[-T ](\d\d):?(\d\d)")
+
+
+@dataclass(slots=True)
+class Timed:
+    """What a row says of its time, and what it comes to: `begins` and `ends` once `settle` has run."""
+
+    day: date | None = None
+    start: Clock | None = None
+    end: Clock | None = None
+    moment: datetime | None = None
+    end_moment: datetime | None = None
+    length: timedelta | None = None
+    line: int | None = None
+    begins: datetime | None = None
+    ends: datetime | None = None
+
+    @property
+    def states_a_time(self) -> bool:
+        """Whether the row says anything of when it is."""
+        return self.start is not None or self.moment is not None or self.end is not None or self.length is not None
+
+
+def timed(record: Record, day: date | None, *, in_hours: bool = False) -> Timed:
+    """What the fields of a row say of its time; `in_hours`: bare lengths are hours, not minutes."""
+    row = Timed(day)
+    for meaning in ("start", "time"):
+        text = record.text(meaning)
+        if text is None or row.states_a_time:
+            continue
+        row.moment = _moment(text)
+        if row.moment is None and (found := _range(text)) is not None:
+            row.start, row.end = found.start, found.end
+    if closing := record.text("end"):
+        row.end_moment = _moment(closing)
+        if row.end_moment is None and row.end is None and (found := _range(closing)) is not None:
+            row.end = found.start
+    if not row.states_a_time and (text := record.text("day")) is not None:
+        row.moment = _moment_of_day(text)
+        if row.moment is None and (found := _range_beside_date(text)) is not None:
+            row.start, row.end = found.start, found.end
+    row.length = length_of(record.text("duration"), in_hours=in_hours)
+    return row
+
+
+def says_when(record: Record) -> bool:
+    """Whether the fields of a map hold a time of day or a moment."""
+    for meaning in ("start", "time", "end"):
+        text = record.text(meaning)
+        if text is not None and (_range(text) is not None or _moment(text) is not None):
+            return True
+    text = record.text("day")
+    return text is not None and (_moment_of_day(text) is not None or _range_beside_date(text) is not None)
+
+
+def says_a_time(record: Record) -> bool:
+    """Whether the fields of a map hold a time of day, a moment or a length."""
+    return says_when(record) or length_of(record.text("duration"), in_hours=False) is not None
+
+
+def counts_in_hours(lengths: Iterable[str | None]) -> bool:
+    """Whether the bare numbers of a column of lengths are hours: some are fractions, none is more than twelve."""
+    numbers = [float(each) for each in lengths if each and _NUMBER.fullmatch(each) and each != "."]
+    return any(number % 1 for number in numbers) and max(numbers) <= 12
+
+
+def length_of(text: str | None, *, in_hours: bool) -> timedelta | None:
+    """A length: `0:05`, `45`, `45 min`, `1.5 h`, `PT45M`; None for anything else and for more than a day."""
+    if text is None:
+        return None
+    if _NUMBER.fullmatch(text) and text != ".":
+        found = timedelta(hours=float(text)) if in_hours else timedelta(minutes=float(text))
+    elif (clock := duration_of(text)) is not None:
+        found = clock
+    elif (match := _LENGTH.fullmatch(text)) is not None and match.group(0):
+        found = timedelta(hours=float(match["hours"] or 0), minutes=int(match["minutes"] or 0))
+    else:
+        return None
+    return found if found <= _LONGEST else None
+
+
+def settle(
+    rows: Sequence[Timed], *, whole_clock: bool, tally: Tally, where: str, since: datetime | None = None
+) -> None:
+    """Give every row of one room's day its moments, in the order of the source; `where` begins the warnings.
+
+    `since` is when a session begins whose rows these are.
+
+    A row without a start that has an end or a length begins where the row before it ends. Where the day is not known,
+    nothing is set.
+    """
+    now = last = since
+    for row in rows:
+        if row.begins is not None:
+            continue
+        day = row.day or _NO_DAY
+        stated = _stated(row, day, last, whole_clock=whole_clock, tally=tally, where=where)
+        begins = stated
+        if begins is None and now is not None and (row.length is not None or row.end is not None):
+            begins = now
+            tally.warn(f"{where}{{n}} starts are counted from the lengths of what comes before", row.line)
+        if begins is None:
+            continue
+        last = begins
+        ends = _ends(row, begins, whole_clock=whole_clock)
+        now = ends or (begins if row.length is not None else None)
+        if row.day is None and row.moment is None:
+            tally.warn(f"{where}the day is not known, so the times of {{n}} items are left out", row.line)
+            continue
+        row.begins, row.ends = begins, ends if ends != begins else None
+
+
+def uses_24_hours(rows: Iterable[Timed]) -> bool:
+    """Whether some time of a timetable is an afternoon's on a 24-hour clock, or has a leading zero."""
+    clocks = [clock for row in rows for clock in (row.start, row.end) if clock is not None]
+    return any(clock.half is None and (clock.padded or (clock.sure and clock.time != time(0))) for clock in clocks)
+
+
+def in_zone(moment: datetime | None, zone: str | None) -> datetime | None:
+    """A wall-clock moment in the zone of the conference, where that is known."""
+    if moment is None or zone is None or moment.tzinfo is not None:
+        return moment
+    return moment.replace(tzinfo=ZoneInfo(zone))
+
+
+def _stated(
+    row: Timed, day: date, last: datetime | None, *, whole_clock: bool, tally: Tally, where: str
+) -> datetime | None:
+    if row.moment is not None:
+        return row.moment
+    if row.start is None:
+        return None
+    clock = row.start
+    at = minutes(clock.time)
+    earlier = minutes(last.time()) if last is not None and last.tzinfo is None and last.date() == day else None
+    if not clock.sure and not clock.padded and not whole_clock and at < _HALF_DAY:
+        follows = earlier is not None and at < earlier <= at + _HALF_DAY
+        if follows or (last is None and at < _FIRST_HOUR):
+            tally.warn(f"{where}{{n}} times name neither am nor pm; read as afternoon from their order", row.line)
+            return datetime.combine(day, clock.later().time)
+    if earlier is not None and earlier >= _LATE and at < _EARLY and row.day is not None:
+        tally.warn(f"{where}{{n}} times after midnight are read as those of the night after", row.line)
+        return datetime.combine(day + timedelta(days=1), clock.time)
+    return datetime.combine(day, clock.time)
+
+
+def _ends(row: Timed, begins: datetime, *, whole_clock: bool) -> datetime | None:
+    if row.end_moment is not None:
+        comparable = (row.end_moment.tzinfo is None) == (begins.tzinfo is None)
+        return row.end_moment if comparable and row.end_moment >= begins else None
+    if row.end is None:
+        return begins + row.length if row.length is not None else None
+    clock = row.end.time
+    ends = datetime.combine(begins.date(), clock, tzinfo=begins.tzinfo)
+    if ends < begins and not row.end.sure and not row.end.padded and not whole_clock and clock.hour < 12:
+        ends += timedelta(hours=12)
+    if ends < begins and (begins.hour >= 12 and clock.hour < 12):
+        ends += timedelta(days=1)
+    return ends if ends >= begins else None
+
+
+def _range(text: str) -> TimeRange | None:
+    return leading_time(text) or next(iter(find_times(text)), None)
+
+
+def _moment_of_day(text: str) -> datetime | None:
+    """A moment in a field for the day; midnight is how programs write a day alone."""
+    found = _moment(text)
+    return found if found is not None and found.time() != time(0) else None
+
+
+def _range_beside_date(text: str) -> TimeRange | None:
+    """The hours that stand beside a date: `4/11/2024, 3:00 PM - 4:00 PM`."""
+    if ":" not in text and not re.search(r"[ap]\.?m", text, re.IGNORECASE):
+        return None
+    for found in reversed(find_dates(text)):
+        text = text[: found.begin] + " " + text[found.stop :]
+    return next(iter(find_times(_SLASHED.sub(" ", text))), None)
+
+
+def _moment(text: str) -> datetime | None:
+    found = moment_of(text)
+    if found is None and (match := _COMPACT.fullmatch(text.strip())):
+        try:
+            found = datetime(*(int(each) for each in match.groups()))  # type: ignore[arg-type]
+        except ValueError:
+            return None
+    return found

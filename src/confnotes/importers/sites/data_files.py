@@ -1,0 +1,90 @@
+"""The data files of a site: YAML as version 1.2 reads it, and the JSON and TOML that Hugo takes as well."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from confnotes.errors import ConfnotesError
+from confnotes.importers.sites.tally import Tally
+from confnotes.importers.source import SourceFile
+from confnotes.markup import yaml12
+
+YAML = (".yml", ".yaml")
+DATA = (*YAML, ".json", ".toml")
+_PAIR = re.compile(r"(\s*(?:- )*[\w -]{1,60}:\s+)(\S.*?)\s*")
+_MOST_MENDED = 20
+_MOST_FILES = 400
+_LARGEST = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A file and what it holds; `named` is whether messages have to say which file of several they mean."""
+
+    file: SourceFile
+    value: object
+    named: bool = True
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending."""
+        return PurePosixPath(self.file.path).stem
+
+    def said(self, message: str) -> str:
+        """A message that says which file it is about."""
+        return f"{self.file.path}: {message}" if self.named else message
+
+    def line_of(self, text: str) -> int | None:
+        """The first line in which a text stands; None where it is written otherwise than it reads."""
+        at = self.file.text.find(text[:40]) if text else -1
+        return self.file.text.count("\n", 0, at) + 1 if at >= 0 else None
+
+
+def value_of(file: SourceFile, tally: Tally) -> object:
+    """What a data file holds; raises ConfnotesError, with the line, where it cannot be read."""
+    try:
+        if file.suffix == ".json":
+            return file.json
+        if file.suffix == ".toml":
+            return tomllib.loads(file.text)
+        return _yaml(file, tally)
+    except yaml12.YamlError as error:
+        raise ConfnotesError(f"{file.path}, line {error.line}: {error.reason}", error.hint) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfnotesError(f"{file.path} is no valid TOML: {error}", "check that the download is complete") from None
+
+
+def _yaml(file: SourceFile, tally: Tally) -> object:
+    """YAML; a value with a second “: ” in it, which its author forgot to quote, is read as it stands."""
+    lines: list[str] | None = None
+    text = file.text
+    for _ in range(_MOST_MENDED):
+        try:
+            return yaml12.load("\n".join(lines) if lines else text, max_bytes=_LARGEST)
+        except yaml12.YamlError as error:
+            lines = lines or text.split("\n")
+            pair = _PAIR.fullmatch(lines[error.line - 1]) if error.line <= len(lines) else None
+            if "second" not in error.reason or pair is None or pair[2][0] in "'\"[{|>&*!":
+                raise
+            tally.warn(f"{file.path}: {{n}} values have a second “: ”; read as they stand", error.line)
+            lines[error.line - 1] = f"{pair[1]}{json.dumps(pair[2], ensure_ascii=False)}"
+    return yaml12.load(text, max_bytes=_LARGEST)
+
+
+def load_all(files: Iterable[SourceFile], tally: Tally) -> list[DataFile]:
+    """Every data file that can be read; the others are passed over and said."""
+    loaded: list[DataFile] = []
+    for file in files:
+        if len(loaded) >= _MOST_FILES:
+            tally.warn(f"only the first {_MOST_FILES} data files are read", None)
+            break
+        try:
+            loaded.append(DataFile(file, value_of(file, tally)))
+        except ConfnotesError as error:
+            tally.warn(f"{error.message}; this file is passed over")
+    return loaded

@@ -1,0 +1,101 @@
+"""Which day a timetable is about: `2025-01-31`, `Sunday April 27`, `Day 2`, `talks_day1`, a weekday alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from confnotes.importers.facts.dates import find_dates, find_weekday
+from confnotes.importers.sites.records import words_of
+
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "first": 1, "second": 2, "third": 3}
+_ORDINAL = re.compile(
+    r"\b(?:day|tag|jour|d[ií]a)\s*#?\s*(\d{1,2}|one|two|three|four|five|six)\b|"
+    r"\b(first|second|third|\d(?=st|nd|rd|th))\w{0,2} day\b"
+)
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)(?!\d)")
+_OUTINGS = frozenset(("outing", "hike", "boat ride", "boat", "tour", "walk"))
+_MOST_DAYS = 31
+
+
+@dataclass(slots=True)
+class Days:
+    """The days of a conference; `named` are those that its settings call by name, `talks` the first of those of talks.
+
+    `month_first` says how 4/11/2024 is read; None where nothing tells.
+    """
+
+    year: int | None = None
+    first: date | None = None
+    last: date | None = None
+    talks: date | None = None
+    named: list[tuple[str, date]] = field(default_factory=list)
+    month_first: bool | None = None
+
+    def of(self, text: str) -> date | None:
+        """The day that a date, heading or key is about."""
+        found = find_dates(text)
+        if found:
+            return found[0].start.on(found[0].start.year or self.year)
+        if match := _SLASHED.search(text):
+            return self._slashed(match)
+        return self._counted(text) or self._weekday(text)
+
+    def called(self, key: str) -> date | None:
+        """The day that the settings give to what a timetable is called: `writing_day` where they name “Writing Day”."""
+        words = words_of(key)
+        ordinal = _ORDINAL.search(words)
+        for name, day in self.named:
+            theirs = words_of(name)
+            if words == theirs or (words in _OUTINGS and theirs in _OUTINGS):
+                return day
+        if ordinal is not None:
+            number = _number(ordinal)
+            for name, day in self.named:
+                match = _ORDINAL.search(words_of(name))
+                if match is not None and _number(match) == number and not words_of(name).startswith("day "):
+                    return day
+        return self.of(words) if len(words) > 2 else None
+
+    def _counted(self, text: str) -> date | None:
+        match = _ORDINAL.search(text.lower())
+        start = self.talks or self.first
+        if match is None or start is None:
+            return None
+        number = _number(match)
+        day = start + timedelta(days=number - 1) if 0 < number <= _MOST_DAYS else None
+        return day if day is not None and (self.last is None or day <= self.last) else None
+
+    def _weekday(self, text: str) -> date | None:
+        weekday = find_weekday(text) if len(text) < 60 else None
+        if weekday is None or self.first is None:
+            return None
+        last = self.last or self.first
+        fitting = [self.first + timedelta(days=number) for number in range(min((last - self.first).days + 1, 8))]
+        same = [day for day in fitting if day.weekday() == weekday]
+        return same[0] if len(same) == 1 else None
+
+    def _slashed(self, match: re.Match[str]) -> date | None:
+        first, second, year = (int(each) for each in match.groups())
+        month_first = self.month_first if first <= 12 and second <= 12 else second > 12
+        if month_first is None and first != second:
+            return None
+        month, day = (first, second) if month_first else (second, first)
+        try:
+            return date(year + 2000 if year < 100 else year, month, day)
+        except ValueError:
+            return None
+
+
+def month_comes_first(texts: Iterable[str]) -> bool | None:
+    """How the slashed dates of a source are written, decided once for all of them; None where they do not tell."""
+    pairs = [(int(match[1]), int(match[2])) for text in texts for match in _SLASHED.finditer(text)]
+    month_first, day_first = any(second > 12 for _, second in pairs), any(first > 12 for first, _ in pairs)
+    return month_first if month_first != day_first else None
+
+
+def _number(match: re.Match[str]) -> int:
+    said = match[1] or match[2]
+    return _NUMBERS.get(said) or int(said)

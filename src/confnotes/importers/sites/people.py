@@ -1,0 +1,168 @@
+"""The people of a site: its lists of speakers and organizers, and who is meant where a talk names them by a key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from confnotes.importers.facts.names import clean_name, fold
+from confnotes.importers.facts.people import clean_affiliation, is_placeholder
+from confnotes.importers.facts.person_lists import split_people
+from confnotes.importers.facts.prose import plain_title
+from confnotes.importers.pages.sections import Section, Topic, classify
+from confnotes.importers.sites.records import Record, maps_in, said_by, words_of
+from confnotes.importers.sites.tally import Tally
+from confnotes.model.program import Person, Role, Speaker
+
+_KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+){1,5}")
+_NUMBERED = re.compile(r"(?:speaker|presenter|author|name)\s?\d{1,2}", re.IGNORECASE)
+_WEBSITE_KEYS = ("absolute_url", "url", "href", "link")
+_TEAM = Section(Topic.PEOPLE, Role.ORGANIZER)
+_SPEAKERS = Section(Topic.PEOPLE, Role.SPEAKER)
+_NAMED_SECTIONS = {
+    "team members": _TEAM, "crew": _TEAM, "staff": _TEAM, "orga": _TEAM, "organizing team": _TEAM, "mcs": _TEAM,
+    "authors": _SPEAKERS, "author": _SPEAKERS, "speaker": _SPEAKERS, "speakers list": _SPEAKERS,
+    "members": Section(Topic.PEOPLE), "pc": Section(Topic.PEOPLE), "person": Section(Topic.PEOPLE),
+    "profiles": Section(Topic.PEOPLE), "organizer": _TEAM,
+}  # fmt: skip
+
+
+def section_of(key: str) -> Section | None:
+    """What a file, folder or key of that name holds: `keynoteSpeakers`, `_speakers`, `2025-sessions`."""
+    words = re.sub(r"\b\d+\b", " ", words_of(key)).strip()
+    words = " ".join(words.split())
+    found = _NAMED_SECTIONS.get(words) or (classify(words) if words else None)
+    if found is None and " " in words:
+        found = section_of(words.rpartition(" ")[2])
+    return found
+
+
+@dataclass(slots=True)
+class Directory:
+    """Everybody whom a site lists, found by name, by key, or by the name of their page."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    _keys: dict[str, str] = field(default_factory=dict)
+
+    def add(self, person: Person, keys: Iterable[str] = ()) -> None:
+        """List somebody, joined with who is known by that name."""
+        name = fold(person.name)
+        known = self.people.get(name)
+        if known is not None:
+            roles = (*known.roles, *(role for role in person.roles if role not in known.roles))
+            affiliation = known.affiliation or person.affiliation
+            person = Person(known.name, affiliation, known.url or person.url, roles, known.id or person.id)
+        self.people[name] = person
+        for key in keys:
+            self._keys.setdefault(_bare(key), name)
+
+    def add_list(self, value: object, role: Role | None) -> None:
+        """List the people of a value: maps, names, or a map from keys to maps."""
+        if isinstance(value, Mapping):
+            for key, each in value.items():
+                if isinstance(each, Mapping):
+                    self.add_record(Record(each), role, (str(key),))
+            return
+        for each in value if isinstance(value, list) else ():
+            if isinstance(each, Mapping):
+                self.add_record(Record(each), role)
+            elif isinstance(each, str):
+                for speaker in split_people(each):
+                    self.add(Person(speaker.name, speaker.affiliation, speaker.url, (role,) if role else ()))
+
+    def add_record(self, record: Record, role: Role | None, keys: Iterable[str] = ()) -> None:
+        """List the person of a map."""
+        speaker = person_of(record, role or Role.SPEAKER)
+        if speaker is None:
+            return
+        own = [text for key in ("id", "slug", "key", "shortname", "username") if (text := said_by(record.own(key)))]
+        self.add(Person(speaker.name, speaker.affiliation, speaker.url, (role,) if role else ()), (*keys, *own))
+
+    def named(self, text: str) -> Person | None:
+        """Who is meant by a name or key."""
+        return self.people.get(fold(text)) or self.people.get(self._keys.get(_bare(text), ""))
+
+    def speakers(self, value: object, role: Role, tally: Tally, line: int | None = None) -> tuple[Speaker, ...]:
+        """The people of a field: names, keys, numbers of the list, maps; with what the list says of them."""
+        found: list[Speaker] = []
+        for each in value if isinstance(value, list) else (value,):
+            if isinstance(each, Mapping):
+                record = Record(each)
+                inner = record.own("speaker") if record.own("name") is None else None
+                if isinstance(inner, str | Mapping):
+                    found += self.speakers(inner, role, tally, line)
+                elif (speaker := person_of(record, role)) is not None:
+                    found.append(self._completed(speaker))
+            elif (text := said_by(each)) is not None:
+                found += self._of_text(text, role, tally, line)
+        return tuple({fold(each.name): each for each in reversed(found)}.values())[::-1]
+
+    def _of_text(self, text: str, role: Role, tally: Tally, line: int | None) -> list[Speaker]:
+        known = self.named(text)
+        if known is not None:
+            return [Speaker(known.name, known.affiliation, known.url, role, id=known.id)]
+        if _NUMBERED.fullmatch(text):
+            return []
+        if text.isdigit():
+            tally.warn("{n} speakers are given by numbers that stand for nobody; left out", line)
+            return []
+        if _KEY.fullmatch(text) and any(character.isalpha() for character in text):
+            name = re.sub(r"[-_.]+", " ", text).title()
+            tally.warn(f"“{text}” is an identifier; read as {name}", line)
+            return [Speaker(name, role=role)]
+        pieces = (
+            [self._of_text(piece.strip(), role, tally, line) for piece in text.split(",")] if self._all(text) else []
+        )
+        if pieces:
+            return [speaker for piece in pieces for speaker in piece]
+        return [self._completed(speaker) for speaker in split_people(text, role)]
+
+    def _all(self, text: str) -> bool:
+        """Whether a text is nothing but known people between commas."""
+        return "," in text and all(self.named(piece.strip()) is not None for piece in text.split(","))
+
+    def _completed(self, speaker: Speaker) -> Speaker:
+        known = self.named(speaker.name)
+        if known is None:
+            return speaker
+        return replace(
+            speaker, affiliation=speaker.affiliation or known.affiliation, url=speaker.url or known.url, id=known.id
+        )
+
+
+def person_of(record: Record, role: Role) -> Speaker | None:
+    """The person of a map, with affiliation and page."""
+    given = [said_by(record.own(key)) for key in ("first_name", "last_name")]
+    name = record.text("person") or " ".join(part for part in given if part)
+    if (family := said_by(record.own("surname"))) and family not in name:
+        name = f"{name} {family}"
+    name = clean_name(plain_title(name) or "")
+    if not name or is_placeholder(name) or not any(character.isalpha() for character in name):
+        return None
+    affiliation = record.text("affiliation")
+    return Speaker(
+        name,
+        clean_affiliation(plain_title(affiliation) or "") if affiliation else None,
+        _website(record),
+        role,
+    )
+
+
+def _website(record: Record) -> str | None:
+    text = record.text("website")
+    if text is not None:
+        return text if text.startswith(("http://", "https://", "www.")) else None
+    for link in maps_in(record.own("links")):
+        inner = Record(link)
+        label = str(inner.text("title") or inner.own("icon") or "").lower()
+        url = next((said for key in _WEBSITE_KEYS if (said := said_by(inner.own(key)))), None)
+        if url and re.search(r"\b(?:web|home|page|site)", label):
+            return url
+    return None
+
+
+def _bare(key: str) -> str:
+    """A key as it is compared: `Jane Doe`, `jane-doe` and `jane_doe` are one, and leading zeros of numbers are none."""
+    text = re.sub(r"[\W_]+", "", fold(key))
+    return text.lstrip("0") or text if text.isdigit() else text

@@ -1,0 +1,227 @@
+"""The program of a site, put together from its settings, lists of people and talks, timetables, and pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from confnotes.importers.facts.names import fold
+from confnotes.importers.facts.prose import plain_title
+from confnotes.importers.sites.clocks import in_zone
+from confnotes.importers.sites.data_files import DataFile
+from confnotes.importers.sites.days import month_comes_first
+from confnotes.importers.sites.parts import Part, Parts, parts_of
+from confnotes.importers.sites.people import Directory, person_of
+from confnotes.importers.sites.records import Record, maps_in, said_by
+from confnotes.importers.sites.settings import Settings, key_dates, read_settings
+from confnotes.importers.sites.talks import Talks, hints_of, talk_of
+from confnotes.importers.sites.tally import Tally
+from confnotes.importers.sites.timetable import Block, Row, Timetable
+from confnotes.importers.talk_days import dated_by_talks
+from confnotes.model.program import Kind, Program, Role, Session, Talk
+
+_MOST_NESTED = 8
+
+
+@dataclass(slots=True)
+class Site:
+    """A site being read: `list_data` first, then whatever pages add to people and talks, then `program`."""
+
+    directory: Directory = field(default_factory=Directory)
+    talks: Talks = field(default_factory=Talks)
+    tally: Tally = field(default_factory=Tally)
+    settings: Settings = field(default_factory=Settings)
+    parts: Parts = field(default_factory=Parts)
+
+    def list_data(self, files: Sequence[DataFile], starts: date | None = None) -> None:
+        """Take settings, people and talks from data files; `starts` is the first day where the settings name none."""
+        self.parts = parts_of(files)
+        self.settings = read_settings(self.parts.settings, self.tally, starts)
+        for part in self.parts.people:
+            self.directory.add_list(part.value, part.section.role if part.section is not None else None)
+        for part in self.parts.people:
+            _talks_of_people(part, self)
+        for part in self.parts.talks:
+            _list_talks(part, self)
+
+    def program(self) -> Program:
+        """The program: the timetable with what lists and pages say, and the talks that it has no place for."""
+        days = self.settings.days
+        days.month_first = month_comes_first(_dates_in(self.parts))
+        if days.month_first is not None:
+            order = "month" if days.month_first else "day"
+            self.tally.warn(f"dates such as 4/11/2024 are read with the {order} first, as others tell")
+        blocks = [block for file in self.parts.timetables for block in _timetable(file, self)]
+        sessions = _sessions(blocks, self.settings.conference.timezone)
+        sessions += _unplaced(self, bool(sessions))
+        conference = self.settings.conference
+        conference = replace(conference, name=conference.name or _series(self.parts))
+        dates = [each for part in self.parts.dates for each in key_dates(part.value)]
+        return Program(
+            dated_by_talks(conference, sessions),
+            tuple(sessions),
+            tuple(self.directory.people.values()),
+            tuple(dict.fromkeys([*self.settings.deadlines, *dates])),
+            tuple(self.settings.resources),
+        )
+
+
+def _timetable(file: DataFile, site: Site) -> list[Block]:
+    days = site.settings.days
+    day = days.called(file.stem) if len(site.parts.timetables) > 1 else None
+    if day is None and days.first is not None and days.first == days.last:
+        day = days.first
+    return Timetable(file, site.talks, site.directory, days, site.tally).read(day)
+
+
+def _talks_of_people(part: Part, site: Site) -> None:
+    """The talks that a list of speakers holds."""
+    for each in maps_in(part.value):
+        record = Record(each)
+        title = next((said for key in ("talk_title", "talk", "topic") if (said := said_by(record.own(key)))), None)
+        person = person_of(record, Role.SPEAKER)
+        if person is None or (title is None and said_by(record.own("abstract")) is None):
+            continue
+        keynote = part.section is not None and part.section.role is Role.KEYNOTE
+        role = Role.KEYNOTE if keynote else Role.SPEAKER
+        listed = talk_of(Record({**each, "title": title, "name": None, "description": None}), Directory(), site.tally)
+        site.talks.add(
+            replace(
+                listed,
+                id=None,
+                kind=Kind.KEYNOTE if keynote else listed.kind,
+                speakers=(replace(person, role=role),),
+            ),
+            (),
+        )
+
+
+def _list_talks(part: Part, site: Site) -> None:
+    for key, values in _entries(part.value):
+        record = Record(values)
+        line = part.file.line_of(record.text("title") or "")
+        talk = talk_of(record, site.directory, site.tally, line)
+        if talk.title is None and not talk.speakers:
+            continue
+        keys = [each for each in (key, *(record.text(meaning) for meaning in ("id", "strong_ref"))) if each]
+        site.talks.add(replace(talk, id=talk.id or key), keys, hints_of(record))
+
+
+def _entries(value: object, depth: int = 0) -> Iterable[tuple[str | None, dict[str, object]]]:
+    """The maps of a list of talks with the keys that they stand under, however they are grouped."""
+    if depth > _MOST_NESTED:
+        return
+    if isinstance(value, list):
+        for each in value:
+            yield from _entries(each, depth + 1)
+    elif isinstance(value, dict):
+        if (own := Record(value)).has("title", "speaker") and not own.own("members"):
+            yield None, value
+            return
+        for key, inner in value.items():
+            if isinstance(inner, dict) and Record(inner).has("title", "speaker"):
+                yield str(key), inner
+            elif isinstance(inner, list | dict):
+                yield from _entries(inner, depth + 1)
+
+
+def _dates_in(parts: Parts) -> Iterable[str]:
+    """Everything that a field for the day says."""
+    for file in parts.timetables:
+        stack: list[object] = [file.value]
+        while stack:
+            value = stack.pop()
+            if isinstance(value, dict):
+                text = Record(value).text("day")
+                if text is not None:
+                    yield text
+                stack += value.values()
+            elif isinstance(value, list):
+                stack += value
+
+
+def _sessions(blocks: Sequence[Block], zone: str | None) -> list[Session]:
+    """Blocks as sessions; rows without a session between those that have one stand in one without a title."""
+    sessions: list[Session] = []
+    repeated = _repeated(row.talk.id for block in blocks for row in block.rows)
+    for block in blocks:
+        talks = tuple(_talk(row, block, zone, repeated) for row in block.rows)
+        when = block.when
+        if block.title is None and when is None and sessions and _is_plain(sessions[-1]):
+            sessions[-1] = replace(sessions[-1], talks=(*sessions[-1].talks, *talks))
+            continue
+        sessions.append(
+            Session(
+                title=block.title,
+                kind=block.kind or Session().kind,
+                start=in_zone(when.begins, zone) if when is not None else None,
+                end=in_zone(when.ends, zone) if when is not None else None,
+                room=block.room if when is not None or block.title else None,
+                track=block.track if when is not None or block.title else None,
+                resources=block.resources,
+                talks=talks,
+            )
+        )
+    return _without_doubles(sessions)
+
+
+def _is_plain(session: Session) -> bool:
+    return session.title is None and session.start is None and session.room is None
+
+
+def _talk(row: Row, block: Block, zone: str | None, repeated: frozenset[str]) -> Talk:
+    begins, ends = row.when.begins, row.when.ends
+    start: datetime | None = in_zone(begins, zone) or row.talk.start
+    end = in_zone(ends, zone) if begins is not None else row.talk.end
+    talk_id = row.talk.id
+    if talk_id is not None and talk_id in repeated and start is not None:
+        talk_id = f"{talk_id}@{start:%Y%m%dT%H%M}"
+    return replace(
+        row.talk,
+        id=talk_id,
+        start=start,
+        end=end,
+        room=row.talk.room or block.room,
+        track=row.talk.track or block.track,
+    )
+
+
+def _repeated(ids: Iterable[str | None]) -> frozenset[str]:
+    counts = Counter(each for each in ids if each is not None)
+    return frozenset(each for each, count in counts.items() if count > 1)
+
+
+def _without_doubles(sessions: list[Session]) -> list[Session]:
+    """Each talk once, where two files of the site have the same timetable."""
+    seen: set[tuple[object, ...]] = set()
+    out = []
+    for session in sessions:
+        kept = []
+        for talk in session.talks:
+            key = (fold(talk.title or ""), talk.start, talk.end, talk.room, tuple(each.name for each in talk.speakers))
+            if talk.start is None or talk.speakers == () or key not in seen:
+                kept.append(talk)
+            seen.add(key)
+        if kept or not session.talks:
+            out.append(replace(session, talks=tuple(kept)))
+    return out
+
+
+def _unplaced(site: Site, has_timetable: bool) -> list[Session]:
+    """The talks of lists that no timetable has a place for; of those beside a timetable, the ones with speakers."""
+    left = site.talks.unused(with_speakers=has_timetable)
+    if has_timetable:
+        for each in left:
+            if each.start is None:
+                site.tally.warn("{n} listed talks have no place in the timetable; they have no time")
+    repeated = _repeated(each.id for each in left)
+    left = [replace(each, id=None) if each.id in repeated and each.start is None else each for each in left]
+    return [Session(talks=tuple(left))] if left else []
+
+
+def _series(parts: Parts) -> str | None:
+    """The series that all listed talks name, as Write the Docs has it."""
+    series = {plain_title(said_by(values.get("series"))) for part in parts.talks for _, values in _entries(part.value)}
+    return series.pop() if len(series) == 1 else None

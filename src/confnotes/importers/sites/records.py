@@ -1,0 +1,139 @@
+"""A map of a data file asked by meaning, whatever its author calls the fields: `startTime`, `Time Start`, `from`."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, time
+from functools import lru_cache
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NO_WORD = re.compile(r"\W+")
+_TEMPLATE = ("{{", "{%")
+
+# Each meaning and the keys that carry it, the surest first.
+_MEANINGS: Mapping[str, tuple[str, ...]] = {
+    "title": (
+        "title", "talk_title", "session_title", "topic", "name", "session_name", "session", "event", "activity",
+        "subject", "what", "item", "paper_title",
+    ),
+    "subtitle": ("subtitle", "sub_title", "subheading", "tagline"),
+    "speaker": (
+        "speakers", "speaker", "speaker_names", "speaker_name", "presenters", "presenter", "presented_by", "authors",
+        "author", "lecturers", "lecturer", "instructors", "instructor", "facilitators", "speaking", "by", "people",
+        "persons", "person", "who", "talker", "members",
+    ),
+    "chair": ("chair", "chairs", "session_chair", "moderator", "moderators", "moderated_by"),
+    "panelist": ("panelists", "panellists", "panel_members", "panel"),
+    "start": (
+        "start", "start_time", "time_start", "starts", "starts_at", "start_at", "from", "begin", "begins", "time_from",
+        "start_datetime", "datetime", "begin_time", "talk_start_time",
+    ),
+    "time": ("time", "times", "when", "hours", "hour", "time_slot", "timeslot", "slot"),
+    "end": (
+        "end", "end_time", "time_end", "ends", "ends_at", "end_at", "to", "until", "finish", "time_to", "end_datetime",
+        "talk_end_time",
+    ),
+    "duration": ("duration", "length", "duration_minutes", "minutes", "mins"),
+    "day": ("date", "day", "session_date", "talk_date", "start_date", "dates", "date_readable"),
+    "room": ("room", "location", "place", "where", "venue", "stage", "hall", "room_name"),
+    "track": ("track", "track_name", "stream", "track_title"),
+    "kind": ("type", "kind", "format", "session_type", "talk_type", "event_type", "subtype", "category", "special"),
+    "abstract": (
+        "abstract", "description", "desc", "summary", "talk_abstract", "details", "content", "synopsis", "blurb",
+        "note",
+    ),
+    "language": ("language", "lang"),
+    "cancelled": ("cancelled", "canceled"),
+    "strong_ref": (
+        "slug", "talk_id", "session_id", "talk_slug", "session_slug", "paper_id", "talk", "presentation", "ref", "key",
+        "session", "page",
+    ),
+    "id": ("id", "slug", "code", "guid", "uid", "key", "talk_id", "number"),
+    "refs": (
+        "session_ids", "talk_ids", "paper_ids", "sessions", "talks", "papers", "presentations", "events", "items",
+        "posters", "contributions",
+    ),
+    "person": ("name", "full_name", "fullname", "display_name", "speaker_name", "speaker", "title"),
+    "affiliation": (
+        "affiliation", "affiliations", "institution", "institute", "organization", "organisation", "company",
+        "university", "employer", "org", "inst", "affil",
+    ),
+    "website": ("website", "url", "homepage", "web", "site", "link", "webpage", "home"),
+}  # fmt: skip
+
+
+class Record:
+    """One map. Keys are compared in lower case and with words apart: `startTime` is `start_time`."""
+
+    __slots__ = ("_fields", "values")
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self.values = values
+        self._fields = {_folded(str(key)): value for key, value in reversed(list(values.items()))}
+
+    def first(self, meaning: str) -> object:
+        """The first value that says something under a key of this meaning, or None."""
+        fields = self._fields
+        for key in _MEANINGS[meaning]:
+            value = fields.get(key)
+            if value is not None and value != "" and value != []:
+                return value
+        return None
+
+    def text(self, meaning: str) -> str | None:
+        """The first value of this meaning that is text or a number; templates are none."""
+        fields = self._fields
+        for key in _MEANINGS[meaning]:
+            value = fields.get(key)
+            if value is not None and (said := said_by(value)) is not None:
+                return said
+        return None
+
+    def own(self, key: str) -> object:
+        """The value of one key."""
+        return self._fields.get(key)
+
+    def has(self, *meanings: str) -> bool:
+        """Whether one of these meanings has a value that is no list or map."""
+        return any(self.text(meaning) is not None for meaning in meanings)
+
+    def scalars(self) -> Iterator[tuple[str, str]]:
+        """Every key with a text or number."""
+        for key, value in self._fields.items():
+            if (said := said_by(value)) is not None:
+                yield key, said
+
+
+def said_by(value: object) -> str | None:
+    """A text or number as text; None for anything else, for empty ones and for templates."""
+    if isinstance(value, str):
+        text = value.strip()
+        return None if not text or any(mark in text for mark in _TEMPLATE) else text
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return str(value)
+
+
+def maps_in(value: object) -> list[Mapping[str, object]]:
+    """The maps of a list, or of the values of a map of maps; none of anything else."""
+    if isinstance(value, list):
+        return [each for each in value if isinstance(each, Mapping)]
+    if isinstance(value, Mapping) and value and all(isinstance(each, Mapping) for each in value.values()):
+        return [each for each in value.values() if isinstance(each, Mapping)]
+    return []
+
+
+@lru_cache(maxsize=4096)
+def words_of(key: str) -> str:
+    """A key or file name as words in lower case: `talks_day1` is `talks day 1`."""
+    spaced = re.sub(r"(?<=[a-zA-Z])(?=\d)|(?<=\d)(?=[a-zA-Z])", " ", _CAMEL.sub(" ", key))
+    return _NO_WORD.sub(" ", spaced.replace("_", " ")).strip().lower()
+
+
+@lru_cache(maxsize=4096)
+def _folded(key: str) -> str:
+    return _NO_WORD.sub("_", _CAMEL.sub("_", key.strip())).strip("_").lower()

@@ -1,0 +1,245 @@
+"""What a site says of its event in settings: name, days, place, zone and links, however deep they stand in maps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import FoundDate, find_dates, find_years
+from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.prose import plain_title
+from confnotes.importers.facts.times import find_times
+from confnotes.importers.facts.zones import AOE, find_zone, known
+from confnotes.importers.pages.sections import Topic
+from confnotes.importers.sites.days import Days
+from confnotes.importers.sites.people import section_of
+from confnotes.importers.sites.records import Record, maps_in, said_by, words_of
+from confnotes.importers.sites.tally import Tally
+from confnotes.model.program import Conference, Deadline, Resource, ResourceKind
+
+_DEEPEST = 5
+_MOST = 2_000
+_NAMES = (
+    "workshop title", "workshop name", "conference title", "event title", "event name", "seminar title",
+    "conference name", "conference full name", "series title", "full name", "long title", "title", "name",
+)  # fmt: skip
+_PARENTS = ("conference name", "main conference", "parent conference", "conference", "part of", "colocated with")
+_WHEN = (
+    "date main", "date short", "workshop date", "event date", "dates", "date", "event dates", "conference dates",
+    "conference date", "when",
+)  # fmt: skip
+_FIRST, _LAST = (
+    ("startdate", "start date", "date start", "starts", "begin date", "first day"),
+    ("enddate", "end date", "date end", "ends", "last day"),
+)
+_WHERE = (
+    "physical location", "venue name", "venue", "location", "place", "where", "workshop location", "about venue",
+    "venue title", "conference venue", "event location", "conference location",
+)  # fmt: skip
+_ZONES = ("timezone", "time zone", "tz", "time zone long", "tz header", "zone")
+_LINKS = {
+    "registration": ResourceKind.REGISTRATION, "registration link": ResourceKind.REGISTRATION,
+    "registration url": ResourceKind.REGISTRATION, "tickets url": ResourceKind.REGISTRATION,
+    "zoom link": ResourceKind.VIRTUAL_VENUE, "zoom": ResourceKind.VIRTUAL_VENUE,
+    "stream url": ResourceKind.VIRTUAL_VENUE, "livestream": ResourceKind.VIRTUAL_VENUE,
+    "contact email": ResourceKind.EMAIL, "email": ResourceKind.EMAIL, "organizer email": ResourceKind.EMAIL,
+    "conference url": ResourceKind.EVENT_PAGE, "conference website": ResourceKind.EVENT_PAGE,
+}  # fmt: skip
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
+_UNTOLD = re.compile(r"(?:tb[acd]|todo|none|your .*|https?://(?:www\.)?example\.com/?)$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Settings:
+    """What the settings of a site say, and the days that they name."""
+
+    conference: Conference = field(default_factory=Conference)
+    days: Days = field(default_factory=Days)
+    resources: list[Resource] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+
+
+def read_settings(maps: Sequence[Mapping[str, object]], tally: Tally, starts: date | None = None) -> Settings:
+    """Put together what maps of settings say; of two maps that say the same thing the first counts.
+
+    `starts` is the first day, as the user says, where the settings name none.
+    """
+    stated: dict[str, str] = {}
+    settings = Settings()
+    texts: list[tuple[str, str]] = []
+    for values in maps:
+        for path, text in _scalars(values, "", 0):
+            if len(texts) < _MOST:
+                texts.append((path, text))
+                stated.setdefault(path, text)
+        settings.deadlines += key_dates(values)
+    conference = _named(stated)
+    found = _when(stated)
+    year = next(iter(find_years(stated.get("year", ""))), None)
+    if found is not None:
+        start = found.start.on(found.start.year or (found.end.year if found.end else None) or year)
+        end = found.end.on(year or (start.year if start else None)) if found.end else start
+    else:
+        start, end = _one_day(stated, _FIRST), _one_day(stated, _LAST)
+    start = start or starts
+    year = year or (start.year if start else None)
+    settings.days = Days(year, start, end if end and start and end >= start else start)
+    _name_days(settings.days, maps)
+    venue = _venue(stated)
+    zone = _zone(stated, venue, tally)
+    settings.conference = Conference(
+        name=conference.name,
+        part_of=conference.part_of,
+        year=year,
+        venue=venue,
+        start_date=settings.days.first,
+        end_date=settings.days.last,
+        timezone=zone,
+        url=_address(stated),
+    )
+    settings.resources = list(_links(stated))
+    return settings
+
+
+def key_dates(values: object) -> list[Deadline]:
+    """The key dates of a list of maps, as `important_dates` holds; of anything else what stands under such a key."""
+    if isinstance(values, Mapping):
+        return [
+            each
+            for key, inner in values.items()
+            if (section := section_of(str(key))) is not None and section.topic is Topic.DATES and str(key) != "date"
+            for each in key_dates(inner if isinstance(inner, list) else None)
+        ]
+    deadlines = []
+    for each in maps_in(values):
+        record = Record(each)
+        title, when = plain_title(record.text("title")), record.text("day") or record.text("time")
+        dates = find_dates(when or "")
+        day = (dates[-1].start.on(None)) if dates else None
+        if title and day is not None:
+            clock = find_times(when or "")
+            zone = find_zone(when or "")
+            deadlines.append(
+                Deadline(title, day, clock[0].start.time if clock else None, zone.iana if zone is not None else None)
+            )
+    return deadlines
+
+
+def _scalars(values: Mapping[str, object], path: str, depth: int) -> Iterator[tuple[str, str]]:
+    """Every text of nested maps with the words of its path."""
+    for key, value in values.items():
+        here = f"{path} {words_of(str(key))}".strip()
+        if (text := said_by(value)) is not None:
+            yield here, text
+        elif isinstance(value, Mapping) and depth < _DEEPEST:
+            yield from _scalars(value, here, depth + 1)
+
+
+def _of(stated: Mapping[str, str], keys: tuple[str, ...]) -> Iterator[str]:
+    """What stands under these keys, at the top or one level down, the surest first."""
+    for key in keys:
+        for path, text in stated.items():
+            if (
+                path == key or (path.endswith(" " + key) and path.count(" ") <= key.count(" ") + 1)
+            ) and not _UNTOLD.match(text):
+                yield text
+
+
+def _named(stated: Mapping[str, str]) -> Conference:
+    """The name, and the conference that a workshop is part of."""
+    top = {path: text for path, text in stated.items() if path in _NAMES}
+    key = next((key for key in _NAMES if key in top and not _UNTOLD.match(top[key])), None)
+    name = plain_title(top[key]) if key else None
+    if name and (
+        _SLUG.fullmatch(name) or name.lower() in {stated.get("city", "").lower(), stated.get("shortcode", "").lower()}
+    ):
+        name = None
+    part_of = None
+    if key is not None and (key.startswith("workshop") or "workshop" in (name or "").lower()):
+        part_of = next((plain_title(stated[each]) for each in _PARENTS if each in stated and each != key), None)
+    return Conference(name=name, part_of=part_of)
+
+
+def _when(stated: Mapping[str, str]) -> FoundDate | None:
+    for text in _of(stated, _WHEN):
+        dates = find_dates(inline.plain(text))
+        if dates and (dates[0].start.year or "year" in stated or dates[0].end):
+            return dates[0]
+    return None
+
+
+def _one_day(stated: Mapping[str, str], keys: tuple[str, ...]) -> date | None:
+    for key in keys:
+        dates = find_dates(stated.get(key, ""))
+        if dates:
+            return dates[0].start.on(None)
+    return None
+
+
+def _name_days(days: Days, maps: Iterable[Mapping[str, object]]) -> None:
+    """The days that settings call by name: maps with an `event` and a `date`."""
+    for values in maps:
+        for inner in values.values():
+            for each in maps_in(inner) if isinstance(inner, list) else _inner_maps(inner):
+                name, when = said_by(each.get("event")) or said_by(each.get("name")), said_by(each.get("date"))
+                dates = find_dates(when or "")
+                day = dates[0].start.on(days.year) if dates else None
+                if name and day is not None:
+                    days.named.append((name, day))
+        conference = values.get("date")
+        if isinstance(conference, Mapping) and isinstance(main := conference.get("conference"), Mapping):
+            dates = find_dates(said_by(main.get("date")) or "")
+            days.talks = days.talks or (dates[0].start.on(days.year) if dates else None)
+
+
+def _inner_maps(value: object) -> list[Mapping[str, object]]:
+    return [each for each in value.values() if isinstance(each, Mapping)] if isinstance(value, Mapping) else []
+
+
+def _venue(stated: Mapping[str, str]) -> str | None:
+    venue = next((said for text in _of(stated, _WHERE) if (said := plain_title(inline.plain(text)))), None)
+    city = stated.get("city")
+    if venue and city and city.lower() not in venue.lower():
+        return f"{venue}, {city}"
+    return venue or city
+
+
+def _zone(stated: Mapping[str, str], venue: str | None, tally: Tally) -> str | None:
+    places = " ".join(text for key in ("city", "local area", "area", "country") if (text := stated.get(key)))
+    for text in _of(stated, _ZONES):
+        if known(text) and "/" in text:
+            return text
+        zone = find_zone(text, f"{venue or ''} {places}")
+        if zone is None or zone.iana == AOE:
+            continue
+        if zone.iana is None:
+            tally.warn(f"“{zone.label}” can mean several time zones; none is set (--timezone sets it)")
+            return None
+        if zone.label != zone.iana:
+            because = f", settled by {zone.settled_by}" if zone.settled_by else ""
+            tally.warn(f"“{zone.label}” is read as {zone.iana}{because}")
+        return zone.iana
+    return None
+
+
+def _address(stated: Mapping[str, str]) -> str | None:
+    url = stated.get("url") or stated.get("base url") or stated.get("baseurl")
+    if not url or not url.startswith(("http://", "https://")) or _UNTOLD.match(url) or "localhost" in url:
+        return None
+    base = stated.get("baseurl", "")
+    return url.rstrip("/") + base if base.startswith("/") and "url" in stated else url
+
+
+def _links(stated: Mapping[str, str]) -> Iterator[Resource]:
+    for path, text in stated.items():
+        kind = _LINKS.get(path)
+        if kind is None or _UNTOLD.match(text):
+            continue
+        if kind is ResourceKind.EMAIL and "@" in text and " " not in text:
+            yield resource(text, None)
+        elif text.startswith(("http://", "https://")):
+            label = stated.get("conference name") if path.startswith("conference") else None
+            yield Resource(kind, text, label)

@@ -1,0 +1,254 @@
+"""The talks that a site lists, and which of them a row of its timetable means: by slug, id, number or title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind, word_kind
+from confnotes.importers.facts.names import clean_name, fold, name_likeness
+from confnotes.importers.facts.people import is_placeholder
+from confnotes.importers.facts.prose import plain_title, prose
+from confnotes.importers.pages.builder import without_duplicates
+from confnotes.importers.pages.event_links import leads_within_site, linked_resources
+from confnotes.importers.sites.people import Directory
+from confnotes.importers.sites.records import Record, said_by
+from confnotes.importers.sites.tally import Tally
+from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
+
+_YOUTUBE_ID = re.compile(r"[\w-]{11}")
+_CANCELLED = re.compile(r"\bcancel+ed\b|\babgesagt\b|^\s*<s>.*</s>", re.IGNORECASE)
+_MINUTES = re.compile(r"^\d{1,3}\s?-?(?:min|minutes?)\.?\s+", re.IGNORECASE)
+_KIND_WORDS = {
+    "ignite": Kind.LIGHTNING, "ignites": Kind.LIGHTNING, "lightning": Kind.LIGHTNING, "open space": Kind.OTHER,
+    "openspace": Kind.OTHER, "unconference": Kind.OTHER, "registration": Kind.REMARKS, "welcome": Kind.REMARKS,
+    "opening": Kind.REMARKS, "closing": Kind.REMARKS, "break": Kind.BREAK, "lunch": Kind.BREAK, "meal": Kind.BREAK,
+    "food": Kind.BREAK, "coffee": Kind.BREAK, "social": Kind.SOCIAL, "party": Kind.SOCIAL, "panel": Kind.PANEL,
+}  # fmt: skip
+_MEALS = ("meal", "is_break", "break", "lunch")
+
+
+@dataclass(slots=True)
+class Listed:
+    """A talk of a list; `certain` where it has a page of its own, `used` once a timetable has a place for it."""
+
+    talk: Talk
+    certain: bool = False
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Talks:
+    """The talks of all lists of a site, in their order."""
+
+    listed: list[Listed] = field(default_factory=list)
+    _keys: dict[str, Listed] = field(default_factory=dict)
+    _titles: dict[str, Listed] = field(default_factory=dict)
+    _hints: dict[str, list[Listed]] = field(default_factory=dict)
+    _speakers: dict[str, list[Listed]] = field(default_factory=dict)
+
+    def add(self, talk: Talk, keys: Iterable[str], hints: Iterable[str] = (), *, certain: bool = False) -> None:
+        """List a talk under keys that are its own, and hints that name it only where they name no other."""
+        one = Listed(talk, certain)
+        self.listed.append(one)
+        for key in keys:
+            self._keys.setdefault(_bare(key), one)
+        if talk.title:
+            self._titles.setdefault(fold(talk.title), one)
+        self._speakers.setdefault(named_by(talk.speakers), []).append(one)
+        for hint in {_bare(each) for each in hints}:
+            self._hints.setdefault(hint, []).append(one)
+
+    def by_key(self, key: str) -> Listed | None:
+        """The talk of a key."""
+        found = self._keys.get(_bare(key))
+        if found is None and len(hinted := self._hints.get(_bare(key), [])) == 1:
+            found = hinted[0]
+        return found
+
+    def by_title(self, title: str) -> Listed | None:
+        """The talk of a title, as it reads."""
+        return self._titles.get(fold(plain_title(title) or title))
+
+    def by_speakers(self, speakers: Iterable[Speaker]) -> Listed | None:
+        """The one talk that exactly these people give."""
+        theirs = self._speakers.get(named_by(speakers), [])
+        return theirs[0] if len(theirs) == 1 and theirs[0].talk.speakers else None
+
+    def meant_by(self, record: Record) -> tuple[Listed | None, bool]:
+        """The talk that a row means, and whether by a key of its own rather than by what it is called."""
+        if not self.listed:
+            return None, False
+        for meaning in ("strong_ref", "id"):
+            key = record.text(meaning)
+            if key is not None and (found := self.by_key(key)) is not None:
+                return found, True
+        title = record.text("title")
+        if title is None:
+            return None, False
+        found = self.by_title(title)
+        if found is None and " " not in title.strip():
+            found = self._keys.get(_bare(title))
+            return found, found is not None
+        return found, False
+
+    def unused(self, *, with_speakers: bool) -> list[Talk]:
+        """The talks that no timetable has a place for; of lists perhaps only those with speakers."""
+        return [
+            one.talk for one in self.listed if not one.used and (one.certain or not with_speakers or one.talk.speakers)
+        ]
+
+
+def talk_of(record: Record, directory: Directory, tally: Tally, line: int | None = None) -> Talk:
+    """The talk of a map: a row of a timetable, an entry of a list of talks, a speaker with what they talk about."""
+    written = record.text("title")
+    title = plain_title(written)
+    if title and is_placeholder(title):
+        title = None
+    kind = kind_of(record, title)
+    role = Role.KEYNOTE if kind is Kind.KEYNOTE else Role.PANELIST if kind is Kind.PANEL else Role.SPEAKER
+    speakers = directory.speakers(_speaker_value(record), role, tally, line)
+    for meaning, other in (("panelist", Role.PANELIST), ("chair", Role.CHAIR)):
+        value = record.first(meaning)
+        if not isinstance(value, bool):
+            speakers += directory.speakers(value, other, tally, line)
+    return Talk(
+        title,
+        id=record.text("id"),
+        kind=kind or Kind.TALK,
+        room=_place(record.text("room")),
+        track=plain_title(record.text("track")),
+        language=record.text("language"),
+        abstract=_abstract(record, title),
+        speakers=speakers,
+        resources=resources_of(record, tally),
+        cancelled=bool(record.first("cancelled")) or _CANCELLED.search(written or "") is not None,
+    )
+
+
+def hints_of(record: Record) -> Iterator[str]:
+    """What else a row may call a talk by: one-word fields, and the first name of its speaker."""
+    for key, text in record.scalars():
+        if " " not in text and len(text) > 2 and key not in ("duration", "language", "type", "level", "year"):
+            yield text
+        elif key in ("name", "speaker", "presenter"):
+            yield text.split()[0]
+
+
+def kind_of(record: Record, title: str | None) -> Kind | None:
+    """What kind of item a map is: by a field for it, else by what it is called."""
+    if any(record.own(key) is True for key in _MEALS):
+        return Kind.BREAK
+    said = record.text("kind")
+    if said is not None:
+        words = re.sub(r"[\W_]+", " ", said).strip().lower()
+        found = _KIND_WORDS.get(words) or label_kind(words) or item_kind(words)
+        if found is not None and found is not Kind.TALK:
+            return found
+        if found is Kind.TALK:
+            return _by_title(title) or found
+    return _by_title(title) or (word_kind(said) if said is not None and len(said) < 40 else None)
+
+
+def joined(own: Talk, listed: Talk, *, by_key: bool) -> Talk:
+    """A row of a timetable with what the list of talks says of it."""
+    title = listed.title or own.title
+    abstract = listed.abstract or own.abstract
+    another = own.title is not None and title is not None and fold(own.title) != fold(title)
+    if by_key and another and own.title and " " in own.title:
+        abstract = f"*{own.title}*\n\n{abstract}" if abstract else f"*{own.title}*"
+    return replace(
+        own,
+        title=title,
+        id=listed.id or own.id,
+        kind=own.kind if own.kind is not Kind.TALK else listed.kind,
+        start=listed.start,
+        end=listed.end,
+        room=own.room or listed.room,
+        track=own.track or listed.track,
+        language=own.language or listed.language,
+        abstract=abstract,
+        speakers=listed.speakers or own.speakers,
+        resources=without_duplicates([*listed.resources, *own.resources]),
+        notes=listed.notes,
+        cancelled=own.cancelled or listed.cancelled,
+    )
+
+
+def resources_of(record: Record, tally: Tally) -> tuple[Resource, ...]:
+    """The links of a map, by what their fields are called."""
+    is_person = _person_beside_title(record) is not None
+    found: list[Resource] = []
+    for key, made in linked_resources(_text_keys(record.values)):
+        if (is_person and key.lower() in ("website", "url", "link", "links")) or "feedback" in made.url:
+            continue
+        if leads_within_site(made.url):
+            tally.warn("{n} links lead within the site; kept as they are")
+        found.append(made)
+    for key in ("youtube_id", "youtube", "video_id"):
+        text = said_by(record.own(key))
+        if text and _YOUTUBE_ID.fullmatch(text):
+            found.append(Resource(ResourceKind.VIDEO, f"https://www.youtube.com/watch?v={text}"))
+    return without_duplicates(found)
+
+
+def _text_keys(values: Mapping[str, object]) -> dict[str, object]:
+    return {str(key): value for key, value in values.items()}
+
+
+def _person_beside_title(record: Record) -> str | None:
+    """The name of a person that stands beside the title of their talk."""
+    name = said_by(record.own("name"))
+    return name if name and said_by(record.own("title")) else None
+
+
+def _speaker_value(record: Record) -> object:
+    value = record.first("speaker")
+    if value is None or isinstance(value, bool):
+        name = _person_beside_title(record)
+        if name is None or is_placeholder(name):
+            return None
+        affiliation = record.text("affiliation")
+        return {"name": clean_name(name), "affiliation": affiliation, "website": record.own("website")}
+    affiliation = record.text("affiliation")
+    if isinstance(value, str) and affiliation and name_likeness(value) >= 0.5:
+        return {"name": value, "affiliation": affiliation}
+    return value
+
+
+def _abstract(record: Record, title: str | None) -> str | None:
+    text = prose(record.text("abstract"))
+    subtitle = plain_title(record.text("subtitle"))
+    if subtitle and subtitle != title and not is_placeholder(subtitle):
+        return f"*{subtitle}*\n\n{text}" if text else f"*{subtitle}*"
+    return text if text != title else None
+
+
+def _place(text: str | None) -> str | None:
+    place = plain_title(inline.plain(text)) if text else None
+    return None if place is None or is_placeholder(place) or place.startswith("http") else place
+
+
+def _by_title(title: str | None) -> Kind | None:
+    if title is None:
+        return None
+    bare = inline.without_emoji(title).strip()
+    found = item_kind(bare) or item_kind(_MINUTES.sub("", bare))
+    if found is None and " - " in bare:
+        found = item_kind(bare.rpartition(" - ")[2])
+        found = found if found in (Kind.REMARKS, Kind.BREAK, Kind.SOCIAL) else None
+    if found is None and (label := PREFIX.match(bare)):
+        found = label_kind(label.group("label"))
+    return found
+
+
+def named_by(speakers: Iterable[Speaker]) -> str:
+    """Who speaks, in no order, as a key."""
+    return "|".join(sorted(fold(each.name) for each in speakers))
+
+
+def _bare(key: str) -> str:
+    text = re.sub(r"[\W_]+", "", fold(key))
+    return text.lstrip("0") or text if text.isdigit() else text

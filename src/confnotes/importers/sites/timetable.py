@@ -1,0 +1,353 @@
+"""A timetable as maps and lists, however they are nested: days, rooms, tracks, sessions, rows; and what a row means.
+
+There is no specification. A map is a day, a room or a track by the key that it stands under or by its date, a session
+where it has a time or a title and talks of its own, else a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from confnotes.importers.facts.kinds import item_kind, word_kind
+from confnotes.importers.facts.prose import plain_title
+from confnotes.importers.facts.times import leading_time
+from confnotes.importers.pages.sections import Topic
+from confnotes.importers.sites.clocks import (
+    Timed,
+    counts_in_hours,
+    says_a_time,
+    settle,
+    timed,
+    uses_24_hours,
+)
+from confnotes.importers.sites.data_files import DataFile
+from confnotes.importers.sites.days import Days
+from confnotes.importers.sites.people import Directory, section_of
+from confnotes.importers.sites.records import Record, maps_in, said_by, words_of
+from confnotes.importers.sites.rows import row_talk
+from confnotes.importers.sites.talks import Talks, joined, talk_of
+from confnotes.importers.sites.tally import Tally
+from confnotes.model.program import Kind, Person, Resource, Role, Talk
+
+_DAYS = frozenset(("days", "day", "dates", "conference_days"))
+_ROOMS = frozenset(("rooms", "room", "stages", "venues", "locations", "halls"))
+_TRACKS = frozenset(("tracks", "streams"))
+_TALKS_WITHIN = frozenset(
+    ("talks", "papers", "presentations", "posters", "contributions", "sessions", "events", "keynotes", "lectures")
+)
+_ROWS_WITHIN = frozenset(("subtopics", "subtalks", "sub_talks", "subevents", "subsessions", "children", "subitems"))
+_ROWS = frozenset(
+    ("slots", "timeslots", "time_slots", "items", "entries", "schedule", "program", "programme", "agenda", "activities",
+     "blocks", "parts", "members", "rows", "timetable")
+)  # fmt: skip
+_CONTAINERS = _DAYS | _ROOMS | _TRACKS
+_HEADERS = ("session", "is_session", "header", "heading", "divider")
+_DEEPEST = 12
+
+
+@dataclass(slots=True)
+class Row:
+    """One talk of the timetable and when it is."""
+
+    talk: Talk
+    when: Timed
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows that stand together; `when` is None where the block is no session with a time of its own."""
+
+    title: str | None = None
+    kind: Kind | None = None
+    room: str | None = None
+    track: str | None = None
+    when: Timed | None = None
+    resources: tuple[Resource, ...] = ()
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in the timetable a map stands; rows with the same `run` follow each other in time, None in a session."""
+
+    key: str
+    run: int | None
+    day: date | None = None
+    room: str | None = None
+    track: str | None = None
+    tracks: tuple[str, ...] = ()
+    depth: int = 0
+
+
+class Timetable:
+    """Reads one file of a timetable into blocks."""
+
+    def __init__(self, file: DataFile, talks: Talks, directory: Directory, days: Days, tally: Tally) -> None:
+        self.file = file
+        self.talks = talks
+        self.directory = directory
+        self.days = days
+        self.tally = tally
+        self.blocks: list[Block] = []
+        self._open: Block | None = None
+        self._runs = 0
+        self._by_day: dict[tuple[int, date | None], list[Timed]] = {}
+        self._sessions: list[Block] = []
+        self._topics_are_titles = topics_are_titles(file.value)
+        self._in_hours = counts_in_hours(_lengths(file.value, 0))
+
+    def read(self, day: date | None) -> list[Block]:
+        """The blocks of the file, their times settled; `day` is that of rows of which nothing else says it."""
+        self._walk(self.file.value, _Place("", self._run(), day))
+        every = [row for run in self._by_day.values() for row in run]
+        every += [row.when for block in self._sessions for row in block.rows]
+        whole_clock = uses_24_hours(every)
+        where = self.file.said("")
+        for run in self._by_day.values():
+            settle(run, whole_clock=whole_clock, tally=self.tally, where=where)
+        for block in self._sessions:
+            assert block.when is not None
+            rows = [row.when for row in block.rows]
+            settle(rows, whole_clock=whole_clock, tally=self.tally, where=where, since=block.when.begins)
+            talks = [row for row in block.rows if row.when is not block.when]
+            if len(talks) == len(block.rows) == 1 and rows[0].begins is None:
+                rows[0].begins, rows[0].ends = block.when.begins, block.when.ends
+        return [block for block in self.blocks if block.rows or block.title]
+
+    def _run(self) -> int:
+        self._runs += 1
+        return self._runs
+
+    def _walk(self, value: object, place: _Place) -> None:
+        if place.depth > _DEEPEST:
+            self.tally.warn(self.file.said("{n} parts are nested too deeply; left out"))
+            return
+        if isinstance(value, list):
+            for each in value:
+                if isinstance(each, Mapping):
+                    self._map(each, place)
+                elif isinstance(each, str):
+                    self._line(each, place)
+        elif isinstance(value, Mapping):
+            clocks = [key for key in value if leading_time(str(key)) is not None]
+            if clocks and len(clocks) * 2 > len(value):
+                for key, each in value.items():
+                    inner = dict(each) if isinstance(each, Mapping) else {"title": each}
+                    self._map({"time": str(key), **inner}, place)
+            else:
+                self._map(value, place)
+
+    def _line(self, text: str, place: _Place) -> None:
+        """A row that is one line: `9:00 Registration`."""
+        found = leading_time(text)
+        if found is not None:
+            self._row({"time": text[: found.stop], "title": text[found.stop :].strip(" -–—:|\t")}, place)
+
+    def _record(self, values: Mapping[str, object]) -> Record:
+        """A map of the file; its `title` is the speaker's position where the talk's title is its `topic`."""
+        if self._topics_are_titles:
+            values = {key: value for key, value in values.items() if str(key).lower() != "title"}
+        return Record(values)
+
+    def _map(self, values: Mapping[str, object], place: _Place) -> None:
+        children = _children(values)
+        if not children:
+            self._row(values, place)
+            return
+        record = self._record(values)
+        day = self._day(record, place, children)
+        inner = replace(place, day=day, depth=place.depth + 1)
+        if (tracks := _track_names(record.own("tracks"))) and "tracks" not in dict(children):
+            inner = replace(inner, tracks=tracks)
+        title = record.text("title")
+        within = [key for key, _ in children if key in _TALKS_WITHIN | _ROWS_WITHIN]
+        if place.key in _ROOMS:
+            inner = replace(inner, room=plain_title(title) or place.room, run=self._run())
+        elif place.key in _TRACKS:
+            inner = replace(inner, track=plain_title(title) or place.track, run=self._run())
+        elif within and place.key not in _DAYS and (says_a_time(record) or (title and day is place.day)):
+            when = self._when(record, inner)
+            self._session(record, children, inner, when, with_row=bool(set(within) & _ROWS_WITHIN))
+            return
+        elif day is not place.day:
+            inner = replace(inner, run=self._run())
+        if place.key in _CONTAINERS or day is not place.day:
+            self._open = None
+        for key, value in children:
+            named = self.days.called(key) if key not in _CONTAINERS | _ROWS | _TALKS_WITHIN else None
+            if named is not None:
+                self._open = None
+                self._walk(value, replace(inner, key=key, day=named, run=self._run()))
+            else:
+                self._walk(value, replace(inner, key=key))
+
+    def _day(self, record: Record, place: _Place, children: list[tuple[str, object]]) -> date | None:
+        said = record.text("day")
+        if said is not None and (day := self.days.of(said)) is not None:
+            return day
+        holds_days_parts = place.key in _DAYS or any(key in _ROWS | _CONTAINERS for key, _ in children)
+        title = record.text("title")
+        if title is not None and (holds_days_parts or not says_a_time(record)):
+            return self.days.of(title) or place.day
+        return place.day
+
+    def _session(
+        self, record: Record, children: list[tuple[str, object]], place: _Place, when: Timed, *, with_row: bool
+    ) -> None:
+        """A session with talks of its own; with `with_row` it is a row of the timetable as well."""
+        line = when.line
+        title = plain_title(record.text("title"))
+        for chair in self.directory.speakers(record.first("chair"), Role.CHAIR, self.tally, line):
+            self.directory.add(Person(chair.name, chair.affiliation, chair.url, (Role.CHAIR,)))
+        own = talk_of(record, self.directory, self.tally, line)
+        kind = own.kind if own.kind is not Kind.TALK else word_kind(title or "")
+        room = own.room or place.room
+        block = Block(title, kind, room, own.track or place.track, when, own.resources)
+        self.blocks.append(block)
+        self._sessions.append(block)
+        if with_row:
+            block.rows.append(Row(replace(own, room=room), when))
+            block.resources = ()
+        self._open = block
+        inner = replace(place, run=None, room=room, track=block.track)
+        for key, value in children:
+            self._walk(value, replace(inner, key=key))
+            self._references(value, inner)
+        self._open = None
+
+    def _references(self, value: object, place: _Place) -> None:
+        """Talks of a session that are given by their keys."""
+        for each in value if isinstance(value, list) else ():
+            text = said_by(each)
+            listed = self.talks.by_key(text) or self.talks.by_title(text) if text is not None else None
+            if listed is not None:
+                listed.used = True
+                self._put(Row(replace(listed.talk, room=place.room), Timed(place.day)))
+
+    def _row(self, values: Mapping[str, object], place: _Place) -> None:
+        record = self._record(values)
+        title = record.text("title")
+        if title is not None and any(record.own(key) is True for key in _HEADERS) and not says_a_time(record):
+            self._open = Block(plain_title(title), word_kind(title), place.room, place.track)
+            self.blocks.append(self._open)
+            return
+        when = self._when(record, place)
+        refs = record.first("refs")
+        if isinstance(refs, list) and (found := [each for text in refs for each in self._listed(text)]):
+            self._several(record, found, when, place)
+            return
+        listed, by_key = self.talks.meant_by(record)
+        own = talk_of(record, self.directory, self.tally, when.line)
+        if listed is not None:
+            listed.used = True
+            talk = joined(own, listed.talk, by_key=by_key)
+        elif own.title is None and not own.speakers and (key := record.text("strong_ref")) is not None:
+            self.tally.warn(self.file.said("{n} rows name a session that no list has; they have no title"), when.line)
+            talk = replace(own, id=own.id or key)
+        else:
+            talk = row_talk(own, record, self.directory)
+            given = self.talks.by_speakers(talk.speakers) if talk.title is None and talk.speakers else None
+            if given is not None:
+                given.used = True
+                talk = joined(talk, given.talk, by_key=False)
+        if talk.title is None and not talk.speakers and talk.id is None:
+            if not when.states_a_time:
+                return
+            kind = record.text("kind")
+            talk = replace(talk, title=kind.capitalize() if kind and item_kind(kind) is not None else None)
+        self._put(Row(_placed(talk, place), when))
+
+    def _listed(self, value: object) -> list[Talk]:
+        """The talks of a reference, which may name several: `125~126`."""
+        text = said_by(value)
+        found = [self.talks.by_key(each) for each in text.split("~")] if text is not None else []
+        for each in found:
+            if each is not None:
+                each.used = True
+        return [each.talk for each in found if each is not None]
+
+    def _several(self, record: Record, talks: list[Talk], when: Timed, place: _Place) -> None:
+        """A row that is a session with talks given by their keys, or a slot with one talk for each track."""
+        title = plain_title(record.text("title"))
+        if title is None:
+            tracks = place.tracks if len(place.tracks) == len(talks) > 1 else ("",) * len(talks)
+            for talk, track in zip(talks, tracks, strict=True):
+                self._put(Row(_placed(talk, replace(place, track=track or place.track)), when))
+            return
+        self._session(record, [], place, when, with_row=False)
+        block = self.blocks[-1]
+        block.rows += [Row(_placed(talk, replace(place, room=block.room)), Timed(place.day)) for talk in talks]
+
+    def _put(self, row: Row) -> None:
+        if self._open is None:
+            self._open = Block()
+            self.blocks.append(self._open)
+        self._open.rows.append(row)
+
+    def _when(self, record: Record, place: _Place) -> Timed:
+        said = record.text("day")
+        day = (self.days.of(said) if said is not None else None) or place.day
+        when = timed(record, day, in_hours=self._in_hours)
+        when.line = self.file.line_of(record.text("title") or record.text("strong_ref") or "")
+        if place.run is not None:
+            self._by_day.setdefault((place.run, when.day), []).append(when)
+        return when
+
+
+def _children(values: Mapping[str, object]) -> list[tuple[str, object]]:
+    """What is nested in a map and is part of the timetable, with the keys."""
+    found = []
+    for key, value in values.items():
+        folded = words_of(str(key)).replace(" ", "_")
+        maps = maps_in(value)
+        nested = any(_children(each) for each in maps[:50])
+        if folded in _CONTAINERS:
+            wanted = nested
+        elif folded in _TALKS_WITHIN | _ROWS_WITHIN | _ROWS:
+            wanted = nested or any(_is_row(Record(each)) for each in maps) or _has_lines(value)
+        else:
+            section = section_of(str(key))
+            wanted = not (section is not None and section.topic is Topic.PEOPLE) and (
+                nested or any(says_a_time(Record(each)) for each in maps[:50]) or _has_lines(value)
+            )
+        if wanted:
+            found.append((folded, value))
+    return found
+
+
+def topics_are_titles(value: object) -> bool:
+    """Whether rows have a `topic` and a `title`, and where nobody speaks it is the title that is empty."""
+    maps = maps_in(value)
+    both = [each for each in maps if "topic" in each and "title" in each]
+    return len(both) > len(maps) // 2 and any(said_by(each["topic"]) and not said_by(each["title"]) for each in both)
+
+
+def _track_names(value: object) -> tuple[str, ...]:
+    """The titles of a list of tracks, by whose order parallel talks are placed."""
+    names = [Record(each).text("title") for each in maps_in(value)]
+    return tuple(name for name in names if name)
+
+
+def _is_row(record: Record) -> bool:
+    return record.has("title", "speaker", "strong_ref") or says_a_time(record)
+
+
+def _has_lines(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(each, str) and leading_time(each) is not None for each in value)
+
+
+def _placed(talk: Talk, place: _Place) -> Talk:
+    return replace(talk, room=talk.room or place.room, track=talk.track or place.track)
+
+
+def _lengths(value: object, depth: int) -> list[str | None]:
+    if depth > _DEEPEST:
+        return []
+    if isinstance(value, list):
+        return [each for inner in value for each in _lengths(inner, depth + 1)]
+    if isinstance(value, Mapping):
+        own = Record(value).text("duration")
+        return [own, *(each for inner in value.values() for each in _lengths(inner, depth + 1))]
+    return []
