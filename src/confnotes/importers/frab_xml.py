@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.frab_xml_tree import Element, tree_of
 from confnotes.importers.importer import Hints
 from confnotes.importers.schedule_events import Event, Schedule, program_of
 from confnotes.importers.schedule_links import Link
-from confnotes.importers.schedule_people import speaker_of
+from confnotes.importers.schedule_people import speaker_of, speakers_named
 from confnotes.importers.schedule_times import Day, Slot, date_of
+from confnotes.importers.schedule_warnings import Findings
 from confnotes.importers.source import Source
 from confnotes.model.program import ReadProgram, Speaker
 
@@ -29,7 +29,7 @@ _DOCTYPE = re.compile(rb"<!DOCTYPE\s+schedule\b")
 _MARKS = re.compile(rb"<(?:[\w.-]+:)?(?:conference\b|event\b|entry\b|day\s[^<>]*\bdate\s*=)")
 _EVENTS = frozenset(("event", "entry"))
 _WRAPPERS = frozenset(("schedule", "days", "rooms", "events", "program", "room"))
-_PEOPLE = frozenset(("persons", "speakers", "participants", "moderators"))
+_PEOPLE = frozenset(("persons", "speakers", "participants"))
 _LINKS = frozenset(("links", "attachments"))
 _VIDEOS = ("video", "video_url", "video_download_url", "recording_url")
 _SINGLE_LINKS = {"link": "", "url": "page", **dict.fromkeys(_VIDEOS, "video")}
@@ -52,11 +52,10 @@ class FrabXml:
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
         """The program. Raises ConfnotesError, with the line, where the XML is broken or not safe to read."""
-        file = source.files[0]
-        root, warnings = tree_of(file, _EVENTS)
-        schedule = _schedule(root)
+        findings = Findings()
+        schedule = _schedule(tree_of(source.files[0], _EVENTS, findings))
         schedule.base_url = schedule.base_url or source.url or ""
-        return program_of(schedule, _FORMAT, warnings)
+        return program_of(schedule, _FORMAT, findings)
 
 
 def _schedule(root: Element) -> Schedule:
@@ -106,8 +105,7 @@ def _event(element: Element, day: Day, room: str) -> Event:
     for child in element.children():
         name = child.name
         if name in _PEOPLE:
-            for person in child.children():
-                speakers += _speakers(person)
+            speakers += _listed(child)
         elif name in _LINKS:
             links += map(_link, child.children())
         elif name == "recording":
@@ -119,6 +117,8 @@ def _event(element: Element, day: Day, room: str) -> Event:
                 links.append(_link(child, _SINGLE_LINKS[name]))
             elif name not in texts and (text := child.text()):
                 texts[name] = text
+                if name == "slug" and "://" in text:
+                    links.append(Link(text, type="page"))
     said = texts.get
     attributes = element.attributes
     return Event(
@@ -149,6 +149,12 @@ def _event(element: Element, day: Day, room: str) -> Event:
     )
 
 
+def _listed(people: Element) -> Sequence[Speaker]:
+    """The people in an element for people; where it holds nothing but text, those whom the text names."""
+    persons = people.children()
+    return [each for person in persons for each in _speakers(person)] if persons else speakers_named(people.text())
+
+
 def _speakers(person: Element) -> Sequence[Speaker]:
     attributes = person.attributes
     if len(person.content) == 1 and len(attributes) == 1 and "id" in attributes:
@@ -157,7 +163,7 @@ def _speakers(person: Element) -> Sequence[Speaker]:
     said = _texts(person).get
     name = said("public_name") or said("full_public_name") or said("name") or attributes.get("name")
     if not name and not attributes:
-        return split_people(person.text())
+        return speakers_named(person.text())
     found = speaker_of(
         name or person.text(),
         code=attributes.get("code", ""),

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate, errors
 
 from confnotes.errors import ConfnotesError
+from confnotes.importers.schedule_warnings import Findings
 from confnotes.importers.source import SourceFile
-from confnotes.model.program import SourceWarning
 
 _DEEPEST = 64
 _MOST_ELEMENTS = 1_000_000
@@ -64,22 +64,22 @@ class Element(NamedTuple):
         return f"<{self.name}{attributes}>{self.text()}</{self.name}>"
 
 
-def tree_of(file: SourceFile, numbered: frozenset[str]) -> tuple[Element, tuple[SourceWarning, ...]]:
-    """The root of an XML document, and what had to be mended; elements with a name in `numbered` know their line.
+def tree_of(file: SourceFile, numbered: frozenset[str], findings: Findings) -> Element:
+    """The root of an XML document; elements with a name in `numbered` know their line. What is mended is a finding.
 
     Raises ConfnotesError, with the line, for what is no XML, is cut short, has a DOCTYPE or passes a limit.
     """
     try:
-        return _parsed(file.data, file.name, numbered), ()
+        return _parsed(file.data, file.name, numbered)
     except ExpatError as error:
         broken = error
     except ValueError:
         broken = None
     if broken is not None and broken.code in _CUT_SHORT:
         raise _no_xml(file.name, broken)
-    text, warnings = _mended(file)
+    text = _mended(file, findings)
     try:
-        return _parsed(text.encode("utf-8", "replace"), file.name, numbered, "utf-8"), warnings
+        return _parsed(text.encode("utf-8", "replace"), file.name, numbered, "utf-8")
     except ExpatError as error:
         raise _no_xml(file.name, error) from None
 
@@ -91,7 +91,7 @@ def _no_xml(name: str, error: ExpatError) -> ConfnotesError:
     return ConfnotesError(f"{name} is no valid XML: line {error.lineno}: {reason}", _HINT)
 
 
-def _mended(file: SourceFile) -> tuple[str, tuple[SourceWarning, ...]]:
+def _mended(file: SourceFile, findings: Findings) -> str:
     declared = _MULTI_BYTE.search(file.head)
     text = file.text
     if declared is not None:
@@ -100,16 +100,15 @@ def _mended(file: SourceFile) -> tuple[str, tuple[SourceWarning, ...]]:
     text = (
         _DECLARATION.sub(lambda match: "\n" * match[0].count("\n"), text, count=1) if "<?xml" in text[:1000] else text
     )
-    warnings = []
     for pattern, instead, message in (
         (_FORBIDDEN, " ", "characters that XML does not allow were left out"),
         (_BARE_AMPERSAND, "&amp;", "“&” that XML wants written as “&amp;” was read as it stands"),
     ):
         first = pattern.search(text)
         if first is not None:
-            warnings.append(SourceWarning(message, text.count("\n", 0, first.start()) + 1))
+            findings.add(message, text.count("\n", 0, first.start()) + 1)
             text = pattern.sub(instead, text)
-    return text, tuple(warnings)
+    return text
 
 
 def _parsed(data: bytes, name: str, numbered: frozenset[str], encoding: str | None = None) -> Element:

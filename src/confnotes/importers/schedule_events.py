@@ -19,7 +19,7 @@ from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.schedule_kinds import kind_of
 from confnotes.importers.schedule_links import Link, resources_of
 from confnotes.importers.schedule_times import Clocks, Slot, day_of, stated_zone
-from confnotes.importers.schedule_warnings import Findings
+from confnotes.importers.schedule_warnings import Findings, Place
 from confnotes.importers.talk_days import dated_by_talks
 from confnotes.model.program import (
     Conference,
@@ -28,7 +28,6 @@ from confnotes.model.program import (
     ReadProgram,
     Role,
     Session,
-    SourceWarning,
     Speaker,
     Talk,
 )
@@ -42,7 +41,7 @@ _CANCELLED_TITLE = re.compile(
 
 @dataclass(slots=True)
 class Event:
-    """One event as the source writes it; empty where it says nothing. `line` is where it begins."""
+    """One event as the source writes it; empty where it says nothing. `line` is where it stands."""
 
     title: str
     id: str = ""
@@ -57,7 +56,7 @@ class Event:
     description: str = ""
     speakers: Sequence[Speaker] = ()
     links: Sequence[Link] = ()
-    line: int | None = None
+    line: Place = None
 
 
 @dataclass(slots=True)
@@ -77,9 +76,8 @@ class Schedule:
     events: list[Event] = field(default_factory=list)
 
 
-def program_of(schedule: Schedule, format_name: str, warnings: Sequence[SourceWarning] = ()) -> ReadProgram:
+def program_of(schedule: Schedule, format_name: str, findings: Findings) -> ReadProgram:
     """The program that a schedule describes, and what to look at."""
-    findings = Findings()
     zone = stated_zone(schedule.zone, findings)
     clocks = Clocks(schedule.day_change, findings)
     slots = [(event.slot, event.line) for event in schedule.events]
@@ -101,7 +99,7 @@ def program_of(schedule: Schedule, format_name: str, warnings: Sequence[SourceWa
     )
     _check_days(conference, talks, schedule.events, findings)
     program = Program(dated_by_talks(conference, sessions), sessions)
-    return ReadProgram(format_name, program, (*warnings, *findings.warnings()))
+    return ReadProgram(format_name, program, findings.warnings())
 
 
 def _talk(

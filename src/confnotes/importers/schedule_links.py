@@ -37,6 +37,7 @@ _NO_CONTENT_SIGNS = (
     "room",
 )
 _ADDRESS = re.compile(r"(?:https?://|mailto:|ftp://|www\.)\S+|[^\s:]+@[^\s:]+\.\w+|/(?!/)\S*|[\w./%-]+", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*\Z")
 _KINDS = {
     "slides": ResourceKind.SLIDES,
     "slide": ResourceKind.SLIDES,
@@ -75,7 +76,7 @@ def resources_of(links: Iterable[Link], base_url: str) -> tuple[Resource, ...]:
             continue
         if "://" not in url and not url.startswith(("mailto:", "www.")) and base_url.startswith("http"):
             url = urljoin(base_url, url)
-        made = resource(url, label or None)
+        made = replace(resource(url, _ASIDE.sub("", label) or None), title=label or None)
         kind = _KINDS.get(type_)
         if kind is not None and made.kind in (ResourceKind.OTHER, ResourceKind.EVENT_PAGE, ResourceKind.PAPER):
             made = replace(made, kind=kind)

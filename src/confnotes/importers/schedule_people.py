@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title
 from confnotes.model.program import Role, Speaker
 
@@ -25,6 +26,11 @@ _ROLES = {
 }
 
 
+def is_code(text: str) -> bool:
+    """Whether this can be a code that pretalx gives to a person."""
+    return _CODE.fullmatch(text) is not None
+
+
 def speaker_of(
     name: str,
     *,
@@ -44,7 +50,7 @@ def speaker_of(
         return None
     number = guid or number
     own = f"frab:{number}" if number.lower() not in _NO_ID else None
-    if code and _CODE.fullmatch(code):
+    if code and is_code(code):
         own = f"pretalx:{code}"
     return Speaker(
         name=said,
@@ -53,3 +59,12 @@ def speaker_of(
         role=_ROLES.get(role.lower().replace("_", " "), Role.SPEAKER) if role else Role.SPEAKER,
         id=own,
     )
+
+
+def speakers_named(text: str) -> tuple[Speaker, ...]:
+    """The people whom a text without any id names: one as it stands there, several each for themselves."""
+    found = split_people(text)
+    if len(found) != 1:
+        return found
+    whole = speaker_of(text)
+    return (whole,) if whole else ()

@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.moments import duration_of, moment_of
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.zones import find_zone, known
-from confnotes.importers.schedule_warnings import Findings
+from confnotes.importers.schedule_warnings import Findings, Place
 
 _CLOCK = re.compile(r"\s*(\d{1,2})(?:[:.hH](\d{2})(?::(\d{2}))?|(\d{2}))\s*(?:([ap])\.?m\.?)?\s*", re.IGNORECASE)
 _DATE = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
@@ -88,7 +88,7 @@ class Clocks:
         self._findings = findings
 
     def starts(
-        self, slots: Sequence[tuple[Slot, int | None]], zone: ZoneInfo | None
+        self, slots: Sequence[tuple[Slot, Place]], zone: ZoneInfo | None
     ) -> tuple[list[datetime | None], ZoneInfo | None]:
         """When each slot (beside its line) begins, and the zone if the dates do not contradict it."""
         moments = [_stated(slot, zone) for slot, _ in slots]
@@ -108,7 +108,7 @@ class Clocks:
             self._start(slot, moment, zone, line) for moment, (slot, line) in zip(moments, slots, strict=True)
         ], zone
 
-    def _start(self, slot: Slot, moment: datetime | None, zone: ZoneInfo | None, line: int | None) -> datetime | None:
+    def _start(self, slot: Slot, moment: datetime | None, zone: ZoneInfo | None, line: Place) -> datetime | None:
         minutes = _clock(slot.start)
         if moment is not None:
             return self._checked(moment, minutes, slot, line)
@@ -125,7 +125,7 @@ class Clocks:
         except OverflowError:
             return None
 
-    def _checked(self, moment: datetime, minutes: int | None, slot: Slot, line: int | None) -> datetime:
+    def _checked(self, moment: datetime, minutes: int | None, slot: Slot, line: Place) -> datetime:
         """The moment that a date states, held against the hour and the day beside it."""
         if minutes is not None:
             ahead = (minutes - moment.hour * 60 - moment.minute) % _DAY
@@ -148,14 +148,14 @@ class Clocks:
             return 0
         return min(begin.hour * 60 + begin.minute, end.hour * 60 + end.minute + 1)
 
-    def end(self, slot: Slot, start: datetime | None, line: int | None) -> datetime | None:
+    def end(self, slot: Slot, start: datetime | None, line: Place) -> datetime | None:
         """When a slot that begins at `start` ends; None where the source does not say."""
         if start is None:
             return None
         if slot.end:
             end = moment_of(slot.end, start.tzinfo)
             if end is not None and (end.tzinfo is None) == (start.tzinfo is None) and end > start:
-                return _moved(end, start.tzinfo)
+                return _moved(end, start.tzinfo) if start.tzinfo else end
         if not slot.duration:
             return None
         length = _length(slot.duration)
@@ -183,9 +183,9 @@ def _is_outside(moment: datetime | None, zone: ZoneInfo | None) -> bool:
     return moment is not None and moment.tzinfo is not None and moment.tzinfo is not zone
 
 
-def _moved(moment: datetime, zone: object) -> datetime:
+def _moved(moment: datetime, zone: tzinfo) -> datetime:
     try:
-        return moment.astimezone(zone)  # type: ignore[arg-type]
+        return moment.astimezone(zone)
     except OverflowError:
         return moment
 

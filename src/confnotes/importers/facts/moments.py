@@ -31,9 +31,10 @@ def moment_of(text: str, zone: tzinfo | None = None) -> datetime | None:
             return naive.replace(tzinfo=zone)
         fixed = _fixed(offset)
         if zone is not None:
-            there = naive.replace(tzinfo=zone)
-            if there.utcoffset() == fixed.utcoffset(None):
-                return there
+            for fold in (0, 1):  # the hour that clocks go back comes twice
+                there = naive.replace(tzinfo=zone, fold=fold)
+                if there.utcoffset() == fixed.utcoffset(None):
+                    return there
         return naive.replace(tzinfo=fixed)
     except (ValueError, OverflowError):
         return None

@@ -40,6 +40,8 @@ def plain_title(text: str | None) -> str | None:
     """A title on one line: tags gone, entities decoded, white space squeezed; None for nothing."""
     if not text:
         return None
+    if "&lt;" in text and _ESCAPED_TAG.search(text):
+        text = html.unescape(text)
     if "<" in text and is_html(text):
         text = _ANY_TAG.sub(lambda match: " " if (match[1] or "").lower() in ("br", "p", "div") else "", text)
     if "&" in text:
