@@ -1,0 +1,112 @@
+"""The zip archive that a spreadsheet is, read in memory and within limits; nothing of it is ever written to disk.
+
+What it states of its sizes is checked first, what comes out is counted as it is inflated. XML with a DOCTYPE is
+refused.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from xml.parsers import expat
+
+from confnotes.errors import ConfnotesError
+
+MAX_INFLATED = 64 * 1024 * 1024
+_MAX_MEMBERS = 2_000
+_MAX_RATIO = 400
+_SMALL = 1024 * 1024
+_CHUNK = 256 * 1024
+_DEEPEST = 200
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+
+Started = Callable[[str, Mapping[str, str]], None]
+Ended = Callable[[str], None]
+
+
+class Archive:
+    """The parts of a spreadsheet by name."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        """Look at the list of parts; raises ConfnotesError where it is broken, locked or too large to be a program."""
+        self.name = name
+        self._inflated = 0
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except _BROKEN:
+            raise self._broken() from None
+        members = self._zip.infolist()
+        if len(members) > _MAX_MEMBERS or sum(each.file_size for each in members) > MAX_INFLATED:
+            raise self._too_large()
+        if any(each.file_size > _SMALL and each.file_size > _MAX_RATIO * each.compress_size for each in members):
+            raise self._too_large()
+        if any(each.flag_bits & 1 for each in members):
+            raise locked(name)
+        self._members = {each.filename.lstrip("/").lower(): each for each in members}
+
+    def __contains__(self, part: str) -> bool:
+        return part.lower() in self._members
+
+    def read(self, part: str) -> bytes:
+        """The bytes of a part."""
+        chunks: list[bytes] = []
+        try:
+            with self._zip.open(self._members[part.lower()]) as file:
+                while chunk := file.read(_CHUNK):
+                    self._inflated += len(chunk)
+                    if self._inflated > MAX_INFLATED:
+                        raise self._too_large()
+                    chunks.append(chunk)
+        except (KeyError, *_BROKEN):
+            raise self._broken() from None
+        return b"".join(chunks)
+
+    def parse(self, part: str, started: Started, ended: Ended, text: Callable[[str], None]) -> None:
+        """Call back for the elements of a part that is XML, their names without prefix, and for its text."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        depth = 0
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > _DEEPEST:
+                raise self._broken()
+            started(tag.rpartition(":")[2], attributes)
+
+        def end(tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+            ended(tag.rpartition(":")[2])
+
+        def doctype(*_: object) -> None:
+            raise ConfnotesError(
+                f"{self.name} has a DOCTYPE, which no spreadsheet has", "save it again as .xlsx or CSV"
+            )
+
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = text
+        parser.StartDoctypeDeclHandler = doctype
+        try:
+            parser.Parse(self.read(part), True)
+        except expat.ExpatError:
+            raise self._broken() from None
+
+    def _broken(self) -> ConfnotesError:
+        return ConfnotesError(
+            f"{self.name} is a broken spreadsheet", "check that the download is complete, or save it as CSV"
+        )
+
+    def _too_large(self) -> ConfnotesError:
+        limit = MAX_INFLATED // 1024 // 1024
+        return ConfnotesError(
+            f"{self.name} unpacks to more than a program needs ({limit} MB)", "save the sheet with the program as CSV"
+        )
+
+
+def locked(name: str) -> ConfnotesError:
+    """What is said of a spreadsheet with a password."""
+    return ConfnotesError(f"{name} is locked with a password", "save it without one, or as CSV")

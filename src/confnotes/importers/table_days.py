@@ -1,0 +1,315 @@
+"""The days that cells name, read the same way throughout a file.
+
+Whether `4/6/2024` is in April or in June is decided once, by all the days of the file: a number over 12, a weekday
+stated beside, the days of the conference, days that are one conference only when read one way, the zone or the language
+of the file. Where nothing decides it, such days are no days, and a warning says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import Enum
+
+from confnotes.importers.facts.dates import WEEKDAY_NAMES, find_dates, find_weekday
+from confnotes.model.program import SourceWarning
+
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_NUMERIC = re.compile(
+    r"(?<![\d.:/-])(\d{1,2})\s?([/.-])\s?(\d{1,2})(?:\s?\2\s?((?:19|20)?\d\d)(?![\d:])|(?![\d./:-]))\.?"
+)
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+_SERIAL = re.compile(r"([2-6]\d{4})(?:[.,](\d+))?")
+_ORDINAL = re.compile(
+    r"(?:(?:conference )?day|tag|jour(?:née)?|d[ií]a|giorno|d)?\s*#?(\d{1,2})(?:\s?[:–-]\s?)?", re.IGNORECASE
+)
+_EAST_ASIAN = re.compile(r"(?:((?:19|20)\d\d)\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+_EXCEL_EPOCH = date(1899, 12, 30)
+_LONGEST_CONFERENCE = timedelta(days=14)
+_MONTH_FIRST_ZONES = frozenset(
+    f"America/{city}"
+    for city in ("New_York", "Chicago", "Denver", "Los_Angeles", "Phoenix", "Anchorage", "Detroit", "Boise")
+) | {"Pacific/Honolulu", "Asia/Manila"}
+_DAY_FIRST_ZONES = ("Europe/", "Africa/", "Australia/", "CET", "WET", "EET", "Pacific/Auckland", "Asia/Kolkata")
+
+
+class Order(Enum):
+    """Which of two numbers is the month."""
+
+    MONTH_FIRST = "month first"
+    DAY_FIRST = "day first"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What a cell says of a day: a date, two numbers of which one is the month, or less. `rest` is the other text."""
+
+    rest: str = ""
+    day: date | None = None
+    numbers: tuple[int, int] | None = None
+    said: str = ""
+    month_day: tuple[int, int] | None = None
+    year: int | None = None
+    weekday: int | None = None
+    ordinal: int | None = None
+
+    @property
+    def is_any(self) -> bool:
+        """Whether it says anything of a day."""
+        return bool(self.day or self.numbers or self.month_day or self.ordinal) or self.weekday is not None
+
+
+def mention_of(cell: str, *, is_day: bool) -> Mention:
+    """What a cell says of a day; `is_day`: its column is for days, so that plain numbers are."""
+    text = cell[:200]
+    digits = any(character.isdigit() for character in text)
+    if not digits:
+        return Mention(text, weekday=find_weekday(text)) if len(text) < 40 or is_day else Mention(text)
+    if match := _ISO.search(text) or _COMPACT.search(text):
+        year, month, number = (int(group) for group in match.groups() if group.isdigit())
+        if found := _date(year, month, number):
+            return Mention(_without(text, match), found)
+    if is_day and (match := _SERIAL.fullmatch(text)):
+        return Mention(f"0.{match[2]}" if match[2] else "", _EXCEL_EPOCH + timedelta(days=int(match[1])))
+    if match := _EAST_ASIAN.search(text):
+        stated = int(match[1]) if match[1] else None
+        return _named(_without(text, match), int(match[2]), int(match[3]), stated, None)
+    if (match := _NUMERIC.search(text)) and (mention := _numeric(text, match, is_day=is_day)) is not None:
+        return mention
+    for each in find_dates(text):
+        start = each.start
+        rest = f"{text[: each.begin]} {text[each.stop :]}".strip(" ,;-–")
+        weekday = start.weekday if start.weekday is not None else find_weekday(text)
+        return _named(rest, start.month, start.day, start.year, weekday)
+    weekday = find_weekday(text)
+    if is_day and weekday is None and (match := _ORDINAL.fullmatch(text)) and 1 <= int(match[1]) <= 31:
+        return Mention("", ordinal=int(match[1]))
+    return Mention(text, weekday=weekday)
+
+
+def _numeric(text: str, match: re.Match[str], *, is_day: bool) -> Mention | None:
+    first, second = int(match[1]), int(match[3])
+    if match[4] is None and not is_day and match[2] != "/":
+        return None
+    if not (1 <= first <= 31 and 1 <= second <= 31) or (first > 12 and second > 12):
+        return None
+    year = int(match[4]) if match[4] else None
+    if year is not None and year < 100:
+        year += 2000
+    rest, weekday = _without(text, match), find_weekday(text)
+    if match[2] == "." and second <= 12:
+        return _named(rest, second, first, year, weekday)
+    return Mention(rest, numbers=(first, second), said=match[0].strip(), year=year, weekday=weekday)
+
+
+def _named(rest: str, month: int, number: int, year: int | None, weekday: int | None) -> Mention:
+    if _date(year or 2024, month, number) is None:
+        return Mention(rest)
+    if year is not None:
+        return Mention(rest, date(year, month, number), year=year, weekday=weekday)
+    return Mention(rest, month_day=(month, number), weekday=weekday)
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    return f"{text[: match.start()]} {text[match.end() :]}".strip(" ,;-–T")
+
+
+def _date(year: int, month: int, number: int) -> date | None:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of the days before any cell is read: the conference's first and last day, its year, its zone."""
+
+    first: date | None = None
+    last: date | None = None
+    year: int | None = None
+    zone: str | None = None
+    foreign_language: bool = False
+
+
+@dataclass(slots=True)
+class Days:
+    """The days of a file: `day_of` says what a cell means, once `decide` has seen them all."""
+
+    known: Known
+    order: Order | None = None
+    warnings: list[SourceWarning] = field(default_factory=list)
+    _mentions: dict[tuple[str, bool], Mention] = field(default_factory=dict)
+    _days: dict[tuple[str, bool], date | None] = field(default_factory=dict)
+    _unread: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    _mixed: bool = False
+
+    def mention(self, cell: str, *, is_day: bool = True) -> Mention:
+        """What a cell says of a day, looked at once."""
+        key = (cell, is_day)
+        found = self._mentions.get(key)
+        if found is None:
+            found = self._mentions[key] = mention_of(cell, is_day=is_day)
+        return found
+
+    def decide(self, stated: Iterable[tuple[Mention, int | None, int]]) -> None:
+        """Decide once from every day of the file: what its cell says, the weekday beside it, its line."""
+        numeric = [(m, m.weekday if m.weekday is not None else beside, line) for m, beside, line in stated if m.numbers]
+        if not numeric:
+            return
+        first_days = [(m, line) for m, _, line in numeric if m.numbers and m.numbers[0] > 12]
+        first_months = [(m, line) for m, _, line in numeric if m.numbers and m.numbers[1] > 12]
+        if first_days and first_months:
+            self._mixed = True
+            self._say(
+                "some days are written day first and others month first: those that may be either are left out",
+                first_months[0][1],
+            )
+        elif first_days or first_months:
+            self.order = Order.DAY_FIRST if first_days else Order.MONTH_FIRST
+            mention, line = (first_days or first_months)[0]
+            self._say(f"days are written {self.order.value}, such as {_shown(mention)}", line)
+        elif any(m.numbers and m.numbers[0] != m.numbers[1] for m, _, _ in numeric):
+            self._decide_by_facts(numeric)
+
+    def _decide_by_facts(self, numeric: list[tuple[Mention, int | None, int]]) -> None:
+        sample, _, line = next(each for each in numeric if each[0].numbers and each[0].numbers[0] != each[0].numbers[1])
+        for fits, why in (
+            (self._fits_weekdays(numeric), "the weekdays beside them say so"),
+            (self._fits_conference(numeric), "the days of the conference say so"),
+            (_fits_together(numeric, self.known.year), "only so are they days of one conference"),
+            (self._fits_place(), "that is how it is done there"),
+        ):
+            if fits:
+                self.order = fits
+                self._say(f"days such as {_shown(sample)} are read {fits.value}: {why}", line)
+                return
+        message = (
+            f"days such as {_shown(sample)} may be month first or day first: nothing in the file says which, so they "
+            "are left out; write them as 2024-12-31"
+        )
+        self._say(message, line)
+
+    def _fits_weekdays(self, numeric: list[tuple[Mention, int | None, int]]) -> Order | None:
+        told = [(m, weekday) for m, weekday, _ in numeric if weekday is not None and (m.year or self.known.year)]
+        fitting = [
+            order
+            for order in Order
+            if told and all((d := _read(m, order, self.known.year)) and d.weekday() == w for m, w in told)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _fits_conference(self, numeric: list[tuple[Mention, int | None, int]]) -> Order | None:
+        first = self.known.first
+        if first is None:
+            return None
+        last = self.known.last or first + _LONGEST_CONFERENCE
+        fitting = [
+            order
+            for order in Order
+            if all((d := _read(m, order, first.year)) and first <= d <= last for m, _, _ in numeric)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _fits_place(self) -> Order | None:
+        zone = self.known.zone or ""
+        if zone in _MONTH_FIRST_ZONES:
+            return Order.MONTH_FIRST
+        if zone.startswith(_DAY_FIRST_ZONES) or self.known.foreign_language:
+            return Order.DAY_FIRST
+        return None
+
+    def day_of(self, cell: str, line: int, *, is_day: bool = True) -> date | None:
+        """The day that a cell names; None where it names none, or too little of one."""
+        key = (cell, is_day)
+        if key in self._days:
+            found = self._days[key]
+        else:
+            mention = self.mention(cell, is_day=is_day)
+            found = self._days[key] = self._settled(mention, line)
+        if found is None and cell:
+            self._count(cell, self.mention(cell, is_day=is_day), line)
+        return found
+
+    def _settled(self, mention: Mention, line: int) -> date | None:
+        if mention.day is not None:
+            found: date | None = mention.day
+        elif mention.month_day is not None:
+            found = _date(self.known.year, *mention.month_day) if self.known.year else None
+        elif mention.numbers is not None:
+            found = self._of_numbers(mention)
+        else:
+            return self._counted_from_first(mention, line)
+        if found and mention.weekday is not None and found.weekday() != mention.weekday:
+            stated = WEEKDAY_NAMES[mention.weekday]
+            self._say(f"{found.isoformat()} is a {WEEKDAY_NAMES[found.weekday()]}, not a {stated} as stated", line)
+        return found
+
+    def _of_numbers(self, mention: Mention) -> date | None:
+        first, second = mention.numbers or (0, 0)
+        order = self.order
+        if order is None and (self._mixed or first == second):
+            order = Order.DAY_FIRST if first > 12 else Order.MONTH_FIRST if second > 12 or first == second else None
+        return _read(mention, order, self.known.year) if order else None
+
+    def _counted_from_first(self, mention: Mention, line: int) -> date | None:
+        first = self.known.first
+        if first is None:
+            return None
+        if mention.ordinal is not None:
+            return first + timedelta(days=mention.ordinal - 1) if mention.ordinal <= 21 else None
+        if mention.weekday is None:
+            return None
+        found = first + timedelta(days=(mention.weekday - first.weekday()) % 7)
+        return found if self.known.last is None or found <= self.known.last else None
+
+    def _count(self, cell: str, mention: Mention, line: int) -> None:
+        if mention.numbers and self.order is None:
+            return
+        if mention.month_day or mention.numbers:
+            reason = "have no year, and the file states none"
+        elif mention.is_any:
+            reason = "name a day of the conference, and the file does not say when it begins"
+        else:
+            reason = "cannot be read"
+        shown, count, first = self._unread.get(reason, (cell[:40], 0, line))
+        self._unread[reason] = (shown, count + 1, first)
+
+    def told(self) -> list[SourceWarning]:
+        """What was decided, and what could not be read."""
+        return [
+            *self.warnings,
+            *(
+                SourceWarning(f"{count} days such as “{shown}” {reason}: left out", line)
+                for reason, (shown, count, line) in self._unread.items()
+            ),
+        ]
+
+    def _say(self, message: str, line: int) -> None:
+        self.warnings.append(SourceWarning(message, line))
+
+
+def _fits_together(numeric: list[tuple[Mention, int | None, int]], year: int | None) -> Order | None:
+    """The order in which these are days of one conference, where they are not in the other."""
+    lengths = {}
+    for order in Order:
+        days = [_read(m, order, year or 2024) for m, _, _ in numeric]
+        known = [day for day in days if day]
+        if len(known) < len(days):
+            continue
+        lengths[order] = max(known) - min(known)
+    short = [order for order, length in lengths.items() if length <= _LONGEST_CONFERENCE]
+    return short[0] if len(short) == 1 and len(lengths) == 2 else None
+
+
+def _read(mention: Mention, order: Order, year: int | None) -> date | None:
+    first, second = mention.numbers or (0, 0)
+    month, number = (first, second) if order is Order.MONTH_FIRST else (second, first)
+    chosen = mention.year or year
+    return _date(chosen, month, number) if chosen else None
+
+
+def _shown(mention: Mention) -> str:
+    return f"“{mention.said}”"

@@ -1,0 +1,280 @@
+"""What the header of a column says, in several languages.
+
+There is no specification. A header that says one thing only (“Start Time”, “Titre”) has a meaning; one that may say
+several (“Session”, “Name”, “Topic”) has the one that no other column has.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_LONGEST_HEADER = 70
+_OWNER = (
+    r"(?:(?:session|talk|event|presentation|paper|submission|lecture|item|programm?e?|contribution|proposal|activity|"
+    r"seminar|poster|workshop|slot|scheduled|schedule|planned|local|speakers?|presenters?|"
+    r"authors?|full|main|primary) )*"
+)
+_PERSON = r"(?:speakers?|presenters?|authors?|persons?|lecturers?|panell?ists?|owner|referent(?:en)?|guests?)"
+_MEANINGS: dict[str, str] = {
+    "ignored": (
+        r".*\b(?:e ?mails?|phone|mobile|twitter|linkedin|facebook|instagram|mastodon|bluesky|photos?|image|img|avatar|"
+        r"headshot|picture|gender|pronouns|bio|biography|bios|biographies|survey|feedback|capacity|seats|waitlist|"
+        r"checkin|colou?r|sponsors?|job title|position|tag ?line|social|username|password|slack|slido|discord|zoom|"
+        r"chat|votes?|rating|score|icon|thumbnail|photo url|equipment|created|updated|modified|registered)\b.*"
+    ),
+    "subtitle": r"sub ?title|untertitel|sous titre|subtitulo|sottotitolo",
+    "title": (
+        rf"{_OWNER}(?:titles?|titel|titre|titulo|titolo|tytul|subject|headline|thema|vortragstitel)"
+        r"(?: (?:en|english|of (?:the )?(?:talk|presentation|paper|session)))?|"
+        r"(?:name|title|titre|titel) (?:of|de|du|des) .*|(?:talk|event|presentation|lecture|paper|activity) names?"
+    ),
+    "start": (
+        rf"{_OWNER}(?:start(?:s|ing)?(?: time| at| date ?time| date and time| hour| datetime)?|"
+        r"(?:time|hour) (?:start|from|begin)|begin(?:s|ning)?(?: time)?|from(?: time)?|start ?datetime|starttime)|"
+        r"dtstart|anfang(?:szeit)?|beginn|startzeit|von|debut|heure (?:de )?debut|"
+        r"(?:hora (?:de )?)?(?:inicio|comienzo)|(?:ora )?inizio|hora inicial|desde|das"
+    ),
+    "end": (
+        rf"{_OWNER}(?:end(?:s|ing)?(?: time| at| date ?time| date and time| hour| datetime)?|(?:time|hour) (?:end|to|"
+        r"finish|until)|finish(?:es)?(?: time)?|until|till|to(?: time)?|end ?datetime|endtime|stop(?: time)?)|dtend|"
+        r"ende|endzeit|bis|fin|heure (?:de )?fin|hora (?:de )?fin|hora final|(?:ora )?fine|hasta|termino"
+    ),
+    "end-date": (
+        rf"{_OWNER}(?:(?:end|to|finish) (?:date|day)|(?:date|day) (?:end|to))|enddatum|date de fin|"
+        rf"fecha (?:de )?fin"
+    ),
+    "date": (
+        rf"{_OWNER}(?:dates?|datum|(?:start|begin|from) (?:date|day)|(?:date|day) (?:start|from|begin))|startdatum|"
+        r"fecha(?: (?:de )?inicio)?|data(?: (?:di )?inizio)?|date de debut|calendar date|date time|datetime|when|wann"
+    ),
+    "day": rf"{_OWNER}(?:days?|weekday|day of (?:the )?week)|(?:wochen)?tag|jour(?:nee)?|dia|giorno|jornada",
+    "time": (
+        rf"{_OWNER}(?:times?|time ?slots?|time (?:range|block|local|frame|of day)|hours?|timing|clock|uhrzeit|zeit|"
+        r"zeitslot|heures?|horaires?|horas?|horarios?|ora|orario|orari)(?: (?:gmt|utc))?|times? in .*"
+    ),
+    "duration": (
+        rf"{_OWNER}(?:duration|length|dauer|duree|duracion|durata|duracao|minutes|mins?)(?: (?:in )?(?:minutes|mins?|"
+        r"hours?|minuten|h|hh ?mm))?"
+    ),
+    "timezone": r"(?:event )?time ?zones?|tz|zeitzone|fuseau horaire|zona horaria",
+    "room": (
+        rf"{_OWNER}(?:rooms?|locations?|venues?|places?|raum|raume|saal|ort|salles?|lieu|salas?|salon|lugar|aula|luogo|"
+        r"stages?|halls?|auditorium|sede|lokation|buhne|where|wo|ou)(?: name| location| room| hall| names| place)?|"
+        r"(?:raum|salle|sala) .{0,12}|meeting room"
+    ),
+    "track": (
+        rf"{_OWNER}(?:tracks?|streams?|strand|sektion|section|themenbereich|theme|themes|subject area|topic area|"
+        r"research area|areas?|axe|eje(?: tematico)?|linea tematica)(?: name| title| names)?|subject areas?"
+    ),
+    "type": (
+        r"(?:session |talk |event |presentation |contribution |submission |item |paper )?(?:types?|formats?|kinds?|"
+        r"formato|tipo|typ|art|modalidad)(?: (?:of|de|der|di) .*)?"
+    ),
+    "authors": (
+        r"(?:all |paper |contributing |other |additional )?(?:co )?authors?(?: s)?(?: names?|"
+        r" list)?|autor(?:en|in|es|i)?|auteurs?|coauthors?|"
+        r"author names|verfasser"
+    ),
+    "speakers": (
+        rf"(?:invited |keynote |main |session |talk |event )*(?:{_PERSON}|instructors?|teachers?|trainers?|tutors?|"
+        r"facilitators?|redner(?:in)?|vortragende[rn]?(?: [rn])?|intervenant(?:e|s|es)?|orateurs?|"
+        r"oratrices?|conferenciers?|"
+        r"ponentes?|conferencistas?|expositor(?:es)?|relator[ei]|oratori?|palestrantes?|who|wer|qui|quien|by|"
+        r"presented by|given by|dozent(?:en|in)?|prelegent)(?: s)?(?: full)?(?: names?| list| in| s)?|full name|"
+        r"presenting authors?|names? of (?:the )?(?:speakers?|presenters?)|names?(?: and| &)? affiliations?"
+    ),
+    "first-name": rf"(?:{_PERSON} )?(?:first(?: names?)?|given names?|forename|vorname|prenom|nombres?|nome)",
+    "last-name": (
+        rf"(?:{_PERSON} )?(?:last(?: names?)?|sur ?names?|family names?|nachname|nom(?: de famille)?|"
+        rf"apellidos?|cognome|sobrenome)"
+    ),
+    "affiliation": (
+        rf"(?:{_PERSON} )?(?:affiliations?|affil|institut(?:e|ion|ions|ionen)?|company|companies|organi[sz]ations?|"
+        r"organi[sz]ation name|org|universit(?:y|at|e)|firma|unternehmen|empresa|azienda|entreprise|employer|"
+        r"hochschule|institucion|afiliacion|affiliazione|ente)(?: name)?"
+    ),
+    "person-link": rf"{_PERSON} (?:urls?|websites?|home ?pages?|links?|web ?pages?)|affil link|webpage",
+    "chair": (
+        r"(?:role )?(?:session |panel )?(?:co )?(?:chairs?|chairperson|chairmen|moderators?|moderation|hosts?|"
+        r"sitzungsleitung|vorsitz|moderateur|moderador(?:es)?|presidente|chaired by|moderated by|"
+        r"leitung)(?: s)?(?: names?)?|"
+        r"(?:role )?session chairs"
+    ),
+    "panelists": r"(?:role )?(?:panell?ists?|discussants?|panel members?|diskutanten|panelistas)",
+    "id": (
+        r"(?:session |talk |event |submission |paper |presentation |abstract |item |unique |proposal |external |"
+        r"easychair |contribution )*"
+        r"(?:id|ids|uid|guid|uuid|key|slug|identifier|code)|(?:paper|submission|session|abstract|talk) (?:number|no|nr)"
+    ),
+    "board": (
+        r"(?:poster )?boards?(?: (?:number|no|nr|id))?|poster (?:number|no|nr|position|location|"
+        r"stand)|stellwand|easel"
+    ),
+    "language": (
+        r"(?:talk |session |spoken |presentation )?(?:languages?|lang|sprache|langue|idioma|lingua)"
+        r"(?: of (?:talk|presentation))?"
+    ),
+    "status": r"(?:session |talk )?(?:status|state|cancel?led)|cancel?led (?:y n|yes no)",
+    "sub": r"(?:session or )?sub ?session(?: sub)?(?: flag)?|sub",
+    "parent": r"parent(?: session)?(?: (?:id|title|name))?|main session(?: title)?",
+    "slides": (
+        rf"{_OWNER}(?:slides?(?: decks?)?|deck|folien|diapos(?:itives)?|diapositivas)(?: urls?|"
+        rf" links?| pdf| file)?|presentation (?:urls?|links?|file|pdf)"
+    ),
+    "video": (
+        rf"{_OWNER}(?:videos?|recordings?|recorded videos?|you ?tube|vimeo|aufzeichnung|enregistrement|grabacion)"
+        r"(?: urls?| links?| video)?"
+    ),
+    "paper-link": (
+        r"(?:paper |full |pre ?print |article )*(?:pdfs?|preprint|arxiv|doi|paper (?:urls?|links?)|"
+        r"open ?review)(?: urls?| links?)?"
+    ),
+    "poster-link": r"poster (?:urls?|links?|pdf|file)",
+    "code-link": (
+        r"(?:source )?code (?:urls?|links?|repo(?:sitory)?)|git ?hub(?: .*)?|"
+        r"repo(?:sitory)?(?: .*)?|notebooks?|materials?(?: urls?| links?)?"
+    ),
+    "link": (
+        r"(?:session |talk |event |more |detail |abstract |web |public )*(?:urls?|links?|websites?|"
+        r"web ?pages?|permalink|"
+        r"forum|webseite|enlaces?|lien|info url|info link)"
+    ),
+    "abstract": (
+        rf"{_OWNER}(?:(?:long |short |brief )?(?:abstracts?|descriptions?|desc|summar(?:y|ies)|"
+        rf"synopsis|beschreibung|zusammenfassung|"
+        r"kurzbeschreibung|resume|resumen|descripcion|descrizione|descricao|blurb|overview|inhalt|"
+        r"full detail))(?: (?:text|of .*|en|english))?"
+    ),
+}
+_STRONG = {meaning: re.compile(pattern) for meaning, pattern in _MEANINGS.items()}
+# Headers that mean one thing or another: how likely it is the title (least first), and what else it may be.
+_WEAK: tuple[tuple[str, int, str | None], ...] = (
+    (
+        (
+            r"(?:talks?|presentations?|lectures?|vortrage?|exposes?|ponencias?|charlas?|conferences?|"
+            r"conferencias?|intervento)"
+        ),
+        1,
+        None,
+    ),
+    (r"(?:papers?|beitrage?|contributions?)", 2, None),
+    (
+        (
+            r"(?:events?|activit(?:y|ies)|actividad(?:es)?|activites?|attivita|evenements?|"
+            r"veranstaltung(?:en)?|punkt|items?|what|was|quoi|que|event ?name)"
+        ),
+        3,
+        None,
+    ),
+    (
+        (
+            r"(?:session|panel|block|sitzungs?) ?(?:titles?|names?|titel)|(?:titre|titulo|"
+            r"nombre) de (?:la )?(?:session|sesion)",
+            4,
+            "session",
+        )
+    ),
+    (r"names?|nom|nombre", 5, "speakers"),
+    (
+        (
+            r"(?:sessions?|sitzung(?:en)?|seances?|sesion(?:es)?|sessione|session group|panels?|"
+            r"blocks?)(?: ?name)?",
+            6,
+            "session",
+        )
+    ),
+    (r"topics?|tema|sujet|argomento|themen?", 7, "track"),
+    (r"agenda|program(?:me|m|ma|a)?|programmpunkt|schedule|programa|was", 8, None),
+    (
+        (
+            r"(?:content|contents|details?|info|body|notes?|comments?|remarks?|text|contenu|"
+            r"contenido)(?: en| english)?",
+            9,
+            "abstract",
+        )
+    ),
+    (r"categor(?:y|ies)|kategorien?|categoria|categorie", 99, "category"),
+)
+_COMPILED_WEAK = tuple((re.compile(pattern), rank, other) for pattern, rank, other in _WEAK)
+_FOREIGN = re.compile(
+    r".*\b(?:budget|amount|balance|price|cost|currency|debit|credit|iban|zip|postcode|street|"
+    r"address|isbn|publisher|quantity|qty|"
+    r"stock|sku|salary|score|home|away|opponent|latitude|longitude|due|assignee|assigned|priority|invoice|order|"
+    r"customer|payment|paid|age|grade|marks|ip|user agent|severity|level name|message|temperature|weight|calories|"
+    r"director|runtime|genre|artist|album|episode|season|citations|cited by|journal|volume|issn|betrag|saldo|preis|"
+    r"telefon|strasse|importe|montant|employee|shift|department id|gpa|credits|student)\b.*"
+)
+_EAST_ASIAN = {
+    word: meaning
+    for meaning, words in {
+        "title": "タイトル 演題 題目 题目 标题 標題 主题 主題 讲题 議題 제목 발표제목",
+        "speakers": "講演者 発表者 登壇者 スピーカー 报告人 報告人 主讲人 演讲者 演讲人 講者 嘉宾 발표자 연사 강연자",
+        "authors": "著者 作者 저자", "time": "时间 時間 時刻 시간", "date": "日期 日付 日時 開始日期 날짜 일자",
+        "start": "开始时间 開始時間 開始時刻 開始 开始 시작 시작시간",
+        "end": "结束时间 結束時間 終了時刻 終了 结束 종료 종료시간",
+        "room": "地点 地點 会場 場所 会议室 會議室 教室 장소 회의실", "abstract": "摘要 概要 内容 简介 초록 내용",
+        "affiliation": "所属 单位 單位 소속", "session": "セッション 分会场 세션",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])(?=\d)|(?<=\d)(?=[a-zA-Z])")
+_ASIDES = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]?")
+_NO_LETTER = re.compile(r"[^\w]+|_+")
+_ALTERNATIVES = re.compile(r"\s*[/&,|+]\s*|\s+-\s+|\s+(?:and|und|et|y|or)\s+")
+_NUMBER = re.compile(r"\b(\d{1,2})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What one header says: its meaning, what else it may be, and the number in it (“Speaker 2”)."""
+
+    text: str
+    meaning: str | None = None
+    rank: int = 0
+    other: str | None = None
+    number: int = 0
+    foreign: bool = False
+
+
+@lru_cache(maxsize=2048)
+def heading_of(text: str) -> Heading:
+    """What a header says; one without a meaning says nothing that a program needs."""
+    line = text.split("\n", 1)[0].strip()
+    if not line or len(line) > _LONGEST_HEADER:
+        return Heading(line)
+    words = _normal(_ASIDES.sub(" ", line)) or _normal(line)
+    number = _NUMBER.search(words)
+    if number:
+        words = " ".join(_NUMBER.sub(" ", words, count=1).split())
+    value = int(number[1]) if number else 0
+    if line in _EAST_ASIAN:
+        return Heading(line, _EAST_ASIAN[line])
+    first = _known(line, _normal(_ALTERNATIVES.split(line)[0]), value)
+    found = first if first and first.meaning in ("speakers", "authors") else _known(line, words, value)
+    if found is None and (parts := [part for part in _ALTERNATIVES.split(line) if part.strip()])[1:]:
+        known = [each for part in parts if (each := _known(line, _normal(part), value))]
+        meanings = {each.meaning for each in known}
+        found = Heading(line, "time") if meanings >= {"start", "end"} else known[0] if known else None
+    return found or Heading(line, foreign=_FOREIGN.fullmatch(words) is not None, number=value)
+
+
+def _known(line: str, words: str, number: int) -> Heading | None:
+    for pattern, rank, other in _COMPILED_WEAK:
+        if pattern.fullmatch(words):
+            return Heading(line, None, rank, other, number)
+    for meaning, expression in _STRONG.items():
+        if expression.fullmatch(words):
+            return Heading(line, meaning, number=number)
+    return None
+
+
+def _normal(text: str) -> str:
+    """Lower case, without accents, words apart."""
+    text = _CAMEL.sub(" ", text).lower().replace("ß", "ss")
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    words = [word for word in _NO_LETTER.sub(" ", text).split() if word not in ("optional", "required", "the")]
+    return " ".join(words)

@@ -1,0 +1,131 @@
+"""The times of day that cells name, and how long something takes.
+
+Cells of spreadsheets may be fractions of a day. Times without am or pm are on a clock of twelve hours where the file
+has none after 12:59 and they go on with 1:00 after the morning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from confnotes.importers.facts.moments import duration_of
+from confnotes.importers.facts.times import Clock, find_times, minutes
+
+_PLAIN = re.compile(r"(\d{1,2})[:.hH](\d\d)(?::\d\d(?:\.\d+)?)?(?:\s?([AaPp])\.?\s?[Mm]\.?)?")
+_BARE_HOUR = re.compile(r"(\d{1,2})\s?(?:[hH]|Uhr)?")
+_DIGITS = re.compile(r"([01]?\d|2[0-4])([0-5]\d)")
+_DAY_FRACTION = re.compile(r"0?[.,]\d+|0|1")
+_COUNT = re.compile(
+    r"(\d{1,4}(?:[.,]\d+)?)\s*"
+    r"(m(?:in(?:ute)?s?)?|minuten|['′’]|h(?:(?:ou)?rs?)?|std\.?|stunden?|heures?|horas?)?\.?",
+    re.I,
+)
+_HOURS_AND_MINUTES = re.compile(r"(\d{1,2})\s*h(?:(?:ou)?rs?)?\s*(\d{1,2})\s*(?:m(?:in(?:ute)?s?)?)?", re.IGNORECASE)
+_DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Minutes since midnight at which something begins and perhaps ends; `open`: am or pm is not settled."""
+
+    start: int
+    end: int | None = None
+    open: bool = False
+    open_end: bool = False
+
+
+@dataclass(slots=True)
+class Hours:
+    """The times of a file, each cell looked at once."""
+
+    afternoon: bool = False
+    _slots: dict[str, Slot | None] = field(default_factory=dict)
+
+    def slot(self, cell: str) -> Slot | None:
+        """The time or range of times of a cell, as written."""
+        try:
+            return self._slots[cell]
+        except KeyError:
+            found = self._slots[cell] = _slot(cell)
+            return found
+
+    def decide(self, rows: Iterable[tuple[date | None, Slot | None]]) -> int | None:
+        """Whether 1:30 is in the afternoon, from the times of all rows in order; which row shows it."""
+        last: dict[date | None, int] = {}
+        shown: int | None = None
+        for number, (day, slot) in enumerate(rows):
+            if slot is None:
+                continue
+            if not slot.open or (slot.end is not None and not slot.open_end and slot.end >= 13 * 60):
+                return None
+            if 60 <= slot.start < 8 * 60 and last.get(day, 0) >= 8 * 60 and shown is None:
+                shown = number
+            last[day] = slot.start
+        self.afternoon = shown is not None
+        return shown
+
+    def settled(self, slot: Slot) -> Slot:
+        """A slot with 1:30 in the afternoon, where that is decided, and an end that is not before its start."""
+        start, end = slot.start, slot.end
+        if self.afternoon and slot.open and 60 <= start < 8 * 60:
+            start += _DAY // 2
+        if end is not None and end < start:
+            half = end + _DAY // 2
+            end = half if slot.open_end and end < _DAY // 2 and half > start else end + _DAY
+        return replace(slot, start=start, end=end)
+
+
+def _slot(cell: str) -> Slot | None:
+    text = cell.strip()
+    if not text or len(text) > 200:
+        return None
+    if match := _PLAIN.fullmatch(text):
+        return _plain(int(match[1]), int(match[2]), match[3])
+    if _DAY_FRACTION.fullmatch(text):
+        value = round(float(text.replace(",", ".")) * _DAY)
+        return Slot(value) if value < _DAY else None
+    if match := _DIGITS.fullmatch(text):
+        return _plain(int(match[1]), int(match[2]), None)
+    found = find_times(text)
+    if not found:
+        match = _BARE_HOUR.fullmatch(text)
+        return _plain(int(match[1]), 0, None) if match and 6 <= int(match[1]) <= 23 else None
+    first = found[0]
+    end = first.end or (found[1].start if len(found) == 2 and found[1].end is None else None)
+    return Slot(
+        minutes(first.start.time),
+        minutes(end.time) if end else None,
+        _is_open(first.start),
+        end is not None and _is_open(end),
+    )
+
+
+def _is_open(clock: Clock) -> bool:
+    return not clock.sure and 1 <= clock.time.hour <= 12
+
+
+def _plain(hour: int, minute: int, half: str | None) -> Slot | None:
+    if minute > 59 or hour > 24 or (hour == 24 and minute):
+        return None
+    if half and 1 <= hour <= 12:
+        return Slot((hour % 12 + (12 if half in "pP" else 0)) * 60 + minute)
+    return Slot(hour % 24 * 60 + minute, open=1 <= hour <= 12 and not half)
+
+
+def length_of(cell: str, *, in_hours: bool = False) -> int | None:
+    """Minutes that something takes: `45`, `45 min`, `1h30`, `1:30`, `PT45M`; None for anything else and for nothing."""
+    text = cell.strip()
+    if match := _HOURS_AND_MINUTES.fullmatch(text):
+        return int(match[1]) * 60 + int(match[2]) or None
+    if match := _COUNT.fullmatch(text):
+        value = float(match[1].replace(",", "."))
+        unit = (match[2] or ("h" if in_hours else "m")).lower()
+        if match[2] is None and 0 < value < 1:
+            return round(value * _DAY)
+        length = round(value * (60 if unit[0] in "hs" else 1))
+        return length if 0 < length <= 7 * _DAY else None
+    stated = duration_of(text)
+    return int(stated.total_seconds() // 60) or None if stated else None

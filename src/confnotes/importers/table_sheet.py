@@ -1,0 +1,59 @@
+"""A table before anybody knows what it says: rows of cells, wherever they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Cells that were merged into one, from the cell that holds its text to the last, counted from 0."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows of stripped cells, all of one width, none of them empty throughout.
+
+    `lines` says where each row begins: the line of the text or the row of the spreadsheet, counted from 1. Days and
+    times that a spreadsheet marks as such are written in ISO 8601. `links` are the addresses behind cells, by row and
+    column.
+    """
+
+    rows: list[list[str]]
+    lines: list[int]
+    name: str | None = None
+    spans: tuple[Span, ...] = ()
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def width(self) -> int:
+        """How many cells each row has."""
+        return len(self.rows[0]) if self.rows else 0
+
+
+def squared(rows: list[list[str]], lines: list[int], name: str | None = None) -> Sheet:
+    """A sheet of rows that may differ in length and be empty."""
+    kept = [(row, line) for row, line in zip(rows, lines, strict=True) if any(row)]
+    width = max((len(row) for row, _ in kept), default=0)
+    for row, _ in kept:
+        if len(row) < width:
+            row.extend([""] * (width - len(row)))
+    return Sheet([row for row, _ in kept], [line for _, line in kept], name)
+
+
+def filled_down(sheet: Sheet) -> Sheet:
+    """A sheet whose cells that were merged over several rows all say what the first says."""
+    merged = [span for span in sheet.spans if span.column == span.last_column and span.last_row > span.row]
+    if not merged:
+        return sheet
+    rows = [list(row) for row in sheet.rows]
+    for span in merged:
+        for number in range(span.row + 1, span.last_row + 1):
+            rows[number][span.column] = rows[span.row][span.column]
+    return Sheet(rows, sheet.lines, sheet.name, (), sheet.links)
