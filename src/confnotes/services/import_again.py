@@ -12,6 +12,7 @@ from datetime import date
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
+from confnotes.markup.names import slug
 from confnotes.services.import_program import ImportReport, destination
 from confnotes.services.known_sources import Known, is_settled, known_source
 from confnotes.services.open_source import Asked, Opened, opened, place_of
@@ -62,14 +63,29 @@ def _nothing_new(known: Known) -> tuple[ImportReport, ...]:
 
 def as_before(vault: Vault, previews: Sequence[Preview]) -> list[Preview]:
     """The previews, read with what the user said about these sources the last time, where nothing else is said now."""
-    found = []
-    for one in previews:
-        hints = one.hints
-        with suppress(ConfnotesError):
-            origin = Imported(vault, destination(vault, one)).origins().get(one.source)
-            hints = with_said_before(hints, origin) if origin else hints
-        found += [replace(again, name=one.name) for again in read_again([one], hints)]
-    return found
+    return [_as_before(vault, one) for one in previews]
+
+
+def _as_before(vault: Vault, one: Preview) -> Preview:
+    for folder in _namesakes(vault, one):
+        origin = Imported(vault, folder).origin(one.source)
+        hints = with_said_before(one.hints, origin) if origin else one.hints
+        if hints == one.hints:
+            continue
+        with suppress(ConfnotesError):  # its format may have been that of a plugin which is gone
+            again = replace(read_again([one], hints)[0], name=one.name)
+            if destination(vault, again) == folder:
+                return again
+    return one
+
+
+def _namesakes(vault: Vault, one: Preview) -> list[str]:
+    """The conferences that it may belong to: without what the user said it may seem to be of another year."""
+    with suppress(ConfnotesError):
+        folder = destination(vault, one)
+        name = slug(one.name or folder)
+        return [folder, *(each for each in vault.conferences() if each != folder and slug(each).startswith(name))]
+    return []
 
 
 def lacks_zone(vault: Vault, one: Preview) -> bool:

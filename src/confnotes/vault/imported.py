@@ -112,6 +112,11 @@ class Imported:
                 found[kept.source] = kept.origin
         return found
 
+    def origin(self, source: str) -> Origin | None:
+        """Where one source came from; None when it is no source of this conference."""
+        kept = self._read(self._path(source))
+        return kept.origin if kept and kept.source == source else None
+
     def bases(self, source: str) -> Bases:
         """What this source and the others said last."""
         own_path = self._path(source)
