@@ -17,11 +17,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import parse_qs, urlsplit
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.facts.kinds import label_kind, word_kind
+from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.importer import Hints
@@ -112,22 +112,26 @@ class _Reader:
         self._moments: dict[str, datetime | None] = {}
         self._kinds: dict[str, Kind | None] = {}
         self._unread = 0
+        self._backwards = 0
 
     def sessions(self, records: list[dict[str, Any]]) -> tuple[Session, ...]:
         """Every session with its talks, in the order of their starts; those without a start last."""
         papers = [_paper(record) for record in records]
         contents = self._contents(records, papers)
-        parents = {each for record in records if (each := record.get("parent1_id")) is not None and _is_id(each)}
+        parents = {each for record in records if _is_id(each := record.get("parent1_id"))}
         slots: list[_Slot] = []
         containers: dict[int | str, dict[str, Any]] = {}
         for record, paper in zip(records, papers, strict=True):
-            if (own := record.get("id")) in parents and _is_id(own) and own is not None:
+            own = record.get("id")
+            if _is_id(own) and own in parents:
                 containers.setdefault(own, record)
                 if not (record.get("abstract") or record.get("authors")):
                     continue
             self._add_slots(slots, record, contents[paper])
         if self._unread:
             self._warnings.append(SourceWarning(f"{_count(self._unread, 'time')} could not be read"))
+        if self._backwards:
+            self._warnings.append(SourceWarning(f"{_count(self._backwards, 'end')} before the start left out"))
         return self._grouped(self._unique(slots), containers)
 
     def _contents(self, records: list[dict[str, Any]], papers: list[Any]) -> dict[Any, tuple[Resource, ...]]:
@@ -143,6 +147,7 @@ class _Reader:
 
     def _add_slots(self, slots: list[_Slot], record: dict[str, Any], content: tuple[Resource, ...]) -> None:
         kind = self._kind(record)
+        start, end = self._times(record.get("starttime"), record.get("endtime"))
         board = record.get("poster_position")
         number = record.get("id") if _is_id(record.get("id")) else None
         decision = record.get("decision")
@@ -150,8 +155,8 @@ class _Reader:
             title=plain_title(_name(record)),
             id=str(number) if number is not None else _text(record.get("uid")),
             kind=kind,
-            start=self._moment(record.get("starttime")),
-            end=self._moment(record.get("endtime")),
+            start=start,
+            end=end,
             room=_text(record.get("room_name")),
             track=_text(record.get("topic")),
             abstract=prose(_text(record.get("abstract"))),
@@ -165,9 +170,10 @@ class _Reader:
             session, parent = talk.title, number
         parent = parent if _is_id(parent) else None
         slots.append(_Slot(talk, session, parent))
-        again = self._moment(record.get("starttime2"))
-        if again is not None and again != talk.start:
-            slots.append(_Slot(replace(talk, start=again, end=self._moment(record.get("endtime2"))), session, None))
+        if second := record.get("starttime2"):
+            again, until = self._times(second, record.get("endtime2"))
+            if again is not None and again != start:
+                slots.append(_Slot(replace(talk, start=again, end=until), session, None))
 
     def _unique(self, slots: list[_Slot]) -> list[_Slot]:
         """Every slot once; where an id has several, each carries its start."""
@@ -227,6 +233,14 @@ class _Reader:
             talks=talks,
         )
 
+    def _times(self, start: Any, end: Any) -> tuple[datetime | None, datetime | None]:
+        """Start and end of an event; no end that lies before the start."""
+        begins, ends = self._moment(start), self._moment(end)
+        if begins and ends and (begins.tzinfo is None) == (ends.tzinfo is None) and ends < begins:
+            self._backwards += 1
+            ends = None
+        return begins, ends
+
     def _moment(self, value: Any) -> datetime | None:
         if not value:
             return None
@@ -248,14 +262,14 @@ class _Reader:
                     self._kinds[said] = _named_kind(said)
                 if (kind := self._kinds[said]) is not None:
                     return kind
-        return Kind.TALK
+        return item_kind(_name(record) or "") or Kind.TALK
 
 
 def _named_kind(text: str) -> Kind | None:
     text = text.replace("{location}", "").strip()
     if "poster" in text.lower():
         return Kind.POSTER
-    return label_kind(text) or word_kind(text)
+    return label_kind(text) or item_kind(text) or word_kind(text)
 
 
 def _common_kind(talks: tuple[Talk, ...]) -> Kind:
@@ -318,7 +332,7 @@ def _text(value: Any) -> str | None:
     return (value.strip() or None) if isinstance(value, str) else None
 
 
-def _is_id(value: Any) -> bool:
+def _is_id(value: Any) -> TypeGuard[int | str]:
     return isinstance(value, (int, str)) and not isinstance(value, bool) and value != ""
 
 

@@ -12,7 +12,7 @@ from confnotes.model.program import Role, Speaker
 
 
 class Authors:
-    """People by what their records say; a record that says it with lists where texts belong is passed over."""
+    """People by what their records say."""
 
     def __init__(self) -> None:
         self._known: dict[Role, dict[tuple[Any, ...], Speaker | None]] = {}
@@ -33,10 +33,10 @@ class Authors:
             key = author.get("id"), author.get("fullname"), author.get("institution")
             try:
                 person = known.get(key)
-            except TypeError:
-                continue
-            if person is None:
-                person = known[key] = _made(author, role)
+                if person is None:
+                    person = known[key] = _made(author, role)
+            except TypeError:  # a list or mapping where a text belongs
+                person = _made(author, role)
             if person is not None:
                 found.append(person)
         return tuple(found)

@@ -1,0 +1,169 @@
+"""The data files of a MiniConf site: tables and lists in CSV, JSON or YAML, all as rows under lower-case names."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from confnotes.errors import ConfnotesError
+from confnotes.importers.source import SourceFile
+from confnotes.markup import yaml12
+from confnotes.model.program import SourceWarning
+
+_READ = (".csv", ".json", ".yml", ".yaml")
+_NO_PROGRAM = (
+    *("sponsor", "faq", "job", "highlight", "projection", "recs", "chair", "host", "template", "slideslive", "zoom"),
+    *("conduct", "jsonld", "preview", "icon", "link"),
+)
+_MOST_FILES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: its fields, and the line it ends on in a CSV file."""
+
+    fields: dict[str, Any]
+    line: int | None = None
+
+    def get(self, *names: str) -> Any:
+        """The first of these fields that is not empty; None where all are."""
+        for name in names:
+            value = self.fields.get(name)
+            if value not in (None, "", [], {}):
+                return value
+        return None
+
+    def text(self, *names: str) -> str | None:
+        """The first of these fields that is a text or a number, as stripped text."""
+        for name in names:
+            value = self.fields.get(name)
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                return str(value)
+            if isinstance(value, str) and (stripped := value.strip()):
+                return stripped
+        return None
+
+    def texts(self, *names: str) -> tuple[str, ...]:
+        """A field that lists texts: a list, or texts between `|`."""
+        value = self.get(*names)
+        if isinstance(value, list):
+            return tuple(str(each).strip() for each in value if isinstance(each, (str, int)) and str(each).strip())
+        text = self.text(*names) or ""
+        return tuple(stripped for part in text.split("|") if (stripped := part.strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file's rows; `stem` is the name of the file without its ending, in lower case."""
+
+    name: str
+    stem: str
+    rows: tuple[Row, ...]
+
+
+def tables_of(files: Iterable[SourceFile], warnings: list[SourceWarning]) -> list[Table]:
+    """Every table of the site that may hold program; a file that cannot be read is passed over with a warning."""
+    found: list[Table] = []
+    for file in files:
+        stem = PurePosixPath(file.path).stem.lower()
+        if file.suffix not in _READ or stem == "config" or any(word in stem for word in _NO_PROGRAM):
+            continue
+        if len(found) == _MOST_FILES:
+            warnings.append(SourceWarning(f"only the first {_MOST_FILES} data files were read"))
+            break
+        try:
+            found.append(Table(file.name, stem, rows_of(file, warnings)))
+        except ConfnotesError as error:
+            warnings.append(SourceWarning(f"{file.name} was passed over: {error.message}"))
+    return found
+
+
+def rows_of(file: SourceFile, warnings: list[SourceWarning]) -> tuple[Row, ...]:
+    """The rows of one file; raises ConfnotesError where it cannot be read."""
+    if file.suffix == ".csv":
+        return _csv_rows(file, warnings)
+    return tuple(_listed(value_of(file)))
+
+
+def value_of(file: SourceFile) -> Any:
+    """What a JSON or YAML file holds; raises ConfnotesError where it is neither."""
+    return file.json if file.suffix == ".json" else yaml12.load(file.text)
+
+
+def header_of(file: SourceFile) -> frozenset[str]:
+    """The names of the columns of a CSV file."""
+    try:
+        return frozenset(map(_name, next(csv.reader([file.head.decode("utf-8", "replace").partition("\n")[0]]), [])))
+    except csv.Error:
+        return frozenset()
+
+
+def _csv_rows(file: SourceFile, warnings: list[SourceWarning]) -> tuple[Row, ...]:
+    """The rows as RFC 4180 reads them; where quotes are broken, as far as they can be told, with a warning."""
+    try:
+        return _with_header(csv.reader(io.StringIO(file.text), strict=True))
+    except csv.Error as error:
+        strict = csv.reader(io.StringIO(file.text), strict=True)
+        line = _first_bad_line(strict)
+        warnings.append(SourceWarning(f"{file.name} is damaged or cut off ({error}) near its line {line}", line))
+    try:
+        return _with_header(csv.reader(io.StringIO(file.text)))
+    except csv.Error as error:
+        raise ConfnotesError(str(error), "check that the download is complete") from None
+
+
+def _with_header(reader: Any) -> tuple[Row, ...]:
+    header = [_name(cell) for cell in next(reader, [])]
+    return tuple(
+        [
+            Row({name: cell for name, cell in zip(header, cells, strict=False) if cell}, reader.line_num)
+            for cells in reader
+            if any(cells)
+        ]
+    )
+
+
+def _first_bad_line(reader: Any) -> int:
+    line = 1
+    try:
+        for _ in reader:
+            line = reader.line_num + 1
+    except csv.Error:
+        pass
+    return line
+
+
+def _listed(value: Any) -> Iterable[Row]:
+    """Records of a list; of a mapping of lists, with `group` as the key; of a mapping of records, with `key`."""
+    if isinstance(value, list):
+        yield from _records(value)
+    elif isinstance(value, dict):
+        for key, content in value.items():
+            if isinstance(content, list):
+                yield from _records(content, {"group": key})
+            elif isinstance(content, dict):
+                yield from _records([content], {"key": key})
+
+
+def _records(values: list[Any], more: dict[str, Any] | None = None) -> Iterable[Row]:
+    for value in values:
+        if isinstance(value, dict):
+            yield Row({**(more or {}), **{_name(key): content for key, content in value.items()}})
+
+
+def _name(key: Any) -> str:
+    return str(key).strip().strip("\ufeff").lower().replace(" ", "_")
+
+
+def site_folder(files: Iterable[SourceFile], is_evidence: Callable[[SourceFile], bool]) -> str | None:
+    """The folder (`sitedata`) with the most files of a MiniConf site; the nearest one where several have as many."""
+    counts: dict[str, int] = {}
+    for file in files:
+        folder = str(PurePosixPath(file.path).parent)
+        if folder.count("/") < 4 and file.suffix in _READ and is_evidence(file):
+            counts[folder] = counts.get(folder, 0) + 1
+    return min(counts, key=lambda folder: (-counts[folder], len(folder)), default=None)

@@ -1,0 +1,280 @@
+"""Where and when the items of a MiniConf site are held: its calendar, its paper sessions, and what joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
+from confnotes.importers.facts.names import fold
+from confnotes.importers.facts.prose import plain_title
+from confnotes.importers.miniconf_files import Row, Table
+from confnotes.importers.miniconf_talks import Item, is_papers, item_of, times_of
+from confnotes.model.program import Kind, Resource, ResourceKind, Session, SourceWarning, Talk
+
+_SHOWN_SO = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.DEMO, Kind.LIGHTNING)
+_ABOUT = ("q&a", "qa ", "qa:", "watch party", "live chat", "meet ")
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A session of the site, or an event of its calendar.
+
+    `names` are what items may call it by; `page` is where its link leads (`papers`, `speaker_3`) and `papers` the ids
+    of what is presented in it.
+    """
+
+    title: str
+    start: datetime | None
+    end: datetime | None
+    key: str | None = None
+    names: tuple[str, ...] = ()
+    page: str = ""
+    papers: tuple[str, ...] = ()
+    label: str | None = None
+    url: str | None = None
+    room: str | None = None
+
+
+def is_calendar(table: Table) -> bool:
+    """Whether a table is the calendar of the site."""
+    return "calendar" in table.stem or any("calendarid" in row.fields for row in table.rows[:3])
+
+
+def is_session(row: Row) -> bool:
+    """Whether a row is a session of papers: it lists them, or it has a key and a time and no title."""
+    has_papers = isinstance(row.get("papers"), list)
+    return has_papers or ("key" in row.fields and "title" not in row.fields and row.get("start_time") is not None)
+
+
+def event_of(row: Row) -> Meeting | None:
+    """An event of the calendar; None where it has no title or no start."""
+    title, (start, end) = plain_title(row.text("title")), times_of(row)
+    if title is None or start is None:
+        return None
+    link = row.text("link", "location") or ""
+    page, names = _linked(link)
+    return Meeting(
+        title, start, end, None, (*names, title), page,
+        label=row.text("type", "calendarid"),
+        url=link if link.startswith("http") else None,
+        room=_room(row.text("location")),
+    )  # fmt: skip
+
+
+def session_of(row: Row) -> Meeting:
+    """A session of papers."""
+    key = row.text("key", "uid")
+    start, end = times_of(row)
+    title = plain_title(row.text("long_name", "title", "name", "cluster_name")) or key or ""
+    papers = row.get("papers")
+    listed = [Row(each).text("uid", "id") if isinstance(each, dict) else each for each in papers or ()]
+    names = tuple(each for each in (key, row.text("name")) if each)
+    return Meeting(title, start, end, key, names, papers=tuple(str(each) for each in listed if each))
+
+
+def _linked(link: str) -> tuple[str, tuple[str, ...]]:
+    """The page that a link leads to, without `.html`, and the sessions that its query filters by."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return "", ()
+    page = parts.path.rpartition("/")[2].removesuffix(".html").lower()
+    names = tuple(value for name, value in parse_qsl(parts.query) if name in ("session", "search"))
+    return page, names
+
+
+def _room(location: str | None) -> str | None:
+    return location if location and ".html" not in location and "/" not in location else None
+
+
+class Timetable:
+    """Joins items with sessions and events, and makes the program of them."""
+
+    def __init__(self, sessions: list[Meeting], events: list[Meeting]) -> None:
+        known = {(fold(name), _wall(each.start)) for each in sessions for name in (*each.names, each.title)}
+        self._meetings = sessions
+        self._listed = set(map(id, sessions))
+        self._events = [
+            each for each in events if not any((fold(name), _wall(each.start)) in known for name in each.names)
+        ]
+        self._taken: set[int] = set()
+        self._talks: dict[int, list[Talk]] = {}
+        self._unscheduled: dict[str, Meeting] = {}
+        self._loose: list[Talk] = []
+        self._own: list[Session] = []
+        self._listing: dict[str, list[Meeting]] = {}
+        for meeting in sessions:
+            for paper in meeting.papers:
+                self._listing.setdefault(paper, []).append(meeting)
+        self._named: dict[str, list[Meeting]] = {}
+        for meeting in (*sessions, *self._events):
+            for name in dict.fromkeys(map(fold, meeting.names)):
+                self._named.setdefault(name, []).append(meeting)
+        self._by_page: dict[str, list[Meeting]] = {}
+        for event in self._events:
+            self._by_page.setdefault(event.page, []).append(event)
+
+    def missing(self, items: list[Item]) -> list[str]:
+        """The papers that a session lists and that are in no table."""
+        known = {item.talk.id for item in items}
+        return [paper for paper in self._listing if paper not in known]
+
+    def program(self, items: list[Item]) -> tuple[Session, ...]:
+        """Every session, in the order of their starts, and what stands in none of them."""
+        joined = [(item, self._meetings_of(item)) for item in items]
+        for item, meetings in joined:
+            if not self._is_session_already(item):
+                self._add(item, meetings)
+        loose = [*self._loose, *(_event_talk(each) for each in self._events if id(each) not in self._taken)]
+        sessions = [
+            _session(each, self._talks.get(id(each), []))
+            for each in (*self._meetings, *self._events, *self._unscheduled.values())
+            if id(each) in self._talks or id(each) in self._listed
+        ]
+        sessions += self._own
+        ordered = sorted(sessions, key=lambda session: _order(session.start))
+        rest = Session(None, talks=tuple(sorted(loose, key=lambda talk: _order(talk.start))))
+        return (*ordered, rest) if rest.talks else tuple(ordered)
+
+    def _meetings_of(self, item: Item) -> list[Meeting]:
+        """The sessions and events at which an item is presented."""
+        found: dict[int, Meeting] = {}
+        for meeting in self._listing.get(item.talk.id or "", ()):
+            found[id(meeting)] = meeting
+        for name in item.sessions:
+            for meeting in self._named.get(fold(name), ()):
+                if id(meeting) in self._listed or meeting.page in (item.table, "") or fold(meeting.title) == fold(name):
+                    found[id(meeting)] = meeting
+        for event in self._by_page.get(item.page, ()):
+            if not any(word in event.title.lower() for word in _ABOUT):
+                found[id(event)] = event
+        for event in self._named.get(fold(item.talk.title or ""), ()):
+            if not item.slots or _wall(event.start) in {_wall(slot.start) for slot in item.slots}:
+                found[id(event)] = event
+        if not found and is_papers(item.table):
+            for name in item.sessions:
+                if sum(map(str.isalpha, name)) > 3:
+                    meeting = self._unscheduled.setdefault(fold(name), Meeting(name, None, None))
+                    found[id(meeting)] = meeting
+        self._taken.update(found)
+        return list(found.values())
+
+    def _is_session_already(self, item: Item) -> bool:
+        """Whether an item is only what a session with papers is called in a table of events."""
+        title = fold(item.talk.title or "")
+        return item.table == "events" and any(
+            fold(each.title) == title and _is_held_by_name(each) for each in self._named.get(title, ())
+        )
+
+    def _add(self, item: Item, meetings: list[Meeting]) -> None:
+        if len(item.slots) > 1 or item.parts:
+            self._own.append(_session_of_item(item))
+            return
+        presented = [each for each in meetings if _holds(each, item)]
+        for meeting in presented:
+            shown = word_kind(meeting.title)
+            kind = shown if shown in _SHOWN_SO and item.talk.kind is Kind.TALK else item.talk.kind
+            talk = replace(item.talk, kind=kind, start=meeting.start, end=meeting.end)
+            self._talks.setdefault(id(meeting), []).append(talk)
+        if presented:
+            return
+        times = [(each.start, each.end) for each in meetings] or [(slot.start, slot.end) for slot in item.slots]
+        for start, end in dict.fromkeys(times or [(None, None)]):
+            self._loose.append(replace(item.talk, start=start, end=end))
+
+
+def _holds(meeting: Meeting, item: Item) -> bool:
+    """Whether a meeting is a session in which an item is presented, and not that very item on the calendar."""
+    return fold(meeting.title) != fold(item.talk.title or "") and meeting.page != item.page
+
+
+def _is_held_by_name(meeting: Meeting) -> bool:
+    return bool(meeting.papers) or len(set(map(fold, meeting.names))) > 1
+
+
+def _session_of_item(item: Item) -> Session:
+    """An item with several slots: the item itself over all of them, then each slot, then what was recorded for it."""
+    starts = [slot.start for slot in item.slots if slot.start]
+    ends = [slot.end for slot in item.slots if slot.end]
+    start, end = min(starts, key=_order, default=None), max(ends, key=_order, default=None)
+    slots = [
+        Talk(
+            slot.name or item.talk.title,
+            f"{item.talk.id}@{slot.start:%Y%m%dT%H%M}" if slot.start and item.talk.id else None,
+            item_kind(slot.name or "") or (item.talk.kind if slot.name is None else Kind.TALK),
+            slot.start,
+            slot.end,
+            speakers=slot.people,
+        )
+        for slot in item.slots
+    ]
+    whole = replace(item.talk, start=start, end=end)
+    return Session(item.talk.title, item.talk.id, item.talk.kind, start, end, talks=(whole, *slots, *item.parts))
+
+
+def _session(meeting: Meeting, talks: list[Talk]) -> Session:
+    return Session(
+        title=meeting.title,
+        id=meeting.key,
+        kind=item_kind(meeting.title) or word_kind(meeting.title) or Kind.OTHER,
+        start=meeting.start,
+        end=meeting.end,
+        room=meeting.room,
+        resources=(Resource(ResourceKind.EVENT_PAGE, meeting.url),) if meeting.url else (),
+        talks=tuple(talks),
+    )
+
+
+def _event_talk(event: Meeting) -> Talk:
+    kind = item_kind(event.title) or (label_kind(event.label) if event.label else None)
+    if kind is None and "q&a" not in event.title.lower():
+        kind = word_kind(event.title) if event.title.lower().startswith(("keynote", "poster", "panel")) else None
+    link = (Resource(ResourceKind.EVENT_PAGE, event.url),) if event.url else ()
+    return Talk(event.title, None, kind or Kind.TALK, event.start, event.end, room=event.room, resources=link)
+
+
+def with_workshop_papers(sessions: Iterable[Session], papers: list[Item]) -> tuple[Session, ...]:
+    """The sessions, each workshop with its papers; where a workshop has no session, its papers stand in one."""
+    waiting: dict[str, list[Talk]] = {}
+    for item in papers:
+        waiting.setdefault(f"workshop_{item.workshop}", []).append(item.talk)
+    found = [
+        replace(session, talks=(*session.talks, *waiting.pop(session.id)))
+        if session.id is not None and session.id in waiting
+        else session
+        for session in sessions
+    ]
+    for page, talks in waiting.items():
+        title = next((talk.title for session in found for talk in session.talks if talk.id == page), None)
+        found.append(Session(title or page.partition("_")[2], page, Kind.WORKSHOP, talks=tuple(talks)))
+    return tuple(found)
+
+
+def items_of(tables: Iterable[Table], warnings: list[SourceWarning]) -> list[Item]:
+    """Every item once: a row that repeats the id and title of another only adds its sessions."""
+    found: dict[Any, Item] = {}
+    for table in tables:
+        made = [(row, item_of(row, table)) for row in table.rows]
+        untitled = [row for row, item in made if item is None]
+        if untitled and len(untitled) < len(made):
+            told = f"{table.name}: {len(untitled)} row{'s' * (len(untitled) > 1)} without a title passed over"
+            warnings.append(SourceWarning(told, untitled[0].line))
+        for item in (item for _, item in made if item is not None):
+            key = (item.page, item.talk.title) if item.talk.id else id(item)
+            same = found.get(key)
+            if same is not None:
+                item = replace(same, sessions=tuple(dict.fromkeys((*same.sessions, *item.sessions))))
+            found[key] = item
+    return list(found.values())
+
+
+def _wall(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=None) if moment else None
+
+
+def _order(moment: datetime | None) -> tuple[bool, datetime]:
+    return moment is None, moment.replace(tzinfo=None) if moment else datetime.max

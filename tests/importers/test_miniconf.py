@@ -1,0 +1,153 @@
+"""What users of MiniConf sites can count on: which files are joined how, and what happens to broken ones."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from confnotes.errors import ConfnotesError
+from confnotes.importers.importer import Hints
+from confnotes.importers.miniconf import MiniConf
+from confnotes.importers.reading import read_source
+from confnotes.importers.source import Source, SourceFile
+from confnotes.model.program import Program, ReadProgram, Talk
+
+PAPERS = "UID,title,authors,abstract,sessions\np1,Rain,Jane Doe|John Roe,Wet.,S1\np2,Hail,Ann Poe,Hard.,S1|S2\n"
+
+
+def event(title: str, start: str = "2031-06-14T05:00:00+00:00", link: str | None = None) -> dict[str, object]:
+    return {"title": title, "start": start, "end": None, "location": link, "link": link, "calendarId": "---"}
+
+
+def folder(**files: str) -> Source:
+    """A site; `papers_csv="..."` is the file `papers.csv`."""
+    made = [(name[::-1].replace("_", ".", 1)[::-1], content.encode()) for name, content in files.items()]
+    return Source("site", tuple(SourceFile(path, lambda data=data: data) for path, data in made), is_folder=True)
+
+
+def read(**files: str) -> ReadProgram:
+    return read_source(folder(**files))
+
+
+def calendar(*events: object) -> str:
+    return json.dumps(events)
+
+
+def talks(program: Program) -> dict[str, list[Talk]]:
+    found: dict[str, list[Talk]] = {}
+    for talk in program.talks():
+        found.setdefault(talk.title or "", []).append(talk)
+    return found
+
+
+LINKS = [
+    ("papers.html?session=S1", "Poster Session A"),
+    ("https://rain.example.org/papers.html?filter=keywords&search=S1", "Poster Session A"),
+    (None, "S1"),
+]
+
+
+@pytest.mark.parametrize(("link", "title"), LINKS)
+def test_an_event_that_filters_papers_by_a_session_is_that_session(link: str | None, title: str) -> None:
+    found = read(papers_csv=PAPERS, main_calendar_json=calendar(event(title, link=link), event("Lunch")))
+
+    session = found.program.sessions[0]
+    assert (session.title, len(session.talks)) == (title, 2)
+    assert all(talk.start == session.start for talk in session.talks)
+    assert [talk.title for talk in found.program.sessions[-1].talks] == ["Lunch"]
+
+
+def test_a_paper_in_two_sessions_is_a_talk_in_each() -> None:
+    second = event("Session S2", "2031-06-15T05:00:00+00:00", "papers.html?session=S2")
+
+    found = read(papers_csv=PAPERS, main_calendar_json=calendar(event("S1"), second))
+
+    assert [talk.id for talk in talks(found.program)["Hail"]] == ["p2@20310614T0500", "p2@20310615T0500"]
+    assert [talk.id for talk in talks(found.program)["Rain"]] == ["p1"]
+
+
+ABOUT = [("Keynote: Olga Hansen", 1), ("Live Q&A: Olga Hansen", 2), ("Keynote 1 (watch party)", 2)]
+
+
+@pytest.mark.parametrize(("title", "number"), ABOUT)
+def test_an_event_that_leads_to_a_speaker_is_the_talk_unless_it_is_only_about_it(title: str, number: int) -> None:
+    speakers = "UID,title,institution,speaker\n1,Why It Rains,Rain Lab,Olga Hansen\n"
+
+    found = read(speakers_csv=speakers, main_calendar_json=calendar(event(title, link="speaker_1.html")))
+
+    held = [talk.start is not None for talk in found.program.talks() if talk.id == "speaker_1"]
+    assert (len(list(found.program.talks())), held) == (number, [number == 1])
+
+
+def test_a_repository_is_read_by_the_folder_that_holds_the_site() -> None:
+    source = Source(
+        "repo",
+        tuple(
+            SourceFile(path, lambda data=data: data)
+            for path, data in (
+                ("README.md", b"# Site"),
+                ("old/papers.csv", b"UID,title,authors\n9,Old,Jane Doe\n"),
+                ("sitedata/papers.csv", PAPERS.encode()),
+                ("sitedata/main_calendar.json", calendar(event("Lunch")).encode()),
+                ("static/data.json", b"{}"),
+            )
+        ),
+        is_folder=True,
+    )
+
+    assert sorted(talks(read_source(source).program)) == ["Hail", "Lunch", "Rain"]
+
+
+def test_a_calendar_alone_is_a_program() -> None:
+    data = calendar(event("Lunch"), event("Keynote: Olga Hansen")).encode()
+
+    found = read_source(Source.of_bytes(data, "main_calendar.json"))
+
+    assert (found.format, len(list(found.program.talks()))) == ("miniconf", 2)
+
+
+def test_a_table_that_is_cut_off_says_where() -> None:
+    found = read(papers_csv=PAPERS + 'p3,"Cut off', main_calendar_json=calendar(event("Lunch")))
+
+    assert [(each.line, "cut off" in each.message) for each in found.warnings] == [(4, True)]
+    assert "Cut off" in talks(found.program)
+
+
+def test_a_broken_file_is_passed_over_and_said_while_the_others_are_read() -> None:
+    found = read(papers_csv=PAPERS, main_calendar_json='[{"title": "Lunch", "start": "x", "calendarId": "y"')
+
+    assert sorted(talks(found.program)) == ["Hail", "Rain"]
+    assert any("main_calendar.json was passed over" in each.message for each in found.warnings)
+
+
+def test_a_site_of_which_nothing_can_be_read_is_refused() -> None:
+    with pytest.raises(ConfnotesError, match="no valid JSON"):
+        MiniConf().read(folder(main_calendar_json='[{"title": 1, "start": 2, "calendarId": 3'), Hints())
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"data_csv": "name,value\na,1\n"},
+        {"index_json": "[]"},
+        {"page_md": "UID: 1\ntitle: x"},
+        {"list_csv": "\x00\x01"},
+    ],
+)
+def test_other_folders_are_not_taken_for_a_site(files: dict[str, str]) -> None:
+    assert MiniConf().sniff(folder(**files)) == 0
+
+
+@pytest.mark.parametrize(
+    "wrong", ["null", "5", '"x"', "[]", "{}", "[[1]]", '{"a": {"b": 1}}', "true", '[{"papers": 5}]']
+)
+def test_a_wrong_value_anywhere_is_no_reason_to_fail(wrong: str) -> None:
+    for name in ("title", "start", "end", "link", "location", "calendarId", "type"):
+        held = event("Lunch") | {name: json.loads(wrong)}
+        read(papers_csv=PAPERS, main_calendar_json=calendar(held, event("S1")))
+    for name in ("UID", "title", "authors", "abstract", "sessions", "website", "organizers", "start_time", "papers"):
+        item = {"UID": "1", "title": "Rain", "sessions": [{"name": "A", "start_time": "2031-06-14T05:00:00Z"}]}
+        lists = json.dumps([item | {name: json.loads(wrong)}])
+        read(workshops_json=lists, papers_csv=PAPERS, main_calendar_json=calendar(event("S1")))
+    read(config_yml=wrong, workshops_json=wrong, papers_csv=PAPERS, main_calendar_json=calendar(event("S1")))
