@@ -41,19 +41,22 @@ def _clock(text: str) -> time:
 
 
 def schedule_json(path: Path) -> list[TrueTalk]:
-    """Every event of every room of every day, with its `date`."""
+    """Every event: those of rooms and days with a `date`, those of a flat list with `start`."""
     return [
         TrueTalk(
             event["title"],
-            datetime.fromisoformat(event["date"]),
-            names(str(person.get("public_name") or person.get("name")) for person in event["persons"]),
+            datetime.fromisoformat(event.get("date") or event["start"]),
+            names(
+                str(person.get("public_name") or person.get("name"))
+                for person in event.get("persons", event.get("participants", []))
+            ),
         )
         for event in _json_events(json.loads(path.read_text(encoding="utf-8")))
     ]
 
 
 def _json_events(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict) and "title" in value and "persons" in value:
+    if isinstance(value, dict) and "title" in value and "abstract" in value:
         yield value
     elif isinstance(value, (dict, list)):
         for each in value.values() if isinstance(value, dict) else value:

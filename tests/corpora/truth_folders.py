@@ -51,7 +51,7 @@ def seminars(folder: Path) -> list[TrueTalk]:
     talks = []
     for path in sorted(folder.glob("*.md")):
         fields = {
-            key: value.strip("'\" ")
+            key: re.sub(r"^(['\"])(.*)\1$", r"\2", value.strip())
             for key, value in re.findall(r"^(\w+): *(.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
         }
         speaker = "" if fields["speaker"] == "Various" else html.unescape(fields["speaker"])

@@ -27,6 +27,7 @@ def timed_list(path: Path, day: datetime) -> list[TrueTalk]:
 
 
 _QUOTED = re.compile(r"(?:\"(?P<quoted>.+)\"|(?P<title>[^\"]+)) by (?P<people>.+)")
+_LISTED = re.compile(r"^## \"(.+)\" by (.+)$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _PERSON = re.compile(r"(?:[A-Z][\w.'-]+ ?){2,4}")
 _SPEAKER = re.compile(r"^Speaker: ([^(\n]+)", re.MULTILINE)
@@ -34,7 +35,12 @@ _SPEAKER = re.compile(r"^Speaker: ([^(\n]+)", re.MULTILINE)
 
 def noted_talks(folder: Path) -> list[TrueTalk]:
     """One page of notes a talk: `# "Title" by Names`, or a title with `## Name, Affiliation` or `Speaker: Name`."""
-    return list(_noted(folder))
+    noted = list(_noted(folder))
+    people = {talk.speakers for talk in noted}
+    readme = folder / "README.md"
+    listed = _LISTED.findall(readme.read_text(encoding="utf-8")) if readme.is_file() else []
+    alone = [TrueTalk(title, None, names(who.split(" and "))) for title, who in listed]
+    return noted + [talk for talk in alone if talk.speakers not in people]
 
 
 def _noted(folder: Path) -> Iterator[TrueTalk]:
@@ -43,7 +49,7 @@ def _noted(folder: Path) -> Iterator[TrueTalk]:
         lines = [line for line in text.split("\n") if line.strip()]
         if path.name == "README.md" or not lines:
             continue
-        heading = _LINK.sub(r"\1", lines[0].strip("# "))
+        heading = _LINK.sub(r"\1", lines[0].strip("# ")).removesuffix(" Notes").removesuffix(" (Panel)")
         quoted = _QUOTED.fullmatch(heading)
         title = (quoted["quoted"] or quoted["title"]) if quoted else heading
         below = (

@@ -12,10 +12,14 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.names import fold
 from confnotes.importers.importer import Hints
 from confnotes.importers.notes.day import NotesDay
+from confnotes.importers.notes.head import take_title
+from confnotes.importers.notes.lines import note_lines
 from confnotes.importers.notes.name import conference_of, names_conference
+from confnotes.importers.notes.single import reads_as_manual
+from confnotes.importers.pages.builder import Item
 from confnotes.importers.pages.document import Document, document_of
 from confnotes.importers.source import Source, SourceFile
-from confnotes.model.program import Conference, Program, ReadProgram, Session, SourceWarning, Talk
+from confnotes.model.program import Conference, Kind, Program, ReadProgram, Session, SourceWarning, Talk
 
 _ENDINGS = (".md", ".markdown", ".txt")
 _FEWEST = 3
@@ -29,7 +33,7 @@ class NotesFolder:
     formats: tuple[str, ...] = ("notes-folder",)
 
     def sniff(self, source: Source) -> float:
-        """Sure when most files are notes of a talk by themselves, or when a README names the conference."""
+        """Likely when most files are notes of a talk by themselves, or a README names the conference; never certain."""
         files = _notes(source)
         if len(files) < _FEWEST or len(files) * 2 < len(source.files):
             return 0.0
@@ -38,11 +42,14 @@ class NotesFolder:
         told = sum(_NOTES.sniff(_document(file)) > 0 for file in files)
         if told * 2 >= len(files):
             return 0.7
-        return 0.6 if _conference(source).name else 0.0
+        if _conference(source).name:
+            return 0.6
+        manual = any(reads_as_manual(note_lines(_document(file).visible, 1)) for file in files)
+        return 0.4 if told and not manual else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
         """One talk a file, with its notes line by line as they stand."""
-        warnings: list[SourceWarning] = []
+        warnings: list[tuple[str, SourceWarning]] = []
         talks: list[Talk] = []
         for file in _notes(source):
             talks += _talks(file, warnings)
@@ -50,7 +57,7 @@ class NotesFolder:
         if readme is not None and _NOTES.sniff(_document(readme)) > 0:
             talks = _with_list(talks, list(_NOTES.read(_document(readme))[0].talks()))
         program = Program(_conference(source), (Session(talks=tuple(talks)),))
-        return ReadProgram(self.formats[0], program, tuple(warnings))
+        return ReadProgram(self.formats[0], program, _folded(warnings))
 
 
 def _notes(source: Source) -> list[SourceFile]:
@@ -79,10 +86,11 @@ def _document(file: SourceFile) -> Document:
 
 
 def _conference(source: Source) -> Conference:
-    """The conference as the README says, in its program or in its first heading."""
+    """The conference as the README says, in its program or in its first heading; else as all the notes say."""
     readme = _readme(source)
     if readme is None:
-        return Conference()
+        named = {_named(file) for file in _notes(source)}
+        return Conference(name=named.pop()) if len(named) == 1 else Conference()
     if _NOTES.sniff(_document(readme)) > 0:
         conference = _NOTES.read(_document(readme))[0].conference
         if conference.name:
@@ -94,22 +102,44 @@ def _conference(source: Source) -> Conference:
     return Conference()
 
 
-def _talks(file: SourceFile, warnings: list[SourceWarning]) -> Iterator[Talk]:
+def _named(file: SourceFile) -> str | None:
+    document = _document(file)
+    return _NOTES.read(document)[0].conference.name if _NOTES.sniff(document) > 0 else None
+
+
+def _folded(warnings: list[tuple[str, SourceWarning]]) -> tuple[SourceWarning, ...]:
+    """Each kind of warning once, with the first file and how many more there are."""
+    kinds: dict[str, list[tuple[str, SourceWarning]]] = {}
+    for path, warning in warnings:
+        kinds.setdefault(warning.message, []).append((path, warning))
+    out = []
+    for message, alike in kinds.items():
+        path, first = alike[0]
+        place = f"{path}, line {first.line}" if first.line else path
+        more = len({other for other, _ in alike}) - 1
+        out.append(SourceWarning(f"{place}: {message}" + (f" (and {more} more files like it)" if more else "")))
+    return tuple(out)
+
+
+def _talks(file: SourceFile, warnings: list[tuple[str, SourceWarning]]) -> Iterator[Talk]:
     """The talks of one file: as the reader of notes finds them, else the file as a whole under its first heading."""
     document = _document(file)
     if _NOTES.sniff(document) > 0:
         program, said = _NOTES.read(document)
-        warnings += [SourceWarning(f"{file.path}, line {each.line or 1}: {each.message}") for each in said]
+        warnings += [(file.path, each) for each in said]
         found = [talk for talk in program.talks() if talk.title]
         if found:
             yield from found
             return
     heading, _, body = file.text.strip("\n").partition("\n")
-    title = inline.plain(heading.strip("# "))
-    if title:
-        yield Talk(title, notes=body.strip("\n") or None)
+    item = Item(line=1)
+    take_title(item, inline.plain(heading.strip("# ")), room_slot=False)
+    if item.title:
+        yield Talk(
+            item.title, kind=item.kind or Kind.TALK, speakers=tuple(item.speakers), notes=body.strip("\n") or None
+        )
     else:
-        warnings.append(SourceWarning(f"{file.path} was passed over: its first heading is empty"))
+        warnings.append((file.path, SourceWarning("passed over: its first heading is empty", 1)))
 
 
 def _with_list(noted: list[Talk], listed: list[Talk]) -> list[Talk]:

@@ -15,11 +15,16 @@ from confnotes.model.program import Kind, Speaker
 
 _NOTES_TAIL = re.compile(r"\s+(?:talk\s+)?notes$", re.IGNORECASE)
 _TALK_NUMBER = re.compile(r"^(?:talk|presentation|vortrag|exposé)\s*#?\d{1,2}\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
+_QUOTED_BY_ONE_NAME = re.compile(r"[\"“]([^\"“”]{4,300})[\"”] by ([A-Z][^\W\d_]{2,20})\Z")
 _AWARD = re.compile(r"[^:]{8,40}: \S+ \S+ \S+")
 
 
 def take_title(item: Item, text: str, *, room_slot: bool) -> Facts:
     """Put title, speakers and kind into an item; what else the line says is returned."""
+    one_name = _QUOTED_BY_ONE_NAME.match(text)
+    if one_name:
+        item.title, item.speakers = one_name[1], [Speaker(one_name[2])]
+        return Facts()
     title, facts = read_title(_TALK_NUMBER.sub("", text), room_slot=room_slot)
     entry = read_entry(title)
     item.title = _NOTES_TAIL.sub("", entry.title) if entry.title else None
