@@ -188,6 +188,7 @@ def test_text_is_read_in_the_encoding_that_it_declares(encoding: str) -> None:
         b"\n  <?xml version='1.0'?>",
         b"<?xml version='1.0' encoding='utf-8'?><!-- caf\xe9 -->",
         b"<!-- a \x0b tab -->",
+        b"<?xml version='1.0' encoding='utf-9'?>",
     ],
 )
 def test_small_faults_of_a_file_do_not_keep_anybody_from_reading_it(broken: bytes) -> None:

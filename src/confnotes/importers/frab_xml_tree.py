@@ -73,7 +73,7 @@ def tree_of(file: SourceFile, numbered: frozenset[str], findings: Findings) -> E
         return _parsed(file.data, file.name, numbered)
     except ExpatError as error:
         broken = error
-    except ValueError:
+    except (ValueError, LookupError):  # an encoding that expat does not know, or that there is not
         broken = None
     if broken is not None and broken.code in _CUT_SHORT:
         raise _no_xml(file.name, broken)

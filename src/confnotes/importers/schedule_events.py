@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 
 from confnotes.importers.facts.names import fold
@@ -216,5 +216,5 @@ def _check_days(conference: Conference, talks: Sequence[Talk], events: Sequence[
     if first is None or last is None or last < first:
         return
     for talk, event in zip(talks, events, strict=True):
-        if talk.start is not None and not first <= talk.start.date() <= last + timedelta(days=1):
+        if talk.start and (talk.start.date() < first or (talk.start.date() - last).days > 1):
             findings.add("{n} outside the days of the conference", event.line)
