@@ -12,7 +12,7 @@ stand once (it was renamed). Across sources, whose ids differ, see `same_talk`. 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from confnotes.markup.times import in_zone
@@ -27,6 +27,7 @@ from confnotes.vault.merge_fields import (
     merged_deadlines,
     merged_people,
     merged_resources,
+    same_value,
 )
 from confnotes.vault.merge_sources import Bases, Sources, is_day_only
 from confnotes.vault.merge_words import Change, changes_of, in_words, when
@@ -296,7 +297,10 @@ class _Merging:
     def _changed(self, talk: Talk, mine: Talk | None = None) -> Talk:
         """The talk as the sources have it now; `mine` is what it was for the user where that is not the same."""
         mine = mine or talk
-        sides = Sides(talk, self._before.talk(talk.id), self._after.talk(talk.id))
+        was, now = self._before.talk(talk.id), self._after.talk(talk.id)
+        if _say_the_same(was, now) and mine is talk:
+            return talk
+        sides = Sides(talk, was, now)
         merged = replace(talk, **{name: sides.choose(name) for name in (*TALK_FIELDS, "cancelled")})
         kinds = changes_of(mine, merged)
         if Change.CANCELLED in kinds:
@@ -316,6 +320,14 @@ class _Merging:
         return replace(mine, **{name: sides.choose(name) for name in _SESSION_FIELDS})
 
 
+def _say_the_same(was: Sequence[Talk], now: Sequence[Talk]) -> bool:
+    """Whether nothing changed, the offsets of times included, which equal times may differ in."""
+    return was == now and all(
+        same_value(one.start, other.start) and same_value(one.end, other.end)
+        for one, other in zip(was, now, strict=True)
+    )
+
+
 def _elsewhere(theirs: Talk, merged: Talk) -> bool:
     """Whether a source puts the talk at another time; times of which only one has a zone cannot be compared."""
     one, other = theirs.start, merged.start
@@ -332,12 +344,12 @@ def _woven(mine: list[str | None], theirs: list[str | None], leads: bool) -> lis
     """My order, or theirs when it has all and `leads`; what only they have stands after what is before it there."""
     if leads and set(mine) <= set(theirs):
         return list(theirs)
-    order = list(mine)
     known = set(mine)
+    behind: dict[str | None, list[str | None]] = {}
     before: str | None = None
     for item in theirs:
-        if item not in known:
-            order.insert(order.index(before) + 1 if before in known else 0, item)
-            known.add(item)
-        before = item
-    return order
+        if item in known:
+            before = item
+        else:
+            behind.setdefault(before, []).append(item)
+    return [*behind.get(None, ()), *(item for one in mine for item in (one, *behind.get(one, ())))]

@@ -68,6 +68,8 @@ def merged_people(
     key = _person_key([*mine, *theirs.people, *base, *elsewhere])
 
     def both(one: Person, other: Person, was: Person | None) -> Person:
+        if other in (one, was):
+            return one
         sides = Sides(one, [was] if was else [], [other])
         found = {name: sides.choose(name) for name in ("affiliation", "url", "id")}
         if other.id and other.id.startswith(UNIVERSAL_IDS) and not (one.id or "").startswith(UNIVERSAL_IDS):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
 
 from confnotes.markup.names import slug
-from confnotes.model.program import Program
+from confnotes.model.program import Program, Session, Talk
 
 
 def with_ids(program: Program, other_talks: Collection[str] = (), other_sessions: Collection[str] = ()) -> Program:
@@ -25,10 +24,10 @@ def with_ids(program: Program, other_talks: Collection[str] = (), other_sessions
                 used_talks.reserve(talk.id)
     sessions = []
     for session in program.sessions:
-        session_id = used_sessions.give(session.id, slug(session.title) if session.title else "session", session.start)
+        session_id = used_sessions.give(session, "session")
         talks = []
         for talk in session.talks:
-            talk_id = used_talks.give(talk.id, _short(slug(talk.title)) if talk.title else "talk", talk.start)
+            talk_id = used_talks.give(talk, "talk")
             talks.append(talk if talk_id == talk.id else replace(talk, id=talk_id))
         changed = session_id != session.id or any(a is not b for a, b in zip(talks, session.talks, strict=True))
         sessions.append(replace(session, id=session_id, talks=tuple(talks)) if changed else session)
@@ -45,24 +44,28 @@ class _Names:
     def __init__(self, others: Collection[str] = ()) -> None:
         self._given: set[str] = set(others)
         self._taken: set[str] = set()
+        self._numbers: dict[str, int] = {}
 
     def reserve(self, name: str) -> None:
         self._given.add(name)
 
-    def give(self, own: str | None, made: str, start: datetime | None) -> str:
+    def give(self, thing: Session | Talk, otherwise: str) -> str:
+        """A name for a session or talk: its own, else one made of its title, or `otherwise` where it has none."""
+        own, start = thing.id, thing.start
         if own and own not in self._taken:
             self._taken.add(own)
             return own
-        base = own or made
+        base = own or (_short(slug(thing.title)) if thing.title else otherwise)
         candidates = [base] if not own else []
         if start:
             candidates.append(f"{base}-{start:%m%d-%H%M}")
-        number = 2
+        number = self._numbers.get(base, 2)
         name = next((name for name in candidates if self._free(name)), None)
         while name is None:
             if self._free(f"{base}-{number}"):
                 name = f"{base}-{number}"
             number += 1
+            self._numbers[base] = number
         self._taken.add(name)
         return name
 

@@ -17,7 +17,7 @@ from enum import Enum
 
 from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold
-from confnotes.markup.person_names import name_reason, name_words
+from confnotes.markup.person_names import name_reason, name_words, spelled_out
 from confnotes.model.program import Kind, Program, ResourceKind, Talk
 from confnotes.model.timetable import wall_time
 from confnotes.vault.merge_sources import is_day_only
@@ -26,7 +26,7 @@ from confnotes.vault.title_keys import TitleKey, Titles
 _OWN_LINKS = frozenset(set(ResourceKind) - {ResourceKind.EMAIL, ResourceKind.VIRTUAL_VENUE, ResourceKind.CALENDAR})
 _LONG, _TELLING = 14, 10
 _WORD_LETTERS = 5
-_VERY_NEAR, _NEAR, _LIKE = 95, 90, 75
+_VERY_NEAR, _NEAR, _LIKE, _ALIKE = 95, 90, 75, 50
 _CLEARLY_BETTER = 8
 _MOST_AT_ONE_TIME = 60
 _MOST_CANDIDATES = 200
@@ -73,6 +73,7 @@ class _Side:
             for talk, session in zip(self.talks, sessions, strict=True)
         ]
         self.names: list[list[str]] = [[who.name for who in talk.speakers if who.name] for talk in self.talks]
+        self.people = [[(name, frozenset(_person_marks(name))) for name in names] for names in self.names]
         self.often = Counter(key.compact for key in self.keys)
 
     def links(self) -> dict[str, int]:
@@ -211,11 +212,7 @@ class _Matching:
         yield from (("word", word) for word in longest if len(word) >= _WORD_LETTERS)
         if side.minutes[index]:
             yield side.minutes[index]
-        for name in side.names[index]:
-            words = name_words(name)
-            if words:
-                yield "person", words[-1]
-                yield "person", words[0]
+        yield from (mark for _, marks in side.people[index] for mark in marks if mark[1])
 
     def _certainty(self, old: int, new: int) -> tuple[int, float]:
         """How certain it is that the two are the same (0: not at all), and how like their titles are."""
@@ -232,9 +229,18 @@ class _Matching:
         shorter = min(len(here.compact), len(there.compact))
         if likeness >= _VERY_NEAR and shorter >= (_LONG if time is _Agree.PARTLY else 2 * _LONG):
             return 1, likeness
-        if people is _Agree.YES and (time is _Agree.YES or likeness >= _LIKE):
-            return (2 if time is _Agree.YES else 1), likeness
-        return 0, 0.0
+        if people is not _Agree.YES:
+            return 0, 0.0
+        if time is _Agree.YES and (likeness >= _ALIKE or self._all_the_same(old, new)):
+            return 2, likeness
+        return (1, likeness) if likeness >= _LIKE else (0, 0.0)
+
+    def _all_the_same(self, old: int, new: int) -> bool:
+        """Whether the same people, who cannot be elsewhere, give both; several posters may hang at the same time."""
+        here, there = self._old, self._new
+        posters = Kind.POSTER in (here.talks[old].kind, there.talks[new].kind)
+        same = sorted(map(name_words, here.names[old])) == sorted(map(name_words, there.names[new]))
+        return same and not posters
 
     def _likeness(self, old: int, new: int) -> float:
         """How like the titles are, from 0 to 100; people named in a title do not count."""
@@ -259,7 +265,13 @@ class _Matching:
         if not here or not there:
             named = self._named(self._old, old, there) or self._named(self._new, new, here)
             return _Agree.YES if named else _Agree.UNKNOWN
-        return _Agree.YES if any(_may_be(one, other) for one in here for other in there) else _Agree.NO
+        near = (
+            (one, other)
+            for one, marks in self._old.people[old]
+            for other, other_marks in self._new.people[new]
+            if not marks.isdisjoint(other_marks)
+        )
+        return _Agree.YES if any(_may_be(one, other) for one, other in near) else _Agree.NO
 
     def _named(self, side: _Side, index: int, names: list[str]) -> bool:
         """Whether the title names one of these people in full, as titles of keynotes do."""
@@ -274,6 +286,15 @@ class _Matching:
         if not day or not other:
             return _Agree.UNKNOWN
         return _Agree.PARTLY if day == other else _Agree.NO
+
+
+def _person_marks(name: str) -> Iterator[tuple[str, str]]:
+    """What two names have in common that `_may_be` one person's: a last name and an initial, or a first name alone."""
+    for words in {name_words(name), spelled_out(name), name_words(name.partition(",")[0])}:
+        if words:
+            yield words[0], ""
+            yield words[-1], words[0][0]
+            yield words[0], words[-1][0]
 
 
 def _may_be(one: str, other: str) -> bool:
