@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.vault.folders import opened_folder, split_path
 from confnotes.vault.program_save import Planned
+from confnotes.vault.textfile import encode
 from confnotes.vault.version import Version, version_of
 
 if TYPE_CHECKING:
@@ -40,8 +41,13 @@ class Transaction:
         """Write one file; raises as `Vault.save` does."""
         before = self._vault.read_bytes(file.path) if file.based_on else None
         self._note_folders(file.path)
-        version = self._vault.save(file.path, file.text, file.based_on)
-        self._done.append((file.path, before, version))
+        # Noted first: what interrupts the writing may come when it is done and not yet known to be.
+        self._done.append((file.path, before, version_of(encode(file.text, file.based_on))))
+        try:
+            self._vault.save(file.path, file.text, file.based_on)
+        except ConfnotesError:
+            self._done.pop()
+            raise
 
     def _note_folders(self, path: str) -> None:
         parts = path.split("/")[:-1]

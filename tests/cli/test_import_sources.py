@@ -1,0 +1,119 @@
+"""What `confnotes import` says about folders, addresses and conferences that are refreshed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from terminal import Terminal
+from web_site import WebSite, web_site
+
+from .conftest import RunConfnotes
+
+PAGE = """\
+# Tools for Thought Day
+
+3 June 2025, Porto
+
+## Schedule
+
+- 09:30 - 10:15 Keynote: Notes that outlive their program, Ada Example
+- 10:30 - 11:00 A parser in forty lines, Bo Sample
+"""
+LATER = PAGE.replace("10:30 - 11:00", "15:30 - 16:00")
+
+
+@pytest.fixture
+def site() -> Iterator[WebSite]:
+    with web_site() as serving:
+        serving.pages["/page.md"] = PAGE.encode()
+        yield serving
+
+
+def test_a_conference_is_refreshed_from_the_web(confnotes: RunConfnotes, vault: Path, site: WebSite) -> None:
+    url = f"{site.url}/page.md"
+    assert confnotes("import", "--vault", vault, url).code == 0
+    assert "nothing changed since the last import" in confnotes("import", "--vault", vault, url).err
+    assert "nothing changed since the last import" in confnotes("import", "--vault", vault, "--refresh", "tools").err
+    site.pages["/page.md"] = LATER.encode()
+    dry = confnotes("import", "--vault", vault, "--refresh", "Tools for Thought Day", "--dry-run")
+    assert "2025-06-03 15:30  A parser in forty lines" in dry.out
+    done = confnotes("import", "--vault", vault, "--refresh", "Tools for Thought Day", "--json")
+    (source,) = json.loads(done.out)["sources"]
+    assert json.loads(done.out)["schema"] == "confnotes.import/1"
+    assert (source["source"], source["unchanged"], source["added"]) == (url, False, [])
+    assert [(talk["title"], talk["start"]) for talk in source["changed"]] == [
+        ("A parser in forty lines", "2025-06-03T15:30:00")
+    ]
+    assert "moved from 2025-06-03 10:30 to 2025-06-03 15:30" in source["changed"][0]["what"]
+
+
+def test_without_network_a_refresh_says_one_line_and_changes_nothing(
+    confnotes: RunConfnotes, vault: Path, site: WebSite
+) -> None:
+    confnotes("import", "--vault", vault, f"{site.url}/page.md")
+    before = {path: path.stat().st_mtime_ns for path in vault.rglob("*")}
+    site.shutdown()
+    site.server_close()
+    failed = confnotes("import", "--vault", vault, "--refresh", "Tools for Thought Day")
+    assert failed.code == 5
+    assert failed.err.startswith("confnotes: 127.0.0.1 cannot be reached")
+    assert len(failed.err.splitlines()) == 2 and not failed.out
+    assert {path: path.stat().st_mtime_ns for path in vault.rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("--refresh", "Nowhere"), 3, "no conference"),
+        (("--refresh", "Small Systems 2024"), 3, "not imported from anywhere"),
+        (("--refresh",), 2, "nothing to import"),
+        ((), 2, "nothing to import"),
+        (("page.md", "--starts", "Monday"), 2, "is no day"),
+        (("https://me:secret@example.org/x",), 2, "user name in it"),
+        (("http://program.localtest.invalid/x",), 5, "cannot be reached"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_said(
+    confnotes: RunConfnotes, vault: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    done = confnotes("import", "--vault", vault, *arguments)
+    assert (done.code, said in done.err) == (code, True), done
+    assert "secret" not in done.err
+
+
+def test_a_wrong_first_day_is_put_right(confnotes: RunConfnotes, tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
+    done = confnotes("import", "page.md", "--dry-run", "--starts", "2026-06-02", "--json")
+    program = json.loads(done.out)
+    assert program["conference"]["start_date"] == "2026-06-02"
+    assert [talk["start"] for session in program["sessions"] for talk in session["talks"]] == [
+        "2026-06-02T09:30:00",
+        "2026-06-02T10:30:00",
+    ]
+    assert any("moved" in warning["message"] for warning in program["warnings"])
+
+
+def test_what_is_understood_is_counted_by_day_and_room(confnotes: RunConfnotes, tmp_path: Path) -> None:
+    rows = ["Title,Date,Start,Room"]
+    rows += [f"Talk {number},2025-06-0{3 + number % 2},1{number}:00,Hall {number % 3}" for number in range(7)]
+    (tmp_path / "talks.csv").write_text("\n".join(rows), encoding="utf-8")
+    shown = confnotes("import", "talks.csv", "--dry-run").out
+    assert "  Days        Tue 3 Jun 2025: 4 · Wed 4 Jun 2025: 3\n" in shown
+    assert "  Rooms       Hall 0: 3 · Hall 1: 2 · Hall 2: 2\n" in shown
+
+
+def test_what_takes_long_is_said_and_can_be_stopped(vault: Path, tmp_path: Path, site: WebSite) -> None:
+    before = sorted(vault.rglob("*"))
+    command = [sys.executable, "-m", "confnotes", "import", "--vault", str(vault), f"{site.url}/drip"]
+    with Terminal(command, folder=tmp_path, environment=dict(os.environ)) as terminal:
+        terminal.wait_for(f"fetching {site.url}/drip …")
+        terminal.press("\x03")
+        assert terminal.wait_for_end() == 130
+        assert "Traceback" not in terminal.text
+    assert sorted(vault.rglob("*")) == before
