@@ -47,10 +47,10 @@ def test_a_conference_is_refreshed_from_the_web(confnotes: RunConfnotes, vault: 
     (source,) = json.loads(done.out)["sources"]
     assert json.loads(done.out)["schema"] == "confnotes.import/1"
     assert (source["source"], source["unchanged"], source["added"]) == (url, False, [])
-    assert [(talk["title"], talk["start"]) for talk in source["changed"]] == [
+    assert [(talk["title"], talk["start"]) for talk in source["moved"]] == [
         ("A parser in forty lines", "2025-06-03T15:30:00")
     ]
-    assert "moved from 2025-06-03 10:30 to 2025-06-03 15:30" in source["changed"][0]["what"]
+    assert "moved from 2025-06-03 10:30 to 2025-06-03 15:30" in source["moved"][0]["what"]
 
 
 def test_without_network_a_refresh_says_one_line_and_changes_nothing(
