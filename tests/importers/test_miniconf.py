@@ -43,6 +43,7 @@ def talks(program: Program) -> dict[str, list[Talk]]:
 
 LINKS = [
     ("papers.html?session=S1", "Poster Session A"),
+    (None, "Session S1: On Rain"),
     ("https://rain.example.org/papers.html?filter=keywords&search=S1", "Poster Session A"),
     (None, "S1"),
 ]
@@ -78,6 +79,23 @@ def test_an_event_that_leads_to_a_speaker_is_the_talk_unless_it_is_only_about_it
 
     held = [talk.start is not None for talk in found.program.talks() if talk.id == "speaker_1"]
     assert (len(list(found.program.talks())), held) == (number, [number == 1])
+
+
+def test_a_keynote_of_the_calendar_that_is_called_by_its_speaker_is_that_talk() -> None:
+    speakers = "UID,title,speaker\n1,Why It Rains,Zoë Hansen\n2,,Lars Berg\n"
+    both = event("Lars Berg & Zoe Hansen (Keynote)") | {"calendarId": "keynote"}
+
+    found = read(speakers_csv=speakers, main_calendar_json=calendar(both, event("Keynote 3 - Ann Poe")))
+
+    assert sorted(
+        (talk.title, [who.name for who in talk.speakers], talk.start is None)
+        for talk in found.program.talks()
+        if talk.title
+    ) == [
+        ("Keynote 3 - Ann Poe", ["Ann Poe"], False),
+        ("Why It Rains", ["Zoë Hansen"], False),
+    ]
+    assert [talk.start is None for talk in found.program.talks() if talk.title is None] == [False]
 
 
 def test_a_repository_is_read_by_the_folder_that_holds_the_site() -> None:

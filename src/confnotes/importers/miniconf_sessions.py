@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,13 +10,16 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
-from confnotes.importers.facts.names import fold
+from confnotes.importers.facts.names import fold, name_likeness
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.miniconf_files import Row, Table
 from confnotes.importers.miniconf_talks import Item, is_papers, item_of, times_of
-from confnotes.model.program import Kind, Resource, ResourceKind, Session, SourceWarning, Talk
+from confnotes.model.program import Kind, Resource, ResourceKind, Role, Session, SourceWarning, Speaker, Talk
 
+_KEYNOTE = re.compile(r"\bkeynote(?:\s(?:talk|speech|lecture))?\b(?:\s#?\d{1,2}\b)?", re.IGNORECASE)
+_CALLED = ("keynote", "poster", "panel")
 _SHOWN_SO = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.DEMO, Kind.LIGHTNING)
+_LISTS = ("papers", "lbds", "music", "industry", "tutorials", "workshops", "speakers", "posters", "demos", "socials")
 _ABOUT = ("q&a", "qa ", "qa:", "watch party", "live chat", "meet ")
 
 
@@ -57,8 +61,9 @@ def event_of(row: Row) -> Meeting | None:
         return None
     link = row.text("link", "location") or ""
     page, names = _linked(link)
+    own = row.text("uid")
     return Meeting(
-        title, start, end, None, (*names, title), page,
+        title, start, end, own, (*names, *((own,) if own else ()), title, _short(title)), page,
         label=row.text("type", "calendarid"),
         url=link if link.startswith("http") else None,
         room=_room(row.text("location")),
@@ -74,6 +79,12 @@ def session_of(row: Row) -> Meeting:
     listed = [Row(each).text("uid", "id") if isinstance(each, dict) else each for each in papers or ()]
     names = tuple(each for each in (key, row.text("name")) if each)
     return Meeting(title, start, end, key, names, papers=tuple(str(each) for each in listed if each))
+
+
+def _short(name: str) -> str:
+    """What a session is called without its subject and the word: “Poster Session C: Rain” is “Poster C”."""
+    words = name.partition(":")[0].split()
+    return " ".join(word for word in words if word.lower() != "session")
 
 
 def _linked(link: str) -> tuple[str, tuple[str, ...]]:
@@ -102,6 +113,7 @@ class Timetable:
             each for each in events if not any((fold(name), _wall(each.start)) in known for name in each.names)
         ]
         self._taken: set[int] = set()
+        self._holding: set[int] = set()
         self._talks: dict[int, list[Talk]] = {}
         self._unscheduled: dict[str, Meeting] = {}
         self._loose: list[Talk] = []
@@ -114,6 +126,7 @@ class Timetable:
         for meeting in (*sessions, *self._events):
             for name in dict.fromkeys(map(fold, meeting.names)):
                 self._named.setdefault(name, []).append(meeting)
+        self._keynotes = [each for each in self._events if "keynote" in f"{each.title} {each.label}".lower()]
         self._by_page: dict[str, list[Meeting]] = {}
         for event in self._events:
             self._by_page.setdefault(event.page, []).append(event)
@@ -146,10 +159,11 @@ class Timetable:
         for meeting in self._listing.get(item.talk.id or "", ()):
             found[id(meeting)] = meeting
         for name in item.sessions:
-            for meeting in self._named.get(fold(name), ()):
-                if id(meeting) in self._listed or meeting.page in (item.table, "") or fold(meeting.title) == fold(name):
+            for meeting in self._named.get(fold(name)) or self._named.get(fold(_short(name)), ()):
+                if id(meeting) in self._listed or not _is_of_another_table(meeting, item):
                     found[id(meeting)] = meeting
-        for event in self._by_page.get(item.page, ()):
+        self._holding.update(found)
+        for event in (*self._by_page.get(item.page, ()), *self._given_by(item)):
             if not any(word in event.title.lower() for word in _ABOUT):
                 found[id(event)] = event
         for event in self._named.get(fold(item.talk.title or ""), ()):
@@ -163,11 +177,18 @@ class Timetable:
         self._taken.update(found)
         return list(found.values())
 
+    def _given_by(self, item: Item) -> list[Meeting]:
+        """The keynotes of the calendar that are called by who gives this one."""
+        if item.talk.kind is not Kind.KEYNOTE or len(item.talk.speakers) != 1:
+            return []
+        name = fold(item.talk.speakers[0].name)
+        return [event for event in self._keynotes if name in fold(event.title)]
+
     def _is_session_already(self, item: Item) -> bool:
         """Whether an item is only what a session with papers is called in a table of events."""
         title = fold(item.talk.title or "")
         return item.table == "events" and any(
-            fold(each.title) == title and _is_held_by_name(each) for each in self._named.get(title, ())
+            fold(each.title) == title and id(each) in self._holding for each in self._named.get(title, ())
         )
 
     def _add(self, item: Item, meetings: list[Meeting]) -> None:
@@ -187,13 +208,16 @@ class Timetable:
             self._loose.append(replace(item.talk, start=start, end=end))
 
 
+def _is_of_another_table(meeting: Meeting, item: Item) -> bool:
+    """Whether the page that a meeting links to lists the items of another table than this item's."""
+    return meeting.page in _LISTS and meeting.page != item.table
+
+
 def _holds(meeting: Meeting, item: Item) -> bool:
     """Whether a meeting is a session in which an item is presented, and not that very item on the calendar."""
+    if item.talk.kind is Kind.KEYNOTE and not meeting.papers:
+        return False
     return fold(meeting.title) != fold(item.talk.title or "") and meeting.page != item.page
-
-
-def _is_held_by_name(meeting: Meeting) -> bool:
-    return bool(meeting.papers) or len(set(map(fold, meeting.names))) > 1
 
 
 def _session_of_item(item: Item) -> Session:
@@ -230,11 +254,21 @@ def _session(meeting: Meeting, talks: list[Talk]) -> Session:
 
 
 def _event_talk(event: Meeting) -> Talk:
-    kind = item_kind(event.title) or (label_kind(event.label) if event.label else None)
-    if kind is None and "q&a" not in event.title.lower():
-        kind = word_kind(event.title) if event.title.lower().startswith(("keynote", "poster", "panel")) else None
+    about = "q&a" in event.title.lower()
+    labelled = (label_kind(event.label) or item_kind(event.label)) if event.label else None
+    called = None if about else word_kind(event.title) if event.title.lower().startswith(_CALLED) else None
+    kind = item_kind(event.title) or labelled or called or Kind.TALK
     link = (Resource(ResourceKind.EVENT_PAGE, event.url),) if event.url else ()
-    return Talk(event.title, None, kind or Kind.TALK, event.start, event.end, room=event.room, resources=link)
+    return Talk(
+        event.title, None, kind, event.start, event.end, room=event.room, resources=link,
+        speakers=_keynote_speaker(event.title) if kind is Kind.KEYNOTE and not about else (),
+    )  # fmt: skip
+
+
+def _keynote_speaker(title: str) -> tuple[Speaker, ...]:
+    """Who gives “Keynote 2 - Emma Doe” or “Emma Doe (Keynote)”; nobody where more is said."""
+    name = _KEYNOTE.sub("", title).strip(" :–—-()")
+    return (Speaker(name, role=Role.KEYNOTE),) if name_likeness(name) >= 0.6 else ()
 
 
 def with_workshop_papers(sessions: Iterable[Session], papers: list[Item]) -> tuple[Session, ...]:

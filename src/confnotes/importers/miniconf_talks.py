@@ -82,7 +82,9 @@ def item_of(row: Row, table: Table) -> Item | None:
     papers = is_papers(table.stem)
     kind = _kind(row, table.stem, title or "")
     speakers = _people(row.get(*_PEOPLE), Role.AUTHOR if papers else _ROLES.get(kind, Role.SPEAKER))
-    if title is None or (is_placeholder(title) and not speakers):
+    if title is not None and is_placeholder(title):
+        title = None
+    if title is None and not speakers:
         return None
     place = row.text("institution", "affiliation", "aff", "organiser_affiliation")
     if place and len(speakers) == 1 and speakers[0].affiliation is None:
@@ -94,7 +96,7 @@ def item_of(row: Row, table: Table) -> Item | None:
             title=title,
             id=own if papers or own is None else page,
             kind=kind,
-            room=_room(row),
+            room=row.text("room") if papers else _room(row),
             track=row.text("track", "area", "primary_subject"),
             abstract=_abstract(row),
             speakers=speakers,
@@ -103,7 +105,9 @@ def item_of(row: Row, table: Table) -> Item | None:
         ),
         table=table.stem,
         page=page.lower(),
-        sessions=row.texts("sessions", "session") if not isinstance(_first(row.get("sessions")), dict) else (),
+        sessions=row.texts("sessions", "session", "session_code")
+        if not isinstance(_first(row.get("sessions")), dict)
+        else (),
         slots=_slots(row),
         workshop=row.text("workshop"),
         parts=tuple(_recordings(row.get("prerecorded_talks"), page)),
