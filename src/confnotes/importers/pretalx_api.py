@@ -27,6 +27,7 @@ from confnotes.model.program import Conference, Program, ReadProgram, Session
 
 FORMAT = "pretalx-api"
 _MOST_FILES = 60
+_LOOKED_AT = 1_000_000
 _ENDPOINTS = frozenset(("event", "tracks", "rooms", "speakers", "submission_types", "slots", "questions"))
 _ACCEPTED = frozenset(("accepted", "confirmed"))
 
@@ -69,7 +70,7 @@ def _json_files(source: Source) -> list[SourceFile]:
 
 
 def _score(file: SourceFile) -> float:
-    data = file.data
+    data = file.data[:_LOOKED_AT]
     if file.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"[") or b'"daysCount"' in data or b'"days":' in data:
         return 0.0
     if b'"code"' in data and (b'"submission_type"' in data or b'"content_locale"' in data):

@@ -24,6 +24,7 @@ _SESSIONS = (b'"isServiceSession"', b'"isPlenumSession"', b'"categoryItems"')
 _SPEAKERS = (b'"isTopSpeaker"', b'"tagLine"')
 _PARTS = ("rooms.json", "speakers.json", "categories.json", "questions.json")
 _MOST_FILES = 40
+_LOOKED_AT = 1_000_000
 
 
 class Sessionize:
@@ -61,11 +62,12 @@ def _json_files(source: Source) -> list[SourceFile]:
 def _score(file: SourceFile) -> float:
     if file.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
         return 0.0
-    if any(key in file.data for key in _SESSIONS[:2]):
+    data = file.data[:_LOOKED_AT]
+    if any(key in data for key in _SESSIONS[:2]):
         return 0.97
-    if all(key in file.data for key in _SPEAKERS):
+    if all(key in data for key in _SPEAKERS):
         return 0.9
-    return 0.6 if _SESSIONS[2] in file.data and b'"startsAt"' in file.data else 0.0
+    return 0.6 if _SESSIONS[2] in data and b'"startsAt"' in data else 0.0
 
 
 def _views(source: Source) -> tuple[SourceFile, Views]:
