@@ -17,7 +17,8 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.registry import Installed, installed
 from confnotes.importers.settle import settled
 from confnotes.importers.source import Source
-from confnotes.model.program import Program, ReadProgram, SourceWarning
+from confnotes.model.program import ReadProgram, SourceWarning
+from confnotes.model.well_typed import is_well_typed
 
 __all__ = ["Hints", "UnknownSourceError", "read_program", "read_source"]
 
@@ -33,13 +34,18 @@ class UnknownSourceError(ConfnotesError):
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """The cyclic garbage collector rests: it would walk a growing program of 100,000 objects again and again."""
+    """The cyclic garbage collector rests: it would walk a growing program of 100,000 objects again and again.
+
+    What was made meanwhile counts as old afterwards (frozen and unfrozen), so that it is not walked at once.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
@@ -61,7 +67,7 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
     passed_over: list[str] = []
     for one, score in _candidates(source, hints.format, passed_over):
         try:
-            read = _checked(one.importer.read(source, hints))
+            read = _checked(one, one.importer.read(source, hints))
             if holds_anything(read.program):
                 told = tuple(SourceWarning(message) for message in passed_over)
                 return settled(replace(read, warnings=(*_decoding(source), *read.warnings, *told)), hints)
@@ -81,21 +87,28 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
     )
 
 
-def _checked(read: object) -> ReadProgram:
-    """What an importer answered; TypeError when it is no program."""
-    if not (isinstance(read, ReadProgram) and isinstance(read.program, Program) and isinstance(read.format, str)):
-        raise TypeError(f"it answered {type(read).__name__} where a ReadProgram with a Program in it belongs")
+def _checked(one: Installed, read: object) -> ReadProgram:
+    """What an importer answered; TypeError when that is no program, or holds what none holds."""
+    if not isinstance(read, ReadProgram):
+        raise TypeError(f"it answered {type(read).__name__} where a ReadProgram belongs")
+    if not (one.ours or is_well_typed(read, ReadProgram)):
+        raise TypeError("its program holds values of other types than the model says")
     return read
 
 
-def _candidates(source: Source, wanted: str | None, passed_over: list[str]) -> list[tuple[Installed, float]]:
-    """The importers that may know the source and how surely they do, the surest first."""
+def _candidates(source: Source, wanted: str | None, passed_over: list[str]) -> Iterator[tuple[Installed, float]]:
+    """The importers that may know the source and how surely they do, the surest first.
+
+    One that is certain comes at once; the others are asked only when that one fails.
+    """
     importers, failed = installed()
     passed_over += failed
     if wanted is not None:
-        return _chosen(importers, source, wanted, passed_over)
+        yield from _chosen(importers, source, wanted, passed_over)
+        return
     scored: list[tuple[Installed, float]] = []
     refused: ConfnotesError | None = None
+    certain = False
     for one in importers:
         try:
             score = float(one.importer.sniff(source))
@@ -105,13 +118,14 @@ def _candidates(source: Source, wanted: str | None, passed_over: list[str]) -> l
         except _FAILURES as error:
             passed_over.append(_failed(one, error))
             continue
-        if score >= _LEAST:
-            scored.append((one, score))
         if score >= _CERTAIN:
-            break
-    if refused and not scored:
+            certain = True
+            yield one, score
+        elif score >= _LEAST:
+            scored.append((one, score))
+    if refused and not (scored or certain):
         raise refused
-    return sorted(scored, key=lambda pair: -pair[1])
+    yield from sorted(scored, key=lambda pair: -pair[1])
 
 
 def _chosen(

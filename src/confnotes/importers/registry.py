@@ -13,10 +13,11 @@ GROUP = "confnotes.importers"
 
 @dataclass(frozen=True)
 class Installed:
-    """An importer under the name of its entry point."""
+    """An importer under the name of its entry point; `ours` where it came with confnotes."""
 
     name: str
     importer: Importer
+    ours: bool = False
 
 
 @cache
@@ -26,7 +27,7 @@ def installed() -> tuple[tuple[Installed, ...], tuple[str, ...]]:
     failed: list[str] = []
     for entry in sorted(entry_points(group=GROUP), key=lambda each: each.name):
         try:
-            found.append(Installed(entry.name, _loaded(entry)))
+            found.append(Installed(entry.name, _loaded(entry), entry.module.startswith("confnotes.")))
         except (Exception, SystemExit) as error:
             failed.append(f"the importer “{entry.name}” cannot be loaded and was passed over: {_reason(error)}")
     return tuple(found), tuple(failed)

@@ -11,14 +11,14 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, is_dataclass, replace
-from functools import cache
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING
 
 from confnotes.errors import NotFoundError
 from confnotes.markup.names import file_stem
 from confnotes.model.program import Program
+from confnotes.model.well_typed import is_well_typed
 from confnotes.vault.codec import DECODE_ERRORS, decode, encode
 from confnotes.vault.join_talks import under_ids
 from confnotes.vault.layout import IMPORTED, MARKER
@@ -194,7 +194,7 @@ def _parsed(file: TextFile) -> _Kept:
             head = {"source": head}
         source, ids = head["source"], head.get("ids", {})
         program = decode(value)
-        if kind not in (_FORMAT, _FORMAT_BEFORE) or not isinstance(source, str) or not _fits(program, Program):
+        if kind not in (_FORMAT, _FORMAT_BEFORE) or not isinstance(source, str) or not is_well_typed(program, Program):
             return _Kept(file)
         names = {each.name for each in fields(Origin)}
         origin = Origin(**{name: said for name, said in head.items() if name in names and isinstance(said, str)})
@@ -208,15 +208,3 @@ def _rows(source: str, origin: Origin, ids: Mapping[str, str], program: Program)
     facts = {each.name: value for each in fields(origin) if (value := getattr(origin, each.name)) is not None}
     head = {"source": source, **facts, **({"ids": dict(sorted(ids.items()))} if ids else {})}
     return json.dumps([_FORMAT, head, encode(program)], ensure_ascii=False, indent=0) + "\n"
-
-
-def _fits(value: object, hint: Any) -> bool:
-    """Whether a value, and everything in it, is of the types that the model says: the file may come from anybody."""
-    if get_origin(hint) is tuple:
-        return isinstance(value, tuple) and all(_fits(item, get_args(hint)[0]) for item in value)
-    return isinstance(value, hint) and all(_fits(getattr(value, name), each) for name, each in _fields(value.__class__))
-
-
-@cache
-def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
-    return tuple(get_type_hints(kind).items()) if is_dataclass(kind) else ()
