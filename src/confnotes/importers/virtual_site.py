@@ -143,7 +143,10 @@ class _Reader:
                 found[paper] += links
             else:
                 found[paper] = links
-        return {paper: tuple({link.url: link for link in links}.values()) for paper, links in found.items()}
+        return {
+            paper: tuple({link.url: link for link in links}.values()) if len(links) > 1 else tuple(links)
+            for paper, links in found.items()
+        }
 
     def _add_slots(self, slots: list[_Slot], record: dict[str, Any], content: tuple[Resource, ...]) -> None:
         kind = self._kind(record)

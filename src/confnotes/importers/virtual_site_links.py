@@ -67,7 +67,9 @@ class Links:
             found.append(resource(url, None))
         media = record.get("eventmedia")
         if isinstance(media, list):
-            found += [medium for item in media if isinstance(item, dict) and (medium := self._medium(item))]
+            known = record.get("paper_url") or ""
+            others = [item for item in media if isinstance(item, dict) and item.get("uri") != known]
+            found += [medium for item in others if (medium := self._medium(item))]
         return found
 
     def _medium(self, item: dict[str, Any]) -> Resource | None:
