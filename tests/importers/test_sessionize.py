@@ -32,6 +32,13 @@ def test_a_session_of_a_program_is_known_by_its_content_however_the_file_is_call
     assert [talk.title for talk in read.program.talks()] == ["Nets", "Knots"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_file_in_another_encoding_of_unicode_is_read_as_well(encoding: str) -> None:
+    text = json.dumps({"sessions": [{**_SESSION, "title": "Nåd"}]}, ensure_ascii=False)
+
+    assert [talk.title for talk in read_program(text.encode(encoding), "all.json").program.talks()] == ["Nåd"]
+
+
 @pytest.mark.parametrize(
     ("tag_line", "affiliation"),
     [

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
+from confnotes.importers.json_start import json_start
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.talk_days import dated_by_talks
 from confnotes.markup.conference_note import read_conference
@@ -38,9 +39,9 @@ class OwnProgram:
         file = _file(source)
         if file is None:
             return 0.0
-        head = file.head
-        if not source.is_folder and head.lstrip()[:1] in (b"{", b"["):
-            return 1.0 if _SCHEMA.search(head) else 0.0
+        head, json = file.head, json_start(file)
+        if json:
+            return 1.0 if _SCHEMA.search(json[:4096]) else 0.0
         if head.startswith(b"# The program of "):
             return 1.0 if _ON_TOP.match(head.decode("utf-8", "replace")) else 0.0
         return 0.7 if _SESSIONS.search(head) and _TALKS.search(head) else 0.0
@@ -50,9 +51,8 @@ class OwnProgram:
         file = _file(source)
         if file is None:
             raise ConfnotesError(f"{source.name} holds no program.yaml", "name the file or the conference's folder")
-        if hints.format == JSON or (hints.format is None and file.head.lstrip()[:1] in (b"{", b"[")):
-            return _read_json(file)
-        return _read_yaml(source, file)
+        is_json = hints.format == JSON or (hints.format != YAML and json_start(file) != b"")
+        return _read_json(file) if is_json else _read_yaml(source, file)
 
 
 def _file(source: Source) -> SourceFile | None:

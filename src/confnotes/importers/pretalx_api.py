@@ -17,6 +17,7 @@ from confnotes.importers.counted import Counted, line_in
 from confnotes.importers.facts.records import Record, by_id, first_said, said
 from confnotes.importers.facts.zones import known
 from confnotes.importers.importer import Hints
+from confnotes.importers.json_start import json_start
 from confnotes.importers.pretalx_dump import Dump
 from confnotes.importers.pretalx_people import people_by_code
 from confnotes.importers.pretalx_talk import Lookup, talks_of
@@ -27,7 +28,6 @@ from confnotes.model.program import Conference, Program, ReadProgram, Session
 
 FORMAT = "pretalx-api"
 _MOST_FILES = 60
-_LOOKED_AT = 1_000_000
 _ENDPOINTS = frozenset(("event", "tracks", "rooms", "speakers", "submission_types", "slots", "questions"))
 _ACCEPTED = frozenset(("accepted", "confirmed"))
 
@@ -70,8 +70,8 @@ def _json_files(source: Source) -> list[SourceFile]:
 
 
 def _score(file: SourceFile) -> float:
-    data = file.data[:_LOOKED_AT]
-    if file.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"[") or b'"daysCount"' in data or b'"days":' in data:
+    data = json_start(file)
+    if b'"daysCount"' in data or b'"days":' in data:
         return 0.0
     if b'"code"' in data and (b'"submission_type"' in data or b'"content_locale"' in data):
         return 0.96

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from confnotes.importers.facts.records import Record, addresses, first_said, records, said
 from confnotes.model.program import Role, Speaker
@@ -46,9 +47,12 @@ def speaker_of(record: Record, asked: Callable[[Record], str | None]) -> Speaker
 
 
 def speakers_of(
-    mentions: object, people: Mapping[str, Speaker], asked: Callable[[Record], str | None], role: Role
+    mentions: object, people: dict[str, Speaker], asked: Callable[[Record], str | None], role: Role
 ) -> tuple[list[Speaker], list[str]]:
-    """Whom codes, records or names mean, each with `role`, and the codes that nobody has."""
+    """Whom codes, records or names mean, each with `role`, and the codes that nobody has.
+
+    Whoever a record names is kept among `people`: every talk of theirs has the same record.
+    """
     found: dict[Speaker, None] = {}
     unknown: list[str] = []
     for mention in mentions if isinstance(mentions, list) else ():
@@ -56,10 +60,12 @@ def speakers_of(
         speaker = people.get(code or "")
         if speaker is None and isinstance(mention, dict):
             speaker = speaker_of(mention, asked)
+            if speaker is not None and code is not None:
+                people[code] = speaker
         elif speaker is None and code is not None and not _CODE.fullmatch(code):
             speaker = Speaker(code)
         if speaker is not None:
-            found[Speaker(speaker.name, speaker.affiliation, speaker.url, role, id=speaker.id)] = None
+            found[speaker if speaker.role is role else replace(speaker, role=role)] = None
         elif code is not None:
             unknown.append(code)
     return list(found), unknown

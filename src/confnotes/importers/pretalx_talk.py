@@ -38,7 +38,7 @@ class Lookup:
     """What the ids and codes in a submission stand for; `slots` are those of the schedule, by the submission's code."""
 
     zone: ZoneInfo | None
-    people: Mapping[str, Speaker]
+    people: dict[str, Speaker]
     rooms: Mapping[str, Record]
     tracks: Mapping[str, Record]
     types: Mapping[str, Record]
@@ -177,8 +177,9 @@ def _all_resources(submission: Record, lookup: Lookup) -> Iterator[Resource]:
             yield resource(address, title)
     for kind, keys in _ADDRESSES:
         for key in keys:
-            for url in addresses(said(submission.get(key))):
-                yield Resource(kind, url)
+            if key in submission:
+                for url in addresses(said(submission[key])):
+                    yield Resource(kind, url)
     for answer in records(submission.get("answers")):
         label = lookup.asked(answer)
         if label is None or not _NO_CONTENT.search(label):

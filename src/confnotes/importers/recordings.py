@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import PurePosixPath
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.dates import find_years
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.facts.records import Record, first_said, said
 from confnotes.importers.importer import Hints
+from confnotes.importers.json_start import json_start
 from confnotes.importers.recordings_talk import Recorded, is_recorded_talk, recorded_talk
 from confnotes.importers.slots import with_slot_ids
 from confnotes.importers.source import Source, SourceFile
@@ -79,10 +79,8 @@ class _Gathered:
 
 
 def _score(file: SourceFile) -> float:
-    if file.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
-        return 0.0
-    data = file.data
-    if b'"title"' not in data:
+    data = json_start(file)
+    if b'"title"' not in data or b'"confnotes.program/' in data:
         return 0.0
     if sum(key in data for key in _PYVIDEO) >= 3:
         return 0.95
@@ -92,8 +90,15 @@ def _score(file: SourceFile) -> float:
 
 def _talk_files(source: Source) -> list[SourceFile]:
     """The JSON files of a folder that may hold talks: those in `videos` where there are such."""
-    files = [file for file in source.ending(".json") if file.name != _CATEGORY and not file.name.startswith(".")]
-    return [file for file in files if PurePosixPath(file.path).parent.name == "videos"] or files
+    named = [(*_split(file.path), file) for file in source.ending(".json")]
+    files = [(folder, file) for folder, name, file in named if name != _CATEGORY and not name.startswith(".")]
+    return [file for folder, file in files if folder.endswith("videos")] or [file for _, file in files]
+
+
+def _split(path: str) -> tuple[str, str]:
+    """The folder that a file stands in, and its name."""
+    folder, _, name = path.rpartition("/")
+    return folder, name
 
 
 def _gathered(source: Source) -> _Gathered:
@@ -103,7 +108,7 @@ def _gathered(source: Source) -> _Gathered:
         return gathered
     categories = [file for file in source.ending(".json") if file.name == _CATEGORY]
     if len(categories) > 1:
-        folders = ", ".join(str(PurePosixPath(file.path).parent) for file in categories[:4])
+        folders = ", ".join(_split(file.path)[0] for file in categories[:4])
         raise ConfnotesError(f"{source.name} holds {len(categories)} conferences: {folders}", "import them one by one")
     for file in categories:
         value = _json(file, gathered)
@@ -127,7 +132,7 @@ def _take(file: SourceFile, value: object, gathered: _Gathered) -> None:
     if isinstance(value, dict) and not is_recorded_talk(value):
         value = next((value[key] for key in ("talks", "videos", "sessions") if isinstance(value.get(key), list)), value)
     several = value if isinstance(value, list) else [value]
-    stem = PurePosixPath(file.path).stem if several == [value] else None
+    stem = _split(file.path)[1].rpartition(".")[0] if several == [value] else None
     for each in several:
         if not isinstance(each, dict) or not is_recorded_talk(each):
             if each is not None:

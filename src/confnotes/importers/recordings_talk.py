@@ -30,7 +30,7 @@ _HELD = ("date", "day", *_STARTS)
 _YOUTUBE_ID = re.compile(r"[\w-]{11}")
 _SEVERAL = re.compile(r"[,;|&/\n]|\s(?:and|und|et|y|with)\s", re.IGNORECASE)
 _NOBODY = frozenset(("todo", "unknown", "no speaker", "multiple speakers", "multiple"))
-_TELLING = frozenset((Kind.KEYNOTE, Kind.TUTORIAL, Kind.LIGHTNING, Kind.PANEL))
+_TELLING = frozenset((Kind.KEYNOTE, Kind.LIGHTNING))
 _ABOUT = re.compile(r"^[@\[].{4,150}$")
 _TRACK = re.compile(r"\b(Track [\w -]{1,30}?)[\"”]?\s*$")
 
@@ -136,7 +136,7 @@ def _start(record: Record) -> tuple[datetime | None, bool]:
 def _clocked(record: Record, keys: tuple[str, ...]) -> datetime | None:
     """The first moment that has a time of day: midnight is how a day alone is often written."""
     for key in keys:
-        moment = moment_of(said(record.get(key)) or "")
+        moment = moment_of(said(record[key]) or "") if key in record else None
         if moment is not None and moment.time() != time():
             return moment
     return None
@@ -174,6 +174,8 @@ def _resources(record: Record) -> Iterator[Resource]:
 def _videos(record: Record) -> Iterator[Resource]:
     for key in _VIDEOS:
         value = record.get(key)
+        if not value:
+            continue
         for each in value if isinstance(value, list) else [value]:
             text = first_said(each, "url", "href", "link") if isinstance(each, dict) else said(each)
             if text is not None and key.startswith("youtube") and _YOUTUBE_ID.fullmatch(text):

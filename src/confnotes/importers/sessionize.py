@@ -11,6 +11,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.importers.counted import Counted, line_in
 from confnotes.importers.facts.records import by_id
 from confnotes.importers.importer import Hints
+from confnotes.importers.json_start import json_start
 from confnotes.importers.sessionize_people import cast_of
 from confnotes.importers.sessionize_talk import Lookup, items_of, talk_of
 from confnotes.importers.sessionize_views import Views, sessions_of_speakers, view_of
@@ -20,11 +21,10 @@ from confnotes.importers.talk_days import dated_by_talks
 from confnotes.model.program import Conference, Program, ReadProgram, Session
 
 FORMAT = "sessionize"
-_SESSIONS = (b'"isServiceSession"', b'"isPlenumSession"', b'"categoryItems"')
+_SESSIONS = (b'"isServiceSession"', b'"isPlenumSession"')
 _SPEAKERS = (b'"isTopSpeaker"', b'"tagLine"')
 _PARTS = ("rooms.json", "speakers.json", "categories.json", "questions.json")
 _MOST_FILES = 40
-_LOOKED_AT = 1_000_000
 
 
 class Sessionize:
@@ -60,14 +60,12 @@ def _json_files(source: Source) -> list[SourceFile]:
 
 
 def _score(file: SourceFile) -> float:
-    if file.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
-        return 0.0
-    data = file.data[:_LOOKED_AT]
-    if any(key in data for key in _SESSIONS[:2]):
+    start = json_start(file)
+    if any(key in start for key in _SESSIONS):
         return 0.97
-    if all(key in data for key in _SPEAKERS):
+    if all(key in start for key in _SPEAKERS):
         return 0.9
-    return 0.6 if _SESSIONS[2] in data and b'"startsAt"' in data else 0.0
+    return 0.6 if b'"categoryItems"' in start and b'"startsAt"' in start else 0.0
 
 
 def _views(source: Source) -> tuple[SourceFile, Views]:

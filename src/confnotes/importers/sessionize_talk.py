@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from confnotes.importers.counted import Counted
 from confnotes.importers.facts.languages import language_of
@@ -18,10 +19,12 @@ from confnotes.importers.sessionize_people import Cast, with_role
 from confnotes.importers.sessionize_views import Placed
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
 
-_TRACK = re.compile(r"\btracks?\b|\bstream\b|\bthemen?(?:bereich)?\b|\btrilha\b", re.IGNORECASE)
-_TOPIC = re.compile(r"\b(?:topic|theme|category|categories|subject|area|kategorie|catégorie)s?\b", re.IGNORECASE)
-_FORMAT = re.compile(r"\bformats?\b|\b(?:session|talk|presentation) type\b|\btype\b|\bformato\b", re.IGNORECASE)
-_LANGUAGE = re.compile(r"\b(?:language|sprache|langue|idioma|lingua|taal|språk)\b|言語", re.IGNORECASE)
+_ASPECTS = {
+    "track": re.compile(r"\btracks?\b|\bstream\b|\bthemen?(?:bereich)?\b|\btrilha\b", re.IGNORECASE),
+    "topic": re.compile(r"\b(?:topic|theme|category|categories|subject|area|kategorie|catégorie)s?\b", re.IGNORECASE),
+    "format": re.compile(r"\bformats?\b|\b(?:session|talk|presentation) type\b|\btype\b|\bformato\b", re.IGNORECASE),
+    "language": re.compile(r"\b(?:language|sprache|langue|idioma|lingua|taal|språk)\b|言語", re.IGNORECASE),
+}
 _NO_CONTENT = re.compile(
     r"feedback|survey|\bvot(?:e|ing)|\bchat\b|slack|discord|calendar|linkedin|twitter|previous|other talk",
     re.IGNORECASE,
@@ -32,26 +35,39 @@ _CANCELLED_TITLE = re.compile(r"\W{0,3}(?:cancell?ed|abgesagt|annulé)\b\W", re.
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """An item of a category, and what the category is about: “track”, “topic”, “format”, “language”."""
+
+    aspects: frozenset[str]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lookup:
-    """What the ids in a session stand for: people, rooms, questions; items of categories with the category's title."""
+    """What the ids in a session stand for: people, rooms, questions, and what organisers file sessions under."""
 
     cast: Cast
     rooms: Mapping[str, Record]
     questions: Mapping[str, Record]
-    items: Mapping[str, tuple[str, str]]
+    items: Mapping[str, Tag]
     counted: Counted
 
 
-def items_of(categories: list[Record]) -> dict[str, tuple[str, str]]:
-    """The titles of the category and of the item, by the id of the item."""
-    found: dict[str, tuple[str, str]] = {}
+def items_of(categories: list[Record]) -> dict[str, Tag]:
+    """The items of the event's categories, by their ids."""
+    found: dict[str, Tag] = {}
     for category in categories:
-        title = first_said(category, "title", "name") or ""
+        aspects = _aspects(first_said(category, "title", "name") or "")
         for item in records(category.get("items")):
             own, name = said(item.get("id")), said(item.get("name"))
             if own is not None and name is not None:
-                found[own] = (title, name)
+                found[own] = Tag(aspects, name)
     return found
+
+
+@lru_cache(maxsize=256)
+def _aspects(title: str) -> frozenset[str]:
+    return frozenset(aspect for aspect, pattern in _ASPECTS.items() if pattern.search(title[:200]))
 
 
 def talk_of(placed: Placed, lookup: Lookup) -> Talk | None:
@@ -66,9 +82,9 @@ def talk_of(placed: Placed, lookup: Lookup) -> Talk | None:
         tell("a session was declined or withdrawn and was passed over", placed.id)
         return None
     tags = list(_tags(session, lookup))
-    kind = talk_kind(title, _tagged(tags, _FORMAT), is_service=session.get("isServiceSession") is True)
+    kind = talk_kind(title, _tagged(tags, "format"), is_service=session.get("isServiceSession") is True)
     start, end = _times(placed, lookup)
-    group = placed.group if placed.group not in (None, "All", *(item for _, item in tags)) else None
+    group = placed.group if placed.group not in (None, "All", *(tag.name for tag in tags)) else None
     return Talk(
         title,
         id=placed.id,
@@ -76,7 +92,7 @@ def talk_of(placed: Placed, lookup: Lookup) -> Talk | None:
         start=start,
         end=end,
         room=_room(placed, lookup),
-        track=_tagged(tags, _TRACK) or _tagged(tags, _TOPIC) or group,
+        track=_tagged(tags, "track") or _tagged(tags, "topic") or group,
         language=_language(session, tags),
         abstract=prose(first_said(session, "description")),
         speakers=_speakers(placed, kind, lookup),
@@ -85,27 +101,29 @@ def talk_of(placed: Placed, lookup: Lookup) -> Talk | None:
     )
 
 
-def _tags(session: Record, lookup: Lookup) -> Iterator[tuple[str, str]]:
-    """The categories and items that a session has: by id, or written out."""
+def _tags(session: Record, lookup: Lookup) -> Iterator[Tag]:
+    """The items of categories that a session has: by id, or written out."""
     listed = session.get("categoryItems")
     for item in listed if isinstance(listed, list) else ():
         found = lookup.items.get(said(item) or "")
         if found is not None:
             yield found
     for category in records(session.get("categories")):
-        title = first_said(category, "name", "title") or ""
+        aspects = _aspects(first_said(category, "name", "title") or "")
         for item in records(category.get("categoryItems")):
             name = said(item.get("name"))
             if name is not None:
-                yield title, name
+                yield Tag(aspects, name)
 
 
-def _tagged(tags: list[tuple[str, str]], category: re.Pattern[str]) -> str | None:
-    return ", ".join(dict.fromkeys(item for title, item in tags if category.search(title))) or None
+def _tagged(tags: list[Tag], aspect: str) -> str | None:
+    return ", ".join(dict.fromkeys(tag.name for tag in tags if aspect in tag.aspects)) or None
 
 
-def _language(session: Record, tags: list[tuple[str, str]]) -> str | None:
-    return language_of(_tagged(tags, _LANGUAGE)) or language_of(said(session.get("language")))
+def _language(session: Record, tags: list[Tag]) -> str | None:
+    """The language that is spoken: of the categories that are about one, the first that names one."""
+    names = [tag.name for tag in tags if "language" in tag.aspects]
+    return next((code for name in (*names, said(session.get("language"))) if (code := language_of(name))), None)
 
 
 def _times(placed: Placed, lookup: Lookup) -> tuple[datetime | None, datetime | None]:

@@ -108,7 +108,7 @@ def _of_day(day: Record) -> Iterator[Placed]:
     slots: dict[str | None, str] = {}
     in_slots: list[Placed] = []
     for slot in records(day.get("timeSlots")):
-        clock = said(slot.get("slotStart"))
+        clock = (said(slot.get("slotStart")) or "").rpartition("T")[2]
         start = f"{date}T{clock}" if date and clock else None
         for room in records(slot.get("rooms")):
             session = room.get("session")
@@ -121,4 +121,6 @@ def _of_day(day: Record) -> Iterator[Placed]:
         for room in records(day.get("rooms"))
         for session in records(room.get("sessions"))
     ]
-    yield from in_rooms or in_slots
+    placed = {each.id for each in in_rooms}
+    yield from in_rooms
+    yield from (each for each in in_slots if each.id not in placed)

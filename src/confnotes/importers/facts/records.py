@@ -15,11 +15,14 @@ def said(value: object, language: str | None = None) -> str | None:
 
     None for anything else, and where nothing is said.
     """
+    if value is None:
+        return None
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").strip() or None
+        text = value.strip()
+        return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text) or None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         texts = {key: each for key, each in value.items() if isinstance(each, str) and each.strip()}
         return _localised(texts, language)
     return None
@@ -27,7 +30,11 @@ def said(value: object, language: str | None = None) -> str | None:
 
 def first_said(record: Mapping[str, Any], *keys: str, language: str | None = None) -> str | None:
     """What the first of these keys says that says anything."""
-    return next((text for key in keys if (text := said(record.get(key), language))), None)
+    for key in keys:
+        text = said(record.get(key), language)
+        if text is not None:
+            return text
+    return None
 
 
 def records(value: object) -> list[Record]:
