@@ -92,7 +92,7 @@ class Archive:
         parser.StartDoctypeDeclHandler = doctype
         try:
             parser.Parse(self.read(part), True)
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError):
             raise self._broken() from None
 
     def _broken(self) -> ConfnotesError:

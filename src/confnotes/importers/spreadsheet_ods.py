@@ -121,10 +121,10 @@ class _Reader:
 
     def _end_sheet(self) -> None:
         if self._hidden_sheet:
-            self.warnings.append(SourceWarning(f"the sheet “{self._name}” is hidden: left out"))
+            self.warnings.append(SourceWarning(f"left out: the sheet “{self._name}”, which is hidden"))
             return
         if self._hidden:
-            message = f"{self._hidden} hidden rows of the sheet “{self._name}” are left out"
+            message = f"left out: hidden rows of the sheet “{self._name}” ({self._hidden} in all)"
             self.warnings.append(SourceWarning(message))
         self.sheets.append(placed(squared(self._rows, self._lines, self._name), self._merged, self._links))
 

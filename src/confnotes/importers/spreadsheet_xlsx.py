@@ -59,13 +59,13 @@ def sheets_of(archive: Archive) -> tuple[list[Sheet], list[SourceWarning]]:
         if part is None or part not in archive or "worksheet" not in part:
             continue
         if hidden:
-            warnings.append(SourceWarning(f"the sheet “{name}” is hidden: left out"))
+            warnings.append(SourceWarning(f"left out: the sheet “{name}”, which is hidden"))
             continue
         reader = _SheetReader(strings, styles, _FROM_1904 if from_1904 else 0, _relations(archive, part))
         archive.parse(part, reader.start, reader.end, reader.text)
         found.append(reader.sheet(name))
         if reader.hidden:
-            warnings.append(SourceWarning(f"{reader.hidden} hidden rows of the sheet “{name}” are left out"))
+            warnings.append(SourceWarning(f"left out: hidden rows of the sheet “{name}” ({reader.hidden} in all)"))
     return found, warnings
 
 

@@ -82,7 +82,7 @@ def _spreadsheet(data: bytes, name: str, hints: Hints) -> ReadProgram:
         if layout is not None:
             layouts.append(layout)
         elif sheet.rows:
-            warnings.append(SourceWarning(f"the sheet “{sheet.name}” holds no program: left out"))
+            warnings.append(SourceWarning(f"left out: the sheet “{sheet.name}”, which holds no program"))
     if not layouts:
         return ReadProgram(kind, Program(), tuple(warnings))
     program, told = program_of(layouts, hints)

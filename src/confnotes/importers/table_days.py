@@ -282,7 +282,7 @@ class Days:
         return [
             *self.warnings,
             *(
-                SourceWarning(f"{count} days such as “{shown}” {reason}: left out", line)
+                SourceWarning(f"days such as “{shown}” ({count} in all) {reason}: left out", line)
                 for reason, (shown, count, line) in self._unread.items()
             ),
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import read_people
@@ -12,7 +13,7 @@ from confnotes.importers.table_columns import Columns
 from confnotes.importers.table_days import mention_of
 from confnotes.importers.table_headings import Heading, heading_of
 from confnotes.importers.table_hours import Hours
-from confnotes.importers.table_layout import ENOUGH, Table
+from confnotes.importers.table_layout import ENOUGH, Table, are_of_a_program, is_clock
 from confnotes.importers.table_rows import BLANK
 from confnotes.importers.table_sheet import Sheet, Span
 from confnotes.model.program import Kind
@@ -22,7 +23,7 @@ _HEADER_ROWS = 30
 _LONGEST_HEADER = 60
 _SURE_NAME = 0.75
 _FOR_ALL = frozenset((Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.KEYNOTE))
-_ROOM_LIKE = frozenset(("room", "track", "day", "date"))
+_ACROSS = frozenset((None, "room", "track", "day", "session"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,18 @@ def _time_column(sheet: Sheet, number: int, header: Sequence[str]) -> int | None
         ]
         if len(places) < 2 or hours.slot(header[column]) or any(len(header[each]) > _LONGEST_HEADER for each in places):
             continue
-        if sum(heading_of(header[each]).meaning not in (None, *_ROOM_LIKE) for each in places) * 3 > len(places):
+        headings = [heading_of(header[each]) for each in places]
+        if any(heading.foreign or heading.meaning not in _ACROSS for heading in headings):
             continue
-        if any(hours.slot(header[each]) for each in places):
+        if any(hours.slot(heading.text) or heading.text.endswith((".", "!", "?")) for heading in headings):
+            continue
+        if column and any(row[0] and not mention_of(row[0], is_day=True).is_any for row in sheet.rows[number + 1 :]):
             continue
         if any(hours.slot(row[column]) for row in sheet.rows[:number]):
             continue
-        below = [row for row in sheet.rows[number + 1 :] if row[column]]
-        timed = sum(hours.slot(row[column]) is not None for row in below)
-        if timed >= 2 and timed * 5 >= len(below) * 3:
+        below = [row[column] for row in sheet.rows[number + 1 :] if row[column]]
+        times = [cell for cell in below if hours.slot(cell) and is_clock(cell)]
+        if len(times) >= 2 and len(times) * 5 >= len(below) * 3 and are_of_a_program(times):
             return column
     return None
 
@@ -94,7 +98,7 @@ def _unrolled(sheet: Sheet, number: int, column: int) -> Table:
     }
     out: list[list[str]] = []
     lines: list[int] = []
-    day = ""
+    day = next((found for row in reversed(sheet.rows[:number]) if (found := _day_heading(row))), "")
     open_items: dict[int, _Item] = {}
     items: list[tuple[_Item, str, dict[int, _Place]]] = []
     for index in range(number + 1, len(sheet.rows)):
@@ -130,7 +134,8 @@ def _unrolled(sheet: Sheet, number: int, column: int) -> Table:
         lines += [item.line] * len(made)
     columns = Columns([Heading(sheet.rows[number][column] if meaning == "start" else meaning) for meaning in _COLUMNS])
     for place, meaning in enumerate(_COLUMNS):
-        columns.give(meaning, place)
+        if any(row[place] for row in out):
+            columns.give(meaning, place)
     preamble = [row for row in sheet.rows[:number] if any(row)]
     above = [[cell for cell in row if cell][:9] for row in preamble]
     padded = [
@@ -159,7 +164,9 @@ def _places(header: Sequence[str], column: int) -> dict[int, _Place]:
 def _day_heading(row: Sequence[str]) -> str:
     cells = {cell for cell in row if cell}
     text = next(iter(cells)) if len(cells) == 1 else ""
-    return text if text and len(text) < 80 and mention_of(text, is_day=False).is_any else ""
+    if not text or len(text) >= 80 or any(found.end for found in find_dates(text)):
+        return ""
+    return text if mention_of(text, is_day=False).is_any else ""
 
 
 def _items(

@@ -221,6 +221,7 @@ _EAST_ASIAN = {
     for word in words.split()
 }  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])(?=\d)|(?<=\d)(?=[a-zA-Z])")
+_FOR_ALL = re.compile(r"[·•.](?:e|es|ne|rice|trice)?[·•.]?s?(?![\w.])|[:*_](?:in|innen|r)(?!\w)|-(?:e-s|rices?)(?!\w)")
 _ASIDES = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]?")
 _NO_LETTER = re.compile(r"[^\w]+|_+")
 _ALTERNATIVES = re.compile(r"\s*[/&,|+]\s*|\s+-\s+|\s+(?:and|und|et|y|or)\s+")
@@ -273,7 +274,7 @@ def _known(line: str, words: str, number: int) -> Heading | None:
 
 def _normal(text: str) -> str:
     """Lower case, without accents, words apart."""
-    text = _CAMEL.sub(" ", text).lower().replace("ß", "ss")
+    text = _CAMEL.sub(" ", _FOR_ALL.sub("", text)).lower().replace("ß", "ss")
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     words = [word for word in _NO_LETTER.sub(" ", text).split() if word not in ("optional", "required", "the")]

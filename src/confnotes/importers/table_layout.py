@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,11 +11,15 @@ from confnotes.importers.facts.words import OCCUPATIONS
 from confnotes.importers.table_columns import Columns, columns_of
 from confnotes.importers.table_days import mention_of
 from confnotes.importers.table_headings import Heading, heading_of
-from confnotes.importers.table_hours import Hours, Slot
+from confnotes.importers.table_hours import Hours
 from confnotes.importers.table_sheet import Sheet
 
 ENOUGH = 3.0
+_PLENTY = 5.0
 _HEADER_ROWS = 30
+_LONGEST_CLOCK = 40
+_CLOCK = re.compile(r"[\W_]*(?:\d{1,2}\s?(?:[:.hH]|[ap]\.?m|Uhr|-|–)|noon|midday)", re.IGNORECASE)
+_SECONDS = re.compile(r"\d:\d\d:(?!00)\d\d")
 _SAMPLE = 60
 _POINTS = {
     "title": 2.0, "start": 2.0, "time": 2.0, "date": 1.0, "day": 1.0, "speakers": 2.0, "authors": 2.0,
@@ -83,7 +88,7 @@ def _points(columns: Columns) -> float:
 def bare_table_of(sheet: Sheet) -> Table | None:
     """The sheet as a table without a header: it must have times, and a column of titles beside them."""
     rows = sheet.rows[:_SAMPLE]
-    if len(rows) < 3 or not 2 <= sheet.width <= 12:
+    if len(rows) < 3 or not 2 <= sheet.width <= 12 or any(heading_of(cell).foreign for cell in rows[0]):
         return None
     columns = Columns([Heading("") for _ in range(sheet.width)])
     _complete(columns, rows)
@@ -108,7 +113,7 @@ def _complete(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
     """Let columns whose headers say nothing mean what their cells show: times, days, people."""
     hours = Hours()
     tests: tuple[tuple[str, tuple[str, ...], Callable[[str], bool], float], ...] = (
-        ("time", ("time", "start"), lambda cell: _is_time(hours.slot(cell), cell), 0.6),
+        ("time", ("time", "start"), lambda cell: is_clock(cell) and hours.slot(cell) is not None, 0.6),
         ("date", ("date", "day"), lambda cell: len(cell) < 40 and mention_of(cell, is_day=False).is_any, 0.7),
         ("speakers", ("speakers", "authors", "first-name", "last-name"), _is_person, 0.6),
     )
@@ -126,8 +131,17 @@ def _complete(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
                 break
 
 
-def _is_time(slot: Slot | None, cell: str) -> bool:
-    return slot is not None and (":" in cell or "." in cell or "h" in cell.lower() or "m" in cell.lower())
+def is_clock(cell: str) -> bool:
+    """Whether a cell is hardly more than a time of day, so that a column of such is one of times."""
+    return _CLOCK.match(cell) is not None and len(cell) <= _LONGEST_CLOCK
+
+
+def are_of_a_program(cells: Sequence[str]) -> bool:
+    """Whether these are times at which somebody lets something begin: most are at full five minutes."""
+    hours = Hours()
+    slots = [slot for cell in cells if (slot := hours.slot(cell)) is not None]
+    full = sum(slot.start % 5 == 0 for slot in slots) - sum(_SECONDS.search(cell) is not None for cell in cells)
+    return full * 5 >= len(slots) * 3
 
 
 def _is_person(cell: str) -> bool:
@@ -145,10 +159,8 @@ def _is_program(table: Table) -> bool:
     if not rows:
         return False
     columns = table.columns
-    hours = Hours()
     for column in (*columns.all("start")[:1], *columns.all("time")[:1]):
-        slots = [slot for row in rows if (slot := hours.slot(_clock_text(row[column]))) is not None]
-        if len(slots) >= 4 and sum(slot.start % 5 == 0 for slot in slots) * 2 < len(slots):
+        if table.points < _PLENTY and not are_of_a_program([_clock_text(row[column]) for row in rows]):
             return False
     if columns.has(*_WHEN):
         return True

@@ -19,7 +19,9 @@ _ROLES = (
     ("chair", Role.CHAIR),
 )
 _SEPARATORS = (";", "|", "\n")
-_NOBODY = frozenset(("", "n/a", "na", "none", "null", "-", "--", "–", "—", "?", "tba", "tbd", "tbc", "nan", "x", "."))
+_NOBODY = frozenset(
+    ("", "n/a", "na", "none", "null", "-", "--", "–", "—", "?", "n.n.", "nn", "tba", "tbd", "tbc", "nan", "x", ".")
+)
 _SHORTEST_SENTENCE = 3
 
 

@@ -62,8 +62,9 @@ def program_of(tables: Sequence[Table], hints: Hints) -> tuple[Program, list[Sou
         made += _talks(rows, passed, warnings, several=len(readers) > 1)
     made = _identified(_once_each(made) if len(readers) > 1 else made)
     sessions = _sessions(made, readers, hours)
+    first, last = _stated(preamble)
     conference = Conference(
-        name=_name(preamble), start_date=_stated(preamble)[0], end_date=_stated(preamble)[1], timezone=known.zone
+        name=_name(preamble), start_date=first if last else None, end_date=last, timezone=known.zone
     )
     conference = dated_by_talks(conference, sessions)
     if conference.start_date is None:
@@ -248,20 +249,24 @@ def _dated_by_days(conference: Conference, readers: list[Rows]) -> Conference:
 
 def _left_out(readers: list[Rows], passed: Passed, made: list[_Made]) -> list[SourceWarning]:
     """What was in the tables and is not in the program."""
-    told = [SourceWarning(f"{count} rows {reason}: left out", line) for reason, (count, line) in passed.counts.items()]
+    told = [SourceWarning(f"{_rows_of(count)} {reason}", line) for reason, (count, line) in passed.counts.items()]
     untitled = [line for rows in readers for line in rows.untitled]
     if untitled:
-        told.append(SourceWarning(f"{len(untitled)} rows have no title: left out", untitled[0]))
+        told.append(SourceWarning(f"{_rows_of(len(untitled))} without a title: left out", untitled[0]))
     timeless = [
         draft for rows in readers for draft in rows.drafts if draft.begins.slot is not None and draft.begins.day is None
     ]
     if timeless:
-        message = f"the day of {len(timeless)} talks is not known, so they have no start though a time is stated"
+        message = f"{_rows_of(len(timeless))} with a time, but on a day that is not known: no start"
         told.append(SourceWarning(message, timeless[0].line))
     times = [
         column for rows in readers for column in (*rows.table.columns.all("start"), *rows.table.columns.all("time"))
     ]
     dated = [draft for rows in readers for draft in rows.drafts if draft.begins.day and draft.begins.slot is None]
     if dated and not times:
-        told.append(SourceWarning(f"{len(dated)} talks have a day, but no time: they have no start", dated[0].line))
+        told.append(SourceWarning(f"{_rows_of(len(dated))} with a day, but no time: no start", dated[0].line))
     return told
+
+
+def _rows_of(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"

@@ -14,7 +14,7 @@ from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.facts.prose import plain_title, prose
-from confnotes.importers.facts.zones import AOE, find_zone
+from confnotes.importers.facts.zones import AOE, find_zone, known
 from confnotes.importers.table_hours import Slot, length_of
 from confnotes.importers.table_people import joined, people_of
 from confnotes.importers.table_rows import BLANK, Draft, Rows
@@ -42,6 +42,7 @@ _REFUSED = (
     "hidden",
 )
 _DAY = 24 * 60
+_LONGEST_NIGHT = 14 * 60
 _ADDRESSES = ("http://", "https://", "www.", "10.")
 _LONG_TITLE = 40
 _KIND_FIRST = re.compile(
@@ -53,7 +54,7 @@ _KIND_FIRST = re.compile(
 
 @dataclass(slots=True)
 class Passed:
-    """Rows that are no talks, by reason: how many, and the line of the first."""
+    """Rows that are not read in full, by reason: how many, and the line of the first."""
 
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -67,7 +68,7 @@ class Talks:
     """Makes talks of the drafts of one table."""
 
     def __init__(self, rows: Rows, passed: Passed) -> None:
-        """Take the drafts, and where to count those that are no talks."""
+        """Take the drafts, and where to count rows that are not read in full."""
         self._rows = rows
         self._passed = passed
         columns = rows.table.columns
@@ -91,7 +92,7 @@ class Talks:
         row = draft.row
         status = row[self._status].lower() if self._status is not None else ""
         if status.startswith(_REFUSED) or (status == "no" and not self._cancels):
-            self._passed.add(f"are “{row[self._status or 0][:30]}”", draft.line)
+            self._passed.add(f"marked “{row[self._status or 0][:30]}”: left out", draft.line)
             return None
         title, abstract, people = draft.title, self._abstract(row), self._people(draft)
         if title and self._person_titles and abstract and name_likeness(title) >= 0.5 and "\n" not in abstract:
@@ -142,18 +143,18 @@ class Talks:
             stated = Slot(stated.start, ends.slot.start, stated.open, ends.slot.open)
         slot = self._rows.hours.settled(stated)
         zone = begins.zone or self._zone_of(draft.row)
-        start = _moment(begins.day, slot.start, zone)
-        end = None
+        until = ends.zone if zone is not None and ends.zone is not None else zone
+        start, end = _moment(begins.day, slot.start, zone), None
         if slot.end is not None:
-            later = ends.day or self._rows.end_day(draft.row, draft.line)
-            if later is not None and later != begins.day:
-                end = _moment(later, (ends.slot.start if ends.slot else slot.end) % _DAY, ends.zone or zone)
-            else:
-                end = _moment(begins.day, slot.end, ends.zone or zone)
-        elif self._duration is not None and start is not None:
-            length = _length(draft.row[self._duration], self._in_hours)
-            end = start + timedelta(minutes=length) if length else None
-        return start, end if end is None or start is None or end >= start else None
+            last = ends.day or self._rows.end_day(draft.row, draft.line)
+            overnight = last is None and slot.end - slot.start <= _LONGEST_NIGHT
+            end = _moment(last or begins.day, slot.end if overnight else slot.end % _DAY, until)
+        elif self._duration is not None and (length := _length(draft.row[self._duration], self._in_hours)):
+            end = _moment(begins.day, slot.start + length, zone)
+        if start is not None and end is not None and end < start:
+            self._passed.add("ending before they begin: they have no end", draft.line)
+            return start, None
+        return start, end
 
     def _zone_of(self, row: Sequence[str]) -> tzinfo | None:
         return zone_named(row[self._zone]) if self._zone is not None and row[self._zone] else None
@@ -237,10 +238,9 @@ def _length(cell: str, in_hours: bool) -> int | None:
 @lru_cache(maxsize=256)
 def zone_named(text: str) -> ZoneInfo | None:
     """The zone that a text names, where it can be only one."""
-    try:
+    if known(text.strip()):
         return ZoneInfo(text.strip())
-    except (ValueError, OSError):
-        zone = find_zone(text)
+    zone = find_zone(text)
     return ZoneInfo(zone.iana) if zone and zone.iana and zone.iana != AOE else None
 
 

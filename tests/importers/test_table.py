@@ -1,0 +1,253 @@
+"""Tables that people and tools hand over: what is found in them, what is not guessed, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime
+
+import pytest
+
+from confnotes.errors import ConfnotesError
+from confnotes.importers.importer import Hints
+from confnotes.importers.reading import read_source
+from confnotes.importers.source import Source
+from confnotes.importers.table import Table
+from confnotes.model.program import Kind, ReadProgram, Role, Talk
+
+
+def read(text: str, hints: Hints | None = None, name: str = "program.csv") -> ReadProgram:
+    return read_source(Source.of_bytes(text.encode(), name), hints)
+
+
+def talks(text: str, hints: Hints | None = None) -> list[Talk]:
+    return list(read(text, hints).program.talks())
+
+
+def warned(found: ReadProgram, words: str) -> bool:
+    return any(words in warning.message for warning in found.warnings)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Date,Start Time,End Time,Title,Speaker,Room",
+        "Datum;Beginn;Ende;Titel;Referent;Raum",
+        "Date\tHeure de début\tHeure de fin\tTitre\tIntervenant·e·s\tSalle",
+        "Fecha|Hora de inicio|Hora de fin|Título|Ponentes|Sala",
+        "Data,Inizio,Fine,Titolo,Relatore,Aula",
+        "日付,開始,終了,タイトル,講演者,会場",
+        "session_date,session_start_time,session_end_time,session_title,presenter_name,session_location",
+        "SessionDate,StartsAt,EndsAt,TalkTitle,SpeakerName,RoomName",
+        "*Date (Required),*Time Start,*Time End,*Session Title,Speakers (Optional),Room/Location",
+    ],
+)
+def test_columns_are_found_by_what_their_headers_mean(header: str) -> None:
+    delimiter = next(each for each in ",;\t|" if each in header)
+    row = delimiter.join(("2027-06-03", "09:30", "10:15", "Tides", "Ada Quillon", "Hall 2"))
+
+    (talk,) = talks(f"{header}\n{row}\n")
+
+    assert (talk.title, talk.room) == ("Tides", "Hall 2")
+    assert (talk.start, talk.end) == (datetime(2027, 6, 3, 9, 30), datetime(2027, 6, 3, 10, 15))
+    assert [speaker.name for speaker in talk.speakers] == ["Ada Quillon"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "start", "end"),
+    [
+        ("9:00 AM", (9, 0), None),
+        ("9:00 p.m.", (21, 0), None),
+        ("9h30", (9, 30), None),
+        ("09.30 Uhr", (9, 30), None),
+        ("0930", (9, 30), None),
+        ("0.375", (9, 0), None),
+        ("9:00-10:00", (9, 0), (10, 0)),
+        ("12:30–2:00", (12, 30), (14, 0)),
+        ("11:00 AM - 1:00 PM", (11, 0), (13, 0)),
+        ("22:30 - 00:15", (22, 30), (0, 15)),
+        ("10:00\n10:45", (10, 0), (10, 45)),
+    ],
+)
+def test_times_are_read_as_people_write_them(cell: str, start: tuple[int, int], end: tuple[int, int] | None) -> None:
+    (talk,) = talks(f'Date,Time,Title,Room\n2027-06-03,"{cell}",Tides,Hall\n')
+
+    assert talk.start is not None
+    assert (talk.start.hour, talk.start.minute) == start
+    assert (talk.end and (talk.end.hour, talk.end.minute)) == end
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        (("9/18/2027", "10/2/2027"), ((9, 18), (10, 2))),
+        (("18.9.2027", "2.10.2027"), ((9, 18), (10, 2))),
+        (("04/06/2027", "05/06/2027"), ((6, 4), (6, 5))),
+        (("6/4/27", "6/5/27"), ((6, 4), (6, 5))),
+        (("Friday 04/06/2027", "04/06/2027"), ((6, 4), (6, 4))),
+        (("20270604", "45812"), ((6, 4), (6, 4))),
+        (("June 4th, 2027", "5 June 2027"), ((6, 4), (6, 5))),
+    ],
+)
+def test_day_and_month_are_told_apart_by_all_days_of_a_file(
+    cells: tuple[str, str], days: tuple[tuple[int, int], tuple[int, int]]
+) -> None:
+    found = talks("Date,Time,Title\n" + "".join(f'"{cell}",9:00,Talk {number}\n' for number, cell in enumerate(cells)))
+
+    assert [(talk.start.month, talk.start.day) for talk in found if talk.start] == list(days)
+
+
+def test_days_that_may_be_two_are_left_out_and_said() -> None:
+    found = read("Date,Time,Title\n4/6/2027,9:00,Tides\n4/6/2027,10:00,Buoys\n")
+
+    assert [talk.start for talk in found.program.talks()] == [None, None]
+    assert warned(found, "“4/6/2027” may be month first or day first")
+
+
+@pytest.mark.parametrize(
+    ("hints", "day"),
+    [
+        (Hints(timezone="America/Chicago"), date(2027, 4, 6)),
+        (Hints(timezone="Europe/Berlin"), date(2027, 6, 4)),
+        (Hints(starts=date(2027, 6, 4)), date(2027, 6, 4)),
+    ],
+)
+def test_what_the_user_says_decides_between_day_and_month(hints: Hints, day: date) -> None:
+    (talk,) = talks("Date,Time,Title,Room\n4/6/2027,9:00,Tides,Hall\n", hints)
+
+    assert talk.start is not None
+    assert talk.start.date() == day
+
+
+def test_days_without_a_year_or_a_date_have_no_start_unless_the_first_day_is_known() -> None:
+    text = "Day,Time,Title\nDay 1,9:00,Tides\nDay 2,9:00,Buoys\n"
+
+    assert [talk.start for talk in talks(text)] == [None, None]
+    assert warned(read(text), "when it begins")
+    assert [talk.start for talk in talks(text, Hints(starts=date(2027, 6, 3)))] == [
+        datetime(2027, 6, 3, 9),
+        datetime(2027, 6, 4, 9),
+    ]
+
+
+def test_the_afternoon_of_a_clock_of_twelve_hours_is_found_by_its_order() -> None:
+    found = read(
+        "Date,Time,Title\n" + "".join(f"2027-06-03,{at},Talk at {at}\n" for at in ("9:00", "11:30", "1:30", "5:00"))
+    )
+
+    assert [talk.start.hour for talk in found.program.talks() if talk.start] == [9, 11, 13, 17]
+    assert warned(found, "read as afternoon")
+
+
+def test_early_hours_stay_early_where_the_file_counts_to_twenty_four() -> None:
+    found = talks("Date,Time,Title\n2027-06-03,9:00,Tides\n2027-06-03,5:00,Dawn walk\n2027-06-03,14:00,Buoys\n")
+
+    assert [talk.start.hour for talk in found if talk.start] == [9, 5, 14]
+
+
+def test_rows_for_each_author_of_a_talk_are_one_talk() -> None:
+    (talk,) = talks(
+        "Title,Presenter,Affiliation,Date,Time\nTides,Ada Quillon,Port Lab,2027-06-03,9:00\n"
+        "Tides,Bo Lindqvist,Dock Lab,2027-06-03,9:00\n"
+    )
+
+    assert [(each.name, each.affiliation) for each in talk.speakers] == [
+        ("Ada Quillon", "Port Lab"),
+        ("Bo Lindqvist", "Dock Lab"),
+    ]
+
+
+def test_sections_of_a_table_are_its_sessions_until_the_break() -> None:
+    found = read(
+        "Time,Title,Authors\n9:00,Opening,\n,Session 1: Waves,\n9:30,Tides,Ada Quillon\n10:00,Coffee break,\n"
+        "10:30-11:30,Session 2,(Chair) Cyd Marsh\n,Fog,Bo Lindqvist\n,Mist,Dee Northgate\n",
+    ).program
+
+    assert [(session.title, [talk.title for talk in session.talks]) for session in found.sessions] == [
+        (None, ["Opening", "Coffee break"]),
+        ("Session 1: Waves", ["Tides"]),
+        ("Session 2", ["Fog", "Mist"]),
+    ]
+    assert [person.name for person in found.people if Role.CHAIR in person.roles] == ["Cyd Marsh"]
+
+
+def test_a_table_without_a_header_is_read_by_what_stands_in_it() -> None:
+    found = talks(
+        "9:00-9:15;Welcome;\n9:15-10:00;Tides;Ada Quillon\n10:00-10:30;Coffee break;\n10:30-11:00;Fog;Bo Lind\n"
+    )
+
+    assert [talk.title for talk in found] == ["Welcome", "Tides", "Coffee break", "Fog"]
+    assert [talk.kind for talk in found] == [Kind.REMARKS, Kind.TALK, Kind.BREAK, Kind.TALK]
+
+
+def test_a_list_of_papers_is_a_program_without_times() -> None:
+    found = talks("Title,Authors\nTides over time,Ada Quillon and Bo Lind\nFog as a service,Cyd Marsh\n")
+
+    assert [(talk.start, [each.role for each in talk.speakers]) for talk in found] == [
+        (None, [Role.AUTHOR, Role.AUTHOR]),
+        (None, [Role.AUTHOR]),
+    ]
+
+
+def test_a_file_that_ends_inside_a_cell_says_so() -> None:
+    found = read('Date,Time,Title,Abstract\n2027-06-03,9:00,Tides,"High"\n2027-06-03,10:00,Fog,"It was a dark\nand')
+
+    assert [talk.title for talk in found.program.talks()] == ["Tides", "Fog"]
+    assert any(warning.line == 3 and "does not end" in warning.message for warning in found.warnings)
+
+
+def test_lines_are_those_of_the_file_below_cells_of_several_lines() -> None:
+    found = read('\ufeffDate,Time,Title,Abstract\r\n2027-06-03,9:00,Tides,"a\r\nb\r\nc"\r\n2027-06-03,10:00,,x\r\n')
+
+    assert [warning.line for warning in found.warnings if "without a title" in warning.message] == [5]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date,Description,Amount,Balance\n2027-01-02,Coffee,-3.50,100.00\n2027-01-03,Salary,2000,2100\n",
+        "Name,Title,Company,Email\nJane Doe,Senior Engineer,Acme,j@example.org\nJo Roe,Director,Acme,r@example.org\n",
+        "timestamp,level,message\n2027-01-02 10:00:01,INFO,Started\n2027-01-02 10:03:17,WARN,Odd\n",
+        "Title,Description,Status,Priority,Assignee,Due Date\nFix login,Broken,open,high,jane,2027-01-02\n",
+        "Date,Time,Home Team,Away Team,Venue\n2027-08-17,15:00,Reds,Blues,Park\n2027-08-18,15:00,Reds,Greens,Park\n",
+        "Title,Author,Publisher,ISBN\nA Tale of Two Harbours,Ada Quillon,Dock Press,978\n",
+        "route,stop,arrival_time,departure_time\n12,Main St,08:03,08:04\n12,Park,08:11,08:12\n12,Zoo,08:17,08:18\n",
+        "Dear all, we met on Monday, and talked.\nThen, at 10:00, Jane spoke, which was nice.\nLater, at 11:30, we left, tired.\n",
+        "| Time | Title |\n|---|---|\n| 9:00 | Opening |\n",
+        '[{"title": "Tides", "start": "9:00"}]',
+    ],
+)
+def test_what_is_no_program_is_not_known(text: str) -> None:
+    assert Table().sniff(Source.of_bytes(text.encode(), "table.csv")) == 0.0
+
+
+def workbook(parts: dict[str, str]) -> bytes:
+    found = io.BytesIO()
+    with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return found.getvalue()
+
+
+BOMB = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]><workbook>&b;</workbook>"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"PK\x03\x04 xl/workbook.xml and no more", "broken"),
+        (workbook({"xl/workbook.xml": "<workbook><sheets>"}), "broken"),
+        (workbook({"xl/workbook.xml": BOMB}), "DOCTYPE"),
+        (workbook({"xl/workbook.xml": "<workbook/>", "xl/media/a.xml": " " * 70_000_000}), "unpacks"),
+        (workbook({"xl/workbook.xml": "<workbook/>", **{f"xl/{n}.xml": "" for n in range(2_100)}}), "unpacks"),
+        (workbook({"xl/workbook.bin": ""}), "old binary format"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook\0".encode("utf-16-le"), "old binary format"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+    ],
+    ids=["no zip", "truncated", "entities", "bomb", "members", "xlsb", "xls", "locked"],
+)
+def test_spreadsheets_that_cannot_be_read_are_refused_in_one_line(data: bytes, words: str) -> None:
+    with pytest.raises(ConfnotesError, match=words) as refused:
+        read_source(Source.of_bytes(data, "program.xlsx"))
+
+    assert refused.value.hint
