@@ -49,6 +49,15 @@ def with_speaker_of_heading(page: PageFile) -> Document:
     return replace(document, front=front, visible=_without_heading(document.visible))
 
 
+def without_title_again(document: Document) -> Document:
+    """The page without a first heading that is its title once more."""
+    title = Fields(document.front.fields).text("title") or ""
+    heading = _heading(document)
+    if heading is None or fold(heading) != fold(inline.plain(title)):
+        return document
+    return replace(document, visible=_without_heading(document.visible))
+
+
 def with_panelists(document: Document) -> Document:
     """The page of a panel with the people of its list, where no field names them."""
     fields = Fields(document.front.fields)

@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from confnotes.importers.collection_heads import heads_name_speakers, with_panelists, with_speaker_of_heading
+from confnotes.importers.collection_heads import (
+    heads_name_speakers,
+    with_panelists,
+    with_speaker_of_heading,
+    without_title_again,
+)
 from confnotes.importers.collection_pages import PageFile, folder_kind
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.pages.document import Document
@@ -69,7 +74,7 @@ def read_talks(
     if set(kinds.values()) == {Kind.OTHER}:
         kinds = {}
     for page in pages:
-        document = with_speaker_of_heading(page) if headed else page.document
+        document = without_title_again(with_speaker_of_heading(page) if headed else page.document)
         document = _dated(_with_people(with_panelists(document), directory), page, warnings)
         program, told = EventPage().read(document)
         for warning in (*document.warnings, *told):
@@ -120,7 +125,8 @@ def _with_people(document: Document, directory: Directory) -> Document:
 def _named(value: object, directory: Directory) -> object:
     if isinstance(value, list):
         return [_named(each, directory) for each in value]
-    known = directory.named(value) if isinstance(value, str) else None
+    key = said_by(value)
+    known = directory.named(key) if key is not None else None
     if known is None:
         return value
     return {"name": known.name, "affiliation": known.affiliation or "", "website": known.url or ""}

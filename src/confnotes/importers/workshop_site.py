@@ -17,16 +17,18 @@ from confnotes.importers.pages.builder import without_duplicates
 from confnotes.importers.pages.document import Document
 from confnotes.importers.pages.page import Page
 from confnotes.importers.pages.page_readers import page_evidence
+from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
 from confnotes.importers.sites.data_files import DATA, YAML, DataFile, load_all
 from confnotes.importers.sites.pages import SitePages
 from confnotes.importers.sites.program import Site
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.talk_days import dated_by_talks
-from confnotes.model.program import Conference, Person, Program, ReadProgram, SourceWarning
+from confnotes.model.program import Conference, Person, Program, ReadProgram, Role, SourceWarning
 
 _LIKELY = 0.9
 _LEAST_EVIDENCE = 0.2
+_TELLING = frozenset((Topic.SCHEDULE, Topic.DATES, Topic.PEOPLE, Topic.TALKS))
 _CONFIG = ("_config.yml", "_config.yaml", "hugo.yaml", "hugo.toml", "config.toml", "config.yaml")
 
 
@@ -86,12 +88,14 @@ def _with_pages(program: Program, documents: Sequence[Document], warnings: list[
     conference, sessions, people = program.conference, program.sessions, program.people
     deadlines, resources = list(program.deadlines), list(program.resources)
     for document in documents:
-        if page_evidence(document) < _LEAST_EVIDENCE:
+        if not _tells_of_event(document):
             continue
-        found, told = read_page(_of_year(document.page(), conference))
+        found, told = read_page(_with_known(document.page(), conference, people), conference.year)
         if not sessions and any(found.talks()):
             sessions = found.sessions
-            warnings += [replace(each, message=f"{document.name}: {each.message}") for each in told]
+            warnings += [
+                replace(each, message=f"{document.name}: {each.message}") for each in told if _holds(each, conference)
+            ]
         conference = _joined(conference, found.conference)
         people = _everybody(people, found.people)
         known = {(fold(each.title), each.date) for each in deadlines}
@@ -104,11 +108,26 @@ def _with_pages(program: Program, documents: Sequence[Document], warnings: list[
     return Program(dated_by_talks(conference, sessions), sessions, people, tuple(deadlines), without_duplicates(own))
 
 
-def _of_year(page: Page, conference: Conference) -> Page:
-    """A page that knows the day of the event, so that its dates have a year."""
-    if conference.start_date is None or "date" in page.fields:
-        return page
-    return replace(page, fields={**page.fields, "date": conference.start_date.isoformat()})
+def _tells_of_event(document: Document) -> bool:
+    """Whether a page of a site says anything of its event: a section on its dates or people, or enough words."""
+    topics = {section.section.topic for section in document.sections if section.heading is not None}
+    return not topics.isdisjoint(_TELLING) or page_evidence(document) >= _LEAST_EVIDENCE
+
+
+def _with_known(page: Page, conference: Conference, people: Sequence[Person]) -> Page:
+    """A page that knows the day of the event and who speaks, so that it is read in their light."""
+    known: dict[str, object] = {}
+    if conference.start_date is not None:
+        known["date"] = conference.start_date.isoformat()
+    speakers = [each for each in people if not {Role.SPEAKER, Role.KEYNOTE}.isdisjoint(each.roles)]
+    if speakers:
+        known["speakers"] = [{"name": each.name, "affiliation": each.affiliation or ""} for each in speakers]
+    return replace(page, fields={**known, **page.fields})
+
+
+def _holds(warning: SourceWarning, conference: Conference) -> bool:
+    """Whether what a page lacks is not said by the settings either."""
+    return conference.timezone is None or "no time zone is stated" not in warning.message
 
 
 def _joined(stated: Conference, page: Conference) -> Conference:

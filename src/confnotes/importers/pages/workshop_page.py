@@ -39,11 +39,11 @@ _WEEK = timedelta(days=6)
 _KEYNOTE_WORD = re.compile(r"\bkeynotes?\b|\bplenary\b", re.IGNORECASE)
 
 
-def read_page(page: Page) -> tuple[Program, list[SourceWarning]]:
-    """A page as a program."""
+def read_page(page: Page, year: int | None = None) -> tuple[Program, list[SourceWarning]]:
+    """A page as a program; `year` is that of the event, of which the page may say no more than day and month."""
     builder = Builder(starts=page.starts)
     identify(page, builder)
-    dates = KeyDates(builder, builder.conference.year)
+    dates = KeyDates(builder, builder.conference.year or year)
     for section in page.of(Topic.DATES):
         dates.read(section.blocks, section.title)
     facts = gather(page, builder, dates.event)

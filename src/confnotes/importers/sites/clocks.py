@@ -29,6 +29,7 @@ _LENGTH = re.compile(
 )
 _NUMBER = re.compile(r"\d{0,3}(?:\.\d+)?")
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
+_LOOSE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2})(:\d\d.*)")
 _COMPACT = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)[-T ](\d\d):?(\d\d)")
 
 
@@ -129,14 +130,14 @@ def settle(
         begins = stated
         if begins is None and now is not None and (row.length is not None or row.end is not None):
             begins = now
-            tally.warn(f"{where}{{n}} starts are counted from the lengths of what comes before", row.line)
+            tally.warn(f"{where}{{n}} {{starts are|start is}} counted from the lengths of what comes before", row.line)
         if begins is None:
             continue
         last = begins
         ends = _ends(row, begins, whole_clock=whole_clock)
         now = ends or (begins if row.length is not None else None)
         if row.day is None and row.moment is None:
-            tally.warn(f"{where}the day is not known, so the times of {{n}} items are left out", row.line)
+            tally.warn(f"{where}the day is not known, so the times of {{n}} {{items|item}} are left out", row.line)
             continue
         row.begins, row.ends = begins, ends if ends != begins else None
 
@@ -167,10 +168,13 @@ def _stated(
     if not clock.sure and not clock.padded and not whole_clock and at < _HALF_DAY:
         follows = earlier is not None and at < earlier <= at + _HALF_DAY
         if follows or (last is None and at < _FIRST_HOUR):
-            tally.warn(f"{where}{{n}} times name neither am nor pm; read as afternoon from their order", row.line)
+            tally.warn(
+                f"{where}{{n}} {{times name|time names}} neither am nor pm; read as afternoon from {{their|its}} place",
+                row.line,
+            )
             return datetime.combine(day, clock.later().time)
     if earlier is not None and earlier >= _LATE and at < _EARLY and row.day is not None:
-        tally.warn(f"{where}{{n}} times after midnight are read as those of the night after", row.line)
+        tally.warn(f"{where}{{n}} {{times|time}} after midnight {{are|is}} read as of the night that follows", row.line)
         return datetime.combine(day + timedelta(days=1), clock.time)
     return datetime.combine(day, clock.time)
 
@@ -211,6 +215,9 @@ def _range_beside_date(text: str) -> TimeRange | None:
 
 def _moment(text: str) -> datetime | None:
     found = moment_of(text)
+    if found is None and (loose := _LOOSE.fullmatch(text.strip())):
+        year, month, day, hour, rest = loose.groups()
+        found = moment_of(f"{year}-{month:0>2}-{day:0>2} {hour:0>2}{rest}")
     if found is None and (match := _COMPACT.fullmatch(text.strip())):
         try:
             found = datetime(*(int(each) for each in match.groups()))  # type: ignore[arg-type]

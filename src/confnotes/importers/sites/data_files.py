@@ -71,7 +71,7 @@ def _yaml(file: SourceFile, tally: Tally) -> object:
             pair = _PAIR.fullmatch(lines[error.line - 1]) if error.line <= len(lines) else None
             if "second" not in error.reason or pair is None or pair[2][0] in "'\"[{|>&*!":
                 raise
-            tally.warn(f"{file.path}: {{n}} values have a second “: ”; read as they stand", error.line)
+            tally.warn(f"{file.path}: {{n}} {{values have|value has}} a second “: ”; read as written", error.line)
             lines[error.line - 1] = f"{pair[1]}{json.dumps(pair[2], ensure_ascii=False)}"
     return yaml12.load(text, max_bytes=_LARGEST)
 

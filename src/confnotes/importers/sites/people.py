@@ -16,6 +16,7 @@ from confnotes.importers.sites.tally import Tally
 from confnotes.model.program import Person, Role, Speaker
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+){1,5}")
+_LISTED = re.compile(r"[,(]")
 _NUMBERED = re.compile(r"(?:speaker|presenter|author|name)\s?\d{1,2}", re.IGNORECASE)
 _WEBSITE_KEYS = ("absolute_url", "url", "href", "link")
 _TEAM = Section(Topic.PEOPLE, Role.ORGANIZER)
@@ -54,7 +55,7 @@ class Directory:
             affiliation = known.affiliation or person.affiliation
             person = Person(known.name, affiliation, known.url or person.url, roles, known.id or person.id)
         self.people[name] = person
-        for key in keys:
+        for key in (*keys, name):
             self._keys.setdefault(_bare(key), name)
 
     def add_list(self, value: object, role: Role | None) -> None:
@@ -92,6 +93,8 @@ class Directory:
                 inner = record.own("speaker") if record.own("name") is None else None
                 if isinstance(inner, str | Mapping):
                     found += self.speakers(inner, role, tally, line)
+                elif (name := record.text("person")) and _LISTED.search(name) and (several := split_people(name, role)):
+                    found += [self._completed(speaker) for speaker in several]
                 elif (speaker := person_of(record, role)) is not None:
                     found.append(self._completed(speaker))
             elif (text := said_by(each)) is not None:
@@ -105,7 +108,7 @@ class Directory:
         if _NUMBERED.fullmatch(text):
             return []
         if text.isdigit():
-            tally.warn("{n} speakers are given by numbers that stand for nobody; left out", line)
+            tally.warn("{n} {speakers are|speaker is} given by a number that stands for nobody; left out", line)
             return []
         if _KEY.fullmatch(text) and any(character.isalpha() for character in text):
             name = re.sub(r"[-_.]+", " ", text).title()

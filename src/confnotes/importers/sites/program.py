@@ -20,9 +20,13 @@ from confnotes.importers.sites.talks import Talks, hints_of, talk_of
 from confnotes.importers.sites.tally import Tally
 from confnotes.importers.sites.timetable import Block, Row, Timetable
 from confnotes.importers.talk_days import dated_by_talks
-from confnotes.model.program import Kind, Program, Role, Session, Talk
+from confnotes.model.program import Kind, Program, Role, Session, Speaker, Talk
 
 _MOST_NESTED = 8
+_ABOUT_PERSON = frozenset(
+    ("name", "title", "description", "desc", "website", "url", "homepage", "link", "links", "email", "id", "slug")
+)
+_KINDS_OF_SESSIONS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO)
 
 
 @dataclass(slots=True)
@@ -86,7 +90,8 @@ def _talks_of_people(part: Part, site: Site) -> None:
             continue
         keynote = part.section is not None and part.section.role is Role.KEYNOTE
         role = Role.KEYNOTE if keynote else Role.SPEAKER
-        listed = talk_of(Record({**each, "title": title, "name": None, "description": None}), Directory(), site.tally)
+        about_talk = {key: value for key, value in each.items() if str(key).lower() not in _ABOUT_PERSON}
+        listed = talk_of(Record({**about_talk, "title": title}), Directory(), site.tally)
         site.talks.add(
             replace(
                 listed,
@@ -176,16 +181,25 @@ def _talk(row: Row, block: Block, zone: str | None, repeated: frozenset[str]) ->
     start: datetime | None = in_zone(begins, zone) or row.talk.start
     end = in_zone(ends, zone) if begins is not None else row.talk.end
     talk_id = row.talk.id
-    if talk_id is not None and talk_id in repeated and start is not None:
-        talk_id = f"{talk_id}@{start:%Y%m%dT%H%M}"
+    if talk_id is not None and talk_id in repeated:
+        slot = start or (block.when.begins if block.when is not None else None)
+        talk_id = f"{talk_id}@{slot:%Y%m%dT%H%M}" if slot is not None else None
+    kind = block.kind if row.talk.kind is Kind.TALK and block.kind in _KINDS_OF_SESSIONS else row.talk.kind
     return replace(
         row.talk,
         id=talk_id,
+        kind=kind or Kind.TALK,
+        speakers=_keynoters(row.talk.speakers) if kind is Kind.KEYNOTE else row.talk.speakers,
         start=start,
         end=end,
         room=row.talk.room or block.room,
         track=row.talk.track or block.track,
     )
+
+
+def _keynoters(speakers: Iterable[Speaker]) -> tuple[Speaker, ...]:
+    """Who speaks in a keynote is a keynote speaker."""
+    return tuple(replace(each, role=Role.KEYNOTE) if each.role is Role.SPEAKER else each for each in speakers)
 
 
 def _repeated(ids: Iterable[str | None]) -> frozenset[str]:
@@ -215,7 +229,7 @@ def _unplaced(site: Site, has_timetable: bool) -> list[Session]:
     if has_timetable:
         for each in left:
             if each.start is None:
-                site.tally.warn("{n} listed talks have no place in the timetable; they have no time")
+                site.tally.warn("{n} listed {talks have|talk has} no place in the timetable, and no time")
     repeated = _repeated(each.id for each in left)
     left = [replace(each, id=None) if each.id in repeated and each.start is None else each for each in left]
     return [Session(talks=tuple(left))] if left else []

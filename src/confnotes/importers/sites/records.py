@@ -48,7 +48,7 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
     "cancelled": ("cancelled", "canceled"),
     "strong_ref": (
         "slug", "talk_id", "session_id", "talk_slug", "session_slug", "paper_id", "talk", "presentation", "ref", "key",
-        "session", "page",
+        "session", "page", "label",
     ),
     "id": ("id", "slug", "code", "guid", "uid", "key", "talk_id", "number"),
     "refs": (
@@ -90,6 +90,11 @@ class Record:
             if value is not None and (said := said_by(value)) is not None:
                 return said
         return None
+
+    def texts(self, meaning: str) -> Iterator[str]:
+        """Every text of this meaning, the surest first."""
+        values = (self._fields.get(key) for key in _MEANINGS[meaning])
+        return (said for value in values if (said := said_by(value)) is not None)
 
     def own(self, key: str) -> object:
         """The value of one key."""

@@ -77,13 +77,12 @@ def read_settings(maps: Sequence[Mapping[str, object]], tally: Tally, starts: da
                 stated.setdefault(path, text)
         settings.deadlines += key_dates(values)
     conference = _named(stated)
-    found = _when(stated)
+    start, end = _one_day(stated, _FIRST), _one_day(stated, _LAST)
+    found = _when(stated) if start is None else None
     year = next(iter(find_years(stated.get("year", ""))), None)
     if found is not None:
         start = found.start.on(found.start.year or (found.end.year if found.end else None) or year)
         end = found.end.on(year or (start.year if start else None)) if found.end else start
-    else:
-        start, end = _one_day(stated, _FIRST), _one_day(stated, _LAST)
     start = start or starts
     year = year or (start.year if start else None)
     settings.days = Days(year, start, end if end and start and end >= start else start)

@@ -185,7 +185,7 @@ def resources_of(record: Record, tally: Tally) -> tuple[Resource, ...]:
         if (is_person and key.lower() in ("website", "url", "link", "links")) or "feedback" in made.url:
             continue
         if leads_within_site(made.url):
-            tally.warn("{n} links lead within the site; kept as they are")
+            tally.warn("{n} {links lead|link leads} within the site; kept as written")
         found.append(made)
     for key in ("youtube_id", "youtube", "video_id"):
         text = said_by(record.own(key))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, word_kind
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.facts.times import leading_time
@@ -96,7 +97,7 @@ class Timetable:
         self._by_day: dict[tuple[int, date | None], list[Timed]] = {}
         self._sessions: list[Block] = []
         self._topics_are_titles = topics_are_titles(file.value)
-        self._in_hours = counts_in_hours(_lengths(file.value, 0))
+        self._in_hours = counts_in_hours(Record(each).text("duration") for each in _all_maps(file.value, 0))
 
     def read(self, day: date | None) -> list[Block]:
         """The blocks of the file, their times settled; `day` is that of rows of which nothing else says it."""
@@ -122,7 +123,7 @@ class Timetable:
 
     def _walk(self, value: object, place: _Place) -> None:
         if place.depth > _DEEPEST:
-            self.tally.warn(self.file.said("{n} parts are nested too deeply; left out"))
+            self.tally.warn(self.file.said("{n} {parts are|part is} nested too deeply; left out"))
             return
         if isinstance(value, list):
             for each in value:
@@ -143,7 +144,7 @@ class Timetable:
         """A row that is one line: `9:00 Registration`."""
         found = leading_time(text)
         if found is not None:
-            self._row({"time": text[: found.stop], "title": text[found.stop :].strip(" -–—:|\t")}, place)
+            self._row({"time": text[: found.stop], "talk_title": text[found.stop :].strip(" -–—:|\t")}, place)
 
     def _record(self, values: Mapping[str, object]) -> Record:
         """A map of the file; its `title` is the speaker's position where the talk's title is its `topic`."""
@@ -163,16 +164,18 @@ class Timetable:
             inner = replace(inner, tracks=tracks)
         title = record.text("title")
         within = [key for key, _ in children if key in _TALKS_WITHIN | _ROWS_WITHIN]
-        if place.key in _ROOMS:
+        if place.key in _ROOMS and not find_dates(title or ""):
             inner = replace(inner, room=plain_title(title) or place.room, run=self._run())
         elif place.key in _TRACKS:
             inner = replace(inner, track=plain_title(title) or place.track, run=self._run())
-        elif within and place.key not in _DAYS and (says_a_time(record) or (title and day is place.day)):
+        elif place.key not in _DAYS and self._is_session(record, bool(within), day is place.day):
             when = self._when(record, inner)
             self._session(record, children, inner, when, with_row=bool(set(within) & _ROWS_WITHIN))
             return
-        elif day is not place.day:
-            inner = replace(inner, run=self._run())
+        elif day is not place.day or record.has("room", "track"):
+            room, track = plain_title(record.text("room")), plain_title(record.text("track"))
+            inner = replace(inner, run=self._run(), room=room or place.room, track=track or place.track)
+            self._open = None
         if place.key in _CONTAINERS or day is not place.day:
             self._open = None
         for key, value in children:
@@ -183,9 +186,16 @@ class Timetable:
             else:
                 self._walk(value, replace(inner, key=key))
 
+    def _is_session(self, record: Record, has_talks: bool, same_day: bool) -> bool:
+        """Whether a map that holds others is a session: it has a time of its own, or a title over talks."""
+        title = record.text("title")
+        if says_a_time(record):
+            return has_talks or title is not None
+        return has_talks and title is not None and same_day and not find_dates(title)
+
     def _day(self, record: Record, place: _Place, children: list[tuple[str, object]]) -> date | None:
-        said = record.text("day")
-        if said is not None and (day := self.days.of(said)) is not None:
+        day = next((day for said in record.texts("day") if (day := self.days.of(said)) is not None), None)
+        if day is not None:
             return day
         holds_days_parts = place.key in _DAYS or any(key in _ROWS | _CONTAINERS for key, _ in children)
         title = record.text("title")
@@ -244,7 +254,9 @@ class Timetable:
             listed.used = True
             talk = joined(own, listed.talk, by_key=by_key)
         elif own.title is None and not own.speakers and (key := record.text("strong_ref")) is not None:
-            self.tally.warn(self.file.said("{n} rows name a session that no list has; they have no title"), when.line)
+            self.tally.warn(
+                self.file.said("{n} {rows name|row names} a talk that no list has; no title is known"), when.line
+            )
             talk = replace(own, id=own.id or key)
         else:
             talk = row_talk(own, record, self.directory)
@@ -287,8 +299,8 @@ class Timetable:
         self._open.rows.append(row)
 
     def _when(self, record: Record, place: _Place) -> Timed:
-        said = record.text("day")
-        day = (self.days.of(said) if said is not None else None) or place.day
+        days = (self.days.of(said) for said in record.texts("day"))
+        day = next((day for day in days if day is not None), place.day)
         when = timed(record, day, in_hours=self._in_hours)
         when.line = self.file.line_of(record.text("title") or record.text("strong_ref") or "")
         if place.run is not None:
@@ -318,10 +330,10 @@ def _children(values: Mapping[str, object]) -> list[tuple[str, object]]:
 
 
 def topics_are_titles(value: object) -> bool:
-    """Whether rows have a `topic` and a `title`, and where nobody speaks it is the title that is empty."""
-    maps = maps_in(value)
+    """Whether rows have a `topic` and a `title`, and it is the title that some leave empty."""
+    maps = _all_maps(value, 0)
     both = [each for each in maps if "topic" in each and "title" in each]
-    return len(both) > len(maps) // 2 and any(said_by(each["topic"]) and not said_by(each["title"]) for each in both)
+    return len(both) >= 2 and any(said_by(each["topic"]) and not said_by(each["title"]) for each in both)
 
 
 def _track_names(value: object) -> tuple[str, ...]:
@@ -342,12 +354,12 @@ def _placed(talk: Talk, place: _Place) -> Talk:
     return replace(talk, room=talk.room or place.room, track=talk.track or place.track)
 
 
-def _lengths(value: object, depth: int) -> list[str | None]:
+def _all_maps(value: object, depth: int) -> list[Mapping[str, object]]:
+    """Every map in nested lists and maps."""
     if depth > _DEEPEST:
         return []
     if isinstance(value, list):
-        return [each for inner in value for each in _lengths(inner, depth + 1)]
+        return [each for inner in value for each in _all_maps(inner, depth + 1)]
     if isinstance(value, Mapping):
-        own = Record(value).text("duration")
-        return [own, *(each for inner in value.values() for each in _lengths(inner, depth + 1))]
+        return [value, *(each for inner in value.values() for each in _all_maps(inner, depth + 1))]
     return []

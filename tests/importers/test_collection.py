@@ -1,0 +1,123 @@
+"""Folders with a page for each talk: which pages are talks, how keys become people, what many pages say alike."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from confnotes.importers.collection import Collection
+from confnotes.importers.reading import read_source
+from confnotes.importers.source import Source, SourceFile
+from confnotes.model.program import Kind, ReadProgram, Talk
+
+TALK = "---\ntitle: {title}\nspeaker: {speaker}\nevent_start_time: 2030-02-{day:02} 13:00\n---\nText.\n"
+
+
+def folder(files: dict[str, str]) -> Source:
+    made = [SourceFile(path, partial(str.encode, text)) for path, text in files.items()]
+    return Source("talks", tuple(made), is_folder=True)
+
+
+def page(title: str, speaker: str = "Ana Lopes", day: int = 1) -> str:
+    return TALK.format(title=title, speaker=speaker, day=day)
+
+
+def read(files: dict[str, str]) -> ReadProgram:
+    return read_source(folder(files))
+
+
+def talks(files: dict[str, str]) -> list[Talk]:
+    return list(read(files).program.talks())
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("README.md", page("Not me")),
+        ("index.md", page("Not me")),
+        ("_index.md", page("Not me")),
+        ("_drafts/c.md", page("Not me")),
+        ("c.md", page("Not me").replace("title:", "draft: true\ntitle:")),
+        ("c.md", page("Not me").replace("title:", "published: false\ntitle:")),
+        ("c.md", "---\ntitle: About\nlayout: page\n---\nWe meet.\n"),
+        ("_posts/2030-01-01-c.md", "---\ntitle: News\nauthor: Ana Lopes\ndate: 2030-01-01\nlayout: post\n---\nNew.\n"),
+        ("_people/ana.md", "---\nname: Ana Lopes\nlayout: person\n---\nBio.\n"),
+        ("c.md", "No front matter at all.\n"),
+        ("_sessions/_schema.md", page("Not me")),
+    ],
+)
+def test_pages_that_are_no_talks_are_left_out(path: str, text: str) -> None:
+    found = talks({"a.md": page("One"), "b.md": page("Two", day=2), path: text})
+
+    assert [talk.title for talk in found] == ["One", "Two"]
+
+
+def test_one_talk_alone_is_no_collection() -> None:
+    assert Collection().sniff(folder({"a.md": page("One"), "README.md": "# Hello\n"})) == 0.0
+
+
+def test_talks_stand_in_the_order_of_their_starts() -> None:
+    found = read({"a.md": page("Late", day=9), "b.md": page("Early", day=2)})
+
+    assert [talk.title for talk in found.program.talks()] == ["Early", "Late"]
+    assert found.program.conference.start_date and found.program.conference.start_date.day == 2
+
+
+@pytest.mark.parametrize(
+    ("people", "key"),
+    [
+        ({"_speakers/ana.md": "---\nname: Ana Lopes\naffiliation: MIT\n---\n"}, "ana"),
+        ({"content/authors/ana/_index.md": "---\ntitle: Ana Lopes\naffiliation: MIT\n---\n"}, "ana"),
+        ({"_data/speakers.yml": "ana:\n  name: Ana Lopes\n  affiliation: MIT\n"}, "ana"),
+        ({"_data/speakers.yml": "- {id: 4, name: Ana, surname: Lopes, company: MIT}\n"}, "4"),
+        ({"_data/people.json": '[{"slug": "alopes", "name": "Ana Lopes", "organization": "MIT"}]'}, "alopes"),
+        ({"_data/speakers.yml": "- {name: Ana Lopes, affiliation: MIT}\n"}, "ana-lopes"),
+    ],
+)
+def test_speakers_given_by_keys_are_looked_up(people: dict[str, str], key: str) -> None:
+    pages = {f"_talks/{name}.md": page(name, f"[{key}]") for name in ("One", "Two")}
+    speaker = talks({**pages, **people})[0].speakers[0]
+
+    assert (speaker.name, speaker.affiliation) == ("Ana Lopes", "MIT")
+
+
+def test_kind_of_a_talk_is_that_of_its_folder() -> None:
+    found = talks({f"{name}/a.md": page(name) for name in ("talks", "workshops", "keynotes", "events", "posters")})
+
+    assert {talk.title: talk.kind for talk in found} == {
+        "talks": Kind.TALK, "workshops": Kind.WORKSHOP, "keynotes": Kind.KEYNOTE, "events": Kind.OTHER,
+        "posters": Kind.POSTER,
+    }  # fmt: skip
+
+
+def test_what_many_pages_say_is_said_once() -> None:
+    files = {f"2030-01-0{day}-a.md": page(f"Talk {day}", day=day) for day in range(1, 6)}
+    said = [each.message for each in read(files).warnings if "named after" in each.message]
+
+    assert len(said) == 1 and said[0].endswith("(and 4 more pages like it)")
+
+
+def test_ids_are_the_names_of_pages() -> None:
+    found = talks({"a.md": page("One"), "b.md": page("Two", day=2).replace("title:", "slug: second\ntitle:")})
+
+    assert [talk.id for talk in found] == ["a", "second"]
+
+
+def test_pages_without_front_matter_are_talks_in_a_folder_of_talks() -> None:
+    text = "# {title}\n\n**Speaker:** Ana Lopes\n\nAll about it.\n"
+    found = talks({f"proposals/{title}.md": text.format(title=title) for title in ("Knots", "Ropes")})
+
+    assert [(talk.title, talk.speakers[0].name, talk.abstract) for talk in found] == [
+        ("Knots", "Ana Lopes", "All about it."), ("Ropes", "Ana Lopes", "All about it."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["---\ntitle: [\n---\n", "---\ntitle: A\nspeaker: {\n", "\x00\x01", "+++\ntitle = \n+++\n", "{", "---\n" * 500],
+)
+def test_broken_page_leaves_the_others_alone(broken: str) -> None:
+    found = talks({"_talks/a.md": page("One"), "_talks/b.md": page("Two", day=2), "_talks/c.md": broken})
+
+    assert {"One", "Two"} <= {talk.title for talk in found}

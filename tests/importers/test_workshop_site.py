@@ -1,0 +1,90 @@
+"""Small sites of workshops: settings, data and pages joined, and templates that are no data."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from confnotes.importers.reading import read_source
+from confnotes.importers.source import Source, SourceFile
+from confnotes.importers.workshop_site import WorkshopSite
+from confnotes.model.program import Conference, ReadProgram
+
+SCHEDULE = "- {time: '9:00', topic: Welcome}\n- {time: '9:30-10:00', topic: Ropes, speaker: ana}\n"
+
+
+def folder(files: dict[str, str]) -> Source:
+    made = [SourceFile(path, partial(str.encode, text)) for path, text in files.items()]
+    return Source("site", tuple(made), is_folder=True)
+
+
+def read(files: dict[str, str]) -> ReadProgram:
+    return read_source(folder({"index.md": "# Ropes\n", "_data/schedule.yml": SCHEDULE, **files}))
+
+
+@pytest.mark.parametrize(
+    ("settings", "field", "value"),
+    [
+        ("workshop_title: Rope Day\nworkshop_date: July 1, 2031\n", "name", "Rope Day"),
+        ("title: Rope Day\nname: rope-day\n", "name", "Rope Day"),
+        ("name: 2031-oslo\n", "name", None),
+        ("workshop_name: Rope Day\nconference_name: Harbour 2031\n", "part_of", "Harbour 2031"),
+        ("time_zone: EDT\nlocation: Boston\n", "timezone", "America/New_York"),
+        ("timezone: Europe/Riga\n", "timezone", "Europe/Riga"),
+        ("time_zone: IST\n", "timezone", None),
+        ("venue: Old Mill\ncity: Riga\n", "venue", "Old Mill, Riga"),
+        ("physical_location: Room 4 in [Hill](https://hill.example.org)\n", "venue", "Room 4 in Hill"),
+        ("url: https://ropes.example.org\nbaseurl: /2031\n", "url", "https://ropes.example.org/2031"),
+        ("url: https://example.com\n", "url", None),
+    ],
+)
+def test_settings_say_what_the_event_is(settings: str, field: str, value: str | None) -> None:
+    conference: Conference = read({"_data/settings.yml": settings}).program.conference
+
+    assert getattr(conference, field) == value
+
+
+def test_hours_are_those_of_the_day_and_zone_of_the_settings() -> None:
+    found = read({"_data/settings.yml": "date: July 1, 2031\ntimezone: Europe/Riga\n"}).program
+
+    assert [talk.start.isoformat() for talk in found.talks() if talk.start] == [
+        "2031-07-01T09:00:00+03:00", "2031-07-01T09:30:00+03:00",
+    ]  # fmt: skip
+
+
+def test_speaker_of_a_row_is_the_person_of_that_key() -> None:
+    people = "ana:\n  name: Ana Lopes\n  affiliation: MIT\n  url: https://lopes.example.org\n"
+    found = read({"_data/speakers.yml": people}).program
+    (speaker,) = list(found.talks())[1].speakers
+
+    assert (speaker.name, speaker.affiliation, speaker.url) == ("Ana Lopes", "MIT", "https://lopes.example.org")
+    assert [person.name for person in found.people] == ["Ana Lopes"]
+
+
+def test_pages_add_their_dates_in_the_year_of_the_event() -> None:
+    call = "## Important dates\n\n- Submission deadline: May 2 (AoE)\n"
+    found = read({"_data/settings.yml": "date: July 1, 2031\n", "call.md": call}).program
+
+    assert [(each.title, each.date and each.date.isoformat(), each.timezone) for each in found.deadlines] == [
+        ("Submission deadline", "2031-05-02", "AoE")
+    ]
+
+
+def test_templates_are_no_data() -> None:
+    loop = "{% for talk in site.talks %}\n- 9:00 {{ talk.title }}\n{% endfor %}"
+    index = f"## {{{{ page.title }}}}\n\n{loop}\n{{% include no.html %}}\n"
+    found = read({"index.md": index})
+
+    assert [talk.title for talk in found.program.talks()] == ["Welcome", "Ropes"]
+    assert not any("{" in str(each) for each in (found.program.resources, found.program.people))
+
+
+def test_include_that_includes_itself_ends() -> None:
+    page = "{% include a.md %} text\n"
+
+    assert read({"index.md": page, "_includes/a.md": page * 3}).program.conference is not None
+
+
+def test_folder_of_pages_alone_is_no_site() -> None:
+    assert WorkshopSite().sniff(folder({"index.md": "# A\n", "b.md": "# B\n"})) == 0.0

@@ -1,0 +1,238 @@
+"""Programs in YAML: how times add up, which day it is, what rows mean, and what is no such program."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+import pytest
+
+from confnotes.errors import ConfnotesError
+from confnotes.importers.importer import Hints
+from confnotes.importers.reading import read_program, read_source
+from confnotes.importers.source import Source, SourceFile
+from confnotes.importers.yaml_program import YamlProgram
+from confnotes.model.program import Kind, ReadProgram, Talk
+
+DAY = "date: 2030-03-08\nschedule:\n"
+
+
+def folder(files: dict[str, str]) -> Source:
+    made = [SourceFile(path, partial(str.encode, text)) for path, text in files.items()]
+    return Source("site", tuple(made), is_folder=True)
+
+
+def read(text: str, hints: Hints | None = None) -> ReadProgram:
+    return read_program(text.encode(), "program.yaml", hints)
+
+
+def talks(text: str) -> list[Talk]:
+    return list(read(text).program.talks())
+
+
+@pytest.mark.parametrize(
+    ("rows", "starts"),
+    [
+        (["9:00", "10:30", "1:15", "5:00"], ["09:00", "10:30", "13:15", "17:00"]),
+        (["1:30", "3:00"], ["13:30", "15:00"]),
+        (["9:00", "13:00", "1:30"], ["09:00", "13:00", "01:30"]),
+        (["09:00", "11:00"], ["09:00", "11:00"]),
+        (["9:00 AM", "1:00 PM"], ["09:00", "13:00"]),
+        (["22:00", "00:30"], ["22:00", "00:30"]),
+    ],
+)
+def test_times_without_am_or_pm_are_read_by_their_order(rows: list[str], starts: list[str]) -> None:
+    text = DAY + "".join(f"- {{time: '{row}', title: Talk {number}}}\n" for number, row in enumerate(rows))
+
+    assert [f"{talk.start:%H:%M}" for talk in talks(text) if talk.start] == starts
+
+
+def test_lengths_add_up_from_the_last_time_that_is_stated() -> None:
+    found = talks(
+        DAY
+        + "- {time: '9:00', duration: '0:45', title: One}\n- {duration: '0:00', title: Doors}\n"
+        + "- {duration: '1:30', title: Two}\n- {time: '14:00', title: Three}\n- {title: Four, duration: 20}\n"
+    )
+
+    assert [f"{talk.start:%H:%M}" if talk.start else None for talk in found] == [
+        "09:00",
+        "09:45",
+        "09:45",
+        "14:00",
+        None,
+    ]
+    assert [f"{talk.end:%H:%M}" if talk.end else None for talk in found] == ["09:45", None, "11:15", None, None]
+
+
+@pytest.mark.parametrize(
+    ("length", "end"),
+    [("45", "09:45"), ("45 min", "09:45"), ("1h", "10:00"), ("1.5 h", "10:30"), ("PT20M", "09:20"), ("soon", None)],
+)
+def test_length_may_be_written_in_many_ways(length: str, end: str | None) -> None:
+    first, _ = talks(DAY + f"- {{time: '9:00', title: A, duration: {length}}}\n- {{time: '11:00', title: B}}\n")
+
+    assert (f"{first.end:%H:%M}" if first.end else None) == end
+
+
+def test_fractions_say_that_lengths_are_hours() -> None:
+    found = talks(DAY + "- {time: '9:00', title: A, duration: 0.75}\n- {time: '10:00', title: B, duration: 2}\n")
+
+    assert [f"{talk.end:%H:%M}" for talk in found if talk.end] == ["09:45", "12:00"]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "day"),
+    [
+        ("date: May 3-5, 2031", "day: Monday, May 5", date(2031, 5, 5)),
+        ("start_date: 2031-05-03\nend_date: 2031-05-05", "day: Day 2", date(2031, 5, 4)),
+        ("start_date: 2031-05-03\nend_date: 2031-05-05", "day: Sunday", date(2031, 5, 4)),
+        ("year: 2031", "day: Sunday April 27", date(2031, 4, 27)),
+        ("name: X", "date: 3/28/2031", date(2031, 3, 28)),
+        ("name: X", "date: 4/5/2031", None),
+    ],
+)
+def test_day_is_taken_from_prose_numbers_and_weekdays(head: str, row: str, day: date | None) -> None:
+    rows = "".join(f"- {{{row}, time: '10:0{number}', title: T{number}}}\n" for number in range(2))
+    found = talks(f"{head}\nprogram:\n{rows}")
+
+    assert {talk.start.date() if talk.start else None for talk in found} == {day}
+
+
+def test_first_day_that_the_user_names_dates_a_timetable_without_one() -> None:
+    text = "- {time: '9:00', title: Opening}\n- {time: '9:30', title: Tides, speaker: Ana Lopes}\n"
+
+    assert all(talk.start is None for talk in talks(text))
+    assert any("day is not known" in each.message for each in read(text).warnings)
+    dated = read(text, Hints(starts=date(2030, 3, 8))).program
+    assert [talk.start.date() for talk in dated.talks() if talk.start] == [date(2030, 3, 8)] * 2
+
+
+@pytest.mark.parametrize(
+    ("row", "title", "names"),
+    [
+        ("topic: Ana Lopes - Tide Tables", "Tide Tables", ["Ana Lopes"]),
+        ("title: Ana Lopes, subtitle: Tide Tables", "Tide Tables", ["Ana Lopes"]),
+        ("title: Tides, subtitle: Ana Lopes (MIT) and Ben Okoro (Delta Lab)", "Tides", ["Ana Lopes", "Ben Okoro"]),
+        ("name: Ana Lopes, title: Tide Tables, bio: She dives.", "Tide Tables", ["Ana Lopes"]),
+        ("title: Tide Tables, speakers: [ana-lopes]", "Tide Tables", ["Ana Lopes"]),
+        ("title: 'Tables, Tides', speakers: TBA", "Tables, Tides", []),
+        ("title: TBA, speaker: Ana Lopes", None, ["Ana Lopes"]),
+        ("title: '<b>A &amp; B</b>', authors: [{name: Ana Lopes}, {speaker: Cai Li}]", "A & B", ["Ana Lopes", "Cai Li"]),
+    ],
+)  # fmt: skip
+def test_row_says_who_speaks_in_many_ways(row: str, title: str | None, names: list[str]) -> None:
+    first, _ = talks(DAY + f"- {{time: '9:00', {row}}}\n- {{time: '17:00', title: Closing}}\n")
+
+    assert (first.title, [each.name for each in first.speakers]) == (title, names)
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ("title: Lunch", Kind.BREAK),
+        ("title: 'Something to eat', meal: true", Kind.BREAK),
+        ("title: Pruning, type: tutorial", Kind.TUTORIAL),
+        ("title: 5 min Q&A", Kind.PANEL),
+        ("title: Our team - Closing remarks", Kind.REMARKS),
+        ("title: Five Minutes, type: ignite", Kind.LIGHTNING),
+        ("title: Pruning, type: talk", Kind.TALK),
+    ],
+)
+def test_kind_is_what_the_row_says_or_is_called(row: str, kind: Kind) -> None:
+    first, _ = talks(DAY + f"- {{time: '9:00', {row}}}\n- {{time: '17:00', title: Closing}}\n")
+
+    assert first.kind is kind
+
+
+def test_rows_find_their_talks_by_slug_number_title_and_speaker() -> None:
+    found = read_source(
+        folder(
+            {
+                "schedule.yml": DAY
+                + "- {time: '9:00', slug: tides}\n- {time: '10:00', session_id: 007}\n- {time: '11:00', title: KNOTS}\n"
+                + "- {time: '12:00', talk: dora}\n- {time: '13:00', title: Ivo Brandt}\n",
+                "talks.yml": "- {slug: tides, title: Tide Tables, speakers: [Ana Lopes], abstract: Deep.}\n"
+                "- {id: 7, title: Ropes, speaker: Ben Okoro}\n- {id: 8, title: Knots, speaker: Cai Lin}\n"
+                "- {name: Dora Weiss, image: dora, title: Gulls, abstract: They fly.}\n",
+                "speakers.yml": "- {name: Ivo Brandt, affiliation: Hill Institute, talk_title: Cranes}\n",
+            }
+        )
+    ).program
+
+    assert [(talk.title, talk.speakers[0].name) for talk in found.talks()] == [
+        ("Tide Tables", "Ana Lopes"), ("Ropes", "Ben Okoro"), ("Knots", "Cai Lin"), ("Gulls", "Dora Weiss"),
+        ("Cranes", "Ivo Brandt"),
+    ]  # fmt: skip
+    assert all(talk.start for talk in found.talks())
+
+
+def test_talks_of_a_list_without_a_timetable_have_no_times() -> None:
+    found = talks("- {title: A, speakers: [Ana Lopes]}\n- {title: B, speakers: [Ben Okoro]}\n")
+
+    assert [(talk.title, talk.start) for talk in found] == [("A", None), ("B", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("schedule:\n- &lunch {time: '12:00', title: Lunch}\n- *lunch\n", "line 2: an anchor"),
+        ("schedule:\n- time: '12:00'\n  title: 'Lunch\n- time: '13:00'\n  speaker: Ana\n", "line"),
+        ("schedule:\n- time: 9\n  time: 10\n  title: A\n", "line 3: “time” is given twice"),
+        ("schedule:\n- {time: '9:00', title: A}\n- " + "[" * 300, "nested"),
+    ],
+)
+def test_what_cannot_be_read_as_yaml_is_refused_with_its_line(text: str, said: str) -> None:
+    with pytest.raises(ConfnotesError, match=said) as refused:
+        read(text)
+
+    assert "\n" not in refused.value.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: A\nname: B\ndate: 2030-01-01\n",
+        "- {name: a, time: x, title: 1}\n",
+        "on: push\njobs:\n  build:\n    steps:\n    - name: a\n    - name: b\n    - name: c\n",
+        '[{"title": "A", "start": "9:00", "speaker": "Ana"}]',
+    ],
+)
+def test_other_yaml_is_not_taken_for_a_program(text: str) -> None:
+    assert YamlProgram().sniff(Source.of_bytes(text.encode(), "a.yaml")) == 0.0
+
+
+@pytest.mark.parametrize("wrong", ["[[]]", "null", "12", "{a: {b: [1]}}", "[null, '', .nan]", "true", "2030-99-99"])
+@pytest.mark.parametrize("key", ["time", "title", "speakers", "duration", "talks", "date", "links", "room", "slug"])
+def test_values_of_the_wrong_kind_spoil_nothing_else(key: str, wrong: str) -> None:
+    rows = {"time": "'9:00'", "title": "A", key: wrong}
+    row = ", ".join(f"{name}: {value}" for name, value in rows.items())
+    found = talks(
+        DAY + f"- {{{row}}}\n- {{time: '10:00', title: B, speaker: Ana Lopes}}\n- {{time: '11:00', title: C}}\n"
+    )
+
+    assert [talk.title for talk in found][-2:] == ["B", "C"]
+
+
+def test_folder_of_several_events_is_not_mixed_up() -> None:
+    files = {
+        f"{city}-2031-{part}.yaml": "- {time: '9:00', title: A, slug: a}\n- {time: '10:00', title: B}\n"
+        for city in ("oslo", "riga")
+        for part in ("schedule", "sessions")
+    }
+
+    with pytest.raises(ConfnotesError, match="2 events: oslo-2031, riga-2031"):
+        read_source(folder(files))
+
+
+def test_broken_file_among_others_is_named() -> None:
+    found = read_source(
+        folder(
+            {
+                "schedule.yml": DAY + "- {time: '9:00', title: A}\n- {time: '10:00', title: B}\n",
+                "speakers.yml": "- name: 'Ana\n",
+            }
+        )
+    )
+
+    assert len(list(found.program.talks())) == 2
+    assert any("speakers.yml, line" in each.message and "passed over" in each.message for each in found.warnings)
