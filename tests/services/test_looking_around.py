@@ -65,6 +65,7 @@ def days(vault: Vault) -> Vault:
         vault, "Papers/Width notes.md", "---\naliases: [The Other Side]\n---\n# On width\n[[Depth#Proof]] [[missing]]\n"
     )
     put(vault, "People/Bo Li.md", "Works on width.\n")
+    put(vault, ".confnotes/people.yaml", "same:\n  - [Aino Mäkelä, aino makela]\n")
     return vault
 
 
@@ -100,7 +101,7 @@ def test_a_list_is_narrowed_by_plain_words(days: Vault) -> None:
         list_things(days, "dinners")
 
 
-def test_the_same_person_under_two_spellings_is_one(days: Vault) -> None:
+def test_whom_the_user_called_one_person_is_one_under_all_spellings(days: Vault) -> None:
     by_name = {one.name: one for one in people(days)}
     assert sorted(by_name) == ["Aino Mäkelä", "Bo Li", "Chi Ma", "Dana"]
     aino = by_name["Aino Mäkelä"]

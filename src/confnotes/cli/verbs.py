@@ -23,6 +23,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("search", "search", "Find notes, talks, people and papers."),
     Verb("list", "list_", "List conferences, talks, people, tags, tasks and more."),
     Verb("show", "show", "Show a talk, person, paper or note with its backlinks."),
+    Verb("same", "same", "Say that two names are one person's, or see who may be."),
     Verb("star", "star", "Star a talk, or take the star away."),
     Verb("rate", "rate", "Rate a talk from 1 to 5."),
     Verb("attend", "attend", "Mark a talk as attended."),

@@ -17,6 +17,7 @@ from confnotes.model.note import Note
 from confnotes.services.backlinks import Names
 from confnotes.vault.atomic import TEMPORARY_PREFIX
 from confnotes.vault.layout import conference_path, program_path
+from confnotes.vault.people_file import PEOPLE_FILE, read_decisions
 from confnotes.vault.scan import MAX_DEPTH, is_text_name
 from confnotes.vault.vault import Vault
 
@@ -43,6 +44,7 @@ def check(vault: Vault) -> list[Problem]:
     return [
         *unreadable,
         *_programs(vault),
+        *_people(vault),
         *_strange_files(vault.root),
         *_notes(notes),
         *_conflicts(vault, notes),
@@ -83,6 +85,15 @@ def _programs(vault: Vault) -> Iterator[Problem]:
     for names in by_slug.values():
         if len(names) > 1:
             yield Problem(f"two conferences have the same key: {', '.join(names)}", names[1], None, "rename one folder")
+
+
+def _people(vault: Vault) -> Iterator[Problem]:
+    try:
+        read_decisions(vault)
+    except ConfnotesError as error:
+        line = _line_in(error.message)
+        message = error.message.removeprefix(f"{PEOPLE_FILE}: ").removeprefix(f"line {line}: ")
+        yield Problem(message, PEOPLE_FILE, line, error.hint)
 
 
 def _line_in(message: str) -> int | None:

@@ -121,6 +121,8 @@ def _people(vault: Vault) -> Iterator[Row]:
         yield {
             "id": one.name,
             "name": one.name,
+            "names": list(one.names),
+            "ids": list(one.ids),
             "affiliations": list(one.affiliations),
             "roles": [str(role) for role in one.roles],
             "conferences": list(one.conferences),

@@ -169,6 +169,8 @@ def _shown_person(vault: Vault, found: PersonCard) -> Shown:
         kind="person",
         title=found.name,
         fields={
+            "also": [name for name in found.names if name != found.name],
+            "ids": list(found.ids),
             "affiliations": list(found.affiliations),
             "roles": [str(role) for role in found.roles],
             "pages": list(found.urls),

@@ -1,0 +1,57 @@
+"""`confnotes same`, and the list of what changed in a program."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from .conftest import RunConfnotes
+
+PAGE = """\
+# {name}
+
+{day} June 2025, Porto
+
+## Schedule
+
+- 09:30 - 10:15 Notes that outlive their program, {first} (Example University)
+- {hour}:30 - {hour}:50 A parser in forty lines, Bo Sample (Sample Labs)
+"""
+
+
+def page(folder: Path, *, name: str = "Tools Day", day: int = 3, first: str = "Ada Example", hour: int = 10) -> Path:
+    path = folder / f"{name}.md"
+    path.write_text(PAGE.format(name=name, day=day, first=first, hour=hour), encoding="utf-8")
+    return path
+
+
+def test_who_may_be_one_person_is_asked_and_the_answer_is_kept(confnotes: RunConfnotes, tmp_path: Path) -> None:
+    confnotes("init", "notes")
+    confnotes(
+        "import", page(tmp_path), page(tmp_path, name="Pens Day", first="A. Example"), "--vault", "notes", "--yes"
+    )
+    assert confnotes("same", "--vault", "notes").out == "Ada Example  A. Example  initials  Example University\n"
+    assert json.loads(confnotes("same", "--vault", "notes", "--json").out) == {
+        "schema": "confnotes.same/1",
+        "same": [
+            {"name": "Ada Example", "other": "A. Example", "reason": "initials", "shared": ["Example University"]}
+        ],
+    }
+    assert confnotes("same", "Ada Example", "A. Example", "--vault", "notes").err == (
+        "Ada Example and A. Example are one person.\n"
+    )
+    (row,) = json.loads(confnotes("list", "people", "ada", "--vault", "notes", "--json").out)["people"]
+    assert (row["names"], row["talks"]) == (["Ada Example", "A. Example"], 2)
+    assert confnotes("same", "--vault", "notes").out == ""
+    assert confnotes("same", "Ada Example", "--vault", "notes").code == 2
+    assert confnotes("same", "Ada Example", "Nobody", "--vault", "notes", "--not").code == 3
+
+
+def test_the_next_day_one_sees_what_moved(confnotes: RunConfnotes, tmp_path: Path) -> None:
+    confnotes("init", "notes")
+    for hour in (10, 11):
+        confnotes("import", page(tmp_path, hour=hour), "--vault", "notes", "--yes")
+    (row,) = json.loads(confnotes("list", "changes", "--vault", "notes", "--json").out)["changes"]
+    assert (row["title"], row["changes"], row["conference"]) == ("A parser in forty lines", ["moved"], "Tools Day")
+    assert row["what"] == "moved from 2025-06-03 10:30 to 2025-06-03 11:30"
+    assert "A parser in forty lines  moved from" in confnotes("list", "changes", "--vault", "notes").out

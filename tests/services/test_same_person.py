@@ -1,0 +1,167 @@
+"""People are one where that is certain; where it is only likely the user is asked, and the answer is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.model.program import Conference, Person, Program, Session, Speaker, Talk
+from confnotes.services.check_vault import check
+from confnotes.services.list_things import list_things
+from confnotes.services.people import people, person
+from confnotes.services.same_person import Proposal, accept, proposals, refuse
+from confnotes.vault.people_file import PEOPLE_FILE
+from confnotes.vault.vault import Vault
+from program_files import save_program
+
+
+def fill(vault: Vault, *programs: tuple[Speaker | Person, ...]) -> None:
+    """A conference for each, in which every speaker gives a talk of their own."""
+    for number, somebody in enumerate(programs, 2021):
+        talks = tuple(
+            Talk(f"Talk {index}", str(index), speakers=(who,))
+            for index, who in enumerate(somebody)
+            if isinstance(who, Speaker)
+        )
+        members = tuple(who for who in somebody if isinstance(who, Person))
+        name = f"Deep Days {number}"
+        save_program(vault, name, Program(Conference(name), (Session(talks=talks),), members))
+
+
+def names(vault: Vault) -> list[str]:
+    return [card.name for card in people(vault)]
+
+
+def pairs(vault: Vault) -> list[tuple[str, str, str]]:
+    return [(one.name, one.other, one.reason) for one in proposals(vault)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Speaker("Ann Oak", "Pond"), Speaker("ann  oak", "Pond")),
+        (Speaker("A. Oak", id="orcid:0000-1"), Speaker("Ann Oak", id="orcid:0000-1")),
+        (Speaker("Ann Oak-Elm", id="openreview:~Ann_Oak1"), Person("Ann Oak", id="openreview:~Ann_Oak1")),
+    ],
+)
+def test_who_is_certainly_one_person_is_one(vault: Vault, one: Speaker, other: Speaker | Person) -> None:
+    fill(vault, (one,), (other,))
+    (card,) = people(vault)
+    assert card.name == max(one.name, other.name, key=len)
+    assert card.conferences == ("Deep Days 2021", "Deep Days 2022")
+    assert proposals(vault) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ("Jonathan Oak", "J. Oak", "initials"),
+        ("José Elm", "Jose Elm", "the same but for accents"),
+        ("Ann Bo Oak", "Ann Oak", "a middle name"),
+        ("Ann B. Oak", "Ann Bo Oak", "initials"),
+        ("Oak Ann", "Ann Oak", "the same names in another order"),
+        ("Jürgen Öhl", "Juergen Oehl", "umlauts spelled otherwise"),
+    ],
+)
+def test_who_may_be_one_person_is_proposed_and_stays_two(vault: Vault, one: str, other: str, reason: str) -> None:
+    fill(vault, (Speaker(one, "Pond"),), (Speaker(other, "pond"),))
+    assert len(people(vault)) == 2
+    (proposal,) = proposals(vault)
+    assert ({proposal.name, proposal.other}, proposal.reason, [each.casefold() for each in proposal.shared]) == (
+        {one, other},
+        reason,
+        ["pond"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Speaker("Jonathan Oak", id="orcid:1"), Speaker("J. Oak", id="orcid:2")),
+        (Speaker("Jonathan Oak"), Speaker("Jason Oak")),
+        (Speaker("J. Oak"), Speaker("J. Elm")),
+    ],
+)
+def test_who_cannot_be_one_person_is_not_proposed(vault: Vault, one: Speaker, other: Speaker) -> None:
+    fill(vault, (one,), (other,))
+    assert proposals(vault) == []
+
+
+def test_two_who_give_a_talk_together_are_two(vault: Vault) -> None:
+    talk = Talk("Talk", "1", speakers=(Speaker("J. Oak"), Speaker("Jonathan Oak")))
+    save_program(vault, "Deep Days 2021", Program(Conference("Deep Days 2021"), (Session(talks=(talk,)),)))
+    assert proposals(vault) == []
+
+
+def test_namesakes_with_different_ids_stay_two_and_are_shown_with_their_affiliations(vault: Vault) -> None:
+    fill(
+        vault,
+        (Speaker("Ann Oak", "Pond", id="orcid:1"), Speaker("Ann Oak", "Lake", id="orcid:2")),
+        (Speaker("Ann Oak", "Lake", id="orcid:2"), Speaker("A. Oak")),
+    )
+    assert names(vault) == ["A. Oak", "Ann Oak (Lake)", "Ann Oak (Pond)"]
+    assert person(vault, "Ann Oak (Lake)").conferences == ("Deep Days 2021", "Deep Days 2022")
+    with pytest.raises(ConfnotesError, match=r"fits 2 people: Ann Oak \(Lake\), Ann Oak \(Pond\)"):
+        person(vault, "Ann Oak")
+    assert proposals(vault) == []
+    with pytest.raises(UsageError):
+        accept(vault, "Ann Oak (Lake)", "A. Oak")
+
+
+def test_ids_of_one_conference_say_nothing_about_another(vault: Vault) -> None:
+    fill(vault, (Speaker("Ann Oak", id="frab:1"),), (Speaker("Bo Elm", id="frab:1"), Speaker("Ann Oak", id="frab:7")))
+    assert names(vault) == ["Ann Oak", "Bo Elm"]
+
+
+def test_what_the_user_accepts_is_one_person_everywhere(vault: Vault) -> None:
+    fill(vault, (Speaker("Jonathan Oak", "Pond"), Speaker("Bo Elm")), (Speaker("J. Oak", "Lake"),))
+    assert proposals(vault) == [Proposal("Jonathan Oak", "J. Oak", "initials")]
+    accept(vault, "jonathan oak", "J. Oak")
+    assert (vault.root / PEOPLE_FILE).read_text().endswith('same:\n  - ["Jonathan Oak", "J. Oak"]\n')
+    assert proposals(vault) == []
+    (row,) = list_things(vault, "people", "oak")
+    assert (row["name"], row["names"], row["talks"]) == ("Jonathan Oak", ["Jonathan Oak", "J. Oak"], 2)
+    assert person(vault, "J. Oak").affiliations == ("Pond", "Lake")
+
+
+def test_what_the_user_refuses_is_not_proposed_again(vault: Vault) -> None:
+    fill(vault, (Speaker("Jonathan Oak"), Speaker("Jason Oak")), (Speaker("J. Oak"),))
+    assert pairs(vault) == [("Jason Oak", "J. Oak", "initials"), ("Jonathan Oak", "J. Oak", "initials")]
+    refuse(vault, "J. Oak", "Jason Oak")
+    assert pairs(vault) == [("Jonathan Oak", "J. Oak", "initials")]
+    accept(vault, "Jonathan Oak", "J. Oak")
+    assert names(vault) == ["Jason Oak", "Jonathan Oak"]
+
+
+def test_aliases_on_a_person_s_page_join_too(vault: Vault) -> None:
+    fill(vault, (Speaker("Jonathan Oak"),), (Speaker("J. Oak"),))
+    page = "---\naliases: [J. Oak]\n---\nKnows rivers.\n"
+    vault.save("People/Jonathan Oak.md", page, None)
+    (card,) = people(vault)
+    assert (card.name, card.note) == ("Jonathan Oak", "People/Jonathan Oak.md")
+
+
+def test_a_file_edited_by_hand_keeps_its_comments_and_nonsense_in_it_is_passed_over(vault: Vault) -> None:
+    fill(vault, (Speaker("Jonathan Oak"), Speaker("José Elm")), (Speaker("J. Oak"), Speaker("Jose Elm")))
+    vault.save(PEOPLE_FILE, "# who is who\nsame: # by hand\n  - [Jonathan Oak, J. Oak]\n  - 7\n", None)
+    accept(vault, "José Elm", "Jose Elm")
+    assert (vault.root / PEOPLE_FILE).read_text() == (
+        '# who is who\nsame: # by hand\n  - ["José Elm", "Jose Elm"]\n  - [Jonathan Oak, J. Oak]\n  - 7\n'
+    )
+    assert names(vault) == ["Jonathan Oak", "José Elm"]
+
+
+def test_a_file_that_cannot_be_read_is_named_by_the_doctor(vault: Vault) -> None:
+    vault.save(PEOPLE_FILE, "same: [\n", None)
+    with pytest.raises(ConfnotesError, match="people.yaml"):
+        people(vault)
+    assert [problem.path for problem in check(vault)] == [PEOPLE_FILE]
+
+
+def test_a_name_that_nobody_has_is_not_accepted(vault: Vault) -> None:
+    fill(vault, (Speaker("José Elm"), Speaker("Ann Oak")))
+    with pytest.raises(NotFoundError) as caught:
+        accept(vault, "Jose Elm", "Ann Oak")
+    assert caught.value.hint == "did you mean José Elm?"
+    with pytest.raises(UsageError):
+        accept(vault, "Ann Oak", "ann oak")
