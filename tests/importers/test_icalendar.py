@@ -144,6 +144,63 @@ def test_speakers_are_found_where_people_write_them(lines: tuple[str, ...], titl
 
 
 @pytest.mark.parametrize(
+    ("summaries", "read_as"),
+    [
+        (
+            ("Old maps -- Jane Roe", "Ink - a love story -- Max Weber and Eva Lang", "Paper -- Tom Hill", "Lunch"),
+            [("Old maps", 1), ("Ink - a love story", 2), ("Paper", 1), ("Lunch", 0)],
+        ),
+        (
+            ("Jane Roe (Oslo): Old maps", "Max Weber: Ink: a love story", "Eva Lang (Basel):Paper", "Team Desk: Lunch"),
+            [("Old maps", 1), ("Ink: a love story", 1), ("Paper", 1), ("Team Desk: Lunch", 0)],
+        ),
+        (
+            ("Maps - Old And New", "Ink - A Love Story", "Paper - The Good Parts", "Glue - Jane Roe"),
+            [
+                ("Maps - Old And New", 0),
+                ("Ink - A Love Story", 0),
+                ("Paper - The Good Parts", 0),
+                ("Glue - Jane Roe", 0),
+            ],
+        ),
+    ],
+)
+def test_people_in_titles_are_a_habit_of_the_whole_calendar(
+    summaries: tuple[str, ...], read_as: list[tuple[str, int]]
+) -> None:
+    data = calendar(*(line for summary in summaries for line in event(summary=summary)))
+
+    assert [(talk.title, len(talk.speakers)) for talk in read(data).program.talks()] == read_as
+
+
+def test_titles_of_pretalx_end_in_people_whatever_these_are_called() -> None:
+    titles = (*event(summary="Rust - the good parts - Ada, pixel"), *event(summary="No speaker - "))
+    talks = list(read(calendar(*titles, around="PRODID:-//pretalx//talks.example.org//demo")).program.talks())
+
+    assert [talk.title for talk in talks] == ["Rust - the good parts", "No speaker"]
+    assert [speaker.name for speaker in talks[0].speakers] == ["Ada", "pixel"]
+
+
+@pytest.mark.parametrize(
+    ("locations", "venue", "rooms"),
+    [
+        (("Hall A, Dock 1, Halifax", "Hall B, Dock 1, Halifax"), "Dock 1, Halifax", ["Hall A", "Hall B"]),
+        (("Dock 1, 12345 Port", "Dock 1, 12345 Port"), "Dock 1, 12345 Port", [None, None]),
+        (("Room 1, Level 2", "Room 2, Level 2"), None, ["Room 1, Level 2", "Room 2, Level 2"]),
+        (("MEB 3147", "MEB 3147"), None, ["MEB 3147", "MEB 3147"]),
+        (("Room 7, Old School, Oslo", "Room 7, Old School, Oslo"), None, ["Room 7, Old School, Oslo"] * 2),
+    ],
+)
+def test_address_that_all_share_is_the_venue(
+    locations: tuple[str, ...], venue: str | None, rooms: list[str | None]
+) -> None:
+    lines = [event(f"LOCATION:{each}", summary=f"Talk {number}") for number, each in enumerate(locations)]
+    program = read(calendar(*(line for each in lines for line in each))).program
+
+    assert (program.conference.venue, [talk.room for talk in program.talks()]) == (venue, rooms)
+
+
+@pytest.mark.parametrize(
     ("rule", "starts"),
     [
         ("FREQ=DAILY;COUNT=3", ["1012", "1013", "1014"]),

@@ -23,6 +23,7 @@ from confnotes.importers.facts.latex import latex_prose, plain_latex
         (r"$k$-SAT in $O(n^{k/2})$", "$k$-SAT in $O(n^{k/2})$"),
         (r"\(x\), \alpha and $\ell_1$--norms", r"$x$, $\alpha$ and $\ell_1$–norms"),
         (r"2.3{\mbox{$\times$}} faster{---}see", r"2.3$\times$ faster—see"),
+        (r"\\textit\{twice\} escaped \$k\_1\$", "twice escaped $k_1$"),
         (r"\url{http://a_b.c/~x} and \href{http://x}{a label}", "http://a_b.c/~x and a label"),
         (r"\unknown{kept} \noopsort{1}and $unclosed { math", "kept and $unclosed math"),
         (r"It’s plain, isn't it?", "It’s plain, isn't it?"),

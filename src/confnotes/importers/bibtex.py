@@ -89,7 +89,7 @@ def _program(entries: Sequence[Entry]) -> tuple[Program, list[SourceWarning]]:
     conference = conference_of({**shared, **(volume.fields if volume else {})})
     if conference.name is None and len(papers) > 1:
         warnings.append(SourceWarning("no conference is stated for most entries: name it with --conference"))
-    talks: dict[tuple[str, str | None], tuple[str | None, Talk]] = {}
+    talks: dict[tuple[str, str, str | None], tuple[str | None, Talk]] = {}
     sections = _sections(volume)
     untitled: list[int] = []
     keys: set[str] = set()
@@ -97,11 +97,14 @@ def _program(entries: Sequence[Entry]) -> tuple[Program, list[SourceWarning]]:
         title = plain_title(plain_latex(entry.fields.get("title", "")))
         if title is None:
             untitled.append(entry.line)
-        elif (title, entry.fields.get("author")) not in talks:
+        elif (entry.key, title, entry.fields.get("author")) not in talks:
             own_id = entry.key if entry.key and entry.key not in keys else None
             keys.add(entry.key)
             session = plain_latex(entry.fields.get("session", "")) or None
-            talks[title, entry.fields.get("author")] = (session, _talk(entry.fields, title, own_id, sections))
+            talks[entry.key, title, entry.fields.get("author")] = (
+                session,
+                _talk(entry.fields, title, own_id, sections),
+            )
     if untitled:
         count = f"{len(untitled)} entries have" if len(untitled) > 1 else "an entry has"
         warnings.append(SourceWarning(f"{count} no title and was passed over", untitled[0]))

@@ -18,6 +18,7 @@ _KINDS = {
     ResourceKind.OTHER: "supp supplementary supplement appendix dataset website project url_project",
 }
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
+_UNDERSCORE = re.compile(r"\{?\\(?:_|textunderscore)\b\s?\}?|\\_")
 _ARXIV = re.compile(r"(?:arxiv:)?((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)\Z", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ADDRESS = re.compile(r"https?://[^\s{}\\<>]+")
@@ -33,7 +34,7 @@ def links_of(fields: Mapping[str, str]) -> tuple[Resource, ...]:
 
 
 def _links(name: str, text: str, fields: Mapping[str, str]) -> list[Resource]:
-    text = text.replace("\\_", "_").replace("\\%", "%").replace("\\&", "&").replace("\\#", "#").strip("{} \n")
+    text = _UNDERSCORE.sub("_", text).replace("\\%", "%").replace("\\&", "&").replace("\\#", "#").strip("{} \n")
     if name == "doi":
         doi = _DOI.search(text)
         return [Resource(ResourceKind.PAPER, f"https://doi.org/{doi[0]}")] if doi else []

@@ -44,6 +44,7 @@ _BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN\s*:\s*(?:VCALENDAR|VEVENT)\b", 
 _WIDE_BEGIN = re.compile(rb"(?:\xff\xfe|\xfe\xff)?\x00?B\x00E\x00G\x00I\x00N\x00:\x00V", re.IGNORECASE)
 _CANCELLED = re.compile(r"\W*(?:cancell?ed|abgesagt|annulée?|cancelad[oa])\b", re.IGNORECASE)
 _MADE_UP_UID = re.compile(r"\d{8}T\d{6}Z-\d{1,6}@")
+_OF_WRITING = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE")
 _OF_PROGRAM = re.compile(r"[\s:–-]+(?:full )?(?:schedule|program(?:me)?|agenda|calendar|timetable)\Z", re.IGNORECASE)
 _NAMELESS = re.compile(
     r"(?:calendar|schedule|events?|program(?:me)?|agenda|kalender|untitled.*|.*@.*)\Z", re.IGNORECASE
@@ -239,7 +240,7 @@ class _Calendar:
 
     def _track_and_kind(self, event: Component, summary: Said, description: Description) -> tuple[str | None, Kind]:
         tags = [tag for tag in _tags(event) if tag.lower() not in self._common_tags]
-        kinds = [label_kind(tag) for tag in tags]
+        kinds = [label_kind(tag) or item_kind(tag) for tag in tags]
         typed = label_kind(description.type) if description.type else None
         track = next((tag for tag, kind in zip(tags, kinds, strict=True) if kind is None), None)
         prefix = PREFIX.match(summary.text)
@@ -308,9 +309,14 @@ def _seen_in(moment: datetime | None, zone: tzinfo | None) -> datetime | None:
 
 
 def _key(slot: Slot) -> tuple[object, ...]:
-    """What makes an event the same one again."""
-    event = slot.event
-    return (*(event.text(name) for name in ("UID", "SUMMARY", "LOCATION")), slot.start, slot.end, slot.days)
+    """What makes an event the same one again: everything that it says but when it was written."""
+    said = (
+        (name, each.value)
+        for name, stated in slot.event.properties.items()
+        if name not in _OF_WRITING
+        for each in stated
+    )
+    return (slot.start, slot.days, *said)
 
 
 def _order(slot: Slot) -> tuple[bool, datetime]:

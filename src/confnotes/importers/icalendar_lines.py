@@ -73,6 +73,7 @@ def unescaped(value: str) -> str:
     """A text without its escapes; a backslash before anything else stays."""
     if "\\" not in value:
         return value
+    value = value.replace("\\r\\n", "\\n")
     return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
 
 
@@ -178,6 +179,6 @@ def _begin(open_ones: list[Component], found: Property) -> None:
 
 
 def _end(open_ones: list[Component], name: str) -> None:
-    if any(each.name == name for each in open_ones):
+    if name and any(each.name == name for each in open_ones):
         while open_ones.pop().name != name:
             pass

@@ -64,4 +64,8 @@ def _is_address(parts: Sequence[str]) -> bool:
     whole = ", ".join(parts)
     if _ADDRESS.search(whole):
         return False
-    return bool(_POSTAL.search(whole)) or len(parts) > 2 or any(fold(part) in CITIES for part in parts)
+    return (
+        (len(parts) > 1 and bool(_POSTAL.search(whole)))
+        or len(parts) > 2
+        or any(fold(part) in CITIES for part in parts)
+    )

@@ -23,7 +23,7 @@ _BY = re.compile(
     r"(?P<who>[^()\[\]]{2,300}(?:\([^()]{0,100}\)[^()\[\]]{0,200})*)[)\]]\s*\Z",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(r"\s+[-–—|]\s+(?=\S)")
+_SUFFIX = re.compile(r"\s+(?:-{1,3}|[–—|])\s+(?=\S)")
 _PREFIX = re.compile(r"(?P<who>[^:()]{3,60}(?:\([^()]{1,60}\))?)\s*(?::\s*|\s[-–—]\s+)(?=\S)")
 _ROLES = (
     (
@@ -42,8 +42,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _FACT = re.compile(
-    r"[\W_]*(?:(?P<track>track|stream|topic)|(?P<room>room|location|raum|ort|salle)|(?P<type>type|format|session type)|"
-    r"url|link|website|more info(?:rmation)?|duration|title)\s*[*_]*\s*:[*_\s]*(?P<value>\S.{0,200})",
+    r"[\W_]*(?:(?P<track>track|stream|series|topic)|(?P<room>room|location|raum|ort|salle)|"
+    r"(?P<type>type|format|session type)|url|link|website|more info(?:rmation)?|duration|title)\s*[*_]*\s*:[*_\s]*(?P<value>\S.{0,200})",
     re.IGNORECASE,
 )
 _ABSTRACT = re.compile(r"[\W_]*(?:abstract|description|beschreibung|résumé|summary)\s*[*_]*\s*:[*_\s]*", re.IGNORECASE)
@@ -51,9 +51,10 @@ _BLOCK_TAG = re.compile(r"\s*(</?(?:p|br|div|li|ul|ol|h[1-6]|table|tr|td)\b[^<>]
 _MEETING = re.compile(r"-::~[:~]*-.{0,4000}?-::~[:~]*-", re.DOTALL)
 _NO_CONTENT = re.compile(r"\bfeedback\b|\bsurvey\b|\badd to (?:my )?calendar\b|\blog ?in\b|\bchat\b", re.IGNORECASE)
 _FACTS = ("track", "room", "type")
+_LONGEST_FACT = 60
 _LONGEST_LIST = 30
 _FEWEST = 3
-_PROBABLY = 0.75
+_PROBABLY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Description:
 def people_named(text: str, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
     """The people of a text that is there to name people."""
     text = text.strip(" .;")
-    if not text or is_placeholder(text):
+    if not text or is_placeholder(text) or text.lower() in ("unknown", "not announced", "unbekannt", "inconnu"):
         return ()
     found = read_people(text, role)
     if not found:
@@ -117,11 +118,12 @@ def _mostly_people(texts: Sequence[str]) -> bool:
 
 
 def _names_people(text: str) -> bool:
-    people = read_people(text) if len(text) < 300 else []
-    return bool(people) and all(
-        name_likeness(person.name) >= _PROBABLY or (person.affiliation is not None and has_name_shape(person.name))
-        for person in people
-    )
+    return all(map(_is_named, people)) if len(text) < 300 and (people := people_named(text)) else False
+
+
+def _is_named(person: Speaker) -> bool:
+    """Whether this is the name of a person: by itself, or by the affiliation that stands beside it."""
+    return name_likeness(person.name) >= _PROBABLY or (person.affiliation is not None and has_name_shape(person.name))
 
 
 def read_summary(summary: str, habit: Habit, known: Sequence[Speaker] = ()) -> Said:
@@ -157,6 +159,8 @@ def read_description(text: str | None, title: str, url: str | None) -> Descripti
     """An abstract as Markdown without what says the title, the address and the people again."""
     if not text:
         return Description()
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        text = text[1:-1]
     if "-::~" in text:
         text = _MEETING.sub("", text)
     if is_html(text):
@@ -182,7 +186,7 @@ def read_description(text: str | None, title: str, url: str | None) -> Descripti
         fact = _FACT.match(line)
         if people:
             speakers += people
-        elif fact and (name := fact.lastgroup and next((each for each in _FACTS if fact[each]), "")):
+        elif fact and len(fact["value"]) <= _LONGEST_FACT and (name := next(filter(fact.group, _FACTS), None)):
             facts.setdefault(name, fact["value"].strip(" *_"))
         elif url is None or (fact["value"] if fact else line).strip(" <>") != url:
             resources += _links(line)
@@ -195,9 +199,9 @@ def read_description(text: str | None, title: str, url: str | None) -> Descripti
 
 def _person_in_title(line: str, title: str) -> list[Speaker]:
     """The people of a line that consists of them, where the title names them too."""
-    people = read_people(line) if line.strip() and len(line) < 300 and title else []
-    named = all(fold(person.name) in fold(title) and name_likeness(person.name) >= _PROBABLY for person in people)
-    return people if named else []
+    people = people_named(line) if line.strip() and len(line) < 300 and title else ()
+    named = all(fold(person.name) in fold(title) and _is_named(person) for person in people)
+    return [replace(person, role=Role.SPEAKER) for person in people] if named else []
 
 
 def _labelled(lines: list[str], number: int) -> tuple[list[Speaker], int]:

@@ -54,22 +54,30 @@ _SILENT = frozenset(
 )
 _QUOTES = {"``": "“", "''": "”", ",,": "„", "!`": "¡", "?`": "¿"}
 _SIGNS = re.compile(r"[\\{}~$`]|--|''")
+_ESCAPED_TWICE = re.compile(r"\\\\[a-zA-Z]+\\\{")
 _BRACE = re.compile(r"[{}]")
 
 
 def plain_latex(text: str) -> str:
     """A title or a name: one line without emphasis."""
     if _SIGNS.search(text):
-        text = _Reader(text, marked=False).text()
+        text = _Reader(_escaped_once(text), marked=False).text()
     return " ".join(text.split())
 
 
 def latex_prose(text: str) -> str:
     """An abstract as Markdown: emphasis kept, paragraphs apart, lines joined."""
     if _SIGNS.search(text):
-        text = _Reader(text, marked=True).text()
+        text = _Reader(_escaped_once(text), marked=True).text()
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n[ \t]*\n\s*|\n(?=- )", text))
     return "\n\n".join(part for part in paragraphs if part)
+
+
+def _escaped_once(text: str) -> str:
+    """LaTeX that a program took for plain text and escaped: `\\\\emph\\{new\\}` is `\\emph{new}`."""
+    if not _ESCAPED_TWICE.search(text):
+        return text
+    return re.sub(r"\\([{}$_^&%#\\])", r"\1", text)
 
 
 class _Reader:
