@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from xml.etree.ElementTree import Element
 
-from confnotes.importers.frab_xml_tree import Element, tree_of
+from confnotes.errors import ConfnotesError
+from confnotes.importers.frab_xml_tree import DEEPEST, line_of, text_of, tree_of
 from confnotes.importers.importer import Hints
 from confnotes.importers.schedule_events import Event, Schedule, program_of
 from confnotes.importers.schedule_links import Link
@@ -33,6 +35,7 @@ _PEOPLE = frozenset(("persons", "speakers", "participants"))
 _LINKS = frozenset(("links", "attachments"))
 _VIDEOS = ("video", "video_url", "video_download_url", "recording_url")
 _SINGLE_LINKS = {"link": "", "url": "page", **dict.fromkeys(_VIDEOS, "video")}
+_NO_TEXTS = frozenset((*_PEOPLE, *_LINKS, *_SINGLE_LINKS, "person", "speaker", "recording"))
 
 
 class FrabXml:
@@ -52,15 +55,16 @@ class FrabXml:
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
         """The program. Raises ConfnotesError, with the line, where the XML is broken or not safe to read."""
-        findings = Findings()
-        schedule = _schedule(tree_of(source.files[0], _EVENTS, findings))
+        file = source.files[0]
+        findings = Findings(lambda number: line_of(file.data, "|".join(_EVENTS), int(number)))
+        schedule = _schedule(tree_of(file, findings))
         schedule.base_url = schedule.base_url or source.url or ""
         return program_of(schedule, _FORMAT, findings)
 
 
 def _schedule(root: Element) -> Schedule:
     schedule = Schedule()
-    conference = root.child("conference")
+    conference = _child(root, "conference")
     if conference is not None:
         said = _texts(conference).get
         schedule = Schedule(
@@ -75,52 +79,55 @@ def _schedule(root: Element) -> Schedule:
             url=said("url", ""),
             base_url=said("base_url", ""),
         )
-    _collect(root, Day(), "", schedule.events)
+    _collect(root, Day(), "", schedule.events, 0)
     return schedule
 
 
-def _collect(element: Element, day: Day, room: str, events: list[Event]) -> None:
-    for child in element.children():
-        if child.name in _EVENTS:
-            events.append(_event(child, day, room))
-        elif child.name == "day":
-            _collect(child, _day(child), room, events)
-        elif child.name in _WRAPPERS:
-            _collect(child, day, child.attributes.get("name", room) if child.name == "room" else room, events)
+def _collect(element: Element, day: Day, room: str, events: list[Event], depth: int) -> None:
+    if depth > DEEPEST:
+        raise ConfnotesError("the schedule is nested too deeply to be one", "import another file")
+    for child in element:
+        name = child.tag
+        if name in _EVENTS:
+            events.append(_event(child, day, room, len(events)))
+        elif name == "day":
+            _collect(child, _day(child), room, events, depth + 1)
+        elif name in _WRAPPERS:
+            _collect(child, day, child.get("name", room) if name == "room" else room, events, depth + 1)
 
 
 def _day(element: Element) -> Day:
-    stated = element.attributes.get("date", "")
-    if not stated and (inside := element.child("date")) is not None:
-        stated = inside.text()
-    attributes = element.attributes
-    begin, end = attributes.get("start", ""), attributes.get("end", "")
+    stated = element.get("date", "")
+    if not stated and (inside := _child(element, "date")) is not None:
+        stated = text_of(inside)
+    begin, end = element.get("start", ""), element.get("end", "")
     return Day(date_of(stated) or date_of(begin), begin, end)
 
 
-def _event(element: Element, day: Day, room: str) -> Event:
+def _event(element: Element, day: Day, room: str, number: int) -> Event:
     texts: dict[str, str] = {}
     speakers: list[Speaker] = []
     links: list[Link] = []
-    for child in element.children():
-        name = child.name
-        if name in _PEOPLE:
+    for child in element:
+        name = child.tag
+        if name not in _NO_TEXTS:
+            text = text_of(child) if len(child) else child.text
+            if text and name not in texts and (text := text.strip()):
+                texts[name] = text
+        elif name in _PEOPLE:
             speakers += _listed(child)
         elif name in _LINKS:
-            links += map(_link, child.children())
+            links += map(_link, child)
         elif name == "recording":
-            links += [_link(each, "video") for each in child.children() if each.name in ("url", "link", "video")]
-        elif child.content or child.attributes:
-            if name in ("person", "speaker"):
-                speakers += _speakers(child)
-            elif name in _SINGLE_LINKS:
-                links.append(_link(child, _SINGLE_LINKS[name]))
-            elif name not in texts and (text := child.text()):
-                texts[name] = text
-                if name == "slug" and "://" in text:
-                    links.append(Link(text, type="page"))
+            links += [_link(each, "video") for each in child if each.tag in ("url", "link", "video")]
+        elif name in _SINGLE_LINKS:
+            links.append(_link(child, _SINGLE_LINKS[name]))
+        else:
+            speakers += _speakers(child)
     said = texts.get
-    attributes = element.attributes
+    if "://" in said("slug", ""):
+        links.append(Link(texts["slug"], type="page"))
+    attributes = element.attrib
     return Event(
         title=said("title", ""),
         id=(
@@ -145,31 +152,32 @@ def _event(element: Element, day: Day, room: str) -> Event:
         description=said("description", ""),
         speakers=speakers,
         links=links,
-        line=element.line,
+        place=number,
     )
 
 
 def _listed(people: Element) -> Sequence[Speaker]:
     """The people in an element for people; where it holds nothing but text, those whom the text names."""
-    persons = people.children()
-    return [each for person in persons for each in _speakers(person)] if persons else speakers_named(people.text())
+    if len(people) == 0:
+        return speakers_named(text_of(people))
+    return [each for person in people for each in _speakers(person)]
 
 
 def _speakers(person: Element) -> Sequence[Speaker]:
-    attributes = person.attributes
-    if len(person.content) == 1 and len(attributes) == 1 and "id" in attributes:
-        found = speaker_of(person.text(), number=attributes["id"])
+    attributes = person.attrib
+    if len(person) == 0 and len(attributes) == 1 and "id" in attributes:
+        found = speaker_of(person.text or "", number=attributes["id"])
         return (found,) if found else ()
     said = _texts(person).get
     name = said("public_name") or said("full_public_name") or said("name") or attributes.get("name")
     if not name and not attributes:
-        return speakers_named(person.text())
+        return speakers_named(text_of(person))
     found = speaker_of(
-        name or person.text(),
+        name or text_of(person),
         code=attributes.get("code", ""),
         guid=attributes.get("guid", ""),
         number=attributes.get("id", ""),
-        role=attributes.get("role") or said("role") or ("moderator" if person.name == "moderator" else ""),
+        role=attributes.get("role") or said("role") or ("moderator" if person.tag == "moderator" else ""),
         affiliation=said("organization") or said("organisation") or said("affiliation") or said("company", ""),
         url=attributes.get("url") or said("url") or said("profile") or said("website", ""),
     )
@@ -177,18 +185,23 @@ def _speakers(person: Element) -> Sequence[Speaker]:
 
 
 def _link(element: Element, type_: str = "") -> Link:
-    attributes = element.attributes
+    attributes = element.attrib
     href = attributes.get("href") or attributes.get("url", "")
-    text = element.text()
+    text = text_of(element)
     if type_ and not href:
         return Link(text, type=type_)
     return Link(href, text or attributes.get("title", ""), type_ or attributes.get("type", ""))
 
 
+def _child(element: Element, name: str) -> Element | None:
+    return next((child for child in element if child.tag == name), None)
+
+
 def _texts(element: Element) -> dict[str, str]:
     """What each kind of element in this one says: the first that says anything."""
     texts: dict[str, str] = {}
-    for child in element.children():
-        if child.content and child.name not in texts and (text := child.text()):
-            texts[child.name] = text
+    for child in element:
+        name = child.tag
+        if name not in texts and (text := text_of(child)):
+            texts[name] = text
     return texts

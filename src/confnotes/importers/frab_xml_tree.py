@@ -1,25 +1,26 @@
-"""XML as a tree of elements, read with expat under limits: no DOCTYPE, no entities of its own, no deep nesting.
+"""XML as a tree of elements, read with expat under limits: no DOCTYPE and so no entities, no deep nesting.
 
 Texts that are no XML only for what people do to them are read all the same, with a warning: control characters, `&`
-that stands for itself or begins an entity of HTML, another encoding than the one that is declared, white space before
-the declaration.
+that stands for itself or begins an entity of HTML, another encoding than the one that is declared, prefixes that are
+not declared, white space before the declaration.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
 from contextlib import suppress
-from typing import NamedTuple
+from itertools import islice
+from xml.etree.ElementTree import Element, ParseError, XMLParser
 from xml.parsers.expat import ExpatError, ParserCreate, errors
 
 from confnotes.errors import ConfnotesError
+from confnotes.importers.decoding import MAX_BYTES
 from confnotes.importers.schedule_warnings import Findings
 from confnotes.importers.source import SourceFile
 
-_DEEPEST = 64
-_MOST_ELEMENTS = 1_000_000
-_BUFFER = 1 << 16
+DEEPEST = 64
+_MOST_TAGS = 2_000_000
+_CHUNK = 1 << 12
 _CUT_SHORT = {
     errors.codes[errors.XML_ERROR_NO_ELEMENTS],
     errors.codes[errors.XML_ERROR_UNCLOSED_TOKEN],
@@ -32,63 +33,56 @@ _MULTI_BYTE = re.compile(
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
+_PREFIX = re.compile(r"(?<=<)(/?)[\w.-]+:(?=\w)")
 _HINT = "check that the download is complete"
 
 
-class Element(NamedTuple):
-    """An element: what is in it stands in `content` in order, texts and elements; names are without their prefix."""
+def tree_of(file: SourceFile, findings: Findings) -> Element:
+    """The root of an XML document, names without their namespaces; what is mended is a finding.
 
-    name: str
-    attributes: dict[str, str]
-    content: list[str | Element]
-    line: int
-
-    def children(self) -> list[Element]:
-        """The elements in it."""
-        return [each for each in self.content if type(each) is Element]
-
-    def child(self, *names: str) -> Element | None:
-        """The first element in it with one of these names."""
-        return next((each for each in self.children() if each.name in names), None)
-
-    def text(self) -> str:
-        """The text in it without white space around it; elements within the text (XHTML) are written out as tags."""
-        content = self.content
-        if len(content) == 1 and type(content[0]) is str:
-            return content[0].strip()
-        return "".join([each.markup() if isinstance(each, Element) else each for each in content]).strip()
-
-    def markup(self) -> str:
-        """The element as it was written, or nearly so."""
-        attributes = "".join(f' {name}="{value.replace(chr(34), "&quot;")}"' for name, value in self.attributes.items())
-        return f"<{self.name}{attributes}>{self.text()}</{self.name}>"
-
-
-def tree_of(file: SourceFile, numbered: frozenset[str], findings: Findings) -> Element:
-    """The root of an XML document; elements with a name in `numbered` know their line. What is mended is a finding.
-
-    Raises ConfnotesError, with the line, for what is no XML, is cut short, has a DOCTYPE or passes a limit.
+    Raises ConfnotesError, with the line, for what is no XML, is cut short, has a DOCTYPE or is too large.
     """
+    if len(file.data) > MAX_BYTES or file.data.count(b"<") > _MOST_TAGS:
+        raise ConfnotesError(f"{file.name} is too large to be a schedule", "import another file")
+    with suppress(ValueError, LookupError):  # an encoding that expat does not know, or that there is not
+        try:
+            return _parsed(file.data, file.name, None)
+        except (ParseError, ExpatError) as error:
+            if error.code in _CUT_SHORT:
+                raise _no_xml(file.name, error) from None
     try:
-        return _parsed(file.data, file.name, numbered)
-    except ExpatError as error:
-        broken = error
-    except (ValueError, LookupError):  # an encoding that expat does not know, or that there is not
-        broken = None
-    if broken is not None and broken.code in _CUT_SHORT:
-        raise _no_xml(file.name, broken)
-    text = _mended(file, findings)
-    try:
-        return _parsed(text.encode("utf-8", "replace"), file.name, numbered, "utf-8")
-    except ExpatError as error:
+        return _parsed(_mended(file, findings).encode("utf-8", "replace"), file.name, "utf-8")
+    except (ParseError, ExpatError) as error:
         raise _no_xml(file.name, error) from None
 
 
-def _no_xml(name: str, error: ExpatError) -> ConfnotesError:
+def text_of(element: Element) -> str:
+    """The text in an element without white space around it; elements within it (XHTML) are written out as tags."""
+    text = "".join(_markup(element, 0)) if len(element) else element.text
+    return text.strip() if text else ""
+
+
+def _markup(element: Element, depth: int) -> list[str]:
+    pieces = [element.text or ""]
+    for child in element:
+        attributes = "".join(f' {key}="{value.replace(chr(34), "&quot;")}"' for key, value in child.attrib.items())
+        inner = _markup(child, depth + 1) if depth < DEEPEST else child.itertext()
+        pieces += [f"<{child.tag}{attributes}>", *inner, f"</{child.tag}>", child.tail or ""]
+    return pieces
+
+
+def line_of(data: bytes, name: str, number: int) -> int | None:
+    """The line of the n-th element (from 0) with one of these names (`event|entry`)."""
+    begins = re.finditer(rf"<(?:[\w.-]+:)?(?:{name})(?=[\s/>])".encode(), data)
+    begin = next(islice(begins, number, None), None)
+    return data.count(b"\n", 0, begin.start()) + 1 if begin else None
+
+
+def _no_xml(name: str, error: ParseError | ExpatError) -> ConfnotesError:
+    line = error.lineno if isinstance(error, ExpatError) else error.position[0]
     if error.code in _CUT_SHORT:
-        return ConfnotesError(f"{name} is cut short: it ends in line {error.lineno}, in the middle of the XML", _HINT)
-    reason = str(error).partition(":")[0]
-    return ConfnotesError(f"{name} is no valid XML: line {error.lineno}: {reason}", _HINT)
+        return ConfnotesError(f"{name} is cut short: it ends in line {line}, in the middle of the XML", _HINT)
+    return ConfnotesError(f"{name} is no valid XML: line {line}: {str(error).partition(':')[0]}", _HINT)
 
 
 def _mended(file: SourceFile, findings: Findings) -> str:
@@ -96,53 +90,47 @@ def _mended(file: SourceFile, findings: Findings) -> str:
     text = file.text
     if declared is not None:
         with suppress(UnicodeDecodeError):
-            text = codecs.decode(file.data, declared[1].decode())
-    text = (
-        _DECLARATION.sub(lambda match: "\n" * match[0].count("\n"), text, count=1) if "<?xml" in text[:1000] else text
-    )
+            text = file.data.decode(declared[1].decode())
+    if _DECLARATION.match(text):
+        text = _DECLARATION.sub(lambda match: "\n" * match[0].count("\n"), text, count=1)
     for pattern, instead, message in (
         (_FORBIDDEN, " ", "characters that XML does not allow were left out"),
         (_BARE_AMPERSAND, "&amp;", "“&” that XML wants written as “&amp;” was read as it stands"),
     ):
         first = pattern.search(text)
         if first is not None:
-            findings.add(message, text.count("\n", 0, first.start()) + 1)
+            findings.add(message, line=text.count("\n", 0, first.start()) + 1)
             text = pattern.sub(instead, text)
-    return text
+    return _PREFIX.sub(r"\1", text)
 
 
-def _parsed(data: bytes, name: str, numbered: frozenset[str], encoding: str | None = None) -> Element:
-    if data.count(b"<") > 2 * _MOST_ELEMENTS:
-        raise ConfnotesError(f"{name} has too many elements to be a schedule", "import another file")
-    parser = ParserCreate(encoding)
-    parser.buffer_text = True
-    parser.buffer_size = _BUFFER
-    top: list[str | Element] = []
-    contents = [top]
-    new = tuple.__new__  # three times as fast as calling the class, once for each of 10,000 elements
+def _parsed(data: bytes, name: str, encoding: str | None) -> Element:
+    _refuse_doctype(data, name, encoding)
+    parser = XMLParser(encoding=encoding)
+    parser.feed(data)
+    root: Element = parser.close()
+    if b"xmlns" in data:
+        for element in root.iter():
+            element.tag = element.tag.rpartition("}")[2]
+    return root
 
-    def begin(tag: str, attributes: dict[str, str]) -> None:
-        content: list[str | Element] = []
-        if len(contents) > _DEEPEST:
-            raise ConfnotesError(f"{name} is nested too deeply to be a schedule", "import another file")
-        if ":" in tag:
-            tag = tag.rpartition(":")[2]
-        line = parser.CurrentLineNumber if tag in numbered else 0
-        contents[-1].append(new(Element, (tag, attributes, content, line)))
-        contents.append(content)
 
-    def end(_: str) -> None:
-        contents.pop()
-
-    def text(piece: str) -> None:
-        contents[-1].append(piece)
+def _refuse_doctype(data: bytes, name: str, encoding: str | None) -> None:
+    """Reads on until the root begins: no DOCTYPE can follow."""
+    is_open = True
 
     def doctype(*_: object) -> None:
         raise ConfnotesError(f"{name} has a DOCTYPE, which schedules never have; it is not read", "import another file")
 
-    parser.StartElementHandler = begin
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
+    def begin(*_: object) -> None:
+        nonlocal is_open
+        is_open = False
+        parser.StartElementHandler = None
+
+    parser = ParserCreate(encoding)
     parser.StartDoctypeDeclHandler = doctype
-    parser.Parse(data, True)
-    return next(each for each in top if isinstance(each, Element))
+    parser.StartElementHandler = begin
+    start = 0
+    while is_open and start < len(data):
+        parser.Parse(data[start : start + _CHUNK])
+        start += _CHUNK

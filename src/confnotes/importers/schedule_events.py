@@ -41,7 +41,7 @@ _CANCELLED_TITLE = re.compile(
 
 @dataclass(slots=True)
 class Event:
-    """One event as the source writes it; empty where it says nothing. `line` is where it stands."""
+    """One event as the source writes it; empty where it says nothing. `place` is where it stands."""
 
     title: str
     id: str = ""
@@ -56,7 +56,7 @@ class Event:
     description: str = ""
     speakers: Sequence[Speaker] = ()
     links: Sequence[Link] = ()
-    line: Place = None
+    place: Place = None
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ def program_of(schedule: Schedule, format_name: str, findings: Findings) -> Read
     """The program that a schedule describes, and what to look at."""
     zone = stated_zone(schedule.zone, findings)
     clocks = Clocks(schedule.day_change, findings)
-    slots = [(event.slot, event.line) for event in schedule.events]
+    slots = [(event.slot, event.place) for event in schedule.events]
     starts, zone = clocks.starts(slots, zone)
     speakers = _trusted(schedule.events, findings)
     talks = [
@@ -112,7 +112,7 @@ def _talk(
 ) -> Talk:
     title = plain_title(event.title)
     if title is None:
-        findings.add("{n} without a title", event.line)
+        findings.add("{n} without a title", event.place)
     kind = kind_of(title or "", event.type, event.track, spoken=bool(speakers))
     if kind is Kind.KEYNOTE:
         speakers = tuple([replace(each, role=Role.KEYNOTE) if each.role is Role.SPEAKER else each for each in speakers])
@@ -121,7 +121,7 @@ def _talk(
         id=event.id or None,
         kind=kind,
         start=start,
-        end=clocks.end(event.slot, start, event.line),
+        end=clocks.end(event.slot, start, event.place),
         room=_label(event.room),
         track=_label(event.track),
         language=event.language or None,
@@ -154,7 +154,7 @@ def _trusted(events: Sequence[Event], findings: Findings) -> list[tuple[Speaker,
             owner = owners.setdefault(speaker.id, speaker.name) if speaker.id else speaker.name
             if speaker.id and owner != speaker.name and fold(owner) != fold(speaker.name):
                 shared.add(speaker.id)
-                findings.add("{n} whose speaker shares an id with somebody else; the id is left out", event.line)
+                findings.add("{n} whose speaker shares an id with somebody else; the id is left out", event.place)
     return [_once(event.speakers, shared) for event in events]
 
 
@@ -180,9 +180,9 @@ def _identified(talks: Sequence[Talk], events: Sequence[Event], findings: Findin
             found[slot] = talk
         elif talk.room and talk.room not in (known.room or "").split(", "):
             found[slot] = replace(known, room=f"{known.room}, {talk.room}" if known.room else talk.room)
-            findings.add("{n} in several rooms at the same time; it is one talk in all of them", event.line)
+            findings.add("{n} in several rooms at the same time; it is one talk in all of them", event.place)
         else:
-            findings.add("{n} listed twice; it is kept once", event.line)
+            findings.add("{n} listed twice; it is kept once", event.place)
     told = _told_apart(list(found.values()), lambda talk: f"{talk.start:%Y%m%dT%H%M}" if talk.start else "")
     told = _told_apart(told, lambda talk: talk.room or "")
     counts = Counter(talk.id for talk in told)
@@ -217,4 +217,4 @@ def _check_days(conference: Conference, talks: Sequence[Talk], events: Sequence[
         return
     for talk, event in zip(talks, events, strict=True):
         if talk.start and (talk.start.date() < first or (talk.start.date() - last).days > 1):
-            findings.add("{n} outside the days of the conference", event.line)
+            findings.add("{n} outside the days of the conference", event.place)

@@ -66,7 +66,7 @@ class ScheduleJson:
         """The program. Raises ConfnotesError for what is no JSON, with the line, and for what is no schedule."""
         file = source.files[0]
         data = file.json
-        findings = Findings(file.text)
+        findings = Findings(lambda mark: _line_of(file.text, str(mark)))
         if not isinstance(data, (dict, list)):
             raise ConfnotesError(f"{source.name} is no schedule: it holds a single value", "import another file")
         schedule = _Reading(findings).schedule(data)
@@ -83,6 +83,11 @@ def _is_flat(items: list[Any]) -> bool:
         and any(key in each for key in ("persons", "participants", "room", "venue", "guid", "speaker"))
         for each in events
     )
+
+
+def _line_of(text: str, mark: str) -> int | None:
+    found = text.find(mark) if mark else -1
+    return text.count("\n", 0, found) + 1 if found >= 0 else None
 
 
 def _dict(value: Any) -> dict[str, Any]:
@@ -179,7 +184,7 @@ class _Reading:
             description=_unquoted(_said(value, "description", language=language)),
             speakers=[speaker for key in _PEOPLE for speaker in self._speakers(value.get(key), key)],
             links=list(_links(value)),
-            line=f'"{mark}"' if mark and not mark.isdigit() else mark,
+            place=f'"{mark}"' if mark and not mark.isdigit() else mark,
         )
 
     def _named(self, value: dict[str, Any], *keys: str) -> str:

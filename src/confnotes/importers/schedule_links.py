@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.prose import plain_title
+from confnotes.markup.reference_kinds import kind_of
+from confnotes.markup.references import resource_of
 from confnotes.model.program import Resource, ResourceKind
 
 _NO_CONTENT = re.compile(
@@ -76,13 +77,14 @@ def resources_of(links: Iterable[Link], base_url: str) -> tuple[Resource, ...]:
             continue
         if "://" not in url and not url.startswith(("mailto:", "www.")) and base_url.startswith("http"):
             url = urljoin(base_url, url)
-        made = replace(resource(url, _ASIDE.sub("", label) or None), title=label or None)
-        kind = _KINDS.get(type_)
-        if kind is not None and made.kind in (ResourceKind.OTHER, ResourceKind.EVENT_PAGE, ResourceKind.PAPER):
-            made = replace(made, kind=kind)
-        known = found.get(made.url)
-        if known is None or (known.title is None and made.title is not None):
-            found[made.url] = made
+        if not url.startswith(("http://", "https://")):
+            url = resource_of(url).url
+        kind = kind_of(url, _ASIDE.sub("", label) if label.endswith(")") else label)
+        if kind in (ResourceKind.OTHER, ResourceKind.EVENT_PAGE, ResourceKind.PAPER):
+            kind = _KINDS.get(type_, kind)
+        known = found.get(url)
+        if known is None or (known.title is None and label):
+            found[url] = Resource(kind, url, label or None)
     return tuple(found.values())
 
 

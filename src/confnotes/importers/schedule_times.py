@@ -90,9 +90,9 @@ class Clocks:
     def starts(
         self, slots: Sequence[tuple[Slot, Place]], zone: ZoneInfo | None
     ) -> tuple[list[datetime | None], ZoneInfo | None]:
-        """When each slot (beside its line) begins, and the zone if the dates do not contradict it."""
+        """When each slot (beside its place) begins, and the zone if the dates do not contradict it."""
         moments = [_stated(slot, zone) for slot, _ in slots]
-        others = [line for moment, (_, line) in zip(moments, slots, strict=True) if _is_outside(moment, zone)]
+        others = [place for moment, (_, place) in zip(moments, slots, strict=True) if _is_outside(moment, zone)]
         if zone is not None and others:
             dated = sum(moment is not None for moment in moments)
             if len(others) * 2 > dated:
@@ -102,30 +102,30 @@ class Clocks:
                 zone = None
                 moments = [_stated(slot, None) for slot, _ in slots]
             else:
-                for line in others:
-                    self._findings.add("{n} with an offset that the time zone does not have then; it is taken", line)
+                for place in others:
+                    self._findings.add("{n} with an offset that the time zone does not have then; it is taken", place)
         return [
-            self._start(slot, moment, zone, line) for moment, (slot, line) in zip(moments, slots, strict=True)
+            self._start(slot, moment, zone, place) for moment, (slot, place) in zip(moments, slots, strict=True)
         ], zone
 
-    def _start(self, slot: Slot, moment: datetime | None, zone: ZoneInfo | None, line: Place) -> datetime | None:
+    def _start(self, slot: Slot, moment: datetime | None, zone: ZoneInfo | None, place: Place) -> datetime | None:
         minutes = _clock(slot.start)
         if moment is not None:
-            return self._checked(moment, minutes, slot, line)
+            return self._checked(moment, minutes, slot, place)
         own = date_of(slot.date)
         day = own or (slot.day.date if slot.day else None)
         if day is None or minutes is None:
-            self._findings.add("{n} without a " + ("day" if day is None else "time that can be read"), line)
+            self._findings.add("{n} without a " + ("day" if day is None else "time that can be read"), place)
             return None
         if own is None and minutes < self._change(slot.day):
             minutes += _DAY
-            self._findings.add("{n} before the day change, taken for the night after the day", line)
+            self._findings.add("{n} before the day change, taken for the night after the day", place)
         try:
             return datetime.combine(day, time(), zone) + timedelta(minutes=minutes)
         except OverflowError:
             return None
 
-    def _checked(self, moment: datetime, minutes: int | None, slot: Slot, line: Place) -> datetime:
+    def _checked(self, moment: datetime, minutes: int | None, slot: Slot, place: Place) -> datetime:
         """The moment that a date states, held against the hour and the day beside it."""
         if minutes is not None:
             ahead = (minutes - moment.hour * 60 - moment.minute) % _DAY
@@ -133,10 +133,10 @@ class Clocks:
                 offset = timedelta(minutes=ahead if ahead <= 14 * 60 else ahead - _DAY)
                 moment = _moved(moment, timezone(offset))
             elif ahead:
-                self._findings.add("{n} whose date and start are not the same hour; the date is taken", line)
+                self._findings.add("{n} whose date and start are not the same hour; the date is taken", place)
         day = slot.day.date if slot.day else None
         if day is not None and not 0 <= (moment.date() - day).days <= 1:
-            self._findings.add("{n} with another date than the day it stands under; its own date is taken", line)
+            self._findings.add("{n} with another date than the day it stands under; its own date is taken", place)
         return moment
 
     def _change(self, day: Day | None) -> int:
@@ -148,7 +148,7 @@ class Clocks:
             return 0
         return min(begin.hour * 60 + begin.minute, end.hour * 60 + end.minute + 1)
 
-    def end(self, slot: Slot, start: datetime | None, line: Place) -> datetime | None:
+    def end(self, slot: Slot, start: datetime | None, place: Place) -> datetime | None:
         """When a slot that begins at `start` ends; None where the source does not say."""
         if start is None:
             return None
@@ -160,7 +160,7 @@ class Clocks:
             return None
         length = _length(slot.duration)
         if length is None:
-            self._findings.add("{n} with a length that cannot be read", line)
+            self._findings.add("{n} with a length that cannot be read", place)
         if not length:
             return None
         try:

@@ -111,5 +111,6 @@ class Source:
         return made
 
     def decoding_warnings(self) -> tuple[SourceWarning, ...]:
-        """What had to be assumed to read the text of a single file."""
-        return self.files[0].decoded.warnings if not self.is_folder else ()
+        """What had to be assumed to read the text of a single file, if anybody has asked for its text."""
+        has_text = not self.is_folder and "decoded" in vars(self.files[0])
+        return self.files[0].decoded.warnings if has_text else ()

@@ -40,21 +40,28 @@ _INLINE = frozenset(
 )
 _SPECIAL = frozenset(("a", "br", "li", "ul", "ol", "menu", "pre", "img", "blockquote"))
 _NAMES = frozenset((*_MARKS, *_HEADINGS, *_BLOCKS, *_DROPPED, *_TABLES, *_INLINE, *_SPECIAL))
-_BARE_TAGS = {f"{mark}{name}": (bool(mark), name) for name in _NAMES for mark in ("", "/")}
+_BARE_TAGS = {f"{mark}{name}>": (bool(mark), name) for name in _NAMES for mark in ("", "/")}
 _BLOCK_TAG = re.compile(
     r"<(?:p|div|ul|ol|li|h[1-6]|table|tr|td|pre|blockquote|section|article|dl|dt|dd)(?=[\s/>])", re.IGNORECASE
 )
+_BETWEEN_PARAGRAPHS = re.compile(r"</?p>[ \t]*(?:</?p>[ \t]*)*")
+_BLANKS = re.compile(r"[ \t]{2,}|\t")
 _DEEPEST = 8
 _MOST_OPEN = 24
 
 
 def markdown_of(text: str) -> str:
     """A text that holds tags of HTML as Markdown. Without tags of blocks its line breaks stay as they are."""
+    paragraphs = _BETWEEN_PARAGRAPHS.sub("\n\n", text.replace("\n", " "))
+    if "<" not in paragraphs:
+        if "  " in paragraphs or "\t" in paragraphs:
+            paragraphs = _BLANKS.sub(" ", paragraphs)
+        return _decoded(paragraphs.replace(" \n", "\n")).strip()
     writer = _Writer(keeps_lines=_BLOCK_TAG.search(text) is None)
     pieces = _TAG.split(text)
     writer.text(pieces[0])
     for number in range(1, len(pieces), 2):
-        writer.tag(pieces[number][:-1])
+        writer.tag(pieces[number])
         if pieces[number + 1]:
             writer.text(pieces[number + 1])
     return writer.finished()
@@ -83,9 +90,7 @@ class _Writer:
         if self._dropped or (not self._pieces and not self._pre and piece.isspace()):
             return
         if "&" in piece:
-            piece = html.unescape(piece).replace("\xa0", " ")
-            if "<" in piece and not (self._pre or self._code):
-                piece = _MARKUP_LIKE.sub(r"\\<", piece)
+            piece = _decoded(piece, is_code=self._pre or self._code)
         if not self._pre:
             piece = self._broken(piece) if self._keeps_lines else _collapsed(piece)
         if piece:
@@ -98,7 +103,7 @@ class _Writer:
         return piece
 
     def tag(self, tag: str) -> None:
-        """What stands between < and >."""
+        """What follows a <, with its >."""
         attributes = ""
         if tag in _BARE_TAGS:
             closing, name = _BARE_TAGS[tag]
@@ -108,13 +113,14 @@ class _Writer:
                 return
             closing, name, attributes = bool(match[1]), match[2].lower(), match[3]
             if name not in _NAMES and ":" not in name and "-" not in name:
-                self.text(f"&lt;{tag}&gt;")
+                self.text(f"&lt;{tag}")
                 return
         if self._dropped:
             if closing and name == self._dropped:
                 self._dropped = ""
         elif name in _BLOCKS:
-            self._end_block()
+            if self._pieces:
+                self._end_block()
         elif name in _MARKS:
             self._mark(_MARKS[name], closing)
         elif name == "a":
@@ -324,6 +330,14 @@ class _Writer:
             self._table("table", True)
         self._end_block()
         return "".join(self._blocks)
+
+
+def _decoded(piece: str, *, is_code: bool = False) -> str:
+    """Text with its entities decoded, and what then looks like a tag escaped as Markdown has it."""
+    if "&" not in piece:
+        return piece
+    piece = html.unescape(piece).replace("\xa0", " ")
+    return piece if is_code or "<" not in piece else _MARKUP_LIKE.sub(r"\\<", piece)
 
 
 def _collapsed(piece: str) -> str:
