@@ -88,14 +88,45 @@ def test_a_keynote_of_the_calendar_that_is_called_by_its_speaker_is_that_talk() 
     found = read(speakers_csv=speakers, main_calendar_json=calendar(both, event("Keynote 3 - Ann Poe")))
 
     assert sorted(
-        (talk.title, [who.name for who in talk.speakers], talk.start is None)
-        for talk in found.program.talks()
-        if talk.title
+        (talk.title, [who.name for who in talk.speakers]) for talk in found.program.talks() if talk.start
     ) == [
-        ("Keynote 3 - Ann Poe", ["Ann Poe"], False),
-        ("Why It Rains", ["Zoë Hansen"], False),
+        ("Keynote 3 - Ann Poe", ["Ann Poe"]),
+        ("Lars Berg & Zoe Hansen (Keynote)", ["Lars Berg"]),
+        ("Why It Rains", ["Zoë Hansen"]),
     ]
-    assert [talk.start is None for talk in found.program.talks() if talk.title is None] == [False]
+
+
+def test_a_list_of_keynotes_may_hold_people_alone() -> None:
+    keynotes = "keynotes:\n- name: Zoë Hansen\n  aff: Rain Lab\n  website: https://zoe.example.org\n"
+
+    found = read(keynotes_yml=keynotes, main_calendar_json=calendar(event("Keynote 1 - Zoe Hansen")))
+
+    (talk,) = found.program.talks()
+    assert (talk.title, talk.speakers[0].affiliation, talk.speakers[0].url) == (
+        "Keynote 1 - Zoe Hansen", "Rain Lab", "https://zoe.example.org",
+    )  # fmt: skip
+
+
+STARTS = [("2031-06-14 6:45:00-08:00", "2031-06-14T06:45:00-08:00"), ("2031-06-14 16:45Z", "2031-06-14T16:45:00+00:00")]
+
+
+@pytest.mark.parametrize(("written", "start"), STARTS)
+def test_times_are_read_as_people_write_them(written: str, start: str) -> None:
+    found = read(main_calendar_json=calendar(event("Lunch", written), event("No time", "soon")))
+
+    assert [talk.start.isoformat() for talk in found.program.talks() if talk.start] == [start]
+    assert [each.message for each in found.warnings] == [
+        "main_calendar.json: 1 of 2 without a title or start passed over"
+    ]
+
+
+def test_a_replay_is_no_further_slot_of_a_paper() -> None:
+    again = event("Poster Session", "2031-06-15T05:00:00+00:00", "papers.html?session=S1") | {"calendarId": "replay"}
+
+    found = read(papers_csv=PAPERS, main_calendar_json=calendar(event("S1"), again))
+
+    assert len(talks(found.program)["Rain"]) == 1
+    assert len(talks(found.program)["Poster Session"]) == 1
 
 
 def test_a_repository_is_read_by_the_folder_that_holds_the_site() -> None:

@@ -79,7 +79,14 @@ class MiniConf:
 def _sessions(tables: list[Table], warnings: list[SourceWarning]) -> tuple[Session, ...]:
     calendars = [table for table in tables if is_calendar(table)]
     others = [table for table in tables if table not in calendars and table.stem != "committee"]
-    events = [event for table in calendars for row in table.rows if (event := event_of(row))]
+    events = []
+    for table in calendars:
+        read = [event_of(row) for row in table.rows]
+        if missing := read.count(None):
+            warnings.append(
+                SourceWarning(f"{table.name}: {missing} of {len(read)} without a title or start passed over")
+            )
+        events += [event for event in read if event is not None]
     meetings: dict[Any, Meeting] = {}
     for table in others:
         for row in filter(is_session, table.rows):
@@ -89,8 +96,8 @@ def _sessions(tables: list[Table], warnings: list[SourceWarning]) -> tuple[Sessi
     items = items_of(sorted(content, key=lambda table: (table.stem != "papers", table.name)), warnings)
     in_workshops = [item for item in items if item.workshop]
     timetable = Timetable(list(meetings.values()), list(dict.fromkeys(events)))
-    if missing := timetable.missing(items):
-        told = f"{len(missing)} listed in sessions but in no table of papers, the first “{missing[0][:60]}”"
+    if unknown := timetable.missing(items):
+        told = f"{len(unknown)} listed in sessions but in no table of papers, the first “{unknown[0][:60]}”"
         warnings.append(SourceWarning(told))
     sessions = timetable.program([item for item in items if not item.workshop])
     return _unique(with_workshop_papers(sessions, in_workshops))

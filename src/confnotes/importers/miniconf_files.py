@@ -17,7 +17,7 @@ from confnotes.model.program import SourceWarning
 _READ = (".csv", ".json", ".yml", ".yaml")
 _NO_PROGRAM = (
     *("sponsor", "faq", "job", "highlight", "projection", "recs", "chair", "host", "template", "slideslive", "zoom"),
-    *("conduct", "jsonld", "preview", "icon", "link"),
+    *("conduct", "jsonld", "preview", "icon", "link", "panelist", "calls", "award_"),
 )
 _MOST_FILES = 400
 

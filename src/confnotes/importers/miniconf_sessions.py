@@ -13,14 +13,14 @@ from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.names import fold, name_likeness
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.miniconf_files import Row, Table
-from confnotes.importers.miniconf_talks import Item, is_papers, item_of, times_of
+from confnotes.importers.miniconf_talks import Item, is_papers, item_of, room_of_row, times_of
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Session, SourceWarning, Speaker, Talk
 
 _KEYNOTE = re.compile(r"\bkeynote(?:\s(?:talk|speech|lecture))?\b(?:\s#?\d{1,2}\b)?", re.IGNORECASE)
-_CALLED = ("keynote", "poster", "panel")
+_CALLED = frozenset(("keynote", "keynote:", "poster", "posters", "panel", "tutorial", "workshop", "oral", "orals"))
 _SHOWN_SO = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.DEMO, Kind.LIGHTNING)
 _LISTS = ("papers", "lbds", "music", "industry", "tutorials", "workshops", "speakers", "posters", "demos", "socials")
-_ABOUT = ("q&a", "qa ", "qa:", "watch party", "live chat", "meet ")
+_ABOUT = ("q&a", "qa ", "qa:", "watch party", "live chat", "meet ", "replay")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def event_of(row: Row) -> Meeting | None:
         title, start, end, own, (*names, *((own,) if own else ()), title, _short(title)), page,
         label=row.text("type", "calendarid"),
         url=link if link.startswith("http") else None,
-        room=_room(row.text("location")),
+        room=room_of_row(row),
     )  # fmt: skip
 
 
@@ -96,10 +96,6 @@ def _linked(link: str) -> tuple[str, tuple[str, ...]]:
     page = parts.path.rpartition("/")[2].removesuffix(".html").lower()
     names = tuple(value for name, value in parse_qsl(parts.query) if name in ("session", "search"))
     return page, names
-
-
-def _room(location: str | None) -> str | None:
-    return location if location and ".html" not in location and "/" not in location else None
 
 
 class Timetable:
@@ -160,11 +156,11 @@ class Timetable:
             found[id(meeting)] = meeting
         for name in item.sessions:
             for meeting in self._named.get(fold(name)) or self._named.get(fold(_short(name)), ()):
-                if id(meeting) in self._listed or not _is_of_another_table(meeting, item):
+                if id(meeting) in self._listed or not (_is_of_another_table(meeting, item) or _is_about(meeting)):
                     found[id(meeting)] = meeting
         self._holding.update(found)
         for event in (*self._by_page.get(item.page, ()), *self._given_by(item)):
-            if not any(word in event.title.lower() for word in _ABOUT):
+            if not _is_about(event):
                 found[id(event)] = event
         for event in self._named.get(fold(item.talk.title or ""), ()):
             if not item.slots or _wall(event.start) in {_wall(slot.start) for slot in item.slots}:
@@ -203,9 +199,16 @@ class Timetable:
             self._talks.setdefault(id(meeting), []).append(talk)
         if presented:
             return
+        title = item.talk.title or next((each.title for each in meetings), None)
         times = [(each.start, each.end) for each in meetings] or [(slot.start, slot.end) for slot in item.slots]
         for start, end in dict.fromkeys(times or [(None, None)]):
-            self._loose.append(replace(item.talk, start=start, end=end))
+            self._loose.append(replace(item.talk, title=title, start=start, end=end))
+
+
+def _is_about(event: Meeting) -> bool:
+    """Whether an event is only about an item or shows it again: questions and answers, a replay."""
+    said = f"{event.title} {event.label}".lower()
+    return any(word in said for word in _ABOUT)
 
 
 def _is_of_another_table(meeting: Meeting, item: Item) -> bool:
@@ -256,7 +259,8 @@ def _session(meeting: Meeting, talks: list[Talk]) -> Session:
 def _event_talk(event: Meeting) -> Talk:
     about = "q&a" in event.title.lower()
     labelled = (label_kind(event.label) or item_kind(event.label)) if event.label else None
-    called = None if about else word_kind(event.title) if event.title.lower().startswith(_CALLED) else None
+    words = event.title.lower().split()
+    called = word_kind(event.title) if not about and len(words) < 7 and not _CALLED.isdisjoint(words) else None
     kind = item_kind(event.title) or labelled or called or Kind.TALK
     link = (Resource(ResourceKind.EVENT_PAGE, event.url),) if event.url else ()
     return Talk(

@@ -28,6 +28,7 @@ _LINKS: dict[str, ResourceKind | None] = {
     **dict.fromkeys(("code", "github", "code_url"), ResourceKind.CODE),
     **dict.fromkeys(("website", "url", "link", "web_link"), None),
 }
+_OF_PEOPLE = ("speakers", "keynotes", "invited")
 _SLIDESLIVE = ("presentation_id", "slideslive_id", "slideslive_1", "prerecorded")
 _KINDS = {
     "speakers": Kind.KEYNOTE, "keynotes": Kind.KEYNOTE, "workshops": Kind.WORKSHOP, "tutorials": Kind.TUTORIAL,
@@ -78,10 +79,12 @@ def page_of(stem: str) -> str:
 
 def item_of(row: Row, table: Table) -> Item | None:
     """The item of a row; None where it has no title and nobody."""
-    title = plain_title(row.text("title", "name", "paper_title", "longtitle"))
+    lists_people = table.stem in _OF_PEOPLE and row.get("title", *_PEOPLE) is None
+    title = None if lists_people else plain_title(row.text("title", "name", "paper_title", "longtitle"))
     papers = is_papers(table.stem)
     kind = _kind(row, table.stem, title or "")
-    speakers = _people(row.get(*_PEOPLE), Role.AUTHOR if papers else _ROLES.get(kind, Role.SPEAKER))
+    named = row.get("name") if lists_people else row.get(*_PEOPLE)
+    speakers = _people(named, Role.AUTHOR if papers else _ROLES.get(kind, Role.SPEAKER))
     if title is not None and is_placeholder(title):
         title = None
     if title is None and not speakers:
@@ -89,6 +92,9 @@ def item_of(row: Row, table: Table) -> Item | None:
     place = row.text("institution", "affiliation", "aff", "organiser_affiliation")
     if place and len(speakers) == 1 and speakers[0].affiliation is None:
         speakers = (replace(speakers[0], affiliation=place),)
+    links = _resources(row)
+    if lists_people and len(speakers) == 1 and links:
+        speakers, links = (replace(speakers[0], url=links[0].url),), links[1:]
     own = row.text("uid", "id", "paper_id", "key")
     page = f"{page_of(table.stem)}_{own}"
     return Item(
@@ -96,11 +102,11 @@ def item_of(row: Row, table: Table) -> Item | None:
             title=title,
             id=own if papers or own is None else page,
             kind=kind,
-            room=row.text("room") if papers else _room(row),
+            room=row.text("room") if papers else room_of_row(row),
             track=row.text("track", "area", "primary_subject"),
             abstract=_abstract(row),
             speakers=speakers,
-            resources=_resources(row),
+            resources=links,
             board=row.text("poster_position", "board", "poster_number"),
         ),
         table=table.stem,
@@ -123,6 +129,8 @@ def times_of(row: Row) -> tuple[datetime | None, datetime | None]:
 def _moment(text: str | None, day: str) -> datetime | None:
     if text is None:
         return None
+    if text[12:13] == ":":
+        text = f"{text[:11]}0{text[11:]}"
     if (found := moment_of(text)) is not None:
         return found
     hour, _, rest = text.partition(":")
@@ -176,9 +184,11 @@ def _abstract(row: Row) -> str | None:
     return prose(text) if text and not (len(text) < 40 and is_placeholder(text)) else None
 
 
-def _room(row: Row) -> str | None:
-    text = row.text("room", "location", "place")
-    return text if text and ".html" not in text and not text.startswith(("http", "/")) else None
+def room_of_row(row: Row) -> str | None:
+    if room := row.text("room"):
+        return room
+    text = row.text("location", "place")
+    return text if text and text != row.text("link") and ".html" not in text and "/" not in text else None
 
 
 def _resources(row: Row) -> tuple[Resource, ...]:
