@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from confnotes.markup.references import trimmed
+
 Record = dict[str, Any]
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 
@@ -56,7 +58,7 @@ def addresses(text: str | None) -> list[str]:
     """The web addresses in a text, without the punctuation that follows them."""
     if text is None or "//" not in text:
         return []
-    return [match.rstrip(".,;:!?)") for match in _WEB_ADDRESS.findall(text)]
+    return [trimmed(match) for match in _WEB_ADDRESS.findall(text)]
 
 
 def _localised(texts: dict[str, str], language: str | None) -> str | None:
