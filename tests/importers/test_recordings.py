@@ -68,6 +68,23 @@ def test_a_recording_dated_from_the_timetable_says_when_the_talk_began(recorded:
 
 
 @pytest.mark.parametrize(
+    ("stated", "start"),
+    [
+        ({"date": "2031-03-01", "time": "9:30"}, "2031-03-01T09:30:00"),
+        ({"date": "2031-03-01", "start": "14:00"}, "2031-03-01T14:00:00"),
+        ({"start": "2031-03-01T14:02:00+01:00"}, "2031-03-01T14:02:00+01:00"),
+        ({"date": "2031-03-01", "time": "25:00"}, None),
+        ({"date": "2031-03-01", "time": "afternoon"}, None),
+        ({"time": "9:30"}, None),
+    ],
+)
+def test_a_talk_that_says_when_it_begins_begins_then(stated: dict[str, Any], start: str | None) -> None:
+    found = _only(recorded="2031-03-09", **stated).start
+
+    assert (found.isoformat() if found else None) == start
+
+
+@pytest.mark.parametrize(
     ("speakers", "names"),
     [
         (["Ada Holm", "Bo W."], ["Ada Holm", "Bo W."]),

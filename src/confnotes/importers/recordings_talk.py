@@ -20,13 +20,16 @@ from confnotes.importers.facts.talk_kinds import talk_kind
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
 
 _PEOPLE = ("speakers", "speaker", "presenters", "presenter", "authors", "author", "people")
-_VIDEOS = ("videos", "video", "video_url", "videoUrl", "video_link", "youtube", "youtube_url", "youtubeUrl",
-           "recording", "recording_url", "recordingUrl", "source_url", "vimeo")  # fmt: skip
+_VIDEOS = (
+    *("videos", "video", "video_url", "videoUrl", "video_link", "recording", "recording_url", "recordingUrl"),
+    *("youtube", "youtube_url", "youtubeUrl", "youtube_id", "youtubeId", "vimeo", "source_url"),
+)
 _SLIDES = ("slides", "slides_url", "slidesUrl", "slide_url", "presentation_url")
 _ENDS = ("end", "ends_at", "endsAt", "end_time", "endTime")
 _STARTS = ("start", "starts_at", "startsAt", "start_time", "startTime", "datetime", "date")
 _RECORDED = ("recorded", "recorded_at", "published")
 _HELD = ("date", "day", *_STARTS)
+_CLOCK = re.compile(r"\d{1,2}:\d\d")
 _YOUTUBE_ID = re.compile(r"[\w-]{11}")
 _SEVERAL = re.compile(r"[,;|&/\n]|\s(?:and|und|et|y|with)\s", re.IGNORECASE)
 _NOBODY = frozenset(("todo", "unknown", "no speaker", "multiple speakers", "multiple"))
@@ -124,13 +127,20 @@ def _start(record: Record) -> tuple[datetime | None, bool]:
 
     A recording with a time to five minutes was dated from the timetable; to the second it is that of a file.
     """
-    stated = _clocked(record, _STARTS)
+    stated = _clocked(record, _STARTS) or _from_day_and_clock(record)
     if stated is not None:
         return stated, False
     moment = moment_of(said(record.get("recorded")) or "")
     if moment is None or moment.time() == time() or moment.second or moment.minute % 5:
         return None, False
     return moment, True
+
+
+def _from_day_and_clock(record: Record) -> datetime | None:
+    day, clock = _day(record, ("date", "day")), first_said(record, "time", "start_time", "startTime", "start")
+    if day is None or clock is None or not _CLOCK.fullmatch(clock):
+        return None
+    return moment_of(f"{day}T{clock.zfill(5)}")
 
 
 def _clocked(record: Record, keys: tuple[str, ...]) -> datetime | None:
