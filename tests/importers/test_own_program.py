@@ -174,6 +174,7 @@ _PROGRAM = Program(
 def test_the_folder_of_a_conference_in_a_vault_is_read_with_the_note_beside_it(tmp_path: Path) -> None:
     vault = Vault.create(tmp_path / "notes")
     save_program(vault, "Deep Days 2031", _PROGRAM)
+    (tmp_path / "notes" / "Deep Days 2031" / "An empty note.md").touch()
 
     read = read_source(source_at(tmp_path / "notes" / "Deep Days 2031"))
 
@@ -232,6 +233,13 @@ def test_a_value_of_the_wrong_shape_is_named_and_nothing_is_imported(changed: ob
 
     with pytest.raises(ConfnotesError, match=message):
         read_program(data, "x.json")
+
+
+def test_an_object_whose_keys_were_sorted_is_still_known() -> None:
+    people = tuple(Person(f"Nobody {number}") for number in range(400))
+    printed = program_object(ReadProgram("any", replace(_PROGRAM, people=people)))
+
+    assert read_program(json.dumps(printed, sort_keys=True).encode(), "sorted.json").format == "confnotes-json"
 
 
 def test_several_programs_in_one_file_are_refused_and_a_file_cut_short_is_called_so() -> None:

@@ -41,10 +41,11 @@ class OwnProgram:
             return 0.0
         head, json = file.head, json_start(file)
         if json:
-            return 1.0 if _SCHEMA.search(json[:4096]) else 0.0
+            return 1.0 if _SCHEMA.search(json) else 0.0
         if head.startswith(b"# The program of "):
             return 1.0 if _ON_TOP.match(head.decode("utf-8", "replace")) else 0.0
-        return 0.7 if _SESSIONS.search(head) and _TALKS.search(head) else 0.0
+        is_alike = _SESSIONS.search(head) is not None and _TALKS.search(head) is not None
+        return (0.9 if source.is_folder else 0.7) if is_alike else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
         """The program as it was written; raises ConfnotesError for a value of the wrong shape, and names its talk."""
@@ -97,8 +98,12 @@ def _read_yaml(source: Source, file: SourceFile) -> ReadProgram:
 
 def _note(source: Source) -> Conference | None:
     """What the note of the conference beside its program states; None where there is no such note."""
-    for file in source.ending(".md") if source.is_folder else ():
-        front = split(file.text) if "/" not in file.path else None
-        if front is not None and front.fields.get("type") == "conference":
+    notes = [file for file in source.ending(".md") if source.is_folder and "/" not in file.path]
+    for file in sorted(notes, key=lambda note: note.path != f"{source.name}.md"):
+        try:
+            front = split(file.text)
+        except ConfnotesError:
+            continue
+        if front.fields.get("type") == "conference":
             return read_conference(front.fields, front.body, source.name)
     return None
