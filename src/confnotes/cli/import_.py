@@ -17,6 +17,7 @@ from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
     from confnotes.importers.importer import Hints
+    from confnotes.services.import_program import ImportReport
     from confnotes.services.read_sources import Preview
     from confnotes.vault.vault import Vault
 
@@ -84,54 +85,61 @@ def _import(
     vault: Vault | None, sources: Sequence[str], hints: Hints, *, allow_private: bool, asking: bool, as_json: bool
 ) -> None:
     """Show what the sources are understood as and merge it into the vault, if there is one to write to."""
-    from confnotes.cli.import_report import tell_reports
+    from confnotes.cli.import_report import tell_reports, tell_unchanged
     from confnotes.services.import_again import Looked, look
-    from confnotes.services.import_program import write
     from confnotes.services.open_source import Asked
-    from confnotes.services.read_sources import preview
 
     with Progress() as progress:
         asked = Asked(progress.tell, allow_private=allow_private)
         if vault is None:
+            from confnotes.services.read_sources import preview
+
             looked = Looked(tuple(preview(sources, hints, asked)))
         else:
             looked = look(vault, sources, hints, asked, anyway=as_json)
+    tell_unchanged(looked.unchanged)
+    if looked.unchanged:
+        return
     previews: Sequence[Preview] = looked.previews
     _show(previews, as_json=as_json, as_message=vault is not None)
     if vault is not None and asking and "-" not in sources:
         previews = _with_zones(vault, previews)
     if vault is None:
         return
-    if asking and previews and not click.confirm("Write this?", err=True):
+    if asking and not click.confirm("Write this?", err=True):
         tell("Nothing was written.")
         return
+    from confnotes.services.import_program import write
+
     with Progress() as progress:
         reports = write(vault, previews, Asked(progress.tell))
-    tell_reports([*looked.unchanged, *reports])
+    tell_reports(reports)
 
 
 def _refresh(
     vault: Vault, names: Sequence[str], hints: Hints, *, allow_private: bool, dry_run: bool, as_json: bool
 ) -> None:
     """Read again what the conferences came from, and say what changed."""
-    from confnotes.cli.import_report import tell_reports
+    from confnotes.cli.import_report import tell_reports, tell_unchanged
     from confnotes.services.import_report import report_objects
     from confnotes.services.open_source import Asked
     from confnotes.services.refresh import look_for_new, refresh
 
+    reports: list[ImportReport] = []
     for name in names:
         with Progress() as progress:
             if dry_run:
                 found = look_for_new(vault, name, hints, Asked(progress.tell, allow_private=allow_private))
             else:
-                reports = refresh(vault, name, progress.tell, hints=hints, allow_private=allow_private)
+                reports += refresh(vault, name, progress.tell, hints=hints, allow_private=allow_private)
         if dry_run:
             _show(found.previews, as_json=as_json, as_message=False)
-            tell_reports(found.unchanged)
-        elif as_json:
-            say_json(report_objects(reports))
-        else:
-            tell_reports(reports)
+            tell_unchanged(found.unchanged)
+            tell(*(f"{source} is not where it was." for source in found.missing))
+    if as_json and not dry_run:
+        say_json(report_objects(reports))
+    else:
+        tell_reports(reports)
 
 
 def _show(previews: Sequence[Preview], *, as_json: bool, as_message: bool) -> None:
@@ -151,8 +159,8 @@ def _show(previews: Sequence[Preview], *, as_json: bool, as_message: bool) -> No
 def _with_zones(vault: Vault, previews: Sequence[Preview]) -> list[Preview]:
     """The previews, those whose times are in no zone read in the one that the user names; none keeps local times."""
     from confnotes.cli.import_preview import when_line
-    from confnotes.services.import_again import lacks_zone
     from confnotes.services.read_sources import read_again
+    from confnotes.services.said_before import lacks_zone
 
     found: list[Preview] = []
     zone: str | None = None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from confnotes.cli.printing import tell
+from confnotes.services.known_sources import Part
 
 if TYPE_CHECKING:
     from confnotes.services.import_program import ImportReport
@@ -15,6 +16,12 @@ def tell_reports(reports: Iterable[ImportReport]) -> None:
     """Say to a person what changed, source by source."""
     for report in reports:
         _tell_report(report)
+
+
+def tell_unchanged(parts: Iterable[Part]) -> None:
+    """Say which sources have nothing new."""
+    for part in parts:
+        tell(f"{part.conference}: already in the vault, nothing changed since the last import ({part.source}).")
 
 
 def _tell_report(report: ImportReport) -> None:
@@ -27,7 +34,7 @@ def _tell_report(report: ImportReport) -> None:
         ]
         tell(f"{report.conference}: {', '.join(part for part in parts if part) or 'written'}.")
     elif report.source:
-        tell(f"{report.conference}: already in the vault, nothing changed since the last import ({report.source}).")
+        tell_unchanged([Part(report.conference, report.source, report.talks)])
     for change in report.changed:
         tell(f"  {change.talk.title or change.talk.id}: {change.what}")
     for talk in report.cancelled:

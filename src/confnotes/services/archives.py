@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from confnotes.errors import ConfnotesError
 from confnotes.importers.source import SourceFile
 from confnotes.services.folder_files import MAX_DEPTH, MAX_FILE_BYTES, check_amount, is_passed_over
-from confnotes.services.http_body import gunzip
+from confnotes.services.gzipped import gunzip
 
 _ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
 _END = struct.Struct("<4s4H2LH")

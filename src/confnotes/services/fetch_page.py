@@ -18,6 +18,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 from confnotes.errors import NetworkError, UsageError
 from confnotes.services.connect import Deadline, connected, typed_privately
 from confnotes.services.http_body import body_of
+from confnotes.services.page_version import NO_VALIDATORS, Validators
 
 MAX_BYTES = 64 * 1024 * 1024
 SECONDS = 30.0
@@ -25,17 +26,6 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _MAX_REDIRECTS = 5
 _IN_ADDRESSES = "/%:?[]@!$&'()*+,;=~"
 _LONGEST_VALIDATOR = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server said to tell versions of a page apart: its `ETag` and `Last-Modified`, as they stood."""
-
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-NO_VALIDATORS = Validators()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import http.client
-import zlib
 from collections.abc import Callable
 
 from confnotes.errors import NetworkError
 from confnotes.services.connect import Deadline
+from confnotes.services.gzipped import GZIP_BEGINS, gunzip
 
 _CHUNK = 1 << 16
-_GZIP = zlib.MAX_WBITS | 16
-_GZIP_BEGINS = b"\x1f\x8b"
 _BROKEN = "try again, or save the page with a browser and import the file"
 
 
@@ -51,7 +49,7 @@ def _unpacked(data: bytes, encoding: str, max_bytes: int, host: str) -> bytes:
         return data
     if names not in (["gzip"], ["x-gzip"]):
         raise NetworkError(f"{host} packs its page as “{encoding[:40]}”, which nobody asked for", _BROKEN)
-    if not data.startswith(_GZIP_BEGINS):
+    if not data.startswith(GZIP_BEGINS):
         return data
     unpacked = gunzip(data, max_bytes)
     if unpacked is None:
@@ -59,27 +57,6 @@ def _unpacked(data: bytes, encoding: str, max_bytes: int, host: str) -> bytes:
     if len(unpacked) > max_bytes:
         raise _too_large(host, max_bytes)
     return unpacked
-
-
-def gunzip(data: bytes, max_bytes: int) -> bytes | None:
-    """What gzip (RFC 1952) packed, in one member or several; None when it is broken or ends too soon.
-
-    Nothing is unpacked beyond `max_bytes`: then one byte more than that is the answer.
-    """
-    parts: list[bytes] = []
-    left = max_bytes + 1
-    while data.startswith(_GZIP_BEGINS) and left:
-        inflater = zlib.decompressobj(_GZIP)
-        try:
-            part = inflater.decompress(data, left)
-        except zlib.error:
-            return None
-        left -= len(part)
-        parts.append(part)
-        if not inflater.eof and left:
-            return None
-        data = inflater.unused_data
-    return b"".join(parts)
 
 
 def _too_large(host: str, max_bytes: int) -> NetworkError:

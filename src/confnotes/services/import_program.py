@@ -12,8 +12,9 @@ from confnotes.markup.frontmatter import split
 from confnotes.markup.names import file_stem, slug
 from confnotes.model.program import Conference, Program, Talk
 from confnotes.services.conference_name import made_name
-from confnotes.services.known_sources import Merged, origin_of, remember
+from confnotes.services.known_sources import Part
 from confnotes.services.open_source import Asked
+from confnotes.services.origins import origin_of, remember_written
 from confnotes.services.read_sources import Preview, preview
 from confnotes.vault import note_file
 from confnotes.vault.changes_file import changes_of_merge, plan_changes
@@ -78,13 +79,9 @@ def write(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None)
             messages = (message, *report.messages) if message and report.added else report.messages
             reports.append(replace(report, messages=messages))
         asked.tell("writing", len(named), len(named))
-    remember(
-        vault,
-        [
-            Merged(one, report.conference, report.talks, quiet=not report.messages)
-            for one, report in zip(previews, reports, strict=True)
-        ],
-    )
+    parts = [Part(report.conference, report.source, report.talks) for report in reports]
+    quiet = [not report.messages for report in reports]
+    remember_written(vault, list(zip(previews, parts, quiet, strict=True)))
     return reports
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from confnotes.errors import ConfnotesError, NotFoundError, StoppedError, UsageError
 from confnotes.importers.source import Source
-from confnotes.services.archives import is_archive, unpacked, without_gzip
-from confnotes.services.fetch_page import MAX_BYTES, NO_VALIDATORS, Fetching, Validators, fetch_page
-from confnotes.services.folder_files import folder_files, read_regular_file
+from confnotes.services.folder_files import MAX_FILE_BYTES, folder_files, read_regular_file
+from confnotes.services.gzipped import GZIP_BEGINS
+from confnotes.services.page_version import NO_VALIDATORS, Validators
 
 STANDARD_INPUT = "-"
 Progress = Callable[[str, int, int], None]
@@ -98,10 +98,10 @@ def opened(source: str, asked: Asked, known: Validators | None = None) -> Opened
         return _fetched(source, asked, known)
     if source == STANDARD_INPUT:
         asked.tell("reading standard input")
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
+        data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+        if len(data) > MAX_FILE_BYTES:
             raise ConfnotesError(
-                f"standard input is larger than {MAX_BYTES // 1024 // 1024} MB", "it is too large for a program"
+                f"standard input is larger than {MAX_FILE_BYTES // 1024 // 1024} MB", "it is too large for a program"
             )
         return Opened(_of_bytes(data, source))
     path = Path(source)
@@ -116,10 +116,12 @@ def opened(source: str, asked: Asked, known: Validators | None = None) -> Opened
         if not files:
             raise NotFoundError(f"{path} holds no files", "name a file, or a folder with files")
         return Opened(Source(path.resolve().name, files, is_folder=True), place, warnings=warnings)
-    return Opened(_of_bytes(read_regular_file(path, MAX_BYTES), path.name), place)
+    return Opened(_of_bytes(read_regular_file(path, MAX_FILE_BYTES), path.name), place)
 
 
 def _fetched(url: str, asked: Asked, known: Validators | None) -> Opened:
+    from confnotes.services.fetch_page import Fetching, fetch_page
+
     what = f"fetching {url}"
     asked.tell(what)
 
@@ -134,7 +136,11 @@ def _fetched(url: str, asked: Asked, known: Validators | None) -> Opened:
 
 def _of_bytes(data: bytes, name: str) -> Source:
     """One file, or the folder that an archive is."""
-    data, inner_name = without_gzip(data, name, MAX_BYTES)
+    if not data.startswith((b"PK", GZIP_BEGINS)):
+        return Source.of_bytes(data, name)
+    from confnotes.services.archives import is_archive, unpacked, without_gzip
+
+    data, inner_name = without_gzip(data, name, MAX_FILE_BYTES)
     if is_archive(data):
         return Source(name, unpacked(data, name), is_folder=True)
     source = Source.of_bytes(data, inner_name)

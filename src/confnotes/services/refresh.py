@@ -12,10 +12,11 @@ from pathlib import Path
 
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.importers.importer import Hints
-from confnotes.services.import_again import opened_again, with_said_before
+from confnotes.services.import_again import opened_again
 from confnotes.services.import_program import ImportReport, destination, write
-from confnotes.services.known_sources import known_source
+from confnotes.services.known_sources import Part, known_source
 from confnotes.services.open_source import Asked, Opened, Progress, is_address
+from confnotes.services.origins import with_said_before
 from confnotes.services.read_sources import Preview, read_opened
 from confnotes.vault.imported import Imported, Origin
 from confnotes.vault.vault import Vault
@@ -27,13 +28,13 @@ _IMPORT_AGAIN = "import it once more with `confnotes import SOURCE`: then it is 
 class Refreshed:
     """What was found at the places that a conference's program came from.
 
-    `previews` are the sources that may have changed, `unchanged` are reports of those that did not, `missing` are
-    names of sources whose files are gone.
+    `previews` are the sources that may have changed, `unchanged` those that did not, `missing` are names of sources
+    whose files are gone.
     """
 
     conference: str
     previews: tuple[Preview, ...] = ()
-    unchanged: tuple[ImportReport, ...] = ()
+    unchanged: tuple[Part, ...] = ()
     missing: tuple[str, ...] = ()
 
 
@@ -53,7 +54,7 @@ def refresh(
     """
     asked = Asked(progress, cancelled, allow_private)
     found = look_for_new(vault, conference, hints or Hints(), asked)
-    reports = [*found.unchanged, *write(vault, found.previews, asked)]
+    reports = [*(ImportReport(*part) for part in found.unchanged), *write(vault, found.previews, asked)]
     missing = (f"{name} is not where it was; what it brought stays as it is" for name in found.missing)
     return [*reports, *(ImportReport(found.conference, messages=(message,)) for message in missing)]
 
@@ -78,10 +79,10 @@ def look_for_new(vault: Vault, conference: str, hints: Hints, asked: Asked) -> R
     if not places:
         raise NotFoundError(f"{folder} came from {' and '.join(missing)}, which cannot be found again", _IMPORT_AGAIN)
     previews: list[Preview] = []
-    unchanged: list[ImportReport] = []
+    unchanged: list[Part] = []
     for (place, said), names in places.items():
         at_hand, nothing_new = _again(vault, place, said, asked)
-        unchanged += [report for report in nothing_new if report.conference == folder]
+        unchanged += [part for part in nothing_new if part.conference == folder]
         if not nothing_new:
             read = read_opened(at_hand, said, asked)
             # A folder may hold other conferences, and a single file keeps the name that it was imported under.
@@ -91,7 +92,7 @@ def look_for_new(vault: Vault, conference: str, hints: Hints, asked: Asked) -> R
     return Refreshed(folder, tuple(previews), tuple(unchanged), tuple(missing))
 
 
-def _again(vault: Vault, place: str, hints: Hints, asked: Asked) -> tuple[Opened, tuple[ImportReport, ...]]:
+def _again(vault: Vault, place: str, hints: Hints, asked: Asked) -> tuple[Opened, tuple[Part, ...]]:
     """A source at hand; one on a private address only when the user asked for it on this machine."""
     if not is_address(place):
         return opened_again(vault, place, hints, asked)

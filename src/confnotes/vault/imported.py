@@ -20,8 +20,8 @@ from confnotes.markup.names import file_stem
 from confnotes.model.program import Program
 from confnotes.model.well_typed import is_well_typed
 from confnotes.vault.codec import DECODE_ERRORS, decode, encode
+from confnotes.vault.imported_files import imported_folder, imported_paths
 from confnotes.vault.join_talks import under_ids
-from confnotes.vault.layout import IMPORTED, MARKER
 from confnotes.vault.merge_sources import Bases
 from confnotes.vault.program_save import Planned
 from confnotes.vault.version import TextFile, digest_of
@@ -93,20 +93,14 @@ class Imported:
 
     def __init__(self, vault: Vault, conference: str) -> None:
         self._vault = vault
-        self._folder = f"{MARKER}/{IMPORTED}/{conference}"
+        self._folder = imported_folder(conference)
+        self._conference = conference
         self._known: dict[str, _Kept | None] = {}
-
-    def paths(self) -> list[str]:
-        """The files that are kept, sorted."""
-        with suppress(OSError):
-            names = sorted(file.name for file in (self._vault.root / self._folder).iterdir())
-            return [f"{self._folder}/{name}" for name in names if name.endswith(".json")]
-        return []
 
     def origins(self) -> dict[str, Origin]:
         """Every source by its name; one that was imported by an older version has an origin that says nothing."""
         found = {}
-        for path in self.paths():
+        for path in imported_paths(self._vault.root, self._conference):
             kept = self._read(path)
             if kept and kept.source is not None:
                 found[kept.source] = kept.origin
@@ -121,7 +115,7 @@ class Imported:
         """What this source and the others said last."""
         own_path = self._path(source)
         own = self._read(own_path)
-        others = [self._read(path) for path in self.paths() if path != own_path]
+        others = [self._read(path) for path in imported_paths(self._vault.root, self._conference) if path != own_path]
         return Bases(
             own.program if own else None,
             [other.program for other in others if other and other.program],
@@ -146,7 +140,7 @@ class Imported:
     def plan_joined(self, source: str, joined: Mapping[str, str]) -> list[Planned]:
         """The files of the other sources, with talks under the ids that they were joined to."""
         planned = []
-        for path in self.paths() if joined else []:
+        for path in imported_paths(self._vault.root, self._conference) if joined else []:
             kept = self._read(path)
             if kept is None or kept.program is None or kept.source in (None, source):
                 continue

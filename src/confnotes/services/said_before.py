@@ -1,0 +1,52 @@
+"""What the user said about a source when it was imported before, and what is to be asked about it now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup.names import slug
+from confnotes.services.import_program import destination
+from confnotes.services.origins import with_said_before
+from confnotes.services.read_sources import Preview, read_again
+from confnotes.vault.imported import Imported
+from confnotes.vault.vault import Vault
+
+
+def as_before(vault: Vault, previews: Sequence[Preview]) -> list[Preview]:
+    """The previews, read with what the user said about these sources the last time, where nothing else is said now."""
+    return [_as_before(vault, one) for one in previews]
+
+
+def lacks_zone(vault: Vault, one: Preview) -> bool:
+    """Whether a program has local times, and neither it nor its conference in the vault says in which zone they are."""
+    program = one.read.program
+    if program.conference.timezone or not any(talk.start and talk.start.tzinfo is None for talk in program.talks()):
+        return False
+    with suppress(ConfnotesError):
+        return vault.facts(destination(vault, one)).timezone is None
+    return True
+
+
+def _as_before(vault: Vault, one: Preview) -> Preview:
+    for folder in _namesakes(vault, one):
+        origin = Imported(vault, folder).origin(one.source)
+        hints = with_said_before(one.hints, origin) if origin else one.hints
+        if hints == one.hints:
+            continue
+        with suppress(ConfnotesError):  # its format may have been that of a plugin which is gone
+            again = replace(read_again([one], hints)[0], name=one.name)
+            if destination(vault, again) == folder:
+                return again
+    return one
+
+
+def _namesakes(vault: Vault, one: Preview) -> list[str]:
+    """The conferences that it may belong to: without what the user said it may seem to be of another year."""
+    with suppress(ConfnotesError):
+        folder = destination(vault, one)
+        name = slug(one.name or folder)
+        return [folder, *(each for each in vault.conferences() if each != folder and slug(each).startswith(name))]
+    return []
