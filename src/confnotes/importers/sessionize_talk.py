@@ -104,7 +104,7 @@ def talk_of(placed: Placed, lookup: Lookup) -> Talk | None:
 def _tags(session: Record, lookup: Lookup) -> Iterator[Tag]:
     """The items of categories that a session has: by id, or written out."""
     listed = session.get("categoryItems")
-    for item in listed if isinstance(listed, list) else ():
+    for item in (*(listed if isinstance(listed, list) else ()), session.get("sessionCategoryItemId")):
         found = lookup.items.get(said(item) or "")
         if found is not None:
             yield found
