@@ -16,12 +16,13 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.facts.dates import find_dates, find_years
+from confnotes.importers.facts.dates import find_dates, find_weekday, find_years
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.importer import Hints
 from confnotes.importers.miniconf_files import Row, Table, header_of, site_folder, tables_of, value_of
@@ -41,7 +42,6 @@ from confnotes.importers.talk_days import dated_by_talks
 from confnotes.model.program import Conference, Person, Program, ReadProgram, Role, Session, SourceWarning
 
 _CONFIG = (b"proceedings_title:", b"page_title:", b"tagline:", b"citation_date:", b"chat_server:", b"background_image:")
-_COLUMNS = frozenset(("uid", "title", "authors"))
 
 
 class MiniConf:
@@ -50,7 +50,7 @@ class MiniConf:
     formats: tuple[str, ...] = ("miniconf",)
 
     def sniff(self, source: Source) -> float:
-        """Certain with a calendar, or with papers beside the configuration of a site; likely with papers alone."""
+        """Certain with a calendar, or with a table beside the configuration of a site; a guess with tables alone."""
         if not source.is_folder:
             return 0.9 if _is_calendar_file(source.files[0]) else 0.0
         folder = site_folder(source.files, _is_evidence)
@@ -59,8 +59,10 @@ class MiniConf:
         files = _within(source.files, folder)
         if any(map(_is_calendar_file, files)):
             return 0.97
-        papers = any(file.suffix == ".csv" and header_of(file) >= _COLUMNS for file in files)
-        return 0.97 if papers and any(map(_is_config, files)) else 0.85 if any(map(_is_config, files)) else 0.6
+        others = [file for file in files if not _is_config(file)]
+        if len(others) == len(files):
+            return 0.6
+        return 0.97 if any(map(_is_evidence, others)) else 0.85
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
         """The program; raises ConfnotesError where none of the files could be read."""
@@ -71,9 +73,25 @@ class MiniConf:
         if not tables:
             said = warnings[0].message if warnings else f"{source.name} holds no data of a MiniConf site"
             raise ConfnotesError(said, "import the folder that holds papers.csv and main_calendar.json")
-        sessions = _sessions(tables, warnings)
-        conference = dated_by_talks(_conference(files, warnings), sessions)
+        stated = _conference(files, warnings)
+        sessions = _sessions([_dated(table, stated) for table in tables], warnings)
+        conference = dated_by_talks(stated, sessions)
         return ReadProgram(self.formats[0], Program(conference, sessions, _committee(tables)), tuple(warnings))
+
+
+def _dated(table: Table, conference: Conference) -> Table:
+    """A table whose rows stand under weekdays, each with the day of the conference that it is."""
+    if not any("group" in row.fields and "time" in row.fields for row in table.rows):
+        return table
+    first, last = conference.start_date, conference.end_date
+    days = (first + timedelta(number) for number in range((last - first).days + 1)) if first and last else ()
+    dates = {day.weekday(): day.isoformat() for day in islice(days, 7)}
+    rows = []
+    for row in table.rows:
+        weekday = find_weekday(str(row.get("group")))
+        day = None if weekday is None else dates.get(weekday)
+        rows.append(Row({**row.fields, "start_date": day}) if day else row)
+    return replace(table, rows=tuple(rows))
 
 
 def _sessions(tables: list[Table], warnings: list[SourceWarning]) -> tuple[Session, ...]:
@@ -87,6 +105,8 @@ def _sessions(tables: list[Table], warnings: list[SourceWarning]) -> tuple[Sessi
                 SourceWarning(f"{table.name}: {missing} of {len(read)} without a title or start passed over")
             )
         events += [event for event in read if event is not None]
+        if undated := sum(event is not None and event.start is None for event in read):
+            warnings.append(SourceWarning(f"{table.name}: {undated} on a day that the site does not state"))
     meetings: dict[Any, Meeting] = {}
     for table in others:
         for row in filter(is_session, table.rows):

@@ -13,7 +13,7 @@ from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.names import fold, name_likeness
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.miniconf_files import Row, Table
-from confnotes.importers.miniconf_talks import Item, is_papers, item_of, room_of_row, times_of
+from confnotes.importers.miniconf_talks import Item, is_papers, item_of, people_of, room_of_row, times_of
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Session, SourceWarning, Speaker, Talk
 
 _KEYNOTE = re.compile(r"\bkeynote(?:\s(?:talk|speech|lecture))?\b(?:\s#?\d{1,2}\b)?", re.IGNORECASE)
@@ -38,6 +38,7 @@ class Meeting:
     names: tuple[str, ...] = ()
     page: str = ""
     papers: tuple[str, ...] = ()
+    people: tuple[Speaker, ...] = ()
     label: str | None = None
     url: str | None = None
     room: str | None = None
@@ -45,7 +46,11 @@ class Meeting:
 
 def is_calendar(table: Table) -> bool:
     """Whether a table is the calendar of the site."""
-    return "calendar" in table.stem or any("calendarid" in row.fields for row in table.rows[:3])
+    return (
+        "calendar" in table.stem
+        or table.stem == "schedule"
+        or any("calendarid" in row.fields for row in table.rows[:3])
+    )
 
 
 def is_session(row: Row) -> bool:
@@ -55,15 +60,16 @@ def is_session(row: Row) -> bool:
 
 
 def event_of(row: Row) -> Meeting | None:
-    """An event of the calendar; None where it has no title or no start."""
+    """An event of the calendar; None where it has no title or no start, and not even a time of an unknown day."""
     title, (start, end) = plain_title(row.text("title")), times_of(row)
-    if title is None or start is None:
+    if title is None or (start is None and row.get("time") is None):
         return None
     link = row.text("link", "location") or ""
     page, names = _linked(link)
     own = row.text("uid")
     return Meeting(
         title, start, end, own, (*names, *((own,) if own else ()), title, _short(title)), page,
+        people=(*people_of(row.get("speaker", "speakers")), *people_of(row.get("moderator", "chair"), Role.CHAIR)),
         label=row.text("type", "calendarid"),
         url=link if link.startswith("http") else None,
         room=room_of_row(row),
@@ -200,9 +206,10 @@ class Timetable:
         if presented:
             return
         title = item.talk.title or next((each.title for each in meetings), None)
+        kind = _kind_of(meetings[0]) if meetings and item.talk.kind is Kind.TALK else item.talk.kind
         times = [(each.start, each.end) for each in meetings] or [(slot.start, slot.end) for slot in item.slots]
         for start, end in dict.fromkeys(times or [(None, None)]):
-            self._loose.append(replace(item.talk, title=title, start=start, end=end))
+            self._loose.append(replace(item.talk, title=title, kind=kind, start=start, end=end))
 
 
 def _is_about(event: Meeting) -> bool:
@@ -256,17 +263,25 @@ def _session(meeting: Meeting, talks: list[Talk]) -> Session:
     )
 
 
-def _event_talk(event: Meeting) -> Talk:
-    about = "q&a" in event.title.lower()
-    labelled = (label_kind(event.label) or item_kind(event.label)) if event.label else None
+def _kind_of(event: Meeting) -> Kind:
+    labelled = (label_kind(event.label) or item_kind(event.label) or word_kind(event.label)) if event.label else None
     words = event.title.lower().split()
-    called = word_kind(event.title) if not about and len(words) < 7 and not _CALLED.isdisjoint(words) else None
-    kind = item_kind(event.title) or labelled or called or Kind.TALK
-    link = (Resource(ResourceKind.EVENT_PAGE, event.url),) if event.url else ()
+    called = word_kind(event.title) if len(words) < 7 and not _CALLED.isdisjoint(words) else None
+    return item_kind(event.title) or labelled or (None if "q&a" in words else called) or Kind.TALK
+
+
+def _event_talk(event: Meeting) -> Talk:
+    kind = _kind_of(event)
+    alone = kind is Kind.KEYNOTE and not event.people and not _is_about(event)
     return Talk(
-        event.title, None, kind, event.start, event.end, room=event.room, resources=link,
-        speakers=_keynote_speaker(event.title) if kind is Kind.KEYNOTE and not about else (),
-    )  # fmt: skip
+        title=event.title,
+        kind=kind,
+        start=event.start,
+        end=event.end,
+        room=event.room,
+        speakers=_keynote_speaker(event.title) if alone else event.people,
+        resources=(Resource(ResourceKind.EVENT_PAGE, event.url),) if event.url else (),
+    )
 
 
 def _keynote_speaker(title: str) -> tuple[Speaker, ...]:

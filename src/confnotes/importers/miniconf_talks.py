@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
@@ -12,6 +12,7 @@ from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title, prose
+from confnotes.importers.facts.times import leading_time
 from confnotes.importers.miniconf_files import Row, Table
 from confnotes.markup.references import resource_of
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
@@ -84,7 +85,7 @@ def item_of(row: Row, table: Table) -> Item | None:
     papers = is_papers(table.stem)
     kind = _kind(row, table.stem, title or "")
     named = row.get("name") if lists_people else row.get(*_PEOPLE)
-    speakers = _people(named, Role.AUTHOR if papers else _ROLES.get(kind, Role.SPEAKER))
+    speakers = people_of(named, Role.AUTHOR if papers else _ROLES.get(kind, Role.SPEAKER))
     if title is not None and is_placeholder(title):
         title = None
     if title is None and not speakers:
@@ -121,24 +122,28 @@ def item_of(row: Row, table: Table) -> Item | None:
 
 
 def times_of(row: Row) -> tuple[datetime | None, datetime | None]:
-    """Start and end: `start`, `start_time` as whole moments, or `start_date` with clock times."""
+    """Start and end: whole moments, or times (`time` may hold both) on the day that `start_date` or `date` states."""
     day = row.text("start_date", "date") or ""
-    return _moment(row.text("start", "start_time"), day), _moment(row.text("end", "end_time"), day)
+    begin, until = _moments(row.text("start", "start_time", "time"), day)
+    end = row.text("end", "end_time")
+    return begin, _moments(end, day)[0] if end else until
 
 
-def _moment(text: str | None, day: str) -> datetime | None:
+def _moments(text: str | None, day: str) -> tuple[datetime | None, datetime | None]:
+    """A moment, or the begin and end of a range of times on a day."""
     if text is None:
-        return None
-    if text[12:13] == ":":
-        text = f"{text[:11]}0{text[11:]}"
-    if (found := moment_of(text)) is not None:
-        return found
-    hour, _, rest = text.partition(":")
+        return None, None
+    if text[4:5] == "-":
+        return moment_of(f"{text[:11]}0{text[11:]}" if text[12:13] == ":" else text), None
+    found = leading_time(text)
     try:
-        clock = time(int(hour), int(rest[:2]))
-        return datetime.combine(datetime.strptime(day, "%Y-%m-%d"), clock)
+        on = date.fromisoformat(day)
     except ValueError:
-        return None
+        return None, None
+    if found is None:
+        return None, None
+    end = datetime.combine(on, found.end.time) if found.end else None
+    return datetime.combine(on, found.start.time), end
 
 
 def _slots(row: Row) -> tuple[Slot, ...]:
@@ -149,13 +154,13 @@ def _slots(row: Row) -> tuple[Slot, ...]:
             if isinstance(each, dict):
                 inner = Row(each)
                 start, end = times_of(inner)
-                found.append(Slot(start, end, plain_title(inner.text("name", "title")), _people(inner.get("hosts"))))
+                found.append(Slot(start, end, plain_title(inner.text("name", "title")), people_of(inner.get("hosts"))))
         return tuple(found)
     start, end = times_of(row)
     return (Slot(start, end),) if start else ()
 
 
-def _people(value: Any, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
+def people_of(value: Any, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
     """The people of a field: a text, a list of texts or of records, or `{members: [...]}`."""
     if isinstance(value, dict):
         value = value.get("members") or value.get("name")
@@ -214,7 +219,7 @@ def _recordings(value: Any, page: str) -> list[Talk]:
     for each in value if isinstance(value, list) else ():
         if isinstance(each, dict):
             row = Row(each)
-            title, people = plain_title(row.text("title")), _people(row.get("speakers", "speaker"))
+            title, people = plain_title(row.text("title")), people_of(row.get("speakers", "speaker"))
             if title and is_placeholder(title):
                 title = None
             if title or people:
