@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.frab_xml_tree import DEEPEST, line_of, text_of, tree_of
+from confnotes.importers.frab_xml_xcal import XCAL_EVENT, XCAL_ROOT, xcal_schedule
 from confnotes.importers.importer import Hints
 from confnotes.importers.schedule_events import Event, Schedule, program_of
 from confnotes.importers.schedule_links import Link
@@ -25,10 +26,11 @@ from confnotes.model.program import ReadProgram, Speaker
 _FORMAT = "frab-xml"
 _ROOT = re.compile(
     rb"(?>\s*(?:<\?(?:[^?]|\?(?!>))*+\?>|<!--(?:[^-]|-(?!->))*+-->|<!DOCTYPE[^<>\[]*+(?:\[[^\]]*+\]\s*)?>))*+"
-    rb"\s*<(?:[\w.-]+:)?schedule[\s/>]"
+    rb"\s*<(?:[\w.-]+:)?(?:schedule|iCalendar)[\s/>]"
 )
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+schedule\b")
-_MARKS = re.compile(rb"<(?:[\w.-]+:)?(?:conference\b|event\b|entry\b|day\s[^<>]*\bdate\s*=)")
+_HEAD = 1 << 16
+_MARKS = re.compile(rb"<(?:[\w.-]+:)?(?:conference\b|event\b|entry\b|vevent\b|day\s[^<>]*\bdate\s*=)")
 _EVENTS = frozenset(("event", "entry"))
 _WRAPPERS = frozenset(("schedule", "days", "rooms", "events", "program", "room"))
 _PEOPLE = frozenset(("persons", "speakers", "participants"))
@@ -44,11 +46,10 @@ class FrabXml:
     formats: tuple[str, ...] = (_FORMAT,)
 
     def sniff(self, source: Source) -> float:
-        """Certain where the root is a `schedule` with a conference, dated days or events."""
-        head = source.head.replace(b"\0", b"")
-        if b"<" not in head[:200]:
+        """Certain where the root is a `schedule` (or an xCal calendar) with a conference, dated days or events."""
+        if source.is_folder or b"<" not in source.head[:200]:
             return 0.0
-        head = head.lstrip(b"\xef\xbb\xbf\xff\xfe")
+        head = source.files[0].data[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
         if _ROOT.match(head):
             return 0.97 if _MARKS.search(head) else 0.3
         return 0.9 if _DOCTYPE.search(head) else 0.0
@@ -56,8 +57,10 @@ class FrabXml:
     def read(self, source: Source, hints: Hints) -> ReadProgram:
         """The program. Raises ConfnotesError, with the line, where the XML is broken or not safe to read."""
         file = source.files[0]
-        findings = Findings(lambda number: line_of(file.data, "|".join(_EVENTS), int(number)))
-        schedule = _schedule(tree_of(file, findings))
+        names = "|".join((*_EVENTS, XCAL_EVENT))
+        findings = Findings(lambda number: line_of(file.data, names, int(number)))
+        root = tree_of(file, findings)
+        schedule = xcal_schedule(root) if root.tag == XCAL_ROOT else _schedule(root)
         schedule.base_url = schedule.base_url or source.url or ""
         return program_of(schedule, _FORMAT, findings)
 
