@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from confnotes.model.program import SourceWarning
 
 MOST_COLUMNS = 256
 MOST_CELLS = 2_000_000
+_MOST_MERGED = 10_000
 _BUILTIN_DATES = frozenset((*range(14, 18), *range(27, 37), *range(50, 59)))
 _BUILTIN_TIMES = frozenset((*range(18, 22), *range(45, 48)))
 _BUILTIN_BOTH = 22
@@ -254,12 +256,12 @@ class _SheetReader:
 
 def placed(sheet: Sheet, merged: list[tuple[int, int, int, int]], links: Mapping[tuple[int, int], str]) -> Sheet:
     """A sheet with its merged cells and links, which are given by lines of the file, at the rows that are left."""
-    row_of = {line: row for row, line in enumerate(sheet.lines)}
     spans = []
-    for first, column, last, last_column in merged:
-        covered = [row_of[line] for line in range(first, min(last, first + 10_000) + 1) if line in row_of]
-        if covered and column < sheet.width:
-            spans.append(Span(covered[0], column, covered[-1], min(last_column, sheet.width - 1)))
+    for first, column, last, last_column in merged[:_MOST_MERGED]:
+        begin, end = bisect_left(sheet.lines, first), bisect_right(sheet.lines, last) - 1
+        if begin <= end and column < sheet.width:
+            spans.append(Span(begin, column, end, min(last_column, sheet.width - 1)))
+    row_of = {line: row for row, line in enumerate(sheet.lines)}
     here = {(row_of[line], column): url for (line, column), url in links.items() if line in row_of}
     return Sheet(sheet.rows, sheet.lines, sheet.name, tuple(spans), here)
 

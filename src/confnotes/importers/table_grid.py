@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from confnotes.importers.table_headings import Heading, heading_of
 from confnotes.importers.table_hours import Hours
 from confnotes.importers.table_layout import ENOUGH, Table, are_of_a_program, is_clock
 from confnotes.importers.table_rows import BLANK
-from confnotes.importers.table_sheet import Sheet, Span
+from confnotes.importers.table_sheet import Sheet
 from confnotes.model.program import Kind
 
 _COLUMNS = ("date", "start", "end", "title", "speakers", "room", "track", "abstract", "link")
@@ -23,6 +24,8 @@ _HEADER_ROWS = 30
 _LONGEST_HEADER = 60
 _SURE_NAME = 0.75
 _FOR_ALL = frozenset((Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.KEYNOTE))
+_DASH = re.compile(r"\s*[-–—]\s*")
+_BESIDE = frozenset(("end", "duration", "speakers", "authors", "affiliation", "ignored"))
 _ACROSS = frozenset((None, "room", "track", "day", "session"))
 
 
@@ -37,13 +40,17 @@ class _Place:
 
 @dataclass(slots=True)
 class _Item:
-    """One cell of a grid with the lines below it that belong to it, and the columns and rows that it spans."""
+    """One cell of a grid with the lines below that belong to it: when, to which row it lasts, and in which columns."""
 
     text: str
     line: int
-    row: int
+    day: str
+    time: str
     last_row: int
     columns: list[int]
+    places: list[_Place]
+    people: str = ""
+    everywhere: bool = False
 
 
 def grid_of(sheet: Sheet) -> Table | None:
@@ -51,105 +58,157 @@ def grid_of(sheet: Sheet) -> Table | None:
     for number, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         column = _time_column(sheet, number, row)
         if column is not None:
-            return _unrolled(sheet, number, column)
+            return _Grid(sheet, number, column).table()
     return None
 
 
 def _time_column(sheet: Sheet, number: int, header: Sequence[str]) -> int | None:
-    """The column of hours, where this row is the header of a grid."""
-    hours = Hours()
-    across = [column for column, cell in enumerate(header) if cell]
+    """The column of hours, where this row is the header of a grid: the first one, or the second after days."""
     for column in range(min(2, len(header))):
-        places = [
-            each for each in across if each > column and heading_of(header[each]).meaning not in ("end", "duration")
-        ]
-        if len(places) < 2 or hours.slot(header[column]) or any(len(header[each]) > _LONGEST_HEADER for each in places):
-            continue
-        headings = [heading_of(header[each]) for each in places]
-        if any(heading.foreign or heading.meaning not in _ACROSS for heading in headings):
-            continue
-        if any(hours.slot(heading.text) or heading.text.endswith((".", "!", "?")) for heading in headings):
-            continue
-        if column and any(row[0] and not mention_of(row[0], is_day=True).is_any for row in sheet.rows[number + 1 :]):
-            continue
-        if any(hours.slot(row[column]) for row in sheet.rows[:number]):
-            continue
-        below = [row[column] for row in sheet.rows[number + 1 :] if row[column]]
-        times = [cell for cell in below if hours.slot(cell) and is_clock(cell)]
-        if len(times) >= 2 and len(times) * 5 >= len(below) * 3 and are_of_a_program(times):
+        if _is_header(header, column) and _has_hours(sheet, number, column):
             return column
     return None
 
 
-def _unrolled(sheet: Sheet, number: int, column: int) -> Table:
-    """A table with a row for each cell of a grid, in the order of the hours."""
+def _is_header(header: Sequence[str], column: int) -> bool:
+    """Whether a row names what stands across a grid: rooms, tracks or days, and nothing that only talks have."""
     hours = Hours()
-    places = _places(sheet.rows[number], column)
-    end_column = next(
-        (c for c in range(column + 1, sheet.width) if heading_of(sheet.rows[number][c]).meaning == "end"), None
+    if hours.slot(header[column]):
+        return False
+    named = [heading_of(cell) for number, cell in enumerate(header) if cell and number > column]
+    places = [heading for heading in named if heading.meaning not in _BESIDE]
+    if len(places) < 2 or len(places) * 2 < len(named) - 2:
+        return False
+    return not any(
+        heading.foreign
+        or heading.meaning not in _ACROSS
+        or len(heading.text) > _LONGEST_HEADER
+        or heading.text.endswith((".", "!", "?"))
+        or hours.slot(heading.text)
+        for heading in places
     )
-    spans = {(span.row, span.column): span for span in sheet.spans}
-    covered = {
-        (row, each)
-        for span in sheet.spans
-        for row in range(span.row, span.last_row + 1)
-        for each in range(span.column, span.last_column + 1)
-        if (row, each) != (span.row, span.column)
-    }
-    out: list[list[str]] = []
-    lines: list[int] = []
-    day = next((found for row in reversed(sheet.rows[:number]) if (found := _day_heading(row))), "")
-    open_items: dict[int, _Item] = {}
-    items: list[tuple[_Item, str, dict[int, _Place]]] = []
-    for index in range(number + 1, len(sheet.rows)):
-        row, line = sheet.rows[index], sheet.lines[index]
-        timed = hours.slot(row[column]) is not None
+
+
+def _has_hours(sheet: Sheet, number: int, column: int) -> bool:
+    """Whether a column has times below a row, none above it, and nothing but days before it."""
+    hours = Hours()
+    if any(hours.slot(row[column]) for row in sheet.rows[:number]):
+        return False
+    rows = sheet.rows[number + 1 :]
+    if column and any(row[0] and not mention_of(row[0], is_day=True).is_any for row in rows):
+        return False
+    below = [row[column] for row in rows if row[column]]
+    times = [cell for cell in below if hours.slot(cell) and is_clock(cell)]
+    return len(times) >= 2 and len(times) * 5 >= len(below) * 3 and are_of_a_program(times)
+
+
+class _Grid:
+    """Takes a grid apart, row by row."""
+
+    def __init__(self, sheet: Sheet, number: int, column: int) -> None:
+        self._sheet, self._number, self._column = sheet, number, column
+        self._hours = Hours()
+        self._spans = {(span.row, span.column): span for span in sheet.spans}
+        self._below_merged_time = {
+            row for span in sheet.spans if span.column == column for row in range(span.row + 1, span.last_row + 1)
+        }
+        self._header = sheet.rows[number]
+        self._places = _places(self._header, column)
+        self._beside = _beside(self._header, self._places)
+        self._end = next((c for c, cell in enumerate(self._header) if heading_of(cell).meaning == "end"), None)
+        self._day = next((found for row in reversed(sheet.rows[:number]) if (found := _day_heading(row))), "")
+        self._time = ""
+        self._open: dict[int, _Item] = {}
+        self._items: list[_Item] = []
+
+    def table(self) -> Table:
+        """A table with a row for each cell of the grid, in the order of the hours."""
+        for index in range(self._number + 1, len(self._sheet.rows)):
+            self._take(index)
+        made = [(row, item.line) for item in self._items for row in self._rows_of(item)]
+        header = [self._header[self._column] if meaning == "start" else meaning for meaning in _COLUMNS]
+        columns = Columns([Heading(cell) for cell in header])
+        for place, meaning in enumerate(_COLUMNS):
+            if any(row[place] for row, _ in made):
+                columns.give(meaning, place)
+        above = [[cell for cell in row if cell][: len(_COLUMNS)] for row in self._sheet.rows[: self._number]]
+        head = [[*row, *[""] * (len(_COLUMNS) - len(row))] for row in (*above, header)]
+        lines = [*self._sheet.lines[: len(head)], *(line for _, line in made)]
+        rows = [*head, *(row for row, _ in made)]
+        return Table(Sheet(rows, lines, self._sheet.name), columns, len(head), ENOUGH)
+
+    def _take(self, index: int) -> None:
+        """Take the items of a row: a heading, the cells of an hour, or what belongs to the cells above."""
+        row = self._sheet.rows[index]
+        stated = row[self._column]
+        timed = self._hours.slot(stated) is not None
         if not timed and (found := _day_heading(row)):
-            day, open_items = found, {}
-            continue
-        if not timed and row[column] and _folded(row[column]) == _folded(sheet.rows[number][column]):
-            places, open_items = _places(row, column), {}
-            continue
-        if not timed and (row[column] or not open_items) and (index, column) not in covered:
-            continue
-        cells = [each for each in places if row[each] not in BLANK and (index, each) not in covered]
-        if (
-            not timed
-            and cells
-            and all(each in open_items for each in cells)
-            and _are_people([row[each] for each in cells])
-        ):
-            for each in cells:
-                open_items[each].text += "\n" + row[each]
-            continue
-        if timed or (index, column) in covered:
-            open_items = {} if timed else open_items
-        for item in _items(row, index, line, cells, spans):
-            for each in item.columns:
-                open_items[each] = item
-            items.append((item, day, places))
-    for item, of_day, here in items:
-        made = _rows_of(item, of_day, here, sheet, column, end_column, hours)
-        out += made
-        lines += [item.line] * len(made)
-    columns = Columns([Heading(sheet.rows[number][column] if meaning == "start" else meaning) for meaning in _COLUMNS])
-    for place, meaning in enumerate(_COLUMNS):
-        if any(row[place] for row in out):
-            columns.give(meaning, place)
-    preamble = [row for row in sheet.rows[:number] if any(row)]
-    above = [[cell for cell in row if cell][:9] for row in preamble]
-    padded = [
-        row + [""] * (len(_COLUMNS) - len(row)) for row in [*above, [heading.text for heading in columns.headings]]
-    ]
-    return Table(
-        Sheet([*padded, *out], [*sheet.lines[: len(padded)], *lines], sheet.name), columns, len(padded), ENOUGH
-    )
+            self._day, self._open = found, {}
+            return
+        if not timed and stated and _folded(stated) == _folded(self._header[self._column]):
+            self._places, self._open = _places(row, self._column), {}
+            self._beside = _beside(row, self._places)
+            return
+        if not timed and (stated or not self._open) and index not in self._below_merged_time:
+            return
+        if self._column and row[0]:
+            self._day = row[0]
+        cells = [column for column in self._places if row[column] not in BLANK]
+        if not timed and cells and all(column in self._open for column in cells) and _are_people(row, cells):
+            for column in cells:
+                self._open[column].text += "\n" + row[column]
+            return
+        if timed:
+            self._time, self._open = stated, {}
+        for item in self._cells(row, index, cells):
+            self._open.update((column, item) for column in item.columns)
+            self._items.append(item)
+
+    def _cells(self, row: Sequence[str], index: int, cells: list[int]) -> list[_Item]:
+        """The items of a row; neighbours that say the same are one."""
+        found: list[_Item] = []
+        for column in cells:
+            span = self._spans.get((index, column))
+            own = [each for each in self._places if column <= each <= (span.last_column if span else column)]
+            if found and found[-1].text == row[column] and span is None:
+                found[-1].columns += own
+                continue
+            last = span.last_row if span else index
+            people = "; ".join(row[each] for each in self._beside.get(column, ()) if row[each] not in BLANK)
+            alone = len(cells) == 1 and item_kind(row[column]) in _FOR_ALL
+            places = [self._places[each] for each in own]
+            everywhere = alone or (len(own) > 1 and len(own) == len(self._places))
+            found.append(
+                _Item(
+                    row[column], self._sheet.lines[index], self._day, self._time, last, own, places, people, everywhere
+                )
+            )
+        for item in found:
+            item.places = [self._places[each] for each in item.columns]
+            item.everywhere = item.everywhere or (len(item.columns) > 1 and len(item.columns) == len(self._places))
+        return found
+
+    def _rows_of(self, item: _Item) -> list[list[str]]:
+        """The rows for an item: one, or one a day where the columns are days."""
+        title, people, abstract, link = _taken_apart(item.text)
+        start, end = item.time, ""
+        last = self._sheet.rows[item.last_row]
+        if self._end is not None:
+            end = last[self._end]
+        elif last[self._column] != start and (slot := self._hours.slot(last[self._column])) and slot.end is not None:
+            end = f"{slot.end // 60}:{slot.end % 60:02d}"
+            start = _DASH.split(start)[0]
+        rooms = "" if item.everywhere else ", ".join(place.room for place in item.places if place.room)
+        tracks = "" if item.everywhere else ", ".join(place.track for place in item.places if place.track)
+        shared = [start, end, title, item.people or people, rooms, tracks, abstract, link]
+        days = [place.day for place in item.places if place.day]
+        return [[day, *shared] for day in days] or [[item.day, *shared]]
 
 
 def _places(header: Sequence[str], column: int) -> dict[int, _Place]:
     found = {}
     for number, cell in enumerate(header):
-        if number <= column or not cell or heading_of(cell).meaning in ("end", "duration", "ignored"):
+        if number <= column or not cell or heading_of(cell).meaning in _BESIDE:
             continue
         text = " ".join(cell.split())
         if mention_of(text, is_day=False).is_any:
@@ -161,6 +220,18 @@ def _places(header: Sequence[str], column: int) -> dict[int, _Place]:
     return found
 
 
+def _beside(header: Sequence[str], places: dict[int, _Place]) -> dict[int, list[int]]:
+    """The columns of people that stand after the column of a place."""
+    found: dict[int, list[int]] = {}
+    place = None
+    for column, cell in enumerate(header):
+        if column in places:
+            place = column
+        elif place is not None and heading_of(cell).meaning in ("speakers", "authors"):
+            found.setdefault(place, []).append(column)
+    return found
+
+
 def _day_heading(row: Sequence[str]) -> str:
     cells = {cell for cell in row if cell}
     text = next(iter(cells)) if len(cells) == 1 else ""
@@ -169,53 +240,8 @@ def _day_heading(row: Sequence[str]) -> str:
     return text if mention_of(text, is_day=False).is_any else ""
 
 
-def _items(
-    row: Sequence[str], index: int, line: int, cells: list[int], spans: dict[tuple[int, int], Span]
-) -> list[_Item]:
-    """The items of a row; neighbours that say the same are one."""
-    found: list[_Item] = []
-    for column in cells:
-        span = spans.get((index, column))
-        last_column = span.last_column if span else column
-        own = list(range(column, last_column + 1))
-        if found and found[-1].text == row[column] and span is None:
-            found[-1].columns += own
-        else:
-            found.append(_Item(row[column], line, index, span.last_row if span else index, own))
-    return found
-
-
-def _are_people(cells: list[str]) -> bool:
-    return sum(bool(read_people(cell)) for cell in cells) * 2 >= len(cells)
-
-
-def _rows_of(
-    item: _Item, day: str, places: dict[int, _Place], sheet: Sheet, column: int, end_column: int | None, hours: Hours
-) -> list[list[str]]:
-    """The rows for an item: one, or one a day where the columns are days."""
-    own = [places[each] for each in item.columns if each in places]
-    title, people, abstract, link = _taken_apart(item.text)
-    start, end = sheet.rows[item.row][column], ""
-    start = start or next((sheet.rows[row][column] for row in range(item.row, -1, -1) if sheet.rows[row][column]), "")
-    if item.last_row > item.row:
-        last = hours.slot(sheet.rows[item.last_row][column])
-        if last and last.end is not None:
-            end = f"{last.end // 60}:{last.end % 60:02d}"
-            start = start.split("-")[0].split("–")[0].split("—")[0].strip()
-    if end_column is not None:
-        end = sheet.rows[item.last_row][end_column]
-    days = [place.day for place in own if place.day]
-    rooms = [place.room for place in own if place.room]
-    tracks = [place.track for place in own if place.track]
-    for_all = len(own) > 1 and len(own) == len(places)
-    if for_all or (item_kind(title) in _FOR_ALL and _is_alone(sheet, item, places)):
-        rooms, tracks = [], []
-    shared = [start, end, title, people, ", ".join(rooms), ", ".join(tracks), abstract, link]
-    return [[each, *shared] for each in days] or [[day, *shared]]
-
-
-def _is_alone(sheet: Sheet, item: _Item, places: dict[int, _Place]) -> bool:
-    return sum(1 for each in places if sheet.rows[item.row][each] not in BLANK) == 1
+def _are_people(row: Sequence[str], cells: list[int]) -> bool:
+    return sum(bool(read_people(row[column])) for column in cells) * 2 >= len(cells)
 
 
 def _taken_apart(text: str) -> tuple[str, str, str, str]:

@@ -20,10 +20,12 @@ _OWNER = (
 _PERSON = r"(?:speakers?|presenters?|authors?|persons?|lecturers?|panell?ists?|owner|referent(?:en)?|guests?)"
 _MEANINGS: dict[str, str] = {
     "ignored": (
-        r".*\b(?:e ?mails?|phone|mobile|twitter|linkedin|facebook|instagram|mastodon|bluesky|photos?|image|img|avatar|"
+        r".*\b(?:(?:e ?)?mails?|phone|mobile|twitter|linkedin|facebook|instagram|"
+        r"mastodon|bluesky|photos?|images?|imagen|img|avatar|"
         r"headshot|picture|gender|pronouns|bio|biography|bios|biographies|survey|feedback|capacity|seats|waitlist|"
         r"checkin|colou?r|sponsors?|job title|position|tag ?line|social|username|password|slack|slido|discord|zoom|"
-        r"chat|votes?|rating|score|icon|thumbnail|photo url|equipment|created|updated|modified|registered)\b.*"
+        r"chat|votes?|rating|score|icon|thumbnail|photo url|equipment|created|updated|modified|registered|"
+        r"horaires? de mise|profil|poste|participants)\b.*"
     ),
     "subtitle": r"sub ?title|untertitel|sous titre|subtitulo|sottotitolo",
     "title": (
@@ -34,7 +36,7 @@ _MEANINGS: dict[str, str] = {
     "start": (
         rf"{_OWNER}(?:start(?:s|ing)?(?: time| at| date ?time| date and time| hour| datetime)?|"
         r"(?:time|hour) (?:start|from|begin)|begin(?:s|ning)?(?: time)?|from(?: time)?|start ?datetime|starttime)|"
-        r"dtstart|anfang(?:szeit)?|beginn|startzeit|von|debut|heure (?:de )?debut|"
+        r"dtstart|horodateur|anfang(?:szeit)?|beginn|startzeit|von|debut|heure (?:de )?debut|"
         r"(?:hora (?:de )?)?(?:inicio|comienzo)|(?:ora )?inizio|hora inicial|desde|das"
     ),
     "end": (
@@ -71,7 +73,7 @@ _MEANINGS: dict[str, str] = {
     ),
     "type": (
         r"(?:session |talk |event |presentation |contribution |submission |item |paper )?(?:types?|formats?|kinds?|"
-        r"formato|tipo|typ|art|modalidad)(?: (?:of|de|der|di) .*)?"
+        r"formato|tipo|typ|art|modalidad)(?: (?:of|du|de|der|di) .*)?"
     ),
     "authors": (
         r"(?:all |paper |contributing |other |additional )?(?:co )?authors?(?: s)?(?: names?|"
@@ -83,7 +85,8 @@ _MEANINGS: dict[str, str] = {
         r"facilitators?|redner(?:in)?|vortragende[rn]?(?: [rn])?|intervenant(?:e|s|es)?|orateurs?|"
         r"oratrices?|conferenciers?|"
         r"ponentes?|conferencistas?|expositor(?:es)?|relator[ei]|oratori?|palestrantes?|who|wer|qui|quien|by|"
-        r"presented by|given by|dozent(?:en|in)?|prelegent)(?: s)?(?: full)?(?: names?| list| in| s)?|full name|"
+        r"presented by|given by|dozent(?:en|in)?|prelegent)(?: s)?(?: full)?(?: names?| list| in| s)?|full ?name|"
+        r"(?:pre)?nom (?:et )?(?:pre)?nom|nombre y apellidos|nome e cognome|name vorname|vor und nachname|"
         r"presenting authors?|names? of (?:the )?(?:speakers?|presenters?)|names?(?: and| &)? affiliations?"
     ),
     "first-name": rf"(?:{_PERSON} )?(?:first(?: names?)?|given names?|forename|vorname|prenom|nombres?|nome)",
@@ -96,7 +99,7 @@ _MEANINGS: dict[str, str] = {
         r"organi[sz]ation name|org|universit(?:y|at|e)|firma|unternehmen|empresa|azienda|entreprise|employer|"
         r"hochschule|institucion|afiliacion|affiliazione|ente)(?: name)?"
     ),
-    "person-link": rf"{_PERSON} (?:urls?|websites?|home ?pages?|links?|web ?pages?)|affil link|webpage",
+    "person-link": rf"{_PERSON} (?:urls?|websites?|home ?pages?|links?|web ?pages?)|affil link|webpage|web",
     "chair": (
         r"(?:role )?(?:session |panel )?(?:co )?(?:chairs?|chairperson|chairmen|moderators?|moderation|hosts?|"
         r"sitzungsleitung|vorsitz|moderateur|moderador(?:es)?|presidente|chaired by|moderated by|"
@@ -146,7 +149,7 @@ _MEANINGS: dict[str, str] = {
         rf"{_OWNER}(?:(?:long |short |brief )?(?:abstracts?|descriptions?|desc|summar(?:y|ies)|"
         rf"synopsis|beschreibung|zusammenfassung|"
         r"kurzbeschreibung|resume|resumen|descripcion|descrizione|descricao|blurb|overview|inhalt|"
-        r"full detail))(?: (?:text|of .*|en|english))?"
+        r"full detail))(?: (?:text|(?:of|de|du|della|der) .*|en|english))?"
     ),
 }
 _STRONG = {meaning: re.compile(pattern) for meaning, pattern in _MEANINGS.items()}

@@ -157,9 +157,7 @@ def _talks(rows: Rows, passed: Passed, warnings: list[SourceWarning], *, several
         made.append(_Made(talk, draft.line, draft.group))
     if reader.took_people and made:
         warnings.append(
-            SourceWarning(
-                "no column names people: they are taken from the first lines of the descriptions", made[0].line
-            )
+            SourceWarning("no column names people: they are taken from lines of the descriptions", made[0].line)
         )
     return made
 

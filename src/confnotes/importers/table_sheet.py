@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+_MOST_FILLED = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -53,7 +55,11 @@ def filled_down(sheet: Sheet) -> Sheet:
     if not merged:
         return sheet
     rows = [list(row) for row in sheet.rows]
+    filled = 0
     for span in merged:
+        filled += span.last_row - span.row
+        if filled > _MOST_FILLED:
+            break
         for number in range(span.row + 1, span.last_row + 1):
             rows[number][span.column] = rows[span.row][span.column]
     return Sheet(rows, sheet.lines, sheet.name, (), sheet.links)

@@ -42,6 +42,9 @@ _REFUSED = (
     "hidden",
 )
 _DAY = 24 * 60
+_LABELLED = re.compile(
+    r"(?:\A|\s)(?:speakers?|presenters?|presented by)(?: include)?\s?:([^\n:]{0,400})\Z", re.IGNORECASE
+)
 _LONGEST_NIGHT = 14 * 60
 _ADDRESSES = ("http://", "https://", "www.", "10.")
 _LONG_TITLE = 40
@@ -188,11 +191,11 @@ class Talks:
         return tuple(found.values())
 
     def _open_with_people(self, columns: list[int]) -> bool:
-        """Whether the descriptions begin with a line that names people, mostly."""
+        """Whether the descriptions name people in a line of their own, mostly."""
         if not columns:
             return False
         rows = self._rows.table.sheet.rows[self._rows.table.first :]
-        texts = [row[columns[0]] for row in rows if "\n" in row[columns[0]]]
+        texts = [text for row in rows if "\n" in (text := row[columns[0]]) or _LABELLED.search(text)]
         return len(texts) >= 3 and sum(bool(_first_people(text)[0]) for text in texts) * 2 >= len(texts)
 
     def _split_off(self, abstract: str, people: tuple[Speaker, ...]) -> tuple[tuple[Speaker, ...], str | None]:
@@ -252,7 +255,9 @@ def _moment(day: date, minutes: int, zone: tzinfo | None) -> datetime | None:
 
 
 def _first_people(text: str) -> tuple[tuple[Speaker, ...], str | None]:
-    """The people of the first line of a text, and the text without it."""
+    """The people whom the first line of a text names, or a last one that says so, and the text without it."""
+    if labelled := _LABELLED.search(text):
+        return people_of(labelled[1].strip(), Role.SPEAKER), text[: labelled.start()].strip() or None
     line, found, rest = text.partition("\n")
     line = line.strip()
     if not found or not 4 < len(line) < 160 or line.endswith((".", "?", "!", ":")) or is_placeholder(line):
