@@ -35,6 +35,26 @@ def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert not loaded_by(*arguments) & {*HEAVY, "yaml"}
 
 
+@pytest.mark.parametrize("arguments", [("--help",), ("import", "--help"), ("add", "--to", "parsers", "a thought")])
+def test_no_importer_is_loaded_before_there_is_something_to_read(vault: Path, arguments: tuple[str, ...]) -> None:
+    probe = PROBE.replace('name.split(".")[0]', "name")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            probe,
+            *arguments[:1],
+            *(("--vault", str(vault)) if arguments[1:] else ()),
+            *arguments[1:],
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert not [name for name in done.stdout.split() if name.startswith("confnotes.importers")]
+
+
 def test_adding_a_line_loads_nothing_heavy(vault: Path) -> None:
     assert not loaded_by("add", "--vault", vault, "--to", "parsers", "a quick thought") & set(HEAVY)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -130,7 +131,7 @@ def test_a_file_that_is_gone_is_named_and_what_it_brought_stays(vault: Vault, si
     page.unlink()
     before = tree(vault)
     *_, gone = refresh(vault, NAME)
-    assert gone.messages == ("another.md is not where it was; what it brought stays as it is",)
+    assert gone.messages == ("another.md cannot be read again; what it brought stays as it is",)
     assert tree(vault) == before
 
 
@@ -202,6 +203,34 @@ def test_stopping_leaves_everything_as_it_was(vault: Vault, tmp_path: Path) -> N
             refresh(vault, NAME, lambda what, *_: told.append(what), partial(told.__contains__, last))
         assert tree(vault) == before, last
     assert changes(refresh(vault, NAME))
+
+
+@pytest.mark.parametrize("at", range(5))
+@pytest.mark.parametrize("done", [False, True])
+def test_who_interrupts_the_writing_finds_everything_as_it_was(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int, done: bool
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE)
+    if at % 2:
+        bring(vault, page)
+        page.write_text(LATER)
+    before = tree(vault)
+    real, count = Vault.save, iter(range(100))
+
+    def interrupted(self: Vault, *rest: Any) -> object:
+        reached = next(count) == at // 2
+        saved = real(self, *rest) if done or not reached else None
+        if reached:
+            raise KeyboardInterrupt
+        return saved
+
+    monkeypatch.setattr(Vault, "save", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        bring(vault, page)
+    assert tree(vault) == before
+    monkeypatch.undo()
+    assert not any(report.unchanged for report in bring(vault, page))
 
 
 EDITS: dict[str, Callable[[Vault, Path], object]] = {

@@ -135,7 +135,7 @@ def _refresh(
         if dry_run:
             _show(found.previews, as_json=as_json, as_message=False)
             tell_unchanged(found.unchanged)
-            tell(*(f"{source} is not where it was." for source in found.missing))
+            tell(*(f"{source} cannot be read again." for source in found.missing))
     if as_json and not dry_run:
         say_json(report_objects(reports))
     else:

@@ -45,8 +45,9 @@ def with_said_before(hints: Hints, origin: Origin) -> Hints:
 def remember_written(vault: Vault, written: Sequence[tuple[Preview, Part, bool]]) -> None:
     """Keep what is known of the sources that were just written; the last of each says whether nothing had to be said.
 
-    A source with notes is always read again, because they are written anew when their file is gone; so is one about
-    which something had to be said, because it may have to be said again.
+    A source with notes is always read again, because they are written anew when their file is gone; so is a workshop,
+    because it has a place in another conference; and one about which something had to be said, because it may have to
+    be said again.
     """
     by_place: dict[str | None, list[tuple[Preview, Part, bool]]] = {}
     for each in written:
@@ -56,7 +57,7 @@ def remember_written(vault: Vault, written: Sequence[tuple[Preview, Part, bool]]
         first: Preview = parts[0][0]
         opened: Opened | None = first.opened
         if opened:
-            settled = all(quiet and not _holds_notes(one) for one, _, quiet in parts)
+            settled = all(quiet and not _reaches_further(one) for one, _, quiet in parts)
             remember(vault, opened, _hints(first), [part for _, part, _ in parts], settled=settled)
 
 
@@ -66,5 +67,7 @@ def _hints(one: Preview) -> Hints:
     return replace(one.hints, conference=one.hints.conference or named)
 
 
-def _holds_notes(one: Preview) -> bool:
-    return any(talk.notes for talk in one.read.program.talks())
+def _reaches_further(one: Preview) -> bool:
+    """Whether importing it may write more than its conference's own files."""
+    program = one.read.program
+    return program.conference.part_of is not None or any(talk.notes for talk in program.talks())

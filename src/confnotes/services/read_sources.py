@@ -69,13 +69,19 @@ def read_opened(at_hand: Opened, hints: Hints, asked: Asked | None = None) -> li
 
 
 def read_again(previews: Sequence[Preview], hints: Hints) -> list[Preview]:
-    """The same sources read under other hints; nothing is fetched or opened again. Raises as `preview` does."""
-    return joined(
-        [
-            _preview(one.of, one.source, hints, one.opened) if one.of is not None and one.hints != hints else one
-            for one in previews
-        ]
-    )
+    """The same sources read under other hints; nothing is fetched or opened again. Raises as `preview` does.
+
+    A name that was given after reading stays, unless the hints give another.
+    """
+    return joined([_read_again(one, hints) for one in previews])
+
+
+def _read_again(one: Preview, hints: Hints) -> Preview:
+    if one.of is None or one.hints == hints:
+        return one
+    again = _preview(one.of, one.source, hints, one.opened)
+    given = one.name if one.name != one.read.program.conference.name else None
+    return replace(again, name=hints.conference or given or again.name)
 
 
 def joined(previews: Sequence[Preview]) -> list[Preview]:

@@ -15,7 +15,7 @@ from confnotes.importers.importer import Hints
 from confnotes.services.import_again import opened_again
 from confnotes.services.import_program import ImportReport, destination, write
 from confnotes.services.known_sources import Part, known_source
-from confnotes.services.open_source import Asked, Opened, Progress, is_address
+from confnotes.services.open_source import STANDARD_INPUT, Asked, Opened, Progress, is_address
 from confnotes.services.origins import with_said_before
 from confnotes.services.read_sources import Preview, read_opened
 from confnotes.vault.imported import Imported, Origin
@@ -55,7 +55,7 @@ def refresh(
     asked = Asked(progress, cancelled, allow_private)
     found = look_for_new(vault, conference, hints or Hints(), asked)
     reports = [*(ImportReport(*part) for part in found.unchanged), *write(vault, found.previews, asked)]
-    missing = (f"{name} is not where it was; what it brought stays as it is" for name in found.missing)
+    missing = (f"{name} cannot be read again; what it brought stays as it is" for name in found.missing)
     return [*reports, *(ImportReport(found.conference, messages=(message,)) for message in missing)]
 
 
@@ -72,7 +72,7 @@ def look_for_new(vault: Vault, conference: str, hints: Hints, asked: Asked) -> R
     for name, origin in origins.items():
         place = _place(vault, origin)
         if place is None:
-            missing.append(name)
+            missing.append("standard input" if name == STANDARD_INPUT else name)
         else:
             said = with_said_before(replace(hints, conference=origin.conference), origin)
             places.setdefault((place, said), set()).add(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug
@@ -37,7 +36,7 @@ def _as_before(vault: Vault, one: Preview) -> Preview:
         if hints == one.hints:
             continue
         with suppress(ConfnotesError):  # its format may have been that of a plugin which is gone
-            again = replace(read_again([one], hints)[0], name=one.name)
+            (again,) = read_again([one], hints)
             if destination(vault, again) == folder:
                 return again
     return one
