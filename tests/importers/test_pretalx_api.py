@@ -107,6 +107,22 @@ def test_people_have_their_orcid_where_they_gave_it_and_their_code_elsewhere() -
     ]
 
 
+def test_answers_with_addresses_are_links_of_the_talk_unless_they_are_about_a_person() -> None:
+    def answer(question: str, text: str, person: str | None = None) -> dict[str, Any]:
+        return {"question": {"question": {"en": question}}, "answer": text, "person": person}
+
+    talk = _only(
+        answers=[
+            answer("Slides", "at https://nets.example.org/slides, soon"),
+            answer("Social (GitHub)", "https://github.com/ada", "AAAA11"),
+            answer("Feedback form", "https://forms.example.org/1"),
+            answer("Outline", "First nets, then knots"),
+        ]
+    )
+
+    assert [(each.kind.value, each.url) for each in talk.resources] == [("slides", "https://nets.example.org/slides")]
+
+
 def test_who_holds_a_keynote_is_its_keynote() -> None:
     assert _only(submission_type="Keynote").speakers[0].role is Role.KEYNOTE
 

@@ -182,7 +182,7 @@ def _all_resources(submission: Record, lookup: Lookup) -> Iterator[Resource]:
                     yield Resource(kind, url)
     for answer in records(submission.get("answers")):
         label = lookup.asked(answer)
-        if label is None or not _NO_CONTENT.search(label):
+        if answer.get("person") is None and (label is None or not _NO_CONTENT.search(label)):
             for url in addresses(said(answer.get("answer"))):
                 made = resource(url, label if label is not None and len(label) <= 60 else None)
                 if label is not None or made.kind is not ResourceKind.OTHER:
