@@ -56,6 +56,23 @@ def test_length_counts_hours_that_pass_when_clocks_change() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "end"),
+    [
+        ({"end": "2031-03-30T11:15:00"}, "11:15"),
+        ({"end_time": "11:15"}, "11:15"),
+        ({"end": "2031-03-30T09:00:00", "duration": "00:30"}, "10:30"),
+        ({"end": "09:00"}, None),
+        ({"end": "2031-03-30T11:15:00Z"}, None),
+        ({"duration": 45}, "10:45"),
+    ],
+)
+def test_end_is_what_is_stated_and_after_the_start(fields: dict[str, object], end: str | None) -> None:
+    talk = talk_of(schedule(event(**fields)))
+
+    assert (f"{talk.end:%H:%M}" if talk.end else None) == end
+
+
+@pytest.mark.parametrize(
     ("person", "name", "own_id", "role"),
     [
         ({"id": 3, "public_name": "Selma Mond"}, "Selma Mond", "frab:3", Role.SPEAKER),

@@ -30,7 +30,8 @@ _ESCAPED_TWICE = re.compile(r"&amp;(?=(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-
 _QUOTE = "&quot;"
 _TITLES = ("title", "name")
 _DATES = ("date", "start_date", "start_time", "schedule_start")
-_ENDS = ("end", "end_date", "end_time", "schedule_end")
+_STARTS = ("start", "start_time")
+_ENDS = ("end", "end_time", "schedule_end", "end_date")
 _PEOPLE = ("persons", "participants", "speakers", "moderators", "speaker")
 _TIMED = ("start", "duration", *_DATES)
 _LISTS = ("events", "talks", "sessions", "items")
@@ -173,7 +174,7 @@ class _Reading:
         return Event(
             title=_said(value, *_TITLES, language=language),
             id=_said(value, "guid") or _said(value, "id") or _said(value, "code") or _said(value, "slug"),
-            slot=Slot(_said(value, *_DATES), _said(value, "start"), _said(value, *_ENDS), _duration(value), day),
+            slot=Slot(_said(value, *_DATES), _said(value, *_STARTS), _said(value, *_ENDS), _duration(value), day),
             subtitle=_said(value, "subtitle", language=language),
             room=self._named(value, "room", "room_name", "venue") or room,
             track=self._named(value, "track", "track_name"),

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from confnotes.importers.facts.moments import duration_of, moment_of
 from confnotes.importers.facts.places import CITIES
@@ -68,7 +68,7 @@ def stated_zone(name: str, findings: Findings) -> ZoneInfo | None:
     """The zone that a schedule names: an IANA name, a city as Rails has it, or a name that can mean only one."""
     if not name:
         return None
-    iana = name if known(name) else CITIES.get(name.lower())
+    iana = name if known(name) else CITIES.get(name.lower()) or _zone_of_city(name)
     if iana is None:
         found = find_zone(name)
         iana = found.iana if found else None
@@ -78,6 +78,13 @@ def stated_zone(name: str, findings: Findings) -> ZoneInfo | None:
     if iana != name:
         findings.add(f"the time zone “{name[:60]}” is read as {iana}")
     return ZoneInfo(iana)
+
+
+def _zone_of_city(name: str) -> str | None:
+    """The only zone that has its name from this city."""
+    city = name.replace(" ", "_").lower()
+    zones = [zone for zone in available_timezones() if zone.lower().endswith(f"/{city}")]
+    return zones[0] if len(zones) == 1 else None
 
 
 class Clocks:
@@ -152,10 +159,9 @@ class Clocks:
         """When a slot that begins at `start` ends; None where the source does not say."""
         if start is None:
             return None
-        if slot.end:
-            end = moment_of(slot.end, start.tzinfo)
-            if end is not None and (end.tzinfo is None) == (start.tzinfo is None) and end > start:
-                return _moved(end, start.tzinfo) if start.tzinfo else end
+        end = _end(slot.end, start) if slot.end else None
+        if end is not None and end > start:
+            return end
         if not slot.duration:
             return None
         length = _length(slot.duration)
@@ -177,6 +183,19 @@ def _stated(slot: Slot, zone: ZoneInfo | None) -> datetime | None:
     if moment is None and len(slot.start) > 10:
         moment = moment_of(slot.start, zone)
     return _moved(moment, zone) if moment is not None and zone is not None and moment.tzinfo is UTC else moment
+
+
+def _end(text: str, start: datetime) -> datetime | None:
+    """The moment or the hour of the same day at which something ends; None where it cannot be held against `start`."""
+    end = moment_of(text, start.tzinfo)
+    if end is None:
+        minutes = _clock(text)
+        if minutes is None or minutes >= _DAY:
+            return None
+        return start.replace(hour=minutes // 60, minute=minutes % 60, second=0)
+    if (end.tzinfo is None) != (start.tzinfo is None):
+        return None
+    return _moved(end, start.tzinfo) if start.tzinfo else end
 
 
 def _is_outside(moment: datetime | None, zone: ZoneInfo | None) -> bool:
