@@ -99,6 +99,11 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def _items(value: Any) -> list[Any]:
+    """A list as it is, a single value as a list of one, nothing as nothing."""
+    return value if isinstance(value, list) else [value] if value else []
+
+
 class _Reading:
     """One schedule being read: what the names of its tracks and rooms are, and who its people are."""
 
@@ -202,7 +207,7 @@ class _Reading:
         return ""
 
     def _speakers(self, value: Any, key: str) -> Iterator[Speaker]:
-        for person in value if isinstance(value, list) else [value]:
+        for person in _items(value):
             if isinstance(person, str):
                 yield from speakers_named(person)
             elif isinstance(person, dict):
@@ -245,7 +250,7 @@ def _links(value: dict[str, Any]) -> Iterator[Link]:
             elif isinstance(each, dict):
                 yield Link(_said(each, "url", "href"), _said(each, "title", "name", "text"), _said(each, "type"))
     for key in _VIDEOS:
-        for each in value[key] if isinstance(value.get(key), list) else [value.get(key)]:
+        for each in _items(value.get(key)):
             if isinstance(each, str):
                 yield Link(each, type="video")
             elif isinstance(each, dict):
@@ -256,11 +261,13 @@ def _said(value: dict[str, Any], *keys: str, language: str = "") -> str:
     """The text of the first of these keys that has any: texts, numbers, and texts by language."""
     for key in keys:
         found = value.get(key)
+        if not found:
+            continue
         if isinstance(found, str):
             text = found.strip()
         elif isinstance(found, dict):
             text = _localized(found, language)
-        elif isinstance(found, (int, float)) and not isinstance(found, bool) and math.isfinite(found):
+        elif isinstance(found, (int, float)) and found is not True and math.isfinite(found):
             text = f"{found}"
         else:
             continue

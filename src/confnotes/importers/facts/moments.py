@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 _MOMENT = re.compile(
     r"\s*(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?\s*",
@@ -40,6 +41,7 @@ def moment_of(text: str, zone: tzinfo | None = None) -> datetime | None:
         return None
 
 
+@lru_cache(maxsize=64)
 def _fixed(offset: str) -> timezone:
     if offset.upper() in ("Z", "UTC"):
         return UTC
