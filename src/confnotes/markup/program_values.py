@@ -30,6 +30,9 @@ from confnotes.model.program import (
 from confnotes.model.timetable import zone_named
 
 _HINT = "mend the file in a text editor"
+_KINDS = {kind.value: kind for kind in Kind}
+_RESOURCE_KINDS = {kind.value: kind for kind in ResourceKind}
+_ROLES = {role.value: role for role in Role}
 
 Fields = Mapping[str, object]
 
@@ -55,8 +58,8 @@ def links(fields: Fields, where: str) -> tuple[Resource, ...]:
             continue
         link = _mapping(item, f"a link of {where}")
         for key, value in link.items():
-            if key in ResourceKind._value2member_map_ and isinstance(value, str):
-                found.append(Resource(ResourceKind(key), value, _text(link, "title", where)))
+            if key in _RESOURCE_KINDS and isinstance(value, str):
+                found.append(Resource(_RESOURCE_KINDS[key], value, _text(link, "title", where)))
                 break
         else:
             raise ConfnotesError(f"a link of {where} has no kind like “video: https://...”", _HINT)
@@ -214,11 +217,11 @@ def _list(fields: Fields, key: str, where: str) -> Sequence[object]:
 
 def _text(fields: Fields, key: str, where: str) -> str | None:
     value = fields.get(key)
-    if value is None or value == "":
-        return None
+    if value is None or isinstance(value, str):
+        return value or None
     if isinstance(value, (dict, list)):
         raise ConfnotesError(f"“{key}” of {where} is no text", _HINT)
-    return value if isinstance(value, str) else str(value)
+    return str(value)
 
 
 def _date(fields: Fields, key: str, where: str) -> date | None:
@@ -243,24 +246,24 @@ def _kind(fields: Fields, where: str, otherwise: Kind) -> Kind:
     text = _text(fields, "kind", where)
     if text is None:
         return otherwise
-    try:
-        return Kind(text)
-    except ValueError:
-        raise ConfnotesError(f"“{text}” of {where} is no kind", f"one of {', '.join(Kind)}") from None
+    kind = _KINDS.get(text)
+    if kind is None:
+        raise ConfnotesError(f"“{text}” of {where} is no kind", f"one of {', '.join(Kind)}")
+    return kind
 
 
 def _resource_kind(fields: Fields, where: str) -> ResourceKind:
     text = _text(fields, "kind", where)
     if text is None:
         return ResourceKind.OTHER
-    try:
-        return ResourceKind(text)
-    except ValueError:
-        raise ConfnotesError(f"“{text}” of {where} is no kind of link", f"one of {', '.join(ResourceKind)}") from None
+    kind = _RESOURCE_KINDS.get(text)
+    if kind is None:
+        raise ConfnotesError(f"“{text}” of {where} is no kind of link", f"one of {', '.join(ResourceKind)}")
+    return kind
 
 
 def _role(text: object, where: str) -> Role:
-    try:
-        return Role(str(text))
-    except ValueError:
-        raise ConfnotesError(f"“{text}” of {where} is no role", f"one of {', '.join(Role)}") from None
+    role = _ROLES.get(str(text))
+    if role is None:
+        raise ConfnotesError(f"“{text}” of {where} is no role", f"one of {', '.join(Role)}")
+    return role
