@@ -76,6 +76,7 @@ def test_the_list_of_changes_is_bounded_and_a_spoilt_line_spoils_no_other(
     vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(changes_file, "MOST_CHANGES", 3)
+    monkeypatch.setenv("CONFNOTES_NOW", "2021-05-30T20:00:00+02:00")
     put(vault, DEPTH)
     for hour in range(10, 15):
         put(vault, replace(DEPTH, start=datetime(2021, 6, 1, hour)))

@@ -153,7 +153,7 @@ def test_a_file_edited_by_hand_keeps_its_comments_and_nonsense_in_it_is_passed_o
 
 def test_a_file_that_cannot_be_read_is_named_by_the_doctor(vault: Vault) -> None:
     vault.save(PEOPLE_FILE, "same: [\n", None)
-    with pytest.raises(ConfnotesError, match="people.yaml"):
+    with pytest.raises(ConfnotesError, match=r"people\.yaml"):
         people(vault)
     assert [problem.path for problem in check(vault)] == [PEOPLE_FILE]
 

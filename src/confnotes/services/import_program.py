@@ -15,6 +15,7 @@ from confnotes.services.conference_name import made_name
 from confnotes.services.known_sources import Part
 from confnotes.services.open_source import Asked
 from confnotes.services.origins import origin_of, remember_written
+from confnotes.services.parent_conference import Placed, place_in_parent
 from confnotes.services.read_sources import Preview, preview
 from confnotes.vault import note_file
 from confnotes.vault.changes_file import changes_of_merge, plan_changes
@@ -87,8 +88,7 @@ def write(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None)
 
 def destination(vault: Vault, one: Preview) -> str:
     """The folder of the conference that a preview belongs to, there or not; raises ConfnotesError as `write` does."""
-    name = _name(one)[0]
-    return _folder(vault, name, replace(one.read.program.conference, name=name))
+    return _place(vault, one, _name(one)[0]).folder
 
 
 def _name(one: Preview) -> tuple[str, str | None]:
@@ -103,6 +103,15 @@ def _name(one: Preview) -> tuple[str, str | None]:
             f"{one.source} does not say which conference it is about", "name it with --conference “NAME”"
         )
     return made, f"{one.source} names no conference: it was called “{made}”; choose another name with --conference"
+
+
+def _place(vault: Vault, one: Preview, name: str) -> Placed:
+    """Its own folder, there or not; that of the conference it is part of, where it has none and there is a slot."""
+    source = one.read.program
+    program = replace(source, conference=replace(source.conference, name=name))
+    folder = _folder(vault, name, program.conference)
+    inside = None if folder in vault.conferences() else place_in_parent(vault, program)
+    return inside or Placed(folder, program)
 
 
 def _folder(vault: Vault, name: str, conference: Conference) -> str:
@@ -125,21 +134,20 @@ def _year(conference: Conference) -> int | None:
 
 
 def _write(vault: Vault, transaction: Transaction, one: Preview, name: str) -> ImportReport:
-    source = one.read.program
-    conference = replace(source.conference, name=name)
-    folder = _folder(vault, name, conference)
+    place = _place(vault, one, name)
+    folder, source = place.folder, place.program
     imported = Imported(vault, folder)
     bases = imported.bases(one.source)
     try:
         mine = vault.program(folder)
     except NotFoundError:
-        mine = Program(replace(conference))
+        mine = Program(source.conference)
     marks = vault.marks(folder) if folder in vault.conferences() else None
     prefix = f"{slug(folder)}/"
     notes = vault.talk_notes(folder)
     noted = {key.removeprefix(prefix) for key in notes}
     keep = noted | (marks.marked() if marks else frozenset())
-    merged = merge(mine, replace(source, conference=conference), bases, keep)
+    merged = merge(mine, source, bases, keep)
     planned = [*plan_program(vault, folder, merged.program)]
     for file in planned:
         transaction.save(file)
@@ -164,6 +172,8 @@ def _write(vault: Vault, transaction: Transaction, one: Preview, name: str) -> I
     ]
     messages += [f"{change.talk.title or 'Untitled talk'}: {change.what}" for change in (*merged.kept, *merged.doubts)]
     files = [*(file.path for file in (*planned, *followed)), *written, *(file.path for file in kept)]
+    if place.message and merged.added:
+        messages.insert(0, f"{name}: {place.message}")
     return ImportReport(
         conference=folder,
         source=one.source,

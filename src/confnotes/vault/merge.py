@@ -345,6 +345,8 @@ def _woven(mine: list[str | None], theirs: list[str | None], leads: bool) -> lis
     if leads and set(mine) <= set(theirs):
         return list(theirs)
     known = set(mine)
+    if known.isdisjoint(theirs):
+        return [*mine, *theirs]
     behind: dict[str | None, list[str | None]] = {}
     before: str | None = None
     for item in theirs:

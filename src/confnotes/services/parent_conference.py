@@ -1,0 +1,190 @@
+"""The slot of a bigger conference that a workshop's page is about: there its talks are wanted on the day.
+
+Somebody at the conference looks at one program. A page that says which conference it is part of is read into that
+conference, as sessions called by the workshop, when the vault has the conference and its program has exactly one
+workshop of that name, on that day. A workshop that has a folder of its own stays there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup.names import fold, slug
+from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Role, Session
+from confnotes.model.timetable import wall_time
+from confnotes.vault.vault import Vault
+
+_NEAR, _FAR = 90, 75
+_EACH = re.compile(r"\b(?:[Ww]orkshops?|(?:19|20)\d\d)\b")
+_LEAST_LETTERS = 6
+_GENERAL = re.compile(
+    r"\b(?:workshops?|on|the|and|of|for|in|at|a|an|with|annual|international|first|second|third|fourth|fifth|"
+    r"\d+(?:st|nd|rd|th)|(?:19|20)\d\d)\b"
+)
+_PARTS = re.compile(r"[()\[\]:|,@–—]|\s-\s")
+_ACRONYM = re.compile(r"(?=[\w-]*[A-Z0-9][\w-]*[A-Z])[A-Za-z0-9][\w-]{2,}")
+_SPEAKING = (Role.SPEAKER, Role.AUTHOR, Role.PRESENTER, Role.PANELIST)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A program and the folder of the conference that it goes to; `message` says when that is another's."""
+
+    folder: str
+    program: Program
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    title: str
+    start: datetime | None
+    end: datetime | None
+    room: str | None
+    track: str | None
+
+
+def place_in_parent(vault: Vault, program: Program) -> Placed | None:
+    """The workshop in its slot of the conference that it is part of; None without one, or with several."""
+    conference = program.conference
+    if not conference.part_of or not conference.name or not any(session.talks for session in program.sessions):
+        return None
+    folder = _parent(vault, conference)
+    if folder is None:
+        return None
+    try:
+        parent = vault.program(folder)
+    except ConfnotesError:
+        return None
+    slot = _slot(parent, program)
+    if slot is None:
+        return None
+    message = f"its talks are in {folder}, in the session “{slot.title}”"
+    if slot.start:
+        message += f" on {slot.start:%Y-%m-%d}"
+    left = [what for what, some in (("dates", program.deadlines), ("organizers", _organizers(program))) if some]
+    if left:
+        message += f"; the {' and '.join(left)} of the page are left out"
+    return Placed(folder, _inside(program, slot, parent.conference), message)
+
+
+def _parent(vault: Vault, conference: Conference) -> str | None:
+    """The folder of the conference it is part of: of that very name, with the year where the page leaves it out."""
+    year = conference.start_date.year if conference.start_date else conference.year
+    names = {slug(conference.part_of or "")} | ({slug(f"{conference.part_of} {year}")} if year else set())
+    found = [folder for folder in vault.conferences() if slug(folder) in names]
+    return found[0] if len(found) == 1 and slug(found[0]) != slug(conference.name or "") else None
+
+
+def _slot(parent: Program, program: Program) -> _Slot | None:
+    """The only workshop of that name in the parent's program, on a day of this one."""
+    from rapidfuzz import fuzz
+
+    days = set(_days(program))
+    zone = parent.conference.timezone
+    wanted = _words(program.conference.name or "", parent.conference)
+    acronyms = _acronyms(program.conference.name or "", parent.conference)
+    found: list[tuple[float, _Slot]] = []
+    for slot in _slots(parent):
+        if days and slot.start and wall_time(slot.start, zone).date() not in days:
+            continue
+        words = _words(slot.title, parent.conference)
+        likeness = 100.0 if words == wanted or acronyms & _acronyms(slot.title, parent.conference) else 0.0
+        if not likeness and min(len(words), len(wanted)) >= _LEAST_LETTERS:
+            likeness = fuzz.token_sort_ratio(words, wanted)
+        found.append((likeness, slot))
+    found.sort(key=lambda item: -item[0])
+    if not found or found[0][0] < _NEAR or (len(found) > 1 and found[1][0] > _FAR):
+        return None
+    return found[0][1]
+
+
+def _slots(parent: Program) -> Iterator[_Slot]:
+    """The workshops of a program, each once: talks of that kind, then sessions, which may be of an earlier import."""
+    seen: set[str] = set()
+    for session in parent.sessions:
+        for talk in session.talks:
+            if talk.title and talk.kind == Kind.WORKSHOP and fold(talk.title) not in seen and not talk.cancelled:
+                seen.add(fold(talk.title))
+                room, track = talk.room or session.room, talk.track or session.track
+                yield _Slot(talk.title, talk.start or session.start, talk.end or session.end, room, track)
+    for session in parent.sessions:
+        named = session.title and (session.kind == Kind.WORKSHOP or "workshop" in fold(session.title))
+        if session.title and named and fold(session.title) not in seen:
+            first = next((talk.start for talk in session.talks if talk.start), None)
+            yield _Slot(session.title, session.start or first, session.end, session.room, session.track)
+
+
+def _inside(program: Program, slot: _Slot, parent: Conference) -> Program:
+    """The workshop as sessions of its parent, with nothing to say about the parent itself."""
+    conference = program.conference
+    links = list(program.resources)
+    if conference.url and conference.url not in {link.url for link in links}:
+        links.insert(0, Resource(ResourceKind.EVENT_PAGE, conference.url))
+    sessions: list[Session] = []
+    for session in program.sessions:
+        title = slot.title
+        if session.title and fold(session.title) != fold(slot.title) and len(program.sessions) > 1:
+            title = f"{slot.title}: {session.title}"
+        own = title == slot.title
+        sessions.append(
+            replace(
+                session,
+                title=title,
+                kind=Kind.WORKSHOP if own else session.kind,
+                start=session.start or (slot.start if own else None),
+                end=session.end or (slot.end if own else None),
+                room=session.room or slot.room,
+                track=session.track or slot.track,
+                resources=(*session.resources, *(links if not sessions else ())),
+            )
+        )
+    people = tuple(
+        replace(person, roles=roles)
+        for person in program.people
+        if (roles := tuple(role for role in person.roles if role in _SPEAKING))
+    )
+    return Program(Conference(name=parent.name), _together(sessions), people)
+
+
+def _together(sessions: list[Session]) -> tuple[Session, ...]:
+    """The sessions of one title as one."""
+    found: dict[str | None, Session] = {}
+    for session in sessions:
+        known = found.get(session.title)
+        found[session.title] = replace(known, talks=(*known.talks, *session.talks)) if known else session
+    return tuple(found.values())
+
+
+def _days(program: Program) -> Iterator[date]:
+    zone = program.conference.timezone
+    yield from (wall_time(talk.start, zone).date() for talk in program.talks() if talk.start)
+    yield from (day for day in (program.conference.start_date, program.conference.end_date) if day)
+
+
+def _words(title: str, parent: Conference) -> str:
+    """The words that make the workshop's name: without those of every workshop, the parent's, and short names."""
+    parts = _PARTS.split(title)
+    text = fold(" ".join([part for part in parts if not _is_acronym(part)] or parts))
+    for name in (parent.name, parent.edition, re.sub(r"\s*(?:19|20)\d\d", "", parent.name or "")):
+        text = text.replace(fold(name), " ") if name else text
+    return " ".join(re.findall(r"[^\W_]+", _GENERAL.sub(" ", text)))
+
+
+def _acronyms(title: str, parent: Conference) -> set[str]:
+    """The short names that stand by themselves in a title: “R0-FoMo: ...”, “... (R0-FoMo)”, “R0-FoMo Workshop”."""
+    own = fold(parent.name or "").split()
+    found = {fold(_EACH.sub(" ", part).strip()) for part in _PARTS.split(title) if _is_acronym(part)}
+    return found - set(own)
+
+
+def _is_acronym(part: str) -> bool:
+    return _ACRONYM.fullmatch(_EACH.sub(" ", part).strip()) is not None
+
+
+def _organizers(program: Program) -> bool:
+    return any(role in (Role.ORGANIZER, Role.CHAIR) for person in program.people for role in person.roles)
