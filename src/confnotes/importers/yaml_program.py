@@ -20,8 +20,8 @@ from confnotes.model.program import ReadProgram
 
 _LIKELY = 0.85
 _KEY = re.compile(
-    rb"(?:^[ ]*(?:- ){0,2}|[{,])[ ]*['\"]?(?:title|talk\w*|session\w*|speakers?|presenters?|time\w*|start\w*|end\w*|duration|"
-    rb"slug|abstract|name|date|day\w*|topic|room\w*|program(?:me)?|schedule|\w+_start|\w+_end)['\"]?[ ]*:",
+    rb"(?:^[ ]*(?:- ){0,2}|[{,])[ ]*['\"]?(?:title|talk\w*|session\w*|speakers?|presenters?|time\w*|start\w*|end\w*|"
+    rb"duration|slug|abstract|name|date|day\w*|topic|room\w*|program(?:me)?|schedule|\w+_start|\w+_end)['\"]?[ ]*:",
     re.IGNORECASE | re.MULTILINE,
 )
 _OF_ONE_EVENT = re.compile(r"(.+?)[-_.](?:schedule|sessions|speakers|talks)$", re.IGNORECASE)

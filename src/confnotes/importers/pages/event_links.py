@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.links import resource
@@ -175,6 +176,7 @@ def leads_within_site(url: str) -> bool:
     return not re.match(r"(?:https?:)?//|mailto:|doi|10\.|\d{4}\.\d{4}", url)
 
 
+@lru_cache(maxsize=1024)
 def _kind_of(key: str) -> ResourceKind | None:
     """What a key says of the link under it: `slides`, `url_slides`, `video_link`."""
     bare = re.sub(r"[\s-]+", "_", key.strip().lower())

@@ -7,7 +7,7 @@ afternoon where it follows a later time, or begins a day before seven; that is s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.moments import duration_of, moment_of
 from confnotes.importers.facts.times import Clock, TimeRange, find_times, leading_time, minutes
 from confnotes.importers.sites.records import Record
-from confnotes.importers.sites.tally import Tally
+from confnotes.importers.sites.tally import Line, Tally
 
 _HALF_DAY = 12 * 60
 _FIRST_HOUR = 7 * 60
@@ -43,7 +43,7 @@ class Timed:
     moment: datetime | None = None
     end_moment: datetime | None = None
     length: timedelta | None = None
-    line: int | None = None
+    line: Line = None
     begins: datetime | None = None
     ends: datetime | None = None
 
@@ -73,6 +73,27 @@ def timed(record: Record, day: date | None, *, in_hours: bool = False) -> Timed:
             row.start, row.end = found.start, found.end
     row.length = length_of(record.text("duration"), in_hours=in_hours)
     return row
+
+
+def rows_of(value: object) -> list[Mapping[str, object]]:
+    """The rows of a list of lines (`9:00 Registration`) or of a map from hours to what is on; else none."""
+    if isinstance(value, list):
+        return [row for each in value if isinstance(each, str) and (row := row_of_line(each)) is not None]
+    if not isinstance(value, Mapping):
+        return []
+    clocks = sum(leading_time(str(key)) is not None for key in value)
+    if clocks * 2 <= len(value):
+        return []
+    rows = ((key, each if isinstance(each, Mapping) else {"title": each}) for key, each in value.items())
+    return [{"time": str(key), **row} for key, row in rows]
+
+
+def row_of_line(text: str) -> Mapping[str, object] | None:
+    """A row that is one line: `9:00 Registration`."""
+    found = leading_time(text)
+    if found is None:
+        return None
+    return {"time": text[: found.stop], "talk_title": text[found.stop :].strip(" -–—:|\t")}
 
 
 def says_when(record: Record) -> bool:

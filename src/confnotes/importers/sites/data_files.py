@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -39,10 +39,14 @@ class DataFile:
         """A message that says which file it is about."""
         return f"{self.file.path}: {message}" if self.named else message
 
-    def line_of(self, text: str) -> int | None:
-        """The first line in which a text stands; None where it is written otherwise than it reads."""
-        at = self.file.text.find(text[:40]) if text else -1
-        return self.file.text.count("\n", 0, at) + 1 if at >= 0 else None
+    def line_of(self, text: str | None) -> Callable[[], int | None]:
+        """A search for the first line in which a text stands; None where it is written otherwise than it reads."""
+
+        def search() -> int | None:
+            at = self.file.text.find(text[:40]) if text else -1
+            return self.file.text.count("\n", 0, at) + 1 if at >= 0 else None
+
+        return search
 
 
 def value_of(file: SourceFile, tally: Tally) -> object:

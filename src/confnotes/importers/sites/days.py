@@ -49,7 +49,7 @@ class Days:
         ordinal = _ORDINAL.search(words)
         for name, day in self.named:
             theirs = words_of(name)
-            if words == theirs or (words in _OUTINGS and theirs in _OUTINGS):
+            if words == theirs or words.endswith(f" {theirs}") or (words in _OUTINGS and theirs in _OUTINGS):
                 return day
         if ordinal is not None:
             number = _number(ordinal)
@@ -57,7 +57,7 @@ class Days:
                 match = _ORDINAL.search(words_of(name))
                 if match is not None and _number(match) == number and not words_of(name).startswith("day "):
                     return day
-        return self.of(words) if len(words) > 2 else None
+        return self.of(key.replace("_", "-")) or (self.of(words) if len(words) > 2 else None)
 
     def _counted(self, text: str) -> date | None:
         match = _ORDINAL.search(text.lower())

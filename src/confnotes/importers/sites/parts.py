@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.pages.sections import Section, Topic
-from confnotes.importers.sites.clocks import says_a_time, says_when
+from confnotes.importers.sites.clocks import rows_of, says_a_time, says_when
 from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.records import Record, maps_in, words_of
@@ -138,17 +138,12 @@ def _leaves(value: object, depth: int) -> Iterator[Record]:
     """The maps of a part that hold no further lists of maps with titles."""
     if depth > _DEEPEST:
         return
+    yield from map(Record, rows := rows_of(value))
     if isinstance(value, list):
         for each in value:
             yield from _leaves(each, depth + 1)
-    elif isinstance(value, Mapping):
-        inner = [
-            each
-            for key, each in value.items()
-            if isinstance(each, list | Mapping)
-            and any(map(_is_titled, maps_in(each)))
-            and not _is_detail(str(key), each)
-        ]
+    elif isinstance(value, Mapping) and not rows:
+        inner = [each for key, each in value.items() if _holds_rows(each, depth + 1) and not _is_detail(str(key), each)]
         if inner:
             for each in inner:
                 yield from _leaves(each, depth + 1)
@@ -156,6 +151,15 @@ def _leaves(value: object, depth: int) -> Iterator[Record]:
             yield from (Record(each) for each in maps_in(value))
         else:
             yield Record(value)
+
+
+def _holds_rows(value: object, depth: int) -> bool:
+    """Whether lists and maps hold something that has a title, a speaker or a time, however deep."""
+    if depth > _DEEPEST or not isinstance(value, list | Mapping):
+        return False
+    if rows_of(value) or any(map(_is_titled, maps_in(value))):
+        return True
+    return isinstance(value, Mapping) and any(_holds_rows(each, depth + 1) for each in value.values())
 
 
 def _is_detail(key: str, value: object) -> bool:

@@ -12,7 +12,7 @@ from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.pages.sections import Section, Topic, classify
 from confnotes.importers.sites.records import Record, maps_in, said_by, words_of
-from confnotes.importers.sites.tally import Tally
+from confnotes.importers.sites.tally import Line, Tally
 from confnotes.model.program import Person, Role, Speaker
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+){1,5}")
@@ -84,8 +84,10 @@ class Directory:
         """Who is meant by a name or key."""
         return self.people.get(fold(text)) or self.people.get(self._keys.get(_bare(text), ""))
 
-    def speakers(self, value: object, role: Role, tally: Tally, line: int | None = None) -> tuple[Speaker, ...]:
+    def speakers(self, value: object, role: Role, tally: Tally, line: Line = None) -> tuple[Speaker, ...]:
         """The people of a field: names, keys, numbers of the list, maps; with what the list says of them."""
+        if value is None:
+            return ()
         found: list[Speaker] = []
         for each in value if isinstance(value, list) else (value,):
             if isinstance(each, Mapping):
@@ -99,9 +101,11 @@ class Directory:
                     found.append(self._completed(speaker))
             elif (text := said_by(each)) is not None:
                 found += self._of_text(text, role, tally, line)
+        if len(found) < 2:
+            return tuple(found)
         return tuple({fold(each.name): each for each in reversed(found)}.values())[::-1]
 
-    def _of_text(self, text: str, role: Role, tally: Tally, line: int | None) -> list[Speaker]:
+    def _of_text(self, text: str, role: Role, tally: Tally, line: Line) -> list[Speaker]:
         known = self.named(text)
         if known is not None:
             return [Speaker(known.name, known.affiliation, known.url, role, id=known.id)]
@@ -112,7 +116,11 @@ class Directory:
             return []
         if _KEY.fullmatch(text) and any(character.isalpha() for character in text):
             name = re.sub(r"[-_.]+", " ", text).title()
-            tally.warn(f"“{text}” is an identifier; read as {name}", line)
+            tally.warn(
+                f"{{n}} {{speakers are|speaker is}} given by an identifier; “{text}” is read as {name}",
+                line,
+                kind="identifier",
+            )
             return [Speaker(name, role=role)]
         pieces = (
             [self._of_text(piece.strip(), role, tally, line) for piece in text.split(",")] if self._all(text) else []

@@ -106,7 +106,7 @@ def _talks_of_people(part: Part, site: Site) -> None:
 def _list_talks(part: Part, site: Site) -> None:
     for key, values in _entries(part.value):
         record = Record(values)
-        line = part.file.line_of(record.text("title") or "")
+        line = part.file.line_of(record.text("title"))
         talk = talk_of(record, site.directory, site.tally, line)
         if talk.title is None and not talk.speakers:
             continue

@@ -48,6 +48,7 @@ _LINKS = {
     "contact email": ResourceKind.EMAIL, "email": ResourceKind.EMAIL, "organizer email": ResourceKind.EMAIL,
     "conference url": ResourceKind.EVENT_PAGE, "conference website": ResourceKind.EVENT_PAGE,
 }  # fmt: skip
+_TALK_DAY = re.compile(r"\bconference\b|\btalks?\b", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 _UNTOLD = re.compile(r"(?:tb[acd]|todo|none|your .*|https?://(?:www\.)?example\.com/?)$", re.IGNORECASE)
 
@@ -192,6 +193,7 @@ def _name_days(days: Days, maps: Iterable[Mapping[str, object]]) -> None:
         if isinstance(conference, Mapping) and isinstance(main := conference.get("conference"), Mapping):
             dates = find_dates(said_by(main.get("date")) or "")
             days.talks = days.talks or (dates[0].start.on(days.year) if dates else None)
+    days.talks = days.talks or next((day for name, day in days.named if _TALK_DAY.search(name)), None)
 
 
 def _inner_maps(value: object) -> list[Mapping[str, object]]:

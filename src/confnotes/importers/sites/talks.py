@@ -15,7 +15,7 @@ from confnotes.importers.pages.builder import without_duplicates
 from confnotes.importers.pages.event_links import leads_within_site, linked_resources
 from confnotes.importers.sites.people import Directory
 from confnotes.importers.sites.records import Record, said_by
-from confnotes.importers.sites.tally import Tally
+from confnotes.importers.sites.tally import Line, Tally
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
 
 _YOUTUBE_ID = re.compile(r"[\w-]{11}")
@@ -101,7 +101,7 @@ class Talks:
         ]
 
 
-def talk_of(record: Record, directory: Directory, tally: Tally, line: int | None = None) -> Talk:
+def talk_of(record: Record, directory: Directory, tally: Tally, line: Line = None) -> Talk:
     """The talk of a map: a row of a timetable, an entry of a list of talks, a speaker with what they talk about."""
     written = record.text("title")
     title = plain_title(written)
@@ -235,7 +235,7 @@ def _by_title(title: str | None) -> Kind | None:
     if title is None:
         return None
     bare = inline.without_emoji(title).strip()
-    found = item_kind(bare) or item_kind(_MINUTES.sub("", bare))
+    found = item_kind(_MINUTES.sub("", bare))
     if found is None and " - " in bare:
         found = item_kind(bare.rpartition(" - ")[2])
         found = found if found in (Kind.REMARKS, Kind.BREAK, Kind.SOCIAL) else None

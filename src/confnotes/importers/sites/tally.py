@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from confnotes.model.program import SourceWarning
 
+Line = int | Callable[[], int | None] | None
 _FORMS = re.compile(r"\{([^|{}]+)\|([^|{}]+)\}")
 
 
@@ -14,19 +16,26 @@ _FORMS = re.compile(r"\{([^|{}]+)\|([^|{}]+)\}")
 class Tally:
     """Collects warnings in the order in which their kinds were first met."""
 
+    _first: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
-    _lines: dict[str, int | None] = field(default_factory=dict)
 
-    def warn(self, message: str, line: int | None = None) -> None:
-        """Say something once; `{n}` becomes how often it was said, `{rows|row}` the word for that number."""
-        self._counts[message] = self._counts.get(message, 0) + 1
-        self._lines.setdefault(message, line)
+    def warn(self, message: str, line: Line = None, *, kind: str | None = None) -> None:
+        """Say something once; `{n}` becomes how often it was said, `{rows|row}` the word for that number.
+
+        Messages of one `kind` count together, and the first is said. A `line` that costs a search is given as the
+        search, which is made for the first only.
+        """
+        kind = kind or message
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        if kind not in self._first:
+            self._first[kind] = (message, line() if callable(line) else line)
 
     def warnings(self) -> list[SourceWarning]:
         """Everything that was said."""
-        return [
-            SourceWarning(
-                _FORMS.sub(r"\2" if count == 1 else r"\1", message).replace("{n}", str(count)), self._lines[message]
+        said = []
+        for kind, (message, line) in self._first.items():
+            count = self._counts[kind]
+            said.append(
+                SourceWarning(_FORMS.sub(r"\2" if count == 1 else r"\1", message).replace("{n}", str(count)), line)
             )
-            for message, count in self._counts.items()
-        ]
+        return said

@@ -13,11 +13,12 @@ from datetime import date
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, word_kind
 from confnotes.importers.facts.prose import plain_title
-from confnotes.importers.facts.times import leading_time
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.sites.clocks import (
     Timed,
     counts_in_hours,
+    row_of_line,
+    rows_of,
     says_a_time,
     settle,
     timed,
@@ -129,22 +130,17 @@ class Timetable:
             for each in value:
                 if isinstance(each, Mapping):
                     self._map(each, place)
-                elif isinstance(each, str):
-                    self._line(each, place)
+                elif isinstance(each, str) and (row := row_of_line(each)) is not None:
+                    self._row(row, place)
         elif isinstance(value, Mapping):
-            clocks = [key for key in value if leading_time(str(key)) is not None]
-            if clocks and len(clocks) * 2 > len(value):
+            if rows := rows_of(value):
+                for row in rows:
+                    self._map(row, place)
+            elif place.key in _CONTAINERS | _TALKS_WITHIN | _ROWS and maps_in(value):
                 for key, each in value.items():
-                    inner = dict(each) if isinstance(each, Mapping) else {"title": each}
-                    self._map({"time": str(key), **inner}, place)
+                    self._map({"name": str(key), **each}, place)
             else:
                 self._map(value, place)
-
-    def _line(self, text: str, place: _Place) -> None:
-        """A row that is one line: `9:00 Registration`."""
-        found = leading_time(text)
-        if found is not None:
-            self._row({"time": text[: found.stop], "talk_title": text[found.stop :].strip(" -–—:|\t")}, place)
 
     def _record(self, values: Mapping[str, object]) -> Record:
         """A map of the file; its `title` is the speaker's position where the talk's title is its `topic`."""
@@ -159,7 +155,7 @@ class Timetable:
             return
         record = self._record(values)
         day = self._day(record, place, children)
-        inner = replace(place, day=day, depth=place.depth + 1)
+        inner = replace(place, day=day or place.day, depth=place.depth + 1)
         if (tracks := _track_names(record.own("tracks"))) and "tracks" not in dict(children):
             inner = replace(inner, tracks=tracks)
         title = record.text("title")
@@ -168,15 +164,15 @@ class Timetable:
             inner = replace(inner, room=plain_title(title) or place.room, run=self._run())
         elif place.key in _TRACKS:
             inner = replace(inner, track=plain_title(title) or place.track, run=self._run())
-        elif place.key not in _DAYS and self._is_session(record, bool(within), day is place.day):
+        elif place.key not in _DAYS and self._is_session(record, bool(within), dated=day is not None):
             when = self._when(record, inner)
             self._session(record, children, inner, when, with_row=bool(set(within) & _ROWS_WITHIN))
             return
-        elif day is not place.day or record.has("room", "track"):
+        elif day is not None or record.has("room", "track"):
             room, track = plain_title(record.text("room")), plain_title(record.text("track"))
             inner = replace(inner, run=self._run(), room=room or place.room, track=track or place.track)
             self._open = None
-        if place.key in _CONTAINERS or day is not place.day:
+        if place.key in _CONTAINERS or day is not None:
             self._open = None
         for key, value in children:
             named = self.days.called(key) if key not in _CONTAINERS | _ROWS | _TALKS_WITHIN else None
@@ -186,22 +182,23 @@ class Timetable:
             else:
                 self._walk(value, replace(inner, key=key))
 
-    def _is_session(self, record: Record, has_talks: bool, same_day: bool) -> bool:
-        """Whether a map that holds others is a session: it has a time of its own, or a title over talks."""
+    def _is_session(self, record: Record, has_talks: bool, *, dated: bool) -> bool:
+        """Whether a map that holds others is a session: it has a time of its own, or a title over talks of that day."""
         title = record.text("title")
         if says_a_time(record):
             return has_talks or title is not None
-        return has_talks and title is not None and same_day and not find_dates(title)
+        return has_talks and title is not None and not dated and not find_dates(title)
 
     def _day(self, record: Record, place: _Place, children: list[tuple[str, object]]) -> date | None:
+        """The day that a map with others in it states by a field or by what it is called."""
         day = next((day for said in record.texts("day") if (day := self.days.of(said)) is not None), None)
         if day is not None:
             return day
         holds_days_parts = place.key in _DAYS or any(key in _ROWS | _CONTAINERS for key, _ in children)
         title = record.text("title")
         if title is not None and (holds_days_parts or not says_a_time(record)):
-            return self.days.of(title) or place.day
-        return place.day
+            return self.days.of(title)
+        return None
 
     def _session(
         self, record: Record, children: list[tuple[str, object]], place: _Place, when: Timed, *, with_row: bool
@@ -302,7 +299,7 @@ class Timetable:
         days = (self.days.of(said) for said in record.texts("day"))
         day = next((day for day in days if day is not None), place.day)
         when = timed(record, day, in_hours=self._in_hours)
-        when.line = self.file.line_of(record.text("title") or record.text("strong_ref") or "")
+        when.line = self.file.line_of(record.text("title") or record.text("strong_ref"))
         if place.run is not None:
             self._by_day.setdefault((place.run, when.day), []).append(when)
         return when
@@ -318,11 +315,11 @@ def _children(values: Mapping[str, object]) -> list[tuple[str, object]]:
         if folded in _CONTAINERS:
             wanted = nested
         elif folded in _TALKS_WITHIN | _ROWS_WITHIN | _ROWS:
-            wanted = nested or any(_is_row(Record(each)) for each in maps) or _has_lines(value)
+            wanted = nested or any(_is_row(Record(each)) for each in maps) or bool(rows_of(value))
         else:
             section = section_of(str(key))
             wanted = not (section is not None and section.topic is Topic.PEOPLE) and (
-                nested or any(says_a_time(Record(each)) for each in maps[:50]) or _has_lines(value)
+                nested or any(says_a_time(Record(each)) for each in maps[:50]) or bool(rows_of(value))
             )
         if wanted:
             found.append((folded, value))
@@ -344,10 +341,6 @@ def _track_names(value: object) -> tuple[str, ...]:
 
 def _is_row(record: Record) -> bool:
     return record.has("title", "speaker", "strong_ref") or says_a_time(record)
-
-
-def _has_lines(value: object) -> bool:
-    return isinstance(value, list) and any(isinstance(each, str) and leading_time(each) is not None for each in value)
 
 
 def _placed(talk: Talk, place: _Place) -> Talk:
