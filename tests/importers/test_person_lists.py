@@ -60,6 +60,10 @@ NAMES = [
     ("Doe JM.|Roe C.|Ann Poe.", ["Doe JM.", "Roe C.", "Ann Poe"]),
     ("Md Amin Roe|Jane Doe†", ["Md Amin Roe", "Jane Doe"]),
     ("○川原花子, 石垣太郎 (産総研)", ["川原花子", "石垣太郎"]),
+    ("Hana Sato / 佐藤 花", ["Hana Sato / 佐藤 花"]),
+    ("Hana Sato / 佐藤 花; José Doe / Ann Poe", ["Hana Sato / 佐藤 花", "José Doe", "Ann Poe"]),
+    ("Jane Doe; John Roe; and Ann Poe", ["Jane Doe", "John Roe", "Ann Poe"]),
+    ("Jane Doe and John Roe|Ann Poe", ["Jane Doe", "John Roe", "Ann Poe"]),
     ("Marks & Spencer", ["Marks & Spencer"]),
     ("danah wood|bell lane", ["danah wood", "bell lane"]),
 ]

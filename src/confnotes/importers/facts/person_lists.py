@@ -43,6 +43,7 @@ _ROLES = {
     "keynote speaker": Role.KEYNOTE, "organizer": Role.ORGANIZER, "organiser": Role.ORGANIZER,
     "presenter": Role.PRESENTER, "presenting author": Role.PRESENTER, "speaker": Role.SPEAKER, "author": Role.AUTHOR,
 }  # fmt: skip
+_NOT_FIRST = HONORIFICS | {"and"}
 _LIKELY = 0.5
 
 
@@ -81,13 +82,15 @@ def _people(pieces: Iterable[str], role: Role) -> tuple[Speaker, ...]:
         if _is_plain(piece):
             found.append(_plain(piece, role))
             continue
+        piece = piece.removeprefix("and ")
         inner = piece if "\n" not in piece else "; ".join(_lines(piece)) or " ".join(piece.split())
         if inner != piece:
             found += split_people(inner, role)
             continue
         names = () if family_first and len(pieces) > 1 else _listed(piece)
-        if names:
-            found += _people(names, role)
+        joined = () if len(pieces) == 1 else _joined(piece, role, always=False)
+        if names or joined:
+            found += joined or _people(names, role)
         elif person := _person(piece, role, family_first=family_first):
             found.append(person)
     return tuple(found)
@@ -96,7 +99,7 @@ def _people(pieces: Iterable[str], role: Role) -> tuple[Speaker, ...]:
 def _joined(text: str, role: Role, *, always: bool) -> tuple[Speaker, ...]:
     """The people of `A and B`, `A, B & C`, `Last, First and Last, First`; nobody where that is not what it is."""
     spaced = [joiner for joiner in _JOINERS if joiner in text]
-    if not spaced:
+    if not spaced or _is_bilingual(text):
         return ()
     parts = [text]
     for joiner in spaced if not always else (" and ",):
@@ -148,7 +151,7 @@ def _person(piece: str, role: Role, *, family_first: bool = False) -> Speaker | 
     """One person from one piece; None where it names nobody."""
     piece = without_asides(_without_mail(piece)).strip(_MARKS).strip(" ,;")
     name, *said = _bracketed(piece)
-    for dash in _DASHES:
+    for dash in () if _is_bilingual(name) else _DASHES:
         head, found, tail = name.partition(dash)
         if found and tail and name_likeness(head) >= _LIKELY:
             name = head
@@ -243,6 +246,16 @@ def _without_suffix(name: str) -> str:
     return head if tail.strip(" .").lower() in _SUFFIXES else name
 
 
+def _is_bilingual(text: str) -> bool:
+    """Whether this is one name in two scripts: `Hana Sato / 佐藤 花`."""
+    names = text.split(" / ")
+    return len(names) == 2 and not text.isascii() and len({_is_east_asian(name) for name in names}) == 2
+
+
+def _is_east_asian(name: str) -> bool:
+    return any("\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" for character in name)
+
+
 def _is_whole(name: str) -> bool:
     """Whether a single word is a whole name, as in Chinese and Japanese."""
     return not name.isascii() and name_likeness(name) >= _LIKELY
@@ -262,7 +275,8 @@ def _is_name_word(word: str) -> bool:
 def _is_plain(text: str) -> bool:
     """Whether a piece is nothing but words of letters, the first of them no title: most are."""
     letters = text.replace(" ", "").replace("-", "").replace("'", "")
-    return letters.isalpha() and " " in text and text.partition(" ")[0].lower() not in HONORIFICS and " - " not in text
+    first = text.partition(" ")[0].lower()
+    return letters.isalpha() and " " in text and first not in _NOT_FIRST and " and " not in text and " - " not in text
 
 
 @lru_cache(maxsize=65_536)
