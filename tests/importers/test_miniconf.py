@@ -120,6 +120,14 @@ def test_times_are_read_as_people_write_them(written: str, start: str) -> None:
     ]
 
 
+def test_what_a_paper_nests_under_content_is_read() -> None:
+    paper = {"id": "p9", "content": {"title": "Fog", "authors": ["Jane Doe"], "abstract": "Low."}, "forum": "p9"}
+
+    (talk,) = talks(read(papers_json=json.dumps([paper]), main_calendar_json=calendar(event("Lunch"))).program)["Fog"]
+
+    assert (talk.id, talk.abstract, talk.speakers[0].name) == ("p9", "Low.", "Jane Doe")
+
+
 def test_a_replay_is_no_further_slot_of_a_paper() -> None:
     again = event("Poster Session", "2031-06-15T05:00:00+00:00", "papers.html?session=S1") | {"calendarId": "replay"}
 

@@ -150,9 +150,12 @@ def _listed(value: Any) -> Iterable[Row]:
 
 
 def _records(values: list[Any], more: dict[str, Any] | None = None) -> Iterable[Row]:
+    """The mappings of a list; what some sites nest under `content` stands beside the rest."""
     for value in values:
         if isinstance(value, dict):
-            yield Row({**(more or {}), **{_name(key): content for key, content in value.items()}})
+            content = value.get("content")
+            whole = {**content, **value} if isinstance(content, dict) else value
+            yield Row({**(more or {}), **{_name(key): each for key, each in whole.items()}})
 
 
 def _name(key: Any) -> str:
