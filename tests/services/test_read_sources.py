@@ -139,13 +139,13 @@ def test_a_folder_with_too_much_in_it_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_archive_is_read_as_the_folder_that_it_holds(tmp_path: Path) -> None:
-    data = zipped(
-        {"site-main/leaflets.txt": b"Leaf Days\nRoots\nBark\n", "site-main/__MACOSX/x": b"", "../../out.txt": b"x"}
-    )
-    (tmp_path / "site.zip").write_bytes(data)
+    leaflets = {"site-main/leaflets.txt": b"Leaf Days\nRoots\nBark\n"}
+    others = {"site-main/__MACOSX/x": b"", "../../out.txt": b"x", f"site-main/{'a/' * 12}x.txt": b"x", "": b""}
+    (tmp_path / "site.zip").write_bytes(zipped({**leaflets, **others}))
     before = sorted(tmp_path.rglob("*"))
     (one,) = read(tmp_path / "site.zip")
     assert (one.source, one.name, titles(one)) == ("site.zip", "Leaf Days", ["Roots", "Bark"])
+    assert "more than 8 deep" in one.read.warnings[0].message
     (tmp_path / "page.zip").write_bytes(zipped({"page.md": PAGE.format(name="Packed Workshop").encode()}))
     assert read(tmp_path / "page.zip")[0].name == "Packed Workshop"
     assert sorted(tmp_path.rglob("*")) == [tmp_path / "page.zip", *before]

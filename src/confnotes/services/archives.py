@@ -54,19 +54,26 @@ def without_gzip(data: bytes, name: str, max_bytes: int) -> tuple[bytes, str]:
     return inner, name[:-3] if name.lower().endswith(".gz") and len(name) > 3 else name
 
 
-def unpacked(data: bytes, name: str) -> tuple[SourceFile, ...]:
-    """The files of an archive, each unpacked when it is asked for; paths below the one folder that holds all of it.
+def unpacked(data: bytes, name: str) -> tuple[tuple[SourceFile, ...], tuple[str, ...]]:
+    """The files of an archive, each unpacked when it is asked for, and what to say about those that were left out.
 
+    Paths are those below the one folder that holds all of it, where there is one.
     Raises ConfnotesError for an archive that is broken, holds no files, or holds more than a program does.
     """
     archive = _opened(data, name)
     found: dict[str, zipfile.ZipInfo] = {}
+    warnings: list[str] = []
     total = 0
     for info in archive.infolist():
         path = PurePosixPath(info.filename.replace("\\", "/"))
-        if info.is_dir() or _leads_out(path) or stat.S_ISLNK(info.external_attr >> 16) or is_passed_over(path):
+        is_folder = not info.filename or info.filename.endswith(("/", "\\"))
+        if is_folder or _leads_out(path) or stat.S_ISLNK(info.external_attr >> 16) or is_passed_over(path):
             continue
-        if len(path.parts) > MAX_DEPTH + 2 or info.file_size > MAX_FILE_BYTES:
+        if len(path.parts) > MAX_DEPTH + 2:
+            warnings.append(f"folders more than {MAX_DEPTH} deep were passed over")
+            continue
+        if info.file_size > MAX_FILE_BYTES:
+            warnings.append(f"{path} was passed over: it is larger than {MAX_FILE_BYTES // 1024 // 1024} MB")
             continue
         found[str(path)] = info
         total += info.file_size
@@ -75,7 +82,8 @@ def unpacked(data: bytes, name: str) -> tuple[SourceFile, ...]:
         raise ConfnotesError(f"{name} holds no files that could be a program", "import another file")
     tops = {path.partition("/")[0] for path in found}
     cut = len(tops.pop()) + 1 if len(tops) == 1 and all("/" in path for path in found) else 0
-    return tuple(SourceFile(path[cut:], partial(_load, archive, found[path], name)) for path in sorted(found))
+    files = (SourceFile(path[cut:], partial(_load, archive, found[path], name)) for path in sorted(found))
+    return tuple(files), tuple(dict.fromkeys(warnings))
 
 
 def _leads_out(path: PurePosixPath) -> bool:

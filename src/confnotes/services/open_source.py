@@ -103,7 +103,8 @@ def opened(source: str, asked: Asked, known: Validators | None = None) -> Opened
             raise ConfnotesError(
                 f"standard input is larger than {MAX_FILE_BYTES // 1024 // 1024} MB", "it is too large for a program"
             )
-        return Opened(_of_bytes(data, source))
+        at_hand, warnings = _of_bytes(data, source)
+        return Opened(at_hand, warnings=warnings)
     path = Path(source)
     asked.tell(f"reading {path.name}")
     place = place_of(source)
@@ -116,7 +117,8 @@ def opened(source: str, asked: Asked, known: Validators | None = None) -> Opened
         if not files:
             raise NotFoundError(f"{path} holds no files", "name a file, or a folder with files")
         return Opened(Source(path.resolve().name, files, is_folder=True), place, warnings=warnings)
-    return Opened(_of_bytes(read_regular_file(path, MAX_FILE_BYTES), path.name), place)
+    at_hand, warnings = _of_bytes(read_regular_file(path, MAX_FILE_BYTES), path.name)
+    return Opened(at_hand, place, warnings=warnings)
 
 
 def _fetched(url: str, asked: Asked, known: Validators | None) -> Opened:
@@ -130,18 +132,19 @@ def _fetched(url: str, asked: Asked, known: Validators | None) -> Opened:
 
     how = Fetching(allow_private=asked.allow_private, typed=asked.typed, progress=tell, cancelled=asked.cancelled)
     page = fetch_page(url, how, known)
-    source = replace(_of_bytes(page.data, page.name), url=page.url)
-    return Opened(source, url, page.validators, page.unchanged, asked.allow_private, page.warnings)
+    source, warnings = _of_bytes(page.data, page.name)
+    told = (*page.warnings, *warnings)
+    return Opened(replace(source, url=page.url), url, page.validators, page.unchanged, asked.allow_private, told)
 
 
-def _of_bytes(data: bytes, name: str) -> Source:
-    """One file, or the folder that an archive is."""
+def _of_bytes(data: bytes, name: str) -> tuple[Source, tuple[str, ...]]:
+    """One file, or the folder that an archive is, and what to say about it."""
     if not data.startswith((b"PK", GZIP_BEGINS)):
-        return Source.of_bytes(data, name)
+        return Source.of_bytes(data, name), ()
     from confnotes.services.archives import is_archive, unpacked, without_gzip
 
     data, inner_name = without_gzip(data, name, MAX_FILE_BYTES)
     if is_archive(data):
-        return Source(name, unpacked(data, name), is_folder=True)
-    source = Source.of_bytes(data, inner_name)
-    return source if inner_name == name else replace(source, name=name)
+        files, warnings = unpacked(data, name)
+        return Source(name, files, is_folder=True), warnings
+    return replace(Source.of_bytes(data, inner_name), name=name), ()
