@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from confnotes.importers.facts.names import clean_name, fold
 from confnotes.importers.facts.people import clean_affiliation, is_placeholder
@@ -29,6 +30,7 @@ _NAMED_SECTIONS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def section_of(key: str) -> Section | None:
     """What a file, folder or key of that name holds: `keynoteSpeakers`, `_speakers`, `2025-sessions`."""
     words = re.sub(r"\b\d+\b", " ", words_of(key)).strip()

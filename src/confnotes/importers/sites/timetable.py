@@ -311,7 +311,7 @@ def _children(values: Mapping[str, object]) -> list[tuple[str, object]]:
     for key, value in values.items():
         folded = words_of(str(key)).replace(" ", "_")
         maps = maps_in(value)
-        nested = any(_children(each) for each in maps[:50])
+        nested = any(_children(each) for each in maps[:50]) or (isinstance(value, Mapping) and bool(_children(value)))
         if folded in _CONTAINERS:
             wanted = nested
         elif folded in _TALKS_WITHIN | _ROWS_WITHIN | _ROWS:
