@@ -20,6 +20,7 @@ from confnotes.importers.source import SourceFile
 
 DEEPEST = 64
 _MOST_TAGS = 2_000_000
+_LEAST_TAG = len("<a>")
 _CHUNK = 1 << 12
 _CUT_SHORT = {
     errors.codes[errors.XML_ERROR_NO_ELEMENTS],
@@ -42,7 +43,8 @@ def tree_of(file: SourceFile, findings: Findings) -> Element:
 
     Raises ConfnotesError, with the line, for what is no XML, is cut short, has a DOCTYPE or is too large.
     """
-    if len(file.data) > MAX_BYTES or file.data.count(b"<") > _MOST_TAGS:
+    size = len(file.data)
+    if size > MAX_BYTES or (size > _LEAST_TAG * _MOST_TAGS and file.data.count(b"<") > _MOST_TAGS):
         raise ConfnotesError(f"{file.name} is too large to be a schedule", "import another file")
     with suppress(ValueError, LookupError):  # an encoding that expat does not know, or that there is not
         try:

@@ -20,7 +20,7 @@ _TYPES = {
     Kind.OTHER: "other meeting meta film movie performance game games contest theater theatre show exhibition sports",
 }
 _KINDS = {word: kind for kind, words in _TYPES.items() for word in words.split()}
-_WORD = re.compile(r"\w+")
+_PUNCTUATION = str.maketrans(dict.fromkeys(":,;.!?/&+-–—()[]\"'", " "))
 _SEPARATORS = re.compile(r"[\s_]+")
 _TITLE_WORDS = """
     keynote keynotes panel lightning opening closing welcome break pause lunch dinner breakfast party registration
@@ -36,7 +36,7 @@ def kind_of(title: str, type_: str, track: str, *, spoken: bool) -> Kind:
     by_type = _kind_of_label(type_) if type_ else None
     if by_type is not None and by_type not in (Kind.TALK, Kind.OTHER):
         return by_type
-    if len(title) <= _LONGEST and not _SAID_IN_TITLES.isdisjoint(_WORD.findall(title.lower())):
+    if len(title) <= _LONGEST and not _SAID_IN_TITLES.isdisjoint(title.lower().translate(_PUNCTUATION).split()):
         by_title = item_kind(title)
         if by_title is not None and not (spoken and by_title is Kind.SOCIAL):
             return by_title

@@ -53,7 +53,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Link:
     """A link as the source writes it; `type` is what the source calls its kind, or `page` for the event's own page."""
 
