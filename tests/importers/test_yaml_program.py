@@ -98,6 +98,17 @@ def test_day_is_taken_from_prose_numbers_and_weekdays(head: str, row: str, day: 
     assert {talk.start.date() if talk.start else None for talk in found} == {day}
 
 
+def test_year_of_the_settings_wins_over_a_date_that_was_not_brought_up_to_date() -> None:
+    found = read(
+        "year: 2023\ndate: September 10-11, 2022\ntz: CEST & EDT\nprogram:\n"
+        + "- {time: '9:00', title: A, day: 1}\n" * 2
+    )
+
+    assert found.program.conference.start_date == date(2023, 9, 10)
+    assert found.program.conference.timezone is None
+    assert {"the dates are those of 2022, the year is 2023; 2023 is taken"} < {each.message for each in found.warnings}
+
+
 def test_first_day_that_the_user_names_dates_a_timetable_without_one() -> None:
     text = "- {time: '9:00', title: Opening}\n- {time: '9:30', title: Tides, speaker: Ana Lopes}\n"
 

@@ -61,7 +61,7 @@ class Site:
         sessions = _sessions(blocks, self.settings.conference.timezone)
         sessions += _unplaced(self, bool(sessions))
         conference = self.settings.conference
-        conference = replace(conference, name=conference.name or _series(self.parts))
+        conference = replace(conference, name=_series(self.parts) or conference.name)
         dates = [each for part in self.parts.dates for each in key_dates(part.value)]
         return Program(
             dated_by_talks(conference, sessions),

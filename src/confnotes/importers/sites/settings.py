@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from confnotes.importers.facts import inline
@@ -82,8 +82,7 @@ def read_settings(maps: Sequence[Mapping[str, object]], tally: Tally, starts: da
     found = _when(stated) if start is None else None
     year = next(iter(find_years(stated.get("year", ""))), None)
     if found is not None:
-        start = found.start.on(found.start.year or (found.end.year if found.end else None) or year)
-        end = found.end.on(year or (start.year if start else None)) if found.end else start
+        start, end = _in_year(found, year, tally)
     start = start or starts
     year = year or (start.year if start else None)
     settings.days = Days(year, start, end if end and start and end >= start else start)
@@ -171,6 +170,17 @@ def _when(stated: Mapping[str, str]) -> FoundDate | None:
     return None
 
 
+def _in_year(found: FoundDate, year: int | None, tally: Tally) -> tuple[date | None, date | None]:
+    """The first and last day of a range; a year that the settings state by itself wins, and that is said."""
+    stated = found.start.year or (found.end.year if found.end else None)
+    if stated is not None and year is not None and stated != year:
+        tally.warn(f"the dates are those of {stated}, the year is {year}; {year} is taken")
+        stated = year
+    first = replace(found.start, year=stated or year).on(None)
+    last = replace(found.end, year=stated or year or found.end.year).on(None) if found.end else first
+    return first, last
+
+
 def _one_day(stated: Mapping[str, str], keys: tuple[str, ...]) -> date | None:
     for key in keys:
         dates = find_dates(stated.get(key, ""))
@@ -216,6 +226,10 @@ def _zone(stated: Mapping[str, str], venue: str | None, tally: Tally) -> str | N
         zone = find_zone(text, f"{venue or ''} {places}")
         if zone is None or zone.iana == AOE:
             continue
+        other = find_zone(text[zone.stop :], places)
+        if other is not None and other.iana not in (None, AOE, zone.iana) and not other.iana.startswith("Etc/"):
+            tally.warn(f"“{text}” names two time zones; none is set (--timezone sets it)")
+            return None
         if zone.iana is None:
             tally.warn(f"“{zone.label}” can mean several time zones; none is set (--timezone sets it)")
             return None
