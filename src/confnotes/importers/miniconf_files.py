@@ -32,19 +32,21 @@ class Row:
     def get(self, *names: str) -> Any:
         """The first of these fields that is not empty; None where all are."""
         for name in names:
-            value = self.fields.get(name)
-            if value not in (None, "", [], {}):
+            if name in self.fields and (value := self.fields[name]) not in (None, "", [], {}):
                 return value
         return None
 
     def text(self, *names: str) -> str | None:
         """The first of these fields that is a text or a number, as stripped text."""
+        fields = self.fields
         for name in names:
-            value = self.fields.get(name)
-            if isinstance(value, (int, float)) and not isinstance(value, bool):
-                return str(value)
-            if isinstance(value, str) and (stripped := value.strip()):
-                return stripped
+            if name in fields:
+                value = fields[name]
+                if isinstance(value, str):
+                    if stripped := value.strip():
+                        return stripped
+                elif isinstance(value, (int, float)) and not isinstance(value, bool):
+                    return str(value)
         return None
 
     def texts(self, *names: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -161,7 +162,7 @@ class Timetable:
         for meeting in self._listing.get(item.talk.id or "", ()):
             found[id(meeting)] = meeting
         for name in item.sessions:
-            for meeting in self._named.get(fold(name)) or self._named.get(fold(_short(name)), ()):
+            for meeting in self._named.get(fold(name)) or self._named.get(fold(_short(name))) or ():
                 if id(meeting) in self._listed or not (_is_of_another_table(meeting, item) or _is_about(meeting)):
                     found[id(meeting)] = meeting
         self._holding.update(found)
@@ -199,8 +200,7 @@ class Timetable:
             return
         presented = [each for each in meetings if _holds(each, item)]
         for meeting in presented:
-            shown = word_kind(meeting.title)
-            kind = shown if shown in _SHOWN_SO and item.talk.kind is Kind.TALK else item.talk.kind
+            kind = _shown_at(meeting.title) if item.talk.kind is Kind.TALK else item.talk.kind
             talk = replace(item.talk, kind=kind, start=meeting.start, end=meeting.end)
             self._talks.setdefault(id(meeting), []).append(talk)
         if presented:
@@ -221,6 +221,13 @@ def _is_about(event: Meeting) -> bool:
 def _is_of_another_table(meeting: Meeting, item: Item) -> bool:
     """Whether the page that a meeting links to lists the items of another table than this item's."""
     return meeting.page in _LISTS and meeting.page != item.table
+
+
+@lru_cache(maxsize=1024)
+def _shown_at(title: str) -> Kind:
+    """The kind that papers have by the session they are in."""
+    kind = word_kind(title)
+    return kind if kind in _SHOWN_SO else Kind.TALK
 
 
 def _holds(meeting: Meeting, item: Item) -> bool:
