@@ -235,6 +235,31 @@ def test_recurrence_that_cannot_be_followed_happens_once_and_is_said(rule: str) 
     assert "not understood" in warnings(data)
 
 
+@pytest.mark.parametrize(
+    ("exception", "days"),
+    [
+        ("EXDATE:20310913T080000Z", [12, 14]),
+        ("EXDATE;TZID=Asia/Tokyo:20310913T170000", [12, 14]),
+        ("EXDATE;VALUE=DATE:20310913,20310914", [12]),
+        ("EXDATE:20310913T090000Z", [12, 13, 14]),
+        ("RDATE:20310916T080000Z,20310917T080000Z", [12, 13, 14, 16, 17]),
+        ("RDATE;VALUE=PERIOD:20310916T080000Z/PT1H", [12, 13, 14, 16]),
+        ("EXRULE:FREQ=DAILY", [12, 13, 14]),
+    ],
+)
+def test_exceptions_and_additions_change_a_recurrence(exception: str, days: list[int]) -> None:
+    found = read(calendar(*event("RRULE:FREQ=DAILY;COUNT=3", exception))).program.talks()
+
+    assert [talk.start.day for talk in found if talk.start] == days
+
+
+def test_overridden_time_takes_the_place_of_the_one_that_the_rule_gives() -> None:
+    moved = event("RECURRENCE-ID:20310913T080000Z", "STATUS:CANCELLED", start="DTSTART:20310913T100000Z")
+    found = list(read(calendar(*event("RRULE:FREQ=DAILY;COUNT=3"), *moved)).program.talks())
+
+    assert [(talk.start.hour, talk.cancelled) for talk in found if talk.start] == [(8, False), (10, True), (8, False)]
+
+
 def test_endless_recurrence_ends_with_the_conference() -> None:
     lunch = event("RRULE:FREQ=DAILY", summary="Lunch")
     last = ("BEGIN:VEVENT", "UID:2", "DTSTART:20310914T150000Z", "SUMMARY:Closing", "END:VEVENT")

@@ -110,13 +110,16 @@ class _Reader:
     def _value(self, position: int, line: int) -> tuple[str, int]:
         """A value, its parts joined, and the place after it."""
         parts: list[str] = []
-        while True:
+        length = 0
+        while length < _LONGEST:
             part, position = self._part(_SPACE.match(self._text, position).end(), line)  # type: ignore[union-attr]
             parts.append(part)
+            length += len(part)
             join = _JOIN.match(self._text, position)
             if join is None:
                 return "".join(parts), position
             position = join.end()
+        raise _BrokenError
 
     def _part(self, position: int, line: int) -> tuple[str, int]:
         opening = self._text[position : position + 1]

@@ -44,6 +44,7 @@ _BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN\s*:\s*(?:VCALENDAR|VEVENT)\b", 
 _WIDE_BEGIN = re.compile(rb"(?:\xff\xfe|\xfe\xff)?\x00?B\x00E\x00G\x00I\x00N\x00:\x00V", re.IGNORECASE)
 _CANCELLED = re.compile(r"\W*(?:cancell?ed|abgesagt|annulée?|cancelad[oa])\b", re.IGNORECASE)
 _MADE_UP_UID = re.compile(r"\d{8}T\d{6}Z-\d{1,6}@")
+_LINKS = ("ATTACH", "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-GOOGLE-HANGOUT")
 _OF_WRITING = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE")
 _OF_PROGRAM = re.compile(r"[\s:–-]+(?:full )?(?:schedule|program(?:me)?|agenda|calendar|timetable)\Z", re.IGNORECASE)
 _NAMELESS = re.compile(
@@ -69,19 +70,18 @@ class ICalendar:
         events = list(top.named("VEVENT"))
         if not events:
             raise ConfnotesError(f"{source.name} is a calendar without events", "check that the download is complete")
-        program, told = _Calendar(top, events, hints).read()
+        program, told = _Calendar(top, events).read()
         return ReadProgram(self.formats[0], program, (*warnings, *told))
 
 
 class _Calendar:
     """One file being read: what its events share, then each event."""
 
-    def __init__(self, top: Component, events: list[Component], hints: Hints) -> None:
+    def __init__(self, top: Component, events: list[Component]) -> None:
         self._events = events
         self._calendars = [top, *top.named("VCALENDAR")]
         self._zones = Zones(top)
         self._slots = Slots(self._zones)
-        self._hints = hints
         self._warnings: list[SourceWarning] = []
         summaries = [event.text("SUMMARY") or "" for event in events]
         self._habit = habit_of(summaries, always="pretalx" in (self._stated("PRODID") or "").lower())
@@ -99,9 +99,9 @@ class _Calendar:
         zone = self._zone(slots)
         info = ZoneInfo(zone) if zone else None
         slots = [replace(slot, start=_seen_in(slot.start, info), end=_seen_in(slot.end, info)) for slot in slots]
-        conference, spanning = self._conference(slots, zone)
-        kept = {_key(slot): slot for slot in slots if slot not in spanning}
-        self._look_at(len(slots) - len(spanning) - len(kept), kept.values())
+        conference, slots = self._conference(slots, zone)
+        kept = {_key(slot): slot for slot in slots}
+        self._look_at(len(slots) - len(kept), kept.values())
         slots = sorted(kept.values(), key=_order)
         ids = self._ids(slots)
         talks = [self._talk(slot, own_id) for slot, own_id in zip(slots, ids, strict=True)]
@@ -132,39 +132,33 @@ class _Calendar:
         return zone
 
     def _conference(self, slots: Sequence[Slot], zone: str | None) -> tuple[Conference, list[Slot]]:
-        """The conference, and the events of whole days that say no more than when it is."""
+        """The conference, and the slots without those that say no more than when it is."""
         name = plain_title(self._stated("X-WR-CALNAME", "NAME"))
         about = plain_title(self._stated("X-WR-CALDESC"))
         if name is not None:
             name = None if _NAMELESS.match(name) else _OF_PROGRAM.sub("", name)
         if name is None and about and len(about) <= 80:
             name, about = about, None
-        timed = [slot.start.date() for slot in slots if slot.start]
-        spanning = [slot for slot in slots if slot.days and self._spans(slot, slot.days, timed, name)]
-        days = [day for slot in spanning for day in slot.days or ()]
+        timed = {slot.start.date() for slot in slots if slot.start}
+        spanning: list[Slot] = []
+        rest: list[Slot] = []
+        span = (min(timed), max(timed)) if len(timed) > 1 else None
+        for slot in slots:
+            (spanning if _spans(slot, span, name) else rest).append(slot)
         if name is None and len(spanning) == 1:
             name = plain_title(spanning[0].event.text("SUMMARY"))
-        if not timed and not days:
-            days = [day for slot in slots for day in slot.days or ()]
-        if timed and not days:
-            days = timed
+        whole = [day for slot in spanning or ([] if timed else rest) for day in slot.days or ()]
+        days = whole or timed
         conference = Conference(
             name=name,
             venue=self._places.venue,
-            start_date=min(days) if days else None,
-            end_date=max(days) if days else None,
+            start_date=min(days, default=None),
+            end_date=max(days, default=None),
             timezone=zone,
             url=self._stated("URL") or next(iter(self._common_urls), None),
             description=about if about != name else None,
         )
-        return conference, spanning
-
-    def _spans(self, slot: Slot, days: tuple[date, date], timed: list[date], name: str | None) -> bool:
-        title = plain_title(slot.event.text("SUMMARY"))
-        if title and name and title.lower() == name.lower():
-            return True
-        first, last = days
-        return len(set(timed)) > 1 and first <= min(timed) and max(timed) <= last and not attendees(slot.event)
+        return conference, rest
 
     def _ids(self, slots: Sequence[Slot]) -> list[str | None]:
         """The UID of each event; with its start where it takes place several times; none where it means nothing."""
@@ -246,26 +240,18 @@ class _Calendar:
         prefix = PREFIX.match(summary.text)
         said = label_kind(prefix["label"]) if prefix else None
         stated = (summary.kind, said, item_kind(summary.text), *kinds, typed)
-        return track or description.track, next(
-            (kind for kind in stated if kind not in (None, Kind.TALK)), None
-        ) or Kind.TALK
+        kind = next((each for each in stated if each is not None and each is not Kind.TALK), Kind.TALK)
+        return track or description.track, kind
 
     def _resources(self, event: Component, url: str | None, description: Description) -> tuple[Resource, ...]:
         found: dict[str, Resource] = {}
         if url and url not in self._common_urls and url.startswith(("http://", "https://")):
             found[url] = resource(url, None, own_page=True)
-        for name in ("ATTACH", "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-GOOGLE-HANGOUT"):
-            for each in event.every(name):
-                address = each.value.strip()
-                if address.startswith(("http://", "https://")) and not each.parameters.get("FMTTYPE", "").startswith(
-                    "image/"
-                ):
-                    label = (
-                        each.parameters.get("FILENAME")
-                        or each.parameters.get("LABEL")
-                        or each.parameters.get("X-LABEL")
-                    )
-                    found.setdefault(address, resource(address, label))
+        for each in (stated for name in _LINKS for stated in event.every(name)):
+            address, said = each.value.strip(), each.parameters
+            if address.startswith(("http://", "https://")) and not said.get("FMTTYPE", "").startswith("image/"):
+                label = said.get("FILENAME") or said.get("LABEL") or said.get("X-LABEL")
+                found.setdefault(address, resource(address, label))
         for made in description.resources:
             if made.url not in self._common_urls:
                 found.setdefault(made.url, made)
@@ -287,8 +273,19 @@ class _Calendar:
                 count = f"{len(lines)} events have" if len(lines) > 1 else "an event has"
                 self._warnings.append(SourceWarning(f"{count} {what}", min(lines)))
         if twice:
-            count = f"{twice} events stand" if twice > 1 else "an event stands"
-            self._warnings.append(SourceWarning(f"{count} there twice and was read once"))
+            told = f"{twice} events stand there twice and were" if twice > 1 else "an event stands there twice and was"
+            self._warnings.append(SourceWarning(f"{told} read once"))
+
+
+def _spans(slot: Slot, timed: tuple[date, date] | None, name: str | None) -> bool:
+    """Whether an event of whole days is the conference: by its name, or because all that has a time lies in it."""
+    if slot.days is None:
+        return False
+    title = plain_title(slot.event.text("SUMMARY"))
+    if title and name and title.lower() == name.lower():
+        return True
+    first, last = slot.days
+    return timed is not None and first <= timed[0] and timed[1] <= last and not attendees(slot.event)
 
 
 def _tags(event: Component) -> list[str]:

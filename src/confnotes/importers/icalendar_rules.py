@@ -15,6 +15,7 @@ from itertools import islice
 
 MOST = 1000
 _LONGEST_SEARCH = 5000
+_DAYS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
 _WEEKDAYS = {name: number for number, name in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
 _BY_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)\Z")
 _FREQUENCIES = ("HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")
@@ -82,18 +83,19 @@ def _numbers(text: str | None) -> tuple[int, ...] | None:
 
 def occurrences(rule: Rule, start: datetime, latest: datetime) -> Iterator[datetime]:
     """When it happens, `start` first, up to `latest`; all naive local times."""
-    for moment in islice(_moments(rule, start), min(rule.count or MOST, MOST)):
+    for moment in islice(_moments(rule, start, latest), min(rule.count or MOST, MOST)):
         if moment > latest:
             return
         yield moment
 
 
-def _moments(rule: Rule, start: datetime) -> Iterator[datetime]:
+def _moments(rule: Rule, start: datetime, latest: datetime) -> Iterator[datetime]:
     yield start
     if rule.frequency == "HOURLY":
         yield from _hours(rule, start)
         return
-    for period in range(_LONGEST_SEARCH):
+    periods = (latest - start).days // (_DAYS[rule.frequency] * rule.interval) + 2
+    for period in range(min(periods, _LONGEST_SEARCH)):
         try:
             days = sorted(_days(rule, start.date(), period * rule.interval))
         except (OverflowError, ValueError):
@@ -148,9 +150,7 @@ def _days(rule: Rule, first: date, steps: int) -> set[date]:
             (first.month,) if not rule.days and not rule.month_days else tuple(range(1, 13))
         )
         if rule.days and not rule.months and any(number for number, _ in rule.days):
-            return _numbered(
-                [date(year, 1, 1) + timedelta(days=at) for at in range(365 + (monthrange(year, 2)[1] == 29))], rule
-            )
+            return _numbered(date(year, 1, 1), date(year, 12, 31), rule)
         return {
             day for month in months_of_year if 1 <= month <= 12 for day in _days_of_month(rule, year, month, first.day)
         }
@@ -174,19 +174,20 @@ def _days_of_month(rule: Rule, year: int, month: int, default: int) -> set[date]
         weekdays = {weekday for _, weekday in rule.days}
         return {day for day in days if not weekdays or day.weekday() in weekdays}
     if rule.days:
-        return _numbered([date(year, month, number) for number in range(1, length + 1)], rule)
+        return _numbered(date(year, month, 1), date(year, month, length), rule)
     return _day_of(year, month, default)
 
 
-def _numbered(days: list[date], rule: Rule) -> set[date]:
-    """The second Tuesday, the last Friday, every Monday of these days."""
+def _numbered(first: date, last: date, rule: Rule) -> set[date]:
+    """The second Tuesday, the last Friday, every Monday from one day to another."""
     found: set[date] = set()
     for number, weekday in rule.days:
-        of_weekday = [day for day in days if day.weekday() == weekday]
+        begun = first + timedelta(days=(weekday - first.weekday()) % 7)
+        count = (last - begun).days // 7 + 1
         if number == 0:
-            found.update(of_weekday)
-        elif 1 <= abs(number) <= len(of_weekday):
-            found.add(of_weekday[number - (number > 0)])
+            found.update(begun + timedelta(weeks=at) for at in range(count))
+        elif 1 <= abs(number) <= count:
+            found.add(begun + timedelta(weeks=number - 1 if number > 0 else count + number))
     return found
 
 

@@ -26,6 +26,7 @@ _WEEKS = re.compile(r"\s*\+?P(\d{1,2})W\s*")
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 _YEAR = timedelta(days=366)
 _MOST_SLOTS = 20_000
+_MOST_RULES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Slots:
     def __init__(self, zones: Zones) -> None:
         self.warnings: list[SourceWarning] = []
         self._zones = zones
+        self._rules = 0
         self._undated: list[int] = []
         self._backwards: list[int] = []
 
@@ -93,7 +95,7 @@ class Slots:
             last = start + length
         return Slot(event, days=(start, last - timedelta(days=1) if last and last > start else start))
 
-    def _repeated(self, slot: Slot, latest: datetime | None, overridden: set[datetime]) -> Iterator[Slot]:
+    def _repeated(self, slot: Slot, latest: datetime | None, overridden: set[date]) -> Iterator[Slot]:
         """A slot and those that follow from its RRULE and RDATE, without its exceptions."""
         event = slot.event
         first = slot.start or (datetime.combine(slot.days[0], time()) if slot.days else None)
@@ -105,19 +107,25 @@ class Slots:
         if first is None or event.first("RECURRENCE-ID") or not (rule or event.first("RDATE")):
             yield slot
             return
+        self._rules += 1
+        if self._rules > _MOST_RULES:
+            if self._rules == _MOST_RULES + 1:
+                told = f"more than {_MOST_RULES} events recur: of the others only their first time was read"
+                self.warnings.append(SourceWarning(told, event.line))
+            yield slot
+            return
         begun = event.first("DTSTART")
         tzid = (begun.parameters.get("TZID") if begun else None) or event.text("TZID") if first.tzinfo else None
         excluded = overridden | self._moments(event, "EXDATE")
         wall = first.replace(tzinfo=None)
         starts = list(occurrences(rule, wall, self._until(rule, first, latest, stated))) if rule else [wall]
-        added = [_in_zone_of(each, first) for each in self._listed(event, "RDATE")]
+        added = [_wall_at(each, first) for each in self._listed(event, "RDATE")]
         if len(starts) >= MOST:
             told = f"a recurrence was cut after {MOST} times"
             self.warnings.append(SourceWarning(told, event.line))
-        for start in sorted({*starts, *(each.replace(tzinfo=None) for each in added)})[:MOST]:
+        for start in sorted({*starts, *added})[:MOST]:
             placed = self._zones.placed(start, tzid, event.line) if tzid else start.replace(tzinfo=first.tzinfo)
-            day = datetime.combine(start, time())
-            if not {_instant(placed), start, day if day in excluded else start} & excluded:
+            if not {_comparable(placed), start, start.date()} & excluded:
                 yield _moved(slot, placed)
 
     def _until(self, rule: Rule, first: datetime, latest: datetime | None, stated: Property | None) -> datetime:
@@ -126,11 +134,11 @@ class Slots:
         if rule.until is not None:
             until = self._read(rule.until, None, 0)
             if isinstance(until, datetime):
-                return _in_zone_of(until, first).replace(tzinfo=None)
+                return _wall_at(until, first)
             if until is not None:
                 return datetime.combine(until, time.max)
         if rule.count is not None:
-            return datetime.max
+            return datetime(_LAST_YEAR, 12, 31)
         bound = wall + _YEAR
         if latest is not None and latest >= wall:
             bound = min(bound, latest)
@@ -152,24 +160,24 @@ class Slots:
                 days += [slot.days[1]] if slot.days else []
         return datetime.combine(max(days), time.max) if days else None
 
-    def _overridden(self, slots: Iterable[Slot]) -> defaultdict[str, set[datetime]]:
+    def _overridden(self, slots: Iterable[Slot]) -> defaultdict[str, set[date]]:
         """By UID, the times that an event with RECURRENCE-ID stands in for."""
-        found: defaultdict[str, set[datetime]] = defaultdict(set)
+        found: defaultdict[str, set[date]] = defaultdict(set)
         for slot in slots:
             if slot.event.first("RECURRENCE-ID"):
                 found[slot.event.text("UID") or ""] |= self._moments(slot.event, "RECURRENCE-ID")
         return found
 
-    def _moments(self, event: Component, name: str) -> set[datetime]:
-        """The times of a property as instants (UTC, naive) or, where they have no zone, as local times."""
-        return {_instant(each) for each in self._listed(event, name)}
+    def _moments(self, event: Component, name: str) -> set[date]:
+        """The times of a property: in UTC, or local times where they have no zone, or whole days."""
+        return {_comparable(each) for each in self._listed(event, name)}
 
-    def _listed(self, event: Component, name: str) -> Iterator[datetime]:
+    def _listed(self, event: Component, name: str) -> Iterator[date]:
         for found in event.every(name):
             for text in found.value.split(",")[:MOST]:
                 moment = self._read(text.partition("/")[0], found.parameters.get("TZID"), found.line)
                 if moment is not None:
-                    yield moment if isinstance(moment, datetime) else datetime.combine(moment, time())
+                    yield moment
 
     def _moment(self, found: Property, event: Component) -> datetime | date | None:
         return self._read(found.value, found.parameters.get("TZID") or event.text("TZID"), found.line)
@@ -215,10 +223,18 @@ def _instant(moment: datetime) -> datetime:
     return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
 
 
-def _in_zone_of(moment: datetime, other: datetime) -> datetime:
+def _comparable(moment: date) -> date:
+    """In UTC where it has a zone, so that the same time is the same in a set; a local time or a day as it is."""
+    return moment.astimezone(UTC) if isinstance(moment, datetime) and moment.tzinfo is not None else moment
+
+
+def _wall_at(moment: date, other: datetime) -> datetime:
+    """The local time at `other`'s place; midnight for a day."""
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, time())
     if moment.tzinfo is None or other.tzinfo is None:
-        return moment.replace(tzinfo=other.tzinfo)
-    return moment.astimezone(other.tzinfo)
+        return moment.replace(tzinfo=None)
+    return moment.astimezone(other.tzinfo).replace(tzinfo=None)
 
 
 def _is_whole_days(start: datetime, elapsed: timedelta) -> bool:

@@ -43,14 +43,17 @@ _LABEL = re.compile(
 )
 _FACT = re.compile(
     r"[\W_]*(?:(?P<track>track|stream|series|topic)|(?P<room>room|location|raum|ort|salle)|"
-    r"(?P<type>type|format|session type)|url|link|website|more info(?:rmation)?|duration|title)\s*[*_]*\s*:[*_\s]*(?P<value>\S.{0,200})",
+    r"(?P<type>type|format|session type)|url|link|website|more info(?:rmation)?)\s*[*_]*\s*:[*_\s]*"
+    r"(?P<value>\S.{0,200})",
     re.IGNORECASE,
 )
 _ABSTRACT = re.compile(r"[\W_]*(?:abstract|description|beschreibung|résumé|summary)\s*[*_]*\s*:[*_\s]*", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"\s*(</?(?:p|br|div|li|ul|ol|h[1-6]|table|tr|td)\b[^<>]{0,500}>)\s*", re.IGNORECASE)
 _MEETING = re.compile(r"-::~[:~]*-.{0,4000}?-::~[:~]*-", re.DOTALL)
 _NO_CONTENT = re.compile(r"\bfeedback\b|\bsurvey\b|\badd to (?:my )?calendar\b|\blog ?in\b|\bchat\b", re.IGNORECASE)
+_GIVEN = ("", "a", "given", "session", "presented")
 _FACTS = ("track", "room", "type")
+_MOST_PEOPLE = 100
 _LONGEST_FACT = 60
 _LONGEST_LIST = 30
 _FEWEST = 3
@@ -89,7 +92,7 @@ def people_named(text: str, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
         if len(pieces) == 1 and text.count(",") == 1 and all(map(has_name_shape, text.split(","))):
             pieces = text.split(",")
         found = [person for piece in pieces if (person := read_person(piece, role, certain=True))]
-    return tuple(found[:100])
+    return tuple(found[:_MOST_PEOPLE])
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +132,17 @@ def _is_named(person: Speaker) -> bool:
 def read_summary(summary: str, habit: Habit, known: Sequence[Speaker] = ()) -> Said:
     """A title, and who gives the talk; `known` are those that are stated elsewhere and may stand in the title again."""
     said = _BY.search(summary)
-    if said:
-        label = said["kind"].strip() if said["kind"] else ""
+    title = summary[: said.start()].strip() if said else ""
+    if said and title:
+        label = (said["kind"] or "").strip()
         kind = label_kind(label) if label else None
-        title = summary[: said.start()].strip()
-        if title and (kind or not label or label.lower() in ("a", "given", "session", "presented")):
+        if kind or (label.lower() in _GIVEN and _names_people(said["who"])):
             repeated = said["who"].lower()[:20] == title.lower()[:20]
             return Said(title, () if repeated else people_named(said["who"]), kind)
     parts = list(_SUFFIX.finditer(summary))
     if parts and parts[-1].start() > 0:
         title, end = summary[: parts[-1].start()].strip(), summary[parts[-1].end() :]
-        if known and all(fold(each.name) in fold(end) for each in known):
+        if known and _is_list_of(end, known):
             return Said(title)
         if habit.always and _could_be_people(end):
             return Said(title, tuple(Speaker(name.strip()) for name in end.split(",")))
@@ -149,6 +152,13 @@ def read_summary(summary: str, habit: Habit, known: Sequence[Speaker] = ()) -> S
     if start and _names_people(start["who"]):
         return Said(summary[start.end() :].strip(), people_named(start["who"]))
     return Said(summary.rstrip(" -") if habit.always else summary)
+
+
+def _is_list_of(text: str, people: Sequence[Speaker]) -> bool:
+    """Whether a text consists of the names of these people, titles and the words between them apart."""
+    folded = fold(text)
+    named = sum(len(each.name) for each in people)
+    return len(folded) <= 2 * named + 10 and all(fold(each.name) in folded for each in people)
 
 
 def _could_be_people(text: str) -> bool:
@@ -168,13 +178,14 @@ def read_description(text: str | None, title: str, url: str | None) -> Descripti
     lines = (prose(text) or "").split("\n")
     if title and lines[0].strip() == title.strip():
         del lines[0]
+    first = _person_in_title(lines[0], title) if lines else []
+    return _read_lines(lines[1:] if first else lines, first, url)
+
+
+def _read_lines(lines: list[str], speakers: list[Speaker], url: str | None) -> Description:
     kept: list[str] = []
-    speakers: list[Speaker] = []
     resources: list[Resource] = []
     facts: dict[str, str] = {}
-    if lines and (first := _person_in_title(lines[0], title)):
-        speakers += first
-        del lines[0]
     number = 0
     while number < len(lines):
         line = lines[number]
@@ -182,10 +193,10 @@ def read_description(text: str | None, title: str, url: str | None) -> Descripti
         if not line.strip() or len(line) > 2000:
             kept.append(line)
             continue
-        people, number = _labelled(lines, number)
+        people, number = _labelled(lines, number) if len(speakers) < _MOST_PEOPLE else ([], number)
         fact = _FACT.match(line)
         if people:
-            speakers += people
+            speakers = [*speakers, *people]
         elif fact and len(fact["value"]) <= _LONGEST_FACT and (name := next(filter(fact.group, _FACTS), None)):
             facts.setdefault(name, fact["value"].strip(" *_"))
         elif url is None or (fact["value"] if fact else line).strip(" <>") != url:
@@ -234,4 +245,4 @@ def _links(line: str) -> list[Resource]:
         for anchor in found
         if anchor.url.startswith(("http://", "https://", "www."))
     ]
-    return [replace(each, title=each.title or None) for each in made if each.kind is not ResourceKind.EMAIL]
+    return [each for each in made if each.kind is not ResourceKind.EMAIL]

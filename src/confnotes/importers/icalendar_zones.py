@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.zones import cities_in, find_zone, known
@@ -20,6 +21,7 @@ from confnotes.importers.icalendar_windows import windows_zone
 
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)(?::?\d\d)?")
 _MOMENT = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d):?(\d\d)")
+_MOST = 200
 _LAST_ONSET = datetime(2100, 1, 1)
 _Onsets = list[tuple[datetime, timedelta]]
 
@@ -38,7 +40,7 @@ class Zones:
     def __init__(self, top: Component) -> None:
         self.unknown: dict[str, int] = {}
         self.used: dict[str, int] = {}
-        self._defined = {name: each for each in top.named("VTIMEZONE") if (name := each.text("TZID"))}
+        self._defined = {name: each for each in islice(top.named("VTIMEZONE"), _MOST) if (name := each.text("TZID"))}
         self._named: dict[str, _Named] = {}
 
     @property
