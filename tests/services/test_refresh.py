@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -133,6 +134,43 @@ def test_a_file_that_is_gone_is_named_and_what_it_brought_stays(vault: Vault, si
     *_, gone = refresh(vault, NAME)
     assert gone.messages == ("another.md cannot be read again; what it brought stays as it is",)
     assert tree(vault) == before
+
+
+def test_a_place_that_tells_of_the_next_year_by_now_makes_another_conference(vault: Vault, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE.replace("Small Notes", "Small Notes 2025"))
+    bring(vault, page)
+    page.write_text(PAGE.replace("Small Notes", "Small Notes 2026").replace("June 2025", "June 2026"))
+    (report,) = refresh(vault, f"{NAME} 2025")
+    assert report.conference == f"{NAME} 2026" and len(report.added) == 3
+    assert all(talk.start and talk.start.year == 2025 for talk in vault.program(f"{NAME} 2025").talks())
+
+
+def test_a_source_that_calls_the_conference_otherwise_by_now_stays_with_it(vault: Vault, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE)
+    bring(vault, page)
+    page.write_text(LATER.replace("Small Notes", "Notes and Files"))
+    assert changes(refresh(vault, NAME)) == ["moved from 2025-06-03 10:30 to 2025-06-03 14:30"]
+    assert vault.conferences() == [NAME]
+
+
+def test_an_archive_and_the_files_of_a_folder_are_found_again(vault: Vault, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("one.md", PAGE)
+        archive.writestr("two.md", PAGE.replace("Small Notes", "Large Notes"))
+    (tmp_path / "folder").mkdir()
+    for name in ("one.md", "two.md"):
+        (tmp_path / "folder" / name).write_text(PAGE)
+    bring(vault, tmp_path / "all.zip")
+    assert [report.unchanged for report in refresh(vault, "Workshop on Large Notes")] == [True]
+    shutil.rmtree(vault.cache.folder)
+    assert [report.unchanged for report in refresh(vault, "Workshop on Large Notes")] == [True]
+    bring(vault, tmp_path / "folder")
+    (tmp_path / "folder/one.md").unlink()
+    (tmp_path / "folder/two.md").write_text(LATER)
+    reports = refresh(vault, NAME)
+    assert any("one.md cannot be read again" in message for report in reports for message in report.messages)
 
 
 def test_a_conference_that_came_from_nowhere_says_so(vault: Vault, tmp_path: Path) -> None:

@@ -127,7 +127,8 @@ def _file_by_file(at_hand: Opened, hints: Hints, asked: Asked) -> Iterator[Previ
             failed.append((file, error))
     if not found:
         first, reason = failed[0]
-        raise ConfnotesError(f"{folder.name} holds no program; {first.path}: {reason.message}", reason.hint)
+        hint = "name a folder in it, or a file" if len(files) < len(folder.files) else reason.hint
+        raise ConfnotesError(f"{folder.name} holds no program; {first.path}: {reason.message}", hint)
     passed = tuple(SourceWarning(f"{file.path} was passed over: {why.message}") for file, why in failed)
     yield _with_warnings(found[0], passed)
     yield from found[1:]

@@ -7,6 +7,7 @@ gone leaves what it brought as it is, and is named.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -84,11 +85,9 @@ def look_for_new(vault: Vault, conference: str, hints: Hints, asked: Asked) -> R
         at_hand, nothing_new = _again(vault, place, said, asked)
         unchanged += [part for part in nothing_new if part.conference == folder]
         if not nothing_new:
-            read = read_opened(at_hand, said, asked)
-            # A folder may hold other conferences, and a single file keeps the name that it was imported under.
-            wanted = [one for one in read if one.source in names] or (read if len(read) == len(names) == 1 else [])
+            wanted = _wanted(read_opened(at_hand, said, asked), names)
             previews += [_named(vault, one, folder) for one in wanted]
-            missing += sorted(names - {one.source for one in wanted}) if len(read) > 1 else []
+            missing += sorted(names - {one.source for one in wanted})
     return Refreshed(folder, tuple(previews), tuple(unchanged), tuple(missing))
 
 
@@ -104,13 +103,25 @@ def _again(vault: Vault, place: str, hints: Hints, asked: Asked) -> tuple[Opened
 def _place(vault: Vault, origin: Origin) -> str | None:
     """Where the source is now; None when it is nowhere."""
     for place in origin.places(vault.root):
-        if is_address(place) or Path(place).exists():
-            return place
+        with suppress(OSError):
+            if is_address(place) or Path(place).exists():
+                return place
     return None
 
 
+def _wanted(read: list[Preview], names: set[str]) -> list[Preview]:
+    """The sources of these names: a place may hold other conferences as well.
+
+    Where one thing was and one thing is, it is the same, whatever it is called now.
+    """
+    if len(read) == len(names) == 1:
+        return [replace(read[0], source=name) for name in names]
+    return [one for one in read if one.source in names]
+
+
 def _named(vault: Vault, one: Preview, folder: str) -> Preview:
-    """The preview under a name that leads to the conference, unless it is about another year."""
+    """The preview under a name that leads to the conference; as it is when it is about another year of it."""
     if one.name and destination(vault, one) == folder:
         return one
-    return replace(one, name=folder)
+    here = replace(one, name=folder)
+    return here if destination(vault, here) == folder else one
