@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.program_values import program_of_yaml
@@ -30,9 +29,9 @@ from confnotes.vault.program_ids import with_ids
 from confnotes.vault.program_splice import splice
 from confnotes.vault.program_text import render
 from confnotes.vault.vault import Vault
+from generated_programs import PROGRAMS, ZONE
 from program_files import save_program
 
-ZONE = "America/Vancouver"
 SAMPLE = Program(
     Conference("Deep Days 2021", year=2021, start_date=date(2021, 6, 1), end_date=date(2021, 6, 2), timezone=ZONE),
     (
@@ -91,60 +90,6 @@ def test_what_an_older_version_kept_is_still_read() -> None:
     first = next(SAMPLE.talks())
     assert next(read.talks()) == replace(first, board=None)
     assert read.people == tuple(replace(person, id=None) for person in SAMPLE.people)
-
-
-_TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=30).filter(
-    lambda text: text.strip() == text
-)
-_MAYBE = st.none() | _TEXT
-_TIMES = st.none() | st.datetimes(datetime(2019, 1, 1), datetime(2022, 1, 1)).flatmap(
-    lambda moment: st.sampled_from(
-        [
-            moment.replace(microsecond=0, tzinfo=ZoneInfo(ZONE)),
-            moment.replace(second=0, microsecond=0, tzinfo=UTC),
-            moment.replace(second=0, microsecond=0, tzinfo=timezone(timedelta(hours=5, minutes=30))),
-        ]
-    )
-)
-_LINKS = st.lists(st.builds(Resource, st.sampled_from(ResourceKind), _TEXT, _MAYBE), max_size=2).map(tuple)
-_SPEAKERS = st.lists(
-    st.builds(Speaker, _TEXT, _MAYBE, _MAYBE, st.sampled_from(Role), st.booleans(), _MAYBE), max_size=3
-).map(tuple)
-_TALKS = st.lists(
-    st.builds(
-        Talk,
-        title=_MAYBE,
-        kind=st.sampled_from(Kind),
-        start=_TIMES,
-        end=_TIMES,
-        room=_MAYBE,
-        track=_MAYBE,
-        language=_MAYBE,
-        abstract=st.none() | st.lists(_TEXT, min_size=1, max_size=3).map("\n".join),
-        speakers=_SPEAKERS,
-        resources=_LINKS,
-        cancelled=st.booleans(),
-        board=_MAYBE,
-    ),
-    max_size=4,
-).map(tuple)
-PROGRAMS = st.builds(
-    Program,
-    st.just(Conference("Any", timezone=ZONE)),
-    st.lists(
-        st.builds(Session, title=_MAYBE, kind=st.sampled_from(Kind), start=_TIMES, room=_MAYBE, talks=_TALKS),
-        max_size=3,
-    ).map(tuple),
-    st.lists(
-        st.builds(Person, _TEXT, _MAYBE, _MAYBE, st.lists(st.sampled_from(Role), max_size=2).map(tuple), _MAYBE),
-        max_size=2,
-    ).map(tuple),
-    st.lists(
-        st.builds(Deadline, _TEXT, st.none() | st.dates(date(2000, 1, 1)), st.none() | st.just(time(23, 59)), _MAYBE),
-        max_size=2,
-    ).map(tuple),
-    _LINKS,
-).map(with_ids)
 
 
 @settings(max_examples=60, deadline=None)

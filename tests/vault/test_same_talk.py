@@ -66,6 +66,7 @@ def count(*sources: Program) -> int:
         (Talk("Keynote: Ann Oak Fast fish in water", start=at(9)), Talk("Fast fish in water", speakers=by("Ann Oak"))),
         (Talk("Fish", start=at(9), speakers=by("Ann Oak")), Talk("To be told", start=at(9), speakers=by("Oak, Ann"))),
         (Talk("Fish", resources=video("v")), Talk("Fish, filmed", resources=video("v"))),
+        (Talk("Fish clinic", start=at(9)), Talk("What to do with fish that are ill", "fish-clinic")),
     ],
 )  # fmt: skip
 def test_the_same_talk_is_joined(one: Talk, other: Talk) -> None:

@@ -2,21 +2,22 @@
 
 Sources of one conference share no ids, spell titles and people otherwise, and know times and speakers or do not. Two
 talks are the same when (in this order) title, start and room agree; title and start; a link that no other talk has;
-the title that stands once in both; near titles with the same start or the same people; the same people at the same
-start. Nothing else may contradict it, and there may be no second talk that fits as well: such a doubt is told, and both
-stay. The rules are symmetric, so that it does not matter which source came first.
+the title that stands once in both; a page called by the title; near titles with the same start or the same people;
+the same people at the same start. Nothing else may contradict it, and there may be no second talk that fits as well:
+such a doubt is told, and both stay. The rules are symmetric, so that it does not matter which source came first.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
 
 from confnotes.markup.canonical import canonical
-from confnotes.markup.names import fold
+from confnotes.markup.names import fold, slug
 from confnotes.markup.person_names import name_reason, name_words, spelled_out
 from confnotes.model.program import Kind, Program, ResourceKind, Talk
 from confnotes.model.timetable import wall_time
@@ -31,6 +32,9 @@ _CLEARLY_BETTER = 8
 _MOST_AT_ONE_TIME = 60
 _MOST_CANDIDATES = 200
 _GENERAL = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS, Kind.OTHER})
+
+
+_SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 
 
 class _Agree(Enum):
@@ -54,7 +58,7 @@ class SameTalks:
 
 
 def same_talks(old: Program, new: Program, free_old: Iterable[int], free_new: Iterable[int]) -> SameTalks:
-    """Which of the free talks of the new program are talks of the old one."""
+    """Which of the free talks of the new program are talks of the old one, which may be the same program."""
     return _Matching(old, new, free_old, free_new).run()
 
 
@@ -76,14 +80,24 @@ class _Side:
         self.people = [[(name, frozenset(_person_marks(name))) for name in names] for names in self.names]
         self.often = Counter(key.compact for key in self.keys)
 
-    def links(self) -> dict[str, int]:
-        """Addresses that one talk alone has, to its position."""
-        homes: dict[str, set[int]] = defaultdict(set)
+    def links(self, besides: Collection[int] = ()) -> dict[str, int]:
+        """Addresses that one talk alone has, to its position; the talks `besides` do not count."""
+        return self._alone(
+            besides, lambda talk: {canonical(one.url) for one in talk.resources if one.kind in _OWN_LINKS}
+        )
+
+    def slugs(self, besides: Collection[int] = ()) -> dict[str, int]:
+        """Words joined by hyphens that one talk alone has, as its id or made of its title, to its position."""
+        return self._alone(
+            besides, lambda talk: {name for name in (talk.id, slug(talk.title or "")) if name and _SLUG.fullmatch(name)}
+        )
+
+    def _alone(self, besides: Collection[int], marks: Callable[[Talk], set[str]]) -> dict[str, int]:
+        homes: dict[str, list[int]] = defaultdict(list)
         for index, talk in enumerate(self.talks):
-            for link in talk.resources:
-                if link.kind in _OWN_LINKS:
-                    homes[canonical(link.url)].add(index)
-        return {url: next(iter(where)) for url, where in homes.items() if len(where) == 1}
+            for mark in marks(talk) if index not in besides else ():
+                homes[mark].append(index)
+        return {mark: where[0] for mark, where in homes.items() if len(where) == 1}
 
 
 class _Matching:
@@ -92,6 +106,7 @@ class _Matching:
         zone = old.conference.timezone or new.conference.timezone
         self._old, self._new = _Side(old, titles, zone), _Side(new, titles, zone)
         self._free_old, self._free_new = dict.fromkeys(free_old), dict.fromkeys(free_new)
+        self._within = old is new
         self._same = SameTalks()
         self._apart = self._hours_apart()
         if self._apart:
@@ -112,6 +127,7 @@ class _Matching:
         )
         self._by_links()
         self._unique(lambda side, index: side.keys[index].compact, self._same_title)
+        self._by_slugs()
         self._near()
         return self._same
 
@@ -151,10 +167,20 @@ class _Matching:
 
     def _by_links(self) -> None:
         """One page, paper or recording is of one talk; where nothing else agrees it is a page about several."""
-        known = self._old.links()
-        for url, new in self._new.links().items():
-            old = known.get(url)
-            if old in self._free_old and new in self._free_new and self._likeness(old, new) >= _LIKE - 25:
+        self._alone(_Side.links, lambda old, new: self._likeness(old, new) >= _ALIKE)
+
+    def _by_slugs(self) -> None:
+        """The name of a talk's page is often made of an earlier title."""
+        self._alone(_Side.slugs, lambda old, new: _Agree.NO not in (self._people(old, new), self._time(old, new)))
+
+    def _alone(
+        self, marks: Callable[[_Side, Collection[int]], dict[str, int]], allowed: Callable[[int, int], bool]
+    ) -> None:
+        """Pair what shares a mark that no other talk of either program has."""
+        known = marks(self._old, self._free_new if self._within else ())
+        for mark, new in marks(self._new, self._free_old if self._within else ()).items():
+            old = known.get(mark)
+            if old is not None and old in self._free_old and new in self._free_new and allowed(old, new):
                 self._pair(old, new)
 
     def _same_title(self, old: int, new: int) -> bool:
