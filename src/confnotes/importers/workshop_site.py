@@ -97,7 +97,7 @@ def _with_pages(program: Program, documents: Sequence[Document], warnings: list[
                 replace(each, message=f"{document.name}: {each.message}") for each in told if _holds(each, conference)
             ]
         conference = _joined(conference, found.conference)
-        people = _everybody(people, found.people)
+        people = people or found.people
         known = {(fold(each.title), each.date) for each in deadlines}
         deadlines += [each for each in found.deadlines if (fold(each.title), each.date) not in known]
         resources += found.resources
@@ -147,8 +147,3 @@ def _joined(stated: Conference, page: Conference) -> Conference:
         url=stated.url or page.url,
         description=stated.description or page.description,
     )
-
-
-def _everybody(known: tuple[Person, ...], found: tuple[Person, ...]) -> tuple[Person, ...]:
-    """The people of the data; those of a page only where the data list nobody."""
-    return known or found
