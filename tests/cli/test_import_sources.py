@@ -37,7 +37,10 @@ def site() -> Iterator[WebSite]:
 
 def test_a_conference_is_refreshed_from_the_web(confnotes: RunConfnotes, vault: Path, site: WebSite) -> None:
     url = f"{site.url}/page.md"
-    assert confnotes("import", "--vault", vault, url).code == 0
+    first = json.loads(confnotes("import", "--vault", vault, url, "--json").out)
+    assert first["schema"] == "confnotes.import/1" and len(first["sources"][0]["added"]) == 2
+    again = json.loads(confnotes("import", "--vault", vault, url, "--json").out)
+    assert [source["unchanged"] for source in again["sources"]] == [True]
     assert "nothing changed since the last import" in confnotes("import", "--vault", vault, url).err
     assert "nothing changed since the last import" in confnotes("import", "--vault", vault, "--refresh", "tools").err
     site.pages["/page.md"] = LATER.encode()

@@ -18,6 +18,7 @@ from confnotes.errors import UsageError
 if TYPE_CHECKING:
     from confnotes.importers.importer import Hints
     from confnotes.services.import_program import ImportReport
+    from confnotes.services.known_sources import Part
     from confnotes.services.read_sources import Preview
     from confnotes.vault.vault import Vault
 
@@ -71,41 +72,41 @@ def command(
         names = sources or (conference or "",)
         _refresh(invocation.open_vault(), names, hints, allow_private=allow_private, dry_run=dry_run, as_json=as_json)
         return
-    _import(
-        None if dry_run else invocation.open_vault(),
-        sources,
-        hints,
-        allow_private=allow_private,
-        asking=not yes and not as_json and sys.stdin.isatty() and sys.stderr.isatty(),
-        as_json=as_json,
-    )
+    if dry_run:
+        _look(sources, hints, allow_private=allow_private, as_json=as_json)
+        return
+    asking = not yes and sys.stdin.isatty() and sys.stderr.isatty()
+    _import(invocation.open_vault(), sources, hints, allow_private=allow_private, asking=asking, as_json=as_json)
+
+
+def _look(sources: Sequence[str], hints: Hints, *, allow_private: bool, as_json: bool) -> None:
+    """Show what the sources are understood as."""
+    from confnotes.services.open_source import Asked
+    from confnotes.services.read_sources import preview
+
+    with Progress() as progress:
+        previews = preview(sources, hints, Asked(progress.tell, allow_private=allow_private))
+    _show(previews, as_json=as_json)
 
 
 def _import(
-    vault: Vault | None, sources: Sequence[str], hints: Hints, *, allow_private: bool, asking: bool, as_json: bool
+    vault: Vault, sources: Sequence[str], hints: Hints, *, allow_private: bool, asking: bool, as_json: bool
 ) -> None:
-    """Show what the sources are understood as and merge it into the vault, if there is one to write to."""
-    from confnotes.cli.import_report import tell_reports, tell_unchanged
-    from confnotes.services.import_again import Looked, look
+    """Show what the sources are understood as, and merge it into the vault unless the user does not want it."""
+    from confnotes.cli.import_preview import preview_lines
+    from confnotes.services.import_again import look
     from confnotes.services.open_source import Asked
 
     with Progress() as progress:
-        asked = Asked(progress.tell, allow_private=allow_private)
-        if vault is None:
-            from confnotes.services.read_sources import preview
-
-            looked = Looked(tuple(preview(sources, hints, asked)))
-        else:
-            looked = look(vault, sources, hints, asked, anyway=as_json)
-    tell_unchanged(looked.unchanged)
+        looked = look(vault, sources, hints, Asked(progress.tell, allow_private=allow_private))
     if looked.unchanged:
+        _tell_unchanged(looked.unchanged, as_json=as_json)
         return
     previews: Sequence[Preview] = looked.previews
-    _show(previews, as_json=as_json, as_message=vault is not None)
-    if vault is not None and asking and "-" not in sources:
+    for one in previews:
+        tell(*preview_lines(one))
+    if asking and "-" not in sources:
         previews = _with_zones(vault, previews)
-    if vault is None:
-        return
     if asking and not click.confirm("Write this?", err=True):
         tell("Nothing was written.")
         return
@@ -113,15 +114,14 @@ def _import(
 
     with Progress() as progress:
         reports = write(vault, previews, Asked(progress.tell))
-    tell_reports(reports)
+    _tell(reports, as_json=as_json)
 
 
 def _refresh(
     vault: Vault, names: Sequence[str], hints: Hints, *, allow_private: bool, dry_run: bool, as_json: bool
 ) -> None:
     """Read again what the conferences came from, and say what changed."""
-    from confnotes.cli.import_report import tell_reports, tell_unchanged
-    from confnotes.services.import_report import report_objects
+    from confnotes.cli.import_report import tell_unchanged
     from confnotes.services.open_source import Asked
     from confnotes.services.refresh import look_for_new, refresh
 
@@ -133,16 +133,14 @@ def _refresh(
             else:
                 reports += refresh(vault, name, progress.tell, hints=hints, allow_private=allow_private)
         if dry_run:
-            _show(found.previews, as_json=as_json, as_message=False)
+            _show(found.previews, as_json=as_json)
             tell_unchanged(found.unchanged)
             tell(*(f"{source} cannot be read again." for source in found.missing))
-    if as_json and not dry_run:
-        say_json(report_objects(reports))
-    else:
-        tell_reports(reports)
+    if not dry_run:
+        _tell(reports, as_json=as_json)
 
 
-def _show(previews: Sequence[Preview], *, as_json: bool, as_message: bool) -> None:
+def _show(previews: Sequence[Preview], *, as_json: bool) -> None:
     """What was understood: as JSON one object for one source, a list of them for several."""
     if as_json:
         from confnotes.exporters.program_json import program_object
@@ -153,7 +151,31 @@ def _show(previews: Sequence[Preview], *, as_json: bool, as_message: bool) -> No
     from confnotes.cli.import_preview import preview_lines
 
     for one in previews:
-        (tell if as_message else say)(*preview_lines(one))
+        say(*preview_lines(one))
+
+
+def _tell(reports: Sequence[ImportReport], *, as_json: bool) -> None:
+    """What was done, as messages or as one object."""
+    if as_json:
+        from confnotes.services.import_report import report_objects
+
+        say_json(report_objects(reports))
+        return
+    from confnotes.cli.import_report import tell_reports
+
+    tell_reports(reports)
+
+
+def _tell_unchanged(parts: Sequence[Part], *, as_json: bool) -> None:
+    """What is as it was; quickly, for what tells of changes is loaded only where it is wanted as JSON."""
+    if as_json:
+        from confnotes.services.import_program import ImportReport
+
+        _tell([ImportReport(*part) for part in parts], as_json=True)
+        return
+    from confnotes.cli.import_report import tell_unchanged
+
+    tell_unchanged(parts)
 
 
 def _with_zones(vault: Vault, previews: Sequence[Preview]) -> list[Preview]:

@@ -32,7 +32,7 @@ def look(
 ) -> Looked:
     """Read the sources, unless every one of them is as it was at its last import; then too if they are read `anyway`.
 
-    Raises as `preview` does.
+    Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError for what is no program.
     """
     asked = asked or Asked()
     found = [(opened(source, asked), ()) if anyway else opened_again(vault, source, hints, asked) for source in sources]
