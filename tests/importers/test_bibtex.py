@@ -93,6 +93,13 @@ def test_conference_is_what_the_volume_says_of_it(
     assert (found.name, *days, found.venue) == (name, start, end, venue)
 
 
+def test_conference_of_several_volumes_is_the_one_that_most_papers_are_of() -> None:
+    volumes = "@proceedings{v1, title = {Proceedings of A}} @proceedings{v2, title = {Proceedings of the B Meeting}}"
+    papers = "".join(f"@inproceedings{{{key}, title = {{{key}}}, crossref = {{v2}}}}" for key in "xyz")
+
+    assert read_program((papers + volumes).encode(), "all.bib").program.conference.name == "B Meeting"
+
+
 @pytest.mark.parametrize(
     ("field", "kind", "url"),
     [

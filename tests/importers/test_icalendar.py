@@ -314,6 +314,14 @@ def test_character_that_was_folded_in_two_is_whole_again() -> None:
     assert "UTF-8" not in warnings(data)
 
 
+def test_text_of_an_old_calendar_is_decoded() -> None:
+    quoted = "SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:K=C3=A4se und =\r\nBrot=0D=0Aam Abend"
+    data = calendar("BEGIN:VEVENT", "DTSTART:20310912T080000", quoted, "END:VEVENT", around="VERSION:1.0")
+
+    assert only_talk(data).title == "Käse und Brot am Abend"
+    assert "no content line" not in warnings(data)
+
+
 @pytest.mark.parametrize(
     ("data", "told"),
     [

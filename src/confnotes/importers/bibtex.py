@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.bibtex_conference import conference_of, shared_fields
+from confnotes.importers.bibtex_conference import conference_of, name_of_book, shared_fields
 from confnotes.importers.bibtex_entries import Entry, read_entries
 from confnotes.importers.bibtex_links import links_of
 from confnotes.importers.bibtex_names import names_of
@@ -83,34 +83,28 @@ def _of_file(warning: SourceWarning, file: SourceFile) -> SourceWarning:
 
 def _program(entries: Sequence[Entry]) -> tuple[Program, list[SourceWarning]]:
     warnings: list[SourceWarning] = []
-    volume = next((entry for entry in entries if _is_volume(entry)), None)
     papers = [entry for entry in entries if entry.kind not in _NO_TALK and not _is_volume(entry)]
     shared = shared_fields([entry.fields for entry in papers])
-    conference = conference_of({**shared, **(volume.fields if volume else {})})
+    volume = _volume(entries, shared)
+    conference = conference_of({**shared, **volume})
     if conference.name is None and len(papers) > 1:
         warnings.append(SourceWarning("no conference is stated for most entries: name it with --conference"))
-    talks: dict[tuple[str, str, str | None], tuple[str | None, Talk]] = {}
-    sections = _sections(volume)
-    untitled: list[int] = []
-    keys: set[str] = set()
-    for entry in papers:
-        title = plain_title(plain_latex(entry.fields.get("title", "")))
-        if title is None:
-            untitled.append(entry.line)
-        elif (entry.key, title, entry.fields.get("author")) not in talks:
-            own_id = entry.key if entry.key and entry.key not in keys else None
-            keys.add(entry.key)
-            session = plain_latex(entry.fields.get("session", "")) or None
-            talks[entry.key, title, entry.fields.get("author")] = (
-                session,
-                _talk(entry.fields, title, own_id, sections),
-            )
+    titled = [entry for entry in papers if _title(entry.fields)]
+    untitled = [entry.line for entry in papers if not _title(entry.fields)]
     if untitled:
         count = f"{len(untitled)} entries have" if len(untitled) > 1 else "an entry has"
         warnings.append(SourceWarning(f"{count} no title and was passed over", untitled[0]))
-    editors = volume.fields.get("editor", volume.fields.get("author", "")) if volume else ""
-    people = tuple(Person(name, roles=(Role.ORGANIZER,)) for name in names_of(editors))
-    return Program(conference, _sessions(talks.values()), people), warnings
+    people = names_of(volume.get("editor", volume.get("author", "")))
+    organizers = tuple(Person(name, roles=(Role.ORGANIZER,)) for name in people)
+    return Program(conference, _sessions(titled, _sections(volume)), organizers), warnings
+
+
+def _volume(entries: Sequence[Entry], shared: Mapping[str, str]) -> Mapping[str, str]:
+    """The fields of the `@proceedings` that most entries are of; of several that none is known by, none."""
+    volumes = [entry.fields for entry in entries if _is_volume(entry)]
+    book = name_of_book(shared.get("booktitle", ""))
+    own = (each for each in volumes if name_of_book(each.get("booktitle", each.get("title", ""))) == book)
+    return next(own, volumes[0] if len(volumes) == 1 else {})
 
 
 def _is_volume(entry: Entry) -> bool:
@@ -118,22 +112,31 @@ def _is_volume(entry: Entry) -> bool:
     return entry.kind in _VOLUMES and not {"author", "booktitle", "title"} <= set(entry.fields)
 
 
-def _sections(volume: Entry | None) -> dict[str, str]:
+def _sections(volume: Mapping[str, str]) -> dict[str, str]:
     """The titles of sections by their names, as PMLR lists them: “open=Open Problems|default=Papers”."""
-    stated = volume.fields.get("sections", "") if volume else ""
-    pairs = (plain_latex(each).partition("=") for each in stated.split("|"))
+    pairs = (plain_latex(each).partition("=") for each in volume.get("sections", "").split("|"))
     return {name.strip(): title.strip() for name, _, title in pairs if title}
 
 
-def _sessions(talks: Iterable[tuple[str | None, Talk]]) -> tuple[Session, ...]:
-    """The sessions that entries name, in the order in which they are first named."""
-    named: dict[str | None, list[Talk]] = {}
-    for session, talk in talks:
-        named.setdefault(session, []).append(talk)
-    return tuple(Session(title, talks=tuple(listed)) for title, listed in named.items())
+def _sessions(papers: Iterable[Entry], sections: Mapping[str, str]) -> tuple[Session, ...]:
+    """The sessions that entries name, in the order in which they are first named; an entry that stands twice once."""
+    named: dict[str | None, dict[tuple[str, str, str], Talk]] = {}
+    keys: set[str] = set()
+    for entry in papers:
+        session = plain_latex(entry.fields.get("session", "")) or None
+        same = (entry.key, entry.fields["title"], entry.fields.get("author", ""))
+        if same not in named.setdefault(session, {}):
+            own_id = entry.key if entry.key and entry.key not in keys else None
+            named[session][same] = _talk(entry.fields, own_id, sections)
+            keys.add(entry.key)
+    return tuple(Session(title, talks=tuple(listed.values())) for title, listed in named.items())
 
 
-def _talk(fields: Mapping[str, str], title: str, own_id: str | None, sections: Mapping[str, str]) -> Talk:
+def _title(fields: Mapping[str, str]) -> str | None:
+    return plain_title(plain_latex(fields.get("title", "")))
+
+
+def _talk(fields: Mapping[str, str], own_id: str | None, sections: Mapping[str, str]) -> Talk:
     section = plain_latex(fields.get("section", "") or fields.get("track", "")) or None
     section = sections.get(section or "", section)
     kind = _kind(fields)
@@ -141,7 +144,7 @@ def _talk(fields: Mapping[str, str], title: str, own_id: str | None, sections: M
     subtitle = plain_latex(fields.get("subtitle", ""))
     language = plain_latex(fields.get("language", "") or fields.get("langid", "")).lower()
     return Talk(
-        title=title,
+        title=_title(fields),
         id=own_id,
         kind=kind,
         track=section if label_kind(section or "") in (None, Kind.TALK) else None,

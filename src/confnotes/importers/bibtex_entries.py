@@ -13,12 +13,11 @@ from dataclasses import dataclass
 
 from confnotes.model.program import SourceWarning
 
-_ENTRY = re.compile(r"@[ \t]*([A-Za-z]+)\s*([{(])")
+_ENTRY = re.compile(r"@[ \t]*([A-Za-z]+)\s*[{(]\s*")
 _KEY = re.compile(r"\s*([^\s,=\"{}]*)\s*,")
 _FIELD = re.compile(r"[\s,]*([A-Za-z][\w:.+/-]*)\s*=\s*")
 _END = re.compile(r"[\s,]*[})]")
 _BARE = re.compile(r"[^\s,#{}\"()]+")
-_SPACE = re.compile(r"\s*")
 _JOIN = re.compile(r"\s*#\s*")
 _NEXT = re.compile(r"\n[ \t]*@[A-Za-z]+[ \t]*[{(]")
 _BRACES = re.compile(rf"[{{}}]|{_NEXT.pattern}")
@@ -112,7 +111,7 @@ class _Reader:
         parts: list[str] = []
         length = 0
         while length < _LONGEST:
-            part, position = self._part(_SPACE.match(self._text, position).end(), line)  # type: ignore[union-attr]
+            part, position = self._part(position, line)
             parts.append(part)
             length += len(part)
             join = _JOIN.match(self._text, position)

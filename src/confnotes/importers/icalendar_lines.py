@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from quopri import decodestring
 
 from confnotes.model.program import SourceWarning
 
@@ -30,7 +31,15 @@ class Property:
     @property
     def text(self) -> str:
         """The value as a text (RFC 5545, section 3.3.11), its escapes undone."""
+        if self.is_quoted:
+            decoded = decodestring(self.value.encode()).decode(errors="replace").replace("\r\n", "\n")
+            return unescaped(decoded).strip()
         return unescaped(self.value).strip()
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the value is quoted-printable, as in vCalendar 1.0."""
+        return self.parameters.get("ENCODING", "").upper() == "QUOTED-PRINTABLE"
 
     @property
     def texts(self) -> list[str]:
@@ -90,7 +99,8 @@ def read_components(data: bytes) -> tuple[Component, list[SourceWarning]]:
             continue
         if not _NAME.match(line):
             if last is not None:
-                stray.append(number)
+                if not (last[1].is_quoted and last[1].value.endswith("=")):
+                    stray.append(number)
                 last = _continued(open_ones[-1], last, "\\n" * min(blank, 1) + line)
             blank = 0
             continue
@@ -162,7 +172,9 @@ def _continued(component: Component, last: tuple[str, Property], line: str) -> t
     """The last property with a line more; what has grown long enough takes no more."""
     name, found = last
     if len(found.value) < 100_000:
-        found = Property(f"{found.value}\\n{line}", found.parameters, found.line)
+        soft = found.is_quoted and found.value.endswith("=")
+        value = found.value[:-1] + line if soft else f"{found.value}\\n{line}"
+        found = Property(value, found.parameters, found.line)
         component.properties[name][-1] = found
     return name, found
 
