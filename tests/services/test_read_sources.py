@@ -8,9 +8,12 @@ import io
 import os
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from confnotes.errors import ConfnotesError, NotFoundError, StoppedError, UsageError
 from confnotes.importers import reading
@@ -18,6 +21,7 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.registry import Installed, installed
 from confnotes.importers.source import Source
 from confnotes.model.program import Conference, Program, ReadProgram, Session, Talk
+from confnotes.services import folder_files
 from confnotes.services.open_source import Asked
 from confnotes.services.read_sources import Preview, preview, read_again
 from web_site import WebSite, web_site
@@ -127,14 +131,20 @@ def test_what_is_passed_over_in_a_folder(tmp_path: Path, make: Callable[[Path], 
     assert said in " ".join(warning.message for warning in one.read.warnings)
 
 
-def test_a_folder_with_too_much_in_it_is_refused(tmp_path: Path) -> None:
-    for number in range(5001):
+def test_a_folder_with_too_much_in_it_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder_files, "MAX_FILES", 20)
+    for number in range(21):
         (tmp_path / f"{number}.png").touch()
     with pytest.raises(NotFoundError, match="holds no files"):
         read(tmp_path)
-    for number in range(5001):
+    for number in range(21):
         (tmp_path / f"{number}.txt").touch()
-    with pytest.raises(ConfnotesError, match="more than 5,000 files"):
+    with pytest.raises(ConfnotesError, match="more than 20 files"):
+        read(tmp_path)
+    (tmp_path / "0.txt").unlink()
+    for number in range(1, 6):
+        os.truncate(tmp_path / f"{number}.txt", 60 * 1024 * 1024)
+    with pytest.raises(ConfnotesError, match="more than 256 MB"):
         read(tmp_path)
 
 
@@ -188,6 +198,24 @@ def test_archives_that_are_broken_or_bombs_are_refused(tmp_path: Path, data: Cal
     with pytest.raises(ConfnotesError, match=message) as caught:
         read(tmp_path / "site.zip")
     assert caught.value.hint
+
+
+PACKED = zipped(
+    {"a/page.md": PAGE.encode(), "a/b/leaflets.txt": b"Leaf Days\nRoots\n"}, compression=zipfile.ZIP_DEFLATED
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(PACKED) - 1), st.binary(max_size=4)), min_size=1, max_size=6))
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_an_archive_that_is_broken_anywhere_is_refused_or_read(
+    tmp_path: Path, changes: list[tuple[int, bytes]]
+) -> None:
+    data = bytearray(PACKED)
+    for at, new in changes:
+        data[at : at + len(new)] = new
+    (tmp_path / "broken.zip").write_bytes(data)
+    with suppress(ConfnotesError):
+        assert read(tmp_path / "broken.zip")
 
 
 def test_sources_without_a_name_join_the_conference_that_the_others_agree_on(tmp_path: Path) -> None:

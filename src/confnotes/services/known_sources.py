@@ -8,10 +8,11 @@ A source is read whenever any of that is in doubt.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from confnotes.errors import NotFoundError
+from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.services.code_version import code_version, plugin_places
 from confnotes.services.page_version import NO_VALIDATORS, Validators
 from confnotes.vault import layout
@@ -75,26 +76,27 @@ def is_settled(vault: Vault, known: Known, hints: Hints) -> bool:
         return False
     if known.code != code_version(known.plugins):
         return False
-    return known.files == _digests(vault, [part.conference for part in known.parts])
+    with suppress(ConfnotesError):
+        return known.files == _digests(vault, known.parts)
+    return False
 
 
 def remember(vault: Vault, opened: Opened, hints: Hints, parts: Iterable[Part], *, settled: bool) -> None:
     """Keep what is known of a source that was just written, unless it has to be read again (not `settled`)."""
     if opened.place is None:
         return
-    parts = tuple(parts)
-    plugins = plugin_places()
     known = Known(
-        opened.sha256() if settled else "",
-        opened.validators.etag,
-        opened.validators.last_modified,
-        opened.allow_private,
-        said(hints),
-        code_version(plugins),
-        plugins,
-        parts,
-        _digests(vault, [part.conference for part in parts]) if settled else {},
+        etag=opened.validators.etag,
+        last_modified=opened.validators.last_modified,
+        allow_private=opened.allow_private,
+        said=said(hints),
+        parts=tuple(parts),
     )
+    if settled:
+        plugins = plugin_places()
+        with suppress(ConfnotesError):  # a file may be gone by now
+            sha256, files = opened.sha256(), _digests(vault, known.parts)
+            known = replace(known, sha256=sha256, code=code_version(plugins), plugins=plugins, files=files)
     vault.cache.store(_name(opened.place), asdict(known))
 
 
@@ -114,10 +116,10 @@ def _decoded(value: dict[str, Any]) -> Known:
     return Known(**{**value, "parts": parts, "said": told, "plugins": tuple(value["plugins"])})
 
 
-def _digests(vault: Vault, conferences: Iterable[str]) -> dict[str, str | None]:
+def _digests(vault: Vault, parts: Iterable[Part]) -> dict[str, str | None]:
     """The files that a merge looks at, and the names among which a conference finds its folder."""
     found: dict[str, str | None] = {"conferences": digest_of("\n".join(vault.conferences()).encode("utf-8", "replace"))}
-    for name in dict.fromkeys(conferences):
+    for name in dict.fromkeys(part.conference for part in parts):
         for path in (layout.conference_path(name), layout.program_path(name), *imported_paths(vault.root, name)):
             try:
                 found[path] = digest_of(vault.read_bytes(path))
