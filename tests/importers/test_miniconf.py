@@ -20,10 +20,15 @@ def event(title: str, start: str = "2031-06-14T05:00:00+00:00", link: str | None
     return {"title": title, "start": start, "end": None, "location": link, "link": link, "calendarId": "---"}
 
 
+def site(files: dict[str, str]) -> Source:
+    """A folder with these files."""
+    made = (SourceFile(path, content.encode) for path, content in files.items())
+    return Source("site", tuple(made), is_folder=True)
+
+
 def folder(**files: str) -> Source:
     """A site; `papers_csv="..."` is the file `papers.csv`."""
-    made = [(name[::-1].replace("_", ".", 1)[::-1], content.encode()) for name, content in files.items()]
-    return Source("site", tuple(SourceFile(path, lambda data=data: data) for path, data in made), is_folder=True)
+    return site({name[::-1].replace("_", ".", 1)[::-1]: content for name, content in files.items()})
 
 
 def read(**files: str) -> ReadProgram:
@@ -138,19 +143,14 @@ def test_a_replay_is_no_further_slot_of_a_paper() -> None:
 
 
 def test_a_repository_is_read_by_the_folder_that_holds_the_site() -> None:
-    source = Source(
-        "repo",
-        tuple(
-            SourceFile(path, lambda data=data: data)
-            for path, data in (
-                ("README.md", b"# Site"),
-                ("old/papers.csv", b"UID,title,authors\n9,Old,Jane Doe\n"),
-                ("sitedata/papers.csv", PAPERS.encode()),
-                ("sitedata/main_calendar.json", calendar(event("Lunch")).encode()),
-                ("static/data.json", b"{}"),
-            )
-        ),
-        is_folder=True,
+    source = site(
+        {
+            "README.md": "# Site",
+            "old/papers.csv": "UID,title,authors\n9,Old,Jane Doe\n",
+            "sitedata/papers.csv": PAPERS,
+            "sitedata/main_calendar.json": calendar(event("Lunch")),
+            "static/data.json": "{}",
+        }
     )
 
     assert sorted(talks(read_source(source).program)) == ["Hail", "Lunch", "Rain"]

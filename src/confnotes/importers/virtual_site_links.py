@@ -92,17 +92,17 @@ class Links:
     def _address(self, value: Any) -> str | None:
         if not value or not isinstance(value, str):
             return None
-        value = value.strip()
-        if value.startswith(_WEB):
-            return value
-        if value.startswith("//") and len(value) > 4:
-            return f"https:{value}"
-        if not value.startswith("/") or len(value) < 2:
+        address: str = value.strip()
+        if address.startswith(_WEB):
+            return address
+        if address.startswith("//") and len(address) > 4:
+            return f"https:{address}"
+        if not address.startswith("/") or len(address) < 2:
             return None
         if self._site is None:
             self.missing += 1
             return None
-        return self._site + value
+        return self._site + address
 
 
 def site_of(records: list[dict[str, Any]], source_url: str | None) -> str | None:
