@@ -212,7 +212,7 @@ def test_lines_are_those_of_the_file_below_cells_of_several_lines() -> None:
         "Date,Time,Home Team,Away Team,Venue\n2027-08-17,15:00,Reds,Blues,Park\n2027-08-18,15:00,Reds,Greens,Park\n",
         "Title,Author,Publisher,ISBN\nA Tale of Two Harbours,Ada Quillon,Dock Press,978\n",
         "route,stop,arrival_time,departure_time\n12,Main St,08:03,08:04\n12,Park,08:11,08:12\n12,Zoo,08:17,08:18\n",
-        "Dear all, we met on Monday, and talked.\nThen, at 10:00, Jane spoke, a lot.\nLater, at 11:30, we left, tired.\n",
+        "Dear all, we met on Monday, and talked.\nThen, at 10:00, Jane spoke.\nLater, at 11:30, we left, tired.\n",
         "| Time | Title |\n|---|---|\n| 9:00 | Opening |\n",
         '[{"title": "Tides", "start": "9:00"}]',
     ],

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from confnotes.importers.facts.moments import duration_of
 from confnotes.importers.spreadsheet_archive import Archive
-from confnotes.importers.spreadsheet_xlsx import MOST_CELLS, MOST_COLUMNS, placed
-from confnotes.importers.table_sheet import Sheet, squared
+from confnotes.importers.spreadsheet_xlsx import MOST_CELLS, placed
+from confnotes.importers.table_sheet import MOST_COLUMNS, Sheet, squared
 from confnotes.model.program import SourceWarning
 
 _CELLS = ("table-cell", "covered-table-cell")

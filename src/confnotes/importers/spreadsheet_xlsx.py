@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from confnotes.importers.spreadsheet_archive import Archive
-from confnotes.importers.table_sheet import Sheet, Span, squared
+from confnotes.importers.table_sheet import MOST_COLUMNS, Sheet, Span, squared
 from confnotes.model.program import SourceWarning
 
-MOST_COLUMNS = 256
 MOST_CELLS = 2_000_000
 _MOST_MERGED = 10_000
 _BUILTIN_DATES = frozenset((*range(14, 18), *range(27, 37), *range(50, 59)))

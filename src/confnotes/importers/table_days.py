@@ -144,6 +144,7 @@ class Days:
     _mentions: dict[tuple[str, bool], Mention] = field(default_factory=dict)
     _days: dict[tuple[str, bool], date | None] = field(default_factory=dict)
     _unread: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    _wrong_weekdays: list[tuple[date, int, int]] = field(default_factory=list)
     _mixed: bool = False
 
     def mention(self, cell: str, *, is_day: bool = True) -> Mention:
@@ -243,8 +244,7 @@ class Days:
         else:
             return self._counted_from_first(mention, line)
         if found and mention.weekday is not None and found.weekday() != mention.weekday:
-            stated = WEEKDAY_NAMES[mention.weekday]
-            self._say(f"{found.isoformat()} is a {WEEKDAY_NAMES[found.weekday()]}, not a {stated} as stated", line)
+            self._wrong_weekdays.append((found, mention.weekday, line))
         return found
 
     def _of_numbers(self, mention: Mention) -> date | None:
@@ -279,8 +279,15 @@ class Days:
 
     def told(self) -> list[SourceWarning]:
         """What was decided, and what could not be read."""
+        contradictions = []
+        if self._wrong_weekdays:
+            day, stated, line = self._wrong_weekdays[0]
+            names = f"{WEEKDAY_NAMES[day.weekday()]}, not a {WEEKDAY_NAMES[stated]} as stated"
+            more = f" ({len(self._wrong_weekdays)} such days)" if len(self._wrong_weekdays) > 1 else ""
+            contradictions.append(SourceWarning(f"{day.isoformat()} is a {names}{more}", line))
         return [
             *self.warnings,
+            *contradictions,
             *(
                 SourceWarning(f"days such as “{shown}” ({count} in all) {reason}: left out", line)
                 for reason, (shown, count, line) in self._unread.items()

@@ -34,13 +34,14 @@ _MEANINGS: dict[str, str] = {
         r"(?:name|title|titre|titel) (?:of|de|du|des) .*|(?:talk|event|presentation|lecture|paper|activity) names?"
     ),
     "start": (
-        rf"{_OWNER}(?:start(?:s|ing)?(?: time| at| date ?time| date and time| hour| datetime)?|"
+        rf"{_OWNER}(?:start(?:s|ing)?(?: time| at| date ?time| date and time| hour| datetime| str)?|"
         r"(?:time|hour) (?:start|from|begin)|begin(?:s|ning)?(?: time)?|from(?: time)?|start ?datetime|starttime)|"
         r"dtstart|horodateur|anfang(?:szeit)?|beginn|startzeit|von|debut|heure (?:de )?debut|"
         r"(?:hora (?:de )?)?(?:inicio|comienzo)|(?:ora )?inizio|hora inicial|desde|das"
     ),
     "end": (
-        rf"{_OWNER}(?:end(?:s|ing)?(?: time| at| date ?time| date and time| hour| datetime)?|(?:time|hour) (?:end|to|"
+        rf"{_OWNER}(?:end(?:s|ing)?(?: time| at| date ?time| date and time| hour| datetime| str)?|"
+        r"(?:time|hour) (?:end|to|"
         r"finish|until)|finish(?:es)?(?: time)?|until|till|to(?: time)?|end ?datetime|endtime|stop(?: time)?)|dtend|"
         r"ende|endzeit|bis|fin|heure (?:de )?fin|hora (?:de )?fin|hora final|(?:ora )?fine|hasta|termino"
     ),
@@ -49,8 +50,10 @@ _MEANINGS: dict[str, str] = {
         rf"fecha (?:de )?fin"
     ),
     "date": (
-        rf"{_OWNER}(?:dates?|datum|(?:start|begin|from) (?:date|day)|(?:date|day) (?:start|from|begin))|startdatum|"
-        r"fecha(?: (?:de )?inicio)?|data(?: (?:di )?inizio)?|date de debut|calendar date|date time|datetime|when|wann"
+        rf"{_OWNER}(?:dates?|datum|(?:start|begin|from) (?:date|day)|"
+        r"(?:date|day) (?:start|from|begin))|startdatum|"
+        r"fecha(?: (?:de )?inicio)?|data(?: (?:di )?inizio)?|date de debut|calendar date|date time|datetime|"
+        r"when|wann|date en"
     ),
     "day": rf"{_OWNER}(?:days?|weekday|day of (?:the )?week)|(?:wochen)?tag|jour(?:nee)?|dia|giorno|jornada",
     "time": (

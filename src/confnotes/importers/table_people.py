@@ -19,8 +19,30 @@ _ROLES = (
     ("chair", Role.CHAIR),
 )
 _SEPARATORS = (";", "|", "\n")
+_LOOSE_SEPARATORS = ("/", "#", "+")
+_LIKELY = 0.5
 _NOBODY = frozenset(
-    ("", "n/a", "na", "none", "null", "-", "--", "–", "—", "?", "n.n.", "nn", "tba", "tbd", "tbc", "nan", "x", ".")
+    (
+        "",
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        "?",
+        "n.n.",
+        "nn",
+        "tba",
+        "tbd",
+        "tbc",
+        "nan",
+        "x",
+        ".",
+    )
 )
 _SHORTEST_SENTENCE = 3
 
@@ -148,6 +170,9 @@ def people_of(cell: str, role: Role) -> tuple[Speaker, ...]:
     """Everybody whom a cell of a column of people names; nobody where it is a sentence."""
     if cell.lower() in _NOBODY:
         return ()
+    for separator in _LOOSE_SEPARATORS:
+        if separator in cell and all(name_likeness(each.strip()) >= _LIKELY for each in cell.split(separator)):
+            cell = cell.replace(separator, ";")
     people = split_people(cell, role)
     if len(people) == 1 and _is_sentence(people[0].name):
         return ()

@@ -40,11 +40,12 @@ _INSTRUCTION = re.compile(
 
 @dataclass(slots=True)
 class _Made:
-    """A talk on its way: the line it stands on and the session it belongs to."""
+    """A talk on its way: its line, its session, and who else presents it by the rows that repeat it."""
 
     talk: Talk
     line: int
     group: Group | None
+    more: list[Speaker]
 
 
 def program_of(tables: Sequence[Table], hints: Hints) -> tuple[Program, list[SourceWarning]]:
@@ -149,12 +150,13 @@ def _talks(rows: Rows, passed: Passed, warnings: list[SourceWarning], *, several
             continue
         key = (talk.title, talk.start, talk.end, talk.room, talk.abstract, draft.group)
         if key == last and talk.speakers and made[-1].talk.speakers and talk.speakers != made[-1].talk.speakers:
-            known = made[-1].talk
-            people = joined(known.speakers, talk.speakers)
-            made[-1].talk = replace(known, speakers=people)
+            made[-1].more += talk.speakers
             continue
         last = key
-        made.append(_Made(talk, draft.line, draft.group))
+        made.append(_Made(talk, draft.line, draft.group, []))
+    for each in made:
+        if each.more:
+            each.talk = replace(each.talk, speakers=joined(each.talk.speakers, tuple(each.more)))
     if reader.took_people and made:
         warnings.append(
             SourceWarning("no column names people: they are taken from lines of the descriptions", made[0].line)
@@ -165,7 +167,7 @@ def _talks(rows: Rows, passed: Passed, warnings: list[SourceWarning], *, several
 def _identified(made: list[_Made]) -> list[_Made]:
     """Talks with ids that are unique: slots of one id carry their start, as do rows that have nothing else."""
     counts = Counter(each.talk.id for each in made if each.talk.id)
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     for each in made:
         talk = each.talk
         if talk.id is None:
@@ -173,11 +175,8 @@ def _identified(made: list[_Made]) -> list[_Made]:
         own = talk.id
         if counts[own] > 1:
             own = f"{own}@{talk.start:%Y%m%dT%H%M}" if talk.start else own
-            repeat, number = own, 2
-            while own in taken:
-                own, number = f"{repeat}~{number}", number + 1
-            each.talk = replace(talk, id=own)
-            taken.add(own)
+            taken[own] += 1
+            each.talk = replace(talk, id=own if taken[own] == 1 else f"{own}~{taken[own]}")
     return made
 
 

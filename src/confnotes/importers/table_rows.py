@@ -20,7 +20,7 @@ from confnotes.importers.table_people import PeopleColumns
 from confnotes.model.program import Kind
 
 BLANK = frozenset(
-    ("", "NA", "N/A", "n/a", "nan", "NaN", "None", "none", "null", "NULL", "-", "–", "—", "--", "#N/A", "#REF!")
+    ("", "NA", "N/A", "n/a", "nan", "NaN", "None", "none", "null", "NULL", "-", "–", "—", "--", "---", "#N/A", "#REF!")
 )
 _SESSION_HEAD = re.compile(
     r"(?:[\w&.-]+\s){0,6}(?:sessions?|sitzung|séance|sesión|sessione|block|track|teil|part)\b"
@@ -96,6 +96,8 @@ class Rows:
         self._date, self._day = columns.first("date"), columns.first("day")
         self._end_date = columns.first("end-date")
         self._start = columns.first("start")
+        if len(columns.all("start")) > 1:
+            self._split_moments(columns.all("start"))
         self._time = columns.first("time") if self._start is None else None
         self._end, self._sub = columns.first("end"), columns.first("sub")
         self._moments: dict[str, When] = {}
@@ -320,6 +322,16 @@ class Rows:
         if not mention.is_any:
             return When(None, self.hours.slot(cell))
         return When(self.days.day_of(cell, line, is_day=False), self.hours.slot(mention.rest))
+
+    def _split_moments(self, starts: list[int]) -> None:
+        """Take the day from one and the time from another of several columns for starts, where that is so."""
+        rows = self.table.sheet.rows[self.table.first :]
+        cells = {column: next((row[column] for row in rows if row[column]), "") for column in starts}
+        dated = [column for column in starts if self.days.mention(cells[column], is_day=False).is_any]
+        timed = [column for column in starts if column not in dated and self.hours.slot(cells[column])]
+        if dated and timed:
+            self._start = timed[0]
+            self._date = dated[0] if self._date is None else self._date
 
     def _times_are_merged(self) -> bool:
         """Whether times stand only in the first of several rows that begin together, in different rooms."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+MOST_COLUMNS = 256
+MOST_ROWS = 200_000
 _MOST_FILLED = 1_000_000
 
 
@@ -40,8 +42,8 @@ class Sheet:
 
 
 def squared(rows: list[list[str]], lines: list[int], name: str | None = None) -> Sheet:
-    """A sheet of rows that may differ in length and be empty."""
-    kept = [(row, line) for row, line in zip(rows, lines, strict=True) if any(row)]
+    """A sheet of rows that may differ in length and be empty; of very wide ones the first columns."""
+    kept = [(row[:MOST_COLUMNS], line) for row, line in zip(rows, lines, strict=True) if any(row)]
     width = max((len(row) for row, _ in kept), default=0)
     for row, _ in kept:
         if len(row) < width:

@@ -164,9 +164,8 @@ class Talks:
 
     def _people(self, draft: Draft) -> tuple[Speaker, ...]:
         people = self._rows.people.of_row(draft.row)
-        for row in draft.more:
-            people = joined(people, self._rows.people.of_row(row))
-        return people
+        more = [person for row in draft.more for person in self._rows.people.of_row(row)]
+        return joined(people, tuple(more)) if more else people
 
     def _abstract(self, row: Sequence[str]) -> str | None:
         parts = [text for column in self._abstracts if row[column] not in BLANK and (text := prose(row[column]))]

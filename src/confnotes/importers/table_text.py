@@ -10,16 +10,19 @@ import csv
 import io
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
-from confnotes.importers.table_sheet import Sheet, squared
+from confnotes.errors import ConfnotesError
+from confnotes.importers.table_sheet import MOST_COLUMNS, MOST_ROWS, Sheet, squared
 from confnotes.model.program import SourceWarning
 
 _DELIMITERS = ",\t;|"
 _SAMPLE_ROWS = 120
 _SAMPLE_CHARACTERS = 200_000
 _LONGEST_CELL = 1_000_000
+_WIDEST = 10_000
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?[ \t]*\n", re.IGNORECASE)
 _CURLY = re.compile(r"(?:(?<=[,;\t|\n])|\A)[“„]([^“”„\n]*)[”“](?=[,;\t|\n]|\Z)")
 _SINGLE = re.compile(r"(?:[,;\t|\n]|\A)'[^'\n]*[,;|][^'\n]*'(?=[,;\t|\n]|\Z)")
@@ -51,10 +54,9 @@ def dialect_of(text: str) -> Dialect | None:
 def _likeness(sample: str, delimiter: str, quote: str) -> float:
     """How alike the rows are when they are cut at `delimiter`: 0 not at all, more for more columns."""
     reader = csv.reader(io.StringIO(sample), delimiter=delimiter, quotechar=quote, skipinitialspace=True)
-    try:
-        widths = [len(row) for row in islice(reader, _SAMPLE_ROWS) if row]
-    except csv.Error:
-        return 0.0
+    widths: list[int] = []
+    with suppress(csv.Error):
+        widths.extend(len(row) for row in islice(reader, _SAMPLE_ROWS) if row)
     wide = [width for width in widths if width > 1]
     if not wide or len(wide) * 2 < len(widths):
         return 0.0
@@ -63,7 +65,9 @@ def _likeness(sample: str, delimiter: str, quote: str) -> float:
 
 
 def rows_of(text: str, dialect: Dialect) -> tuple[Sheet, list[SourceWarning]]:
-    """The rows of a text, and what was broken in it."""
+    """The rows of a text, and what was broken in it. Raises ConfnotesError for more than any program has."""
+    if any(line.count(dialect.delimiter) > _WIDEST for line in io.StringIO(text)):
+        raise ConfnotesError(f"a row has more than {_WIDEST} columns", "import the table that holds the program")
     warnings: list[SourceWarning] = []
     if dialect.skipped:
         text = text.partition("\n")[2]
@@ -76,6 +80,11 @@ def rows_of(text: str, dialect: Dialect) -> tuple[Sheet, list[SourceWarning]]:
     if open_line is not None:
         message = "a quoted cell that begins here does not end: rows may be cut off or missing"
         warnings.append(SourceWarning(message, open_line + dialect.skipped))
+    if (
+        wide := next((line for row, line in zip(rows, lines, strict=True) if len(row) > MOST_COLUMNS), None)
+    ) is not None:
+        message = f"columns after the first {MOST_COLUMNS} are left out"
+        warnings.append(SourceWarning(message, wide + dialect.skipped))
     if dialect.skipped:
         lines = [line + dialect.skipped for line in lines]
     return squared(rows, lines), warnings
@@ -98,6 +107,9 @@ def _parsed(text: str, dialect: Dialect, *, strict: bool) -> tuple[list[list[str
         for row in reader:
             rows.append([cell.strip() for cell in row])
             lines.append(line)
+            if len(rows) > MOST_ROWS:
+                message = f"the table has more than {MOST_ROWS} rows"
+                raise ConfnotesError(message, "import the table that holds the program")
             line = reader.line_num + 1
     except csv.Error as error:
         if not strict:
