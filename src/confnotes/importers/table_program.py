@@ -32,6 +32,11 @@ _PLAN = re.compile(
     r"zeitplan|horaire|horario|programa|sessions|talks)\b(?:\s+(?:at a glance|overview|of))?[\s:–—|-]*",
     re.IGNORECASE,
 )
+_NO_TRACK = re.compile(
+    r"\W*(?:(?:sheet|tabelle|feuille?|hoja|foglio|blatt|conference|full|final|all|day|tag|jour|día|dia|giorno|schedule|"
+    r"program(?:me|m|ma|a)?|agenda|timetable|sessions?|talks?|papers?|posters?|speakers?|export|data|main)[\W\d_]*){1,3}",
+    re.IGNORECASE,
+)
 _CHAIR = re.compile(r"\(?(?:session )?chair(?:s|ed by)?\)?\s*[:\s]\s*", re.IGNORECASE)
 _INSTRUCTION = re.compile(
     r"\b(?:please|don'?t|do not|must|delete|columns?|headers?|rows?|fill|import|template|cells?)\b", re.I
@@ -142,12 +147,15 @@ def _clock_decided(readers: list[Rows], hours: Hours) -> list[SourceWarning]:
 def _talks(rows: Rows, passed: Passed, warnings: list[SourceWarning], *, several: bool) -> list[_Made]:
     """The talks of one table; rows that repeat a talk for another of its people are joined."""
     reader = Talks(rows, passed)
+    track = _track_of_sheet(rows) if several else None
     made: list[_Made] = []
     last: tuple[object, ...] | None = None
     for draft in rows.drafts:
         talk = reader.talk(draft, reader.own_id(draft))
         if talk is None:
             continue
+        if track and talk.track is None:
+            talk = replace(talk, track=track)
         key = (talk.title, talk.start, talk.end, talk.room, talk.abstract, draft.group)
         if key == last and talk.speakers and made[-1].talk.speakers and talk.speakers != made[-1].talk.speakers:
             made[-1].more += talk.speakers
@@ -162,6 +170,14 @@ def _talks(rows: Rows, passed: Passed, warnings: list[SourceWarning], *, several
             SourceWarning("no column names people: they are taken from lines of the descriptions", made[0].line)
         )
     return made
+
+
+def _track_of_sheet(rows: Rows) -> str | None:
+    """The track that a sheet is named after, where its columns name none and its name is no day and no word for all."""
+    name, columns = rows.table.sheet.name, rows.table.columns
+    if not name or columns.has("track", "session") or _NO_TRACK.fullmatch(name):
+        return None
+    return None if rows.days.mention(name, is_day=False).is_any else name
 
 
 def _identified(made: list[_Made]) -> list[_Made]:
