@@ -69,3 +69,18 @@ def test_yes_leaves_the_question_out(vault: Path, tmp_path: Path) -> None:
     with Terminal(command, folder=tmp_path, environment=dict(os.environ)) as terminal:
         assert terminal.wait_for_end() == 0
         assert "Write this?" not in terminal.text
+
+
+def test_a_program_that_is_in_the_vault_is_compared_with_it_first(vault: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE, encoding="utf-8")
+    command = [sys.executable, "-m", "confnotes", "import", "--vault", str(vault), "--timezone", "Europe/Lisbon"]
+    with Terminal([*command, "--yes", "page.md"], folder=tmp_path, environment=dict(os.environ)) as terminal:
+        assert terminal.wait_for_end() == 0
+    page.write_text(PAGE.replace("10:30 - 11:00", "11:30 - 12:00"), encoding="utf-8")
+    with Terminal([*command, "page.md"], folder=tmp_path, environment=dict(os.environ)) as terminal:
+        terminal.wait_for("Write this?")
+        assert "would change Workshop on Small Notes" in terminal.text
+        assert "moved from 2025-06-03 10:30 to 2025-06-03 11:30" in " ".join(terminal.text.split())
+        terminal.press("n", "enter")
+        assert terminal.wait_for_end() == 0

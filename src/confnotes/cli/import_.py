@@ -94,6 +94,7 @@ def _import(
 ) -> None:
     """Show what the sources are understood as, and merge it into the vault unless the user does not want it."""
     from confnotes.cli.import_preview import preview_lines
+    from confnotes.cli.import_report import tell_plan
     from confnotes.services.import_again import look
     from confnotes.services.open_source import Asked
 
@@ -107,6 +108,8 @@ def _import(
         tell(*preview_lines(one))
     if asking and "-" not in sources:
         previews = _with_zones(vault, previews)
+    if asking:
+        tell_plan(vault, previews)
     if asking and not click.confirm("Write this?", err=True):
         tell("Nothing was written.")
         return
@@ -121,7 +124,7 @@ def _refresh(
     vault: Vault, names: Sequence[str], hints: Hints, *, allow_private: bool, dry_run: bool, as_json: bool
 ) -> None:
     """Read again what the conferences came from, and say what changed."""
-    from confnotes.cli.import_report import tell_unchanged
+    from confnotes.cli.import_report import tell_plan, tell_unchanged
     from confnotes.services.open_source import Asked
     from confnotes.services.refresh import look_for_new, refresh
 
@@ -135,6 +138,7 @@ def _refresh(
         if dry_run:
             _show(found.previews, as_json=as_json)
             tell_unchanged(found.unchanged)
+            tell_plan(vault, found.previews)
             tell(*(f"{source} cannot be read again." for source in found.missing))
     if not dry_run:
         _tell(reports, as_json=as_json)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from confnotes.cli.printing import tell
@@ -10,11 +10,28 @@ from confnotes.services.known_sources import Part
 
 if TYPE_CHECKING:
     from confnotes.services.import_program import ImportReport
+    from confnotes.services.read_sources import Preview
+    from confnotes.vault.vault import Vault
 
 
 def tell_reports(reports: Iterable[ImportReport]) -> None:
     """Say to a person what changed, source by source."""
     for report in reports:
+        _tell_report(report)
+
+
+def tell_plan(vault: Vault, previews: Sequence[Preview]) -> None:
+    """Say what writing the previews would change in the conferences that the vault has already."""
+    from confnotes.services.plan_import import plan
+
+    known = set(vault.conferences())
+    for report in plan(vault, previews) if known else ():
+        if report.conference not in known:
+            continue
+        if report.unchanged:
+            tell(f"Writing {report.source} would change nothing in {report.conference}.")
+            continue
+        tell(f"Writing {report.source} would change {report.conference}, which is in the vault already:")
         _tell_report(report)
 
 

@@ -73,16 +73,20 @@ class Deadline:
             raise NetworkError(f"{host} cannot be reached: {reason}", "look at the address and the network") from error
 
 
+class PrivateAddressError(NetworkError):
+    """The host is on a network of its own, and nobody said that it is meant."""
+
+
 def connected(parts: SplitResult, deadline: Deadline, *, private: bool) -> http.client.HTTPConnection:
     """A connection to one of the addresses of the host, all of which have to be public unless `private` ones may be.
 
-    Raises NetworkError for a private address, OSError when nobody answers, TimeoutError, StoppedError.
+    Raises PrivateAddressError, OSError when nobody answers, TimeoutError, StoppedError.
     """
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
     addresses = _resolved(host, port, deadline)
     if not private and not all(is_public(address) for address in addresses):
-        raise NetworkError(
+        raise PrivateAddressError(
             f"{host} is a private address, which nobody asked for",
             "add --allow-private if you mean it, or save the page and import the file",
         )

@@ -1,0 +1,72 @@
+"""What an import would do is told before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from confnotes.model.program import Conference, Program, ReadProgram, Resource, ResourceKind, Session, Talk
+from confnotes.services.import_program import ImportReport, Preview, write
+from confnotes.services.plan_import import plan
+from confnotes.vault.vault import Vault
+from generated_programs import PROGRAMS
+
+DEPTH = Talk("Depth", "17", start=datetime(2021, 6, 1, 9), room="Hall A")
+WIDTH = Talk("Width", "18", start=datetime(2021, 6, 1, 10), room="Hall A")
+
+
+def source(*talks: Talk, name: str = "page.md") -> Preview:
+    conference = Conference("Deep Days 2021", timezone="Europe/Paris", start_date=date(2021, 6, 1))
+    return Preview(name, ReadProgram("test", Program(conference, (Session("Orals", talks=talks),))), "Deep Days 2021")
+
+
+def tree(vault: Vault) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in vault.root.rglob("*") if path.is_file()}
+
+
+def told(reports: list[ImportReport]) -> list[ImportReport]:
+    """The reports without what only writing knows."""
+    return [replace(one, notes_written=(), files_written=(), messages=()) for one in reports]
+
+
+def test_what_would_happen_is_what_happens_then(vault: Vault) -> None:
+    write(vault, [source(DEPTH, WIDTH)])
+    before = tree(vault)
+    coming = [source(replace(DEPTH, start=datetime(2021, 6, 1, 11)), Talk("Height", "19"))]
+    planned = plan(vault, coming)
+    assert tree(vault) == before
+    (report,) = planned
+    assert [talk.title for talk in report.added] == ["Height"]
+    assert [change.what for change in report.changed] == ["moved from 2021-06-01 09:00 to 2021-06-01 11:00"]
+    assert [talk.title for talk in report.cancelled] == ["Width"]
+    assert not report.unchanged
+    assert told(planned) == told(write(vault, coming))
+    assert plan(vault, coming)[0].unchanged
+
+
+def test_each_source_is_compared_with_what_those_before_it_would_leave(vault: Vault) -> None:
+    slides = Resource(ResourceKind.SLIDES, "https://example.org/depth.pdf")
+    both = [source(DEPTH, WIDTH), source(replace(DEPTH, id="d", resources=(slides,)), name="slides.json")]
+    first, second = plan(vault, both)
+    assert len(first.added) == 2 and not second.added
+    assert [change.what for change in second.changed] == ["new links"]
+    assert told([first, second]) == told(write(vault, both))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=PROGRAMS, second=PROGRAMS, third=PROGRAMS)
+def test_any_plan_holds(
+    tmp_path_factory: pytest.TempPathFactory, first: Program, second: Program, third: Program
+) -> None:
+    vault = Vault.create(tmp_path_factory.mktemp("vault"))
+    facts = Conference("Deep Days 2021")
+    coming = [
+        Preview(name, ReadProgram("test", replace(program, conference=facts)), "Deep Days 2021")
+        for name, program in (("a", first), ("b", second), ("a", third))
+    ]
+    write(vault, coming[:1])
+    assert told(plan(vault, coming[1:])) == told(write(vault, coming[1:]))
