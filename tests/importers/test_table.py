@@ -214,6 +214,7 @@ def test_lines_are_those_of_the_file_below_cells_of_several_lines() -> None:
         "route,stop,arrival_time,departure_time\n12,Main St,08:03,08:04\n12,Park,08:11,08:12\n12,Zoo,08:17,08:18\n",
         "Dear all, we met on Monday, and talked.\nThen, at 10:00, Jane spoke.\nLater, at 11:30, we left, tired.\n",
         "| Time | Title |\n|---|---|\n| 9:00 | Opening |\n",
+        "# Schedule\n\nTime | Title | Speaker\n--- | --- | ---\n9:00 | Opening | Ada Quillon\n9:30 | Tides | Bo Lind\n",
         '[{"title": "Tides", "start": "9:00"}]',
     ],
 )

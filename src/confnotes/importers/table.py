@@ -22,6 +22,7 @@ from confnotes.importers.table_text import Dialect, dialect_of, rows_of
 from confnotes.model.program import Program, ReadProgram, SourceWarning
 
 _OTHER_FORMATS = re.compile(rb"\s*(?:[{<]|\[\s*[{\[\"]|BEGIN:|---\s|@\w+\s*\{|%[A-Z]|\|)")
+_MARKDOWN_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|", re.MULTILINE)
 _SNIFFED = 40_000
 _KNOWN = 0.85
 _SPREADSHEET = 0.9
@@ -43,7 +44,7 @@ class Table:
             return 0.0
         text = file.text[:_SNIFFED]
         dialect = dialect_of(text)
-        if dialect is None:
+        if dialect is None or _MARKDOWN_TABLE.search(text):
             return 0.0
         sheet, _ = rows_of(text, dialect)
         return _KNOWN if _layout(sheet) else 0.0
