@@ -21,7 +21,7 @@ CODE = '#!/usr/bin/env python\n"""Schedule the sessions of a workshop."""\nimpor
 
 @pytest.mark.parametrize(
     "data",
-    [NOVEL, LOG, CODE, '{"schedule": {"day": "10:00"}}', "BEGIN:VCALENDAR\nEND:VCALENDAR\n",
+    [NOVEL, LOG, CODE, '{"schedule": {"day": "10:00"}}',
      "<?xml version='1.0'?><schedule/>",
      "<!DOCTYPE html><html><head><title>404 Not Found</title></head><body><h1>Not Found</h1>"
      "<p>workshop/schedule</p></body></html>",
@@ -33,6 +33,11 @@ def test_what_is_no_program_is_refused(data: str) -> None:
 
     assert refused.value.hint
     assert refused.value.exit_code == 1
+
+
+def test_calendar_without_events_says_so() -> None:
+    with pytest.raises(ConfnotesError, match="is a calendar without events"):
+        read_program(b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "thing")
 
 
 @pytest.mark.parametrize(
