@@ -16,12 +16,13 @@ It was nine o'clock when Mr. Harding came down. The conference had lasted until 
 "At 10:30 we leave," said John Barker. The session of the court began at 9:00.
 """
 LOG = "2024-01-01 10:00:01 INFO session started\n10:06 talk to server\n10:07 schedule reloaded\n10:08 speaker off\n"
+TABLE = "timestamp,level,message\n2024-01-01 10:00:01,INFO,session started\n2024-01-01 10:06:01,WARN,talk to server\n"
 CODE = '#!/usr/bin/env python\n"""Schedule the sessions of a workshop."""\nimport os\n\nTALKS = {"10:00": "x"}\n'
 
 
 @pytest.mark.parametrize(
     "data",
-    [NOVEL, LOG, CODE, '{"schedule": {"day": "10:00"}}',
+    [NOVEL, LOG, TABLE, CODE, '{"schedule": {"day": "10:00"}}',
      "<?xml version='1.0'?><schedule/>",
      "<!DOCTYPE html><html><head><title>404 Not Found</title></head><body><h1>Not Found</h1>"
      "<p>workshop/schedule</p></body></html>",

@@ -29,8 +29,18 @@ def is_machine_made(text: str) -> bool:
         return not re.match(r"\s*<[A-Z]\w* [^>]*name=", head)
     if head.lstrip().startswith(("---", "+++")):
         return False
+    if _is_table(text):
+        return True
     lines = [line for line in text.split("\n")[:600] if line.strip() and not line.lstrip().startswith("#")]
     keys = sum(_KEY.match(line) is not None for line in lines)
     if is_bare_event(text):
         return False
     return len(lines) >= 4 and keys * 10 >= len(lines) * 6 and "\n---" not in head
+
+
+def _is_table(text: str) -> bool:
+    """Whether every line has the same three or more cells, divided by commas, semicolons or tabs, and no markup."""
+    rows = [line for line in text[:20_000].split("\n")[:50] if line.strip()]
+    if len(rows) < 3 or any(row.lstrip()[:1] in "#-*|>" for row in rows):
+        return False
+    return any(rows[0].count(mark) >= 2 and len({row.count(mark) for row in rows[:-1]}) == 1 for mark in ",;\t")
