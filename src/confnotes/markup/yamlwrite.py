@@ -7,8 +7,9 @@ agree with us. Dates and times in ISO 8601 stay bare: they mean the same everywh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from confnotes.errors import ConfnotesError
 
@@ -26,23 +27,29 @@ _NUMBERISH = re.compile(r"[-+.0-9][-+.,:_0-9a-zA-Z]*\Z")
 _HAS_DIGIT_FORM = re.compile(r"[-+.]?[0-9][-+.,:_0-9a-fA-FxXoO]*\Z|\.(?:inf|nan)\Z|[-+]\.inf\Z", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[-+]\d\d:\d\d)?)?\Z", re.ASCII)
 _AMBIGUOUS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "<<"})
+_LONGEST_AMBIGUOUS = max(map(len, _AMBIGUOUS))
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _TO_ESCAPE = re.compile(f'["\\\\{_ODD}]')
 _LITERAL_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]")
 _FOLD_POINT = re.compile(r"(?<=[^\s]) (?=[^\s])")
 
 
-def dump(value: object) -> str:
+def dump(value: object, indent: str = "") -> str:
     """Readable block YAML that `yaml12.load` reads back as the same value; dates and times come back as text.
 
-    Raises TypeError for a value that YAML has no place for, ConfnotesError when it is nested too deep.
+    Every line stands `indent` to the right. Raises TypeError for a value that YAML has no place for, ConfnotesError
+    when it is nested too deep.
     """
-    return "\n".join(_node(value, 0, fold=True)) + "\n"
+    lines: list[str] = []
+    _node(lines, value, indent, f"{indent}  " if isinstance(value, str) else indent, 0, fold=True)
+    return "\n".join(lines) + "\n"
 
 
 def field(key: str, value: object) -> list[str]:
     """One `key: value` of a mapping as lines without line ends; long text is not folded."""
-    return list(_entry(key, value, 0, fold=False))
+    lines: list[str] = []
+    _entry(lines, key, value, "", "", 0, fold=False)
+    return lines
 
 
 def inline(value: object) -> str | None:
@@ -83,7 +90,7 @@ def scalar_text(value: object) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether a text may stand without quotes and be the same text for YAML 1.1 and 1.2."""
-    if not _PLAIN.match(text) or text.lower() in _AMBIGUOUS:
+    if not _PLAIN.match(text) or (len(text) <= _LONGEST_AMBIGUOUS and text.lower() in _AMBIGUOUS):
         return False
     return not (_NUMBERISH.match(text) and _HAS_DIGIT_FORM.match(text)) or _is_iso(text)
 
@@ -134,52 +141,51 @@ def _flow_item(value: object) -> str | None:
     return text
 
 
-def _node(value: object, depth: int, *, fold: bool) -> Iterator[str]:
-    """A value as lines, the first of them not indented."""
+def _node(lines: list[str], value: object, first: str, indent: str, depth: int, *, fold: bool) -> None:
+    """Add a value: `first` stands before its first line, which may be a list's `- `, `indent` before the others."""
     if depth > MAX_DEPTH - 2:
         raise ConfnotesError(f"a value is nested more than {MAX_DEPTH} deep", "make it flatter")
-    if isinstance(value, Mapping) and value:
-        for key, inner in value.items():
-            yield from _entry(str(key), inner, depth, fold=fold)
+    if isinstance(value, str):
+        _text(lines, value, first, indent, fold=fold)
     elif isinstance(value, (list, tuple)) and value:
         for inner in value:
-            yield from _list_item(inner, depth, fold=fold)
+            _node(lines, inner, f"{first}- ", f"{indent}  ", depth + 1, fold=fold)
+            first = indent
+    elif isinstance(value, (dict, Mapping)) and value:
+        for key, inner in value.items():
+            _entry(lines, str(key), inner, first, indent, depth, fold=fold)
+            first = indent
     else:
-        block = _block_text(value, fold=fold) if isinstance(value, str) else None
-        if block is not None:
-            yield block[0]
-            yield from _indented(block[1:])
-        else:
-            yield _leaf(value)
+        lines.append(f"{first}{_leaf(value)}")
 
 
-def _entry(key: str, value: object, depth: int, *, fold: bool) -> Iterator[str]:
-    name = key if is_plain(key) else quoted(key)
+def _entry(lines: list[str], key: str, value: object, first: str, indent: str, depth: int, *, fold: bool) -> None:
+    name = _key(key)
     if len(name) > 200:  # longer than a parser looks ahead for the colon
-        yield f"? {name}"
-        name = ""
-    if isinstance(value, (Mapping, list, tuple)) and value:
-        yield f"{name}:"
-        yield from _indented(_node(value, depth + 1, fold=fold))
+        lines.append(f"{first}? {name}")
+        first, name = indent, ""
+    inner = f"{indent}  "
+    if isinstance(value, str):
+        _text(lines, value, f"{first}{name}: ", inner, fold=fold)
+    elif isinstance(value, (list, tuple, dict, Mapping)) and value:
+        lines.append(f"{first}{name}:")
+        _node(lines, value, inner, inner, depth + 1, fold=fold)
+    else:
+        lines.append(f"{first}{name}:" if value is None else f"{first}{name}: {_leaf(value)}")
+
+
+def _text(lines: list[str], text: str, first: str, indent: str, *, fold: bool) -> None:
+    block = _block_text(text, fold=fold)
+    if block is None:
+        lines.append(f"{first}{scalar_text(text)}")
         return
-    block = _block_text(value, fold=fold) if isinstance(value, str) else None
-    if block is not None:
-        yield f"{name}: {block[0]}"
-        yield from _indented(block[1:])
-        return
-    text = "" if value is None else _leaf(value)
-    yield f"{name}: {text}" if text else f"{name}:"
+    lines.append(f"{first}{block[0]}")
+    lines += [f"{indent}{line}" if line else "" for line in block[1:]]
 
 
-def _list_item(value: object, depth: int, *, fold: bool) -> Iterator[str]:
-    lines = _node(value, depth + 1, fold=fold)
-    yield f"- {next(lines)}"
-    yield from lines if isinstance(value, str) else _indented(lines)
-
-
-def _indented(lines: Sequence[str] | Iterator[str]) -> Iterator[str]:
-    for line in lines:
-        yield f"  {line}" if line else ""
+@lru_cache(maxsize=1000)
+def _key(key: str) -> str:
+    return key if is_plain(key) else quoted(key)
 
 
 def _leaf(value: object) -> str:
@@ -208,14 +214,19 @@ def _folded(text: str) -> list[str] | None:
     if text[0] in " \t" or text[-1] in " \t" or _LITERAL_ODD.search(text):
         return None
     lines: list[str] = []
-    start = last = 0
-    for point in _FOLD_POINT.finditer(text):
-        if point.start() - start > FOLD_AT and last > start:
-            lines.append(text[start:last])
-            start = last + 1
-        last = point.start()
-    if len(text) - start > FOLD_AT and last > start:
-        lines.append(text[start:last])
-        start = last + 1
-    lines.append(text[start:])
-    return [">-", *lines] if len(lines) > 1 else None
+    start = 0
+    while len(text) - start > FOLD_AT and (end := _fold_point(text, start)):
+        lines.append(text[start:end])
+        start = end + 1
+    return [">-", *lines, text[start:]] if lines else None
+
+
+def _fold_point(text: str, start: int) -> int | None:
+    """The last space between two words within the width, else the first one after it."""
+    end = text.rfind(" ", start, start + FOLD_AT + 1)
+    while end > start:
+        if not (text[end - 1].isspace() or text[end + 1].isspace()):
+            return end
+        end = text.rfind(" ", start, end)
+    later = _FOLD_POINT.search(text, start + FOLD_AT + 1)
+    return later.start() if later else None

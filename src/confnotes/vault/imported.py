@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from confnotes.errors import NotFoundError
 from confnotes.markup.names import file_stem
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _FORMAT = "confnotes.imported/2"
 _FORMAT_BEFORE = "confnotes.imported/1"
 _FURTHEST = 2
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,4 +202,16 @@ def _parsed(file: TextFile) -> _Kept:
 def _rows(source: str, origin: Origin, ids: Mapping[str, str], program: Program) -> str:
     facts = {each.name: value for each in fields(origin) if (value := getattr(origin, each.name)) is not None}
     head = {"source": source, **facts, **({"ids": dict(sorted(ids.items()))} if ids else {})}
-    return json.dumps([_FORMAT, head, encode(program)], ensure_ascii=False, indent=0) + "\n"
+    conference, sessions, people, *rest = encode(program)
+    parts = [_json(conference), _list(map(_session, sessions)), _list(map(_json, people)), *map(_json, rest)]
+    return f"{_list([_json(_FORMAT), _json(head), _list(parts)])}\n"
+
+
+def _session(session: Any) -> str:
+    *own, talks = session
+    return f"{_json(own).removesuffix(']')}, {_list(map(_json, talks))}]"
+
+
+def _list(items: Iterable[str]) -> str:
+    """A list with a line for each of its items, so that what changed is seen where vaults are compared by lines."""
+    return "[\n" + ",\n".join(items) + "\n]"

@@ -66,7 +66,7 @@ def session_head(session: Session, zone: ZoneInfo | None) -> str:
         "links": [_link(resource) for resource in session.resources],
     }
     talks = "    talks:\n" if session.talks else ""
-    return "\n" + _indented(dump([_filled(fields)]), "  ") + talks
+    return f"\n{dump([_filled(fields)], '  ')}{talks}"
 
 
 def talk_text(talk: Talk, zone: ZoneInfo | None) -> str:
@@ -86,15 +86,11 @@ def talk_text(talk: Talk, zone: ZoneInfo | None) -> str:
         "links": [_link(resource) for resource in talk.resources],
         "abstract": talk.abstract,
     }
-    return _indented(dump([_filled(fields)]), "      ")
-
-
-def _indented(text: str, by: str) -> str:
-    return "".join(by + line if line.strip() else line for line in text.splitlines(keepends=True))
+    return dump([_filled(fields)], "      ")
 
 
 def _filled(fields: dict[str, object]) -> dict[str, object]:
-    return {key: value for key, value in fields.items() if value not in (None, [], "")}
+    return {key: value for key, value in fields.items() if value}
 
 
 def _speaker(speaker: Speaker) -> object:
@@ -121,7 +117,7 @@ def _person(person: Person) -> object:
 
 
 def _short(fields: dict[str, object], only: str) -> object:
-    return fields[only] if set(fields) == {only} else fields
+    return fields[only] if len(fields) == 1 and only in fields else fields
 
 
 def _deadline(deadline: Deadline) -> object:
