@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from confnotes.errors import ConfnotesError, NotFoundError
@@ -104,7 +104,10 @@ def _year(conference: Conference) -> int | None:
 
 
 class KnownConference:
-    """What the vault has of a conference: its program, its notes and marks, and what its sources said last."""
+    """What the vault has of a conference: its program, its notes and marks, and what its sources said last.
+
+    `earlier` are the sources that it had before, of which none is known by then to have a next version.
+    """
 
     def __init__(self, vault: Vault, folder: str) -> None:
         """Raises ConfnotesError for a program that cannot be read."""
@@ -117,6 +120,7 @@ class KnownConference:
             self.program = None
         self._marked = vault.marks(folder).marked() if folder in vault.conferences() else frozenset()
         self._said: dict[str, Bases] = {}
+        self.earlier = frozenset(self.imported.origins())
 
     @property
     def note_paths(self) -> dict[str, str]:
@@ -124,9 +128,11 @@ class KnownConference:
         prefix = f"{slug(self.folder)}/"
         return {key.removeprefix(prefix): path for key, (path, _) in self.notes.items()}
 
-    def known_as(self, source: str, theirs: Program) -> str:
-        """The name under which the source is kept: its own, or that of the source it is the next version of."""
-        return known_as(source, theirs, {name: self._last(name) for name in {*self.imported.origins(), *self._said}})
+    def known_as(self, source: str, theirs: Program, among: Collection[str]) -> str:
+        """The name under which it is kept: its own, or that one of those `among` of which it is the next version."""
+        found = known_as(source, theirs, {name: self._last(name) for name in {source, *among}})
+        self.earlier -= {found}
+        return found
 
     def bases(self, source: str) -> Bases:
         """What this source and the others said last."""

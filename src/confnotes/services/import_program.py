@@ -36,11 +36,12 @@ def write(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None)
     """
     asked = asked or Asked()
     with_names = [(one, *named(one)) for one in previews]
+    earlier: dict[str, frozenset[str]] = {}
     reports = []
     with Transaction(vault) as transaction:
         for number, (one, name, message) in enumerate(with_names):
             asked.tell(f"merging {one.source}", number, len(with_names))
-            report = _write(vault, transaction, one, name)
+            report = _write(vault, transaction, one, name, earlier)
             messages = (message, *report.messages) if message and report.added else report.messages
             reports.append(replace(report, messages=messages))
         asked.tell("writing", len(with_names), len(with_names))
@@ -50,13 +51,18 @@ def write(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None)
     return reports
 
 
-def _write(vault: Vault, transaction: Transaction, one: Preview, name: str) -> ImportReport:
+def _write(
+    vault: Vault, transaction: Transaction, one: Preview, name: str, earlier: dict[str, frozenset[str]]
+) -> ImportReport:
+    """Merge one source; `earlier` are, for each conference, the sources that were known before this import."""
     place = place_of(vault, one, name)
     folder = place.folder
     conference = KnownConference(vault, folder)
     imported, notes = conference.imported, conference.notes
     mine = conference.program or Program(place.program.conference)
-    source = conference.known_as(one.source, place.program)
+    among = earlier.setdefault(folder, conference.earlier)
+    source = conference.known_as(one.source, place.program, among)
+    earlier[folder] = among - {source}
     own_before = imported.bases(source).own
     merged = conference.merged(source, place.program)
     planned = [*plan_program(vault, folder, merged.program)]

@@ -29,7 +29,7 @@ def plan(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None) 
         if place.folder not in conferences:
             conferences[place.folder] = KnownConference(vault, place.folder)
         conference = conferences[place.folder]
-        source = conference.known_as(one.source, place.program)
+        source = conference.known_as(one.source, place.program, conference.earlier)
         merged = conference.merged(source, place.program)
         report = conference.report(one.source, sum(1 for _ in place.program.talks()), merged)
         if merged.added:

@@ -1,0 +1,73 @@
+"""The next version of a program, saved under another name, is no second source of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from confnotes.model.program import Conference, Program, ReadProgram, Resource, ResourceKind, Session, Speaker, Talk
+from confnotes.services.import_program import ImportReport, Preview, write
+from confnotes.vault.vault import Vault
+
+TALKS = tuple(
+    Talk(title, own, start=datetime(2021, 6, 1, hour), room="A", speakers=(Speaker(f"Ann {title}"),))
+    for hour, (own, title) in enumerate([("a1", "Fish"), ("b2", "Birds"), ("c3", "Stones"), ("d4", "Smoke")], 9)
+)
+
+
+def preview(source: str, *talks: Talk) -> Preview:
+    return Preview(source, ReadProgram("test", Program(Conference("Deep Days"), (Session(talks=talks),))), "Deep Days")
+
+
+def put(vault: Vault, source: str, *talks: Talk) -> ImportReport:
+    (report,) = write(vault, [preview(source, *talks)])
+    return report
+
+
+def without_ids(*talks: Talk) -> tuple[Talk, ...]:
+    return tuple(replace(talk, id=None) for talk in talks)
+
+
+def titles(vault: Vault) -> list[str | None]:
+    return [talk.title for talk in vault.program("Deep Days").talks()]
+
+
+@pytest.mark.parametrize("talks", [TALKS, without_ids(*TALKS)], ids=["with ids", "without ids"])
+def test_what_changed_since_is_told_and_what_is_gone_is_cancelled(vault: Vault, talks: tuple[Talk, ...]) -> None:
+    put(vault, "schedule.xml", *talks)
+    later = (replace(talks[0], start=datetime(2021, 6, 1, 15)), *talks[1:3])
+    report = put(vault, "schedule (1).xml", *later)
+    assert [change.what for change in report.changed] == ["moved from 2021-06-01 09:00 to 2021-06-01 15:00"]
+    assert [talk.title for talk in report.cancelled] == ["Smoke"]
+    assert titles(vault) == ["Fish", "Birds", "Stones"]
+    assert put(vault, "schedule (1).xml", *later).unchanged
+    assert titles(vault) == ["Fish", "Birds", "Stones"]
+
+
+@pytest.mark.parametrize(
+    ("source", "talks"),
+    [
+        ("schedule.json", TALKS[:2]),
+        ("https://example.org/schedule.xml", TALKS[:2]),
+        ("other.xml", tuple(replace(talk, id=f"x{talk.id}") for talk in TALKS[:2])),
+        ("other.xml", tuple(replace(talk, title="Clouds") for talk in TALKS[:2])),
+        ("other.xml", tuple(replace(talk, start=None) for talk in TALKS[:2])),
+        ("videos.xml", tuple(replace(t, resources=(Resource(ResourceKind.VIDEO, t.id or ""),)) for t in TALKS[:2])),
+        ("other.xml", without_ids(*TALKS[:2])),
+    ],
+)
+def test_a_source_of_another_kind_is_a_second_one_and_cancels_nothing(
+    vault: Vault, source: str, talks: tuple[Talk, ...]
+) -> None:
+    put(vault, "schedule.xml", *TALKS)
+    assert not put(vault, source, *talks).cancelled
+    assert put(vault, "schedule.xml", *TALKS).cancelled == ()
+
+
+def test_two_sources_given_together_are_two(vault: Vault) -> None:
+    for _ in range(2):
+        reports = write(vault, [preview("one.xml", *TALKS), preview("two.xml", *TALKS[:2])])
+        assert not any(report.cancelled for report in reports)
+    assert titles(vault) == ["Fish", "Birds", "Stones", "Smoke"]
