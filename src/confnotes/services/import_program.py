@@ -80,6 +80,8 @@ def _write(
         kept += [changed] if changed else []
     for file in kept:
         transaction.save(file)
+    if source != one.source and merged.has_news:
+        messages.insert(0, f"{one.source} was taken for the next version of {source}")
     if place.message and merged.added:
         messages.insert(0, f"{name}: {place.message}")
     report = conference.report(one.source, sum(1 for _ in place.program.talks()), merged)

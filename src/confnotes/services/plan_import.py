@@ -36,6 +36,9 @@ def plan(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None) 
             said = [message] if message else []
             said += [f"{name}: {place.message}"] if place.message else []
             report = replace(report, messages=(*said, *report.messages))
+        if source != one.source and merged.has_news:
+            told = f"{one.source} was taken for the next version of {source}"
+            report = replace(report, messages=(told, *report.messages))
         if conference.program is None or merged.program != with_ids(conference.program):
             report = replace(report, files_written=(program_path(place.folder),))
         reports.append(report)

@@ -65,6 +65,11 @@ class MergeResult:
     ids: dict[str, str] = field(default_factory=dict)
     joined: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def has_news(self) -> bool:
+        """Whether anything happened to a talk."""
+        return bool(self.added or self.changed or self.cancelled)
+
 
 @dataclass(slots=True)
 class _Log:
