@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
+from confnotes.importers.importer import Hints
 from confnotes.model.program import Conference, Program, ReadProgram, Resource, ResourceKind, Session, Speaker, Talk
+from confnotes.services.import_again import look
 from confnotes.services.import_program import ImportReport, Preview, write
 from confnotes.vault.vault import Vault
 
@@ -72,3 +75,16 @@ def test_two_sources_given_together_are_two(vault: Vault) -> None:
         reports = write(vault, [preview("one.xml", *TALKS), preview("two.xml", *TALKS[:2])])
         assert not any(report.cancelled for report in reports)
     assert titles(vault) == ["Fish", "Birds", "Stones", "Smoke"]
+
+
+def test_it_is_read_with_what_was_said_about_the_last_one(vault: Vault, tmp_path: Path) -> None:
+    rows = [f"2021-06-01,{hour}:00,{title}" for hour, title in enumerate(("Fish", "Birds", "Stones", "Smoke"), 10)]
+    told = (
+        ("talks.csv", Hints("Deep Days", "Europe/Lisbon"), rows),
+        ("talks-2.csv", Hints("Deep Days"), [*rows[:3], "2021-06-01,15:00,Smoke"]),
+    )
+    for name, hints, lines in told:
+        (tmp_path / name).write_text("\n".join(["Date,Start,Title", *lines]), encoding="utf-8")
+        (report,) = write(vault, look(vault, [str(tmp_path / name)], hints).previews)
+    assert [change.what for change in report.changed] == ["moved from 2021-06-01 13:00 to 2021-06-01 15:00"]
+    assert vault.facts("Deep Days").timezone == "Europe/Lisbon"

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug
+from confnotes.services.import_merge import KnownConference
 from confnotes.services.import_program import destination
 from confnotes.services.origins import with_said_before
 from confnotes.services.read_sources import Preview, read_again
-from confnotes.vault.imported import Imported
+from confnotes.vault.imported import Imported, Origin
 from confnotes.vault.vault import Vault
 
 
 def as_before(vault: Vault, previews: Sequence[Preview]) -> list[Preview]:
-    """The previews, read with what the user said about these sources the last time, where nothing else is said now."""
-    return [_as_before(vault, one) for one in previews]
+    """The previews, read with what the user said about these sources the last time, where nothing else is said now.
+
+    The next version of a source that was imported under another name is read as that source was.
+    """
+    together = {one.source for one in previews}
+    return [_as_before(vault, one, together) for one in previews]
 
 
 def lacks_zone(vault: Vault, one: Preview) -> bool:
@@ -29,9 +34,9 @@ def lacks_zone(vault: Vault, one: Preview) -> bool:
     return True
 
 
-def _as_before(vault: Vault, one: Preview) -> Preview:
+def _as_before(vault: Vault, one: Preview, together: Collection[str]) -> Preview:
     for folder in _namesakes(vault, one):
-        origin = Imported(vault, folder).origin(one.source)
+        origin = _origin(vault, folder, one, together)
         hints = with_said_before(one.hints, origin) if origin else one.hints
         if hints == one.hints:
             continue
@@ -40,6 +45,16 @@ def _as_before(vault: Vault, one: Preview) -> Preview:
             if destination(vault, again) == folder:
                 return again
     return one
+
+
+def _origin(vault: Vault, folder: str, one: Preview, together: Collection[str]) -> Origin | None:
+    """Where the source was, or the one that this is the next version of; no other of those imported `together` is."""
+    known = Imported(vault, folder).origin(one.source)
+    if known:
+        return known
+    conference = KnownConference(vault, folder)
+    earlier = conference.earlier - together
+    return conference.imported.origin(conference.known_as(one.source, one.read.program, earlier)) if earlier else None
 
 
 def _namesakes(vault: Vault, one: Preview) -> list[str]:
