@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from contextlib import suppress
 
 from confnotes.errors import ConfnotesError
@@ -34,7 +34,7 @@ def lacks_zone(vault: Vault, one: Preview) -> bool:
     return True
 
 
-def _as_before(vault: Vault, one: Preview, together: Collection[str]) -> Preview:
+def _as_before(vault: Vault, one: Preview, together: Set[str]) -> Preview:
     for folder in _namesakes(vault, one):
         origin = _origin(vault, folder, one, together)
         hints = with_said_before(one.hints, origin) if origin else one.hints
@@ -47,7 +47,7 @@ def _as_before(vault: Vault, one: Preview, together: Collection[str]) -> Preview
     return one
 
 
-def _origin(vault: Vault, folder: str, one: Preview, together: Collection[str]) -> Origin | None:
+def _origin(vault: Vault, folder: str, one: Preview, together: Set[str]) -> Origin | None:
     """Where the source was, or the one that this is the next version of; no other of those imported `together` is."""
     known = Imported(vault, folder).origin(one.source)
     if known:
