@@ -235,3 +235,40 @@ def test_the_order_of_imports_does_not_matter(
         for program in found
     )  # fmt: skip
     assert one == other
+
+
+_ANY_TALK = st.builds(
+    Talk,
+    title=st.none() | st.sampled_from(["Depth", "Depth: a study", "Lunch", "On depth, part 1", "On depth, part 2"]),
+    id=st.none() | st.sampled_from(["2", "depth", "x-talk", "1@20210601T0900", "1@20210601T1000"]),
+    start=st.none() | st.sampled_from([at(9), at(10), at(9, day=2), at(0)]),
+    room=st.none() | st.sampled_from(["A", "B"]),
+    speakers=st.sampled_from([(), by("Ann Oak"), by("A. Oak"), by("Bo Elm", "Ann Oak")]),
+    resources=st.sampled_from([(), video("1"), video("2")]),
+)
+_ANY_SOURCE = st.builds(
+    lambda title, talks: source(*talks, title=title),
+    st.none() | st.sampled_from(["Orals", "Posters"]),
+    st.lists(_ANY_TALK, max_size=6, unique_by=lambda talk: talk.id or talk),
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(_ANY_SOURCE, min_size=3, max_size=3))
+def test_sources_imported_again_and_again_change_nothing_any_more(sources: list[Program]) -> None:
+    program = EMPTY
+    told: dict[int, Bases] = {}
+    for turn in range(4):
+        for number, one in enumerate(sources):
+            others = [base.own for other, base in told.items() if other != number and base.own]
+            last = told.get(number, Bases())
+            result = merge(program, one, replace(last, others=others))
+            assert not (turn and (result.added or result.cancelled))
+            if turn > 1:
+                assert (result.program, result.brought, result.ids) == (program, last.own, last.ids)
+            told = {
+                other: replace(base, own=base.own and under_ids(base.own, result.joined))
+                for other, base in told.items()
+            }
+            told[number] = Bases(result.brought, (), result.ids)
+            program = result.program

@@ -33,9 +33,8 @@ def match_talks(mine: Program, theirs: Program, bases: Bases) -> Matched:
     new = list(theirs.talks())
     found: Same = {}
     if bases.own is not None:
-        source_ids = {vault_id: source_id for source_id, vault_id in bases.ids.items()}
         told = list(bases.own.talks())
-        old = [replace(talk, id=source_ids.get(talk.id or "", talk.id)) for talk in told]
+        old = bases.under_own_ids(told)
         pairs = _Pairs(range(len(old)), range(len(new)))
         _pair_talks(old, new, pairs)
         found = {position: told[index].id or "" for position, index in pairs.found.items()}
@@ -50,10 +49,9 @@ def _match_mine(mine: Program, theirs: Program, bases: Bases, found: Same) -> Ma
     free_new = [index for index in range(len(new)) if index not in found]
     pairs = _Pairs([index for index, talk in enumerate(old) if talk.id not in used], free_new)
     elsewhere = {talk.id for program in bases.others for talk in program.talks()}
-    ours = {vault_id: source_id for source_id, vault_id in bases.ids.items()}
-    numbered = [replace(talk, id=ours.get(talk.id or "", talk.id)) for talk in old]
+    numbered = bases.under_own_ids(old)
     if bases.own is not None or same_ids(old, new):
-        strangers = elsewhere - ours.keys() if bases.own is not None else set()
+        strangers = elsewhere - set(bases.ids.values()) if bases.own is not None else set()
         by_own_id = [
             replace(talk, id=None) if mine_too.id in strangers else talk
             for talk, mine_too in zip(numbered, old, strict=True)

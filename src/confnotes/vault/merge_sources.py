@@ -29,6 +29,15 @@ class Bases:
     others: Sequence[Program] = ()
     ids: Mapping[str, str] = field(default_factory=dict)
 
+    def under_own_ids(self, talks: Sequence[Talk]) -> list[Talk]:
+        """Talks of the vault under this source's ids; without one where that would be the id of another talk of it."""
+        own = {vault_id: source_id for source_id, vault_id in self.ids.items()}
+        found = []
+        for talk in talks:
+            source_id = own.get(talk.id or "") or (None if talk.id in self.ids else talk.id)
+            found.append(talk if source_id == talk.id else replace(talk, id=source_id))
+        return found
+
 
 class Sources:
     """Some programs of one conference under the same ids, the most exact first."""

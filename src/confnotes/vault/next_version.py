@@ -26,7 +26,7 @@ def known_as(source: str, theirs: Program, kept: Mapping[str, Bases]) -> str:
     found = {
         name: likeness
         for name, bases in kept.items()
-        if bases.own and _place(name) == _place(source) and (likeness := _likeness(theirs, bases.own, bases.ids))
+        if bases.own and _place(name) == _place(source) and (likeness := _likeness(theirs, bases.own, bases))
     }
     return max(found, key=lambda name: found[name], default=source)
 
@@ -36,13 +36,12 @@ def _place(source: str) -> tuple[bool, str]:
     return "://" in source, PurePath(source.partition("?")[0]).suffix.casefold()
 
 
-def _likeness(theirs: Program, before: Program, ids: Mapping[str, str]) -> float:
+def _likeness(theirs: Program, before: Program, bases: Bases) -> float:
     """From 0 (another source) to 1."""
     new, old = list(theirs.talks()), list(before.talks())
     if not new or not old or _shape_differs(new, old):
         return 0.0
-    own = {vault_id: source_id for source_id, vault_id in ids.items()}
-    titles = {own.get(talk.id or "", talk.id): fold(talk.title or "") for talk in old}
+    titles = {talk.id: fold(talk.title or "") for talk in bases.under_own_ids(old)}
     with_ids = [talk for talk in new if talk.id]
     if len(with_ids) * 2 > len(new):
         common = [talk for talk in with_ids if talk.id in titles]
