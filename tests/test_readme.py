@@ -1,4 +1,4 @@
-"""The README tells the truth: its commands run, and its pictures and links are there."""
+"""The README and the pages for users tell the truth: their commands run, their pictures and links are there."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ import pytest
 
 CHECKOUT = Path(__file__).parent.parent
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted([*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").glob("*.md")])
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 MARK = "--- next command ---"
 
 
-def sessions() -> list[list[tuple[str, list[str]]]]:
-    """The console blocks of the README: commands with the lines that follow each."""
+def sessions(page: Path) -> list[list[tuple[str, list[str]]]]:
+    """The console blocks of a page: commands with the lines that follow each."""
     found = []
-    for block in BLOCK.findall(README):
+    for block in BLOCK.findall(page.read_text(encoding="utf-8")):
         steps: list[tuple[str, list[str]]] = []
         for line in block.splitlines():
             if line.startswith("$ "):
@@ -37,8 +38,8 @@ def told(line: str, printed: str) -> bool:
     return any(re.fullmatch(pattern, " ".join(one.split())) for one in printed.splitlines())
 
 
-@pytest.mark.parametrize("steps", sessions(), ids=lambda steps: steps[0][0])
-def test_the_readmes_commands_do_what_it_says(tmp_path: Path, steps: list[tuple[str, list[str]]]) -> None:
+@pytest.mark.parametrize("page", [page for page in PAGES if sessions(page)], ids=lambda page: page.name)
+def test_the_commands_of_a_page_do_what_it_says(tmp_path: Path, page: Path) -> None:
     for folder in ("notes", "docs"):
         shutil.copytree(CHECKOUT / folder, tmp_path / folder)
     (tmp_path / "home").mkdir()
@@ -46,11 +47,13 @@ def test_the_readmes_commands_do_what_it_says(tmp_path: Path, steps: list[tuple[
     bin_folder.mkdir()
     (bin_folder / "confnotes").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m confnotes "$@"\n', encoding="utf-8")
     (bin_folder / "confnotes").chmod(0o755)
+    steps = [step for session in sessions(page) for step in session]
     script = "exec 2>&1\nset -e\n" + "".join(f"{command}\necho '{MARK}'\n" for command, _ in steps)
     done = subprocess.run(
         ["bash", "-c", script],
         cwd=tmp_path,
         env={"HOME": str(tmp_path / "home"), "PATH": f"{bin_folder}:{os.environ['PATH']}", "LANG": "C.UTF-8"},
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,
@@ -63,10 +66,10 @@ def test_the_readmes_commands_do_what_it_says(tmp_path: Path, steps: list[tuple[
             assert told(line, output), f"$ {command}\nshould print\n{line}\nbut prints\n{output}"
 
 
-def test_what_the_readme_links_to_is_there() -> None:
-    targets = re.findall(r"\]\((?!https?:)([^)#]+)", README)
-    assert targets
-    assert not [target for target in targets if not (CHECKOUT / target).exists()]
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_a_page_links_to_is_there(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert not [target for target in targets if not (page.parent / target).exists()]
 
 
 def test_the_make_targets_of_the_readme_exist() -> None:
@@ -89,11 +92,12 @@ def test_the_keys_of_the_readme_are_the_keys_of_the_screens() -> None:
     assert named >= 20
 
 
-def test_the_commands_that_the_changelog_and_readme_name_exist() -> None:
+def test_the_commands_that_pages_name_exist() -> None:
     from confnotes.cli.verbs import VERBS
 
     changelog = (CHECKOUT / "CHANGELOG.md").read_text(encoding="utf-8")
     verbs = re.findall(r"commands[^`]*`([^`]+)`", changelog, re.IGNORECASE)[0].split()
     assert sorted(verbs) == sorted(verb.name for verb in VERBS)
-    for command in re.findall(r"(?:`|\$ )confnotes ([a-z]+)", README):
-        assert command in {verb.name for verb in VERBS}
+    for page in PAGES:
+        for command in re.findall(r"(?:`|\$ )confnotes ([a-z]+)", page.read_text(encoding="utf-8")):
+            assert command in {verb.name for verb in VERBS}

@@ -83,7 +83,7 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
                 )
     raise UnknownSourceError(
         "; ".join([f"{source.name} is no conference program that confnotes can read", *passed_over]),
-        "the formats that it reads are listed in docs/importers.md; name one with --format to have it tried",
+        "the formats that it reads are listed in docs/import.md; name one with --format to have it tried",
     )
 
 
