@@ -13,6 +13,7 @@ from confnotes.services.parent_conference import Placed, place_in_parent
 from confnotes.services.read_sources import Preview
 from confnotes.vault.imported import Imported
 from confnotes.vault.join_talks import under_ids
+from confnotes.vault.layout import program_path
 from confnotes.vault.merge import MergeResult, TalkChange, merge
 from confnotes.vault.merge_sources import Bases
 from confnotes.vault.merge_words import Change
@@ -106,7 +107,8 @@ def _year(conference: Conference) -> int | None:
 class KnownConference:
     """What the vault has of a conference: its program, its notes and marks, and what its sources said last.
 
-    `earlier` are the sources that it had before, of which none is known by then to have a next version.
+    `earlier` are the sources that it had before, of which none is known by then to have a next version. `is_gone`: it
+    has no program any more, so that nothing is left of what they said.
     """
 
     def __init__(self, vault: Vault, folder: str) -> None:
@@ -119,8 +121,9 @@ class KnownConference:
         except NotFoundError:
             self.program = None
         self._marked = vault.marks(folder).marked() if folder in vault.conferences() else frozenset()
-        self._said: dict[str, Bases] = {}
         self.earlier = frozenset(self.imported.origins())
+        self.is_gone = bool(self.earlier) and not (vault.root / program_path(folder)).exists()
+        self._said = {source: Bases() for source in self.earlier} if self.is_gone else {}
 
     @property
     def note_paths(self) -> dict[str, str]:

@@ -63,7 +63,7 @@ def _write(
     among = earlier.setdefault(folder, conference.earlier)
     source = conference.known_as(one.source, place.program, among)
     earlier[folder] = among - {source}
-    own_before = imported.bases(source).own
+    own_before = conference.bases(source).own
     merged = conference.merged(source, place.program)
     planned = [*plan_program(vault, folder, merged.program)]
     for file in planned:
@@ -74,6 +74,8 @@ def _write(
     written, messages = _write_notes(vault, transaction, folder, merged, own_before, notes)
     base = imported.plan(source, merged.brought, merged.ids, origin_of(vault, one))
     kept = [*([base] if base else []), *imported.plan_joined(source, merged.joined)]
+    if conference.is_gone:
+        kept += imported.plan_forgotten(source)
     if _had_talks(mine):
         news = changes_of_merge(merged, one.source, config.now(), first=own_before is None)
         changed = plan_changes(vault, folder, news)

@@ -153,6 +153,15 @@ class Imported:
                 planned.append(Planned(path, _rows(kept.source or "", kept.origin, ids, renamed), kept.file.version))
         return planned
 
+    def plan_forgotten(self, source: str) -> list[Planned]:
+        """The files of the other sources without what they said, so that it is news when they are imported again."""
+        planned = []
+        for path in imported_paths(self._vault.root, self._conference):
+            kept = self._read(path)
+            if kept and kept.source not in (None, source):
+                planned.append(Planned(path, _rows(kept.source or "", kept.origin, {}, Program()), kept.file.version))
+        return planned
+
     def _path(self, source: str) -> str:
         """Its file; a name that another source has already taken as a file's is told apart by a digest."""
         stem = file_stem("standard input" if source == "-" else source)
