@@ -35,6 +35,7 @@ def only_talk(fields: str) -> Talk:
         ("Canonne, Cl{\\'{e}}ment L, and Tyagi, Himanshu", ["Clément L Canonne", "Himanshu Tyagi"]),
         ("Tie{-}Yan Liu and {\\L}ukasz Kaiser", ["Tie-Yan Liu", "Łukasz Kaiser"]),
         ("Alexander Sandman and Andandand", ["Alexander Sandman", "Andandand"]),
+        ("Wei Wang 0001 and Doe, Jane", ["Wei Wang", "Jane Doe"]),
         ("", []),
     ],
 )

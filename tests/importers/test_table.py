@@ -37,6 +37,13 @@ def warned(found: ReadProgram, words: str) -> bool:
         "Fecha|Hora de inicio|Hora de fin|Título|Ponentes|Sala",
         "Data,Inizio,Fine,Titolo,Relatore,Aula",
         "日付,開始,終了,タイトル,講演者,会場",
+        "开始日期,开始时间,结束时间,报告题目,主讲人,地点",
+        "Jour;Début;Fin;Intitulé;Intervenant-e-s;Salle",
+        "Datum;Begintijd;Eindtijd;Onderwerp;Spreker;Zaal",
+        "Dato;Starttid;Sluttid;Tittel;Foredragsholder;Rom/Lokal",
+        "Dzień;Początek;Koniec;Tytuł referatu;Prelegenci;Sala",
+        "Den;Začátek;Konec;Název přednášky;Přednášející;Místnost",
+        "Дата;Начало;Окончание;Название доклада;Докладчик;Аудитория",
         "session_date,session_start_time,session_end_time,session_title,presenter_name,session_location",
         "SessionDate,StartsAt,EndsAt,TalkTitle,SpeakerName,RoomName",
         "*Date (Required),*Time Start,*Time End,*Session Title,Speakers (Optional),Room/Location",
@@ -169,6 +176,71 @@ def test_sections_of_a_table_are_its_sessions_until_the_break() -> None:
         ("Session 2", ["Fog", "Mist"]),
     ]
     assert [person.name for person in found.people if Role.CHAIR in person.roles] == ["Cyd Marsh"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "title", "speakers"),
+    [
+        ("cp932", "日付,時間,題目,発表者,会場\n2027年6月3日(木),9:30,潮の話,海野 翠、山瀬 渚,A会場\n", "潮の話", 2),
+        (
+            "gb18030",
+            "日期,时间,报告题目,报告人,地点\n2027年6月3日,9:30,潮汐的故事,海明、江涛,一号厅\n",
+            "潮汐的故事",
+            2,
+        ),
+        ("euc_kr", "날짜,시간,제목,발표자,장소\n2027-06-03,9:30,바다 이야기,김바다,제1강당\n", "바다 이야기", 1),
+        (
+            "cp1251",
+            "Дата;Время;Название;Докладчик;Место\n03.06.2027;9:30;О приливах;Анна Морева;Зал 2\n",
+            "О приливах",
+            1,
+        ),
+        (
+            "cp1250",
+            "Datum;Čas;Název;Přednášející;Místnost\n3. 6. 2027;9:30;O přílivu;Věra Říhová;Sál 2\n",
+            "O přílivu",
+            1,
+        ),
+    ],
+)
+def test_tables_in_old_encodings_are_known_by_the_words_of_their_headers(
+    encoding: str, text: str, title: str, speakers: int
+) -> None:
+    found = read_source(Source.of_bytes(text.encode(encoding), "program.csv"), None)
+
+    (talk,) = found.program.talks()
+    assert (talk.title, talk.start, len(talk.speakers)) == (title, datetime(2027, 6, 3, 9, 30), speakers)
+    assert warned(found, encoding.upper())
+
+
+def test_the_rows_above_a_header_name_the_conference_and_its_place_unless_they_tell_how_to_fill_it_in() -> None:
+    table = "Uhrzeit;Vortrag;Referent\n9.00-9.45;Gezeiten;Dr.-Ing. Ada Quillon\n10.00-10.45;Wellen;PD Dr. Tom Ree\n"
+
+    found = read(f"7. Tagung für Meereskunde, 3.-4. Juni 2027, Universität Nordstrand;;\n{table}").program
+    template = read(f"Agenda Center;;\nDo not change the columns;;\n{table}").program
+
+    assert (found.conference.name, found.conference.venue) == ("7. Tagung für Meereskunde", "Universität Nordstrand")
+    assert [each.name for talk in found.talks() for each in talk.speakers] == ["Ada Quillon", "Tom Ree"]
+    assert template.conference.name is None
+
+
+def test_the_decision_on_a_paper_says_how_it_is_presented() -> None:
+    rows = "".join(
+        f"{number},On the tides of bay {number},Ada Quillon,{decision}\n"
+        for number, decision in enumerate(
+            ("Accept (oral)", "Accept (poster)", "Accepted as Spotlight", "Accept", "Reject")
+        )
+    )
+
+    found = talks(f"number,title,authors,decision\n{rows}")
+
+    assert [talk.kind for talk in found] == [Kind.ORAL, Kind.POSTER, Kind.SPOTLIGHT, Kind.TALK]
+
+
+def test_links_behind_the_names_of_files_are_taken() -> None:
+    (talk,) = talks("Date,Time,Title,Slides\n2027-06-03,9:30,Tides,tides.pdf (https://files.example.org/a/tides.pdf)\n")
+
+    assert [each.url for each in talk.resources] == ["https://files.example.org/a/tides.pdf"]
 
 
 def test_a_table_without_a_header_is_read_by_what_stands_in_it() -> None:

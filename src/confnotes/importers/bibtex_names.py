@@ -8,6 +8,7 @@ from functools import lru_cache
 from confnotes.importers.facts.latex import plain_latex
 
 _AND = re.compile(r"\s+and(?=\s)|\s*\n\s*(?=and\s)|[{}]|;", re.IGNORECASE)
+_HOMONYM = re.compile(r"(?<=\w)[ ~]\d{4}(?=\s*\Z)")  # “Wei Wang 0001”: which of several people of one name, in DBLP
 _SUFFIX = re.compile(r"(?:jr|sr|i{2,3}|iv|v|\d(?:nd|rd|th))\.?\Z", re.IGNORECASE)
 
 
@@ -25,6 +26,7 @@ def names_of(text: str) -> list[str]:
 @lru_cache(maxsize=16384)
 def _people(part: str) -> tuple[str, ...]:
     """The person of one part; several, where somebody wrote commas between whole names."""
+    part = _HOMONYM.sub("", part)
     pieces = _parts(part, re.compile(r",|[{}]")) if "," in part else [part]
     if len(pieces) == 1:
         return (plain_latex(pieces[0]),)

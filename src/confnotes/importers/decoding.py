@@ -18,6 +18,19 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CALENDAR = re.compile(rb"\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
+# Words that programs hold, in the encodings in which spreadsheets save them: what shows which encoding it is.
+_WORDS = tuple(
+    (encoding, tuple(word.encode(encoding) for word in words.split()))
+    for encoding, words in (
+        ("cp932", "日付 日時 時間 時刻 会場 題目 タイトル 発表 講演 セッション"),
+        ("gb18030", "日期 时间 地点 题目 标题 报告 演讲 会议"),
+        ("euc_kr", "날짜 일자 시간 장소 제목 발표 연사 세션"),
+        ("big5", "日期 時間 地點 題目 講者 議程 會議"),
+        ("euc_jp", "日付 日時 時間 時刻 会場 題目 タイトル 発表 講演"),
+        ("cp1251", "Дата Время Название Доклад Тема Место Аудитория Начало"),
+        ("cp1250", "Tytuł Początek Název Čas Začátek Místnost Přednášející Názov Začiatok Kezdés Előadó"),
+    )
+)
 _FOLD = re.compile(rb"\r?\n[ \t]")  # RFC 5545, section 3.1: a fold may fall within a character
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"\xd0\xcf\x11\xe0")
 
@@ -73,6 +86,12 @@ def _text(data: bytes, name: str) -> tuple[str, str | None]:
     controls = sum(byte < 9 or 13 < byte < 32 for byte in data[:65536])
     if controls * 200 > min(len(data), 65536):
         raise _binary(name)
+    for encoding, words in _WORDS:
+        if any(word in data for word in words):
+            try:
+                return data.decode(encoding), encoding.upper()
+            except UnicodeDecodeError:
+                continue
     try:
         return data.decode("cp1252"), "Windows-1252 (Latin-1)"
     except UnicodeDecodeError:

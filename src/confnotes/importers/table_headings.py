@@ -29,21 +29,24 @@ _MEANINGS: dict[str, str] = {
     ),
     "subtitle": r"sub ?title|untertitel|sous titre|subtitulo|sottotitolo",
     "title": (
-        rf"{_OWNER}(?:titles?|titel|titre|titulo|titolo|tytul|subject|headline|thema|vortragstitel)"
-        r"(?: (?:en|english|of (?:the )?(?:talk|presentation|paper|session)))?|"
+        rf"{_OWNER}(?:titles?|titel|titre|titulo|titolo|tytul|subject|headline|thema|(?:vortrags|beitrags)(?:titel|thema)|"
+        r"intitule|tittel|rubrik|onderwerp|nazev|nazov|otsikko|cim|baslik|название|тема|заголовок)"
+        r"(?: (?:en|english|of (?:the )?(?:talk|presentation|paper|session)|доклада|prednasky|wystapienia|referatu))?|"
         r"(?:name|title|titre|titel) (?:of|de|du|des) .*|(?:talk|event|presentation|lecture|paper|activity) names?"
     ),
     "start": (
         rf"{_OWNER}(?:start(?:s|ing)?(?: time| at| date ?time| date and time| hour| datetime| str)?|"
         r"(?:time|hour) (?:start|from|begin)|begin(?:s|ning)?(?: time)?|from(?: time)?|start ?datetime|starttime)|"
         r"dtstart|horodateur|anfang(?:szeit)?|beginn|startzeit|von|debut|heure (?:de )?debut|"
-        r"(?:hora (?:de )?)?(?:inicio|comienzo)|(?:ora )?inizio|hora inicial|desde|das"
+        r"(?:hora (?:de )?)?(?:inicio|comienzo)|(?:ora )?inizio|hora inicial|desde|das|aanvang|begintijd|"
+        r"starttidspunkt|starttid|poczatek|zacatek|zaciatok|(?:время )?начал[оа]"
     ),
     "end": (
         rf"{_OWNER}(?:end(?:s|ing)?(?: time| at| date ?time| date and time| hour| datetime| str)?|"
         r"(?:time|hour) (?:end|to|"
         r"finish|until)|finish(?:es)?(?: time)?|until|till|to(?: time)?|end ?datetime|endtime|stop(?: time)?)|dtend|"
-        r"ende|endzeit|bis|fin|heure (?:de )?fin|hora (?:de )?fin|hora final|(?:ora )?fine|hasta|termino"
+        r"ende|endzeit|bis|fin|heure (?:de )?fin|hora (?:de )?fin|hora final|(?:ora )?fine|hasta|termino|"
+        r"eindtijd|einde|sluttidspunkt|sluttid|slutt?|koniec|konec|(?:время )?(?:конец|окончани[ея])"
     ),
     "end-date": (
         rf"{_OWNER}(?:(?:end|to|finish) (?:date|day)|(?:date|day) (?:end|to))|enddatum|date de fin|"
@@ -53,12 +56,15 @@ _MEANINGS: dict[str, str] = {
         rf"{_OWNER}(?:dates?|datum|(?:start|begin|from) (?:date|day)|"
         r"(?:date|day) (?:start|from|begin))|startdatum|"
         r"fecha(?: (?:de )?inicio)?|data(?: (?:di )?inizio)?|date de debut|calendar date|date time|datetime|"
-        r"when|wann|date en"
+        r"when|wann|date en|dato|дата"
     ),
-    "day": rf"{_OWNER}(?:days?|weekday|day of (?:the )?week)|(?:wochen)?tag|jour(?:nee)?|dia|giorno|jornada",
+    "day": (
+        rf"{_OWNER}(?:days?|weekday|day of (?:the )?week)|(?:wochen)?tag|jour(?:nee)?|dia|giorno|jornada|dzien|den|день"
+    ),
     "time": (
         rf"{_OWNER}(?:times?|time ?slots?|time (?:range|block|local|frame|of day)|hours?|timing|clock|uhrzeit|zeit|"
-        r"zeitslot|heures?|horaires?|horas?|horarios?|ora|orario|orari)(?: (?:gmt|utc))?|times? in .*"
+        r"zeitslot|heures?|horaires?|horas?|horarios?|ora|orario|orari|"
+        r"tijd|tid|godzina|cas|kello|saat|время)(?: (?:gmt|utc))?|times? in .*"
     ),
     "duration": (
         rf"{_OWNER}(?:duration|length|dauer|duree|duracion|durata|duracao|minutes|mins?)(?: (?:in )?(?:minutes|mins?|"
@@ -67,7 +73,8 @@ _MEANINGS: dict[str, str] = {
     "timezone": r"(?:event )?time ?zones?|tz|zeitzone|fuseau horaire|zona horaria",
     "room": (
         rf"{_OWNER}(?:rooms?|locations?|venues?|places?|raum|raume|saal|ort|salles?|lieu|salas?|salon|lugar|aula|luogo|"
-        r"stages?|halls?|auditorium|sede|lokation|buhne|where|wo|ou)(?: name| location| room| hall| names| place)?|"
+        r"stages?|halls?|auditorium|sede|lokation|buhne|where|wo|ou|zaal|lokaal|lokal|rum|mistnost|miestnost|"
+        r"место|зал|аудитория)(?: name| location| room| hall| names| place)?|"
         r"(?:raum|salle|sala) .{0,12}|meeting room"
     ),
     "track": (
@@ -76,18 +83,20 @@ _MEANINGS: dict[str, str] = {
     ),
     "type": (
         r"(?:session |talk |event |presentation |contribution |submission |item |paper )?(?:types?|formats?|kinds?|"
-        r"formato|tipo|typ|art|modalidad)(?: (?:of|du|de|der|di) .*)?"
+        r"formato|tipo|typ|art|(?:vortrags|beitrags)(?:art|typ)|modalidad)(?: (?:of|du|de|der|di) .*)?"
     ),
     "authors": (
         r"(?:all |paper |contributing |other |additional )?(?:co )?authors?(?: s)?(?: names?|"
-        r" list)?|autor(?:en|in|es|i)?|auteurs?|coauthors?|"
+        r" list)?|autor(?:en|in|es|i)?|auteurs?|coauthors?|авторы?|"
         r"author names|verfasser"
     ),
     "speakers": (
         rf"(?:invited |keynote |main |session |talk |event )*(?:{_PERSON}|instructors?|teachers?|trainers?|tutors?|"
         r"facilitators?|redner(?:in)?|vortragende[rn]?(?: [rn])?|intervenant(?:e|s|es)?|orateurs?|"
         r"oratrices?|conferenciers?|"
-        r"ponentes?|conferencistas?|expositor(?:es)?|relator[ei]|oratori?|palestrantes?|who|wer|qui|quien|by|"
+        r"ponentes?|conferencistas?|expositor(?:es)?|relator[ei]|oratori?|palestrantes?|oradore?s?|who|wer|qui|quien|"
+        r"by|sprekers?|talare|foredragsholdere?|foredragshaller|prelegenci|mowcy?|prednasejici|recnik|puhujat?|"
+        r"докладчики?|спикеры?|выступающии|лекторы?|"
         r"presented by|given by|dozent(?:en|in)?|prelegent)(?: s)?(?: full)?(?: names?| list| in| s)?|full ?name|"
         r"(?:pre)?nom (?:et )?(?:pre)?nom|nombre y apellidos|nome e cognome|name vorname|vor und nachname|"
         r"presenting authors?|names? of (?:the )?(?:speakers?|presenters?)|names?(?: and| &)? affiliations?"
@@ -100,7 +109,9 @@ _MEANINGS: dict[str, str] = {
     "affiliation": (
         rf"(?:{_PERSON} )?(?:affiliations?|affil|institut(?:e|ion|ions|ionen)?|company|companies|organi[sz]ations?|"
         r"organi[sz]ation name|org|universit(?:y|at|e)|firma|unternehmen|empresa|azienda|entreprise|employer|"
-        r"hochschule|institucion|afiliacion|affiliazione|ente)(?: name)?"
+        r"hochschule|einrichtung(?:en)?|arbeitgeber|zugehorigkeit|institucion|afiliacion|affiliazione|ente|"
+        r"instituicao|filiacao|etablissement|laboratoire|organisatie|instelling|instytucja|afiliacja|instituce|pracoviste|"
+        r"организация)(?: name)?"
     ),
     "person-link": rf"{_PERSON} (?:urls?|websites?|home ?pages?|links?|web ?pages?)|affil link|webpage|web",
     "chair": (
@@ -120,10 +131,13 @@ _MEANINGS: dict[str, str] = {
         r"stand)|stellwand|easel"
     ),
     "language": (
-        r"(?:talk |session |spoken |presentation )?(?:languages?|lang|sprache|langue|idioma|lingua)"
+        r"(?:talk |session |spoken |presentation )?(?:languages?|lang|(?:vortrags)?sprache|langue|idioma|lingua)"
         r"(?: of (?:talk|presentation))?"
     ),
-    "status": r"(?:session |talk )?(?:status|state|cancel?led)|cancel?led (?:y n|yes no)",
+    "status": (
+        r"(?:session |talk |submission |paper )?(?:status|state|cancel?led)|cancel?led (?:y n|yes no)|"
+        r"(?:final |paper |acceptance )?decisions?"
+    ),
     "sub": r"(?:session or )?sub ?session(?: sub)?(?: flag)?|sub",
     "parent": r"parent(?: session)?(?: (?:id|title|name))?|main session(?: title)?",
     "slides": (
@@ -151,7 +165,8 @@ _MEANINGS: dict[str, str] = {
     "abstract": (
         rf"{_OWNER}(?:(?:long |short |brief )?(?:abstracts?|descriptions?|desc|summar(?:y|ies)|"
         rf"synopsis|beschreibung|zusammenfassung|"
-        r"kurzbeschreibung|resume|resumen|descripcion|descrizione|descricao|blurb|overview|inhalt|"
+        r"kurzbeschreibung|kurzfassung|resume|resumen|descripcion|descrizione|descricao|blurb|overview|inhalt|"
+        r"samenvatting|streszczenie|anotace|аннотация|описание|"
         r"full detail))(?: (?:text|(?:of|de|du|della|der) .*|en|english))?"
     ),
 }
@@ -161,7 +176,7 @@ _WEAK: tuple[tuple[str, int, str | None], ...] = (
     (
         (
             r"(?:talks?|presentations?|lectures?|vortrage?|exposes?|ponencias?|charlas?|conferences?|"
-            r"conferencias?|intervento)"
+            r"conferencias?|intervento|palestras?|foredrag|wystapieni[ea]|prednaska|lezing|доклады?)"
         ),
         1,
         None,
@@ -216,19 +231,26 @@ _FOREIGN = re.compile(
 _EAST_ASIAN = {
     word: meaning
     for meaning, words in {
-        "title": "タイトル 演題 題目 题目 标题 標題 主题 主題 讲题 議題 제목 발표제목",
-        "speakers": "講演者 発表者 登壇者 スピーカー 报告人 報告人 主讲人 演讲者 演讲人 講者 嘉宾 발표자 연사 강연자",
-        "authors": "著者 作者 저자", "time": "时间 時間 時刻 시간", "date": "日期 日付 日時 開始日期 날짜 일자",
-        "start": "开始时间 開始時間 開始時刻 開始 开始 시작 시작시간",
-        "end": "结束时间 結束時間 終了時刻 終了 结束 종료 종료시간",
-        "room": "地点 地點 会場 場所 会议室 會議室 教室 장소 회의실", "abstract": "摘要 概要 内容 简介 초록 내용",
-        "affiliation": "所属 单位 單位 소속", "session": "セッション 分会场 세션",
+        "title": "タイトル 演題 演題名 題目 題名 発表題目 講演題目 発表タイトル 講演タイトル 题目 标题 標題 主题 主題 "
+        "讲题 議題 报告题目 报告主题 演讲题目 論文名 论文题目 제목 발표제목 강연제목 논문제목",
+        "speakers": "講演者 発表者 登壇者 話者 演者 氏名 発表者名 講演者名 スピーカー 报告人 報告人 主讲人 演讲者 "
+        "演讲人 講者 讲者 嘉宾 演讲嘉宾 발표자 연사 강연자",
+        "authors": "著者 著者名 作者 저자", "time": "时间 時間 時刻 报告时间 시간",
+        "date": "日期 日付 日時 開催日 開始日期 开始日期 会议日期 날짜 일자", "day": "曜日",
+        "start": "开始时间 開始時間 開始時刻 開始 开始 시작 시작시간 시작시각",
+        "end": "结束时间 結束時間 終了時間 終了時刻 終了 结束 종료 종료시간 종료시각",
+        "room": "地点 地點 会場 會場 場所 部屋 会议室 會議室 教室 장소 회의실 강의실",
+        "abstract": "摘要 概要 要旨 内容 简介 초록 내용",
+        "affiliation": "所属 所属機関 单位 單位 工作单位 소속", "session": "セッション セッション名 分会场 세션",
+        "type": "種別 発表形式 形式 类型 類型 종류", "chair": "座長 司会 主持人 좌장", "language": "言語 语言 언어",
+        "track": "トラック 分野 专题 트랙", "slides": "スライド 資料", "video": "動画 视频", "id": "番号 演題番号 编号",
     }.items()
     for word in words.split()
 }  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])(?=\d)|(?<=\d)(?=[a-zA-Z])")
 _FOR_ALL = re.compile(r"[·•.](?:e|es|ne|rice|trice)?[·•.]?s?(?![\w.])|[:*_](?:in|innen|r)(?!\w)|-(?:e-s|rices?)(?!\w)")
 _ASIDES = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]?")
+_LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "đ": "d"})
 _NO_LETTER = re.compile(r"[^\w]+|_+")
 _ALTERNATIVES = re.compile(r"\s*[/&,|+]\s*|\s+-\s+|\s+(?:and|und|et|y|or)\s+")
 _NUMBER = re.compile(r"\b(\d{1,2})\b")
@@ -280,7 +302,7 @@ def _known(line: str, words: str, number: int) -> Heading | None:
 
 def _normal(text: str) -> str:
     """Lower case, without accents, words apart."""
-    text = _CAMEL.sub(" ", _FOR_ALL.sub("", text)).lower().replace("ß", "ss")
+    text = _CAMEL.sub(" ", _FOR_ALL.sub("", text)).lower().translate(_LETTERS)
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     words = [word for word in _NO_LETTER.sub(" ", text).split() if word not in ("optional", "required", "the")]

@@ -11,6 +11,7 @@ from datetime import date
 from confnotes.importers.facts.dates import find_dates, find_years
 from confnotes.importers.facts.inline import plain
 from confnotes.importers.facts.kinds import word_kind
+from confnotes.importers.facts.names import institution_likeness
 from confnotes.importers.facts.zones import AOE, find_zone
 from confnotes.importers.importer import Hints
 from confnotes.importers.table_days import Days, Known
@@ -42,6 +43,9 @@ _INSTRUCTION = re.compile(
     r"\b(?:please|don'?t|do not|must|delete|columns?|headers?|rows?|fill|import|template|cells?)\b", re.I
 )
 
+_MARKS = " ,;:–—|-()"
+_PLACE = 0.7
+
 
 @dataclass(slots=True)
 class _Made:
@@ -70,7 +74,11 @@ def program_of(tables: Sequence[Table], hints: Hints) -> tuple[Program, list[Sou
     sessions = _sessions(made, readers, hours)
     first, last = _stated(preamble)
     conference = Conference(
-        name=_name(preamble), start_date=first if last else None, end_date=last, timezone=known.zone
+        name=_name(preamble),
+        venue=_venue(preamble),
+        start_date=first if last else None,
+        end_date=last,
+        timezone=known.zone,
     )
     conference = dated_by_talks(conference, sessions)
     if conference.start_date is None:
@@ -121,18 +129,30 @@ def _zone(tables: Sequence[Table], preamble: list[str]) -> str | None:
 
 def _name(preamble: list[str]) -> str | None:
     """The name of the conference, where the first cell above the header is nothing but a name."""
+    if any(_INSTRUCTION.search(text) for text in preamble):
+        return None
     for text in preamble[:1]:
-        dates = find_dates(text)
-        name = plain(text[: dates[0].begin] + text[dates[0].stop :] if dates else text)
-        name = _PLAN.sub(" ", name).strip(" ,;:–—|-()")
-        if (
-            3 <= len(name) <= 80
-            and "\n" not in text
-            and not _INSTRUCTION.search(text)
-            and not name.endswith((".", "!", "?"))
-        ):
+        before, after = _around_dates(text)
+        name = _PLAN.sub(" ", plain(before)).strip(_MARKS) or _PLAN.sub(" ", plain(after)).strip(_MARKS)
+        if 3 <= len(name) <= 80 and "\n" not in text and not name.endswith((".", "!", "?")):
             return name
     return None
+
+
+def _venue(preamble: list[str]) -> str | None:
+    """Where the conference is, where the first cell above the header says so behind its name and dates."""
+    for text in preamble[:1]:
+        before, after = _around_dates(text)
+        place = plain(after).strip(_MARKS)
+        if before.strip(_MARKS) and len(place) <= 120 and institution_likeness(place) >= _PLACE and "\n" not in text:
+            return place
+    return None
+
+
+def _around_dates(text: str) -> tuple[str, str]:
+    """What stands before and behind the first date of a text; all of it before, where it has none."""
+    dates = find_dates(text)
+    return (text[: dates[0].begin], text[dates[0].stop :]) if dates else (text, "")
 
 
 def _clock_decided(readers: list[Rows], hours: Hours) -> list[SourceWarning]:

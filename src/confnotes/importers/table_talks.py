@@ -105,7 +105,7 @@ class Talks:
             people, abstract = (panel, None) if len(panel) > 1 else (people, abstract)
         elif self._people_in_abstracts and abstract:
             people, abstract = self._split_off(abstract, people)
-        stated = row[self._type] if self._type is not None else ""
+        stated = row[self._type] if self._type is not None else status.removeprefix("accept")
         kind = (_stated_kind(stated) if people and stated else None) or kind_of(stated, title or "")
         if kind is Kind.KEYNOTE:
             people = tuple(_keynote(person) for person in people)
@@ -184,6 +184,8 @@ class Talks:
             if "://" not in cell and "www." not in cell and not cell.startswith("10."):
                 continue
             for url in cell.replace(";", " ").replace(", ", " ").split():
+                if url[0] in "(<[":  # the address of a file that stands before it, as databases export it
+                    url = url[1:].rstrip(")>],")
                 if url.startswith(_ADDRESSES):
                     made = _linked(url.rstrip(",|"), kind)
                     found.setdefault(made.url, made)

@@ -85,10 +85,13 @@ _SLIDES_NAME = re.compile(r"slides|(?<![a-z])(?:slide|slide[-_]?deck|presentatio
 _REGISTER_PATH = re.compile(r"/(?:register|registration|tickets)(?:[/.]|\Z)", re.IGNORECASE)
 
 _KIND_WORDS = {
-    Kind.VIDEO: "video videos recording recordings youtube vimeo slideslive livestream stream screencast watch",
-    Kind.SLIDES: "slides slide deck slidedeck presentation slideshow",
+    Kind.VIDEO: "video videos vidéo vídeo recording recordings youtube vimeo slideslive livestream stream screencast "
+    "watch aufzeichnung mitschnitt videoaufzeichnung enregistrement grabación registrazione opname nagranie záznam",
+    Kind.SLIDES: "slides slide deck slidedeck presentation slideshow folien folie foliensatz präsentation "
+    "vortragsfolien diapositives diapos diaporama diapositivas présentation presentación presentazione presentatie "
+    "prezentacja prezentace slajdy",
     Kind.POSTER: "poster posters",
-    Kind.PAPER: "paper papers preprint arxiv article manuscript openreview publication doi",
+    Kind.PAPER: "paper papers preprint arxiv article manuscript openreview publication doi artikel artículo articolo",
     Kind.CODE: "code repo repository github gitlab implementation software notebook colab",
     Kind.REGISTRATION: "register registration tickets ticket rsvp signup",
     Kind.CALENDAR: "calendar ics ical icalendar",

@@ -118,8 +118,9 @@ ten ter van van't vom von y zu zur
 
 # What stands before or after a name and is no part of it.
 HONORIFICS = _words("""
-dame dipl.-ing. dr dr. hon. ing. m.d. m.sc. md mr mr. mrs mrs. ms ms. msc ph.d ph.d. phd prof prof. prof.dr.
-professor rev. sir
+apl. dame dipl.-inf. dipl.-ing. dipl.-math. dipl.-phys. doc. dott. dott.ssa dr dr. dr.-ing. dr.in dr.ir. dra. drs.
+em. habil. h.c. hon. ing. ir. jun.-prof. m.d. m.sc. mag. md med. mgr. mme mr mr. mrs mrs. ms ms. msc nat. pd ph.d ph.d.
+phd phil. priv.-doz. prof prof. prof.dr. prof.in profa. prof.ssa professor rer. rev. sir univ.-prof.
 """)
 
 # First words of what somebody does for a living, not where.
