@@ -146,6 +146,13 @@ def test_a_talk_that_moved_keeps_its_note_and_its_key(vault: Vault) -> None:
     assert not report.notes_written
 
 
+def test_a_corrected_zone_is_told_as_that(vault: Vault) -> None:
+    put(vault, program(noted()))
+    first = program(noted())
+    (report,) = put(vault, replace(first, conference=replace(first.conference, timezone="Europe/Lisbon")))
+    assert [change.what for change in report.changed] == ["2021-06-01 09:00 is Europe/Lisbon time now"]
+
+
 def test_a_cancelled_talk_stays_while_it_has_a_note_or_a_star(vault: Vault) -> None:
     put(vault, program(noted(), Talk("Starred", id="18"), Talk("Plain", id="19"), Talk("Left", id="20")))
     vault.mark("Deep Days 2021", "18", starred=True)

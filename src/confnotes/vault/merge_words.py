@@ -49,7 +49,7 @@ def in_words(before: Talk, after: Talk) -> str:
     if before.title != after.title:
         parts.append(f"renamed from “{before.title or 'Untitled talk'}”")
     if before.start != after.start:
-        parts.append(f"moved from {when(before.start)} to {when(after.start)}")
+        parts.append(_moved(before.start, after.start))
     elif before.end != after.end:
         parts.append(f"ends at {after.end:%H:%M}" if after.end else "has no end now")
     if before.room != after.room:
@@ -58,6 +58,12 @@ def in_words(before: Talk, after: Talk) -> str:
         parts.append(f"now at board {after.board}" if after.board else "has no board now")
     parts += [f"new {word}" for name, word in _OTHER_FIELDS if getattr(before, name) != getattr(after, name)]
     return ", ".join(parts)
+
+
+def _moved(before: datetime | None, after: datetime | None) -> str:
+    if after and when(before) == when(after):
+        return f"{when(after)} is {after.tzinfo} time now" if after.tzinfo else f"{when(after)} is in no zone now"
+    return f"moved from {when(before)} to {when(after)}"
 
 
 def when(start: datetime | None) -> str:
