@@ -82,6 +82,7 @@ _EXACT = tuple(
     )
     for kind, pattern in _LABELS
 )
+_ANYWHERE = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _LABELS)
 PREFIX = re.compile(
     (
         rf"^(?P<label>{LABEL_WORDS})\s*(?:[#№]?\s?(?P<number>\d{{1,3}}|[IVX]{{1,4}}\b|"
@@ -135,12 +136,34 @@ _REMARKS_START = re.compile(
     re.IGNORECASE,
 )
 
+# How words begin of which each of the patterns needs one: four letters, or the whole of a shorter word.
+_BEGINNING_WORDS = """
+    abendessen absch accueil adjourn afterparty almuerzo anmeldung announcements apero apertura apéro arrival ausflug
+    awards badge banquet bathroom begin begrüßung bienvenida bio biobreak break brunch buffet business caffè café cake
+    cena ceremony check chiusura cierre clausura closing clôture cocktail coffee colloquium comfort comida concluding
+    conférence contributed course debate demo desayuno dinner discussion diskussion door drinks déjeuner dîner
+    einführung eingeladener elevator empfang end ende eröffnung excursion exercise exposé fare fast fest fin fire
+    flash free frühstück get good goûter guided hack hands happy haup health hike hiking ignite imbiss intermission
+    introduction invited kaffee keynote kuchen lectures lightning live logistics lunch madness meet mentoring mesa
+    mittag mixer mot networking opening oral ouverture panel papers party pausa photo picture plenary plénière podium
+    ponencia posters practicals pranzo presentations prize q reception recess refreshments registration remarks round
+    saluti schluss seminar sesión sessions snack social speakers spotlight start summary table talks tavola tea
+    teabreak thank travaux tutorial umtrunk verabschiedung vortrag vorträge walk wanderung welcome work wrap übung
+"""
+_BEGINNINGS = frozenset(word[:4] for word in _BEGINNING_WORDS.split())
+_WORD_BEGINNING = re.compile(r"\b\w{1,4}")
+
+
+def _may_say(text: str) -> bool:
+    """Whether a word in the text begins like one that names a kind; in most titles none does."""
+    return not _BEGINNINGS.isdisjoint(_WORD_BEGINNING.findall(text.lower()))
+
 
 @lru_cache(maxsize=4096)
 def label_kind(text: str) -> Kind | None:
     """The kind that a bare label names: “Keynote Talk”, “Orals”, “Poster Session 2”."""
     stripped = text.strip(" :.-–—()[]*_")
-    if not 2 < len(stripped) < 80:
+    if not 2 < len(stripped) < 80 or not _may_say(stripped):
         return None
     return next((kind for kind, pattern in _EXACT if pattern.fullmatch(stripped)), None)
 
@@ -148,7 +171,7 @@ def label_kind(text: str) -> Kind | None:
 def item_kind(title: str) -> Kind | None:
     """The kind of a program item by what it is called as a whole; None where its title does not say."""
     stripped = title.strip(" .:*_-–—!")
-    if not stripped or len(stripped) > 140:
+    if not stripped or len(stripped) > 140 or not _may_say(stripped):
         return None
     if _BREAK.match(stripped) or (
         len(stripped) < 50 and re.match(r"(?:coffee |lunch |tea )?break\s*[/&+]", stripped, re.I)
@@ -234,9 +257,6 @@ def word_kind(text: str) -> Kind | None:
     exact = label_kind(text)
     if exact is not None:
         return exact
-    if len(text) > 120:
+    if len(text) > 120 or not _may_say(text):
         return None
-    for kind, pattern in _LABELS:
-        if re.search(rf"\b(?:{pattern})\b", text, re.IGNORECASE):
-            return kind
-    return None
+    return next((kind for kind, pattern in _ANYWHERE if pattern.search(text)), None)
