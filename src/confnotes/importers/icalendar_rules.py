@@ -37,11 +37,6 @@ class Rule:
     positions: tuple[int, ...] = ()
     week_start: int = 0
 
-    @property
-    def endless(self) -> bool:
-        """Whether the rule itself never ends."""
-        return self.count is None and self.until is None
-
 
 def rule_of(text: str) -> Rule | None:
     """The rule that an RRULE states; None for one that is broken or not understood."""

@@ -37,7 +37,6 @@ class Slot:
     start: datetime | None = None
     end: datetime | None = None
     days: tuple[date, date] | None = None
-    recurring: bool = False
 
 
 class Slots:
@@ -248,6 +247,6 @@ def _is_whole_days(start: datetime, elapsed: timedelta) -> bool:
 
 def _moved(slot: Slot, start: datetime) -> Slot:
     if slot.days:
-        return Slot(slot.event, days=(start.date(), start.date() + (slot.days[1] - slot.days[0])), recurring=True)
+        return Slot(slot.event, days=(start.date(), start.date() + (slot.days[1] - slot.days[0])))
     end = start + (slot.end.replace(tzinfo=None) - slot.start.replace(tzinfo=None)) if slot.start and slot.end else None
-    return Slot(slot.event, start, end, recurring=True)
+    return Slot(slot.event, start, end)

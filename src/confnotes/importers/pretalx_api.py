@@ -8,12 +8,12 @@ Specification: https://docs.pretalx.org/api/. Read are pages or lists of `/talks
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.counted import Counted, line_in
+from confnotes.importers.facts.moments import day_of
 from confnotes.importers.facts.records import Record, by_id, first_said, said
 from confnotes.importers.facts.zones import known
 from confnotes.importers.importer import Hints
@@ -123,7 +123,7 @@ def _base(event: Record) -> str | None:
 
 
 def _conference(event: Record) -> Conference:
-    start, end = (_day(first_said(event, *keys)) for keys in (("date_from", "event_start"), ("date_to", "event_end")))
+    start, end = (day_of(first_said(event, *keys)) for keys in (("date_from", "event_start"), ("date_to", "event_end")))
     return Conference(
         name=said(event.get("name")) if "slug" in event or "date_from" in event else None,
         start_date=start,
@@ -131,10 +131,3 @@ def _conference(event: Record) -> Conference:
         timezone=said(event.get("timezone")),
         url=_base(event),
     )
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text[:10]) if text is not None else None
-    except ValueError:
-        return None

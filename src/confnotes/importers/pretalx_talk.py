@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from confnotes.importers.counted import Counted
 from confnotes.importers.facts.languages import language_of
-from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.links import each_once, resource
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.facts.records import Record, addresses, first_said, records, said
@@ -84,7 +84,7 @@ def talks_of(submission: Record, lookup: Lookup) -> Iterator[Talk]:
         language=language,
         abstract=_abstract(submission) if submission.get("title") else None,
         speakers=tuple(speakers),
-        resources=tuple(_resources(submission, lookup)),
+        resources=each_once(_resources(submission, lookup)),
         cancelled=state in _CANCELLED or state in _REFUSED,
     )
     for slot in slots or [{}]:
@@ -158,15 +158,7 @@ def _abstract(submission: Record) -> str | None:
 
 
 def _resources(submission: Record, lookup: Lookup) -> Iterator[Resource]:
-    """The files and links of a submission and the addresses in its answers; each once."""
-    seen: set[str] = set()
-    for each in _all_resources(submission, lookup):
-        if each.url not in seen:
-            seen.add(each.url)
-            yield each
-
-
-def _all_resources(submission: Record, lookup: Lookup) -> Iterator[Resource]:
+    """The files and links of a submission and the addresses in its answers."""
     for each in records(submission.get("resources")):
         address, title = first_said(each, "resource", "link", "url"), first_said(each, "description", "title")
         if address is not None and address.startswith("/") and lookup.base is not None:

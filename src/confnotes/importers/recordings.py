@@ -13,6 +13,7 @@ from datetime import date
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.dates import find_years
+from confnotes.importers.facts.moments import day_of
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.facts.records import Record, first_said, said
 from confnotes.importers.importer import Hints
@@ -173,7 +174,7 @@ def _conference(gathered: _Gathered) -> Conference:
     year = years[0] if len(set(years)) == 1 else None
     if year is None and days and days[0].year == days[-1].year:
         year = days[0].year
-    stated = [_day(said(category.get(key))) for key in ("start_date", "end_date")]
+    stated = [day_of(said(category.get(key))) for key in ("start_date", "end_date")]
     return Conference(
         name=name,
         year=year,
@@ -195,13 +196,6 @@ def _days(talks: list[Recorded]) -> list[date]:
 def _tell_their_days(talks: list[Recorded]) -> bool:
     """Whether most talks say in their text when they were held."""
     return sum(each.held is not None for each in talks) * 2 > len(talks)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text[:10]) if text is not None else None
-    except ValueError:
-        return None
 
 
 def _warnings(gathered: _Gathered, conference: Conference) -> Iterator[SourceWarning]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.facts.languages import language_of
-from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.links import each_once, resource
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.facts.person_lists import split_people
@@ -81,7 +81,7 @@ def recorded_talk(record: Record, stem: str | None) -> Recorded | None:
         language=language_of(language) or language,
         abstract=_abstract(texts),
         speakers=tuple(_speakers(record, Role.KEYNOTE if kind is Kind.KEYNOTE else Role.SPEAKER)),
-        resources=tuple(_resources(record)),
+        resources=each_once((*_videos(record), *_slides(record), *_related(record))),
     )
     return Recorded(talk, _day(record, _RECORDED), held or _day(record, _HELD), from_recording)
 
@@ -171,14 +171,6 @@ def _abstract(texts: list[str | None]) -> str | None:
         if text is not None and not any(text in other for other in kept):
             kept = [other for other in kept if other not in text] + [text]
     return "\n\n".join(kept) or None
-
-
-def _resources(record: Record) -> Iterator[Resource]:
-    seen: set[str] = set()
-    for each in (*_videos(record), *_slides(record), *_related(record)):
-        if each.url not in seen:
-            seen.add(each.url)
-            yield each
 
 
 def _videos(record: Record) -> Iterator[Resource]:

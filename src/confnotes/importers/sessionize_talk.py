@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from confnotes.importers.counted import Counted
 from confnotes.importers.facts.languages import language_of
-from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.links import each_once, resource
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.facts.records import Record, addresses, first_said, records, said
@@ -96,7 +96,7 @@ def talk_of(placed: Placed, lookup: Lookup) -> Talk | None:
         language=_language(session, tags),
         abstract=prose(first_said(session, "description")),
         speakers=_speakers(placed, kind, lookup),
-        resources=tuple(_resources(session, lookup)),
+        resources=each_once(_resources(session, lookup)),
         cancelled=(status in _CANCELLED or session.get("noShow") is True or _CANCELLED_TITLE.match(title) is not None),
     )
 
@@ -171,15 +171,7 @@ def _speakers(placed: Placed, kind: Kind, lookup: Lookup) -> tuple[Speaker, ...]
 
 
 def _resources(session: Record, lookup: Lookup) -> Iterator[Resource]:
-    """The recording, the stream, and the addresses that answers to the organisers' questions give; each once."""
-    seen: set[str] = set()
-    for each in _all_resources(session, lookup):
-        if each.url not in seen:
-            seen.add(each.url)
-            yield each
-
-
-def _all_resources(session: Record, lookup: Lookup) -> Iterator[Resource]:
+    """The recording, the stream, and the addresses that answers to the organisers' questions give."""
     asset = session.get("asset")
     assets = asset if isinstance(asset, dict) else {}
     for text in (said(session.get("recordingUrl")), said(assets.get("videoUrl"))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from confnotes.importers.facts import inline
@@ -70,6 +71,14 @@ def resource(url: str, label: str | None, context: str = "", *, own_page: bool =
         if _EVENT_HOSTS.search(url):
             return replace(made, kind=ResourceKind.EVENT_PAGE)
     return made
+
+
+def each_once(resources: Iterable[Resource]) -> tuple[Resource, ...]:
+    """The first resource with each address."""
+    found: dict[str, Resource] = {}
+    for each in resources:
+        found.setdefault(each.url, each)
+    return tuple(found.values())
 
 
 def resources_in(text: str) -> list[Resource]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 _MOMENT = re.compile(
@@ -48,6 +48,14 @@ def _fixed(offset: str) -> timezone:
     digits = offset[1:].replace(":", "")
     delta = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
     return timezone(-delta if offset[0] == "-" else delta)
+
+
+def day_of(text: str | None) -> date | None:
+    """The day that a date, or a date and time, begins with; None for anything else."""
+    try:
+        return date.fromisoformat(text[:10]) if text is not None else None
+    except ValueError:
+        return None
 
 
 def duration_of(text: str) -> timedelta | None:

@@ -12,7 +12,7 @@ from confnotes.importers.facts.people import clean_affiliation, is_placeholder
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.pages.sections import Section, Topic, classify
-from confnotes.importers.sites.records import Record, maps_in, said_by, words_of
+from confnotes.importers.sites.records import Record, bare_key, maps_in, said_by, words_of
 from confnotes.importers.sites.tally import Line, Tally
 from confnotes.model.program import Person, Role, Speaker
 
@@ -58,7 +58,7 @@ class Directory:
             person = Person(known.name, affiliation, known.url or person.url, roles, known.id or person.id)
         self.people[name] = person
         for key in (*keys, name):
-            self._keys.setdefault(_bare(key), name)
+            self._keys.setdefault(bare_key(key), name)
 
     def add_list(self, value: object, role: Role | None) -> None:
         """List the people of a value: maps, names, or a map from keys to maps."""
@@ -84,7 +84,7 @@ class Directory:
 
     def named(self, text: str) -> Person | None:
         """Who is meant by a name or key."""
-        return self.people.get(fold(text)) or self.people.get(self._keys.get(_bare(text), ""))
+        return self.people.get(fold(text)) or self.people.get(self._keys.get(bare_key(text), ""))
 
     def speakers(self, value: object, role: Role, tally: Tally, line: Line = None) -> tuple[Speaker, ...]:
         """The people of a field: names, keys, numbers of the list, maps; with what the list says of them."""
@@ -173,9 +173,3 @@ def _website(record: Record) -> str | None:
         if url and re.search(r"\b(?:web|home|page|site)", label):
             return url
     return None
-
-
-def _bare(key: str) -> str:
-    """A key as it is compared: `Jane Doe`, `jane-doe` and `jane_doe` are one, and leading zeros of numbers are none."""
-    text = re.sub(r"[\W_]+", "", fold(key))
-    return text.lstrip("0") or text if text.isdigit() else text

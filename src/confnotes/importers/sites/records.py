@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 from functools import lru_cache
 
+from confnotes.importers.facts.names import fold
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"\W+")
 _TEMPLATE = ("{{", "{%")
@@ -137,6 +139,12 @@ def words_of(key: str) -> str:
     """A key or file name as words in lower case: `talks_day1` is `talks day 1`."""
     spaced = re.sub(r"(?<=[a-zA-Z])(?=\d)|(?<=\d)(?=[a-zA-Z])", " ", _CAMEL.sub(" ", key))
     return _NO_WORD.sub(" ", spaced.replace("_", " ")).strip().lower()
+
+
+def bare_key(key: str) -> str:
+    """A key as it is compared: `Jane Doe`, `jane-doe` and `jane_doe` are one, and leading zeros of numbers are none."""
+    text = re.sub(r"[\W_]+", "", fold(key))
+    return text.lstrip("0") or text if text.isdigit() else text
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.pages.builder import without_duplicates
 from confnotes.importers.pages.event_links import leads_within_site, linked_resources
 from confnotes.importers.sites.people import Directory
-from confnotes.importers.sites.records import Record, said_by
+from confnotes.importers.sites.records import Record, bare_key, said_by
 from confnotes.importers.sites.tally import Line, Tally
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
 
@@ -54,17 +54,17 @@ class Talks:
         one = Listed(talk, certain)
         self.listed.append(one)
         for key in keys:
-            self._keys.setdefault(_bare(key), one)
+            self._keys.setdefault(bare_key(key), one)
         if talk.title:
             self._titles.setdefault(fold(talk.title), one)
         self._speakers.setdefault(named_by(talk.speakers), []).append(one)
-        for hint in {_bare(each) for each in hints}:
+        for hint in {bare_key(each) for each in hints}:
             self._hints.setdefault(hint, []).append(one)
 
     def by_key(self, key: str) -> Listed | None:
         """The talk of a key."""
-        found = self._keys.get(_bare(key))
-        if found is None and len(hinted := self._hints.get(_bare(key), [])) == 1:
+        found = self._keys.get(bare_key(key))
+        if found is None and len(hinted := self._hints.get(bare_key(key), [])) == 1:
             found = hinted[0]
         return found
 
@@ -90,7 +90,7 @@ class Talks:
             return None, False
         found = self.by_title(title)
         if found is None and " " not in title.strip():
-            found = self._keys.get(_bare(title))
+            found = self._keys.get(bare_key(title))
             return found, found is not None
         return found, False
 
@@ -247,8 +247,3 @@ def _by_title(title: str | None) -> Kind | None:
 def named_by(speakers: Iterable[Speaker]) -> str:
     """Who speaks, in no order, as a key."""
     return "|".join(sorted(fold(each.name) for each in speakers))
-
-
-def _bare(key: str) -> str:
-    text = re.sub(r"[\W_]+", "", fold(key))
-    return text.lstrip("0") or text if text.isdigit() else text
