@@ -44,7 +44,8 @@ _ROLE_WORDS = (
 _PLACEHOLDER = re.compile(
     r"^(?:tba|tbd|tbc|t\.b\.a\.?|t\.b\.d\.?|various(?: speakers| authors)?|several|all|n/?a|none|"
     r"to be (?:announced|confirmed|determined)|"
-    r"coming soon|speakers?|everyone|you|organi[sz]ers?|the organi[sz]ers|staff|team|more to come|and many more|"
+    r"coming soon|anonymous(?: authors?)?|speakers?|everyone|you|organi[sz]ers?|the organi[sz]ers|staff|team|"
+    r"more to come|and many more|"
     r"\?+|-+|…)\W*$",
     re.IGNORECASE,
 )
