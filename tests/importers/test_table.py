@@ -324,3 +324,31 @@ def test_spreadsheets_that_cannot_be_read_are_refused_in_one_line(data: bytes, w
         read_source(Source.of_bytes(data, "program.xlsx"))
 
     assert refused.value.hint
+
+
+def test_sessions_with_their_papers_beside_each_other_have_a_talk_for_each_paper() -> None:
+    header = (
+        "session_ID;session_short;session_title;session_start;session_end;session_room;chair1;chair1_organisation;"
+        "p1_paperID;p1_authors;p1_organisations;p1_presenting_author;p1_title;p1_start;p1_end;"
+        "p2_paperID;p2_authors;p2_organisations;p2_presenting_author;p2_title;p2_start;p2_end"
+    )
+    session = (
+        "4;MS04;Tides and waves;2027-06-03 09:00;2027-06-03 10:00;Hall 2;Ida Sund;Nord University;"
+        "71;Quillon, Ada (1); al-Bahri, Sami (1,2);1: Nord University; 2: Bay College;al-Bahri, Sami;Ebb;"
+        "2027-06-03 09:00;2027-06-03 09:30;72;Ree, Tom;1: Bay College;Ree, Tom;Flow;;"
+    ).replace("1: Nord University; 2: Bay College", '"1: Nord University; 2: Bay College"')
+    session = session.replace("Quillon, Ada (1); al-Bahri, Sami (1,2)", '"Quillon, Ada (1); al-Bahri, Sami (1,2)"')
+    pause = "5;;Coffee break;2027-06-03 10:00;2027-06-03 10:30;Foyer" + ";" * 16
+
+    found = read(f"{header}\n{session}\n{pause}\n").program
+
+    ebb, flow, coffee = found.talks()
+    assert [(each.title, each.kind) for each in found.sessions[:1]] == [("Tides and waves", Kind.OTHER)]
+    assert [(each.name, each.affiliation, each.role) for each in ebb.speakers] == [
+        ("Ada Quillon", "Nord University", Role.AUTHOR),
+        ("Sami al-Bahri", "Nord University; Bay College", Role.PRESENTER),
+    ]
+    assert [each.affiliation for each in flow.speakers] == ["Bay College"]
+    assert (ebb.id, ebb.room, ebb.end) == ("71", "Hall 2", datetime(2027, 6, 3, 9, 30))
+    assert flow.start is None
+    assert (coffee.title, coffee.kind, coffee.end) == ("Coffee break", Kind.BREAK, datetime(2027, 6, 3, 10, 30))

@@ -19,6 +19,7 @@ from confnotes.importers.table_layout import bare_table_of, table_of
 from confnotes.importers.table_program import program_of
 from confnotes.importers.table_sheet import Sheet, filled_down
 from confnotes.importers.table_text import Dialect, dialect_of, rows_of
+from confnotes.importers.table_wide import narrowed
 from confnotes.model.program import Program, ReadProgram, SourceWarning
 
 _OTHER_FORMATS = re.compile(rb"\s*(?:[{<]|\[\s*[{\[\"]|BEGIN:|---\s|@\w+\s*\{|%[A-Z]|\|)")
@@ -66,6 +67,7 @@ class Table:
 
 
 def _layout(sheet: Sheet) -> Layout | None:
+    sheet = narrowed(sheet)
     return table_of(sheet) or grid_of(sheet) or bare_table_of(sheet)
 
 
@@ -79,6 +81,7 @@ def _spreadsheet(data: bytes, name: str, hints: Hints) -> ReadProgram:
     sheets, warnings = sheets_of(data, name)
     layouts: list[Layout] = []
     for sheet in sheets:
+        sheet = narrowed(sheet)
         layout = table_of(filled_down(sheet)) or grid_of(sheet) or bare_table_of(filled_down(sheet))
         if layout is not None:
             layouts.append(layout)

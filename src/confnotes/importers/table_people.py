@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -20,6 +21,7 @@ _ROLES = (
 )
 _SEPARATORS = (";", "|", "\n")
 _LOOSE_SEPARATORS = ("/", "#", "+")
+_NUMBERS = re.compile(r"\s*\(\s*(\d{1,3}(?:\s*,\s*\d{1,3})*)\s*\)\W*\Z")
 _LIKELY = 0.5
 _NOBODY = frozenset(
     (
@@ -104,6 +106,9 @@ def joined(people: tuple[Speaker, ...], more: tuple[Speaker, ...]) -> tuple[Spea
     by_name = {fold(each.name): each for each in people}
     for person in more:
         key = fold(person.name)
+        if "," in key and key not in by_name:
+            words = sorted(key.replace(",", " ").split())
+            key = next((known for known in by_name if sorted(known.split()) == words), key)
         known = by_name.get(key)
         if known is None:
             by_name[key] = person
@@ -122,13 +127,16 @@ def _groups(columns: Columns) -> list[_Group]:
     }
     groups = []
     with_authors = columns.has("authors")
+    only_presenting = all(_is_presenting(columns.headings[column].text) for column in columns.all("speakers"))
     for meaning, role in _ROLES:
         for column in columns.all(meaning):
             heading = columns.headings[column]
             own = role
-            if meaning == "speakers" and with_authors and heading.text.lower().startswith("present"):
+            if meaning == "speakers" and with_authors and _is_presenting(heading.text):
                 own = Role.PRESENTER
-            beside = meaning in ("speakers", "authors") and (meaning == "speakers" or not columns.has("speakers"))
+            beside = meaning == "speakers" or (
+                meaning == "authors" and (only_presenting or not columns.has("speakers"))
+            )
             groups.append(
                 _Group(
                     own,
@@ -137,6 +145,8 @@ def _groups(columns: Columns) -> list[_Group]:
                     link=numbered["person-link"].get(heading.number) if beside else None,
                 )
             )
+    if with_authors and only_presenting:
+        groups.sort(key=lambda group: group.role is not Role.AUTHOR)
     if not columns.has("speakers"):
         role = Role.AUTHOR if _of_authors(columns) else Role.SPEAKER
         kinds = ("first-name", "last-name", "affiliation", "person-link")
@@ -145,12 +155,18 @@ def _groups(columns: Columns) -> list[_Group]:
     return groups
 
 
+def _is_presenting(header: str) -> bool:
+    return header.lower().startswith("present")
+
+
 def _of_authors(columns: Columns) -> bool:
     return any("author" in columns.headings[column].text.lower() for column in columns.all("last-name"))
 
 
 def _named(row: Sequence[str], group: _Group) -> tuple[Speaker, ...]:
     if group.name is not None:
+        if group.affiliation is not None and (places := _numbered(row[group.affiliation])):
+            return _of_numbers(row[group.name], places, group.role)
         people = people_of(row[group.name], group.role)
     else:
         first = row[group.first] if group.first is not None else ""
@@ -177,6 +193,41 @@ def people_of(cell: str, role: Role) -> tuple[Speaker, ...]:
     if len(people) == 1 and _is_sentence(people[0].name):
         return ()
     return people
+
+
+@lru_cache(maxsize=4096)
+def _numbered(cell: str) -> dict[str, str]:
+    """The affiliations of `1: MIT; 2: ETH Zürich`, by number; nothing where they have none."""
+    found = {}
+    for piece in cell.replace("\n", ";").split(";"):
+        number, _, place = piece.strip().partition(":")
+        if not number.strip().isdigit() or not place.strip():
+            return {}
+        found[number.strip()] = place.strip()
+    return found
+
+
+@lru_cache(maxsize=16_384)
+def _people_with_numbers(cell: str, role: Role) -> tuple[tuple[Speaker, tuple[str, ...]], ...]:
+    """The people of `Doe, Jane (1); Roe, Max (1,2)`, each with the numbers behind them."""
+    names, numbers = [], []
+    for piece in cell.split(";"):
+        marks = _NUMBERS.search(piece)
+        names.append(piece[: marks.start()] if marks else piece)
+        numbers.append(tuple(each.strip() for each in marks[1].split(",")) if marks else ())
+    people = people_of(";".join(names), role)
+    return tuple(zip(people, numbers if len(people) == len(numbers) else [()] * len(people), strict=True))
+
+
+def _of_numbers(cell: str, places: dict[str, str], role: Role) -> tuple[Speaker, ...]:
+    """The people of a cell whose numbers say where each of them works."""
+    people = []
+    for person, numbers in _people_with_numbers(cell, role):
+        said = "; ".join(places[number] for number in numbers if number in places)
+        if not numbers and len(places) == 1:
+            said = next(iter(places.values()))
+        people.append(replace(person, affiliation=person.affiliation or said or None))
+    return tuple(people)
 
 
 def _is_sentence(name: str) -> bool:

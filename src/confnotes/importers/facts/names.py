@@ -18,6 +18,9 @@ from confnotes.importers.facts.words import (
 
 _WORD = re.compile(r"[^\s,]+")
 _NAME_TOKEN = re.compile(r"^[^\W\d_]+(?:['’.\-‐‑][^\W\d_]+)*\.?$")
+ARTICLE = re.compile(
+    r"(?:a[dlnrstz]|e[dlnrstz]|ul|d|l|dell|dall|t)[-‐'’][A-ZÀ-Þ]"
+)  # al-Rashid, d'Ascoli: small in names
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.){1,3}(?:-?[^\W\d_]\.)?$|^[A-Z]$")
 _SUFFIX = re.compile(r",?\s+(?:Jr\.?|Sr\.?|I{2,3}|IV|Ph\.?D\.?|M\.?D\.?|MSc)$")
 _MARK = re.compile(r"[*†‡§¶✉⭐★☆#^]+|\s?<sup>.{0,10}</sup>|[¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -83,7 +86,7 @@ def name_likeness(text: str) -> float:
             continue
         if bare in PARTICLES and (number or len(words) > 2) and number < len(words) - 1:
             continue
-        if not _NAME_TOKEN.match(word) or not word[0].isupper():
+        if not _NAME_TOKEN.match(word) or not (word[0].isupper() or (number and ARTICLE.match(word))):
             return 0.0
         if len(word) > 3 and word.isupper() and not text.isupper():
             return 0.3

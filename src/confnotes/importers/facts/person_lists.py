@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from confnotes.importers.facts.given_names import GIVEN_NAMES
 from confnotes.importers.facts.names import (
+    ARTICLE,
     clean_name,
     fold,
     has_name_shape,
@@ -268,7 +269,9 @@ def _is_initials(text: str) -> bool:
 def _is_name_word(word: str) -> bool:
     bare = word.strip(".").lower()
     letters = word.replace("-", "").replace("'", "").replace("’", "").replace(".", "")
-    return bare in PARTICLES or (letters.isalpha() and word[0].isupper()) or (letters.isalpha() and not word.isascii())
+    return bare in PARTICLES or (
+        letters.isalpha() and (word[0].isupper() or not word.isascii() or ARTICLE.match(word) is not None)
+    )
 
 
 @lru_cache(maxsize=65_536)
