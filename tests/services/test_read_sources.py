@@ -230,6 +230,18 @@ def test_sources_without_a_name_join_the_conference_that_the_others_agree_on(tmp
     assert alone.name is None
 
 
+def test_a_part_of_the_conference_comes_after_it_and_is_none_that_others_could_join(tmp_path: Path) -> None:
+    (tmp_path / "a-part.md").write_text(PAGE.format(name="Workshop on Small Notes\n\nA workshop at ToolConf 2025."))
+    (tmp_path / "papers.csv").write_text("Title,Speaker\nGrep is a verb,Ada Example\nMake is not,Bo Sample\n")
+    (tmp_path / "whole.md").write_text(PAGE.format(name="ToolConf 2025"))
+    names = [(one.source, one.name) for one in read(*sorted(tmp_path.iterdir()))]
+    assert names == [
+        ("papers.csv", "ToolConf 2025"),
+        ("whole.md", "ToolConf 2025"),
+        ("a-part.md", "Workshop on Small Notes"),
+    ]
+
+
 def test_what_was_read_can_be_read_again_under_other_hints_without_opening_it(tmp_path: Path) -> None:
     page = tmp_path / "one.md"
     page.write_text(PAGE.format(name="Workshop on Small Notes"))

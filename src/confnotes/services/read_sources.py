@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from confnotes.errors import ConfnotesError, UsageError
@@ -85,10 +85,15 @@ def _read_again(one: Preview, hints: Hints) -> Preview:
 
 
 def joined(previews: Sequence[Preview]) -> list[Preview]:
-    """Sources that name no conference belong to the one that all the others agree on, which is said."""
-    names = {slug(one.name): one.name for one in previews if one.name}
-    if len(names) != 1 or all(one.name for one in previews):
-        return list(previews)
+    """Sources that name no conference belong to the one that all the others are about or part of, which is said.
+
+    What is part of another source's conference comes last, when that is there.
+    """
+    everything = {slug(one.name) for one in previews if one.name}
+    found = sorted(previews, key=lambda one: _is_part_of_any(one, everything))
+    names = {slug(one.name): one.name for one in found if one.name and not _is_part_of_any(one, everything)}
+    if len(names) != 1:
+        return found
     (name,) = names.values()
     return [
         one
@@ -97,8 +102,13 @@ def joined(previews: Sequence[Preview]) -> list[Preview]:
             replace(one, name=name, hints=replace(one.hints, conference=name)),
             (SourceWarning(f"it names no conference: it joins “{name}”, as the other sources say"),),
         )
-        for one in previews
+        for one in found
     ]
+
+
+def _is_part_of_any(one: Preview, names: Collection[str]) -> bool:
+    part_of = slug(one.read.program.conference.part_of or "")
+    return part_of in names and part_of != slug(one.name or "")
 
 
 def _preview(source: Source, key: str, hints: Hints, at_hand: Opened | None) -> Preview:
