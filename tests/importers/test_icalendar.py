@@ -135,6 +135,14 @@ def test_end_comes_from_the_source_or_not_at_all(ending: str, minutes: int | Non
         (("SUMMARY:Old maps", "ATTENDEE;CN=Jane Roe;X-NUM-GUESTS=0:mailto:j@example.org"), "Old maps", []),
         (("SUMMARY:Old maps", "X-SPEAKERS:Jane Roe\\, Max Weber"), "Old maps", ["Jane Roe", "Max Weber"]),
         (("SUMMARY:Old maps", "ORGANIZER;CN=Map Society:mailto:x@example.org"), "Old maps", []),
+        (
+            ("SUMMARY:Jane Roe", "DESCRIPTION:Title: Old maps\\nby Jane Roe (Oslo) as part of Maps"),
+            "Old maps",
+            ["Jane Roe"],
+        ),
+        (("SUMMARY:Jane Roe (Oslo)", "DESCRIPTION:Titel: Old maps\\nAbstract: Ink"), "Old maps", ["Jane Roe"]),
+        (("SUMMARY:Colloquium: Roe", "DESCRIPTION:Title: Professor\\nOf maps"), "Colloquium: Roe", []),
+        (("SUMMARY:Old maps (Jane Roe)", "DESCRIPTION:Speaker: Jane Roe"), "Old maps", ["Jane Roe"]),
     ],
 )
 def test_speakers_are_found_where_people_write_them(lines: tuple[str, ...], title: str, speakers: list[str]) -> None:
@@ -153,6 +161,10 @@ def test_speakers_are_found_where_people_write_them(lines: tuple[str, ...], titl
         (
             ("Jane Roe (Oslo): Old maps", "Max Weber: Ink: a love story", "Eva Lang (Basel):Paper", "Team Desk: Lunch"),
             [("Old maps", 1), ("Ink: a love story", 1), ("Paper", 1), ("Team Desk: Lunch", 0)],
+        ),
+        (
+            ("Old maps (Jane Roe)", "Ink (Max Weber, Oslo)", "Paper (Eva Lang & Tom Hill)", "Lunch (in the hall)"),
+            [("Old maps", 1), ("Ink", 1), ("Paper", 2), ("Lunch (in the hall)", 0)],
         ),
         (
             ("Maps - Old And New", "Ink - A Love Story", "Paper - The Good Parts", "Glue - Jane Roe"),
@@ -188,6 +200,7 @@ def test_titles_of_pretalx_end_in_people_whatever_these_are_called() -> None:
         (("Dock 1, 12345 Port", "Dock 1, 12345 Port"), "Dock 1, 12345 Port", [None, None]),
         (("Room 1, Level 2", "Room 2, Level 2"), None, ["Room 1, Level 2", "Room 2, Level 2"]),
         (("MEB 3147", "MEB 3147"), None, ["MEB 3147", "MEB 3147"]),
+        (("Room 7; Microsoft Teams-Besprechung", "Zoom"), None, ["Room 7", "Zoom"]),
         (("Room 7, Old School, Oslo", "Room 7, Old School, Oslo"), None, ["Room 7, Old School, Oslo"] * 2),
     ],
 )

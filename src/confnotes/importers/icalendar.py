@@ -22,7 +22,7 @@ from confnotes.importers.icalendar_lines import Component, read_components
 from confnotes.importers.icalendar_people import Organizers, attendees, extra_speakers
 from confnotes.importers.icalendar_places import Places
 from confnotes.importers.icalendar_slots import Slot, Slots
-from confnotes.importers.icalendar_text import Description, Said, habit_of, read_description, read_summary
+from confnotes.importers.icalendar_text import Description, Said, habit_of, people_named, read_description, read_summary
 from confnotes.importers.icalendar_zones import Zones, zone_named
 from confnotes.importers.importer import Hints
 from confnotes.importers.source import Source
@@ -189,6 +189,9 @@ class _Calendar:
         whole, url = plain_title(event.text("SUMMARY")) or "", event.text("URL")
         description = read_description(event.text("DESCRIPTION", "X-ALT-DESC", "COMMENT"), whole, url)
         summary = read_summary(whole, self._habit, attendees(event) or description.speakers)
+        if description.title:
+            people = summary.speakers or (() if description.title in whole else people_named(whole))
+            summary = Said(description.title, people, summary.kind)
         track, kind = self._track_and_kind(event, summary, description)
         speakers = self._people(event, summary, description)
         if kind is Kind.KEYNOTE:

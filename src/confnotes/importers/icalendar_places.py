@@ -13,6 +13,12 @@ _POSTAL = re.compile(r"\b\d{4,6}\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 _ROOM = re.compile(
     r"\b(?:room|hall|auditorium|theatre|raum|hörsaal|saal|salle|amphithéâtre|aula|sala)\b", re.IGNORECASE
 )
+_HELD_IN = re.compile(r"\s*Lecture held in\s+", re.IGNORECASE)
+_MEETING = re.compile(
+    r"(?:réunion |reunión de |riunione di )?(?:microsoft teams|zoom|webex|google meet|skype)"
+    r"(?:[ -](?:besprechung|meeting|vergadering|møde|möte|link|online))?",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"https?://|www\.")
 
 
@@ -36,13 +42,22 @@ class Places:
 
     def room_of(self, location: str) -> str | None:
         """The room of a location; None where it says no more than the venue."""
-        room = plain_title(location)
+        room = _without_meeting(plain_title(_HELD_IN.sub("", location)))
         if room is None or not self._shared:
             return room
         parts = _parts(room)
         if parts[-len(self._shared) :] == self._shared:
             return ", ".join(parts[: -len(self._shared)]) or None
         return room
+
+
+def _without_meeting(location: str | None) -> str | None:
+    """A location without the meeting on the web that stands beside the room."""
+    if location is None or not _MEETING.search(location):
+        return location
+    parts = [part.strip() for part in re.split(r"[;/|]|,(?=\s)", location)]
+    kept = [part for part in parts if part and not _MEETING.fullmatch(part)]
+    return ", ".join(kept) if kept and len(kept) < len(parts) else location
 
 
 def _parts(location: str) -> list[str]:

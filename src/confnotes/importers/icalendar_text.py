@@ -23,6 +23,7 @@ _BY = re.compile(
     r"(?P<who>[^()\[\]]{2,300}(?:\([^()]{0,100}\)[^()\[\]]{0,200})*)[)\]]\s*\Z",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"(?<=\S)\s+\((?P<who>[^()]{3,200})\)\s*\Z")
 _SUFFIX = re.compile(r"\s+(?:-{1,3}|[–—|])\s+(?=\S)")
 _PREFIX = re.compile(r"(?P<who>[^:()]{3,60}(?:\([^()]{1,60}\))?)\s*(?::\s*|\s[-–—]\s+)(?=\S)")
 _ROLES = (
@@ -47,6 +48,11 @@ _FACT = re.compile(
     r"(?P<value>\S.{0,200})",
     re.IGNORECASE,
 )
+_TITLE = re.compile(
+    r"[\W_]*(?:talk |seminar |lecture )?(?:title|titel|titre|título|titolo)\s*[*_]*\s*:[*_\s]*(?P<title>\S.{1,300})",
+    re.IGNORECASE,
+)
+_SERIES = re.compile(r"by (?P<who>.{3,200}?)(?: as part of .{1,200})?\Z")
 _ABSTRACT = re.compile(r"[\W_]*(?:abstract|description|beschreibung|résumé|summary)\s*[*_]*\s*:[*_\s]*", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"\s*(</?(?:p|br|div|li|ul|ol|h[1-6]|table|tr|td)\b[^<>]{0,500}>)\s*", re.IGNORECASE)
 _MEETING = re.compile(r"-::~[:~]*-.{0,4000}?-::~[:~]*-", re.DOTALL)
@@ -79,6 +85,7 @@ class Description:
     track: str | None = None
     room: str | None = None
     type: str | None = None
+    title: str | None = None
 
 
 def people_named(text: str, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
@@ -97,13 +104,14 @@ def people_named(text: str, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """How the titles of one calendar name people: before a colon, after a dash, or not at all.
+    """How the titles of one calendar name people: before a colon, after a dash, in brackets, or not at all.
 
     `always`: the program that wrote the calendar puts people at the end of every title.
     """
 
     at_the_start: bool = False
     at_the_end: bool = False
+    in_brackets: bool = False
     always: bool = False
 
 
@@ -112,7 +120,8 @@ def habit_of(summaries: Sequence[str], *, always: bool = False) -> Habit:
     starts = [match["who"] for summary in summaries if (match := _PREFIX.match(summary))]
     ends = [parts[-1] for summary in summaries if len(parts := _SUFFIX.split(summary)) > 1]
     at_the_start = _mostly_people(starts) and len(starts) * 2 > len(summaries)
-    return Habit(at_the_start, always or _mostly_people(ends), always)
+    bracketed = [match["who"] for summary in summaries if (match := _BRACKETS.search(summary))]
+    return Habit(at_the_start, always or _mostly_people(ends), _mostly_people(bracketed), always)
 
 
 def _mostly_people(texts: Sequence[str]) -> bool:
@@ -148,6 +157,9 @@ def read_summary(summary: str, habit: Habit, known: Sequence[Speaker] = ()) -> S
             return Said(title, tuple(Speaker(name.strip()) for name in end.split(",")))
         if habit.at_the_end and _names_people(end):
             return Said(title, people_named(end))
+    bracketed = _BRACKETS.search(summary) if habit.in_brackets or known else None
+    if bracketed and (_is_list_of(bracketed["who"], known) if known else _names_people(bracketed["who"])):
+        return Said(summary[: bracketed.start()].strip(), () if known else people_named(bracketed["who"]))
     start = _PREFIX.match(summary) if habit.at_the_start else None
     if start and _names_people(start["who"]):
         return Said(summary[start.end() :].strip(), people_named(start["who"]))
@@ -178,8 +190,22 @@ def read_description(text: str | None, title: str, url: str | None) -> Descripti
     lines = (prose(text) or "").split("\n")
     if title and lines[0].strip() == title.strip():
         del lines[0]
+    stated = _TITLE.match(lines[0])
+    if stated:
+        by = _SERIES.match(lines[1]) if len(lines) > 1 else None
+        people = list(people_named(by["who"])) if by else []
+        found = _read_lines(lines[2 if people else 1 :], people, url)
+        if _says_less(title, own := inline.plain(stated["title"]), found.speakers):
+            pages = (resource(each.url, None, own_page=True) for each in inline.anchors(stated["title"]))
+            return replace(found, title=own, resources=(*pages, *found.resources))
     first = _person_in_title(lines[0], title) if lines else []
     return _read_lines(lines[1:] if first else lines, first, url)
+
+
+def _says_less(summary: str, title: str, speakers: Sequence[Speaker]) -> bool:
+    """Whether a SUMMARY only says who speaks, or more than the title that a DESCRIPTION states, so that that is it."""
+    folded = fold(summary)
+    return fold(title) in folded or _names_people(summary) or any(fold(each.name) in folded for each in speakers)
 
 
 def _read_lines(lines: list[str], speakers: list[Speaker], url: str | None) -> Description:

@@ -41,7 +41,10 @@ _TITLES = re.compile(
 @lru_cache(maxsize=4096)
 def clean_name(text: str) -> str:
     """A name without honorifics, footnote marks and asides such as “(confirmed)”."""
-    text = _MARK.sub("", _ASIDE.sub("", text)).strip(' \t,;:.-–—|·•\\"“”')
+    whole = _MARK.sub("", _ASIDE.sub("", text))
+    text = whole.strip(' \t,;:.-–—|·•\\"“”')
+    if text.endswith((" Jr", " Sr")) and f"{text}." in whole:
+        text += "."
     text = _TITLES.sub("", text)
     return _SUFFIX.sub(
         lambda match: match.group(0) if "r" in match.group(0).lower() or "I" in match.group(0) else "", text
