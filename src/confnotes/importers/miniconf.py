@@ -5,6 +5,7 @@ CSV, JSON or YAML; `main_calendar.json` holds events; `paper_sessions.yml` holds
 
 - A paper names its sessions; an event of the calendar whose link filters the papers by that name (`papers.html?session=
   Mon+Session+1`), or that is called so, is that session. A paper in several sessions is a talk in each.
+- A paper in session “2” is in the event called “Paper Session - 2” or “Papers Session II”.
 - An event that leads to the page of an item (`speaker_3.html`), or is called like it, says when the item is held; one
   that is only about it (“Live Q&A: ...”) is a talk of its own, and so is every event that nothing joins.
 - A workshop or tutorial with several slots is a session: the whole first, then each slot.
@@ -34,8 +35,10 @@ from confnotes.importers.miniconf_sessions import (
     is_session,
     items_of,
     session_of,
+    with_numbered_sessions,
     with_workshop_papers,
 )
+from confnotes.importers.miniconf_talks import people_of
 from confnotes.importers.slots import with_slot_ids
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.talk_days import dated_by_talks
@@ -107,6 +110,8 @@ def _sessions(tables: list[Table], warnings: list[SourceWarning]) -> tuple[Sessi
         events += [event for event in read if event is not None]
         if undated := sum(event is not None and event.start is None for event in read):
             warnings.append(SourceWarning(f"{table.name}: {undated} on a day that the site does not state"))
+    if not calendars:
+        others = with_numbered_sessions(others)
     meetings: dict[Any, Meeting] = {}
     for table in others:
         for row in filter(is_session, table.rows):
@@ -152,7 +157,10 @@ def _is_calendar_file(file: SourceFile) -> bool:
 
 
 def _is_config(file: SourceFile) -> bool:
-    return file.suffix in (".yml", ".yaml") and sum(sign in file.head for sign in _CONFIG) >= 3
+    if file.suffix not in (".yml", ".yaml"):
+        return False
+    called_so = PurePosixPath(file.path).stem.lower() == "config" and b"name:" in file.head
+    return (called_so and b"date:" in file.head) or sum(sign in file.head for sign in _CONFIG) >= 3
 
 
 def _conference(files: list[SourceFile], warnings: list[SourceWarning]) -> Conference:
@@ -175,6 +183,7 @@ def _conference(files: list[SourceFile], warnings: list[SourceWarning]) -> Confe
         name=name,
         year=years[0] if years else None,
         venue=row.text("venue", "place"),
+        timezone=row.text("timezone", "time_zone", "tz"),
         start_date=start,
         end_date=end,
         url=url if url and url.startswith("http") else None,
@@ -193,6 +202,17 @@ def _days(text: str) -> tuple[date | None, date | None]:
 
 
 def _committee(tables: list[Table]) -> tuple[Person, ...]:
+    """The committee, and who chairs what stands in the table of events."""
     rows = [row for table in tables if table.stem == "committee" for row in table.rows]
     named = [(row.text("name"), row.text("aff", "affiliation")) for row in rows]
-    return tuple(Person(name, place, roles=(Role.ORGANIZER,)) for name, place in named if name)
+    committee = tuple(Person(name, place, roles=(Role.ORGANIZER,)) for name, place in named if name)
+    people = [
+        who
+        for table in tables
+        if table.stem == "events"
+        for row in table.rows
+        for who in people_of(row.get("organiser"))
+    ]
+    return *committee, *(
+        Person(who.name, who.affiliation, roles=(who.role,)) for who in people if who.role is Role.CHAIR
+    )

@@ -50,12 +50,12 @@ class Row:
         return None
 
     def texts(self, *names: str) -> tuple[str, ...]:
-        """A field that lists texts: a list, or texts between `|`."""
+        """A field that lists texts: a list, or texts between `|` or `;`."""
         value = self.get(*names)
         if isinstance(value, list):
             return tuple(str(each).strip() for each in value if isinstance(each, (str, int)) and str(each).strip())
         text = self.text(*names) or ""
-        return tuple(stripped for part in text.split("|") if (stripped := part.strip()))
+        return tuple(stripped for part in text.replace(";", "|").split("|") if (stripped := part.strip()))
 
 
 @dataclass(frozen=True, slots=True)

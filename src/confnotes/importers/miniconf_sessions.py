@@ -21,6 +21,19 @@ _KEYNOTE = re.compile(r"\bkeynote(?:\s(?:talk|speech|lecture))?\b(?:\s#?\d{1,2}\
 _CALLED = frozenset(("keynote", "keynote:", "poster", "posters", "panel", "tutorial", "workshop", "oral", "orals"))
 _SHOWN_SO = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.DEMO, Kind.LIGHTNING)
 _LISTS = ("papers", "lbds", "music", "industry", "tutorials", "workshops", "speakers", "posters", "demos", "socials")
+_NUMBERED = re.compile(r"(?:(?:paper|poster|oral)s?\s+)?session\W{0,5}(\d{1,2}|[IVX]{1,5})\s*", re.IGNORECASE)
+_ROMAN = {
+    "I": "1",
+    "II": "2",
+    "III": "3",
+    "IV": "4",
+    "V": "5",
+    "VI": "6",
+    "VII": "7",
+    "VIII": "8",
+    "IX": "9",
+    "X": "10",
+}
 _ABOUT = ("q&a", "qa ", "qa:", "watch party", "live chat", "meet ", "replay")
 
 
@@ -58,6 +71,24 @@ def is_session(row: Row) -> bool:
     """Whether a row is a session of papers: it lists them, or it has a key and a time and no title."""
     has_papers = isinstance(row.get("papers"), list)
     return has_papers or ("key" in row.fields and "title" not in row.fields and row.get("start_time") is not None)
+
+
+def with_numbered_sessions(tables: list[Table]) -> list[Table]:
+    """The tables, events called “Paper Session - 2” as sessions with the key 2 where papers name their session so."""
+    said = {row.text("session") for table in tables if is_papers(table.stem) for row in table.rows}
+    numbers = {number for number in said if number and number.isdecimal()}
+    return [replace(table, rows=tuple(_numbered(row, numbers) for row in table.rows)) for table in tables]
+
+
+def _numbered(row: Row, numbers: set[str]) -> Row:
+    match = _NUMBERED.fullmatch(row.text("title") or "") if numbers else None
+    if match is None or row.get("start_time") is None:
+        return row
+    number = _ROMAN.get(match.group(1).upper(), match.group(1).lstrip("0"))
+    if number not in numbers:
+        return row
+    fields = {name: value for name, value in row.fields.items() if name not in ("title", "uid")}
+    return Row({**fields, "key": number, "long_name": row.text("title")}, row.line)
 
 
 def event_of(row: Row) -> Meeting | None:
@@ -162,7 +193,7 @@ class Timetable:
         for meeting in self._listing.get(item.talk.id or "", ()):
             found[id(meeting)] = meeting
         for name in item.sessions:
-            for meeting in self._named.get(fold(name)) or self._named.get(fold(_short(name))) or ():
+            for meeting in self._called(name):
                 if id(meeting) in self._listed or not (_is_of_another_table(meeting, item) or _is_about(meeting)):
                     found[id(meeting)] = meeting
         self._holding.update(found)
@@ -179,6 +210,11 @@ class Timetable:
                     found[id(meeting)] = meeting
         self._taken.update(found)
         return list(found.values())
+
+    def _called(self, name: str) -> list[Meeting]:
+        """The sessions and events of a name, with or without what is said of it in brackets."""
+        bare = name.partition(" (")[0]
+        return next((found for each in (name, _short(name), bare) if (found := self._named.get(fold(each)))), [])
 
     def _given_by(self, item: Item) -> list[Meeting]:
         """The keynotes of the calendar that are called by who gives this one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
@@ -126,7 +126,10 @@ def times_of(row: Row) -> tuple[datetime | None, datetime | None]:
     day = row.text("start_date", "date") or ""
     begin, until = _moments(row.text("start", "start_time", "time"), day)
     end = row.text("end", "end_time")
-    return begin, _moments(end, day)[0] if end else until
+    ends = _moments(end, day)[0] if end else until
+    if begin and ends and day and (begin.tzinfo is None) == (ends.tzinfo is None) and ends < begin:
+        ends += timedelta(days=1)
+    return begin, ends
 
 
 def _moments(text: str | None, day: str) -> tuple[datetime | None, datetime | None]:
@@ -177,7 +180,7 @@ def people_of(value: Any, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
 
 def _kind(row: Row, stem: str, title: str) -> Kind:
     said = row.text("type", "category", "paper_presentation", "event_type")
-    named = label_kind(said) if said else None
+    named = (label_kind(said) or item_kind(said)) if said else None
     by_title = item_kind(title) if not is_papers(stem) else None
     if by_title is None and title.lower().startswith("keynote"):
         by_title = Kind.KEYNOTE

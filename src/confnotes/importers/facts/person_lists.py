@@ -12,6 +12,7 @@ The field says that it names people, so a single piece is taken whatever it look
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -44,6 +45,9 @@ _ROLES = {
     "keynote speaker": Role.KEYNOTE, "organizer": Role.ORGANIZER, "organiser": Role.ORGANIZER,
     "presenter": Role.PRESENTER, "presenting author": Role.PRESENTER, "speaker": Role.SPEAKER, "author": Role.AUTHOR,
 }  # fmt: skip
+_LABEL = re.compile(
+    r"\b((?:session |co-)?chairs?|moderators?|hosts?|panell?ists?|organi[sz]ers?)\s*:\s*", re.IGNORECASE
+)
 _NOT_FIRST = HONORIFICS | {"and"}
 _LIKELY = 0.5
 
@@ -57,6 +61,8 @@ def split_people(text: str, role: Role = Role.SPEAKER, *, and_separates: bool = 
     text = text.strip()
     if not text:
         return ()
+    if ":" in text and (labels := list(_LABEL.finditer(text))):
+        return _under_labels(text, labels, role)
     if "<" in text and is_html(text):
         text = plain_title(text) or ""
     if "&" in text:
@@ -72,6 +78,15 @@ def split_people(text: str, role: Role = Role.SPEAKER, *, and_separates: bool = 
         return _people(lines, role)
     text = " ".join(text.split()).removesuffix(" and others").removesuffix(" et al.")
     return _joined(text, role, always=and_separates) or _with_places(text, role) or _people((text,), role)
+
+
+def _under_labels(text: str, labels: list[re.Match[str]], role: Role) -> tuple[Speaker, ...]:
+    """The people before the first label, then those under each: `Moderator: Jane Doe Panelists: John Roe, Ann Poe`."""
+    found = list(split_people(text[: labels[0].start()].rstrip(" ,;."), role))
+    for label, stop in zip(labels, [*(each.start() for each in labels[1:]), len(text)], strict=True):
+        named = _ROLES[label.group(1).lower().removesuffix("s")]
+        found += split_people(text[label.end() : stop].rstrip(" ,;."), named)
+    return tuple(found)
 
 
 def _people(pieces: Iterable[str], role: Role) -> tuple[Speaker, ...]:
