@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from confnotes.errors import ConfnotesError
+from confnotes.importers.counted import Counted
 from confnotes.importers.frab_xml_tree import DEEPEST, line_of, text_of, tree_of
 from confnotes.importers.frab_xml_xcal import XCAL_EVENT, XCAL_ROOT, xcal_schedule
 from confnotes.importers.importer import Hints
@@ -19,7 +20,6 @@ from confnotes.importers.schedule_events import Event, Schedule, program_of
 from confnotes.importers.schedule_links import Link
 from confnotes.importers.schedule_people import speaker_of, speakers_named
 from confnotes.importers.schedule_times import Day, Slot, date_of
-from confnotes.importers.schedule_warnings import Findings
 from confnotes.importers.source import Source
 from confnotes.model.program import ReadProgram, Speaker
 
@@ -58,7 +58,7 @@ class FrabXml:
         """The program. Raises ConfnotesError, with the line, where the XML is broken or not safe to read."""
         file = source.files[0]
         names = "|".join((*_EVENTS, XCAL_EVENT))
-        findings = Findings(lambda number: line_of(file.data, names, int(number)))
+        findings = Counted(lambda number: line_of(file.data, names, int(number)))
         root = tree_of(file, findings)
         schedule = xcal_schedule(root) if root.tag == XCAL_ROOT else _schedule(root)
         schedule.base_url = schedule.base_url or source.url or ""

@@ -62,7 +62,7 @@ class PretalxApi:
             counted.tell(f"{len(submissions)} of {dump.stated} talks are here: the other pages of results are missing")
         session = Session(talks=talks)
         conference = dated_by_talks(_conference(dump.event), [session])
-        return ReadProgram(FORMAT, Program(conference, (session,)), tuple(counted.warnings()))
+        return ReadProgram(FORMAT, Program(conference, (session,)), counted.warnings())
 
 
 def _json_files(source: Source) -> list[SourceFile]:

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
+from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.names import fold
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.schedule_kinds import kind_of
 from confnotes.importers.schedule_links import Link, resources_of
 from confnotes.importers.schedule_times import Clocks, Slot, day_of, stated_zone
-from confnotes.importers.schedule_warnings import Findings, Place
 from confnotes.importers.talk_days import dated_by_talks
 from confnotes.model.program import (
     Conference,
@@ -76,7 +76,7 @@ class Schedule:
     events: list[Event] = field(default_factory=list)
 
 
-def program_of(schedule: Schedule, format_name: str, findings: Findings) -> ReadProgram:
+def program_of(schedule: Schedule, format_name: str, findings: Counted) -> ReadProgram:
     """The program that a schedule describes, and what to look at."""
     zone = stated_zone(schedule.zone, findings)
     clocks = Clocks(schedule.day_change, findings)
@@ -108,11 +108,11 @@ def _talk(
     clocks: Clocks,
     speakers: tuple[Speaker, ...],
     base_url: str,
-    findings: Findings,
+    findings: Counted,
 ) -> Talk:
     title = plain_title(event.title)
     if title is None:
-        findings.add("{n} without a title", event.place)
+        findings.tell("{n} without a title", event.place)
     kind = kind_of(title or "", event.type, event.track, spoken=bool(speakers))
     if kind is Kind.KEYNOTE:
         speakers = tuple([replace(each, role=Role.KEYNOTE) if each.role is Role.SPEAKER else each for each in speakers])
@@ -145,7 +145,7 @@ def _abstract(event: Event) -> str | None:
     return "\n\n".join(parts) or None
 
 
-def _trusted(events: Sequence[Event], findings: Findings) -> list[tuple[Speaker, ...]]:
+def _trusted(events: Sequence[Event], findings: Counted) -> list[tuple[Speaker, ...]]:
     """The speakers of each event; where one id names several people, ids tell nothing and go."""
     owners: dict[str, str] = {}
     shared: set[str] = set()
@@ -154,7 +154,7 @@ def _trusted(events: Sequence[Event], findings: Findings) -> list[tuple[Speaker,
             owner = owners.setdefault(speaker.id, speaker.name) if speaker.id else speaker.name
             if speaker.id and owner != speaker.name and fold(owner) != fold(speaker.name):
                 shared.add(speaker.id)
-                findings.add("{n} whose speaker shares an id with somebody else; the id is left out", event.place)
+                findings.tell("{n} whose speaker shares an id with somebody else; the id is left out", event.place)
     return [_once(event.speakers, shared) for event in events]
 
 
@@ -164,7 +164,7 @@ def _once(speakers: Sequence[Speaker], shared: set[str]) -> tuple[Speaker, ...]:
     return tuple(speakers) if len(speakers) < 2 else tuple({(each.id, each.name): each for each in speakers}.values())
 
 
-def _identified(talks: Sequence[Talk], events: Sequence[Event], findings: Findings) -> list[Talk]:
+def _identified(talks: Sequence[Talk], events: Sequence[Event], findings: Counted) -> list[Talk]:
     """The talks with ids that no two share: slots of one id are told by their start, then by their room.
 
     The same talk at the same time in several rooms is one talk in all of them; said twice, it is there once.
@@ -180,9 +180,9 @@ def _identified(talks: Sequence[Talk], events: Sequence[Event], findings: Findin
             found[slot] = talk
         elif talk.room and talk.room not in (known.room or "").split(", "):
             found[slot] = replace(known, room=f"{known.room}, {talk.room}" if known.room else talk.room)
-            findings.add("{n} in several rooms at the same time; it is one talk in all of them", event.place)
+            findings.tell("{n} in several rooms at the same time; it is one talk in all of them", event.place)
         else:
-            findings.add("{n} listed twice; it is kept once", event.place)
+            findings.tell("{n} listed twice; it is kept once", event.place)
     told = _told_apart(list(found.values()), lambda talk: f"{talk.start:%Y%m%dT%H%M}" if talk.start else "")
     told = _told_apart(told, lambda talk: talk.room or "")
     counts = Counter(talk.id for talk in told)
@@ -211,10 +211,10 @@ def _page(url: str) -> str | None:
     return url if url.startswith(("http://", "https://")) and "//localhost" not in url else None
 
 
-def _check_days(conference: Conference, talks: Sequence[Talk], events: Sequence[Event], findings: Findings) -> None:
+def _check_days(conference: Conference, talks: Sequence[Talk], events: Sequence[Event], findings: Counted) -> None:
     first, last = conference.start_date, conference.end_date
     if first is None or last is None or last < first:
         return
     for talk, event in zip(talks, events, strict=True):
         if talk.start and (talk.start.date() < first or (talk.start.date() - last).days > 1):
-            findings.add("{n} outside the days of the conference", event.place)
+            findings.tell("{n} outside the days of the conference", event.place)

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from confnotes.errors import ConfnotesError
+from confnotes.importers.counted import Counted
 from confnotes.importers.importer import Hints
 from confnotes.importers.schedule_events import Event, Schedule, program_of
 from confnotes.importers.schedule_links import Link
 from confnotes.importers.schedule_people import is_code, speaker_of, speakers_named
 from confnotes.importers.schedule_times import Day, Slot, date_of
-from confnotes.importers.schedule_warnings import Findings
 from confnotes.importers.source import Source
 from confnotes.model.program import ReadProgram, Speaker
 
@@ -67,7 +67,7 @@ class ScheduleJson:
         """The program. Raises ConfnotesError for what is no JSON, with the line, and for what is no schedule."""
         file = source.files[0]
         data = file.json
-        findings = Findings(lambda mark: _line_of(file.text, str(mark)))
+        findings = Counted(lambda mark: _line_of(file.text, str(mark)))
         if not isinstance(data, (dict, list)):
             raise ConfnotesError(f"{source.name} is no schedule: it holds a single value", "import another file")
         schedule = _Reading(findings).schedule(data)
@@ -107,7 +107,7 @@ def _items(value: Any) -> list[Any]:
 class _Reading:
     """One schedule being read: what the names of its tracks and rooms are, and who its people are."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Counted) -> None:
         self._findings = findings
         self._names: dict[str, str] = {}
         self._pages: dict[str, str] = {}
@@ -171,7 +171,7 @@ class _Reading:
             if isinstance(value, dict) and any(key in value for key in (*_TITLES, *_TIMED)):
                 self._events.append(self._event(value, day, room))
             else:
-                self._findings.add("{n} passed over: what stands in their place is no event")
+                self._findings.tell("{n} passed over: what stands in their place is no event")
 
     def _event(self, value: dict[str, Any], day: Day | None, room: str) -> Event:
         mark = next((said for key in _MARKS if (said := _said(value, key))), "")
@@ -213,7 +213,7 @@ class _Reading:
             elif isinstance(person, dict):
                 code = _said(person, "code")
                 if code and not is_code(code):
-                    self._findings.add(
+                    self._findings.tell(
                         f"{{n}} with a speaker's code that the format does not allow (“{code[:40]}”)", f'"{code}"'
                     )
                 found = speaker_of(

@@ -15,10 +15,10 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.moments import duration_of, moment_of
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.zones import find_zone, known
-from confnotes.importers.schedule_warnings import Findings, Place
 
 _CLOCK = re.compile(r"\s*(\d{1,2})(?:[:.hH](\d{2})(?::(\d{2}))?|(\d{2}))\s*(?:([ap])\.?m\.?)?\s*", re.IGNORECASE)
 _DATE = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
@@ -64,7 +64,7 @@ def day_of(text: str, zone: ZoneInfo | None) -> date | None:
     return _moved(moment, zone).date() if zone and moment.tzinfo else moment.date()
 
 
-def stated_zone(name: str, findings: Findings) -> ZoneInfo | None:
+def stated_zone(name: str, findings: Counted) -> ZoneInfo | None:
     """The zone that a schedule names: an IANA name, a city as Rails has it, or a name that can mean only one."""
     if not name:
         return None
@@ -73,10 +73,10 @@ def stated_zone(name: str, findings: Findings) -> ZoneInfo | None:
         found = find_zone(name)
         iana = found.iana if found else None
     if iana is None or not known(iana):
-        findings.add(f"“{name[:60]}” is no time zone: times without an offset are local ones")
+        findings.tell(f"“{name[:60]}” is no time zone: times without an offset are local ones")
         return None
     if iana != name:
-        findings.add(f"the time zone “{name[:60]}” is read as {iana}")
+        findings.tell(f"the time zone “{name[:60]}” is read as {iana}")
     return ZoneInfo(iana)
 
 
@@ -90,7 +90,7 @@ def _zone_of_city(name: str) -> str | None:
 class Clocks:
     """Reads the slots of one schedule."""
 
-    def __init__(self, day_change: str, findings: Findings) -> None:
+    def __init__(self, day_change: str, findings: Counted) -> None:
         self._day_change = _clock(day_change)
         self._findings = findings
 
@@ -103,14 +103,14 @@ class Clocks:
         if zone is not None and others:
             dated = sum(moment is not None for moment in moments)
             if len(others) * 2 > dated:
-                self._findings.add(
+                self._findings.tell(
                     f"the time zone {zone.key} is not that of the dates; their offsets are taken", others[0]
                 )
                 zone = None
                 moments = [_stated(slot, None) for slot, _ in slots]
             else:
                 for place in others:
-                    self._findings.add("{n} with an offset that the time zone does not have then; it is taken", place)
+                    self._findings.tell("{n} with an offset that the time zone does not have then; it is taken", place)
         return [
             self._start(slot, moment, zone, place) for moment, (slot, place) in zip(moments, slots, strict=True)
         ], zone
@@ -122,11 +122,11 @@ class Clocks:
         own = date_of(slot.date)
         day = own or (slot.day.date if slot.day else None)
         if day is None or minutes is None:
-            self._findings.add("{n} without a " + ("day" if day is None else "time that can be read"), place)
+            self._findings.tell("{n} without a " + ("day" if day is None else "time that can be read"), place)
             return None
         if own is None and minutes < self._change(slot.day):
             minutes += _DAY
-            self._findings.add("{n} before the day change, taken for the night after the day", place)
+            self._findings.tell("{n} before the day change, taken for the night after the day", place)
         try:
             return datetime.combine(day, time(), zone) + timedelta(minutes=minutes)
         except OverflowError:
@@ -140,10 +140,10 @@ class Clocks:
                 offset = timedelta(minutes=ahead if ahead <= 14 * 60 else ahead - _DAY)
                 moment = _moved(moment, timezone(offset))
             elif ahead:
-                self._findings.add("{n} whose date and start are not the same hour; the date is taken", place)
+                self._findings.tell("{n} whose date and start are not the same hour; the date is taken", place)
         day = slot.day.date if slot.day else None
         if day is not None and not 0 <= (moment.date() - day).days <= 1:
-            self._findings.add("{n} with another date than the day it stands under; its own date is taken", place)
+            self._findings.tell("{n} with another date than the day it stands under; its own date is taken", place)
         return moment
 
     def _change(self, day: Day | None) -> int:
@@ -166,7 +166,7 @@ class Clocks:
             return None
         length = _length(slot.duration)
         if length is None:
-            self._findings.add("{n} with a length that cannot be read", place)
+            self._findings.tell("{n} with a length that cannot be read", place)
         if not length:
             return None
         try:

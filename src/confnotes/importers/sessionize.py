@@ -52,7 +52,7 @@ class Sessionize:
             counted.tell("an entry is no session and was passed over")
         session = Session(talks=talks)
         program = Program(dated_by_talks(Conference(), [session]), (session,), cast.everybody(talks))
-        return ReadProgram(FORMAT, program, tuple(counted.warnings()))
+        return ReadProgram(FORMAT, program, counted.warnings())
 
 
 def _json_files(source: Source) -> list[SourceFile]:
