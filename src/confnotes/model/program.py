@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from confnotes.model.record import record
+
 
 class Kind(StrEnum):
     """What kind of thing a session or a talk is."""
@@ -61,7 +63,7 @@ class ResourceKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Resource:
     """A paper, slides, video, poster, code or page that belongs to a talk, session or conference."""
 
@@ -70,7 +72,7 @@ class Resource:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Speaker:
     """A person's part in one talk; `id` as at `Person`."""
 
@@ -82,7 +84,7 @@ class Speaker:
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Person:
     """Somebody at the conference, once, with every role they have there.
 
@@ -97,7 +99,7 @@ class Person:
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Talk:
     """One item of the program that a note can be about; breaks and remarks included.
 
@@ -123,7 +125,7 @@ class Talk:
     board: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Session:
     """Talks that stand together in the program; title None where the source has no sessions."""
 
