@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from confnotes.importers.facts.moments import duration_of
@@ -75,7 +75,7 @@ class Hours:
         if end is not None and end < start:
             half = end + _DAY // 2
             end = half if slot.open_end and end < _DAY // 2 and half > start else end + _DAY
-        return replace(slot, start=start, end=end)
+        return Slot(start, end, slot.open, slot.open_end)
 
 
 def _slot(cell: str) -> Slot | None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind, word_kind
+from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind, may_name_kind, word_kind
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import is_placeholder, read_people
@@ -218,14 +218,15 @@ class Talks:
 @lru_cache(maxsize=4096)
 def kind_of(stated: str, title: str) -> Kind:
     """The kind of a row by its title, where that is a break or the like, else by the cell that states it."""
-    by_title = item_kind(title) if len(title) < _LONG_TITLE or _KIND_FIRST.match(title) else None
+    named = may_name_kind(title)
+    by_title = item_kind(title) if named and (len(title) < _LONG_TITLE or _KIND_FIRST.match(title)) else None
     if by_title in (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL):
         return by_title
     if stated and (kind := _stated_kind(stated)):
         return kind
     if by_title:
         return by_title
-    prefix = PREFIX.match(title)
+    prefix = PREFIX.match(title) if named else None
     return (label_kind(prefix["label"]) if prefix else None) or Kind.TALK
 
 
@@ -248,6 +249,7 @@ def zone_named(text: str) -> ZoneInfo | None:
     return ZoneInfo(zone.iana) if zone and zone.iana and zone.iana != AOE else None
 
 
+@lru_cache(maxsize=4096)
 def _moment(day: date, minutes: int, zone: tzinfo | None) -> datetime | None:
     try:
         return datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=minutes)

@@ -154,7 +154,7 @@ _BEGINNINGS = frozenset(word[:4] for word in _BEGINNING_WORDS.split())
 _WORD_BEGINNING = re.compile(r"\b\w{1,4}")
 
 
-def _may_say(text: str) -> bool:
+def may_name_kind(text: str) -> bool:
     """Whether a word in the text begins like one that names a kind; in most titles none does."""
     return not _BEGINNINGS.isdisjoint(_WORD_BEGINNING.findall(text.lower()))
 
@@ -163,7 +163,7 @@ def _may_say(text: str) -> bool:
 def label_kind(text: str) -> Kind | None:
     """The kind that a bare label names: “Keynote Talk”, “Orals”, “Poster Session 2”."""
     stripped = text.strip(" :.-–—()[]*_")
-    if not 2 < len(stripped) < 80 or not _may_say(stripped):
+    if not 2 < len(stripped) < 80 or not may_name_kind(stripped):
         return None
     return next((kind for kind, pattern in _EXACT if pattern.fullmatch(stripped)), None)
 
@@ -171,7 +171,7 @@ def label_kind(text: str) -> Kind | None:
 def item_kind(title: str) -> Kind | None:
     """The kind of a program item by what it is called as a whole; None where its title does not say."""
     stripped = title.strip(" .:*_-–—!")
-    if not stripped or len(stripped) > 140 or not _may_say(stripped):
+    if not stripped or len(stripped) > 140 or not may_name_kind(stripped):
         return None
     if _BREAK.match(stripped) or (
         len(stripped) < 50 and re.match(r"(?:coffee |lunch |tea )?break\s*[/&+]", stripped, re.I)
@@ -257,6 +257,6 @@ def word_kind(text: str) -> Kind | None:
     exact = label_kind(text)
     if exact is not None:
         return exact
-    if len(text) > 120 or not _may_say(text):
+    if len(text) > 120 or not may_name_kind(text):
         return None
     return next((kind for kind, pattern in _ANYWHERE if pattern.search(text)), None)
