@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -163,18 +162,27 @@ def test_a_cancelled_talk_stays_while_it_has_a_note_or_a_star(vault: Vault) -> N
     assert "cancelled: true" in (vault.root / "Deep Days 2021/program.yaml").read_text()
 
 
-def test_a_conference_that_was_deleted_is_imported_anew(vault: Vault) -> None:
+@pytest.mark.parametrize("deleted", [("Deep Days 2021.md", "program.yaml"), ("program.yaml",)])
+def test_a_conference_whose_program_was_deleted_is_imported_anew(vault: Vault, deleted: tuple[str, ...]) -> None:
     talks = (noted(), Talk("Other", id="18", room="B"))
     filmed = replace(talks[1], room=None, resources=(Resource(ResourceKind.VIDEO, "https://example.org/v"),))
     put(vault, program(*talks), source="page.md")
     put(vault, program(filmed), source="recordings.json")
-    before = vault.program("Deep Days 2021")
-    shutil.rmtree(vault.root / "Deep Days 2021")
+    vault.mark("Deep Days 2021", "18", starred=True)
+    before, notes, marks = (
+        vault.program("Deep Days 2021"),
+        (vault.root / NOTE).read_bytes(),
+        vault.marks("Deep Days 2021"),
+    )
+    for name in deleted:
+        (vault.root / "Deep Days 2021" / name).unlink()
     (report,) = put(vault, program(*talks), source="page.md")
     assert len(report.added) == 2
     (report,) = put(vault, program(filmed), source="recordings.json")
     assert [change.what for change in report.changed] == ["new links"]
     assert vault.program("Deep Days 2021") == before
+    assert (vault.root / NOTE).read_bytes() == notes
+    assert vault.marks("Deep Days 2021") == marks
 
 
 def test_edits_in_program_yaml_survive_and_comments_do_while_nothing_changes(vault: Vault) -> None:
