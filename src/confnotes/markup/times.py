@@ -22,7 +22,8 @@ def time_text(moment: datetime, zone: ZoneInfo | None) -> str:
     if moment.tzinfo is None:
         return moment.isoformat(timespec=spec)
     naive = moment.replace(tzinfo=None, fold=0)
-    if zone is not None and naive.replace(tzinfo=zone).utcoffset() == moment.utcoffset():
+    is_there = moment.tzinfo is zone and not moment.fold
+    if is_there or (zone is not None and naive.replace(tzinfo=zone).utcoffset() == moment.utcoffset()):
         return naive.isoformat(timespec=spec)
     return moment.isoformat(timespec=spec)
 

@@ -59,7 +59,8 @@ class SameTalks:
 
 def same_talks(old: Program, new: Program, free_old: Iterable[int], free_new: Iterable[int]) -> SameTalks:
     """Which of the free talks of the new program are talks of the old one, which may be the same program."""
-    return _Matching(old, new, free_old, free_new).run()
+    free_old, free_new = list(free_old), list(free_new)
+    return _Matching(old, new, free_old, free_new).run() if free_old and free_new else SameTalks()
 
 
 class _Side:
