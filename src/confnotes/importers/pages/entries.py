@@ -68,7 +68,7 @@ _RESOURCE_LABEL = re.compile(
     r"(?:slides?|slide deck|deck|video|recording|youtube|vimeo|talk|watch|stream|livestream|pdf|paper|"
     r"arxiv|preprint|openreview|poster|code|github|repo(?:sitory)?|notebooks?|colab|abstract|bio|website|"
     r"web ?page|home ?page|link|url|more(?: info(?:rmation)?)?|details|project(?: page)?|zoom(?: link)?|"
-    r"gather(?:\.?town)?|materials?|notes|handout|doi|bib(?:tex)?|supplementary|supp|dataset|data|demo|"
+    r"gather(?:\.?town)?|folien|aufzeichnung|mitschnitt|vidéo|enregistrement|diapositivas|grabación|materials?|notes|handout|doi|bib(?:tex)?|supplementary|supp|dataset|data|demo|"
     r"blog(?: post)?|here|event page|event|slideslive|thread|twitter|linkedin|transcript)\W*$",
     re.IGNORECASE,
 )

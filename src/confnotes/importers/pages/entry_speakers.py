@@ -8,6 +8,7 @@ from collections.abc import Collection
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import fold, institution_likeness, name_likeness
 from confnotes.importers.facts.people import is_placeholder, read_people
+from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.words import NOT_IN_NAMES
 from confnotes.model.program import Kind, Speaker
 
@@ -90,11 +91,26 @@ def people_score(part: str, known: Collection[str]) -> tuple[float, list[Speaker
         if affiliation < 0.6:
             return 0.0, []
         return (0.9 if likeness >= 0.6 and affiliation >= 0.9 else 0.6), people
+    if len(people) == 1 and _speaks_in_brackets(people[0], likeness):
+        return 0.0, []
     if any(person.affiliation for person in people):
         return 0.9, people
     if len(people) > 2 and likeness >= 0.6:
         return 0.85, people
     return (0.85 if likeness >= 0.9 else 0.6 if likeness >= 0.6 else 0.5), people
+
+
+def _speaks_in_brackets(person: Speaker, likeness: float) -> bool:
+    """Whether this is “Machine Unlearning (Wei Zhang)”: what stands in the brackets is a name, what is before is none.
+
+    A head that may be a name has universities called after people behind it: there only several people are speakers.
+    """
+    inside = person.affiliation or ""
+    if likeness >= 0.9 or not inside or inside.lower() in CITIES or institution_likeness(inside) >= 0.6:
+        return False
+    named = read_people(inside)
+    certain = bool(named) and all(name_likeness(each.name) >= 0.9 for each in named)
+    return certain and (likeness < 0.5 or len(named) > 1)
 
 
 def is_affiliation(part: str) -> bool:

@@ -15,6 +15,9 @@ _TAG = re.compile(
     r"|\{%-?\s*(?P<liquid>[a-z]\w*)(?P<liquid_attrs>[^{}%]{0,4000}(?:%(?!\})[^{}%]{0,4000}){0,20})%\}"
     r"|\{\{[<%]\s*(?P<code>/?[A-Za-z][\w/-]*)(?P<code_attrs>[^{}]{0,4000})[>%]\}\}"
 )
+_DOCTYPE = re.compile(r"<!doctype[^<>]{0,1000}>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
+_MARKUP = frozenset("<>&*_`[]|\\#~")
 _ATTRIBUTE = re.compile(r"([A-Za-z_][\w-]{0,40})\s*=\s*(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'>%]{1,2000}))")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
@@ -121,6 +124,16 @@ class Fragment:
     include: str = ""
 
 
+def _decoded(text: str) -> str:
+    """Text with its entities as characters, but for those that Markdown or HTML would read as markup."""
+    return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    character = html.unescape(match.group(0))
+    return match.group(0) if character in _MARKUP else " " if character == "\u00a0" else character
+
+
 def attributes_of(text: str) -> dict[str, str]:
     """The `key="value"` pairs of a tag or include, keys in lower case, entities decoded."""
     return {key.lower(): html.unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(text)}
@@ -135,6 +148,7 @@ def is_html(text: str) -> bool:
 def fragments(text: str, first_line: int = 1) -> tuple[list[Fragment], str | None]:
     """The lines of a source and its `<title>`, if it has one."""
     machine = _Machine(first_line, whole_page=is_html(text))
+    text = _DOCTYPE.sub(lambda match: "\n" * match.group(0).count("\n"), text, count=1)
     position = 0
     for match in _TAG.finditer(text):
         name = match.group("tag")
@@ -181,7 +195,7 @@ class _Machine:
             if self.struck:
                 continue
             if piece:
-                self.add(piece)
+                self.add(_decoded(piece) if self.whole_page else piece)
 
     def newline(self, before: str, *, last: bool, piece: str) -> None:
         gathers = self.cells is not None or self.gathering or self.whole_page

@@ -77,7 +77,7 @@ _PURPOSE = re.compile(
     (
         r"\s*(?:[-–—|:,]\s*)?\b(?:conference\s+)?(?:schedule|program(?:me)?|agenda|timetable|"
         r"talk\s+links(?:\s+and\s+notes)?|talk\s+notes|(?:(?:conference\s+|my\s+)|(?<=\d\d\s)|(?<=[:,|–-]\s))notes|"
-        r"(?:final|tentative|"
+        r"documentation|(?:final|tentative|"
         r"preliminary|full|workshop)\s+(?:schedule|program(?:me)?)|home\s?page|website|overview)\s*$|"
         r"^(?:(?:my|some|the)\s+)?(?:notes|schedule|program(?:me)?|agenda)\s+(?:from|of|for|on)\s+(?:the\s+)?"
     ),

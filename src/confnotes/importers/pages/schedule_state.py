@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from confnotes.importers.facts.dates import FoundDate
@@ -55,8 +56,11 @@ class Timetable:
         )
 
     def day_of(self, text: str) -> tuple[date | None, str, TimeRange | None]:
-        """The day that a line opens, what else it says, and its time if it has one."""
-        return self.days.opened_by(text)
+        """The day that a line opens, what else it says, and its time if it has one; its year is that of the next."""
+        opened = self.days.opened_by(text)
+        if opened[0] is not None and self.days.first is None and self.days.year is None:
+            self.days = replace(self.days, year=opened[0].year)
+        return opened
 
     def dated(self, found: FoundDate) -> date | None:
         """The date with the year of the page."""

@@ -209,8 +209,9 @@ class Columns:
                     role = Role.AUTHOR
 
                 listed = [replace(each, role=role) if each.role is Role.SPEAKER else each for each in listed]
-                if entry.speakers and entry.title is None:
-                    entry.title = None
+                if entry.speakers and entry.title is None and not is_placeholder(title):
+                    label, _, rest = inline.plain(title).partition(":")
+                    entry.title = rest.strip() or label.strip()
                 entry.speakers = listed
             elif not entry.title:
                 entry = read_entry(speaker, known)

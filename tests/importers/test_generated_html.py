@@ -1,0 +1,60 @@
+"""Pages as site generators write them: entities for every dash, a heading a day, a column of speakers."""
+
+from __future__ import annotations
+
+import pytest
+
+from confnotes.importers.pages.entries import read_entry
+from confnotes.importers.reading import read_program
+from confnotes.model.program import Kind, Talk
+
+PAGE = """<!DOCTYPE html>
+<html><head><title>Agenda &#8211; RainDays 2031 documentation</title></head><body><h1>Agenda</h1>
+<p>RainDays is held on 20-21 June 2031 in Bergen.</p>
+<h2>Friday, June 20</h2><table><tr><th>Time</th><th>Speaker</th><th>Title</th></tr>
+<tr><td>9:00&nbsp;&#8211;&nbsp;9:30</td><td>Ann Poe</td><td>Rain &amp; hail</td></tr></table>
+<h2>Saturday, June 21</h2><table><tr><th>Time</th><th>Speaker</th><th>Title</th></tr>
+<tr><td>9:00 &#8211; 10:00</td><td>Mia Berg</td><td>Keynote: Forty Years of Drizzle</td></tr>
+<tr><td>10:00 &#8211; 10:30</td><td>Tom Ek</td><td>Puddles</td></tr></table></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def talks() -> list[Talk]:
+    return list(read_program(PAGE.encode(), "agenda.html").program.talks())
+
+
+def test_times_with_a_dash_written_as_an_entity_have_an_end(talks: list[Talk]) -> None:
+    assert [f"{talk.start:%H:%M}-{talk.end:%H:%M}" for talk in talks if talk.start and talk.end] == [
+        "09:00-09:30",
+        "09:00-10:00",
+        "10:00-10:30",
+    ]
+
+
+def test_year_of_the_first_day_is_that_of_the_days_after_it(talks: list[Talk]) -> None:
+    assert [talk.start and talk.start.date().isoformat() for talk in talks] == [
+        "2031-06-20",
+        "2031-06-21",
+        "2031-06-21",
+    ]
+
+
+def test_title_that_could_be_a_name_stays_a_title_beside_a_column_of_speakers(talks: list[Talk]) -> None:
+    assert [(talk.title, talk.kind, talk.speakers[0].name) for talk in talks[1:2]] == [
+        ("Forty Years of Drizzle", Kind.KEYNOTE, "Mia Berg")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "speakers"),
+    [
+        ("Machine Unlearning (Wei Zhang)", "Machine Unlearning", ["Wei Zhang"]),
+        ("Freie Fonts (Ayşe Demir und Karl Jonas), Raum T101", "Freie Fonts", ["Ayşe Demir", "Karl Jonas"]),
+        ("Jo Smith (Alice Springs)", None, ["Jo Smith"]),
+        ("Xuechen Li (George Mason)", None, ["Xuechen Li"]),
+    ],
+)
+def test_name_in_brackets_behind_what_is_no_name_speaks(line: str, title: str | None, speakers: list[str]) -> None:
+    entry = read_entry(line)
+
+    assert (entry.title, [each.name for each in entry.speakers]) == (title, speakers)
