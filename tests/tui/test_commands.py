@@ -22,6 +22,9 @@ SCREENS = {
     Where.PEOPLE: ("people", "PeopleScreen"),
     Where.PERSON: ("person", "PersonScreen"),
     Where.IMPORT: ("import_", "ImportScreen"),
+    Where.READ_TALKS: ("import_talks", "ReadTalksScreen"),
+    Where.CHANGES: ("changes", "ChangesScreen"),
+    Where.SAME_PEOPLE: ("same_people", "SamePeopleScreen"),
     Where.EXPORT: ("export", "ExportScreen"),
     Where.HELP: ("help", "HelpScreen"),
 }

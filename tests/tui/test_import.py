@@ -72,7 +72,7 @@ async def test_another_name_is_given_before_writing(tmp_path: Path) -> None:
         screen(app).source.value = str(source)
         await pilot.press("enter")
         await settled(pilot)
-        await pilot.press("e", *"Quiet2", "ctrl+s")
+        await pilot.press("e", "ctrl+u", *"Quiet2", "ctrl+s")
         await settled(pilot)
         assert vault.conferences() == ["Quiet2"]
 

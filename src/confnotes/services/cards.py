@@ -9,7 +9,7 @@ from functools import cached_property
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Program, Session, Talk
-from confnotes.model.timetable import Slot, clashes, slots
+from confnotes.model.timetable import Slot, clashes, slots, wall_time
 from confnotes.vault.layout import talk_key
 from confnotes.vault.vault import Vault
 
@@ -108,6 +108,7 @@ class Timetable:
         talk_id = talk.id or ""
         key = self._prefix + talk_id
         slot = self._slot_of.get(talk.id)
+        start, end = (slot.start, slot.end) if slot else self._cancelled_times(talk)
         starred, attended, ratings = self._marks
         note, lines = self._notes.get(key, (None, 0))
         return Card(
@@ -115,8 +116,8 @@ class Timetable:
             self.conference,
             talk,
             session,
-            slot.start if slot else None,
-            slot.end if slot else None,
+            start,
+            end,
             slot.start_is_assumed if slot else False,
             slot.end_is_assumed if slot else False,
             talk_id in starred,
@@ -136,6 +137,20 @@ class Timetable:
         for session in self.program.sessions:
             for talk in session.talks:
                 yield self.card(session, talk)
+
+    def others(self, *, cancelled: bool = False) -> Iterator[Card]:
+        """The cards of the talks without a slot, in program order: without a time or cancelled, or only the latter."""
+        for session in self.program.sessions:
+            for talk in session.talks:
+                if talk.cancelled or not (cancelled or talk.id in self._slot_of):
+                    yield self.card(session, talk)
+
+    def _cancelled_times(self, talk: Talk) -> tuple[datetime | None, datetime | None]:
+        """When a cancelled talk would have been, as far as the program says."""
+        if not talk.cancelled or talk.start is None:
+            return None, None
+        zone = self.program.conference.timezone
+        return wall_time(talk.start, zone), wall_time(talk.end, zone) if talk.end else None
 
 
 def timetables(vault: Vault) -> Iterator[Timetable]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
-from confnotes.model.timetable import is_on, next_of, wall_time
+from confnotes.model.timetable import ASSUMED_LENGTH, is_on, next_of, wall_time
 from confnotes.services.cards import Card, Timetable
 from confnotes.vault.vault import Vault
 
@@ -18,6 +18,7 @@ __all__ = ["Card", "WhatsOn", "agenda", "current_conference", "whats_on"]
 class WhatsOn:
     """The conference at one moment; `moment` is the naive wall-clock there. Empty when there is no conference.
 
+    A cancelled talk is told where it would have been when somebody might go there: when it has a star or a note.
     `conference_name` is the name of its folder. `untimed` counts the talks that no time is known of, breaks left out;
     `first_untimed` is the first of them, `starred_untimed` are those with a star.
     """
@@ -48,15 +49,16 @@ def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> Whats
         for slot in table.slots
         if slot.start > wall and slot.start.date() == wall.date() and slot.talk.id not in soon and table.starred(slot)
     ]
-    on.sort(key=lambda slot: (slot.talk.room or slot.session.room or "", slot.start))
+    gone = [card for card in table.others(cancelled=True) if card.start and (card.starred or card.note)]
+    until = max((slot.start for slot in coming), default=wall)
     untimed = _untimed(table.program)
     return WhatsOn(
         table.program.conference,
         name,
         wall,
-        table.cards(on),
-        table.cards(coming),
-        table.cards(later),
+        tuple(sorted([*table.cards(on), *(card for card in gone if _start(card) <= wall < _end(card))], key=_place)),
+        (*table.cards(coming), *(card for card in gone if wall < _start(card) <= until)),
+        (*table.cards(later), *(card for card in gone if until < _start(card) and _start(card).date() == wall.date())),
         len(untimed),
         table.card(*untimed[0]) if untimed else None,
         tuple(table.card(session, talk) for session, talk in untimed if table.has_star(talk)),
@@ -131,12 +133,25 @@ def _closeness(vault: Vault, name: str, at: datetime) -> tuple[int, float]:
 def agenda(vault: Vault, conference: str, day: date | None = None, starred: bool = False) -> list[Card]:
     """The talks of a conference, or of one day of it, in time order; talks without a time last.
 
-    Raises NotFoundError when there is no such conference.
+    Cancelled ones stand where they would have been. Raises NotFoundError when there is no such conference.
     """
     table = Timetable(vault, vault.conference_named(conference))
-    cards = list(table.cards(table.slots))
+    others = list(table.others())
+    cards = sorted([*table.cards(table.slots), *(card for card in others if card.start)], key=_start)
     if day is None:
-        cards += [card for card in table.all() if card.start is None]
+        cards += [card for card in others if card.start is None]
     else:
-        cards = [card for card in cards if card.start and card.start.date() == day]
+        cards = [card for card in cards if _start(card).date() == day]
     return [card for card in cards if card.starred] if starred else cards
+
+
+def _start(card: Card) -> datetime:
+    return card.start or datetime.max
+
+
+def _place(card: Card) -> tuple[str, datetime]:
+    return card.room or "", _start(card)
+
+
+def _end(card: Card) -> datetime:
+    return card.end or _start(card) + ASSUMED_LENGTH

@@ -262,6 +262,28 @@ class ConfnotesApp(App[None]):
 
         self.go(ImportScreen())
 
+    def action_refresh(self) -> None:
+        """Read again what the conference that is shown came from."""
+        if self.conference is None:
+            self.complain(ConfnotesError("there is no conference here yet", "i on Now imports a program"))
+        else:
+            self.refresh_conference(self.conference)
+
+    def refresh_conference(self, name: str) -> None:
+        """Read again what that conference came from, and show what is new before it is written."""
+        from confnotes.tui.screens.import_ import ImportScreen
+
+        self.go(ImportScreen(refreshing=name))
+
+    def action_changes(self) -> None:
+        self.show_changes(self.conference)
+
+    def show_changes(self, conference: str | None) -> None:
+        """What imports changed in that conference, or in all."""
+        from confnotes.tui.screens.changes import ChangesScreen
+
+        self.go(ChangesScreen(conference))
+
     def action_export(self) -> None:
         from confnotes.tui.screens.export import ExportScreen
 

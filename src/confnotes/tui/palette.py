@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -11,6 +12,10 @@ from textual.content import Content
 
 from confnotes.tui import commands
 from confnotes.tui.commands import Command, Where
+from confnotes.tui.widgets.drawing import clean
+
+if TYPE_CHECKING:
+    from confnotes.tui.app import ConfnotesApp
 
 
 class CommandsProvider(Provider):
@@ -20,8 +25,12 @@ class CommandsProvider(Provider):
         where = getattr(self.screen, "where", Where.NOTE)
         here = [command for command in commands.of(where) if command.id != "app.palette"]
         there = {command.action for command in here}
-        elsewhere = (one for one in commands.COMMANDS if one.action.startswith("app.") and one.action not in there)
-        return here + [command for command in elsewhere if command.id != "app.palette"]
+        elsewhere = {
+            one.action: one
+            for one in commands.COMMANDS
+            if one.action.startswith("app.") and one.action not in there and one.id != "app.palette"
+        }
+        return [*here, *elsewhere.values()]
 
     async def discover(self) -> Hits:
         for command in self._commands():
@@ -37,9 +46,14 @@ class CommandsProvider(Provider):
                     yield Hit(score, matcher.highlight(shown), run, shown, self._help(command))
 
     def _runs(self, command: Command) -> list[tuple[str, Callable[[], object]]]:
-        """The command as shown and run; the rating command once for each rating."""
+        """The command as shown and run; rating once for each rating, refreshing for each conference."""
         if command.action == "rate":
             return [(f"{command.title}: {n}", self._run(f"rate({n})")) for n in range(1, 6)]
+        if command.action == "app.refresh":
+            app = cast("ConfnotesApp", self.app)
+            return [
+                (f"Refresh {clean(name)}", partial(app.refresh_conference, name)) for name in app.vault.conferences()
+            ]
         return [(command.title, self._run(command.action))]
 
     def _run(self, action: str) -> Callable[[], object]:

@@ -1,4 +1,4 @@
-"""Import: a program is seen as it was understood before it is written."""
+"""Import: a program is seen as it was understood, corrected, compared with the vault, and then it is written."""
 
 from __future__ import annotations
 
@@ -8,29 +8,27 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
-from textual.worker import Worker, get_current_worker
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, StoppedError
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.import_view import preview_of, reports_of
+from confnotes.tui.screens import import_work
+from confnotes.tui.screens.import_form import ImportForm
+from confnotes.tui.screens.import_report_view import reports_of
+from confnotes.tui.screens.import_view import invitation, preview_of
+from confnotes.tui.screens.import_work import Run, Said, Understood, Wanted
 from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.bars import Words
-from confnotes.tui.widgets.drawing import Part, wrap
+from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.field import Field
 from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.path_input import PathInput
+from confnotes.tui.widgets.sources_input import SourcesInput
 
 if TYPE_CHECKING:
-    from confnotes.services.import_program import ImportReport, Preview
+    from confnotes.services.import_program import ImportReport
 
-
-_INVITATION = (
-    "The format is found out: workshop pages in Markdown, text or HTML, Jekyll pages, schedules, a day of notes.",
-    "You see what was understood before anything is written.",
-    "A program imported again is merged: what you wrote stays, what moved is said.",
-)
+TICK = 0.1
+_WITH_A_PROGRAM = {"import.write", "import.edit", "import.more", "import.talks"}
 
 
 class ImportScreen(Page):
@@ -38,155 +36,358 @@ class ImportScreen(Page):
 
     where: ClassVar[Where] = Where.IMPORT
     CSS = """
-    ImportScreen .field { height: 1; }
-    ImportScreen .field Words { width: 17; }
-    ImportScreen .field Input { width: 1fr; }
     ImportScreen #read { border-top: solid $rule; }
+    ImportScreen ImportForm { display: none; }
+    ImportScreen.-understood ImportForm { display: block; }
+    ImportScreen.-refreshing #from { display: none; }
     """
 
     @dataclass
     class Read(Message):
-        """The sources were read."""
+        """The sources were read, or read again with what the user said."""
 
-        previews: Sequence[Preview]
+        run: Run
+        understood: Understood
 
     @dataclass
     class Written(Message):
         """The program is in the vault."""
 
+        run: Run
         reports: Sequence[ImportReport]
 
     @dataclass
     class Failed(Message):
-        """The sources could not be read, or not be written; the vault is as it was."""
+        """It could not be read, or not be written; the vault is as it was."""
 
+        run: Run
         error: ConfnotesError
+        private: bool = False
 
-    def __init__(self) -> None:
+    def __init__(self, refreshing: str | None = None) -> None:
+        """`refreshing` is a conference whose sources are read again; else the user says what to read."""
         super().__init__()
-        self.source = PathInput("a file, a folder or a web address: ~/Downloads/program.md", "source")
-        self.conference = Input(placeholder="as the source says", id="conference", select_on_focus=False)
-        self.zone = Input(placeholder="as the source says, e.g. Europe/Vienna", id="zone", select_on_focus=False)
+        self.source = SourcesInput("files, folders, web addresses: ~/Downloads/schedule.xml", "source")
+        self.form = ImportForm()
+        self.from_field = Field("From", self.source)
+        self.from_field.id = "from"
         self.pane = Pane("read", classes="body")
-        self.previews: Sequence[Preview] = ()
-        self._work: Worker[None] | None = None
+        self.wanted = Wanted(refreshing=refreshing)
+        self.understood: Understood | None = None
+        self.reports: Sequence[ImportReport] = ()
+        self._as_read: Understood | None = None
+        self._applied = Said()
+        self._unfolded = self._write_then = False
+        self._run: Run | None = None
 
     def body(self) -> ComposeResult:
-        for label, field in (("From", self.source), ("Conference", self.conference), ("Time zone", self.zone)):
-            with Horizontal(classes="field"):
-                yield Words(f"label-{field.id}", [Part(f"    {label}", "dim")])
-                yield field
+        yield self.from_field
+        yield self.form
         yield self.pane
 
     def on_mount(self) -> None:
-        self._tell("")
-        self.source.focus()
-        self.pane.show(_invitation)
+        self.set_interval(TICK, self._show_progress)
+        if self.wanted.refreshing is None:
+            self._show_beginning()
+            self._tell()
+        else:
+            self.add_class("-refreshing")
+            self.pane.focus()
+            self._begin_reading(self.wanted)
 
-    def _tell(self, state: str) -> None:
-        self.top.tell([Part("Import", "strong")], [Part(state, "accent")] if state else self.hint_keys())
+    # The lines above
 
-    def hint_keys(self) -> list[Part]:
-        """What enter does now."""
-        if self.previews:
-            return [Part("enter", "accent", "import.write"), Part(" write", "faint")]
-        return [Part("enter", "accent"), Part(" read", "faint")]
+    @property
+    def _title(self) -> list[Part]:
+        name = self.wanted.refreshing
+        return [Part("Import" if name is None else f"Refresh {clean(name)}", "strong")]
+
+    def _tell(self) -> None:
+        self.top.tell(self._title, self._hints())
+        useless = set() if self._is_to_be_written else _WITH_A_PROGRAM - ({"import.more"} if self.reports else set())
+        self.line.leave_out(useless | ({"import.add"} if self.wanted.refreshing is not None or self.reports else set()))
+
+    def _hints(self) -> list[Part]:
+        """What enter and esc do now."""
+        if self._run is not None:
+            return [Part("esc", "accent", "app.back"), Part(" stops", "faint")]
+        if self.reports:
+            keys = [("enter", "to its program", "import.enter"), ("esc", "back", "app.back")]
+        elif self._is_to_be_written and self.focused is self.source:
+            keys = [("enter", "read", ""), ("esc", "back", "app.back")]
+        elif self._is_to_be_written and isinstance(self.focused, Input):
+            keys = [("enter", "done", ""), ("ctrl+s", "write", "import.write"), ("esc", "back", "app.back")]
+        elif self._is_to_be_written:
+            keys = [("enter", "write", "import.write"), ("e", "correct", "import.edit"), ("esc", "leave", "app.back")]
+        else:
+            keys = [("enter", "read", "")] if self.wanted.refreshing is None else [("esc", "back", "app.back")]
+        parts: list[Part] = []
+        for key, what, command in keys:
+            parts += [Part("   " if parts else ""), Part(key, "accent", command), Part(f" {what}", "faint", command)]
+        return parts
+
+    def on_descendant_focus(self) -> None:
+        self._tell()
+
+    def _show_progress(self) -> None:
+        run = self._run
+        if run is None:
+            return
+        state = Part(f"{clean(run.state)}   ", "accent")
+        self.top.tell(self._title, [state, *self._hints()])
+
+    # Reading
 
     @property
     def busy(self) -> bool:
         """Whether something is being read or written."""
-        return self._work is not None and not self._work.is_finished
+        return self._run is not None
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        if self.source.path in ("", "-"):
+        self._read_typed()
+
+    def _read_typed(self) -> None:
+        typed = self.source.value.strip()
+        if typed in ("", "-"):
             self.say("type where the program is: a file, a folder or a web address")
-            return
-        self._tell("reading … esc stops")
-        self.previews = ()
-        self._work = self._read(self.source.path, self.conference.value.strip(), self.zone.value.strip())
-
-    @work(thread=True, exclusive=True, group="import")
-    def _read(self, source: str, conference: str, zone: str) -> None:
-        from confnotes.importers.reading import Hints
-        from confnotes.services.import_program import preview
-
-        worker = get_current_worker()
-        try:
-            previews = preview([source], Hints(conference or None, zone or None, None))
-        except ConfnotesError as error:
-            if not worker.is_cancelled:
-                self.post_message(self.Failed(error))
-            return
-        if not worker.is_cancelled:
-            self.post_message(self.Read(previews))
-
-    def on_import_screen_read(self, event: Read) -> None:
-        self.previews = event.previews
-        self._tell("")
-        first = event.previews[0] if len(event.previews) == 1 else None
-        if first is not None:
-            self.conference.placeholder = first.name or "the source does not say: give it a name"
-            self.zone.placeholder = first.read.program.conference.timezone or "the source does not say"
         else:
-            self.conference.placeholder = self.zone.placeholder = f"{len(event.previews)} sources, each as it says"
-        self.pane.show(preview_of(event.previews))
-        self.pane.focus()
-        if first is not None and not (first.name or self.conference.value):
-            self.conference.focus()
+            self._begin_reading(Wanted(typed))
 
-    def on_import_screen_failed(self, event: Failed) -> None:
-        self._tell("")
-        self.complain(event.error)
-
-    def action_write(self) -> None:
-        """Write what was read; when nothing was read yet, read it."""
+    def _begin_reading(self, wanted: Wanted) -> None:
         if self.busy:
             return
-        if not self.previews:
-            self.on_input_submitted(Input.Submitted(self.source, self.source.value))
-            return
-        previews = self.previews
-        name = self.conference.value.strip()
-        if name:
-            previews = [replace(preview, name=name) for preview in previews]
-        self._tell("writing …")
-        self._work = self._write(previews)
+        self.wanted = wanted
+        self.understood = self._as_read = None
+        self.reports = ()
+        self._unfolded = False
+        self.remove_class("-understood")
+        self.pane.show(None)
+        self._read(wanted, self._begin())
 
-    @work(thread=True, exclusive=True, group="import")
-    def _write(self, previews: Sequence[Preview]) -> None:
-        from confnotes.services.import_program import write
+    def _begin(self, *, writes: bool = False) -> Run:
+        run = self._run = Run(writes, "writing" if writes else "")
+        self.line.unsay()
+        self._tell()
+        return run
+
+    @work(thread=True, group="import")
+    def _read(self, wanted: Wanted, run: Run) -> None:
+        from confnotes.services.connect import PrivateAddressError
 
         try:
-            self.post_message(self.Written(write(self.confnotes.vault, previews)))
-        except ConfnotesError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(self.Read(run, import_work.read(self.confnotes.vault, wanted, run)))
+        except (ConfnotesError, OSError) as error:
+            self.post_message(self.Failed(run, import_work.told(error), isinstance(error, PrivateAddressError)))
 
-    def on_import_screen_written(self, event: Written) -> None:
-        self.previews = ()
-        self._tell("")
-        self.pane.show(reports_of(event.reports))
-        self.confnotes.finding.look_again()
-        self.say("written · esc goes back")
+    def on_import_screen_read(self, event: Read) -> None:
+        if event.run is not self._run:
+            return
+        self._run = None
+        first = self._as_read is None
+        self.understood = event.understood
+        if first:
+            self._as_read = event.understood
+            self._applied = event.understood.said
+            self.form.fill_in(event.understood)
+        self.form.show(event.understood)
+        self._show(keep_place=not first)
+        self._tell()
+        if not first:
+            self.apply()
+            if self._write_then and not self.busy:
+                self.action_write()
+        elif not (event.understood.previews and self.form.go_where_something_is_missing()):
+            self.pane.focus()
 
-    def on_pane_pressed(self, event: Pane.Pressed) -> None:
-        self.confnotes.follow(event.target)
+    def _show(self, *, keep_place: bool) -> None:
+        if self.understood is not None:
+            self.set_class(bool(self.understood.previews), "-understood")
+            self.pane.show(preview_of(self.understood, unfolded=self._unfolded), keep_place=keep_place)
 
-    def action_edit(self) -> None:
-        """Give it another name."""
-        self.conference.focus()
+    @property
+    def _is_to_be_written(self) -> bool:
+        return self.understood is not None and bool(self.understood.previews) and not self.reports
 
-    def action_back(self) -> None:
-        if self.busy and self._work is not None:
-            self._work.cancel()
-            self._work = None
-            self._tell("")
+    def on_import_screen_failed(self, event: Failed) -> None:
+        if event.run is not self._run:
+            return
+        self._run = None
+        self._write_then = False
+        self._tell()
+        if event.private and not self.wanted.allow_private:
+            self._ask_for_private(event.error)
+            return
+        if self.understood is None:
+            self._show_beginning()
+        if isinstance(event.error, StoppedError):
             self.say("stopped; nothing was written")
         else:
-            super().action_back()
+            self.complain(event.error)
 
+    def _show_beginning(self) -> None:
+        if self.wanted.refreshing is None:
+            self.pane.show(invitation)
+            self.source.focus()
 
-def _invitation(width: int) -> list[list[Part]]:
-    lines: list[list[Part]] = [[]]
-    for text in _INVITATION:
-        lines += [[Part("  "), Part(line, "dim")] for line in wrap(text, width - 4)]
-    return lines
+    def _ask_for_private(self, error: ConfnotesError) -> None:
+        from confnotes.tui.screens.choice import Answer, ChoiceScreen
+
+        def answered(answer: str | None) -> None:
+            if answer == "yes":
+                self._begin_reading(replace(self.wanted, allow_private=True))
+            else:
+                self._show_beginning()
+                self.say("nothing was fetched")
+
+        question = "This address is on your own machine or network"
+        told = error.message.replace(", which nobody asked for", "")
+        answers = [Answer("no", "Leave it"), Answer("yes", "Fetch it", "I know what is there")]
+        self.app.push_screen(ChoiceScreen(question, told, answers), answered)
+
+    # Correcting
+
+    def on_import_form_changed(self, event: ImportForm.Changed) -> None:
+        self.apply()
+        if event.done and not (self.form.said is None and self.form.go_where_something_is_missing()):
+            self.pane.focus()
+
+    def apply(self) -> None:
+        """Show what was read with what the fields say now, unless that is shown already."""
+        said = self.form.said
+        if said is None or said == self._applied or self.busy or self._as_read is None or self.reports:
+            return
+        self._applied = said
+        self._correct(self._as_read, said, self._begin())
+
+    # Without a description Textual would write down all that was read.
+    @work(thread=True, group="import", description="correct")
+    def _correct(self, as_read: Understood, said: Said, run: Run) -> None:
+        try:
+            self.post_message(self.Read(run, import_work.corrected(self.confnotes.vault, as_read, said, run)))
+        except (ConfnotesError, OSError) as error:
+            self.post_message(self.Failed(run, import_work.told(error)))
+
+    def action_edit(self) -> None:
+        """Go to the first field, or to the one where something is missing or wrong."""
+        if self._is_to_be_written and not self.form.go_where_something_is_missing():
+            self.form.conference.focus()
+
+    # Writing
+
+    def action_enter(self) -> None:
+        """What enter does: to the program that was written, write, or read."""
+        if self.reports:
+            from confnotes.tui.screens.program import ProgramScreen
+
+            self.confnotes.conference = self.reports[0].conference
+            self.app.switch_screen(ProgramScreen())
+        else:
+            self.action_write()
+
+    def action_write(self) -> None:
+        """Write what is shown; when nothing was read yet, read it."""
+        if self.busy or self.reports:
+            return
+        if self.understood is None:
+            if self.wanted.refreshing is None:
+                self._read_typed()
+            return
+        said = self.form.said
+        if said is None:
+            self.form.go_where_something_is_missing()
+            self.say("first mend what is marked above")
+        elif said != self._applied:
+            self._write_then = True
+            self.apply()
+        elif self.understood.problem:
+            self.form.conference.focus()
+            self.complain(ConfnotesError(self.understood.problem, "give it a name above"))
+        elif self.understood.previews:
+            self._write_then = False
+            self._write(self.understood, self._begin(writes=True))
+
+    @work(thread=True, group="import", description="write")
+    def _write(self, understood: Understood, run: Run) -> None:
+        try:
+            self.post_message(self.Written(run, import_work.write(self.confnotes.vault, understood.previews, run)))
+        except (ConfnotesError, OSError) as error:
+            self.post_message(self.Failed(run, import_work.told(error)))
+
+    def on_import_screen_written(self, event: Written) -> None:
+        self._run = None
+        self.reports = event.reports
+        self._unfolded = False
+        self.remove_class("-understood")
+        self._show_reports()
+        self._tell()
+        self.pane.focus()
+        self.confnotes.finding.look_again()
+
+    def _show_reports(self, *, keep_place: bool = False) -> None:
+        self.pane.show(reports_of(self.reports, unfolded=self._unfolded), keep_place=keep_place)
+
+    # The rest
+
+    def action_more(self) -> None:
+        """Show all warnings and changes, or the first ones again."""
+        self._unfolded = not self._unfolded
+        if self.reports:
+            self._show_reports(keep_place=True)
+        else:
+            self._show(keep_place=True)
+
+    def action_talks(self) -> None:
+        """Look through all talks."""
+        from confnotes.tui.screens.import_talks import ReadTalksScreen
+
+        if self.understood is not None and self._is_to_be_written:
+            self.confnotes.go(ReadTalksScreen(self.understood))
+
+    def action_add(self) -> None:
+        """Name another source after those that are named."""
+        if self.wanted.refreshing is not None or self.busy:
+            return
+        text = self.source.value.rstrip()
+        self.source.value = f"{text} " if text else ""
+        self.source.cursor_position = len(self.source.value)
+        self.source.focus()
+
+    def action_changes(self) -> None:
+        """What imports changed, in the conference that was written or is to be."""
+        reports = self.reports or (self.understood.plans if self.understood else ())
+        self.confnotes.show_changes(reports[0].conference if reports else None)
+
+    async def on_pane_pressed(self, event: Pane.Pressed) -> None:
+        from confnotes.tui.commands import by_id
+
+        command = by_id(event.target)
+        if command is not None:
+            await self.app.run_action(command.action, self)
+        else:
+            self.confnotes.follow(event.target)
+
+    def action_back(self) -> None:
+        """Stop what is running; leave a field; leave the screen."""
+        run = self._run
+        if run is None:
+            if self._is_to_be_written and isinstance(self.focused, Input):
+                self.pane.focus()
+            else:
+                super().action_back()
+            return
+        run.stopped = True
+        if run.writes:
+            self._show_progress()
+            return
+        # What is being read is not waited for: nothing comes of it.
+        self._run = None
+        if self._as_read is None:
+            self.understood = None
+            self._show_beginning()
+        else:
+            self.understood = self._as_read
+            self._applied = self._as_read.said
+            self.form.fill_in(self._as_read)
+            self._show(keep_place=True)
+        self._tell()
+        self.say("stopped; nothing was written")

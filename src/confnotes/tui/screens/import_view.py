@@ -1,84 +1,166 @@
-"""What Import shows: a program as it was understood, before anything is written; and what writing it did."""
+"""What Import shows of a program as it was understood, before anything is written."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from confnotes.importers.settle import NO_ZONE
 from confnotes.model.program import Conference, Kind, Program, Role
-from confnotes.tui.widgets.drawing import Line, Part, clean, spread, wrap
+from confnotes.tui.screens.import_report_view import changes_of, folded
+from confnotes.tui.widgets.drawing import Line, Part, clean, spread, width_of, wrap
 from confnotes.tui.widgets.people_rows import counted
 from confnotes.tui.widgets.talk_rows import span_of
 
 if TYPE_CHECKING:
+    from confnotes.model.program import ReadProgram, SourceWarning, Talk
     from confnotes.services.import_program import ImportReport, Preview
+    from confnotes.tui.screens.import_work import Understood
     from confnotes.tui.widgets.pane import Draw
 
-FIRST_TALKS = 40
-FEW_TALKS = 4
-LABEL = 13
+FIRST_TALKS, FEW_TALKS = 12, 3
+FEW_WARNINGS = 3
+MANY = 100
+LABEL = 10
 _UNCOUNTED = (Kind.TALK, Kind.OTHER)
 _KINDS = {
     Kind.REMARKS: ("remarks", "remarks"),
     Kind.LIGHTNING: ("lightning talk", "lightning talks"),
     Kind.SOCIAL: ("social event", "social events"),
 }
+_INVITATION = (
+    "Schedules, calendars, spreadsheets, papers, workshop pages: what it is is found out.",
+    "You see what was understood, and what it changes in the vault, before anything is written.",
+    "A program imported again is merged: what you wrote stays, what moved is said.",
+    "",
+    "Several sources: one after the other with a blank between them; names with blanks in quotes.",
+)
+_OPTIONS = (
+    ("name it with --timezone", "name it above"),
+    ("name it with --conference “NAME”", "name it above"),
+    ("choose another name with --conference", "choose another one above"),
+)
 
 
-def preview_of(previews: Sequence[Preview]) -> Draw:
-    """Every source, what it was read as, what was understood, and what to look at."""
+def invitation(width: int) -> list[Line]:
+    """What stands there before anything was read."""
+    lines: list[Line] = [[]]
+    for text in _INVITATION:
+        lines += [[Part("  "), Part(line, "dim")] for line in wrap(text, width - 4)]
+    return lines
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is counted of a program, once, away from the screen: names with numbers, and the first talks."""
+
+    counts: Sequence[str]
+    days: Sequence[tuple[str, int]]
+    rooms: Sequence[tuple[str, int]]
+    tracks: Sequence[tuple[str, int]]
+    talks: int
+    first_talks: Sequence[Talk]
+    warnings: Sequence[SourceWarning]
+
+
+def shown_of(read: ReadProgram) -> Shown:
+    """What is shown of a program; that no zone is stated is asked for elsewhere."""
+    program = read.program
+    talks = list(program.talks())
+    days = Counter(talk.start.date() if talk.start else None for talk in talks)
+    named = [(day_name(day), days[day]) for day in sorted(day for day in days if day)]
+    placed = [(session, talk) for session in program.sessions for talk in session.talks]
+    return Shown(
+        counts_of(program, talks),
+        [*named, *([("at no time", days[None])] if days[None] else [])],
+        Counter(clean(room) for session, talk in placed if (room := talk.room or session.room)).most_common(),
+        Counter(clean(track) for session, talk in placed if (track := talk.track or session.track)).most_common(),
+        len(talks),
+        talks[:FIRST_TALKS],
+        [warning for warning in read.warnings if warning.message != NO_ZONE],
+    )
+
+
+def on_screen(message: str) -> str:
+    """A message of the services with the fields of the screen for the options of the command line."""
+    for option, here in _OPTIONS:
+        message = message.replace(option, here)
+    return clean(message)
+
+
+def preview_of(understood: Understood, *, unfolded: bool) -> Draw:
+    """Every source, what it was read as, what was understood, what writing it would do, and what to look at."""
 
     def draw(width: int) -> list[Line]:
         lines: list[Line] = []
-        for preview in previews:
-            if lines:
-                lines.append([])
-            lines += _one(preview, width, FIRST_TALKS if len(previews) == 1 else FEW_TALKS)
+        several = len(understood.previews) > 1
+        for at, preview in enumerate(understood.previews):
+            plan = understood.plans[at] if understood.plans else None
+            lines += [[]] if at else []
+            shown = understood.shown[at]
+            lines += _one(preview, shown, plan, understood, width, unfolded=unfolded, several=several)
+        for part in understood.unchanged:
+            told = f"has nothing new: {counted(part.talks, 'talk') or 'no talks'}, as they are in the vault"
+            lines.append([Part(" "), Part(clean(part.source), "strong"), Part(f" {told}", "dim")])
+        for name in understood.missing:
+            told = "is not there any more; what it brought stays as it is"
+            lines.append([Part(" "), Part(clean(name), "strong"), Part(f" {told}", "warning")])
         return lines
 
     return draw
 
 
-def _one(preview: Preview, width: int, most: int) -> list[Line]:
+def _one(
+    preview: Preview,
+    shown: Shown,
+    plan: ImportReport | None,
+    understood: Understood,
+    width: int,
+    *,
+    unfolded: bool,
+    several: bool,
+) -> Iterator[Line]:
     read, program = preview.read, preview.read.program
-    warnings = counted(len(read.warnings), "warning")
     first = [Part(" "), Part(clean(preview.source), "strong"), Part(" read as ", "dim"), Part(clean(read.format))]
-    lines: list[Line] = [spread(first, [Part(warnings, "warning"), Part(" ")], width), []]
-    lines += _conference(program.conference, preview.name, width)
-    lines.append([])
-    lines += [[Part("  "), Part(line)] for line in wrap(" · ".join(counts_of(program)) or "no talks", width - 3)]
-    for warning in read.warnings:
-        where = f"line {warning.line}: " if warning.line else ""
-        pieces = wrap(f"{where}{clean(warning.message)}", width - 6)
-        lines += [
-            [Part("  ⚠ " if not at else "    ", "warning"), Part(piece, "warning")] for at, piece in enumerate(pieces)
-        ]
-    talks = _talks(program, width, most)
-    return [*lines, [], *talks] if talks else lines
-
-
-def _conference(conference: Conference, name: str | None, width: int) -> list[Line]:
+    yield spread(first, [Part(counted(len(shown.warnings), "warning"), "warning"), Part(" ")], width)
+    if several:
+        yield from _labelled("Name", clean(plan.conference if plan else preview.name or ""), width)
+        zone = clean(program.conference.timezone or "no zone stated")
+        yield from _labelled("When", " · ".join(part for part in (when_of(program.conference), zone) if part), width)
+    for piece in wrap(" · ".join(shown.counts) or "no talks", width - 3):
+        yield [Part("  "), Part(piece)]
+    yield from _in_a_line("Days", shown.days, width, unfolded=unfolded)
+    if plan is not None:
+        yield from _plan(plan, understood, width, unfolded=unfolded)
+    yield from _warnings(shown.warnings, width, unfolded=unfolded)
     facts = [
-        ("Conference", clean(name or conference.name or "")),
-        ("When", when_of(conference)),
-        ("Zone", clean(conference.timezone or "")),
-        ("Where", clean(conference.venue or "")),
-        ("Part of", clean(conference.part_of or "")),
-        ("Page", clean(conference.url or "")),
+        line for label, value in _facts(program.conference, preview.name) for line in _labelled(label, value, width)
     ]
-    lines: list[Line] = []
-    for label, value in facts:
-        missing = label in ("Conference", "When", "Zone")
-        if not value and not missing:
-            continue
-        if not value:
-            lines.append([Part("  "), Part(label.ljust(LABEL), "faint"), Part("the source does not say", "faint")])
-            continue
-        for at, piece in enumerate(wrap(value, width - LABEL - 3)):
-            lines.append([Part("  "), Part((label if not at else "").ljust(LABEL), "faint"), Part(piece)])
-    return lines
+    for label, counts in (("Rooms", shown.rooms), ("Tracks", shown.tracks)):
+        facts += _in_a_line(label, counts, width, unfolded=unfolded)
+    if facts:
+        yield []
+        yield from facts
+    if shown.talks:
+        every = Part("F4 looks through all of them ", "faint", "import.talks")
+        yield []
+        yield spread([Part("  "), Part("THE FIRST TALKS", "heading")], [every], width)
+        yield from _first_talks(shown, width, FEW_TALKS if several else FIRST_TALKS)
+
+
+def _labelled(label: str, value: str, width: int) -> Iterator[Line]:
+    for at, piece in enumerate(wrap(value, width - LABEL - 3)):
+        yield [Part("  "), Part(("" if at else label).ljust(LABEL), "faint"), Part(piece)]
+
+
+def _facts(conference: Conference, name: str | None) -> Iterator[tuple[str, str]]:
+    part_of = conference.part_of if conference.part_of != name else None
+    for label, value in (("Where", conference.venue), ("Part of", part_of), ("Page", conference.url)):
+        if value:
+            yield label, clean(value)
 
 
 def when_of(conference: Conference) -> str:
@@ -93,9 +175,8 @@ def when_of(conference: Conference) -> str:
     return f"{start.day} {start:%b} – {end.day} {end:%b %Y}"
 
 
-def counts_of(program: Program) -> list[str]:
+def counts_of(program: Program, talks: Sequence[Talk]) -> list[str]:
     """17 items, 4 keynotes, 6 spotlights, 4 speakers, 7 organizers, 2 deadlines."""
-    talks = list(program.talks())
     kinds = Counter(talk.kind for talk in talks)
     counts = [counted(len(talks), "item")]
     counts += [
@@ -109,69 +190,77 @@ def counts_of(program: Program) -> list[str]:
     counts += [counted(roles[role], role.value) for role in (Role.ORGANIZER, Role.PANELIST) if roles[role]]
     counts.append(counted(len(program.deadlines), "deadline"))
     counts.append(counted(sum(talk.notes is not None for talk in talks), "talk with notes", "talks with notes"))
+    counts.append(counted(sum(talk.cancelled for talk in talks), "cancelled", "cancelled"))
     return [count for count in counts if count]
 
 
-def _talks(program: Program, width: int, most: int) -> list[Line]:
-    total = sum(1 for _ in program.talks())
-    lines: list[Line] = []
+def day_name(day: date) -> str:
+    """Sat 3 Feb 2024, in English whatever the locale."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def _in_a_line(label: str, counts: Sequence[tuple[str, int]], width: int, *, unfolded: bool) -> Iterator[Line]:
+    """Names with their numbers, as many as fit on one line unless all are wanted."""
+    if not counts:
+        return
+    if unfolded:
+        named = [f"{name} {number:,}" for name, number in counts[:MANY]]
+        named += [f"and {len(counts) - MANY:,} more"] if len(counts) > MANY else []
+        yield from _labelled(label, " · ".join(named), width)
+        return
+    line = [Part("  "), Part(label.ljust(LABEL), "faint")]
+    for at, (name, number) in enumerate(counts):
+        parts = [Part(" · " if at else "", "faint"), Part(name), Part(f" {number:,}", "dim")]
+        rest = f" · and {len(counts) - at:,} more" if at else ""
+        room = 0 if at == len(counts) - 1 else len(f" · and {len(counts) - at:,} more")
+        if at and width_of([*line, *parts]) + room > width - 2:
+            line.append(Part(rest, "faint", "import.more"))
+            break
+        line += parts
+    yield spread(line, [], width)
+
+
+def _plan(plan: ImportReport, understood: Understood, width: int, *, unfolded: bool) -> Iterator[Line]:
+    """What writing it changes in a conference that is in the vault already."""
+    if plan.conference not in understood.known:
+        for message in plan.messages:
+            yield from _message(message, width)
+        return
+    yield []
+    name = clean(plan.conference)
+    if plan.unchanged:
+        yield [Part("  "), Part("IN THE VAULT ALREADY  ", "heading"), Part(f"writing it changes nothing in {name}")]
+        return
+    yield [Part("  "), Part("IN THE VAULT ALREADY  ", "heading"), Part(f"{name}; writing it changes this:")]
+    yield from changes_of(plan, width, unfolded=unfolded)
+
+
+def _message(message: str, width: int) -> Iterator[Line]:
+    for piece in wrap(on_screen(message), width - 4):
+        yield [Part("  "), Part(piece, "warning")]
+
+
+def _warnings(warnings: Sequence[SourceWarning], width: int, *, unfolded: bool) -> Iterator[Line]:
+    if not warnings:
+        return
+    yield []
+    shown = warnings if unfolded or len(warnings) <= FEW_WARNINGS + 1 else warnings[:FEW_WARNINGS]
+    for warning in shown:
+        where = f"line {warning.line}: " if warning.line else ""
+        for at, piece in enumerate(wrap(f"{where}{on_screen(warning.message)}", width - 6)):
+            yield [Part("    " if at else "  ⚠ ", "warning"), Part(piece, "warning")]
+    yield from folded(len(warnings) - len(shown), "    ")
+
+
+def _first_talks(shown: Shown, width: int, most: int) -> Iterator[Line]:
     day = None
-    for talk in islice(program.talks(), most):
+    for talk in shown.first_talks[:most]:
         if talk.start is not None and talk.start.date() != day:
             day = talk.start.date()
-            lines.append([Part("  "), Part(f"{day:%a} {day.day} {day:%b %Y}", "heading")])
+            yield [Part("  "), Part(day_name(day), "dim")]
         names = ", ".join(clean(speaker.name) for speaker in talk.speakers)
         title = clean(talk.title or f"untitled {talk.kind.value}")
-        left = [
-            Part("  "),
-            Part(span_of(talk.start, talk.end).ljust(LABEL), "faint"),
-            Part(title),
-            Part("  "),
-            Part(names, "faint"),
-        ]
-        lines.append(spread(left, [], width))
-    if total > most:
-        lines.append([Part(f"  … and {total - most:,} more", "faint")])
-    return lines
-
-
-def reports_of(reports: Iterable[ImportReport]) -> Draw:
-    """What was written, conference by conference."""
-    all_reports = list(reports)
-
-    def draw(width: int) -> list[Line]:
-        lines: list[Line] = []
-        for report in all_reports:
-            if lines:
-                lines.append([])
-            lines.append([Part(" "), Part("✓ ", "success"), Part(clean(report.conference), "strong")])
-            if report.unchanged:
-                lines.append([Part("   "), Part("nothing has changed since the last import", "dim")])
-                continue
-            counts = [
-                counted(report.talks, "talk"),
-                f"{len(report.added)} new" if report.added else "",
-                f"{len(report.changed)} changed" if report.changed else "",
-                f"{len(report.cancelled)} cancelled" if report.cancelled else "",
-                counted(len(report.notes_written), "note"),
-            ]
-            told = (
-                " · ".join(count for count in counts if count)
-                or "no talks: what is known of the conference was written"
-            )
-            lines.append([Part("   "), Part(told)])
-            lines += [
-                [Part("   "), Part(piece, "warning")]
-                for message in report.messages
-                for piece in wrap(clean(message), width - 4)
-            ]
-            for change in report.changed:
-                lines += [
-                    [Part("   "), Part(piece, "dim")]
-                    for piece in wrap(f"{clean(change.talk.title or '')}: {clean(change.what)}", width - 4)
-                ]
-            for talk in report.cancelled:
-                lines.append([Part("   "), Part(f"cancelled: {clean(talk.title or '')}", "dim")])
-        return lines
-
-    return draw
+        time = span_of(talk.start, talk.end).ljust(LABEL + 3)
+        yield spread([Part("  "), Part(time, "faint"), Part(title), Part("  "), Part(names, "faint")], [], width)
+    if shown.talks > most:
+        yield [Part(f"  … and {shown.talks - most:,} more", "faint", "import.talks")]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_SPEAKERS = 12
 MOST_EARLIER = 6
+_PLACED = {"moved", "added", "cancelled", "came back"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,13 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is known around a note. `others` says how many further talks of a speaker the vault knows."""
+    """What is known around a note. `others` says how many further talks of a speaker the vault knows.
+
+    `moved`: the talk's time or room is another than it was when an import brought it first.
+    """
 
     card: Card | None = None
+    moved: bool = False
     next: Card | None = None
     others: dict[str, int] = field(default_factory=dict)
     earlier: tuple[Earlier, ...] = ()
@@ -52,8 +57,9 @@ def talk_and_next(vault: Vault, key: str) -> Memory:
     from confnotes.services.whats_on import agenda
 
     this = card(vault, key)
+    moved = _has_moved(vault, this)
     if this.start is None:
-        return Memory(this)
+        return Memory(this, moved)
     later = [
         other
         for other in agenda(vault, this.conference, this.start.date())
@@ -61,7 +67,17 @@ def talk_and_next(vault: Vault, key: str) -> Memory:
     ]
     here = [other for other in later if this.room and other.room == this.room]
     starred = [other for other in later if other.starred]
-    return Memory(this, next(iter(here or starred or later), None))
+    return Memory(this, moved, next(iter(here or starred or later), None))
+
+
+def _has_moved(vault: Vault, card: Card) -> bool:
+    """Whether what an import changed last in the talk's time, room or state is that it moved."""
+    from confnotes.services.changes import changes
+
+    with suppress(ConfnotesError):
+        news = (change.changes for change in changes(vault, card.conference) if change.key == card.key)
+        return "moved" in next((kinds for kinds in news if _PLACED.intersection(kinds)), ())
+    return False
 
 
 def remembered(vault: Vault, path: str, known: Memory) -> Memory:
@@ -80,7 +96,7 @@ def remembered(vault: Vault, path: str, known: Memory) -> Memory:
                 if note is not None:
                     earlier.setdefault(note.path, note)
     newest = sorted(earlier.values(), key=lambda note: (note.conference, note.path), reverse=True)
-    return Memory(known.card, known.next, others, tuple(newest[:MOST_EARLIER]), found)
+    return replace(known, others=others, earlier=tuple(newest[:MOST_EARLIER]), backlinks=found)
 
 
 def _of_person(vault: Vault, name: str, path: str, key: str) -> Iterator[tuple[Earlier | None, int]]:

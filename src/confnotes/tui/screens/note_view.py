@@ -62,12 +62,19 @@ def title_line(title: str, memory: Memory, now: datetime, width: int) -> tuple[L
         return left, []
     if card.starred:
         left.insert(0, Part("★ ", "accent"))
-    right: Line = []
     room = room_of(card)
-    if room and width >= 96:
-        right += [Part(fit_room(room, ROOM), "dim"), Part(" · ", "faint")]
-    if card.start:
-        right.append(Part(span_of(card.start, card.stated_end), "dim"))
+    if card.talk.cancelled:
+        when = span_of(card.start, card.stated_end)
+        return left, [Part("cancelled", "error"), Part(f"  was {when}" if when else "", "faint")]
+    right: Line = []
+    if memory.moved and not _is_over(card, now):
+        place = f"{span_of(card.start, card.stated_end)} {fit_room(room, ROOM)}".strip()
+        right.append(Part(f"moved to {place}", "warning"))
+    else:
+        if room and width >= 96:
+            right += [Part(fit_room(room, ROOM), "dim"), Part(" · ", "faint")]
+        if card.start:
+            right.append(Part(span_of(card.start, card.stated_end), "dim"))
     if left_over := _time_left(card, now):
         right += [Part(" · ", "faint"), left_over]
     if memory.next is not None and width >= WIDE:
@@ -75,6 +82,11 @@ def title_line(title: str, memory: Memory, now: datetime, width: int) -> tuple[L
         coming = shorten(title_of(memory.next), min(NEXT_TITLE, max(spare, LEAST_NEXT_TITLE)))
         right += [Part(NEXT, "faint", "note.next"), Part(coming, "dim", "note.next")]
     return left, right
+
+
+def _is_over(card: Card, now: datetime) -> bool:
+    end = card.end or card.start
+    return end is not None and end < now
 
 
 def _time_left(card: Card, now: datetime) -> Part | None:

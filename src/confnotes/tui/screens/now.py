@@ -218,7 +218,9 @@ class NowScreen(MarkingPage):
         from confnotes.services.whats_on import agenda
 
         cards = agenda(self.confnotes.vault, conference, moment.date())
-        starts = sorted({card.start for card in cards if card.start and card.start < moment})
+        starts = sorted(
+            {card.start for card in cards if card.start and card.start < moment and not card.talk.cancelled}
+        )
         on = [card.start for card in self.view.at.on if card.start] if self.view else []
         before = [start for start in starts if not on or start < max(on)]
         self.post_message(self.Earlier(before[-1] if before else None))

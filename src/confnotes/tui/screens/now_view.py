@@ -215,10 +215,15 @@ def first_choice(view: View, rows: Sequence[Row], room: str | None) -> str | Non
     if not talks:
         return None
 
-    def worth(row: TalkRow) -> tuple[bool, bool, bool]:
+    def worth(row: TalkRow) -> tuple[bool, bool, bool, bool]:
         card = row.card
         assert card is not None
-        return (room is not None and room_of(card) == room, card.starred, card.note is not None)
+        return (
+            not card.talk.cancelled,
+            room is not None and room_of(card) == room,
+            card.starred,
+            card.note is not None,
+        )
 
     return max(talks, key=worth).key
 

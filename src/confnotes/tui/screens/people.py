@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,7 +20,7 @@ from confnotes.tui.screens.person import page_of
 from confnotes.tui.widgets.drawing import Part
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.people_rows import PersonRow
+from confnotes.tui.widgets.people_rows import PersonRow, counted
 from confnotes.tui.widgets.rows import RowList, remark
 
 if TYPE_CHECKING:
@@ -44,6 +45,12 @@ class PeopleScreen(FilteringPage):
         folded: Sequence[str]
 
     @dataclass
+    class Proposed(Message):
+        """So many pairs of names may be one person's."""
+
+        number: int
+
+    @dataclass
     class Failed(Message):
         """They could not be gathered."""
 
@@ -56,6 +63,8 @@ class PeopleScreen(FilteringPage):
         self.pane = Pane("person")
         self._people: Sequence[PersonCard] = ()
         self._folded: Sequence[str] = ()
+        self._loaded = False
+        self._shown = self._proposed = 0
 
     def body(self) -> ComposeResult:
         yield self.filter
@@ -69,10 +78,15 @@ class PeopleScreen(FilteringPage):
         self.list.focus()
         self._load()
 
+    def on_screen_resume(self) -> None:
+        if self._loaded:
+            self._load()
+
     @work(thread=True, exclusive=True, group="people")
     def _load(self) -> None:
         from confnotes.markup.names import fold
         from confnotes.services.people import people
+        from confnotes.services.same_person import proposals
 
         worker = get_current_worker()
         try:
@@ -83,11 +97,24 @@ class PeopleScreen(FilteringPage):
         folded = [fold(" ".join([person.name, *person.affiliations, *person.conferences])) for person in found]
         if not worker.is_cancelled:
             self.post_message(self.Loaded(found, folded))
+        with suppress(ConfnotesError):
+            self.post_message(self.Proposed(len(proposals(self.confnotes.vault))))
+
+    def on_people_screen_proposed(self, event: Proposed) -> None:
+        self._proposed = event.number
+        self._tell()
+
+    def action_same(self) -> None:
+        """Go through the names that may be one person's."""
+        from confnotes.tui.screens.same_people import SamePeopleScreen
+
+        self.confnotes.go(SamePeopleScreen())
 
     def on_people_screen_failed(self, event: Failed) -> None:
         self.complain(event.error)
 
     def on_people_screen_loaded(self, event: Loaded) -> None:
+        self._loaded = True
         self._people, self._folded = event.people, event.folded
         self.show_filtered()
 
@@ -108,7 +135,15 @@ class PeopleScreen(FilteringPage):
         else:
             rows = [PersonRow(person.name, 1, True, person) for person in people]
             self.list.show([*rows] or [remark("", "  nobody of that name")])
-        self.top.tell([Part("People", "strong")], [Part(f"{len(people):,} of {len(self._people):,}", "dim")])
+        self._shown = len(people)
+        self._tell()
+
+    def _tell(self) -> None:
+        right = [Part(f"{self._shown:,} of {len(self._people):,}", "dim")]
+        if self._proposed:
+            told = counted(self._proposed, "pair may be one person", "pairs may be one person")
+            right = [Part("F2 ", "accent", "people.same"), Part(f"{told}   ", "faint", "people.same"), *right]
+        self.top.tell([Part("People", "strong")], right)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         row = event.row

@@ -108,6 +108,7 @@ class ProgramScreen(FilteringPage, MarkingPage):
     def on_program_screen_loaded(self, event: Loaded) -> None:
         before = self.timetable
         self.timetable = event.timetable
+        self.confnotes.conference = event.timetable.conference or None
         choose = None
         if before is None or before.conference != event.timetable.conference:
             self.day, choose = self._first_place(event.timetable)

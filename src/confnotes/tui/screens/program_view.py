@@ -55,10 +55,16 @@ class Timetable:
 
 def read_timetable(vault: Vault, conference: str) -> Timetable:
     """Everything that Program shows of a conference; takes a while for thousands of talks."""
-    from confnotes.markup.names import fold
     from confnotes.services.whats_on import agenda
 
-    cards = _in_reading_order(agenda(vault, conference))
+    return timetable_of(conference, vault.conferences(), agenda(vault, conference))
+
+
+def timetable_of(conference: str, conferences: Sequence[str], talks: Sequence[Card]) -> Timetable:
+    """The same of talks that are at hand."""
+    from confnotes.markup.names import fold
+
+    cards = _in_reading_order(talks)
     folded = [
         fold(
             " ".join(
@@ -67,7 +73,7 @@ def read_timetable(vault: Vault, conference: str) -> Timetable:
         )
         for card in cards
     ]
-    return Timetable(conference, tuple(vault.conferences()), tuple(cards), folded)
+    return Timetable(conference, tuple(conferences), tuple(cards), folded)
 
 
 def _day(card: Card) -> Day:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rich.style import Style
 from textual import events
@@ -89,6 +89,13 @@ class CommandLine(Painted):
         self._where = where
         self._commands = commands.footer(where)
         self._message: Line = []
+
+    def leave_out(self, useless: Collection[str]) -> None:
+        """Name all commands of this screen but those with these ids, which do nothing now."""
+        chosen = [command for command in commands.footer(self._where) if command.id not in useless]
+        if chosen != self._commands:
+            self._commands = chosen
+            self.repaint()
 
     def say(self, text: str, role: str) -> None:
         """Show a message until `unsay`."""

@@ -1,0 +1,43 @@
+"""What a command is, and where it can be used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Where(StrEnum):
+    """The screen on which a command can be used; EVERYWHERE is all of them."""
+
+    EVERYWHERE = "everywhere"
+    NOW = "now"
+    PROGRAM = "program"
+    NOTE = "note"
+    SEARCH = "search"
+    PEOPLE = "people"
+    PERSON = "person"
+    IMPORT = "import"
+    READ_TALKS = "read talks"
+    CHANGES = "changes"
+    SAME_PEOPLE = "same people"
+    EXPORT = "export"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing to do.
+
+    `keys` are Textual key names with commas between them ("" when the palette is the only way), `label` is the short
+    name in the footer ("" keeps it out of there), `action` what Textual runs: on the screen, or on the app when it
+    begins with "app.". `priority` commands work before the focused widget sees the key.
+    """
+
+    id: str
+    where: Where
+    keys: str
+    title: str
+    help: str
+    action: str
+    label: str = ""
+    priority: bool = False

@@ -1,0 +1,131 @@
+"""What imports changed in the program, the newest first; enter opens the talk's note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.message import Message
+from textual.widget import Widget
+
+from confnotes.errors import ConfnotesError
+from confnotes.tui.commands import Where
+from confnotes.tui.screens.import_report_view import in_short
+from confnotes.tui.screens.page import Page
+from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
+from confnotes.tui.widgets.people_rows import counted
+from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+
+if TYPE_CHECKING:
+    from confnotes.services.changes import ProgramChange
+
+KIND = 11
+_ROLES = {"cancelled": "error", "moved": "warning", "added": "success", "came back": "success"}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow(Row):
+    """A talk that an import changed."""
+
+    change: ProgramChange | None = None
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        change = self.change
+        assert change is not None
+        kind = change.changes[0] if change.changes else "changed"
+        marks = [Part("★ " if change.starred else "", "accent"), Part("✎ " if change.note else "", "dim")]
+        left = [
+            Part("  "),
+            Part("▸ " if chosen else "  ", "accent"),
+            Part(pad(kind, KIND), _ROLES.get(kind, "dim")),
+            Part(clean(change.title), "strong" if chosen else "text"),
+            Part(f"  {clean(in_short(change.what, kind))}", "faint"),
+        ]
+        return [spread(left, marks, width)]
+
+
+def rows_of(changes: Sequence[ProgramChange]) -> list[Row]:
+    """A heading for each import, and its changes."""
+    rows: list[Row] = []
+    for (moment, source, conference), group in groupby(
+        changes, key=lambda change: (change.time, change.source, change.conference)
+    ):
+        together = list(group)
+        when = moment[:16].replace("T", " ")
+        right = f"{clean(source)} · {counted(len(together), 'talk')}"
+        rows.append(heading(f"{when}  {clean(conference)}", right, first=not rows))
+        rows += [
+            ChangeRow(f"{moment} {source} {change.key} {at}", 1, True, change) for at, change in enumerate(together)
+        ]
+    return rows or [
+        remark(
+            "",
+            "  No import has changed the program yet.",
+            "  When a program is imported again, what moved, came or was cancelled stands here.",
+        )
+    ]
+
+
+class ChangesScreen(Page):
+    """What is other than planned."""
+
+    where: ClassVar[Where] = Where.CHANGES
+
+    @dataclass
+    class Loaded(Message):
+        """The changes were read."""
+
+        changes: Sequence[ProgramChange]
+
+    @dataclass
+    class Failed(Message):
+        """They could not be read."""
+
+        error: ConfnotesError
+
+    def __init__(self, conference: str | None) -> None:
+        """The changes of one conference, or of all."""
+        super().__init__()
+        self._conference = conference
+        self.list = RowList("changes", classes="body")
+
+    def body(self) -> Iterable[Widget]:
+        yield self.list
+
+    def on_mount(self) -> None:
+        name = [Part(" · ", "faint"), Part(clean(self._conference), "dim")] if self._conference else []
+        self.top.tell([Part("What imports changed", "strong"), *name], self.hint())
+        self.list.focus()
+
+    def on_screen_resume(self) -> None:
+        self._load()
+
+    @work(thread=True, exclusive=True, group="changes")
+    def _load(self) -> None:
+        from confnotes.services.changes import changes
+
+        try:
+            self.post_message(self.Loaded(changes(self.confnotes.vault, self._conference)))
+        except ConfnotesError as error:
+            self.post_message(self.Failed(error))
+
+    def on_changes_screen_loaded(self, event: Loaded) -> None:
+        self.list.show(rows_of(event.changes))
+
+    def on_changes_screen_failed(self, event: Failed) -> None:
+        self.list.show([remark("", f"  {event.error.message}", f"  {event.error.hint}")])
+
+    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open the note of the talk; a talk that is gone has none."""
+        row = self.list.chosen
+        if isinstance(row, ChangeRow) and row.change:
+            if row.change.note:
+                self.confnotes.open_path(row.change.note)
+            else:
+                self.confnotes.open_talk(row.change.key)

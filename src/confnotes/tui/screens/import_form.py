@@ -1,0 +1,175 @@
+"""Name, zone and first day of what was read: as the sources say, and as the user corrects them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input
+
+from confnotes.tui.widgets.drawing import Line, Part
+from confnotes.tui.widgets.field import Field
+from confnotes.tui.widgets.zone_input import ZoneInput
+
+if TYPE_CHECKING:
+    from confnotes.tui.screens.import_work import Said, Understood
+
+PAUSE = 0.3
+SHORT = 24
+
+
+class ImportForm(Vertical):
+    """Three fields, each with a word beside it about what is wrong, missing, or other than the sources say."""
+
+    DEFAULT_CSS = "ImportForm { height: auto; }"
+
+    @dataclass
+    class Changed(Message):
+        """Nobody has typed for a moment, or everything was typed: see `said`."""
+
+        done: bool = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conference = Input(id="conference", select_on_focus=False)
+        self.zone = ZoneInput("zone")
+        self.day = Input(id="day", select_on_focus=False)
+        self.name_field = Field("Conference", self.conference)
+        self.zone_field = Field("Time zone", self.zone, width=SHORT)
+        self.day_field = Field("First day", self.day, width=SHORT)
+        self._told: Said | None = None
+        self._understood: Understood | None = None
+        self._pause: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self.name_field
+        yield self.zone_field
+        yield self.day_field
+
+    def fill_in(self, understood: Understood) -> None:
+        """Begin with what the sources say."""
+        told = self._told = understood.said
+        several = len(understood.previews) > 1
+        day = told.first_day.isoformat() if told.first_day else ""
+        for field, value in ((self.conference, told.name), (self.zone, told.zone), (self.day, day)):
+            field.placeholder = "each as it says" if several else "not stated"
+            field.value = value
+            field.cursor_position = len(value)
+        self.show(understood)
+
+    def show(self, understood: Understood) -> None:
+        """Say beside the fields what is to be said about what was read with them."""
+        self._understood = understood
+        self._remark()
+
+    @property
+    def said(self) -> Said | None:
+        """What the fields say, where they are empty what the sources say; None when one of them is no zone or day."""
+        from confnotes.tui.screens.import_work import Said
+
+        told, zone, day = self._told, self._typed_zone(), self._typed_day()
+        if told is None or zone is None or (day is None and self.day.value.strip()):
+            return None
+        return Said(self.conference.value.strip() or told.name, zone or told.zone, day or told.first_day)
+
+    def go_where_something_is_missing(self) -> bool:
+        """Put the cursor where the name or the zone is missing, or what is there is none; False when all is well."""
+        understood = self._understood
+        if understood and understood.problem and not self.conference.value.strip():
+            self.conference.focus()
+        elif self._typed_zone() is None or (understood and understood.lacks_zone and not self.zone.value):
+            self.zone.focus()
+        elif self.day.value.strip() and self._typed_day() is None:
+            self.day.focus()
+        else:
+            return False
+        return True
+
+    def _typed_zone(self) -> str | None:
+        """The zone that was typed, "" for none; None for what is no zone."""
+        text = self.zone.value.strip()
+        if not text or (self._told and text == self._told.zone):
+            return text
+        from confnotes.services.find_zones import exact_zone
+
+        return exact_zone(text)
+
+    def _typed_day(self) -> date | None:
+        try:
+            return date.fromisoformat(self.day.value.strip())
+        except ValueError:
+            return None
+
+    def _remark(self) -> None:
+        understood, told = self._understood, self._told
+        if understood is None or told is None:
+            return
+        self.name_field.tell(*self._name_remark(understood, told))
+        self.zone_field.tell(*self._zone_remark(understood, told))
+        self.day_field.tell(*self._day_remark(understood, told))
+
+    def _name_remark(self, understood: Understood, told: Said) -> Line:
+        name = self.conference.value.strip()
+        if understood.problem and not name:
+            return [Part("give it a name", "warning")]
+        if understood.made_name and name == told.name:
+            return [Part("not stated: made of what is", "warning")]
+        return _as_you_say(name, told.name)
+
+    def _zone_remark(self, understood: Understood, told: Said) -> Line:
+        text = self.zone.value.strip()
+        if self.zone.offers:
+            parts = [Part("tab ", "accent")]
+            for at, zone in enumerate(self.zone.offers):
+                parts += [Part(" · " if at else "", "faint")]
+                parts += [Part(zone, "strong" if at == self.zone.offered else "dim")]
+            return parts
+        if self._typed_zone() is None:
+            return [Part("no time zone is called so: as Europe/Vienna", "error")]
+        if not text and understood.lacks_zone:
+            return [Part("which one? · enter keeps local times", "warning")]
+        return _as_you_say(text, told.zone)
+
+    def _day_remark(self, understood: Understood, told: Said) -> Line:
+        day = self._typed_day()
+        if day is None:
+            return [Part("no day: as 2024-05-06", "error")] if self.day.value.strip() else []
+        if told.first_day and day != told.first_day:
+            by = (day - told.first_day).days
+            return [Part(f"all of it is moved by {by:+,} day{'' if abs(by) == 1 else 's'}", "accent")]
+        last = {end for one in understood.previews if (end := one.read.program.conference.end_date)}
+        return [Part(f"to {end:%a} {end.day} {end:%b %Y}", "dim") for end in last - {day} if len(last) == 1]
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._remark()
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, lambda: self.post_message(self.Changed()))
+
+    def on_zone_input_offered(self, event: ZoneInput.Offered) -> None:
+        event.stop()
+        self._remark()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        taken = event.input is self.zone and self.zone.take_offer()
+        self.post_message(self.Changed(done=not taken))
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in ("up", "down"):
+            event.prevent_default().stop()
+            if event.key == "up":
+                self.screen.focus_previous()
+            else:
+                self.screen.focus_next()
+
+
+def _as_you_say(value: str, told: str) -> Line:
+    return [Part("as you say", "accent")] if value and told and value != told else []

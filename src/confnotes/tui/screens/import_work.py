@@ -1,0 +1,231 @@
+"""What Import does away from the screen: reading sources, comparing them with the vault, writing.
+
+Everything here runs in a worker; nothing touches a widget.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from confnotes.errors import ConfnotesError
+
+if TYPE_CHECKING:
+    from confnotes.importers.importer import Hints
+    from confnotes.model.program import Program
+    from confnotes.services.import_program import ImportReport, Preview
+    from confnotes.services.known_sources import Part
+    from confnotes.services.open_source import Asked
+    from confnotes.tui.screens.import_view import Shown
+    from confnotes.vault.vault import Vault
+
+
+@dataclass
+class Run:
+    """Something that takes a while: what it is at and how much of it is done, and whether it is still wanted."""
+
+    writes: bool = False
+    what: str = ""
+    done: int = 0
+    total: int = 0
+    began: float = field(default_factory=time.monotonic)
+    stopped: bool = False
+
+    def asked(self, *, allow_private: bool = False) -> Asked:
+        """How services are asked for it; an address that is private needs a word of its own here."""
+        from confnotes.services.open_source import Asked
+
+        return Asked(self._tell, lambda: self.stopped, allow_private=allow_private, typed=False)
+
+    @property
+    def state(self) -> str:
+        """What it is at, how much of it is done, and for how long: “reading talks.json 3 of 12 … 4 s”."""
+        if self.stopped:
+            return "stopping …"
+        done, total = self.done, self.total
+        if self.what.startswith("fetching"):
+            count = f" {done / 1e6:.1f} MB" + (f" of {total / 1e6:.1f}" if total else "") if done else ""
+        else:
+            count = f" {done:,} of {total:,}" if total > 1 else ""
+        seconds = time.monotonic() - self.began
+        return f"{self.what or 'reading'}{count} …" + (f" {seconds:.0f} s" if seconds >= 1 else "")
+
+    def _tell(self, what: str, done: int, total: int) -> None:
+        self.what, self.done, self.total = what, done, total
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be read: sources as they were typed, or a conference whose sources are read again."""
+
+    typed: str = ""
+    refreshing: str | None = None
+    allow_private: bool = False
+
+
+@dataclass(frozen=True)
+class Said:
+    """Name, zone and first day of what was read; empty or None where nothing is known or several differ."""
+
+    name: str = ""
+    zone: str = ""
+    first_day: date | None = None
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What was read, and what writing it would do.
+
+    `shown` and `plans` stand beside `previews`; there are no plans where `problem` says why nothing can be written.
+    `known` are the conferences of the vault. `lacks_zone`: the times are in no zone that anybody states. `unchanged`
+    and `missing` are as at `Refreshed`.
+    """
+
+    previews: tuple[Preview, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    plans: tuple[ImportReport, ...] = ()
+    known: frozenset[str] = frozenset()
+    lacks_zone: bool = False
+    problem: str = ""
+    unchanged: tuple[Part, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @cached_property
+    def said(self) -> Said:
+        """What the sources agree on."""
+        conferences = [one.read.program.conference for one in self.previews]
+        names = self.names or tuple(one.name or "" for one in self.previews)
+        name, zone, day = (
+            _one_of(values)
+            for values in (
+                names,
+                [conference.timezone or "" for conference in conferences],
+                [first_day(one.read.program) for one in self.previews],
+            )
+        )
+        return Said(str(name or ""), str(zone or ""), day if isinstance(day, date) else None)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that they would be written under, those made from other facts included."""
+        return tuple(one.name or plan.conference for one, plan in zip(self.previews, self.plans, strict=False))
+
+    @property
+    def made_name(self) -> bool:
+        """Whether no source names the conference, so that its name was made from other facts."""
+        return not any(one.name or one.read.program.conference.name for one in self.previews)
+
+    @property
+    def talks(self) -> int:
+        """How many talks were read."""
+        return sum(shown.talks for shown in self.shown)
+
+
+def _one_of(values: Sequence[object]) -> object:
+    return values[0] if values and all(value == values[0] for value in values) else None
+
+
+def first_day(program: Program) -> date | None:
+    """The day that its conference states, else that of its first talk."""
+    stated = program.conference.start_date
+    return stated or min((talk.start.date() for talk in program.talks() if talk.start), default=None)
+
+
+def read(vault: Vault, wanted: Wanted, run: Run) -> Understood:
+    """Read what is wanted and compare it with the vault.
+
+    Raises ConfnotesError; PrivateAddressError where an address is private and nobody said that it is meant.
+    """
+    from confnotes.importers.importer import Hints
+    from confnotes.services.import_again import look
+    from confnotes.services.refresh import look_for_new
+    from confnotes.tui.widgets.sources_input import sources_in
+
+    asked = run.asked(allow_private=wanted.allow_private)
+    if wanted.refreshing is not None:
+        found = look_for_new(vault, wanted.refreshing, Hints(), asked)
+        understood = Understood(found.previews, unchanged=found.unchanged, missing=found.missing)
+    else:
+        understood = Understood(look(vault, sources_in(wanted.typed), Hints(), asked, anyway=True).previews)
+    return compared(vault, understood, asked)
+
+
+def corrected(vault: Vault, as_read: Understood, said: Said, run: Run) -> Understood:
+    """What was read, under another name, zone or first day; those that are as the sources say change nothing."""
+    from confnotes.services.read_sources import joined, read_again
+
+    asked = run.asked()
+    told = as_read.said
+    previews = []
+    for number, one in enumerate(as_read.previews):
+        asked.tell(f"reading {one.source}", number, len(as_read.previews))
+        one = replace(one, name=said.name) if said.name and said.name != told.name else one
+        previews += read_again([one], _hints(one, said, told))
+    return compared(vault, replace(as_read, previews=tuple(joined(previews))), asked)
+
+
+def _hints(one: Preview, said: Said, told: Said) -> Hints:
+    hints = one.hints
+    if said.zone and said.zone != told.zone:
+        hints = replace(hints, timezone=said.zone)
+    if said.first_day and said.first_day != told.first_day:
+        hints = replace(hints, starts=said.first_day)
+    return hints
+
+
+def compared(vault: Vault, understood: Understood, asked: Asked) -> Understood:
+    """The same with what writing it would do; raises StoppedError."""
+    from confnotes.errors import StoppedError
+    from confnotes.services.find_zones import find_zones
+    from confnotes.services.plan_import import plan
+    from confnotes.services.said_before import lacks_zone
+    from confnotes.tui.screens.import_view import shown_of
+
+    previews = understood.previews
+    plans: Sequence[ImportReport] = ()
+    problem = ""
+    try:
+        plans = [_told_once(one, report) for one, report in zip(previews, plan(vault, previews, asked), strict=True)]
+    except StoppedError:
+        raise
+    except ConfnotesError as error:
+        problem = error.message
+    found = replace(
+        understood,
+        shown=tuple(shown_of(one.read) for one in previews),
+        plans=tuple(plans),
+        known=frozenset(vault.conferences()),
+        lacks_zone=any(lacks_zone(vault, one) for one in previews),
+        problem=problem,
+    )
+    find_zones("")  # both are worked out here, not on the screen
+    assert found.said is not None
+    return found
+
+
+def _told_once(one: Preview, report: ImportReport) -> ImportReport:
+    """The report without the message that the name was made up: that stands beside the name."""
+    from confnotes.services.import_merge import named
+
+    _, message = named(one)
+    return replace(report, messages=tuple(each for each in report.messages if each != message))
+
+
+def write(vault: Vault, previews: Iterable[Preview], run: Run) -> list[ImportReport]:
+    """Write what was read; raises ConfnotesError, StoppedError, and nothing was written then."""
+    from confnotes.services import import_program
+
+    return import_program.write(vault, list(previews), run.asked())
+
+
+def told(error: ConfnotesError | OSError) -> ConfnotesError:
+    """What went wrong, as the screens tell it."""
+    if isinstance(error, ConfnotesError):
+        return error
+    return ConfnotesError(
+        f"{error.filename}: {error.strerror}" if error.filename else str(error), "nothing was changed"
+    )

@@ -1,0 +1,115 @@
+"""Names that may be one person's: the user says whether they are; nothing is joined by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.message import Message
+from textual.widget import Widget
+
+from confnotes.errors import ConfnotesError
+from confnotes.tui.commands import Where
+from confnotes.tui.screens.page import Page
+from confnotes.tui.widgets.drawing import Line, Part, clean, spread
+from confnotes.tui.widgets.people_rows import counted
+from confnotes.tui.widgets.rows import Row, RowList, remark
+
+if TYPE_CHECKING:
+    from confnotes.services.same_person import Proposal
+    from confnotes.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow(Row):
+    """Two names, why they may be one person's, and what both have in common."""
+
+    proposal: Proposal | None = None
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        proposal = self.proposal
+        assert proposal is not None
+        left = [
+            Part("  "),
+            Part("▸ " if chosen else "  ", "accent"),
+            Part(clean(proposal.name), "strong" if chosen else "text"),
+            Part("  and  ", "faint"),
+            Part(clean(proposal.other), "strong" if chosen else "text"),
+        ]
+        shared = f" · {clean(proposal.shared[0])}" if proposal.shared else ""
+        return [spread(left, [Part(f"{proposal.reason}{shared} ", "dim")], width)]
+
+
+class SamePeopleScreen(Page):
+    """One question a row."""
+
+    where: ClassVar[Where] = Where.SAME_PEOPLE
+
+    @dataclass
+    class Loaded(Message):
+        """The names were compared."""
+
+        proposals: Sequence[Proposal]
+
+    @dataclass
+    class Failed(Message):
+        """They could not be compared, or the answer not be kept."""
+
+        error: ConfnotesError | OSError
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.list = RowList("proposals", classes="body")
+
+    def body(self) -> Iterable[Widget]:
+        yield self.list
+
+    def on_mount(self) -> None:
+        self.top.tell([Part("One person?", "strong")], self.hint())
+        self.list.show([remark("", "  comparing names …")])
+        self.list.focus()
+        self._load()
+
+    @work(thread=True, exclusive=True, group="same")
+    def _load(self, decide: Callable[[Vault], None] | None = None) -> None:
+        from confnotes.services.same_person import proposals
+
+        try:
+            if decide is not None:
+                decide(self.confnotes.vault)
+            self.post_message(self.Loaded(proposals(self.confnotes.vault)))
+        except (ConfnotesError, OSError) as error:
+            self.post_message(self.Failed(error))
+
+    def on_same_people_screen_loaded(self, event: Loaded) -> None:
+        rows: list[Row] = [ProposalRow(f"{one.name}\n{one.other}", 1, True, one) for one in event.proposals]
+        self.list.show(rows or [remark("", "  No two names look like one person’s.")])
+        told = counted(len(rows), "pair of names", "pairs of names")
+        self.top.tell([Part("One person?", "strong")], [Part(told, "dim")])
+
+    def on_same_people_screen_failed(self, event: Failed) -> None:
+        self.confnotes.complain_of(event.error)
+
+    def action_accept(self) -> None:
+        """They are one person."""
+        from confnotes.services.same_person import accept
+
+        self._decide(accept, "{0} and {1} are one person now")
+
+    def action_refuse(self) -> None:
+        """They are two."""
+        from confnotes.services.same_person import refuse
+
+        self._decide(refuse, "{0} and {1} stay two people")
+
+    def _decide(self, decide: Callable[[Vault, str, str], None], told: str) -> None:
+        row = self.list.chosen
+        if not isinstance(row, ProposalRow) or row.proposal is None:
+            return
+        one, other = row.proposal.name, row.proposal.other
+        rows = [each for each in self.list.rows if each is not row]
+        self.list.show(rows or [remark("", "  comparing names …")])
+        self._load(lambda vault: decide(vault, one, other))
+        self.say(told.format(clean(one), clean(other)))
