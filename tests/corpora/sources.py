@@ -42,8 +42,9 @@ def sources() -> Iterator[TrueSource]:
     """The sources, by kind."""
     for path in ("fosdem/2007.xml", "fosdem/2024.xml", "ccc-31c3/schedule.xml"):
         yield TrueSource(f"corpora/schedule-xml/{path}", schedule_xml)
-    for path in ("hub-schedule2.json", "pretalx-democon.json"):
+    for path in ("hub-schedule2.json", "invalid-example.json", "pretalx-democon.json"):
         yield TrueSource(f"corpora/schedule-json/c3voc/examples/{path}", schedule_json)
+    yield TrueSource("corpora/schedule-json/30c3/schedule-day1.json", schedule_json)
     for path in ("kielux-2020/kielux_2020.ics", "pyconuk-2015/schedule.ics"):
         yield TrueSource(f"corpora/ics/{path}", calendar)
     full = partial(

@@ -41,18 +41,25 @@ def _clock(text: str) -> time:
 
 
 def schedule_json(path: Path) -> list[TrueTalk]:
-    """Every event: those of rooms and days with a `date`, those of a flat list with `start`."""
+    """Every event: with its `date`, with the moment that stands in its slug, or with its `start` in a flat list."""
     return [
         TrueTalk(
             event["title"],
-            datetime.fromisoformat(event.get("date") or event["start"]),
+            _json_start(event),
             names(
-                str(person.get("public_name") or person.get("name"))
+                str(person.get("public_name") or person.get("full_public_name") or person.get("name"))
                 for person in event.get("persons", event.get("participants", []))
             ),
         )
         for event in _json_events(json.loads(path.read_text(encoding="utf-8")))
     ]
+
+
+def _json_start(event: dict[str, Any]) -> datetime:
+    slugged = re.search(r"_(\d{12})_", event.get("slug") or "")
+    if slugged:
+        return datetime.strptime(slugged[1], "%Y%m%d%H%M")
+    return datetime.fromisoformat(event.get("date") or event["start"])
 
 
 def _json_events(value: Any) -> Iterator[dict[str, Any]]:

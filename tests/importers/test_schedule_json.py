@@ -170,3 +170,16 @@ def test_lists_of_other_records_are_left_to_others() -> None:
     others: list[object] = [[], [1], [{"title": "A paper", "authors": []}], {"events": []}, {"sessions": []}, "x"]
     for data in others:
         assert ScheduleJson().sniff(Source.of_bytes(json.dumps(data).encode(), "x.json")) == 0.0
+
+
+def test_a_day_that_does_not_say_when_it_ends_runs_on_past_midnight() -> None:
+    hours = ("00:15", "23:00", "00:00", "0:30")
+    found = read(schedule(*(event(guid=f"t-{number}", start=hour) for number, hour in enumerate(hours))))
+
+    assert [talk.start and talk.start.isoformat() for talk in found.program.talks()] == [
+        "2031-03-30T00:15:00",
+        "2031-03-30T23:00:00",
+        "2031-03-31T00:00:00",
+        "2031-03-31T00:30:00",
+    ]
+    assert any("2 talks before the day change" in warning.message for warning in found.warnings)

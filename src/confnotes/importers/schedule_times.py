@@ -2,7 +2,8 @@
 
 - A date with an offset wins over everything else. A zone that most dates contradict is not taken.
 - A day and an hour (`h:mm`, `hh:mm:ss`, `0930`, `25:30`) count from midnight, and a day later for hours before the day
-  change: as stated (`day_change`), else where the day's own end lies after midnight.
+  change: as stated (`day_change`), else where the day's own end lies after midnight. A day that states neither runs on
+  past midnight where an hour before dawn is listed after one of the evening.
 - A length is `h:mm`, ISO 8601 or whole minutes; none and 0 leave the end open.
 """
 
@@ -25,6 +26,7 @@ _DATE = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _MINUTES = re.compile(r"\s*(\d{1,4})(?:\.0+)?\s*(?:min(?:ute)?s?|m)?\.?\s*", re.IGNORECASE)
 _DAY = 24 * 60
 _MOST_MINUTES = 7 * _DAY
+_DAWN, _EVENING = 6 * 60, 18 * 60
 
 
 @dataclass(slots=True)
@@ -93,6 +95,7 @@ class Clocks:
     def __init__(self, day_change: str, findings: Counted) -> None:
         self._day_change = _clock(day_change)
         self._findings = findings
+        self._before: tuple[Day | None, int] = (None, 0)
 
     def starts(
         self, slots: Sequence[tuple[Slot, Place]], zone: ZoneInfo | None
@@ -124,9 +127,10 @@ class Clocks:
         if day is None or minutes is None:
             self._findings.tell("{n} without a " + ("day" if day is None else "time that can be read"), place)
             return None
-        if own is None and minutes < self._change(slot.day):
+        if own is None and (minutes < self._change(slot.day) or self._runs_on(slot.day, minutes)):
             minutes += _DAY
             self._findings.tell("{n} before the day change, taken for the night after the day", place)
+        self._before = (slot.day, minutes)
         try:
             return datetime.combine(day, time(), zone) + timedelta(minutes=minutes)
         except OverflowError:
@@ -154,6 +158,13 @@ class Clocks:
         if begin is None or end is None or end.date() <= day.date:
             return 0
         return min(begin.hour * 60 + begin.minute, end.hour * 60 + end.minute + 1)
+
+    def _runs_on(self, day: Day | None, minutes: int) -> bool:
+        """Whether an hour before dawn is listed after one of the evening, on a day that does not say when it ends."""
+        if day is None or day.end or self._day_change is not None or minutes >= _DAWN:
+            return False
+        before, hour = self._before
+        return before is day and hour >= _EVENING
 
     def end(self, slot: Slot, start: datetime | None, place: Place) -> datetime | None:
         """When a slot that begins at `start` ends; None where the source does not say."""
