@@ -348,6 +348,12 @@ def test_calendar_without_talks_is_refused_in_one_line(data: bytes, told: str) -
         read(data)
 
 
+def test_names_of_extra_properties_may_be_in_small_letters() -> None:
+    found = read(calendar(*event(summary="Old maps"), around="X-Robots-Tag:noindex"))
+
+    assert not [each for each in found.warnings if "content line" in each.message]
+
+
 def test_truncated_calendar_says_what_is_missing() -> None:
     whole = calendar(*event(), *event(summary="Last"))
 

@@ -183,3 +183,12 @@ def test_a_day_that_does_not_say_when_it_ends_runs_on_past_midnight() -> None:
         "2031-03-31T00:30:00",
     ]
     assert any("2 talks before the day change" in warning.message for warning in found.warnings)
+
+
+def test_codes_of_speakers_that_are_none_are_said_once() -> None:
+    people = [{"code": "S-1", "name": "Selma Mond"}, {"code": "S-2", "name": "Tom Ree"}]
+    told = [each.message for each in read(schedule(event(persons=people))).warnings]
+
+    assert [each for each in told if "code" in each] == [
+        "2 talks with a speaker's code that the format does not allow, such as “S-1”"
+    ]

@@ -352,3 +352,37 @@ def test_sessions_with_their_papers_beside_each_other_have_a_talk_for_each_paper
     assert (ebb.id, ebb.room, ebb.end) == ("71", "Hall 2", datetime(2027, 6, 3, 9, 30))
     assert flow.start is None
     assert (coffee.title, coffee.kind, coffee.end) == ("Coffee break", Kind.BREAK, datetime(2027, 6, 3, 10, 30))
+
+
+def test_rows_for_each_speaker_of_a_session_are_one_talk_whoever_handed_it_in() -> None:
+    found = talks(
+        "Session Id,Title,Owner,Room,Scheduled At,Scheduled Duration,FirstName,LastName\n"
+        "81,Tides,Ada Quillon,Hall 2,2027-06-03 09:00,40,Ada,Quillon\n"
+        "81,Tides,Ada Quillon,Hall 2,2027-06-03 09:00,40,Tom,Ree\n"
+        "82,Waves,Ida Sund,Hall 2,2027-06-03 10:00,40,Ida,Sund\n"
+    )
+
+    assert [(talk.id, [each.name for each in talk.speakers]) for talk in found] == [
+        ("81", ["Ada Quillon", "Tom Ree"]),
+        ("82", ["Ida Sund"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("昼食", Kind.BREAK),
+        ("茶歇", Kind.BREAK),
+        ("등록", Kind.REMARKS),
+        ("Обед", Kind.BREAK),
+        ("Przerwa kawowa", Kind.BREAK),
+        ("Zahájení", Kind.REMARKS),
+        ("Almoço", Kind.BREAK),
+        ("懇親会", Kind.SOCIAL),
+        ("昼食の歴史", Kind.TALK),
+    ],
+)
+def test_breaks_and_the_like_are_known_in_other_languages(title: str, kind: Kind) -> None:
+    (talk,) = talks(f"Date,Time,Title,Room\n2027-06-03,9:30,{title},Hall\n")
+
+    assert talk.kind is kind

@@ -15,7 +15,9 @@ from quopri import decodestring
 from confnotes.model.program import SourceWarning
 
 _DEEPEST = 16
-_NAME = re.compile(r"(?:[A-Z][A-Z0-9-]*|begin|end|dtstart|dtend|summary|description|location|uid)[;:]")
+_NAME = re.compile(
+    r"(?:[A-Z][A-Z0-9-]*|[Xx]-[A-Za-z0-9-]+|begin|end|dtstart|dtend|summary|description|location|uid)[;:]"
+)
 _PARAMETER = re.compile(r';\s*([A-Za-z0-9-]+)=((?:"[^"]*"|[^";]*)*)')
 _ESCAPED = re.compile(r"\\([\\,;:\"nN])")
 

@@ -110,6 +110,7 @@ class _Reading:
     def __init__(self, findings: Counted) -> None:
         self._findings = findings
         self._names: dict[str, str] = {}
+        self._odd_code = ""
         self._pages: dict[str, str] = {}
         self._events: list[Event] = []
 
@@ -213,9 +214,11 @@ class _Reading:
             elif isinstance(person, dict):
                 code = _said(person, "code")
                 if code and not is_code(code):
-                    self._findings.tell(
-                        f"{{n}} with a speaker's code that the format does not allow (“{code[:40]}”)", f'"{code}"'
+                    self._odd_code = self._odd_code or code
+                    told = (
+                        f"{{n}} with a speaker's code that the format does not allow, such as “{self._odd_code[:40]}”"
                     )
+                    self._findings.tell(told, f'"{self._odd_code}"')
                 found = speaker_of(
                     _said(person, "public_name", "full_public_name", "name", "full_name", "display_name"),
                     code=code,

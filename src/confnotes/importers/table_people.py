@@ -126,17 +126,18 @@ def _groups(columns: Columns) -> list[_Group]:
         for meaning in ("affiliation", "person-link", "first-name", "last-name")
     }
     groups = []
-    with_authors = columns.has("authors")
-    only_presenting = all(_is_presenting(columns.headings[column].text) for column in columns.all("speakers"))
+    named = {meaning: columns.all(meaning) for meaning, _ in _ROLES}
+    if numbered["first-name"] and numbered["last-name"]:
+        named["speakers"] = [each for each in named["speakers"] if "owner" not in columns.headings[each].text.lower()]
+    with_authors, with_speakers = columns.has("authors"), bool(named["speakers"])
+    only_presenting = all(_is_presenting(columns.headings[column].text) for column in named["speakers"])
     for meaning, role in _ROLES:
-        for column in columns.all(meaning):
+        for column in named[meaning]:
             heading = columns.headings[column]
             own = role
             if meaning == "speakers" and with_authors and _is_presenting(heading.text):
                 own = Role.PRESENTER
-            beside = meaning == "speakers" or (
-                meaning == "authors" and (only_presenting or not columns.has("speakers"))
-            )
+            beside = meaning == "speakers" or (meaning == "authors" and (only_presenting or not with_speakers))
             groups.append(
                 _Group(
                     own,
@@ -147,7 +148,7 @@ def _groups(columns: Columns) -> list[_Group]:
             )
     if with_authors and only_presenting:
         groups.sort(key=lambda group: group.role is not Role.AUTHOR)
-    if not columns.has("speakers"):
+    if not with_speakers:
         role = Role.AUTHOR if _of_authors(columns) else Role.SPEAKER
         kinds = ("first-name", "last-name", "affiliation", "person-link")
         numbers = sorted(numbered["first-name"].keys() | numbered["last-name"].keys())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from confnotes.importers.facts.kind_words import KIND_WORDS
 from confnotes.model.program import Kind
 
 _LABELS: tuple[tuple[Kind, str], ...] = (
@@ -156,13 +157,16 @@ _WORD_BEGINNING = re.compile(r"\b\w{1,4}")
 
 def may_name_kind(text: str) -> bool:
     """Whether a word in the text begins like one that names a kind; in most titles none does."""
-    return not _BEGINNINGS.isdisjoint(_WORD_BEGINNING.findall(text.lower()))
+    lowered = text.lower()
+    return not _BEGINNINGS.isdisjoint(_WORD_BEGINNING.findall(lowered)) or lowered.strip(" .:*_-–—!") in KIND_WORDS
 
 
 @lru_cache(maxsize=4096)
 def label_kind(text: str) -> Kind | None:
     """The kind that a bare label names: “Keynote Talk”, “Orals”, “Poster Session 2”."""
     stripped = text.strip(" :.-–—()[]*_")
+    if (kind := KIND_WORDS.get(stripped.lower())) is not None:
+        return kind
     if not 2 < len(stripped) < 80 or not may_name_kind(stripped):
         return None
     return next((kind for kind, pattern in _EXACT if pattern.fullmatch(stripped)), None)
@@ -171,6 +175,8 @@ def label_kind(text: str) -> Kind | None:
 def item_kind(title: str) -> Kind | None:
     """The kind of a program item by what it is called as a whole; None where its title does not say."""
     stripped = title.strip(" .:*_-–—!")
+    if (kind := KIND_WORDS.get(stripped.lower())) is not None:
+        return kind
     if not stripped or len(stripped) > 140 or not may_name_kind(stripped):
         return None
     if _BREAK.match(stripped) or (
