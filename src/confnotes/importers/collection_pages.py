@@ -7,7 +7,6 @@ https://jekyllrb.com/docs/collections/, https://gohugo.io/content-management/org
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -41,6 +40,10 @@ _TALK_FOLDERS = re.compile(
 )
 _POSTS = re.compile(r"_?(?:posts?|blog|news|articles?)", re.IGNORECASE)
 _SPOKEN_OF = ("speaker", "person", "author", "profile", "people", "member", "team", "organizer")
+_LABELS = frozenset(
+    "speaker speakers presenter presenters author authors affiliation date time start end room location duration track "
+    "language slides video type format when where".split()
+)
 _LABEL = re.compile(r"^[*_\s]*([A-Za-z][\w /]{1,30}?)[*_]*\s*:[*_]*\s+(\S.*)$")
 
 
@@ -186,7 +189,7 @@ def _headed(document: Document) -> Document | None:
         bare = inline.plain(line.lstrip("#").strip())
         if label := _LABEL.match(line):
             key, value = label[1].strip().lower(), inline.plain(label[2])
-            if Fields({key: value}).values.keys().isdisjoint(_KNOWN):
+            if Fields({key: value}).values.keys().isdisjoint(_LABELS):
                 break
         elif "speaker" not in fields and len(bare) < 80 and name_likeness(bare.partition(",")[0]) >= 0.5:
             key, value = "speaker", bare
@@ -197,35 +200,3 @@ def _headed(document: Document) -> Document | None:
         after = number + 1
     front = Front(fields, places, "\n".join(lines[after:]), document.front.body_line + after, found=True)
     return replace(document, front=front, visible="\n".join(document.visible.split("\n")[after:]))
-
-
-_KNOWN: Mapping[str, None] = dict.fromkeys(
-    (
-        *(
-            "speaker",
-            "speakers",
-            "presenter",
-            "presenters",
-            "author",
-            "authors",
-            "affiliation",
-            "date",
-            "time",
-            "start",
-        ),
-        *(
-            "end",
-            "room",
-            "location",
-            "duration",
-            "track",
-            "language",
-            "slides",
-            "video",
-            "type",
-            "format",
-            "when",
-            "where",
-        ),
-    )
-)
