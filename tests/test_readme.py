@@ -72,6 +72,11 @@ def test_what_a_page_links_to_is_there(page: Path) -> None:
     assert not [target for target in targets if not (page.parent / target).exists()]
 
 
+def test_the_picture_shows_what_is_on_now() -> None:
+    picture = (CHECKOUT / "docs" / "screen.svg").read_text(encoding="utf-8")
+    assert all(f">{word}<" in picture for word in ("NOW", "10:10", "LATER"))
+
+
 def test_the_make_targets_of_the_readme_exist() -> None:
     makefile = (CHECKOUT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"^make ([a-z]+)", README, re.MULTILINE):
