@@ -40,10 +40,10 @@ _TALK_FOLDERS = re.compile(
 )
 _POSTS = re.compile(r"_?(?:posts?|blog|news|articles?)", re.IGNORECASE)
 _SPOKEN_OF = ("speaker", "person", "author", "profile", "people", "member", "team", "organizer")
-_LABELS = frozenset(
-    "speaker speakers presenter presenters author authors affiliation date time start end room location duration track "
-    "language slides video type format when where".split()
-)
+_LABELS = frozenset((
+    "speaker", "speakers", "presenter", "presenters", "author", "authors", "affiliation", "date", "time", "start",
+    "end", "room", "location", "duration", "track", "language", "slides", "video", "type", "format", "when", "where",
+))  # fmt: skip
 _LABEL = re.compile(r"^[*_\s]*([A-Za-z][\w /]{1,30}?)[*_]*\s*:[*_]*\s+(\S.*)$")
 
 
