@@ -58,3 +58,68 @@ def test_name_in_brackets_behind_what_is_no_name_speaks(line: str, title: str | 
     entry = read_entry(line)
 
     assert (entry.title, [each.name for each in entry.speakers]) == (title, speakers)
+
+
+NOTION = """# Drizzle Workshop 2031
+
+Created time: May 2, 2031 9:12 AM
+Date: June 8, 2031 → June 9, 2031
+
+| Time | What | Who | Notes |
+| --- | --- | --- | --- |
+| 09:30 - 10:15 | Umbrellas | Mia Berg | [slides](https://slides.example.org/1) |
+| 10:15 - 11:00 | Gutters | Tom Ek | bring boots |
+| 11:00 - 11:30 | Coffee | | |
+"""
+
+
+def test_day_a_page_was_made_is_not_that_of_the_event() -> None:
+    program = read_program(NOTION.encode(), "offsite.md").program
+
+    days = program.conference.start_date, program.conference.end_date
+    assert [day and day.isoformat() for day in days] == ["2031-06-08", "2031-06-09"]
+    assert [[link.url for link in talk.resources] for talk in program.talks()] == [["https://slides.example.org/1"], [], []]
+
+
+def test_columns_that_are_tracks_in_rooms_give_both() -> None:
+    page = """# Drizzle Workshop
+
+18 May 2031 (all times EEST), Tampere
+
+| | Track A (Hall 1) | Track B (Hall 2) |
+|---|---|---|
+| 10:00 | Coffee | |
+| 10:15 | *Flakes* — Aapo Niemi | *Hail* — Mia Berg |
+| 11:00 | *Sleet* — Tom Ek | *Fog* — Ann Poe |
+"""
+    program = read_program(page.encode(), "camp.md").program
+
+    assert program.conference.timezone == "Europe/Helsinki"
+    assert [(talk.title, talk.track, talk.room) for talk in program.talks()][:3] == [
+        ("Coffee", None, None),
+        ("Flakes", "Track A", "Hall 1"),
+        ("Hail", "Track B", "Hall 2"),
+    ]
+
+
+def test_program_in_a_mail_is_a_program_and_not_notes() -> None:
+    mail = """From: Ann Poe <ann@example.org>
+Subject: Programme of the Rain workshop, 4 July 2031
+
+THURSDAY 4 JULY 2031
+
+09h30 - 10h00   Registration
+10h00 - 11h00   Keynote: Jana Dvořáková (Prague)
+                "Graphs that forget"
+11h00 - 11h30   Coffee
+11h30 - 12h00   Mia Berg: Sorting with an umbrella
+12h00 - 12h30   Closing
+"""
+    read = read_program(mail.encode(), "mail.txt")
+
+    assert read.format == "workshop-text"
+    assert [talk.title for talk in read.program.talks()][1:4] == [
+        "Graphs that forget",
+        "Coffee",
+        "Sorting with an umbrella",
+    ]

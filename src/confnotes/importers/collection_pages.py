@@ -14,6 +14,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.pages.document import Document, document_of
 from confnotes.importers.pages.event_body import is_personal
 from confnotes.importers.pages.event_fields import Fields
@@ -44,7 +45,8 @@ _LABELS = frozenset((
     "speaker", "speakers", "presenter", "presenters", "author", "authors", "affiliation", "date", "time", "start",
     "end", "room", "location", "duration", "track", "language", "slides", "video", "type", "format", "when", "where",
 ))  # fmt: skip
-_LABEL = re.compile(r"^[*_\s]*([A-Za-z][\w /]{1,30}?)[*_]*\s*:[*_]*\s+(\S.*)$")
+_LABEL = re.compile(r"^(?:[-+*•]\s+)?[*_\s]*([A-Za-z][\w /]{1,30}?)[*_]*\s*:[*_]*\s+(\S.*)$")
+_LINKS = ("code", "repo", "repository", "github", "paper", "recording", "website", "link")
 
 
 @dataclass(frozen=True)
@@ -189,8 +191,11 @@ def _headed(document: Document) -> Document | None:
         bare = inline.plain(line.lstrip("#").strip())
         if label := _LABEL.match(line):
             key, value = label[1].strip().lower(), inline.plain(label[2])
-            if Fields({key: value}).values.keys().isdisjoint(_LABELS):
+            if key not in _LINKS and Fields({key: value}).values.keys().isdisjoint(_LABELS):
                 break
+            key = "code" if key in ("repo", "repository", "github") else key
+            if is_placeholder(value):
+                continue
         elif "speaker" not in fields and len(bare) < 80 and name_likeness(bare.partition(",")[0]) >= 0.5:
             key, value = "speaker", bare
         else:

@@ -212,7 +212,7 @@ def _with_iso_ranges(found: list[FoundDate], text: str) -> list[FoundDate]:
     for each in found:
         if out and out[-1].end is None and each.end is None:
             between = text[out[-1].stop : each.begin]
-            if re.fullmatch(r"\s{0,2}(?:-{1,2}|[–—~]|to|until|through|bis)\s{0,2}", between):
+            if re.fullmatch(r"\s{0,2}(?:-{1,2}>?|[–—~→]|to|until|through|bis)\s{0,2}", between):
                 out[-1] = FoundDate(out[-1].start, each.start, out[-1].begin, each.stop)
                 continue
         out.append(each)

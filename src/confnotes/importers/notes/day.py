@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from confnotes.importers.facts.times import leading_time
 from confnotes.importers.notes.lines import Role
 from confnotes.importers.notes.name import names_conference
 from confnotes.importers.notes.page import NotesPage
@@ -54,7 +55,8 @@ class NotesDay:
             for line in lines
         )
         unlike = {Topic.DATES, Topic.CALL, Topic.PEOPLE} | (set() if page.titles else {Topic.SCHEDULE})
-        unlikely = bool(described) + len(topics & unlike)
+        timed = sum(leading_time(line) is not None for line in document.lines) if document.is_plain_text else 0
+        unlikely = bool(described) + len(topics & unlike) + (timed >= 4 and timed > 2 * len(talks))
         score = 0.45 + 0.1 * min(len(talks), 3) + 0.1 * min(labels, 2) + (0.15 if text >= len(talks) else -0.3)
         return max(0.0, min(0.95, score) - 0.4 * unlikely)
 

@@ -29,6 +29,7 @@ _LINK_KEYS = {
     "slides": ResourceKind.SLIDES, "slide": ResourceKind.SLIDES, "deck": ResourceKind.SLIDES,
     "presentation": ResourceKind.SLIDES, "preprint": ResourceKind.PAPER,
     "video": ResourceKind.VIDEO, "recording": ResourceKind.VIDEO, "youtube": ResourceKind.VIDEO,
+    "youtube_id": ResourceKind.VIDEO, "video_id": ResourceKind.VIDEO,
     "video_url": ResourceKind.VIDEO,
     "paper": ResourceKind.PAPER, "pdf": ResourceKind.PAPER, "arxiv": ResourceKind.PAPER,
     "openreview": ResourceKind.PAPER, "doi": ResourceKind.PAPER,
@@ -45,6 +46,8 @@ _LINK_KEYS = {
     "link": ResourceKind.OTHER, "url": ResourceKind.EVENT_PAGE, "external_url": ResourceKind.EVENT_PAGE,
     "website": ResourceKind.OTHER, "supplementary": ResourceKind.OTHER,
 }  # fmt: skip
+_YOUTUBE = ("youtube", "youtube_id", "video_id")
+_YOUTUBE_ID = re.compile(r"[\w-]{11}")
 _EDGE = " \t,;:&|/()–—-+"
 _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>,;()]+>?")
 
@@ -161,6 +164,8 @@ def linked_resources(fields: Mapping[str, object]) -> Iterator[tuple[str, Resour
         several = key.lower() in ("links", "resources", "materials", "attachments", "urls", "files")
         if kind is None and not several:
             continue
+        if key.lower() in _YOUTUBE and isinstance(value, str) and _YOUTUBE_ID.fullmatch(value.strip()):
+            value = f"https://www.youtube.com/watch?v={value.strip()}"
         for url, label in _addresses(value):
             if re.match(r"\s*(?:tba|tbd|n/?a|none|false|true)\s*$", url, re.IGNORECASE) or "{{" in url:
                 continue
@@ -180,7 +185,7 @@ def leads_within_site(url: str) -> bool:
 def _kind_of(key: str) -> ResourceKind | None:
     """What a key says of the link under it: `slides`, `url_slides`, `video_link`."""
     bare = re.sub(r"[\s-]+", "_", key.strip().lower())
-    return _LINK_KEYS.get(bare) or _LINK_KEYS.get(re.sub(r"^(?:url|link)_|_(?:url|link|href|file)$", "", bare))
+    return _LINK_KEYS.get(bare) or _LINK_KEYS.get(re.sub(r"^(?:url|link)_|_?(?:url|link|href|file)$", "", bare))
 
 
 def _addresses(value: object) -> Iterator[tuple[str, str | None]]:

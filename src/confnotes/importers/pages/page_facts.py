@@ -19,7 +19,7 @@ from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder
 from confnotes.importers.pages.front_program import front_lines
 from confnotes.importers.pages.page import Page
-from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, is_calendar
+from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, is_calendar, is_of_the_page
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.zoning import same_clock, set_timetable_zone
 
@@ -192,7 +192,7 @@ def _candidates(page: Page) -> list[tuple[Block, str, int]]:
         for block in section.blocks:
             if (listed and begins_with_date(block)) or (timed and begins_with_time(block)):
                 break
-            if block.kind is BlockKind.ROW:
+            if block.kind is BlockKind.ROW and not (block.header and len(block.cells) > 2):
                 out.append((block, ": ".join(inline.plain(cell) for cell in block.cells), strength))
             elif block.kind in (BlockKind.TEXT, BlockKind.ITEM, BlockKind.HEADING):
                 for line in _PIECES.split(inline.plain(block.text.replace("\n", " | "))):
@@ -204,7 +204,7 @@ def _candidates(page: Page) -> list[tuple[Block, str, int]]:
 def _dates_of(facts: EventFacts, text: str, block: Block, strength: int) -> None:
     if _NOT_EVENT.search(text):
         return
-    if strength == 0 and not _HELD.search(text) and not _WHEN.match(text):
+    if is_of_the_page(text) or (strength == 0 and not _HELD.search(text) and not _WHEN.match(text)):
         return
     dates = find_dates(text)
     ranges = find_times(text)

@@ -21,6 +21,7 @@ from confnotes.importers.pages.schedule_lines import (
     after_date,
     is_day_label,
     is_no_event,
+    is_of_the_page,
     lists_by_date,
     names_by_layout,
     rejoin_emphasis,
@@ -48,6 +49,7 @@ _SESSION_COLUMN = re.compile(r"^((?:session|track|block|part|stream)\s+[\dA-Z]{1
 _LEADING_PLACE = re.compile(
     r"^[*_]*((?:room|raum|salle|sala|hall)\s[\w-]{1,12}(?:\.\d+)?|online|zoom)[*_]*[.,;:|]\**\s+", re.IGNORECASE
 )
+_QUOTED = re.compile(r"^[“„«\"]([^“”„«»\"]+)[”“»\"]$")
 _TRAILING = re.compile(r"[\s(\[,@–—|-]*(?:from|at)?\s*$", re.IGNORECASE)
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 
@@ -86,6 +88,8 @@ class Schedule(Timetable):
     def line(self, block: Block) -> None:
         """One heading, item or line of text."""
         text = block.text
+        if is_of_the_page(text):
+            return
         times = leading_time(unmarked(text))
         if times is not None:
             self.timed(block, unmarked(text), times)
@@ -278,7 +282,7 @@ class Schedule(Timetable):
             item.speakers = [each if each.role is not Role.SPEAKER else replace(each, role=role) for each in people]
             return
         if item.title is None and not self.gap and item.speakers and len(text) < 250:
-            item.title = None if is_placeholder(text) else inline.plain(text)
+            item.title = None if is_placeholder(text) else _QUOTED.sub(r"\1", inline.plain(text))
             return
         if len(text) > 60 or item.abstract or block.level:
             item.abstract.append(("\n" if self.gap and item.abstract else "") + text)

@@ -15,6 +15,10 @@ from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.pages.entry_speakers import people_score
 from confnotes.model.program import Role, Speaker
 
+_OF_THE_PAGE = re.compile(
+    r"\W*(?:page\s+)?(?:created|last\s+(?:edited|updated|modified|change)|updated|edited|modified|posted)\b",
+    re.IGNORECASE,
+)
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 
 
@@ -163,6 +167,11 @@ _NO_EVENT = re.compile(
     r"(?:seminar|vortrag)|pas de séminaire|public holiday|cancell?ed\W*$|spring break|thanksgiving|feiertag)\b",
     re.IGNORECASE,
 )
+
+
+def is_of_the_page(text: str) -> bool:
+    """Whether a line says when the page was made or changed, as wikis have it: nothing about the event."""
+    return _OF_THE_PAGE.match(text) is not None
 
 
 def is_no_event(text: str) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import word_kind
-from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.links import resource, resources_in
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.times import TimeRange, find_times, leading_time
@@ -50,6 +50,8 @@ _MEANINGS = {
     "link": r"links?|slides?|videos?|recordings?|materials?|resources?|papers?|pdfs?|code|posters?|urls?|media",
     "number": r"#|no\.?|nr\.?|id|num(?:ber)?|week",
 }
+_LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)")
+_TRACK_IN_ROOM = re.compile(r"((?:track|stream|theme)\b[^()]*)\(([^()]{2,40})\)", re.IGNORECASE)
 _COMPILED = {meaning: re.compile(pattern, re.IGNORECASE) for meaning, pattern in _MEANINGS.items()}
 
 
@@ -152,6 +154,10 @@ class Columns:
         if beside:
             texts["title"] = f"{beside}\n{texts['title']}" if "title" in texts else beside
         entry = self._entry(texts, timetable)
+        said = texts.get("abstract")
+        if said and (linked := [each for each in resources_in(said) if "://" in each.url]):
+            entry.resources += linked
+            said = None if not _LINK.sub("", said).strip(" ,;|/·()") else said
         kind_text = inline.plain(texts["kind"]) if "kind" in texts else None
         yield Cell(
             entry,
@@ -161,7 +167,7 @@ class Columns:
             inline.plain(texts["track"]) if "track" in texts else None,
             word_kind(kind_text) if kind_text else None,
             kind_text,
-            texts.get("abstract"),
+            said,
         )
 
     def _after_time(self, values: dict[int, str]) -> str:
@@ -239,16 +245,23 @@ class Columns:
         if len(set(texts)) == 1 and len(texts) > 1:
             yield Cell(read_entry(texts[0], timetable.known), times)
             return
+        alone = sum(text.strip(" -–—") != "" for text in texts) == 1
         for column, header in self.parallel.items():
             text = values.get(column, "").strip()
             if not text or text in ("-", "–", "—"):
                 continue
             cell = Cell(read_entry(text, timetable.known), times)
+            placed = _TRACK_IN_ROOM.fullmatch(header)
+            if alone and cell.entry.kind in (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL) and placed:
+                yield cell
+                continue
             found = find_dates(header)
             if found:
                 cell.day = timetable.dated(found[0])
             elif find_weekday(header) is not None:
                 cell.day = timetable.day_of(header)[0]
+            elif placed:
+                cell.track, cell.room = placed.group(1).strip(), placed.group(2).strip()
             elif re.search(r"track|stream|theme", header, re.IGNORECASE):
                 cell.track = header
             else:

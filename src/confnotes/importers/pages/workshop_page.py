@@ -31,7 +31,7 @@ from confnotes.importers.pages.zoning import set_timetable_zone
 from confnotes.model.program import Kind, Program, ResourceKind, Role, SourceWarning
 
 _TIMES_ARE = re.compile(
-    r"\b(?:all\s+)?(?:the\s+)?(?:\w+\s+)?times?\s+(?:\w+\s+){0,3}?(?:are|is|in|zone)\b|\btime\s?zone\b|"
+    r"\b(?:all\s+)?(?:the\s+)?(?:\w+\s+)?times?\s+(?:\w+\s+){0,3}?(?:are|is|in|zone)\b|\btime\s?zone\b|\ball\s+times\b|"
     r"\balle\s+(?:zeiten|uhrzeiten)\b|\bheures?\s+(?:sont|en)\b|\bhoras?\s+(?:son|en)\b",
     re.IGNORECASE,
 )
