@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from confnotes.importers.slots import with_slot_ids
-from confnotes.model.program import Talk
+from confnotes.importers.slots import sessions_with_slot_ids, with_slot_ids
+from confnotes.model.program import Session, Talk
 
 _NINE, _TEN = datetime(2031, 6, 2, 9), datetime(2031, 6, 2, 10)
 
@@ -32,3 +32,14 @@ def test_rooms_and_titles_tell_slots_apart_that_begin_together() -> None:
 
 def test_a_talk_that_is_said_twice_is_one_and_talks_without_an_id_stay() -> None:
     assert _ids(Talk("A", "a"), Talk("A", "a"), Talk("B"), Talk("B")) == ["a", None, None]
+
+
+def test_an_id_in_two_sessions_is_told_apart_and_what_is_said_twice_is_counted() -> None:
+    morning = Session("Morning", talks=(Talk("A", "a", start=_NINE), Talk("B", "b")))
+    later = Session("Later", talks=(Talk("A", "a", start=_TEN), Talk("B", "b"), Talk("C", "a@20310602T0900")))
+    sessions, twice = sessions_with_slot_ids((morning, later))
+    assert twice == 1
+    assert [[talk.id for talk in session.talks] for session in sessions] == [
+        ["a@20310602T0900-2", "b"],
+        ["a@20310602T1000", "a@20310602T0900"],
+    ]

@@ -11,7 +11,8 @@ from confnotes.importers.facts.names import fold
 from confnotes.importers.facts.zones import known as known_zone
 from confnotes.importers.first_day import beginning_on
 from confnotes.importers.importer import Hints
-from confnotes.markup.safe import safe_text
+from confnotes.importers.slots import sessions_with_slot_ids
+from confnotes.markup.safe import is_printable, safe_text
 from confnotes.model.program import (
     Conference,
     Deadline,
@@ -40,7 +41,11 @@ def settled(read: ReadProgram, hints: Hints) -> ReadProgram:
         conference = replace(conference, name=hints.conference)
     zone = hints.timezone or conference.timezone
     info = ZoneInfo(zone) if zone else None
-    sessions = tuple(_session(session, info) for session in program.sessions)
+    sessions, twice = sessions_with_slot_ids(tuple(_session(session, info) for session in program.sessions))
+    if twice:
+        warnings.append(
+            SourceWarning(f"left out: {twice} {'talk' if twice == 1 else 'talks'} said twice with the same id")
+        )
     conference = replace(conference, timezone=zone)
     people = _everybody([_person(person) for person in program.people], sessions)
     deadlines = tuple(each for each in map(_deadline, program.deadlines) if each.title)
@@ -108,20 +113,52 @@ def _session(session: Session, zone: ZoneInfo | None) -> Session:
 
 
 def _talk(talk: Talk, zone: ZoneInfo | None) -> Talk:
+    lines = [talk.title, talk.id, talk.room, talk.track, talk.language, talk.board]
+    for speaker in talk.speakers:
+        lines += (speaker.name, speaker.affiliation, speaker.url, speaker.id)
+    for resource in talk.resources:
+        lines += (resource.url, resource.title)
+    if not _are_safe_lines([line for line in lines if line is not None]):
+        talk = _with_safe_lines(talk)
     return Talk(
+        talk.title,
+        talk.id,
+        talk.kind,
+        _moved(talk.start, zone),
+        _moved(talk.end, zone),
+        talk.room,
+        talk.track,
+        talk.language,
+        _text(talk.abstract),
+        talk.speakers,
+        talk.resources,
+        (safe_text(talk.notes) or None) if talk.notes else None,
+        talk.cancelled,
+        talk.board,
+    )
+
+
+def _are_safe_lines(lines: list[str]) -> bool:
+    """Whether `_line` would leave each of them as it is: most do, and looking at them together is quick."""
+    together = "\n".join(["", *lines, ""])
+    return (
+        is_printable(together)
+        and together.count("\n") == len(lines) + 1
+        and not any(blank in together for blank in ("\n\n", "\n ", " \n"))
+        and len(together) <= _LONGEST_LINE
+    )
+
+
+def _with_safe_lines(talk: Talk) -> Talk:
+    return replace(
+        talk,
         title=_line(talk.title),
         id=_line(talk.id),
-        kind=talk.kind,
-        start=_moved(talk.start, zone),
-        end=_moved(talk.end, zone),
         room=_line(talk.room),
         track=_line(talk.track),
         language=_line(talk.language),
-        abstract=_text(talk.abstract),
         speakers=tuple([found for speaker in talk.speakers if (found := _speaker(speaker))]),
         resources=_resources(talk.resources),
-        notes=(safe_text(talk.notes) or None) if talk.notes else None,
-        cancelled=talk.cancelled,
         board=_line(talk.board),
     )
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from confnotes.markup.names import slug
-from confnotes.model.program import Talk
+from confnotes.model.program import Session, Talk
 
 
 def with_slot_ids(talks: Iterable[Talk]) -> tuple[Talk, ...]:
@@ -16,12 +16,34 @@ def with_slot_ids(talks: Iterable[Talk]) -> tuple[Talk, ...]:
     An id that stands at several talks becomes `<id>@20310602T0900`; the room and then the title follow where that is
     not enough. Where all of these are the same, it is one talk said twice, and the first is kept.
     """
+    return tuple(talk for talk in _slots(tuple(talks)) if talk is not None)
+
+
+def sessions_with_slot_ids(sessions: tuple[Session, ...]) -> tuple[tuple[Session, ...], int]:
+    """The same for the talks of all sessions together, and how many were said twice."""
+    talks = [talk for session in sessions for talk in session.talks]
+    ids = [talk.id for talk in talks if talk.id]
+    if len(ids) == len(set(ids)):
+        return sessions, 0
+    slots = _slots(talks)
+    rest = iter(slots)
+    kept = tuple(
+        replace(session, talks=tuple(talk for _, talk in zip(session.talks, rest, strict=False) if talk is not None))
+        for session in sessions
+    )
+    return kept, slots.count(None)
+
+
+def _slots(talks: Sequence[Talk]) -> list[Talk | None]:
+    """For every talk the same one with an id of its own; None for one that was said before."""
     slots: dict[object, Talk] = {}
-    for number, talk in enumerate(talks):
-        slots.setdefault((talk.id, talk.start, talk.room, talk.title) if talk.id else number, talk)
+    keys = [(talk.id, talk.start, talk.room, talk.title) if talk.id else number for number, talk in enumerate(talks)]
+    for key, talk in zip(keys, talks, strict=True):
+        slots.setdefault(key, talk)
     by_id = Counter(talk.id for talk in slots.values())
     by_start = Counter((talk.id, talk.start) for talk in slots.values())
     by_room = Counter((talk.id, talk.start, talk.room) for talk in slots.values())
+    taken = {own for own, count in by_id.items() if count == 1}
 
     def slot_id(own: str, talk: Talk) -> str:
         parts = [f"{own}@{talk.start:%Y%m%dT%H%M}" if talk.start else own]
@@ -31,6 +53,16 @@ def with_slot_ids(talks: Iterable[Talk]) -> tuple[Talk, ...]:
             parts.append(slug(talk.title)[:60])
         return "-".join(parts)
 
-    return tuple(
-        replace(talk, id=slot_id(talk.id, talk)) if talk.id and by_id[talk.id] > 1 else talk for talk in slots.values()
-    )
+    def own_slot(talk: Talk) -> Talk:
+        if not talk.id or by_id[talk.id] == 1:
+            return talk
+        wanted = found = slot_id(talk.id, talk)
+        number = 1
+        while found in taken:
+            number += 1
+            found = f"{wanted}-{number}"
+        taken.add(found)
+        return replace(talk, id=found)
+
+    made = {key: own_slot(talk) for key, talk in slots.items()}
+    return [made.pop(key, None) for key in keys]

@@ -23,6 +23,7 @@ _FIRST_HOUR = 7 * 60
 _LATE, _EARLY = 18 * 60, 6 * 60
 _LONGEST = timedelta(hours=24)
 _NO_DAY = date(2000, 1, 1)
+_LAST_DAY = date.max - timedelta(days=1)
 _LENGTH = re.compile(
     r"(?:(?P<hours>\d{1,2}(?:\.\d+)?)\s*(?:h|hrs?|hours?)\.?\s*)?(?:(?P<minutes>\d{1,3})\s*(?:m|min|mins|minutes?)\.?)?",
     re.IGNORECASE,
@@ -155,7 +156,10 @@ def settle(
         if begins is None:
             continue
         last = begins
-        ends = _ends(row, begins, whole_clock=whole_clock)
+        try:
+            ends = _ends(row, begins, whole_clock=whole_clock)
+        except OverflowError:
+            ends = None
         now = ends or (begins if row.length is not None else None)
         if row.day is None and row.moment is None:
             tally.warn(f"{where}the day is not known, so the times of {{n}} {{items|item}} are left out", row.line)
@@ -196,7 +200,7 @@ def _stated(
             return datetime.combine(day, clock.later().time)
     if earlier is not None and earlier >= _LATE and at < _EARLY and row.day is not None:
         tally.warn(f"{where}{{n}} {{times|time}} after midnight {{are|is}} read as of the night that follows", row.line)
-        return datetime.combine(day + timedelta(days=1), clock.time)
+        return datetime.combine(min(day, _LAST_DAY) + timedelta(days=1), clock.time)
     return datetime.combine(day, clock.time)
 
 
