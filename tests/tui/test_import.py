@@ -1,11 +1,35 @@
-from pathlib import Path
+from __future__ import annotations
 
+import os
+import sys
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from confnotes.model.program import SourceWarning
+from confnotes.services import import_again
+from confnotes.services.find_zones import find_zones
 from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens import import_work
+from confnotes.tui.screens.choice import ChoiceScreen
 from confnotes.tui.screens.import_ import ImportScreen
+from confnotes.tui.screens.import_form import PAUSE
+from confnotes.tui.screens.import_talks import ReadTalksScreen
+from confnotes.tui.screens.import_work import Run, Understood, Wanted
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.widgets.path_input import complete
+from confnotes.tui.widgets.sources_input import last_completed, sources_in
+from confnotes.vault.program_save import Planned
+from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 from screen_samples import at, settled, text_of
+from terminal import Terminal
+from web_site import web_site
 
 PAGE = """\
 The Symposium of Quiet Machines
@@ -113,3 +137,313 @@ async def test_a_dash_does_not_take_the_keyboard_away_from_the_screen(vault: Vau
         await pilot.press("i", "minus", "enter")
         await settled(pilot)
         assert not screen(app).busy and "a file, a folder or a web address" in screen(app).line.message
+
+
+NO_ZONE = PAGE.replace(" (all times in Western European Time)", "").replace(", Lisbon", "")
+
+
+async def read(pilot: Pilot[None], *sources: Path | str) -> ImportScreen:
+    """Type the sources on the import screen and wait for what they are."""
+    await settled(pilot)
+    await pilot.press("i")
+    await settled(pilot)
+    app = pilot.app
+    assert isinstance(app, ConfnotesApp)
+    screen(app).source.value = " ".join(f"'{one}'" for one in sources)
+    await pilot.press("enter")
+    await settled(pilot)
+    return screen(app)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Vault:
+    return Vault.create(tmp_path / "empty")
+
+
+def zone_of(vault: Vault) -> str | None:
+    (name,) = vault.conferences()
+    return vault.facts(name).timezone
+
+
+async def test_a_zone_that_nobody_states_is_asked_for_and_found_by_a_city(tmp_path: Path, empty: Vault) -> None:
+    source = tmp_path / "quiet.txt"
+    source.write_text(NO_ZONE, encoding="utf-8")
+    app = ConfnotesApp(empty, at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await read(pilot, source)
+        assert shown.form.zone.has_focus and "enter keeps local times" in shown.form.zone_field.remark
+        await pilot.press(*"vien")
+        assert "Europe/Vienna" in shown.form.zone_field.remark
+        await pilot.press("enter")
+        await pilot.pause(PAUSE)
+        await settled(pilot)
+        assert shown.form.zone.value == "Europe/Vienna" and not shown.understood.lacks_zone  # type: ignore[union-attr]
+        await pilot.press("enter", "enter")
+        await settled(pilot)
+        await pilot.pause(0.2)
+        await settled(pilot)
+    assert zone_of(empty) == "Europe/Vienna"
+
+
+async def test_enter_on_an_empty_zone_keeps_local_times(tmp_path: Path, empty: Vault) -> None:
+    source = tmp_path / "quiet.txt"
+    source.write_text(NO_ZONE, encoding="utf-8")
+    app = ConfnotesApp(empty, at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await read(pilot, source)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert empty.conferences() == []
+        await pilot.press("enter")
+        await settled(pilot)
+    assert zone_of(empty) is None
+    (name,) = empty.conferences()
+    assert all(talk.start.tzinfo is None for talk in empty.program(name).talks() if talk.start)
+
+
+async def test_a_wrong_zone_or_day_says_so_beside_it_and_nothing_is_written(tmp_path: Path, empty: Vault) -> None:
+    source = tmp_path / "quiet.txt"
+    source.write_text(PAGE, encoding="utf-8")
+    app = ConfnotesApp(empty, at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await read(pilot, source)
+        await pilot.press("e", "down", "ctrl+u", *"Mars/Base")
+        assert "no time zone is called so" in shown.form.zone_field.remark
+        await pilot.press("down", "ctrl+u", *"2031-02-30")
+        assert "no day" in shown.form.day_field.remark
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert empty.conferences() == [] and shown.form.zone.has_focus
+
+
+async def test_another_first_day_moves_what_is_shown_at_once(tmp_path: Path, empty: Vault) -> None:
+    source = tmp_path / "quiet.txt"
+    source.write_text(PAGE, encoding="utf-8")
+    app = ConfnotesApp(empty, at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await read(pilot, source)
+        assert "Mon 12 May 2031" in text_of(shown.pane)
+        await pilot.press("e", "down", "down", "backspace", *"5", "enter")
+        await settled(pilot)
+        assert "Thu 15 May 2031" in text_of(shown.pane) and "moved by +3 days" in shown.form.day_field.remark
+        assert empty.conferences() == []
+        await pilot.press("e", "down", "down", "ctrl+u", "enter")
+        await settled(pilot)
+        assert "Mon 12 May 2031" in text_of(shown.pane)
+
+
+async def test_several_sources_are_shown_one_by_one(tmp_path: Path, empty: Vault) -> None:
+    first, second = tmp_path / "quiet days.txt", tmp_path / "loud.txt"
+    first.write_text(PAGE, encoding="utf-8")
+    second.write_text(PAGE.replace("Quiet", "Loud").replace("QUIET II", "LOUD I"), encoding="utf-8")
+    app = ConfnotesApp(empty, at("10:15"))
+    async with app.run_test(size=(80, 40)) as pilot:
+        shown = await read(pilot, first)
+        await pilot.press("plus")
+        shown.source.insert_text_at_cursor(str(second))
+        await pilot.press("enter")
+        await settled(pilot)
+        seen = text_of(shown.pane)
+        assert "quiet days.txt read as" in seen and "loud.txt read as" in seen and "Loud Machines" in seen
+        await pilot.press("enter")
+        await settled(pilot)
+    assert len(empty.conferences()) == 2
+
+
+async def test_many_warnings_are_folded_until_all_are_wanted(
+    tmp_path: Path, empty: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "quiet.txt"
+    source.write_text(PAGE, encoding="utf-8")
+    looked = import_again.look
+
+    def with_warnings(*args: Any, **how: Any) -> import_again.Looked:
+        found = looked(*args, **how)
+        told = tuple(SourceWarning(f"thing {number} is odd", number) for number in range(1, 16))
+        return replace(
+            found, previews=tuple(replace(one, read=replace(one.read, warnings=told)) for one in found.previews)
+        )
+
+    monkeypatch.setattr(import_again, "look", with_warnings)
+    app = ConfnotesApp(empty, at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await read(pilot, source)
+        seen = text_of(shown.pane)
+        assert "15 warnings" in seen and "line 3: thing 3" in seen and "thing 4" not in seen and "and 12 more" in seen
+        await pilot.press("f3")
+        assert "line 15: thing 15" in text_of(shown.pane)
+        await pilot.press("w")
+        assert "thing 15" not in text_of(shown.pane)
+
+
+async def test_all_talks_can_be_looked_through_before_they_are_written(tmp_path: Path, empty: Vault) -> None:
+    source = tmp_path / "quiet.txt"
+    source.write_text(PAGE, encoding="utf-8")
+    app = ConfnotesApp(empty, at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await read(pilot, source)
+        await pilot.press("t")
+        await settled(pilot)
+        talks = app.screen
+        assert isinstance(talks, ReadTalksScreen)
+        assert "Closing remarks" in text_of(talks.list) and "Oil on Water" in text_of(talks.list)
+        await pilot.press(*"vento")
+        await settled(pilot)
+        assert "Engines that Whisper" in text_of(talks.list) and "Oil on Water" not in text_of(talks.list)
+        await pilot.press("enter")
+        assert "Sample University" in text_of(talks.pane)
+        await pilot.press("escape", "escape", "escape")
+        await settled(pilot)
+        assert isinstance(app.screen, ImportScreen)
+    assert empty.conferences() == []
+
+
+async def test_what_is_being_read_is_stopped_with_esc(
+    tmp_path: Path, empty: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "quiet.txt"
+    source.write_text(PAGE, encoding="utf-8")
+    stopped = threading.Event()
+
+    def slow(vault: Vault, wanted: Wanted, run: Run) -> Understood:
+        run.asked().tell("reading talks", 3, 12)
+        while not run.stopped:
+            time.sleep(0.01)
+        stopped.set()
+        run.asked().tell("reading talks", 4, 12)
+        raise AssertionError("it goes on")
+
+    monkeypatch.setattr(import_work, "read", slow)
+    app = ConfnotesApp(empty, at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("i")
+        await settled(pilot)
+        screen(app).source.value = str(source)
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        assert "reading talks 3 of 12" in text_of(screen(app).top)
+        await pilot.press("escape")
+        assert not screen(app).busy and "nothing was written" in screen(app).line.message
+        assert stopped.wait(5)
+        await settled(pilot)
+        assert isinstance(app.screen, ImportScreen) and app.screen.source.has_focus
+
+
+async def test_what_is_being_written_is_stopped_with_esc_and_nothing_stays(
+    tmp_path: Path, empty: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "quiet.txt"
+    source.write_text(PAGE, encoding="utf-8")
+    before = sorted(empty.root.rglob("*"))
+    began = threading.Event()
+    save = Transaction.save
+
+    def slow(transaction: Transaction, file: Planned) -> None:
+        save(transaction, file)
+        began.set()
+        time.sleep(0.2)
+
+    monkeypatch.setattr(Transaction, "save", slow)
+    app = ConfnotesApp(empty, at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await read(pilot, source)
+        await pilot.press("enter")
+        while not began.is_set():
+            await pilot.pause(0.01)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "nothing was written" in shown.line.message and not shown.reports
+        assert sorted(empty.root.rglob("*")) == before
+        await pilot.press("enter")
+        await settled(pilot)
+        assert shown.reports
+
+
+@pytest.mark.parametrize("yes", [True, False])
+async def test_a_private_address_is_fetched_only_after_a_yes(empty: Vault, yes: bool) -> None:
+    app = ConfnotesApp(empty, at("10:15"))
+    with web_site() as site:
+        site.pages["/quiet.txt"] = PAGE.encode()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            await pilot.press("i")
+            await settled(pilot)
+            shown = screen(app)
+            shown.source.value = f"{site.url}/quiet.txt"
+            await pilot.press("enter")
+            await settled(pilot)
+            assert isinstance(app.screen, ChoiceScreen) and not site.asked
+            await pilot.press(*(["down"] if yes else []), "enter")
+            await settled(pilot)
+            assert bool(site.asked) is yes
+            assert ("Engines that Whisper" in text_of(shown.pane)) is yes
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("a.ics b.csv", ["a.ics", "b.csv"]),
+        ("'my talks.csv' https://example.org/a.ics", ["my talks.csv", "https://example.org/a.ics"]),
+        ("my\\ talks.csv", ["my talks.csv"]),
+        ("file:///tmp/my%20talks.csv", ["/tmp/my talks.csv"]),
+        ("O'Brien.ics", ["O'Brien.ics"]),
+        ("  ", []),
+    ],
+)
+def test_a_line_names_one_source_or_several(text: str, sources: list[str]) -> None:
+    assert sources_in(text) == sources
+
+
+def test_the_last_of_several_sources_is_completed_and_a_name_with_blanks_is_one(tmp_path: Path) -> None:
+    (tmp_path / "talks of friday.csv").touch()
+    (tmp_path / "talks.ics").touch()
+    assert sources_in(f"{tmp_path}/talks of friday.csv") == [f"{tmp_path}/talks of friday.csv"]
+    assert last_completed(f"a.ics {tmp_path}/talks.") == f"a.ics {tmp_path}/talks.ics"
+    assert last_completed(f"a.ics '{tmp_path}/talks o") == f"a.ics '{tmp_path}/talks of friday.csv"
+    assert last_completed(f"{tmp_path}/talks o") == f"{tmp_path}/talks of friday.csv"
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("vienna", "Europe/Vienna"), ("VINNA", "Europe/Vienna"), ("porto", "Europe/Lisbon"), ("cest", "CET"),
+        ("new y", "America/New_York"), ("buenos", "America/Argentina/Buenos_Aires"), ("europe/par", "Europe/Paris"),
+        ("utc", "UTC"), ("são", "America/Sao_Paulo"),
+    ],
+)  # fmt: skip
+def test_a_zone_is_found_by_what_one_calls_it(text: str, zone: str) -> None:
+    assert find_zones(text)[0] == zone
+
+
+def test_a_program_is_imported_in_a_real_terminal(tmp_path: Path) -> None:
+    (tmp_path / "quiet.txt").write_text(NO_ZONE, encoding="utf-8")
+    vault = Vault.create(tmp_path / "vault")
+    environment = {
+        "HOME": str(tmp_path),
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "CONFNOTES_NOW": "2031-05-12T10:15",
+        **{f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("STATE", "CACHE", "CONFIG")},
+    }
+    command = [sys.executable, "-m", "confnotes", "--vault", "vault"]
+    with Terminal(command, folder=tmp_path, environment=environment, columns=80, rows=24) as terminal:
+        terminal.wait_for("no conference in this vault yet")
+        terminal.press("i")
+        terminal.wait_for("files, folders, web addresses")
+        terminal.type("quiet.txt")
+        terminal.press("enter")
+        terminal.wait_for("enter keeps local times")
+        terminal.type("lisb")
+        terminal.wait_for("Europe/Lisbon")
+        terminal.press("enter")
+        terminal.press("enter")
+        terminal.wait_for("enter write")
+        assert vault.conferences() == []
+        terminal.press("enter")
+        terminal.wait_for("all of them new")
+        terminal.press("enter")
+        terminal.wait_for("Engines that Whisper")
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+    assert zone_of(vault) == "Europe/Lisbon"

@@ -39,7 +39,7 @@ class ImportScreen(Page):
     ImportScreen #read { border-top: solid $rule; }
     ImportScreen ImportForm { display: none; }
     ImportScreen.-understood ImportForm { display: block; }
-    ImportScreen.-refreshing #from { display: none; }
+    ImportScreen.-refreshing #from, ImportScreen.-refreshing #name { display: none; }
     """
 
     @dataclass
@@ -270,7 +270,7 @@ class ImportScreen(Page):
     def action_edit(self) -> None:
         """Go to the first field, or to the one where something is missing or wrong."""
         if self._is_to_be_written and not self.form.go_where_something_is_missing():
-            self.form.conference.focus()
+            (self.form.conference if self.wanted.refreshing is None else self.form.zone).focus()
 
     # Writing
 

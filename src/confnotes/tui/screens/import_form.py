@@ -41,6 +41,7 @@ class ImportForm(Vertical):
         self.zone = ZoneInput("zone")
         self.day = Input(id="day", select_on_focus=False)
         self.name_field = Field("Conference", self.conference)
+        self.name_field.id = "name"
         self.zone_field = Field("Time zone", self.zone, width=SHORT)
         self.day_field = Field("First day", self.day, width=SHORT)
         self._told: Said | None = None
@@ -83,7 +84,7 @@ class ImportForm(Vertical):
         understood = self._understood
         if understood and understood.problem and not self.conference.value.strip():
             self.conference.focus()
-        elif self._typed_zone() is None or (understood and understood.lacks_zone and not self.zone.value):
+        elif self._typed_zone() is None or (understood and _asks_for_zone(understood) and not self.zone.value):
             self.zone.focus()
         elif self.day.value.strip() and self._typed_day() is None:
             self.day.focus()
@@ -132,8 +133,9 @@ class ImportForm(Vertical):
             return parts
         if self._typed_zone() is None:
             return [Part("no time zone is called so: as Europe/Vienna", "error")]
-        if not text and understood.lacks_zone:
-            return [Part("which one? · enter keeps local times", "warning")]
+        if not text and _asks_for_zone(understood):
+            kept = "keeps local times" if understood.lacks_zone else "leaves it open"
+            return [Part(f"which one? · enter {kept}", "warning")]
         return _as_you_say(text, told.zone)
 
     def _day_remark(self, understood: Understood, told: Said) -> Line:
@@ -169,6 +171,10 @@ class ImportForm(Vertical):
                 self.screen.focus_previous()
             else:
                 self.screen.focus_next()
+
+
+def _asks_for_zone(understood: Understood) -> bool:
+    return understood.lacks_zone or understood.doubts_zone
 
 
 def _as_you_say(value: str, told: str) -> Line:

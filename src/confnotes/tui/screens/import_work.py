@@ -81,8 +81,9 @@ class Understood:
     """What was read, and what writing it would do.
 
     `shown` and `plans` stand beside `previews`; there are no plans where `problem` says why nothing can be written.
-    `known` are the conferences of the vault. `lacks_zone`: the times are in no zone that anybody states. `unchanged`
-    and `missing` are as at `Refreshed`.
+    `known` are the conferences of the vault. `lacks_zone`: the times are in no zone that anybody states; `doubts_zone`:
+    the zone in which they are written is hardly that of the conference. `unchanged` and `missing` are as at
+    `Refreshed`.
     """
 
     previews: tuple[Preview, ...] = ()
@@ -90,6 +91,7 @@ class Understood:
     plans: tuple[ImportReport, ...] = ()
     known: frozenset[str] = frozenset()
     lacks_zone: bool = False
+    doubts_zone: bool = False
     problem: str = ""
     unchanged: tuple[Part, ...] = ()
     missing: tuple[str, ...] = ()
@@ -200,11 +202,22 @@ def compared(vault: Vault, understood: Understood, asked: Asked) -> Understood:
         plans=tuple(plans),
         known=frozenset(vault.conferences()),
         lacks_zone=any(lacks_zone(vault, one) for one in previews),
+        doubts_zone=any(_doubts_zone(one) for one in previews),
         problem=problem,
     )
     find_zones("")  # both are worked out here, not on the screen
     assert found.said is not None
     return found
+
+
+def _doubts_zone(one: Preview) -> bool:
+    """Whether the importer itself warns that no zone is stated, though the times have one."""
+    from confnotes.importers.settle import NO_ZONE
+
+    stated = one.read.program.conference.timezone
+    return stated is None and any(
+        "time zone is stated" in warning.message and warning.message != NO_ZONE for warning in one.read.warnings
+    )
 
 
 def _told_once(one: Preview, report: ImportReport) -> ImportReport:
