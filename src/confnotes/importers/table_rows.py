@@ -168,7 +168,7 @@ class Rows:
                 self._keep(Draft(row, number, line, None, begins, ends), state)
             return
         timed = begins.slot is not None
-        if self.table.is_timed and _SESSION_HEAD.fullmatch(title) and self._heads(number, row, timed=timed):
+        if self.table.is_timed and self._heads(number, row, timed=timed) and _SESSION_HEAD.fullmatch(title):
             state.group = self._group(title, row)
             if timed:
                 state.group.draft = Draft(row, number, line, title, begins, ends)

@@ -66,7 +66,7 @@ def _likeness(sample: str, delimiter: str, quote: str) -> float:
 
 def rows_of(text: str, dialect: Dialect) -> tuple[Sheet, list[SourceWarning]]:
     """The rows of a text, and what was broken in it. Raises ConfnotesError for more than any program has."""
-    if any(line.count(dialect.delimiter) > _WIDEST for line in io.StringIO(text)):
+    if any(len(line) > _WIDEST and line.count(dialect.delimiter) > _WIDEST for line in io.StringIO(text)):
         raise ConfnotesError(f"a row has more than {_WIDEST} columns", "import the table that holds the program")
     warnings: list[SourceWarning] = []
     if dialect.skipped:

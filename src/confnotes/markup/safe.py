@@ -14,6 +14,7 @@ _ESCAPE_SEQUENCE = re.compile(
     "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n\x90\x98\x9d-\x9f]*+(?:\x07|\x1b\\\\|\x9c)"  # OSC ...
 )
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_PRINTABLE = bytes(range(0x20, 0x7F)) + b"\n"
 _BLANKS = re.compile(r"[ \t\n]*[\t\n][ \t\n]*")
 
 
@@ -23,9 +24,16 @@ def safe_text(text: str, *, lines: bool = True) -> str:
     Escape sequences, control characters, bidi controls and invisible characters go; tabs stay, and every kind of line
     end becomes a line feed. Without `lines` the whole becomes one line. Joiners that spell emoji and scripts stay.
     """
-    if text.replace("\n", "").isprintable():
+    if is_printable(text):
         return text if lines else _BLANKS.sub(" ", text).strip()
     if any(start in text for start in "\x1b\x9b\x9d\x90\x98\x9e\x9f"):
         text = _ESCAPE_SEQUENCE.sub("", text)
     text = _UNSAFE.sub("", _LINE_END.sub("\n", text))
     return text if lines else _BLANKS.sub(" ", text).strip()
+
+
+def is_printable(text: str) -> bool:
+    """Whether a text has no characters but printable ones (the blank, no other white space) and line feeds."""
+    if text.isascii():
+        return not text.encode().translate(None, _PRINTABLE)
+    return text.replace("\n", "").isprintable()

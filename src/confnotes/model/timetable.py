@@ -51,7 +51,9 @@ def wall_time(moment: datetime, timezone: str | None) -> datetime:
     if moment.tzinfo is None:
         return moment
     zone = zone_named(timezone)
-    return (moment.astimezone(zone) if zone else moment).replace(tzinfo=None, fold=0)
+    if zone is not None and moment.tzinfo is not zone:
+        moment = moment.astimezone(zone)
+    return moment.replace(tzinfo=None, fold=0)
 
 
 def slots(program: Program) -> list[Slot]:

@@ -52,8 +52,8 @@ _MOST_OPEN = 24
 
 def markdown_of(text: str) -> str:
     """A text that holds tags of HTML as Markdown. Without tags of blocks its line breaks stay as they are."""
-    paragraphs = _BETWEEN_PARAGRAPHS.sub("\n\n", text.replace("\n", " "))
-    if "<" not in paragraphs:
+    if text.count("<") == text.count("<p>") + text.count("</p>"):
+        paragraphs = _BETWEEN_PARAGRAPHS.sub("\n\n", text.replace("\n", " "))
         if "  " in paragraphs or "\t" in paragraphs:
             paragraphs = _BLANKS.sub(" ", paragraphs)
         return _decoded(paragraphs.replace(" \n", "\n")).strip()
