@@ -201,6 +201,7 @@ def test_titles_of_pretalx_end_in_people_whatever_these_are_called() -> None:
         (("Room 1, Level 2", "Room 2, Level 2"), None, ["Room 1, Level 2", "Room 2, Level 2"]),
         (("MEB 3147", "MEB 3147"), None, ["MEB 3147", "MEB 3147"]),
         (("Room 7; Microsoft Teams-Besprechung", "Zoom"), None, ["Room 7", "Zoom"]),
+        (("<KEIN ORT ANGEGEBEN>", "tba"), None, [None, None]),
         (("Room 7, Old School, Oslo", "Room 7, Old School, Oslo"), None, ["Room 7, Old School, Oslo"] * 2),
     ],
 )
@@ -333,6 +334,15 @@ def test_text_of_an_old_calendar_is_decoded() -> None:
 
     assert only_talk(data).title == "Käse und Brot am Abend"
     assert "no content line" not in warnings(data)
+
+
+def test_calendar_in_a_comment_of_a_page_is_one() -> None:
+    found = read(b"<!--\n" + calendar(*event(summary="Old maps")) + b"-->\n")
+
+    assert ([talk.title for talk in found.program.talks()], found.warnings) == (
+        ["Old maps"],
+        read(calendar(*event(summary="Old maps"))).warnings,
+    )
 
 
 @pytest.mark.parametrize(

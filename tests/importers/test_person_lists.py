@@ -89,6 +89,10 @@ AFFILIATIONS = [
     ("Jane Doe (Rain Institute", [("Jane Doe", "Rain Institute")]),
     ("Jane Doe, MIT and John Roe, ETH", [("Jane Doe", "MIT"), ("John Roe", "ETH")]),
     ("Jane Doe [Rain Institute]", [("Jane Doe", "Rain Institute")]),
+    ("Jane Doe and John Roe, Rain Institute", [("Jane Doe", "Rain Institute"), ("John Roe", "Rain Institute")]),
+    ("Jane Doe and John Roe (co-presenter), ETH", [("Jane Doe", "ETH"), ("John Roe", "ETH")]),
+    ("Jane Doe, Group of Rain, ETH", [("Jane Doe", "Group of Rain, ETH")]),
+    ("Sami al-Bahri, MIT", [("Sami al-Bahri", "MIT")]),
 ]
 
 

@@ -152,6 +152,30 @@ def test_early_hours_stay_early_where_the_file_counts_to_twenty_four() -> None:
     assert [talk.start.hour for talk in found if talk.start] == [9, 5, 14]
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "begins", "ends"),
+    [
+        ("21:00", "28:00", datetime(2027, 6, 3, 21, 0), datetime(2027, 6, 4, 4, 0)),
+        ("24:00", "25:30", datetime(2027, 6, 4, 0, 0), datetime(2027, 6, 4, 1, 30)),
+        ("10:00", "24:00", datetime(2027, 6, 3, 10, 0), datetime(2027, 6, 4, 0, 0)),
+    ],
+)
+def test_hours_may_count_on_after_midnight(start: str, end: str, begins: datetime, ends: datetime) -> None:
+    (talk,) = talks(f"Date,Start,End,Title,Room\n2027-06-03,{start},{end},Tides,TBA\n")
+    (dated,) = talks(f"Date,Start,End Date,End,Title,Room\n2027-06-03,{start},2027-06-03,{end},Tides,Hall\n")
+
+    assert (talk.start, talk.end, talk.room) == (begins, ends, None)
+    assert (dated.start, dated.end, dated.room) == (begins, ends, "Hall")
+
+
+def test_a_second_column_of_names_is_of_people_too() -> None:
+    found = talks(
+        "id,name,name2,day,start,title\n1,Ada Quillon,,2027-06-03,9:00,Tides\n2,Tom Ree,Ida Sund,2027-06-03,10:00,Ebb\n"
+    )
+
+    assert [[each.name for each in talk.speakers] for talk in found] == [["Ada Quillon"], ["Tom Ree", "Ida Sund"]]
+
+
 def test_rows_for_each_author_of_a_talk_are_one_talk() -> None:
     (talk,) = talks(
         "Title,Presenter,Affiliation,Date,Time\nTides,Ada Quillon,Port Lab,2027-06-03,9:00\n"

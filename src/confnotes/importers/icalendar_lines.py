@@ -96,7 +96,7 @@ def read_components(data: bytes) -> tuple[Component, list[SourceWarning]]:
     last: tuple[str, Property] | None = None
     blank = 0
     for number, line in _unfolded(data):
-        if not line.strip():
+        if not line.strip() or line.strip() in ("<!--", "-->"):
             blank += 1
             continue
         if not _NAME.match(line):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from confnotes.importers.facts.names import fold
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.prose import plain_title
+from confnotes.importers.facts.rooms import is_unknown
 
 _POSTAL = re.compile(r"\b\d{4,6}\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 _ROOM = re.compile(
@@ -43,7 +44,9 @@ class Places:
     def room_of(self, location: str) -> str | None:
         """The room of a location; None where it says no more than the venue."""
         room = _without_meeting(plain_title(_HELD_IN.sub("", location)))
-        if room is None or not self._shared:
+        if room is None or is_unknown(room):
+            return None
+        if not self._shared:
             return room
         parts = _parts(room)
         if parts[-len(self._shared) :] == self._shared:

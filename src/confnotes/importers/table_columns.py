@@ -77,7 +77,9 @@ def _settle(columns: Columns, column: int, other: str | None, rows: Sequence[Seq
         if meaning and _share(rows, column, _is_link) >= 0.5:
             columns.give(meaning, column)
     elif other == "speakers":
-        if not columns.has("speakers", "authors", "first-name") and _share(rows, column, _is_name) >= 0.3:
+        another = heading.number > 1 and columns.headings[columns.first("speakers") or 0].other == "speakers"
+        known = columns.has("speakers", "authors", "first-name")
+        if (another or not known) and _share(rows, column, _is_name) >= 0.3:
             columns.give("speakers", column)
     elif other == "category":
         kinds = _share(rows, column, lambda cell: word_kind(cell) is not None)

@@ -24,12 +24,16 @@ _COUNT = re.compile(
     re.I,
 )
 _HOURS_AND_MINUTES = re.compile(r"(\d{1,2})\s*h(?:(?:ou)?rs?)?\s*(\d{1,2})\s*(?:m(?:in(?:ute)?s?)?)?", re.IGNORECASE)
+_AFTER_MIDNIGHT = re.compile(r"(2[4-9]):([0-5]\d)(?::00)?")
 _DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Minutes since midnight at which something begins and perhaps ends; `open`: am or pm is not settled."""
+    """Minutes since midnight at which something begins and perhaps ends; `open`: am or pm is not settled.
+
+    A time after the midnight that ends the day, as in `25:30`, counts on from it.
+    """
 
     start: int
     end: int | None = None
@@ -82,6 +86,8 @@ def _slot(cell: str) -> Slot | None:
     text = cell.strip()
     if not text or len(text) > 200:
         return None
+    if match := _AFTER_MIDNIGHT.fullmatch(text):
+        return Slot(int(match[1]) * 60 + int(match[2]))
     if match := _PLAIN.fullmatch(text):
         return _plain(int(match[1]), int(match[2]), match[3])
     if _DAY_FRACTION.fullmatch(text):

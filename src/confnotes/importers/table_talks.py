@@ -14,6 +14,7 @@ from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.facts.prose import plain_title, prose
+from confnotes.importers.facts.rooms import is_unknown
 from confnotes.importers.facts.zones import AOE, find_zone, known
 from confnotes.importers.table_hours import Slot, length_of
 from confnotes.importers.table_people import joined, people_of
@@ -116,7 +117,7 @@ class Talks:
             kind,
             start,
             end,
-            self._cell(row, self._room),
+            None if is_unknown(room := self._cell(row, self._room) or "") else room,
             self._cell(row, self._track),
             self._cell(row, self._language),
             abstract,
@@ -151,7 +152,8 @@ class Talks:
         if slot.end is not None:
             last = ends.day or self._rows.end_day(draft.row, draft.line)
             overnight = last is None and slot.end - slot.start <= _LONGEST_NIGHT
-            end = _moment(last or begins.day, slot.end if overnight else slot.end % _DAY, until)
+            counted_on = stated.end is not None and stated.end >= _DAY
+            end = _moment(last or begins.day, slot.end if overnight or counted_on else slot.end % _DAY, until)
         elif self._duration is not None and (length := _length(draft.row[self._duration], self._in_hours)):
             end = _moment(begins.day, slot.start + length, zone)
         if start is not None and end is not None and end < start:

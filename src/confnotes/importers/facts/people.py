@@ -177,11 +177,12 @@ def _is_position(text: str) -> bool:
     words = [word.strip(".").lower() for word in text.replace("/", " ").split()]
     if not words or words[0] not in OCCUPATIONS:
         return False
+    if words[0] == "group":
+        return len(words) > 1 and words[1] in OCCUPATIONS
     if words[0] in (
         "research",
         "applied",
         "data",
-        "group",
         "product",
         "technical",
         "software",

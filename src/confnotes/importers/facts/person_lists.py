@@ -14,6 +14,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from confnotes.importers.facts.given_names import GIVEN_NAMES
@@ -44,6 +45,7 @@ _ROLES = {
     "host": Role.CHAIR, "panelist": Role.PANELIST, "panellist": Role.PANELIST, "keynote": Role.KEYNOTE,
     "keynote speaker": Role.KEYNOTE, "organizer": Role.ORGANIZER, "organiser": Role.ORGANIZER,
     "presenter": Role.PRESENTER, "presenting author": Role.PRESENTER, "speaker": Role.SPEAKER, "author": Role.AUTHOR,
+    "co-presenter": Role.SPEAKER, "co-speaker": Role.SPEAKER,
 }  # fmt: skip
 _LABEL = re.compile(
     r"\b((?:session |co-)?chairs?|moderators?|hosts?|panell?ists?|organi[sz]ers?)\s*:\s*", re.IGNORECASE
@@ -131,9 +133,19 @@ def _joined(text: str, role: Role, *, always: bool) -> tuple[Speaker, ...]:
     for part in parts:
         listed = _listed(part) if "," in part else ()
         if not listed and not _is_somebody(part):
-            return ()
+            return _of_one_place(parts, role)
         names += listed or (part,)
     return _people(names, role)
+
+
+def _of_one_place(parts: list[str], role: Role) -> tuple[Speaker, ...]:
+    """The people of `A and B, MIT`: all of them, with the affiliation that stands behind the last."""
+    last, _, place = parts[-1].partition(",")
+    place = place.strip()
+    names = [*parts[:-1], last]
+    if not place or _is_full_name(place) or not all(_is_full_name(name) and "," not in name for name in names):
+        return ()
+    return tuple(replace(person, affiliation=person.affiliation or place) for person in _people(names, role))
 
 
 def _with_places(text: str, role: Role) -> tuple[Speaker, ...]:

@@ -22,6 +22,19 @@ _ROOM = re.compile(
 _LABEL = re.compile(r"^(?:room|location|where|raum|ort|salle|lieu|sala|in|at|im|@)\s*[:：]?\s+", re.IGNORECASE)
 
 
+_UNKNOWN = re.compile(
+    r"\W*(?:tba|tbd|tbc|t\.b\.[acd]\.?|to be (?:announced|confirmed|determined|decided)|n/?a|none|unknown|"
+    r"no (?:room|location|place)(?: (?:given|set|yet))?|kein (?:ort|raum) angegeben|noch (?:offen|unbekannt)|"
+    r"wird (?:noch )?bekannt ?gegeben|à (?:préciser|définir|confirmer)|por (?:confirmar|definir)|未定|待定|미정)?\W*",
+    re.IGNORECASE,
+)
+
+
+def is_unknown(text: str) -> bool:
+    """Whether what stands in the place of a room says that there is none yet: nothing, “TBA”, “à préciser”."""
+    return _UNKNOWN.fullmatch(text) is not None
+
+
 def room_of(text: str) -> str | None:
     """The room that a short text consists of, without “in” or “Room:” before it; None where it is none."""
     visible = inline.plain(text).strip(" \t,;:.|@–—-")
