@@ -219,6 +219,23 @@ def test_an_import_that_changes_one_talk_keeps_the_comments_on_all_the_others(va
     assert vault.program("Deep Days 2021").sessions == (changed,)
 
 
+def test_what_people_add_to_a_program_stays_in_the_parts_that_an_import_changes(vault: Vault) -> None:
+    save_program(vault, "Deep Days 2021", SAMPLE)
+    path = vault.root / "Deep Days 2021/program.yaml"
+    edited = path.read_text().replace("    room: Hall A\n", "    room: Hall A  # cold\n    # mind the step\n")
+    edited += "\n# of the town hall\nkitchen: cake\n# the end\n"
+    assert "# cold" in edited
+    path.write_text(edited)
+    program = vault.program("Deep Days 2021")
+    session = replace(program.sessions[0], title="Renamed", talks=program.sessions[0].talks[:1])
+    save_program(vault, "Deep Days 2021", replace(program, sessions=(session,), people=(Person("Somebody New"),)))
+    kept = path.read_text()
+
+    assert "Renamed" in kept and "Somebody New" in kept
+    assert "    room: Hall A  # cold\n    # mind the step\n" in kept
+    assert kept.endswith("\n# of the town hall\nkitchen: cake\n# the end\n")
+
+
 @settings(max_examples=60, deadline=None)
 @given(PROGRAMS, PROGRAMS)
 def test_a_spliced_file_says_what_was_meant(one: Program, other: Program) -> None:

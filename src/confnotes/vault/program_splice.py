@@ -1,8 +1,9 @@
 """A changed program written into its file: what did not change keeps its bytes, comments and unknown keys included.
 
-Works on files indented as confnotes writes them. Every session and talk is a piece of the old text; a piece whose
-talk is the same is taken over, one that changed is written anew with the comments above it and its unknown keys. The
-caller compares what the result says with what was meant, and writes the file whole where that differs.
+Works on files indented as confnotes writes them. Every session and talk is a piece of the old text, and so is what
+stands below the sessions. A piece that says the same is taken over; of one that changed, only the fields that changed
+are written anew. The caller compares what the result says with what was meant, and writes the file whole where that
+differs.
 """
 
 from __future__ import annotations
@@ -17,11 +18,6 @@ from confnotes.vault.program_text import session_head, tail, talk_text
 _SESSION = "  - "
 _TALK = "      - "
 _KEY = re.compile(r"( *)(?:- )?([A-Za-z_][\w -]*):(?:\s|$)")
-_SESSION_KEYS = {"title", "id", "kind", "start", "end", "room", "track", "links", "talks"}
-_TALK_KEYS = {
-    "title", "id", "kind", "cancelled", "start", "end", "room", "board", "track", "language", "speakers",
-    "links", "abstract",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +43,22 @@ def splice(text: str, before: Program, after: Program) -> str | None:
             return None
         old_sessions[session.id] = (replace(session, talks=()), piece.head)
         old_talks |= {talk.id: (talk, part) for talk, part in zip(session.talks, piece.talks, strict=True)}
-    zone = zone_named(after.conference.timezone)
+    zone, zone_before = zone_named(after.conference.timezone), zone_named(before.conference.timezone)
     parts = [top]
     for session in after.sessions:
         bare = replace(session, talks=())
         old, head = old_sessions.get(session.id, (None, ""))
         if old != bare or not re.search(r"^    talks:[ \t]*(?:#.*)?$", head, re.MULTILINE):
-            head = _renewed(head, session_head(session, zone), _SESSION_KEYS, 4)
+            was = session_head(replace(old, talks=session.talks), zone_before) if old else ""
+            head = _renewed(head, was, session_head(session, zone), 4)
         parts.append(head)
         for talk in session.talks:
             old_talk, part = old_talks.get(talk.id, (None, ""))
-            parts.append(part if old_talk == talk else _renewed(part, talk_text(talk, zone), _TALK_KEYS, 8))
+            if old_talk != talk:
+                part = _renewed(part, talk_text(old_talk, zone_before) if old_talk else "", talk_text(talk, zone), 8)
+            parts.append(part)
     same_rest = (before.people, before.deadlines, before.resources) == (after.people, after.deadlines, after.resources)
-    parts.append(rest if same_rest else tail(after))
+    parts.append(rest if same_rest else _renewed(rest, tail(before), tail(after), 0))
     return "".join(parts)
 
 
@@ -101,25 +100,43 @@ def _with_comments(lines: list[str], index: int) -> int:
     return index
 
 
-def _renewed(old: str, new: str, known: set[str], indent: int) -> str:
-    """The new text of an item with the comments above the old one, and the old one's unknown keys."""
-    lines = old.splitlines(keepends=True)
-    begin = next((at for at, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")), 0)
-    above = "".join(line for line in lines[:begin] if line.strip())
-    kept: list[str] = []
-    keeping = False
-    for line in lines[begin:]:
+def _renewed(old: str, was: str, new: str, indent: int) -> str:
+    """`new`, with the lines of `old` for the fields that `was`, too, and for keys that are not ours.
+
+    `was` is what `old` says, written as `new` is. `indent` is where the keys begin.
+    """
+    above, theirs, below = _fields(old, indent)
+    _, before, _ = _fields(was, indent)
+    _, after, _ = _fields(new, indent)
+    fields = {key: theirs.get(key, lines) if before.get(key) == lines else lines for key, lines in after.items()}
+    fields |= {key: lines for key, lines in theirs.items() if key not in fields and key not in before}
+    talks = fields.pop("talks", "")  # whose items are pieces of their own, below
+    body = "".join(fields.values()) + talks
+    if indent:
+        body = re.sub(rf"^ {{{indent}}}(?=[^ #\n])", f"{' ' * (indent - 2)}- ", body, count=1, flags=re.MULTILINE)
+    blank = "\n" if indent and new.startswith("\n") else ""
+    return f"{blank}{above}{body}{below}"
+
+
+def _fields(text: str, indent: int) -> tuple[str, dict[str, str], str]:
+    """The comments above an item, its keys with their lines and the comments above each, and the comments at its end.
+
+    An item's first key is indented like the others: without its dash.
+    """
+    above = waiting = key = ""
+    fields: dict[str, str] = {}
+    for line in text.splitlines(keepends=True):
+        bare = line.lstrip(" ")
         match = _KEY.match(line)
-        if match and len(match[1]) + (2 if line.lstrip().startswith("- ") else 0) == indent:
-            keeping = match[2] not in known
-            line = f"{' ' * indent}{line[indent:]}"
-        if keeping:
-            kept.append(line)
-    blank = "\n" if new.startswith("\n") else ""
-    body = new.removeprefix("\n")
-    talks = "    talks:\n"
-    if kept and indent == 4 and body.endswith(talks):
-        body = f"{body.removesuffix(talks)}{''.join(kept)}{talks}"
-    else:
-        body += "".join(kept)
-    return f"{blank}{above}{body}"
+        if match and match.start(2) == indent:
+            if indent and not key:
+                above, waiting = "".join(each for each in waiting.splitlines(keepends=True) if each.strip()), ""
+            key = match[2]
+            fields[key] = f"{fields.get(key, '')}{waiting}{' ' * indent}{line[indent:]}"
+            waiting = ""
+        elif not key or (bare.startswith("#") and len(line) - len(bare) <= indent) or (not indent and bare == "\n"):
+            waiting += line
+        else:
+            fields[key] += waiting + line
+            waiting = ""
+    return above, fields, waiting
