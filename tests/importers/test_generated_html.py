@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.reading import read_program
 from confnotes.model.program import Kind, Talk
@@ -78,7 +79,11 @@ def test_day_a_page_was_made_is_not_that_of_the_event() -> None:
 
     days = program.conference.start_date, program.conference.end_date
     assert [day and day.isoformat() for day in days] == ["2031-06-08", "2031-06-09"]
-    assert [[link.url for link in talk.resources] for talk in program.talks()] == [["https://slides.example.org/1"], [], []]
+    assert [[link.url for link in talk.resources] for talk in program.talks()] == [
+        ["https://slides.example.org/1"],
+        [],
+        [],
+    ]
 
 
 def test_columns_that_are_tracks_in_rooms_give_both() -> None:
@@ -123,3 +128,31 @@ THURSDAY 4 JULY 2031
         "Coffee",
         "Sorting with an umbrella",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "speakers", "room"),
+    [
+        ("“Who owns rain?” (Prof. Jane Doe, TU Wien), Audimax", ["Jane Doe"], "Audimax"),
+        ("Git for towns (Jane Doe, MIT), Annex", ["Jane Doe"], "Annex"),
+        ("Hiro Abe and Lena Fuchs: Sublinear everything", ["Hiro Abe", "Lena Fuchs"], None),
+        ("Simulation and Control: A Survey", [], None),
+    ],
+)
+def test_people_in_a_line_are_told_from_its_title_and_room(line: str, speakers: list[str], room: str | None) -> None:
+    entry = read_entry(line)
+
+    assert ([each.name for each in entry.speakers], entry.room) == (speakers, room)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Lunch in the canteen", Kind.BREAK),
+        ("Mittagessen in der Mensa", Kind.BREAK),
+        ("Conference dinner, Restaurante Rio", Kind.SOCIAL),
+        ("Coffee at Scale", None),
+    ],
+)
+def test_meals_with_a_place_are_meals(title: str, kind: Kind | None) -> None:
+    assert item_kind(title) is kind

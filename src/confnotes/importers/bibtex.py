@@ -31,7 +31,17 @@ _NOT_BEFORE = re.compile(rb"[<#\[`;=|]|---|BEGIN:V")
 _LONGEST_PREFACE = 400
 _VOLUMES = ("proceedings", "mvproceedings")
 _NO_TALK = ("set", "xdata", "control")
-_KIND_FIELDS = ("presentation_type", "presentation", "presentationtype", "type", "track", "section", "note", "keywords")
+_KIND_FIELDS = (
+    "presentation_type",
+    "presentation",
+    "presentationtype",
+    "type",
+    "track",
+    "section",
+    "note",
+    "keywords",
+    "howpublished",
+)
 _LANGUAGES = {"english": "en", "american": "en", "british": "en", "german": "de", "ngerman": "de", "french": "fr"} | {
     "spanish": "es", "italian": "it", "portuguese": "pt", "japanese": "ja", "chinese": "zh", "russian": "ru"
 }  # fmt: skip

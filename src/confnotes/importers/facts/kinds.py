@@ -172,6 +172,13 @@ def label_kind(text: str) -> Kind | None:
     return next((kind for kind, pattern in _EXACT if pattern.fullmatch(stripped)), None)
 
 
+_MEAL = re.compile(
+    r"(?:(?P<midday>lunch|breakfast|mittagessen|mittagspause|frühstück|déjeuner|almuerzo|comida|pranzo)|"
+    r"(?:(?:conference|workshop|social|gala|speakers'?) )?(?:dinner|banquet)|abendessen|dîner|cena)"
+    r"(?:,| (?:at|in|im|à|au|en|chez|@))(?: [\w'’&.-]+){1,5}$"
+)
+
+
 def item_kind(title: str) -> Kind | None:
     """The kind of a program item by what it is called as a whole; None where its title does not say."""
     stripped = title.strip(" .:*_-–—!")
@@ -255,6 +262,8 @@ def item_kind(title: str) -> Kind | None:
         return Kind.LIGHTNING
     if re.fullmatch(r"(?:panel |general |open |joint |final |audience )*q\s?&\s?a(?: session)?", words):
         return Kind.PANEL
+    if (meal := _MEAL.match(words)) is not None:
+        return Kind.BREAK if meal.group("midday") else Kind.SOCIAL
     return None
 
 

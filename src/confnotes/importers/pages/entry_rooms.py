@@ -25,6 +25,9 @@ _BARE_ROOM = re.compile(
     r"main (?:stage|hall|room))",
     re.IGNORECASE,
 )
+_BEHIND_PEOPLE = re.compile(
+    r"(?P<rest>.*\((?P<who>[^()]{5,200})\)),\s+(?P<room>[A-Z][\w.-]{1,20}(?: [\w.-]{1,12}){0,2})$"
+)
 _BRACKET = re.compile(r"^(.{3,60}?)\s*\(([^()]{2,60})\)$")
 
 
@@ -36,6 +39,9 @@ def without_room(text: str, *, first: bool, column: bool, known: Collection[str]
     """
     if not first and (_BARE_ROOM.fullmatch(text) or (column and room_of(text))):
         return "", text
+    behind = _BEHIND_PEOPLE.match(text)
+    if behind and fold(behind.group("room")) not in known and read_people(behind.group("who")):
+        return behind.group("rest"), behind.group("room")
     match = _AT_ROOM.search(text) or _ROOM.search(text)
     if match and not (match.start() == 0 and first):
         inside = match.group(1).strip(" .()[]")

@@ -47,13 +47,14 @@ def speakers_inside(part: str, known: Collection[str], labelled: bool) -> tuple[
     head, mark, tail = part.partition(": ")
     if mark and tail:
         score, people = people_score(head, known)
-        if score >= (0.5 if labelled else 0.75) and (score >= 0.9 or name_likeness(head) >= 0.6):
+        heads = [head] if len(people) < 2 else [person.name for person in people]
+        if score >= (0.5 if labelled else 0.75) and (score >= 0.9 or all(name_likeness(each) >= 0.6 for each in heads)):
             return tail, people
         score, people = people_score(tail, known)
         if score >= 0.9 or (score >= 0.5 and item_kind(head) is Kind.REMARKS):
             return head, people
     for sentence in (_SENTENCE_FIRST.match(part), _SENTENCE_LAST.match(part)):
-        if sentence is None:
+        if sentence is None or sentence.group(1).count("(") != sentence.group(1).count(")"):
             continue
         for title, names in ((sentence.group(1), sentence.group(2)), (sentence.group(2), sentence.group(1))):
             score, people = people_score(names.strip(" ."), known)
@@ -97,6 +98,8 @@ def people_score(part: str, known: Collection[str]) -> tuple[float, list[Speaker
         return 0.9, people
     if len(people) > 2 and likeness >= 0.6:
         return 0.85, people
+    if len(people) == 2 and all(name_likeness(person.name) >= 0.6 for person in people):
+        return max(0.75, 0.85 * (likeness >= 0.9)), people
     return (0.85 if likeness >= 0.9 else 0.6 if likeness >= 0.6 else 0.5), people
 
 
