@@ -223,6 +223,7 @@ def test_what_people_add_to_a_program_stays_in_the_parts_that_an_import_changes(
     save_program(vault, "Deep Days 2021", SAMPLE)
     path = vault.root / "Deep Days 2021/program.yaml"
     edited = path.read_text().replace("    room: Hall A\n", "    room: Hall A  # cold\n    # mind the step\n")
+    edited = edited.replace("\npeople:\n", "\n# who is here\npeople:\n")
     edited += "\n# of the town hall\nkitchen: cake\n# the end\n"
     assert "# cold" in edited
     path.write_text(edited)
@@ -231,8 +232,9 @@ def test_what_people_add_to_a_program_stays_in_the_parts_that_an_import_changes(
     save_program(vault, "Deep Days 2021", replace(program, sessions=(session,), people=(Person("Somebody New"),)))
     kept = path.read_text()
 
-    assert "Renamed" in kept and "Somebody New" in kept
+    assert "title: Renamed" in kept
     assert "    room: Hall A  # cold\n    # mind the step\n" in kept
+    assert "\n\n# who is here\npeople:\n  - Somebody New\n" in kept
     assert kept.endswith("\n# of the town hall\nkitchen: cake\n# the end\n")
 
 

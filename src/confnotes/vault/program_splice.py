@@ -101,15 +101,18 @@ def _with_comments(lines: list[str], index: int) -> int:
 
 
 def _renewed(old: str, was: str, new: str, indent: int) -> str:
-    """`new`, with the lines of `old` for the fields that `was`, too, and for keys that are not ours.
+    """`new`, with the lines of `old` for the fields that `was`, too, with its comments and with keys that are not ours.
 
     `was` is what `old` says, written as `new` is. `indent` is where the keys begin.
     """
     above, theirs, below = _fields(old, indent)
     _, before, _ = _fields(was, indent)
     _, after, _ = _fields(new, indent)
-    fields = {key: theirs.get(key, lines) if before.get(key) == lines else lines for key, lines in after.items()}
-    fields |= {key: lines for key, lines in theirs.items() if key not in fields and key not in before}
+    fields = {}
+    for key, (blank, lines) in after.items():
+        comments, kept = theirs.get(key, (blank, lines))
+        fields[key] = comments + (kept if before.get(key) == (blank, lines) else lines)
+    fields |= {key: "".join(each) for key, each in theirs.items() if key not in fields and key not in before}
     talks = fields.pop("talks", "")  # whose items are pieces of their own, below
     body = "".join(fields.values()) + talks
     if indent:
@@ -118,13 +121,13 @@ def _renewed(old: str, was: str, new: str, indent: int) -> str:
     return f"{blank}{above}{body}{below}"
 
 
-def _fields(text: str, indent: int) -> tuple[str, dict[str, str], str]:
-    """The comments above an item, its keys with their lines and the comments above each, and the comments at its end.
+def _fields(text: str, indent: int) -> tuple[str, dict[str, tuple[str, str]], str]:
+    """The comments above an item, those above each of its keys beside that key's lines, and those at its end.
 
     An item's first key is indented like the others: without its dash.
     """
     above = waiting = key = ""
-    fields: dict[str, str] = {}
+    fields: dict[str, tuple[str, str]] = {}
     for line in text.splitlines(keepends=True):
         bare = line.lstrip(" ")
         match = _KEY.match(line)
@@ -132,11 +135,12 @@ def _fields(text: str, indent: int) -> tuple[str, dict[str, str], str]:
             if indent and not key:
                 above, waiting = "".join(each for each in waiting.splitlines(keepends=True) if each.strip()), ""
             key = match[2]
-            fields[key] = f"{fields.get(key, '')}{waiting}{' ' * indent}{line[indent:]}"
+            fields[key] = (waiting, " " * indent + line[indent:])
             waiting = ""
         elif not key or (bare.startswith("#") and len(line) - len(bare) <= indent) or (not indent and bare == "\n"):
             waiting += line
         else:
-            fields[key] += waiting + line
+            comments, lines = fields[key]
+            fields[key] = (comments, lines + waiting + line)
             waiting = ""
     return above, fields, waiting
