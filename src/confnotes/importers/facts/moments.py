@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ _MOMENT = re.compile(
     r"\s*(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?\s*",
     re.IGNORECASE,
 )
+_SEPARATORS = ("--T::", "--T::+:", "--T::-:")  # of 2024-02-03T09:00:00 and 2024-02-03T09:00:00+01:00
 _CLOCK = re.compile(r"\s*(\d{1,3}):(\d{1,2})(?::(\d\d))?\s*")
 _PERIOD = re.compile(
     r"\s*P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,7})(?:\.\d+)?S)?)?\s*", re.IGNORECASE
@@ -22,23 +24,31 @@ def moment_of(text: str, zone: tzinfo | None = None) -> datetime | None:
     With an offset in the text the moment is aware: in `zone` where that zone has this offset then, else at the offset.
     Without one it stands in `zone`, or is naive when that is None.
     """
+    try:
+        stated = _stated(text)
+        if stated is None or zone is None:
+            return stated
+        naive = stated.replace(tzinfo=None)
+        for fold in (0, 1):  # the hour that clocks go back comes twice
+            there = naive.replace(tzinfo=zone, fold=fold)
+            if stated.tzinfo is None or there.utcoffset() == stated.utcoffset():
+                return there
+        return stated
+    except (ValueError, OverflowError):
+        return None
+
+
+def _stated(text: str) -> datetime | None:
+    """The moment as it stands there, naive without an offset; raises ValueError where no clock or calendar has it."""
+    if len(text) in (19, 25) and f"{text[4]}{text[7:11:3]}{text[13:20:3]}{text[22:23]}" in _SEPARATORS:
+        with suppress(ValueError):
+            return datetime.fromisoformat(text)
     match = _MOMENT.fullmatch(text)
     if match is None:
         return None
     year, month, day, hour, minute, second, offset = match.groups()
-    try:
-        naive = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))
-        if offset is None:
-            return naive.replace(tzinfo=zone)
-        fixed = _fixed(offset)
-        if zone is not None:
-            for fold in (0, 1):  # the hour that clocks go back comes twice
-                there = naive.replace(tzinfo=zone, fold=fold)
-                if there.utcoffset() == fixed.utcoffset(None):
-                    return there
-        return naive.replace(tzinfo=fixed)
-    except (ValueError, OverflowError):
-        return None
+    moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))
+    return moment if offset is None else moment.replace(tzinfo=_fixed(offset))
 
 
 @lru_cache(maxsize=64)
