@@ -124,14 +124,16 @@ def test_front_matter_that_cannot_be_read_is_not_written(vault: Vault) -> None:
     assert note.read_bytes() == before
 
 
-def test_a_cancelled_talk_with_a_note_stays_and_says_so(vault: Vault) -> None:
+def test_a_cancelled_talk_with_a_note_stays_and_says_so(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONFNOTES_NOW", "2021-05-30T20:00:00+02:00")
     noted(vault)
     report = put(vault, WIDTH)
     assert report.messages == (f"Depth: cancelled; your note stays: {NOTE}",)
     assert dict(report.notes) == {"17": NOTE}
+    monkeypatch.setenv("CONFNOTES_NOW", "2021-05-31T20:00:00+02:00")
     back = put(vault, DEPTH, WIDTH)
     assert [change.kinds for change in back.changed] == [(Change.CAME_BACK,)]
-    assert [one.changes for one in changes(vault)] == [("cancelled",), ("came back",)]
+    assert [one.changes for one in changes(vault)] == [("came back",), ("cancelled",)]
 
 
 def test_a_talk_that_the_source_itself_calls_cancelled_stays_in_the_program(vault: Vault) -> None:

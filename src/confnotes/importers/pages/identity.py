@@ -92,6 +92,7 @@ _PART = re.compile(
     ),
     re.IGNORECASE,
 )
+_ITS_WORKSHOP = re.compile(r"\S+\s(?:19|20)?\d\d\s+workshop\b|(?:19|20)\d\d\s\S+\s+workshop\b", re.IGNORECASE)
 _FORMER = re.compile(
     (
         r"\b(?:previous|previously|last|past|earlier|former|prior|editions?|published|accepted|appeared|"
@@ -309,22 +310,19 @@ def _parent_in_text(
     """The conference that the text says this is part of, where the titles do not."""
     if parent is not None:
         return parent
+    workshop = _WORKSHOP.search(name or "") is not None
     votes: Counter[tuple[str, int]] = Counter()
     for block in page.blocks:
         if len(block.text) < 5:
             continue
         text = inline.plain(block.text)
         for acronym, year, start in parents_in(text):
-            if not is_series(acronym) or _FORMER.search(text[max(0, start - 60) : start]):
+            stated = _PART.search(text[max(0, start - 45) : start]) or _ITS_WORKSHOP.match(text, start, start + 60)
+            known = is_series(acronym) or (workshop and stated)
+            if not known or _FORMER.search(text[max(0, start - 60) : start]):
                 continue
-            weight = 3 if block.kind is BlockKind.HEADING else 1
-            before = text[max(0, start - 45) : start]
-            after = text[start : start + 60]
-            if _PART.search(before) or re.match(
-                r"\S+\s(?:19|20)?\d\d\s+workshop\b|(?:19|20)\d\d\s\S+\s+workshop\b", after, re.IGNORECASE
-            ):
-                weight = 4
-            if _PART.search(before) or weight > 1 or (name and _WORKSHOP.search(name)):
+            weight = 4 if stated else 3 if block.kind is BlockKind.HEADING else 1
+            if weight > 1 or workshop:
                 votes[(acronym, year)] += weight
     if votes:
         (acronym, year), weight = votes.most_common(1)[0]
