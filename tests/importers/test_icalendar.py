@@ -163,6 +163,15 @@ def test_speakers_are_found_where_people_write_them(lines: tuple[str, ...], titl
             [("Old maps", 1), ("Ink: a love story", 1), ("Paper", 1), ("Team Desk: Lunch", 0)],
         ),
         (
+            (
+                "Map colloquium: Jane Roe — Old maps",
+                "Map colloquium: Max Weber – Ink: a story",
+                "Map colloquium: Eva Lang (Oslo): Paper",
+                "Map colloquium: Tom Hill",
+            ),
+            [("Old maps", 1), ("Ink: a story", 1), ("Paper", 1), ("Map colloquium: Tom Hill", 1)],
+        ),
+        (
             ("Old maps (Jane Roe)", "Ink (Max Weber, Oslo)", "Paper (Eva Lang & Tom Hill)", "Lunch (in the hall)"),
             [("Old maps", 1), ("Ink", 1), ("Paper", 2), ("Lunch (in the hall)", 0)],
         ),

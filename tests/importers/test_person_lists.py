@@ -65,6 +65,7 @@ NAMES = [
     ("Jane Doe; John Roe; and Ann Poe", ["Jane Doe", "John Roe", "Ann Poe"]),
     ("Jane Doe and John Roe|Ann Poe", ["Jane Doe", "John Roe", "Ann Poe"]),
     ("Marks & Spencer", ["Marks & Spencer"]),
+    ("J. Doe, R.J.Roe and A. Poe.", ["J. Doe", "R.J.Roe", "A. Poe"]),
     ("danah wood|bell lane", ["danah wood", "bell lane"]),
 ]
 

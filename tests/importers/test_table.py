@@ -168,6 +168,25 @@ def test_hours_may_count_on_after_midnight(start: str, end: str, begins: datetim
     assert (dated.start, dated.end, dated.room) == (begins, ends, "Hall")
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2027-Jun-03",
+        "03-Jun-2027",
+        "3-Jun-27",
+        "3/Jun/2027",
+        "czwartek, 3 czerwca 2027",
+        "donderdag 3 juni 2027",
+        "3 июня 2027 г.",
+    ],
+)
+def test_days_with_the_names_of_months_are_read_in_many_forms(cell: str) -> None:
+    (talk,) = talks(f'Date,Start,Title,Room\n"{cell}",9:30,Tides,Hall\n')
+    (joined,) = talks(f'Start,Title,Room\n"{cell} 09:30",Tides,Hall\n')
+
+    assert talk.start == joined.start == datetime(2027, 6, 3, 9, 30)
+
+
 def test_a_second_column_of_names_is_of_people_too() -> None:
     found = talks(
         "id,name,name2,day,start,title\n1,Ada Quillon,,2027-06-03,9:00,Tides\n2,Tom Ree,Ida Sund,2027-06-03,10:00,Ebb\n"

@@ -7,6 +7,7 @@ Calendars have no place for speakers, so people write them where they are read: 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,8 +25,9 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"(?<=\S)\s+\((?P<who>[^()]{3,200})\)\s*\Z")
+_SERIES_NAME = re.compile(r"[^:]{3,60}:\s+")
 _SUFFIX = re.compile(r"\s+(?:-{1,3}|[–—|])\s+(?=\S)")
-_PREFIX = re.compile(r"(?P<who>[^:()]{3,60}(?:\([^()]{1,60}\))?)\s*(?::\s*|\s[-–—]\s+)(?=\S)")
+_PREFIX = re.compile(r"(?P<who>[^:()]{3,60}?(?:\([^()]{1,60}\))?)\s*(?::\s*|\s[-–—]\s+)(?=\S)")
 _ROLES = (
     (
         Role.SPEAKER,
@@ -106,9 +108,11 @@ def people_named(text: str, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
 class Habit:
     """How the titles of one calendar name people: before a colon, after a dash, in brackets, or not at all.
 
-    `always`: the program that wrote the calendar puts people at the end of every title.
+    `series`: what stands before the people of nearly all titles (“Colloquium: ”). `always`: the program that wrote
+    the calendar puts people at the end of every title.
     """
 
+    series: str = ""
     at_the_start: bool = False
     at_the_end: bool = False
     in_brackets: bool = False
@@ -117,11 +121,24 @@ class Habit:
 
 def habit_of(summaries: Sequence[str], *, always: bool = False) -> Habit:
     """The habit of a calendar: what most of the titles do that could."""
+    series = _series(summaries)
+    summaries = [summary.removeprefix(series) for summary in summaries]
     starts = [match["who"] for summary in summaries if (match := _PREFIX.match(summary))]
     ends = [parts[-1] for summary in summaries if len(parts := _SUFFIX.split(summary)) > 1]
     at_the_start = _mostly_people(starts) and len(starts) * 2 > len(summaries)
     bracketed = [match["who"] for summary in summaries if (match := _BRACKETS.search(summary))]
-    return Habit(at_the_start, always or _mostly_people(ends), _mostly_people(bracketed), always)
+    return Habit(
+        series if at_the_start else "", at_the_start, always or _mostly_people(ends), _mostly_people(bracketed), always
+    )
+
+
+def _series(summaries: Sequence[str]) -> str:
+    """What nearly all titles begin with, up to a colon: the name of the series."""
+    begun = Counter(match[0] for summary in summaries if (match := _SERIES_NAME.match(summary)))
+    for name, count in begun.most_common(1):
+        if count >= _FEWEST and count * 10 >= len(summaries) * 8 and not _names_people(name.strip(" :")):
+            return name
+    return ""
 
 
 def _mostly_people(texts: Sequence[str]) -> bool:
@@ -160,6 +177,11 @@ def read_summary(summary: str, habit: Habit, known: Sequence[Speaker] = ()) -> S
     bracketed = _BRACKETS.search(summary) if habit.in_brackets or known else None
     if bracketed and (_is_list_of(bracketed["who"], known) if known else _names_people(bracketed["who"])):
         return Said(summary[: bracketed.start()].strip(), () if known else people_named(bracketed["who"]))
+    if habit.series and summary.startswith(habit.series):
+        rest = summary.removeprefix(habit.series)
+        if not _PREFIX.match(rest) and _names_people(rest):
+            return Said(summary, people_named(rest), label_kind(habit.series))
+        return replace(read_summary(rest, replace(habit, series=""), known), kind=label_kind(habit.series))
     start = _PREFIX.match(summary) if habit.at_the_start else None
     if start and _names_people(start["who"]):
         return Said(summary[start.end() :].strip(), people_named(start["who"]))

@@ -26,6 +26,10 @@ _ORDINAL = re.compile(
     r"(?:(?:conference )?day|tag|jour(?:née)?|d[ií]a|giorno|d)?\s*#?(\d{1,2})(?:\s?[:–-]\s?)?", re.IGNORECASE
 )
 _EAST_ASIAN = re.compile(r"(?:((?:19|20)\d\d)\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+_HYPHENATED = re.compile(
+    r"(?<![\w-])(?:(?P<y1>(?:19|20)\d\d)[-/ ](?P<m1>[^\W\d_]{3,10})\.?[-/ ](?P<d1>\d{1,2})|"
+    r"(?P<d2>\d{1,2})[-/](?P<m2>[^\W\d_]{3,10})\.?(?:[-/](?P<y2>(?:19|20)?\d\d))?)(?![\w-])"
+)
 _EXCEL_EPOCH = date(1899, 12, 30)
 _LONGEST_CONFERENCE = timedelta(days=14)
 _MONTH_FIRST_ZONES = frozenset(
@@ -78,6 +82,8 @@ def mention_of(cell: str, *, is_day: bool) -> Mention:
         return _named(_without(text, match), int(match[2]), int(match[3]), stated, None)
     if (match := _NUMERIC.search(text)) and (mention := _numeric(text, match, is_day=is_day)) is not None:
         return mention
+    if match := _HYPHENATED.search(text):
+        text = f"{text[: match.start()]}{_spaced(match)}{text[match.end() :]}"
     for each in find_dates(text):
         start = each.start
         rest = f"{text[: each.begin]} {text[each.stop :]}".strip(" ,;-–")
@@ -87,6 +93,17 @@ def mention_of(cell: str, *, is_day: bool) -> Mention:
     if is_day and weekday is None and (match := _ORDINAL.fullmatch(text)) and 1 <= int(match[1]) <= 31:
         return Mention("", ordinal=int(match[1]))
     return Mention(text, weekday=weekday)
+
+
+def _spaced(match: re.Match[str]) -> str:
+    """`2027-Jun-03` and `3-Jun-27` as `3 Jun 2027`."""
+    stated = match["y1"] or match["y2"]
+    parts = (
+        match["d1"] or match["d2"],
+        match["m1"] or match["m2"],
+        f"20{stated}" if stated and len(stated) == 2 else stated,
+    )
+    return " ".join(part for part in parts if part)
 
 
 def _numeric(text: str, match: re.Match[str], *, is_day: bool) -> Mention | None:

@@ -158,7 +158,8 @@ _MEANINGS: dict[str, str] = {
         r"repo(?:sitory)?(?: .*)?|notebooks?|materials?(?: urls?| links?)?"
     ),
     "link": (
-        r"(?:session |talk |event |more |detail |abstract |web |public )*(?:urls?|links?|websites?|"
+        r"(?:session |talk |event |more |detail |abstract |web |public |share |event page |page |program |agenda )*"
+        r"(?:urls?|links?|websites?|"
         r"web ?pages?|permalink|"
         r"forum|webseite|enlaces?|lien|info url|info link)"
     ),

@@ -19,19 +19,29 @@ _MONTHS = {
     "enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "agosto": 8,
     "septiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12,
     "gennaio": 1, "febbraio": 2, "aprile": 4, "maggio": 5, "giugno": 6, "luglio": 7, "settembre": 9, "ottobre": 10,
-    "dicembre": 12, "janeiro": 1, "fevereiro": 2, "março": 3, "junho": 6, "julho": 7, "setembro": 9, "outubro": 10,
-    "dezembro": 12,
+    "dicembre": 12, "janeiro": 1, "fevereiro": 2, "março": 3, "maio": 5, "junho": 6, "julho": 7, "setembro": 9,
+    "outubro": 10, "novembro": 11, "dezembro": 12,
+    "januari": 1, "februari": 2, "maart": 3, "mei": 5, "augustus": 8, "augusti": 8, "marts": 3, "maj": 5,
+    "desember": 12,
+    "stycznia": 1, "lutego": 2, "marca": 3, "kwietnia": 4, "maja": 5, "czerwca": 6, "lipca": 7, "sierpnia": 8,
+    "września": 9, "października": 10, "listopada": 11, "grudnia": 12,
+    "ledna": 1, "února": 2, "března": 3, "dubna": 4, "května": 5, "června": 6, "července": 7, "srpna": 8, "září": 9,
+    "října": 10, "listopadu": 11, "prosince": 12,
+    "января": 1, "февраля": 2, "марта": 3, "апреля": 4, "мая": 5, "июня": 6, "июля": 7, "августа": 8, "сентября": 9,
+    "октября": 10, "ноября": 11, "декабря": 12,
 }  # fmt: skip
 _SHORT = {name[:3]: number for name, number in list(_MONTHS.items())[:12]}
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
         (
-            "monday mon montag lundi lunes lunedì", "tuesday tue tues dienstag mardi martes martedì",
-            "wednesday wed weds mittwoch mercredi miércoles mercoledì",
-            "thursday thu thur thurs donnerstag jeudi jueves giovedì",
-            "friday fri freitag vendredi viernes venerdì", "saturday sat samstag samedi sábado sabato",
-            "sunday sun sonntag dimanche domingo domenica",
+            "monday mon montag lundi lunes lunedì maandag måndag mandag poniedziałek pondělí понедельник",
+            "tuesday tue tues dienstag mardi martes martedì dinsdag tisdag tirsdag wtorek úterý вторник",
+            "wednesday wed weds mittwoch mercredi miércoles mercoledì woensdag onsdag środa středa среда",
+            "thursday thu thur thurs donnerstag jeudi jueves giovedì donderdag torsdag czwartek čtvrtek четверг",
+            "friday fri freitag vendredi viernes venerdì vrijdag fredag piątek pátek пятница",
+            "saturday sat samstag samedi sábado sabato zaterdag lördag lørdag sobota суббота",
+            "sunday sun sonntag dimanche domingo domenica zondag söndag søndag niedziela neděle воскресенье",
         )
     )
     for name in names.split()

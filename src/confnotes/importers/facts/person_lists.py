@@ -50,6 +50,7 @@ _ROLES = {
 _LABEL = re.compile(
     r"\b((?:session |co-)?chairs?|moderators?|hosts?|panell?ists?|organi[sz]ers?)\s*:\s*", re.IGNORECASE
 )
+_JOINED_INITIALS = re.compile(r"(?:[A-Z]\.-?){1,3}[A-ZÀ-Þ][^\W\d_][\w'’-]*")  # J.R.Doe
 _NOT_FIRST = HONORIFICS | {"and"}
 _LIKELY = 0.5
 
@@ -266,7 +267,11 @@ def _is_somebody(text: str) -> bool:
 
 def _is_full_name(text: str) -> bool:
     name = _without_suffix(_bracketed(_without_mail(text))[0].strip(_MARKS))
-    return name_likeness(name) >= _LIKELY or (has_name_shape(name) and institution_likeness(name) < _LIKELY)
+    return (
+        _JOINED_INITIALS.fullmatch(name) is not None
+        or name_likeness(name) >= _LIKELY
+        or (has_name_shape(name) and institution_likeness(name) < _LIKELY)
+    )
 
 
 def _without_suffix(name: str) -> str:
