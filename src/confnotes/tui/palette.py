@@ -61,5 +61,6 @@ class CommandsProvider(Provider):
         return partial(app.run_action, action, self.screen)
 
     def _help(self, command: Command) -> str:
-        keys = commands.shown_keys(command)
+        here = command.where in (Where.EVERYWHERE, getattr(self.screen, "where", Where.NOTE))
+        keys = commands.shown_keys(command) if here else ""
         return f"{keys}  {command.help}".strip()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from confnotes.importers.settle import NO_ZONE
@@ -32,11 +33,11 @@ _KINDS = {
     Kind.SOCIAL: ("social event", "social events"),
 }
 _INVITATION = (
-    "Schedules, calendars, spreadsheets, papers, workshop pages: what it is is found out.",
-    "You see what was understood, and what it changes in the vault, before anything is written.",
-    "A program imported again is merged: what you wrote stays, what moved is said.",
+    "Schedules, calendars, spreadsheets, papers, pages: the format is found out.",
+    "You see what was understood and what it changes before anything is written.",
+    "What you wrote stays when a program comes again; what moved is told.",
     "",
-    "Several sources: one after the other with a blank between them; names with blanks in quotes.",
+    "Several sources: a blank between them; a name with blanks in quotes.",
 )
 _OPTIONS = (
     ("name it with --timezone", "name it above"),
@@ -71,7 +72,9 @@ def shown_of(read: ReadProgram) -> Shown:
     program = read.program
     talks = list(program.talks())
     days = Counter(talk.start.date() if talk.start else None for talk in talks)
-    named = [(day_name(day), days[day]) for day in sorted(day for day in days if day)]
+    dates = sorted(day for day in days if day)
+    years = len({day.year for day in dates}) > 1
+    named = [(day_name(day, year=years), days[day]) for day in dates]
     placed = [(session, talk) for session in program.sessions for talk in session.talks]
     return Shown(
         counts_of(program, talks),
@@ -79,7 +82,7 @@ def shown_of(read: ReadProgram) -> Shown:
         Counter(clean(room) for session, talk in placed if (room := talk.room or session.room)).most_common(),
         Counter(clean(track) for session, talk in placed if (track := talk.track or session.track)).most_common(),
         len(talks),
-        talks[:FIRST_TALKS],
+        nsmallest(FIRST_TALKS, talks, key=lambda talk: talk.start.replace(tzinfo=None) if talk.start else datetime.max),
         [warning for warning in read.warnings if warning.message != NO_ZONE],
     )
 
@@ -130,8 +133,7 @@ def _one(
         yield from _labelled("Name", clean(plan.conference if plan else preview.name or ""), width)
         zone = clean(program.conference.timezone or "no zone stated")
         yield from _labelled("When", " · ".join(part for part in (when_of(program.conference), zone) if part), width)
-    for piece in wrap(" · ".join(shown.counts) or "no talks", width - 3):
-        yield [Part("  "), Part(piece)]
+    yield from _in_lines(shown.counts or ["no talks"], width)
     yield from _in_a_line("Days", shown.days, width, unfolded=unfolded)
     if plan is not None:
         yield from _plan(plan, understood, width, unfolded=unfolded)
@@ -149,6 +151,18 @@ def _one(
         yield []
         yield spread([Part("  "), Part("THE FIRST TALKS", "heading")], [every], width)
         yield from _first_talks(shown, width, FEW_TALKS if several else FIRST_TALKS)
+
+
+def _in_lines(items: Sequence[str], width: int) -> Iterator[Line]:
+    """Items beside each other, none of them broken."""
+    line = ""
+    for item in items:
+        longer = f"{line} · {item}" if line else item
+        if line and width_of([Part(longer)]) > width - 4:
+            yield [Part("  "), Part(f"{line} ·")]
+            longer = item
+        line = longer
+    yield [Part("  "), Part(line)]
 
 
 def _labelled(label: str, value: str, width: int) -> Iterator[Line]:
@@ -194,9 +208,9 @@ def counts_of(program: Program, talks: Sequence[Talk]) -> list[str]:
     return [count for count in counts if count]
 
 
-def day_name(day: date) -> str:
-    """Sat 3 Feb 2024, in English whatever the locale."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
+def day_name(day: date, *, year: bool = True) -> str:
+    """Sat 3 Feb 2024, or Sat 3 Feb."""
+    return f"{day:%a} {day.day} {day:%b %Y}" if year else f"{day:%a} {day.day} {day:%b}"
 
 
 def _in_a_line(label: str, counts: Sequence[tuple[str, int]], width: int, *, unfolded: bool) -> Iterator[Line]:

@@ -53,7 +53,8 @@ def excerpt(body: str) -> list[str]:
 def _when(card: Card) -> str:
     day = f"{card.start:%a} {card.start.day} {card.start:%b}" if card.start else ""
     kind = card.talk.kind.value if card.talk.kind not in (Kind.TALK, Kind.OTHER) else ""
-    return " · ".join(part for part in (day, span_of(card.start, card.stated_end), room_of(card), kind) if part)
+    gone = "cancelled" if card.talk.cancelled else ""
+    return " · ".join(part for part in (gone, day, span_of(card.start, card.stated_end), room_of(card), kind) if part)
 
 
 def _speakers(card: Card, width: int) -> list[Line]:

@@ -170,13 +170,16 @@ class Grid(ScrollView, can_focus=True):
         drawn: list[list[Line]] = []
         for index, cell in enumerate(self._cells.get((band, column), [])):
             chosen = self._chosen == (band, column, index)
-            quiet = cell.card.talk.kind in QUIET_KINDS
+            cancelled = all(card.talk.cancelled for card in cell.cards)
+            quiet = cancelled or cell.card.talk.kind in QUIET_KINDS
             role = "strong" if chosen else "dim" if quiet else "text"
             titles = wrap(cell.title, width - 2)
             if len(titles) > TITLE_LINES:
                 titles = [*titles[: TITLE_LINES - 1], shorten(" ".join(titles[TITLE_LINES - 1 :]), width - 2)]
             lines: list[Line] = [[Part(line, role)] for line in titles]
             marks = "★ " * any(card.starred for card in cell.cards) + "✎ " * any(card.note for card in cell.cards)
+            if cancelled:
+                lines.append([Part("cancelled", "error")])
             if marks:
                 lines[0] = [Part(marks, "accent"), *lines[0]]
                 lines[0] = clip(lines[0], width)

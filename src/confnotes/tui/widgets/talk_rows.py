@@ -154,7 +154,8 @@ class TalkRow(Row):
         slim = width < SLIM
         lead = self.lead.parts(slim, chosen)
         role = "strong" if chosen else "dim" if quiet else "text"
-        right = [*([] if slim else marks_of(card)), star_of(card, chosen), Part(" " if slim else "  "), note_of(card)]
+        marks = marks_of(card) if not slim else [Part("✗ ", "error")] if card.talk.cancelled else []
+        right = [*marks, star_of(card, chosen), Part(" " if slim else "  "), note_of(card)]
         right.append(Part(" "))
         first = spread([Part("  "), mark, *lead, Part(title_of(card), role)], right, width)
         if self.height == 1:
