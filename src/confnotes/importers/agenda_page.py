@@ -20,7 +20,7 @@ from confnotes.importers.agenda_parts import Page, Part, parts_of
 from confnotes.importers.facts.dates import find_dates, find_years
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.links import resource
-from confnotes.importers.facts.zones import AOE, find_zone
+from confnotes.importers.facts.zones import AOE, cities_in, find_zone
 from confnotes.importers.html_tree import tree_of
 from confnotes.importers.importer import Hints
 from confnotes.importers.source import Source
@@ -90,6 +90,7 @@ class _Reader:
         sessions: list[Session] = []
         for part in self._page.parts:
             sessions += self._sessions(part, None)
+        sessions = _without_lists(sessions)
         if self._left_out:
             told = (
                 f"{self._left_out} addresses within the site left out: the page does not say where it was served from"
@@ -189,6 +190,9 @@ class _Reader:
                 if zone.label != zone.iana:
                     self._warnings.append(SourceWarning(f"“{zone.label}” is read as {zone.iana}"))
                 return ZoneInfo(zone.iana)
+            if "time zone" in text and (cities := cities_in(text.partition("time zone")[2])):
+                self._warnings.append(SourceWarning(f"the time zone named by its cities is read as {cities[0]}"))
+                return ZoneInfo(cities[0])
         return None
 
     def _conference(self) -> Conference:
@@ -223,6 +227,16 @@ def _kind(said: str, title: str) -> Kind:
         before, colon, _ = title.partition(":")
         named = item_kind(title) or (label_kind(before) if colon else None) or named
     return named or Kind.TALK
+
+
+def _without_lists(sessions: list[Session]) -> list[Session]:
+    """Without the papers that a list beside the agenda names once more, without a time."""
+    timed = {talk.title for session in sessions for talk in session.talks if talk.start is not None}
+    kept = (
+        replace(session, talks=tuple(talk for talk in session.talks if talk.start or talk.title not in timed))
+        for session in sessions
+    )
+    return [session for session in kept if session.talks]
 
 
 def _joined(sessions: list[Session]) -> tuple[Session, ...]:

@@ -7,6 +7,7 @@ pages are (`pages`) for what the data do not say; their templates are no data.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -27,6 +28,8 @@ from confnotes.importers.talk_days import dated_by_talks
 from confnotes.model.program import Conference, Person, Program, ReadProgram, Role, SourceWarning
 
 _LIKELY = 0.9
+_WITHOUT_PAGES = 0.84  # less than a folder of YAML alone, which has an importer of its own
+_ABOUT_TALKS = re.compile(rb"\b(?:speakers?|presenters?|talks?|sessions?|start|time|room)\b", re.IGNORECASE)
 _LEAST_EVIDENCE = 0.2
 _TELLING = frozenset((Topic.SCHEDULE, Topic.DATES, Topic.PEOPLE, Topic.TALKS))
 _CONFIG = ("_config.yml", "_config.yaml", "hugo.yaml", "hugo.toml", "config.toml", "config.yaml")
@@ -38,11 +41,17 @@ class WorkshopSite:
     formats: tuple[str, ...] = ("workshop-site",)
 
     def sniff(self, source: Source) -> float:
-        """Likely where a folder has a site's data or settings, pages, and talks or people in them."""
+        """Likely where a folder has a site's data or settings, pages, and talks or people in them.
+
+        Without pages (their templates are in other languages) the data must hold talks with a start or speakers.
+        """
         if not source.is_folder or not any(_is_site_data(file) or file.name in _CONFIG for file in source.files):
             return 0.0
         if not any(file.suffix in (".md", ".markdown", ".html") for file in source.files):
-            return 0.0
+            if not any(_is_site_data(file) and _ABOUT_TALKS.search(file.head) for file in source.files):
+                return 0.0
+            talks = list(source.once(_read).program.talks())
+            return _WITHOUT_PAGES if len(talks) > 1 and any(talk.start or talk.speakers for talk in talks) else 0.0
         read = source.once(_read)
         return _LIKELY if any(read.program.talks()) or len(read.program.people) > 1 else 0.0
 

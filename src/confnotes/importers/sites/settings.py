@@ -223,6 +223,8 @@ def _zone(stated: Mapping[str, str], venue: str | None, tally: Tally) -> str | N
     for text in _of(stated, _ZONES):
         if known(text) and "/" in text:
             return text
+        if text.isalpha() and text.isupper():
+            text = f"0:00 {text}"  # a word such as WEST is a zone behind a time, and as the value of a zone's key
         zone = find_zone(text, f"{venue or ''} {places}")
         if zone is None or zone.iana == AOE:
             continue
