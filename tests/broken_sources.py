@@ -53,7 +53,7 @@ NAMES = ("x", "index.md", "_index.md", "README", ".hidden", "a.json", "b.yml", "
 MOST_WOUNDS = 4
 _SHEET_WORDS = (b"1048576", b"sharedStrings", b't="s"', b't="d"', b"A1:XFD1048576", b"office:value-type", b'r="ZZZ0"')
 _UNREADABLE = (
-    ValueError, KeyError, OSError, RecursionError, OverflowError, NotImplementedError, RuntimeError,
+    ValueError, LookupError, OSError, RecursionError, OverflowError, NotImplementedError, RuntimeError,
     yaml.YAMLError, ElementTree.ParseError, csv.Error, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 

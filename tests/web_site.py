@@ -108,6 +108,24 @@ class _Handler(BaseHTTPRequestHandler):
     def _unasked(self) -> None:
         self._answer(304, {})
 
+    def _colours(self) -> None:
+        self.wfile.write(b"HTTP/1.1 500 \x1b[2Jboo\x07" + b"o" * 9000 + b"\r\n\r\n")
+
+    def _to_colours(self) -> None:
+        self._answer(302, {"Location": "java\x1b[2Jscript:x"})
+
+    def _log_in(self) -> None:
+        self.send_error(401)
+
+    def _busy(self) -> None:
+        self._answer(429, {"Retry-After": "9999999"})
+
+    def _minus(self) -> None:
+        self._answer(200, {"Transfer-Encoding": "chunked"}, b"-5\r\nhello\r\n0\r\n\r\n")
+
+    def _long_header(self) -> None:
+        self._answer(200, {"X": "y" * 200_000})
+
     def _no_http(self) -> None:
         self.wfile.write(b"SSH-2.0-OpenSSH_9.9\r\n")
 

@@ -6,19 +6,26 @@ exit code, the screens show both.
 
 from __future__ import annotations
 
+_JOINERS = "\u200c\u200d"
+
 
 class ConfnotesError(Exception):
     """Something failed; nothing that the user wrote was lost.
 
-    `message` and `hint` are one line each, also where they name what is not.
+    `message` and `hint` are one line each, also where they name what is not: control characters and the like go.
     """
 
     exit_code = 1
 
     def __init__(self, message: str, hint: str = "") -> None:
-        self.message = " ".join(message.split())
-        self.hint = " ".join(hint.split())
+        self.message = _one_line(message)
+        self.hint = _one_line(hint)
         super().__init__(self.message)
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if line.isprintable() else "".join(each for each in line if each.isprintable() or each in _JOINERS)
 
 
 class UsageError(ConfnotesError):

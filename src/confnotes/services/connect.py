@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from urllib.parse import SplitResult
 
 from confnotes.errors import NetworkError, StoppedError
+from confnotes.markup.safe import safe_text
 
 _TICK = 0.1
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -68,9 +69,22 @@ class Deadline:
             if isinstance(error, TimeoutError) or self._over():
                 message = f"{host} took too long to answer"
                 raise NetworkError(message, "try again, or save the page and import the file") from None
-            said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            reason = said.partition("\n")[0] or type(error).__name__
-            raise NetworkError(f"{host} cannot be reached: {reason}", "look at the address and the network") from error
+            raise NetworkError(
+                f"{host} cannot be reached: {_reason(error)}", "look at the address and the network"
+            ) from error
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case UnicodeError():
+            return "that is no name of a host"
+        case http.client.IncompleteRead():
+            return "its answer breaks off"
+        case OSError(strerror=str(said)) if said:
+            return said
+        case _:
+            said = safe_text(str(error).partition("\n")[0])
+            return said[:200] or type(error).__name__
 
 
 class PrivateAddressError(NetworkError):

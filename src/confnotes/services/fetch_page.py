@@ -16,6 +16,7 @@ from http import HTTPStatus
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from confnotes.errors import NetworkError, UsageError
+from confnotes.markup.safe import safe_text
 from confnotes.services.connect import Deadline, connected, typed_privately
 from confnotes.services.http_body import body_of
 from confnotes.services.page_version import NO_VALIDATORS, Validators
@@ -26,6 +27,10 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _MAX_REDIRECTS = 5
 _IN_ADDRESSES = "/%:?[]@!$&'()*+,;=~"
 _LONGEST_VALIDATOR = 500
+_LOGIN = "it is only for those who log in: save the page with your browser and import the file"
+_LATER = "try again later, or save the page with your browser and import the file"
+_GONE = "look at the address in a browser: the program may have moved"
+_HINTS = {401: _LOGIN, 403: _LOGIN, 404: _GONE, 410: _GONE, 429: _LATER} | dict.fromkeys(range(500, 600), _LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def _redirected(parts: SplitResult, target: str) -> SplitResult:
     try:
         there = split_address(urljoin(parts.geturl(), target))
     except (UsageError, ValueError):
-        place = "".join(character for character in target[:100] if character > " ")
+        place = safe_text(target[:100], lines=False)
         raise NetworkError(
             f"{parts.hostname} redirects to “{place}”, which is no web address to go to",
             "open it in a browser and save the page",
@@ -137,11 +142,15 @@ def _get(
             return target, None
         unchanged = response.status == HTTPStatus.NOT_MODIFIED and bool(known and (known.etag or known.last_modified))
         if response.status != HTTPStatus.OK and not unchanged:
-            reason = f"{response.status} {response.reason}".strip()
-            raise NetworkError(f"{host} answered {reason}", "look at the address in a browser")
+            raise _no_page(host, response.status, response.reason)
         data = b"" if unchanged else body_of(response, deadline, how.max_bytes, host, how.progress)
     name = parts.path.rstrip("/").rpartition("/")[2] or host
     return None, Page(parts.geturl(), name, data, _validators(response), unchanged)
+
+
+def _no_page(host: str, status: int, reason: str) -> NetworkError:
+    said = f"{host} answered {status} {safe_text(reason, lines=False)[:80]}".strip()
+    return NetworkError(said, _HINTS.get(status, "look at the address in a browser"))
 
 
 def _validators(response: http.client.HTTPResponse) -> Validators:
