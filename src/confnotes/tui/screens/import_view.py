@@ -43,6 +43,7 @@ _OPTIONS = (
     ("name it with --timezone", "name it above"),
     ("name it with --conference “NAME”", "name it above"),
     ("choose another name with --conference", "choose another one above"),
+    ("; name one with --format to have it tried", ""),
 )
 
 
@@ -242,11 +243,10 @@ def _plan(plan: ImportReport, understood: Understood, width: int, *, unfolded: b
         return
     yield []
     name = clean(plan.conference)
-    if plan.unchanged:
-        yield [Part("  "), Part("IN THE VAULT ALREADY  ", "heading"), Part(f"writing it changes nothing in {name}")]
-        return
-    yield [Part("  "), Part("IN THE VAULT ALREADY  ", "heading"), Part(f"{name}; writing it changes this:")]
-    yield from changes_of(plan, width, unfolded=unfolded)
+    told = f"writing it changes {'nothing' if plan.unchanged else 'this'} in {name}"
+    yield spread([Part("  "), Part("IN THE VAULT ALREADY  ", "heading"), Part(told)], [], width)
+    if not plan.unchanged:
+        yield from changes_of(plan, width, unfolded=unfolded)
 
 
 def _message(message: str, width: int) -> Iterator[Line]:

@@ -238,6 +238,9 @@ def write(vault: Vault, previews: Iterable[Preview], run: Run) -> list[ImportRep
 def told(error: ConfnotesError | OSError) -> ConfnotesError:
     """What went wrong, as the screens tell it."""
     if isinstance(error, ConfnotesError):
+        from confnotes.tui.screens.import_view import on_screen
+
+        error.hint = on_screen(error.hint)
         return error
     return ConfnotesError(
         f"{error.filename}: {error.strerror}" if error.filename else str(error), "nothing was changed"
