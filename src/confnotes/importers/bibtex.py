@@ -29,6 +29,7 @@ _ENTRY = re.compile(
 )
 _NOT_BEFORE = re.compile(rb"[<#\[`;=|]|---|BEGIN:V")
 _LONGEST_PREFACE = 400
+_MOST_ENTRIES = 100_000
 _VOLUMES = ("proceedings", "mvproceedings")
 _NO_TALK = ("set", "xdata", "control")
 _KIND_FIELDS = (
@@ -67,6 +68,10 @@ class BibTeX:
         entries: list[Entry] = []
         warnings: list[SourceWarning] = []
         for file in files:
+            if file.text.count("\n@") > _MOST_ENTRIES:
+                raise ConfnotesError(
+                    f"{file.name} has more than {_MOST_ENTRIES:,} entries", "import one conference of it"
+                )
             found, told = read_entries(file.text)
             entries += found
             warnings += told if len(files) == 1 else [_of_file(each, file) for each in told]

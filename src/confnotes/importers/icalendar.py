@@ -42,6 +42,7 @@ from confnotes.model.program import (
 
 _BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--\s*)?BEGIN\s*:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE)
 _WIDE_BEGIN = re.compile(rb"(?:\xff\xfe|\xfe\xff)?\x00?B\x00E\x00G\x00I\x00N\x00:\x00V", re.IGNORECASE)
+_MOST_EVENTS = 50_000
 _CANCELLED = re.compile(r"\W*(?:cancell?ed|abgesagt|annulée?|cancelad[oa])\b", re.IGNORECASE)
 _MADE_UP_UID = re.compile(r"\d{8}T\d{6}Z-\d{1,6}@")
 _LINKS = ("ATTACH", "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-GOOGLE-HANGOUT")
@@ -66,6 +67,10 @@ class ICalendar:
         """The talks of the calendar in the order of their times; raises ConfnotesError for one without events."""
         file = source.files[0]
         text = file.text
+        if file.data.count(b"BEGIN:VEVENT") > _MOST_EVENTS:
+            raise ConfnotesError(
+                f"{source.name} has more than {_MOST_EVENTS:,} events", "import the calendar of one event"
+            )
         top, warnings = read_components(text.encode() if b"\x00" in file.head else file.data)
         events = list(top.named("VEVENT"))
         if not events:

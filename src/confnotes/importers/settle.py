@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.names import fold
@@ -26,8 +26,10 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
+from confnotes.model.wall_clock import at_wall_clock
 
 NO_ZONE = "no time zone is stated: times are local ones; name it with --timezone"
+_YEARS = range(1900, 2200)
 _LONGEST_LINE = 5_000
 _LONGEST_TEXT = 200_000
 
@@ -42,6 +44,9 @@ def settled(read: ReadProgram, hints: Hints) -> ReadProgram:
     zone = hints.timezone or conference.timezone
     info = ZoneInfo(zone) if zone else None
     sessions, twice = sessions_with_slot_ids(tuple(_session(session, info) for session in program.sessions))
+    if odd := sum(moment.year not in _YEARS for moment in _moments(program.sessions)):
+        what = "a time is" if odd == 1 else f"{odd} times are"
+        warnings.append(SourceWarning(f"{what} in a year that no conference is in, and left out"))
     if twice:
         warnings.append(
             SourceWarning(f"left out: {twice} {'talk' if twice == 1 else 'talks'} said twice with the same id")
@@ -90,8 +95,8 @@ def _conference(conference: Conference, warnings: list[SourceWarning]) -> Confer
         year=conference.year,
         part_of=_line(conference.part_of),
         venue=_line(conference.venue),
-        start_date=conference.start_date,
-        end_date=conference.end_date,
+        start_date=_day(conference.start_date),
+        end_date=_day(conference.end_date),
         timezone=zone,
         url=_line(conference.url),
         description=_text(conference.description),
@@ -163,13 +168,16 @@ def _with_safe_lines(talk: Talk) -> Talk:
     )
 
 
+def _day(day: date | None) -> date | None:
+    return day if day is not None and day.year in _YEARS else None
+
+
 def _moved(moment: datetime | None, zone: ZoneInfo | None) -> datetime | None:
-    if moment is None or zone is None or moment.tzinfo is zone:
-        return moment
-    try:
-        return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
-    except OverflowError:
+    if moment is None or moment.year not in _YEARS:
         return None
+    if zone is None or moment.tzinfo is zone:
+        return moment
+    return at_wall_clock(moment, zone) if moment.tzinfo is None else moment.astimezone(zone)
 
 
 def _speaker(speaker: Speaker) -> Speaker | None:
@@ -193,7 +201,7 @@ def _person(person: Person) -> Person:
 
 
 def _deadline(deadline: Deadline) -> Deadline:
-    return replace(deadline, title=_line(deadline.title) or "", timezone=_line(deadline.timezone))
+    return Deadline(_line(deadline.title) or "", _day(deadline.date), deadline.time, _line(deadline.timezone))
 
 
 def _resources(resources: Iterable[Resource]) -> tuple[Resource, ...]:
@@ -246,9 +254,14 @@ def _joined(person: Person, speaker: Speaker) -> Person:
 
 
 def _has_local_times(sessions: Iterable[Session]) -> bool:
-    moments = (
-        moment
-        for session in sessions
-        for moment in (session.start, session.end, *(each for talk in session.talks for each in (talk.start, talk.end)))
-    )
-    return any(moment is not None and moment.tzinfo is None for moment in moments)
+    return any(moment.tzinfo is None for moment in _moments(sessions))
+
+
+def _moments(sessions: Iterable[Session]) -> Iterator[datetime]:
+    for session in sessions:
+        timed: tuple[Session | Talk, ...] = (session, *session.talks)
+        for one in timed:
+            if one.start is not None:
+                yield one.start
+            if one.end is not None:
+                yield one.end

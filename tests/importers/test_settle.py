@@ -1,0 +1,34 @@
+"""What every program goes through: what no vault could hold stays out, and is said."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from confnotes.importers.importer import Hints
+from confnotes.importers.settle import settled
+from confnotes.model.program import Conference, Deadline, Program, ReadProgram, Session, Talk
+
+
+def test_times_before_and_after_all_conferences_are_left_out_and_said() -> None:
+    first, last = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    talks = (Talk("A", start=first, end=last), Talk("B", start=datetime(2031, 6, 2, 9, tzinfo=UTC)))
+    program = Program(
+        Conference(start_date=date(1, 1, 1), end_date=date(9999, 12, 31)),
+        (Session(start=first, talks=talks),),
+        deadlines=(Deadline("Papers", date(9999, 12, 31)),),
+    )
+    read = settled(ReadProgram("own", program), Hints(timezone="Pacific/Auckland"))
+    assert [talk.start for talk in read.program.talks()] == [
+        None,
+        datetime(2031, 6, 2, 21, tzinfo=ZoneInfo("Pacific/Auckland")),
+    ]
+    assert (read.program.conference.start_date, read.program.deadlines[0].date) == (None, None)
+    assert [each.message for each in read.warnings] == ["3 times are in a year that no conference is in, and left out"]
+
+
+def test_a_talk_that_stands_twice_is_read_once_whoever_read_it() -> None:
+    twice = (Session(talks=(Talk("A", "a"),)), Session(talks=(Talk("A", "a"), Talk("B", "b"))))
+    read = settled(ReadProgram("own", Program(sessions=twice)), Hints())
+    assert [talk.id for talk in read.program.talks()] == ["a", "b"]
+    assert [each.message for each in read.warnings] == ["left out: 1 talk said twice with the same id"]
