@@ -101,6 +101,12 @@ def test_its_talks_are_on_at_the_conference_in_the_room_of_the_slot(vault: Vault
     }
 
 
+def test_a_slot_is_known_by_its_title_where_the_program_names_no_kinds(vault: Vault) -> None:
+    talks = tuple(replace(talk, kind=Kind.TALK) for talk in PARENT.sessions[0].talks)
+    put(vault, replace(PARENT, sessions=(Session(talks=talks),)), "schedule.xml")
+    assert put(vault, WORKSHOP, "fish.md").conference == "RiverConf 2023"
+
+
 def test_both_can_be_imported_again_and_nothing_changes(vault: Vault) -> None:
     put(vault, PARENT, "schedule.xml")
     put(vault, WORKSHOP, "fish.md")

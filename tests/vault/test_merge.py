@@ -126,6 +126,13 @@ def test_a_second_source_adds_and_cancels_nothing_of_the_first() -> None:
     assert next(both.program.talks()).resources[0].kind == ResourceKind.SLIDES
 
 
+def test_who_speaks_stays_a_speaker_though_the_papers_call_them_an_author() -> None:
+    schedule = first(program(Talk("Depth", id="1", start=at(9), speakers=(Speaker("Aino"),))))
+    papers = program(Talk("Depth", speakers=(Speaker("Aino", "ETH", role=Role.AUTHOR),)))
+    (talk,) = merge(schedule.program, papers, Bases(None, [schedule.brought])).program.talks()
+    assert talk.speakers == (Speaker("Aino", "ETH", role=Role.SPEAKER),)
+
+
 def test_people_dates_and_links_are_joined_and_what_the_user_took_out_stays_out() -> None:
     link = Resource(ResourceKind.EVENT_PAGE, "https://example.org")
     source = Program(

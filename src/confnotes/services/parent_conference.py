@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import fold, slug
-from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Role, Session
+from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Role, Session, Talk
 from confnotes.model.timetable import wall_time
 from confnotes.vault.vault import Vault
 
@@ -104,19 +104,23 @@ def _slot(parent: Program, program: Program) -> _Slot | None:
 
 
 def _slots(parent: Program) -> Iterator[_Slot]:
-    """The workshops of a program, each once: talks of that kind, then sessions, which may be of an earlier import."""
+    """The workshops of a program, each once: talks, then sessions, which may be of an earlier import."""
     seen: set[str] = set()
     for session in parent.sessions:
         for talk in session.talks:
-            if talk.title and talk.kind == Kind.WORKSHOP and fold(talk.title) not in seen and not talk.cancelled:
+            if talk.title and _is_workshop(talk) and fold(talk.title) not in seen and not talk.cancelled:
                 seen.add(fold(talk.title))
                 room, track = talk.room or session.room, talk.track or session.track
                 yield _Slot(talk.title, talk.start or session.start, talk.end or session.end, room, track)
     for session in parent.sessions:
-        named = session.title and (session.kind == Kind.WORKSHOP or "workshop" in fold(session.title))
-        if session.title and named and fold(session.title) not in seen:
+        if session.title and _is_workshop(session) and fold(session.title) not in seen:
             first = next((talk.start for talk in session.talks if talk.start), None)
             yield _Slot(session.title, session.start or first, session.end, session.room, session.track)
+
+
+def _is_workshop(item: Session | Talk) -> bool:
+    """Whether something is called a workshop: by its kind, or by its title where the source names no kinds."""
+    return item.kind is Kind.WORKSHOP or "workshop" in fold(item.title or "")
 
 
 def _inside(program: Program, slot: _Slot, parent: Conference) -> Program:

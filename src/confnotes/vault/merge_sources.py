@@ -145,13 +145,14 @@ def _speakers(lists: Sequence[tuple[Speaker, ...]]) -> tuple[Speaker, ...]:
 
 
 def _filled(one: Speaker, other: Speaker | None) -> Speaker:
+    """What both say of a person. Who speaks, as the first says, does so though another lists them as an author."""
     if other is None:
         return one
     return replace(
         one,
         affiliation=one.affiliation or other.affiliation,
         url=one.url or other.url,
-        role=one.role if one.role != Role.SPEAKER else other.role,
+        role=other.role if one.role is Role.SPEAKER and other.role is not Role.AUTHOR else one.role,
         highlighted=one.highlighted or other.highlighted,
         id=one.id or other.id,
     )
