@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from confnotes.errors import ConfnotesError
 from confnotes.model.program import SourceWarning
 from confnotes.services import import_again
 from confnotes.services.find_zones import find_zones
@@ -20,7 +21,7 @@ from confnotes.tui.screens.choice import ChoiceScreen
 from confnotes.tui.screens.import_ import ImportScreen
 from confnotes.tui.screens.import_form import PAUSE
 from confnotes.tui.screens.import_talks import ReadTalksScreen
-from confnotes.tui.screens.import_work import Run, Understood, Wanted
+from confnotes.tui.screens.import_work import Run, Said, Understood, Wanted
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.widgets.path_input import complete
 from confnotes.tui.widgets.sources_input import last_completed, sources_in
@@ -248,6 +249,40 @@ async def test_several_sources_are_shown_one_by_one(tmp_path: Path, empty: Vault
         await pilot.press("enter")
         await settled(pilot)
     assert len(empty.conferences()) == 2
+
+
+async def test_what_is_written_is_what_the_line_says_and_was_seen(tmp_path: Path, empty: Vault) -> None:
+    first, second = tmp_path / "quiet.txt", tmp_path / "loud.txt"
+    first.write_text(PAGE, encoding="utf-8")
+    second.write_text(PAGE.replace("Quiet", "Loud").replace("QUIET II", "LOUD I"), encoding="utf-8")
+    app = ConfnotesApp(empty, at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await read(pilot, first)
+        shown.source.value = str(second)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert empty.conferences() == [] and "loud.txt read as" in text_of(shown.pane)
+
+
+async def test_what_cannot_be_read_with_another_zone_is_not_written_without_it(
+    tmp_path: Path, empty: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "quiet.txt"
+    source.write_text(PAGE, encoding="utf-8")
+
+    def fail(vault: Vault, as_read: Understood, said: Said, run: Run) -> Understood:
+        raise ConfnotesError("it is odd", "try another")
+
+    app = ConfnotesApp(empty, at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await read(pilot, source)
+        monkeypatch.setattr(import_work, "corrected", fail)
+        await pilot.press("e", "down", "ctrl+u", *"Asia/Tokyo", "ctrl+s")
+        await settled(pilot)
+        assert shown.line.message == "it is odd · try another"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert empty.conferences() == []
 
 
 async def test_many_warnings_are_folded_until_all_are_wanted(

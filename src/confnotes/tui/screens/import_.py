@@ -213,6 +213,8 @@ class ImportScreen(Page):
             return
         self._run = None
         self._write_then = False
+        if not event.run.writes:
+            self._applied = Said()  # what the fields say is not what is shown
         self._tell()
         if event.private and not self.wanted.allow_private:
             self._ask_for_private(event.error)
@@ -288,7 +290,8 @@ class ImportScreen(Page):
         """Write what is shown; when nothing was read yet, read it."""
         if self.busy or self.reports:
             return
-        if self.understood is None:
+        typed = self.wanted.typed if self.wanted.refreshing is not None else self.source.value.strip()
+        if self.understood is None or typed != self.wanted.typed:
             if self.wanted.refreshing is None:
                 self._read_typed()
             return
