@@ -187,6 +187,21 @@ def test_days_with_the_names_of_months_are_read_in_many_forms(cell: str) -> None
     assert talk.start == joined.start == datetime(2027, 6, 3, 9, 30)
 
 
+def test_labels_in_a_cell_of_people_say_who_leads_a_panel() -> None:
+    (panel, keynote) = talks(
+        "Date,Time,Title,Speakers,Room\n"
+        "2027-06-03,9:30,Panel: Whose tides?,Moderator: Ida Sund. Panel: Tom Ree; Ada Quillon,Hall\n"
+        "2027-06-03,11:00,Opening Keynote — Ebb and flow,Jo Hill,Hall\n"
+    )
+
+    assert [(each.name, each.role) for each in panel.speakers] == [
+        ("Ida Sund", Role.CHAIR),
+        ("Tom Ree", Role.PANELIST),
+        ("Ada Quillon", Role.PANELIST),
+    ]
+    assert keynote.kind is Kind.KEYNOTE
+
+
 def test_a_second_column_of_names_is_of_people_too() -> None:
     found = talks(
         "id,name,name2,day,start,title\n1,Ada Quillon,,2027-06-03,9:00,Tides\n2,Tom Ree,Ida Sund,2027-06-03,10:00,Ebb\n"

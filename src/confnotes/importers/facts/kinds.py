@@ -233,7 +233,8 @@ def item_kind(title: str) -> Kind | None:
         words,
     ):
         return Kind.REMARKS
-    if len(words.split()) <= 4 and re.search(r"\bkeynote\b", words):
+    named = re.match(r"(?:opening|closing|morning|afternoon|evening|invited) keynote\W*(?:\s[-–—|]|:)", words)
+    if named or (len(words.split()) <= 4 and re.search(r"\bkeynote\b", words)):
         return Kind.KEYNOTE
     if re.match(
         (

@@ -42,13 +42,13 @@ _NOBODY = frozenset(("et al", "others", "and others", "...", "…", "-", "and"))
 _FULL_WIDTH = str.maketrans({"、": ", ", "，": ", ", "；": "; ", "｜": "|", "（": " (", "）": ")", "\u00a0": " "})
 _ROLES = {
     "chair": Role.CHAIR, "co-chair": Role.CHAIR, "session chair": Role.CHAIR, "moderator": Role.CHAIR,
-    "host": Role.CHAIR, "panelist": Role.PANELIST, "panellist": Role.PANELIST, "keynote": Role.KEYNOTE,
-    "keynote speaker": Role.KEYNOTE, "organizer": Role.ORGANIZER, "organiser": Role.ORGANIZER,
+    "host": Role.CHAIR, "panelist": Role.PANELIST, "panellist": Role.PANELIST, "panel": Role.PANELIST,
+    "keynote": Role.KEYNOTE, "keynote speaker": Role.KEYNOTE, "organizer": Role.ORGANIZER, "organiser": Role.ORGANIZER,
     "presenter": Role.PRESENTER, "presenting author": Role.PRESENTER, "speaker": Role.SPEAKER, "author": Role.AUTHOR,
     "co-presenter": Role.SPEAKER, "co-speaker": Role.SPEAKER,
 }  # fmt: skip
 _LABEL = re.compile(
-    r"\b((?:session |co-)?chairs?|moderators?|hosts?|panell?ists?|organi[sz]ers?)\s*:\s*", re.IGNORECASE
+    r"\b((?:session |co-)?chairs?|moderators?|hosts?|panel(?:l?ists?)?|organi[sz]ers?)\s*:\s*", re.IGNORECASE
 )
 _JOINED_INITIALS = re.compile(r"(?:[A-Z]\.-?){1,3}[A-ZÀ-Þ][^\W\d_][\w'’-]*")  # J.R.Doe
 _NOT_FIRST = HONORIFICS | {"and"}
