@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import MAXYEAR, MINYEAR, datetime
 from zoneinfo import ZoneInfo
 
+from confnotes.model.wall_clock import at_wall_clock
+
 
 def in_zone(moment: datetime | None, zone: ZoneInfo | None) -> datetime | None:
     """The same time carrying the conference's zone: a naive time is local to it, an equal offset becomes the zone."""
     if moment is None or zone is None or moment.tzinfo is zone:
         return moment
     if moment.tzinfo is None:
-        return moment.replace(tzinfo=zone)
+        return at_wall_clock(moment, zone)
     local = moment.astimezone(zone)
     return local if local.utcoffset() == moment.utcoffset() else moment
 
@@ -21,9 +23,9 @@ def time_text(moment: datetime, zone: ZoneInfo | None) -> str:
     spec = "minutes" if not moment.second and not moment.microsecond else "auto"
     if moment.tzinfo is None:
         return moment.isoformat(timespec=spec)
-    naive = moment.replace(tzinfo=None, fold=0)
+    naive = at_wall_clock(moment.replace(fold=0) if moment.fold else moment, None)
     is_there = moment.tzinfo is zone and not moment.fold
-    if is_there or (zone is not None and naive.replace(tzinfo=zone).utcoffset() == moment.utcoffset()):
+    if is_there or (zone is not None and at_wall_clock(naive, zone).utcoffset() == moment.utcoffset()):
         return naive.isoformat(timespec=spec)
     return moment.isoformat(timespec=spec)
 

@@ -23,6 +23,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from confnotes.model.program import Program, Session, Talk
+from confnotes.model.wall_clock import at_wall_clock
 
 ASSUMED_LENGTH = timedelta(minutes=60)
 LONGEST_ASSUMED = timedelta(hours=3)
@@ -53,7 +54,7 @@ def wall_time(moment: datetime, timezone: str | None) -> datetime:
     zone = zone_named(timezone)
     if zone is not None and moment.tzinfo is not zone:
         moment = moment.astimezone(zone)
-    return moment.replace(tzinfo=None, fold=0)
+    return at_wall_clock(moment.replace(fold=0) if moment.fold else moment, None)
 
 
 def slots(program: Program) -> list[Slot]:

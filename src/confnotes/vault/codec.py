@@ -8,6 +8,7 @@ Decoding raises one of `DECODE_ERRORS` on anything else.
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ from confnotes.model.program import (
     Talk,
 )
 from confnotes.model.timetable import zone_named
+from confnotes.model.wall_clock import at_wall_clock
 
 _KINDS: dict[str, Kind] = {kind.value: kind for kind in Kind}
 _ROLES: dict[str, Role] = {role.value: role for role in Role}
@@ -137,7 +139,7 @@ def _time(moment: datetime | None, zone: ZoneInfo | None) -> str | None:
     if moment is None:
         return None
     if zone is not None and moment.tzinfo is zone and not moment.fold:
-        return "@" + moment.replace(tzinfo=None).isoformat()
+        return "@" + at_wall_clock(moment, None).isoformat()
     return moment.isoformat()
 
 
@@ -178,11 +180,12 @@ def _read_links(value: Any) -> tuple[Resource, ...]:
     return tuple([Resource(_RESOURCES[kind], url, title) for kind, url, title in value]) if value else ()
 
 
+@lru_cache(maxsize=4096)
 def _read_time(text: str | None, zone: ZoneInfo | None) -> datetime | None:
     if not text:
         return None
     if text[0] == "@":
-        return datetime.fromisoformat(text[1:]).replace(tzinfo=zone)
+        return at_wall_clock(datetime.fromisoformat(text[1:]), zone)
     moment = datetime.fromisoformat(text)
     if zone is not None and moment.tzinfo is not None:
         local = moment.astimezone(zone)

@@ -7,6 +7,8 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
+from confnotes.model.wall_clock import at_wall_clock
+
 _MOMENT = re.compile(
     r"\s*(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?\s*",
     re.IGNORECASE,
@@ -28,12 +30,11 @@ def moment_of(text: str, zone: tzinfo | None = None) -> datetime | None:
         stated = _stated(text)
         if stated is None or zone is None:
             return stated
-        naive = stated.replace(tzinfo=None)
-        for fold in (0, 1):  # the hour that clocks go back comes twice
-            there = naive.replace(tzinfo=zone, fold=fold)
-            if stated.tzinfo is None or there.utcoffset() == stated.utcoffset():
-                return there
-        return stated
+        first = at_wall_clock(stated, zone)
+        if stated.tzinfo is None or first.utcoffset() == stated.utcoffset():
+            return first
+        second = first.replace(fold=1)  # the hour that clocks go back comes twice
+        return second if second.utcoffset() == stated.utcoffset() else stated
     except (ValueError, OverflowError):
         return None
 
