@@ -23,10 +23,15 @@ class Maker:
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
         self._words = words_of(self._random, 3000)
+        self._tracks = [self.words(2) for _ in range(40)]
 
     def words(self, count: int) -> str:
         """So many words."""
         return " ".join(self._random.choices(self._words, k=count))
+
+    def track(self) -> str:
+        """One of forty: a track has many talks."""
+        return self._random.choice(self._tracks)
 
     def names(self) -> list[str]:
         """One to four people."""
@@ -61,7 +66,7 @@ def schedule_xml(talks: int) -> bytes:
         out.append(
             f'<event guid="e{number:08}" id="{number}"><date>{start.isoformat()}+01:00</date><start>{start:%H:%M}'
             f"</start><duration>00:25</duration><room>{room}</room><title>{make.words(7)}</title><subtitle/>"
-            f"<track>{make.words(2)}</track><type>devroom</type><language>en</language><abstract>{text}</abstract>"
+            f"<track>{make.track()}</track><type>devroom</type><language>en</language><abstract>{text}</abstract>"
             f"<description/><persons>{people}</persons><attachments/><links>"
             f'<link href="https://video.example.org/{number}.webm">Video recording</link>'
             f'<link href="https://feedback.example.org/{number}">Submit feedback</link></links></event>'
@@ -114,7 +119,7 @@ def table_csv(rows: int) -> bytes:
         end = start + timedelta(minutes=25)
         when = (f"{start:%Y-%m-%d}", f"{start:%H:%M}", f"{end:%H:%M}")
         people, slides = "; ".join(make.names()), f"https://slides.example.org/{number}.pdf"
-        writer.writerow([number, make.words(7), *when, room, make.words(2), people, make.words(60), slides])
+        writer.writerow([number, make.words(7), *when, room, make.track(), people, make.words(60), slides])
     return out.getvalue().encode()
 
 

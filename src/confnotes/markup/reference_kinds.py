@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from confnotes.markup.canonical import parts
 from confnotes.model.program import ResourceKind as Kind
@@ -122,6 +123,7 @@ def kind_of(url: str, label: str | None = None) -> Kind:
     return _ruled(_SURE, host, path) or named or _ruled(_LIKELY, host, path) or _by_file(host, path)
 
 
+@lru_cache(maxsize=4096)
 def kind_of_label(label: str) -> Kind | None:
     """The kind that a label names, when it says little else; None for titles and other text."""
     if len(label) > _MAX_LABEL:

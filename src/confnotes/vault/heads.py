@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from confnotes.errors import ConfnotesError
 from confnotes.vault.cache import Cache
@@ -21,8 +21,7 @@ _TALK = re.compile(
 _FENCED = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What the top of a note says: the talk it is about, and how many lines of body it has (blank ones not counted)."""
 
     talk: str | None
