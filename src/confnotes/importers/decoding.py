@@ -86,8 +86,9 @@ def _text(data: bytes, name: str) -> tuple[str, str | None]:
     controls = sum(byte < 9 or 13 < byte < 32 for byte in data[:65536])
     if controls * 200 > min(len(data), 65536):
         raise _binary(name)
+    head = data[:65536]
     for encoding, words in _WORDS:
-        if any(word in data for word in words):
+        if any(word in head for word in words):
             try:
                 return data.decode(encoding), encoding.upper()
             except UnicodeDecodeError:
