@@ -87,6 +87,11 @@ def test_who_cannot_be_one_person_is_not_proposed(vault: Vault, one: Speaker, ot
     assert proposals(vault) == []
 
 
+def test_a_full_name_is_proposed_rather_than_one_with_an_initial(vault: Vault) -> None:
+    fill(vault, (Speaker("B. Sample"),), (Speaker("Bo Sample"),))
+    assert [(one, other) for one, other, _ in pairs(vault)] == [("Bo Sample", "B. Sample")]
+
+
 def test_two_who_give_a_talk_together_are_two(vault: Vault) -> None:
     talk = Talk("Talk", "1", speakers=(Speaker("J. Oak"), Speaker("Jonathan Oak")))
     save_program(vault, "Deep Days 2021", Program(Conference("Deep Days 2021"), (Session(talks=(talk,)),)))

@@ -15,7 +15,7 @@ from confnotes.importers.evidence import holds_anything
 from confnotes.importers.facts.zones import known
 from confnotes.importers.importer import Hints
 from confnotes.importers.registry import Installed, installed
-from confnotes.importers.settle import settled
+from confnotes.importers.settle import YEARS, settled
 from confnotes.importers.source import Source
 from confnotes.model.program import ReadProgram, SourceWarning
 from confnotes.model.well_typed import is_well_typed
@@ -59,11 +59,13 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
     """The program that a source holds.
 
     Raises UnknownSourceError where it is no program, ConfnotesError where it is empty, binary, too large or broken, and
-    UsageError where a hint names an unknown zone or format.
+    UsageError where a hint names an unknown zone or format, or a day in no conference's year.
     """
     hints = hints or Hints()
     if hints.timezone is not None and not known(hints.timezone):
         raise UsageError(f"“{hints.timezone}” is no time zone", "give an IANA name such as Europe/Berlin")
+    if hints.starts is not None and hints.starts.year not in YEARS:
+        raise UsageError(f"no conference begins on {hints.starts}", "give a day such as 2024-05-06")
     passed_over: list[str] = []
     for one, score in _candidates(source, hints.format, passed_over):
         try:
@@ -83,7 +85,7 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
                 )
     raise UnknownSourceError(
         "; ".join([f"{source.name} is no conference program that confnotes can read", *passed_over]),
-        "the formats that it reads are listed in docs/import.md; name one with --format to have it tried",
+        "it reads schedules (XML, JSON, calendars, tables), sites, pages, notes and BibTeX; --format tries one of them",
     )
 
 

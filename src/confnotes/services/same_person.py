@@ -50,7 +50,7 @@ def proposals(vault: Vault) -> list[Proposal]:
             seen.add(pair)
             reason = _reason(one, other)
             if reason:
-                fuller, shorter = sorted((one, other), key=lambda card: (-len(card.name), card.name))
+                fuller, shorter = sorted((one, other), key=_shortness)
                 found.append(Proposal(fuller.name, shorter.name, reason, tuple(_shared(one, other))))
     return sorted(found, key=lambda one: (_ORDER.index(one.reason), -len(one.shared), one.name, one.other))
 
@@ -119,3 +119,9 @@ def _shared(one: PersonCard, other: PersonCard) -> list[str]:
     theirs = {fold(affiliation) for affiliation in other.affiliations}
     shared = [affiliation for affiliation in one.affiliations if fold(affiliation) in theirs]
     return [*shared, *(conference for conference in one.conferences if conference in other.conferences)]
+
+
+def _shortness(card: PersonCard) -> tuple[int, int, str]:
+    """A full name sorts before one with initials, a longer before a shorter."""
+    initials = sum(len(word.strip(".")) == 1 for word in card.name.split())
+    return initials, -len(card.name), card.name
