@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from confnotes.errors import UsageError
 from confnotes.importers.first_day import beginning_on
 from confnotes.importers.reading import Hints, read_program
 from confnotes.model.program import Conference, Program, Session, Talk
@@ -82,3 +83,9 @@ def test_a_page_with_hours_alone_gets_its_days_from_the_user(first: str, second:
     starts = [talk.start for talk in read.program.talks()]
     assert starts == [datetime(2024, 5, 6, 9, 15), datetime(2024, 5, 6, 10, 30), datetime(2024, 5, last_day, 13, 30)]
     assert read.program.conference.start_date == DAY
+
+
+@pytest.mark.parametrize("day", [date.min, date(1899, 12, 31), date.max])
+def test_a_first_day_in_no_conferences_year_is_refused(day: date) -> None:
+    with pytest.raises(UsageError, match="no conference begins on"):
+        read_program(b"# Workshop\n", "page.md", Hints(starts=day))

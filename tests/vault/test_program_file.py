@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -246,3 +247,17 @@ def test_a_spliced_file_says_what_was_meant(one: Program, other: Program) -> Non
         assert text is not None
     if text is not None:
         assert with_ids(program_of_yaml(text, other.conference)) == other
+
+
+def test_a_change_among_thousands_of_people_is_written_quickly() -> None:
+    people = tuple(Person(f"Person {number}", "Institute of Examples") for number in range(20_000))
+    before = replace(SAMPLE, people=people)
+    after = replace(SAMPLE, people=people[1:])
+    text = render(before, "Deep Days 2021")
+    begun = process_time()
+
+    spliced = splice(text, before, after)
+
+    assert process_time() - begun < 5
+    assert spliced is not None
+    assert "Person 0\n" not in spliced

@@ -29,7 +29,7 @@ from confnotes.model.program import (
 from confnotes.model.wall_clock import at_wall_clock
 
 NO_ZONE = "no time zone is stated: times are local ones; name it with --timezone"
-_YEARS = range(1900, 2200)
+YEARS = range(1900, 2200)
 _LONGEST_LINE = 5_000
 _LONGEST_TEXT = 200_000
 
@@ -44,7 +44,7 @@ def settled(read: ReadProgram, hints: Hints) -> ReadProgram:
     zone = hints.timezone or conference.timezone
     info = ZoneInfo(zone) if zone else None
     sessions, twice = sessions_with_slot_ids(tuple(_session(session, info) for session in program.sessions))
-    if odd := sum(moment.year not in _YEARS for moment in _moments(program.sessions)):
+    if odd := sum(moment.year not in YEARS for moment in _moments(program.sessions)):
         what = "a time is" if odd == 1 else f"{odd} times are"
         warnings.append(SourceWarning(f"{what} in a year that no conference is in, and left out"))
     if twice:
@@ -169,11 +169,11 @@ def _with_safe_lines(talk: Talk) -> Talk:
 
 
 def _day(day: date | None) -> date | None:
-    return day if day is not None and day.year in _YEARS else None
+    return day if day is not None and day.year in YEARS else None
 
 
 def _moved(moment: datetime | None, zone: ZoneInfo | None) -> datetime | None:
-    if moment is None or moment.year not in _YEARS:
+    if moment is None or moment.year not in YEARS:
         return None
     if zone is None or moment.tzinfo is zone:
         return moment

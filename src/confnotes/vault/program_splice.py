@@ -126,21 +126,21 @@ def _fields(text: str, indent: int) -> tuple[str, dict[str, tuple[str, str]], st
 
     An item's first key is indented like the others: without its dash.
     """
-    above = waiting = key = ""
-    fields: dict[str, tuple[str, str]] = {}
+    above = key = ""
+    waiting: list[str] = []
+    fields: dict[str, tuple[str, list[str]]] = {}
     for line in text.splitlines(keepends=True):
         bare = line.lstrip(" ")
         match = _KEY.match(line)
         if match and match.start(2) == indent:
             if indent and not key:
-                above, waiting = "".join(each for each in waiting.splitlines(keepends=True) if each.strip()), ""
+                above, waiting = "".join(each for each in waiting if each.strip()), []
             key = match[2]
-            fields[key] = (waiting, " " * indent + line[indent:])
-            waiting = ""
+            fields[key] = ("".join(waiting), [" " * indent + line[indent:]])
+            waiting = []
         elif not key or (bare.startswith("#") and len(line) - len(bare) <= indent) or (not indent and bare == "\n"):
-            waiting += line
+            waiting.append(line)
         else:
-            comments, lines = fields[key]
-            fields[key] = (comments, lines + waiting + line)
-            waiting = ""
-    return above, fields, waiting
+            fields[key][1].extend((*waiting, line))
+            waiting = []
+    return above, {name: (comments, "".join(lines)) for name, (comments, lines) in fields.items()}, "".join(waiting)
