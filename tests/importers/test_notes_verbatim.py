@@ -29,7 +29,7 @@ _HEADS = (
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(_HEADS), _NOTES), min_size=2, max_size=4))
+@given(st.lists(st.tuples(st.sampled_from(_HEADS), _NOTES), min_size=2, max_size=4, unique_by=str))
 def test_notes_of_every_talk_are_the_lines_of_the_source(talks: list[tuple[str, list[str]]]) -> None:
     page = "# NetConf 2024 notes\n\n## Monday, 3 June 2024\n\n"
     page += "\n\n".join(head + "So they say:\n" + "\n".join(lines) for head, lines in talks) + "\n"

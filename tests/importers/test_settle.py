@@ -32,3 +32,10 @@ def test_a_talk_that_stands_twice_is_read_once_whoever_read_it() -> None:
     read = settled(ReadProgram("own", Program(sessions=twice)), Hints())
     assert [talk.id for talk in read.program.talks()] == ["a", "b"]
     assert [each.message for each in read.warnings] == ["left out: 1 talk said twice with the same id"]
+
+
+def test_a_talk_that_stands_twice_with_different_notes_keeps_both() -> None:
+    talks = (Talk("A", "a", notes="at the talk"), Talk("A", "a", notes="at the poster"))
+    read = settled(ReadProgram("own", Program(sessions=(Session(talks=talks),))), Hints())
+    assert [talk.notes for talk in read.program.talks()] == ["at the talk", "at the poster"]
+    assert len({talk.id for talk in read.program.talks()}) == 2

@@ -14,7 +14,7 @@ def with_slot_ids(talks: Iterable[Talk]) -> tuple[Talk, ...]:
     """The talks, each with an id that no other has and that stays when a slot is added elsewhere.
 
     An id that stands at several talks becomes `<id>@20310602T0900`; the room and then the title follow where that is
-    not enough. Where all of these are the same, it is one talk said twice, and the first is kept.
+    not enough. Where all of these and the notes are the same, it is one talk said twice, and the first is kept.
     """
     return tuple(talk for talk in _slots(tuple(talks)) if talk is not None)
 
@@ -37,7 +37,10 @@ def sessions_with_slot_ids(sessions: tuple[Session, ...]) -> tuple[tuple[Session
 def _slots(talks: Sequence[Talk]) -> list[Talk | None]:
     """For every talk the same one with an id of its own; None for one that was said before."""
     slots: dict[object, Talk] = {}
-    keys = [(talk.id, talk.start, talk.room, talk.title) if talk.id else number for number, talk in enumerate(talks)]
+    keys = [
+        (talk.id, talk.start, talk.room, talk.title, talk.notes) if talk.id else number
+        for number, talk in enumerate(talks)
+    ]
     for key, talk in zip(keys, talks, strict=True):
         slots.setdefault(key, talk)
     by_id = Counter(talk.id for talk in slots.values())
