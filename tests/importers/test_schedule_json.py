@@ -192,3 +192,8 @@ def test_codes_of_speakers_that_are_none_are_said_once() -> None:
     assert [each for each in told if "code" in each] == [
         "2 talks with a speaker's code that the format does not allow, such as “S-1”"
     ]
+
+
+def test_a_schedule_of_more_events_than_any_conference_has_is_refused() -> None:
+    with pytest.raises(ConfnotesError, match="more than 50,000 events"):
+        read([event()] * 50_001)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -20,6 +20,7 @@ from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.schedule_kinds import kind_of
 from confnotes.importers.schedule_links import Link, resources_of
 from confnotes.importers.schedule_times import Clocks, Slot, day_of, stated_zone
+from confnotes.importers.slots import with_slot_ids
 from confnotes.importers.talk_days import dated_by_talks
 from confnotes.model.program import (
     Conference,
@@ -87,7 +88,7 @@ def program_of(schedule: Schedule, format_name: str, findings: Counted) -> ReadP
         _talk(event, start, clocks, people, schedule.base_url, findings)
         for event, start, people in zip(schedule.events, starts, speakers, strict=True)
     ]
-    sessions = (Session(talks=tuple(_identified(talks, schedule.events, findings))),)
+    sessions = (Session(talks=with_slot_ids(_once_each(talks, schedule.events, findings))),)
     conference = Conference(
         name=plain_title(schedule.title),
         venue=_venue(schedule),
@@ -164,11 +165,8 @@ def _once(speakers: Sequence[Speaker], shared: set[str]) -> tuple[Speaker, ...]:
     return tuple(speakers) if len(speakers) < 2 else tuple({(each.id, each.name): each for each in speakers}.values())
 
 
-def _identified(talks: Sequence[Talk], events: Sequence[Event], findings: Counted) -> list[Talk]:
-    """The talks with ids that no two share: slots of one id are told by their start, then by their room.
-
-    The same talk at the same time in several rooms is one talk in all of them; said twice, it is there once.
-    """
+def _once_each(talks: Sequence[Talk], events: Sequence[Event], findings: Counted) -> list[Talk]:
+    """The talks without those said again: at the same time in several rooms, it is one talk in all of them."""
     counts = Counter(talk.id for talk in talks)
     if all(count == 1 for key, count in counts.items() if key is not None):
         return list(talks)
@@ -183,18 +181,7 @@ def _identified(talks: Sequence[Talk], events: Sequence[Event], findings: Counte
             findings.tell("{n} in several rooms at the same time; it is one talk in all of them", event.place)
         else:
             findings.tell("{n} listed twice; it is kept once", event.place)
-    told = _told_apart(list(found.values()), lambda talk: f"{talk.start:%Y%m%dT%H%M}" if talk.start else "")
-    told = _told_apart(told, lambda talk: talk.room or "")
-    counts = Counter(talk.id for talk in told)
-    return [replace(talk, id=None) if counts[talk.id] > 1 else talk for talk in told]
-
-
-def _told_apart(talks: list[Talk], mark: Callable[[Talk], str]) -> list[Talk]:
-    counts = Counter(talk.id for talk in talks)
-    return [
-        replace(talk, id=f"{talk.id}@{marked}") if talk.id and counts[talk.id] > 1 and (marked := mark(talk)) else talk
-        for talk in talks
-    ]
+    return list(found.values())
 
 
 @lru_cache(maxsize=1024)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.counted import Counted
+from confnotes.importers.counted import Counted, line_in
 from confnotes.importers.importer import Hints
 from confnotes.importers.schedule_events import Event, Schedule, program_of
 from confnotes.importers.schedule_links import Link
@@ -38,6 +39,7 @@ _LISTS = ("events", "talks", "sessions", "items")
 _VIDEOS = ("video_download_url", "recording_url", "video_url", "video", "recording")
 _MARKS = ("guid", "slug", "code", "id", "title")
 _DEEPEST = 12
+_MOST_EVENTS = 50_000
 
 
 class ScheduleJson:
@@ -67,7 +69,7 @@ class ScheduleJson:
         """The program. Raises ConfnotesError for what is no JSON, with the line, and for what is no schedule."""
         file = source.files[0]
         data = file.json
-        findings = Counted(lambda mark: _line_of(file.text, str(mark)))
+        findings = Counted(line_in(file.text))
         if not isinstance(data, (dict, list)):
             raise ConfnotesError(f"{source.name} is no schedule: it holds a single value", "import another file")
         schedule = _Reading(findings).schedule(data)
@@ -84,11 +86,6 @@ def _is_flat(items: list[Any]) -> bool:
         and any(key in each for key in ("persons", "participants", "room", "venue", "guid", "speaker"))
         for each in events
     )
-
-
-def _line_of(text: str, mark: str) -> int | None:
-    found = text.find(mark) if mark else -1
-    return text.count("\n", 0, found) + 1 if found >= 0 else None
 
 
 def _dict(value: Any) -> dict[str, Any]:
@@ -168,11 +165,13 @@ class _Reading:
             self._add_all(events.values() if isinstance(events, dict) else _list(events), day, room)
 
     def _add_all(self, values: Iterable[Any], day: Day | None, room: str) -> None:
-        for value in values:
+        for value in islice(values, _MOST_EVENTS + 1):
             if isinstance(value, dict) and any(key in value for key in (*_TITLES, *_TIMED)):
                 self._events.append(self._event(value, day, room))
             else:
                 self._findings.tell("{n} passed over: what stands in their place is no event")
+        if len(self._events) > _MOST_EVENTS:
+            raise ConfnotesError(f"the schedule has more than {_MOST_EVENTS:,} events", "import that of one conference")
 
     def _event(self, value: dict[str, Any], day: Day | None, room: str) -> Event:
         mark = next((said for key in _MARKS if (said := _said(value, key))), "")
@@ -191,7 +190,7 @@ class _Reading:
             description=_unquoted(_said(value, "description", language=language)),
             speakers=[speaker for key in _PEOPLE for speaker in self._speakers(value.get(key), key)],
             links=list(_links(value)),
-            place=f'"{mark}"' if mark and not mark.isdigit() else mark,
+            place=mark or None,
         )
 
     def _named(self, value: dict[str, Any], *keys: str) -> str:
