@@ -203,12 +203,16 @@ def _with_zones(vault: Vault, previews: Sequence[Preview]) -> list[Preview]:
 
 
 def _zone_for(source: str) -> str:
-    """The IANA zone that the user names, empty for none; asked until it is one."""
-    from confnotes.importers.facts.zones import known
+    """The IANA zone that the user names, by its name or its city alone; empty for none. Asked until it is one."""
+    from confnotes.services.find_zones import exact_zone, find_zones
 
     tell(f"{source} states no time zone. Name the one of its times, as in Europe/Vienna; nothing keeps them local.")
     while True:
         answer: str = click.prompt("Time zone", default="", show_default=False, err=True).strip()
-        if not answer or known(answer):
-            return answer
-        tell(f"“{answer}” is no time zone; they are called as in Europe/Vienna or America/New_York.")
+        near = find_zones(answer)
+        of_city = [zone for zone in near if zone.casefold().endswith(f"/{answer.casefold().replace(' ', '_')}")]
+        zone = exact_zone(answer) or (of_city[0] if len(of_city) == 1 else None)
+        if zone or not answer:
+            return zone or ""
+        meant = f"did you mean {' or '.join(near[:3])}?" if near else "as in Europe/Vienna or America/New_York"
+        tell(f"“{answer}” is no time zone; {meant}")
