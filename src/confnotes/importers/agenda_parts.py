@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from confnotes.importers.agenda_marks import Generator, Mark
 from confnotes.importers.facts.dates import find_dates, find_years
@@ -26,6 +27,7 @@ _ASIDE = re.compile(r"\s*\((?:abstract|pdf|slides|remote|online|virtual)\)\s*$",
 _HOURS = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,3})\s*m(?:in)?)?", re.IGNORECASE)
 _SLASHED = re.compile(r"(?<=\d)/(?=[A-Za-z])|(?<=[a-z])/(?=\d)")
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_INLINE = frozenset(("b", "strong", "i", "em", "span"))
 _BREAKS = frozenset(("br", "table", "p", "div", "ul"))
 _ICONS = " \t📍:"
 
@@ -82,33 +84,41 @@ class _Walk:
 
     def children(self, parent: Element, *, heads: bool = False) -> None:
         """What stands in an element; in one that heads a block the first text is the block's title."""
+        skipped = 0
         for number, child in enumerate(parent.children):
-            text = child if isinstance(child, str) else child.text()
-            if self._open and len(text) < 400 and (label := _LABEL.match(text)) and self._is_label(child, label):
-                self._labelled(parent, number, label)
-                return
-            if isinstance(child, Element):
+            if number < skipped:
+                continue
+            if self._open and (label := self._label(child)):
+                skipped = self._labelled(parent, number, label)
+            elif isinstance(child, Element):
                 self._element(child)
             elif heads and child.strip() and self._open and self._open[-1].title is None:
                 self._open[-1].title = " ".join(child.split())
 
-    def _is_label(self, child: Element | str, label: re.Match[str]) -> bool:
-        """Whether this is the label alone, or a text that begins with it; an element with a mark speaks for itself."""
+    def _label(self, child: Element | str) -> re.Match[str] | None:
+        """The label that a text begins with, or that an element consists of which has no mark of its own."""
         if isinstance(child, str):
-            return True
+            return _LABEL.match(child) if len(child) < 400 else None
+        if child.tag not in _INLINE or len(child.children) > 3:
+            return None
+        label = _LABEL.match(child.text())
         known = [mark for mark, _ in self._generator.marks_of(child) if mark is not Mark.TITLE]
-        return not known and not label.group("rest") and child.tag not in ("table", "ul", "div")
+        return label if label and not label.group("rest") and not known else None
 
-    def _labelled(self, parent: Element, number: int, label: re.Match[str]) -> None:
-        """The value of a label: what follows it up to the end of the line; then the rest of the element."""
-        rest = parent.children[number + 1 :]
+    def _labelled(self, parent: Element, number: int, label: re.Match[str]) -> int:
+        """Take what follows a label up to the end of its line; the number of the child after it is returned."""
         stop = next(
-            (at for at, each in enumerate(rest) if isinstance(each, Element) and each.tag in _BREAKS), len(rest)
+            (
+                at
+                for at, each in enumerate(islice(parent.children, number + 1, None), number + 1)
+                if isinstance(each, Element) and each.tag in _BREAKS
+            ),
+            len(parent.children),
         )
         first = [label.group("rest")] if isinstance(parent.children[number], str) else []
-        value = Element("span", parent.line, {}, [*first, *rest[:stop]])
+        value = Element("span", parent.line, {}, [*first, *parent.children[number + 1 : stop]])
         self._set(Mark.ROOM if label.group("room") else Mark.CHAIRS, value, value.text())
-        self.children(Element(parent.tag, parent.line, {}, rest[stop:]))
+        return stop
 
     def _element(self, element: Element) -> None:
         marks = self._generator.marks_of(element)

@@ -16,7 +16,7 @@ _ENDS = {
 _SCOPES = frozenset(("ul", "ol", "dl", "table", "select", "body", "html"))
 _HIDDEN = frozenset(("script", "style", "noscript", "template", "svg", "select", "button"))
 _LINES = frozenset(("br", "div", "p", "li", "tr", "td", "h1", "h2", "h3", "h4", "h5", "ul", "table", "section"))
-_DEEPEST = 200
+_DEEPEST = 80
 
 
 @dataclass(eq=False, slots=True)
@@ -35,27 +35,27 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """Every element below this one, in the order of the page."""
-        for child in self.children:
+        waiting = self.children[::-1]
+        while waiting:
+            child = waiting.pop()
             if isinstance(child, Element):
                 yield child
-                yield from child.walk()
+                waiting += child.children[::-1]
 
     def text(self, *, without: tuple[str, ...] = ()) -> str:
         """The text that a reader sees, in one line, without that of the tags or classes named."""
         return " ".join("".join(self._pieces(without)).split())
 
     def _pieces(self, without: tuple[str, ...]) -> Iterator[str]:
-        for child in self.children:
+        waiting = self.children[::-1]
+        while waiting:
+            child = waiting.pop()
             if isinstance(child, str):
                 yield child
-            elif (
-                child.tag not in _HIDDEN
-                and child.tag not in without
-                and not any(name in without for name in child.classes)
-            ):
-                yield " " if child.tag in _LINES else ""
-                yield from child._pieces(without)
-                yield " " if child.tag in _LINES else ""
+            elif child.tag not in _HIDDEN and child.tag not in without and not set(child.classes) & {*without}:
+                gap = " " if child.tag in _LINES else ""
+                yield gap
+                waiting += (gap, *child.children[::-1])
 
 
 def tree_of(page: str) -> Element:
