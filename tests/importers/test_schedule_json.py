@@ -196,4 +196,4 @@ def test_codes_of_speakers_that_are_none_are_said_once() -> None:
 
 def test_a_schedule_of_more_events_than_any_conference_has_is_refused() -> None:
     with pytest.raises(ConfnotesError, match="more than 50,000 events"):
-        read([event()] * 50_001)
+        read(schedule(*[event()] * 50_001))
