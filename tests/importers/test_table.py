@@ -444,3 +444,9 @@ def test_breaks_and_the_like_are_known_in_other_languages(title: str, kind: Kind
     (talk,) = talks(f"Date,Time,Title,Room\n2027-06-03,9:30,{title},Hall\n")
 
     assert talk.kind is kind
+
+
+def test_a_day_above_a_grid_in_several_cells_is_no_header_of_it() -> None:
+    above = 'Small Harbour Meeting,,Tuesday, June 1, 2027",,,\n'
+    found = talks(above + "Time,Hall,Library,Track C\n9:00,O- pening,,\n9:30,Charting the2027-03-03\n")
+    assert [(talk.title, talk.room) for talk in found] == [("O- pening", "Hall"), ("Charting the2027-03-03", "Hall")]

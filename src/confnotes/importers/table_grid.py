@@ -57,8 +57,8 @@ def grid_of(sheet: Sheet) -> Table | None:
     """The sheet as a table of talks, where it is a grid; None where it is none."""
     for number, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         column = _time_column(sheet, number, row)
-        if column is not None:
-            return _Grid(sheet, number, column).table()
+        if column is not None and (table := _Grid(sheet, number, column).table()):
+            return table
     return None
 
 
@@ -121,8 +121,8 @@ class _Grid:
         self._open: dict[int, _Item] = {}
         self._items: list[_Item] = []
 
-    def table(self) -> Table:
-        """A table with a row for each cell of the grid, in the order of the hours."""
+    def table(self) -> Table | None:
+        """A table with a row for each cell of the grid, in the order of the hours; None where its cells say nothing."""
         for index in range(self._number + 1, len(self._sheet.rows)):
             self._take(index)
         made = [(row, item.line) for item in self._items for row in self._rows_of(item)]
@@ -131,6 +131,8 @@ class _Grid:
         for place, meaning in enumerate(_COLUMNS):
             if any(row[place] for row, _ in made):
                 columns.give(meaning, place)
+        if not columns.has("title"):
+            return None
         above = [[cell for cell in row if cell][: len(_COLUMNS)] for row in self._sheet.rows[: self._number]]
         head = [[*row, *[""] * (len(_COLUMNS) - len(row))] for row in (*above, header)]
         lines = [*self._sheet.lines[: len(head)], *(line for _, line in made)]
