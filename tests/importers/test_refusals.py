@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -34,6 +35,12 @@ def test_what_is_no_program_is_refused(data: str) -> None:
 
     assert refused.value.hint
     assert refused.value.exit_code == 1
+
+
+def test_json_of_more_records_than_any_program_has_is_refused_at_once() -> None:
+    talks = ",".join(['{"title": "x"}'] * 500_001)
+    with pytest.raises(ConfnotesError, match="more than 500,000 records"):
+        read_program(f'{{"schema": "confnotes.program/1", "sessions": [{{"talks": [{talks}]}}]}}'.encode(), "thing")
 
 
 def test_calendar_without_events_says_so() -> None:
@@ -103,3 +110,18 @@ def test_user_names_the_conference_and_the_zone() -> None:
     assert read.program.conference.name == "BeeConf 2024"
     assert first.start is not None
     assert first.start.isoformat() == "2024-05-03T09:00:00+02:00"
+
+
+@pytest.mark.parametrize("base", ["http://[", "https://[::1", "http://x:y/", ""])
+def test_an_address_that_is_none_costs_no_talk(base: str) -> None:
+    event = {
+        "id": 1,
+        "title": "A",
+        "links": [{"url": "/slides.pdf", "title": "Slides"}, {"url": "http://[", "title": "x"}],
+    }
+    schedule = {
+        "base_url": base,
+        "conference": {"title": "C", "days": [{"date": "2031-06-02", "rooms": {"R": [event]}}]},
+    }
+    read = read_program(json.dumps({"schedule": schedule}).encode(), "schedule.json")
+    assert [talk.title for talk in read.program.talks()] == ["A"]

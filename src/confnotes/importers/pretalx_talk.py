@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from confnotes.importers.counted import Counted
 from confnotes.importers.facts.languages import language_of
-from confnotes.importers.facts.links import each_once, resource
+from confnotes.importers.facts.links import each_once, joined, resource
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.facts.records import Record, addresses, first_said, records, said
@@ -162,7 +161,7 @@ def _resources(submission: Record, lookup: Lookup) -> Iterator[Resource]:
     for each in records(submission.get("resources")):
         address, title = first_said(each, "resource", "link", "url"), first_said(each, "description", "title")
         if address is not None and address.startswith("/") and lookup.base is not None:
-            address = urljoin(lookup.base, address)
+            address = joined(lookup.base, address)
         if address is None or not address.startswith(("http://", "https://")):
             lookup.counted.tell("a file has no whole address and was left out", address)
         else:

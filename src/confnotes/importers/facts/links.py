@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from urllib.parse import urljoin
 
 from confnotes.importers.facts import inline
 from confnotes.markup.references import resource_of
@@ -71,6 +72,14 @@ def resource(url: str, label: str | None, context: str = "", *, own_page: bool =
         if _EVENT_HOSTS.search(url):
             return replace(made, kind=ResourceKind.EVENT_PAGE)
     return made
+
+
+def joined(base: str, address: str) -> str:
+    """An address as it is meant on the page `base`; itself where either of them is broken."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
 
 
 def each_once(resources: Iterable[Resource]) -> tuple[Resource, ...]:
