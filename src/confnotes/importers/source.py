@@ -15,6 +15,7 @@ from confnotes.model.program import SourceWarning
 
 Made = TypeVar("Made")
 _HEAD = 4096
+_MOST_OBJECTS = 500_000  # ten times those of the largest programs; more would take minutes to read
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,10 @@ class SourceFile:
 
     @cached_property
     def json(self) -> Any:
-        """The file as JSON (RFC 8259); raises ConfnotesError, with the line, when it is none."""
+        """The file as JSON (RFC 8259); raises ConfnotesError for none, with the line, and for one that is too large."""
+        if self.text.count("{") > _MOST_OBJECTS:
+            message = f"{self.name} holds more than {_MOST_OBJECTS:,} records"
+            raise ConfnotesError(message, "import the part that is one conference")
         try:
             return json.loads(self.text, parse_constant=lambda _: None)
         except json.JSONDecodeError as error:
