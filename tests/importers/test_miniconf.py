@@ -208,3 +208,10 @@ def test_a_wrong_value_anywhere_is_no_reason_to_fail(wrong: str) -> None:
         lists = json.dumps([item | {name: json.loads(wrong)}])
         read(workshops_json=lists, papers_csv=PAPERS, main_calendar_json=calendar(event("S1")))
     read(config_yml=wrong, workshops_json=wrong, papers_csv=PAPERS, main_calendar_json=calendar(event("S1")))
+
+
+@pytest.mark.parametrize("papers", ["5.5", "true", "x", "{a: 1}", "[null, [1], {uid: 1}]"])
+def test_what_stands_for_the_papers_of_a_session_may_be_none(papers: str) -> None:
+    session = f"1A:\n  long_name: Session 1A\n  start_time: 2031-06-14 05:00\n  papers: {papers}\n"
+
+    assert {"Hail", "Rain"} <= talks(read(papers_csv=PAPERS, **{"paper-sessions_yml": session}).program).keys()

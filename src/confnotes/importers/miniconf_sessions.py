@@ -113,8 +113,8 @@ def session_of(row: Row) -> Meeting:
     key = row.text("key", "uid")
     start, end = times_of(row)
     title = plain_title(row.text("long_name", "title", "name", "cluster_name")) or key or ""
-    papers = row.get("papers")
-    listed = [Row(each).text("uid", "id") if isinstance(each, dict) else each for each in papers or ()]
+    papers = papers if isinstance(papers := row.get("papers"), list) else []
+    listed = [Row(each).text("uid", "id") if isinstance(each, dict) else each for each in papers]
     names = tuple(each for each in (key, row.text("name")) if each)
     return Meeting(title, start, end, key, names, papers=tuple(str(each) for each in listed if each))
 
