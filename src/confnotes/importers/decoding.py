@@ -112,4 +112,4 @@ def _utf16_without_mark(data: bytes, name: str) -> str:
 
 
 def _binary(name: str) -> ConfnotesError:
-    return ConfnotesError(f"{name} is not text", "confnotes reads schedules, tables, pages and notes: save it as one of them")
+    return ConfnotesError(f"{name} is not text", "save it as a schedule, a table, a page or notes")
