@@ -20,7 +20,7 @@ from corpora.truth_folders import (
     sessionize,
     workshop_schedule,
 )
-from corpora.truth_pages import noted_talks, timed_list
+from corpora.truth_pages import noted_day, noted_talks, timed_list, without_program
 
 SHARED = Path(__file__).parents[3] / "shared"
 
@@ -71,9 +71,16 @@ def sources() -> Iterator[TrueSource]:
     yield TrueSource("corpora/bibtex/colt-2026/colt2026-first60.bib", bibliography)
     yield TrueSource("corpora/bibtex/eamt-2023/eamt-2023.bib", bibliography)
     yield TrueSource("corpora/pmlr-posts/colt-2016", proceedings)
-    seeds = SHARED / "seeds"
-    for seed in sorted(seeds.glob("004_*.txt")):
-        yield TrueSource(f"seeds/{seed.name}", partial(timed_list, day=datetime(2023, 12, 16)))
+    seeds: dict[str, Callable[[Path], list[TrueTalk]]] = {
+        "000": without_program,
+        "001": partial(noted_day, day=datetime(2019, 12, 10)),
+        "002": without_program,
+        "003": lambda seed: seminars(seed.parent, f"{seed.stem[:3]}_*"),
+        "004": partial(timed_list, day=datetime(2023, 12, 16)),
+    }
+    for seed in sorted((SHARED / "seeds").glob("*.txt")):
+        if seed.name[:3] in seeds:
+            yield TrueSource(f"seeds/{seed.name}", seeds[seed.name[:3]])
     for folder in sorted({path.parent for path in (SHARED / "corpora" / "notes").glob("*/**/*.md")}):
         if folder.name != "donaldwhyte-fosdem" and folder.name != "daneah":
             yield TrueSource(folder.relative_to(SHARED).as_posix(), noted_talks)

@@ -46,10 +46,10 @@ def _front(path: Path) -> dict[str, object]:
     return fields
 
 
-def seminars(folder: Path) -> list[TrueTalk]:
+def seminars(folder: Path, pages: str = "*.md") -> list[TrueTalk]:
     """One page a talk, with its front matter."""
     talks = []
-    for path in sorted(folder.glob("*.md")):
+    for path in sorted(folder.glob(pages)):
         fields = {
             key: re.sub(r"^(['\"])(.*)\1$", r"\2", value.strip())
             for key, value in re.findall(r"^(\w+): *(.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)

@@ -26,6 +26,46 @@ def timed_list(path: Path, day: datetime) -> list[TrueTalk]:
     return talks
 
 
+def without_program(_path: Path) -> list[TrueTalk]:
+    """A page of people, dates and a description, on which no talk has a title or an hour."""
+    return []
+
+
+_PART = re.compile(r"^(?=##? \[?(?:Orals|Spotlights\]|Demonstrations|Socials))", re.MULTILINE)
+_DIGIT = re.compile(r"\d")
+_OPENING = re.compile(r"^(?:\w+ \w+ \w+ )?(\d\d?):(\d\d)(?: ([ap])m)?(?: -- .*([AP])M)?.*\n", re.MULTILINE)
+_TITLED = re.compile(
+    r"^(?:\[([^\]]+)\]\([^)]*\bevent=\d+\)|## S[Pp]otlight \d: (.+)|\d{3}: (.+)|(\S.* Social))\\?\n((?:.+\n)*)",
+    re.MULTILINE,
+)
+
+
+def noted_day(path: Path, day: datetime) -> list[TrueTalk]:
+    """A day of notes: titles that lead to events or stand after a number, and a line a person below; hours by parts.
+
+    The hour of a part is that of its first talk; of all of them in a part that says until when.
+    """
+    talks: list[TrueTalk] = []
+    for part in _PART.split(path.read_text(encoding="utf-8"))[1:]:
+        clock = _OPENING.search(part)
+        half = (clock[3] or clock[4]).lower() if clock else ""
+        start = day.replace(hour=int(clock[1]) % 12 + 12 * (half == "p"), minute=int(clock[2])) if clock else None
+        titled = list(_TITLED.finditer(part))
+        if clock and not clock[4] and titled[0][2]:
+            talks.append(TrueTalk("", start))
+            start = None
+        for match in titled:
+            title = next(" ".join(each.rstrip("\\").split()) for each in match.groups()[:4] if each)
+            lines = [
+                line for line in match[5].split("\n") if _PERSON.match(line.strip("*")) and not _DIGIT.search(line)
+            ]
+            people = [each.partition("(")[0].strip("*\\ ") for line in lines for each in line.split("·")]
+            talks.append(TrueTalk(title, start, names(people)))
+            if clock and not clock[4]:
+                start = None
+    return talks
+
+
 _QUOTED = re.compile(r"(?:\"(?P<quoted>.+)\"|(?P<title>[^\"]+)) by (?P<people>.+)")
 _LISTED = re.compile(r"^## \"(.+)\" by (.+)$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")

@@ -92,13 +92,13 @@ START = b"# Workshop schedule speakers\n## Schedule\n9:00 "
     ids=lambda data: data[:12].decode(),
 )  # fmt: skip
 def test_hostile_line_is_read_or_refused_within_two_seconds(data: bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     try:
         read_program(START + data, "thing")
     except ConfnotesError as refused:
         assert refused.message
 
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_user_names_the_conference_and_the_zone() -> None:

@@ -31,10 +31,8 @@ _VERY_NEAR, _NEAR, _LIKE, _ALIKE = 95, 90, 75, 50
 _CLEARLY_BETTER = 8
 _MOST_AT_ONE_TIME = 60
 _MOST_CANDIDATES = 200
-_GENERAL = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS, Kind.OTHER})
-
-
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
+_GENERAL = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS, Kind.OTHER})
 
 
 class _Agree(Enum):
