@@ -277,7 +277,7 @@ def test_who_interrupts_the_writing_finds_everything_as_it_was(
 EDITS: dict[str, Callable[[Vault, Path], object]] = {
     "nothing": lambda vault, page: None,
     "the program edited": lambda vault, page: _edit(vault.root / NAME / "program.yaml", "Bo Sample", "Bo Beispiel"),
-    "a room added": lambda vault, page: _edit(vault.root / NAME / "program.yaml", "kind: keynote", "room: Z"),
+    "a kind edited": lambda vault, page: _edit(vault.root / NAME / "program.yaml", "kind: keynote", "kind: panel"),
     "a talk taken out": lambda vault, page: _edit(vault.root / NAME / "program.yaml", "title: Files", "name: Files"),
     "the program gone": lambda vault, page: (vault.root / NAME / "program.yaml").unlink(missing_ok=True),
     "the conference gone": lambda vault, page: shutil.rmtree(vault.root / NAME, ignore_errors=True),
