@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -70,8 +69,7 @@ def program_of(tables: Sequence[Table], hints: Hints) -> tuple[Program, list[Sou
     made: list[_Made] = []
     for rows in readers:
         made += _talks(rows, passed, warnings, several=len(readers) > 1)
-    made = _identified(_once_each(made) if len(readers) > 1 else made)
-    sessions = _sessions(made, readers, hours)
+    sessions = _sessions(_once_each(made) if len(readers) > 1 else made, readers, hours)
     first, last = _stated(preamble)
     conference = Conference(
         name=_name(preamble),
@@ -198,22 +196,6 @@ def _track_of_sheet(rows: Rows) -> str | None:
     if not name or columns.has("track", "session") or _NO_TRACK.fullmatch(name):
         return None
     return None if rows.days.mention(name, is_day=False).is_any else name
-
-
-def _identified(made: list[_Made]) -> list[_Made]:
-    """Talks with ids that are unique: slots of one id carry their start, as do rows that have nothing else."""
-    counts = Counter(each.talk.id for each in made if each.talk.id)
-    taken: Counter[str] = Counter()
-    for each in made:
-        talk = each.talk
-        if talk.id is None:
-            continue
-        own = talk.id
-        if counts[own] > 1:
-            own = f"{own}@{talk.start:%Y%m%dT%H%M}" if talk.start else own
-            taken[own] += 1
-            each.talk = replace(talk, id=own if taken[own] == 1 else f"{own}~{taken[own]}")
-    return made
 
 
 def _once_each(made: list[_Made]) -> list[_Made]:
