@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 MOST_COLUMNS = 256
-MOST_ROWS = 200_000
+MOST_ROWS = 100_000
 _MOST_FILLED = 1_000_000
 
 

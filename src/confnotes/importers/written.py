@@ -16,8 +16,8 @@ from confnotes.importers.pages.page_readers import JekyllPage, PlainPage, Worksh
 from confnotes.importers.source import Source
 from confnotes.model.program import Program, ReadProgram, SourceWarning
 
-MAX_BYTES = 16 * 1024 * 1024
-MAX_LINES = 200_000
+MAX_BYTES = 8 * 1024 * 1024
+MAX_LINES = 100_000
 _LEAST = 0.2
 _SUREST = 0.75
 

@@ -19,7 +19,7 @@ DATA = (*YAML, ".json", ".toml")
 _PAIR = re.compile(r"(\s*(?:- )*[\w -]{1,60}:\s+)(\S.*?)\s*")
 _MOST_MENDED = 20
 _MOST_FILES = 400
-_LARGEST = 8 * 1024 * 1024
+_LARGEST = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True)
