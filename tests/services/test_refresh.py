@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -278,7 +279,7 @@ EDITS: dict[str, Callable[[Vault, Path], object]] = {
     "nothing": lambda vault, page: None,
     "the program edited": lambda vault, page: _edit(vault.root / NAME / "program.yaml", "Bo Sample", "Bo Beispiel"),
     "a kind edited": lambda vault, page: _edit(vault.root / NAME / "program.yaml", "kind: keynote", "kind: panel"),
-    "a talk taken out": lambda vault, page: _edit(vault.root / NAME / "program.yaml", "title: Files", "name: Files"),
+    "a talk taken out": lambda vault, page: _take_out(vault.root / NAME / "program.yaml", "Files"),
     "the program gone": lambda vault, page: (vault.root / NAME / "program.yaml").unlink(missing_ok=True),
     "the conference gone": lambda vault, page: shutil.rmtree(vault.root / NAME, ignore_errors=True),
     "the note gone": lambda vault, page: (vault.root / NAME / f"{NAME}.md").unlink(missing_ok=True),
@@ -291,6 +292,11 @@ EDITS: dict[str, Callable[[Vault, Path], object]] = {
     "another source": lambda vault, page: bring(vault, page.parent / "other.md"),
     "another conference": lambda vault, page: bring(vault, page.parent / "third.md"),
 }
+
+
+def _take_out(program: Path, title: str) -> None:
+    if program.exists():
+        program.write_text(re.sub(rf" {{6}}- title: {title}.*\n(?: {{8}}.*\n)*", "", program.read_text()))
 
 
 def _edit(file: Path, old: str, new: str) -> None:
