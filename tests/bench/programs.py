@@ -107,8 +107,8 @@ def virtual_site_json(papers: int) -> bytes:
     return json.dumps({"count": papers, "next": None, "previous": None, "results": results}).encode()
 
 
-def table_csv(rows: int) -> bytes:
-    """A table of talks as hand-made schedules and exports have it."""
+def table_csv(rows: int, *, words: int) -> bytes:
+    """A table of talks as hand-made schedules and exports have it, with abstracts of so many words."""
     make = Maker(3)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
@@ -119,7 +119,7 @@ def table_csv(rows: int) -> bytes:
         end = start + timedelta(minutes=25)
         when = (f"{start:%Y-%m-%d}", f"{start:%H:%M}", f"{end:%H:%M}")
         people, slides = "; ".join(make.names()), f"https://slides.example.org/{number}.pdf"
-        writer.writerow([number, make.words(7), *when, room, make.track(), people, make.words(60), slides])
+        writer.writerow([number, make.words(7), *when, room, make.track(), people, make.words(words), slides])
     return out.getvalue().encode()
 
 
