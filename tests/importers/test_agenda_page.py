@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from confnotes.importers.agenda_page import AgendaPage
-from confnotes.importers.agenda_parts import length_of
-from confnotes.importers.html_tree import tree_of
+from confnotes.importers.agenda.html_tree import tree_of
+from confnotes.importers.agenda.importer import AgendaPage
+from confnotes.importers.agenda.parts import length_of
 from confnotes.importers.reading import read_program
 from confnotes.importers.source import Source
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.bibtex import BibTeX
-from confnotes.importers.bibtex_conference import conference_of
-from confnotes.importers.bibtex_entries import read_entries
-from confnotes.importers.bibtex_names import names_of
+from confnotes.importers.bibtex.conference import conference_of
+from confnotes.importers.bibtex.entries import read_entries
+from confnotes.importers.bibtex.importer import BibTeX
+from confnotes.importers.bibtex.names import names_of
 from confnotes.importers.reading import read_program
 from confnotes.importers.source import Source
 from confnotes.model.program import Kind, ResourceKind, Talk

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from confnotes.importers.collection import Collection
+from confnotes.importers.collection.importer import Collection
 from confnotes.importers.reading import read_source
 from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import Kind, ReadProgram, Talk

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.frab_xml import FrabXml
 from confnotes.importers.reading import read_program
+from confnotes.importers.schedule.frab_xml import FrabXml
 from confnotes.importers.source import Source
 from confnotes.model.program import ReadProgram, Talk
 

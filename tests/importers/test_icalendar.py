@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.icalendar_rules import MOST, occurrences, rule_of
-from confnotes.importers.icalendar_zones import zone_named
+from confnotes.importers.icalendar.rules import MOST, occurrences, rule_of
+from confnotes.importers.icalendar.zones import zone_named
 from confnotes.importers.reading import read_program
 from confnotes.model.program import ReadProgram, Talk
 

@@ -8,7 +8,7 @@ import pytest
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
-from confnotes.importers.miniconf import MiniConf
+from confnotes.importers.miniconf.importer import MiniConf
 from confnotes.importers.reading import read_source
 from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import Program, ReadProgram, Talk

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.pretalx_api import PretalxApi
+from confnotes.importers.pretalx.importer import PretalxApi
 from confnotes.importers.reading import read_program, read_source
 from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import ReadProgram, Role, Talk

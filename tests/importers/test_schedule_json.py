@@ -9,7 +9,7 @@ import pytest
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.reading import read_program
-from confnotes.importers.schedule_json import ScheduleJson
+from confnotes.importers.schedule.schedule_json import ScheduleJson
 from confnotes.importers.source import Source
 from confnotes.model.program import ReadProgram, Role, Talk
 

@@ -12,7 +12,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
 from confnotes.importers.reading import read_source
 from confnotes.importers.source import Source
-from confnotes.importers.table import Table
+from confnotes.importers.table.importer import Table
 from confnotes.model.program import Kind, ReadProgram, Role, Talk
 
 

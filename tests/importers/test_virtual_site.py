@@ -11,7 +11,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
 from confnotes.importers.reading import read_program, read_source
 from confnotes.importers.source import Source
-from confnotes.importers.virtual_site import VirtualSite
+from confnotes.importers.virtual_site.importer import VirtualSite
 from confnotes.model.program import Kind, ReadProgram, Role, Talk
 
 

@@ -143,7 +143,7 @@ _BEGINNING_WORDS = """
     awards badge banquet bathroom begin begrüßung bienvenida bio biobreak break brunch buffet business caffè café cake
     cena ceremony check chiusura cierre clausura closing clôture cocktail coffee colloquium comfort comida concluding
     conférence contributed course debate demo desayuno dinner discussion diskussion door drinks déjeuner dîner
-    einführung eingeladener elevator empfang end ende eröffnung excursion exercise exposé fare fast fest fin fire
+    einführung eingeladener elevator empfang end ende eröffnung excursion exercise exposé fare fast fest fin final fire
     flash free frühstück get good goûter guided hack hands happy haup health hike hiking ignite imbiss intermission
     introduction invited kaffee keynote kuchen lectures lightning live logistics lunch madness meet mentoring mesa
     mittag mixer mot networking opening oral ouverture panel papers party pausa photo picture plenary plénière podium

@@ -1,0 +1,1 @@
+"""Agendas as the programs that publish them serve them."""

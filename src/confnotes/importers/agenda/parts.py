@@ -1,0 +1,264 @@
+"""The parts of an agenda in the order of its page: blocks, their items, and what is said about each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from confnotes.importers.agenda.html_tree import Element
+from confnotes.importers.agenda.marks import Generator, Mark
+from confnotes.importers.facts.dates import find_dates, find_years
+from confnotes.importers.facts.moments import duration_of, moment_of
+from confnotes.importers.facts.names import has_name_shape
+from confnotes.importers.facts.people import is_placeholder
+from confnotes.importers.facts.person_lists import split_people
+from confnotes.importers.facts.times import find_times
+from confnotes.model.program import Role, Speaker
+
+_LABEL = re.compile(
+    r"\s*(?:(?P<room>location|room)|(?P<chair>(?:session )?chairs?(?:\(s\))?|conveners?|moderators?))\s*:"
+    r"\s*(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PEOPLE_LABEL = re.compile(r"\s*(?:speakers?|presenters?|authors?|conveners?|(?:session )?chairs?)\s*:", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\((?:abstract|pdf|slides|remote|online|virtual)\)\s*$", re.IGNORECASE)
+_HOURS = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,3})\s*m(?:in)?)?", re.IGNORECASE)
+_SLASHED = re.compile(r"(?<=\d)/(?=[A-Za-z])|(?<=[a-z])/(?=\d)")
+_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_INLINE = frozenset(("b", "strong", "i", "em", "span"))
+_BREAKS = frozenset(("br", "table", "p", "div", "ul"))
+_ICONS = " \t📍:"
+
+
+@dataclass(slots=True)
+class Part:
+    """An item, or a block of items; times are local, or aware where the page states moments."""
+
+    line: int
+    is_block: bool = False
+    day: date | None = None
+    title: str | None = None
+    start: time | datetime | None = None
+    end: time | datetime | None = None
+    length: timedelta | None = None
+    room: str | None = None
+    track: str | None = None
+    kind: str | None = None
+    abstract: str | None = None
+    speakers: tuple[Speaker, ...] = ()
+    links: list[tuple[str, str]] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Page:
+    """What a page says: its parts, and of the event only texts, which mean something together."""
+
+    parts: list[Part] = field(default_factory=list)
+    texts: dict[Mark, list[str]] = field(default_factory=dict)
+
+    def first(self, mark: Mark) -> str | None:
+        """The first text of a mark."""
+        return next(iter(self.texts.get(mark, ())), None)
+
+
+def parts_of(generator: Generator, root: Element) -> Page:
+    """Everything that a page says, part by part."""
+    walk = _Walk(generator)
+    title = next((element.text() for element in root.walk() if element.tag == "title"), "")
+    walk.page.texts[Mark.HEADING] = [title]
+    walk.children(root)
+    return walk.page
+
+
+class _Walk:
+    def __init__(self, generator: Generator) -> None:
+        self.page = Page()
+        self._generator = generator
+        self._open: list[Part] = []
+        self._day: date | None = None
+        self._clock: tuple[time | datetime | None, time | datetime | None] = (None, None)
+        self._kind: str | None = None
+
+    def children(self, parent: Element, *, heads: bool = False) -> None:
+        """What stands in an element; in one that heads a block the first text is the block's title."""
+        skipped = 0
+        for number, child in enumerate(parent.children):
+            if number < skipped:
+                continue
+            if self._open and (label := self._label(child)):
+                skipped = self._labelled(parent, number, label)
+            elif isinstance(child, Element):
+                self._element(child)
+            elif heads and child.strip() and self._open and self._open[-1].title is None:
+                self._open[-1].title = " ".join(child.split())
+
+    def _label(self, child: Element | str) -> re.Match[str] | None:
+        """The label that a text begins with, or that an element consists of which has no mark of its own."""
+        if isinstance(child, str):
+            return _LABEL.match(child) if len(child) < 400 else None
+        if child.tag not in _INLINE or len(child.children) > 3:
+            return None
+        label = _LABEL.match(child.text())
+        known = [mark for mark, _ in self._generator.marks_of(child) if mark is not Mark.TITLE]
+        return label if label and not label.group("rest") and not known else None
+
+    def _labelled(self, parent: Element, number: int, label: re.Match[str]) -> int:
+        """Take what follows a label up to the end of its line; the number of the child after it is returned."""
+        stop = next(
+            (
+                at
+                for at, each in enumerate(islice(parent.children, number + 1, None), number + 1)
+                if isinstance(each, Element) and each.tag in _BREAKS
+            ),
+            len(parent.children),
+        )
+        first = [label.group("rest")] if isinstance(parent.children[number], str) else []
+        value = Element("span", parent.line, {}, [*first, *parent.children[number + 1 : stop]])
+        self._set(Mark.ROOM if label.group("room") else Mark.CHAIRS, value, value.text())
+        return stop
+
+    def _element(self, element: Element) -> None:
+        marks = self._generator.marks_of(element)
+        own = next((mark for mark, value in marks if value is None), None)
+        if own is Mark.SKIP:
+            return
+        holds = own in (Mark.BLOCK, Mark.ITEM) or any(mark is Mark.ITEM for mark, _ in marks)
+        for mark, value in marks:
+            if mark is Mark.DAY and value is not None:
+                self._set(mark, element, value)
+        if holds:
+            self._part(element, marks, is_block=own is Mark.BLOCK)
+        elif own is None or own is Mark.HEADING:
+            self.children(element, heads=own is Mark.HEADING)
+        else:
+            self._set(own, element, element.text())
+
+    def _part(self, element: Element, marks: list[tuple[Mark, str | None]], *, is_block: bool) -> None:
+        part = Part(element.line, is_block, self._day)
+        for mark, value in marks:
+            if value is not None and mark not in (Mark.DAY, Mark.ITEM):
+                self._open.append(part)
+                self._set(mark, element, value)
+                self._open.pop()
+        if not is_block:
+            part.start, part.end = self._clock
+            part.kind = self._kind
+        (self._open[-1].parts if self._open else self.page.parts).append(part)
+        self._open.append(part)
+        self.children(element)
+        self._open.pop()
+        if self._generator.people_in_title:
+            _take_people(part)
+
+    def _set(self, mark: Mark, element: Element, text: str) -> None:
+        part = self._open[-1] if self._open else None
+        if mark is Mark.DAY:
+            self._day = self._date(text) or self._day
+        elif mark is Mark.TIME:
+            self._time(element, text, part)
+        elif part is None:
+            self.page.texts.setdefault(mark, []).append(text)
+            if mark is Mark.KIND:
+                self._kind = text
+            elif mark is Mark.ZONE:
+                self._day = self._date(text) or self._day
+            elif mark is Mark.TITLE:
+                self.children(element)
+        elif mark is Mark.TITLE and part.title is None:
+            part.title = _ASIDE.sub("", element.text(without=("badge", "label", "pull-right", "pdf-link"))) or None
+            anchors = [each for each in element.walk() if each.tag == "a"]
+            part.links += [(each.attributes.get("href", ""), each.text()) for each in anchors]
+        elif mark is Mark.ROOM and part.room is None:
+            part.room = (_LABEL.sub(r"\g<rest>", text) if _LABEL.match(text) else text).strip(_ICONS) or None
+        elif mark is Mark.LENGTH:
+            part.length = length_of(text)
+        elif mark in (Mark.TRACK, Mark.KIND, Mark.ABSTRACT):
+            setattr(part, mark.name.lower(), text or None)
+        elif mark is Mark.LINK:
+            anchors = [element] if element.tag == "a" else [each for each in element.walk() if each.tag == "a"]
+            part.links += [(each.attributes.get("href", ""), each.text()) for each in anchors]
+        elif mark in (Mark.PEOPLE, Mark.CHAIRS):
+            role = Role.SPEAKER if mark is Mark.PEOPLE else Role.CHAIR
+            part.speakers += people_of(element, role)
+        elif mark is Mark.PLACES and len(part.speakers) == 1:
+            part.speakers = (replace(part.speakers[0], affiliation=text or None),)
+
+    def _time(self, element: Element, text: str, part: Part | None) -> None:
+        moments = [moment_of(each.attributes.get("datetime", "")) for each in element.walk() if each.tag == "time"]
+        found = find_times(text.replace("→", " - "))
+        start: time | datetime | None = found[0].start.time if found else None
+        end: time | datetime | None = found[0].end.time if found and found[0].end else None
+        if moments and moments[0] is not None:
+            start = moments[0]
+        if part is None:
+            self._clock = (start, end)
+            self.page.texts.setdefault(Mark.TIME, []).append(text)
+            return
+        part.start, part.end = start or part.start, end or part.end
+        strong = next((each.text() for each in element.walk() if each.tag == "strong"), "")
+        part.length = length_of(strong) or part.length
+
+    def _date(self, text: str) -> date | None:
+        if iso := _ISO_DAY.search(text):
+            try:
+                return date(*map(int, iso.groups()))
+            except ValueError:
+                return None
+        said = [text for mark in (Mark.WHEN, Mark.NAME, Mark.HEADING) for text in self.page.texts.get(mark, ())]
+        year = self._day.year if self._day else next((year for each in said for year in find_years(each)), None)
+        found = find_dates(_SLASHED.sub(" ", text))
+        return found[0].start.on(year) if found else None
+
+
+def length_of(text: str) -> timedelta | None:
+    """A length as agendas write it: `75m`, `1h`, `1h 30m`, `20 min`, `01:30`."""
+    match = _HOURS.fullmatch(text.strip())
+    if match and any(match.groups()):
+        return timedelta(hours=int(match.group(1) or 0), minutes=int(match.group(2) or 0))
+    return duration_of(text)
+
+
+def people_of(element: Element, role: Role) -> tuple[Speaker, ...]:
+    """The people of an element: each link is somebody and what follows it the affiliation; else a list in prose."""
+    anchors = [
+        each for each in element.walk() if each.tag == "a" and not each.attributes.get("href", "").startswith("#")
+    ]
+    names = [each.text() for each in anchors]
+    if not names or not all(names):
+        text = _PEOPLE_LABEL.sub("", element.text(without=("sup",)))
+        return tuple(person for person in split_people(text, role) if not is_placeholder(person.name))
+    said: list[str] = []
+    _between(element, said)
+    found = []
+    for name, place in zip(names, said[1:], strict=False):
+        found.append(Speaker(name, place.strip(" ,;()").removesuffix(" and").strip(" ,;()") or None, role=role))
+    return tuple(person for person in found if not is_placeholder(person.name))
+
+
+def _between(element: Element, said: list[str]) -> None:
+    """The texts before, between and after the links of an element."""
+    if not said:
+        said.append("")
+    for child in element.children:
+        if isinstance(child, str):
+            said[-1] += " ".join(child.split()) and f" {' '.join(child.split())}"
+        elif child.tag == "a" and not child.attributes.get("href", "").startswith("#"):
+            said.append("")
+        else:
+            _between(child, said)
+
+
+def _take_people(part: Part) -> None:
+    """Move the people that a title ends with out of it."""
+    before, dash, after = (part.title or "").rpartition(" - ")
+    if not dash or part.speakers:
+        return
+    people = []
+    for piece in re.split(r"\s+&\s+|;\s*", after):
+        name, _, place = piece.partition(",")
+        people.append(Speaker(name.strip(), place.strip() or None))
+    if all(has_name_shape(person.name) for person in people):
+        part.title, part.speakers = before, tuple(people)

@@ -1,0 +1,1 @@
+"""Folders of a site with a page for each talk."""

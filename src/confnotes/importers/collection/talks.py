@@ -1,0 +1,147 @@
+"""Pages of a collection as talks: read one by one as event pages are, with speakers that are given by keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from confnotes.importers.collection.heads import (
+    heads_name_speakers,
+    with_panelists,
+    with_speaker_of_heading,
+    without_title_again,
+)
+from confnotes.importers.collection.pages import PageFile, folder_kind
+from confnotes.importers.facts.dates import find_dates
+from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.event_fields import KEYS, Fields
+from confnotes.importers.pages.event_page import EventPage
+from confnotes.importers.sites.people import Directory, person_of
+from confnotes.importers.sites.records import Record, said_by
+from confnotes.importers.sites.talks import Talks, kind_of
+from confnotes.model.program import Conference, Kind, Person, Role, SourceWarning, Talk
+
+_NAME_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})\b")
+_VARIABLE = re.compile(r"“[^”]*”|\d{4}-\d{2}-\d{2}")
+_SAID_ELSEWHERE = ("names no conference", "no time zone is stated")
+_CATEGORY_KEYS = ("categories", "tags", "category")
+
+
+@dataclass(slots=True)
+class PageWarnings:
+    """What pages say of themselves; one line for what holds for many."""
+
+    _first: dict[str, tuple[str, str, int | None]] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, page: PageFile, warning: SourceWarning) -> None:
+        """Count a warning of a page among those that differ from it in quoted words and dates only."""
+        if any(each in warning.message for each in _SAID_ELSEWHERE):
+            return
+        kind = _VARIABLE.sub("", warning.message)
+        self._first.setdefault(kind, (page.file.path, warning.message, warning.line))
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+
+    def warnings(self) -> Iterator[SourceWarning]:
+        """The first page of each kind, and how many more there are."""
+        for kind, (path, message, line) in self._first.items():
+            more = self._counts[kind] - 1
+            beside = f" (and {more} more page{'s' if more > 1 else ''} like it)" if more else ""
+            yield SourceWarning(f"{path}: {message}{beside}", line)
+
+
+def list_people(pages: Iterable[PageFile], directory: Directory) -> None:
+    """The people that have pages of their own, under the names by which talks may call them."""
+    for page in pages:
+        record = Record({str(key): value for key, value in page.document.front.fields.items()})
+        person = person_of(record, Role.SPEAKER)
+        if person is not None:
+            keys = [page.key, *(text for key in ("slug", "id", "linktitle") if (text := said_by(record.own(key))))]
+            listed = record.own("linktitle")
+            keys += [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
+            directory.add(Person(person.name, person.affiliation, person.url), keys)
+
+
+def read_talks(
+    pages: Iterable[PageFile], directory: Directory, talks: Talks, warnings: PageWarnings
+) -> list[Conference]:
+    """List the talk of every page, or the several of a meeting; returns what the pages say of their conference."""
+    conferences = []
+    pages = list(pages)
+    headed = heads_name_speakers(pages)
+    kinds = {page.folder: folder_kind(page.folder) for page in pages}
+    if set(kinds.values()) == {Kind.OTHER}:
+        kinds = {}
+    for page in pages:
+        document = without_title_again(with_speaker_of_heading(page) if headed else page.document)
+        document = _dated(_with_people(with_panelists(document), directory), page, warnings)
+        program, told = EventPage().read(document)
+        for warning in (*document.warnings, *told):
+            warnings.add(page, warning)
+        conferences.append(program.conference)
+        found = list(program.talks())
+        for number, talk in enumerate(found):
+            own = talk.id or page.key
+            made = replace(
+                talk,
+                id=own if len(found) == 1 else f"{own}-{number + 1}",
+                kind=_kind(talk, page, kinds.get(page.folder)) if len(found) == 1 else talk.kind,
+            )
+            talks.add(made, (page.key, own) if number == 0 else (), certain=True)
+    return conferences
+
+
+def _kind(talk: Talk, page: PageFile, of_folder: Kind | None) -> Kind:
+    """The kind that the page states, else that of its folder."""
+    if talk.kind is not Kind.TALK:
+        return talk.kind
+    values = {str(key): value for key, value in page.document.front.fields.items()}
+    categories = next((value for key, value in values.items() if key.lower() in _CATEGORY_KEYS), None)
+    for said in categories if isinstance(categories, list) else ():
+        stated = kind_of(Record({"kind": said}), None) if isinstance(said, str) else None
+        if stated is not None and stated is not Kind.TALK:
+            return stated
+    stated = kind_of(Record(values), talk.title)
+    if stated is not None and stated is not Kind.TALK:
+        return stated
+    return of_folder or talk.kind
+
+
+def _with_people(document: Document, directory: Directory) -> Document:
+    """The page with its speakers by name where it gives them by keys of the site's people.
+
+    A relative `url` is where the site publishes the page itself, and no link.
+    """
+    fields = dict(document.front.fields)
+    for key in list(fields):
+        if key.lower() == "url" and not str(fields[key]).startswith("http"):
+            del fields[key]
+        elif key.lower().replace("-", "_") in KEYS["speaker"]:
+            fields[key] = _named(fields[key], directory)
+    return replace(document, front=replace(document.front, fields=fields))
+
+
+def _named(value: object, directory: Directory) -> object:
+    if isinstance(value, list):
+        return [_named(each, directory) for each in value]
+    key = said_by(value)
+    known = directory.named(key) if key is not None else None
+    if known is None:
+        return value
+    return {"name": known.name, "affiliation": known.affiliation or "", "website": known.url or ""}
+
+
+def _dated(document: Document, page: PageFile, warnings: PageWarnings) -> Document:
+    """The page with the day of its file's name, where nothing else says it."""
+    fields = Fields(document.front.fields)
+    match = _NAME_DATE.match(page.file.name)
+    if match is None or any(_says_a_day(fields.raw(meaning)) for meaning in ("start", "date", "time")):
+        return document
+    warnings.add(page, SourceWarning(f"no day is stated; {match[1]} is taken from the file's name"))
+    stated: Mapping[str, object] = {**document.front.fields, "date": match[1]}
+    return replace(document, front=replace(document.front, fields=stated))
+
+
+def _says_a_day(value: object) -> bool:
+    return bool(find_dates(str(value))) if value is not None else False

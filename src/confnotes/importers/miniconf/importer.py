@@ -1,0 +1,218 @@
+"""MiniConf `sitedata` folders (ICLR, ACL, EMNLP, ISMIR, AAAI ...), as the README of Mini-Conf describes the files.
+
+`papers.csv`, `speakers.csv`, `workshops.yml`, `tutorials`, `plenary_sessions`, `socials` and their like hold items, in
+CSV, JSON or YAML; `main_calendar.json` holds events; `paper_sessions.yml` holds sessions. How they are joined:
+
+- A paper names its sessions; an event of the calendar whose link filters the papers by that name (`papers.html?session=
+  Mon+Session+1`), or that is called so, is that session. A paper in several sessions is a talk in each.
+- A paper in session “2” is in the event called “Paper Session - 2” or “Papers Session II”.
+- An event that leads to the page of an item (`speaker_3.html`), or is called like it, says when the item is held; one
+  that is only about it (“Live Q&A: ...”) is a talk of its own, and so is every event that nothing joins.
+- A workshop or tutorial with several slots is a session: the whole first, then each slot.
+- Ids are what the site calls the pages: `<UID>` for papers, `speaker_<UID>`, `workshop_<UID>` and so on.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import PurePosixPath
+from typing import Any
+
+from confnotes.errors import ConfnotesError
+from confnotes.importers.facts.dates import find_dates, find_weekday, find_years
+from confnotes.importers.facts.prose import plain_title
+from confnotes.importers.importer import Hints
+from confnotes.importers.miniconf.files import Row, Table, header_of, site_folder, tables_of, value_of
+from confnotes.importers.miniconf.sessions import (
+    Meeting,
+    Timetable,
+    event_of,
+    is_calendar,
+    is_session,
+    items_of,
+    session_of,
+    with_numbered_sessions,
+    with_workshop_papers,
+)
+from confnotes.importers.miniconf.talks import people_of
+from confnotes.importers.slots import with_slot_ids
+from confnotes.importers.source import Source, SourceFile
+from confnotes.importers.talk_days import dated_by_talks
+from confnotes.model.program import Conference, Person, Program, ReadProgram, Role, Session, SourceWarning
+
+_CONFIG = (b"proceedings_title:", b"page_title:", b"tagline:", b"citation_date:", b"chat_server:", b"background_image:")
+
+
+class MiniConf:
+    """Reads the `sitedata` folder of a MiniConf site, or the repository that holds it."""
+
+    formats: tuple[str, ...] = ("miniconf",)
+
+    def sniff(self, source: Source) -> float:
+        """Certain with a calendar, or with a table beside the configuration of a site; a guess with tables alone."""
+        if not source.is_folder:
+            return 0.9 if _is_calendar_file(source.files[0]) else 0.0
+        folder = site_folder(source.files, _is_evidence)
+        if folder is None:
+            return 0.0
+        files = _within(source.files, folder)
+        if any(map(_is_calendar_file, files)):
+            return 0.97
+        others = [file for file in files if not _is_config(file)]
+        if len(others) == len(files):
+            return 0.6
+        return 0.97 if any(map(_is_evidence, others)) else 0.85
+
+    def read(self, source: Source, hints: Hints) -> ReadProgram:
+        """The program; raises ConfnotesError where none of the files could be read."""
+        warnings: list[SourceWarning] = []
+        folder = site_folder(source.files, _is_evidence) if source.is_folder else "."
+        files = _within(source.files, folder or ".")
+        tables = tables_of(files, warnings)
+        if not tables:
+            said = warnings[0].message if warnings else f"{source.name} holds no data of a MiniConf site"
+            raise ConfnotesError(said, "import the folder that holds papers.csv and main_calendar.json")
+        stated = _conference(files, warnings)
+        sessions = _sessions([_dated(table, stated) for table in tables], warnings)
+        conference = dated_by_talks(stated, sessions)
+        return ReadProgram(self.formats[0], Program(conference, sessions, _committee(tables)), tuple(warnings))
+
+
+def _dated(table: Table, conference: Conference) -> Table:
+    """A table whose rows stand under weekdays, each with the day of the conference that it is."""
+    if not any("group" in row.fields and "time" in row.fields for row in table.rows):
+        return table
+    first, last = conference.start_date, conference.end_date
+    days = (first + timedelta(number) for number in range((last - first).days + 1)) if first and last else ()
+    dates = {day.weekday(): day.isoformat() for day in islice(days, 7)}
+    rows = []
+    for row in table.rows:
+        weekday = find_weekday(str(row.get("group")))
+        day = None if weekday is None else dates.get(weekday)
+        rows.append(Row({**row.fields, "start_date": day}) if day else row)
+    return replace(table, rows=tuple(rows))
+
+
+def _sessions(tables: list[Table], warnings: list[SourceWarning]) -> tuple[Session, ...]:
+    calendars = [table for table in tables if is_calendar(table)]
+    others = [table for table in tables if table not in calendars and table.stem != "committee"]
+    events = []
+    for table in calendars:
+        read = [event_of(row) for row in table.rows]
+        if missing := read.count(None):
+            warnings.append(
+                SourceWarning(f"{table.name}: {missing} of {len(read)} without a title or start passed over")
+            )
+        events += [event for event in read if event is not None]
+        if undated := sum(event is not None and event.start is None for event in read):
+            warnings.append(SourceWarning(f"{table.name}: {undated} on a day that the site does not state"))
+    if not calendars:
+        others = with_numbered_sessions(others)
+    meetings: dict[Any, Meeting] = {}
+    for table in others:
+        for row in filter(is_session, table.rows):
+            meeting = session_of(row)
+            meetings.setdefault((meeting.title, meeting.start), meeting)
+    content = [replace(table, rows=tuple(row for row in table.rows if not is_session(row))) for table in others]
+    items = items_of(sorted(content, key=lambda table: (table.stem != "papers", table.name)), warnings)
+    in_workshops = [item for item in items if item.workshop]
+    timetable = Timetable(list(meetings.values()), list(dict.fromkeys(events)))
+    if unknown := timetable.missing(items):
+        told = f"{len(unknown)} listed in sessions but in no table of papers, the first “{unknown[0][:60]}”"
+        warnings.append(SourceWarning(told))
+    sessions = timetable.program([item for item in items if not item.workshop])
+    return _unique(with_workshop_papers(sessions, in_workshops))
+
+
+def _unique(sessions: Iterable[Session]) -> tuple[Session, ...]:
+    """The sessions without a talk said twice, with an id for each talk that no other has."""
+    seen: set[Any] = set()
+    once: list[Session] = []
+    for session in sessions:
+        talks = {(talk.id, talk.start, talk.room) if talk.id else id(talk): talk for talk in session.talks}
+        once.append(replace(session, talks=tuple(talk for key, talk in talks.items() if key not in seen)))
+        seen.update(talks)
+    marked = iter(with_slot_ids([talk for session in once for talk in session.talks]))
+    return tuple(replace(session, talks=tuple(next(marked) for _ in session.talks)) for session in once)
+
+
+def _within(files: Iterable[SourceFile], folder: str) -> list[SourceFile]:
+    return [file for file in files if str(PurePosixPath(file.path).parent) == folder]
+
+
+def _is_evidence(file: SourceFile) -> bool:
+    if file.suffix == ".csv":
+        columns = header_of(file)
+        return columns >= {"uid", "title"} and len(columns & {"authors", "speaker", "abstract", "session"}) > 0
+    return _is_calendar_file(file) or _is_config(file) or (b"UID:" in file.head and b"title:" in file.head)
+
+
+def _is_calendar_file(file: SourceFile) -> bool:
+    head = file.head
+    return file.suffix == ".json" and b'"calendarId"' in head and b'"start"' in head and b'"title"' in head
+
+
+def _is_config(file: SourceFile) -> bool:
+    if file.suffix not in (".yml", ".yaml"):
+        return False
+    called_so = PurePosixPath(file.path).stem.lower() == "config" and b"name:" in file.head
+    return (called_so and b"date:" in file.head) or sum(sign in file.head for sign in _CONFIG) >= 3
+
+
+def _conference(files: list[SourceFile], warnings: list[SourceWarning]) -> Conference:
+    """What the configuration of the site says; `date` is when it is, `tagline` what the name stands for."""
+    config = next(filter(_is_config, files), None)
+    if config is None:
+        return Conference()
+    try:
+        value = value_of(config)
+    except ConfnotesError as error:
+        warnings.append(SourceWarning(f"{config.name} was passed over: {error.message}"))
+        return Conference()
+    row = Row(value if isinstance(value, dict) else {})
+    dates = plain_title(html.unescape(row.text("date") or "")) or ""
+    name, tagline = plain_title(row.text("name")), plain_title(row.text("tagline"))
+    url = row.text("site_url", "url")
+    start, end = _days(dates)
+    years = find_years(dates) or find_years(name or "")
+    return Conference(
+        name=name,
+        year=years[0] if years else None,
+        venue=row.text("venue", "place"),
+        timezone=row.text("timezone", "time_zone", "tz"),
+        start_date=start,
+        end_date=end,
+        url=url if url and url.startswith("http") else None,
+        description=tagline if tagline != name else None,
+    )
+
+
+def _days(text: str) -> tuple[date | None, date | None]:
+    """The first and the last day that a text such as “9-12 July 2020” states."""
+    years = find_years(text)
+    for found in find_dates(text):
+        start, end = (each.on(years[0]) if each and years else None for each in (found.start, found.end))
+        if start is not None:
+            return start, end or start
+    return None, None
+
+
+def _committee(tables: list[Table]) -> tuple[Person, ...]:
+    """The committee, and who chairs what stands in the table of events."""
+    rows = [row for table in tables if table.stem == "committee" for row in table.rows]
+    named = [(row.text("name"), row.text("aff", "affiliation")) for row in rows]
+    committee = tuple(Person(name, place, roles=(Role.ORGANIZER,)) for name, place in named if name)
+    people = [
+        who
+        for table in tables
+        if table.stem == "events"
+        for row in table.rows
+        for who in people_of(row.get("organiser"))
+    ]
+    return *committee, *(
+        Person(who.name, who.affiliation, roles=(who.role,)) for who in people if who.role is Role.CHAIR
+    )

@@ -1,0 +1,236 @@
+"""Rows of MiniConf tables as talks: papers, speakers, workshops, tutorials, plenary sessions, socials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
+from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.moments import moment_of
+from confnotes.importers.facts.people import is_placeholder
+from confnotes.importers.facts.person_lists import split_people
+from confnotes.importers.facts.prose import plain_title, prose
+from confnotes.importers.facts.times import leading_time
+from confnotes.importers.miniconf.files import Row, Table
+from confnotes.markup.references import resource_of
+from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
+
+_PEOPLE = (
+    *("authors", "authors_and_affil", "author", "speaker", "speakers", "presenter", "presenters", "organizers"),
+    *("organisers", "organizer", "organiser", "instructors", "panelists", "hosts", "host", "artist"),
+)
+_LINKS: dict[str, ResourceKind | None] = {
+    **dict.fromkeys(("pdf_url", "pdf_path", "pdf", "paper_url", "paper_link", "openreview"), ResourceKind.PAPER),
+    **dict.fromkeys(("video", "video_link", "video_url", "youtube", "livestream"), ResourceKind.VIDEO),
+    **dict.fromkeys(("slides_pdf", "slides", "slides_url", "slides_link"), ResourceKind.SLIDES),
+    **dict.fromkeys(("poster_pdf", "poster", "poster_url"), ResourceKind.POSTER),
+    **dict.fromkeys(("code", "github", "code_url"), ResourceKind.CODE),
+    **dict.fromkeys(("website", "url", "link", "web_link"), None),
+}
+_OF_PEOPLE = ("speakers", "keynotes", "invited")
+_SLIDESLIVE = ("presentation_id", "slideslive_id", "slideslive_1", "prerecorded")
+_KINDS = {
+    "speakers": Kind.KEYNOTE, "keynotes": Kind.KEYNOTE, "workshops": Kind.WORKSHOP, "tutorials": Kind.TUTORIAL,
+    "socials": Kind.SOCIAL, "panels": Kind.PANEL, "roundtables": Kind.PANEL, "debates": Kind.PANEL,
+    "demos": Kind.DEMO, "demo_papers": Kind.DEMO, "orals": Kind.ORAL, "posters": Kind.POSTER, "invited": Kind.TALK,
+}  # fmt: skip
+_ROLES = {
+    Kind.KEYNOTE: Role.KEYNOTE, Kind.WORKSHOP: Role.ORGANIZER, Kind.SOCIAL: Role.ORGANIZER, Kind.PANEL: Role.PANELIST,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time at which something is held; `session` is the key of the session it belongs to."""
+
+    start: datetime | None
+    end: datetime | None
+    name: str | None = None
+    people: tuple[Speaker, ...] = ()
+    session: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row as a talk without times, and where it says that it belongs.
+
+    `page` is what the site calls its page (`paper_12`, `speaker_3`), `sessions` the sessions that it names.
+    """
+
+    talk: Talk
+    table: str
+    page: str
+    sessions: tuple[str, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    workshop: str | None = None
+    parts: tuple[Talk, ...] = ()
+
+
+def is_papers(stem: str) -> bool:
+    """Whether the rows of a table are papers, which the site shows as `paper_<UID>.html`."""
+    return stem.endswith("papers") or stem in ("orals", "posters", "lbds", "proceedings")
+
+
+def page_of(stem: str) -> str:
+    """What the site calls the pages of a table: `speakers` are shown as `speaker_<UID>.html`."""
+    return "paper" if is_papers(stem) else stem.removesuffix("s")
+
+
+def item_of(row: Row, table: Table) -> Item | None:
+    """The item of a row; None where it has no title and nobody."""
+    lists_people = table.stem in _OF_PEOPLE and row.get("title", *_PEOPLE) is None
+    title = None if lists_people else plain_title(row.text("title", "name", "paper_title", "longtitle"))
+    papers = is_papers(table.stem)
+    kind = _kind(row, table.stem, title or "")
+    named = row.get("name") if lists_people else row.get(*_PEOPLE)
+    speakers = people_of(named, Role.AUTHOR if papers else _ROLES.get(kind, Role.SPEAKER))
+    if title is not None and is_placeholder(title):
+        title = None
+    if title is None and not speakers:
+        return None
+    place = row.text("institution", "affiliation", "aff", "organiser_affiliation")
+    if place and len(speakers) == 1 and speakers[0].affiliation is None:
+        speakers = (replace(speakers[0], affiliation=place),)
+    links = _resources(row)
+    if lists_people and len(speakers) == 1 and links:
+        speakers, links = (replace(speakers[0], url=links[0].url),), links[1:]
+    own = row.text("uid", "id", "paper_id", "key")
+    page = f"{page_of(table.stem)}_{own}"
+    return Item(
+        talk=Talk(
+            title=title,
+            id=own if papers or own is None else page,
+            kind=kind,
+            room=row.text("room") if papers else room_of_row(row),
+            track=row.text("track", "area", "primary_subject"),
+            abstract=_abstract(row),
+            speakers=speakers,
+            resources=links,
+            board=row.text("poster_position", "board", "poster_number"),
+        ),
+        table=table.stem,
+        page=page.lower(),
+        sessions=row.texts("sessions", "session", "session_code")
+        if not isinstance(_first(row.get("sessions")), dict)
+        else (),
+        slots=_slots(row),
+        workshop=row.text("workshop"),
+        parts=tuple(_recordings(row.get("prerecorded_talks"), page)),
+    )
+
+
+def times_of(row: Row) -> tuple[datetime | None, datetime | None]:
+    """Start and end: whole moments, or times (`time` may hold both) on the day that `start_date` or `date` states."""
+    day = row.text("start_date", "date") or ""
+    begin, until = _moments(row.text("start", "start_time", "time"), day)
+    end = row.text("end", "end_time")
+    ends = _moments(end, day)[0] if end else until
+    if begin and ends and day and (begin.tzinfo is None) == (ends.tzinfo is None) and ends < begin:
+        ends += timedelta(days=1)
+    return begin, ends
+
+
+def _moments(text: str | None, day: str) -> tuple[datetime | None, datetime | None]:
+    """A moment, or the begin and end of a range of times on a day."""
+    if text is None:
+        return None, None
+    if text[4:5] == "-":
+        return moment_of(f"{text[:11]}0{text[11:]}" if text[12:13] == ":" else text), None
+    found = leading_time(text)
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        return None, None
+    if found is None:
+        return None, None
+    end = datetime.combine(on, found.end.time) if found.end else None
+    return datetime.combine(on, found.start.time), end
+
+
+def _slots(row: Row) -> tuple[Slot, ...]:
+    nested = row.get("sessions")
+    if isinstance(nested, list) and isinstance(_first(nested), dict):
+        found = []
+        for each in nested:
+            if isinstance(each, dict):
+                inner = Row(each)
+                start, end = times_of(inner)
+                found.append(Slot(start, end, plain_title(inner.text("name", "title")), people_of(inner.get("hosts"))))
+        return tuple(found)
+    start, end = times_of(row)
+    return (Slot(start, end),) if start else ()
+
+
+def people_of(value: Any, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
+    """The people of a field: a text, a list of texts or of records, or `{members: [...]}`."""
+    if isinstance(value, dict):
+        value = value.get("members") or value.get("name")
+    if isinstance(value, str):
+        return split_people(value, role)
+    found: list[Speaker] = []
+    for each in value if isinstance(value, list) else ():
+        row = Row(each if isinstance(each, dict) else {"name": each})
+        place = row.text("affiliation", "institution", "aff")
+        people = split_people(row.text("name") or "", role)
+        found += [replace(who, affiliation=place) if place and not who.affiliation else who for who in people]
+    return tuple(found)
+
+
+def _kind(row: Row, stem: str, title: str) -> Kind:
+    said = row.text("type", "category", "paper_presentation", "event_type")
+    named = (label_kind(said) or item_kind(said)) if said else None
+    by_title = item_kind(title) if not is_papers(stem) else None
+    if by_title is None and title.lower().startswith("keynote"):
+        by_title = Kind.KEYNOTE
+    return named or _KINDS.get(stem) or by_title or (said and word_kind(said)) or Kind.TALK
+
+
+def _abstract(row: Row) -> str | None:
+    text = row.text("abstract", "description")
+    return prose(text) if text and not (len(text) < 40 and is_placeholder(text)) else None
+
+
+def room_of_row(row: Row) -> str | None:
+    if room := row.text("room"):
+        return room
+    text = row.text("location", "place")
+    return text if text and text != row.text("link") and ".html" not in text and "/" not in text else None
+
+
+def _resources(row: Row) -> tuple[Resource, ...]:
+    found: dict[str, Resource] = {}
+    for name in row.fields:
+        if name in _LINKS and (url := row.text(name)) and url.startswith(("http://", "https://", "www.")):
+            url = url if url.startswith("http") else f"https://{url}"
+            kind = _LINKS[name]
+            found.setdefault(url, Resource(kind, url) if kind else resource(url, None))
+    for name in _SLIDESLIVE:
+        number = row.text(name)
+        if number and number.isdecimal() and len(number) >= 6:
+            url = f"https://slideslive.com/{number}"
+            found.setdefault(url, Resource(ResourceKind.VIDEO, url))
+    if (doi := row.text("doi")) and (paper := resource_of(doi)).url.startswith("http"):
+        found.setdefault(paper.url, replace(paper, kind=ResourceKind.PAPER))
+    return tuple(found.values())
+
+
+def _recordings(value: Any, page: str) -> list[Talk]:
+    """The recorded talks of a workshop; those of which neither title nor speaker is known are left out."""
+    found = []
+    for each in value if isinstance(value, list) else ():
+        if isinstance(each, dict):
+            row = Row(each)
+            title, people = plain_title(row.text("title")), people_of(row.get("speakers", "speaker"))
+            if title and is_placeholder(title):
+                title = None
+            if title or people:
+                number = row.text("presentation_id")
+                own = f"{page}_{number}" if number else None
+                found.append(Talk(title, own, speakers=people, resources=_resources(row)))
+    return found
+
+
+def _first(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and value else None

@@ -1,0 +1,104 @@
+"""What the columns of a table mean, by their headers, and by what stands in them where a header may mean much."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from confnotes.importers.facts.kinds import word_kind
+from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.table.headings import Heading, heading_of
+
+
+@dataclass(slots=True)
+class Columns:
+    """The columns of a table by meaning, each with its number among its kind (0 where it has none)."""
+
+    headings: list[Heading]
+    by_meaning: dict[str, list[int]] = field(default_factory=dict)
+
+    def first(self, meaning: str) -> int | None:
+        """The first column with a meaning."""
+        found = self.by_meaning.get(meaning)
+        return found[0] if found else None
+
+    def all(self, meaning: str) -> list[int]:
+        """Every column with a meaning, in order."""
+        return self.by_meaning.get(meaning, [])
+
+    def has(self, *meanings: str) -> bool:
+        """Whether there is a column with one of these meanings."""
+        return any(meaning in self.by_meaning for meaning in meanings)
+
+    def give(self, meaning: str, column: int) -> None:
+        """Let a column mean something."""
+        self.by_meaning.setdefault(meaning, []).append(column)
+
+
+def columns_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
+    """What the columns under a header row mean; `rows` are some of those below it."""
+    headings = [heading_of(cell) for cell in header]
+    columns = Columns(headings)
+    for column, heading in enumerate(headings):
+        if heading.meaning:
+            columns.give(heading.meaning, column)
+    weak = sorted((heading.rank, column) for column, heading in enumerate(headings) if heading.rank)
+    if not columns.has("title"):
+        _choose_title(columns, weak, rows)
+    for _, column in weak:
+        if column not in columns.all("title"):
+            _settle(columns, column, headings[column].other, rows)
+    return columns
+
+
+def _choose_title(columns: Columns, weak: list[tuple[int, int]], rows: Sequence[Sequence[str]]) -> None:
+    """Let the likeliest of the columns that may be the title be it."""
+    for rank, column in weak:
+        if rank > 9 or columns.headings[column].number > 1:
+            continue
+        if columns.headings[column].other == "speakers" and _share(rows, column, _is_name) >= 0.5:
+            continue
+        if rank <= 2 and _share(rows, column, _is_link) >= 0.5:
+            continue
+        columns.give("title", column)
+        return
+    if (described := columns.first("abstract")) is not None:
+        cells = [row[described] for row in rows if row[described]]
+        if cells and sum(map(len, cells)) < 140 * len(cells):
+            columns.all("abstract").remove(described)
+            columns.give("title", described)
+
+
+def _settle(columns: Columns, column: int, other: str | None, rows: Sequence[Sequence[str]]) -> None:
+    """Give a column that is not the title its other meaning, where its cells agree."""
+    heading = columns.headings[column]
+    if other is None:
+        meaning = {1: "slides", 2: "paper-link"}.get(heading.rank)
+        if meaning and _share(rows, column, _is_link) >= 0.5:
+            columns.give(meaning, column)
+    elif other == "speakers":
+        another = heading.number > 1 and columns.headings[columns.first("speakers") or 0].other == "speakers"
+        known = columns.has("speakers", "authors", "first-name")
+        if (another or not known) and _share(rows, column, _is_name) >= 0.3:
+            columns.give("speakers", column)
+    elif other == "category":
+        kinds = _share(rows, column, lambda cell: word_kind(cell) is not None)
+        if not columns.has("type") and kinds >= 0.5:
+            columns.give("type", column)
+        elif not columns.has("track"):
+            columns.give("track", column)
+    elif not columns.has(other):
+        columns.give(other, column)
+
+
+def _is_name(cell: str) -> bool:
+    return name_likeness(cell.split(",")[0].split("(")[0].split(" and ")[0].strip()) >= 0.5
+
+
+def _is_link(cell: str) -> bool:
+    return "://" in cell or cell.startswith("www.")
+
+
+def _share(rows: Sequence[Sequence[str]], column: int, holds: Callable[[str], bool]) -> float:
+    cells = [row[column] for row in rows if row[column]]
+    return sum(map(holds, cells)) / len(cells) if cells else 0.0

@@ -1,0 +1,176 @@
+"""Where the header of a sheet is, what its columns mean, and whether it is a program at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from confnotes.importers.facts.names import has_name_shape, institution_likeness, name_likeness
+from confnotes.importers.facts.words import OCCUPATIONS
+from confnotes.importers.table.columns import Columns, columns_of
+from confnotes.importers.table.days import mention_of
+from confnotes.importers.table.headings import Heading, heading_of
+from confnotes.importers.table.hours import Hours
+from confnotes.importers.table.sheet import Sheet
+
+ENOUGH = 3.0
+_PLENTY = 5.0
+_HEADER_ROWS = 30
+_LONGEST_CLOCK = 40
+_CLOCK = re.compile(r"[\W_]*(?:\d{1,2}\s?(?:[:.hH]|[ap]\.?m|Uhr|-|–)|noon|midday)", re.IGNORECASE)
+_SECONDS = re.compile(r"\d:\d\d:(?!00)\d\d")
+_SAMPLE = 60
+_POINTS = {
+    "title": 2.0, "start": 2.0, "time": 2.0, "date": 1.0, "day": 1.0, "speakers": 2.0, "authors": 2.0,
+    "last-name": 1.5, "room": 1.0, "chair": 1.0, "abstract": 0.5, "session": 0.5, "track": 0.5, "type": 0.5,
+    "slides": 0.5, "video": 0.5, "link": 0.5, "paper-link": 0.5, "board": 0.5, "id": 0.25, "language": 0.25,
+    "sub": 0.5, "duration": 0.5,
+}  # fmt: skip
+_FOREIGN = -1.5
+_WHEN = ("start", "time", "date", "day")
+_PROGRAM_SIGNS = (*_WHEN, "room", "abstract", "session", "track", "type", "link", "slides", "video", "paper-link", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet whose columns are known: `first` is the first row below the header; `points` how much it is a program."""
+
+    sheet: Sheet
+    columns: Columns
+    first: int
+    points: float
+
+    @property
+    def preamble(self) -> list[str]:
+        """The cells above the header."""
+        above = self.sheet.rows[: max(self.first - 1, 0)]
+        return [cell for row in above for cell in row if cell]
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it has a column for times."""
+        return self.columns.has("start", "time")
+
+
+def table_of(sheet: Sheet) -> Table | None:
+    """The sheet as a table of a program; None where it is none."""
+    best: tuple[float, int, Columns] | None = None
+    for number, row in enumerate(sheet.rows[:_HEADER_ROWS]):
+        if sum(1 for cell in row if cell and _says_something(heading_of(cell))) < 2:
+            continue
+        columns = columns_of(row, sheet.rows[number + 1 : number + 1 + _SAMPLE])
+        points = _points(columns)
+        if columns.has("title") and (best is None or points > best[0]):
+            best = points, number, columns
+    if best is None:
+        return None
+    _, number, columns = best
+    _complete(columns, sheet.rows[number + 1 : number + 1 + _SAMPLE])
+    table = Table(sheet, columns, number + 1, _points(columns))
+    return table if table.points >= ENOUGH and _is_program(table) else None
+
+
+def _says_something(heading: Heading) -> bool:
+    return heading.meaning is not None or heading.rank > 0
+
+
+def _points(columns: Columns) -> float:
+    title = columns.first("title")
+    points = sum(value for meaning, value in _POINTS.items() if columns.has(meaning))
+    if title is not None and columns.headings[title].meaning is None:
+        points -= 0.5 if columns.headings[title].rank <= 4 else 0.75
+    if columns.has("speakers") and columns.has("authors"):
+        points -= 1.0
+    return points + _FOREIGN * sum(heading.foreign for heading in columns.headings)
+
+
+def bare_table_of(sheet: Sheet) -> Table | None:
+    """The sheet as a table without a header: it must have times, and a column of titles beside them."""
+    rows = sheet.rows[:_SAMPLE]
+    if len(rows) < 3 or not 2 <= sheet.width <= 12 or any(heading_of(cell).foreign for cell in rows[0]):
+        return None
+    columns = Columns([Heading("") for _ in range(sheet.width)])
+    _complete(columns, rows)
+    if not columns.has("time", "start"):
+        return None
+    free = [column for column in range(sheet.width) if not _is_taken(columns, column)]
+    filled = {column: sum(1 for row in rows if row[column]) for column in free}
+    titles = [column for column in free if filled[column] * 2 >= len(rows)]
+    if not titles:
+        return None
+    columns.give("title", max(titles, key=lambda column: _variety(rows, column)))
+    table = Table(sheet, columns, 0, ENOUGH)
+    return table if _is_program(table) else None
+
+
+def _variety(rows: Sequence[Sequence[str]], column: int) -> tuple[int, int]:
+    cells = [row[column] for row in rows if row[column]]
+    return (len(set(cells)), -column)
+
+
+def _complete(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
+    """Let columns whose headers say nothing mean what their cells show: times, days, people."""
+    hours = Hours()
+    tests: tuple[tuple[str, tuple[str, ...], Callable[[str], bool], float], ...] = (
+        ("time", ("time", "start"), lambda cell: is_clock(cell) and hours.slot(cell) is not None, 0.6),
+        ("date", ("date", "day"), lambda cell: len(cell) < 40 and mention_of(cell, is_day=False).is_any, 0.7),
+        ("speakers", ("speakers", "authors", "first-name", "last-name"), _is_person, 0.6),
+    )
+    for meaning, instead, holds, least in tests:
+        if columns.has(*instead):
+            continue
+        for column, heading in enumerate(columns.headings):
+            if heading.meaning or heading.rank or heading.foreign or _is_taken(columns, column):
+                continue
+            cells = [row[column] for row in rows if row[column]]
+            if len(cells) >= 2 and sum(map(holds, cells)) >= least * len(cells):
+                if meaning == "speakers" and len(cells) * 5 < len(rows):
+                    continue
+                columns.give(meaning, column)
+                break
+
+
+def is_clock(cell: str) -> bool:
+    """Whether a cell is hardly more than a time of day, so that a column of such is one of times."""
+    return _CLOCK.match(cell) is not None and len(cell) <= _LONGEST_CLOCK
+
+
+def are_of_a_program(cells: Sequence[str]) -> bool:
+    """Whether these are times at which somebody lets something begin: most are at full five minutes."""
+    hours = Hours()
+    slots = [slot for cell in cells if (slot := hours.slot(cell)) is not None]
+    full = sum(slot.start % 5 == 0 for slot in slots) - sum(_SECONDS.search(cell) is not None for cell in cells)
+    return full * 5 >= len(slots) * 3
+
+
+def _is_person(cell: str) -> bool:
+    name = cell.split(",")[0].split("(")[0].split(" and ")[0].strip()
+    return name_likeness(name) >= 0.5 or (has_name_shape(name) and institution_likeness(name) < 0.5 and len(cell) < 40)
+
+
+def _is_taken(columns: Columns, column: int) -> bool:
+    return any(column in taken for taken in columns.by_meaning.values())
+
+
+def _is_program(table: Table) -> bool:
+    """Whether what stands in the columns is what a program holds: not a log, a list of contacts or of payments."""
+    rows = table.sheet.rows[table.first : table.first + 4 * _SAMPLE]
+    if not rows:
+        return False
+    columns = table.columns
+    for column in (*columns.all("start")[:1], *columns.all("time")[:1]):
+        if table.points < _PLENTY and not are_of_a_program([_clock_text(row[column]) for row in rows]):
+            return False
+    if columns.has(*_WHEN):
+        return True
+    title = columns.first("title")
+    cells = [row[title] for row in rows if row[title]] if title is not None else []
+    if not cells or sum(cell.split()[0].lower().strip(".,") in OCCUPATIONS for cell in cells) * 3 > len(cells):
+        return False
+    long = sum(map(len, cells)) >= 12 * len(cells)
+    return long and (len(set(cells)) * 2 > len(cells) or columns.has(*_PROGRAM_SIGNS))
+
+
+def _clock_text(cell: str) -> str:
+    return mention_of(cell, is_day=False).rest if len(cell) > 12 else cell

@@ -1,0 +1,287 @@
+"""The tables of a source as one program: sessions, ids, the conference, and what to look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from confnotes.importers.facts.dates import find_dates, find_years
+from confnotes.importers.facts.inline import plain
+from confnotes.importers.facts.kinds import word_kind
+from confnotes.importers.facts.names import institution_likeness
+from confnotes.importers.facts.zones import AOE, find_zone
+from confnotes.importers.importer import Hints
+from confnotes.importers.table.days import Days, Known
+from confnotes.importers.table.hours import Hours
+from confnotes.importers.table.layout import Table
+from confnotes.importers.table.people import joined, people_of
+from confnotes.importers.table.rows import Group, Rows
+from confnotes.importers.table.talks import Passed, Talks, zone_named
+from confnotes.importers.talk_days import dated_by_talks
+from confnotes.model.program import Conference, Kind, Person, Program, Role, Session, SourceWarning, Speaker, Talk
+
+_FOREIGN_HEADERS = re.compile(
+    r"\b(?:titel|datum|uhrzeit|raum|beginn|titre|heure|salle|début|título|titulo|fecha|hora|sala|titolo|giorno|ora|"
+    r"aula|inizio|vortrag|referent)\b",
+    re.IGNORECASE,
+)
+_PLAN = re.compile(
+    r"[\s:–—|-]*\b(?:draft\s+|final\s+|preliminary\s+|conference\s+|full\s+)*(?:schedule|program(?:me)?|agenda|timetable|programm|"
+    r"zeitplan|horaire|horario|programa|sessions|talks)\b(?:\s+(?:at a glance|overview|of))?[\s:–—|-]*",
+    re.IGNORECASE,
+)
+_NO_TRACK = re.compile(
+    r"\W*(?:(?:sheet|tabelle|feuille?|hoja|foglio|blatt|conference|full|final|all|day|tag|jour|día|dia|giorno|schedule|"
+    r"program(?:me|m|ma|a)?|agenda|timetable|sessions?|talks?|papers?|posters?|speakers?|export|data|main)[\W\d_]*){1,3}",
+    re.IGNORECASE,
+)
+_CHAIR = re.compile(r"\(?(?:session )?chair(?:s|ed by)?\)?\s*[:\s]\s*", re.IGNORECASE)
+_INSTRUCTION = re.compile(
+    r"\b(?:please|don'?t|do not|must|delete|columns?|headers?|rows?|fill|import|template|cells?)\b", re.I
+)
+
+_MARKS = " ,;:–—|-()"
+_PLACE = 0.7
+
+
+@dataclass(slots=True)
+class _Made:
+    """A talk on its way: its line, its session, and who else presents it by the rows that repeat it."""
+
+    talk: Talk
+    line: int
+    group: Group | None
+    more: list[Speaker]
+
+
+def program_of(tables: Sequence[Table], hints: Hints) -> tuple[Program, list[SourceWarning]]:
+    """What tables hold together. Days and the clock are decided once for all of them."""
+    preamble = [cell for table in tables for cell in table.preamble]
+    known = _known(tables, preamble, hints)
+    days, hours, passed = Days(known), Hours(), Passed()
+    readers = [Rows(table, days, hours) for table in tables]
+    days.decide([each for rows in readers for each in rows.stated_days()])
+    for rows in readers:
+        rows.read(hints.starts)
+    warnings = _clock_decided(readers, hours)
+    made: list[_Made] = []
+    for rows in readers:
+        made += _talks(rows, passed, warnings, several=len(readers) > 1)
+    sessions = _sessions(_once_each(made) if len(readers) > 1 else made, readers, hours)
+    first, last = _stated(preamble)
+    conference = Conference(
+        name=_name(preamble),
+        venue=_venue(preamble),
+        start_date=first if last else None,
+        end_date=last,
+        timezone=known.zone,
+    )
+    conference = dated_by_talks(conference, sessions)
+    if conference.start_date is None:
+        conference = _dated_by_days(conference, readers)
+    warnings += [*days.told(), *_left_out(readers, passed, made)]
+    return Program(conference, sessions, _session_chairs(readers)), warnings
+
+
+def _known(tables: Sequence[Table], preamble: list[str], hints: Hints) -> Known:
+    first, last = _stated(preamble)
+    first = hints.starts or first
+    texts = [*preamble, *(table.sheet.name or "" for table in tables)]
+    years = {year for text in texts for year in find_years(text)}
+    year = first.year if first else years.pop() if len(years) == 1 else None
+    headers = " ".join(heading.text for table in tables for heading in table.columns.headings)
+    return Known(first, last, year, hints.timezone or _zone(tables, preamble), bool(_FOREIGN_HEADERS.search(headers)))
+
+
+def _stated(preamble: list[str]) -> tuple[date | None, date | None]:
+    """The days of the conference that the rows above a header state."""
+    for text in preamble:
+        for found in find_dates(text):
+            start = found.start.on(found.end.year if found.end else None)
+            if start is not None:
+                end = found.end.on(start.year) if found.end else None
+                return start, end if end and end >= start else None
+    return None, None
+
+
+def _zone(tables: Sequence[Table], preamble: list[str]) -> str | None:
+    """The zone of all times: stated in a column, in headers, above them, or beside the first time."""
+    for table in tables:
+        columns, rows = table.columns, table.sheet.rows[table.first :]
+        stated = columns.first("timezone")
+        if stated is not None:
+            named = {row[stated] for row in rows if row[stated]}
+            zone = zone_named(named.pop()) if len(named) == 1 else None
+            return zone.key if zone else None
+        times = [*columns.all("start"), *columns.all("time")]
+        texts = [columns.headings[column].text for column in times]
+        texts += [next((row[column] for row in rows if row[column]), "") for column in times]
+        for text in (*texts, *preamble):
+            found = find_zone(re.sub(r"[()\[\]_]", " ", text)) if text else None
+            if found and found.iana and found.iana != AOE:
+                return found.iana
+    return None
+
+
+def _name(preamble: list[str]) -> str | None:
+    """The name of the conference, where the first cell above the header is nothing but a name."""
+    if any(_INSTRUCTION.search(text) for text in preamble):
+        return None
+    for text in preamble[:1]:
+        before, after = _around_dates(text)
+        name = _PLAN.sub(" ", plain(before)).strip(_MARKS) or _PLAN.sub(" ", plain(after)).strip(_MARKS)
+        if 3 <= len(name) <= 80 and "\n" not in text and not name.endswith((".", "!", "?")):
+            return name
+    return None
+
+
+def _venue(preamble: list[str]) -> str | None:
+    """Where the conference is, where the first cell above the header says so behind its name and dates."""
+    for text in preamble[:1]:
+        before, after = _around_dates(text)
+        place = plain(after).strip(_MARKS)
+        if before.strip(_MARKS) and len(place) <= 120 and institution_likeness(place) >= _PLACE and "\n" not in text:
+            return place
+    return None
+
+
+def _around_dates(text: str) -> tuple[str, str]:
+    """What stands before and behind the first date of a text; all of it before, where it has none."""
+    dates = find_dates(text)
+    return (text[: dates[0].begin], text[dates[0].stop :]) if dates else (text, "")
+
+
+def _clock_decided(readers: list[Rows], hours: Hours) -> list[SourceWarning]:
+    drafts = [draft for rows in readers for draft in rows.drafts]
+    shown = hours.decide((draft.begins.day, draft.begins.slot) for draft in drafts)
+    if shown is None:
+        return []
+    message = "times have no am or pm and go on with small numbers after the morning: read as afternoon from here on"
+    return [SourceWarning(message, drafts[shown].line)]
+
+
+def _talks(rows: Rows, passed: Passed, warnings: list[SourceWarning], *, several: bool) -> list[_Made]:
+    """The talks of one table; rows that repeat a talk for another of its people are joined."""
+    reader = Talks(rows, passed)
+    track = _track_of_sheet(rows) if several else None
+    made: list[_Made] = []
+    last: tuple[object, ...] | None = None
+    for draft in rows.drafts:
+        talk = reader.talk(draft, reader.own_id(draft))
+        if talk is None:
+            continue
+        if track and talk.track is None:
+            talk = replace(talk, track=track)
+        key = (talk.title, talk.start, talk.end, talk.room, talk.abstract, draft.group)
+        if key == last and talk.speakers and made[-1].talk.speakers and talk.speakers != made[-1].talk.speakers:
+            made[-1].more += talk.speakers
+            continue
+        last = key
+        made.append(_Made(talk, draft.line, draft.group, []))
+    for each in made:
+        if each.more:
+            each.talk = replace(each.talk, speakers=joined(each.talk.speakers, tuple(each.more)))
+    if reader.took_people and made:
+        warnings.append(
+            SourceWarning("no column names people: they are taken from lines of the descriptions", made[0].line)
+        )
+    return made
+
+
+def _track_of_sheet(rows: Rows) -> str | None:
+    """The track that a sheet is named after, where its columns name none and its name is no day and no word for all."""
+    name, columns = rows.table.sheet.name, rows.table.columns
+    if not name or columns.has("track", "session") or _NO_TRACK.fullmatch(name):
+        return None
+    return None if rows.days.mention(name, is_day=False).is_any else name
+
+
+def _once_each(made: list[_Made]) -> list[_Made]:
+    """Without talks that are told again in another sheet: the same title, start and room."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for each in made:
+        talk = each.talk
+        key = (talk.title, talk.start, talk.room, talk.speakers)
+        if talk.start is None or talk.id is not None or key not in seen:
+            kept.append(each)
+        seen.add(key)
+    return kept
+
+
+def _sessions(made: list[_Made], readers: list[Rows], hours: Hours) -> tuple[Session, ...]:
+    """The sessions in the order in which they begin in the file; talks of none stand in one without a title."""
+    talks: dict[Group | None, list[Talk]] = {}
+    for each in made:
+        talks.setdefault(each.group, []).append(each.talk)
+    owners = {group: rows for rows in readers for group in rows.groups}
+    return tuple(_session(group, owners.get(group) if group else None, found) for group, found in talks.items())
+
+
+def _session(group: Group | None, rows: Rows | None, talks: list[Talk]) -> Session:
+    if group is None:
+        return Session(None, talks=tuple(talks))
+    kind = word_kind(group.title) or Kind.OTHER
+    if group.draft is None or rows is None:
+        return Session(group.title, kind=kind, talks=tuple(talks))
+    own = Talks(rows, Passed()).talk(group.draft, None)
+    if own is None:
+        return Session(group.title, kind=kind, talks=tuple(talks))
+    if own.kind is not Kind.TALK:
+        kind = own.kind
+    return Session(group.title, None, kind, own.start, own.end, own.room, own.track, own.resources, tuple(talks))
+
+
+def _session_chairs(readers: list[Rows]) -> tuple[Person, ...]:
+    """Who chairs sessions: named in the row of a session, or in a column beside a column of sessions."""
+    found: list[Speaker] = []
+    for rows in readers:
+        for group in rows.groups:
+            for row in (group.row,) if group.row is not None else ():
+                named = (*rows.people.of_row(row), *(person for cell in row for person in _chairs_of(cell)))
+                found += [person for person in named if not _CHAIR.match(person.name)]
+        found += [person for draft in rows.drafts for person in rows.people.chairs_of_session(draft.row)]
+    people = {person.name: person for person in reversed(found)}
+    return tuple(
+        Person(person.name, person.affiliation, person.url, (Role.CHAIR,)) for person in reversed(people.values())
+    )
+
+
+def _chairs_of(cell: str) -> tuple[Speaker, ...]:
+    match = _CHAIR.match(cell)
+    return people_of(cell[match.end() :], Role.CHAIR) if match else ()
+
+
+def _dated_by_days(conference: Conference, readers: list[Rows]) -> Conference:
+    """The days of a conference whose talks have days, but no times."""
+    found = sorted({draft.begins.day for rows in readers for draft in rows.drafts if draft.begins.day})
+    if not found or (found[-1] - found[0]).days > 31:
+        return conference
+    return replace(conference, start_date=found[0], end_date=found[-1], year=conference.year or found[0].year)
+
+
+def _left_out(readers: list[Rows], passed: Passed, made: list[_Made]) -> list[SourceWarning]:
+    """What was in the tables and is not in the program."""
+    told = [SourceWarning(f"{_rows_of(count)} {reason}", line) for reason, (count, line) in passed.counts.items()]
+    untitled = [line for rows in readers for line in rows.untitled]
+    if untitled:
+        told.append(SourceWarning(f"{_rows_of(len(untitled))} without a title: left out", untitled[0]))
+    timeless = [
+        draft for rows in readers for draft in rows.drafts if draft.begins.slot is not None and draft.begins.day is None
+    ]
+    if timeless:
+        message = f"{_rows_of(len(timeless))} with a time, but on a day that is not known: no start"
+        told.append(SourceWarning(message, timeless[0].line))
+    times = [
+        column for rows in readers for column in (*rows.table.columns.all("start"), *rows.table.columns.all("time"))
+    ]
+    dated = [draft for rows in readers for draft in rows.drafts if draft.begins.day and draft.begins.slot is None]
+    if dated and not times:
+        told.append(SourceWarning(f"{_rows_of(len(dated))} with a day, but no time: no start", dated[0].line))
+    return told
+
+
+def _rows_of(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"

@@ -1,0 +1,122 @@
+"""Delimited text as rows: CSV (RFC 4180) and what else goes by that name.
+
+Columns are separated by `,`, `;`, tabs or `|`, whichever makes the rows most alike; a first line `sep=;`, as Excel
+writes it, decides. Cells are quoted with `"`, with `'` or with curly quotes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+
+from confnotes.errors import ConfnotesError
+from confnotes.importers.table.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, squared
+from confnotes.model.program import SourceWarning
+
+_DELIMITERS = ",\t;|"
+_SAMPLE_ROWS = 120
+_SAMPLE_CHARACTERS = 200_000
+_LONGEST_CELL = 1_000_000
+_WIDEST = 10_000
+_SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?[ \t]*\n", re.IGNORECASE)
+_CURLY = re.compile(r"(?:(?<=[,;\t|\n])|\A)[“„]([^“”„\n]*)[”“](?=[,;\t|\n]|\Z)")
+_SINGLE = re.compile(r"(?:[,;\t|\n]|\A)'[^'\n]*[,;|][^'\n]*'(?=[,;\t|\n]|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a text separates and quotes its cells, and how many lines stand before the first row."""
+
+    delimiter: str
+    quote: str = '"'
+    skipped: int = 0
+
+
+def dialect_of(text: str) -> Dialect | None:
+    """How this text separates its cells; None where no two rows are alike in any way."""
+    stated = _SEPARATOR_LINE.match(text)
+    sample = text[stated.end() if stated else 0 :][:_SAMPLE_CHARACTERS]
+    quote = "'" if '"' not in sample and _SINGLE.search(sample) else '"'
+    if stated:
+        return Dialect(stated[1], quote, 1)
+    best, most = None, 0.0
+    for delimiter in _DELIMITERS:
+        if delimiter in sample and (score := _likeness(sample, delimiter, quote)) > most:
+            best, most = Dialect(delimiter, quote), score
+    return best
+
+
+def _likeness(sample: str, delimiter: str, quote: str) -> float:
+    """How alike the rows are when they are cut at `delimiter`: 0 not at all, more for more columns."""
+    reader = csv.reader(io.StringIO(sample), delimiter=delimiter, quotechar=quote, skipinitialspace=True)
+    widths: list[int] = []
+    with suppress(csv.Error):
+        widths.extend(len(row) for row in islice(reader, _SAMPLE_ROWS) if row)
+    wide = [width for width in widths if width > 1]
+    if not wide or len(wide) * 2 < len(widths):
+        return 0.0
+    usual, count = Counter(wide).most_common(1)[0]
+    return count / len(widths) + min(usual, 12) / 24
+
+
+def rows_of(text: str, dialect: Dialect) -> tuple[Sheet, list[SourceWarning]]:
+    """The rows of a text, and what was broken in it. Raises ConfnotesError for more than any program has."""
+    if any(len(line) > _WIDEST and line.count(dialect.delimiter) > _WIDEST for line in io.StringIO(text)):
+        raise ConfnotesError(f"a row has more than {_WIDEST} columns", "import the table that holds the program")
+    warnings: list[SourceWarning] = []
+    if dialect.skipped:
+        text = text.partition("\n")[2]
+    if "“" in text[:_SAMPLE_CHARACTERS] and '"' not in text:
+        text = _CURLY.sub(r'"\1"', text)
+    try:
+        rows, lines, open_line = _parsed(text, dialect, strict=True)
+    except csv.Error:
+        rows, lines, open_line = _parsed(text, dialect, strict=False)
+    if open_line is not None:
+        message = "a quoted cell that begins here does not end: rows may be cut off or missing"
+        warnings.append(SourceWarning(message, open_line + dialect.skipped))
+    if (
+        wide := next((line for row, line in zip(rows, lines, strict=True) if len(row) > MOST_COLUMNS), None)
+    ) is not None:
+        message = f"columns after the first {MOST_COLUMNS} are left out"
+        warnings.append(SourceWarning(message, wide + dialect.skipped))
+    if dialect.skipped:
+        lines = [line + dialect.skipped for line in lines]
+    return squared(rows, lines), warnings
+
+
+def _parsed(text: str, dialect: Dialect, *, strict: bool) -> tuple[list[list[str]], list[int], int | None]:
+    """Rows, the line that each begins on, and where a cell begins that never ends. Raises csv.Error if `strict`."""
+    before = csv.field_size_limit(_LONGEST_CELL)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    line = 1
+    reader = csv.reader(
+        io.StringIO(text.replace("\x00", "") if "\x00" in text else text),
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        skipinitialspace=dialect.delimiter != "\t",
+        strict=strict,
+    )
+    try:
+        for row in reader:
+            rows.append([cell.strip() for cell in row])
+            lines.append(line)
+            if len(rows) > MOST_ROWS:
+                message = f"the table has more than {MOST_ROWS} rows"
+                raise ConfnotesError(message, "import the table that holds the program")
+            line = reader.line_num + 1
+    except csv.Error as error:
+        if not strict:
+            return rows, lines, line
+        if "unexpected end of data" not in str(error):
+            raise
+        return (*_parsed(text, dialect, strict=False)[:2], line)
+    finally:
+        csv.field_size_limit(before)
+    return rows, lines, None

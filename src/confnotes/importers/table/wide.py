@@ -1,0 +1,71 @@
+"""Tables with a session a row and its papers beside each other, as ConfTool exports them: `p1_title`, `p2_title`, ...
+
+Made narrow, they have a paper a row, with the columns of its session before it; a session without papers is one row.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from confnotes.importers.table.headings import heading_of
+from confnotes.importers.table.sheet import Sheet
+
+_NUMBERED = re.compile(r"([A-Za-z]{1,12}[ _]?\d{1,2})[ _](\D.{1,60})")
+_OF_SESSION = re.compile(r"(?:session|block)[ _]", re.IGNORECASE)
+_HEADER_ROWS = 5
+_FEWEST = 2
+
+
+def narrowed(sheet: Sheet) -> Sheet:
+    """The sheet with a paper a row, where it has several in one; else as it is."""
+    for number, header in enumerate(sheet.rows[:_HEADER_ROWS]):
+        papers = _papers(header)
+        if len(papers) >= _FEWEST:
+            return _narrow(sheet, number, papers)
+    return sheet
+
+
+def _papers(header: list[str]) -> list[dict[str, int]]:
+    """For each paper of a row its columns by what they say of it; nothing where they are not numbered alike."""
+    groups: dict[str, dict[str, int]] = {}
+    for column, cell in enumerate(header):
+        match = _NUMBERED.fullmatch(cell)
+        if match:
+            groups.setdefault(match[1], {})[match[2]] = column
+    return [columns for columns in groups.values() if any(heading_of(said).meaning == "title" for said in columns)]
+
+
+def _narrow(sheet: Sheet, header: int, papers: list[dict[str, int]]) -> Sheet:
+    said = list(dict.fromkeys(name for columns in papers for name in columns))
+    taken = {column for columns in papers for column in columns.values()}
+    titled = next(number for number, name in enumerate(said) if heading_of(name).meaning == "title")
+    own = {meaning: number for number, name in enumerate(said) if (meaning := heading_of(name).meaning)}
+    common = [column for column in range(sheet.width) if column not in taken]
+    session: int | None = None
+    instead: dict[int, int] = {}  # columns of the session that say what those of a paper say, by the latter
+    for column in list(common):
+        heading = heading_of(sheet.rows[header][column])
+        if session is None and heading.other == "session":
+            session = column
+        elif heading.meaning in own and _OF_SESSION.match(heading.text):
+            instead[own[heading.meaning]] = column
+            common.remove(column)
+    rows, lines = [], []
+    for row, line in zip(sheet.rows[header + 1 :], sheet.lines[header + 1 :], strict=True):
+        shared = [row[column] for column in common]
+        cells = [[row[columns[name]] if name in columns else "" for name in said] for columns in papers]
+        cells = [each for each in cells if each[titled]]
+        if not cells and session is not None:
+            cells = [[row[session] if number == titled else "" for number in range(len(said))]]
+            shared = ["" if column == session else row[column] for column in common]
+        untold = [number for number in instead if not any(each[number] for each in cells)]
+        for each in cells:
+            for number in untold:
+                each[number] = row[instead[number]]
+            rows.append([*shared, *each])
+            lines.append(line)
+    width = len(common) + len(said)
+    above = [[*row[:width], *[""] * (width - len(row))] for row in sheet.rows[:header]]
+    names = [sheet.rows[header][column] for column in common] + said
+    return replace(sheet, rows=[*above, names, *rows], lines=[*sheet.lines[: header + 1], *lines], spans=(), links={})

@@ -1,0 +1,352 @@
+"""The JSON of virtual conference sites (NeurIPS, ICML, ICLR, CVPR, AISTATS, MLSys): `...-orals-posters.json`.
+
+There is no published specification; the shape is that of the sites' event API: `{"count", "next", "results": [event]}`,
+an event being a presentation of a paper, or a session with `children_ids`. How it is read:
+
+- An oral and a poster of one paper are two talks, at two times. They are the same paper where they name the same
+  `paper_url`, else the same `sourceurl`, `sourceid` and name; then each has the links of both, and a page of its own.
+- `starttime2` is a second slot: a talk of its own. Ids of events with several slots carry the start.
+- Events with one `session` on one day are a Session; an event that is the parent of others is that Session, and a talk
+  besides where it has an abstract or people. Events without a session stand together under no title.
+- `https://<host>` of the API addresses in the file is where relative addresses lead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any, TypeGuard
+from urllib.parse import parse_qs, urlsplit
+
+from confnotes.errors import ConfnotesError
+from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
+from confnotes.importers.facts.moments import moment_of
+from confnotes.importers.facts.prose import plain_title, prose
+from confnotes.importers.importer import Hints
+from confnotes.importers.source import Source
+from confnotes.importers.talk_days import dated_by_talks
+from confnotes.importers.virtual_site.authors import Authors
+from confnotes.importers.virtual_site.links import Links, site_of
+from confnotes.model.program import (
+    Conference,
+    Kind,
+    Program,
+    ReadProgram,
+    Resource,
+    Role,
+    Session,
+    SourceWarning,
+    Talk,
+)
+
+_SIGNS = (
+    *("virtualsite_url", "eventtype", "event_type", "eventmedia", "poster_position", "schedule_html", "sourceid"),
+    *("paper_url", "room_name", "starttime", "related_events_ids"),
+)
+_HEAD_SIGNS = (b'"results"', b'"fullname"', b'"uid"', b'"institution"', b'"count"')
+_ROLES = {
+    Kind.POSTER: Role.AUTHOR, Kind.ORAL: Role.AUTHOR, Kind.SPOTLIGHT: Role.AUTHOR,
+    Kind.KEYNOTE: Role.KEYNOTE, Kind.PANEL: Role.PANELIST, Kind.WORKSHOP: Role.ORGANIZER,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A talk, and the session it stands in."""
+
+    talk: Talk
+    session: str | None
+    parent: int | str | None
+
+
+class VirtualSite:
+    """Reads the event export of a virtual conference site."""
+
+    formats: tuple[str, ...] = ("virtual-site",)
+
+    def sniff(self, source: Source) -> float:
+        """Certain where the first records have the fields of the event API."""
+        file = source.file
+        if file is None or file.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
+            return 0.0
+        try:
+            found = _listed(file.json)
+        except ConfnotesError:
+            return 0.9 if sum(sign in file.head for sign in _HEAD_SIGNS) >= 4 else 0.0
+        signs = max((sum(sign in each for sign in _SIGNS) for each in found[:20] if isinstance(each, dict)), default=0)
+        return 0.97 if signs >= 5 else 0.85 if signs >= 3 and isinstance(file.json, dict) else 0.0
+
+    def read(self, source: Source, hints: Hints) -> ReadProgram:
+        """The program; raises ConfnotesError where the file is no JSON or lists no events."""
+        file = source.files[0]
+        content = file.json
+        listed = _listed(content)
+        records = [each for each in listed if isinstance(each, dict) and _name(each)]
+        if not records:
+            raise ConfnotesError(f"{source.name} lists no events", "import the file with the orals and posters")
+        warnings: list[SourceWarning] = []
+        if len(records) < len(listed):
+            warnings.append(SourceWarning(_count(len(listed) - len(records), "record") + " without a name passed over"))
+        declared = content.get("count") if isinstance(content, dict) else None
+        if isinstance(declared, int) and declared > len(listed):
+            warnings.append(SourceWarning(f"the file says that there are {declared} records and holds {len(listed)}"))
+        links = Links(site_of(records, source.url))
+        reader = _Reader(links, warnings)
+        sessions = reader.sessions(records)
+        if links.missing:
+            told = f"{_count(links.missing, 'relative address', 'es')} left out: the file does not name its site"
+            warnings.append(SourceWarning(told))
+        conference = dated_by_talks(_conference(records, warnings), sessions)
+        return ReadProgram(self.formats[0], Program(conference, sessions), tuple(warnings))
+
+
+class _Reader:
+    """Makes talks of records. Values that thousands of records share are made once."""
+
+    def __init__(self, links: Links, warnings: list[SourceWarning]) -> None:
+        self._links = links
+        self._warnings = warnings
+        self._authors = Authors()
+        self._moments: dict[str, datetime | None] = {}
+        self._kinds: dict[str, Kind | None] = {}
+        self._unread = 0
+        self._backwards = 0
+
+    def sessions(self, records: list[dict[str, Any]]) -> tuple[Session, ...]:
+        """Every session with its talks, in the order of their starts; those without a start last."""
+        papers = [_paper(record) for record in records]
+        contents = self._contents(records, papers)
+        parents = {each for record in records if _is_id(each := record.get("parent1_id"))}
+        slots: list[_Slot] = []
+        containers: dict[int | str, dict[str, Any]] = {}
+        for record, paper in zip(records, papers, strict=True):
+            own = record.get("id")
+            if _is_id(own) and own in parents:
+                containers.setdefault(own, record)
+                if not (record.get("abstract") or record.get("authors")):
+                    continue
+            self._add_slots(slots, record, contents[paper])
+        if self._unread:
+            self._warnings.append(SourceWarning(f"{_count(self._unread, 'time')} could not be read"))
+        if self._backwards:
+            self._warnings.append(SourceWarning(f"{_count(self._backwards, 'end')} before the start left out"))
+        return self._grouped(self._unique(slots), containers)
+
+    def _contents(self, records: list[dict[str, Any]], papers: list[Any]) -> dict[Any, tuple[Resource, ...]]:
+        """The links of each paper, from all its events."""
+        found: dict[Any, list[Resource]] = {}
+        for record, paper in zip(records, papers, strict=True):
+            links = self._links.content(record)
+            if paper in found:
+                found[paper] += links
+            else:
+                found[paper] = links
+        return {
+            paper: tuple({link.url: link for link in links}.values()) if len(links) > 1 else tuple(links)
+            for paper, links in found.items()
+        }
+
+    def _add_slots(self, slots: list[_Slot], record: dict[str, Any], content: tuple[Resource, ...]) -> None:
+        kind = self._kind(record)
+        start, end = self._times(record.get("starttime"), record.get("endtime"))
+        board = record.get("poster_position")
+        number = record.get("id") if _is_id(record.get("id")) else None
+        decision = record.get("decision")
+        talk = Talk(
+            title=plain_title(_name(record)),
+            id=str(number) if number is not None else _text(record.get("uid")),
+            kind=kind,
+            start=start,
+            end=end,
+            room=_text(record.get("room_name")),
+            track=_text(record.get("topic")),
+            abstract=prose(_text(record.get("abstract"))),
+            speakers=self._authors.of(record.get("authors"), _ROLES.get(kind, Role.SPEAKER)),
+            resources=(*self._links.page(record), *content),
+            cancelled=isinstance(decision, str) and decision.lower().startswith(("withdraw", "cancel")),
+            board=str(board) if isinstance(board, int) and not isinstance(board, bool) else _text(board),
+        )
+        session, parent = _text(record.get("session")), record.get("parent1_id")
+        if number is not None and record.get("children_ids") and session is None:
+            session, parent = talk.title, number
+        parent = parent if _is_id(parent) else None
+        slots.append(_Slot(talk, session, parent))
+        if second := record.get("starttime2"):
+            again, until = self._times(second, record.get("endtime2"))
+            if again is not None and again != start:
+                slots.append(_Slot(replace(talk, start=again, end=until), session, None))
+
+    def _unique(self, slots: list[_Slot]) -> list[_Slot]:
+        """Every slot once; where an id has several, each carries its start."""
+        by_id: dict[str, list[_Slot]] = {}
+        for slot in slots:
+            if slot.talk.id is not None:
+                by_id.setdefault(slot.talk.id, []).append(slot)
+        if len(by_id) == len(slots):
+            return slots
+        seen: set[str] = set()
+        unique: list[_Slot] = []
+        for slot in slots:
+            own = slot.talk.id
+            if own is not None and len(by_id[own]) > 1 and slot.talk.start is not None:
+                own = f"{own}@{slot.talk.start:%Y%m%dT%H%M}"
+                slot = replace(slot, talk=replace(slot.talk, id=own))
+            if own is None or own not in seen:
+                unique.append(slot)
+            if own is not None:
+                seen.add(own)
+        if len(unique) < len(slots):
+            told = _count(len(slots) - len(unique), "record") + " with the id and start of another passed over"
+            self._warnings.append(SourceWarning(told))
+        return unique
+
+    def _grouped(self, slots: list[_Slot], containers: dict[int | str, dict[str, Any]]) -> tuple[Session, ...]:
+        groups: dict[tuple[str | None, date | None], list[_Slot]] = {}
+        for slot in slots:
+            title = slot.session
+            if title is None and slot.parent in containers and slot.parent is not None:
+                title = plain_title(_name(containers[slot.parent]))
+            day = slot.talk.start.date() if slot.talk.start and title else None
+            groups.setdefault((title, day), []).append(slot)
+        sessions = [self._session(title, group, containers) for (title, _), group in groups.items()]
+        return tuple(sorted(sessions, key=lambda session: _order(session.start, session.title is None)))
+
+    def _session(self, title: str | None, group: list[_Slot], containers: dict[int | str, dict[str, Any]]) -> Session:
+        talks = tuple([slot.talk for slot in group])
+        starts = _distinct(talk.start for talk in talks)
+        if len(starts) > 1:
+            talks = tuple(sorted(talks, key=lambda talk: _order(talk.start)))
+        if title is None:
+            return Session(None, talks=talks)
+        parents = {slot.parent for slot in group}
+        parent = next(iter(parents)) if len(parents) == 1 else None
+        own = containers.get(parent, {}) if parent is not None else {}
+        ends = [end for end in _distinct(talk.end for talk in talks) if end]
+        rooms = {talk.room for talk in talks}
+        return Session(
+            title=title,
+            id=str(parent) if parent is not None else None,
+            kind=word_kind(title) or _common_kind(talks),
+            start=self._moment(own.get("starttime")) or min(starts, key=_order),
+            end=self._moment(own.get("endtime")) or max(ends, key=_order, default=None),
+            room=_text(own.get("room_name")) or (rooms.pop() if len(rooms) == 1 else None),
+            resources=self._links.page(own),
+            talks=talks,
+        )
+
+    def _times(self, start: Any, end: Any) -> tuple[datetime | None, datetime | None]:
+        """Start and end of an event; no end that lies before the start."""
+        begins, ends = self._moment(start), self._moment(end)
+        if begins and ends and (begins.tzinfo is None) == (ends.tzinfo is None) and ends < begins:
+            self._backwards += 1
+            ends = None
+        return begins, ends
+
+    def _moment(self, value: Any) -> datetime | None:
+        if not value:
+            return None
+        if not isinstance(value, str):
+            self._unread += 1
+            return None
+        if value not in self._moments:
+            self._moments[value] = moment_of(value)
+            self._unread += self._moments[value] is None
+        return self._moments[value]
+
+    def _kind(self, record: dict[str, Any]) -> Kind:
+        """The kind by what the site calls such an event; a poster of an oral paper is a poster."""
+        for name in ("eventtype", "event_type", "virtualsite_url"):
+            if isinstance(said := record.get(name), str):
+                if name == "virtualsite_url":
+                    said = said.rpartition("/")[0].rpartition("/")[2].replace("-", " ")
+                if said not in self._kinds:
+                    self._kinds[said] = _named_kind(said)
+                if (kind := self._kinds[said]) is not None:
+                    return kind
+        return item_kind(_name(record) or "") or Kind.TALK
+
+
+def _named_kind(text: str) -> Kind | None:
+    text = text.replace("{location}", "").strip()
+    if "poster" in text.lower():
+        return Kind.POSTER
+    return label_kind(text) or item_kind(text) or word_kind(text)
+
+
+def _common_kind(talks: tuple[Talk, ...]) -> Kind:
+    kinds = {talk.kind for talk in talks}
+    return kinds.pop() if len(kinds) == 1 else Kind.OTHER
+
+
+def _conference(records: list[dict[str, Any]], warnings: list[SourceWarning]) -> Conference:
+    """Name and year, from the records where they say, else from the group that most papers were submitted to."""
+    stated, year = _text(records[0].get("conference")), records[0].get("year")
+    if stated:
+        return Conference(name=stated, year=year if isinstance(year, int) and 1900 < year < 2200 else None)
+    groups: dict[str, int] = {}
+    for record in records:
+        if isinstance(group := record.get("sourceurl"), str):
+            groups[group] = groups.get(group, 0) + 1
+    for group in sorted(groups, key=lambda each: -groups[each]):
+        if (named := _venue(group)) is not None:
+            name, of_year = named
+            warnings.append(SourceWarning(f"the name “{name} {of_year}” is taken from the address {group[:200]}"))
+            return Conference(name=f"{name} {of_year}", year=of_year)
+    return Conference()
+
+
+def _venue(address: str) -> tuple[str, int] | None:
+    """The venue and year of an OpenReview group: `...?id=NeurIPS.cc/2025/Conference`."""
+    try:
+        group = parse_qs(urlsplit(address).query).get("id", [""])[0]
+    except ValueError:
+        return None
+    parts = group.split("/")
+    for before, part in pairwise(parts):
+        if len(part) == 4 and part.isdecimal() and part[:2] in ("19", "20") and before:
+            return before.split(".")[0], int(part)
+    return None
+
+
+def _paper(record: dict[str, Any]) -> Any:
+    """What is the same for every event of one paper."""
+    paper = record.get("paper_url")
+    if paper and isinstance(paper, str):
+        return paper
+    number, group = record.get("sourceid"), record.get("sourceurl")
+    if _is_id(number):
+        return str(group), str(number), _name(record)
+    return id(record)
+
+
+def _listed(content: Any) -> list[Any]:
+    if isinstance(content, dict):
+        content = content.get("results")
+    return content if isinstance(content, list) else []
+
+
+def _name(record: dict[str, Any]) -> str | None:
+    return _text(record.get("name")) or _text(record.get("title"))
+
+
+def _text(value: Any) -> str | None:
+    return (value.strip() or None) if isinstance(value, str) else None
+
+
+def _is_id(value: Any) -> TypeGuard[int | str]:
+    return isinstance(value, (int, str)) and not isinstance(value, bool) and value != ""
+
+
+def _distinct(moments: Iterable[datetime | None]) -> list[datetime | None]:
+    """The moments without repetition; those that were read from the same text are the same object."""
+    return list({id(moment): moment for moment in moments}.values())
+
+
+def _order(moment: datetime | None, last: bool = False) -> tuple[bool, bool, datetime]:
+    return last, moment is None, moment.replace(tzinfo=None) if moment else datetime.max
+
+
+def _count(number: int, noun: str, plural: str = "s") -> str:
+    return f"{number} {noun}{plural if number != 1 else ''}"
