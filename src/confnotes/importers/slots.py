@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from confnotes.markup.names import slug
 from confnotes.model.program import Session, Talk
+
+
+def slot_id(own: str, start: datetime) -> str:
+    """The id of one slot of a talk whose own id stands at several: `<id>@20310602T0900`, by the local time."""
+    return f"{own}@{start:%Y%m%dT%H%M}"
 
 
 def with_slot_ids(talks: Iterable[Talk]) -> tuple[Talk, ...]:
@@ -48,8 +54,8 @@ def _slots(talks: Sequence[Talk]) -> list[Talk | None]:
     by_room = Counter((talk.id, talk.start, talk.room) for talk in slots.values())
     taken = {own for own, count in by_id.items() if count == 1}
 
-    def slot_id(own: str, talk: Talk) -> str:
-        parts = [f"{own}@{talk.start:%Y%m%dT%H%M}" if talk.start else own]
+    def told_apart(own: str, talk: Talk) -> str:
+        parts = [slot_id(own, talk.start) if talk.start else own]
         if talk.room and by_start[own, talk.start] > 1:
             parts.append(slug(talk.room))
         if talk.title and by_room[own, talk.start, talk.room] > 1:
@@ -59,7 +65,7 @@ def _slots(talks: Sequence[Talk]) -> list[Talk | None]:
     def own_slot(talk: Talk) -> Talk:
         if not talk.id or by_id[talk.id] == 1:
             return talk
-        wanted = found = slot_id(talk.id, talk)
+        wanted = found = told_apart(talk.id, talk)
         number = 1
         while found in taken:
             number += 1

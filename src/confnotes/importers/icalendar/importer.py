@@ -25,6 +25,7 @@ from confnotes.importers.icalendar.slots import Slot, Slots
 from confnotes.importers.icalendar.text import Description, Said, habit_of, people_named, read_description, read_summary
 from confnotes.importers.icalendar.zones import Zones, zone_named
 from confnotes.importers.importer import Hints
+from confnotes.importers.slots import slot_id
 from confnotes.importers.source import Source
 from confnotes.importers.talk_days import dated_by_talks
 from confnotes.model.program import (
@@ -183,8 +184,8 @@ class _Calendar:
             if not uid or (made_up and _MADE_UP_UID.match(uid)) or (len(titles[uid]) > 1 and uid not in overridden):
                 found.append(None)
                 continue
-            when = slot.start.strftime("%Y%m%dT%H%M") if slot.start else str(slot.days[0]) if slot.days else "undated"
-            own = f"{uid}@{when}" if several else uid
+            day = f"{uid}@{slot.days[0] if slot.days else 'undated'}"
+            own = (slot_id(uid, slot.start) if slot.start else day) if several else uid
             found.append(own if own not in taken else None)
             taken.add(own)
         return found

@@ -15,6 +15,7 @@ from confnotes.importers.facts.names import fold, name_likeness
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.miniconf.files import Row, Table
 from confnotes.importers.miniconf.talks import Item, is_papers, item_of, people_of, room_of_row, times_of
+from confnotes.importers.slots import slot_id
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Session, SourceWarning, Speaker, Talk
 
 _KEYNOTE = re.compile(r"\bkeynote(?:\s(?:talk|speech|lecture))?\b(?:\s#?\d{1,2}\b)?", re.IGNORECASE)
@@ -281,7 +282,7 @@ def _session_of_item(item: Item) -> Session:
     slots = [
         Talk(
             slot.name or item.talk.title,
-            f"{item.talk.id}@{slot.start:%Y%m%dT%H%M}" if slot.start and item.talk.id else None,
+            slot_id(item.talk.id, slot.start) if slot.start and item.talk.id else None,
             item_kind(slot.name or "") or (item.talk.kind if slot.name is None else Kind.TALK),
             slot.start,
             slot.end,

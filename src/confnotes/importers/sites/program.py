@@ -19,6 +19,7 @@ from confnotes.importers.sites.settings import Settings, key_dates, read_setting
 from confnotes.importers.sites.talks import Talks, hints_of, talk_of
 from confnotes.importers.sites.tally import Tally
 from confnotes.importers.sites.timetable import Block, Row, Timetable
+from confnotes.importers.slots import slot_id
 from confnotes.importers.talk_days import dated_by_talks
 from confnotes.model.program import Kind, Program, Role, Session, Speaker, Talk
 
@@ -183,7 +184,7 @@ def _talk(row: Row, block: Block, zone: str | None, repeated: frozenset[str]) ->
     talk_id = row.talk.id
     if talk_id is not None and talk_id in repeated:
         slot = start or (block.when.begins if block.when is not None else None)
-        talk_id = f"{talk_id}@{slot:%Y%m%dT%H%M}" if slot is not None else None
+        talk_id = slot_id(talk_id, slot) if slot is not None else None
     kind = block.kind if row.talk.kind is Kind.TALK and block.kind in _KINDS_OF_SESSIONS else row.talk.kind
     return replace(
         row.talk,

@@ -25,6 +25,7 @@ from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.importer import Hints
+from confnotes.importers.slots import slot_id
 from confnotes.importers.source import Source
 from confnotes.importers.talk_days import dated_by_talks
 from confnotes.importers.virtual_site.authors import Authors
@@ -191,7 +192,7 @@ class _Reader:
         for slot in slots:
             own = slot.talk.id
             if own is not None and len(by_id[own]) > 1 and slot.talk.start is not None:
-                own = f"{own}@{slot.talk.start:%Y%m%dT%H%M}"
+                own = slot_id(own, slot.talk.start)
                 slot = replace(slot, talk=replace(slot.talk, id=own))
             if own is None or own not in seen:
                 unique.append(slot)
