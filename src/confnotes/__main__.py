@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def open_screens(vault: Vault, at: datetime | None) -> None:
     """Run the terminal screens on a vault until the user leaves them."""
+    gc.disable()  # until the first frame is there
     from confnotes.tui.clock import Clock
     from confnotes.tui.looking import begin_look
 

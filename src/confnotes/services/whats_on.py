@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
@@ -14,8 +14,7 @@ from confnotes.vault.vault import Vault
 __all__ = ["Card", "WhatsOn", "agenda", "current_conference", "whats_on"]
 
 
-@dataclass(frozen=True, slots=True)
-class WhatsOn:
+class WhatsOn(NamedTuple):
     """The conference at one moment; `moment` is the naive wall-clock there. Empty when there is no conference.
 
     A cancelled talk is told where it would have been when somebody might go there: when it has a star or a note.

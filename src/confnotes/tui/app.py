@@ -21,7 +21,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup.plain import safe_text
+from confnotes.markup.safe import safe_text
 from confnotes.tui import safe, themes
 from confnotes.tui.clock import Clock
 from confnotes.tui.finding import Finding, Indexing
@@ -318,7 +318,6 @@ def run(vault: Vault, at: datetime | None, first_look: Future[View] | None = Non
 
     Ends the process with 128 plus its number when a signal ended it; raises what went wrong inside.
     """
-    gc.disable()
     safe.install()
     app = ConfnotesApp(vault, at, first_look)
     app.run()

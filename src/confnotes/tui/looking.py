@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.markup.safe import safe_text
 
@@ -19,8 +18,7 @@ RECENT_NOTES = 5
 FIRST_LOOK_SECONDS = 0.15
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """What Now shows. `now` is the wall-clock at the conference, `at.moment` the time looked at.
 
     `around` are the talks of the nearest day of the program when nothing is on that day, `recent` the notes written
@@ -55,9 +53,9 @@ def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str 
     unsaved = [(note.path, safe_text(PurePosixPath(note.path).stem, lines=False)) for note in recovered(vault)]
     view = View(at, wall_time(clock, timezone), unsaved=unsaved)
     if at.conference is None or not view.empty:
-        return replace(view, recent=_recent(vault)) if at.conference is None else view
+        return view._replace(recent=_recent(vault)) if at.conference is None else view
     cards = [card for card in agenda(vault, at.conference_name) if card.start is not None]
-    return replace(view, around=_nearest_day(cards, at.moment.date()), recent=_recent(vault))
+    return view._replace(around=_nearest_day(cards, at.moment.date()), recent=_recent(vault))
 
 
 def _nearest_day(cards: Sequence[Card], day: date) -> list[Card]:

@@ -12,8 +12,8 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from confnotes import config
 from confnotes.vault.cache import vault_id
@@ -23,8 +23,7 @@ _COMPACT_BYTES = 4 * 1024 * 1024
 _MAX_BYTES = 256 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """Unsaved text of a note; `based_on` None: the note was not on disk."""
 
     path: str
@@ -76,17 +75,16 @@ class Journal:
 
     def kept(self, path: str) -> Kept | None:
         """What a process that is gone kept of the note, the newest text first; None when there is nothing."""
-        found = [kept for file in self._files(path) if (kept := _read_if_free(file))]
-        return found[0] if found else None
+        return next((kept for file in self._files(path) if (kept := _read_if_free(file))), None)
 
     def all(self) -> list[Kept]:
         """What processes that are gone kept, one a note."""
         found: dict[str, Kept] = {}
         for file in self._files(None):
-            kept = _read_if_free(file)
-            if kept:
-                found.setdefault(kept.path, kept)
-        return [found[path] for path in sorted(found)]
+            note = file.name.partition(".")[0]
+            if note not in found and (kept := _read_if_free(file)):
+                found[note] = kept
+        return sorted(found.values(), key=lambda kept: kept.path)
 
     def close(self) -> None:
         """Let go of the files; what is in them can be recovered."""
@@ -195,12 +193,11 @@ def _last_record(file: Path) -> bytes | None:
         data = file.read_bytes()
     except OSError:
         return None
-    last = None
-    for start, end, digest in _records(data):
+    for start, end, digest in reversed(list(_records(data))):
         if digest_of(data[start:end]) == digest:
             begin = data.rfind(b"\n", 0, start - 1) + 1
-            last = data[begin : end + 1]
-    return last
+            return data[begin : end + 1]
+    return None
 
 
 def _records(data: bytes) -> Iterator[tuple[int, int, str]]:

@@ -6,10 +6,10 @@ and inode of both, so that an edit by anybody is seen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.model.program import Conference, Program
@@ -21,8 +21,7 @@ Stat = tuple[int, int, int]
 _NONE: Stat = (0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """When a conference is: its first and last day (naive wall-clock there), and its zone."""
 
     first: date | None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -76,7 +78,7 @@ class Vault:
         found = []
         for name in folder_names(self.root):
             paths = (layout.conference_path(name), layout.program_path(name))
-            if any(_is_file(self.root / path) for path in paths):
+            if any(_is_file(f"{self.root}/{path}") for path in paths):
                 found.append(name)
         return found
 
@@ -283,8 +285,9 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _is_file(path: Path) -> bool:
+def _is_file(path: str) -> bool:
+    """Whether there is a file; a text is asked about, since vaults of many folders ask hundreds of times."""
     try:
-        return path.is_file()
+        return stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116
     except (OSError, ValueError):
         return False

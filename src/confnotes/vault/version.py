@@ -29,8 +29,7 @@ class Version:
     bom: bool = field(default=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class TextFile:
+class TextFile(NamedTuple):
     """A text file as it was read, line ends as they are, without the byte order mark.
 
     `read_only` says why it cannot be saved again byte for byte (then `text` is for reading only), else None.

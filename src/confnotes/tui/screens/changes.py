@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from confnotes.errors import ConfnotesError
+from confnotes.model.record import record
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.import_report_view import in_short
 from confnotes.tui.screens.page import Page
@@ -26,7 +27,7 @@ KIND = 11
 _ROLES = {"cancelled": "error", "moved": "warning", "added": "success", "came back": "success"}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ChangeRow(Row):
     """A talk that an import changed."""
 

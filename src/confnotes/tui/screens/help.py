@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.widget import Widget
 
+from confnotes.model.record import record
 from confnotes.tui import commands
 from confnotes.tui.commands import Command, Where
 from confnotes.tui.screens.page import Page
@@ -37,7 +37,7 @@ _WRITING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class KeyRow(Row):
     """A command, its keys and what it does."""
 
@@ -58,7 +58,7 @@ class KeyRow(Row):
         return [spread(left, [], width)]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class WritingRow(Row):
     """A mark that means something in a note."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from confnotes.model.record import record
 from confnotes.tui.looking import View
 from confnotes.tui.widgets.drawing import Line, Part, pad, spread
 from confnotes.tui.widgets.link_row import LinkRow
@@ -25,7 +25,7 @@ CROWD = 6
 SOON = timedelta(minutes=15)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DoRow(Row):
     """Something to do where there is nothing to see: its key, what it does, its action."""
 
@@ -40,7 +40,7 @@ class DoRow(Row):
         ]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class UntimedRow(Row):
     """How many talks have no time; opens the program at the first of them."""
 

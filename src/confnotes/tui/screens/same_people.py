@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from confnotes.errors import ConfnotesError
+from confnotes.model.record import record
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Line, Part, clean, spread
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ProposalRow(Row):
     """Two names, why they may be one person's, and what both have in common."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from confnotes.model.hit import Hit, HitKind, Hits
+from confnotes.model.record import record
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, spread, wrap
 from confnotes.tui.widgets.facts import facts_of
 from confnotes.tui.widgets.pane import Draw
@@ -35,7 +35,7 @@ LINES_BEFORE = 4
 INDENT = 6
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class HitRow(Row):
     """One hit: its title and where it is; under it, the words that were found."""
 
@@ -116,7 +116,7 @@ def welcome_rows() -> list[Row]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LanguageRow(Row):
     """The search language on a few lines."""
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from confnotes.markup.canonical import parts
 from confnotes.model.program import Kind, Resource
 from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread, wrap
 from confnotes.tui.widgets.pane import Draw
@@ -68,6 +67,8 @@ def _speakers(card: Card, width: int) -> list[Line]:
 
 
 def _links(resources: Sequence[Resource], width: int) -> list[Line]:
+    from confnotes.markup.canonical import parts
+
     lines: list[Line] = []
     for resource in resources:
         kind = clean(resource.kind.value).replace("-", " ")

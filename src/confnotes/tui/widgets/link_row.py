@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from confnotes.model.record import record
 from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread
 from confnotes.tui.widgets.rows import Row
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LinkRow(Row):
     """A note or a web page; `target` is what the app follows."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from confnotes.model.record import record
 from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
 from confnotes.tui.widgets.rows import Row
 
@@ -22,7 +22,7 @@ def counts_of(person: PersonCard) -> str:
     return " · ".join(part for part in (counted(len(person.talks), "talk"), counted(len(person.notes), "note")) if part)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PersonRow(Row):
     """A person: the name, where from, and how often met."""
 

@@ -15,10 +15,11 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from confnotes.model.record import record
 from confnotes.tui.widgets.drawing import Line, Part, strip_of, style_on
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Row:
     """One row; a subclass draws itself. `key` stays the same when the list is made anew, so the choice stays too."""
 
@@ -31,7 +32,7 @@ class Row:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Heading(Row):
     """A line between groups, never chosen."""
 
@@ -45,7 +46,7 @@ class Heading(Row):
         return [[] for _ in range(self.height - 1)] + [line]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Remark(Row):
     """Lines of text between rows, never chosen: an empty state, a hint."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
 from confnotes.model.program import Kind, Resource, ResourceKind
+from confnotes.model.record import record
 from confnotes.tui.widgets.drawing import Line, Part, clean, pad, shorten, spread, width_of
 from confnotes.tui.widgets.rows import Row
 
@@ -122,8 +122,7 @@ def note_of(card: Card) -> Part:
     return Part(pad(f"✎ {card.note_lines}" if card.note else "", 5), "dim")
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """What stands before a title: a time where `timed`, and a room in `room_width` cells."""
 
     time: str = ""
@@ -139,7 +138,7 @@ class Lead:
         return [Part("  ".join([*texts, ""]), "text" if chosen else "dim")] if texts else []
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TalkRow(Row):
     """One talk, two lines when `height` is 2. Its time, its room or what else is given stand in the first columns."""
 
@@ -172,7 +171,7 @@ def talk_row(card: Card, lead: Lead, *, tall: bool = False, prefix: str = "") ->
     return TalkRow(f"{prefix}{card.key}", height, True, card, lead)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SessionRow(Row):
     """The many talks of one session as one row: "Poster session · 240 talks"."""
 
