@@ -39,6 +39,7 @@ _LISTS = ("events", "talks", "sessions", "items")
 _VIDEOS = ("video_download_url", "recording_url", "video_url", "video", "recording")
 _MARKS = ("guid", "slug", "code", "id", "title")
 _DEEPEST = 12
+_OWN_WORDS = ("persons", "participants", "guid", "may_record", "is_from_cfp")
 _MOST_EVENTS = 50_000
 
 
@@ -56,14 +57,14 @@ class ScheduleJson:
         except ConfnotesError:
             return 0.9 if _HEAD.match(source.head.lstrip(b"\xef\xbb\xbf")) else 0.0
         if isinstance(data, list):
-            return 0.5 if _is_flat(data) else 0.0
+            return _flat_score(data)
         inner = _dict(data.get("schedule")) or _dict(data.get("conference_events"))
         if "conference" in inner or isinstance(inner.get("days"), list) or isinstance(inner.get("events"), list):
             return 0.97
         days = _list(data.get("days")) or _list(_dict(data.get("conference")).get("days"))
         if any("rooms" in day for day in days if isinstance(day, dict)):
             return 0.85
-        return 0.5 if "conference" in data and _is_flat(_list(data.get("events"))) else 0.0
+        return _flat_score(_list(data.get("events"))) if "conference" in data else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
         """The program. Raises ConfnotesError for what is no JSON, with the line, and for what is no schedule."""
@@ -75,6 +76,13 @@ class ScheduleJson:
         schedule = _Reading(findings).schedule(data)
         schedule.base_url = schedule.base_url or source.url or ""
         return program_of(schedule, _FORMAT, findings)
+
+
+def _flat_score(items: list[Any]) -> float:
+    """A guess for a flat list; a better one than a table of any talks where the list has words of these formats."""
+    if not _is_flat(items):
+        return 0.0
+    return 0.65 if any(key in each for each in items[:20] if isinstance(each, dict) for key in _OWN_WORDS) else 0.5
 
 
 def _is_flat(items: list[Any]) -> bool:

@@ -124,7 +124,8 @@ _MEANINGS: dict[str, str] = {
     "id": (
         r"(?:session |talk |event |submission |paper |presentation |abstract |item |unique |proposal |external |"
         r"easychair |contribution )*"
-        r"(?:id|ids|uid|guid|uuid|key|slug|identifier|code)|(?:paper|submission|session|abstract|talk) (?:number|no|nr)"
+        r"(?:id|ids|pid|uid|guid|uuid|key|slug|identifier|code)|"
+        r"(?:paper|submission|session|abstract|talk) (?:number|no|nr)"
     ),
     "board": (
         r"(?:poster )?boards?(?: (?:number|no|nr|id))?|poster (?:number|no|nr|position|location|"

@@ -1,8 +1,8 @@
-"""Tables: CSV, TSV and spreadsheets, as conference tools export them and as people make them by hand.
+"""Tables: CSV, TSV, spreadsheets and lists of records, as conference tools export them and as people make them by hand.
 
 Delimited text is read as RFC 4180 says, and what else goes by that name; spreadsheets as ECMA-376 (xlsx) and ODF 1.2
-(ods) say. What the columns mean has no specification: it is found by their headers, in several languages, and by what
-stands in them. A table that is no program is not known.
+(ods) say; lists of records are JSON or JSON Lines. What the columns mean has no specification: it is found by their
+headers, in several languages, and by what stands in them. A table that is no program is not known.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import re
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
-from confnotes.importers.source import Source
+from confnotes.importers.json_start import json_start
+from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.table.grid import grid_of
+from confnotes.importers.table.json_records import is_list_of_talks, may_be_records, table_of_records
 from confnotes.importers.table.layout import Table as Layout
 from confnotes.importers.table.layout import bare_table_of, table_of
 from confnotes.importers.table.program import program_of
@@ -27,20 +29,24 @@ _MARKDOWN_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|", re.MULTILINE)
 _SNIFFED = 40_000
 _KNOWN = 0.85
 _SPREADSHEET = 0.9
+_RECORDS = 0.6
+_JSON = "json-table"
 
 
 class Table:
     """Reads tables of talks, one a row, or a grid of hours and rooms."""
 
-    formats: tuple[str, ...] = ("csv", "tsv", "xlsx", "ods")
+    formats: tuple[str, ...] = ("csv", "tsv", "xlsx", "ods", _JSON)
 
     def sniff(self, source: Source) -> float:
-        """Sure of a table whose columns are those of a program; knows no others."""
+        """Sure of a table whose columns are those of a program; a list of such records may be another format's."""
         file = source.file
         if file is None or not file.data:
             return 0.0
         if kind_of(file.data) is not None:
             return _SPREADSHEET
+        if may_be_records(file):
+            return _RECORDS if is_list_of_talks(file) else 0.0
         if _OTHER_FORMATS.match(file.head.removeprefix(b"\xef\xbb\xbf")):
             return 0.0
         text = file.text[:_SNIFFED]
@@ -55,6 +61,8 @@ class Table:
         file = source.files[0]
         if kind_of(file.data) is not None:
             return _spreadsheet(file.data, source.name, hints)
+        if json_start(file):
+            return _records(file, hints)
         dialect = dialect_of(file.text)
         if dialect is None:
             raise ConfnotesError(f"{source.name} is no table", "separate its columns by commas, semicolons or tabs")
@@ -73,6 +81,15 @@ def _layout(sheet: Sheet) -> Layout | None:
 
 def _format(dialect: Dialect) -> str:
     return "tsv" if dialect.delimiter == "\t" else "csv"
+
+
+def _records(file: SourceFile, hints: Hints) -> ReadProgram:
+    """The program of a list of records."""
+    layout, warnings = table_of_records(file)
+    if layout is None:
+        return ReadProgram(_JSON, Program(), tuple(warnings))
+    program, told = program_of([layout], hints)
+    return ReadProgram(_JSON, program, (*warnings, *told))
 
 
 def _spreadsheet(data: bytes, name: str, hints: Hints) -> ReadProgram:

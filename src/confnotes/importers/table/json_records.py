@@ -1,0 +1,300 @@
+"""Plain lists of papers or talks in JSON (RFC 8259) and JSON Lines, as sites and scrapers have them: a row a record.
+
+There is no specification. The records stand in a list, in several (`{"orals": […], "posters": […]}`), or under their
+ids; a session may hold its talks, a day its sessions. What their keys mean is what such headers of a table mean.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from confnotes.errors import ConfnotesError
+from confnotes.importers.facts.kinds import word_kind
+from confnotes.importers.facts.records import Record, first_said, records, said
+from confnotes.importers.json_start import json_start
+from confnotes.importers.source import SourceFile
+from confnotes.importers.table.headings import heading_of
+from confnotes.importers.table.json_cells import Cells, cells_of
+from confnotes.importers.table.layout import Table, table_of
+from confnotes.importers.table.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, squared
+from confnotes.model.program import SourceWarning
+
+_SAMPLE = 60
+_DEEPEST = 4
+_MOST_KEYS = 4_000
+_FARTHEST = 20_000  # characters from one title to the next
+_TITLE = re.compile(rb'"[^"\n]{0,20}(?:title|name|talk|paper|subject)"\s*:', re.IGNORECASE)
+_EVIDENCE = re.compile(
+    rb'"(?:[^"\n]{0,20}(?:author|speaker|presenter|abstract|start|time|pdf)[^"\n]{0,12}|\d\d?:\d\d)"\s*:', re.IGNORECASE
+)
+_HOLDS = re.compile(
+    r"(?:sub)?(?:papers|talks|sessions|presentations|contributions|events|items|lectures|posters|slots|entries|"
+    r"schedule|program(?:me)?|agenda)",
+    re.IGNORECASE,
+)
+_ABOUT = ("meta", "metadata", "conference", "event", "info")
+_OTHER_THINGS = frozenset(
+    ("geometry", "level", "logger", "msg", "dependencies", "ingredients", "isbn", "price", "date_added", "dateAdded",
+     "completed", "content_html", "content_text", "urlToImage", "phone")
+)  # fmt: skip
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_]\w{2,4})?")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]m)?(?:\s?[-–]\s?\d{1,2}[:.]\d\d(?:\s?[ap]m)?)?", re.IGNORECASE)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|(?:day\s)?\d{1,2}|\w*day(?:,.*)?", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\S.*?\b(?:19|20)\d\d\b")
+_SUB = "sub session"
+
+
+@dataclass(slots=True)
+class Found:
+    """The rows of a file, their keys and, of a conference, what stands around them; `strangers` are no records."""
+
+    rows: list[Cells] = field(default_factory=list)
+    about: list[str] = field(default_factory=list)
+    lines: list[int] | None = None
+    strangers: int = 0
+    keys: set[str] = field(default_factory=set)
+    warnings: list[SourceWarning] = field(default_factory=list)
+
+
+def may_be_records(file: SourceFile) -> bool:
+    """Whether this is JSON with the keys of a program somewhere in its first megabyte."""
+    start = json_start(file)
+    return _TITLE.search(start) is not None and _EVIDENCE.search(start) is not None
+
+
+def is_list_of_talks(file: SourceFile) -> bool:
+    """Whether most records of a file have a title, and beside it what only papers and talks have.
+
+    Raises ConfnotesError where the file is no JSON.
+    """
+    rows = _found(file, _SAMPLE).rows
+    if len(rows) < 2 or any(not _OTHER_THINGS.isdisjoint(row) for row in rows):
+        return False
+    table = table_of(_sheet(rows, [1] * len(rows), []))
+    if table is None:
+        return False
+    title = table.columns.all("title")[0]
+    titled = sum(1 for row in table.sheet.rows[table.first :] if row[title])
+    return titled * 3 >= len(rows) * 2 and _is_of_a_program(table)
+
+
+def table_of_records(file: SourceFile) -> tuple[Table | None, list[SourceWarning]]:
+    """The records of a file as a table, and what was passed over. Raises ConfnotesError where the file is no JSON."""
+    found = _found(file, None)
+    if found.strangers:
+        count = "1 entry is" if found.strangers == 1 else f"{found.strangers} entries are"
+        found.warnings.append(SourceWarning(f"{count} no record: passed over"))
+    lines = found.lines or _lines(file.text, found.rows)
+    return table_of(_sheet(found.rows, lines, found.about)), found.warnings
+
+
+def _is_of_a_program(table: Table) -> bool:
+    """Whether the keys, not only the values, tell of papers or talks: articles, books and contacts have titles too."""
+    stated = {heading.meaning for heading in table.columns.headings}
+    if stated & {"start", "time"}:
+        return bool(stated & {"speakers", "authors", "room", "track", "session", "abstract", "type", "end"})
+    if "speakers" in stated or ("abstract" in stated and stated & {"paper-link", "slides", "video"}):
+        return True
+    if "authors" not in stated:
+        return False
+    if stated & {"paper-link", "slides", "video", "session", "track", "board", "room"}:
+        return True
+    column = table.columns.all("authors")[0]
+    cells = [row[column] for row in table.sheet.rows[table.first :] if row[column]]
+    return sum(";" in cell or "," in cell or " and " in cell for cell in cells) * 4 >= len(cells)
+
+
+def _found(file: SourceFile, most: int | None) -> Found:
+    """The first `most` rows of a file, or all."""
+    found = Found()
+    try:
+        data = file.json
+    except ConfnotesError:
+        if not _take_lines(file.text, most, found):
+            raise
+        return found
+    for shared, listed in _lists(data, found, 0):
+        found.rows += islice(_rows(listed, shared, found, 0), most)
+        if len(found.rows) > MOST_ROWS:
+            raise ConfnotesError(
+                f"{file.name} holds more than {MOST_ROWS:,} records", "import the part that is one conference"
+            )
+    _without_publications(found)
+    return found
+
+
+def _take_lines(text: str, most: int | None, found: Found) -> bool:
+    """Take the records of JSON Lines; False where the first line is no record, or the only one."""
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    if len(lines) < 2 or len(lines) > MOST_ROWS or not isinstance(_line_value(lines[0][1]), dict):
+        return False
+    found.lines, broken = [], []
+    for number, line in lines[:most]:
+        record = _line_value(line)
+        if not isinstance(record, dict):
+            broken.append(number)
+            continue
+        rows = list(_rows([record], {}, found, 0))
+        found.rows += rows
+        found.lines += [number] * len(rows)
+    if broken:
+        count = "1 line is" if len(broken) == 1 else f"{len(broken)} lines are"
+        found.warnings.append(SourceWarning(f"{count} no record, broken or cut off: passed over", broken[0]))
+    _without_publications(found)
+    return len(found.lines) > 1
+
+
+def _line_value(line: str) -> Any:
+    try:
+        return json.loads(line, parse_constant=lambda _: None)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _lists(data: Any, found: Found, depth: int) -> Iterator[tuple[Cells, list[Any]]]:
+    """The lists of titled records in a file, each with what its key says of all its records."""
+    if isinstance(data, list):
+        yield {}, data
+    if not isinstance(data, dict) or depth > _DEEPEST:
+        return
+    listed = {key: value for key, value in data.items() if isinstance(value, list) and _are_titled(value, key)}
+    if listed:
+        _tell_about(data, found)
+        for key, values in listed.items():
+            yield _said_by_key(key) if len(listed) > 1 else {}, values
+        return
+    named = {key: value for key, value in data.items() if isinstance(value, dict)}
+    if len(named) > 2 and not all(map(_LANGUAGE.fullmatch, named)) and _are_titled(list(named.values()), ""):
+        yield {}, [{"id": key, **value} for key, value in named.items()]
+        return
+    for value in named.values():
+        yield from _lists(value, found, depth + 1)
+
+
+def _are_titled(values: list[Any], key: str) -> bool:
+    """Whether most of the first values are records with a title, or with a list of such."""
+    if heading_of(key).meaning in ("speakers", "authors", "chair", "panelists"):
+        return False
+    first = values[:_SAMPLE]
+    titled = sum(1 for each in records(first) if _title_key(each) or _inner(each, 0))
+    return titled > 0 and titled * 3 >= len(first) * 2
+
+
+def _said_by_key(key: str) -> Cells:
+    """What the key of a list says of the records in it: their day, their time or their kind."""
+    if _CLOCK.fullmatch(key):
+        return {"time": key}
+    if _DAY.fullmatch(key):
+        return {"date" if "-" in key else "day": key}
+    return {"type": key} if word_kind(key) else {}
+
+
+def _tell_about(data: Record, found: Found) -> None:
+    """Keep the name, the days and the zone of the conference, as the rows above a table state them."""
+    for record in (data, *(value for key in _ABOUT if isinstance(value := data.get(key), dict))):
+        name = first_said(record, "conference", "conference_name", "event", "name", "title")
+        if name and len(name) <= 200 and not found.about:
+            first, last = (first_said(record, *keys) for keys in (("start_date", "startDate"), ("end_date", "endDate")))
+            days = said(record.get("dates")) or (f"{first} – {last}" if first and last else None)
+            stated = (name, days, first_said(record, "timezone", "time_zone", "timeZone"))
+            found.about = [each[:200] for each in stated if each]
+
+
+def _rows(listed: list[Any], shared: Cells, found: Found, depth: int) -> Iterator[Cells]:
+    """A row for each record; the talks of a session come below its own row, those of a day have the day's cells."""
+    for record in listed:
+        if not isinstance(record, dict):
+            found.strangers += 1
+            continue
+        inner = _inner(record, depth)
+        if inner is None:
+            yield _with_known_keys({**shared, **cells_of(record)} if shared else cells_of(record), found)
+            continue
+        own = _with_known_keys(cells_of({key: value for key, value in record.items() if key != inner}), found)
+        title = _title_key(record)
+        if title is None:
+            yield from _rows(record[inner], {**shared, **own}, found, depth + 1)
+            continue
+        below = {key: cell for key, cell in shared.items() if key != _SUB}
+        named = next((key for each in records(record[inner]) if (key := _title_key(each))), title)
+        yield {**below, **{named if key == title else key: cell for key, cell in own.items()}, _SUB: "no"}
+        yield from _rows(record[inner], {**below, _SUB: "yes"}, found, depth + 1)
+
+
+def _with_known_keys(cells: Cells, found: Found) -> Cells:
+    """The same cells. Raises ConfnotesError when records have more different keys than a table has columns."""
+    found.keys.update(cells)
+    if len(found.keys) > _MOST_KEYS:
+        raise ConfnotesError(f"the records have more than {_MOST_KEYS:,} different keys", "import a list of talks")
+    return cells
+
+
+def _inner(record: Record, depth: int) -> str | None:
+    """The key under which a record holds others of its kind."""
+    if depth >= _DEEPEST:
+        return None
+    for key, value in islice(record.items(), MOST_COLUMNS):
+        if type(value) is list and value and type(value[0]) is dict and _HOLDS.fullmatch(key):
+            first = value[0]
+            if _title_key(first) or _inner(first, depth + 1):
+                return key
+    return None
+
+
+def _title_key(record: Mapping[str, Any]) -> str | None:
+    """The key of a record's title; None where it has none."""
+    weak = None
+    for key, value in islice(record.items(), MOST_COLUMNS):
+        heading = heading_of(key)
+        if heading.meaning == "title" and isinstance(value, (str, dict)):
+            return key
+        if weak is None and 0 < heading.rank <= 6 and isinstance(value, str):
+            weak = key
+    if weak is None and isinstance(content := record.get("content"), dict) and _title_key(content):
+        return "content"
+    return weak
+
+
+def _without_publications(found: Found) -> None:
+    """Take venues that name a conference and its year (“ToolConf 2024 poster”) for kinds of talks, not for rooms."""
+    stated = [(row, row["venue"]) for row in found.rows if row.get("venue")]
+    if sum(_PUBLISHED.match(venue) is not None for _, venue in stated) * 2 <= len(stated):
+        return
+    named = {match[0] for _, venue in stated if (match := _PUBLISHED.match(venue))}
+    if len(named) == 1 and not found.about:
+        found.about = list(named)
+    for row, venue in stated:
+        del row["venue"]
+        row.setdefault("type", _PUBLISHED.sub("", venue, count=1).strip(" -–:,"))
+
+
+def _sheet(rows: list[Cells], lines: list[int], about: list[str]) -> Sheet:
+    """Rows under a header of all their keys, below what is said of the conference."""
+    header = list(dict.fromkeys(key for row in rows for key in row))[:MOST_COLUMNS]
+    cells = [[get(key, "") for key in header] for row in rows for get in (row.get,)]
+    named = ["code url" if key == "code" and any("://" in row.get(key, "") for row in rows) else key for key in header]
+    return squared([[*about], named, *cells], [1, 1, *lines])
+
+
+def _lines(text: str, rows: list[Cells]) -> list[int]:
+    """The line on which each record has its title; where that is not found, the line of the record before it."""
+    if "\n" not in text.strip():
+        return [1] * len(rows)
+    titles = [key for key in dict.fromkeys(key for row in rows for key in row) if heading_of(key).meaning == "title"][
+        :8
+    ]
+    written = json.JSONEncoder(ensure_ascii="\\u" in text).encode
+    found, line, at = [], 1, 0
+    for row in rows:
+        title = next((row[key] for key in titles if key in row), "")
+        place = text.find(written(title), at, at + _FARTHEST) if title else -1
+        if place >= 0:
+            line += text.count("\n", at, place)
+            at = place
+        found.append(line)
+    return found
