@@ -215,3 +215,8 @@ def test_what_stands_for_the_papers_of_a_session_may_be_none(papers: str) -> Non
     session = f"1A:\n  long_name: Session 1A\n  start_time: 2031-06-14 05:00\n  papers: {papers}\n"
 
     assert {"Hail", "Rain"} <= talks(read(papers_csv=PAPERS, **{"paper-sessions_yml": session}).program).keys()
+
+
+def test_an_event_on_the_last_day_of_time_is_no_reason_to_fail() -> None:
+    plenary = "UID,title,start_date,start_time,end_time\n4,Jam,9999-12-31,20:00,1:00\n5,Rain,2031-06-14,20:00,1:00\n"
+    read_source(folder(papers_csv=PAPERS, plenary_sessions_csv=plenary))

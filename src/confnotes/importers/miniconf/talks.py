@@ -127,7 +127,8 @@ def times_of(row: Row) -> tuple[datetime | None, datetime | None]:
     begin, until = _moments(row.text("start", "start_time", "time"), day)
     end = row.text("end", "end_time")
     ends = _moments(end, day)[0] if end else until
-    if begin and ends and day and (begin.tzinfo is None) == (ends.tzinfo is None) and ends < begin:
+    comparable = begin and ends and day and (begin.tzinfo is None) == (ends.tzinfo is None)
+    if begin and ends and comparable and ends < begin and ends.date() < date.max:
         ends += timedelta(days=1)
     return begin, ends
 
