@@ -1,4 +1,4 @@
-"""Dates to remember: `Submission deadline: Sept 26, 2022 (11:59 pm AoE)`, as list items, lines or table rows."""
+"""Dates to remember: `Submission deadline: Sept 5, 2031 (11:59 pm AoE)`, as list items, lines or table rows."""
 
 from __future__ import annotations
 
