@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from confnotes.model.program import SourceWarning
 
-Place = int | str | None
-"""Where a record stands, as its reader can find it again: by number, or by a piece of text; None where it cannot."""
+Place = int | str | Callable[[], int | None] | None
+"""Where a record stands: its line, what `line_of` finds it by, or the search for its line; None where it cannot."""
+
+_FORMS = re.compile(r"\{([^|{}]+)\|([^|{}]+)\}")
 
 
 class Counted:
     """What a person should look at, gathered while a source is read; `line_of` finds places once they are told."""
 
-    def __init__(self, line_of: Callable[[int | str], int | None]) -> None:
+    def __init__(self, line_of: Callable[[int | str], int | None] | None = None) -> None:
         self._line_of = line_of
+        self._said: dict[str, tuple[str, Place, int | None]] = {}
         self._counts: dict[str, int] = {}
-        self._places: dict[str, Place] = {}
-        self._lines: dict[str, int | None] = {}
 
-    def tell(self, message: str, place: Place = None, *, line: int | None = None) -> None:
-        """Say it once more; `{n}` in it becomes the number of talks, else “(3 times)” follows what is said often."""
-        self._counts[message] = self._counts.get(message, 0) + 1
-        self._places.setdefault(message, place)
-        self._lines.setdefault(message, line)
+    def tell(self, message: str, place: Place = None, *, line: int | None = None, kind: str | None = None) -> None:
+        """Say it once more: messages of one `kind` count together, and the first is said.
+
+        `{n}` in it becomes how often it was said, `{rows|row}` the word for that number; else “(3 times)” follows.
+        """
+        kind = kind or message
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        self._said.setdefault(kind, (message, place, line))
 
     def warnings(self) -> tuple[SourceWarning, ...]:
         """One warning of each kind, in the order in which they were found."""
         return tuple(
-            SourceWarning(_with_count(message, count), self._line(message)) for message, count in self._counts.items()
+            SourceWarning(_with_count(message, self._counts[kind]), self._line(place, line))
+            for kind, (message, place, line) in self._said.items()
         )
 
-    def _line(self, message: str) -> int | None:
-        place = self._places[message]
-        return self._lines[message] if place is None else self._line_of(place)
+    def _line(self, place: Place, line: int | None) -> int | None:
+        if place is None:
+            return line
+        if callable(place):
+            return place()
+        if self._line_of is not None:
+            return self._line_of(place)
+        return place if isinstance(place, int) else None
 
 
 def line_in(text: str) -> Callable[[int | str], int | None]:
@@ -49,5 +60,5 @@ def line_in(text: str) -> Callable[[int | str], int | None]:
 
 def _with_count(message: str, count: int) -> str:
     if "{n}" in message:
-        return message.replace("{n}", f"{count} talk{'s' if count > 1 else ''}")
+        return _FORMS.sub(r"\2" if count == 1 else r"\1", message).replace("{n}", str(count))
     return message if count == 1 else f"{message} ({count} times)"

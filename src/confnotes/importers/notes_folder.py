@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from confnotes.importers.counted import Counted
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.names import fold
 from confnotes.importers.importer import Hints
@@ -19,7 +20,7 @@ from confnotes.importers.notes.single import reads_as_manual
 from confnotes.importers.pages.builder import Item
 from confnotes.importers.pages.document import Document, document_of
 from confnotes.importers.source import Source, SourceFile
-from confnotes.model.program import Conference, Kind, Program, ReadProgram, Session, SourceWarning, Talk
+from confnotes.model.program import Conference, Kind, Program, ReadProgram, Session, Talk
 
 _ENDINGS = (".md", ".markdown", ".txt")
 _FEWEST = 3
@@ -49,15 +50,15 @@ class NotesFolder:
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
         """One talk a file, with its notes line by line as they stand."""
-        warnings: list[tuple[str, SourceWarning]] = []
+        findings = Counted()
         talks: list[Talk] = []
         for file in _notes(source):
-            talks += _talks(file, warnings)
+            talks += _talks(file, findings)
         readme = _readme(source)
         if readme is not None and _NOTES.sniff(_document(readme)) > 0:
             talks = _with_list(talks, list(_NOTES.read(_document(readme))[0].talks()))
         program = Program(_conference(source), (Session(talks=tuple(talks)),))
-        return ReadProgram(self.formats[0], program, _folded(warnings))
+        return ReadProgram(self.formats[0], program, findings.warnings())
 
 
 def _notes(source: Source) -> list[SourceFile]:
@@ -107,26 +108,14 @@ def _named(file: SourceFile) -> str | None:
     return _NOTES.read(document)[0].conference.name if _NOTES.sniff(document) > 0 else None
 
 
-def _folded(warnings: list[tuple[str, SourceWarning]]) -> tuple[SourceWarning, ...]:
-    """Each kind of warning once, with the first file and how many more there are."""
-    kinds: dict[str, list[tuple[str, SourceWarning]]] = {}
-    for path, warning in warnings:
-        kinds.setdefault(warning.message, []).append((path, warning))
-    out = []
-    for message, alike in kinds.items():
-        path, first = alike[0]
-        place = f"{path}, line {first.line}" if first.line else path
-        more = len({other for other, _ in alike}) - 1
-        out.append(SourceWarning(f"{place}: {message}" + (f" (and {more} more files like it)" if more else "")))
-    return tuple(out)
-
-
-def _talks(file: SourceFile, warnings: list[tuple[str, SourceWarning]]) -> Iterator[Talk]:
+def _talks(file: SourceFile, findings: Counted) -> Iterator[Talk]:
     """The talks of one file: as the reader of notes finds them, else the file as a whole under its first heading."""
     document = _document(file)
     if _NOTES.sniff(document) > 0:
         program, said = _NOTES.read(document)
-        warnings += [(file.path, each) for each in said]
+        for each in said:
+            place = f"{file.path}, line {each.line}" if each.line else file.path
+            findings.tell(f"{place}: {each.message}", kind=each.message)
         found = [talk for talk in program.talks() if talk.title]
         if found:
             yield from found
@@ -139,7 +128,7 @@ def _talks(file: SourceFile, warnings: list[tuple[str, SourceWarning]]) -> Itera
             item.title, kind=item.kind or Kind.TALK, speakers=tuple(item.speakers), notes=body.strip("\n") or None
         )
     else:
-        warnings.append((file.path, SourceWarning("passed over: its first heading is empty", 1)))
+        findings.tell(f"{file.path}: passed over: its first heading is empty", kind="heading")
 
 
 def _with_list(noted: list[Talk], listed: list[Talk]) -> list[Talk]:

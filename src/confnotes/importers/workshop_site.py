@@ -73,12 +73,12 @@ def _read(source: Source, starts: date | None = None) -> ReadProgram:
             for file in source.files
             if _is_site_data(file) or (file.name in _CONFIG and file.suffix in (*YAML, ".toml"))
         ),
-        site.tally,
+        site.findings,
     )
     site.list_data(files, starts)
     program = site.program()
     pages = SitePages(source, _template_data(files))
-    warnings = list(site.tally.warnings())
+    warnings = list(site.findings.warnings())
     program = _with_pages(program, pages.documents(), warnings)
     return ReadProgram(WorkshopSite.formats[0], program, tuple(warnings))
 

@@ -70,12 +70,12 @@ def _read(source: Source, starts: date | None = None) -> ReadProgram:
     site = Site()
     site.list_data(_loaded(source, site), starts)
     program = site.program()
-    return ReadProgram(YamlProgram.formats[0], program, tuple(site.tally.warnings()))
+    return ReadProgram(YamlProgram.formats[0], program, tuple(site.findings.warnings()))
 
 
 def _loaded(source: Source, site: Site) -> Sequence[DataFile]:
     if not source.is_folder:
-        return [DataFile(source.files[0], value_of(source.files[0], site.tally), named=False)]
+        return [DataFile(source.files[0], value_of(source.files[0], site.findings), named=False)]
     files = _yaml_files(source)
     events = {match[1].lower() for file in files if (match := _OF_ONE_EVENT.match(file.path.rsplit(".", 1)[0]))}
     if len(events) > 1:
@@ -84,7 +84,7 @@ def _loaded(source: Source, site: Site) -> Sequence[DataFile]:
             f"{source.name} holds the programs of {len(events)} events: {names}{' ...' if len(events) > 3 else ''}",
             "copy the files of one event into a folder of their own and import that",
         )
-    return load_all(files, site.tally)
+    return load_all(files, site.findings)
 
 
 def _yaml_files(source: Source) -> list[SourceFile]:

@@ -45,14 +45,14 @@ class Collection:
         pages = source.once(pages_of)
         site, told = Site(), PageWarnings()
         list_people(pages.people, site.directory)
-        files = load_all(_data_files(source, pages), site.tally)
+        files = load_all(_data_files(source, pages), site.findings)
         site.list_data(files, hints.starts)
         conferences = read_talks(pages.talks, site.directory, site.talks, told)
         program = site.program()
         conference = dated_by_talks(_conference(program.conference, conferences), program.sessions)
         sessions = tuple(_ordered(session) for session in program.sessions)
         name = self.formats[1] if is_hugo(pages, source) else self.formats[0]
-        warnings = (*site.tally.warnings(), *told.warnings())
+        warnings = (*site.findings.warnings(), *told.warnings())
         return ReadProgram(name, replace(program, conference=conference, sessions=sessions), warnings)
 
 

@@ -16,7 +16,7 @@ _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _MARKUP_LIKE = re.compile(r"<(?=[a-zA-Z/!?])")
 _MANY_BREAKS = re.compile(r"\n{3,}")
-_BLANK_START = re.compile(r"[ \t]*\n?")
+_BLANK_START = re.compile(r"\A[ \t]*\n?")
 _MARKS = {
     **dict.fromkeys(("b", "strong"), "**"),
     **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "*"),
@@ -99,7 +99,7 @@ class _Writer:
     def _broken(self, piece: str) -> str:
         if self._after_break:
             self._after_break = False
-            piece = piece[_BLANK_START.match(piece).end() :]  # type: ignore[union-attr]
+            piece = _BLANK_START.sub("", piece, count=1)
         return piece
 
     def tag(self, tag: str) -> None:

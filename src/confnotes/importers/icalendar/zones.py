@@ -116,7 +116,8 @@ def _onsets(definition: Component) -> _Onsets:
         if delta >= timedelta(hours=24) or delta <= timedelta(hours=-24):
             continue
         try:
-            start = datetime(*map(int, begun.groups())) if begun else datetime(1970, 1, 1)  # type: ignore[arg-type]
+            year, month, day, hour, minute = map(int, begun.groups()) if begun else (1970, 1, 1, 0, 0)
+            start = datetime(year, month, day, hour, minute)
         except ValueError:
             start = datetime(1970, 1, 1)
         rule = rule_of(part.text("RRULE") or "")

@@ -40,10 +40,17 @@ class NotesConference:
         """The day of every talk, where the conference lasts one."""
         return self.first if self.first is not None and self.first == self.last else None
 
-    def _set(self, **values: object) -> None:
+    def _set(
+        self, *, name: str | None = None, year: int | None = None, venue: str | None = None, url: str | None = None
+    ) -> None:
         known = self.builder.conference
-        fresh = {key: value for key, value in values.items() if value is not None and getattr(known, key) is None}
-        self.builder.conference = replace(known, **fresh)  # type: ignore[arg-type]
+        self.builder.conference = replace(
+            known,
+            name=name if known.name is None else known.name,
+            year=year if known.year is None else known.year,
+            venue=venue if known.venue is None else known.venue,
+            url=url if known.url is None else known.url,
+        )
 
     def _front(self, document: Document) -> None:
         if not document.front.found:

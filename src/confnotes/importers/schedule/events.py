@@ -113,7 +113,7 @@ def _talk(
 ) -> Talk:
     title = plain_title(event.title)
     if title is None:
-        findings.tell("{n} without a title", event.place)
+        findings.tell("{n} {talks|talk} without a title", event.place)
     kind = kind_of(title or "", event.type, event.track, spoken=bool(speakers))
     if kind is Kind.KEYNOTE:
         speakers = tuple([replace(each, role=Role.KEYNOTE) if each.role is Role.SPEAKER else each for each in speakers])
@@ -155,7 +155,9 @@ def _trusted(events: Sequence[Event], findings: Counted) -> list[tuple[Speaker, 
             owner = owners.setdefault(speaker.id, speaker.name) if speaker.id else speaker.name
             if speaker.id and owner != speaker.name and fold(owner) != fold(speaker.name):
                 shared.add(speaker.id)
-                findings.tell("{n} whose speaker shares an id with somebody else; the id is left out", event.place)
+                findings.tell(
+                    "{n} {talks|talk} whose speaker shares an id with somebody else; the id is left out", event.place
+                )
     return [_once(event.speakers, shared) for event in events]
 
 
@@ -178,9 +180,11 @@ def _once_each(talks: Sequence[Talk], events: Sequence[Event], findings: Counted
             found[slot] = talk
         elif talk.room and talk.room not in (known.room or "").split(", "):
             found[slot] = replace(known, room=f"{known.room}, {talk.room}" if known.room else talk.room)
-            findings.tell("{n} in several rooms at the same time; it is one talk in all of them", event.place)
+            findings.tell(
+                "{n} {talks|talk} in several rooms at the same time; it is one talk in all of them", event.place
+            )
         else:
-            findings.tell("{n} listed twice; it is kept once", event.place)
+            findings.tell("{n} {talks|talk} listed twice; it is kept once", event.place)
     return list(found.values())
 
 
@@ -204,4 +208,4 @@ def _check_days(conference: Conference, talks: Sequence[Talk], events: Sequence[
         return
     for talk, event in zip(talks, events, strict=True):
         if talk.start and (talk.start.date() < first or (talk.start.date() - last).days > 1):
-            findings.tell("{n} outside the days of the conference", event.place)
+            findings.tell("{n} {talks|talk} outside the days of the conference", event.place)

@@ -177,7 +177,7 @@ class _Reading:
             if isinstance(value, dict) and any(key in value for key in (*_TITLES, *_TIMED)):
                 self._events.append(self._event(value, day, room))
             else:
-                self._findings.tell("{n} passed over: what stands in their place is no event")
+                self._findings.tell("{n} {talks|talk} passed over: what stands in their place is no event")
         if len(self._events) > _MOST_EVENTS:
             raise ConfnotesError(f"the schedule has more than {_MOST_EVENTS:,} events", "import that of one conference")
 
@@ -223,7 +223,8 @@ class _Reading:
                 if code and not is_code(code):
                     self._odd_code = self._odd_code or code
                     told = (
-                        f"{{n}} with a speaker's code that the format does not allow, such as “{self._odd_code[:40]}”"
+                        "{n} {talks|talk} with a speaker's code that the format does not allow, such as "
+                        f"“{self._odd_code[:40]}”"
                     )
                     self._findings.tell(told, f'"{self._odd_code}"')
                 found = speaker_of(

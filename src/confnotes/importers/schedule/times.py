@@ -113,7 +113,9 @@ class Clocks:
                 moments = [_stated(slot, None) for slot, _ in slots]
             else:
                 for place in others:
-                    self._findings.tell("{n} with an offset that the time zone does not have then; it is taken", place)
+                    self._findings.tell(
+                        "{n} {talks|talk} with an offset that the time zone does not have then; it is taken", place
+                    )
         return [
             self._start(slot, moment, zone, place) for moment, (slot, place) in zip(moments, slots, strict=True)
         ], zone
@@ -125,11 +127,13 @@ class Clocks:
         own = date_of(slot.date)
         day = own or (slot.day.date if slot.day else None)
         if day is None or minutes is None:
-            self._findings.tell("{n} without a " + ("day" if day is None else "time that can be read"), place)
+            self._findings.tell(
+                "{n} {talks|talk} without a " + ("day" if day is None else "time that can be read"), place
+            )
             return None
         if own is None and (minutes < self._change(slot.day) or self._runs_on(slot.day, minutes)):
             minutes += _DAY
-            self._findings.tell("{n} before the day change, taken for the night after the day", place)
+            self._findings.tell("{n} {talks|talk} before the day change, taken for the night after the day", place)
         self._before = (slot.day, minutes)
         try:
             return datetime.combine(day, time(), zone) + timedelta(minutes=minutes)
@@ -144,10 +148,14 @@ class Clocks:
                 offset = timedelta(minutes=ahead if ahead <= 14 * 60 else ahead - _DAY)
                 moment = _moved(moment, timezone(offset))
             elif ahead:
-                self._findings.tell("{n} whose date and start are not the same hour; the date is taken", place)
+                self._findings.tell(
+                    "{n} {talks|talk} whose date and start are not the same hour; the date is taken", place
+                )
         day = slot.day.date if slot.day else None
         if day is not None and not 0 <= (moment.date() - day).days <= 1:
-            self._findings.tell("{n} with another date than the day it stands under; its own date is taken", place)
+            self._findings.tell(
+                "{n} {talks|talk} with another date than the day it stands under; its own date is taken", place
+            )
         return moment
 
     def _change(self, day: Day | None) -> int:
@@ -177,7 +185,7 @@ class Clocks:
             return None
         length = _length(slot.duration)
         if length is None:
-            self._findings.tell("{n} with a length that cannot be read", place)
+            self._findings.tell("{n} {talks|talk} with a length that cannot be read", place)
         if not length:
             return None
         try:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.moments import duration_of, moment_of
 from confnotes.importers.facts.times import Clock, TimeRange, find_times, leading_time, minutes
 from confnotes.importers.sites.records import Record
-from confnotes.importers.sites.tally import Line, Tally
 
 _HALF_DAY = 12 * 60
 _FIRST_HOUR = 7 * 60
@@ -44,7 +44,7 @@ class Timed:
     moment: datetime | None = None
     end_moment: datetime | None = None
     length: timedelta | None = None
-    line: Line = None
+    line: Place = None
     begins: datetime | None = None
     ends: datetime | None = None
 
@@ -134,7 +134,7 @@ def length_of(text: str | None, *, in_hours: bool) -> timedelta | None:
 
 
 def settle(
-    rows: Sequence[Timed], *, whole_clock: bool, tally: Tally, where: str, since: datetime | None = None
+    rows: Sequence[Timed], *, whole_clock: bool, findings: Counted, where: str, since: datetime | None = None
 ) -> None:
     """Give every row of one room's day its moments, in the order of the source; `where` begins the warnings.
 
@@ -148,11 +148,13 @@ def settle(
         if row.begins is not None:
             continue
         day = row.day or _NO_DAY
-        stated = _stated(row, day, last, whole_clock=whole_clock, tally=tally, where=where)
+        stated = _stated(row, day, last, whole_clock=whole_clock, findings=findings, where=where)
         begins = stated
         if begins is None and now is not None and (row.length is not None or row.end is not None):
             begins = now
-            tally.warn(f"{where}{{n}} {{starts are|start is}} counted from the lengths of what comes before", row.line)
+            findings.tell(
+                f"{where}{{n}} {{starts are|start is}} counted from the lengths of what comes before", row.line
+            )
         if begins is None:
             continue
         last = begins
@@ -162,7 +164,7 @@ def settle(
             ends = None
         now = ends or (begins if row.length is not None else None)
         if row.day is None and row.moment is None:
-            tally.warn(f"{where}the day is not known, so the times of {{n}} {{items|item}} are left out", row.line)
+            findings.tell(f"{where}the day is not known, so the times of {{n}} {{items|item}} are left out", row.line)
             continue
         row.begins, row.ends = begins, ends if ends != begins else None
 
@@ -181,7 +183,7 @@ def in_zone(moment: datetime | None, zone: str | None) -> datetime | None:
 
 
 def _stated(
-    row: Timed, day: date, last: datetime | None, *, whole_clock: bool, tally: Tally, where: str
+    row: Timed, day: date, last: datetime | None, *, whole_clock: bool, findings: Counted, where: str
 ) -> datetime | None:
     if row.moment is not None:
         return row.moment
@@ -193,13 +195,15 @@ def _stated(
     if not clock.sure and not clock.padded and not whole_clock and at < _HALF_DAY:
         follows = earlier is not None and at < earlier <= at + _HALF_DAY
         if follows or (last is None and at < _FIRST_HOUR):
-            tally.warn(
+            findings.tell(
                 f"{where}{{n}} {{times name|time names}} neither am nor pm; read as afternoon from {{their|its}} place",
                 row.line,
             )
             return datetime.combine(day, clock.later().time)
     if earlier is not None and earlier >= _LATE and at < _EARLY and row.day is not None:
-        tally.warn(f"{where}{{n}} {{times|time}} after midnight {{are|is}} read as of the night that follows", row.line)
+        findings.tell(
+            f"{where}{{n}} {{times|time}} after midnight {{are|is}} read as of the night that follows", row.line
+        )
         return datetime.combine(min(day, _LAST_DAY) + timedelta(days=1), clock.time)
     return datetime.combine(day, clock.time)
 
@@ -245,7 +249,8 @@ def _moment(text: str) -> datetime | None:
         found = moment_of(f"{year}-{month:0>2}-{day:0>2} {hour:0>2}{rest}")
     if found is None and (match := _COMPACT.fullmatch(text.strip())):
         try:
-            found = datetime(*(int(each) for each in match.groups()))  # type: ignore[arg-type]
+            year, month, day, hour, minute = match.groups()
+            found = datetime(int(year), int(month), int(day), int(hour), int(minute))
         except ValueError:
             return None
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.sites.tally import Tally
+from confnotes.importers.counted import Counted
 from confnotes.importers.source import SourceFile
 from confnotes.markup import yaml12
 
@@ -49,21 +49,21 @@ class DataFile:
         return search
 
 
-def value_of(file: SourceFile, tally: Tally) -> object:
+def value_of(file: SourceFile, findings: Counted) -> object:
     """What a data file holds; raises ConfnotesError, with the line, where it cannot be read."""
     try:
         if file.suffix == ".json":
             return file.json
         if file.suffix == ".toml":
             return tomllib.loads(file.text)
-        return _yaml(file, tally)
+        return _yaml(file, findings)
     except yaml12.YamlError as error:
         raise ConfnotesError(f"{file.path}, line {error.line}: {error.reason}", error.hint) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfnotesError(f"{file.path} is no valid TOML: {error}", "check that the download is complete") from None
 
 
-def _yaml(file: SourceFile, tally: Tally) -> object:
+def _yaml(file: SourceFile, findings: Counted) -> object:
     """YAML; a value with a second “: ” in it, which its author forgot to quote, is read as it stands."""
     lines: list[str] | None = None
     text = file.text
@@ -75,20 +75,20 @@ def _yaml(file: SourceFile, tally: Tally) -> object:
             pair = _PAIR.fullmatch(lines[error.line - 1]) if error.line <= len(lines) else None
             if "second" not in error.reason or pair is None or pair[2][0] in "'\"[{|>&*!":
                 raise
-            tally.warn(f"{file.path}: {{n}} {{values have|value has}} a second “: ”; read as written", error.line)
+            findings.tell(f"{file.path}: {{n}} {{values have|value has}} a second “: ”; read as written", error.line)
             lines[error.line - 1] = f"{pair[1]}{json.dumps(pair[2], ensure_ascii=False)}"
     return yaml12.load(text, max_bytes=_LARGEST)
 
 
-def load_all(files: Iterable[SourceFile], tally: Tally) -> list[DataFile]:
+def load_all(files: Iterable[SourceFile], findings: Counted) -> list[DataFile]:
     """Every data file that can be read; the others are passed over and said."""
     loaded: list[DataFile] = []
     for file in files:
         if len(loaded) >= _MOST_FILES:
-            tally.warn(f"only the first {_MOST_FILES} data files are read", None)
+            findings.tell(f"only the first {_MOST_FILES} data files are read", None)
             break
         try:
-            loaded.append(DataFile(file, value_of(file, tally)))
+            loaded.append(DataFile(file, value_of(file, findings)))
         except ConfnotesError as error:
-            tally.warn(f"{error.message}; this file is passed over")
+            findings.tell(f"{error.message}; this file is passed over")
     return loaded

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.names import clean_name, fold
 from confnotes.importers.facts.people import clean_affiliation, is_placeholder
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.pages.sections import Section, Topic, classify
 from confnotes.importers.sites.records import Record, bare_key, maps_in, said_by, words_of
-from confnotes.importers.sites.tally import Line, Tally
 from confnotes.model.program import Person, Role, Speaker
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+){1,5}")
@@ -86,7 +86,7 @@ class Directory:
         """Who is meant by a name or key."""
         return self.people.get(fold(text)) or self.people.get(self._keys.get(bare_key(text), ""))
 
-    def speakers(self, value: object, role: Role, tally: Tally, line: Line = None) -> tuple[Speaker, ...]:
+    def speakers(self, value: object, role: Role, findings: Counted, line: Place = None) -> tuple[Speaker, ...]:
         """The people of a field: names, keys, numbers of the list, maps; with what the list says of them."""
         if value is None:
             return ()
@@ -96,36 +96,36 @@ class Directory:
                 record = Record(each)
                 inner = record.own("speaker") if record.own("name") is None else None
                 if isinstance(inner, str | Mapping):
-                    found += self.speakers(inner, role, tally, line)
+                    found += self.speakers(inner, role, findings, line)
                 elif (name := record.text("person")) and _LISTED.search(name) and (several := split_people(name, role)):
                     found += [self._completed(speaker) for speaker in several]
                 elif (speaker := person_of(record, role)) is not None:
                     found.append(self._completed(speaker))
             elif (text := said_by(each)) is not None:
-                found += self._of_text(text, role, tally, line)
+                found += self._of_text(text, role, findings, line)
         if len(found) < 2:
             return tuple(found)
         return tuple({fold(each.name): each for each in reversed(found)}.values())[::-1]
 
-    def _of_text(self, text: str, role: Role, tally: Tally, line: Line) -> list[Speaker]:
+    def _of_text(self, text: str, role: Role, findings: Counted, line: Place) -> list[Speaker]:
         known = self.named(text)
         if known is not None:
             return [Speaker(known.name, known.affiliation, known.url, role, id=known.id)]
         if _NUMBERED.fullmatch(text):
             return []
         if text.isdigit():
-            tally.warn("{n} {speakers are|speaker is} given by a number that stands for nobody; left out", line)
+            findings.tell("{n} {speakers are|speaker is} given by a number that stands for nobody; left out", line)
             return []
         if _KEY.fullmatch(text) and any(character.isalpha() for character in text):
             name = re.sub(r"[-_.]+", " ", text).title()
-            tally.warn(
+            findings.tell(
                 f"{{n}} {{speakers are|speaker is}} given by an identifier; “{text}” is read as {name}",
                 line,
                 kind="identifier",
             )
             return [Speaker(name, role=role)]
         pieces = (
-            [self._of_text(piece.strip(), role, tally, line) for piece in text.split(",")] if self._all(text) else []
+            [self._of_text(piece.strip(), role, findings, line) for piece in text.split(",")] if self._all(text) else []
         )
         if pieces:
             return [speaker for piece in pieces for speaker in piece]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from confnotes.importers.counted import Counted
 from confnotes.importers.facts.names import fold
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.sites.clocks import in_zone
@@ -17,7 +18,6 @@ from confnotes.importers.sites.people import Directory, person_of
 from confnotes.importers.sites.records import Record, maps_in, said_by
 from confnotes.importers.sites.settings import Settings, key_dates, read_settings
 from confnotes.importers.sites.talks import Talks, hints_of, talk_of
-from confnotes.importers.sites.tally import Tally
 from confnotes.importers.sites.timetable import Block, Row, Timetable
 from confnotes.importers.slots import slot_id
 from confnotes.importers.talk_days import dated_by_talks
@@ -36,14 +36,14 @@ class Site:
 
     directory: Directory = field(default_factory=Directory)
     talks: Talks = field(default_factory=Talks)
-    tally: Tally = field(default_factory=Tally)
+    findings: Counted = field(default_factory=Counted)
     settings: Settings = field(default_factory=Settings)
     parts: Parts = field(default_factory=Parts)
 
     def list_data(self, files: Sequence[DataFile], starts: date | None = None) -> None:
         """Take settings, people and talks from data files; `starts` is the first day where the settings name none."""
         self.parts = parts_of(files)
-        self.settings = read_settings(self.parts.settings, self.tally, starts)
+        self.settings = read_settings(self.parts.settings, self.findings, starts)
         for part in self.parts.people:
             self.directory.add_list(part.value, part.section.role if part.section is not None else None)
         for part in self.parts.people:
@@ -57,7 +57,7 @@ class Site:
         days.month_first = month_comes_first(_dates_in(self.parts))
         if days.month_first is not None:
             order = "month" if days.month_first else "day"
-            self.tally.warn(f"dates such as 4/11/2024 are read with the {order} first, as others tell")
+            self.findings.tell(f"dates such as 4/11/2024 are read with the {order} first, as others tell")
         blocks = [block for file in self.parts.timetables for block in _timetable(file, self)]
         sessions = _sessions(blocks, self.settings.conference.timezone)
         sessions += _unplaced(self, bool(sessions))
@@ -78,7 +78,7 @@ def _timetable(file: DataFile, site: Site) -> list[Block]:
     day = days.called(file.stem) if len(site.parts.timetables) > 1 else None
     if day is None and days.first is not None and days.first == days.last:
         day = days.first
-    return Timetable(file, site.talks, site.directory, days, site.tally).read(day)
+    return Timetable(file, site.talks, site.directory, days, site.findings).read(day)
 
 
 def _talks_of_people(part: Part, site: Site) -> None:
@@ -92,7 +92,7 @@ def _talks_of_people(part: Part, site: Site) -> None:
         keynote = part.section is not None and part.section.role is Role.KEYNOTE
         role = Role.KEYNOTE if keynote else Role.SPEAKER
         about_talk = {key: value for key, value in each.items() if str(key).lower() not in _ABOUT_PERSON}
-        listed = talk_of(Record({**about_talk, "title": title}), Directory(), site.tally)
+        listed = talk_of(Record({**about_talk, "title": title}), Directory(), site.findings)
         site.talks.add(
             replace(
                 listed,
@@ -108,7 +108,7 @@ def _list_talks(part: Part, site: Site) -> None:
     for key, values in _entries(part.value):
         record = Record(values)
         line = part.file.line_of(record.text("title"))
-        talk = talk_of(record, site.directory, site.tally, line)
+        talk = talk_of(record, site.directory, site.findings, line)
         if talk.title is None and not talk.speakers:
             continue
         keys = [each for each in (key, *(record.text(meaning) for meaning in ("id", "strong_ref"))) if each]
@@ -230,7 +230,7 @@ def _unplaced(site: Site, has_timetable: bool) -> list[Session]:
     if has_timetable:
         for each in left:
             if each.start is None:
-                site.tally.warn("{n} listed {talks have|talk has} no place in the timetable, and no time")
+                site.findings.tell("{n} listed {talks have|talk has} no place in the timetable, and no time")
     repeated = _repeated(each.id for each in left)
     left = [replace(each, id=None) if each.id in repeated and each.start is None else each for each in left]
     return [Session(talks=tuple(left))] if left else []

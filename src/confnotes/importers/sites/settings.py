@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from confnotes.importers.counted import Counted
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, find_dates, find_years
 from confnotes.importers.facts.links import resource
@@ -17,7 +18,6 @@ from confnotes.importers.pages.sections import Topic
 from confnotes.importers.sites.days import Days
 from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.records import Record, maps_in, said_by, words_of
-from confnotes.importers.sites.tally import Tally
 from confnotes.model.program import Conference, Deadline, Resource, ResourceKind
 
 _DEEPEST = 5
@@ -63,7 +63,7 @@ class Settings:
     deadlines: list[Deadline] = field(default_factory=list)
 
 
-def read_settings(maps: Sequence[Mapping[str, object]], tally: Tally, starts: date | None = None) -> Settings:
+def read_settings(maps: Sequence[Mapping[str, object]], findings: Counted, starts: date | None = None) -> Settings:
     """Put together what maps of settings say; of two maps that say the same thing the first counts.
 
     `starts` is the first day, as the user says, where the settings name none.
@@ -82,13 +82,13 @@ def read_settings(maps: Sequence[Mapping[str, object]], tally: Tally, starts: da
     found = _when(stated) if start is None else None
     year = next(iter(find_years(stated.get("year", ""))), None)
     if found is not None:
-        start, end = _in_year(found, year, tally)
+        start, end = _in_year(found, year, findings)
     start = start or starts
     year = year or (start.year if start else None)
     settings.days = Days(year, start, end if end and start and end >= start else start)
     _name_days(settings.days, maps)
     venue = _venue(stated)
-    zone = _zone(stated, venue, tally)
+    zone = _zone(stated, venue, findings)
     settings.conference = Conference(
         name=conference.name,
         part_of=conference.part_of,
@@ -170,11 +170,11 @@ def _when(stated: Mapping[str, str]) -> FoundDate | None:
     return None
 
 
-def _in_year(found: FoundDate, year: int | None, tally: Tally) -> tuple[date | None, date | None]:
+def _in_year(found: FoundDate, year: int | None, findings: Counted) -> tuple[date | None, date | None]:
     """The first and last day of a range; a year that the settings state by itself wins, and that is said."""
     stated = found.start.year or (found.end.year if found.end else None)
     if stated is not None and year is not None and stated != year:
-        tally.warn(f"the dates are those of {stated}, the year is {year}; {year} is taken")
+        findings.tell(f"the dates are those of {stated}, the year is {year}; {year} is taken")
         stated = year
     first = replace(found.start, year=stated or year).on(None)
     last = replace(found.end, year=stated or year or found.end.year).on(None) if found.end else first
@@ -218,7 +218,7 @@ def _venue(stated: Mapping[str, str]) -> str | None:
     return venue or city
 
 
-def _zone(stated: Mapping[str, str], venue: str | None, tally: Tally) -> str | None:
+def _zone(stated: Mapping[str, str], venue: str | None, findings: Counted) -> str | None:
     places = " ".join(text for key in ("city", "local area", "area", "country") if (text := stated.get(key)))
     for text in _of(stated, _ZONES):
         if known(text) and "/" in text:
@@ -230,14 +230,14 @@ def _zone(stated: Mapping[str, str], venue: str | None, tally: Tally) -> str | N
             continue
         other = find_zone(text[zone.stop :], places)
         if other is not None and other.iana not in (None, AOE, zone.iana) and not other.iana.startswith("Etc/"):
-            tally.warn(f"“{text}” names two time zones; none is set (--timezone sets it)")
+            findings.tell(f"“{text}” names two time zones; none is set (--timezone sets it)")
             return None
         if zone.iana is None:
-            tally.warn(f"“{zone.label}” can mean several time zones; none is set (--timezone sets it)")
+            findings.tell(f"“{zone.label}” can mean several time zones; none is set (--timezone sets it)")
             return None
         if zone.label != zone.iana:
             because = f", settled by {zone.settled_by}" if zone.settled_by else ""
-            tally.warn(f"“{zone.label}” is read as {zone.iana}{because}")
+            findings.tell(f"“{zone.label}” is read as {zone.iana}{because}")
         return zone.iana
     return None
 

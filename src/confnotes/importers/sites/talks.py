@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind, word_kind
 from confnotes.importers.facts.names import clean_name, fold, name_likeness
@@ -15,7 +16,6 @@ from confnotes.importers.pages.builder import without_duplicates
 from confnotes.importers.pages.event_links import leads_within_site, linked_resources
 from confnotes.importers.sites.people import Directory
 from confnotes.importers.sites.records import Record, bare_key, said_by
-from confnotes.importers.sites.tally import Line, Tally
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
 
 _YOUTUBE_ID = re.compile(r"[\w-]{11}")
@@ -101,7 +101,7 @@ class Talks:
         ]
 
 
-def talk_of(record: Record, directory: Directory, tally: Tally, line: Line = None) -> Talk:
+def talk_of(record: Record, directory: Directory, findings: Counted, line: Place = None) -> Talk:
     """The talk of a map: a row of a timetable, an entry of a list of talks, a speaker with what they talk about."""
     written = record.text("title")
     title = plain_title(written)
@@ -109,11 +109,11 @@ def talk_of(record: Record, directory: Directory, tally: Tally, line: Line = Non
         title = None
     kind = kind_of(record, title)
     role = Role.KEYNOTE if kind is Kind.KEYNOTE else Role.PANELIST if kind is Kind.PANEL else Role.SPEAKER
-    speakers = directory.speakers(_speaker_value(record), role, tally, line)
+    speakers = directory.speakers(_speaker_value(record), role, findings, line)
     for meaning, other in (("panelist", Role.PANELIST), ("chair", Role.CHAIR)):
         value = record.first(meaning)
         if not isinstance(value, bool):
-            speakers += directory.speakers(value, other, tally, line)
+            speakers += directory.speakers(value, other, findings, line)
     return Talk(
         title,
         id=record.text("id"),
@@ -123,7 +123,7 @@ def talk_of(record: Record, directory: Directory, tally: Tally, line: Line = Non
         language=record.text("language"),
         abstract=_abstract(record, title),
         speakers=speakers,
-        resources=resources_of(record, tally),
+        resources=resources_of(record, findings),
         cancelled=bool(record.first("cancelled")) or _CANCELLED.search(written or "") is not None,
     )
 
@@ -177,7 +177,7 @@ def joined(own: Talk, listed: Talk, *, by_key: bool) -> Talk:
     )
 
 
-def resources_of(record: Record, tally: Tally) -> tuple[Resource, ...]:
+def resources_of(record: Record, findings: Counted) -> tuple[Resource, ...]:
     """The links of a map, by what their fields are called."""
     is_person = _person_beside_title(record) is not None
     found: list[Resource] = []
@@ -185,7 +185,7 @@ def resources_of(record: Record, tally: Tally) -> tuple[Resource, ...]:
         if (is_person and key.lower() in ("website", "url", "link", "links")) or "feedback" in made.url:
             continue
         if leads_within_site(made.url):
-            tally.warn("{n} {links lead|link leads} within the site; kept as written")
+            findings.tell("{n} {links lead|link leads} within the site; kept as written")
         found.append(made)
     for key in ("youtube_id", "youtube", "video_id"):
         text = said_by(record.own(key))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from confnotes.importers.counted import Counted
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, word_kind
 from confnotes.importers.facts.prose import plain_title
@@ -30,7 +31,6 @@ from confnotes.importers.sites.people import Directory, section_of
 from confnotes.importers.sites.records import Record, maps_in, said_by, words_of
 from confnotes.importers.sites.rows import row_talk
 from confnotes.importers.sites.talks import Talks, joined, talk_of
-from confnotes.importers.sites.tally import Tally
 from confnotes.model.program import Kind, Person, Resource, Role, Talk
 
 _DAYS = frozenset(("days", "day", "dates", "conference_days"))
@@ -86,12 +86,12 @@ class _Place:
 class Timetable:
     """Reads one file of a timetable into blocks."""
 
-    def __init__(self, file: DataFile, talks: Talks, directory: Directory, days: Days, tally: Tally) -> None:
+    def __init__(self, file: DataFile, talks: Talks, directory: Directory, days: Days, findings: Counted) -> None:
         self.file = file
         self.talks = talks
         self.directory = directory
         self.days = days
-        self.tally = tally
+        self.findings = findings
         self.blocks: list[Block] = []
         self._open: Block | None = None
         self._runs = 0
@@ -108,11 +108,11 @@ class Timetable:
         whole_clock = uses_24_hours(every)
         where = self.file.said("")
         for run in self._by_day.values():
-            settle(run, whole_clock=whole_clock, tally=self.tally, where=where)
+            settle(run, whole_clock=whole_clock, findings=self.findings, where=where)
         for block in self._sessions:
             assert block.when is not None
             rows = [row.when for row in block.rows]
-            settle(rows, whole_clock=whole_clock, tally=self.tally, where=where, since=block.when.begins)
+            settle(rows, whole_clock=whole_clock, findings=self.findings, where=where, since=block.when.begins)
             talks = [row for row in block.rows if row.when is not block.when]
             if len(talks) == len(block.rows) == 1 and rows[0].begins is None:
                 rows[0].begins, rows[0].ends = block.when.begins, block.when.ends
@@ -124,7 +124,7 @@ class Timetable:
 
     def _walk(self, value: object, place: _Place) -> None:
         if place.depth > _DEEPEST:
-            self.tally.warn(self.file.said("{n} {parts are|part is} nested too deeply; left out"))
+            self.findings.tell(self.file.said("{n} {parts are|part is} nested too deeply; left out"))
             return
         if isinstance(value, list):
             for each in value:
@@ -206,9 +206,9 @@ class Timetable:
         """A session with talks of its own; with `with_row` it is a row of the timetable as well."""
         line = when.line
         title = plain_title(record.text("title"))
-        for chair in self.directory.speakers(record.first("chair"), Role.CHAIR, self.tally, line):
+        for chair in self.directory.speakers(record.first("chair"), Role.CHAIR, self.findings, line):
             self.directory.add(Person(chair.name, chair.affiliation, chair.url, (Role.CHAIR,)))
-        own = talk_of(record, self.directory, self.tally, line)
+        own = talk_of(record, self.directory, self.findings, line)
         kind = own.kind if own.kind is not Kind.TALK else word_kind(title or "")
         room = own.room or place.room
         block = Block(title, kind, room, own.track or place.track, when, own.resources)
@@ -246,12 +246,12 @@ class Timetable:
             self._several(record, found, when, place)
             return
         listed, by_key = self.talks.meant_by(record)
-        own = talk_of(record, self.directory, self.tally, when.line)
+        own = talk_of(record, self.directory, self.findings, when.line)
         if listed is not None:
             listed.used = True
             talk = joined(own, listed.talk, by_key=by_key)
         elif own.title is None and not own.speakers and (key := record.text("strong_ref")) is not None:
-            self.tally.warn(
+            self.findings.tell(
                 self.file.said("{n} {rows name|row names} a talk that no list has; no title is known"), when.line
             )
             talk = replace(own, id=own.id or key)
