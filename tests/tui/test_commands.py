@@ -17,7 +17,7 @@ from screen_samples import at, settled, text_of
 SCREENS = {
     Where.NOW: ("now", "NowScreen"),
     Where.PROGRAM: ("program", "ProgramScreen"),
-    Where.NOTE: ("note", "NoteScreen"),
+    Where.NOTE: ("note.screen", "NoteScreen"),
     Where.SEARCH: ("search", "SearchScreen"),
     Where.PEOPLE: ("people", "PeopleScreen"),
     Where.PERSON: ("person", "PersonScreen"),

@@ -1,5 +1,5 @@
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.note import NoteScreen
+from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.vault.vault import Vault
 from screen_samples import at, settled

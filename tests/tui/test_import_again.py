@@ -14,7 +14,7 @@ from confnotes.services.take_note import draft, save
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.changes import ChangesScreen
 from confnotes.tui.screens.import_ import ImportScreen
-from confnotes.tui.screens.note import NoteScreen
+from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.program import ProgramScreen

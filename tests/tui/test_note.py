@@ -13,7 +13,7 @@ from confnotes.services import mark_talk, take_note
 from confnotes.services.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.choice import ChoiceScreen
-from confnotes.tui.screens.note import NoteScreen
+from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, settled, text_of
 

@@ -9,7 +9,7 @@ from confnotes.services import mark_talk, take_note
 from confnotes.services.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.import_ import ImportScreen
-from confnotes.tui.screens.note import NoteScreen
+from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.search import SearchScreen

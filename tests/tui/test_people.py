@@ -1,5 +1,5 @@
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.note import NoteScreen
+from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.person import PersonScreen
 from confnotes.vault.vault import Vault

@@ -1,6 +1,6 @@
 from confnotes.services.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.note import NoteScreen
+from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.vault.vault import Vault

@@ -10,7 +10,7 @@ from confnotes.model.program import Kind, Session, Talk
 from confnotes.services import mark_talk
 from confnotes.services.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.note import NoteScreen
+from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.vault.vault import Vault

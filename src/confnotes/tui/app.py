@@ -159,7 +159,7 @@ class ConfnotesApp(App[None]):
 
     def _back_to(self, path: str, line: int | None) -> bool:
         """Where the note is open already, further down, go back to it: a note has one editor."""
-        from confnotes.tui.screens.note import NoteScreen
+        from confnotes.tui.screens.note.screen import NoteScreen
 
         there = next(
             (one for one in self.screen_stack if isinstance(one, NoteScreen) and one.keeper.note.path == path), None
@@ -174,18 +174,22 @@ class ConfnotesApp(App[None]):
         return True
 
     def _open(self, note: Callable[[], OpenNote], key: str | None, line: int | None) -> None:
-        from confnotes.markup.frontmatter import split
-        from confnotes.tui.screens.note import NoteScreen
-
         try:
             opened = note()
         except (ConfnotesError, OSError) as error:
             self.complain_of(error)
         else:
-            if self._back_to(opened.path, line):
-                return
-            talk = split(opened.text).fields.get("talk") if key is None else key
-            self.push_screen(NoteScreen(self.vault, opened, key=talk if isinstance(talk, str) else None, line=line))
+            self.show_note(opened, key, line)
+
+    def show_note(self, note: OpenNote, key: str | None = None, line: int | None = None) -> None:
+        """Show a note that was opened; `key` is its talk where that is known already, `line` one of its file."""
+        from confnotes.markup.frontmatter import split
+        from confnotes.tui.screens.note.screen import NoteScreen
+
+        if self._back_to(note.path, line):
+            return
+        talk = split(note.text).fields.get("talk") if key is None else key
+        self.push_screen(NoteScreen(self.vault, note, key=talk if isinstance(talk, str) else None, line=line))
 
     def on_note_saved(self, event: NoteSaved) -> None:
         """A note was written: let it be found."""

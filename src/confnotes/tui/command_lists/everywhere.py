@@ -1,0 +1,32 @@
+"""What a person can do on every screen."""
+
+from __future__ import annotations
+
+from confnotes.tui.command import Command, Where
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "app.search",
+        Where.EVERYWHERE,
+        "slash,f5",
+        "Search everything",
+        "Notes, talks, people and papers, as you type.",
+        "app.search",
+        "search",
+    ),
+    Command(
+        "app.back", Where.EVERYWHERE, "escape", "Back", "To the screen before; stops what is running.", "back", "back"
+    ),
+    Command("app.help", Where.EVERYWHERE, "f1,question_mark", "Help", "Every key of this screen.", "app.help", "help"),
+    Command(
+        "app.palette",
+        Where.EVERYWHERE,
+        "ctrl+p",
+        "All commands",
+        "Find a command by its name.",
+        "app.command_palette",
+        "all commands",
+    ),
+    Command("app.theme", Where.EVERYWHERE, "f9", "Light or dark", "", "app.toggle_light"),
+    Command("app.quit", Where.EVERYWHERE, "ctrl+q", "Quit", "Everything typed is saved.", "app.quit"),
+)

@@ -1,0 +1,72 @@
+"""What a person can do on Now."""
+
+from __future__ import annotations
+
+from confnotes.tui.command import Command, Where
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "now.open",
+        Where.NOW,
+        "enter",
+        "Open the note of this talk",
+        "Begins one when there is none.",
+        "open",
+        "open note",
+    ),
+    Command(
+        "now.star",
+        Where.NOW,
+        "space",
+        "Star this talk, or take the star away",
+        "Starred talks are never lost sight of.",
+        "star",
+        "star",
+    ),
+    Command(
+        "now.later",
+        Where.NOW,
+        "right",
+        "Next talk",
+        "Shows what begins next; again for the time after that.",
+        "later",
+        "next talk",
+    ),
+    Command("now.earlier", Where.NOW, "left", "Talk before", "Shows what was on before.", "earlier"),
+    Command("now.present", Where.NOW, "home,0", "Back to this minute", "After looking ahead or back.", "present"),
+    Command("now.program", Where.NOW, "d,p", "Program", "All days, sessions and talks.", "app.program", "program"),
+    Command(
+        "now.people", Where.NOW, "f", "People", "Who speaks, and what you wrote about them.", "app.people", "people"
+    ),
+    Command(
+        "now.export",
+        Where.NOW,
+        "x",
+        "Export a summary",
+        "Markdown or one HTML page to send round.",
+        "app.export",
+        "export",
+    ),
+    Command(
+        "now.import",
+        Where.NOW,
+        "i",
+        "Import a program",
+        "From a file, a folder or a web address.",
+        "app.import_program",
+        "import",
+    ),
+    Command("now.changes", Where.NOW, "c", "What imports changed", "Moved, cancelled, new talks.", "app.changes"),
+    Command("now.new", Where.NOW, "n", "New note", "A note that belongs to no talk.", "app.new_note", "new note"),
+    Command(
+        "now.attend", Where.NOW, "a", "I was there", "Marks this talk as attended, or takes the mark away.", "attend"
+    ),
+    Command(
+        "now.rate",
+        Where.NOW,
+        "1,2,3,4,5",
+        "Rate this talk",
+        "One to five; the same again takes the rating away.",
+        "rate",
+    ),
+)

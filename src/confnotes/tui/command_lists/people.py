@@ -1,0 +1,56 @@
+"""What a person can do on people and a person."""
+
+from __future__ import annotations
+
+from confnotes.tui.command import Command, Where
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "people.open",
+        Where.PEOPLE,
+        "enter",
+        "Open this person's page",
+        "Talks by year, notes and links.",
+        "open",
+        "open",
+    ),
+    Command(
+        "people.same",
+        Where.PEOPLE,
+        "f2",
+        "Names that may be one person’s",
+        "Say whether they are; nothing is joined by itself.",
+        "same",
+        "same person?",
+    ),
+    Command("person.open", Where.PERSON, "enter", "Open this talk or note", "", "open", "open"),
+    Command("person.star", Where.PERSON, "space", "Star this talk, or take the star away", "", "star", "star"),
+    Command(
+        "person.attend",
+        Where.PERSON,
+        "a",
+        "I was there",
+        "Marks this talk as attended, or takes the mark away.",
+        "attend",
+    ),
+    Command(
+        "person.rate",
+        Where.PERSON,
+        "1,2,3,4,5",
+        "Rate this talk",
+        "One to five; the same again takes the rating away.",
+        "rate",
+    ),
+    Command(
+        "same.accept",
+        Where.SAME_PEOPLE,
+        "enter,y",
+        "One person",
+        "All talks stand on one page.",
+        "accept",
+        "one person",
+    ),
+    Command(
+        "same.refuse", Where.SAME_PEOPLE, "n", "Two people", "They are not proposed again.", "refuse", "two people"
+    ),
+)

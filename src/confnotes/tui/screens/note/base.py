@@ -1,0 +1,54 @@
+"""What every part of a note's screen builds on: the note in its editor, and what is known around it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from confnotes.tui.screens.marking import MarkingPage
+from confnotes.tui.screens.note.memory import Memory
+from confnotes.tui.screens.note.saving import SavingPage
+
+if TYPE_CHECKING:
+    from confnotes.services.cards import Card
+    from confnotes.services.take_note import OpenNote
+    from confnotes.vault.vault import Vault
+
+
+class NotePage(SavingPage, MarkingPage):
+    """One note in its editor. `key` is the talk it is about."""
+
+    def __init__(self, vault: Vault, note: OpenNote, *, key: str | None) -> None:
+        super().__init__(vault, note)
+        self.key = key
+        self.memory = Memory()
+        given = self.front.fields.get("timezone")
+        self._timezone = given if isinstance(given, str) else None
+
+    @property
+    def timezone(self) -> str | None:
+        return self._timezone
+
+    # What the parts do for each other
+
+    def press(self, target: str) -> None:
+        """Go where a pressed part of the screen leads."""
+        raise NotImplementedError
+
+    def remember(self, known: Memory) -> None:
+        """Read anew what is known around the note, away from the screen; `known` is shown until then."""
+        raise NotImplementedError
+
+    def memory_changed(self) -> None:
+        """What is known around the note was read."""
+
+    # The talk
+
+    def chosen_card(self) -> Card | None:
+        if self.memory.card is None:
+            self.say("this note is about no talk of a program")
+        return self.memory.card
+
+    def marked(self, key: str) -> None:
+        self.memory = replace(self.memory, card=None)
+        self.remember(self.memory)

@@ -1,0 +1,152 @@
+"""Note: where the day is spent. The talk above, the text, what is known around it beside, its state below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from confnotes.model.timetable import wall_time
+from confnotes.tui.commands import Where
+from confnotes.tui.screens.note.following import FollowingPage
+from confnotes.tui.screens.note.remembering import RememberingPage
+from confnotes.tui.screens.note.stamping import StampingPage
+from confnotes.tui.screens.note.switching import SwitchingPage
+from confnotes.tui.screens.note.view import NoteLine, title_line
+from confnotes.tui.widgets.drawing import Part
+from confnotes.tui.widgets.preview import Preview
+
+if TYPE_CHECKING:
+    from confnotes.services.take_note import OpenNote
+    from confnotes.vault.vault import Vault
+
+COUNT_AFTER = 0.6
+
+
+class NoteScreen(FollowingPage, RememberingPage, StampingPage, SwitchingPage):
+    """One note in its editor. `key` is the talk it is about, `line` the line of the file to begin on."""
+
+    where: ClassVar[Where] = Where.NOTE
+
+    DEFAULT_CSS = """
+    NoteScreen .body { width: 1fr; }
+    NoteScreen NoteEditor { width: 1fr; }
+    NoteScreen #panel, NoteScreen #preview {
+        display: none; border-left: solid $rule; scrollbar-size-vertical: 1; scrollbar-gutter: auto;
+    }
+    NoteScreen.-panel #panel, NoteScreen.-preview #preview { display: block; }
+    NoteScreen.-preview #panel { display: none; }
+    NoteScreen.-preview.-narrow NoteEditor { display: none; }
+    NoteScreen.-preview.-narrow #preview { border-left: none; }
+    """
+
+    def __init__(self, vault: Vault, note: OpenNote, *, key: str | None, line: int | None = None) -> None:
+        super().__init__(vault, note, key=key)
+        self.line = self.below = NoteLine(self.where)
+        self.preview = Preview("preview")
+        self._begin_at = line
+        self._counts: tuple[int, int, int] = (-1, 0, 0)
+
+    def body(self) -> Iterable[Widget]:
+        with Horizontal(classes="body"):
+            yield self.editor
+            yield self.panel
+            yield self.preview
+
+    # What the talk tells
+
+    @property
+    def heading(self) -> str:
+        """The talk's title, else the note's, else its file's name."""
+        card = self.memory.card
+        if card is not None:
+            return card.title
+        given = self.front.fields.get("title")
+        return given if isinstance(given, str) and given.strip() else self.keeper.note.path.rpartition("/")[2][:-3]
+
+    def on_mount(self) -> None:
+        self.editor.focus()
+        self._tell()
+        if self._begin_at is None:
+            self.editor.move_cursor(self.editor.document.end)
+        else:
+            self.call_after_refresh(self.go_to_line, self._begin_at)
+        self.set_interval(5.0, self._tell)
+        self.set_interval(COUNT_AFTER, self.show_state)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._tell()
+
+    def on_screen_resume(self) -> None:
+        self.editor.focus()
+
+    def memory_changed(self) -> None:
+        self.stamp_while_live()
+        self._tell()
+
+    def _tell(self) -> None:
+        now = wall_time(self.confnotes.clock(), self.timezone)
+        self.top.tell(*title_line(self.heading, self.memory, now, self.size.width))
+
+    def text_taken_over(self) -> None:
+        self._tell()
+
+    # The line below
+
+    def show_state(self) -> None:
+        line = self.state()
+        if not any(part.role == "error" for part in line):
+            _, words, open_tasks = self._count()
+            if words:
+                line = [*line, Part(f" · {words} word{'' if words == 1 else 's'}", "faint")]
+            if open_tasks:
+                line.append(Part(f" · {open_tasks} open", "faint"))
+        self.below.tell_state(line)
+
+    def _count(self) -> tuple[int, int, int]:
+        """Revision, words and open tasks; counted anew when nobody is typing."""
+        document = self.editor.note
+        if self._counts[0] != document.revision and not self.is_typing:
+            words = sum(len(line.split()) for line in document.lines)
+            tasks = sum(
+                1 for line in document.lines if "[ ]" in line and line.lstrip(" \t>-*+0123456789.)")[:3] == "[ ]"
+            )
+            self._counts = (document.revision, words, tasks)
+            self._refresh_preview()
+        return self._counts
+
+    # Panel and preview
+
+    def action_preview(self) -> None:
+        self.toggle_class("-preview")
+        if self.has_class("-preview"):
+            self._refresh_preview()
+            if self.has_class("-narrow"):
+                self.preview.focus()
+        else:
+            self.editor.focus()
+
+    def _refresh_preview(self) -> None:
+        if self.has_class("-preview"):
+            row = self.editor.rows.row(int(self.editor.scroll_offset.y))
+            self.preview.show_text(self.editor.text, row[0] if row else 0)
+
+    # Commands
+
+    def action_leave(self) -> None:
+        if self.has_class("-preview"):
+            self.action_preview()
+        elif self.can_leave():
+            self.dismiss()
+
+    def action_toggle_task(self) -> None:
+        self.editor.toggle_task()
+
+    def action_move_up(self) -> None:
+        self.editor.move_lines(-1)
+
+    def action_move_down(self) -> None:
+        self.editor.move_lines(1)

@@ -1,0 +1,94 @@
+"""How the lines around a note are drawn: the talk above it, its state below."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from confnotes.tui.screens.note.memory import Memory
+from confnotes.tui.widgets.bars import CommandLine
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, width_of
+from confnotes.tui.widgets.talk_rows import fit_room, room_of, span_of, title_of
+
+if TYPE_CHECKING:
+    from confnotes.services.cards import Card
+
+SOON = 5
+ROOM = 20
+WIDE = 110
+NEXT = " · next: "
+NEXT_TITLE, LEAST_NEXT_TITLE = 32, 16
+
+
+class NoteLine(CommandLine):
+    """The state of the note at the left, as many commands as fit at the right."""
+
+    state: Line = []  # noqa: RUF012  (replaced, never changed)
+
+    def tell_state(self, state: Line) -> None:
+        """Show that state."""
+        if state != self.state:
+            self.state = state
+            self.repaint()
+
+    def painted(self, width: int) -> list[Line]:
+        if self._message:
+            return super().painted(width)
+        state = clip([Part(" "), *self.state], width - 1)
+        left = width - width_of(state) - 4
+        commands = super().painted(max(left, 0))[0][1:]
+        while commands and (not commands[-1].text.strip()):
+            commands.pop()
+        gap = width - width_of(state) - width_of(commands) - 1
+        return [[*state, Part(" " * max(gap, 0)), *commands]]
+
+
+def title_line(title: str, memory: Memory, now: datetime, width: int) -> tuple[Line, Line]:
+    """The left and the right of the top line: title; room, time, what is left of it, what comes next."""
+    left = [Part(clean(title), "strong")]
+    card = memory.card
+    if card is None:
+        return left, []
+    if card.starred:
+        left.insert(0, Part("★ ", "accent"))
+    room = room_of(card)
+    if card.talk.cancelled:
+        when = span_of(card.start, card.stated_end)
+        return left, [Part("cancelled", "error"), Part(f"  was {when}" if when else "", "faint")]
+    right: Line = []
+    if memory.moved and not _is_over(card, now):
+        place = f"{span_of(card.start, card.stated_end)} {fit_room(room, ROOM)}".strip()
+        right.append(Part(f"moved to {place}", "warning"))
+    else:
+        if room and width >= 96:
+            right += [Part(fit_room(room, ROOM), "dim"), Part(" · ", "faint")]
+        if card.start:
+            right.append(Part(span_of(card.start, card.stated_end), "dim"))
+    if left_over := _time_left(card, now):
+        right += [Part(" · ", "faint"), left_over]
+    if memory.next is not None and width >= WIDE:
+        spare = width - width_of(left) - width_of(right) - width_of([Part(NEXT)]) - 4
+        coming = shorten(title_of(memory.next), min(NEXT_TITLE, max(spare, LEAST_NEXT_TITLE)))
+        right += [Part(NEXT, "faint", "note.next"), Part(coming, "dim", "note.next")]
+    return left, right
+
+
+def _is_over(card: Card, now: datetime) -> bool:
+    end = card.end or card.start
+    return end is not None and end < now
+
+
+def _time_left(card: Card, now: datetime) -> Part | None:
+    if card.start is None or card.start.date() != now.date():
+        return None
+    if now < card.start:
+        minutes = -((now - card.start).total_seconds() // 60)
+        return Part(f"in {minutes:.0f} min", "accent" if minutes <= SOON else "dim") if minutes <= 90 else None
+    end = card.stated_end
+    if end is None:
+        return None
+    if now >= end:
+        over = int((now - end).total_seconds() // 60)
+        return Part(f"{over} min over", "dim") if 0 < over <= 30 else None
+    minutes = -(-(end - now).total_seconds() // 60)
+    return Part(f"{minutes:.0f} min left", "accent" if minutes <= SOON else "dim")
