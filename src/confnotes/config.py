@@ -48,6 +48,22 @@ def state_folder() -> Path:
     return _private(user_state_path("confnotes"))
 
 
+def spare_state_folder() -> Path:
+    """A private folder for the same on another disk, most often, where the first cannot be written.
+
+    Raises OSError when somebody else's folder stands in its place.
+    """
+    import stat
+    import tempfile
+
+    folder = Path(tempfile.gettempdir()) / f"confnotes-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    facts = folder.lstat()
+    if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.getuid() or facts.st_mode & 0o077:
+        raise PermissionError(f"{folder} is not private")
+    return folder
+
+
 def settings_file() -> Path:
     """The user's settings, YAML; it need not exist."""
     from platformdirs import user_config_path

@@ -115,6 +115,39 @@ def test_a_disk_that_was_full_for_a_while_costs_nothing_else(
     assert vault.journal.kept("a.md") == Kept("a.md", "after", None)
 
 
+def test_where_the_state_folder_takes_nothing_the_temporary_folder_keeps_it(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    home = tmp_path / "home" / "state"
+    home.mkdir(parents=True)
+    (home / "confnotes").write_text("a file stands where the folder should be")
+    typing = Journal(vault.root)
+    typing.record("a.md", "kept\n", None)
+    typing.record("a.md", "kept elsewhere\n", None)
+    typing.close()
+    (spare,) = tmp_path.glob("confnotes-*")
+    assert spare.stat().st_mode & 0o077 == 0
+    assert vault.journal.kept("a.md") == Kept("a.md", "kept elsewhere\n", None)
+    vault.journal.forget("a.md")
+    assert vault.journal.kept("a.md") is None
+
+
+def test_a_temporary_folder_that_others_can_write_is_not_used(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    home = tmp_path / "home" / "state"
+    home.mkdir(parents=True)
+    (home / "confnotes").write_text("a file stands where the folder should be")
+    open_to_all = tmp_path / f"confnotes-{os.getuid()}"
+    open_to_all.mkdir()
+    open_to_all.chmod(0o777)
+    with pytest.raises(OSError, match="confnotes"):
+        Journal(vault.root).record("a.md", "secret\n", None)
+    assert list(open_to_all.rglob("*.journal")) == []
+
+
 def test_a_typist_who_is_killed_loses_nothing_that_was_kept(vault: Vault) -> None:
     """SIGKILL at random moments: every key that `record` returned for is on disk or in the journal."""
     (vault.root / "a.md").write_text("")

@@ -3,10 +3,13 @@
 One file for every note that is being edited in one process. Each record is a line of JSON (the version the text is
 based on, its length and digest) and the text; the last whole record counts, so a record cut off by a crash costs only
 itself. The file is locked while its process lives: what is not locked was left behind.
+
+Where the state folder cannot be written (its disk is full), the temporary folder is the second place.
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -41,15 +44,27 @@ class Journal:
     @property
     def folder(self) -> Path:
         """Where the vault's journal lies."""
-        return config.state_folder() / "journal" / vault_id(self._root)
+        return self._folder_in(config.state_folder())
+
+    def _folder_in(self, home: Path) -> Path:
+        return home / "journal" / vault_id(self._root)
 
     def record(self, path: str, text: str, based_on: Version | None) -> None:
         """Keep a text; it is on the disk when this returns. Raises OSError; what was kept before is kept then."""
-        descriptor, _ = self._mine(path)
         data = text.encode("utf-8", "replace")
         facts = [path, based_on.digest, based_on.size, based_on.bom] if based_on else [path]
         head = json.dumps([facts, len(data), digest_of(data)], ensure_ascii=False)
         record = head.encode("utf-8", "replace") + b"\n" + data + b"\n"
+        try:
+            self._append_to_mine(path, record)
+        except OSError as error:
+            with suppress(OSError):
+                self._begin_elsewhere(path, record)
+                return
+            raise error
+
+    def _append_to_mine(self, path: str, record: bytes) -> None:
+        descriptor, _ = self._mine(path)
         start = os.fstat(descriptor).st_size
         if start > _COMPACT_BYTES:
             descriptor = self._fresh(path)
@@ -92,14 +107,30 @@ class Journal:
             os.close(descriptor)
         self._open.clear()
 
+    def _begin_elsewhere(self, path: str, record: bytes) -> None:
+        """Go on with the note in the second place; what the first has of it stays there until the note is saved."""
+        full = self._open.get(path)
+        folder = self._folder_in(config.spare_state_folder())
+        if full and full[1].parent == folder:
+            raise OSError(errno.ENOSPC, "no place is left for the journal")
+        created = self._create(path, folder)
+        try:
+            _append(created[0], record)
+        except OSError:
+            os.close(created[0])
+            created[1].unlink()
+            raise
+        self._open[path] = created
+        if full:
+            os.close(full[0])
+
     def _mine(self, path: str) -> tuple[int, Path]:
         known = self._open.get(path)
         if known is None:
-            known = self._open[path] = self._create(path)
+            known = self._open[path] = self._create(path, self.folder)
         return known
 
-    def _create(self, path: str) -> tuple[int, Path]:
-        folder = self.folder
+    def _create(self, path: str, folder: Path) -> tuple[int, Path]:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = folder / f"{_note_id(path)}.{os.getpid()}.{os.urandom(4).hex()}.journal"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -118,7 +149,7 @@ class Journal:
         """A new file for the note; the full one goes when the next record is in the new one."""
         old_descriptor, old = self._open[path]
         last = _last_record(old)
-        created = self._create(path)
+        created = self._create(path, old.parent)
         try:
             _append(created[0], last or b"")
         except OSError:
@@ -135,10 +166,11 @@ class Journal:
         """The journal files (of one note), newest first."""
         pattern = f"{_note_id(path)}.*.journal" if path is not None else "*.journal"
         dated = []
-        with suppress(OSError):
-            for file in self.folder.glob(pattern):
-                with suppress(OSError):
-                    dated.append((file.lstat().st_mtime_ns, file))
+        for home in (config.state_folder, config.spare_state_folder):
+            with suppress(OSError):
+                for file in self._folder_in(home()).glob(pattern):
+                    with suppress(OSError):
+                        dated.append((file.lstat().st_mtime_ns, file))
         return [file for _, file in sorted(dated, reverse=True)]
 
 
