@@ -1,0 +1,96 @@
+"""Joining two changed versions of one text, line by line, where it is sure what both mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+# Longer stretches of change are no typing, and comparing them takes seconds.
+_MOST_CHANGED_LINES = 2000
+
+
+class _Hunk(NamedTuple):
+    """The lines that stand in place of the lines `start` to `end` of the base; equal numbers for an insertion."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+
+
+def merge_text(base: str, mine: str, theirs: str) -> str | None:
+    """The text with both changes of `base` in it; None when they changed the same place.
+
+    Lines that both wrote at the end are both kept, mine first; what both wrote alike is kept once.
+    """
+    if mine in (base, theirs):
+        return theirs
+    if theirs == base:
+        return mine
+    texts = (base, mine, theirs)
+    newline = "\r\n" if all("\n" in text and text.count("\n") == text.count("\r\n") for text in texts) else "\n"
+    old, my_lines, their_lines = (text.removesuffix(newline).split(newline) for text in texts)
+    changes = _hunks(old, my_lines), _hunks(old, their_lines)
+    if changes[0] is None or changes[1] is None:
+        return None
+    merged = _joined(old, changes[0], changes[1])
+    if merged is None:
+        return None
+    return newline.join(merged) + (newline if mine.endswith(newline) or theirs.endswith(newline) else "")
+
+
+def _hunks(old: Sequence[str], new: Sequence[str]) -> list[_Hunk] | None:
+    """What turns the old lines into the new ones; None when that is too much to compare."""
+    shorter = min(len(old), len(new))
+    head = next((index for index in range(shorter) if old[index] != new[index]), shorter)
+    foot = next((index for index in range(shorter - head) if old[-1 - index] != new[-1 - index]), shorter - head)
+    before, after = old[head : len(old) - foot], new[head : len(new) - foot]
+    if not before or not after:
+        return [_Hunk(head, len(old) - foot, tuple(after))]
+    if len(before) + len(after) > _MOST_CHANGED_LINES:
+        return None
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return [
+        _Hunk(head + start, head + end, tuple(after[from_line:to_line]))
+        for what, start, end, from_line, to_line in blocks
+        if what != "equal"
+    ]
+
+
+def _joined(old: Sequence[str], mine: Sequence[_Hunk], theirs: Sequence[_Hunk]) -> list[str] | None:
+    hunks = _without_doubles(mine, theirs, len(old))
+    if hunks is None:
+        return None
+    merged: list[str] = []
+    at = 0
+    for hunk in hunks:
+        merged += [*old[at : hunk.start], *hunk.lines]
+        at = hunk.end
+    return [*merged, *old[at:]]
+
+
+def _without_doubles(mine: Sequence[_Hunk], theirs: Sequence[_Hunk], end: int) -> list[_Hunk] | None:
+    """The hunks of both in order; None when two are in each other's way."""
+    hunks = [*mine]
+    for hunk in theirs:
+        if hunk in mine:
+            continue
+        if hunk.start == end and mine and mine[-1].start == end:
+            hunk = hunk._replace(lines=tuple(_behind(mine[-1].lines, hunk.lines)))
+        elif any(_touch(hunk, one) for one in mine):
+            return None
+        hunks.append(hunk)
+    return sorted(hunks, key=lambda hunk: hunk[:2])
+
+
+def _touch(one: _Hunk, two: _Hunk) -> bool:
+    return one[:2] == two[:2] or (one.start < two.end and two.start < one.end)
+
+
+def _behind(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
+    """The second lines without those with which both begin."""
+    same = True
+    for index, line in enumerate(second):
+        same = same and index < len(first) and first[index] == line
+        if not same:
+            yield line
