@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -110,6 +111,12 @@ class Terminal:
     def signal(self, number: int) -> None:
         """Send the program a signal."""
         self._child.kill(number)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the program was put aside, as ctrl+z does it."""
+        state = subprocess.run(["ps", "-o", "stat=", "-p", str(self._child.pid)], capture_output=True, text=True)
+        return state.stdout.startswith("T")
 
     def wait_for_end(self, seconds: float = 20) -> int:
         """The exit code once the program has ended."""

@@ -68,6 +68,26 @@ def test_a_signal_saves_what_was_typed_and_ends_with_its_code(
     assert "ebb and flow" in written
 
 
+def test_what_was_typed_is_saved_before_the_program_is_put_aside_and_typing_goes_on_after_it(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    def written() -> str:
+        return "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "vault").rglob("*Tides*.md"))
+
+    with terminal:
+        terminal.wait_for("Tides in Memory")
+        terminal.press("enter")
+        terminal.wait_for("min left")
+        terminal.type("ebb and flow")
+        terminal.signal(signal.SIGTSTP)
+        terminal.wait_until(lambda: terminal.is_stopped, "the stop", 5)
+        assert "ebb and flow" in written()
+        terminal.signal(signal.SIGCONT)
+        terminal.read(0.5)
+        terminal.type(" and ebb")
+        terminal.wait_until(lambda: "ebb and flow and ebb" in written(), "what was typed after it", 10)
+
+
 def test_leaving_is_not_kept_up_by_a_disk_that_does_not_answer(tmp_path: Path) -> None:
     with in_terminal(tmp_path, "-c", HANGING_DISK.format(faulty=False)) as terminal:
         terminal.wait_for("Tides in Memory")

@@ -87,6 +87,14 @@ class ConfnotesApp(App[None]):
         for number in END_SIGNALS:
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, partial(self.end, number))
+        suspend = signal.getsignal(signal.SIGTSTP)
+        if callable(suspend):
+            loop.add_signal_handler(signal.SIGTSTP, self._save_and, partial(suspend, signal.SIGTSTP, None))
+
+    def _save_and(self, suspend: Callable[[], object]) -> None:
+        """A program that was put aside may never be fetched back."""
+        self.save_everything()
+        suspend()
 
     def _collect_garbage(self) -> None:
         """Collect garbage again, but not among what was made for the start and stays."""
