@@ -71,7 +71,7 @@ async def test_lists_go_on_indent_and_end() -> None:
     app = EditorApp()
     async with app.run_test() as pilot:
         await pilot.press(*"1. a", "enter", *"b", "tab", "enter", *"c", "shift+tab", "enter", "enter", "z")
-        assert app.editor.text == "1. a\n   2. b\n3. c\nz"
+        assert app.editor.text == "1. a\n   1. b\n2. c\nz"
 
 
 async def test_a_task_is_ticked_off_and_the_cursor_stays_on_its_word() -> None:

@@ -6,41 +6,29 @@ Built on Textual's TextArea, from which it takes keys, mouse, selection and hist
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
-from textual.document._document import Location, Selection
-from textual.message import Message
+from textual.document._document import Selection
+from textual.document._edit import Edit
 
 from confnotes.markup.stamps import stamp_of
 from confnotes.tui import safe
+from confnotes.tui.widgets import editor_lists
 from confnotes.tui.widgets import editor_typing as typing_help
-from confnotes.tui.widgets.editor_canvas import NoteCanvas
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text
-from confnotes.tui.widgets.editor_wrapping import graphemes
+from confnotes.tui.widgets.editor_finding import Hit
+from confnotes.tui.widgets.editor_pointing import PointingCanvas
 
 
-class NoteEditor(NoteCanvas):
+class NoteEditor(PointingCanvas):
     """Edits the body of a note. `text` is that body with its stamps; the lines on the screen are without them.
 
     `clock` tells the wall-clock time at the conference, for stamps; with `stamping` every line is stamped when it is
     begun.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+home", "go_to_begin", "Begin of the note", show=False),
-        Binding("ctrl+end", "go_to_end", "End of the note", show=False),
-    ]
-
-    class Follow(Message):
-        """Somebody wants to go where the text at `location` leads."""
-
-        def __init__(self, location: Location) -> None:
-            super().__init__()
-            self.location = location
 
     def __init__(self, text: str = "", *, clock: Callable[[], datetime] | None = None, ghost: str = "") -> None:
         self.clock = clock
@@ -165,10 +153,44 @@ class NoteEditor(NoteCanvas):
             return
         line = self.note.lines[row]
         what = typing_help.new_line(line, end[1])
-        if what.instead is not None:
-            self._replace_via_keyboard(what.instead, (row, 0), (row, len(line)))
-        else:
-            self._replace_via_keyboard(what.text, start, end)
+        with self._lists_in_order(row, row):
+            if what.instead is not None:
+                self._replace_via_keyboard(what.instead, (row, 0), (row, len(line)))
+            else:
+                self._replace_via_keyboard(what.text, start, end)
+
+    @contextmanager
+    def _lists_in_order(self, first: int, last: int) -> Iterator[None]:
+        """Change some rows and what is below them; numbered lists there that were in order are so afterwards."""
+        top, bottom = editor_lists.block_around(self.note.lines, first, last)
+        before = self.note.lines[top : bottom + 1]
+        begin = editor_lists.first_number(before)
+        if not editor_lists.has_numbers(before) or editor_lists.in_order(before, begin) != before:
+            yield
+            return
+        below = len(self.note.lines) - bottom
+        with self._one_step():
+            yield
+            bottom = len(self.note.lines) - below
+            now = self.note.lines[top : bottom + 1]
+            fresh = editor_lists.in_order(now, begin)
+            changed = [top + index for index, line in enumerate(now) if line != fresh[index]]
+            if changed:
+                self._change_lines(changed[0], changed[-1], fresh[changed[0] - top : changed[-1] - top + 1])
+
+    @contextmanager
+    def _one_step(self) -> Iterator[None]:
+        """What is edited within is undone together."""
+        steps = self.history._undo_stack
+        self.history.checkpoint()
+        before = steps[-1] if steps else None
+        yield
+        edits: list[Edit] = []
+        while steps and steps[-1] is not before:
+            edits = steps.pop() + edits
+        if edits:
+            steps.append(edits)
+        self.history.checkpoint()
 
     def _indent(self) -> None:
         first, last = self._selected_rows()
@@ -176,12 +198,14 @@ class NoteEditor(NoteCanvas):
         if first == last and not typing_help.is_item(lines[0]):
             self._replace_via_keyboard("  ", *self.selection)
             return
-        self._change_lines(first, last, typing_help.indented(lines, self.note.lines[max(0, first - 200) : first]))
+        with self._lists_in_order(first, last):
+            self._change_lines(first, last, typing_help.indented(lines, self.note.lines[max(0, first - 200) : first]))
 
     def _outdent(self) -> None:
         first, last = self._selected_rows()
         lines = self.note.lines[first : last + 1]
-        self._change_lines(first, last, typing_help.outdented(lines, self.note.lines[max(0, first - 200) : first]))
+        with self._lists_in_order(first, last):
+            self._change_lines(first, last, typing_help.outdented(lines, self.note.lines[max(0, first - 200) : first]))
 
     def toggle_task(self) -> None:
         """Make the selected lines tasks, tick them off, or open them again."""
@@ -204,8 +228,47 @@ class NoteEditor(NoteCanvas):
         moved = lines[top + cut : bottom + 1] + lines[top : top + cut]
         moved_tails = tails[top + cut : bottom + 1] + tails[top : top + cut]
         (start_row, start_column), (end_row, end_column) = self.selection
-        self._replace_lines(top, bottom, moved, moved_tails)
-        self.selection = Selection((start_row + step, start_column), (end_row + step, end_column))
+        with self._lists_in_order(top, bottom):
+            self._replace_lines(top, bottom, moved, moved_tails)
+            self.selection = Selection((start_row + step, start_column), (end_row + step, end_column))
+
+    def duplicate_lines(self) -> None:
+        """Put the selected lines once more below, without their stamps, and go there."""
+        first, last = self._selected_rows()
+        if self.read_only:
+            return
+        lines, tails = self.note.lines[first : last + 1], self.note.tails[first : last + 1]
+        (start_row, start_column), (end_row, end_column) = self.selection
+        fresh = ["\r" if tail.endswith("\r") else "" for tail in tails]
+        with self._lists_in_order(first, last):
+            self._replace_lines(first, last, [*lines, *lines], [*tails, *fresh])
+            self.selection = Selection((start_row + len(lines), start_column), (end_row + len(lines), end_column))
+
+    def join_lines(self) -> None:
+        """Make the selected lines, or this and the next, one line; the marks of those below are left out."""
+        first, last = self._selected_rows()
+        last = max(last, first + 1)
+        if self.read_only or last >= len(self.note.lines):
+            return
+        head, *rest = self.note.lines[first : last + 1]
+        joined = head
+        for line in rest:
+            joined = " ".join(filter(None, (joined.rstrip(), line[typing_help.text_begin(line) :].strip())))
+        with self._lists_in_order(first, last):
+            self._replace_lines(first, last, [joined], [self.note.tails[first]])
+            self.move_cursor((first, len(head.rstrip())))
+
+    def replace_found(self, places: Sequence[Hit], by: str) -> None:
+        """Put `by` in place of what stands at these places, as one step; stamps stay with their lines."""
+        if self.read_only or not places:
+            return
+        fresh: dict[int, str] = {}
+        for row, (start, end) in reversed(places):
+            line = fresh.get(row, self.note.lines[row])
+            fresh[row] = line[:start] + by + line[end:]
+        first, last = min(fresh), max(fresh)
+        lines = [fresh.get(row, line) for row, line in enumerate(self.note.lines[first : last + 1], first)]
+        self._change_lines(first, last, lines)
 
     def _selected_rows(self) -> tuple[int, int]:
         """The first and the last row of the selection; a last one of which nothing is selected does not count."""
@@ -233,35 +296,3 @@ class NoteEditor(NoteCanvas):
         self.edit(NoteEdit(text, (first, 0), (last, len(self.note.lines[last])), False, tails=tails))
         self.history.checkpoint()
         self.selection = Selection(start, end)
-
-    # Moving
-
-    def action_go_to_begin(self) -> None:
-        self.move_cursor((0, 0))
-
-    def action_go_to_end(self) -> None:
-        self.move_cursor(self.document.end)
-
-    def get_cursor_left_location(self) -> Location:
-        row, column = self.cursor_location
-        line = self.note.lines[row]
-        if column == 0 or line.isascii():
-            return super().get_cursor_left_location()
-        return row, max(start for start, _, _ in graphemes(line) if start < column)
-
-    def get_cursor_right_location(self) -> Location:
-        row, column = self.cursor_location
-        line = self.note.lines[row]
-        if column >= len(line) or line.isascii():
-            return super().get_cursor_right_location()
-        return row, min(end for _, end, _ in graphemes(line) if end > column)
-
-    async def _on_mouse_down(self, event: events.MouseDown) -> None:
-        if event.ctrl or event.meta:
-            event.stop()
-            event.prevent_default()
-            location = self.get_target_document_location(event)
-            self.move_cursor(location)
-            self.post_message(self.Follow(location))
-            return
-        await super()._on_mouse_down(event)

@@ -22,7 +22,9 @@ from textual.widgets import TextArea
 from confnotes.markup.code import code_lines
 from confnotes.markup.spans import spans
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
+from confnotes.tui.widgets.editor_finding import Hit, hits_in
 from confnotes.tui.widgets.editor_painting import GUTTER, NO_GUTTER, ROLES, Palette, Piece, RowLook, delimiters, paint
+from confnotes.tui.widgets.editor_private import PrivateParts, private_parts
 from confnotes.tui.widgets.editor_wrapping import NoteWrap
 
 UNDO_STEPS: Final = 1000
@@ -41,6 +43,8 @@ class NoteCanvas(TextArea):
         "note--label",
         "note--label-current",
         "note--ghost",
+        "note--found",
+        "note--found-here",
     }
 
     DEFAULT_CSS = """
@@ -61,13 +65,16 @@ class NoteCanvas(TextArea):
         & .note--task-open { color: $accent; }
         & .note--task-done { color: $faint; text-style: strike; }
         & .note--question { color: $accent; }
+        & .note--answer { color: $success; }
         & .note--stamp, & .note--private { color: $faint; }
         & .note--private { text-style: italic; }
         & .note--quote { color: $dim; text-style: italic; }
-        & .note--list-marker, & .note--marker { color: $faint; }
+        & .note--list-marker, & .note--rule, & .note--marker { color: $faint; }
         & .note--label { color: $faint; }
         & .note--label-current { color: $dim; }
         & .note--ghost { color: $faint; }
+        & .note--found { background: $chosen; text-style: underline; }
+        & .note--found-here { background: $accent; color: $background; text-style: bold; }
     }
     """
 
@@ -79,9 +86,12 @@ class NoteCanvas(TextArea):
         self._gutter = NO_GUTTER
         self._hold_drawing = False
         self._code: list[bool] | None = None
+        self._private: dict[int, PrivateParts] | None = None
+        self._wanted = ""
+        self._found_here: Hit | None = None
         self._labels: tuple[int, list[str]] | None = None
         self._palette: Palette | None = None
-        self._styled: dict[tuple[str, bool], list[Piece]] = {}
+        self._styled: dict[tuple[str, bool, PrivateParts | None], list[Piece]] = {}
         self._drawn: dict[RowLook, Strip] = {}
         self._on_screen: dict[int, RowLook] = {}
         super().__init__("", max_checkpoints=UNDO_STEPS, tab_behavior="focus", highlight_cursor_line=False)
@@ -106,7 +116,7 @@ class NoteCanvas(TextArea):
         self.document = NoteDocument(text)
         self.wrapped_document = NoteWrap(self.document)
         self.navigator = DocumentNavigator(self.wrapped_document)
-        self._code = None
+        self._code = self._private = None
         self._gutter = GUTTER if any(self.document.tails) else NO_GUTTER
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
@@ -121,27 +131,31 @@ class NoteCanvas(TextArea):
         result = super().edit(edit)
         self._hold_drawing = False
         if len(lines) != count or before != self._shapes(edit.top[0], result.end_location[0]):
-            self._code = None
+            self._code = self._private = None
         self.refresh_rows()
         return result
 
     def _undo_batch(self, edits: Sequence[Edit]) -> None:
-        self._code = None
+        self._code = self._private = None
         super()._undo_batch(edits)
         self.refresh_rows()
 
     def _redo_batch(self, edits: Sequence[Edit]) -> None:
-        self._code = None
+        self._code = self._private = None
         super()._redo_batch(edits)
         self.refresh_rows()
 
     def _build_highlight_map(self) -> None:
         """Nothing to build: lines are styled when they are drawn."""
 
-    def _shapes(self, first: int, last: int) -> list[tuple[bool, int | None]]:
-        """What of some lines decides whether lines are code."""
+    def _shapes(self, first: int, last: int) -> list[tuple[bool, int | None, str]]:
+        """What of some lines decides whether lines are code or private."""
         return [
-            ("```" in line or "~~~" in line, match.lastindex if (match := _SHAPE.match(line)) else None)
+            (
+                "```" in line or "~~~" in line,
+                match.lastindex if (match := _SHAPE.match(line)) else None,
+                line if "%%" in line else "",
+            )
             for line in self.note.lines[first : last + 1]
         ]
 
@@ -150,6 +164,12 @@ class NoteCanvas(TextArea):
         if self._code is None:
             self._code = code_lines(self.note.lines)
         return row < len(self._code) and self._code[row]
+
+    def _private_parts(self, row: int) -> PrivateParts | None:
+        """What of the line is private, None when that is to be seen in the line itself."""
+        if self._private is None:
+            self._private = private_parts(self.note.lines)
+        return self._private.get(row)
 
     # The gutter
 
@@ -229,6 +249,8 @@ class NoteCanvas(TextArea):
                 label=part("note--label"),
                 label_current=part("note--label-current"),
                 ghost=part("note--ghost"),
+                found=part("note--found"),
+                found_here=part("note--found-here"),
                 of=styles.get,
             )
         return self._palette
@@ -274,7 +296,16 @@ class NoteCanvas(TextArea):
             width=self.scrollable_content_region.width,
             gutter=self._gutter,
             ghost=self.ghost if not line and self._is_empty(row) else "",
+            private=self._private_parts(row),
+            found=hits_in(line, self._wanted) if self._wanted else (),
+            found_here=self._found_here[1] if self._found_here is not None and self._found_here[0] == row else None,
         )
+
+    def show_found(self, wanted: str, here: Hit | None) -> None:
+        """Mark every place where `wanted` stands ("" marks none), and that of `here` more strongly."""
+        if (wanted, here) != (self._wanted, self._found_here):
+            self._wanted, self._found_here = wanted, here
+            self.refresh_rows()
 
     def _is_empty(self, row: int) -> bool:
         """Whether nothing is written yet and this is the row to begin in."""
@@ -295,18 +326,23 @@ class NoteCanvas(TextArea):
             if len(self._drawn) >= DRAWN_ROWS_KEPT:
                 self._drawn.clear()
                 self._styled.clear()
-            strip = self._drawn[look] = paint(look, self._pieces(look.line, look.in_code), self.palette)
+            strip = self._drawn[look] = paint(look, self._pieces(look), self.palette)
         return strip
 
-    def _pieces(self, line: str, in_code: bool) -> list[Piece]:
-        found = self._styled.get((line, in_code))
+    def _pieces(self, look: RowLook) -> list[Piece]:
+        key = (look.line, look.in_code, look.private)
+        found = self._styled.get(key)
         if found is None:
             of = self.palette.of
             found = []
-            for start, end, role in spans(line, in_code=in_code):
+            for start, end, role in spans(look.line, in_code=look.in_code):
+                if role == "private" and look.private is not None:
+                    continue
                 if (style := of(role)) is not None:
                     found.append((start, end, style))
-                if not in_code and (mark := of("marker")) is not None:
-                    found += [(left, right, mark) for left, right in delimiters(line, start, end, role)]
-            self._styled[line, in_code] = found
+                if not look.in_code and (mark := of("marker")) is not None:
+                    found += [(left, right, mark) for left, right in delimiters(look.line, start, end, role)]
+            if look.private and (style := of("private")) is not None:
+                found += [(start, end, style) for start, end in look.private]
+            self._styled[key] = found
         return found

@@ -18,7 +18,8 @@ GUTTER: Final = 8
 NO_GUTTER: Final = 2
 ROLES: Final = (
     *("heading", "bold", "italic", "strike", "highlight", "code", "math", "quote", "private", "stamp"),
-    *("link", "wikilink", "url", "tag", "mention", "task-open", "task-done", "question", "list-marker", "marker"),
+    *("link", "wikilink", "url", "tag", "mention", "task-open", "task-done", "question", "answer", "rule"),
+    *("list-marker", "marker"),
 )
 
 _DELIMITERS: Final = {"bold": 2, "italic": 1, "strike": 2, "highlight": 2, "wikilink": 2, "private": 2}
@@ -30,7 +31,8 @@ Piece = tuple[int, int, Style]
 class RowLook:
     """Everything that decides how a row looks; rows with equal looks are drawn once.
 
-    `selected` and `cursor` are columns of the line (None: not in this row), `label` is the time in the gutter.
+    `selected`, `cursor`, `found` and `found_here` are columns of the line (None: not in this row), `label` is the time
+    in the gutter. `private` are the parts that are private because of other lines, None when there are none of these.
     """
 
     line: str
@@ -45,6 +47,9 @@ class RowLook:
     width: int
     gutter: int
     ghost: str = ""
+    private: tuple[tuple[int, int], ...] | None = None
+    found: tuple[tuple[int, int], ...] = ()
+    found_here: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class Palette:
     label: Style
     label_current: Style
     ghost: Style
+    found: Style
+    found_here: Style
     of: Callable[[str], Style | None]
 
 
@@ -94,8 +101,10 @@ def pieces(spans: Sequence[tuple[int, int, Style]], begin: int, end: int) -> lis
 def paint(look: RowLook, spans: Sequence[Piece], palette: Palette) -> Strip:
     """The row as a strip of exactly its width."""
     base = palette.base
-    layers = list(spans)
-    if look.selected is not None:
+    layers = [*spans, *((start, end, palette.found) for start, end in look.found)]
+    if look.found_here is not None:
+        layers.append((*look.found_here, palette.found_here))
+    elif look.selected is not None:
         layers.append((*look.selected, palette.selection))
     if look.cursor is not None:
         layers.append((look.cursor, look.cursor + 1, palette.cursor))

@@ -19,6 +19,9 @@ _TASK: Final = re.compile(
 )
 _BULLET: Final = re.compile(r"(?P<lead>[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)")
 _LEAD: Final = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
+_BEGIN: Final = re.compile(
+    r"[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)?(?:[?!][ \t]+|#{1,6}[ \t]+)?"
+)
 _CODE_OR_TABLE: Final = re.compile(
     r"(?:(?: {4}|\t)(?![ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])|[ ]{0,3}(?:```|~~~|\||#{1,6}(?:[ \t]|$)|-{3,}\s*$|={3,}\s*$))"
 )
@@ -59,6 +62,13 @@ def _ended(match: re.Match[str]) -> str:
         return match["indent"] + match["quote"] if match["quote"] else ""
     fewer = max(0, len(outer.expandtabs(4)) - 2)
     return " " * fewer + match.group()[len(outer) :]
+
+
+def text_begin(line: str) -> int:
+    """The column at which a line's text begins, behind its indent and the marks of a quote, list, task or heading."""
+    match = _BEGIN.match(line)
+    assert match is not None
+    return match.end()
 
 
 def is_item(line: str) -> bool:

@@ -1,0 +1,98 @@
+"""Going about in a note: by character, word and line, and with the mouse."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Final
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.document._document import Location, Selection
+from textual.message import Message
+
+from confnotes.tui.widgets import editor_typing as typing_help
+from confnotes.tui.widgets.editor_canvas import NoteCanvas
+from confnotes.tui.widgets.editor_wrapping import graphemes
+
+_WORD: Final = re.compile(r"[\w'’]+|\s+|[^\w\s]+")
+_NEAR: Final = 64
+"""A character as a reader sees it is shorter than this."""
+
+
+class PointingCanvas(NoteCanvas):
+    """Moves the cursor and the selection."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "go_to_begin", "Begin of the note", show=False),
+        Binding("ctrl+end", "go_to_end", "End of the note", show=False),
+        Binding("ctrl+shift+home", "go_to_begin(True)", "Select to the begin", show=False),
+        Binding("ctrl+shift+end", "go_to_end(True)", "Select to the end", show=False),
+        Binding("ctrl+delete", "delete_word_right", "Delete the word after the cursor", show=False),
+    ]
+
+    class Follow(Message):
+        """Somebody wants to go where the text at `location` leads."""
+
+        def __init__(self, location: Location) -> None:
+            super().__init__()
+            self.location = location
+
+    def action_go_to_begin(self, select: bool = False) -> None:
+        self.move_cursor((0, 0), select=select)
+
+    def action_go_to_end(self, select: bool = False) -> None:
+        self.move_cursor(self.document.end, select=select)
+
+    def get_cursor_left_location(self) -> Location:
+        row, column = self.cursor_location
+        line = self.note.lines[row]
+        if column == 0 or line.isascii():
+            return super().get_cursor_left_location()
+        begin = max(0, column - _NEAR)
+        return row, begin + graphemes(line[begin:column])[-1][0]
+
+    def get_cursor_right_location(self) -> Location:
+        row, column = self.cursor_location
+        line = self.note.lines[row]
+        if column >= len(line) or line.isascii():
+            return super().get_cursor_right_location()
+        return row, column + graphemes(line[column : column + _NEAR])[0][1]
+
+    def get_cursor_line_start_location(self, smart_home: bool = False) -> Location:
+        """With `smart_home` first to where the line's text begins, behind its marks, then to its very begin."""
+        row, column = self.cursor_location
+        home: Location = super().get_cursor_line_start_location(smart_home=False)
+        begin = typing_help.text_begin(self.note.lines[row])
+        return (row, begin) if smart_home and home[1] == 0 and column != begin else home
+
+    # The mouse
+
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+        if event.ctrl or event.meta:
+            event.stop()
+            event.prevent_default()
+            location = self.get_target_document_location(event)
+            self.move_cursor(location)
+            self.post_message(self.Follow(location))
+        elif event.shift:
+            event.stop()
+            event.prevent_default()
+            self.move_cursor(self.get_target_document_location(event), select=True)
+        else:
+            await super()._on_mouse_down(event)
+
+    def on_click(self, event: events.Click) -> None:
+        """Twice selects the word, three times the line."""
+        if event.chain < 2 or event.ctrl or event.meta or event.shift:
+            return
+        row, column = self.get_target_document_location(event)
+        line = self.note.lines[row]
+        begin, end = word_at(line, column) if event.chain == 2 else (0, len(line))
+        self.selection = Selection((row, begin), (row, end))
+        self.record_cursor_width()
+
+
+def word_at(line: str, column: int) -> tuple[int, int]:
+    """The columns of the word, the gap or the signs that stand at a column."""
+    at = min(column, len(line) - 1)
+    return next((match.span() for match in _WORD.finditer(line) if match.start() <= at < match.end()), (column, column))
