@@ -12,6 +12,7 @@ from textual.timer import Timer
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup import frontmatter
+from confnotes.markup.merge_text import merge_text
 from confnotes.model.timetable import wall_time
 from confnotes.tui.messages import NoteSaved
 from confnotes.tui.note_keeper import ChangedOutside, Conflict, Failed, GoneOutside, News, NoteKeeper, Outcome, Saved
@@ -50,7 +51,7 @@ class SavingPage(Page):
         self.editor.read_only = note.read_only is not None
         self._failure: Failed | None = None
         self._theirs: Conflict | None = None
-        self._saving = False
+        self._saving = self._joined = False
         self._unsaved_since: float | None = None
         self._typed_last = 0.0
         self._try_again = 0.0
@@ -167,6 +168,8 @@ class SavingPage(Page):
         """Save before this returns; raises nothing. For signals, for leaving, and for ctrl+s."""
         if self._theirs is None and self.is_unsaved:
             self._learn(self.keeper.save_now(self.whole))
+            if self._joined and self.is_unsaved:
+                self._learn(self.keeper.save_now(self.whole))
         elif self._theirs is None:
             self._unsaved_since = None
         else:
@@ -184,13 +187,14 @@ class SavingPage(Page):
             self.keeper.forget_file()
             self.say("the file was moved or deleted; what you type makes it anew")
         elif news.theirs.version != self.keeper.note.version:
-            if self.is_unsaved:
-                self._learn_outcome(Conflict(news.theirs))
-            else:
+            if not self.is_unsaved:
                 self.take_over(news)
+            elif not self._saving:
+                self._learn_outcome(Conflict(news.theirs))
         self.show_state()
 
     def _learn_outcome(self, outcome: Outcome) -> None:
+        self._joined = False
         if isinstance(outcome, Saved):
             self._failure = None
             if outcome.text == self.whole:
@@ -205,7 +209,7 @@ class SavingPage(Page):
         elif outcome.theirs is None:
             self.keeper.forget_file()
             self._touched()
-        else:
+        elif not self._join(outcome.theirs):
             self._theirs = outcome
 
     # Others who write
@@ -215,6 +219,21 @@ class SavingPage(Page):
         self.keeper.adopt(news.theirs)
         self._show_text(news.theirs.text)
         self.say("another program changed this note; it is shown as it is now")
+
+    def _join(self, theirs: OpenNote) -> bool:
+        """Take over what another program wrote elsewhere in the note while somebody typed; False when unsure."""
+        mine = self.keeper.note
+        if mine.recovered or theirs.read_only:
+            return False
+        joined = merge_text(mine.text, self.whole, theirs.text)
+        if joined is None:
+            return False
+        self.keeper.adopt(theirs)
+        self._joined = True
+        self._show_text(joined)
+        self._touched()
+        self.say("another program wrote into this note, too; both are here")
+        return True
 
     def _show_text(self, text: str) -> None:
         self.front = frontmatter.split(text)

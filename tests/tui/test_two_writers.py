@@ -1,0 +1,95 @@
+"""Somebody types while lines come into the same note from elsewhere: both are there, without a question."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from confnotes.services.add_line import add_line
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.vault.vault import Vault
+from screen_samples import at, harbour_vault, settled
+from terminal import Terminal
+
+CONFNOTES = [sys.executable, "-m", "confnotes"]
+TIDES = "harbourconf-2031/tides-in-memory"
+
+
+def screen_of(app: ConfnotesApp) -> NoteScreen:
+    assert isinstance(app.screen, NoteScreen), app.screen
+    return app.screen
+
+
+async def test_a_line_added_from_elsewhere_joins_what_is_being_typed(vault: Vault) -> None:
+    path = add_line(vault, "first", TIDES, at("10:05")).path
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        app.open_path(path)
+        await settled(pilot)
+        screen = screen_of(app)
+        await pilot.press("enter", *"typed")
+        add_line(Vault.open(vault.root), "added", TIDES, at("10:11"))
+        screen.save_now()
+        assert screen.state()[0].text == "saved"
+        await pilot.press(*" on")
+        assert "added" in screen.editor.text
+        assert "typed on" in screen.editor.text
+        screen.save_now()
+        assert vault.read(path).text == screen.whole
+        for _ in range(9):
+            await pilot.press("ctrl+z")
+        assert "typed" not in screen.editor.text
+        assert "first" in screen.editor.text
+
+
+async def test_a_note_that_was_begun_in_two_places_has_the_lines_of_both(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        app.open_talk(TIDES)
+        await settled(pilot)
+        screen = screen_of(app)
+        await pilot.press(*"typed")
+        added = add_line(Vault.open(vault.root), "added", TIDES, at("10:10"))
+        await pilot.press("escape")
+        await settled(pilot)
+        assert not isinstance(app.screen, NoteScreen)
+        assert added.path == screen.keeper.note.path
+    text = vault.read(added.path).text
+    assert "typed ^t1010" in text
+    assert "added ^t1010" in text
+
+
+def test_a_line_from_the_shell_comes_into_the_note_that_is_open_in_a_terminal(tmp_path: Path) -> None:
+    vault = harbour_vault(tmp_path / "vault")
+    environment = {
+        "HOME": str(tmp_path),
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "CONFNOTES_NOW": "2031-05-12T10:10",
+        **{f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("STATE", "CACHE", "CONFIG")},
+    }
+    with Terminal([*CONFNOTES, "--vault", "vault"], folder=tmp_path, environment=environment) as terminal:
+        terminal.wait_for("Tides in Memory")
+        terminal.press("enter")
+        terminal.wait_for("Speaker")
+        terminal.type("the tide comes")
+        subprocess.run(
+            [*CONFNOTES, "--vault", "vault", "add", "from the phone", "--to", TIDES],
+            cwd=tmp_path,
+            env=environment,
+            check=True,
+            capture_output=True,
+        )
+        terminal.type(" and goes")
+        terminal.wait_for("from the phone")
+        terminal.wait_for("saved ·")
+        assert "the tide comes and goes" in terminal.text
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+    text = "\n".join(vault.read(path).text for path in vault.note_paths())
+    assert "the tide comes and goes ^t1010" in text
+    assert "from the phone ^t1010" in text
+    assert len(list(vault.root.glob("*/*Tides*.md"))) == 1
