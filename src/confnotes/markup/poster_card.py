@@ -1,0 +1,164 @@
+"""A poster's card in the body of a note: one line a field, which reads well in any program.
+
+    - claim: a grid is enough ^t140512
+    - trick: sample the edges
+    - doubt: only one harbour?
+    ? what about tides
+    - [ ] ask for the data
+
+Every field may have several lines. What stands indented, in code, or is anything else is no part of the card and stays
+as it is, character for character.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from confnotes.markup.code import code_lines, fenced_lines
+from confnotes.markup.stamps import STAMP, stamp_of, without_stamp
+
+
+class Field(StrEnum):
+    """A field of the card, in the order in which they are asked for."""
+
+    CLAIM = "claim"
+    TRICK = "trick"
+    DOUBT = "doubt"
+    ASKED = "asked"
+    FOLLOW_UP = "follow-up"
+
+
+FIELDS = tuple(Field)
+
+_LABELLED = re.compile(r"(?P<lead>[-*+][ \t]+(?P<label>claim|trick|doubt):)(?P<text>(?:[ \t].*)?)", re.IGNORECASE)
+_ASKED = re.compile(r"(?P<lead>(?:[-*+][ \t]+)?\?)(?P<text>(?:[ \t].*|[^\s?!.,;:)\]}].*)?)")
+_FOLLOW_UP = re.compile(r"(?P<lead>[-*+][ \t]+\[[ xX/-]\])(?P<text>(?:[ \t].*)?)")
+_LEAD = {Field.ASKED: "?", Field.FOLLOW_UP: "- [ ]"}
+_INVISIBLE_ENDS = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+")
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One line of the card: `text` is "" where only the label stands there; `row` counts from 0 in the body."""
+
+    field: Field
+    text: str
+    row: int
+
+
+def read(body: str) -> tuple[CardLine, ...]:
+    """The lines of the card, from the top of the body."""
+    lines = body.split("\n")
+    code = code_lines(lines)
+    found = []
+    for row, line in enumerate(lines):
+        parts = None if code[row] else _parts(line)
+        if parts is not None:
+            field, _, text = parts
+            found.append(CardLine(field, text, row))
+    return tuple(found)
+
+
+def lines_of(card: tuple[CardLine, ...], field: Field) -> list[CardLine]:
+    """The lines of one field."""
+    return [line for line in card if line.field is field]
+
+
+def with_text(body: str, field: Field, number: int, text: str, stamp: datetime | None = None) -> str:
+    """The body with the `number`th line (from 0) of a field saying `text`; a number past the last adds a line.
+
+    A line that says something for the first time gets the stamp. Without text the label stays, but of several lines of
+    a field the emptied one goes. Nothing else in the body changes.
+    """
+    text = _one_line(text)
+    card = read(body)
+    own = lines_of(card, field)
+    lines = body.split("\n")
+    if number >= len(own):
+        return _with_new(body, card, field, _written(_LEAD.get(field, f"- {field}:"), text, stamp)) if text else body
+    row = own[number].row
+    if own[number].text == text:
+        return body
+    if not text and len(own) > 1 and _end_of_item(lines, row) == row + 1:
+        del lines[row]
+        return "\n".join(lines)
+    parts = _parts(lines[row])
+    assert parts is not None
+    end = "\r" if lines[row].endswith("\r") else ""
+    said = STAMP.search(lines[row])
+    if text and said:
+        lines[row] = f"{parts[1]} {text} {said[0].strip()}{end}"
+    else:
+        lines[row] = _written(parts[1], text, None if own[number].text else stamp) + end
+    return "\n".join(lines)
+
+
+def with_another(body: str, field: Field, text: str, stamp: datetime | None = None) -> str:
+    """The body with one more line of the field: in the first that is empty, else in a new one."""
+    own = lines_of(read(body), field)
+    empty = next((number for number, line in enumerate(own) if not line.text), len(own))
+    return with_text(body, field, empty, text, stamp)
+
+
+def without_empty(body: str) -> str:
+    """The body without the lines of the card that say nothing, but for those with something indented below."""
+    lines = body.split("\n")
+    empty = {line.row for line in read(body) if not line.text and _end_of_item(lines, line.row) == line.row + 1}
+    return "\n".join(line for row, line in enumerate(lines) if row not in empty) if empty else body
+
+
+def _parts(line: str) -> tuple[Field, str, str] | None:
+    """A line of the card as its field, what stands before its text, and its text without stamp."""
+    bare = without_stamp(line).rstrip()
+    if match := _LABELLED.fullmatch(bare):
+        return Field(match["label"].lower()), match["lead"], match["text"].strip()
+    for field, pattern in ((Field.FOLLOW_UP, _FOLLOW_UP), (Field.ASKED, _ASKED)):
+        if match := pattern.fullmatch(bare):
+            return field, match["lead"], match["text"].strip()
+    return None
+
+
+def _with_new(body: str, card: tuple[CardLine, ...], field: Field, line: str) -> str:
+    """The new line behind the field's others, else behind the fields before it, else before those after it.
+
+    Without a card it goes to the end of the body, or to its top where the end is in code that was never closed.
+    """
+    lines = body.split("\n")
+    place = FIELDS.index(field)
+    before = [known.row for known in card if FIELDS.index(known.field) <= place]
+    after = [known.row for known in card if FIELDS.index(known.field) > place]
+    end = "\r" if lines[0].endswith("\r") else ""
+    if before:
+        row = _end_of_item(lines, max(before))
+    elif after:
+        row = min(after)
+    elif not fenced_lines([*lines, line])[-1]:
+        row = len(lines) - (not lines[-1].strip())
+    else:
+        row = 0
+    if row < len(lines):
+        return "\n".join([*lines[:row], line + end, *lines[row:]])
+    return "\n".join([*lines[:-1], lines[-1] + end, line + end, ""])
+
+
+def _end_of_item(lines: list[str], row: int) -> int:
+    """The row behind a line and what belongs to it: what is indented below, answers, pictures."""
+    row += 1
+    while row < len(lines) and lines[row].startswith((" ", "\t", "!")) and lines[row].strip():
+        row += 1
+    return row
+
+
+def _written(lead: str, text: str, stamp: datetime | None) -> str:
+    return f"{lead} {text} {stamp_of(stamp)}" if text and stamp else f"{lead} {text}".rstrip()
+
+
+def _one_line(text: str) -> str:
+    """A text as it can stand in one line and be read again: what looks like a stamp at its end is cut off."""
+    text = _INVISIBLE_ENDS.sub(" ", text).strip()
+    while (shorter := without_stamp(text).strip()) != text:
+        text = shorter
+    return text
