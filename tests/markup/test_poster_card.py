@@ -94,10 +94,7 @@ def test_labels_that_say_nothing_are_left_out_but_not_what_stands_below_them() -
     assert without_empty("text\n") == "text\n"
 
 
-_TEXT = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cs",)) | st.sampled_from(list("\r\n\t `?[]-:^t0123456789!")),
-    max_size=30,
-)
+_TEXT = st.text(st.sampled_from("ab é字\r\n\t `?[]-:^t0123456789!\x1c\u2028"), max_size=30)
 _LINE = st.sampled_from([*CARD.split("\n"), "```", "    code", "# head", "  - nested", "", "\r", "%% own %%"]) | _TEXT
 _BODY = st.lists(_LINE, max_size=9).map("\n".join)
 
