@@ -87,6 +87,25 @@ def test_marks_are_set_and_taken_away(confnotes: RunConfnotes, vault: Path) -> N
     assert (card["starred"], card["attended"], card["rating"]) == (False, False, None)
 
 
+def test_what_is_to_be_watched_later_is_found_by_search_and_in_the_lists(confnotes: RunConfnotes, vault: Path) -> None:
+    assert confnotes("--vault", vault, "later", "indexes").out.startswith("▷")
+    found = data(confnotes("--vault", vault, "search", "is:later", "--json").out)["hits"]
+    assert len(found) == 1
+    rows = data(confnotes("--vault", vault, "list", "talks", "--json").out)["talks"]
+    assert [row["id"] for row in rows if row["later"]] == [found[0]["id"]]
+    confnotes("--vault", vault, "later", "--off", "indexes")
+    assert not data(confnotes("agenda", "--vault", vault, "--json").out)["talks"][-1]["later"]
+
+
+def test_clashing_stars_are_told_under_each_other(confnotes: RunConfnotes, vault: Path) -> None:
+    for talk in data(confnotes("agenda", "--vault", vault, "--json").out)["talks"]:
+        confnotes("--vault", vault, "star", talk["id"])
+    talks = data(confnotes("agenda", "--vault", vault, "--json").out)["talks"]
+    shown = confnotes("agenda", "--vault", vault).out
+    assert shown.count("clashes with") == sum(talk["clash"] for talk in talks)
+    assert [talk["clash"] for talk in talks] == [bool(talk["clashes"]) for talk in talks]
+
+
 def test_add_writes_a_stamped_line_into_the_note_of_the_talk(confnotes: RunConfnotes, vault: Path) -> None:
     result = confnotes("add", "--vault", vault, "--to", "parsers", "--at", "2024-05-06T10:07:12", "left", "recursion")
     assert result.code == 0, result

@@ -32,9 +32,11 @@ def card_object(card: Card) -> dict[str, object]:
         ],
         "starred": card.starred,
         "attended": card.attended,
+        "later": card.later,
         "rating": card.rating,
         "note": card.note,
         "clash": card.clash,
+        "clashes": [clash.key for clash in card.clashes],
         "cancelled": talk.cancelled,
     }
 
@@ -69,7 +71,10 @@ def room_columns(cards: Iterable[Card]) -> int:
 
 
 def say_card(card: Card, rooms: int) -> None:
-    """One line: time, room in so many columns, marks, title, speakers; cut at the terminal's edge, whole when piped."""
+    """One line: time, room in so many columns, marks, title, speakers; cut at the terminal's edge, whole when piped.
+
+    A second one tells the starred talks that it clashes with.
+    """
     talk = card.talk
     names = ", ".join(speaker.name for speaker in talk.speakers)
     say_styled(
@@ -77,9 +82,13 @@ def say_card(card: Card, rooms: int) -> None:
             (f"  {time_range(card.stated_start, card.stated_end):<12} ", "accent"),
             (padded(room_of(card), rooms) + " ", "dim"),
             (f"{marks(card)} ", "accent"),
-            *_fitted(_title(card), names, width() - rooms - 20),
+            *_fitted(_title(card), names, width() - rooms - 21),
         ]
     )
+    if card.clashes:
+        others = " · ".join(f"{clash.start:%H:%M} {clash.title}" for clash in card.clashes)
+        line = f"{'':<{rooms + 21}}clashes with {others}"
+        say_styled([(clipped(line, width()) if on_terminal() else line, "accent")])
 
 
 def _title(card: Card) -> str:
@@ -88,8 +97,9 @@ def _title(card: Card) -> str:
 
 
 def marks(card: Card) -> str:
-    """A star, a pencil for a note, a warning for a clash; always three columns."""
-    return f"{'★' if card.starred else ' '}{'✎' if card.note else ' '}{'!' if card.clash else ' '}"
+    """A star, a pencil for a note, a sign for what is to be watched later, a warning for a clash; four columns."""
+    signs = {"★": card.starred, "✎": card.note, "▷": card.later, "!": card.clash}
+    return "".join(sign if there else " " for sign, there in signs.items())
 
 
 def _fitted(title: str, names: str, columns: int) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("star", "star", "Star a talk, or take the star away."),
     Verb("rate", "rate", "Rate a talk from 1 to 5."),
     Verb("attend", "attend", "Mark a talk as attended."),
+    Verb("later", "later", "Mark a talk as one to watch later."),
     Verb("export", "export", "Write the summary of a conference, a day or a query."),
     Verb("index", "index", "Bring the search index up to date."),
     Verb("doctor", "doctor", "Say what is wrong here and what mends it."),

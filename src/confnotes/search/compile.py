@@ -34,6 +34,7 @@ class Marks:
     starred: Collection[str] = ()
     attended: Collection[str] = ()
     ratings: Mapping[str, int] = field(default_factory=dict)
+    later: Collection[str] = ()
 
 
 @dataclass(slots=True)
@@ -106,10 +107,15 @@ class _Compiler:
                 return wq.Every()
 
     def state(self, state: str) -> wq.WhooshQuery:
-        if state not in ("starred", "attended"):
-            return wq.Term("is", state)
-        marks = self.marks()
-        return wq.Or([wq.Term("is", state), *self._talks(marks.starred if state == "starred" else marks.attended)])
+        own = wq.Term("is", state)
+        match state:
+            case "starred":
+                return wq.Or([own, *self._talks(self.marks().starred)])
+            case "attended":
+                return wq.Or([own, *self._talks(self.marks().attended)])
+            case "later":
+                return wq.Or([own, *self._talks(self.marks().later)])
+        return own
 
     def _talks(self, keys: Collection[str]) -> list[wq.WhooshQuery]:
         return [wq.Term("talk", fold(key)) for key in sorted(keys)]

@@ -98,8 +98,9 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
                 ],
                 "is": [
                     *(["question"] if note.questions else []),
+                    *({"open" if question.answer is None else "answered" for question in note.questions}),
                     *({"done" if task.done else "todo" for task in note.tasks}),
-                    *(mark for mark in ("starred", "attended") if fields.get(mark) is True),
+                    *(mark for mark in ("starred", "attended", "later") if fields.get(mark) is True),
                 ],
                 "tag": [tag.name for tag in note.tags],
                 "links": _link_names(note),

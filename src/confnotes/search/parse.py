@@ -51,7 +51,7 @@ FIELDS = {
 
 _KINDS_OF_THING = {"notes": "note", "tasks": "task", "questions": "question", "papers": "paper", "videos": "video"}
 HAS = frozenset({"video", "slides", "paper", "poster", "code", "note", "task", "question", "tag", "link", "stamp"})
-STATES = frozenset({"starred", "attended", "question", "todo", "done"})
+STATES = frozenset({"starred", "attended", "later", "question", "open", "answered", "todo", "done"})
 
 _PIECE = re.compile(
     r"""(?P<space>\s+)

@@ -6,12 +6,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from confnotes.errors import ConfnotesError
-from confnotes.model.program import Program, Session, Talk
+from confnotes.model.program import Kind, Program, Session, Talk
 from confnotes.model.timetable import Slot, clashes, slots, wall_time
 from confnotes.vault.layout import talk_key
+from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
+
+
+class Clash(NamedTuple):
+    """A starred talk that is on at the same time elsewhere: its key, its title and when it begins."""
+
+    key: str
+    title: str
+    start: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +30,8 @@ class Card:
 
     `start_is_assumed`, `end_is_assumed`: the program gives none for the talk; it is good enough to sort by, not to be
     told.
-    `note_lines` counts the lines of the note's body that are not blank. `clash`: overlaps another starred talk.
+    `note_lines` counts the lines of the note's body that are not blank. `later`: to be watched later.
+    `clashes` are the other starred talks at the same time, where this one is starred, too.
     """
 
     key: str
@@ -36,7 +47,8 @@ class Card:
     attended: bool = False
     note: str | None = None
     note_lines: int = 0
-    clash: bool = False
+    clashes: tuple[Clash, ...] = ()
+    later: bool = False
 
     @property
     def stated_start(self) -> datetime | None:
@@ -49,9 +61,14 @@ class Card:
         return None if self.end_is_assumed else self.end
 
     @property
+    def clash(self) -> bool:
+        """Whether it clashes with another starred talk."""
+        return bool(self.clashes)
+
+    @property
     def title(self) -> str:
         """The talk's title, or words that stand for it."""
-        return self.talk.title or self.session.title or "Untitled talk"
+        return _title(self.session, self.talk)
 
     @property
     def room(self) -> str | None:
@@ -79,21 +96,29 @@ class Timetable:
         return {slot.talk.id: slot for slot in self.slots}
 
     @cached_property
-    def _marks(self) -> tuple[frozenset[str], frozenset[str], dict[str, int]]:
+    def _marks(self) -> Marks:
         try:
-            marks = self._vault.marks(self.conference)
+            return self._vault.marks(self.conference)
         except ConfnotesError:
-            return frozenset(), frozenset(), {}
-        return marks.starred, marks.attended, dict(marks.ratings)
+            return Marks()
 
     @cached_property
     def _notes(self) -> dict[str, tuple[str, int]]:
         return self._vault.talk_notes(self.conference)
 
     @cached_property
-    def _clashing(self) -> frozenset[str | None]:
-        starred = [slot for slot in self.slots if slot.talk.id in self._marks[0]]
-        return frozenset(slot.talk.id for pair in clashes(starred) for slot in pair)
+    def _clashing(self) -> dict[str | None, tuple[Clash, ...]]:
+        """By the id of each starred talk that clashes: with what."""
+        found: dict[str | None, tuple[Clash, ...]] = {}
+        for one, other in clashes(slot for slot in self.slots if self.starred(slot)):
+            if not _side_by_side(one, other):
+                continue
+            for talk, against in ((one.talk, other), (other.talk, one)):
+                clash = Clash(
+                    self._prefix + (against.talk.id or ""), _title(against.session, against.talk), against.start
+                )
+                found[talk.id] = (*found.get(talk.id, ()), clash)
+        return found
 
     def starred(self, slot: Slot) -> bool:
         """Whether the slot's talk is starred."""
@@ -101,7 +126,7 @@ class Timetable:
 
     def has_star(self, talk: Talk) -> bool:
         """Whether the talk is starred."""
-        return talk.id in self._marks[0]
+        return talk.id in self._marks.starred
 
     def card(self, session: Session, talk: Talk) -> Card:
         """The card of one talk."""
@@ -109,7 +134,7 @@ class Timetable:
         key = self._prefix + talk_id
         slot = self._slot_of.get(talk.id)
         start, end = (slot.start, slot.end) if slot else self._cancelled_times(talk)
-        starred, attended, ratings = self._marks
+        marks = self._marks
         note, lines = self._notes.get(key, (None, 0))
         return Card(
             key,
@@ -120,12 +145,13 @@ class Timetable:
             end,
             slot.start_is_assumed if slot else False,
             slot.end_is_assumed if slot else False,
-            talk_id in starred,
-            ratings.get(talk_id),
-            talk_id in attended,
+            talk_id in marks.starred,
+            marks.ratings.get(talk_id),
+            talk_id in marks.attended,
             note,
             lines,
-            talk.id in self._clashing,
+            self._clashing.get(talk.id, ()),
+            talk_id in marks.later,
         )
 
     def cards(self, chosen: Iterable[Slot]) -> tuple[Card, ...]:
@@ -151,6 +177,23 @@ class Timetable:
             return None, None
         zone = self.program.conference.timezone
         return wall_time(talk.start, zone), wall_time(talk.end, zone) if talk.end else None
+
+
+def _title(session: Session, talk: Talk) -> str:
+    return talk.title or session.title or "Untitled talk"
+
+
+def _side_by_side(one: Slot, other: Slot) -> bool:
+    """Whether somebody at the one is away from the other.
+
+    Not so in one room, nor among posters, nor in a session that tells no times of its talks.
+    """
+    places = [slot.talk.room or slot.session.room for slot in (one, other)]
+    if places[0] is not None and places[0] == places[1]:
+        return False
+    if one.session is other.session and (one.start_is_assumed or other.start_is_assumed):
+        return False
+    return not (one.talk.kind is Kind.POSTER and other.talk.kind is Kind.POSTER)
 
 
 def timetables(vault: Vault) -> Iterator[Timetable]:

@@ -47,6 +47,7 @@ def talk_row(card: Card) -> Row:
         "speakers": [speaker.name for speaker in card.talk.speakers],
         "starred": card.starred,
         "attended": card.attended,
+        "later": card.later,
         "rating": card.rating,
         "cancelled": card.talk.cancelled,
         "note": card.note,
@@ -190,13 +191,15 @@ def _tags(vault: Vault) -> Iterator[Row]:
 def _tasks(vault: Vault) -> Iterator[Row]:
     for note in _parsed(vault):
         for task in note.tasks:
-            yield {**_place(note, task.line), "text": task.text, "done": task.done}
+            state = "done" if task.done else "open"
+            yield {**_place(note, task.line), "text": task.text, "done": task.done, "state": state}
 
 
 def _questions(vault: Vault) -> Iterator[Row]:
     for note in _parsed(vault):
         for question in note.questions:
-            yield {**_place(note, question.line), "text": question.text}
+            row = {**_place(note, question.line), "text": question.text, "answer": question.answer}
+            yield {**row, "asked_by": question.asked_by, "state": "open" if question.answer is None else "answered"}
 
 
 def _links(vault: Vault) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""Marking the program: stars, attendance, ratings."""
+"""Marking the program: stars, attendance, what to watch later, ratings."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ def attend(vault: Vault, key: str, on: bool | None = None) -> bool:
     conference, talk_id = _talk(vault, key)
     wanted = talk_id not in vault.marks(conference).attended if on is None else on
     return talk_id in vault.mark(conference, talk_id, attended=wanted).attended
+
+
+def watch_later(vault: Vault, key: str, on: bool | None = None) -> bool:
+    """Mark the talk as one to watch later, not, or toggle (None); answers whether it is now. Raises NotFoundError."""
+    conference, talk_id = _talk(vault, key)
+    wanted = talk_id not in vault.marks(conference).later if on is None else on
+    return talk_id in vault.mark(conference, talk_id, later=wanted).later
 
 
 def rate(vault: Vault, key: str, rating: int | None) -> int | None:

@@ -111,11 +111,12 @@ def read_text(vault: Vault, path: str) -> str | None:
 
 
 def all_marks(vault: Vault) -> Marks:
-    """What is starred, attended and rated in every program, by key of the talk; broken marks count for nothing."""
+    """What is marked in every program, by key of the talk; broken marks count for nothing."""
     from confnotes.search.compile import Marks
 
     starred: set[str] = set()
     attended: set[str] = set()
+    later: set[str] = set()
     ratings: dict[str, int] = {}
     for conference in vault.conferences():
         try:
@@ -124,5 +125,6 @@ def all_marks(vault: Vault) -> Marks:
             continue
         starred.update(talk_key(conference, talk) for talk in marks.starred)
         attended.update(talk_key(conference, talk) for talk in marks.attended)
+        later.update(talk_key(conference, talk) for talk in marks.later)
         ratings.update({talk_key(conference, talk): rating for talk, rating in marks.ratings.items()})
-    return Marks(starred, attended, ratings)
+    return Marks(starred, attended, ratings, later)

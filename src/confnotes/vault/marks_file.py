@@ -1,4 +1,4 @@
-"""What a person starred, attended and rated: `marks.yaml`, one line a talk.
+"""What a person starred, attended, wants to watch later and rated: `marks.yaml`, one line a talk.
 
     "15732": {starred: true, rating: 4}
 
@@ -15,22 +15,24 @@ from dataclasses import dataclass, field
 from confnotes.errors import ConfnotesError
 
 _LINE = re.compile(
-    r'"([^"\\]+)": \{((?:(?:starred|attended): true|rating: [1-5])(?:, (?:attended: true|rating: [1-5]))*)\}'
+    r'"([^"\\]+)": \{((?:(?:starred|attended|later): true|rating: [1-5])'
+    r"(?:, (?:(?:attended|later): true|rating: [1-5]))*)\}"
 )
 HEAD = "# What you starred, attended and rated in this program; one line a talk.\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Talk ids that are starred and attended, and ratings from 1 to 5."""
+    """Talk ids that are starred, attended and to be watched later, and ratings from 1 to 5."""
 
     starred: frozenset[str] = frozenset()
     attended: frozenset[str] = frozenset()
     ratings: Mapping[str, int] = field(default_factory=dict)
+    later: frozenset[str] = frozenset()
 
     def marked(self) -> frozenset[str]:
         """Every talk with any mark."""
-        return self.starred | self.attended | frozenset(self.ratings)
+        return self.starred | self.attended | self.later | frozenset(self.ratings)
 
 
 def parse(text: str) -> Marks:
@@ -44,7 +46,7 @@ def parse(text: str) -> Marks:
         return Marks()
     if not isinstance(value, dict):
         raise ConfnotesError("the marks are no lines of “talk: {...}”", "mend the file in a text editor")
-    starred, attended, ratings = set(), set(), {}
+    starred, attended, later, ratings = set(), set(), set(), {}
     for talk_id, marks in value.items():
         if not isinstance(marks, dict):
             continue
@@ -52,10 +54,12 @@ def parse(text: str) -> Marks:
             starred.add(talk_id)
         if marks.get("attended") is True:
             attended.add(talk_id)
+        if marks.get("later") is True:
+            later.add(talk_id)
         rating = marks.get("rating")
         if isinstance(rating, int) and not isinstance(rating, bool) and 1 <= rating <= 5:
             ratings[talk_id] = rating
-    return Marks(frozenset(starred), frozenset(attended), ratings)
+    return Marks(frozenset(starred), frozenset(attended), ratings, frozenset(later))
 
 
 def _quick(text: str) -> dict[str, dict[str, object]] | None:
@@ -75,7 +79,9 @@ def _quick(text: str) -> dict[str, dict[str, object]] | None:
     return found
 
 
-def with_marks(text: str, talk_id: str, *, starred: bool, attended: bool, rating: int | None) -> str:
+def with_marks(
+    text: str, talk_id: str, *, starred: bool, attended: bool, rating: int | None, later: bool = False
+) -> str:
     """The file with the talk's line set, or taken out when nothing is marked; other lines keep their bytes."""
     written = json.dumps(talk_id, ensure_ascii=False)
     forms = "|".join(re.escape(form) for form in (written, talk_id, f"'{talk_id}'"))
@@ -85,6 +91,8 @@ def with_marks(text: str, talk_id: str, *, starred: bool, attended: bool, rating
         parts.append("starred: true")
     if attended:
         parts.append("attended: true")
+    if later:
+        parts.append("later: true")
     if rating:
         parts.append(f"rating: {rating}")
     line = f"{written}: {{{', '.join(parts)}}}\n" if parts else ""

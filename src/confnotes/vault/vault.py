@@ -115,7 +115,7 @@ class Vault:
         return self._programs.span(conference)
 
     def marks(self, conference: str) -> Marks:
-        """What is starred, attended and rated; raises ConfnotesError for a broken file."""
+        """What is starred, attended, for later and rated; raises ConfnotesError for a broken file."""
         return self._read_marks(conference)[1]
 
     def mark(
@@ -125,6 +125,7 @@ class Vault:
         *,
         starred: bool | None = None,
         attended: bool | None = None,
+        later: bool | None = None,
         rating: int | None = None,
     ) -> Marks:
         """Change what is given (rating 0 takes it away) and answer all marks; raises ConfnotesError."""
@@ -139,6 +140,7 @@ class Vault:
                 talk_id,
                 starred=talk_id in marks.starred if starred is None else starred,
                 attended=talk_id in marks.attended if attended is None else attended,
+                later=talk_id in marks.later if later is None else later,
                 rating=marks.ratings.get(talk_id) if rating is None else rating,
             )
             try:

@@ -47,6 +47,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("note.rate", Where.NOTE, "ctrl+r", "Rate this talk", "One to five.", "rate_talk"),
     Command("note.attend", Where.NOTE, "ctrl+g", "I was there", "Marks this talk as attended.", "attend"),
     Command(
+        "note.later",
+        Where.NOTE,
+        "alt+w",
+        "Watch it later",
+        "Marks this talk as one to watch; is:later finds them all.",
+        "watch_later",
+    ),
+    Command(
         "note.stamping",
         Where.NOTE,
         "f4",

@@ -62,6 +62,14 @@ COMMANDS: tuple[Command, ...] = (
         "now.attend", Where.NOW, "a", "I was there", "Marks this talk as attended, or takes the mark away.", "attend"
     ),
     Command(
+        "now.watch",
+        Where.NOW,
+        "w",
+        "Watch it later",
+        "Marks this talk as one to watch; is:later finds them all.",
+        "watch_later",
+    ),
+    Command(
         "now.rate",
         Where.NOW,
         "1,2,3,4,5",

@@ -34,6 +34,14 @@ COMMANDS: tuple[Command, ...] = (
         "attend",
     ),
     Command(
+        "person.later",
+        Where.PERSON,
+        "w",
+        "Watch it later",
+        "Marks this talk as one to watch; is:later finds them all.",
+        "watch_later",
+    ),
+    Command(
         "person.rate",
         Where.PERSON,
         "1,2,3,4,5",

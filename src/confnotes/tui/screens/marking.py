@@ -1,8 +1,8 @@
-"""Screens on which talks are starred, attended and rated."""
+"""Screens on which talks are starred, attended, put aside for later and rated."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
+    from confnotes.vault.vault import Vault
 
 
 class MarkingPage(Page):
@@ -58,29 +59,28 @@ class MarkingPage(Page):
     def action_star(self) -> None:
         from confnotes.services import mark_talk
 
-        card = self.chosen_card()
-        if card is None:
-            return
-        try:
-            starred = mark_talk.star(self.confnotes.vault, card.key)
-        except (ConfnotesError, OSError) as error:
-            self.confnotes.complain_of(error)
-        else:
-            self.say("★ starred" if starred else "star taken away")
-            self.marked(card.key)
+        self._toggle(mark_talk.star, "★ starred", "star taken away")
 
     def action_attend(self) -> None:
         from confnotes.services import mark_talk
 
+        self._toggle(mark_talk.attend, "✓ you were there", "mark taken away")
+
+    def action_watch_later(self) -> None:
+        from confnotes.services import mark_talk
+
+        self._toggle(mark_talk.watch_later, "▷ to watch later", "not for later any more")
+
+    def _toggle(self, mark: Callable[[Vault, str], bool], on: str, off: str) -> None:
         card = self.chosen_card()
         if card is None:
             return
         try:
-            there = mark_talk.attend(self.confnotes.vault, card.key)
+            marked = mark(self.confnotes.vault, card.key)
         except (ConfnotesError, OSError) as error:
             self.confnotes.complain_of(error)
         else:
-            self.say("✓ you were there" if there else "mark taken away")
+            self.say(on if marked else off)
             self.marked(card.key)
 
     def action_rate(self, rating: int) -> None:

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from confnotes.tui.screens.now_view import day_name
 from confnotes.tui.widgets.drawing import clean
 from confnotes.tui.widgets.rows import Row, heading, remark
-from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, span_of, speakers_of, title_of
+from confnotes.tui.widgets.talk_rows import Lead, room_of, span_of, speakers_of, talk_row, title_of
 
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
@@ -122,7 +122,7 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
         time = f"{card.start:%H:%M}" if card.start and card.start != shown else ""
         shown = card.start
         room_width = 0 if card.session.title else flat_rooms
-        rows.append(TalkRow(card.key, 1, True, card, Lead(time, room_of(card), room_width, timed=True)))
+        rows.append(talk_row(card, Lead(time, room_of(card), room_width, timed=True)))
     return rows or [remark("", "  nothing here")]
 
 

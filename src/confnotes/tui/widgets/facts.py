@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from confnotes.model.program import Kind, Resource
 from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread, wrap
 from confnotes.tui.widgets.pane import Draw
-from confnotes.tui.widgets.talk_rows import room_of, span_of, title_of
+from confnotes.tui.widgets.talk_rows import clash_of, room_of, span_of, title_of
 
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
@@ -24,6 +24,8 @@ def facts_of(card: Card, excerpt: Sequence[str] = ()) -> Draw:
         inner = width - 3
         lines: list[Line] = [[Part(" "), Part(line, "strong")] for line in wrap(title_of(card), inner)]
         lines += [[Part(" "), Part(line, "dim")] for line in wrap(_when(card), inner)]
+        if card.clash:
+            lines += [[Part(" "), Part(line, "warning")] for line in wrap(_clash(card), inner)]
         session = clean(card.session.title or "")
         if session:
             lines.append([Part(" "), Part(shorten(session, inner), "faint")])
@@ -54,6 +56,10 @@ def _when(card: Card) -> str:
     kind = card.talk.kind.value if card.talk.kind not in (Kind.TALK, Kind.OTHER) else ""
     gone = "cancelled" if card.talk.cancelled else ""
     return " · ".join(part for part in (gone, day, span_of(card.start, card.stated_end), room_of(card), kind) if part)
+
+
+def _clash(card: Card) -> str:
+    return "".join(part.text for part in clash_of(card))
 
 
 def _speakers(card: Card, width: int) -> list[Line]:

@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 
 from confnotes.model.program import Kind, Resource, ResourceKind
 from confnotes.model.record import record
-from confnotes.tui.widgets.drawing import Line, Part, clean, pad, shorten, spread, width_of
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, shorten, spread, width_of
 from confnotes.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
@@ -97,14 +97,14 @@ def span_of(start: datetime | None, end: datetime | None) -> str:
 
 
 def marks_of(card: Card) -> Line:
-    """The talk's marks: clash, rating, star and note, each where it is looked for."""
+    """The talk's marks but its star: whether it takes place, whether one was there or will watch it, how good it is."""
     marks: Line = []
-    if card.clash:
-        marks += [Part("⚠ clash", "warning"), Part("  ")]
     if card.talk.cancelled:
         marks += [Part("cancelled", "error"), Part("  ")]
     if card.attended:
         marks += [Part("✓", "dim"), Part(" ")]
+    if card.later:
+        marks += [Part("▷", "accent"), Part(" ")]
     if card.rating:
         marks += [Part("●" * card.rating + "○" * (5 - card.rating), "accent"), Part("  ")]
     return marks
@@ -120,6 +120,12 @@ def star_of(card: Card, chosen: bool) -> Part:
 def note_of(card: Card) -> Part:
     """How much was written: "✎ 14", or nothing."""
     return Part(pad(f"✎ {card.note_lines}" if card.note else "", 5), "dim")
+
+
+def clash_of(card: Card) -> Line:
+    """What the talk clashes with: "⚠ clashes with 10:30 Slow Boats"."""
+    others = " · ".join(f"{clash.start:%H:%M} {clean(clash.title)}" for clash in card.clashes)
+    return [Part("⚠ clashes with ", "warning"), Part(others, "dim")]
 
 
 class Lead(NamedTuple):
@@ -140,10 +146,14 @@ class Lead(NamedTuple):
 
 @record(frozen=True, slots=True)
 class TalkRow(Row):
-    """One talk, two lines when `height` is 2. Its time, its room or what else is given stand in the first columns."""
+    """One talk. Its time, its room or what else is given stand in the first columns.
+
+    Where its `height` has room for them, lines tell who speaks (`tall`) and what it clashes with.
+    """
 
     card: Card | None = None
     lead: Lead = Lead()
+    tall: bool = False
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         card = self.card
@@ -154,21 +164,24 @@ class TalkRow(Row):
         lead = self.lead.parts(slim, chosen)
         role = "strong" if chosen else "dim" if quiet else "text"
         marks = marks_of(card) if not slim else [Part("✗ ", "error")] if card.talk.cancelled else []
+        if card.clash and self.height == 1:
+            marks = [Part("⚠ " if slim else "⚠ clash  ", "warning"), *marks]
         right = [*marks, star_of(card, chosen), Part(" " if slim else "  "), note_of(card)]
         right.append(Part(" "))
         first = spread([Part("  "), mark, *lead, Part(title_of(card), role)], right, width)
-        if self.height == 1:
-            return [first]
-        indent = " " * (4 + width_of(lead))
-        what = [Part(links_of(card.talk.resources), "faint"), Part("  ")]
-        second = spread([Part(indent), Part(speakers_of(card), "dim")], what, width)
-        return [first, second]
+        lines, indent = [first], Part(" " * (4 + width_of(lead)))
+        if self.tall:
+            what = [Part(links_of(card.talk.resources), "faint"), Part("  ")]
+            lines.append(spread([indent, Part(speakers_of(card), "dim")], what, width))
+        if card.clash:
+            lines.append(clip([indent, *clash_of(card)], width - 1))
+        return lines[: self.height]
 
 
 def talk_row(card: Card, lead: Lead, *, tall: bool = False, prefix: str = "") -> TalkRow:
     """The row of a talk; `tall` gives speakers and links a line of their own when there are any."""
-    height = 2 if tall and (card.talk.speakers or card.talk.resources) else 1
-    return TalkRow(f"{prefix}{card.key}", height, True, card, lead)
+    tall = tall and bool(card.talk.speakers or card.talk.resources)
+    return TalkRow(f"{prefix}{card.key}", 1 + tall + card.clash, True, card, lead, tall)
 
 
 @record(frozen=True, slots=True)

@@ -1,0 +1,93 @@
+"""Talks to watch later, and what clashes with what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from confnotes.model.program import Conference, Kind, Program, Session, Talk
+from confnotes.services.list_things import list_things
+from confnotes.services.mark_talk import star, watch_later
+from confnotes.services.whats_on import Card, agenda
+from confnotes.vault.marks_file import parse, with_marks
+from confnotes.vault.vault import Vault
+from program_files import save_program
+
+NAME = "Ferry Days 2030"
+
+
+def talk(number: str, start: str, end: str, room: str | None, kind: Kind = Kind.TALK) -> Talk:
+    day = "2030-05-02T"
+    return Talk(
+        f"Talk {number}",
+        number,
+        kind,
+        datetime.fromisoformat(day + start),
+        datetime.fromisoformat(day + end),
+        room,
+    )
+
+
+@pytest.fixture
+def ferries(tmp_path: Path) -> Vault:
+    """Two rooms that overlap, a hall of posters, and a session that tells no times of its talks."""
+    untimed = tuple(Talk(f"Flash {number}", f"f{number}") for number in (1, 2))
+    sessions = (
+        Session("Rooms", "s1", talks=(talk("1", "10:00", "11:00", "Deck"), talk("2", "10:30", "11:30", "Bridge"))),
+        Session("Same deck", "s2", talks=(talk("3", "10:15", "10:45", "Deck"),)),
+        Session(
+            "Posters",
+            "s3",
+            talks=tuple(replace(talk(f"p{one}", "14:00", "16:00", None), kind=Kind.POSTER) for one in (1, 2)),
+        ),
+        Session(
+            "Flashes",
+            "s4",
+            start=datetime.fromisoformat("2030-05-02T17:00"),
+            end=datetime.fromisoformat("2030-05-02T18:00"),
+            talks=untimed,
+        ),
+    )
+    vault = Vault.create(tmp_path / "vault")
+    facts = Conference(NAME, year=2030, start_date=date(2030, 5, 2), end_date=date(2030, 5, 2), timezone="Europe/Oslo")
+    save_program(vault, NAME, Program(facts, sessions))
+    return vault
+
+
+def starred(vault: Vault, *ids: str) -> dict[str, Card]:
+    for one in ids:
+        star(vault, f"ferry-days-2030/{one}", True)
+    return {card.talk.id or "": card for card in agenda(vault, NAME)}
+
+
+def test_a_clash_tells_with_which_talk_and_when(ferries: Vault) -> None:
+    cards = starred(ferries, "1", "2")
+    assert [(clash.key, clash.title, clash.start.hour) for clash in cards["1"].clashes] == [
+        ("ferry-days-2030/2", "Talk 2", 10)
+    ]
+    assert cards["2"].clash and not cards["3"].clash
+
+
+@pytest.mark.parametrize("pair", [("1", "3"), ("p1", "p2"), ("f1", "f2")], ids=["one room", "posters", "no times"])
+def test_who_can_be_at_both_is_warned_of_nothing(ferries: Vault, pair: tuple[str, str]) -> None:
+    assert not any(card.clash for card in starred(ferries, *pair).values())
+
+
+def test_what_is_to_be_watched_later_is_kept_beside_the_other_marks(ferries: Vault) -> None:
+    key = "ferry-days-2030/1"
+    star(ferries, key, True)
+    assert watch_later(ferries, key) is True
+    assert '"1": {starred: true, later: true}\n' in (ferries.root / NAME / "marks.yaml").read_text()
+    assert [row["id"] for row in list_things(ferries, "talks") if row["later"]] == [key]
+    star(ferries, key, False)
+    assert watch_later(ferries, key) is False
+    assert "later" not in (ferries.root / NAME / "marks.yaml").read_text().splitlines()[-1]
+
+
+def test_a_mark_for_later_reads_the_same_with_and_without_yaml() -> None:
+    text = with_marks("", "x", starred=False, attended=True, rating=2, later=True)
+    assert parse(text).later == parse(text + "unusual:  {starred:  true}\n").later == {"x"}
+    assert parse(with_marks(text, "x", starred=False, attended=True, rating=None)).later == frozenset()
