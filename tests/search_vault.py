@@ -90,6 +90,8 @@ rating: 2
 The score function is the gradient of the log density; see Hyvärinen.
 Energy based models, flows and diffusion.
 - [x] derive it ^t090000
+? is it a gradient of anything
+! of the energy, see the first page ^t091500
 """,
     "Notes/Tools.md": "# Tools we use\n\nC++ for kernels, R for plots, C# never. GPT-4 and node.js.\n#tools/code\n",
     "Notes/深度学习.md": "深度学习の講義。ディープラーニング入門。\n한국어 학습을 했다\n",

@@ -108,6 +108,9 @@ def test_nothing_hostile_is_alive(text: str) -> None:
     [
         ("one\ntwo", "<p>one<br />\ntwo</p>"),
         ("? why", '<p class="question">why</p>'),
+        ("? why\n! so", '<p class="question">why</p>\n<p class="answer">so</p>'),
+        ("- ? why\n  ! so", "<ul>\n<li>why<br />\n→ so</li>\n</ul>"),
+        ("! alone", "<p>! alone</p>"),
         ("- [ ] do", '<ul>\n<li class="task"><span class="box" role="img" aria-label="open">☐</span> do</li>\n</ul>'),
         ("%%mine%%", '<p class="private">mine</p>'),
         ("![p](https://a.example/p.png)", '<p><a href="https://a.example/p.png" class="image">p</a></p>'),

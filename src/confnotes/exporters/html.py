@@ -44,6 +44,7 @@ def render(summary: Summary) -> str:
     tag_anchors = {tag.name.lower(): f"tag-{number}" for number, tag in enumerate(summary.tags, start=1)}
     setter = NoteSetter(summary.by_id.__contains__, lambda name: tag_anchors.get(name.lower()))
     style = _package_text("summary.css")
+    answered, still_open = wording.questions(summary)
     page = _template().render(
         summary=summary,
         parts=_placed(summary),
@@ -53,7 +54,8 @@ def render(summary: Summary) -> str:
         note=lambda text, level: Markup(setter.note(text, level)),
         line=lambda text: Markup(setter.line(text)),
         allowed=is_allowed,
-        questions=[(item, question) for item in summary.items() for question in item.questions],
+        answered=answered,
+        questions=still_open,
         tasks=sorted(((item, task) for item in summary.items() for task in item.tasks), key=lambda pair: pair[1].done),
     )
     return safe_text(page).strip() + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -12,7 +13,7 @@ from markdown_it.token import Token
 
 from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.math_text import readable_math
-from confnotes.exporters.note_blocks import is_question, is_tangled, note_parser, tidy
+from confnotes.exporters.note_blocks import answer_text, is_answer, is_question, is_tangled, note_parser, tidy
 
 _TAG = re.compile(r"(?<![\w/&#])#([^\W\d_][\w/-]*)")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
@@ -49,6 +50,7 @@ class NoteSetter:
 
     def _set(self, tokens: list[Token], level: int) -> None:
         open_levels: list[int] = []
+        asked = False
         for number, token in enumerate(tokens):
             if token.type == "heading_open":
                 own = int(token.tag[1])
@@ -57,6 +59,9 @@ class NoteSetter:
                 open_levels.append(own)
                 token.tag = tokens[number + 2].tag = f"h{min(level + len(open_levels), 6)}"
             elif token.type == "inline" and token.children is not None:
+                asked = is_question(token.content) or (asked and is_answer(token.content))
+                if asked:
+                    _set_question(tokens, number, token.children)
                 self._set_inline(tokens, number, token.children)
             elif token.type in {"paragraph_open", "td_open", "th_open", "list_item_open", "blockquote_open"}:
                 token.attrs.pop("style", None)
@@ -64,9 +69,6 @@ class NoteSetter:
     def _set_inline(self, tokens: list[Token], number: int, children: list[Token]) -> None:
         around = tokens[number - 1] if number else None
         if around is not None and around.type == "paragraph_open":
-            if is_question(tokens[number].content):
-                around.attrJoin("class", "question")
-                _cut_start(children, re.compile(r"\?[ \t]*"))
             if "%%" in tokens[number].content:
                 around.attrJoin("class", "private")
                 if around.hidden and number > 1:
@@ -164,6 +166,18 @@ def _box(done: bool) -> Token:
     token = Token("box", "span", 0)
     token.content = "done" if done else "open"
     return token
+
+
+def _set_question(tokens: list[Token], number: int, children: list[Token]) -> None:
+    """Mark a question, or an answer that stands in its own paragraph; in a list both stand in one."""
+    around = tokens[number - 1] if number else None
+    if around is None or around.type != "paragraph_open":
+        return
+    around.attrJoin("class", "question" if is_question(tokens[number].content) else "answer")
+    _cut_start(children, re.compile(r"[?!][ \t]*"))
+    for before, child in pairwise(children):
+        if before.type in {"softbreak", "hardbreak"} and child.type == "text" and is_answer(child.content):
+            child.content = f"→ {answer_text(child.content)}"
 
 
 def _cut_start(children: list[Token], mark: re.Pattern[str]) -> None:

@@ -14,6 +14,7 @@ from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.markdown_notes import line_in_document, note_in_document
 from confnotes.exporters.markdown_text import Anchors, escaped, link
 from confnotes.markup.plain import safe_text
+from confnotes.model.note import Question
 from confnotes.model.program import Speaker
 from confnotes.model.summary import Summary, SummaryItem, SummaryLink, SummaryPart, SummarySession
 
@@ -176,10 +177,19 @@ class _Document:
         return f"{words} {self.to('references', f'[{one.number}]')}" if one.number else words
 
     def questions(self) -> None:
-        asked = [(item, question) for item in self.summary.items() for question in item.questions]
-        if asked:
+        answered, still_open = wording.questions(self.summary)
+        if answered:
+            self.heading(2, wording.ANSWERS, "answers", listed=True)
+            self.add("\n".join(f"{self.question(*one)}\\\n  {self.answer(one[1])}" for one in answered))
+        if still_open:
             self.heading(2, wording.QUESTIONS, "questions", listed=True)
-            self.add("\n".join(f"- {self.line(question.text)} — {self.to_item(item)}" for item, question in asked))
+            self.add("\n".join(self.question(*one) for one in still_open))
+
+    def question(self, item: SummaryItem, question: Question) -> str:
+        return f"- {self.line(question.text)} — {self.to_item(item)}"
+
+    def answer(self, question: Question) -> str:
+        return f"**A:** {self.line(' '.join((question.answer or '').split()))}"
 
     def tasks(self) -> None:
         tasks = [(item, task) for item in self.summary.items() for task in item.tasks]

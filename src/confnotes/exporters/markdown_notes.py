@@ -16,7 +16,17 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from confnotes.exporters.addresses import is_allowed
-from confnotes.exporters.note_blocks import any_link, blocks, is_question, is_tangled, note_parser, question_text, tidy
+from confnotes.exporters.note_blocks import (
+    answer_text,
+    any_link,
+    blocks,
+    is_answer,
+    is_question,
+    is_tangled,
+    note_parser,
+    question_text,
+    tidy,
+)
 
 _CODE_OR_MATH = re.compile(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)|(?<!\\)\$\$.+?\$\$|(?<![\\\w$])\$(?=\S)[^$]*?\S?\$(?!\d)")
 _AUTOLINK = r"<(?:https?://|mailto:)[^\s<>]*>"
@@ -36,9 +46,9 @@ def note_in_document(
 ) -> str:
     """The note's Markdown below a heading of `level`.
 
-    Headings go below that level without a gap, each line break stays one, questions read **Q:**, images and links
-    that lead nowhere from here become words. `inner` gives the address of an item's id, or None when it has none;
-    `headed` is told the visible text of each heading in order.
+    Headings go below that level without a gap, each line break stays one, questions read **Q:** and answers **A:**,
+    images and links that lead nowhere from here become words. `inner` gives the address of an item's id, or None when
+    it has none; `headed` is told the visible text of each heading in order.
     """
     if is_tangled(text):
         return _shown_as_code(text)
@@ -124,6 +134,7 @@ def _set_blocks(lines: list[str], tokens: list[Token], level: int) -> list[str]:
     """Shift headings, keep line breaks and mark questions, in place; returns the text of the headings."""
     headings: list[str] = []
     open_levels: list[int] = []
+    asked = False
     for number, token in enumerate(tokens):
         if token.map is None:
             continue
@@ -142,14 +153,29 @@ def _set_blocks(lines: list[str], tokens: list[Token], level: int) -> list[str]:
                 lines[first] = f"\n{lines[first]}\n"
             headings.append(tokens[number + 1].content)
         elif token.type == "paragraph_open":
-            _set_paragraph(lines, first, end, tokens[number + 1].content)
+            content = tokens[number + 1].content
+            asked = is_question(content) or (asked and is_answer(content))
+            if asked:
+                _set_question(lines, first, end)
+            _set_paragraph(lines, first, end, content)
+        elif token.type != "inline":
+            asked = False
     return headings
 
 
+def _set_question(lines: list[str], first: int, end: int) -> None:
+    """Mark a question and what was answered, or an answer alone, in place."""
+    for number in range(first, end):
+        line = lines[number]
+        if is_answer(line):
+            before = line[: len(line) - len(line.lstrip())]
+            lines[number] = f"{before}**A:** {answer_text(line)}"
+        elif number == first:
+            before, _mark, _words = line.partition("?")
+            lines[number] = f"{before}**Q:** {question_text(line[len(before) :])}"
+
+
 def _set_paragraph(lines: list[str], first: int, end: int, content: str) -> None:
-    if is_question(content):
-        before, _mark, _words = lines[first].partition("?")
-        lines[first] = f"{before}**Q:** {question_text(lines[first][len(before) :])}"
     if content.count("`") % 2 or content.count("$$") % 2:
         return
     for number in range(first, end - 1):

@@ -19,6 +19,7 @@ _INDENTED_ITEM = re.compile(r"^(?: {4}|\t)[ \t]*(?:[-*+]|\d{1,9}[.)][ \t])", re.
 _GLUED_ITEM = re.compile(r"( *)([-*+]) ?(?=[^\W_][^*]*$)")
 _BULLET = re.compile(r"^([ \t]*)•([ \t]+)", re.MULTILINE)
 _QUESTION = re.compile(r"[ \t]{0,3}\?[ \t]*\S")
+_ANSWER = re.compile(r"[ \t]*![ \t]+\S")
 _TANGLE = re.compile(r"\[|://")
 _MOST_TANGLES = 1000
 _IDLE_HEADING = re.compile(r"#{1,6}[ \t]+\**notes?:?\**[ \t]*#*", re.IGNORECASE)
@@ -68,8 +69,21 @@ def question_text(text: str) -> str:
     return text.lstrip().removeprefix("?").lstrip()
 
 
+def is_answer(text: str) -> bool:
+    """Whether a line or paragraph under a question is what was answered, `! ...`."""
+    return _ANSWER.match(text) is not None
+
+
+def answer_text(text: str) -> str:
+    """The answer without its mark."""
+    return text.lstrip().removeprefix("!").lstrip()
+
+
 def tidy(text: str) -> str:
-    """The note with lists as lists, each question in its own paragraph, and no heading that only says “Notes”."""
+    """The note with lists as lists, and no heading that only says “Notes”.
+
+    Each question, and each line of its answer, stands in its own paragraph.
+    """
     lines = with_lists(text).split("\n")
     _drop_idle_heading(lines)
     return "\n".join(_questions_apart(lines)).strip("\n")
@@ -114,7 +128,10 @@ def _questions_apart(lines: list[str]) -> list[str]:
     apart: set[int] = set()
     for token in blocks("\n".join(lines)):
         if token.type == "inline" and token.map is not None:
-            apart.update(number for number in range(*token.map) if _QUESTION.match(lines[number]))
+            for number in range(*token.map):
+                under = number - 1 in apart and is_answer(lines[number])
+                if under or _QUESTION.match(lines[number]):
+                    apart.add(number)
     found: list[str] = []
     for number, line in enumerate(lines):
         after_question = number - 1 in apart and line.strip()

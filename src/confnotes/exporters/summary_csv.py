@@ -57,7 +57,7 @@ def _row(item: SummaryItem, session: SummarySession) -> Iterable[str]:
     yield "yes" if item.attended else ""
     yield "; ".join(item.tags)
     yield "; ".join(item.takeaways)
-    yield "; ".join(question.text for question in item.questions)
+    yield "; ".join(" → ".join(filter(None, (one.text, one.answer))) for one in item.questions)
     yield "; ".join(task.text for task in item.tasks if not task.done)
     for kind in _LINKS:
         yield " ".join(link.resource.url for link in item.links if link.resource.kind is kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from confnotes.markup.canonical import parts
+from confnotes.model.note import Question
 from confnotes.model.program import Conference, Kind, Resource, ResourceKind
 from confnotes.model.summary import (
     Audience,
@@ -16,6 +17,8 @@ from confnotes.model.summary import (
     SummaryReference,
     SummarySession,
 )
+
+Asked = tuple[SummaryItem, Question]
 
 # Not from strftime: the same bytes in every locale.
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -46,6 +49,7 @@ OVERVIEW = "Overview"
 HIGHLIGHTS = "Highlights"
 TAKEAWAYS = "Takeaways"
 QUESTIONS = "Open questions"
+ANSWERS = "Questions and answers"
 TASKS = "Tasks"
 PEOPLE = "People"
 TAGS = "Tags"
@@ -113,18 +117,24 @@ def numbers(summary: Summary) -> list[tuple[int, str]]:
     tasks = [task for item in items for task in item.tasks]
     still_open = sum(1 for task in tasks if not task.done)
     done = f" ({len(tasks) - still_open} done)" if len(tasks) > still_open else ""
-    questions = sum(len(item.questions) for item in items)
+    asked = sum(question.answer is None for item in items for question in item.questions)
     of_all = f" of {summary.talks}" if summary.query is None and summary.talks > len(noted) else ""
     found = [
         (len(noted), f"{of_all} {'talk' if len(noted) == 1 and not of_all else 'talks'} with notes"),
         (listed, f"{' further' if noted else ''} {'talk' if listed == 1 else 'talks'}"),
         (free, " other note" if free == 1 else " other notes"),
-        (questions, " open question" if questions == 1 else " open questions"),
+        (asked, " open question" if asked == 1 else " open questions"),
         (still_open, f" open {'task' if still_open == 1 else 'tasks'}{done}"),
         (len(summary.people), " person" if len(summary.people) == 1 else " people"),
         (len(summary.references), " reference" if len(summary.references) == 1 else " references"),
     ]
     return [(number, words) for number, words in found if number]
+
+
+def questions(summary: Summary) -> tuple[list[Asked], list[Asked]]:
+    """The questions that were answered and those that are open, each with its item."""
+    found = [(item, question) for item in summary.items() for question in item.questions]
+    return [one for one in found if one[1].answer is not None], [one for one in found if one[1].answer is None]
 
 
 def eyebrow(summary: Summary) -> str:

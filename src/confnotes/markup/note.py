@@ -41,6 +41,7 @@ def parse_note(path: PurePosixPath, text: str) -> Note:
     hidden = private.find(visible)
     links = _front_links(front) if "[[" in front.head else []
     found_mentions = _mentions(visible, place)
+    found_questions = _questions(visible, body, front.body_line)
     if "[[" in visible:
         visible = _take_links(visible, place, links)
     found_references = _front_references(front) if _ADDRESS.search(front.head) else []
@@ -55,7 +56,7 @@ def parse_note(path: PurePosixPath, text: str) -> Note:
         links=tuple(links),
         tags=_tags(front, visible, place),
         tasks=_tasks(visible, place),
-        questions=_questions(visible, place),
+        questions=found_questions,
         stamps=tuple(Stamp(stamps.time_of(match), place.of(match.start())) for match in stamps.STAMP.finditer(visible))
         if "^t" in visible
         else (),
@@ -159,15 +160,11 @@ def _tasks(visible: str, place: _Lines) -> tuple[Task, ...]:
     )
 
 
-def _questions(visible: str, place: _Lines) -> tuple[Question, ...]:
+def _questions(visible: str, body: str, first: int) -> tuple[Question, ...]:
     if "?" not in visible:
         return ()
-    found: list[Question] = []
-    for match in questions.QUESTION.finditer(visible):
-        text = stamps.without_stamp(place.rest(match.end())).strip()
-        if text and not stamps.STAMP.fullmatch(text):
-            found.append(Question(text, place.of(match.start())))
-    return tuple(found)
+    found = questions.find_all(body.split("\n"), visible.split("\n"))
+    return tuple(Question(one.text, first + one.row, one.answer, one.asked_by) for one in found)
 
 
 def _front_links(front: frontmatter.FrontMatter) -> list[Link]:

@@ -1,10 +1,24 @@
-"""Questions: a line, or a list item, that begins with `?`."""
+"""Questions and their answers.
+
+A question is a line, or a list item, that begins with `?`. What was answered stands right under it in lines that begin
+with `!`, and who asked, when it was somebody else, is the mention at the end of the question's line:
+
+    ? does it hold for deep networks @Ada Lovelace
+    ! only as long as the weights stay symmetric
+
+A question without an answer is open. Each of these lines may have its own stamp.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from confnotes.markup import mentions
 from confnotes.markup.stamps import STAMP, without_stamp
+
+NO_ANSWER = "asked, no answer"
+"""The answer that is written under a question that was asked in vain: it is no open question any more."""
 
 QUESTION = re.compile(
     r"""^[ \t>]{0,200}
@@ -12,14 +26,109 @@ QUESTION = re.compile(
         (\?)(?![?!.,;:)\]}])[ \t]*(?=\S)""",
     re.MULTILINE | re.VERBOSE,
 )
+ANSWER = re.compile(r"^[ \t>]{0,200}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(!)[ \t]+(?=\S)", re.MULTILINE)
+_MARGIN = re.compile(r"([ \t>]*)((?:[-*+]|\d{1,9}[.)])[ \t]+)?")
+_NOT_IN_NAME = re.compile(r"[\[\]|#\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question in some lines: the row it stands on and the row behind its answers, both from 0.
+
+    `text` is as written, without marker and stamp; `answer` has a line for each line of the answer, None while open.
+    """
+
+    row: int
+    end: int
+    text: str
+    answer: str | None = None
+    asked_by: str | None = None
 
 
 def find(line: str) -> tuple[int, int, str] | None:
     """The question of a line as (where `?` stands, where its text begins, its text without stamp)."""
-    match = QUESTION.match(line)
+    return _find(QUESTION, line)
+
+
+def find_answer(line: str) -> tuple[int, int, str] | None:
+    """The same for a line that would be an answer under a question."""
+    return _find(ANSWER, line)
+
+
+def _find(form: re.Pattern[str], line: str) -> tuple[int, int, str] | None:
+    match = form.match(line)
     if not match:
         return None
     text = without_stamp(line[match.end() :]).strip()
     if not text or STAMP.fullmatch(text):
         return None
     return match.start(1), match.end(), text
+
+
+def find_all(lines: list[str], visible: list[str] | None = None) -> list[Asked]:
+    """The questions of a text's lines with their answers; `visible` are the lines with code blanked out."""
+    seen = lines if visible is None else visible
+    found: list[Asked] = []
+    row = 0
+    while row < len(lines):
+        question = find(seen[row]) if "?" in seen[row] else None
+        if question is None:
+            row += 1
+            continue
+        end = row + 1
+        while end < len(lines) and find_answer(seen[end]) is not None:
+            end += 1
+        answers = [_text(lines[at], seen[at], ANSWER) for at in range(row + 1, end)]
+        text = _text(lines[row], seen[row], QUESTION)
+        found.append(Asked(row, end, text, "\n".join(answers) or None, asker(question[2])))
+        row = end
+    return found
+
+
+def _text(line: str, seen: str, form: re.Pattern[str]) -> str:
+    match = form.match(seen)
+    return without_stamp(line[match.end() if match else 0 :]).strip()
+
+
+def asker(text: str) -> str | None:
+    """Who asked: the person named at the end of a question's text."""
+    named = mentions.find(text)
+    return named[-1][2] if named and named[-1][1] == len(text) and named[-1][0] else None
+
+
+def with_answer(lines: list[str], asked: Asked, answer: str, asked_by: str = "", stamp: str = "") -> list[str]:
+    """The lines with an answer under the question, below those it has, and with who asked at the end of its line.
+
+    `stamp` is the stamp of the new line, as `^t101530`, "" for none. Line ends and the question's own stamp stay.
+    """
+    line = lines[asked.row]
+    line_end = "\r" if line.endswith("\r") else ""
+    margin, item = _MARGIN.match(line).groups("")  # type: ignore[union-attr]
+    below = lines[asked.end - 1]
+    indent = margin + " " * len(item) if asked.end == asked.row + 1 else below[: ANSWER.match(below).start(1)]  # type: ignore[union-attr]
+    words = " ".join(answer.split())
+    fresh = f"{indent}! {words}{f' {stamp}' if stamp else ''}{line_end}"
+    return [
+        *lines[: asked.row],
+        _with_asker(line, asked_by),
+        *lines[asked.row + 1 : asked.end],
+        fresh,
+        *lines[asked.end :],
+    ]
+
+
+def readable_name(name: str) -> str:
+    """The name of a person as it can stand in a mention, "" when nothing of it can."""
+    return _NOT_IN_NAME.sub(" ", name[:100].lstrip("@ ")).strip()
+
+
+def _with_asker(line: str, name: str) -> str:
+    """The question's line with the name as a mention at its end, in front of its stamp."""
+    name = readable_name(name)
+    found = find(line)
+    if not name or found is None or asker(found[2]) == name:
+        return line
+    text = without_stamp(line).rstrip()
+    plain = f"@{name}"
+    mention = plain if mentions.find(plain) == [(0, len(plain), name)] else f"@[[{name}]]"
+    return f"{text} {mention}{line[len(text) :]}"

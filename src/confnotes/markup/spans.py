@@ -15,7 +15,7 @@ from confnotes.markup.stamps import STAMP
 
 Role = Literal[
     "heading", "bold", "italic", "code", "link", "wikilink", "tag", "mention", "task-open", "task-done", "question",
-    "stamp", "private", "quote", "list-marker", "url", "math", "strike", "highlight", "rule",
+    "answer", "stamp", "private", "quote", "list-marker", "url", "math", "strike", "highlight", "rule",
 ]  # fmt: skip
 
 LONGEST_LINE = 10_000
@@ -36,8 +36,9 @@ _BLOCK = re.compile(
         (?: (?P<heading>\#{1,6})(?=[ \t]|\Z)
           | (?P<rule>(?:-[ \t]*){3,}+\Z|(?:\*[ \t]*){3,}+\Z|(?:_[ \t]*){3,}+\Z)
           | (?P<marker>[-*+]|\d{1,9}[.)])(?=[ \t]|\Z) (?:[ \t]+(?P<box>\[(?P<tick>[ xX/-])\])(?=[ \t]|\Z))?
-            (?:[ \t]+(?P<asked>\?)(?![?!.,;:)\]}]))?
+            (?:[ \t]+(?:(?P<asked>\?)(?![?!.,;:)\]}])|(?P<answered>!)(?=[ \t]+\S)))?
           | (?P<question>\?)(?![?!.,;:)\]}])
+          | (?P<answer>!)(?=[ \t]+\S)
         )?""",
     re.VERBOSE,
 )
@@ -87,7 +88,7 @@ def _block(line: str, found: list[Span]) -> int:
     match = _BLOCK.match(line)
     if match is None or match.end() == 0:
         return 0
-    quote, heading, rule, marker, box, tick, asked, question = match.groups()
+    quote, heading, rule, marker, box, tick, asked, answered, question, answer = match.groups()
     if quote:
         found.append(Span(match.start("quote"), len(line), "quote"))
     if heading:
@@ -101,8 +102,12 @@ def _block(line: str, found: list[Span]) -> int:
             found.append(Span(match.start("box"), len(line) if done else match.end("box"), _task_role(done)))
         if asked:
             found.append(Span(match.start("asked"), len(line), "question"))
+        elif answered:
+            found.append(Span(match.start("answered"), len(line), "answer"))
     elif question:
         found.append(Span(match.start("question"), len(line), "question"))
+    elif answer:
+        found.append(Span(match.start("answer"), len(line), "answer"))
     return match.end()
 
 

@@ -44,10 +44,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A line that begins with `?`, without its marker and stamp."""
+    """A line that begins with `?`, without its marker and stamp.
+
+    `answer`: what the lines `! ...` under it say, a line each; None while it is open. `asked_by`: the person named at
+    the end of the line.
+    """
 
     text: str
     line: int
+    answer: str | None = None
+    asked_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

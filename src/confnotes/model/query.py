@@ -55,7 +55,7 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """`is:starred`: starred, attended, question, todo or done."""
+    """`is:starred`: starred, attended, later, question, open, answered, todo or done."""
 
     state: str
 

@@ -23,6 +23,8 @@ _LABELS = {
     "done": re.compile(r"\s*[-*+] \[[xX]\]"),
     "task": re.compile(r"\s*[-*+] \[[ xX]\]"),
     "question": re.compile(r"\s*\?"),
+    "open": re.compile(r"\s*\?"),
+    "answered": re.compile(r"\s*!\s"),
 }
 _MOST_LINES_LOOKED_AT = 400
 _NOTHING: set[str] = set()

@@ -10,7 +10,7 @@ from confnotes.exporters.addresses import is_allowed
 from confnotes.markup.names import fold, slug
 from confnotes.markup.references import canonical, resource_of
 from confnotes.markup.wikilinks import target_of
-from confnotes.model.note import Note
+from confnotes.model.note import Note, Question
 from confnotes.model.program import Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
 from confnotes.model.summary import Audience, SummaryItem, SummaryLink
 from confnotes.model.timetable import wall_time
@@ -161,9 +161,14 @@ def with_texts(one: Placed, notes: Mapping[str, Note], resolver: Resolver) -> Su
         one.item,
         text="\n\n".join(text for text in texts if text.strip()),
         takeaways=tuple(dict.fromkeys(takeaways)),
-        questions=tuple(replace(one, text=resolved_links(one.text, resolver.item)) for one in one.item.questions),
+        questions=tuple(_resolved(question, resolver) for question in one.item.questions),
         tasks=tuple(replace(one, text=resolved_links(one.text, resolver.item)) for one in one.item.tasks),
     )
+
+
+def _resolved(question: Question, resolver: Resolver) -> Question:
+    answer = question.answer and resolved_links(question.answer, resolver.item)
+    return replace(question, text=resolved_links(question.text, resolver.item), answer=answer)
 
 
 def numbered(items: Iterable[tuple[SummaryItem, tuple[Resource, ...]]]) -> tuple[list[SummaryItem], dict[str, int]]:
