@@ -1,0 +1,42 @@
+"""The open questions of a note, and noting what was answered."""
+
+from __future__ import annotations
+
+from confnotes.markup.code import blank_code
+from confnotes.markup.questions import Asked, find_all, with_answer
+from confnotes.services.change_note import change_note
+from confnotes.vault.vault import Vault
+
+
+def open_questions(text: str) -> list[Asked]:
+    """The questions of a text that have no answer yet, in order; rows count from 0 in this text."""
+    if "?" not in text:
+        return []
+    found = find_all(text.split("\n"), blank_code(text).split("\n"))
+    return [asked for asked in found if asked.answer is None]
+
+
+def answered(text: str, question: Asked, answer: str, asked_by: str = "", stamp: str = "") -> tuple[str, int] | None:
+    """The text with that answer, and the row of it; None when the question is not there any more.
+
+    The question may have moved since it was read: it is the open one of the same words that is nearest. `stamp` is put
+    at the end of the answer.
+    """
+    same = [one for one in open_questions(text) if one.text == question.text]
+    if not same or not answer.strip():
+        return None
+    found = min(same, key=lambda one: abs(one.row - question.row))
+    return "\n".join(with_answer(text.split("\n"), found, answer, asked_by, stamp)), found.end
+
+
+def answer_in(vault: Vault, path: str, question: Asked, answer: str, asked_by: str = "") -> bool:
+    """Note an answer in a file of the vault; False when the question is not there any more. Raises ConfnotesError.
+
+    Rows of the question count in the whole file.
+    """
+
+    def change(text: str) -> str:
+        made = answered(text, question, answer, asked_by)
+        return made[0] if made else text
+
+    return change_note(vault, path, change)

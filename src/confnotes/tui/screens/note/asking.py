@@ -1,0 +1,137 @@
+"""The question queue: it comes back shortly before the end of the talk, and takes the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from confnotes.markup import stamps
+from confnotes.markup.questions import Asked
+from confnotes.services.questions import answered, open_questions
+from confnotes.tui.screens.note.base import NotePage
+from confnotes.tui.widgets.bars import Words
+from confnotes.tui.widgets.drawing import Line, Part
+
+if TYPE_CHECKING:
+    from confnotes.services.cards import Card
+    from confnotes.services.take_note import OpenNote
+    from confnotes.tui.screens.questions import ToAsk
+    from confnotes.vault.vault import Vault
+
+BEFORE_END = timedelta(minutes=5)
+AFTER_END = timedelta(minutes=15)
+LOOK_AT_CLOCK = 2.0
+
+
+class AskingPage(NotePage):
+    """Reminds of the questions once, in a line of its own that takes no key, and opens the queue."""
+
+    DEFAULT_CSS = """
+    AskingPage #asking { height: 1; display: none; }
+    AskingPage.-asking #asking { display: block; }
+    """
+
+    def __init__(self, vault: Vault, note: OpenNote, *, key: str | None) -> None:
+        super().__init__(vault, note, key=key)
+        self.asking = Words("asking")
+        self._reminded = False
+
+    def on_mount(self) -> None:
+        self.set_interval(LOOK_AT_CLOCK, self.mind_questions)
+
+    # The reminder
+
+    def mind_questions(self) -> None:
+        """Remind of the open questions when the end is near; take the reminder back when it is of no use any more."""
+        if self.is_typing or not self.is_current:
+            return
+        if self.has_class("-asking"):
+            self._remind(self._end_is_near())
+        elif not self._reminded and self._end_is_near():
+            self._reminded = True
+            self._remind(True)
+
+    def _end_is_near(self) -> bool:
+        card = self.memory.card
+        if card is None or card.start is None or card.end is None:
+            return False
+        return card.end - _time_for_questions(card) <= self.wall() <= card.end + AFTER_END
+
+    def _remind(self, wanted: bool) -> None:
+        count = len(open_questions(self.editor.text)) if wanted else 0
+        self.set_class(bool(count), "-asking")
+        if count:
+            self.asking.tell(_reminder(count))
+
+    def action_hush(self) -> None:
+        """Put the reminder away."""
+        self.remove_class("-asking")
+
+    # The queue
+
+    def action_questions(self) -> None:
+        """Show what there is to ask."""
+        from confnotes.tui.screens.questions import QuestionsScreen
+
+        self.action_hush()
+        found = self._to_ask()
+        if self.editor.read_only:
+            self.say("this note is read only")
+        elif not found:
+            self.say("nothing to ask: a line that begins with ? is a question")
+        else:
+            self.app.push_screen(QuestionsScreen(found, self._names(), self._record))
+
+    def _to_ask(self) -> list[ToAsk]:
+        from confnotes.tui.screens.questions import ToAsk
+
+        text = self.editor.text
+        lines = text.split("\n")
+        return [ToAsk(one, _time(lines[one.row])) for one in open_questions(text)]
+
+    def _names(self) -> list[str]:
+        """Who may have asked: who speaks in this session, and who is named in the note."""
+        from confnotes.markup import mentions
+
+        card = self.memory.card
+        talks = card.session.talks if card is not None else ()
+        speakers = [speaker.name for talk in talks for speaker in talk.speakers]
+        named = [name for line in self.editor.note.lines for _, _, name in mentions.find(line)]
+        return list(dict.fromkeys([*named, *speakers]))
+
+    def _record(self, question: Asked, answer: str, asked_by: str) -> Sequence[ToAsk]:
+        stamp = stamps.stamp_of(self.wall()) if self.editor.stamping else ""
+        made = answered(self.editor.text, question, answer, asked_by, stamp)
+        if made is None:
+            self.say("this question is not in the note any more")
+        else:
+            text, row = made
+            inside = question.row <= self.editor.cursor_location[0] < row
+            self.editor.take_over(text)
+            if inside:
+                self.editor.move_cursor((row, len(self.editor.note.lines[row])))
+            self.say("noted under the question · ctrl+z takes it back")
+        return self._to_ask()
+
+
+def _time_for_questions(card: Card) -> timedelta:
+    """How long before the end to remind: five minutes, less in a talk that is hardly longer."""
+    assert card.start is not None and card.end is not None
+    return min(BEFORE_END, (card.end - card.start) / 3)
+
+
+def _reminder(count: int) -> Line:
+    words = "1 question to ask" if count == 1 else f"{count} questions to ask"
+    return [
+        Part(" ? ", "accent", "note.questions"),
+        Part(words, "strong", "note.questions"),
+        Part(" · ", "faint"),
+        Part("F8", "accent", "note.questions"),
+        Part("   ✕", "faint", "note.hush"),
+    ]
+
+
+def _time(line: str) -> str:
+    at = stamps.find(line)
+    return f"{at:%H:%M}" if at else ""

@@ -1,0 +1,156 @@
+"""The questions to ask, at the foot of the screen: choose one, note the answer and who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from confnotes.markup.plain import plain_text
+from confnotes.markup.questions import NO_ANSWER, Asked
+from confnotes.tui.widgets.drawing import clean
+
+_LIST_KEYS = "enter note the answer   space asked, no answer   esc back"
+_TYPING_KEYS = "enter done   tab who asked   esc not now"
+
+
+@dataclass(frozen=True, slots=True)
+class ToAsk:
+    """A question in the queue, and the time it was written at ("" when it has no stamp)."""
+
+    asked: Asked
+    time: str = ""
+
+
+Record = Callable[[Asked, str, str], Sequence[ToAsk]]
+
+
+class QuestionsScreen(ModalScreen[None]):
+    """The queue. `record` is told a question, its answer and who asked, and answers with what is left to ask."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", show=False),
+        Binding("space", "no_answer", "Asked, no answer", show=False),
+        Binding("f8", "close", "Back", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    QuestionsScreen { align: center bottom; background: $background 30%; }
+    QuestionsScreen > Vertical { width: 100%; height: auto; max-height: 70%; background: $panel; padding: 1 2 0 2; }
+    QuestionsScreen .title { text-style: bold; color: $foreground; }
+    QuestionsScreen .keys { color: $faint; margin-top: 1; }
+    QuestionsScreen OptionList, QuestionsScreen OptionList:focus {
+        border: none; background: $panel; height: auto; max-height: 12; padding: 0; scrollbar-size-vertical: 1;
+        background-tint: $panel 0%;
+    }
+    QuestionsScreen OptionList > .option-list--option-highlighted,
+    QuestionsScreen OptionList:focus > .option-list--option-highlighted {
+        background: $rule; color: $foreground; text-style: none;
+    }
+    QuestionsScreen OptionList > .option-list--option-hover { background: $hover; }
+    QuestionsScreen #answering { display: none; height: 3; padding: 1 0 0 1; }
+    QuestionsScreen.-answering #answering { display: block; }
+    QuestionsScreen Horizontal { height: 1; }
+    QuestionsScreen .label { width: 10; color: $dim; }
+    """
+
+    def __init__(self, questions: Sequence[ToAsk], names: Sequence[str], record: Record) -> None:
+        super().__init__()
+        self._questions = list(questions)
+        self._record = record
+        self._list = OptionList(*self._options())
+        self._title = Static(self._heading(), classes="title")
+        self._keys = Static(Content(_LIST_KEYS), classes="keys")
+        self._answer = Input(id="answer", placeholder="what was said")
+        self._asker = Input(id="asker", placeholder="me", suggester=SuggestFromList(names, case_sensitive=False))
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield self._title
+            yield self._list
+            with Vertical(id="answering"):
+                with Horizontal():
+                    yield Static(Content("Answer"), classes="label")
+                    yield self._answer
+                with Horizontal():
+                    yield Static(Content("Asked by"), classes="label")
+                    yield self._asker
+            yield self._keys
+
+    def _heading(self) -> Content:
+        count = len(self._questions)
+        return Content("1 question to ask" if count == 1 else f"{count} questions to ask")
+
+    def _options(self) -> list[Option]:
+        return [Option(self._line(one), id=str(number)) for number, one in enumerate(self._questions)]
+
+    @staticmethod
+    def _line(question: ToAsk) -> Content:
+        line = Content.styled("? ", "$accent") + Content(clean(plain_text(question.asked.text)))
+        return line + Content.styled(f"  {question.time}", "$faint") if question.time else line
+
+    def on_mount(self) -> None:
+        self._list.highlighted = 0
+        self._list.focus()
+
+    @property
+    def _chosen(self) -> ToAsk | None:
+        at = self._list.highlighted
+        return self._questions[at] if at is not None and at < len(self._questions) else None
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._answer.value = self._asker.value = ""
+        self.add_class("-answering")
+        self._keys.update(Content(_TYPING_KEYS))
+        self._answer.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._answer.value.strip():
+            self._note(self._answer.value, self._asker.value)
+        else:
+            self._answer.focus()
+
+    def action_no_answer(self) -> None:
+        """It was asked, and nobody knew."""
+        self._note(NO_ANSWER, "")
+
+    def _note(self, answer: str, asked_by: str) -> None:
+        chosen = self._chosen
+        if chosen is None:
+            return
+        at = self._list.highlighted or 0
+        self._questions = list(self._record(chosen.asked, clean(answer), clean(asked_by)))
+        if not self._questions:
+            self.dismiss()
+            return
+        self._list.clear_options()
+        self._list.add_options(self._options())
+        self._list.highlighted = min(at, len(self._questions) - 1)
+        self._title.update(self._heading())
+        self._back_to_list()
+
+    def _back_to_list(self) -> None:
+        self.remove_class("-answering")
+        self._keys.update(Content(_LIST_KEYS))
+        self._list.focus()
+
+    def action_leave(self) -> None:
+        """From the answer back to the list, from the list back to the note."""
+        if self.has_class("-answering"):
+            self._back_to_list()
+        else:
+            self.dismiss()
+
+    def action_close(self) -> None:
+        self.dismiss()
