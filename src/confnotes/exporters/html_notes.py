@@ -18,6 +18,7 @@ from confnotes.exporters.note_blocks import answer_text, is_answer, is_question,
 _TAG = re.compile(r"(?<![\w/&#])#([^\W\d_][\w/-]*)")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _PRIVATE = re.compile(r"%%[ \t]*|[ \t]*%%")
+_CLOCK = re.compile(r"\d{1,3}(?::\d\d){1,2}")
 _BOXES = {True: ("☑", "done"), False: ("☐", "open")}
 
 
@@ -85,13 +86,15 @@ class NoteSetter:
     def _with_links_judged(self, children: list[Token]) -> list[Token]:
         kept: list[Token] = []
         dead_links: list[bool] = []
-        for child in children:
+        for number, child in enumerate(children):
             if child.type == "link_open":
                 href = str(child.attrs.get("href", ""))
                 dead = not (is_allowed(href) or (href.startswith("#") and self._has_item(href[1:])))
                 dead_links.append(dead)
                 if not dead:
                     child.attrs = {"href": href, **({"rel": "noopener noreferrer"} if href[0] != "#" else {})}
+                    if _is_moment(children[number + 1 : number + 3]):
+                        child.attrs["class"] = "moment"
                     kept.append(child)
             elif child.type == "link_close":
                 if not dead_links or not dead_links.pop():
@@ -178,6 +181,12 @@ def _set_question(tokens: list[Token], number: int, children: list[Token]) -> No
     for before, child in pairwise(children):
         if before.type in {"softbreak", "hardbreak"} and child.type == "text" and is_answer(child.content):
             child.content = f"→ {answer_text(child.content)}"
+
+
+def _is_moment(inside: Sequence[Token]) -> bool:
+    """Whether a link's words, and its end, are a place in a recording: `12:40`. It is set quietly."""
+    types = [token.type for token in inside]
+    return types == ["text", "link_close"] and _CLOCK.fullmatch(inside[0].content) is not None
 
 
 def _cut_start(children: list[Token], mark: re.Pattern[str]) -> None:

@@ -41,6 +41,15 @@ class SummaryLink:
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryMoment:
+    """A stamped line as it reads, and its second of the talk's recording; `url` None where no link leads to it."""
+
+    text: str
+    seconds: int
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryItem:
     """A talk of the summary, or a note that is about no talk (`is_talk` False).
 
@@ -72,6 +81,7 @@ class SummaryItem:
     tasks: tuple[Task, ...] = ()
     tags: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    moments: tuple[SummaryMoment, ...] = ()
 
     @property
     def noted(self) -> bool:

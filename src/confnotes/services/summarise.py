@@ -74,7 +74,7 @@ def summarise(
     resolver = Resolver(kept, notes)
     items, numbers = numbered((with_texts(one, notes, resolver), one.resources) for one in _in_order(kept))
     by_id = {item.id: item for item in items}
-    kept = [Placed(by_id[one.item.id], one.session, one.rank, one.key, one.paths, one.resources) for one in kept]
+    kept = [replace(one, item=by_id[one.item.id]) for one in kept]
     programs = {source.name: source.program for source in sources}
     return Summary(
         title=chosen.title,

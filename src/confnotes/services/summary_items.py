@@ -12,8 +12,10 @@ from confnotes.markup.references import canonical, resource_of
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note, Question
 from confnotes.model.program import Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
-from confnotes.model.summary import Audience, SummaryItem, SummaryLink
+from confnotes.model.summary import Audience, SummaryItem, SummaryLink, SummaryMoment
 from confnotes.model.timetable import wall_time
+from confnotes.services.recordings import recording_of
+from confnotes.services.summary_moments import moments_of
 from confnotes.services.summary_takeaways import take
 from confnotes.services.summary_text import PRIVATE_TAG, for_audience, is_private, readable_text, resolved_links
 from confnotes.vault.layout import talk_key
@@ -64,6 +66,7 @@ class Placed:
     key: str
     paths: tuple[str, ...] = ()
     resources: tuple[Resource, ...] = field(default=())
+    talk: Talk | None = None
 
 
 def readable_notes(notes: Iterable[Note], audience: Audience) -> tuple[tuple[Note, ...], frozenset[str]]:
@@ -99,7 +102,7 @@ def placed_items(source: Source, audience: Audience) -> Iterator[Placed]:
             day = start or begin or _moment(notes)
             item = _talk_item(source, talk, session, notes, audience, day.date() if day else only_day)
             rank = (latest if day or only_day or latest == datetime.min else datetime.max, order)
-            yield Placed(item, session, rank, key, _paths(notes), _resources(talk, notes))
+            yield Placed(item, session, rank, key, _paths(notes), _resources(talk, notes), talk)
             order += 1
     free = about.pop("", [])
     for key, notes in about.items():
@@ -150,11 +153,15 @@ def with_texts(one: Placed, notes: Mapping[str, Note], resolver: Resolver) -> Su
     """The item with its notes as readable Markdown, its takeaways, questions and tasks."""
     texts: list[str] = []
     takeaways: list[str] = []
+    moments: list[SummaryMoment] = []
     titles = {fold(one.item.title)}
     for path in one.paths:
         note = notes[path]
         titles.add(fold(note.title))
-        taken = take(readable_text(note, titles, resolver.item))
+        recording = recording_of(note.fields, one.talk, one.session)
+        if recording is not None:
+            moments += moments_of(note.body, recording)
+        taken = take(readable_text(note, titles, resolver.item, recording))
         takeaways += taken.takeaways
         texts.append(taken.text)
     return replace(
@@ -163,6 +170,7 @@ def with_texts(one: Placed, notes: Mapping[str, Note], resolver: Resolver) -> Su
         takeaways=tuple(dict.fromkeys(takeaways)),
         questions=tuple(_resolved(question, resolver) for question in one.item.questions),
         tasks=tuple(replace(one, text=resolved_links(one.text, resolver.item)) for one in one.item.tasks),
+        moments=tuple(moments),
     )
 
 

@@ -16,6 +16,8 @@ from confnotes.markup.plain import safe_text
 from confnotes.markup.private import without_private
 from confnotes.model.note import Note
 from confnotes.model.summary import Audience
+from confnotes.services.recordings import Recording
+from confnotes.services.summary_moments import with_moments
 
 PRIVATE_TAG = "private"
 _BLANK_RUN = re.compile(r"\n{3,}")
@@ -73,10 +75,15 @@ def for_audience(note: Note, audience: Audience) -> Note:
     )
 
 
-def readable_text(note: Note, titles: set[str], item_of: Callable[[str], str | None]) -> str:
+def readable_text(
+    note: Note, titles: set[str], item_of: Callable[[str], str | None], recording: Recording | None = None
+) -> str:
     """The note's Markdown without stamps, without a heading that only repeats one of the (folded) titles, and with
-    wikilinks as inner links to the item that `item_of` names, or as plain text."""
+    wikilinks as inner links to the item that `item_of` names, or as plain text. Where there is a recording, a stamped
+    line ends with a link to its moment."""
     text = resolved_links(safe_text(note.body), item_of)
+    if recording is not None:
+        text = with_moments(text, recording)
     if "^" in text:
         text = _without_marks(text)
     lines = text.strip("\n").split("\n")
