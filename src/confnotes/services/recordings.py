@@ -121,6 +121,24 @@ def read_begin(text: str, zone: tzinfo | None, day: date | None) -> datetime | N
     return _in_zone(given, zone) if given is not None else None
 
 
+def begin_as_told(told: str, fields: Mapping[str, object], talk: Talk | None, now: datetime) -> datetime:
+    """When a recording begins, in a person's words: a time as `read_begin` takes it, “now”, or “talk” for its start.
+
+    Raises UsageError for other words, and for “talk” when nobody knows when that begins.
+    """
+    timezone = _text(fields, "timezone")
+    start = start_of(fields, talk)
+    word = told.strip().casefold()
+    if word == "now":
+        return wall_time(now, timezone)
+    if word == "talk" and start is not None:
+        return start
+    begins = read_begin(told, zone_named(timezone), (start or wall_time(now, timezone)).date())
+    if begins is None:
+        raise UsageError(f"“{told}” is not when a recording begins", "write it as 10:03:20 or 2019-12-10T10:03:20")
+    return begins
+
+
 def begin_from(line_at: time, seconds: int, start: datetime) -> datetime:
     """When a recording begins, on the wall-clock, of which a line stamped `line_at` is at that second.
 

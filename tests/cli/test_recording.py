@@ -1,0 +1,74 @@
+"""`confnotes recording`: lines and their moments, in a shell."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import RunConfnotes
+
+NOTE = "Small Systems 2024/2024-05-06 1000 Clocks and their lies.md"
+VIDEO = "https://youtu.be/abcdefghijk"
+
+
+def test_the_lines_of_a_note_are_listed_with_their_moments(confnotes: RunConfnotes, vault: Path) -> None:
+    done = confnotes("recording", "--vault", vault, "clocks", "--starts", "10:00:12", "--video", VIDEO)
+    assert (done.code, "begins at 10:00:12" in done.err) == (0, True)
+    assert f"3:00  {NOTE}:12  Leap seconds are social constructs  {VIDEO}?t=180" in done.out
+    head, body = (vault / NOTE).read_text(encoding="utf-8").split("---\n\n")
+    assert head.endswith(f"- time\nrecording: 2024-05-06T10:00:12\nvideo: {VIDEO}\n")
+    assert body.startswith("Leap seconds")
+
+
+def test_one_line_whose_place_is_known_is_enough(confnotes: RunConfnotes, vault: Path) -> None:
+    confnotes("recording", "--vault", vault, "t3", "--line", "10", "--is-at", "12:40", "--video", VIDEO)
+    done = confnotes("recording", "--vault", vault, "t3", "--json")
+    told = json.loads(done.out)
+    assert (told["schema"], told["begins"], told["stated"]) == ("confnotes.recording/1", "2024-05-06T09:50:32", True)
+    assert [line["seconds"] for line in told["lines"]] == [760, 863, 869]
+    assert [line["line"] for line in told["lines"]] == [12, 13, 14], "the front matter grew by two lines"
+    done = confnotes("recording", "--vault", vault, "t3", "--line", "13", "--video", f"{VIDEO}?t=760", "--json")
+    assert [line["seconds"] for line in json.loads(done.out)["lines"]] == [657, 760, 766]
+
+
+def test_a_video_link_with_a_moment_says_where_the_talk_begins(confnotes: RunConfnotes, vault: Path) -> None:
+    done = confnotes("recording", "--vault", vault, "t3", "--video", f"{VIDEO}?t=1h")
+    assert f"{VIDEO}?t=3792" in done.out
+    assert "as the video’s link has the talk begin in it" in done.err
+
+
+def test_the_recording_begins_now_or_with_the_talk(confnotes: RunConfnotes, vault: Path) -> None:
+    for word, begins in (("now", "2024-05-06T10:05:00"), ("talk", "2024-05-06T10:00:00")):
+        told = json.loads(confnotes("recording", "--vault", vault, "t3", "--starts", word, "--json").out)
+        assert told["begins"] == begins
+
+
+def test_without_a_recording_it_says_what_to_do(confnotes: RunConfnotes, vault: Path) -> None:
+    before = (vault / NOTE).read_bytes()
+    done = confnotes("recording", "--vault", vault, "now", "--at", "2024-05-06T10:10", "t3")
+    assert done.code == 3
+    done = confnotes("recording", "--vault", vault, "t3")
+    assert (done.code, "--starts" in done.err, "–" in done.out) == (0, True, True)
+    assert (vault / NOTE).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["t3", "--starts", "soon"], 2, "not when a recording begins"),
+        (["t3", "--line", "9", "--is-at", "1:00"], 2, "10, 11, 12"),
+        (["t3", "--line", "10"], 2, "--is-at 12:40"),
+        (["t3", "--is-at", "1:00"], 2, "--line"),
+        (["t3", "--starts", "10:00", "--line", "10", "--is-at", "0"], 2, "one of them"),
+        (["t1", "--starts", "10:00"], 3, "has no note yet"),
+        (["nothing of the sort"], 3, "there is no talk"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(
+    confnotes: RunConfnotes, vault: Path, arguments: list[str], code: int, said: str
+) -> None:
+    done = confnotes("recording", "--vault", vault, *arguments)
+    assert (done.code, done.out) == (code, "")
+    assert said in done.err
