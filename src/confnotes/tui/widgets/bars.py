@@ -82,7 +82,7 @@ class TopLine(Painted):
 
 
 class CommandLine(Painted):
-    """The commands of this screen, as many as fit; for a while, a message in their place."""
+    """The commands of this screen, as many as fit, always the way back; for a while, a message in their place."""
 
     def __init__(self, where: commands.Where) -> None:
         super().__init__()
@@ -130,19 +130,23 @@ class CommandLine(Painted):
     def painted(self, width: int) -> list[Line]:
         if self._message:
             return self._message_lines(width)
-        line: Line = [Part(" ")]
-        for command in self._commands:
-            press = command.id
-            parts = [
-                Part(commands.footer_key(command, self._where), "accent", press),
-                Part(" ", "dim", press),
-                Part(command.label, "dim", press),
-                Part("   "),
-            ]
-            if width_of(line) + width_of(parts) - 2 > width:
-                continue
-            line += parts
-        return [line]
+        shown = {command.id: self._named(command) for command in self._commands}
+        way_back = next((command.id for command in self._commands if "escape" in command.keys.split(",")), "")
+        left = width + 2 - width_of(shown.get(way_back, [])) - 1
+        fitting = {way_back}
+        for name, parts in shown.items():
+            if name != way_back and width_of(parts) <= left:
+                fitting.add(name)
+                left -= width_of(parts)
+        return [[Part(" "), *(part for name, parts in shown.items() if name in fitting for part in parts)]]
+
+    def _named(self, command: commands.Command) -> Line:
+        return [
+            Part(commands.footer_key(command, self._where), "accent", command.id),
+            Part(" ", "dim", command.id),
+            Part(command.label, "dim", command.id),
+            Part("   "),
+        ]
 
 
 class Words(Painted):

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
+from confnotes.markup import questions, tasks
 from confnotes.model.timetable import wall_time
 from confnotes.tui.commands import Where
+from confnotes.tui.screens.note.asking import AskingPage
 from confnotes.tui.screens.note.following import FollowingPage
 from confnotes.tui.screens.note.remembering import RememberingPage
+from confnotes.tui.screens.note.replacing import ReplacingPage
 from confnotes.tui.screens.note.stamping import StampingPage
 from confnotes.tui.screens.note.switching import SwitchingPage
 from confnotes.tui.screens.note.view import NoteLine, title_line
@@ -26,20 +29,21 @@ if TYPE_CHECKING:
 COUNT_AFTER = 0.6
 
 
-class NoteScreen(FollowingPage, RememberingPage, StampingPage, SwitchingPage):
+class NoteScreen(AskingPage, FollowingPage, RememberingPage, ReplacingPage, StampingPage, SwitchingPage):
     """One note in its editor. `key` is the talk it is about, `line` the line of the file to begin on."""
 
     where: ClassVar[Where] = Where.NOTE
 
     DEFAULT_CSS = """
     NoteScreen .body { width: 1fr; }
-    NoteScreen NoteEditor { width: 1fr; }
+    NoteScreen .desk { width: 1fr; }
+    NoteScreen NoteEditor { height: 1fr; }
     NoteScreen #panel, NoteScreen #preview {
         display: none; border-left: solid $rule; scrollbar-size-vertical: 1; scrollbar-gutter: auto;
     }
     NoteScreen.-panel #panel, NoteScreen.-preview #preview { display: block; }
     NoteScreen.-preview #panel { display: none; }
-    NoteScreen.-preview.-narrow NoteEditor { display: none; }
+    NoteScreen.-preview.-narrow .desk { display: none; }
     NoteScreen.-preview.-narrow #preview { border-left: none; }
     """
 
@@ -48,11 +52,11 @@ class NoteScreen(FollowingPage, RememberingPage, StampingPage, SwitchingPage):
         self.line = self.below = NoteLine(self.where)
         self.preview = Preview("preview")
         self._begin_at = line
-        self._counts: tuple[int, int, int] = (-1, 0, 0)
+        self._counts: tuple[int, int, int, int] = (-1, 0, 0, 0)
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(classes="body"):
-            yield self.editor
+            yield Vertical(self.editor, self.asking, self.find_bar, classes="desk")
             yield self.panel
             yield self.preview
 
@@ -99,22 +103,26 @@ class NoteScreen(FollowingPage, RememberingPage, StampingPage, SwitchingPage):
     def show_state(self) -> None:
         line = self.state()
         if not any(part.role == "error" for part in line):
-            _, words, open_tasks = self._count()
+            _, words, open_tasks, open_questions = self._count()
             if words:
-                line = [*line, Part(f" · {words} word{'' if words == 1 else 's'}", "faint")]
+                line = [*line, Part(f" · {words:,} word{'' if words == 1 else 's'}", "faint")]
             if open_tasks:
-                line.append(Part(f" · {open_tasks} open", "faint"))
+                line.append(Part(f" · {open_tasks} to do", "faint"))
+            if open_questions:
+                line.append(Part(f" · {open_questions} unanswered", "faint"))
         self.below.tell_state(line)
 
-    def _count(self) -> tuple[int, int, int]:
-        """Revision, words and open tasks; counted anew when nobody is typing."""
+    def show_keys(self) -> None:
+        self.below.tell_keys(self.find_bar.keys if self.find_bar.is_open else [])
+
+    def _count(self) -> tuple[int, int, int, int]:
+        """Revision, words, open tasks and open questions; counted anew when nobody is typing."""
         document = self.editor.note
         if self._counts[0] != document.revision and not self.is_typing:
             words = sum(len(line.split()) for line in document.lines)
-            tasks = sum(
-                1 for line in document.lines if "[ ]" in line and line.lstrip(" \t>-*+0123456789.)")[:3] == "[ ]"
-            )
-            self._counts = (document.revision, words, tasks)
+            open_tasks = sum(1 for line in document.lines if (task := tasks.find(line)) is not None and not task.done)
+            open_questions = sum(1 for asked in questions.find_all(document.lines) if asked.answer is None)
+            self._counts = (document.revision, words, open_tasks, open_questions)
             self._refresh_preview()
         return self._counts
 
@@ -139,6 +147,8 @@ class NoteScreen(FollowingPage, RememberingPage, StampingPage, SwitchingPage):
     def action_leave(self) -> None:
         if self.has_class("-preview"):
             self.action_preview()
+        elif self.find_bar.is_open:
+            self.on_find_bar_left()
         elif self.can_leave():
             self.dismiss()
 
@@ -150,3 +160,9 @@ class NoteScreen(FollowingPage, RememberingPage, StampingPage, SwitchingPage):
 
     def action_move_down(self) -> None:
         self.editor.move_lines(1)
+
+    def action_duplicate(self) -> None:
+        self.editor.duplicate_lines()
+
+    def action_join(self) -> None:
+        self.editor.join_lines()

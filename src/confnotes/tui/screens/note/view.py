@@ -21,9 +21,10 @@ NEXT_TITLE, LEAST_NEXT_TITLE = 32, 16
 
 
 class NoteLine(CommandLine):
-    """The state of the note at the left, as many commands as fit at the right."""
+    """The state of the note at the left, as many commands as fit at the right, or the keys of what is done now."""
 
     state: Line = []  # noqa: RUF012  (replaced, never changed)
+    keys: Line = []  # noqa: RUF012
 
     def tell_state(self, state: Line) -> None:
         """Show that state."""
@@ -31,14 +32,22 @@ class NoteLine(CommandLine):
             self.state = state
             self.repaint()
 
+    def tell_keys(self, keys: Line) -> None:
+        """Show these keys in place of the commands, none to show the commands again."""
+        if keys != self.keys:
+            self.keys = keys
+            self.repaint()
+
     def painted(self, width: int) -> list[Line]:
         if self._message:
             return super().painted(width)
         state = clip([Part(" "), *self.state], width - 1)
+        while self.keys and len(state) > 2 and width_of(state) + width_of(self.keys) + 4 > width:
+            state.pop()
         left = width - width_of(state) - 4
-        commands = super().painted(max(left, 0))[0][1:]
+        commands = self.keys or super().painted(max(left, 0))[0][1:]
         while commands and (not commands[-1].text.strip()):
-            commands.pop()
+            commands = commands[:-1]
         gap = width - width_of(state) - width_of(commands) - 1
         return [[*state, Part(" " * max(gap, 0)), *commands]]
 

@@ -1,0 +1,110 @@
+"""Find and replace in the note that is being written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from confnotes.tui.app import ConfnotesApp
+from confnotes.vault.vault import Vault
+from screen_samples import at, settled, text_of
+from tui.test_note import NOTE, SMALL, screen_of
+
+BODY = "# Cafe\nOne cafe ^t101000\ntwo Café, three CAFE ^t101100\nt10 %% cafe %%\n"
+
+
+@pytest.fixture
+def note(vault: Vault) -> Path:
+    path = vault.root / NOTE
+    path.write_text(f"---\ntitle: cafe\n---\n{BODY}", encoding="utf-8")
+    return path
+
+
+async def opened(app: ConfnotesApp, pilot: Pilot[None]) -> None:
+    app.open_path(NOTE, 5)
+    await settled(pilot)
+
+
+def count_of(app: ConfnotesApp) -> str:
+    return text_of(screen_of(app).find_bar._count).strip()
+
+
+async def test_it_finds_as_one_types_from_where_one_is_and_goes_round(vault: Vault, note: Path) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(app, pilot)
+        await pilot.press("ctrl+f", *"cafe")
+        assert count_of(app) == "2 of 5"
+        await pilot.press("down", "enter", "enter", "down")
+        assert count_of(app) == "1 of 5"
+        await pilot.press("up", "up")
+        assert count_of(app) == "4 of 5"
+        await pilot.press("escape")
+        assert screen_of(app).editor.selected_text == "CAFE"
+        assert screen_of(app).editor.has_focus
+        await pilot.press("escape")
+        await settled(pilot)
+        assert not screen_is_note(app)
+
+
+def screen_is_note(app: ConfnotesApp) -> bool:
+    return type(app.screen).__name__ == "NoteScreen"
+
+
+async def test_capitals_and_accents_count_when_they_are_typed_and_stamps_are_never_found(
+    vault: Vault, note: Path
+) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(app, pilot)
+        for wanted, seen in (("CAFE", "1 of 1"), ("café", "1 of 1"), ("t10", "1 of 1"), ("^t101", "not found")):
+            await pilot.press("ctrl+f", *wanted)
+            assert count_of(app) == seen, wanted
+
+
+async def test_what_is_selected_is_looked_for_first_and_nothing_found_leads_back(vault: Vault, note: Path) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(app, pilot)
+        editor = screen_of(app).editor
+        editor.move_cursor((2, 10))
+        await pilot.press(*["shift+right"] * 5)
+        await pilot.press("ctrl+f")
+        assert screen_of(app).find_bar.wanted.value == "three"
+        await pilot.press("x", "y", "escape")
+        assert editor.cursor_location == (2, 10)
+
+
+async def test_one_is_replaced_at_a_time_or_all_at_once_as_one_step_and_stamps_stay(vault: Vault, note: Path) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(app, pilot)
+        editor = screen_of(app).editor
+        await pilot.press("ctrl+f", *"cafe", "tab", *"cafes", "enter")
+        assert "One cafes ^t101000\ntwo Café" in editor.text
+        assert count_of(app) == "3 of 5"
+        await pilot.press("ctrl+a")
+        expected = "# cafes\nOne cafess ^t101000\ntwo cafes, three cafes ^t101100\nt10 %% cafes %%\n"
+        assert editor.text == expected
+        await pilot.press("ctrl+z")
+        assert "two Café, three CAFE ^t101100" in editor.text
+        await pilot.press("ctrl+z", "escape")
+        assert editor.text == BODY
+
+
+async def test_the_keys_of_the_bar_stand_below_and_the_way_back_has_room_in_a_small_window(
+    vault: Vault, note: Path
+) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(app, pilot)
+        await pilot.pause(0.7)
+        assert text_of(screen_of(app).below).endswith("esc back")
+        await pilot.press("ctrl+f")
+        assert "tab replace" in text_of(screen_of(app).below)
+        await pilot.press("tab")
+        assert "ctrl+a all" in text_of(screen_of(app).below)
+        await pilot.press("escape")
+        assert "ctrl+a all" not in text_of(screen_of(app).below)
