@@ -1,0 +1,147 @@
+"""`confnotes move`: what was typed into the wrong note goes to the talk's where it belongs."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from confnotes.cli.options import Invocation, at_option, json_option
+from confnotes.cli.printing import say, say_json, tell
+from confnotes.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from confnotes.services.move_lines import Move
+    from confnotes.vault.vault import Vault
+
+_LENGTH = re.compile(r"(?:(?P<hours>\d{1,2})\s*h[a-z]*)?\s*(?:(?P<minutes>\d{1,4})\s*(?:m[a-z]*)?)?", re.ASCII)
+_CLOCK = re.compile(r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?", re.ASCII)
+
+
+def read_length(text: str) -> timedelta:
+    """A length of time from `10m`, `10`, `1h` or `1h30m`; UsageError for anything else."""
+    match = _LENGTH.fullmatch(text.strip().lower())
+    if match is None or not any(match.groups()):
+        raise UsageError(f"“{text}” is no length of time", "write it as 10m, 10 or 1h")
+    return timedelta(hours=int(match["hours"] or 0), minutes=int(match["minutes"] or 0))
+
+
+def read_since(text: str, wall: datetime) -> timedelta:
+    """How long ago a clock showed `10:05`; UsageError when that is no time of day."""
+    from confnotes.markup.typed_lately import age
+
+    match = _CLOCK.fullmatch(text.strip())
+    if match is None:
+        raise UsageError(f"“{text}” is no time of day", "write it as 10:05")
+    time = datetime.min.replace(hour=int(match["hour"]), minute=int(match["minute"]), second=int(match["second"] or 0))
+    return age(time.time(), wall)
+
+
+@click.command()
+@click.option("--last", metavar="TIME", help="What was typed in that time before now: 10m, 10 or 1h.")
+@click.option("--since", metavar="10:05", help="What was typed since that time of day, instead.")
+@click.option("--to", metavar="TALK", help="Where it belongs: the talk's id or a part of its title.")
+@click.option("--from", "source", metavar="TALK|NOTE", help="Where it stands; else the note that was written last.")
+@click.option("--dry-run", is_flag=True, help="Show what would move, and write nothing.")
+@click.option("--undo", is_flag=True, help="Take the last move back.")
+@at_option
+@json_option
+@click.pass_obj
+def command(
+    invocation: Invocation,
+    last: str | None,
+    since: str | None,
+    to: str | None,
+    source: str | None,
+    dry_run: bool,
+    undo: bool,
+    at: datetime,
+    as_json: bool,
+) -> None:
+    """Move what was typed lately to the note of another talk, with its stamps.
+
+    A line without a stamp goes with the stamped one above it, and what is indented with what it belongs to.
+    """
+    from confnotes.services import move_lines
+
+    vault = invocation.open_vault()
+    if undo:
+        _take_back(vault, at, as_json)
+        return
+    if to is None:
+        raise UsageError("no talk is named", "for example: confnotes move --last 10m --to “Slow Boats”")
+    if (last is None) == (since is None):
+        raise UsageError("say how far back", "--last 10m or --since 10:05")
+    from confnotes.services.talks import locate
+
+    target = locate(vault, to, at)
+    path = _note(vault, source, at) if source else None
+    if path is None:
+        longest = read_length(last) if last else move_lines.LONGEST
+        path = move_lines.written_last(vault, longest, at, but=_own_note(vault, target.key))
+    wall = move_lines.wall_of(vault, path, at)
+    span = read_length(last) if last else read_since(since or "", wall)
+    planned = move_lines.plan(vault, path, target.key, span, wall)
+    if not dry_run:
+        move_lines.move(vault, planned)
+    _tell(planned, as_json=as_json, dry_run=dry_run)
+
+
+def _note(vault: Vault, source: str, at: datetime) -> str:
+    """The note at that path, or that of the talk that is named."""
+    from confnotes.services.talks import find_talk
+
+    if source.endswith(".md") and (vault.root / source).is_file():
+        return source
+    found = find_talk(vault, source, at)
+    if found.note is None:
+        raise NotFoundError(f"“{found.title}” has no note", "name another talk, or the file of a note")
+    return found.note
+
+
+def _own_note(vault: Vault, key: str) -> str | None:
+    from confnotes.services.take_note import note_for
+
+    return note_for(vault, key)
+
+
+def _tell(moved: Move, *, as_json: bool, dry_run: bool) -> None:
+    if as_json:
+        say_json(_object(moved, moved.source, moved.target, dry_run=dry_run))
+        return
+    say(*moved.lines)
+    count = _counted(len(moved.lines))
+    if dry_run:
+        tell(f"{count} would move from “{moved.source_title}” to “{moved.target_title}”; nothing was written.")
+    else:
+        tell(f"Moved {count} from “{moved.source_title}” to “{moved.target_title}”.")
+        tell("confnotes move --undo takes it back.")
+
+
+def _take_back(vault: Vault, at: datetime, as_json: bool) -> None:
+    from confnotes.services import move_lines
+
+    moved = move_lines.last_move(vault)
+    if moved is None:
+        raise NotFoundError("there is no move to take back", "only the last one can be")
+    move_lines.take_back(vault, moved, at)
+    if as_json:
+        say_json(_object(moved, moved.target, moved.source, dry_run=False))
+    else:
+        tell(f"{_counted(len(moved.lines))} went back from “{moved.target_title}” to “{moved.source_title}”.")
+
+
+def _object(moved: Move, source: str, target: str, *, dry_run: bool) -> dict[str, object]:
+    return {
+        "schema": "confnotes.moved/1",
+        "from": source,
+        "to": target,
+        "lines": list(moved.lines),
+        "dry_run": dry_run,
+    }
+
+
+def _counted(lines: int) -> str:
+    return f"{lines} line{'' if lines == 1 else 's'}"

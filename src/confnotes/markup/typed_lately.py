@@ -1,0 +1,99 @@
+"""Which lines of a note were typed when, in blocks that belong together, and how blocks go from one text to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from confnotes.markup import stamps
+from confnotes.markup.code import blank_code
+
+_DAY, _AHEAD = timedelta(days=1), timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that go together: one that stands at the margin and has a stamp, and all up to the next such line.
+
+    `start` and `end` count from 0.
+    """
+
+    at: time
+    start: int
+    end: int
+
+
+def blocks(body: str) -> list[Block]:
+    """The blocks of a note's body; what stands above the first stamped line is in none."""
+    lines = body.split("\n")
+    starts: list[tuple[int, time]] = []
+    for number, line in enumerate(blank_code(body).split("\n")):
+        at = stamps.find(line)
+        if at is not None and (not starts or not line[:1].isspace()):
+            starts.append((number, at))
+    ends = [*(number for number, _ in starts), len(lines)][1:]
+    return [Block(at, start, end) for (start, at), end in zip(starts, ends, strict=False)]
+
+
+def lines_of(body: str, chosen: Iterable[Block]) -> list[str]:
+    """The lines of these blocks of the body, without line ends and without blank ones at the end."""
+    lines = body.split("\n")
+    found = [line.removesuffix("\r") for block in chosen for line in lines[block.start : block.end]]
+    while found and not found[-1].strip():
+        found.pop()
+    return found
+
+
+def age(at: time, now: datetime) -> timedelta:
+    """How long ago a clock last showed that time: less than a day, whatever midnight lies between.
+
+    A time that is a moment ahead, by the clock of a phone, is no day ago.
+    """
+    shown = now.replace(hour=at.hour, minute=at.minute, second=at.second, microsecond=0)
+    return (now.replace(microsecond=0) - shown + _AHEAD) % _DAY - _AHEAD
+
+
+def typed_within(body: str, span: timedelta, now: datetime) -> list[Block]:
+    """The blocks that were begun within the time before `now`, in the order in which they stand."""
+    return [block for block in blocks(body) if age(block.at, now) <= span]
+
+
+def without_blocks(body: str, gone: Iterable[Block]) -> str:
+    """The body without these blocks of it."""
+    lines = body.split("\n")
+    for block in sorted(gone, key=lambda block: block.start, reverse=True):
+        lines[block.start : block.end] = [""] if block.end == len(lines) and block.start else []
+    return "\n".join(lines)
+
+
+def with_lines(body: str, moved: Sequence[str], now: datetime) -> str:
+    """The body with lines of another note: at its end, but before the blocks there that are younger than their first.
+
+    Raises ValueError when that first line has no stamp.
+    """
+    first = stamps.find(moved[0])
+    if first is None:
+        raise ValueError("the first line has no stamp")
+    end = "\r\n" if "\n" in body and body.count("\r\n") == body.count("\n") else "\n"
+    lines = body.split("\n")
+    place = len(lines) if lines[-1] else len(lines) - 1
+    for block in reversed(blocks(body)):
+        if age(block.at, now) >= age(first, now):
+            break
+        place = block.start
+    before = "\n".join(lines[:place])
+    after = "\n".join(lines[place:])
+    if place and not before.endswith("\r") and end == "\r\n":
+        before += "\r"
+    return before + ("\n" if place else "") + end.join(moved) + end + after
+
+
+def without_run(body: str, run: Sequence[str]) -> str | None:
+    """The body without the lines where they stand one after the other; None when they do so nowhere."""
+    lines = body.split("\n")
+    bare = [line.removesuffix("\r") for line in lines]
+    for start in range(len(bare) - len(run), -1, -1):
+        if bare[start : start + len(run)] == list(run):
+            return "\n".join([*lines[:start], *lines[start + len(run) :]])
+    return None
