@@ -59,7 +59,8 @@ def _task(row: Row) -> tuple[object, ...]:
 
 
 def _question(row: Row) -> tuple[object, ...]:
-    return f"? {plain_text(str(row['text']))}", row["id"]
+    answer = f"! {plain_text(' '.join(str(row['answer']).split()))}" if row["answer"] else ""
+    return f"? {plain_text(str(row['text']))}", answer, row["id"]
 
 
 def _link(row: Row) -> tuple[object, ...]:
@@ -69,6 +70,11 @@ def _link(row: Row) -> tuple[object, ...]:
 def _change(row: Row) -> tuple[object, ...]:
     star = "★" if row["starred"] else ""
     return field_text(row["time"]).replace("T", " ")[:16], star, row["title"], row["what"], row["id"]
+
+
+def _unresolved(row: Row) -> tuple[object, ...]:
+    candidates = row["candidates"]
+    return row["text"], row["id"], f"→ {candidates[0]}" if isinstance(candidates, list) and candidates else ""
 
 
 _LINES: dict[str, Callable[[Row], tuple[object, ...]]] = {
@@ -83,5 +89,6 @@ _LINES: dict[str, Callable[[Row], tuple[object, ...]]] = {
     "questions": _question,
     "links": _link,
     "changes": _change,
+    "unresolved": _unresolved,
 }
 THINGS = tuple(_LINES)

@@ -30,6 +30,7 @@ _TITLES = {
 }
 _WRITING = (
     ("? …", "a question"),
+    ("! …", "right under a question: what was answered"),
     ("- [ ] …", "a task; - [x] is done"),
     ("[[…]]", "a link to another note, talk, person or paper"),
     ("#tag  @Name", "a tag, a person"),

@@ -20,7 +20,7 @@ from confnotes.markup.questions import NO_ANSWER, Asked
 from confnotes.tui.widgets.drawing import clean
 
 _LIST_KEYS = "enter note the answer   space asked, no answer   esc back"
-_TYPING_KEYS = "enter done   tab who asked   esc not now"
+_TYPING_KEYS = "enter done   tab who asked   → completes the name   esc not now"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,117 @@
+"""Questions come back before the end of a talk, and their answers are noted under them."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from confnotes.markup.stamps import without_stamp
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.questions import QuestionsScreen
+from confnotes.vault.vault import Vault
+from screen_samples import at, settled
+
+KEY = "harbourconf-2031/tides-in-memory"
+PATH = "HarbourConf 2031/2031-05-12 1000 Tides in Memory.md"
+BODY = """Water remembers ^t100200
+? does it hold for lakes ^t100500
+? and who measures @Bo Kai
+! the port does
+? what of the moon
+"""
+NOTE = f"---\ntitle: Tides in Memory\ntalk: {KEY}\ntimezone: Europe/Lisbon\n---\n{BODY}"
+
+
+async def opened(pilot: Pilot[None], app: ConfnotesApp) -> NoteScreen:
+    await settled(pilot)
+    app.open_talk(KEY)
+    await settled(pilot)
+    assert isinstance(app.screen, NoteScreen)
+    return app.screen
+
+
+def unstamped(note: NoteScreen) -> list[str]:
+    return [without_stamp(line) for line in note.editor.text.split("\n")]
+
+
+async def test_questions_come_back_five_minutes_before_the_end_and_once(vault: Vault) -> None:
+    vault.save(PATH, NOTE, None)
+    app = ConfnotesApp(vault, at("10:20"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        note = await opened(pilot, app)
+        note.mind_questions()
+        assert not note.asking.display
+        app.time.set(at("10:26"))
+        note.mind_questions()
+        await settled(pilot)
+        assert note.asking.display
+        assert "2 questions to ask · F8" in "".join(part.text for part in note.asking.lines(80)[0])
+        assert note.editor.has_focus
+        await pilot.press("x")
+        assert unstamped(note)[-1] == "x"
+        await pilot.press("f8")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert not note.asking.display
+        note.mind_questions()
+        assert not note.asking.display
+
+
+async def test_an_answer_goes_under_its_question_and_can_be_undone(vault: Vault) -> None:
+    vault.save(PATH, NOTE, None)
+    app = ConfnotesApp(vault, at("10:26"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        note = await opened(pilot, app)
+        await pilot.press("f8")
+        await settled(pilot)
+        queue = app.screen
+        assert isinstance(queue, QuestionsScreen)
+        await pilot.press("enter")
+        assert queue.query_one("#answer", Input).has_focus
+        await pilot.press(*"only", "tab", *"ma", "right", "enter")
+        await settled(pilot)
+        lines = unstamped(note)
+        assert lines[1] == "? does it hold for lakes @Maré Alta"
+        assert lines[2] == "! only"
+        assert note.editor.text.split("\n")[2].startswith("! only ^t1026")
+        await pilot.press("escape")
+        assert app.screen is note
+        await pilot.press("ctrl+z")
+        assert note.editor.text == BODY
+        await pilot.press("ctrl+y")
+        await settled(pilot)
+    assert "! only ^t1026" in vault.read(PATH).text
+
+
+async def test_a_question_that_nobody_could_answer_leaves_the_queue(vault: Vault) -> None:
+    vault.save(PATH, NOTE, None)
+    app = ConfnotesApp(vault, at("10:26"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        note = await opened(pilot, app)
+        await pilot.press("f8", "down", "space", "enter", *"it sinks", "enter")
+        await settled(pilot)
+        assert app.screen is note
+        lines = unstamped(note)
+        assert lines[1:3] == ["? does it hold for lakes", "! it sinks"]
+        assert lines[5:7] == ["? what of the moon", "! asked, no answer"]
+
+
+async def test_who_types_at_the_end_goes_on_behind_the_answer(vault: Vault) -> None:
+    vault.save(PATH, NOTE.removesuffix("\n"), None)
+    app = ConfnotesApp(vault, at("10:26"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        note = await opened(pilot, app)
+        await pilot.press("f8", "down", "enter", *"pulls", "enter", "escape")
+        await settled(pilot)
+        await pilot.press("enter", "n")
+        assert note.editor.note.lines[-2:] == ["! pulls", "n"]
+
+
+async def test_without_questions_one_is_told_how_to_write_one(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:26"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        note = await opened(pilot, app)
+        await pilot.press("f8")
+        assert app.screen is note
+        assert "begins with ?" in note.below.message
