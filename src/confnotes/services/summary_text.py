@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from confnotes.exporters.markdown_text import escaped
 from confnotes.exporters.note_blocks import with_lists
-from confnotes.markup import headings, stamps, wikilinks
+from confnotes.markup import embeds, headings, stamps, wikilinks
 from confnotes.markup.code import blank_code
 from confnotes.markup.names import fold
 from confnotes.markup.note import parse_note
@@ -113,9 +113,10 @@ def resolved_links(text: str, item_of: Callable[[str], str | None]) -> str:
         link = wikilinks.read(match)
         if link is None:
             continue
-        words = escaped(link.alias or _readable(link))
+        picture = embeds.picture_words(link.target) if link.embed else None
+        words = f"({escaped(picture)})" if picture else escaped(link.alias or _readable(link))
         item = item_of(link.target) if link.target and not link.embed else None
-        parts += [text[at : match.start()], f"[{words}](#{item})" if item else words]
+        parts += [text[at : link.start], f"[{words}](#{item})" if item else words]
         at = match.end()
     return "".join([*parts, text[at:]])
 

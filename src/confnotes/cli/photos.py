@@ -1,0 +1,178 @@
+"""`confnotes photos FOLDER`: photos of a phone, placed beside the lines that were typed when they were taken."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from confnotes.cli.options import Invocation, json_option
+from confnotes.cli.printing import say, say_json, tell
+from confnotes.cli.progress import Progress
+from confnotes.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from confnotes.services.plan_photos import Asked, PlannedPhoto
+    from confnotes.vault.vault import Vault
+
+
+def _shift(_ctx: click.Context, _option: click.Parameter, value: str | None) -> timedelta:
+    if value is None:
+        return timedelta()
+    from confnotes.services.plan_photos import parse_shift
+
+    return parse_shift(value)
+
+
+@click.command()
+@click.argument("sources", metavar="FOLDER|FILE...", nargs=-1)
+@click.option("--conference", "-c", metavar="NAME", help="Only to notes of this conference.")
+@click.option(
+    "--shift", metavar="TIME", callback=_shift, help="Add to the photos’ times, e.g. -1h, where the phone’s was wrong."
+)
+@click.option("--use-file-times", is_flag=True, help="Where a photo has no time of its own, take that of its file.")
+@click.option("--watch", is_flag=True, help="Go on placing what comes into the folder, until ctrl+c.")
+@click.option("--dry-run", is_flag=True, help="Show what would be placed where; write nothing.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
+@json_option
+@click.pass_obj
+def command(
+    invocation: Invocation,
+    sources: tuple[str, ...],
+    conference: str | None,
+    shift: timedelta,
+    use_file_times: bool,
+    watch: bool,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Place photos in notes by the time at which they were taken: beside the line that was being typed then.
+
+    A copy goes to the conference's attachments; your own files stay as they are. What goes where is shown first. On a
+    terminal you are asked before anything is written; in a script it is written at once.
+    """
+    from confnotes.services.plan_photos import Asked
+
+    if not sources:
+        raise UsageError("there are no photos to place", "name a folder of photos, or photos")
+    if watch and dry_run:
+        raise UsageError("--watch writes, and --dry-run does not", "choose one of them")
+    vault = invocation.open_vault()
+    paths = [Path(source).expanduser() for source in sources]
+    asked = Asked(conference, shift, use_file_times)
+    if watch:
+        _watch(vault, paths, asked, as_json=as_json)
+        return
+    asking = not yes and sys.stdin.isatty() and sys.stderr.isatty()
+    _place(vault, paths, asked, dry_run=dry_run, asking=asking, as_json=as_json)
+
+
+def _place(vault: Vault, paths: Sequence[Path], asked: Asked, *, dry_run: bool, asking: bool, as_json: bool) -> None:
+    """Show where the photos go, and put them there unless the user does not want it."""
+    from confnotes.services.plan_photos import State, plan_photos
+
+    with Progress() as progress:
+        asked = replace(asked, tell=progress.tell)
+        plan = plan_photos(vault, paths, asked)
+    wanted = any(photo.state is State.PLACE for photo in plan)
+    if wanted and not dry_run:
+        if asking:
+            tell(*_lines(plan))
+            if not click.confirm("Write this?", err=True):
+                tell("Nothing was written.")
+                return
+        plan = _carried_out(vault, plan, asked)
+    _show(plan, as_json=as_json, written=wanted and not dry_run)
+
+
+def _carried_out(vault: Vault, plan: Sequence[PlannedPhoto], asked: Asked) -> list[PlannedPhoto]:
+    from confnotes.services.place_photos import carry_out
+
+    with Progress() as progress:
+        return carry_out(vault, plan, replace(asked, tell=progress.tell))
+
+
+def _watch(vault: Vault, paths: Sequence[Path], asked: Asked, *, as_json: bool) -> None:
+    """Place what is there and what comes, until the user stops it."""
+    from confnotes.services.place_photos import carry_out, failed
+    from confnotes.services.plan_photos import plan_photos
+    from confnotes.services.watch_photos import LOOK_EVERY, Arrivals
+
+    arrivals = Arrivals(paths, vault.root)
+    arrivals.look()
+    tell(f"Watching {', '.join(map(str, paths))}; ctrl+c ends it.")
+    while True:
+        time.sleep(LOOK_EVERY)
+        with suppress(NotFoundError):  # a phone that was unplugged may come back
+            if files := arrivals.look():
+                plan = plan_photos(vault, files, asked)
+                outcome = carry_out(vault, plan, asked)
+                arrivals.try_again(failed(plan, outcome))
+                _show(outcome, as_json=as_json, written=True)
+                sys.stdout.flush()
+
+
+def _show(plan: Sequence[PlannedPhoto], *, as_json: bool, written: bool) -> None:
+    """The photos as data: JSON, or a line or two each; then how many there are."""
+    from confnotes.services.plan_photos import NO_TIME
+
+    if as_json:
+        say_json({"schema": "confnotes.photos/1", "photos": [_object(photo, written) for photo in plan]})
+        return
+    say(*_lines(plan))
+    tell(_counted(plan, written))
+    if any(photo.why == NO_TIME for photo in plan):
+        tell("With --use-file-times a photo without a time of its own gets that of its file.")
+
+
+def _lines(plan: Iterable[PlannedPhoto]) -> Iterator[str]:
+    from confnotes.services.plan_photos import State
+
+    for photo in plan:
+        when = f"{photo.at:%Y-%m-%d %H:%M:%S}" if photo.at else "                   "
+        name = photo.photo.file.name
+        if photo.state is not State.PLACE:
+            sign = "=" if photo.state is State.THERE else "–"
+            yield f"{sign} {when}  {name}: {photo.why}"
+            continue
+        yield f"+ {when}  {name} → {photo.title}"
+        beside = f"beside “{photo.line_text}”; " if photo.line_text else ""
+        yield f"                       {beside}{photo.why}"
+
+
+def _counted(plan: Sequence[PlannedPhoto], written: bool) -> str:
+    from confnotes.services.plan_photos import State
+
+    words = {
+        State.PLACE: "placed" if written else "would be placed",
+        State.THERE: "there already",
+        State.NOT_PLACED: "not placed",
+    }
+    numbers = {state: sum(photo.state is state for photo in plan) for state in State}
+    told = ", ".join(f"{number} {words[state]}" for state, number in numbers.items() if number)
+    return f"{len(plan)} {'photo' if len(plan) == 1 else 'photos'}{f': {told}' if told else ' found'}."
+
+
+def _object(photo: PlannedPhoto, written: bool) -> dict[str, object]:
+    from confnotes.services.plan_photos import State, folder_of
+
+    state = "placed" if photo.state is State.PLACE and written else str(photo.state)
+    copy = f"{folder_of(photo.place)}/attachments/{photo.name}" if photo.place and photo.name else None
+    return {
+        "file": str(photo.photo.file),
+        "time": photo.at.isoformat(timespec="seconds") if photo.at else None,
+        "state": state,
+        "why": photo.why,
+        "note": photo.note,
+        "line": photo.line,
+        "line_text": photo.line_text or None,
+        "copy": copy,
+    }

@@ -1,0 +1,107 @@
+"""Pictures in a note: the line that embeds one, and the place beside a line where it can stand.
+
+A picture's line goes behind all that belongs to the line before it (what is indented below it, the rest of its
+paragraph, a code block, a table), so that it never stands inside of something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from confnotes.markup.code import code_lines
+from confnotes.markup.frontmatter import split
+from confnotes.markup.stamps import find, stamp_of
+
+_EMBED = re.compile(r"\s*!\[\[([^\[\]|#\n]{1,500})(?:\|[^\[\]\n]{0,500})?\]\]")
+_PICTURE = re.compile(
+    r"(?:\d{4}-\d\d-\d\d (\d\d)(\d\d)\d\d(?: \d+)?|.*)\.(?:jpe?g|png|webp|tiff?|hei[cf]|avif|gif)", re.I
+)
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
+_OWN_LINE = re.compile(r"[ \t]*(?:[-*+>?!|]|#{1,6}(?:[ \t]|\Z)|\d{1,9}[.)](?:[ \t]|\Z)|```|~~~)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t\r]*\Z")
+
+
+def embed_line(name: str, moment: datetime) -> str:
+    """The line that shows a picture, begun at that time."""
+    return f"![[{name}]] {stamp_of(moment)}"
+
+
+def embedded(line: str) -> str | None:
+    """The name of the file that a line shows at its beginning; None when it shows none."""
+    match = _EMBED.match(line)
+    return match[1].strip() if match else None
+
+
+def picture_words(name: str) -> str | None:
+    """How a reader is told of a picture that cannot be shown, “photo, 10:12”; None when the name is no picture's."""
+    match = _PICTURE.fullmatch(name.rpartition("/")[2])
+    if match is None:
+        return None
+    return f"photo, {match[1]}:{match[2]}" if match[1] else f"picture: {match[0].rpartition('.')[0]}"
+
+
+def with_line(text: str, new: str, after: int | None, later: Collection[int]) -> tuple[str, int]:
+    """The text with a line put behind line `after` and what belongs to that, and the number of the new line.
+
+    Without `after` it stands before the first of the lines `later`, those that were begun after it, or at the end.
+    """
+    end = "\r" if "\r\n" in text else ""
+    lines = text.removesuffix("\n").split("\n") if text else []
+    if text and not text.endswith("\n"):
+        lines[-1] += end
+    head = split(text).body_line - 1
+    code = [True] * head + code_lines(lines[head:])
+    if after is not None:
+        at = _behind(lines, code, after - 1, later)
+    elif later:
+        at = min(later) - 1
+    else:
+        at = max(_end(lines), min(head + 1, len(lines)) if head else 0)
+    at = _outside(lines, code, at)
+    before = [end] if at and _is_row(lines[at - 1]) else []
+    behind = [end] if at < len(lines) and (_is_row(lines[at]) or _UNDERLINE.match(lines[at])) else []
+    lines[at:at] = [*before, new + end, *behind]
+    return "\n".join([*lines, ""]), at + len(before) + 1
+
+
+def _behind(lines: Sequence[str], code: Sequence[bool], first: int, later: Collection[int]) -> int:
+    """The index behind a line and all that belongs to it, up to what was begun later."""
+    depth = _depth(lines[first])
+    in_list = _LIST_ITEM.match(lines[first]) is not None
+    in_paragraph = embedded(lines[first]) is None and not lines[first].lstrip().startswith("#")
+    at = first + 1
+    while at < len(lines) and at + 1 not in later:
+        line = lines[at]
+        if not line.strip():
+            below = next((index for index in range(at, len(lines)) if lines[index].strip()), None)
+            if below is None or not in_list or _depth(lines[below]) <= depth or below + 1 in later:
+                break
+        elif code[at] or _is_row(line) or _UNDERLINE.match(line):
+            in_paragraph = False
+        elif _depth(line) <= depth and (not in_paragraph or _OWN_LINE.match(line) or find(line)):
+            break
+        at += 1
+    return at
+
+
+def _outside(lines: Sequence[str], code: Sequence[bool], at: int) -> int:
+    """The index, or the next one that is not inside of code, front matter or a table."""
+    while 0 < at < len(lines) and ((code[at] and code[at - 1]) or (_is_row(lines[at]) and _is_row(lines[at - 1]))):
+        at += 1
+    return at
+
+
+def _end(lines: Sequence[str]) -> int:
+    """The index behind the last line that says something."""
+    return next((index + 1 for index in range(len(lines) - 1, -1, -1) if lines[index].strip()), 0)
+
+
+def _depth(line: str) -> int:
+    text = line.expandtabs(4)
+    return len(text) - len(text.lstrip(" "))
+
+
+def _is_row(line: str) -> bool:
+    return line.lstrip().startswith("|")

@@ -1,0 +1,132 @@
+"""Placing photos as planned: a copy to `attachments/`, a line beside the one that was being typed.
+
+The photos themselves are only ever read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from confnotes.errors import ConflictError, ConfnotesError
+from confnotes.markup.embeds import embed_line, embedded, with_line
+from confnotes.services.photo_files import read_photo
+from confnotes.services.plan_photos import Asked, PlannedPhoto, State, beside, digest_of, folder_of, numbered
+from confnotes.vault.layout import talk_stem
+from confnotes.vault.photos_file import PlacedPhoto, add_placed
+from confnotes.vault.scan import ATTACHMENTS
+
+if TYPE_CHECKING:
+    from confnotes.services.photo_place import Place
+    from confnotes.vault.vault import Vault
+    from confnotes.vault.version import Version
+
+_ATTEMPTS: Final = 100
+
+
+def carry_out(vault: Vault, plan: Iterable[PlannedPhoto], asked: Asked) -> list[PlannedPhoto]:
+    """Copy and place the photos that the plan would place; answers the whole plan as it came out.
+
+    The line numbers are those of the lines that show the photos then. What one photo meets does not stop the others.
+    """
+    plan = list(plan)
+    wanted = [photo for photo in plan if photo.state is State.PLACE and photo.place]
+    wanted.sort(key=_target)
+    done: dict[Path, PlannedPhoto] = {}
+    for _, group in groupby(wanted, key=_target):
+        if asked.cancelled():
+            break
+        asked.tell("placing photos", len(done), len(wanted))
+        for photo in _place_together(vault, list(group)):
+            done[photo.photo.file] = photo
+    return [done.get(photo.photo.file, photo) for photo in plan]
+
+
+def failed(plan: Iterable[PlannedPhoto], outcome: Iterable[PlannedPhoto]) -> list[Path]:
+    """The files that were to be placed and were not."""
+    pairs = zip(plan, outcome, strict=True)
+    return [after.photo.file for before, after in pairs if before.state is State.PLACE is not after.state]
+
+
+def _target(photo: PlannedPhoto) -> tuple[str, str]:
+    card = photo.place.card if photo.place else None
+    return photo.note or "", card.key if card and not photo.note else ""
+
+
+def _place_together(vault: Vault, photos: Sequence[PlannedPhoto]) -> list[PlannedPhoto]:
+    """Place photos that go to one note: their copies first, then their lines, then the list of what was placed."""
+    done: list[PlannedPhoto] = []
+    copied: list[PlannedPhoto] = []
+    for photo in photos:
+        try:
+            copied.append(photo if photo.is_copied else replace(photo, name=_copied(vault, photo)))
+        except (ConfnotesError, OSError) as error:
+            why = error.message if isinstance(error, ConfnotesError) else error.strerror or str(error)
+            done.append(replace(photo, state=State.NOT_PLACED, why=why))
+    if not copied:
+        return done
+    try:
+        placed = _embed(vault, copied)
+        add_placed(vault, {one.photo.digest: PlacedPhoto(one.name, one.note or "") for one in placed})
+    except ConfnotesError as error:
+        return done + [replace(photo, state=State.NOT_PLACED, why=error.message) for photo in copied]
+    return done + placed
+
+
+def _copied(vault: Vault, photo: PlannedPhoto) -> str:
+    """Copy the photo; answers the name of the copy. Raises OSError, ConfnotesError."""
+    assert photo.place is not None
+    data, _ = read_photo(photo.photo.file)
+    if digest_of(data) != photo.photo.digest:
+        raise ConfnotesError("the file has changed since it was looked at")
+    stem, _, kind = photo.name.rpartition(".")
+    taken: set[str] = set()
+    while True:
+        name = numbered(stem, kind, taken.__contains__)
+        try:
+            vault.save_bytes(f"{folder_of(photo.place)}/{ATTACHMENTS}/{name}", data, None)
+        except ConflictError:
+            taken.add(name)
+        else:
+            return name
+
+
+def _embed(vault: Vault, photos: Sequence[PlannedPhoto]) -> list[PlannedPhoto]:
+    """Put a line for each photo, of one note, into the note; it is begun where there is none."""
+    for _ in range(_ATTEMPTS):
+        path, text, version = _note_of(vault, photos[0])
+        for photo in photos:
+            assert photo.place is not None
+            after, later, _ = beside(text, photo.place)
+            text, _ = with_line(text, embed_line(photo.name, photo.place.wall), after, later)
+        try:
+            vault.save(path, text, version)
+        except ConflictError:
+            continue
+        lines = {embedded(line): number for number, line in enumerate(text.split("\n"), 1)}
+        return [replace(photo, note=path, line=lines.get(photo.name)) for photo in photos]
+    raise ConfnotesError("the note is being written all the time", "try again")
+
+
+def _note_of(vault: Vault, photo: PlannedPhoto) -> tuple[str, str, Version | None]:
+    """The path, the text and the version of the note that the photo goes to; raises ConfnotesError."""
+    place: Place | None = photo.place
+    assert place is not None
+    path, card = place.path, place.card
+    if path is None:
+        assert card is not None
+        facts = vault.facts(card.conference)
+        stem = talk_stem(facts, card.session, card.talk)
+        path = vault.talk_note(card.conference, card.key, stem)
+        if path is None:
+            from confnotes.vault.note_file import new_text
+
+            text = new_text(card.conference, facts, card.session, card.talk)
+            return vault.unique_path(card.conference, stem), text, None
+    file = vault.read(path)
+    if file.read_only:
+        raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
+    return path, file.text, file.version

@@ -1,0 +1,75 @@
+"""Which photos were placed: `.confnotes/photos.yaml`, one line a photo, by what the photo holds.
+
+    "9f86d0…": {name: "2019-12-10 101215.jpg", note: "NeurIPS 2019/2019-12-10 1005 Updates.md"}
+
+A photo stays in it when its line is deleted from the note, so that it is not placed again. Other lines are kept.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from confnotes.errors import NotFoundError
+from confnotes.vault.conflict import EditConflictError
+from confnotes.vault.layout import MARKER
+
+if TYPE_CHECKING:
+    from confnotes.vault.vault import Vault
+
+PATH = f"{MARKER}/photos.yaml"
+HEAD = "# The photos that were placed in notes; one whose line is deleted from its note is not placed again.\n"
+_LINE = re.compile(r'"([0-9a-f]{64})": \{name: ("(?:[^"\\]|\\.)*"), note: ("(?:[^"\\]|\\.)*")\}')
+_ATTEMPTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPhoto:
+    """The name of the copy in `attachments/`, and the path of the note that it was placed in."""
+
+    name: str
+    note: str
+
+
+def read_placed(vault: Vault) -> dict[str, PlacedPhoto]:
+    """The photos by their digests; raises ConfnotesError when the file cannot be read."""
+    try:
+        return _parsed(vault.read(PATH).text)
+    except NotFoundError:
+        return {}
+
+
+def add_placed(vault: Vault, new: Mapping[str, PlacedPhoto]) -> None:
+    """Remember photos that were placed; raises ConfnotesError."""
+    rows = "".join(
+        f'"{digest}": {{name: {_quoted(photo.name)}, note: {_quoted(photo.note)}}}\n' for digest, photo in new.items()
+    )
+    for attempt in range(_ATTEMPTS):
+        text, version = HEAD, None
+        with suppress(NotFoundError):
+            file = vault.read(PATH)
+            text, version = file.text, file.version
+        try:
+            vault.save(PATH, text + ("" if text.endswith("\n") or not text else "\n") + rows, version)
+            return
+        except EditConflictError:
+            if attempt == _ATTEMPTS - 1:
+                raise
+
+
+def _parsed(text: str) -> dict[str, PlacedPhoto]:
+    found = {}
+    for line in text.splitlines():
+        match = _LINE.fullmatch(line)
+        if match:
+            with suppress(ValueError):
+                found[match[1]] = PlacedPhoto(json.loads(match[2]), json.loads(match[3]))
+    return found
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
