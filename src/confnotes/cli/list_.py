@@ -17,9 +17,10 @@ from confnotes.cli.rows import THINGS, row_text
 def command(invocation: Invocation, things: str, query: tuple[str, ...], as_json: bool) -> None:
     """List what the vault holds, those that have every word of QUERY.
 
-    THINGS: conferences sessions talks people notes papers tags tasks questions links changes
+    THINGS: conferences sessions talks people notes papers tags tasks questions links changes unresolved
 
-    Changes are what imports changed in the programs, the newest first.
+    Changes are what imports changed in the programs, the newest first. Unresolved is what notes name that is nowhere,
+    with what may be meant.
     """
     from confnotes.services.list_things import list_things
 

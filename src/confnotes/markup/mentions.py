@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from confnotes.markup.code import blank_inline
+
 MENTION = re.compile(
     r"""(?<![\w@./+\\-])@
         (?: \[\[([^\[\]|\#\n]{1,100})(?:[|\#][^\[\]\n]{0,200})?\]\]
@@ -32,6 +34,21 @@ def read(match: re.Match[str]) -> tuple[int, int, str]:
         return match.start(), match.end(), match[1].strip()
     end = _end_of_name(match.string, match.end()) if match[2][0].isupper() else match.end()
     return match.start(), end, match.string[match.start() + 1 : end]
+
+
+def written(name: str, rest: str = "") -> str | None:
+    """How a person is named so that it is read as that: `@Ada Lovelace`, else `@[[ada of somewhere]]`.
+
+    `rest` is what follows on the line. None when no mention can say the name.
+    """
+    plain = f"@{name}"
+    return plain if find(plain + rest)[:1] == [(0, len(plain), name)] else written_as_link(name)
+
+
+def written_as_link(name: str) -> str | None:
+    """The name as it is, `@[[Name]]`; None when it holds what ends a link."""
+    link = f"@[[{name}]]"
+    return link if find(blank_inline(link)) == [(0, len(link), name)] and "%%" not in name else None
 
 
 def _end_of_name(text: str, end: int) -> int:

@@ -9,7 +9,7 @@ MAX_STEM_BYTES = 120
 
 _BETWEEN = re.compile(r"(?<=\w)[/\\|:](?=\w)")
 _COLON = re.compile(r"\s*:+\s*")
-_FORBIDDEN = re.compile(r'[#|^%\[\]/\\<>"?*]+')
+_FORBIDDEN = re.compile(r'[#|^%\[\]/\\<>"?*`]+')
 _SPACES = re.compile(r"\s+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?\Z", re.IGNORECASE)
 _LETTERS = str.maketrans(
@@ -21,8 +21,8 @@ def file_stem(title: str) -> str:
     """A title as a file name without its ending, that every file system and Obsidian accept.
 
     NFC, at most 120 bytes of UTF-8, cut at a word where one ends nearby; none of `# | ^ : % [ ] / \\ < > " ? *`, no
-    control or invisible characters, no name that Windows reserves, no dot, dash or tilde in front, no dot or blank at
-    the end; never empty.
+    backtick (two make code of a link's target), no control or invisible characters, no name that Windows reserves, no
+    dot, dash or tilde in front, no dot or blank at the end; never empty.
     """
     text = unicodedata.normalize("NFC", title[:1000])
     text = "".join(" " if c.isspace() else c for c in text if c.isspace() or _fits_a_name(c))

@@ -20,8 +20,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from confnotes.markup.canonical import canonical
+from confnotes.markup.code import blank_inline
 from confnotes.markup.plain import plain_label
 from confnotes.markup.reference_kinds import kind_of
+from confnotes.markup.wikilinks import alias_of
 from confnotes.model.program import Resource
 
 __all__ = ["FoundReference", "canonical", "find", "find_references", "resource_of", "trimmed"]
@@ -97,6 +99,15 @@ def find(text: str) -> list[FoundReference]:
             done = len(text) if done < 0 else done
             found += _in_line(text, start, done)
     return found
+
+
+def written(url: str, title: str) -> str | None:
+    """A link to the address that reads as the title; None when the address would be read as another one."""
+    address = url.replace("(", "%28").replace(")", "%29")
+    link = f"[{alias_of(title)}]({address})"
+    found = find(blank_inline(link))
+    whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(link))
+    return link if whole and found[0].resource.url == address and "%%" not in link else None
 
 
 def _start_of(text: str, sign: int, earliest: int) -> int:

@@ -31,3 +31,9 @@ def clean(name: str) -> str:
     """A tag as it is stored: without `#` and outer slashes; empty when it names nothing."""
     name = name.strip().lstrip("#").strip("/")
     return name if any(c.isalpha() or ord(c) > 0x2100 for c in name) else ""
+
+
+def written(name: str) -> str | None:
+    """The tag as it stands in a text; None when no text can have it."""
+    tag = f"#{name}"
+    return tag if find(tag) == [(0, len(tag), name)] else None

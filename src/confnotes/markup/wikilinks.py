@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from confnotes.markup.code import blank_inline
+from confnotes.markup.safe import safe_text
+
 WIKILINK = re.compile(r"\[\[([^\[\]|#\n]{0,500}+)(?:#([^\[\]|\n]{0,500}+))?(?:\\?\|([^\[\]\n]{0,500}+))?\]\]")
 
 
@@ -49,3 +52,24 @@ def target_of(value: object) -> str | None:
     match = WIKILINK.fullmatch(value.strip().removeprefix("!"))
     link = read(match) if match else None
     return link.target if link else None
+
+
+_IN_ALIAS = str.maketrans({"[": "(", "]": ")", "|": "/", "`": "’", "\\": "/", "\n": " "})
+_LONGEST_ALIAS = 200
+
+
+def alias_of(text: str) -> str:
+    """A text as a link can show it: in one line, without what ends a link, begins code or hides the text."""
+    words = " ".join(safe_text(text, lines=False).translate(_IN_ALIAS).split())
+    while "%%" in words:
+        words = words.replace("%%", "%")
+    return words[:_LONGEST_ALIAS].strip()
+
+
+def written(target: str, shown: str | None = None) -> str | None:
+    """A link to the note of that stem that reads as `shown`; None when no link can name it."""
+    alias = alias_of(shown or "")
+    link = f"[[{target}|{alias}]]" if alias and alias != target else f"[[{target}]]"
+    found = find(blank_inline(link))
+    whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(link))
+    return link if whole and found[0].target == target and not found[0].heading and "%%" not in link else None

@@ -1,0 +1,207 @@
+"""Completing what is typed after `[[`, `@`, `#` and `@@`: what belongs to this session first, then today, this track,
+this conference, other years.
+
+`refresh` and `prepare` take their time and belong into a thread; `matches` is quick enough for a key.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup import mentions, references, tags, wikilinks
+from confnotes.model.candidate import Candidate, CandidateKind, Match, Nearness, Place
+from confnotes.services.candidates import candidates_of
+from confnotes.services.known_things import KnownThings, Rest
+from confnotes.services.name_shelf import Fit, Shelf, searchable
+from confnotes.vault.people_file import read_decisions
+
+if TYPE_CHECKING:
+    from confnotes.vault.vault import Vault
+
+MOST_MATCHES = 12
+LOOK_SECONDS = 60.0
+"""How often all files are compared with what is known; notes saved here are read at once."""
+
+_REST_SECONDS = 0.002
+_KEPT_VIEWS = 4
+_WORK_BEFORE_REST = 200
+
+
+class Trigger(StrEnum):
+    """What begins a completion."""
+
+    LINK = "[["
+    PERSON = "@"
+    PERSON_LINK = "@[["
+    TAG = "#"
+    PAPER = "@@"
+
+
+_OFFERED = {
+    Trigger.LINK: {CandidateKind.TALK, CandidateKind.NOTE, CandidateKind.PAPER, CandidateKind.PERSON},
+    Trigger.PERSON: {CandidateKind.PERSON},
+    Trigger.PERSON_LINK: {CandidateKind.PERSON},
+    Trigger.TAG: {CandidateKind.TAG},
+    Trigger.PAPER: {CandidateKind.TALK, CandidateKind.PAPER},
+}
+_SURE = {Fit.WHOLE, Fit.WORDS, Fit.INITIALS}
+
+
+def insertion(trigger: Trigger, candidate: Candidate, rest: str = "") -> str | None:
+    """What is written for a candidate in place of the trigger and what was typed after it.
+
+    `rest` is what follows on the line, which must not become part of a name. None when no markup can say it.
+    """
+    if candidate.kind is CandidateKind.TAG:
+        return tags.written(candidate.target)
+    if trigger is Trigger.PERSON:
+        return mentions.written(candidate.name, rest)
+    if trigger is Trigger.PERSON_LINK:
+        return mentions.written_as_link(candidate.name)
+    if candidate.kind is CandidateKind.PAPER and candidate.path is None:
+        return references.written(candidate.target, candidate.name)
+    return wikilinks.written(candidate.target, candidate.name)
+
+
+class _Seen(NamedTuple):
+    """A candidate, how near it is, where that is, and by what it is found."""
+
+    candidate: Candidate
+    near: Nearness
+    by: Place | None
+    names: tuple[str, ...]
+
+
+class _View:
+    """The candidates as seen from one place, laid out for each trigger."""
+
+    def __init__(self, things: Sequence[tuple[Candidate, tuple[str, ...]]], here: Place, rest: Rest) -> None:
+        seen: list[_Seen] = []
+        for number, (candidate, names) in enumerate(things):
+            if candidate.talk is None or candidate.talk != here.talk:
+                seen.append(_Seen(candidate, *candidate.nearest(here), names))
+            if number % _WORK_BEFORE_REST == 0:
+                rest()
+        self._shelves: dict[Trigger, tuple[Shelf, list[_Seen]]] = {}
+        for trigger, kinds in _OFFERED.items():
+            rest()
+            offered = sorted((one for one in seen if one.candidate.kind in kinds), key=_ORDERS.get(trigger, _newest))
+            self._shelves[trigger] = Shelf([one.names for one in offered]), offered
+
+    def matches(self, trigger: Trigger, typed: str, limit: int) -> list[Match]:
+        """What fits, the best first."""
+        shelf, offered = self._shelves[trigger]
+        whole_words = trigger in (Trigger.PERSON, Trigger.PAPER) and " " in typed
+        matches = []
+        for number, fit in shelf.find(typed, limit, loosely=not whole_words):
+            candidate, near, by, _ = offered[number]
+            if fit is Fit.WITHIN and whole_words:
+                continue
+            if insertion(trigger, candidate) is not None:
+                sure = fit in _SURE or (fit is Fit.WITHIN and not typed.isascii())
+                matches.append(Match(candidate, near, by, sure))
+        return matches
+
+
+def _newest(seen: _Seen) -> tuple[int, int, int]:
+    return seen.near, -seen.candidate.newest.toordinal(), -seen.candidate.uses
+
+
+def _most_used(seen: _Seen) -> tuple[int, int, int]:
+    return seen.near, -seen.candidate.uses, -seen.candidate.newest.toordinal()
+
+
+def _notes_before_people(seen: _Seen) -> tuple[int, bool, int, int]:
+    person = seen.candidate.kind is CandidateKind.PERSON
+    return max(seen.near, Nearness.SESSION), person, -seen.candidate.newest.toordinal(), -seen.candidate.uses
+
+
+_ORDERS: Mapping[Trigger, Callable[[_Seen], tuple[int, ...]]] = {
+    Trigger.TAG: _most_used,
+    Trigger.LINK: _notes_before_people,
+}
+
+
+class Completer:
+    """The candidates of a vault, gathered once and kept. Thread-safe."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._known = KnownThings(vault)
+        self._work = threading.Lock()
+        self._things: list[tuple[Candidate, tuple[str, ...]]] = []
+        self._views: dict[Place, tuple[object, _View]] = {}
+        self._saved: set[str] = set()
+        self._looked_at: float | None = None
+
+    def note_saved(self, path: str) -> None:
+        """That note was written: the next `refresh` reads it again. Returns at once."""
+        self._saved.add(path)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether `refresh` has something to do."""
+        return bool(self._saved) or self._looked_at is None or time.monotonic() - self._looked_at >= LOOK_SECONDS
+
+    def refresh(self) -> None:
+        """Read what has changed, in a thread; what cannot be read is left out."""
+        with self._work:
+            saved, self._saved = self._saved, set()
+            changed = False
+            for path in saved:
+                changed = self._known.look_at(path) or changed
+            if self._looked_at is None or time.monotonic() - self._looked_at >= LOOK_SECONDS:
+                with suppress(ConfnotesError):
+                    changed = self._known.look(_rest) or changed
+                self._looked_at = time.monotonic()
+            if changed:
+                self._things = self._gather()
+
+    def prepare(self, here: Place) -> None:
+        """Lay out what is known as seen from `here`, in a thread; nothing is done when that was done already."""
+        with self._work:
+            things = self._things
+            known = self._views.get(here)
+            if known is not None and known[0] is things:
+                return
+            views = {place: view for place, view in self._views.items() if place != here}
+            while len(views) >= _KEPT_VIEWS:
+                del views[next(iter(views))]
+            self._views = {**views, here: (things, _View(things, here, _rest))}
+
+    def matches(self, trigger: Trigger, typed: str, here: Place, limit: int = MOST_MATCHES) -> list[Match]:
+        """What can be meant, the best first; nothing before `here` was prepared."""
+        found = self._views.get(here)
+        return found[1].matches(trigger, typed, limit) if found is not None else []
+
+    @property
+    def known(self) -> KnownThings:
+        """What the candidates are made from."""
+        return self._known
+
+    def same_people(self) -> tuple[tuple[str, ...], ...]:
+        """Names of one person each, as the user said; the first is what they are called."""
+        with suppress(ConfnotesError):
+            return read_decisions(self._vault).same
+        return ()
+
+    def _gather(self) -> list[tuple[Candidate, tuple[str, ...]]]:
+        things = []
+        everything = candidates_of(self._known.programs, self._known.notes, self.same_people(), _rest)
+        for number, candidate in enumerate(everything):
+            names = (searchable(name) for name in (candidate.name, *candidate.others))
+            things.append((candidate, tuple(dict.fromkeys(name for name in names if name))))
+            if number % _WORK_BEFORE_REST == 0:
+                _rest()
+        return things
+
+
+def _rest() -> None:
+    """Let the screen have its turn."""
+    time.sleep(_REST_SECONDS)

@@ -1,0 +1,160 @@
+"""Finding names by a few letters of them, in less than a frame among ten thousand.
+
+All names stand in one text, a line each, nearest first, so that the search itself is `str.find`. What fits comes in
+classes: the whole name; beginnings of its words; its initials; letters within it; letters of
+a word with gaps; typing errors.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
+from itertools import accumulate, islice
+from typing import NamedTuple
+
+from confnotes.markup.names import fold
+
+_WORD = re.compile(r"\w+")
+_APOSTROPHES = str.maketrans("", "", "'’`")
+_LEAST_LOOSE = 4
+_LEAST_MISTYPED = 4
+_LONG_WORD = 8
+_MOST_WORDS = 20
+_MOST_LOOKED_AT = 200
+_MOST_OF_A_WORD = 40
+_ENOUGH = 3
+
+
+class Fit(IntEnum):
+    """How well a name fits what was typed; less is better."""
+
+    WHOLE = 0
+    WORDS = 1
+    INITIALS = 2
+    WITHIN = 3
+    GAPS = 4
+    MISTYPED = 5
+
+
+class Found(NamedTuple):
+    """The number of what was found, and how well it fits."""
+
+    number: int
+    fit: Fit
+
+
+def searchable(text: str) -> str:
+    """The words of a text as they are compared: folded, without punctuation, a blank between them."""
+    return " ".join(_WORD.findall(fold(text.translate(_APOSTROPHES))))
+
+
+class Shelf:
+    """Names to be found. `names` gives for each thing what it is called, as `searchable` makes it; the first things
+    are found first among those that fit as well."""
+
+    def __init__(self, names: Sequence[Sequence[str]]) -> None:
+        self._count = len(names)
+        lines = [name for called in names for name in called]
+        self._owner = [number for number, called in enumerate(names) for _ in called]
+        self._text = "".join(f"\n {line} " for line in lines) + "\n"
+        self._starts = list(accumulate((len(line) + 3 for line in lines), initial=0))[:-1]
+        initials = ["".join(word[0] for word in line.split()) for line in lines]
+        self._initials = "".join(f"\n{one}" for one in initials) + "\n"
+        self._initial_starts = list(accumulate((len(one) + 1 for one in initials), initial=0))[:-1]
+        self._vocabulary: dict[str, set[str]] = defaultdict(set)
+        for line in lines:
+            for word in line.split():
+                self._vocabulary[word[0]].add(word)
+
+    def find(self, typed: str, limit: int, *, loosely: bool = True) -> list[Found]:
+        """What fits, the best first; with `loosely` also what has the letters with gaps or nearly has them."""
+        words = searchable(typed)
+        if not words:
+            return [Found(number, Fit.WORDS) for number in range(min(limit, self._count))] if not typed.strip() else []
+        found: dict[int, Fit] = {}
+        for numbers, fit in self._ways(words, typed, loosely):
+            if fit in (Fit.GAPS, Fit.MISTYPED) and len(found) >= _ENOUGH:
+                break
+            for number in numbers:
+                found.setdefault(number, fit)
+                if len(found) >= limit:
+                    break
+            if len(found) >= limit:
+                break
+        return [Found(number, fit) for number, fit in found.items()]
+
+    def _ways(self, words: str, typed: str, loosely: bool) -> Iterator[tuple[Iterator[int], Fit]]:
+        end = "" if typed[-1:].strip() else " "
+        yield self._lines_with(f"\n {words} \n"), Fit.WHOLE
+        yield self._lines_with(f" {words}{end}"), Fit.WORDS
+        if " " in words:
+            yield self._lines_with_all(words.split()), Fit.WORDS
+        elif len(words) > 1 and not end:
+            yield self._of(self._initials, self._initial_starts, f"\n{words}"), Fit.INITIALS
+        yield self._lines_with(words + end), Fit.WITHIN
+        if loosely and not end and " " not in words:
+            if len(words) >= _LEAST_LOOSE:
+                yield self._lines_with_gaps(words), Fit.GAPS
+            if len(words) >= _LEAST_MISTYPED:
+                yield self._mistyped(words), Fit.MISTYPED
+
+    def _lines_with(self, pattern: str) -> Iterator[int]:
+        return self._of(self._text, self._starts, pattern)
+
+    def _of(self, text: str, starts: Sequence[int], pattern: str) -> Iterator[int]:
+        at = text.find(pattern)
+        while at >= 0:
+            line = bisect_right(starts, at) - 1
+            yield self._owner[line]
+            if line + 1 >= len(starts):
+                return
+            at = text.find(pattern, starts[line + 1])
+
+    def _lines_with_all(self, words: Sequence[str]) -> Iterator[int]:
+        """Where every word that was typed begins a word, in any order."""
+        text, starts = self._text, self._starts
+        longest = f" {max(words, key=len)}"
+        at, looked_at = text.find(longest), 0
+        while at >= 0 and looked_at < _MOST_LOOKED_AT:
+            looked_at += 1
+            line = bisect_right(starts, at) - 1
+            end = starts[line + 1] if line + 1 < len(starts) else len(text)
+            if all(text.find(f" {word}", starts[line], end) >= 0 for word in words):
+                yield self._owner[line]
+            at = text.find(longest, end)
+
+    def _lines_with_gaps(self, letters: str) -> Iterator[int]:
+        """Where the letters come in this order in one word, which begins with the first of them.
+
+        Every gap is possessive and ends at the next of the letters, so that a word is gone through once.
+        """
+        first, *others = map(re.escape, letters)
+        gaps = re.compile(first + "".join(rf"[^{letter}]*+{letter}" for letter in others))
+        fitting = (word for word in self._vocabulary.get(letters[0], ()) if gaps.match(word))
+        return self._lines_with_any(islice(fitting, _MOST_WORDS))
+
+    def _lines_with_any(self, beginnings: Iterable[str]) -> Iterator[int]:
+        """Where a word begins with one of these, the first things first."""
+        numbers = (islice(self._lines_with(f" {beginning}"), _MOST_OF_A_WORD) for beginning in beginnings)
+        return iter(sorted({number for some in numbers for number in some}))
+
+    def _mistyped(self, word: str) -> Iterator[int]:
+        """Where a word begins nearly so: one typing error, two in eight letters or more.
+
+        The first letter is right, or has changed places with the second.
+        """
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        most = 1 if len(word) < _LONG_WORD else 2
+        known = self._vocabulary.get(word[0], set()) | self._vocabulary.get(word[1], set())
+        beginnings: dict[str, float] = {}
+        for length in (len(word), len(word) + 1, len(word) - 1):
+            begun = {one[:length] for one in known if len(one) >= length}
+            near = process.extract(word, begun, scorer=OSA.distance, score_cutoff=most, limit=_MOST_WORDS)
+            beginnings.update((beginning, distance) for beginning, distance, _ in near)
+        least = min(beginnings.values(), default=0)
+        return self._lines_with_any(one for one, distance in beginnings.items() if distance == least)

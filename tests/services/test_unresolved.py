@@ -1,0 +1,159 @@
+"""What notes name that is nowhere, and what can be done about it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import PurePosixPath
+
+import pytest
+
+from confnotes.errors import ConflictError
+from confnotes.markup import namings
+from confnotes.markup.note import parse_note
+from confnotes.model.program import Conference, Program, Session, Speaker, Talk
+from confnotes.services import unresolved as service
+from confnotes.services.list_things import list_things
+from confnotes.services.unresolved import Unresolved, unresolved
+from confnotes.vault.vault import Vault
+from program_files import save_program
+
+AT = datetime(2031, 5, 12, 18, 0)
+NOTE = "Harbour 2031/2031-05-12 1000 Tides.md"
+
+
+@pytest.fixture
+def harbour(vault: Vault) -> Vault:
+    tides = Talk("Tides in Memory", "1", start=datetime(2031, 5, 12, 10), speakers=(Speaker("Ada Vento"),))
+    fog = Talk("Fog Memory Units", "2", start=datetime(2031, 5, 12, 11), speakers=(Speaker("Bo Kai"),))
+    facts = Conference("Harbour 2031", start_date=date(2031, 5, 12))
+    save_program(vault, "Harbour 2031", Program(facts, (Session("Water", "s1", talks=(tides, fog)),)))
+    vault.save("Notes/Anchors.md", "---\naliases: [Kedge]\n---\n", None)
+    return vault
+
+
+def write(vault: Vault, body: str, path: str = NOTE) -> None:
+    vault.save(path, f'---\ntitle: Tides\ntalk: harbour-2031/1\nspeakers:\n  - "[[Nobody Known]]"\n---\n{body}', None)
+
+
+def texts(vault: Vault) -> list[str]:
+    return [one.text for one in unresolved(vault)]
+
+
+def only(vault: Vault) -> Unresolved:
+    (one,) = unresolved(vault)
+    return one
+
+
+def test_what_a_program_a_note_or_an_alias_has_is_resolved(harbour: Vault) -> None:
+    write(
+        harbour,
+        "[[Anchors]] [[kedge]] [[Ada Vento]] [[2031-05-12 1100 Fog Memory Units|fog]] [[#here]]\n"
+        "@Ada Vento and @[[Bo Kai]] ![[board.jpg]] a@b.org `[[no]] @No @@no` [[Harbour 2031]]\n"
+        "```\n[[no]] @@no\n```\nhttps://example.org/@@no\n",
+    )
+    assert texts(harbour) == []
+
+
+def test_what_is_nowhere_is_told_with_its_line_and_what_may_be_meant(harbour: Vault) -> None:
+    write(harbour, "one ^t100000\n- [[Fog Memory Unit]] by @bo and @@tides mem, see [[Whatever]] ^t100112\n")
+    found = unresolved(harbour)
+    assert [(one.kind.value, one.text, one.line) for one in found] == [
+        ("link", "[[Fog Memory Unit]]", 8),
+        ("person", "@bo", 8),
+        ("paper", "@@tides mem", 8),
+        ("link", "[[Whatever]]", 8),
+    ]
+    assert [[match.candidate.name for match in one.candidates[:1]] for one in found] == [
+        ["Fog Memory Units"],
+        ["Bo Kai"],
+        ["Tides in Memory"],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "after"),
+    [
+        (
+            "see [[fog mem]] ^t100000\r\nnext",
+            "see [[2031-05-12 1100 Fog Memory Units|Fog Memory Units]] ^t100000\r\nnext",
+        ),
+        ("see [[fog mem|that one]]", "see [[2031-05-12 1100 Fog Memory Units|that one]]"),
+        ("asked @bo why", "asked @Bo Kai why"),
+        ("asked @bo Why", "asked @[[Bo Kai]] Why"),
+        ("@Bo Kai Really asked", "@[[Bo Kai]] Really asked"),
+        ("as in @@fog mem units it is", "as in [[2031-05-12 1100 Fog Memory Units|Fog Memory Units]] it is"),
+    ],
+)
+def test_linking_to_the_candidate_changes_that_span_and_no_other_byte(harbour: Vault, body: str, after: str) -> None:
+    write(harbour, body)
+    one = only(harbour)
+    text = service.linked(one, one.candidates[0].candidate)
+    assert text is not None
+    whole = harbour.read(NOTE).text
+    there = service.rewrite(harbour, one, text)
+    assert harbour.read(NOTE).text == whole[: -len(body)] + after
+    assert unresolved(harbour) == []
+    service.rewrite(harbour, there, one.text)
+    assert harbour.read(NOTE).text == whole
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "after"),
+    [
+        ("[[Great Idea]]", "Harbour 2031/Great Idea.md", "[[Great Idea]]"),
+        ("[[What: now?]]", "Harbour 2031/What - now.md", "[[What - now|What: now?]]"),
+        ("@Grace Pier said", "People/Grace Pier.md", "@Grace Pier said"),
+        ("@@quantum said", "Papers/quantum.md", "[[quantum]] said"),
+    ],
+)
+def test_a_note_is_made_where_it_belongs_and_the_text_leads_there(
+    harbour: Vault, body: str, path: str, after: str
+) -> None:
+    write(harbour, body)
+    one = only(harbour)
+    made, text = service.new_note(harbour, one, AT)
+    if text != one.text:
+        service.rewrite(harbour, one, text)
+    assert made == path
+    assert harbour.read(NOTE).text.endswith(after)
+    assert unresolved(harbour) == []
+
+
+def test_what_is_left_as_plain_text_names_nothing_any_more(harbour: Vault) -> None:
+    write(harbour, "[[a|b]] @home @@later [[c]]")
+    while found := unresolved(harbour):
+        service.rewrite(harbour, found[0], service.as_text(found[0]))
+    assert harbour.read(NOTE).text.endswith("b home later c")
+
+
+def test_a_line_that_changed_meanwhile_is_left_alone(harbour: Vault) -> None:
+    write(harbour, "see [[foo]]")
+    one = only(harbour)
+    file = harbour.read(NOTE)
+    harbour.save(NOTE, file.text.replace("see ", "look at "), file.version)
+    with pytest.raises(ConflictError):
+        service.rewrite(harbour, one, "foo")
+
+
+def test_it_can_be_asked_for_a_note_a_day_or_a_conference(harbour: Vault) -> None:
+    write(harbour, "[[foo]]")
+    harbour.save("Notes/Other.md", "[[bar]]", None)
+    assert [one.name for one in unresolved(harbour, note="Notes/Other.md")] == ["bar"]
+    assert [one.name for one in unresolved(harbour, conference="Harbour 2031", day=date(2031, 5, 12))] == ["foo"]
+    assert unresolved(harbour, day=date(2031, 5, 13)) == []
+
+
+def test_the_list_has_a_row_for_each(harbour: Vault) -> None:
+    write(harbour, "[[Fog Memory Unit]]\n")
+    (row,) = list_things(harbour, "unresolved", "fog")
+    assert (row["id"], row["text"], row["candidates"]) == (f"{NOTE}:7", "[[Fog Memory Unit]]", ["Fog Memory Units"])
+
+
+def test_namings_are_what_the_note_says_it_links_to() -> None:
+    text = "[[a]] @[[B C]] `[[x]]` @Ada B. said\n\n    [[code]]\n[[d#e|f]] [[#g]]"
+    note = parse_note(PurePosixPath("x.md"), text)
+    found = namings.find(text)
+    linked = {link.target for link in note.links if link.target} - {"B C"}
+    assert {one.name for one in found if one.kind == "link"} == linked
+    assert [one.name for one in found if one.kind == "person"] == [mention.name for mention in note.mentions]
