@@ -236,6 +236,24 @@ def _changes(vault: Vault) -> Iterator[Row]:
         }
 
 
+def _unresolved(vault: Vault) -> Iterator[Row]:
+    from confnotes.services.unresolved import unresolved
+
+    for one in unresolved(vault):
+        yield {
+            "id": f"{one.path}:{one.line}",
+            "path": one.path,
+            "line": one.line,
+            "column": one.start + 1,
+            "note": one.title,
+            "conference": one.conference,
+            "kind": str(one.kind),
+            "text": one.text,
+            "name": one.name,
+            "candidates": [match.candidate.name for match in one.candidates],
+        }
+
+
 def _place(note: Note, line: int) -> Row:
     return {
         "id": f"{note.path}:{line}",
@@ -283,5 +301,6 @@ _MAKERS: dict[str, Callable[[Vault], Iterator[Row]]] = {
     "questions": _questions,
     "links": _links,
     "changes": _changes,
+    "unresolved": _unresolved,
 }
 THINGS = tuple(_MAKERS)
