@@ -1,0 +1,114 @@
+"""Takeaways in a note: the list under its heading “Takeaways”, read and written without touching anything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from confnotes.markup import headings
+from confnotes.markup.code import fenced_lines
+from confnotes.markup.frontmatter_read import bounds
+from confnotes.markup.stamps import without_stamp
+
+MOST = 5
+"""More than so many are no takeaways any more, but an account."""
+
+HEADING = "## Takeaways"
+_NAMES = re.compile(r"\W*(?:key |main |my )?take[- ]?aways?\W*", re.IGNORECASE)
+_ITEM = re.compile(r"( {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+)(?!\[[ xX/-]\](?:[ \t]|$))(?=\S)")
+_END = re.compile(r"[ \t\r]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """Rows from 0: of the heading, behind the section, and of its items."""
+
+    heading: int
+    end: int
+    items: tuple[int, ...]
+
+
+def takeaways(text: str) -> list[str]:
+    """The items of the list under the heading, as written, without marker and stamp."""
+    lines = text.split("\n")
+    section = _section(lines)
+    return [_words(lines[row]) for row in section.items] if section else []
+
+
+def with_takeaways(text: str, wanted: Sequence[str]) -> str:
+    """The note with these takeaways: an item that stays keeps its line, others are changed, added and taken out.
+
+    A note without the heading gets one at its end, unless there is nothing to put under it.
+    """
+    lines = text.split("\n")
+    section = _section(lines)
+    words = [" ".join(one.split()) for one in wanted if one.strip()]
+    if section is None:
+        return _with_section(text, words) if words else text
+    if [_words(lines[row]) for row in section.items] == words:
+        return text
+    end = "\r" if lines[section.heading].endswith("\r") else ""
+    fresh = dict(zip(section.items, words, strict=False))
+    surplus = set(section.items[len(words) :])
+    marker = _ITEM.match(lines[section.items[0]])[1] if section.items else "- "  # type: ignore[index]
+    marker = marker if not marker.strip()[0].isdigit() else "- "
+    added = [f"{marker}{one}{end}" for one in words[len(section.items) :]]
+    if not section.items and added:
+        added = [end, *added] if section.heading + 1 == section.end or lines[section.heading + 1].strip() else added
+    after = section.items[-1] if section.items else _behind_blanks(lines, section)
+    made: list[str] = []
+    for row, line in enumerate(lines):
+        if row not in surplus:
+            made.append(_changed(line, fresh[row]) if row in fresh else line)
+        if row == after:
+            made += added
+    return "\n".join(made)
+
+
+def _section(lines: list[str]) -> _Section | None:
+    front = bounds("\n".join(lines))
+    first = "\n".join(lines)[: front[2]].count("\n") if front else 0
+    fenced = fenced_lines(lines)
+    for row in range(first, len(lines)):
+        found = None if fenced[row] else headings.find(lines[row])
+        if found is None or not _NAMES.fullmatch(found[1]):
+            continue
+        end = next(
+            (at for at in range(row + 1, len(lines)) if not fenced[at] and _closes(lines[at], found[0])), len(lines)
+        )
+        items = tuple(at for at in range(row + 1, end) if not fenced[at] and _ITEM.match(lines[at]))
+        return _Section(row, end, items)
+    return None
+
+
+def _closes(line: str, level: int) -> bool:
+    found = headings.find(line)
+    return found is not None and found[0] <= level
+
+
+def _words(line: str) -> str:
+    return without_stamp(_ITEM.sub("", line, count=1)).strip()
+
+
+def _changed(line: str, words: str) -> str:
+    """The item's line with other words; marker, stamp and line end stay."""
+    if _words(line) == words:
+        return line
+    marker = _ITEM.match(line)
+    bare = without_stamp(line)
+    tail = line[len(_END.sub("", bare)) :]
+    return f"{marker[1] if marker else '- '}{words}{tail}"
+
+
+def _behind_blanks(lines: list[str], section: _Section) -> int:
+    """The row behind which the first item goes: the heading's, or that of the blank line under it."""
+    below = section.heading + 1
+    return below if below < section.end and not lines[below].strip() and below + 1 < len(lines) else section.heading
+
+
+def _with_section(text: str, words: Sequence[str]) -> str:
+    end = "\r\n" if "\r\n" in text else "\n"
+    body = text if not text or text.endswith("\n") else text + end
+    gap = "" if not body.strip() or body.endswith(end * 2) else end
+    return f"{body}{gap}{end.join([HEADING, '', *(f'- {one}' for one in words)])}{end}"
