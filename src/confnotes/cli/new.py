@@ -12,6 +12,7 @@ from confnotes.cli.printing import say, tell
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
+    from confnotes.services.note_template import Begun
     from confnotes.services.take_note import OpenNote
     from confnotes.vault.vault import Vault
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("talk", nargs=-1)
 @click.option("--title", metavar="TITLE", help="A free note with this title instead of one about a talk.")
-@click.option("--template", metavar="TEMPLATE", help="Begin with this text: a file, or a name in .confnotes/templates.")
+@click.option("--template", metavar="TEMPLATE", help="Begin with this template: its name, or a file.")
 @click.option("--print-path", is_flag=True, help="Print only the path, for editors and scripts.")
 @click.option("--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR.")
 @conference_option
@@ -41,7 +42,7 @@ def command(
     """
     if talk and title:
         raise UsageError("a note is about a talk or has a title of its own", "give TALK or --title, not both")
-    from confnotes.cli.editor import chosen_editor, open_in_editor
+    from confnotes.services.edit_file import chosen_editor, open_in_editor
 
     editor = chosen_editor() if edit else None
     vault = invocation.open_vault()
@@ -63,7 +64,13 @@ def _talk_note(vault: Vault, talk: tuple[str, ...], at: datetime, template: str 
     if existing is not None:
         return open_note(vault, existing), False
     note = draft(vault, card.key)
-    return save(vault, note, note.text + _template_text(vault, template)), True
+    if template is None or note.recovered:
+        if note.remark:
+            tell(note.remark)
+        return save(vault, note, note.text), True
+    from confnotes.services.note_template import begin_with
+
+    return save(vault, note, _said(begin_with(vault, card, template))), True
 
 
 def _free_note(
@@ -72,13 +79,18 @@ def _free_note(
     from confnotes.services.take_note import new_note, save
 
     note = new_note(vault, title, conference, at)
-    return save(vault, note, note.text + _template_text(vault, template)), True
-
-
-def _template_text(vault: Vault, template: str | None) -> str:
-    """The template's text, as it is; nothing in it is executed. Raises NotFoundError."""
     if template is None:
-        return ""
-    from confnotes.services.note_template import template_text
+        return save(vault, note, note.text), True
+    from confnotes.services.note_template import begin_free
 
-    return template_text(vault, template)
+    folder = vault.conference_named(conference) if conference else None
+    return save(
+        vault, note, _said(begin_free(vault, " ".join(title.split()) or "Untitled", folder, at, template))
+    ), True
+
+
+def _said(begun: Begun) -> str:
+    """The text of the new note, after saying what is wrong with its template."""
+    if begun.problem:
+        tell(begun.problem)
+    return begun.text

@@ -15,6 +15,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.names import name_key, slug
 from confnotes.model.note import Note
 from confnotes.services.backlinks import Names
+from confnotes.services.note_template import template_problems
 from confnotes.vault.atomic import TEMPORARY_PREFIX
 from confnotes.vault.layout import conference_path, program_path
 from confnotes.vault.people_file import PEOPLE_FILE, read_decisions
@@ -45,6 +46,7 @@ def check(vault: Vault) -> list[Problem]:
         *unreadable,
         *_programs(vault),
         *_people(vault),
+        *_templates(vault),
         *_strange_files(vault.root),
         *_notes(notes),
         *_conflicts(vault, notes),
@@ -94,6 +96,12 @@ def _people(vault: Vault) -> Iterator[Problem]:
         line = _line_in(error.message)
         message = error.message.removeprefix(f"{PEOPLE_FILE}: ").removeprefix(f"line {line}: ")
         yield Problem(message, PEOPLE_FILE, line, error.hint)
+
+
+def _templates(vault: Vault) -> Iterator[Problem]:
+    for problem in template_problems(vault):
+        message = problem.message.removeprefix(f"the template {problem.path} ")
+        yield Problem(message, problem.path, problem.line, "mend the template; see docs/templates.md")
 
 
 def _line_in(message: str) -> int | None:

@@ -35,7 +35,8 @@ __all__ = [
 class OpenNote:
     """A note in an editor. `version` None: not on disk yet. `recovered`: the text comes from a journal.
 
-    `read_only` says why the note cannot be saved, None when it can.
+    `read_only` says why the note cannot be saved, None when it can. `cursor` is where in the text to begin typing,
+    `remark` what is wrong with the template that it was to begin with.
     """
 
     path: str
@@ -43,6 +44,8 @@ class OpenNote:
     version: Version | None = None
     recovered: bool = False
     read_only: str | None = None
+    cursor: int | None = None
+    remark: str | None = None
 
 
 def note_for(vault: Vault, key: str) -> str | None:
@@ -51,7 +54,7 @@ def note_for(vault: Vault, key: str) -> str | None:
 
 
 def draft(vault: Vault, key: str) -> OpenNote:
-    """A note about the talk, its front matter filled in; not on disk until it is saved.
+    """A note about the talk, its front matter and the template for its kind filled in; not on disk until it is saved.
 
     When the talk has a note already, that one. Raises NotFoundError when there is no such talk.
     """
@@ -61,10 +64,10 @@ def draft(vault: Vault, key: str) -> OpenNote:
     conference = vault.program(found.conference).conference
     stem = talk_stem(conference, found.session, found.talk)
     path = vault.unique_path(found.conference, stem)
-    from confnotes.vault.note_file import new_text
+    from confnotes.services.note_template import begin_note
 
-    text = new_text(found.conference, conference, found.session, found.talk)
-    return _with_kept(vault, OpenNote(path, text))
+    begun = begin_note(vault, found)
+    return _with_kept(vault, OpenNote(path, begun.text, cursor=begun.cursor, remark=begun.problem))
 
 
 def open_note(vault: Vault, path: str) -> OpenNote:
@@ -146,7 +149,7 @@ def _with_kept(vault: Vault, note: OpenNote) -> OpenNote:
     if kept.text == note.text:
         journal.forget(note.path)
         return note
-    return replace(note, text=kept.text, version=_base(kept, note), recovered=True)
+    return replace(note, text=kept.text, version=_base(kept, note), recovered=True, cursor=None)
 
 
 def _base(kept: Kept, note: OpenNote) -> Version | None:

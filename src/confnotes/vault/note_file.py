@@ -36,13 +36,17 @@ def new_text(folder: str, conference: Conference, session: Session, talk: Talk, 
     return f"{render(fields(folder, conference, session, talk))}\n{body}"
 
 
-def free_text(title: str, folder: str | None, at: datetime) -> str:
-    """The whole text of a new note about no talk."""
+def free_fields(title: str, folder: str | None, at: datetime) -> dict[str, object]:
+    """The front matter of a new note about no talk."""
     stated: dict[str, object] = {"title": title, "type": "note"}
     if folder:
         stated["conference"] = f"[[{folder}]]"
-    stated["created"] = at.replace(tzinfo=None).isoformat(timespec="seconds")
-    return f"{render(stated)}\n"
+    return {**stated, "created": at.replace(tzinfo=None).isoformat(timespec="seconds")}
+
+
+def free_text(title: str, folder: str | None, at: datetime) -> str:
+    """The whole text of a new note about no talk."""
+    return f"{render(free_fields(title, folder, at))}\n"
 
 
 def _wall(conference: Conference, talk: Talk) -> datetime | None:
