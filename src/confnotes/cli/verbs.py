@@ -29,6 +29,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("star", "star", "Star a talk, or take the star away."),
     Verb("rate", "rate", "Rate a talk from 1 to 5."),
     Verb("attend", "attend", "Mark a talk as attended."),
+    Verb("poster", "poster", "Show a poster's card, or write into it."),
     Verb("later", "later", "Mark a talk as one to watch later."),
     Verb("recording", "recording", "Say when a talk's recording begins; see each line's moment of it."),
     Verb("export", "export", "Write the summary of a conference, a day or a query."),

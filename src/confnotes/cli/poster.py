@@ -1,0 +1,116 @@
+"""`confnotes poster BOARD`: a poster's card, shown and filled, also over a phone's SSH."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from confnotes.cli.options import Invocation, at_option, conference_option, json_option
+from confnotes.cli.printing import say, say_json, say_styled, tell
+
+if TYPE_CHECKING:
+    from confnotes.services.cards import Card
+    from confnotes.services.fill_card import FilledCard
+    from confnotes.services.posters import Hall
+
+_LABEL = 10
+
+
+@click.command()
+@click.argument("which", nargs=-1, required=True, metavar="BOARD|LETTERS")
+@click.option("--claim", multiple=True, metavar="TEXT", help="What it claims.")
+@click.option("--trick", multiple=True, metavar="TEXT", help="How it is done.")
+@click.option("--doubt", multiple=True, metavar="TEXT", help="What you doubt.")
+@click.option("--asked", multiple=True, metavar="TEXT", help="What you asked.")
+@click.option("--follow-up", multiple=True, metavar="TEXT", help="What to do about it; a task.")
+@click.option("--score", type=click.IntRange(0, 5), metavar="N", help="How good it is, 1 to 5; 0 takes it away.")
+@conference_option
+@at_option
+@json_option
+@click.pass_obj
+def command(
+    invocation: Invocation,
+    which: tuple[str, ...],
+    claim: tuple[str, ...],
+    trick: tuple[str, ...],
+    doubt: tuple[str, ...],
+    asked: tuple[str, ...],
+    follow_up: tuple[str, ...],
+    score: int | None,
+    conference: str | None,
+    at: datetime,
+    as_json: bool,
+) -> None:
+    """Show the card of a poster, or write into it.
+
+    The poster is named by its board, or by letters of its title or of a name. Each option may be given several times.
+    """
+    from confnotes.markup.poster_card import FIELDS
+    from confnotes.services.fill_card import card_of, fill_card
+    from confnotes.services.mark_talk import attend, rate
+    from confnotes.services.posters import poster, posters
+    from confnotes.services.talks import card
+
+    vault = invocation.open_vault()
+    hall = posters(vault, at, conference)
+    found = poster(hall, " ".join(which))
+    given = zip(FIELDS, (claim, trick, doubt, asked, follow_up), strict=True)
+    said = [(field, text) for field, texts in given for text in texts if text.strip()]
+    written = fill_card(vault, found, said, at) if said else card_of(vault, found)
+    if score is not None:
+        rate(vault, found.key, score)
+        attend(vault, found.key, True)
+    if said or score is not None:
+        found = card(vault, found.key)
+        hall = hall.with_card(found)
+    if as_json:
+        say_json(_object(found, written))
+        return
+    _say(found, written)
+    _tell_next(hall, found)
+
+
+def _object(card: Card, written: FilledCard) -> dict[str, object]:
+    from confnotes.cli.cards import card_object
+    from confnotes.markup.poster_card import FIELDS, lines_of
+
+    fields = {field.value: [line.text for line in lines_of(written.lines, field) if line.text] for field in FIELDS}
+    return {"schema": "confnotes.poster/1", **card_object(card), "board": card.talk.board, "card": fields}
+
+
+def _say(card: Card, written: FilledCard) -> None:
+    from confnotes.model.program import ResourceKind
+    from confnotes.services.posters import named
+
+    say_styled([("★ " if card.starred else "", "accent"), (named(card), "bold")])
+    names = ", ".join(speaker.name for speaker in card.talk.speakers)
+    if names:
+        say_styled([(names, "dim")])
+    for resource in card.talk.resources:
+        if resource.kind in (ResourceKind.PAPER, ResourceKind.POSTER):
+            _say_line(resource.kind.value, resource.url)
+    for line in written.lines:
+        if line.text:
+            _say_line(line.field.value, line.text)
+    if card.rating:
+        _say_line("score", "●" * card.rating + "○" * (5 - card.rating))
+    if written.path:
+        say_styled([(written.path, "dim")])
+
+
+def _say_line(label: str, text: str) -> None:
+    say(f"{label:<{_LABEL}} {text}")
+
+
+def _tell_next(hall: Hall, card: Card) -> None:
+    from confnotes.services.posters import is_seen, named
+
+    coming = hall.next_after(card.key)
+    stars = hall.starred
+    parts = [f"next {'★ ' if coming.starred else ''}{named(coming)}"] if coming else []
+    if stars:
+        parts.append(f"seen {sum(map(is_seen, stars))} of {len(stars)} ★")
+    if parts:
+        tell(" · ".join(parts))

@@ -1,0 +1,168 @@
+"""Posters in a hall: board order, found by a number or a few letters, seen and unseen, noted from a shell."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import poster_hall
+from confnotes.errors import NotFoundError
+from confnotes.markup.frontmatter import split
+from confnotes.markup.poster_card import Field
+from confnotes.model.program import Conference, Kind, Program, Session, Speaker, Talk
+from confnotes.services import mark_talk
+from confnotes.services.add_link import add_link
+from confnotes.services.cards import Card
+from confnotes.services.fill_card import card_of, fill_card
+from confnotes.services.posters import Hall, board_key, is_seen, poster, posters
+from confnotes.services.talks import SeveralTalksError, card
+from confnotes.vault.vault import Vault
+from poster_hall import AFTERNOON, EVENING, fill_hall, key
+from program_files import save_program
+
+
+@pytest.fixture
+def hall(vault: Vault) -> Vault:
+    return fill_hall(vault)
+
+
+def boards(cards: tuple[Card, ...] | list[Card]) -> list[str | None]:
+    return [card.talk.board for card in cards]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("A2", "A12"), ("A12", "B1"), ("2", "10"), ("#9", "#312"), ("P-2", "P-10"), ("12", "A1"), ("Poster 3", "#20")],
+)
+def test_boards_are_in_the_order_in_which_one_walks(first: str, second: str) -> None:
+    assert board_key(first) < board_key(second)
+
+
+def test_a_board_is_the_same_however_it_is_written() -> None:
+    assert board_key("#007") == board_key("7") == board_key(" Board 7") and board_key("a 12") == board_key("A-12")
+
+
+@pytest.mark.parametrize(
+    ("at", "shown", "where"),
+    [
+        (AFTERNOON, ["A2", "A3", "A12", "B1", "B10"], "Posters I"),
+        (EVENING, ["A2", "C7"], "Posters II"),
+        (datetime(2031, 5, 12, 16, 30), ["A2", "A2", "A3", "A12", "B1", "B10", "C7"], "today"),
+        (datetime(2031, 5, 13, 9), ["A2", "A2", "A3", "A12", "B1", "B10", "C7"], ""),
+    ],
+)
+def test_the_posters_of_the_session_that_is_on_are_shown(
+    hall: Vault, at: datetime, shown: list[str], where: str
+) -> None:
+    found = posters(hall, at)
+    assert (boards(found.now), found.where) == (shown, where)
+    assert len(found.cards) == 7
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("a12", "Moorings for Lazy Graphs"),
+        ("#A 12", "Moorings for Lazy Graphs"),
+        ("10", "A Robot that Knots"),
+        ("a2", "Fisher Vectors of the Shallow Sea"),
+        ("c7", "Knots, Revisited"),
+        ("fis", "Fisher Vectors of the Shallow Sea"),
+        ("ines", "Fisher Vectors of the Shallow Sea"),
+        ("mare alta", "Sails without Supervision"),
+        ("gtf", "Grids that Forget"),
+        ("revisited knots", "Knots, Revisited"),
+        ("suprevision", "Sails without Supervision"),
+    ],
+)
+def test_a_number_or_a_few_letters_find_the_poster(hall: Vault, typed: str, first: str) -> None:
+    assert posters(hall, AFTERNOON).find(typed)[0].title == first
+
+
+def test_of_one_board_used_twice_the_poster_that_hangs_now_is_meant(hall: Vault) -> None:
+    assert poster(posters(hall, AFTERNOON), "A2").title.startswith("Fisher")
+    assert poster(posters(hall, EVENING), "A2").title.startswith("Harbours")
+    with pytest.raises(SeveralTalksError, match="A3 · Grids that Forget"):
+        poster(posters(hall, AFTERNOON), "vento")
+    with pytest.raises(NotFoundError):
+        poster(posters(hall, AFTERNOON), "zzzz")
+    assert posters(hall, AFTERNOON).find("# ") == []
+
+
+def test_the_next_poster_is_the_next_starred_one_not_seen_then_the_next_board(hall: Vault) -> None:
+    for board in ("A2", "A12", "B1"):
+        mark_talk.star(hall, key(board), True)
+    mark_talk.attend(hall, key("A12"), True)
+    found = posters(hall, AFTERNOON)
+    assert boards(found.starred) == ["A2", "A12", "B1"]
+    assert [is_seen(one) for one in found.starred] == [False, True, False]
+    after = found.next_after(key("A2"))
+    assert after is not None and after.talk.board == "B1"
+    around = found.next_after(key("B1"))
+    assert around is not None and around.talk.board == "A2"
+    for board in ("A2", "B1"):
+        one = found.card(key(board))
+        assert one is not None
+        found = found.with_card(replace(one, attended=True))
+    onward = found.next_after(key("B1"))
+    assert onward is not None and onward.talk.board == "B10"
+    assert found.next_after(key("B10")) is None
+
+
+def test_where_the_program_does_not_say_what_hangs_its_papers_do(vault: Vault) -> None:
+    papers = tuple(Talk(f"Paper {n}", f"p{n}", speakers=(Speaker("Ada Vento"),)) for n in range(3))
+    slot = Talk("Poster session 1", "ps", Kind.POSTER, start=datetime(2031, 5, 12, 14))
+    keynote = Talk("Opening", "k", Kind.KEYNOTE, speakers=(Speaker("Bo Kai"),))
+    save_program(vault, "Conf", Program(Conference("Conf"), (Session(talks=(*papers, slot, keynote)),)))
+    assert [one.title for one in posters(vault, AFTERNOON).now] == ["Paper 0", "Paper 1", "Paper 2"]
+
+
+def test_three_thousand_posters_answer_under_the_finger() -> None:
+    def one(number: int) -> Card:
+        title = f"Learning {('grids', 'ropes', 'tides')[number % 3]} number {number} with sparse attention"
+        talk = Talk(title, str(number), Kind.POSTER, speakers=(Speaker(f"Person {number}"),) * 4, board=f"#{number}")
+        return Card(f"c/{number}", "c", talk, Session())
+
+    hall = Hall("c", tuple(one(number) for number in range(3000)))
+    hall.find("ready")
+    for typed in ("2", "21", "213", "l", "lea", "learning ro", "person 2999", "atention", "qqqq"):
+        best = min(_seconds(hall, typed) for _ in range(5))
+        assert best < 0.02, typed
+
+
+def _seconds(hall: Hall, typed: str) -> float:
+    begin = time.perf_counter()
+    hall.find(typed)
+    return time.perf_counter() - begin
+
+
+def test_a_card_is_filled_from_the_shell_line_by_line(hall: Vault) -> None:
+    first = fill_card(hall, card(hall, key("A2")), [(Field.CLAIM, "density"), (Field.ASKED, "why")], AFTERNOON)
+    assert first.path is not None
+    assert [(line.field.value, line.text) for line in first.lines if line.text] == [
+        ("claim", "density"),
+        ("asked", "why"),
+    ]
+    again = card(hall, key("A2"))
+    assert again.attended and again.note == first.path
+    fill_card(hall, again, [(Field.CLAIM, "second")], AFTERNOON)
+    text = (hall.root / first.path).read_text()
+    assert "- claim: density ^t140512\n- claim: second ^t140512\n" in text
+    assert card_of(hall, again).lines[1].text == "second"
+
+
+def test_a_link_goes_into_the_note_under_its_kind(hall: Vault, tmp_path: Path) -> None:
+    path = add_link(hall, key("A2"), "https://example.org/big-poster")
+    add_link(hall, key("A2"), "https://github.com/bo/fisher")
+    add_link(hall, key("A2"), "https://example.org/big-poster")
+    add_link(hall, key("A2"), "https://example.org/other-poster")
+    fields = split((hall.root / path).read_text()).fields
+    assert fields["poster"] == ["https://example.org/big-poster", "https://example.org/other-poster"]
+    assert fields["code"] == "https://github.com/bo/fisher"
+    with pytest.raises(NotFoundError):
+        add_link(hall, "tideconf-2031/none", "https://example.org")
+    assert poster_hall.CONFERENCE in path
