@@ -1,0 +1,93 @@
+"""Lines that were typed in the wrong room go to the right talk, from its note, and come back."""
+
+from __future__ import annotations
+
+import pytest
+
+from confnotes.services.add_line import add_line
+from confnotes.services.take_note import note_for
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.move_lines import MoveLinesScreen
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.vault.vault import Vault
+from screen_samples import at, chosen_text, settled, text_of
+
+TIDES, BOATS = "harbourconf-2031/tides-in-memory", "harbourconf-2031/slow-boats"
+
+
+@pytest.fixture
+def tides(vault: Vault) -> str:
+    """The path of a note with a line of each talk."""
+    add_line(vault, "the tide", TIDES, at("10:02"))
+    add_line(vault, "an oar", TIDES, at("10:26"))
+    return add_line(vault, "  - of oak", TIDES, at("10:27")).path
+
+
+def note_screen(app: ConfnotesApp) -> NoteScreen:
+    assert isinstance(app.screen, NoteScreen), app.screen
+    return app.screen
+
+
+def move_screen(app: ConfnotesApp) -> MoveLinesScreen:
+    assert isinstance(app.screen, MoveLinesScreen), app.screen
+    return app.screen
+
+
+async def test_the_last_minutes_go_to_the_other_room_and_back(vault: Vault, tides: str) -> None:
+    before = vault.read(tides).text
+    app = ConfnotesApp(vault, at("10:29"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        app.open_path(tides)
+        await settled(pilot)
+        await pilot.press("alt+m")
+        await settled(pilot)
+        screen = move_screen(app)
+        assert screen.minutes.value == "10 min"
+        assert "10:26  an oar" in text_of(screen.pane)
+        assert "the tide" not in text_of(screen.pane)
+        assert "Slow Boats" in chosen_text(screen.list)
+        await pilot.press("left", "left")
+        assert "the tide" in text_of(screen.pane)
+        await pilot.press("right", "right", "enter")
+        await settled(pilot)
+        assert note_screen(app).key == BOATS
+        assert note_screen(app).editor.text.strip() == "an oar ^t102600\n  - of oak ^t102700"
+        assert "alt+m takes them back" in text_of(note_screen(app).below)
+        assert vault.note(tides).body.strip() == "the tide ^t100200"
+        await pilot.press("alt+m")
+        await settled(pilot)
+        assert "Take 2 lines back to “Tides in Memory”" in chosen_text(move_screen(app).list)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert note_screen(app).key == TIDES
+        assert vault.read(tides).text == before
+    boats = note_for(vault, BOATS)
+    assert boats is not None
+    assert vault.note(boats).body.strip() == ""
+
+
+async def test_what_was_not_saved_yet_goes_too_and_a_few_letters_find_the_talk(vault: Vault, tides: str) -> None:
+    app = ConfnotesApp(vault, at("10:29"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_path(tides)
+        await settled(pilot)
+        await pilot.press("enter", *"now")
+        await pilot.press("alt+m", *"knots")
+        await settled(pilot)
+        assert "Ropes and Knots" in chosen_text(move_screen(app).list)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "now ^t1029" in note_screen(app).editor.text
+    assert "now" not in vault.note(tides).body
+
+
+async def test_leaving_moves_nothing(vault: Vault, tides: str) -> None:
+    before = vault.read(tides).text
+    app = ConfnotesApp(vault, at("10:29"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_path(tides)
+        await settled(pilot)
+        await pilot.press("alt+m", "escape")
+        await settled(pilot)
+        assert note_screen(app).key == TIDES
+    assert vault.read(tides).text == before
