@@ -18,6 +18,22 @@ _ACL = re.compile(
 )
 _PMLR = re.compile(r"(/v\d+/)([\w-]+?)(?:/\2)?(?:\.html|\.pdf)?/?\Z")
 _NEURIPS = re.compile(r"/paper(?:_files/paper)?/(\d{4})/(?:hash|file)/([0-9a-f]{32})-")
+_ARXIV_MIRROR = re.compile(r"/(?:papers|abs|pdf|overview|arxiv)/(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?/?\Z")
+_ARXIV_MIRRORS = frozenset({"alphaxiv.org", "huggingface.co", "scirate.com", "semanticscholar.org"})
+_PUBLISHED = re.compile(
+    r"/(?:doi|article|chapter|book)/(?:[a-z]{2,12}/)?(10\.\d{4,9}/[^\s?#]+?)(?:\.pdf)?/?\Z", re.IGNORECASE
+)
+_BIORXIV = re.compile(
+    r"/content/(?:[a-z]+/early/[\d/]+/)?(10\.\d{4,9}/\d[\d.]*\d)(?:v\d+)?(?:\.(?:full|abstract)[\w.-]*)?/?\Z"
+)
+_NATURE = re.compile(r"/articles/(s\d{5}-\d{3}-\d{4,6}-[\dxyz]|nature\d+)(?:\.pdf)?/?\Z")
+_OLD_NIPS = re.compile(r"/paper/(\d{1,5}-[\w-]+)(?:\.pdf)?/?\Z")
+_CVF = re.compile(r"/(content[\w/]*)/(?:html|papers)/([^/]+_paper)\.(?:html|pdf)\Z", re.IGNORECASE)
+_JMLR = re.compile(r"/papers/v(?:olume)?(\d+)/([\w-]+)(?:\.html|/\2\.pdf)?/?\Z")
+_EPRINT = re.compile(r"/(\d{4}/\d+)(?:\.pdf)?/?\Z")
+_ZENODO = re.compile(r"(?:/records?/|/10\.5281/zenodo\.)(\d+)/?\Z", re.IGNORECASE)
+_PLAYS_AT = re.compile(r"(?:t|time|start)=(?:npt:)?[\dhms:.,]+\Z")
+_PLAYED = frozenset({"twitch.tv", "bilibili.com", "dailymotion.com", "dai.ly", "loom.com"})
 _DRIVE_FILE = re.compile(r"/file/(?:u/\d+/)?d/([\w-]+)")
 _GOOGLE_DOC = re.compile(r"/(document|presentation|spreadsheets)/(?:u/\d+/)?d/([\w-]+)")
 _VIMEO = re.compile(r"/(?:video/|channels/[\w-]+/|groups/[\w-]+/videos/)?(\d+)(?:/[0-9a-f]+)?/?\Z")
@@ -46,13 +62,15 @@ def canonical(url: str) -> str:
         return url
     host = match[2].rpartition("@")[2].lower().removesuffix(":443").removesuffix(":80").rstrip(".").removeprefix("www.")
     query = [pair for pair in (match[4] or "").split("&") if pair and not _TRACKING.match(pair.partition("=")[0])]
+    if host in _PLAYED:
+        query = [pair for pair in query if not _PLAYS_AT.match(pair)]
     known = _known(host, match[3], dict(pair.partition("=")[::2] for pair in query))
     if known:
         return known
     path = match[3].rstrip("/")
     fragment = match[5] or ""
     tail = ("?" + "&".join(query) if query else "") + (
-        f"#{fragment}" if fragment and not fragment.startswith(":~:") else ""
+        f"#{fragment}" if fragment and not fragment.startswith(":~:") and not _PLAYS_AT.match(fragment) else ""
     )
     return f"https://{host}{path}{tail}"
 
@@ -62,6 +80,11 @@ def _known(host: str, path: str, query: dict[str, str]) -> str | None:
     if host == "arxiv.org" or host.endswith((".arxiv.org", "ar5iv.org")):
         found = _ARXIV.match(path)
         return f"https://arxiv.org/abs/{found[1]}" if found else None
+    if host in _ARXIV_MIRRORS:
+        found = _ARXIV_MIRROR.match(path)
+        return f"https://arxiv.org/abs/{found[1]}" if found else None
+    if host in ("zenodo.org", "doi.org", "dx.doi.org") and (found := _ZENODO.match(path)):
+        return f"https://zenodo.org/records/{found[1]}"
     if host in ("doi.org", "dx.doi.org"):
         preprint = _ARXIV_DOI.match(path)
         return (
@@ -78,8 +101,12 @@ def _known(host: str, path: str, query: dict[str, str]) -> str | None:
         found = _PMLR.match(path)
         return f"https://proceedings.mlr.press{found[1]}{found[2]}.html" if found else None
     if host in ("papers.nips.cc", "papers.neurips.cc", "proceedings.neurips.cc"):
-        found = _NEURIPS.match(path)
-        return f"https://proceedings.neurips.cc/paper/{found[1]}/hash/{found[2]}-Abstract.html" if found else None
+        if found := _NEURIPS.match(path):
+            return f"https://proceedings.neurips.cc/paper/{found[1]}/hash/{found[2]}-Abstract.html"
+        found = _OLD_NIPS.match(path)
+        return f"https://papers.nips.cc/paper/{found[1]}" if found else None
+    if published := _published(host, path):
+        return published
     if host == "drive.google.com":
         found = _DRIVE_FILE.match(path)
         name = found[1] if found else query.get("id")
@@ -96,6 +123,27 @@ def _known(host: str, path: str, query: dict[str, str]) -> str | None:
     if host == "github.com" and path.endswith(".git"):
         return f"https://github.com{path.removesuffix('.git')}"
     return None
+
+
+def _published(host: str, path: str) -> str | None:
+    """The DOI of a paper at its publisher, whose address has it, or its one page where the same site has several."""
+    if host in ("biorxiv.org", "medrxiv.org"):
+        found = _BIORXIV.match(path)
+        return f"https://doi.org/{found[1].lower()}" if found else None
+    if host == "nature.com":
+        found = _NATURE.match(path)
+        return f"https://doi.org/10.1038/{found[1].lower()}" if found else None
+    if host == "openaccess.thecvf.com":
+        found = _CVF.match(path)
+        return f"https://openaccess.thecvf.com/{found[1]}/html/{found[2]}.html" if found else None
+    if host == "jmlr.org":
+        found = _JMLR.match(path)
+        return f"https://jmlr.org/papers/v{found[1]}/{found[2]}.html" if found else None
+    if host == "eprint.iacr.org":
+        found = _EPRINT.match(path)
+        return f"https://eprint.iacr.org/{found[1]}" if found else None
+    found = _PUBLISHED.search(path) if "/10." in path else None
+    return f"https://doi.org{_quoted('/' + unquote(found[1]).lower())}" if found else None
 
 
 def _quoted(path: str) -> str:

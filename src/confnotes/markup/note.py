@@ -26,7 +26,10 @@ _KEY = re.compile(r"^([A-Za-z_][\w-]{0,99}):", re.MULTILINE)
 _MOST_FRONT_TAGS = 1000
 _HASH_LINE = re.compile(r"\n {0,3}#")
 _BOXES = ("[ ]", "[x]", "[X]", "[/]", "[-]")
-_ADDRESS = re.compile(r"https?://|(?<![\w.])10\.\d{4,9}/|ar[xX]iv:")
+_ADDRESS = re.compile(
+    r"https?://|(?<![\w.])10\.\d{4,9}/|(?i:arxiv):|^(?:paper|slides|video|code|github|website|url|links?)\b.*\.\w",
+    re.MULTILINE,
+)
 
 
 def parse_note(path: PurePosixPath, text: str) -> Note:

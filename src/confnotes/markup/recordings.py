@@ -91,6 +91,11 @@ def moment(url: str, seconds: int) -> str | None:
     return urlunsplit(parts._replace(query="&".join(query), fragment=asked if site.in_fragment else ""))
 
 
+def is_peertube(path: str) -> bool:
+    """Whether a path is one of a PeerTube video, which may stand on any host."""
+    return path.startswith(("/w/", "/videos/")) and _PEERTUBE.match(path) is not None
+
+
 def clock_text(seconds: int) -> str:
     """`12:40`, or `1:02:03` from an hour on."""
     minutes, second = divmod(seconds, 60)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from confnotes.markup.canonical import parts
+from confnotes.markup.recordings import is_peertube
 from confnotes.model.program import ResourceKind as Kind
 
 _Rule = tuple[re.Pattern[str], Kind]
@@ -25,22 +26,31 @@ _ACL_PAPER = r"/(?:anthology/)?(?:papers/\w/\w+/)?(?:[A-Z]\d\d-\d{4,5}|\d{4}\.[\
 
 # Hosts (with their subdomains), how the path begins, and what the address must then be.
 _SURE = _by_host((
-    ("arxiv.org ar5iv.org alphaxiv.org", r"/(?:abs|pdf|html|format|ps)/", Kind.PAPER),
+    ("arxiv.org ar5iv.org alphaxiv.org", r"/(?:abs|pdf|html|format|ps|overview)/", Kind.PAPER),
     ("openreview.net", r"/(?:forum|pdf)\b", Kind.PAPER),
     ("aclanthology.org aclweb.org", _ACL_PAPER, Kind.PAPER),
     ("proceedings.mlr.press", r"/v\d+/[^/]*\w", Kind.PAPER),
     ("jmlr.org", r"/(?:papers|proceedings/papers)/", Kind.PAPER),
     ("papers.nips.cc papers.neurips.cc proceedings.neurips.cc proceedings.iclr.cc", r"/paper", Kind.PAPER),
     ("biorxiv.org medrxiv.org", r"/content/", Kind.PAPER),
-    ("dl.acm.org", r"/doi/", Kind.PAPER),
     ("huggingface.co", r"/papers/", Kind.PAPER),
-    ("semanticscholar.org", r"/(?:paper|arxiv)/", Kind.PAPER),
+    ("semanticscholar.org scirate.com paperswithcode.com", r"/(?:paper|arxiv)/", Kind.PAPER),
+    ("ieeexplore.ieee.org", r"/(?:abstract/)?document/\d", Kind.PAPER),
+    ("sciencedirect.com", r"/science/article/", Kind.PAPER),
+    ("nature.com", r"/articles/", Kind.PAPER),
+    ("pubmed.ncbi.nlm.nih.gov", r"/\d", Kind.PAPER),
+    ("ncbi.nlm.nih.gov pmc.ncbi.nlm.nih.gov europepmc.org", r"/(?:pmc/)?articles?/", Kind.PAPER),
+    ("hal.science archives-ouvertes.fr", r"/[a-z]+-\d{6,}", Kind.PAPER),
+    ("eprint.iacr.org", r"/\d{4}/\d", Kind.PAPER),
+    ("ssrn.com", r"/(?:sol3/papers\.cfm|abstract=)", Kind.PAPER),
+    ("ojs.aaai.org", r"/.*/article/", Kind.PAPER),
     ("youtube.com youtube-nocookie.com", r"/(?:watch|embed/|live/|shorts/|v/|playlist)", Kind.VIDEO),
     ("youtu.be", r"/\S", Kind.VIDEO),
     ("vimeo.com", r"/(?:\S*/)?\d{5,}", Kind.VIDEO),
     ("slideslive.com slideslive.de", r"/(?:embed/)?(?:presentation/)?\d+", Kind.VIDEO),
     ("media.ccc.de", r"/v/", Kind.VIDEO),
-    ("videolectures.net pyvideo.org bilibili.com dailymotion.com twitch.tv", r"/\S", Kind.VIDEO),
+    ("videolectures.net pyvideo.org bilibili.com dailymotion.com dai.ly twitch.tv", r"/\S", Kind.VIDEO),
+    ("ted.com", r"/talks/", Kind.VIDEO),
     ("zoom.us", r"/rec/", Kind.VIDEO),
     ("zoom.us zoomgov.com", r"/(?:j|w|my|s|webinar|wc)/", Kind.VIRTUAL_VENUE),
     ("gather.town", r"", Kind.VIRTUAL_VENUE),
@@ -54,7 +64,16 @@ _SURE = _by_host((
 
 # The same, where a label may know better.
 _LIKELY = _by_host((
+    ("doi.org", r"/10\.5281/zenodo\.", Kind.CODE),
     ("doi.org", r"/10\.\d+/", Kind.PAPER),
+    ("distill.pub", r"/\d{4}/", Kind.PAPER),
+    ("ijcai.org", r"/proceedings/\d{4}/\d", Kind.PAPER),
+    ("usenix.org", r"/conference/[^/]+/presentation/", Kind.PAPER),
+    ("figshare.com", r"/articles/poster/", Kind.POSTER),
+    ("figshare.com", r"/articles/presentation/", Kind.SLIDES),
+    ("f1000research.com", r"/posters/", Kind.POSTER),
+    ("f1000research.com", r"/slides/", Kind.SLIDES),
+    ("canva.com", r"/design/", Kind.SLIDES),
     ("openreview.net", r"/attachment\b", Kind.PAPER),
     ("openaccess.thecvf.com", r"/content", Kind.PAPER),
     ("archive.org", r"/(?:details|embed)/", Kind.VIDEO),
@@ -74,6 +93,11 @@ _LIKELY = _by_host((
 _CODE = _by_host((
     ("github.com gitlab.com bitbucket.org codeberg.org git.sr.ht huggingface.co", r"/[^/]+/[^/]+", Kind.CODE),
     ("gist.github.com raw.githubusercontent.com colab.research.google.com gitlab.com", r"/\S", Kind.CODE),
+    ("zenodo.org", r"/records?/\d", Kind.CODE),
+    ("pypi.org", r"/project/", Kind.CODE),
+    ("crates.io", r"/crates/", Kind.CODE),
+    ("npmjs.com", r"/package/", Kind.CODE),
+    ("kaggle.com", r"/(?:code|datasets)/", Kind.CODE),
 ))  # fmt: skip
 
 _PAPER_FILE = re.compile(r"\.(?:pdf|ps|djvu)(?:\.gz)?\Z", re.IGNORECASE)
@@ -82,7 +106,11 @@ _SLIDE_FILE = re.compile(r"\.(?:pptx?|odp|key)\Z", re.IGNORECASE)
 _VIDEO_FILE = re.compile(r"\.(?:mp4|webm|mov|mkv|m4v|ogv|avi)\Z", re.IGNORECASE)
 _CODE_FILE = re.compile(r"\.(?:ipynb|py|tar\.gz|zip)\Z", re.IGNORECASE)
 _POSTER_NAME = re.compile(r"poster", re.IGNORECASE)
-_SLIDES_NAME = re.compile(r"slides|(?<![a-z])(?:slide|slide[-_]?deck|presentation)(?![a-z])", re.IGNORECASE)
+_SLIDES_NAME = re.compile(
+    r"slides|folien|(?<![a-z])(?:slide|(?:slide[-_]?)?deck|presentation|talk|vortrag|handout)(?![a-z])", re.IGNORECASE
+)
+_SLIDES_PATH = re.compile(r"/slides/?\Z", re.IGNORECASE)
+_DOI_PATH = re.compile(r"/(?:doi|article|chapter|book)/(?:[a-z]{2,12}/)?10\.\d{4,9}/\S", re.IGNORECASE)
 _REGISTER_PATH = re.compile(r"/(?:register|registration|tickets)(?:[/.]|\Z)", re.IGNORECASE)
 
 _KIND_WORDS = {
@@ -120,7 +148,16 @@ def kind_of(url: str, label: str | None = None) -> Kind:
     if scheme == "webcal" or path.lower().endswith((".ics", ".ical")):
         return Kind.CALENDAR
     named = kind_of_label(label) if label else None
-    return _ruled(_SURE, host, path) or named or _ruled(_LIKELY, host, path) or _by_file(host, path)
+    return _surely(host, path) or named or _ruled(_LIKELY, host, path) or _by_file(host, path)
+
+
+def _surely(host: str, path: str) -> Kind | None:
+    """The kind of an address that can be nothing else; publishers have the DOI in theirs, PeerTube any host."""
+    if found := _ruled(_SURE, host, path):
+        return found
+    if "10." in path and _DOI_PATH.search(path):
+        return Kind.PAPER
+    return Kind.VIDEO if host and is_peertube(path) else None
 
 
 @lru_cache(maxsize=4096)
@@ -163,4 +200,6 @@ def _by_file(host: str, path: str) -> Kind:
         return Kind.PAPER
     if _CODE_FILE.search(name):
         return Kind.CODE
+    if _SLIDES_PATH.search(path):
+        return Kind.SLIDES
     return _ruled(_CODE, host, path) or (Kind.REGISTRATION if _REGISTER_PATH.search(path) else Kind.OTHER)

@@ -49,8 +49,8 @@ REFERENCE = re.compile(
         [^<>]{{0,300}}+>(?P<text>(?:[^<>\n]|</?(?!a\b)[a-z][^<>\n]{{0,100}}+>){{0,400}}+)</a>
     | <(?P<auto>{_SCHEMES}[^\s<>]{{1,2000}}+)>
     | (?<![A-Za-z0-9])(?P<url>(?:https?|webcal)://{_URL_PART}{{1,2000}}+|mailto:[^\s<>"()\[\]]{{1,300}}+)
-    | (?<![\w/.])(?P<arxiv>ar[xX]iv:\s?{_ARXIV})(?![\w/])
-    | (?<![\w/.])(?P<doi>(?:doi:\s?)?10\.\d{{4,9}}/[^\s<>"'\[\]{{}}|\\^`\x01]{{1,300}}+)
+    | (?<![\w/.])(?i:arxiv)(?::\s?["']?|\s)(?P<arxiv>{_ARXIV})(?![\w/])
+    | (?<![\w/.])(?P<doi>(?i:doi:\s?)?10\.\d{{4,9}}/[^\s<>"'\[\]{{}}|\\^`\x01]{{1,300}}+)
     | (?<![\w@./+%-])(?P<bare>
           (?:{_NAME}){{1,4}}(?:{_OLD_DOMAINS}){_DOMAIN_END}(?:/{_URL_PART}{{0,1000}}+)?
         | (?:{_NAME}){{1,4}}(?:{_NEW_DOMAINS})(?:/{_URL_PART}{{1,1000}}+)
@@ -58,9 +58,9 @@ REFERENCE = re.compile(
     """,
     re.VERBOSE,
 )
-_SIGNS = ("://", "mailto:", "10.", "arXiv:", "arxiv:", "](//")
+_SIGNS = ("://", "mailto:", "10.", "rXiv", "rxiv", "RXIV", "](//")
 _DOMAIN_SIGN = re.compile(rf"\.(?:{_OLD_DOMAINS}|{_NEW_DOMAINS})\b")
-_ONLY_ARXIV = re.compile(rf"(?:ar[xX]iv:\s?)?({_ARXIV})\Z", re.ASCII)
+_ONLY_ARXIV = re.compile(rf"(?:(?i:arxiv)[:\s]\s?)?({_ARXIV})\Z", re.ASCII)
 _ONLY_DOI = re.compile(r"(?:doi:\s?)?(10\.\d{4,9}/\S+)\Z", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+-]{1,20}:")
 _ADDRESS = re.compile(r"[^\s@<>()\[\]/:]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}\Z")
@@ -162,6 +162,8 @@ def _in_line(text: str, start: int, end: int) -> Iterator[FoundReference]:
             yield FoundReference(match.start(), match.end(), resource_of(match["href"], match["text"]))
         elif match["auto"]:
             yield FoundReference(match.start(), match.end(), resource_of(match["auto"]))
+        elif match["arxiv"]:
+            yield FoundReference(match.start(), match.end(), resource_of(match["arxiv"]))
         else:
             url = trimmed(match[0])
             yield FoundReference(match.start(), match.start() + len(url), resource_of(url))

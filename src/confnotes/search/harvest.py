@@ -9,6 +9,7 @@ from datetime import datetime
 
 from confnotes.markup.plain import plain_text
 from confnotes.markup.references import canonical
+from confnotes.markup.talk_references import shared
 from confnotes.model.hit import HitKind
 from confnotes.model.note import Note
 from confnotes.model.program import Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
@@ -54,7 +55,7 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
     rating = fields.get("rating")
     resources = [reference.resource for reference in note.references]
     if talk:
-        resources += [*talk.talk.resources]
+        resources += [*talk.talk.resources, *shared(talk.session)]
     kinds = ["note", *_texts(fields, "type")] + (["talk", talk.talk.kind.value] if talk else [])
     key = fields.get("talk")
     found = Document(
@@ -179,7 +180,7 @@ def _talk(facts: TalkFacts) -> Document:
             {
                 "kind": ["talk", talk.kind.value, *([session.kind.value] if session.kind is not Kind.OTHER else [])],
                 "lang": [talk.language],
-                "has": _resource_kinds(talk.resources),
+                "has": _resource_kinds([*talk.resources, *shared(session)]),
                 "talk": [facts.key],
             }
         ),

@@ -12,6 +12,7 @@ from confnotes.model.program import Resource
 from confnotes.services.backlinks import Backlink, backlinks, resolve
 from confnotes.services.cards import Card
 from confnotes.services.list_things import Row, list_things, talk_row
+from confnotes.services.note_references import references_of
 from confnotes.services.people import PEOPLE_FOLDER, PersonCard, person
 from confnotes.services.talks import card, find_talk
 from confnotes.vault.layout import conference_path
@@ -143,7 +144,7 @@ def _shown_talk(vault: Vault, found: Card) -> Shown:
         fields={key: value for key, value in fields.items() if value not in (None, [], False)},
         text=text,
         path=found.note,
-        resources=found.talk.resources,
+        resources=references_of(vault, found),
         backlinks=tuple(backlinks(vault, found.note)) if found.note else (),
     )
 

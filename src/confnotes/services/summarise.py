@@ -39,6 +39,7 @@ from confnotes.services.summary_items import (
 )
 from confnotes.services.summary_target import Target, find_target
 from confnotes.services.summary_text import for_audience, is_private, readable_text
+from confnotes.services.titles import titled, titles
 from confnotes.vault import layout
 from confnotes.vault.vault import Vault
 
@@ -72,7 +73,10 @@ def summarise(
     within = [one for one in everything if _is_within(one, chosen)]
     kept = _worth_telling(within, sources, chosen)
     resolver = Resolver(kept, notes)
-    items, numbers = numbered((with_texts(one, notes, resolver), one.resources) for one in _in_order(kept))
+    known = titles(vault)
+    items, numbers = numbered(
+        (with_texts(one, notes, resolver), titled(one.resources, known)) for one in _in_order(kept)
+    )
     by_id = {item.id: item for item in items}
     kept = [replace(one, item=by_id[one.item.id]) for one in kept]
     programs = {source.name: source.program for source in sources}

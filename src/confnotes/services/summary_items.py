@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from confnotes.exporters.addresses import is_allowed
 from confnotes.markup.names import fold, slug
-from confnotes.markup.references import canonical, resource_of
+from confnotes.markup.references import canonical
+from confnotes.markup.talk_references import noted, shared, together
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note, Question
 from confnotes.model.program import Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
@@ -31,10 +32,6 @@ UNNUMBERED = frozenset(
         ResourceKind.VIRTUAL_VENUE,
         ResourceKind.EMAIL,
     }
-)
-_LINK_KEYS = frozenset(
-    {"paper", "arxiv", "doi", "pdf", "slides", "video", "recording", "poster", "code", "github"}
-    | {"event", "event-page", "url", "link", "links", "website"}
 )
 _KIND_ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
 _STRUCTURE_TAGS = frozenset({PRIVATE_TAG, "takeaway", "takeaways", "tldr"})
@@ -102,7 +99,7 @@ def placed_items(source: Source, audience: Audience) -> Iterator[Placed]:
             day = start or begin or _moment(notes)
             item = _talk_item(source, talk, session, notes, audience, day.date() if day else only_day)
             rank = (latest if day or only_day or latest == datetime.min else datetime.max, order)
-            yield Placed(item, session, rank, key, _paths(notes), _resources(talk, notes), talk)
+            yield Placed(item, session, rank, key, _paths(notes), _resources(talk, session, notes), talk)
             order += 1
     free = about.pop("", [])
     for key, notes in about.items():
@@ -273,28 +270,17 @@ def _with_lists(item: SummaryItem, notes: list[Note]) -> SummaryItem:
     )
 
 
-def _resources(talk: Talk, notes: list[Note]) -> tuple[Resource, ...]:
-    return _once((*talk.resources, *_noted_resources(notes)))
+def _resources(talk: Talk, session: Session, notes: list[Note]) -> tuple[Resource, ...]:
+    return _once((*talk.resources, *_noted_resources(notes), *shared(session)))
 
 
 def _noted_resources(notes: list[Note]) -> tuple[Resource, ...]:
-    found = []
-    for note in notes:
-        for reference in note.references:
-            resource = reference.resource
-            if reference.line >= note.body_line:
-                found.append(resource)
-            elif resource.title and resource.title.casefold() in _LINK_KEYS:
-                found.append(replace(resource_of(resource.url, resource.title), title=None))
-    return _once(found)
+    return _once(resource for note in notes for resource in noted(note))
 
 
 def _once(resources: Iterable[Resource]) -> tuple[Resource, ...]:
-    found: dict[str, Resource] = {}
-    for resource in resources:
-        if is_allowed(resource.url):
-            found.setdefault(canonical(resource.url), resource)
-    return tuple(sorted(found.values(), key=lambda resource: _KIND_ORDER[resource.kind]))
+    found = together(resource for resource in resources if is_allowed(resource.url))
+    return tuple(sorted(found, key=lambda resource: _KIND_ORDER[resource.kind]))
 
 
 def _talk_of(note: Note) -> str:

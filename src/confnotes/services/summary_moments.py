@@ -38,7 +38,7 @@ def moments_of(text: str, recording: Recording) -> tuple[SummaryMoment, ...]:
 def with_moments(text: str, recording: Recording) -> str:
     """The text with ` [12:40](address)` before the stamp of each such line."""
     lines = text.split("\n")
-    linked = _running_lines(text)
+    linked = _running_lines(stamps.STAMP.sub("", text))
     for number, seen in enumerate(blank_code(text).split("\n")):
         match = stamps.STAMP.search(seen) if number in linked and "^t" in seen else None
         if match is None:

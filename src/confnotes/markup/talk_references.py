@@ -1,0 +1,55 @@
+"""The references of a talk: what the program, its session and its note name, each thing once however it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from confnotes.markup.canonical import canonical
+from confnotes.markup.reference_kinds import kind_of_label
+from confnotes.markup.references import resource_of
+from confnotes.model.note import Note
+from confnotes.model.program import Resource, ResourceKind, Session
+
+# Fields of the front matter that hold an address of the talk; others may hold anything.
+_FIELDS = frozenset(
+    {"paper", "arxiv", "doi", "pdf", "slides", "video", "recording", "poster", "code", "github"}
+    | {"event", "event-page", "url", "link", "links", "website"}
+)
+_SHARED = frozenset({ResourceKind.VIDEO, ResourceKind.SLIDES})
+
+
+def noted(note: Note) -> tuple[Resource, ...]:
+    """What a note names: in the fields of its front matter that are meant for it, then in its text."""
+    found = []
+    for reference in note.references:
+        resource = reference.resource
+        if reference.line >= note.body_line:
+            found.append(resource)
+        elif resource.title and resource.title.casefold() in _FIELDS:
+            found.append(replace(resource_of(resource.url, resource.title), title=None))
+    return together(found)
+
+
+def shared(session: Session) -> tuple[Resource, ...]:
+    """What each talk of a session has from it: the session's video and slides."""
+    return tuple(resource for resource in session.resources if resource.kind in _SHARED)
+
+
+def together(*groups: Iterable[Resource]) -> tuple[Resource, ...]:
+    """Each thing once, in order, as it was named first; what that lacked (a title, a kind) comes from later ones."""
+    found: dict[str, Resource] = {}
+    for group in groups:
+        for resource in group:
+            address = canonical(resource.url)
+            first = found.setdefault(address, resource)
+            if first.title is None and resource.title is not None:
+                first = found[address] = replace(first, title=resource.title)
+            if first.kind is ResourceKind.OTHER is not resource.kind:
+                found[address] = replace(first, kind=resource.kind)
+    return tuple(found.values())
+
+
+def is_bare(resource: Resource) -> bool:
+    """Whether a reference has no title of its own: none at all, or one that only says its kind (“slides”)."""
+    return not resource.title or kind_of_label(resource.title) is not None

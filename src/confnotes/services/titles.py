@@ -1,0 +1,54 @@
+"""The titles of references: those that were fetched once, and how references are called with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
+from confnotes.markup.canonical import canonical
+from confnotes.markup.talk_references import is_bare
+from confnotes.model.program import Resource
+from confnotes.vault import titles_file
+from confnotes.vault.titles_file import FetchedTitle
+from confnotes.vault.vault import Vault
+
+_ATTEMPTS = 10
+
+
+def fetched_titles(vault: Vault) -> dict[str, FetchedTitle]:
+    """What was asked for so far, by canonical address; empty where nothing was, or where the file cannot be read."""
+    try:
+        return titles_file.parse(vault.read(titles_file.PATH).text)
+    except ConfnotesError:
+        return {}
+
+
+def titles(vault: Vault) -> dict[str, str]:
+    """Canonical address to title, of every reference whose title was fetched."""
+    return {address: one.title for address, one in fetched_titles(vault).items() if one.title}
+
+
+def titled(resources: Iterable[Resource], known: Mapping[str, str]) -> tuple[Resource, ...]:
+    """The same, those without a title of their own with the fetched one."""
+    return tuple(
+        replace(resource, title=known.get(canonical(resource.url), resource.title)) if is_bare(resource) else resource
+        for resource in resources
+    )
+
+
+def keep(vault: Vault, found: Mapping[str, FetchedTitle]) -> None:
+    """Write titles down, beside those that somebody else wrote meanwhile; raises ConfnotesError."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            file = vault.read(titles_file.PATH)
+        except NotFoundError:
+            file = None
+        text = titles_file.with_titles(file.text if file else "", found)
+        try:
+            vault.save(titles_file.PATH, text, file.version if file else None)
+        except ConflictError:
+            if attempt == _ATTEMPTS - 1:
+                raise
+        else:
+            return

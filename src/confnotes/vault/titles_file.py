@@ -1,0 +1,92 @@
+"""Titles of papers, videos and pages that were fetched from the network: `.confnotes/titles.yaml`, one line an address.
+
+    "https://arxiv.org/abs/1905.13633": {title: "Updates of ...", fetched: 2019-12-10}
+
+A title of null was asked for and not found. Other lines keep their bytes, comments included.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup.safe import safe_text
+
+PATH = ".confnotes/titles.yaml"
+LONGEST_TITLE = 300
+_HEAD = "# Titles of what notes and programs refer to, as fetched from the network; one line an address.\n"
+_STRING = r'"(?:[^"\\]|\\.)*+"'
+_LINE = re.compile(rf"({_STRING}): \{{title: ({_STRING}|null), fetched: (\d{{4}}-\d\d-\d\d)\}}")
+
+
+class FetchedTitle(NamedTuple):
+    """What is called so at an address, None when it has no title, and the day on which it was asked."""
+
+    title: str | None
+    fetched: date
+
+
+def parse(text: str) -> dict[str, FetchedTitle]:
+    """The titles in the file by canonical address; lines that are none are passed over, raises nothing."""
+    found: dict[str, FetchedTitle] = {}
+    others = False
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        match = _LINE.fullmatch(line)
+        if match is None:
+            others = True
+            continue
+        try:
+            title = json.loads(match[2])
+            found[json.loads(match[1])] = FetchedTitle(cleaned(title) if title else None, date.fromisoformat(match[3]))
+        except ValueError:
+            others = True
+    return {**_by_hand(text), **found} if others else found
+
+
+def cleaned(title: str) -> str | None:
+    """A title from outside on one line, without what nobody sees, and not too long; None when nothing is left."""
+    line = " ".join(safe_text(title, lines=False).split())
+    if len(line) > LONGEST_TITLE:
+        line = line[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip() + "…"
+    return line or None
+
+
+def with_titles(text: str, found: Mapping[str, FetchedTitle]) -> str:
+    """The file with these titles, in place of what it has for the same addresses."""
+    lines = (text or _HEAD).splitlines(keepends=True)
+    missing = dict(found)
+    for number, line in enumerate(lines):
+        match = _LINE.fullmatch(line.rstrip("\r\n"))
+        address = json.loads(match[1]) if match else None
+        if address in missing:
+            lines[number] = _line(address, missing.pop(address))
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    return "".join([*lines, *(_line(address, title) for address, title in missing.items())])
+
+
+def _line(address: str, title: FetchedTitle) -> str:
+    words = json.dumps(title.title, ensure_ascii=False)
+    return f"{json.dumps(address, ensure_ascii=False)}: {{title: {words}, fetched: {title.fetched.isoformat()}}}\n"
+
+
+def _by_hand(text: str) -> dict[str, FetchedTitle]:
+    """Titles as somebody may have written them: an address and its title on a line, or as YAML has it."""
+    from confnotes.markup.yaml12 import load
+
+    try:
+        value = load(text)
+    except ConfnotesError:
+        return {}
+    found: dict[str, FetchedTitle] = {}
+    for address, said in value.items() if isinstance(value, dict) else ():
+        title = said.get("title") if isinstance(said, dict) else said
+        if isinstance(title, str) and (words := cleaned(title)):
+            found[str(address)] = FetchedTitle(words, date.min)
+    return found
