@@ -26,6 +26,7 @@ SCREENS = {
     Where.CHANGES: ("changes", "ChangesScreen"),
     Where.SAME_PEOPLE: ("same_people", "SamePeopleScreen"),
     Where.EXPORT: ("export", "ExportScreen"),
+    Where.PHOTOS: ("photos", "PhotosScreen"),
     Where.HELP: ("help", "HelpScreen"),
 }
 

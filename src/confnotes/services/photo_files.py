@@ -99,7 +99,7 @@ def read_photo(file: Path) -> tuple[bytes, datetime]:
             raise OSError(errno.EINVAL, "not a regular file")
         if facts.st_size > MAX_BYTES:
             raise OSError(errno.EFBIG, "too large")
-        data = opened.read(MAX_BYTES + 1)
+        data = opened.read(facts.st_size + 1)
     if len(data) > MAX_BYTES:
         raise OSError(errno.EFBIG, "too large")
     return data, datetime.fromtimestamp(facts.st_mtime).astimezone()

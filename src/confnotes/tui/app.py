@@ -26,6 +26,7 @@ from confnotes.tui import safe, themes
 from confnotes.tui.clock import Clock
 from confnotes.tui.finding import Finding, Indexing
 from confnotes.tui.screens.page import Page
+from confnotes.tui.watching_photos import PhotosPlaced, WatchingPhotos, watched_folder
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -65,6 +66,7 @@ class ConfnotesApp(App[None]):
         self.fault: Exception | None = None
         self.left_unsaved: list[str] = []
         self.finding = Finding(vault, self.post_message)
+        self.photos = WatchingPhotos(vault, self.post_message)
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         self.theme = themes.preferred()
@@ -82,6 +84,7 @@ class ConfnotesApp(App[None]):
         import asyncio
 
         self.call_after_refresh(self._collect_garbage)
+        self.set_timer(FIRST_LOOK, self._watch_photos)
         self.set_timer(FIRST_LOOK, lambda: self.run_worker(self.finding.open, thread=True, exit_on_error=False))
         loop = asyncio.get_running_loop()
         for number in END_SIGNALS:
@@ -95,6 +98,12 @@ class ConfnotesApp(App[None]):
         """A program that was put aside may never be fetched back."""
         self.save_everything()
         suspend()
+
+    def _watch_photos(self) -> None:
+        """Go on watching the folder of photos that the person wants watched."""
+        folder = watched_folder(self.vault.root)
+        if folder is not None:
+            self.photos.begin(folder)
 
     def _collect_garbage(self) -> None:
         """Collect garbage again, but not among what was made for the start and stays."""
@@ -203,6 +212,17 @@ class ConfnotesApp(App[None]):
         """A note was written: let it be found."""
         self.finding.note_saved(event.path)
 
+    def on_photos_placed(self, event: PhotosPlaced) -> None:
+        """Photos came into the watched folder: let their notes be found, and say where they are."""
+        from confnotes.services.plan_photos import State
+
+        placed = [photo for photo in event.photos if photo.state is State.PLACE and photo.note]
+        for note in {photo.note for photo in placed if photo.note}:
+            self.finding.note_saved(note)
+        if placed and isinstance(self.screen, Page):
+            many = f"{len(placed)} photos placed, the last" if len(placed) > 1 else "a photo placed"
+            self.screen.say(f"{many} in “{placed[-1].title}”")
+
     def on_indexing(self, event: Indexing) -> None:
         """The index is being brought up to date; the screen that searches says so."""
         if isinstance(self.screen, Page):
@@ -213,6 +233,7 @@ class ConfnotesApp(App[None]):
         from concurrent.futures import ThreadPoolExecutor
 
         self.finding.close()
+        self.photos.end()
         # The loop waits for its executor's threads when it ends; what is still being read is not waited for.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
 
@@ -300,6 +321,11 @@ class ConfnotesApp(App[None]):
         from confnotes.tui.screens.export import ExportScreen
 
         self.go(ExportScreen())
+
+    def action_photos(self) -> None:
+        from confnotes.tui.screens.photos import PhotosScreen
+
+        self.go(PhotosScreen(self.photos.folder))
 
     def action_new_note(self) -> None:
         from confnotes.tui.screens.new_note import NewNoteScreen

@@ -21,6 +21,7 @@ class Where(StrEnum):
     CHANGES = "changes"
     SAME_PEOPLE = "same people"
     EXPORT = "export"
+    PHOTOS = "photos"
     HELP = "help"
 
 

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from textual.binding import Binding, BindingType
 
 from confnotes.tui.command import Command, Where
-from confnotes.tui.command_lists import everywhere, export, import_, note, now, people, program, search
+from confnotes.tui.command_lists import everywhere, export, import_, note, now, people, photos, program, search
 
 __all__ = ["COMMANDS", "Command", "Where", "bindings", "by_id", "footer", "footer_key", "key_name", "of", "shown_keys"]
 
 COMMANDS: tuple[Command, ...] = tuple(
     command
-    for screen in (now, program, note, search, people, import_, export, everywhere)
+    for screen in (now, program, note, search, people, import_, export, photos, everywhere)
     for command in screen.COMMANDS
 )
-_TYPING = {Where.NOTE, Where.SEARCH, Where.IMPORT, Where.EXPORT}
+_TYPING = {Where.NOTE, Where.SEARCH, Where.IMPORT, Where.EXPORT, Where.PHOTOS}
 _TYPED = {"slash", "question_mark", "space"}
 _NOT_IN_FOOTER = {
     (Where.NOW, "app.back"),

@@ -56,6 +56,9 @@ COMMANDS: tuple[Command, ...] = (
         "app.import_program",
         "import",
     ),
+    Command(
+        "now.photos", Where.NOW, "o", "Place photos", "Each beside the line that was being typed then.", "app.photos"
+    ),
     Command("now.changes", Where.NOW, "c", "What imports changed", "Moved, cancelled, new talks.", "app.changes"),
     Command("now.new", Where.NOW, "n", "New note", "A note that belongs to no talk.", "app.new_note", "new note"),
     Command(

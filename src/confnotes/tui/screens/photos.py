@@ -1,0 +1,275 @@
+"""Photos: a folder of them, and the note and line that each belongs to; nothing is written before enter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+from textual.worker import get_current_worker
+
+from confnotes.errors import ConfnotesError
+from confnotes.tui.commands import Where
+from confnotes.tui.messages import NoteSaved
+from confnotes.tui.screens.page import Page
+from confnotes.tui.watching_photos import remember
+from confnotes.tui.widgets.choices import Choices
+from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.field import Field
+from confnotes.tui.widgets.people_rows import counted
+from confnotes.tui.widgets.rows import RowList, remark
+from confnotes.tui.widgets.sources_input import SourcesInput, sources_in
+
+if TYPE_CHECKING:
+    from confnotes.services.plan_photos import Asked, PlannedPhoto
+
+LEAVE_OUT, FILE_TIME = "leave out", "take the file’s time"
+
+
+class PhotosScreen(Page):
+    """Where the photos are above, where they go below."""
+
+    where: ClassVar[Where] = Where.PHOTOS
+    CSS = """
+    PhotosScreen Choices { height: 1; }
+    PhotosScreen RowList { border-top: solid $rule; }
+    """
+
+    @dataclass
+    class Planned(Message):
+        """The photos were looked at."""
+
+        plan: list[PlannedPhoto]
+
+    @dataclass
+    class Placed(Message):
+        """They were placed."""
+
+        plan: list[PlannedPhoto]
+
+    @dataclass
+    class Failed(Message):
+        """They could not be looked at."""
+
+        error: ConfnotesError
+
+    @dataclass
+    class Progress(Message):
+        """So many of them were looked at, or placed."""
+
+        what: str
+        done: int
+        total: int
+
+    def __init__(self, folder: Path | None = None) -> None:
+        super().__init__()
+        self.source = SourcesInput("a folder of photos, or photos", "source")
+        self.shift = Input(placeholder="0 · or -1h, 30m where the phone’s clock was wrong", id="shift")
+        self.times = Choices("times", "Without a time", [LEAVE_OUT, FILE_TIME])
+        self.list = RowList("photos", classes="body")
+        self._folder = folder
+        self._plan: list[PlannedPhoto] = []
+        self._planned_for: tuple[str, str, str] | None = None
+        self._left_out: set[Path] = set()
+        self._is_done = False
+
+    def body(self) -> Iterable[Widget]:
+        yield Field("From", self.source)
+        yield Field("Shift times", self.shift)
+        yield self.times
+        yield self.list
+
+    def on_mount(self) -> None:
+        if self._folder is not None:
+            self.source.value = str(self._folder)
+        self._explain()
+        self._tell()
+        self.source.focus()
+
+    def _explain(self) -> None:
+        self.list.show(
+            [
+                remark(
+                    "",
+                    "  Name the folder your phone’s photos are in, and press enter.",
+                    "  By its time each goes beside the line that you were typing; the list says where and why.",
+                    "  Your own files stay as they are: a copy goes to the conference’s attachments.",
+                )
+            ]
+        )
+
+    # What is asked for
+
+    @property
+    def _asked_for(self) -> tuple[str, str, str]:
+        return self.source.value.strip(), self.shift.value.strip(), self.times.value
+
+    def _asked(self) -> Asked | None:
+        """How to look at the photos; None when the shift is none, which is said."""
+        from confnotes.services.plan_photos import Asked, parse_shift
+
+        text = self.shift.value.strip()
+        try:
+            shift = parse_shift(text) if text not in ("", "0") else timedelta()
+        except ConfnotesError as error:
+            self.complain(error)
+            self.shift.focus()
+            return None
+        return Asked(shift=shift, use_file_times=self.times.value == FILE_TIME)
+
+    def on_choices_chosen(self) -> None:
+        if self._planned_for is not None:
+            self._look()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.action_place()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in ("up", "down") and not self.list.has_focus:
+            event.prevent_default().stop()
+            if event.key == "up":
+                self.focus_previous()
+            else:
+                self.focus_next()
+
+    # Looking and placing
+
+    def action_place(self) -> None:
+        """Look at the photos; place those that were looked at; open the note of one that was placed."""
+        if self._asked_for != self._planned_for:
+            self._look()
+        elif self._is_done:
+            photo = self._chosen()
+            if photo is not None and photo.note:
+                self.confnotes.open_path(photo.note, photo.line)
+        elif self._wanted():
+            asked = self._asked()
+            if asked is not None:
+                self._carry_out(self._wanted(), asked)
+
+    def _look(self) -> None:
+        sources = [Path(one) for one in sources_in(self.source.value)]
+        asked = self._asked()
+        if sources and asked is not None:
+            self._planned_for = self._asked_for
+            self._is_done = False
+            self.list.show([remark("", "  looking at the photos …")])
+            self._plan_in_thread(sources, asked)
+
+    def _wanted(self) -> list[PlannedPhoto]:
+        from confnotes.services.plan_photos import State
+
+        return [one for one in self._plan if one.state is State.PLACE and one.photo.file not in self._left_out]
+
+    @work(thread=True, exclusive=True, group="photos")
+    def _plan_in_thread(self, sources: list[Path], asked: Asked) -> None:
+        from confnotes.services.plan_photos import plan_photos
+
+        try:
+            plan = plan_photos(self.confnotes.vault, sources, self._reporting(asked))
+        except ConfnotesError as error:
+            if not get_current_worker().is_cancelled:
+                self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.Planned(plan))
+
+    @work(thread=True, exclusive=True, group="photos")
+    def _carry_out(self, wanted: list[PlannedPhoto], asked: Asked) -> None:
+        from confnotes.services.place_photos import carry_out
+
+        self.post_message(self.Placed(carry_out(self.confnotes.vault, wanted, self._reporting(asked))))
+
+    def _reporting(self, asked: Asked) -> Asked:
+        """The same, told here and ended when this screen is left."""
+        worker = get_current_worker()
+
+        def tell(what: str, done: int, total: int) -> None:
+            self.post_message(self.Progress(what, done, total))
+
+        return replace(asked, tell=tell, cancelled=lambda: worker.is_cancelled)
+
+    def on_photos_screen_progress(self, event: Progress) -> None:
+        self.top.tell([Part("Photos", "strong")], [Part(f"{event.what} · {event.done} of {event.total}", "dim")])
+
+    def on_photos_screen_failed(self, event: Failed) -> None:
+        self._planned_for = None
+        self._explain()
+        self._tell()
+        self.complain(event.error)
+
+    def on_photos_screen_planned(self, event: Planned) -> None:
+        self._plan = event.plan
+        self._left_out = set()
+        self._show()
+        if event.plan:
+            self.list.focus()
+
+    def on_photos_screen_placed(self, event: Placed) -> None:
+        outcome = {one.photo.file: one for one in event.plan}
+        self._plan = [outcome.get(one.photo.file, one) for one in self._plan if one.photo.file not in self._left_out]
+        self._left_out = set()
+        self._is_done = True
+        self._show()
+        from confnotes.services.plan_photos import State
+
+        placed = [one for one in event.plan if one.state is State.PLACE and one.note]
+        for note in {one.note for one in placed if one.note}:
+            self.confnotes.post_message(NoteSaved(note))
+        self.say(f"{counted(len(placed), 'photo')} placed · enter opens the note")
+
+    def _show(self) -> None:
+        from confnotes.tui.screens.photos_view import rows_of
+
+        self.list.show(rows_of(self._plan, self._left_out, done=self._is_done))
+        self._tell()
+
+    def _tell(self) -> None:
+        watched = self.confnotes.photos.folder
+        right = [Part("watching ", "success"), Part(clean(watched.name), "dim")] if watched else []
+        if self._planned_for is not None:
+            from confnotes.tui.screens.photos_view import told
+
+            right += [Part("  ", "faint"), Part(told(self._plan, done=self._is_done), "dim")]
+        self.top.tell([Part("Photos", "strong")], right)
+
+    # One photo, and the folder
+
+    def _chosen(self) -> PlannedPhoto | None:
+        from confnotes.tui.screens.photos_view import PhotoRow
+
+        row = self.list.chosen
+        return row.photo if isinstance(row, PhotoRow) else None
+
+    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        if self._is_done:
+            self.action_place()
+
+    def action_leave_out(self) -> None:
+        """Place this photo or not."""
+        photo = self._chosen()
+        if photo is not None and not self._is_done:
+            self._left_out ^= {photo.photo.file}
+            self._show()
+
+    def action_watch(self) -> None:
+        """Watch the folder that is named, or no folder any more."""
+        watching = self.confnotes.photos
+        if watching.folder is not None:
+            self.say(f"{watching.folder} is not watched any more")
+            watching.end()
+            remember(self.confnotes.vault.root, None)
+        else:
+            folders = [Path(one).absolute() for one in sources_in(self.source.value) if Path(one).is_dir()]
+            if len(folders) != 1:
+                self.complain(ConfnotesError("there is no folder to watch", "name one folder above"))
+                return
+            watching.begin(folders[0])
+            remember(self.confnotes.vault.root, folders[0])
+            self.say(f"watching {folders[0]} · what comes into it is placed while confnotes runs")
+        self._tell()

@@ -1,0 +1,85 @@
+"""How a plan of photos looks: what is placed where and why, what is not, and what is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from confnotes.model.record import record
+from confnotes.services.plan_photos import NO_TIME, PlannedPhoto, State
+from confnotes.tui.widgets.drawing import Line, Part, clean, pad, shorten, spread
+from confnotes.tui.widgets.people_rows import counted
+from confnotes.tui.widgets.rows import Row, heading, remark
+
+DAY = 7
+CLOCK = 10
+_NAME = 22
+
+
+@record(frozen=True, slots=True)
+class PhotoRow(Row):
+    """One photo: when it was taken, the note, and below that the line and the reason."""
+
+    photo: PlannedPhoto | None = None
+    is_left_out: bool = False
+    is_done: bool = False
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        photo = self.photo
+        assert photo is not None
+        day = f"{photo.at:%-d %b}" if photo.at else ""
+        clock = f"{photo.at:%H:%M:%S}" if photo.at else "no time"
+        name = clean(photo.photo.file.name)
+        placed = photo.state is State.PLACE and not self.is_left_out
+        sign = Part("✓ ", "success") if placed and self.is_done else Part("+ " if placed else "  ", "accent")
+        left = [
+            Part("  "),
+            Part("▸ " if chosen else "  ", "accent"),
+            sign,
+            Part(pad(day, DAY), "faint"),
+            Part(pad(clock, CLOCK), "text" if placed else "dim"),
+            Part(pad(shorten(name, _NAME - 2), _NAME), "dim"),
+            Part(clean(photo.title), ("strong" if chosen else "text") if placed else "dim"),
+        ]
+        return [spread(left, [], width), spread([Part(" " * (6 + DAY)), *self._reason(photo)], [], width)]
+
+    def _reason(self, photo: PlannedPhoto) -> Line:
+        if self.is_left_out:
+            return [Part("left out", "warning")]
+        if photo.state is State.NOT_PLACED:
+            return [Part(clean(photo.why), "warning")]
+        if photo.state is State.THERE or not photo.line_text:
+            return [Part(clean(photo.why), "faint")]
+        return [
+            Part("“", "faint"),
+            Part(clean(shorten(photo.line_text, 60)), "dim"),
+            Part("” · ", "faint"),
+            Part(clean(photo.why), "faint"),
+        ]
+
+
+def rows_of(plan: Sequence[PlannedPhoto], left_out: Collection[Path], *, done: bool) -> list[Row]:
+    """The photos in groups, those that are placed first."""
+    groups = (
+        ("PLACED" if done else "TO PLACE", State.PLACE),
+        ("NOT PLACED", State.NOT_PLACED),
+        ("THERE ALREADY", State.THERE),
+    )
+    rows: list[Row] = []
+    for title, state in groups:
+        own = [photo for photo in plan if photo.state is state]
+        if not own:
+            continue
+        right = ""
+        if state is State.NOT_PLACED and any(photo.why == NO_TIME for photo in own):
+            right = "“Without a time” above can take that of the file"
+        rows.append(heading(title, right, first=not rows))
+        rows += [PhotoRow(str(photo.photo.file), 2, True, photo, photo.photo.file in left_out, done) for photo in own]
+    return rows or [remark("", "  There are no photos here: JPEG, HEIC, PNG, WebP, AVIF and TIFF are looked for.")]
+
+
+def told(plan: Sequence[PlannedPhoto], *, done: bool) -> str:
+    """How many there are of each, in a few words."""
+    words = ((State.PLACE, "placed" if done else "to place"), (State.NOT_PLACED, "not placed"), (State.THERE, "there"))
+    parts = [f"{number} {word}" for state, word in words if (number := sum(photo.state is state for photo in plan))]
+    return " · ".join(parts) or counted(0, "photo")

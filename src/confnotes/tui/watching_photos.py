@@ -1,0 +1,90 @@
+"""A folder of photos that is watched while the app runs, where the person wants that; kept for the next start."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from confnotes import config
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.vault.cache import vault_id
+
+if TYPE_CHECKING:
+    from confnotes.services.plan_photos import PlannedPhoto
+    from confnotes.vault.vault import Vault
+
+
+class PhotosPlaced(Message):
+    """Photos came into the watched folder; some were placed, or none."""
+
+    def __init__(self, photos: list[PlannedPhoto]) -> None:
+        super().__init__()
+        self.photos = photos
+
+
+def watched_folder(root: Path) -> Path | None:
+    """The folder that is watched for this vault, None when there is none."""
+    try:
+        text = _kept(root).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeError):
+        return None
+    return Path(text) if text else None
+
+
+def remember(root: Path, folder: Path | None) -> None:
+    """Watch this folder from the next start on, or none; a state folder that cannot be written changes nothing."""
+    with suppress(OSError):
+        _kept(root).parent.mkdir(mode=0o700, exist_ok=True)
+        _kept(root).write_text(f"{folder or ''}\n", encoding="utf-8")
+
+
+def _kept(root: Path) -> Path:
+    return config.state_folder() / "photos" / vault_id(root)
+
+
+class WatchingPhotos:
+    """Looks into one folder from a thread of its own, and tells what it placed."""
+
+    def __init__(self, vault: Vault, post: Callable[[Message], object]) -> None:
+        self._vault = vault
+        self._post = post
+        self._stop = threading.Event()
+        self.folder: Path | None = None
+
+    def begin(self, folder: Path) -> None:
+        """Watch this folder, and no other any more."""
+        self.end()
+        self.folder = folder
+        self._stop = threading.Event()
+        threading.Thread(target=self._watch, args=(folder, self._stop), daemon=True).start()
+
+    def end(self) -> None:
+        """Watch nothing any more; a photo that is being placed is finished."""
+        self._stop.set()
+        self.folder = None
+
+    def _watch(self, folder: Path, stop: threading.Event) -> None:
+        from confnotes.services.place_photos import carry_out, failed
+        from confnotes.services.plan_photos import Asked, plan_photos
+        from confnotes.services.watch_photos import LOOK_EVERY, Arrivals
+
+        arrivals = Arrivals([folder], self._vault.root)
+        asked = Asked(cancelled=stop.is_set)
+        while not stop.wait(LOOK_EVERY):
+            with suppress(NotFoundError):  # a phone that was unplugged may come back
+                files = arrivals.look()
+                if not files:
+                    continue
+                try:
+                    plan = plan_photos(self._vault, files, asked)
+                    outcome = carry_out(self._vault, plan, asked)
+                except (ConfnotesError, OSError):
+                    arrivals.try_again(files)
+                else:
+                    arrivals.try_again(failed(plan, outcome))
+                    self._post(PhotosPlaced(outcome))

@@ -1,0 +1,141 @@
+"""Placing photos on the screen: seen before it is written, and a folder that is watched while the app runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from confnotes.services import watch_photos
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.photos import PhotosScreen
+from confnotes.vault.vault import Vault
+from photo_samples import jpeg
+from screen_samples import CONFERENCE, at, page, settled, text_of
+
+TIDES = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
+NOTE = "---\ntitle: Tides in Memory\ntalk: harbourconf-2031/tides-in-memory\n---\n\n- the moon ^t101000\n"
+
+
+@pytest.fixture
+def phone(tmp_path: Path, vault: Vault) -> Path:
+    (vault.root / TIDES).write_text(NOTE, encoding="utf-8")
+    folder = tmp_path / "phone"
+    folder.mkdir()
+    (folder / "IMG_1.JPG").write_bytes(jpeg("2031:05:12 10:12:15"))
+    (folder / "IMG_2.JPG").write_bytes(jpeg("2031:05:12 10:13:00"))
+    (folder / "shared.jpg").write_bytes(jpeg(None))
+    return folder
+
+
+async def shown(pilot: Pilot[None], folder: Path) -> PhotosScreen:
+    """The screen with the plan for that folder."""
+    await settled(pilot)
+    await pilot.press("o")
+    await settled(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, PhotosScreen)
+    screen.source.value = str(folder)
+    await pilot.press("enter")
+    await settled(pilot)
+    return screen
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 32)])
+async def test_the_plan_says_where_each_photo_goes_and_why(vault: Vault, phone: Path, size: tuple[int, int]) -> None:
+    app = ConfnotesApp(vault, at("11:30"))
+    async with app.run_test(size=size) as pilot:
+        screen = await shown(pilot, phone)
+        seen = text_of(screen.list)
+        top = text_of(screen.top)
+    assert "TO PLACE" in seen
+    assert "10:12:15" in seen
+    assert "Tides in Memory" in seen
+    assert "“- the moon” · you were writing in it at 10:10" in seen
+    assert "it does not say when it was taken" in seen
+    assert "2 to place · 1 not placed" in top
+    assert (vault.root / TIDES).read_text(encoding="utf-8") == NOTE
+
+
+async def test_enter_places_what_is_not_left_out_and_then_opens_the_note(vault: Vault, phone: Path) -> None:
+    app = ConfnotesApp(vault, at("11:30"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        screen = await shown(pilot, phone)
+        await pilot.press("down", "space")
+        assert "left out" in text_of(screen.list)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "1 photo placed" in page(app).line.message
+        assert "PLACED" in text_of(screen.list)
+        text = (vault.root / TIDES).read_text(encoding="utf-8")
+        assert text == f"{NOTE}![[2031-05-12 101215.jpg]] ^t101215\n"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+
+
+async def test_a_note_that_is_open_takes_the_photo_in(vault: Vault, phone: Path) -> None:
+    app = ConfnotesApp(vault, at("10:20"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        app.open_path(TIDES)
+        await settled(pilot)
+        note = app.screen
+        assert isinstance(note, NoteScreen)
+        await pilot.press("ctrl+end")
+        await pilot.press(*"sun")
+        app.action_photos()
+        await settled(pilot)
+        assert isinstance(app.screen, PhotosScreen)
+        app.screen.source.value = str(phone)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("escape")
+        await pilot.pause(2)
+        await settled(pilot)
+        text = note.editor.text
+    assert "sun" in text
+    assert text.count("![[") == 2
+
+
+async def test_a_folder_that_is_not_there_is_said(vault: Vault, phone: Path) -> None:
+    app = ConfnotesApp(vault, at("11:30"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        screen = await shown(pilot, phone / "nowhere")
+        assert "there is no file or folder" in screen.line.message
+        screen.shift.value = "an hour"
+        screen.source.value = str(phone)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "is no length of time" in screen.line.message
+
+
+async def test_a_watched_folder_places_what_comes_and_is_remembered(
+    vault: Vault, phone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch_photos, "LOOK_EVERY", 0.05)
+    app = ConfnotesApp(vault, at("10:20"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        screen = await shown(pilot, phone)
+        await pilot.press("f2")
+        await settled(pilot)
+        assert "watching phone" in text_of(screen.top)
+        await pilot.pause(0.5)
+        await settled(pilot)
+        assert "2 photos placed" in page(app).line.message
+        (phone / "IMG_3.JPG").write_bytes(jpeg("2031:05:12 10:14:00"))
+        await pilot.pause(0.5)
+        assert (vault.root / TIDES).read_text(encoding="utf-8").count("![[") == 3
+    again = ConfnotesApp(vault, at("10:20"))
+    async with again.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.pause(1.2)
+        assert again.photos.folder == phone
+        await pilot.press("o")
+        await settled(pilot)
+        await pilot.press("f2")
+        assert again.photos.folder is None
