@@ -62,7 +62,7 @@ def test_a_photo_goes_beside_the_line_that_was_being_typed(vault: Vault, phone: 
     original = snap(phone, "IMG_0001.JPG", "10:12:15")
     before = original.read_bytes()
     (photo,) = plan_photos(vault, [phone], Asked())
-    assert (photo.state, photo.note, photo.line_text) == (State.PLACE, TIDES, "- the moon")
+    assert (photo.state, photo.note, photo.line_text) == (State.PLACE, TIDES, "the moon")
     assert photo.why == "you were writing in it at 10:10"
     (done,) = place(vault, phone)
     assert body(vault, TIDES) == (

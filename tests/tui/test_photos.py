@@ -53,7 +53,7 @@ async def test_the_plan_says_where_each_photo_goes_and_why(vault: Vault, phone: 
     assert "TO PLACE" in seen
     assert "10:12:15" in seen
     assert "Tides in Memory" in seen
-    assert "“- the moon” · you were writing in it at 10:10" in seen
+    assert "“the moon” · you were writing in it at 10:10" in seen
     assert "it does not say when it was taken" in seen
     assert "2 to place · 1 not placed" in top
     assert (vault.root / TIDES).read_text(encoding="utf-8") == NOTE

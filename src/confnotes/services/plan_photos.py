@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 NO_TIME: Final = "it does not say when it was taken"
+_MARKS: Final = " \t-*+>%"
 _ONE_DAY: Final = timedelta(days=1)
 
 _SHIFT = re.compile(r"([+-]?)(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?(?:(\d{1,6})s)?", re.ASCII)
@@ -110,7 +111,7 @@ class _Planner:
                 planned.append(PlannedPhoto(photo, State.THERE, f"the same photo as {twin.file.name}"))
             else:
                 planned.append(self._planned(photo))
-        return planned
+        return sorted(planned, key=lambda one: one.at or datetime.max)
 
     def _timed(self, photo: Photo) -> Photo:
         taken = photo.taken or (photo.file_time if self._asked.use_file_times else None)
@@ -125,7 +126,8 @@ class _Planner:
         if known is not None:
             title = known.note.rpartition("/")[2].removesuffix(".md")
             why = f"placed before as {known.name}"
-            return PlannedPhoto(photo, State.THERE, why, photo.taken, title, known.note, name=known.name)
+            at = wall_time(photo.taken, None) if photo.taken else None
+            return PlannedPhoto(photo, State.THERE, why, at, title, known.note, name=known.name)
         if photo.taken is None:
             return PlannedPhoto(photo, State.NOT_PLACED, NO_TIME)
         days = list(self._days_of(photo.taken))
@@ -143,10 +145,11 @@ class _Planner:
         if name is not None and self._is_embedded(folder, name):
             why = f"its copy is there as {name}"
             return PlannedPhoto(photo, State.THERE, why, place.wall, place.title, place.path, name=name)
-        line, text = None, ""
+        line: int | None = None
+        text = ""
         if place.path is not None:
-            after, _, lines = beside(self._vault.read(place.path).text, place)
-            line, text = (after, without_stamp(lines[after - 1]).strip()) if after else (None, "")
+            line, _, lines = beside(self._vault.read(place.path).text, place)
+            text = without_stamp(lines[line - 1]).strip(_MARKS) if line else ""
         return PlannedPhoto(
             photo,
             State.PLACE,

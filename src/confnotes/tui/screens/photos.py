@@ -38,6 +38,7 @@ class PhotosScreen(Page):
     where: ClassVar[Where] = Where.PHOTOS
     CSS = """
     PhotosScreen Choices { height: 1; }
+    PhotosScreen Field .label { width: 15; }
     PhotosScreen RowList { border-top: solid $rule; }
     """
 
@@ -71,7 +72,7 @@ class PhotosScreen(Page):
         super().__init__()
         self.source = SourcesInput("a folder of photos, or photos", "source")
         self.shift = Input(placeholder="0 · or -1h, 30m where the phone’s clock was wrong", id="shift")
-        self.times = Choices("times", "Without a time", [LEAVE_OUT, FILE_TIME])
+        self.times = Choices("times", "No time", [LEAVE_OUT, FILE_TIME])
         self.list = RowList("photos", classes="body")
         self._folder = folder
         self._plan: list[PlannedPhoto] = []

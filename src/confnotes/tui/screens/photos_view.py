@@ -13,6 +13,7 @@ from confnotes.tui.widgets.rows import Row, heading, remark
 
 DAY = 7
 CLOCK = 10
+MARGIN = 6 + DAY
 _NAME = 22
 
 
@@ -32,18 +33,21 @@ class PhotoRow(Row):
         name = clean(photo.photo.file.name)
         placed = photo.state is State.PLACE and not self.is_left_out
         sign = Part("✓ ", "success") if placed and self.is_done else Part("+ " if placed else "  ", "accent")
+        title = Part(clean(photo.title), ("strong" if chosen else "text") if placed else "dim")
+        file = Part(name, "faint" if photo.title else "dim")
         left = [
             Part("  "),
             Part("▸ " if chosen else "  ", "accent"),
             sign,
             Part(pad(day, DAY), "faint"),
             Part(pad(clock, CLOCK), "text" if placed else "dim"),
-            Part(pad(shorten(name, _NAME - 2), _NAME), "dim"),
-            Part(clean(photo.title), ("strong" if chosen else "text") if placed else "dim"),
+            title if photo.title else file,
         ]
-        return [spread(left, [], width), spread([Part(" " * (6 + DAY)), *self._reason(photo)], [], width)]
+        right = [Part(shorten(name, _NAME), "faint"), Part(" ")] if photo.title else []
+        reason = self._reason(photo, width - MARGIN - 1)
+        return [spread(left, right, width), spread([Part(" " * MARGIN), *reason], [], width)]
 
-    def _reason(self, photo: PlannedPhoto) -> Line:
+    def _reason(self, photo: PlannedPhoto, width: int) -> Line:
         if self.is_left_out:
             return [Part("left out", "warning")]
         if photo.state is State.NOT_PLACED:
@@ -52,7 +56,7 @@ class PhotoRow(Row):
             return [Part(clean(photo.why), "faint")]
         return [
             Part("“", "faint"),
-            Part(clean(shorten(photo.line_text, 60)), "dim"),
+            Part(clean(shorten(photo.line_text, width - len(photo.why) - 5)), "dim"),
             Part("” · ", "faint"),
             Part(clean(photo.why), "faint"),
         ]
@@ -72,7 +76,7 @@ def rows_of(plan: Sequence[PlannedPhoto], left_out: Collection[Path], *, done: b
             continue
         right = ""
         if state is State.NOT_PLACED and any(photo.why == NO_TIME for photo in own):
-            right = "“Without a time” above can take that of the file"
+            right = "“No time” above can take that of the file"
         rows.append(heading(title, right, first=not rows))
         rows += [PhotoRow(str(photo.photo.file), 2, True, photo, photo.photo.file in left_out, done) for photo in own]
     return rows or [remark("", "  There are no photos here: JPEG, HEIC, PNG, WebP, AVIF and TIFF are looked for.")]
