@@ -77,12 +77,20 @@ def test_what_was_named_first_takes_what_it_lacks_from_what_was_named_later() ->
     assert together([named], [bare]) == (named,)
 
 
-def test_a_text_that_is_not_saved_yet_has_its_references(harbour: Vault) -> None:
-    found = references_in("Tides.md", "words https://openreview.net/pdf?id=Ab1 and 10.1000/xyz.\n")
-    assert kinds_and_urls(found) == [
+def test_a_text_that_is_not_saved_yet_has_its_references() -> None:
+    lines = [
+        "words https://openreview.net/pdf?id=Ab1 and `arXiv:1905.13633`",
+        "```",
+        "10.1000/abc",
+        "```",
+        "10.1000/xyz.",
+    ]
+    assert kinds_and_urls(references_in("---\ndoi: 10.1000/own\n---\n", lines)) == [
+        ("paper", "https://doi.org/10.1000/own"),
         ("paper", "https://openreview.net/pdf?id=Ab1"),
         ("paper", "https://doi.org/10.1000/xyz"),
     ]
+    assert references_in("", []) == ()
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ class Fetching:
 
     `typed`: the user named this very address on this machine; one that says itself that it is private is then meant.
     `progress` is told the bytes so far and in all (0: not known); `cancelled` is asked often, from another thread.
+    `accept` are the kinds of answer that are wanted, as HTTP writes them.
     """
 
     seconds: float = SECONDS
@@ -63,6 +64,15 @@ class Fetching:
     typed: bool = True
     progress: Callable[[int, int], None] | None = None
     cancelled: Callable[[], bool] | None = None
+    accept: str = "*/*"
+
+
+class AnsweredError(NetworkError):
+    """The server answered that it has no page to give; `is_passing` when it may have one later, or for others."""
+
+    def __init__(self, message: str, hint: str, status: int) -> None:
+        super().__init__(message, hint)
+        self.is_passing = status in (401, 403, 408, 425, 429) or status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def fetch_page(url: str, how: Fetching | None = None, known: Validators | None = None) -> Page:
@@ -124,7 +134,7 @@ def _get(
 ) -> tuple[str | None, Page | None]:
     """Where the address redirects to, or the page."""
     host = parts.hostname or ""
-    headers = {"User-Agent": "confnotes", "Accept": "*/*", "Accept-Encoding": "gzip", "Connection": "close"}
+    headers = {"User-Agent": "confnotes", "Accept": how.accept, "Accept-Encoding": "gzip", "Connection": "close"}
     if known and known.etag:
         headers["If-None-Match"] = known.etag
     if known and known.last_modified:
@@ -148,9 +158,9 @@ def _get(
     return None, Page(parts.geturl(), name, data, _validators(response), unchanged)
 
 
-def _no_page(host: str, status: int, reason: str) -> NetworkError:
+def _no_page(host: str, status: int, reason: str) -> AnsweredError:
     said = f"{host} answered {status} {safe_text(reason, lines=False)[:80]}".strip()
-    return NetworkError(said, _HINTS.get(status, "look at the address in a browser"))
+    return AnsweredError(said, _HINTS.get(status, "look at the address in a browser"), status)
 
 
 def _validators(response: http.client.HTTPResponse) -> Validators:
