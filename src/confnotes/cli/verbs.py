@@ -21,6 +21,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("new", "new", "Begin a note, for a talk or free."),
     Verb("add", "add", "Write one line into the note of the talk that is on."),
     Verb("move", "move", "Move what was typed lately to another talk."),
+    Verb("match", "match", "Say which talk a note is about that was begun without a program."),
     Verb("photos", "photos", "Place photos beside the lines you typed when you took them."),
     Verb("search", "search", "Find notes, talks, people and papers."),
     Verb("list", "list_", "List conferences, talks, people, tags, tasks and more."),

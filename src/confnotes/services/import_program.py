@@ -12,6 +12,7 @@ from confnotes.markup.names import slug
 from confnotes.model.program import Program
 from confnotes.services.import_merge import ImportReport, KnownConference, destination, named, place_of
 from confnotes.services.known_sources import Part
+from confnotes.services.match_notes import joined, matches
 from confnotes.services.open_source import Asked
 from confnotes.services.origins import origin_of, remember_written
 from confnotes.services.read_sources import Preview, preview
@@ -72,6 +73,8 @@ def _write(
     for file in followed:
         transaction.save(file)
     written, messages = _write_notes(vault, transaction, folder, merged, own_before, notes)
+    if merged.added:
+        messages += _join_free_notes(vault, transaction, folder, merged.program, written)
     base = imported.plan(source, merged.brought, merged.ids, origin_of(vault, one))
     kept = [*([base] if base else []), *imported.plan_joined(source, merged.joined)]
     if conference.is_gone:
@@ -94,6 +97,20 @@ def _write(
         files_written=tuple(files),
         messages=(*messages, *report.messages),
     )
+
+
+def _join_free_notes(
+    vault: Vault, transaction: Transaction, folder: str, program: Program, written: list[str]
+) -> list[str]:
+    """Join the notes that are surely about a talk of the program with it; answers what to say of these and others."""
+    said = []
+    for match in matches(vault, folder, program):
+        file = joined(vault, folder, program, match) if match.sure else None
+        if file is not None:
+            transaction.save(file)
+            written.append(file.path)
+        said.append(match.told if file is not None else replace(match, sure=False).told)
+    return said
 
 
 def _had_talks(program: Program) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -18,7 +18,7 @@ from confnotes.vault.atomic import DiskDiffersError, atomic_write
 from confnotes.vault.cache import Cache
 from confnotes.vault.conflict import EditConflictError
 from confnotes.vault.folders import opened_folder, split_path
-from confnotes.vault.heads import Heads
+from confnotes.vault.heads import Head, Heads
 from confnotes.vault.journal import Journal
 from confnotes.vault.program_store import ProgramStore, Span
 from confnotes.vault.scan import folder_names, scan, stems
@@ -232,16 +232,25 @@ class Vault:
         return f"{conference}/{candidate}.md" if conference else f"{candidate}.md"
 
     def talk_notes(self, conference: str) -> dict[str, tuple[str, int]]:
-        """Talk key to the path of its note and the number of its lines that are not blank."""
-        from confnotes.vault.scan import scan_folder
+        """Talk key to the path of its note and the number of its lines that are not blank.
 
-        heads = self._heads.all(conference, scan_folder(self.root, conference))
+        A note that was begun without a program stays where it lies, so free notes are looked at, too.
+        """
         found: dict[str, tuple[str, int]] = {}
-        for path in sorted(heads):
-            head = heads[path]
+        for path, head in self._all_heads(conference):
             if head.talk:
                 found.setdefault(head.talk, (path, head.lines))
         return found
+
+    def free_notes(self, conference: str) -> list[str]:
+        """The paths of the notes in the conference's folder and of the free notes that are about no talk."""
+        return [path for path, head in self._all_heads(conference) if not head.talk]
+
+    def _all_heads(self, conference: str) -> Iterator[tuple[str, Head]]:
+        from confnotes.vault.scan import scan_folder
+
+        for folder in (conference, layout.FREE_NOTES):
+            yield from sorted(self._heads.all(folder, scan_folder(self.root, folder)).items())
 
     def talk_note(self, conference: str, key: str, stem: str) -> str | None:
         """The path of the talk's note; looks first where a note of that stem would be, without a scan."""

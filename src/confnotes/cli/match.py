@@ -1,0 +1,50 @@
+"""`confnotes match`: which talk a note is about that was begun without a program."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from confnotes.cli.options import Invocation, at_option, conference_option, json_option
+from confnotes.cli.printing import say, say_json, tell
+from confnotes.errors import NotFoundError, UsageError
+
+
+@click.command()
+@click.argument("note", required=False)
+@click.argument("talk", required=False)
+@conference_option
+@at_option
+@json_option
+@click.pass_obj
+def command(
+    invocation: Invocation, note: str | None, talk: str | None, conference: str | None, at: datetime, as_json: bool
+) -> None:
+    """Say that NOTE is about TALK: what the program knows is filled in, nothing of yours is changed.
+
+    Without them, what notes without a talk may be about is listed.
+    """
+    from confnotes.services import match_notes
+    from confnotes.services.talks import find_talk
+    from confnotes.services.whats_on import current_conference
+
+    vault = invocation.open_vault()
+    if note is None:
+        name = vault.conference_named(conference) if conference else current_conference(vault, at)
+        if name is None:
+            raise NotFoundError("there is no conference in this vault", "bring one in with: confnotes import SOURCE")
+        found = match_notes.proposals(vault, name)
+        if not found and not as_json:
+            tell(f"No note without a talk looks like one of {name}.")
+    elif talk is None:
+        raise UsageError("no talk is named", "for example: confnotes match “Slow boats” harbour-2031/17")
+    else:
+        found = [match_notes.match(vault, match_notes.find_note(vault, note), find_talk(vault, talk, at).key)]
+    if as_json:
+        rows = [{"note": one.path, "talk": one.key, "title": one.title, "reason": one.reason} for one in found]
+        say_json({"schema": "confnotes.matches/1", "matches": rows})
+    elif note is None:
+        say(*(f"{one.path}\t{one.key}\t{one.title} ({one.reason})" for one in found))
+    else:
+        tell(*(one.told for one in found))
