@@ -129,6 +129,5 @@ def _with_asker(line: str, name: str) -> str:
     if not name or found is None or asker(found[2]) == name:
         return line
     text = without_stamp(line).rstrip()
-    plain = f"@{name}"
-    mention = plain if mentions.find(plain) == [(0, len(plain), name)] else f"@[[{name}]]"
-    return f"{text} {mention}{line[len(text) :]}"
+    mention = mentions.written(name)
+    return f"{text} {mention}{line[len(text) :]}" if mention else line

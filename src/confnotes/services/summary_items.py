@@ -15,6 +15,7 @@ from confnotes.model.note import Note, Question
 from confnotes.model.program import Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
 from confnotes.model.summary import Audience, SummaryItem, SummaryLink, SummaryMoment
 from confnotes.model.timetable import wall_time
+from confnotes.services.day_page import is_day_page
 from confnotes.services.recordings import recording_of
 from confnotes.services.summary_moments import moments_of
 from confnotes.services.summary_takeaways import take
@@ -73,8 +74,8 @@ def readable_notes(notes: Iterable[Note], audience: Audience) -> tuple[tuple[Not
     for note in notes:
         if audience is not Audience.ME and is_private(note):
             hidden.add(str(note.fields.get("talk") or ""))
-        else:
-            shown.append(for_audience(note, audience))
+        elif (readable := for_audience(note, audience)).body.strip() or not is_day_page(note):
+            shown.append(readable)
     return tuple(shown), frozenset(hidden)
 
 
@@ -254,6 +255,7 @@ def _free_note(source: Source, note: Note, audience: Audience, order: int) -> Pl
         start=start if start and start.time() != datetime.min.time() else None,
         rating=_rating([note]) if audience is not Audience.PUBLIC else None,
         private=is_private(note),
+        leads=is_day_page(note),
     )
     rank = (start or datetime.max, order)
     return Placed(_with_lists(item, [note]), None, rank, "", _paths([note]), _noted_resources([note]))

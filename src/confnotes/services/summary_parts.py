@@ -24,6 +24,7 @@ from confnotes.services.summary_items import Placed
 
 MOST_HIGHLIGHTS = 7
 GOOD_RATING = 4
+_PAGE = "\0page of the day"
 _CONFERENCE_ROLES = frozenset({Role.KEYNOTE, Role.PANELIST, Role.CHAIR, Role.ORGANIZER})
 
 
@@ -184,6 +185,9 @@ def _sessions(members: list[Placed], programs: dict[str, Program]) -> tuple[Summ
     by_session: dict[tuple[str, str], list[Placed]] = {}
     for one in members:
         session = one.session
+        if one.item.leads:
+            by_session.setdefault((one.item.conference, _PAGE), []).append(one)
+            continue
         key = (one.item.conference, session.id or session.title or "") if session else ("", "")
         by_session.setdefault(key, []).append(one)
     found: list[tuple[tuple[bool, datetime, int], SummarySession]] = []
@@ -192,6 +196,9 @@ def _sessions(members: list[Placed], programs: dict[str, Program]) -> tuple[Summ
         session = group[0].session
         items = tuple(one.item for one in group)
         rank = group[0].rank
+        if items[0].leads:
+            found.append(((False, datetime.min, 0), SummarySession(items=items)))
+            continue
         if session is None:
             found.append(((not items[0].is_talk and items[0].start is None, *rank), SummarySession(items=items)))
             continue

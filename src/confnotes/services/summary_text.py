@@ -10,12 +10,14 @@ from confnotes.exporters.markdown_text import escaped
 from confnotes.exporters.note_blocks import with_lists
 from confnotes.markup import embeds, headings, stamps, wikilinks
 from confnotes.markup.code import blank_code
+from confnotes.markup.made_parts import without_parts
 from confnotes.markup.names import fold
 from confnotes.markup.note import parse_note
 from confnotes.markup.plain import safe_text
 from confnotes.markup.private import without_private
 from confnotes.model.note import Note
 from confnotes.model.summary import Audience
+from confnotes.services.day_page import is_day_page
 from confnotes.services.recordings import Recording
 from confnotes.services.summary_moments import with_moments
 
@@ -48,10 +50,12 @@ def _is_no(value: object) -> bool:
 def for_audience(note: Note, audience: Audience) -> Note:
     """The note with everything private gone, unless it is for its author.
 
-    Lists that are indented like code count as lists, so that nothing private hides in them. The text is parsed again
-    after the cut: a tag, a task, a person or an address of a private line is in none of the summary's lists either.
+    Of the page of a day only what its author wrote is left: the rest is in the summary anyway, as far as the audience
+    may know it. Lists that are indented like code count as lists, so that nothing private hides in them. The text is
+    parsed again after the cut: a tag, a task, a person or an address of a private line is in none of the summary's
+    lists either.
     """
-    body = with_lists(note.body)
+    body = with_lists(without_parts(note.body) if is_day_page(note) else note.body)
     if audience is not Audience.ME and "%%" in body:
         body = without_private(body)
     if body == note.body:

@@ -81,7 +81,7 @@ class AskingPage(NotePage):
         elif not found:
             self.say("nothing to ask: a line that begins with ? is a question")
         else:
-            self.app.push_screen(QuestionsScreen(found, self._names(), self._record))
+            self.app.push_screen(QuestionsScreen(found, self._askers(), self._note_answer))
 
     def _to_ask(self) -> list[ToAsk]:
         from confnotes.tui.screens.questions import ToAsk
@@ -90,7 +90,7 @@ class AskingPage(NotePage):
         lines = text.split("\n")
         return [ToAsk(one, _time(lines[one.row])) for one in open_questions(text)]
 
-    def _names(self) -> list[str]:
+    def _askers(self) -> list[str]:
         """Who may have asked: who speaks in this session, and who is named in the note."""
         from confnotes.markup import mentions
 
@@ -100,7 +100,7 @@ class AskingPage(NotePage):
         named = [name for line in self.editor.note.lines for _, _, name in mentions.find(line)]
         return list(dict.fromkeys([*named, *speakers]))
 
-    def _record(self, question: Asked, answer: str, asked_by: str) -> Sequence[ToAsk]:
+    def _note_answer(self, question: Asked, answer: str, asked_by: str) -> Sequence[ToAsk]:
         stamp = stamps.stamp_of(self.wall()) if self.editor.stamping else ""
         made = answered(self.editor.text, question, answer, asked_by, stamp)
         if made is None:

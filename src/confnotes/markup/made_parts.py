@@ -1,0 +1,113 @@
+"""Parts of a page that confnotes writes, and writes anew, between two comments that readers of Markdown do not show:
+
+    ## Talks
+    <!-- confnotes: talks -->
+    - 10:05 [[2019-12-10 1005 Updates]]
+    <!-- end of talks 5f0c1a2b -->
+
+The second comment holds a checksum of each line that was written. A line that is in none of them was written or
+changed by hand: it is the user's, and stays where it stands when the part is written anew. A part whose second comment
+is gone belongs to the user altogether.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from confnotes.markup import headings
+from confnotes.markup.code import fenced_lines
+
+_BEGIN = re.compile(r"<!-- confnotes: ([a-z]+) -->[ \t\r]*")
+_END = re.compile(r"<!-- end of ([a-z]+)((?: [0-9a-f]{8})*) -->[ \t\r]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Rows from 0 of the two comments, and the checksums of the lines that were written between them."""
+
+    name: str
+    begin: int
+    end: int
+    sums: frozenset[str]
+
+
+def with_parts(text: str, parts: Mapping[str, tuple[str, Sequence[str]]]) -> str:
+    """The page with each part written anew; `parts` gives its heading and its lines by its name.
+
+    Blank lines are left out. A part that is not there yet goes to the end, unless it would be empty.
+    """
+    lines = text.split("\n")
+    line_end = "\r" if "\r\n" in text else ""
+    for name, (heading, fresh) in parts.items():
+        fresh = [" ".join(line.split("\n")).rstrip() for line in fresh if line.strip()]
+        part = next((one for one in _parts(lines) if one.name == name), None)
+        if part is not None:
+            lines[part.begin + 1 : part.end + 1] = _between(lines[part.begin + 1 : part.end], part, fresh, line_end)
+        elif fresh and not any((match := _BEGIN.fullmatch(line)) and match[1] == name for line in lines):
+            while lines and not lines[-1].strip():
+                lines.pop()
+            made = _between([], _Part(name, 0, 0, frozenset()), fresh, line_end)
+            lines += [line_end, f"## {heading}{line_end}", f"<!-- confnotes: {name} -->{line_end}", *made, ""]
+    return "\n".join(lines)
+
+
+def without_parts(text: str) -> str:
+    """What the user wrote: the page without the lines of its parts, and without headings over nothing else."""
+    lines = text.split("\n")
+    left_out: set[int] = set()
+    for part in _parts(lines):
+        own = [row for row in range(part.begin + 1, part.end) if _is_users(lines[row], part)]
+        left_out |= set(range(part.begin, part.end + 1)) - set(own)
+        if not own and part.begin and headings.find(lines[part.begin - 1]):
+            left_out.add(part.begin - 1)
+    return "\n".join(line for row, line in enumerate(lines) if row not in left_out) if left_out else text
+
+
+def _parts(lines: list[str]) -> Iterator[_Part]:
+    fenced = fenced_lines(lines) if any(line.startswith(("```", "~~~")) for line in lines) else [False] * len(lines)
+    begin: tuple[str, int] | None = None
+    for row, line in enumerate(lines):
+        if fenced[row] or not line.startswith("<!--"):
+            continue
+        if begins := _BEGIN.fullmatch(line):
+            begin = begins[1], row
+        elif begin and (ends := _END.fullmatch(line)) and ends[1] == begin[0]:
+            yield _Part(begin[0], begin[1], row, frozenset(ends[2].split()))
+            begin = None
+
+
+def _sum(line: str) -> str:
+    return f"{zlib.crc32(line.rstrip().encode('utf-8', 'surrogatepass')):08x}"
+
+
+def _is_users(line: str, part: _Part) -> bool:
+    return bool(line.strip()) and _sum(line) not in part.sums
+
+
+def _place(line: str, seen: Counter[str]) -> tuple[str, int]:
+    """Which line it is: its checksum, and how often it stood there before."""
+    checksum = _sum(line)
+    seen[checksum] += 1
+    return checksum, seen[checksum]
+
+
+def _between(old: Sequence[str], part: _Part, fresh: Sequence[str], line_end: str) -> list[str]:
+    """The fresh lines, the user's behind those that they stood behind, and the closing comment."""
+    kept: dict[tuple[str, int], list[str]] = {}
+    place, seen = ("", 0), Counter[str]()
+    for line in old:
+        if _is_users(line, part):
+            kept.setdefault(place, []).append(line)
+        elif line.strip():
+            place = _place(line, seen)
+    made = kept.pop(("", 0), [])
+    seen.clear()
+    for line in fresh:
+        made += [line + line_end, *kept.pop(_place(line, seen), [])]
+    made += [line for lines in kept.values() for line in lines]
+    sums = "".join(f" {one}" for one in dict.fromkeys(map(_sum, fresh)))
+    return [*made, f"<!-- end of {part.name}{sums} -->{line_end}"]

@@ -1,0 +1,140 @@
+"""What a day, a conference or the whole vault leaves to do: its tasks and its questions, by the note they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup import tasks
+from confnotes.markup.wikilinks import target_of
+from confnotes.model.note import Note
+from confnotes.services.cards import Card, Timetable
+from confnotes.services.change_note import change_note
+from confnotes.vault.layout import FREE_NOTES
+from confnotes.vault.vault import Vault
+
+_DATES = ("start", "date", "created")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A task, or a question when `asks`. `line` counts from 1 at the top of the file; `open` until it is done or
+    answered; `answer` and `asked_by` as in `model.note.Question`."""
+
+    path: str
+    line: int
+    text: str
+    open: bool
+    asks: bool = False
+    answer: str | None = None
+    asked_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The points of one note. `title` is that of its talk, else its own; `when` the talk's or the note's wall-clock
+    time, None when nothing says it; `key` the talk's, None for a note about no talk."""
+
+    path: str
+    title: str
+    conference: str | None
+    when: datetime | None
+    key: str | None
+    points: tuple[Point, ...]
+
+
+def points(vault: Vault, conference: str | None = None, day: date | None = None) -> list[Points]:
+    """The notes that have tasks or questions, in the order of their times, those without one last.
+
+    `conference` is the name of its folder; None is the whole vault. Notes that cannot be read are left out.
+    """
+    found = []
+    for note, card in notes_of(vault, conference, day):
+        own = tuple(_points(note))
+        if own:
+            title = card.title if card else note.title
+            key = card.key if card else None
+            found.append(Points(str(note.path), title, folder_of(note), moment_of(note, card), key, own))
+    return sorted(found, key=lambda one: (one.when or datetime.max, one.path))
+
+
+def notes_of(vault: Vault, conference: str | None, day: date | None = None) -> Iterator[tuple[Note, Card | None]]:
+    """The notes of a conference (None: of the vault), or of one day of it, with the talks that they are about."""
+    cards: dict[str, Card] = {}
+    for name in [conference] if conference else vault.conferences():
+        try:
+            cards |= {card.key: card for card in Timetable(vault, name).all() if card.note}
+        except ConfnotesError:
+            continue
+    paths = vault.note_paths(conference)
+    if conference is not None:
+        paths += vault.note_paths(FREE_NOTES)
+    for path in paths:
+        try:
+            note = vault.note(path)
+        except ConfnotesError:
+            continue
+        if conference is not None and folder_of(note) != conference:
+            continue
+        card = cards.get(str(note.fields.get("talk")))
+        when = moment_of(note, card)
+        if day is None or (when is not None and when.date() == day):
+            yield note, card
+
+
+def folder_of(note: Note) -> str | None:
+    """The conference that a note belongs to: its folder's, else the one that it names."""
+    folder = note.path.parts[0] if len(note.path.parts) > 1 else None
+    return target_of(note.fields.get("conference")) if folder in (None, FREE_NOTES) else folder
+
+
+def moment_of(note: Note, card: Card | None) -> datetime | None:
+    """The wall-clock time of a note: that of its talk, else what its front matter says."""
+    if card is not None and card.start is not None:
+        return card.start
+    for key in _DATES:
+        value = note.fields.get(key)
+        if isinstance(value, str):
+            try:
+                return datetime.fromisoformat(value.strip()).replace(tzinfo=None)
+            except ValueError:
+                continue
+    return None
+
+
+def _points(note: Note) -> list[Point]:
+    path = str(note.path)
+    found = [Point(path, task.line, task.text, not task.done) for task in note.tasks]
+    found += [
+        Point(path, one.line, one.text, one.answer is None, True, one.answer, one.asked_by) for one in note.questions
+    ]
+    return sorted(found, key=lambda point: point.line)
+
+
+def tick(vault: Vault, task: Point, done: bool) -> bool:
+    """Tick a task in its file, or open it again; no other byte changes. False when it is not there any more.
+
+    Raises ConfnotesError when the file cannot be changed.
+    """
+    return change_note(vault, task.path, lambda text: ticked(text, task, done))
+
+
+def ticked(text: str, task: Point, done: bool) -> str:
+    """The text of a file with that task ticked or opened; as it was when no such task is in it.
+
+    The task may have moved since it was read: it is the one of the same words that is nearest.
+    """
+    lines = text.split("\n")
+    boxes = {row: found.box for row, line in enumerate(lines) if (found := tasks.find(line)) and _is(found, task, done)}
+    if not boxes:
+        return text
+    row = min(boxes, key=lambda at: abs(at + 1 - task.line))
+    box = boxes[row]
+    lines[row] = f"{lines[row][: box + 1]}{'x' if done else ' '}{lines[row][box + 2 :]}"
+    return "\n".join(lines)
+
+
+def _is(found: tasks.FoundTask, task: Point, done: bool) -> bool:
+    return found.text == task.text and found.done != done
