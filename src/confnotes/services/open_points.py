@@ -127,14 +127,11 @@ def ticked(text: str, task: Point, done: bool) -> str:
     The task may have moved since it was read: it is the one of the same words that is nearest.
     """
     lines = text.split("\n")
-    boxes = {row: found.box for row, line in enumerate(lines) if (found := tasks.find(line)) and _is(found, task, done)}
-    if not boxes:
+    same = {row: found for row, line in enumerate(lines) if (found := tasks.find(line)) and found.text == task.text}
+    if not same:
         return text
-    row = min(boxes, key=lambda at: abs(at + 1 - task.line))
-    box = boxes[row]
-    lines[row] = f"{lines[row][: box + 1]}{'x' if done else ' '}{lines[row][box + 2 :]}"
+    row = min(same, key=lambda at: abs(at + 1 - task.line))
+    found = same[row]
+    if found.done != done:
+        lines[row] = f"{lines[row][: found.box + 1]}{'x' if done else ' '}{lines[row][found.box + 2 :]}"
     return "\n".join(lines)
-
-
-def _is(found: tasks.FoundTask, task: Point, done: bool) -> bool:
-    return found.text == task.text and found.done != done
