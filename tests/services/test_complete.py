@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from confnotes.markup import mentions, references, tags, wikilinks
 from confnotes.markup.code import blank_code
 from confnotes.markup.names import file_stem
-from confnotes.model.candidate import Candidate, CandidateKind, Place
+from confnotes.model.candidate import Candidate, CandidateKind, Place, Trigger
 from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
 from confnotes.services import take_note
-from confnotes.services.complete import Completer, Trigger, insertion
+from confnotes.services.complete import Completer, insertion
 from confnotes.services.name_shelf import Shelf, searchable
 from confnotes.vault.vault import Vault
 from program_files import save_program

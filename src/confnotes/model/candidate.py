@@ -9,6 +9,16 @@ from enum import IntEnum, StrEnum
 from confnotes.model.record import record
 
 
+class Trigger(StrEnum):
+    """What begins a completion."""
+
+    LINK = "[["
+    PERSON = "@"
+    PERSON_LINK = "@[["
+    TAG = "#"
+    PAPER = "@@"
+
+
 class CandidateKind(StrEnum):
     """What a candidate is."""
 

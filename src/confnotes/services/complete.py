@@ -10,12 +10,11 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup import mentions, references, tags, wikilinks
-from confnotes.model.candidate import Candidate, CandidateKind, Match, Nearness, Place
+from confnotes.model.candidate import Candidate, CandidateKind, Match, Nearness, Place, Trigger
 from confnotes.services.candidates import candidates_of
 from confnotes.services.known_things import KnownThings, Rest
 from confnotes.services.name_shelf import Fit, Shelf, searchable
@@ -31,16 +30,6 @@ LOOK_SECONDS = 60.0
 _REST_SECONDS = 0.002
 _KEPT_VIEWS = 4
 _WORK_BEFORE_REST = 200
-
-
-class Trigger(StrEnum):
-    """What begins a completion."""
-
-    LINK = "[["
-    PERSON = "@"
-    PERSON_LINK = "@[["
-    TAG = "#"
-    PAPER = "@@"
 
 
 _OFFERED = {
@@ -136,6 +125,7 @@ class Completer:
         self._known = KnownThings(vault)
         self._work = threading.Lock()
         self._things: list[tuple[Candidate, tuple[str, ...]]] = []
+        self._searchable: dict[str, str] = {}
         self._views: dict[Place, tuple[object, _View]] = {}
         self._saved: set[str] = set()
         self._looked_at: float | None = None
@@ -162,6 +152,11 @@ class Completer:
                 self._looked_at = time.monotonic()
             if changed:
                 self._things = self._gather()
+
+    def place_of(self, talk: str | None) -> Place | None:
+        """Where a talk stands, by its key; None for one that no program has."""
+        places = (known.place for program in self._known.programs for known in program.talks)
+        return next((place for place in places if place.talk == talk), None) if talk else None
 
     def prepare(self, here: Place) -> None:
         """Lay out what is known as seen from `here`, in a thread; nothing is done when that was done already."""
@@ -193,10 +188,12 @@ class Completer:
 
     def _gather(self) -> list[tuple[Candidate, tuple[str, ...]]]:
         things = []
+        before, self._searchable = self._searchable, {}
         everything = candidates_of(self._known.programs, self._known.notes, self.same_people(), _rest)
         for number, candidate in enumerate(everything):
-            names = (searchable(name) for name in (candidate.name, *candidate.others))
-            things.append((candidate, tuple(dict.fromkeys(name for name in names if name))))
+            names = {name: before.get(name) or searchable(name) for name in (candidate.name, *candidate.others)}
+            self._searchable.update(names)
+            things.append((candidate, tuple(dict.fromkeys(name for name in names.values() if name))))
             if number % _WORK_BEFORE_REST == 0:
                 _rest()
         return things

@@ -14,9 +14,9 @@ from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.markup import namings
 from confnotes.markup.names import file_stem, fold, name_key
 from confnotes.markup.namings import AFTER_WORD, MOST_PAPER_WORDS, Naming, NamingKind
-from confnotes.model.candidate import Candidate, CandidateKind, Match, Place
+from confnotes.model.candidate import Candidate, CandidateKind, Match, Place, Trigger
 from confnotes.services.backlinks import Names
-from confnotes.services.complete import Completer, Trigger, insertion
+from confnotes.services.complete import Completer, insertion
 from confnotes.services.known_things import PAPERS, PEOPLE, KnownNote, KnownThings
 from confnotes.vault.layout import FREE_NOTES
 from confnotes.vault.vault import Vault

@@ -1,0 +1,223 @@
+"""Completion in a note: what is typed after `[[`, `@`, `#` and `@@` is offered whole in a popup.
+
+Nothing is ever written without tab, enter or a press of the mouse, and enter begins a new line as always unless what
+is offered stood there long enough to be read: whoever types without looking gets what was typed.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from textual import events, work
+from textual.geometry import Region
+from textual.message import Message
+
+from confnotes.markup import unfinished
+from confnotes.markup.unfinished import Unfinished
+from confnotes.model.candidate import CandidateKind, Match, Nearness, Place, Trigger
+from confnotes.tui.screens.note.base import NotePage
+from confnotes.tui.widgets.bars import Painted
+from confnotes.tui.widgets.completion_popup import CompletionPopup, offered
+from confnotes.tui.widgets.editor_wrapping import cells
+
+if TYPE_CHECKING:
+    from confnotes.services.take_note import OpenNote
+    from confnotes.tui.widgets.editor import NoteEditor
+    from confnotes.vault.vault import Vault
+
+READ_SECONDS: Final = 0.3
+LOOK_EVERY: Final = 5.0
+_NEAR: Final = {
+    Nearness.TALK: "this talk",
+    Nearness.SESSION: "this session",
+    Nearness.TODAY: "today",
+    Nearness.TRACK: "this track",
+    Nearness.CONFERENCE: "this conference",
+}
+
+
+def hint_of(match: Match, trigger: Trigger) -> str:
+    """Where a candidate belongs, in a word or two."""
+    candidate = match.candidate
+    where = _NEAR.get(match.near) or (match.by.conference if match.by else None) or ""
+    if candidate.kind is CandidateKind.TAG:
+        return " · ".join(filter(None, [_NEAR.get(match.near, ""), f"{candidate.uses}×"]))
+    if candidate.kind is CandidateKind.PERSON and trigger is Trigger.LINK:
+        return f"person · {where}" if where else "person"
+    return where or ("paper" if candidate.kind is CandidateKind.PAPER else "")
+
+
+class CompletingPage(NotePage):
+    """Offers what may be meant, and puts it in when it is taken."""
+
+    @dataclass
+    class Gathered(Message):
+        """What there is to offer was gathered, as seen from `here`."""
+
+        here: Place
+
+    def __init__(self, vault: Vault, note: OpenNote, *, key: str | None) -> None:
+        super().__init__(vault, note, key=key)
+        self.popup = CompletionPopup()
+        self._place: Place | None = None
+        self._offered: list[Match] = []
+        self._naming: tuple[int, Unfinished] | None = None
+        self._left_alone: tuple[int, int] | None = None
+        self._looked_at: tuple[int, tuple[int, int]] = (-1, (0, 0))
+        self._just_typed = self._moved_in_popup = False
+        self._offered_at = 0.0
+
+    def on_mount(self) -> None:
+        self.editor.key_taker = self._takes_key
+        self.gather_candidates()
+        self.set_interval(LOOK_EVERY, self._gather_when_due)
+
+    def on_screen_suspend(self) -> None:
+        self._close_popup()
+
+    def on_screen_resume(self) -> None:
+        self._gather_when_due()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._close_popup()
+
+    # What there is
+
+    def _gather_when_due(self) -> None:
+        if self.is_current and not self.is_typing and self.confnotes.completer.is_due:
+            self.gather_candidates()
+
+    @work(thread=True, exclusive=True, group="completing")
+    def gather_candidates(self) -> None:
+        completer = self.confnotes.completer
+        completer.refresh()
+        here = completer.place_of(self.key) or self._free_place()
+        completer.prepare(here)
+        self.post_message(self.Gathered(here))
+
+    def _free_place(self) -> Place:
+        """Where a note stands that is about no talk."""
+        folder = self.keeper.note.path.partition("/")[0]
+        known = folder if folder in self.vault.conferences() else self.confnotes.conference
+        return Place(known, self.wall().date())
+
+    def on_completing_page_gathered(self, event: Gathered) -> None:
+        self._place = event.here
+
+    # While somebody types
+
+    def on_text_area_changed(self, event: NoteEditor.Changed) -> None:
+        self._look_at_word()
+
+    def on_text_area_selection_changed(self, event: NoteEditor.SelectionChanged) -> None:
+        self._look_at_word()
+
+    def _look_at_word(self) -> None:
+        """Offer what may be meant where the cursor is now; only what was just typed opens the popup."""
+        seen = (self.editor.note.revision, self.editor.cursor_location)
+        if seen == self._looked_at:
+            return
+        typed = self._just_typed and seen[0] != self._looked_at[0]
+        self._looked_at = seen
+        naming = self._naming_now() if typed else None
+        if naming is None:
+            if typed:
+                self._left_alone = None
+            self._close_popup()
+            return
+        if (naming[0], naming[1].start) != self._left_alone:
+            self._offer_matches(naming)
+
+    def _naming_now(self) -> tuple[int, Unfinished] | None:
+        (row, column), other = self.editor.selection.end, self.editor.selection.start
+        if (row, column) != other or self._place is None:
+            return None
+        found = unfinished.at(self.editor.note.lines[row], column)
+        return (row, found) if found is not None and not self.editor.in_code(row) else None
+
+    def _offer_matches(self, naming: tuple[int, Unfinished]) -> None:
+        row, found = naming
+        assert self._place is not None
+        line = self.editor.note.lines[row]
+        matches = self.confnotes.completer.matches(found.trigger, found.typed, self._place)
+        if matches and self._text_for(matches[0], found, line) == line[found.start : found.end] and len(matches) == 1:
+            matches = []
+        if not matches:
+            self._close_popup()
+            return
+        before = self._naming
+        afresh = before is None or (before[0], before[1].start) != (row, found.start)
+        self._naming, self._offered, self._moved_in_popup = naming, matches, False
+        self._offered_at = time.monotonic()
+        offers = [offered(match.candidate.name, hint_of(match, found.trigger)) for match in matches]
+        cursor = self.editor.cursor_screen_offset
+        column = cursor.x - cells(line[found.start : self.editor.cursor_location[1]])
+        self.popup.offer(offers, self.editor.region, self._region_of_line(row), column, afresh=afresh)
+        if not self.popup.is_open:
+            self._close_popup()
+
+    def _region_of_line(self, row: int) -> Region:
+        """Where the whole line is on the screen, all its rows."""
+        top, end = self.editor.rows.tops[row : row + 2]
+        area = self.editor.content_region
+        return Region(area.x, area.y + top - int(self.editor.scroll_offset.y), area.width, end - top)
+
+    def _close_popup(self) -> None:
+        self._naming = None
+        self._offered = []
+        self.popup.close()
+
+    # Keys and the mouse
+
+    def _takes_key(self, event: events.Key) -> bool:
+        """Whether the key is for the popup; it is brought up to date first, since keys may come faster than it."""
+        key = event.key
+        taken = False
+        if self._naming is not None:
+            self._look_at_word()
+        if self._naming is not None:
+            if key in ("down", "up"):
+                self._moved_in_popup = True
+                self.popup.move(1 if key == "down" else -1)
+                taken = True
+            elif key == "escape":
+                self._left_alone = (self._naming[0], self._naming[1].start)
+                self._close_popup()
+                taken = True
+            elif key == "tab" or (key == "enter" and self._means_to_take_match()):
+                taken = self._take_match(self.popup.chosen)
+        if not taken:
+            self._just_typed = event.is_printable or key == "backspace"
+        return taken
+
+    def _means_to_take_match(self) -> bool:
+        """Whether enter is meant for the popup: a row was chosen there, or what was typed is surely the first one."""
+        assert self._naming is not None
+        read = time.monotonic() - self._offered_at >= READ_SECONDS
+        return self._moved_in_popup or (bool(self._naming[1].typed) and self._offered[0].sure and read)
+
+    def _take_match(self, index: int) -> bool:
+        """Put in what was chosen, as one step; False when it stands there already."""
+        assert self._naming is not None
+        row, found = self._naming
+        line = self.editor.note.lines[row]
+        text = self._text_for(self._offered[index], found, line)
+        self._close_popup()
+        self._just_typed = False
+        if text is None or text == line[found.start : found.end]:
+            return False
+        self.editor.replace_span(row, found.start, found.end, text)
+        return True
+
+    @staticmethod
+    def _text_for(match: Match, found: Unfinished, line: str) -> str | None:
+        from confnotes.services.complete import insertion
+
+        return insertion(found.trigger, match.candidate, line[found.end :])
+
+    async def on_painted_pressed(self, event: Painted.Pressed) -> None:
+        if event.widget is self.popup and self._naming is not None:
+            event.stop()
+            self._take_match(int(event.target))

@@ -1,0 +1,128 @@
+"""What may be meant by what is being typed: a few rows under the line, or above it where there is more room.
+
+It has no focus and takes no keys; the screen that owns it says what is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.strip import Strip
+
+from confnotes.tui.widgets.bars import Painted
+from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread, strip_of, width_of
+
+MOST_ROWS = 8
+LEAST_WIDTH, MOST_WIDTH = 36, 76
+_MARGIN = 4
+_MOST_HINT = 28
+
+
+class Offer(NamedTuple):
+    """One row: what is offered, and where it belongs."""
+
+    name: str
+    hint: str
+
+
+class CompletionPopup(Painted):
+    """Offers; one of them is chosen. Hidden while there are none."""
+
+    DEFAULT_CSS = """
+    CompletionPopup {
+        display: none; layer: completion; position: absolute; background: $panel; color: $foreground;
+        width: 36; height: 1;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._offers: Sequence[Offer] = ()
+        self._first = 0
+        self._place = Region()
+        self.chosen = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is on the screen."""
+        return bool(self._offers)
+
+    def offer(self, offers: Sequence[Offer], within: Region, line: Region, column: int, *, afresh: bool) -> None:
+        """Show offers, the first one chosen, `within` a part of the screen and off the `line` being typed.
+
+        `column` is where on the screen the completion begins. Not `afresh`, it stays as wide as it was. Where there is
+        no room beside the line, it is hidden.
+        """
+        width = max((width_of(self._line(offer)) for offer in offers), default=0) + _MARGIN
+        width = max(LEAST_WIDTH, min(width, MOST_WIDTH), 0 if afresh else self._place.width)
+        size = Size(min(width, within.width), min(len(offers), MOST_ROWS))
+        place = place_beside(within, line, column, size)
+        if not offers or place is None:
+            self.close()
+            return
+        self._offers, self.chosen, self._first = offers, 0, 0
+        if place != self._place:
+            self._place = place
+            self.styles.width, self.styles.height = place.size
+            self.styles.offset = place.offset
+        self.display = True
+        self.repaint()
+
+    def close(self) -> None:
+        """Hide it."""
+        if self.is_open:
+            self._offers = ()
+            self.display = False
+
+    def move(self, step: int) -> None:
+        """Choose the next offer or the one before, round and round."""
+        self.chosen = (self.chosen + step) % len(self._offers)
+        self._first = max(min(self._first, self.chosen), self.chosen - self._place.height + 1)
+        self.repaint()
+
+    @staticmethod
+    def _line(offer: Offer) -> Line:
+        return [Part(offer.name), Part("  " if offer.hint else ""), Part(shorten(offer.hint, _MOST_HINT))]
+
+    def painted(self, width: int) -> list[Line]:
+        lines: list[Line] = []
+        for index, offer in list(enumerate(self._offers))[self._first : self._first + self._place.height]:
+            chosen = index == self.chosen
+            press = str(index)
+            left = [Part(" ▸ " if chosen else "   ", "accent", press)]
+            left.append(Part(offer.name, "strong" if chosen else "text", press))
+            room = max(width // 2, width - width_of(left) - 3)
+            hint = Part(shorten(offer.hint, min(_MOST_HINT, room)), "dim" if chosen else "faint", press)
+            lines.append(spread(left, [hint, Part(" ", "text", press)], width))
+        return lines
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        lines = self.lines(width)
+        base = self.visual_style.rich_style
+        if y + self._first == self.chosen:
+            base += self._chosen_style()
+        return strip_of(lines[y] if y < len(lines) else [], width, self._style_of, base)
+
+    def _chosen_style(self) -> Style:
+        return self.screen.get_component_rich_style("rows--chosen", partial=True)
+
+
+def offered(name: str, hint: str) -> Offer:
+    """An offer whose texts come from outside."""
+    return Offer(clean(name), clean(hint))
+
+
+def place_beside(within: Region, line: Region, column: int, size: Size) -> Region | None:
+    """Where `size` goes: under the line, above it where there is more room, never on it; None where nowhere."""
+    below = within.bottom - line.bottom
+    above = line.y - within.y
+    under = below >= size.height or below >= above
+    height = min(size.height, below if under else above)
+    if height <= 0:
+        return None
+    x = max(within.x, min(column, within.right - size.width))
+    return Region(x, line.bottom if under else line.y - height, size.width, height)
