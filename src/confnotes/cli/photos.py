@@ -131,6 +131,16 @@ def _show(plan: Sequence[PlannedPhoto], *, as_json: bool, written: bool) -> None
     tell(_counted(plan, written))
     if any(photo.why == NO_TIME for photo in plan):
         tell("With --use-file-times a photo without a time of its own gets that of its file.")
+    _tell_of_codes(plan)
+
+
+def _tell_of_codes(plan: Sequence[PlannedPhoto]) -> None:
+    """How to have QR codes read, where photos of posters may hold some."""
+    from confnotes.services.place_photos import is_at_poster
+    from confnotes.services.read_qr import HOW_TO_INSTALL, can_read
+
+    if any(map(is_at_poster, plan)) and not can_read():
+        tell(f"QR codes in photos of posters become their links with the extra “qr”: {HOW_TO_INSTALL}")
 
 
 def _lines(plan: Iterable[PlannedPhoto]) -> Iterator[str]:
@@ -146,6 +156,7 @@ def _lines(plan: Iterable[PlannedPhoto]) -> Iterator[str]:
         yield f"+ {when}  {name} → {photo.title}"
         beside = f"beside “{photo.line_text}”; " if photo.line_text else ""
         yield f"                       {beside}{photo.why}"
+        yield from (f"                       its QR code leads to {link.kind}: {link.url}" for link in photo.links)
 
 
 def _counted(plan: Sequence[PlannedPhoto], written: bool) -> str:
@@ -175,4 +186,5 @@ def _object(photo: PlannedPhoto, written: bool) -> dict[str, object]:
         "line": photo.line,
         "line_text": photo.line_text or None,
         "copy": copy,
+        "links": [{"kind": str(link.kind), "url": link.url} for link in photo.links],
     }

@@ -5,7 +5,7 @@ The photos themselves are only ever read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.markup.embeds import embed_line, embedded, with_line
+from confnotes.model.program import Kind
 from confnotes.services.photo_files import read_photo
 from confnotes.services.plan_photos import Asked, PlannedPhoto, State, beside, digest_of, folder_of, numbered
 from confnotes.vault.layout import talk_stem
@@ -20,6 +21,7 @@ from confnotes.vault.photos_file import PlacedPhoto, add_placed
 from confnotes.vault.scan import ATTACHMENTS
 
 if TYPE_CHECKING:
+    from confnotes.model.program import Resource
     from confnotes.services.photo_place import Place
     from confnotes.vault.vault import Vault
     from confnotes.vault.version import Version
@@ -51,6 +53,12 @@ def failed(plan: Iterable[PlannedPhoto], outcome: Iterable[PlannedPhoto]) -> lis
     return [after.photo.file for before, after in pairs if before.state is State.PLACE is not after.state]
 
 
+def is_at_poster(photo: PlannedPhoto) -> bool:
+    """Whether the photo was taken at a poster."""
+    card = photo.place.card if photo.place else None
+    return card is not None and Kind.POSTER in (card.talk.kind, card.session.kind)
+
+
 def _target(photo: PlannedPhoto) -> tuple[str, str]:
     card = photo.place.card if photo.place else None
     return photo.note or "", card.key if card and not photo.note else ""
@@ -60,28 +68,43 @@ def _place_together(vault: Vault, photos: Sequence[PlannedPhoto]) -> list[Planne
     """Place photos that go to one note: their copies first, then their lines, then the list of what was placed."""
     done: list[PlannedPhoto] = []
     copied: list[PlannedPhoto] = []
+    codes: dict[str, tuple[str, ...]] = {}
     for photo in photos:
         try:
-            copied.append(photo if photo.is_copied else replace(photo, name=_copied(vault, photo)))
+            data = _same_bytes(photo)
+            copied.append(photo if photo.is_copied else replace(photo, name=_copied(vault, photo, data)))
+            codes[photo.photo.digest] = _codes(photo, data)
         except (ConfnotesError, OSError) as error:
             why = error.message if isinstance(error, ConfnotesError) else error.strerror or str(error)
             done.append(replace(photo, state=State.NOT_PLACED, why=why))
     if not copied:
         return done
     try:
-        placed = _embed(vault, copied)
+        placed = _embed(vault, copied, codes)
         add_placed(vault, {one.photo.digest: PlacedPhoto(one.name, one.note or "") for one in placed})
     except ConfnotesError as error:
         return done + [replace(photo, state=State.NOT_PLACED, why=error.message) for photo in copied]
     return done + placed
 
 
-def _copied(vault: Vault, photo: PlannedPhoto) -> str:
-    """Copy the photo; answers the name of the copy. Raises OSError, ConfnotesError."""
-    assert photo.place is not None
+def _same_bytes(photo: PlannedPhoto) -> bytes:
+    """What the photo holds; raises OSError, ConfnotesError when that is something else by now."""
     data, _ = read_photo(photo.photo.file)
     if digest_of(data) != photo.photo.digest:
         raise ConfnotesError("the file has changed since it was looked at")
+    return data
+
+
+def _codes(photo: PlannedPhoto, data: bytes) -> tuple[str, ...]:
+    """The addresses in the QR codes of a photo that was taken at a talk or a poster."""
+    from confnotes.services.read_qr import can_read, links_in
+
+    return links_in(data) if photo.place and photo.place.card and can_read() else ()
+
+
+def _copied(vault: Vault, photo: PlannedPhoto, data: bytes) -> str:
+    """Copy the photo; answers the name of the copy. Raises ConfnotesError."""
+    assert photo.place is not None
     stem, _, kind = photo.name.rpartition(".")
     taken: set[str] = set()
     while True:
@@ -94,12 +117,20 @@ def _copied(vault: Vault, photo: PlannedPhoto) -> str:
             return name
 
 
-def _embed(vault: Vault, photos: Sequence[PlannedPhoto]) -> list[PlannedPhoto]:
-    """Put a line for each photo, of one note, into the note; it is begun where there is none."""
+def _embed(vault: Vault, photos: Sequence[PlannedPhoto], codes: Mapping[str, tuple[str, ...]]) -> list[PlannedPhoto]:
+    """Put a line for each photo, of one note, into the note, and the links of its codes on top of it.
+
+    A note that is not there yet is begun.
+    """
+    from confnotes.services.read_qr import with_links
+
     for _ in range(_ATTEMPTS):
         path, text, version = _note_of(vault, photos[0])
+        links: dict[str, tuple[Resource, ...]] = {}
         for photo in photos:
             assert photo.place is not None
+            found, is_poster = codes[photo.photo.digest], is_at_poster(photo)
+            text, links[photo.name] = with_links(text, found, is_poster=is_poster) if found else (text, ())
             after, later, _ = beside(text, photo.place)
             text, _ = with_line(text, embed_line(photo.name, photo.place.wall), after, later)
         try:
@@ -107,7 +138,7 @@ def _embed(vault: Vault, photos: Sequence[PlannedPhoto]) -> list[PlannedPhoto]:
         except ConflictError:
             continue
         lines = {embedded(line): number for number, line in enumerate(text.split("\n"), 1)}
-        return [replace(photo, note=path, line=lines.get(photo.name)) for photo in photos]
+        return [replace(photo, note=path, line=lines.get(photo.name), links=links[photo.name]) for photo in photos]
     raise ConfnotesError("the note is being written all the time", "try again")
 
 

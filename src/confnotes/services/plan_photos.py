@@ -16,6 +16,7 @@ from confnotes.errors import ConfnotesError, StoppedError, UsageError
 from confnotes.markup.names import name_key
 from confnotes.markup.note import parse_note
 from confnotes.markup.stamps import without_stamp
+from confnotes.model.program import Resource
 from confnotes.model.timetable import wall_time
 from confnotes.services.photo_files import Photo, files_in, look_at
 from confnotes.services.photo_place import ConferenceDay, Place, choose, note_day, stamp_moment
@@ -49,7 +50,7 @@ class PlannedPhoto:
 
     `why` says why it goes there, why it need not, or why it cannot. `note` is None for a note that is not begun yet;
     `line` and `line_text` are the line that it goes beside, None where it goes first or last. `is_copied`: the copy
-    is there already, its line is not.
+    is there already, its line is not. `links`: what its QR codes added to the note's front matter.
     """
 
     photo: Photo
@@ -63,6 +64,7 @@ class PlannedPhoto:
     name: str = ""
     place: Place | None = None
     is_copied: bool = False
+    links: tuple[Resource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

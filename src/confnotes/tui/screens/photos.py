@@ -82,7 +82,7 @@ class PhotosScreen(Page):
 
     def body(self) -> Iterable[Widget]:
         yield Field("From", self.source)
-        yield Field("Shift times", self.shift)
+        yield Field("Shift", self.shift)
         yield self.times
         yield self.list
 
@@ -222,7 +222,9 @@ class PhotosScreen(Page):
         placed = [one for one in event.plan if one.state is State.PLACE and one.note]
         for note in {one.note for one in placed if one.note}:
             self.confnotes.post_message(NoteSaved(note))
-        self.say(f"{counted(len(placed), 'photo')} placed · enter opens the note")
+        links = sum(len(one.links) for one in placed)
+        found = f" · {counted(links, 'link')} from QR codes in the front matter" if links else ""
+        self.say(f"{counted(len(placed), 'photo')} placed{found} · enter opens the note")
 
     def _show(self) -> None:
         from confnotes.tui.screens.photos_view import rows_of

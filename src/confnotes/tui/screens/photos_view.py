@@ -52,6 +52,8 @@ class PhotoRow(Row):
             return [Part("left out", "warning")]
         if photo.state is State.NOT_PLACED:
             return [Part(clean(photo.why), "warning")]
+        if photo.links:
+            return [Part("QR code: ", "faint"), Part(", ".join(clean(link.url) for link in photo.links), "link")]
         if photo.state is State.THERE or not photo.line_text:
             return [Part(clean(photo.why), "faint")]
         return [
