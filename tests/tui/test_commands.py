@@ -17,7 +17,12 @@ from screen_samples import at, settled, text_of
 SCREENS = {
     Where.NOW: ("now", "NowScreen"),
     Where.PROGRAM: ("program", "ProgramScreen"),
+    Where.POSTERS: ("posters.hall", "PostersScreen"),
+    Where.POSTER: ("posters.card", "PosterScreen"),
     Where.NOTE: ("note.screen", "NoteScreen"),
+    Where.ROOMS: ("rooms", "RoomsScreen"),
+    Where.MOVE: ("move_lines", "MoveLinesScreen"),
+    Where.VERSIONS: ("note.versions", "VersionsScreen"),
     Where.SEARCH: ("search", "SearchScreen"),
     Where.PEOPLE: ("people", "PeopleScreen"),
     Where.PERSON: ("person", "PersonScreen"),

@@ -13,7 +13,6 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.content import Content
@@ -25,13 +24,14 @@ from confnotes.markup.safe import safe_text
 from confnotes.tui import safe, themes
 from confnotes.tui.clock import Clock
 from confnotes.tui.finding import Finding, Indexing
+from confnotes.tui.opening import OpeningApp
 from confnotes.tui.screens.page import Page
 from confnotes.tui.watching_photos import PhotosPlaced, WatchingPhotos, watched_folder
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from confnotes.services.take_note import OpenNote
+    from confnotes.services.complete import Completer
     from confnotes.tui.looking import View
     from confnotes.tui.messages import NoteSaved
     from confnotes.vault.vault import Vault
@@ -47,7 +47,7 @@ def _palette() -> type[Provider]:
     return CommandsProvider
 
 
-class ConfnotesApp(App[None]):
+class ConfnotesApp(OpeningApp):
     """Goes from screen to screen; what a screen does is the screen's own affair."""
 
     TITLE = "confnotes"
@@ -58,14 +58,12 @@ class ConfnotesApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, vault: Vault, at: datetime | None = None, first_look: Future[View] | None = None) -> None:
-        super().__init__()
+        super().__init__(vault)
         self._first_look = first_look
-        self.vault = vault
         self.time = Clock(at)
-        self.conference: str | None = None
         self.fault: Exception | None = None
-        self.left_unsaved: list[str] = []
         self.finding = Finding(vault, self.post_message)
+        self._completer: Completer | None = None
         self.photos = WatchingPhotos(vault, self.post_message)
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
@@ -152,65 +150,10 @@ class ConfnotesApp(App[None]):
         """Show a screen on top of the one that is there."""
         self.push_screen(screen)
 
-    def open_talk(self, key: str) -> None:
-        """Open the note of the talk, a new one when it has none."""
-        from confnotes.services import take_note
-
-        def note() -> OpenNote:
-            path = take_note.note_for(self.vault, key)
-            return take_note.draft(self.vault, key) if path is None else take_note.open_note(self.vault, path)
-
-        self._open(note, key, None)
-
-    def open_path(self, path: str, line: int | None = None) -> None:
-        """Open the note at that path of the vault, at a line of the file when one is given."""
-        from confnotes.services import take_note
-
-        self._open(lambda: take_note.open_note(self.vault, path), None, line)
-
-    def open_new(self, title: str) -> None:
-        """Begin a note that belongs to no talk."""
-        from confnotes.services import take_note
-
-        self._open(lambda: take_note.new_note(self.vault, title, self.conference, self.clock()), None, None)
-
-    def _back_to(self, path: str, line: int | None) -> bool:
-        """Where the note is open already, further down, go back to it: a note has one editor."""
-        from confnotes.tui.screens.note.screen import NoteScreen
-
-        there = next(
-            (one for one in self.screen_stack if isinstance(one, NoteScreen) and one.keeper.note.path == path), None
-        )
-        if there is None:
-            return False
-        self.save_everything()
-        for _ in self.screen_stack[self.screen_stack.index(there) + 1 :]:
-            self.pop_screen()
-        if line is not None:
-            there.go_to_line(line)
-        return True
-
-    def _open(self, note: Callable[[], OpenNote], key: str | None, line: int | None) -> None:
-        try:
-            opened = note()
-        except (ConfnotesError, OSError) as error:
-            self.complain_of(error)
-        else:
-            self.show_note(opened, key, line)
-
-    def show_note(self, note: OpenNote, key: str | None = None, line: int | None = None) -> None:
-        """Show a note that was opened; `key` is its talk where that is known already, `line` one of its file."""
-        from confnotes.markup.frontmatter import split
-        from confnotes.tui.screens.note.screen import NoteScreen
-
-        if self._back_to(note.path, line):
-            return
-        talk = split(note.text).fields.get("talk") if key is None else key
-        self.push_screen(NoteScreen(self.vault, note, key=talk if isinstance(talk, str) else None, line=line))
-
     def on_note_saved(self, event: NoteSaved) -> None:
         """A note was written: let it be found."""
         self.finding.note_saved(event.path)
+        self._known_anew(event.path)
 
     def on_photos_placed(self, event: PhotosPlaced) -> None:
         """Photos came into the watched folder: let their notes be found, and say where they are."""
@@ -219,9 +162,23 @@ class ConfnotesApp(App[None]):
         placed = [photo for photo in event.photos if photo.state is State.PLACE and photo.note]
         for note in {photo.note for photo in placed if photo.note}:
             self.finding.note_saved(note)
+            self._known_anew(note)
         if placed and isinstance(self.screen, Page):
             many = f"{len(placed)} photos placed, the last" if len(placed) > 1 else "a photo placed"
             self.screen.say(f"{many} in “{placed[-1].title}”")
+
+    @property
+    def completer(self) -> Completer:
+        """What can be completed, gathered once for all notes; made when it is first asked for."""
+        if self._completer is None:
+            from confnotes.services.complete import Completer
+
+            self._completer = Completer(self.vault)
+        return self._completer
+
+    def _known_anew(self, path: str) -> None:
+        if self._completer is not None:
+            self._completer.note_saved(path)
 
     def on_indexing(self, event: Indexing) -> None:
         """The index is being brought up to date; the screen that searches says so."""
@@ -284,6 +241,12 @@ class ConfnotesApp(App[None]):
         from confnotes.tui.screens.program import ProgramScreen
 
         self.go(ProgramScreen())
+
+    async def action_posters(self) -> None:
+        from confnotes.tui.screens.posters.hall import PostersScreen
+
+        self.go(PostersScreen(conference=self.conference))
+        await self.note_is_ready()
 
     def action_people(self) -> None:
         from confnotes.tui.screens.people import PeopleScreen

@@ -7,16 +7,30 @@ from collections.abc import Sequence
 from textual.binding import Binding, BindingType
 
 from confnotes.tui.command import Command, Where
-from confnotes.tui.command_lists import everywhere, export, import_, note, now, people, photos, program, search
+from confnotes.tui.command_lists import (
+    everywhere,
+    export,
+    import_,
+    move,
+    note,
+    now,
+    people,
+    photos,
+    posters,
+    program,
+    rooms,
+    search,
+    versions,
+)
 
 __all__ = ["COMMANDS", "Command", "Where", "bindings", "by_id", "footer", "footer_key", "key_name", "of", "shown_keys"]
 
 COMMANDS: tuple[Command, ...] = tuple(
     command
-    for screen in (now, program, note, search, people, import_, export, photos, everywhere)
+    for screen in (now, program, posters, note, move, rooms, versions, search, people, import_, export, photos, everywhere)
     for command in screen.COMMANDS
 )
-_TYPING = {Where.NOTE, Where.SEARCH, Where.IMPORT, Where.EXPORT, Where.PHOTOS}
+_TYPING = {Where.POSTERS, Where.POSTER, Where.NOTE, Where.ROOMS, Where.SEARCH, Where.IMPORT, Where.EXPORT, Where.PHOTOS}
 _TYPED = {"slash", "question_mark", "space"}
 _NOT_IN_FOOTER = {
     (Where.NOW, "app.back"),
@@ -77,7 +91,7 @@ def bindings(where: Where) -> list[BindingType]:
 
 
 def _action(command: Command, key: str) -> str:
-    return f"{command.action}({key})" if command.action == "rate" else command.action
+    return f"{command.action}({key.removeprefix('alt+')})" if command.action == "rate" else command.action
 
 
 def footer(where: Where) -> Sequence[Command]:

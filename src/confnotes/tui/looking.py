@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from confnotes.errors import ConfnotesError
 from confnotes.markup.safe import safe_text
 
 if TYPE_CHECKING:
+    from confnotes.services.take_note import OpenNote
     from confnotes.services.whats_on import Card, WhatsOn
     from confnotes.vault.vault import Vault
 
@@ -18,11 +21,22 @@ RECENT_NOTES = 5
 FIRST_LOOK_SECONDS = 0.15
 
 
+class Start(NamedTuple):
+    """The note to begin with: that of the talk which is on in the room one sat in last."""
+
+    note: OpenNote
+    card: Card
+    next: Card | None
+
+
 class View(NamedTuple):
     """What Now shows. `now` is the wall-clock at the conference, `at.moment` the time looked at.
 
+    `room` is where one sat last that day ("" where the program names no rooms), None when that is not known.
+
     `around` are the talks of the nearest day of the program when nothing is on that day, `recent` the notes written
-    last (path and title), `unsaved` those whose last words were kept when a program ended without saving.
+    last (path and title), `unsaved` those whose last words were kept when a program ended without saving. `start` is
+    there in the first look, where it is clear which note is wanted.
     """
 
     at: WhatsOn
@@ -30,6 +44,8 @@ class View(NamedTuple):
     around: Sequence[Card] = ()
     recent: Sequence[tuple[str, str]] = ()
     unsaved: Sequence[tuple[str, str]] = ()
+    room: str | None = None
+    start: Start | None = None
 
     @property
     def shifted(self) -> bool:
@@ -47,15 +63,37 @@ def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str 
     from confnotes.model.timetable import wall_time
     from confnotes.services.recovered import recovered
     from confnotes.services.whats_on import agenda, whats_on
+    from confnotes.services.where_i_sit import last_seat, room_today
 
     at = whats_on(vault, shown or clock, conference)
     timezone = at.conference.timezone if at.conference else None
     unsaved = [(note.path, safe_text(PurePosixPath(note.path).stem, lines=False)) for note in recovered(vault)]
-    view = View(at, wall_time(clock, timezone), unsaved=unsaved)
+    view = View(at, wall_time(clock, timezone), unsaved=unsaved, room=room_today(at, last_seat(vault)))
     if at.conference is None or not view.empty:
         return view._replace(recent=_recent(vault)) if at.conference is None else view
     cards = [card for card in agenda(vault, at.conference_name) if card.start is not None]
     return view._replace(around=_nearest_day(cards, at.moment.date()), recent=_recent(vault))
+
+
+def first_look(vault: Vault, clock: datetime) -> View:
+    """A look at this minute, with the note to begin with where it is clear which."""
+    view = look(vault, clock, None, None)
+    with suppress(ConfnotesError, OSError):
+        view = view._replace(start=_start(vault, view))
+    return view
+
+
+def _start(vault: Vault, view: View) -> Start | None:
+    """Not where a note waits to be saved: Now tells of it."""
+    from confnotes.services.switch_talks import next_talk
+    from confnotes.services.take_note import draft
+    from confnotes.services.where_i_sit import talk_here
+
+    card = talk_here(view.at, view.room) if view.room is not None else None
+    if card is None or any(path != card.note for path, _ in view.unsaved):
+        return None
+    coming = {one.key: one for one in (*view.at.next, *view.at.later_starred)}.values()
+    return Start(draft(vault, card.key), card, next_talk(card, sorted(coming, key=lambda one: one.start or view.now)))
 
 
 def _nearest_day(cards: Sequence[Card], day: date) -> list[Card]:
@@ -80,7 +118,7 @@ def begin_look(vault: Vault, clock: datetime) -> Future[View]:
     Waits for it, since beside the imports that follow it would take several times as long, but not for a slow disk.
     """
     thread = ThreadPoolExecutor(1, "first-look")
-    first = thread.submit(look, vault, clock, None, None)
+    first = thread.submit(first_look, vault, clock)
     thread.shutdown(wait=False)
     wait([first], FIRST_LOOK_SECONDS)
     return first

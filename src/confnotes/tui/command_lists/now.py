@@ -13,6 +13,7 @@ COMMANDS: tuple[Command, ...] = (
         "Begins one when there is none.",
         "open",
         "open note",
+        priority=True,
     ),
     Command(
         "now.star",
@@ -34,7 +35,17 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("now.earlier", Where.NOW, "left", "Talk before", "Shows what was on before.", "earlier"),
     Command("now.present", Where.NOW, "home,0", "Back to this minute", "After looking ahead or back.", "present"),
-    Command("now.program", Where.NOW, "d,p", "Program", "All days, sessions and talks.", "app.program", "program"),
+    Command("now.program", Where.NOW, "d", "Program", "All days, sessions and talks.", "app.program", "program"),
+    Command(
+        "now.posters",
+        Where.NOW,
+        "p",
+        "Posters",
+        "Cards by board number or a few letters, starred ones in board order.",
+        "app.posters",
+        "posters",
+        priority=True,
+    ),
     Command(
         "now.people", Where.NOW, "f", "People", "Who speaks, and what you wrote about them.", "app.people", "people"
     ),
@@ -60,6 +71,9 @@ COMMANDS: tuple[Command, ...] = (
         "now.photos", Where.NOW, "o", "Place photos", "Each beside the line that was being typed then.", "app.photos"
     ),
     Command("now.changes", Where.NOW, "c", "What imports changed", "Moved, cancelled, new talks.", "app.changes"),
+    Command(
+        "now.before", Where.NOW, "f7", "Back to the note before", "The one seen last.", "app.note_before", priority=True
+    ),
     Command("now.new", Where.NOW, "n", "New note", "A note that belongs to no talk.", "app.new_note", "new note"),
     Command(
         "now.attend", Where.NOW, "a", "I was there", "Marks this talk as attended, or takes the mark away.", "attend"

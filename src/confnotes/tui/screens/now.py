@@ -17,6 +17,7 @@ from confnotes.tui.commands import Where
 from confnotes.tui.looking import View, look
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.now_view import DoRow, UntimedRow, day_name, first_choice, rows_of
+from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.drawing import Part, clean, shorten, width_of
 from confnotes.tui.widgets.link_row import LinkRow
 from confnotes.tui.widgets.pane import Pane
@@ -138,13 +139,19 @@ class NowScreen(MarkingPage):
     def on_now_screen_loaded(self, event: Loaded) -> None:
         self._show(event.view)
 
+    def mention(self, text: str) -> bool:
+        return False  # what begins stands here anyway
+
     def _show(self, view: View) -> None:
+        if view.start is not None and self.is_current:
+            self.confnotes.begin_with(view.start)
         moved = self.view is None or (self._room is not None and self.view.at.moment != view.at.moment)
         self.view = view
         self.confnotes.conference = view.at.conference_name or None
         self._tell()
         rows = rows_of(view, self._room_for_rows())
-        self.list.show(rows, choose=first_choice(view, rows, self._room) if moved else None)
+        room = view.room if self._room is None else self._room
+        self.list.show(rows, choose=first_choice(view, rows, room) if moved else None)
         self._room = None
         if self.focused is None:
             self.list.focus()
@@ -172,9 +179,11 @@ class NowScreen(MarkingPage):
             await self.action_open()
 
     async def action_open(self) -> None:
+        await caught_up(self.list, self)
         row = self.list.chosen
         if isinstance(row, TalkRow) and row.card:
             self.confnotes.open_talk(row.card.key)
+            await self.confnotes.note_is_ready()
         elif isinstance(row, LinkRow):
             self.confnotes.follow(row.target)
         elif isinstance(row, SessionRow):

@@ -87,12 +87,12 @@ def _rows_of_moment(view: View, size: Size) -> list[Row]:
     rows: list[Row] = []
     if at.on:
         rows.append(heading(_now_title(view), _until(at.on, at.moment), first=True))
-        rows += _cards(at.on, rooms, tall=True)
+        rows += cards_rows(at.on, rooms, tall=True)
     else:
         rows += [heading(_now_title(view), first=True), remark("  nothing is on")]
     for start, group in groupby(soon, key=lambda card: card.start):
-        rows.append(heading(f"NEXT · {start:%H:%M}" if start else "NEXT", _in(start, view.now)))
-        rows += _cards(tuple(group), rooms, tall=size.height >= 40)
+        rows.append(heading(f"NEXT · {start:%H:%M}" if start else "NEXT", minutes_until(start, view.now)))
+        rows += cards_rows(tuple(group), rooms, tall=size.height >= 40)
     if later:
         rows.append(heading("LATER" if any(not card.starred for card in later) else "LATER, STARRED"))
         rows += _later(later, rooms)
@@ -146,20 +146,21 @@ def _until(on: Sequence[Card], moment: datetime) -> str:
     return f"until {first:%H:%M}" if len(set(known)) == 1 else f"first change at {first:%H:%M}"
 
 
-def _in(start: datetime | None, now: datetime) -> str:
+def minutes_until(start: datetime | None, now: datetime) -> str:
+    """How long it is until then: "in 20 min", "in 2 h 05"; "" when it has begun."""
     if start is None or start <= now:
         return ""
     minutes = -(-(start - now) // timedelta(minutes=1))
     return f"in {minutes} min" if minutes < 60 else f"in {minutes // 60} h {minutes % 60:02d}"
 
 
-def _cards(cards: Sequence[Card], room_width: int, *, tall: bool) -> list[Row]:
-    """A row for each talk; the many talks of one session, such as posters, are one row together."""
+def cards_rows(cards: Sequence[Card], room_width: int, *, tall: bool = False, crowds: bool = True) -> list[Row]:
+    """A row for each talk; the many talks of one session, such as posters, are one row together where `crowds`."""
     rows: list[Row] = []
     for _, group in groupby(cards, key=lambda card: (card.session.id, card.session.title, room_of(card))):
         together = list(group)
         lead = Lead(room=room_of(together[0]), room_width=room_width)
-        if len(together) > CROWD:
+        if crowds and len(together) > CROWD:
             rows.append(SessionRow(f"session:{together[0].key}", 1, True, tuple(together), lead))
             rows += [talk_row(card, lead) for card in together if card.starred]
         else:

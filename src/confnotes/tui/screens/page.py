@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from confnotes.tui.finding import Indexing
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
-MESSAGE_SECONDS = 8.0
+MESSAGE_SECONDS, MENTION_SECONDS = 8.0, 20.0
 
 
 class TooSmall(Static):
@@ -98,11 +98,18 @@ class Page(Screen[None]):
         hint = error.hint.rstrip(".")
         self._show_message(f"{error.message} · {hint}" if hint else error.message, "error")
 
-    def _show_message(self, text: str, role: str) -> None:
+    def mention(self, text: str) -> bool:
+        """One quiet line that nobody asked for; False where something else is being said."""
+        if self.line.message:
+            return False
+        self._show_message(text, "accent", MENTION_SECONDS)
+        return True
+
+    def _show_message(self, text: str, role: str, seconds: float = MESSAGE_SECONDS) -> None:
         if self._unsay is not None:
             self._unsay.stop()
         self.line.say(text, role)
-        self._unsay = self.set_timer(MESSAGE_SECONDS, self.line.unsay)
+        self._unsay = self.set_timer(seconds, self.line.unsay)
 
     def indexing(self, news: Indexing) -> None:
         """The index is being brought up to date; a screen that searches shows it."""

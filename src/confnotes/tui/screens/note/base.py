@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from confnotes.tui.screens.marking import MarkingPage
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from confnotes.services.cards import Card
     from confnotes.services.take_note import OpenNote
     from confnotes.vault.vault import Vault
+
+
+EARLY, OVERRUN = timedelta(minutes=10), timedelta(minutes=30)
 
 
 class NotePage(SavingPage, MarkingPage):
@@ -28,6 +31,14 @@ class NotePage(SavingPage, MarkingPage):
     @property
     def timezone(self) -> str | None:
         return self._timezone
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the talk is on, or was or will be in a little while: talks begin early and overrun."""
+        card = self.memory.card
+        if card is None or card.start is None:
+            return False
+        return card.start - EARLY <= self.wall() <= (card.end or card.start) + OVERRUN
 
     # What the parts do for each other
 
@@ -50,5 +61,4 @@ class NotePage(SavingPage, MarkingPage):
         return self.memory.card
 
     def marked(self, key: str) -> None:
-        self.memory = replace(self.memory, card=None)
         self.remember(self.memory)

@@ -53,6 +53,7 @@ class Memory:
 
 def talk_and_next(vault: Vault, key: str) -> Memory:
     """The talk and what comes after it: in its room, else what is starred, else what begins next."""
+    from confnotes.services.switch_talks import next_talk
     from confnotes.services.talks import card
     from confnotes.services.whats_on import agenda
 
@@ -60,14 +61,7 @@ def talk_and_next(vault: Vault, key: str) -> Memory:
     moved = _has_moved(vault, this)
     if this.start is None:
         return Memory(this, moved)
-    later = [
-        other
-        for other in agenda(vault, this.conference, this.start.date())
-        if other.start is not None and other.start > this.start and other.talk.title and not other.talk.cancelled
-    ]
-    here = [other for other in later if this.room and other.room == this.room]
-    starred = [other for other in later if other.starred]
-    return Memory(this, moved, next(iter(here or starred or later), None))
+    return Memory(this, moved, next_talk(this, agenda(vault, this.conference, this.start.date())))
 
 
 def _has_moved(vault: Vault, card: Card) -> bool:

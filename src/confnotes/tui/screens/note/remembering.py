@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual import events, work
@@ -42,7 +42,9 @@ class RememberingPage(NotePage):
 
     def on_mount(self) -> None:
         self._show_panel()
-        self.remember(Memory())
+        if self.memory.card is not None:
+            self.panel.show(panel_lines(self.memory, self._about(), self._reading))
+        self.remember(self.memory)
 
     def on_resize(self, event: events.Resize) -> None:
         self._show_panel()
@@ -64,9 +66,8 @@ class RememberingPage(NotePage):
         self.post_message(self.Remembered(remembered(self.vault, self.keeper.note.path, known), True))
 
     def on_remembering_page_remembered(self, event: Remembered) -> None:
-        if not event.whole and self.memory.card is not None:
-            return
-        self.memory = event.memory
+        known, read = self.memory, event.memory
+        self.memory = read if event.whole else replace(known, card=read.card, moved=read.moved, next=read.next)
         self._reading = not event.whole
         self.memory_changed()
         self.panel.show(panel_lines(self.memory, self._about(), self._reading), keep_place=True)

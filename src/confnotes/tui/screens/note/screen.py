@@ -13,7 +13,10 @@ from confnotes.markup import questions, tasks
 from confnotes.model.timetable import wall_time
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.note.asking import AskingPage
+from confnotes.tui.screens.note.completing import CompletingPage
 from confnotes.tui.screens.note.following import FollowingPage
+from confnotes.tui.screens.note.moving import MovingPage
+from confnotes.tui.screens.note.outside import OutsidePage
 from confnotes.tui.screens.note.remembering import RememberingPage
 from confnotes.tui.screens.note.replacing import ReplacingPage
 from confnotes.tui.screens.note.stamping import StampingPage
@@ -29,12 +32,23 @@ if TYPE_CHECKING:
 COUNT_AFTER = 0.6
 
 
-class NoteScreen(AskingPage, FollowingPage, RememberingPage, ReplacingPage, StampingPage, SwitchingPage):
+class NoteScreen(
+    AskingPage,
+    CompletingPage,
+    FollowingPage,
+    MovingPage,
+    OutsidePage,
+    RememberingPage,
+    ReplacingPage,
+    StampingPage,
+    SwitchingPage,
+):
     """One note in its editor. `key` is the talk it is about, `line` the line of the file to begin on."""
 
     where: ClassVar[Where] = Where.NOTE
 
     DEFAULT_CSS = """
+    NoteScreen { layers: base completion; }
     NoteScreen .body { width: 1fr; }
     NoteScreen .desk { width: 1fr; }
     NoteScreen NoteEditor { height: 1fr; }
@@ -59,6 +73,7 @@ class NoteScreen(AskingPage, FollowingPage, RememberingPage, ReplacingPage, Stam
             yield Vertical(self.editor, self.asking, self.find_bar, classes="desk")
             yield self.panel
             yield self.preview
+        yield self.popup
 
     # What the talk tells
 
@@ -72,13 +87,14 @@ class NoteScreen(AskingPage, FollowingPage, RememberingPage, ReplacingPage, Stam
         return given if isinstance(given, str) and given.strip() else self.keeper.note.path.rpartition("/")[2][:-3]
 
     def on_mount(self) -> None:
-        self.editor.focus()
-        self._tell()
-        if self._begin_at is None:
-            self.editor.move_cursor(self.editor.document.end)
-        else:
+        self.set_focus(self.editor)
+        self.pass_time()
+        if self._begin_at is not None:
             self.call_after_refresh(self.go_to_line, self._begin_at)
-        self.set_interval(5.0, self._tell)
+        elif not self.back_to_place():
+            self.editor.move_cursor(self.editor.document.end)
+        self.ready.set()
+        self.set_interval(5.0, self.pass_time)
         self.set_interval(COUNT_AFTER, self.show_state)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -88,7 +104,12 @@ class NoteScreen(AskingPage, FollowingPage, RememberingPage, ReplacingPage, Stam
         self.editor.focus()
 
     def memory_changed(self) -> None:
+        self.pass_time()
+
+    def pass_time(self) -> None:
+        """What the clock says: whether lines are stamped, where one sits, how long the talk still takes."""
         self.stamp_while_live()
+        self.sit_down()
         self._tell()
 
     def _tell(self) -> None:

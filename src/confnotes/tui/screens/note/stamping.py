@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from confnotes.services.take_note import OpenNote
     from confnotes.vault.vault import Vault
 
-STAMP_BEFORE, STAMP_AFTER = 10, 30
-
 
 class StampingPage(NotePage):
     """Says when lines are stamped."""
@@ -22,13 +20,8 @@ class StampingPage(NotePage):
 
     def stamp_while_live(self) -> None:
         """Lines are stamped by themselves while the talk is on, a little before and after."""
-        card = self.memory.card
-        if self._stamping_chosen or card is None or card.start is None:
-            return
-        end = card.end or card.start
-        minutes = (self.wall() - card.start).total_seconds() / 60
-        after = (self.wall() - end).total_seconds() / 60
-        self.editor.set_stamping(minutes >= -STAMP_BEFORE and after <= STAMP_AFTER)
+        if not self._stamping_chosen and self.memory.card is not None and self.is_live != self.editor.stamping:
+            self.editor.set_stamping(self.is_live)
 
     def action_stamp(self) -> None:
         if not self.editor.stamp_line():

@@ -1,18 +1,104 @@
-"""From one talk's note to another's."""
+"""From one talk's note to another's, without losing a key that is typed on the way."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from confnotes.services.where_i_sit import Seat, seat_at, sit_down
 from confnotes.tui.screens.note.base import NotePage
+from confnotes.tui.typed_ahead import caught_up
+from confnotes.tui.visits import Place
+
+if TYPE_CHECKING:
+    from confnotes.services.take_note import OpenNote
+    from confnotes.vault.vault import Vault
 
 
 class SwitchingPage(NotePage):
-    """Goes to the note of another talk; this one is saved first."""
+    """Goes to the note of another talk; this one is saved first, and remembered with the room it is about."""
 
-    def action_next_talk(self) -> None:
+    def __init__(self, vault: Vault, note: OpenNote, *, key: str | None) -> None:
+        super().__init__(vault, note, key=key)
+        self.ready = asyncio.Event()
+        self._seated_at: int | None = None
+
+    # Where one was
+
+    def remember_place(self) -> None:
+        """Remember where one is in the note, for coming back to it."""
+        editor = self.editor
+        place = Place(editor.text, editor.selection, int(editor.scroll_offset.y), editor.history)
+        self.confnotes.visits.left(self.keeper.note.path, place)
+
+    def back_to_place(self) -> bool:
+        """Go where one was when the note was left; False when that is not known or its text is another now."""
+        place = self.confnotes.visits.place_in(self.keeper.note.path, self.editor.text)
+        if place is None:
+            return False
+        self.editor.history = place.history
+        self.editor.selection = place.selection
+        self.call_after_refresh(self.editor.scroll_to, y=place.top, animate=False)
+        return True
+
+    def on_screen_resume(self) -> None:
+        self.confnotes.visits.seen(self.keeper.note.path, self.key)
+
+    def can_leave(self) -> bool:
+        able = super().can_leave()
+        if able:
+            self.remember_place()
+        return able
+
+    # The room
+
+    def sit_down(self) -> None:
+        """Remember the room of the talk while it is live, when the note is opened and when it is typed into."""
+        card, revision = self.memory.card, self.editor.note.revision
+        if card is not None and self.is_live and revision != self._seated_at:
+            self._seated_at = revision
+            self._remember_seat(seat_at(card, self.wall()))
+
+    @work(thread=True, exclusive=True, group="seat")
+    def _remember_seat(self, seat: Seat) -> None:
+        self.confnotes.seat = seat
+        sit_down(self.vault, seat)
+
+    # Switching
+
+    async def _switch(self, open_other: Callable[[], None]) -> None:
+        """Save and open another note in place of this one; keys typed meanwhile wait for it."""
+        await caught_up(self.editor)
+        if self.can_leave():
+            open_other()
+            await self.confnotes.note_is_ready()
+
+    async def action_next_talk(self) -> None:
         coming = self.memory.next
         if coming is None:
             self.say("nothing comes next that day")
+        else:
+            await self._switch(lambda: self.confnotes.open_talk(coming.key, instead=True))
+
+    async def action_other_room(self) -> None:
+        from confnotes.services.switch_talks import rooms
+        from confnotes.tui.screens.rooms import RoomsScreen
+
+        await caught_up(self.editor)
+        found = rooms(self.vault, self.confnotes.clock())
+        if not found:
+            self.say("nothing is on, and nothing begins soon")
         elif self.can_leave():
-            app = self.confnotes
-            self.dismiss()
-            app.call_later(app.open_talk, coming.key)
+            await self.app.push_screen(RoomsScreen(found, self.key))
+
+    async def action_note_before(self) -> None:
+        await self._switch(self.confnotes.open_note_before)
+
+    # The day's clock
+
+    def mention(self, text: str) -> bool:
+        failing = any(part.role == "error" for part in self.state())
+        return not failing and super().mention(text)

@@ -1,0 +1,178 @@
+"""Opening notes: on top of the screen one comes from, in place of the note before, or where one is open already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.tui.screens.page import Page
+from confnotes.tui.visits import Visits
+
+if TYPE_CHECKING:
+    from confnotes.services.take_note import OpenNote
+    from confnotes.services.where_i_sit import Seat
+    from confnotes.tui.looking import Start
+    from confnotes.tui.screens.note.memory import Memory
+    from confnotes.vault.vault import Vault
+
+MOST_NOTES = 5
+LONGEST_WAIT = 2.0
+
+
+class OpeningApp(App[None]):
+    """Holds the notes that were seen (`visits`) and where the person sits; a note has one editor."""
+
+    def __init__(self, vault: Vault) -> None:
+        super().__init__()
+        self.vault = vault
+        self.conference: str | None = None
+        self.visits = Visits()
+        self.seat: Seat | None = None
+        self.left_unsaved: list[str] = []
+
+    # What the app does for it
+
+    def clock(self) -> datetime:
+        """The moment; naive when it is the wall-clock at the conference."""
+        raise NotImplementedError
+
+    def save_everything(self) -> None:
+        """Save every note that is open, and remember what could not be saved."""
+        raise NotImplementedError
+
+    def complain_of(self, error: Exception) -> None:
+        """Say what went wrong where the person looks; the error need not be one of ours."""
+        raise NotImplementedError
+
+    # Opening
+
+    def begin_with(self, start: Start) -> None:
+        """Show the note of the running talk, where it is clear which one is wanted when the program begins."""
+        from confnotes.tui.screens.note.memory import Memory
+
+        self.show_note(start.note, start.card.key, memory=Memory(start.card, next=start.next))
+
+    def open_talk(self, key: str, *, instead: bool = False) -> None:
+        """Open the note of the talk, a new one when it has none; `instead` of the note that is on the screen."""
+        from confnotes.services import take_note
+
+        self._open(lambda: take_note.draft(self.vault, key), key, None, instead=instead)
+
+    def open_path(self, path: str, line: int | None = None) -> None:
+        """Open the note at that path of the vault, at a line of the file when one is given."""
+        from confnotes.services import take_note
+
+        self._open(lambda: take_note.open_note(self.vault, path), None, line)
+
+    def open_new(self, title: str) -> None:
+        """Begin a note that belongs to no talk."""
+        from confnotes.services import take_note
+
+        self._open(lambda: take_note.new_note(self.vault, title, self.conference, self.clock()), None, None)
+
+    def _back_to(self, path: str, line: int | None) -> bool:
+        """Where the note is open already, further down, go back to it: a note has one editor."""
+        from confnotes.tui.screens.note.screen import NoteScreen
+
+        there = next(
+            (one for one in self.screen_stack if isinstance(one, NoteScreen) and one.keeper.note.path == path), None
+        )
+        if there is None:
+            return False
+        self.save_everything()
+        self._pop_until(self.screen_stack.index(there))
+        if line is not None:
+            there.go_to_line(line)
+        return True
+
+    def open_note_before(self) -> None:
+        """Open the note that was seen before this one, in its place; a note that is gone by now is passed over."""
+        from confnotes.services import take_note
+        from confnotes.tui.screens.note.screen import NoteScreen
+
+        here = self.screen.keeper.note.path if isinstance(self.screen, NoteScreen) else None
+        for visit in self.visits.before(here):
+            key = visit.key
+            try:
+                note = take_note.open_note(self.vault, visit.path)
+            except NotFoundError:
+                if key is None:
+                    self.visits.forget(visit.path)
+                    continue
+                self.open_talk(key, instead=True)
+            except (ConfnotesError, OSError) as error:
+                self.complain_of(error)
+            else:
+                self.show_note(note, key, instead=True)
+            return
+        if isinstance(self.screen, Page):
+            self.screen.say("no other note was open before")
+
+    async def action_note_before(self) -> None:
+        self.open_note_before()
+        await self.note_is_ready()
+
+    async def note_is_ready(self) -> None:
+        """Wait until the note that was just opened takes keys."""
+        import asyncio
+
+        ready = getattr(self.screen, "ready", None)
+        if isinstance(ready, asyncio.Event):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(ready.wait(), LONGEST_WAIT)
+
+    def _open(self, note: Callable[[], OpenNote], key: str | None, line: int | None, *, instead: bool = False) -> None:
+        try:
+            opened = note()
+        except (ConfnotesError, OSError) as error:
+            self.complain_of(error)
+        else:
+            self.show_note(opened, key, line, instead=instead)
+
+    def show_note(
+        self,
+        note: OpenNote,
+        key: str | None = None,
+        line: int | None = None,
+        *,
+        instead: bool = False,
+        memory: Memory | None = None,
+    ) -> None:
+        """Show a note that was opened, on top or `instead` of the note that is on the screen.
+
+        `key` is its talk where that is known already, `line` one of its file, `memory` what is known around it.
+        """
+        from confnotes.markup.frontmatter import split
+        from confnotes.tui.screens.note.screen import NoteScreen
+
+        if self._back_to(note.path, line):
+            return
+        talk = split(note.text).fields.get("talk") if key is None else key
+        screen = NoteScreen(self.vault, note, key=talk if isinstance(talk, str) else None, line=line)
+        if memory is not None:
+            screen.memory = memory
+        if instead and isinstance(self.screen, NoteScreen):
+            self.switch_screen(screen)
+            return
+        if sum(isinstance(one, NoteScreen) for one in self.screen_stack) >= MOST_NOTES:
+            self._back_to_now()
+        self.push_screen(screen)
+
+    def _back_to_now(self) -> None:
+        """Close what lies on Now, if all of it is saved: the notes are found again with F7."""
+        self.save_everything()
+        if not self.left_unsaved:
+            self._pop_until(0)
+
+    def _pop_until(self, index: int) -> None:
+        from confnotes.tui.screens.note.screen import NoteScreen
+
+        for screen in self.screen_stack[:index:-1]:
+            if isinstance(screen, NoteScreen):
+                screen.remember_place()
+            self.pop_screen()

@@ -1,0 +1,99 @@
+"""Another room: what is on now in each and what begins within a quarter of an hour; enter goes to its note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.widget import Widget
+
+from confnotes.tui.commands import Where
+from confnotes.tui.screens.filtering import FilteringPage
+from confnotes.tui.screens.now_view import cards_rows, minutes_until
+from confnotes.tui.typed_ahead import caught_up
+from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.filter import Filter
+from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, room_of, speakers_of, title_of
+
+if TYPE_CHECKING:
+    from confnotes.services.cards import Card
+    from confnotes.services.switch_talks import Rooms
+
+WIDEST_ROOM, ROOM_ON_NARROW = 28, 18
+
+
+class RoomsScreen(FilteringPage):
+    """The rooms of all conferences that are on, but for the talk one comes from (`left`); typing filters."""
+
+    where: ClassVar[Where] = Where.ROOMS
+    CSS = "RoomsScreen #filter { padding: 0 2; margin-bottom: 1; }"
+
+    def __init__(self, rooms: Sequence[Rooms], left: str | None) -> None:
+        super().__init__()
+        self._rooms = rooms
+        self._left = left
+        self.filter = Filter("type to filter: room, title, speaker")
+        self.list = RowList("rooms", classes="body")
+
+    def body(self) -> Iterable[Widget]:
+        yield self.filter
+        yield self.list
+
+    def on_mount(self) -> None:
+        self.set_focus(self.filter)
+        self.top.tell([Part("Another room", "strong")], [Part(f"{self._rooms[0].moment:%H:%M}", "dim")])
+        self.show_filtered()
+
+    def on_resize(self) -> None:
+        self.show_filtered()
+
+    def show_filtered(self) -> None:
+        words = self.filter.value.split()
+        wide = WIDEST_ROOM if self.size.width >= 90 else ROOM_ON_NARROW
+        rows: list[Row] = []
+        for place in self._rooms:
+            on, soon = self._matching(place.on, words), self._matching(place.soon, words)
+            width = min(wide, max((cell_len(room_of(card)) for card in (*on, *soon)), default=0))
+            name = f" · {clean(place.conference)}" if len(self._rooms) > 1 else ""
+            if on:
+                rows += [heading(f"ON NOW{name}", first=not rows), *cards_rows(on, width, crowds=not words)]
+            for start in sorted({card.start for card in soon if card.start}):
+                begins = [card for card in soon if card.start == start]
+                title = f"{start:%H:%M}{name}"
+                rows += [heading(title, minutes_until(start, place.moment), first=not rows)]
+                rows += cards_rows(begins, width, crowds=not words)
+        starred = next((row.key for row in rows if isinstance(row, TalkRow) and row.card and row.card.starred), None)
+        self.list.show(rows or [remark("  nothing here")], choose=None if words else starred, keep=not words)
+
+    def _matching(self, cards: Sequence[Card], words: Sequence[str]) -> list[Card]:
+        from confnotes.markup.names import fold
+
+        wanted = [fold(word) for word in words]
+        return [
+            card
+            for card in cards
+            if card.key != self._left
+            and all(word in fold(f"{room_of(card)} {title_of(card)} {speakers_of(card)}") for word in wanted)
+        ]
+
+    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        self._go()
+
+    async def action_open(self) -> None:
+        await caught_up(self.filter, self)
+        self._go()
+        await self.confnotes.note_is_ready()
+
+    def _go(self) -> None:
+        row = self.list.chosen
+        app = self.confnotes
+        if isinstance(row, TalkRow) and row.card:
+            app.pop_screen()
+            app.open_talk(row.card.key, instead=True)
+        elif isinstance(row, SessionRow):
+            from confnotes.tui.screens.program import ProgramScreen
+
+            app.pop_screen()
+            app.go(ProgramScreen(session=row.cards[0]))

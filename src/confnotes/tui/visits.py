@@ -1,0 +1,63 @@
+"""The notes that were seen since the program began, and where in them one was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from textual.document._document import Selection
+    from textual.document._history import EditHistory
+
+MOST_PLACES = 8
+
+
+class Place(NamedTuple):
+    """Where one was in a note's body, and what can be undone there; worth something while `text` is its body."""
+
+    text: str
+    selection: Selection
+    top: int
+    history: EditHistory
+
+
+@dataclass(slots=True)
+class Visit:
+    """One note; `key` is its talk."""
+
+    path: str
+    key: str | None
+    place: Place | None = None
+
+
+class Visits:
+    """Notes in the order in which they were seen last."""
+
+    def __init__(self) -> None:
+        self._visits: dict[str, Visit] = {}
+
+    def seen(self, path: str, key: str | None) -> None:
+        """The note is on the screen."""
+        visit = self._visits.pop(path, None) or Visit(path, key)
+        self._visits[path] = visit
+        for old in list(self._visits.values())[:-MOST_PLACES]:
+            old.place = None
+
+    def left(self, path: str, place: Place) -> None:
+        """The note is left; that is where one was."""
+        if path in self._visits:
+            self._visits[path].place = place
+
+    def place_in(self, path: str, text: str) -> Place | None:
+        """Where one was in the note, if its body is still that text."""
+        visit = self._visits.get(path)
+        return visit.place if visit and visit.place and visit.place.text == text else None
+
+    def before(self, path: str | None) -> Iterator[Visit]:
+        """The other notes, the one seen last first."""
+        return (visit for visit in reversed(list(self._visits.values())) if visit.path != path)
+
+    def forget(self, path: str) -> None:
+        """The note is gone."""
+        self._visits.pop(path, None)

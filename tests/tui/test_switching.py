@@ -1,0 +1,271 @@
+"""Starting in the note of what is on, and going from note to note while the day runs."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import pytest
+from textual import events
+
+from confnotes import config
+from confnotes.services import mark_talk, take_note
+from confnotes.services.whats_on import agenda
+from confnotes.services.where_i_sit import Seat, last_seat, sit_down
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.looking import begin_look
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.now import NowScreen
+from confnotes.tui.screens.rooms import RoomsScreen
+from confnotes.tui.screens.search import SearchScreen
+from confnotes.vault.journal import Journal
+from confnotes.vault.vault import Vault
+from screen_samples import CONFERENCE, at, chosen_text, page, settled, text_of
+
+WIDE = (120, 32)
+
+
+def key_of(vault: Vault, title: str) -> str:
+    return next(card.key for card in agenda(vault, CONFERENCE) if card.talk.title == title)
+
+
+def app_at(vault: Vault, moment: datetime) -> ConfnotesApp:
+    """The program as `confnotes --at` begins it."""
+    return ConfnotesApp(vault, moment, begin_look(vault, moment))
+
+
+def note(app: ConfnotesApp) -> NoteScreen:
+    assert isinstance(app.screen, NoteScreen)
+    return app.screen
+
+
+def titles_on_screens(app: ConfnotesApp) -> list[str]:
+    return [one.heading if isinstance(one, NoteScreen) else type(one).__name__ for one in app.screen_stack]
+
+
+def blindly(app: ConfnotesApp, *keys: str) -> None:
+    """All these keys at once, as they come when somebody types faster than screens change."""
+    for key in keys:
+        app.post_message(events.Key(key, key if len(key) == 1 else "\r" if key == "enter" else None))
+
+
+# Starting
+
+
+async def test_who_was_in_a_room_today_starts_in_the_note_of_what_is_on_there(vault: Vault) -> None:
+    app = app_at(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+        app.open_talk(key_of(vault, "Slow Boats"))
+        await settled(pilot)
+    app = app_at(vault, at("10:20"))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert note(app).heading == "Slow Boats"
+        assert "Pier 4 · 10:00–10:30 · 10 min left" in text_of(note(app).top)
+        await pilot.press(*"hello")
+        await settled(pilot)
+        assert note(app).editor.text.endswith("hello ^t102000")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+        assert "Slow Boats" in chosen_text(app.screen.list)
+
+
+@pytest.mark.parametrize(
+    ("seat", "moment"),
+    [
+        (None, at("10:10")),
+        (Seat(CONFERENCE, "Pier 4", at("10:05").replace(day=11)), at("10:10")),
+        (Seat("Another 2031", "Pier 4", at("10:05")), at("10:10")),
+        (Seat(CONFERENCE, "Cellar", at("10:05")), at("10:10")),
+        (Seat(CONFERENCE, "Pier 4", at("10:05")), at("12:10")),
+    ],
+    ids=["first time", "yesterday", "another conference", "a room without a talk", "nothing is on"],
+)
+async def test_where_it_is_unclear_which_talk_is_meant_now_is_shown(
+    vault: Vault, seat: Seat | None, moment: datetime
+) -> None:
+    if seat is not None:
+        sit_down(vault, seat)
+    app = app_at(vault, moment)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        assert titles_on_screens(app) == ["NowScreen"]
+
+
+async def test_a_cancelled_talk_is_not_started_with(vault: Vault) -> None:
+    sit_down(vault, Seat(CONFERENCE, "Pier 4", at("10:05")))
+    key = key_of(vault, "Slow Boats")
+    mark_talk.star(vault, key, True)
+    file = vault.root / CONFERENCE / "program.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("title: Slow Boats\n") == 1
+    indent = text[: text.index("title: Slow Boats")].rpartition("\n")[2].replace("-", " ")
+    file.write_text(text.replace("title: Slow Boats\n", f"title: Slow Boats\n{indent}cancelled: true\n"))
+    app = app_at(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        assert titles_on_screens(app) == ["NowScreen"]
+
+
+async def test_what_was_not_saved_last_time_is_told_before_a_note_is_opened(vault: Vault) -> None:
+    sit_down(vault, Seat(CONFERENCE, "Pier 4", at("10:05")))
+    draft = take_note.draft(vault, key_of(vault, "Tides in Memory"))
+    journal = Journal(vault.root)
+    journal.record(draft.path, draft.text + "typed just before\n", None)
+    journal.close()
+    app = app_at(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+        assert "NOT SAVED LAST TIME" in text_of(app.screen.list)
+
+
+async def test_a_note_of_another_hour_says_nothing_about_where_one_sits(vault: Vault) -> None:
+    app = app_at(vault, at("12:00"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_talk(key_of(vault, "Slow Boats"))
+        await settled(pilot)
+    assert last_seat(vault) is None
+
+
+def test_the_seat_is_kept_for_the_user_alone_and_rubbish_is_no_seat(vault: Vault) -> None:
+    sit_down(vault, Seat(CONFERENCE, "Hall ü", at("10:05")))
+    (file,) = (config.state_folder() / "seats").iterdir()
+    assert file.stat().st_mode & 0o077 == 0
+    assert last_seat(vault) == Seat(CONFERENCE, "Hall ü", at("10:05"))
+    for rubbish in (
+        "",
+        "[]",
+        "[1, 2, 3]",
+        json.dumps([CONFERENCE, "A", "2031-05-12T10:00+01:00"]),
+        "\x00",
+        "[[" * 9999,
+    ):
+        file.write_text(rubbish)
+        assert last_seat(vault) is None
+
+
+# Switching
+
+
+async def test_keys_typed_blindly_behind_a_switch_go_into_the_other_note(vault: Vault) -> None:
+    app = app_at(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        blindly(app, "enter", *"one", "ctrl+n", *"two", "f7", "!", "f7", "?")
+        await settled(pilot)
+        assert titles_on_screens(app) == ["NowScreen", "Lanterns for Graphs"]
+        assert note(app).editor.text.split(" ^t")[0].strip() == "two?"
+        await pilot.press("f7")
+        await settled(pilot)
+        assert note(app).heading == "Tides in Memory"
+        assert note(app).editor.text.split(" ^t")[0].strip() == "one!"
+
+
+async def test_another_room_is_two_keys_away_and_f7_comes_back_where_one_was(vault: Vault) -> None:
+    app = app_at(vault, at("10:20"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_talk(key_of(vault, "Tides in Memory"))
+        await settled(pilot)
+        await pilot.press(*"ab", "enter", *"cd", "up", "home", "f6")
+        await settled(pilot)
+        assert isinstance(app.screen, RoomsScreen)
+        seen = text_of(app.screen.list)
+        assert "Tides in Memory" not in seen
+        assert "Slow Boats" in chosen_text(app.screen.list)
+        assert "10:30" in seen and "in 10 min" in seen and "Lanterns for Graphs" in seen
+        blindly(app, "enter", "x")
+        await settled(pilot)
+        assert titles_on_screens(app) == ["NowScreen", "Slow Boats"]
+        await pilot.press("f7")
+        await settled(pilot)
+        assert titles_on_screens(app) == ["NowScreen", "Tides in Memory"]
+        assert note(app).editor.cursor_location[0] == len(note(app).editor.note.lines) - 2
+        await pilot.press("ctrl+z")
+        assert "cd" not in note(app).editor.text
+
+
+async def test_a_room_is_found_by_a_few_letters_typed_blindly(vault: Vault) -> None:
+    app = app_at(vault, at("10:20"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_talk(key_of(vault, "Tides in Memory"))
+        await settled(pilot)
+        blindly(app, *"a", "f6", *"lant", "enter", *"z")
+        await settled(pilot)
+        assert note(app).heading == "Lanterns for Graphs"
+        assert note(app).editor.text.split(" ^t")[0].strip() == "z"
+
+
+async def test_coming_back_from_search_goes_back_to_the_note_and_f7_on_now_opens_it(vault: Vault) -> None:
+    app = app_at(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pilot.press("f7")
+        await settled(pilot)
+        assert "no other note" in page(app).line.message
+        app.open_talk(key_of(vault, "Tides in Memory"))
+        await settled(pilot)
+        await pilot.press("f5")
+        await settled(pilot)
+        assert isinstance(app.screen, SearchScreen)
+        app.open_talk(key_of(vault, "Slow Boats"))
+        await settled(pilot)
+        await pilot.press("f7")
+        await settled(pilot)
+        assert titles_on_screens(app) == ["NowScreen", "Tides in Memory"]
+        await pilot.press("escape", "f7")
+        await settled(pilot)
+        assert note(app).heading == "Tides in Memory"
+
+
+async def test_notes_do_not_pile_up_on_each_other(vault: Vault) -> None:
+    app = app_at(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        for number in range(12):
+            app.open_new(f"Note {number}")
+            await settled(pilot)
+            await pilot.press("a")
+        assert len(app.screen_stack) <= 6
+        await pilot.press("escape")
+        await settled(pilot)
+        assert page(app) is app.screen
+
+
+async def test_a_note_that_is_gone_is_passed_over_on_the_way_back(vault: Vault) -> None:
+    app = app_at(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pilot.press("enter", "a")
+        first = note(app).keeper.note.path
+        await settled(pilot)
+        await pilot.press("escape")
+        app.open_new("Gone soon")
+        await settled(pilot)
+        await pilot.press("b", "escape")
+        await settled(pilot)
+        (vault.root / CONFERENCE / "Gone soon.md").unlink()
+        await pilot.press("f7")
+        await settled(pilot)
+        assert note(app).keeper.note.path == first
+
+
+# The clock
+
+
+async def test_lines_are_stamped_once_the_talk_begins_and_while_it_overruns(vault: Vault) -> None:
+    app = app_at(vault, at("09:30"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_talk(key_of(vault, "Tides in Memory"))
+        await settled(pilot)
+        assert not note(app).editor.stamping
+        for moment in ("10:01", "10:45"):
+            app.time.set(at(moment))
+            note(app).pass_time()
+            assert note(app).editor.stamping
+        assert "15 min over" in text_of(note(app).top)
+        await settled(pilot)
+        assert last_seat(vault) is not None
