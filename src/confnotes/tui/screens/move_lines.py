@@ -29,7 +29,7 @@ from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, talk_row
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
     from confnotes.services.move_lines import Move
-    from confnotes.services.switch_talks import Rooms
+    from confnotes.services.whats_on import WhatsOn
 
 MINUTES = (5, 10, 15, 30)
 SHORT_NOTE = timedelta(minutes=20)
@@ -74,7 +74,7 @@ class MoveLinesScreen(FilteringPage):
     class Loaded(Message):
         """What one can move to, and the move that can be taken back."""
 
-        rooms: Rooms
+        now: WhatsOn
         timetable: Timetable
         last: Move | None
 
@@ -130,16 +130,17 @@ class MoveLinesScreen(FilteringPage):
 
     @work(thread=True, exclusive=True, group="move")
     def _load(self) -> None:
-        from confnotes.services import move_lines, switch_talks
+        from confnotes.services import move_lines
+        from confnotes.services.whats_on import whats_on
 
         vault, at = self.confnotes.vault, self.confnotes.clock()
         folder = self.note.path.partition("/")[0]
         try:
             conference = folder if folder in vault.conferences() else self.confnotes.conference
-            rooms = switch_talks.rooms(vault, at, conference)
-            name = rooms.conference
+            now = whats_on(vault, at, conference)
+            name = now.conference_name
             timetable = read_timetable(vault, name) if name else Timetable("")
-            self.post_message(self.Loaded(rooms, timetable, move_lines.last_move(vault)))
+            self.post_message(self.Loaded(now, timetable, move_lines.last_move(vault)))
         except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
 
@@ -168,8 +169,8 @@ class MoveLinesScreen(FilteringPage):
             yield heading("LAST MOVE", first=True)
             yield BackRow("back", 1, True, last)
         shown = {self.note.key}
-        day = loaded.timetable.of_day(loaded.rooms.moment.date(), starred=False)
-        for name, cards in (("ON NOW", loaded.rooms.on), ("SOON", loaded.rooms.soon), ("TODAY", day)):
+        day = loaded.timetable.of_day(loaded.now.moment.date(), starred=False)
+        for name, cards in (("ON NOW", loaded.now.on), ("NEXT", loaded.now.next), ("TODAY", day)):
             fresh = [card for card in cards if card.key not in shown]
             shown |= {card.key for card in fresh}
             if fresh:
