@@ -14,7 +14,7 @@ import pyte
 
 # Sequences that pyte does not know and would print: keyboard protocols and mode queries.
 UNKNOWN = re.compile(
-    r"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\[\?[0-9;]*u|\x1bP.*?\x1b\\|\x1b_.*?\x1b\\", re.DOTALL
+    r"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\[\?[0-9;]*[um]|\x1bP.*?\x1b\\|\x1b_.*?\x1b\\", re.DOTALL
 )
 KEYS = {
     "enter": "\r",

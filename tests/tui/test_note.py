@@ -14,6 +14,7 @@ from confnotes.services.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.choice import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.note.versions import VersionsScreen
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, settled, text_of
 
@@ -154,7 +155,7 @@ async def test_another_programs_change_is_shown_when_nothing_is_unsaved_here(vau
 
 @pytest.mark.parametrize(
     ("answer", "here", "copies"),
-    [("both", "lastmine", 1), ("mine", "lastmine", 0), ("theirs", "from elsewhere", 0)],
+    [("b", "lastmine", 1), ("m", "lastmine", 0), ("t", "from elsewhere", 0)],
 )
 async def test_when_both_sides_changed_nothing_is_lost_until_the_user_chooses(
     vault: Vault, note: Path, answer: str, here: str, copies: int
@@ -170,15 +171,15 @@ async def test_when_both_sides_changed_nothing_is_lost_until_the_user_chooses(
         await pilot.press(*"!!", "backspace", "backspace")
         assert "ctrl+s chooses" in screen.state()[0].text
         await pilot.press("ctrl+s")
-        assert isinstance(app.screen, ChoiceScreen)
+        assert isinstance(app.screen, VersionsScreen)
         assert "from elsewhere" in note.read_text(encoding="utf-8")
-        app.screen.dismiss(answer)
+        await pilot.press(answer)
         await settled(pilot)
         await until_saved(pilot, screen)
         assert here in note.read_text(encoding="utf-8")
         beside = list(note.parent.glob("Tides (*.md"))
         assert [("from elsewhere" in path.read_text(encoding="utf-8")) for path in beside] == [True] * copies
-        if answer == "theirs":
+        if answer == "t":
             await pilot.press("ctrl+z")
             assert "lastmine" in screen.editor.text
 

@@ -115,6 +115,13 @@ class NoteKeeper:
         finally:
             self._lock.release()
 
+    def write_now(self, text: str) -> Outcome:
+        """The same, and a draft that nobody typed into is written, too: another program is to open the file."""
+        if self._note.version is None:
+            with self._lock:
+                self._note = replace(self._note, recovered=True)
+        return self.save_now(text)
+
     def adopt(self, theirs: OpenNote) -> None:
         """From now on saves are over that version of the file."""
         with self._lock:

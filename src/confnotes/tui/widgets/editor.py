@@ -27,12 +27,13 @@ class NoteEditor(PointingCanvas):
     """Edits the body of a note. `text` is that body with its stamps; the lines on the screen are without them.
 
     `clock` tells the wall-clock time at the conference, for stamps; with `stamping` every line is stamped when it is
-    begun.
+    begun. `key_taker` is asked first about every key; the editor does nothing with those that it takes.
     """
 
     def __init__(self, text: str = "", *, clock: Callable[[], datetime] | None = None, ghost: str = "") -> None:
         self.clock = clock
         self.stamping = False
+        self.key_taker: Callable[[events.Key], bool] | None = None
         super().__init__(text, ghost=ghost)
 
     def take_over(self, text: str) -> None:
@@ -113,9 +114,18 @@ class NoteEditor(PointingCanvas):
     # Keys
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        if _is_command(key):
+            return False
         return key in ("tab", "shift+tab", "enter") or super().check_consume_key(key, character)
 
     async def _on_key(self, event: events.Key) -> None:
+        if self.key_taker is not None and not self.read_only and self.key_taker(event):
+            event.stop()
+            event.prevent_default()
+            return
+        if _is_command(event.key):
+            event.prevent_default()
+            return
         actions = {"enter": self._new_line, "tab": self._indent, "shift+tab": self._outdent}
         if not self.read_only and event.key in actions:
             event.stop()
@@ -142,6 +152,13 @@ class NoteEditor(PointingCanvas):
             result = self._replace_via_keyboard(text, *self.selection)
             if result:
                 self.move_cursor(result.end_location)
+
+    def replace_span(self, row: int, start: int, end: int, text: str) -> None:
+        """Put text in place of some characters of a row, as one step; the cursor goes behind it."""
+        self.history.checkpoint()
+        result = self.edit(NoteEdit(text, (row, start), (row, end), False))
+        self.history.checkpoint()
+        self.move_cursor(result.end_location)
 
     def _new_line(self) -> None:
         start, end = sorted(self.selection)
@@ -296,3 +313,8 @@ class NoteEditor(PointingCanvas):
         self.edit(NoteEdit(text, (first, 0), (last, len(self.note.lines[last])), False, tails=tails))
         self.history.checkpoint()
         self.selection = Selection(start, end)
+
+
+def _is_command(key: str) -> bool:
+    """Whether a key types nothing, although terminals tell a character with it: alt+e."""
+    return key.startswith(("alt+", "ctrl+", "super+"))

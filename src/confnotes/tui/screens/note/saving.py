@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +15,6 @@ from confnotes.markup.merge_text import merge_text
 from confnotes.model.timetable import wall_time
 from confnotes.tui.messages import NoteSaved
 from confnotes.tui.note_keeper import ChangedOutside, Conflict, Failed, GoneOutside, News, NoteKeeper, Outcome, Saved
-from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Line, Part
 from confnotes.tui.widgets.editor import NoteEditor
@@ -70,6 +68,9 @@ class SavingPage(Page):
 
     def show_state(self) -> None:
         """The state of the note has changed."""
+
+    def show_versions(self, theirs: OpenNote) -> None:
+        """Show both versions and let the person choose."""
 
     def text_taken_over(self) -> None:
         """The note's front matter came from the disk again."""
@@ -245,50 +246,10 @@ class SavingPage(Page):
         """Let the person say which version stays; both are there until then. Never asked while somebody types."""
         if self._theirs is None or self._asking or not self.is_current:
             return
-        self._asking = True
-        self.app.push_screen(
-            ChoiceScreen(
-                "Another program changed this note while you typed",
-                "Both versions are kept until you choose.",
-                [
-                    Answer("both", "Keep both", "theirs goes to a second file beside this one"),
-                    Answer("mine", "Keep mine", "what the other program wrote is replaced"),
-                    Answer("theirs", "Take theirs", "undo brings yours back"),
-                ],
-            ),
-            self._chosen,
-        )
-
-    def _chosen(self, answer: str | None) -> None:
-        self._asking = False
-        conflict, self._theirs = self._theirs, None
-        if conflict is None or conflict.theirs is None:
-            return
-        if answer is None:
-            self._theirs = conflict
-            self.show_state()
-            return
-        if answer == "theirs":
-            self.keeper.adopt(conflict.theirs)
-            self._unsaved_since = None
-            self._show_text(conflict.theirs.text)
-        else:
-            self._keep_mine(conflict.theirs, beside=answer == "both")
-        self.show_state()
-
-    def _keep_mine(self, theirs: OpenNote, *, beside: bool) -> None:
-        mine = self.whole
-        if beside:
-            try:
-                copy = self.keeper.save_beside(theirs.text, self.wall())
-            except ConfnotesError as error:
-                self._theirs = Conflict(theirs)
-                self.complain(error)
-                return
-            self.say(f"the other version is in {copy.path}")
-            self.post_message(NoteSaved(copy.path))
-        self.keeper.adopt(replace(theirs, recovered=True))
-        self._learn(self.keeper.save_now(mine))
+        theirs = self._theirs.theirs
+        if theirs is not None:
+            self._asking = True
+            self.show_versions(theirs)
 
     # Leaving
 

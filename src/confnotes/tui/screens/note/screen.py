@@ -14,10 +14,12 @@ from confnotes.model.timetable import wall_time
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.note.asking import AskingPage
 from confnotes.tui.screens.note.completing import CompletingPage
+from confnotes.tui.screens.note.beginning import BeginningPage
 from confnotes.tui.screens.note.following import FollowingPage
 from confnotes.tui.screens.note.moving import MovingPage
 from confnotes.tui.screens.note.outside import OutsidePage
-from confnotes.tui.screens.note.remembering import RememberingPage
+from confnotes.tui.screens.note.playing import PlayingPage
+from confnotes.tui.screens.note.referring import ReferringPage
 from confnotes.tui.screens.note.replacing import ReplacingPage
 from confnotes.tui.screens.note.stamping import StampingPage
 from confnotes.tui.screens.note.switching import SwitchingPage
@@ -38,7 +40,8 @@ class NoteScreen(
     FollowingPage,
     MovingPage,
     OutsidePage,
-    RememberingPage,
+    PlayingPage,
+    ReferringPage,
     ReplacingPage,
     StampingPage,
     SwitchingPage,

@@ -1,0 +1,56 @@
+"""Opening a file in the user's own editor, as an argument list and never through a shell."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+from confnotes.errors import ConfnotesError
+
+_PLUS_LINE = frozenset({"vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "hx", "helix", "kak", "micro"})
+_GO_TO = frozenset({"code", "code-insiders", "codium", "vscodium", "cursor"})
+_WAITING = frozenset({"-w", "--wait"})
+
+
+def chosen_editor() -> str:
+    """What $VISUAL or $EDITOR says; ConfnotesError when neither says anything."""
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not chosen or not chosen.strip():
+        raise ConfnotesError("no editor is set", "set it first, e.g. export EDITOR=vim")
+    return chosen
+
+
+def editor_command(chosen: str, path: Path, line: int | None = None) -> list[str]:
+    """The arguments that open the file, at a line (from 1) where the editor is known to go to one.
+
+    Raises ConfnotesError when `chosen` cannot be read.
+    """
+    try:
+        command = shlex.split(chosen)
+    except ValueError:
+        command = []
+    if not command:
+        raise ConfnotesError(f"the editor “{chosen}” cannot be read", "check $VISUAL and $EDITOR")
+    name = Path(command[0]).name
+    file = str(path.resolve())
+    if name in _GO_TO:
+        waiting = [] if _WAITING & set(command) else ["--wait"]
+        return [*command, *waiting, *(["--goto", f"{file}:{line}"] if line else [file])]
+    if line and name in _PLUS_LINE:
+        return [*command, f"+{line}", file]
+    return [*command, file]
+
+
+def open_in_editor(chosen: str, path: Path, line: int | None = None) -> None:
+    """Run the editor on the file and wait for its end; ConfnotesError when it cannot be started or fails."""
+    command = editor_command(chosen, path, line)
+    try:
+        done = subprocess.run(command, check=False)
+    except OSError as error:
+        raise ConfnotesError(
+            f"the editor “{chosen}” could not be started: {error.strerror or error}", "check $VISUAL and $EDITOR"
+        ) from None
+    if done.returncode:
+        raise ConfnotesError(f"the editor “{chosen}” ended with code {done.returncode}", f"the note is {path}")

@@ -1,0 +1,152 @@
+"""Two versions of a note, where they differ: side by side, or one over the other in a narrow window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from difflib import SequenceMatcher
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from confnotes.tui.commands import Where
+from confnotes.tui.screens.page import Page
+from confnotes.tui.widgets.drawing import Line, Part, clean, pad
+from confnotes.tui.widgets.editor_wrapping import breaks
+from confnotes.tui.widgets.pane import Draw, Pane
+
+SIDE_BY_SIDE = 100
+AROUND = 2
+"""So many lines that are the same are shown around what differs."""
+
+_Change = tuple[bool, list[str], list[str]]
+"""Whether some lines are the same in both, those of mine, those of theirs."""
+
+
+def changes(mine: str, theirs: str) -> list[_Change]:
+    """The two texts line by line: what is the same, and what differs."""
+    old, new = mine.splitlines(), theirs.splitlines()
+    return [
+        (what == "equal", old[start:end], new[from_line:to_line])
+        for what, start, end, from_line, to_line in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    ]
+
+
+def both_passages(mine: str, theirs: str) -> str:
+    """One text with everything in it: what is the same once, what differs one after the other, mine first."""
+    newline = "\r\n" if "\r\n" in mine else "\n"
+    lines: list[str] = []
+    for same, here, there in changes(mine, theirs):
+        lines += here if same else [*here, *there]
+    return newline.join(lines) + (newline if mine.endswith("\n") or theirs.endswith("\n") else "")
+
+
+def versions_lines(found: Sequence[_Change]) -> Draw:
+    """Both texts, drawn for a width."""
+
+    def draw(width: int) -> list[Line]:
+        if width >= SIDE_BY_SIDE:
+            column = (width - 8) // 2
+            head = [_row([Part("  "), Part(pad("Yours", column), "strong")], [Part("  On disk", "strong")])]
+            return head + [line for change in _shortened(found) for line in _beside(change, column)]
+        return [line for change in _shortened(found) for line in _below(change, width - 4)]
+
+    return draw
+
+
+def _shortened(found: Sequence[_Change]) -> list[_Change]:
+    """Long stretches that are the same, without their middle."""
+    short: list[_Change] = []
+    for index, (same, here, there) in enumerate(found):
+        left_out = len(here) - 2 * AROUND
+        if same and left_out > 1:
+            head = here[: AROUND if index else 0]
+            foot = here[-AROUND:] if index < len(found) - 1 else []
+            count = f"… {len(here) - len(head) - len(foot)} lines the same"
+            here = there = [*head, count, *foot]
+        short.append((same, here, there))
+    return short
+
+
+def _beside(change: _Change, column: int) -> list[Line]:
+    same, here, there = change
+    if same:
+        return [_row(_text(part, column, "dim"), _text(part, column, "dim")) for part in _wrapped(here, column)]
+    mine, theirs = _wrapped(here, column), _wrapped(there, column)
+    height = max(len(mine), len(theirs))
+    mine += [None] * (height - len(mine))
+    theirs += [None] * (height - len(theirs))
+    return [
+        _row(_text(left, column, "text"), _text(right, column, "text"))
+        for left, right in zip(mine, theirs, strict=True)
+    ]
+
+
+def _below(change: _Change, width: int) -> list[Line]:
+    same, here, there = change
+    if same:
+        return [[Part("   "), *_text(part, width, "dim")[1:]] for part in _wrapped(here, width)]
+    lines: list[Line] = []
+    for name, passage in (("Yours", here), ("On disk", there)):
+        lines.append([Part(f"   {name}", "strong"), Part("" if passage else "  nothing here", "faint")])
+        lines += [[Part(" "), *_text(part, width, "text")] for part in _wrapped(passage, width)]
+    return lines
+
+
+def _wrapped(lines: Sequence[str], width: int) -> list[str | None]:
+    rows: list[str | None] = []
+    for line in map(clean, lines):
+        at = breaks(line, width)
+        rows += [line[begin:end] for begin, end in zip([0, *at], [*at, len(line)], strict=True)]
+    return rows
+
+
+def _text(part: str | None, width: int, role: str) -> Line:
+    """A bar before what differs, then the text; None where the other side has more."""
+    bar = "▎ " if role == "text" and part is not None else "  "
+    return [Part(bar, "accent"), Part(pad(part or "", width), role)]
+
+
+def _row(left: Line, right: Line) -> Line:
+    return [Part(" "), *left, Part(" │ ", "faint"), *right]
+
+
+class VersionsScreen(Page):
+    """Shows both versions and tells what was chosen: both, mine, theirs, passages, or later."""
+
+    where: ClassVar[Where] = Where.VERSIONS
+
+    def __init__(self, mine: str, theirs: str, chosen: Callable[[str], object]) -> None:
+        super().__init__()
+        self.pane = Pane("versions", classes="body")
+        self._changes = changes(mine, theirs)
+        self._tell = chosen
+
+    def body(self) -> Iterable[Widget]:
+        yield self.pane
+
+    def on_mount(self) -> None:
+        self.top.tell(
+            [Part("Another program changed this note while you typed", "strong")],
+            [Part("both are kept until you choose", "dim")],
+        )
+        self.pane.show(versions_lines(self._changes))
+        self.pane.focus()
+
+    def _choose(self, answer: str) -> None:
+        self.dismiss()
+        self.app.call_later(self._tell, answer)
+
+    def action_keep_both(self) -> None:
+        self._choose("both")
+
+    def action_keep_mine(self) -> None:
+        self._choose("mine")
+
+    def action_take_theirs(self) -> None:
+        self._choose("theirs")
+
+    def action_both_passages(self) -> None:
+        self._choose("passages")
+
+    def action_leave(self) -> None:
+        self._choose("later")
