@@ -1,14 +1,21 @@
-"""`confnotes agenda`: the program in time order."""
+"""`confnotes agenda`: the program in time order, or one's own part of it."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import say_json, say_styled, tell
 from confnotes.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from confnotes.services.cards import Card
+    from confnotes.vault.vault import Vault
 
 
 def read_day(text: str, today: date) -> date:
@@ -27,13 +34,34 @@ def read_day(text: str, today: date) -> date:
 @conference_option
 @click.option("--day", metavar="DAY", help="One day: 2019-12-10, today or tomorrow.")
 @click.option("--starred", is_flag=True, help="Only what you starred.")
+@click.option("--mine", is_flag=True, help="Only what you starred or attended.")
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(["text", "markdown", "ics"]),
+    default="text",
+    show_default=True,
+    help="Markdown to print, a calendar for a phone.",
+)
 @at_option
 @json_option
 @click.pass_obj
 def command(
-    invocation: Invocation, conference: str | None, day: str | None, starred: bool, at: datetime, as_json: bool
+    invocation: Invocation,
+    conference: str | None,
+    day: str | None,
+    starred: bool,
+    mine: bool,
+    form: str,
+    at: datetime,
+    as_json: bool,
 ) -> None:
-    """The program of a conference in time order."""
+    """The program of a conference in time order.
+
+    With --starred or --mine it is your own schedule: with free time, walks between rooms, and clashes.
+    """
+    from confnotes.services.export_agenda import is_mine
     from confnotes.services.whats_on import agenda, current_conference
 
     vault = invocation.open_vault()
@@ -41,20 +69,42 @@ def command(
     if name is None:
         raise NotFoundError("there is no conference in this vault", "bring one in with: confnotes import SOURCE")
     cards = agenda(vault, name, None if day is None else read_day(day, at.date()), starred)
+    if mine:
+        cards = [card for card in cards if is_mine(card)]
     if as_json:
         from confnotes.cli.cards import card_object
 
         say_json({"schema": "confnotes.agenda/1", "conference": name, "talks": [card_object(card) for card in cards]})
-        return
-    if not cards:
-        tell(f"Nothing {'starred ' if starred else ''}in the program of {name}{f' on {day}' if day else ''}.")
-        return
-    from confnotes.cli.cards import day_text, room_columns, say_card
+    elif not cards:
+        what = "starred or attended " if mine else "starred " if starred else ""
+        tell(f"Nothing {what}in the program of {name}{f' on {day}' if day else ''}.")
+    elif form == "text":
+        _say(vault, name, cards, own=starred or mine)
+    else:
+        from confnotes.services.export_agenda import rendered, schedule_of
 
+        data = rendered(schedule_of(vault, name, cards, chosen=starred or mine), form, at)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
+def _say(vault: Vault, name: str, cards: Sequence[Card], *, own: bool) -> None:
+    """Print the talks day by day; between one's own, what lies between them."""
+    from confnotes.cli.cards import day_text, room_columns, say_card
+    from confnotes.exporters.schedule_markdown import in_words
+    from confnotes.model.schedule import between
+    from confnotes.services.export_agenda import schedule_of
+
+    items = {item.key: item for item in schedule_of(vault, name, cards, chosen=own).items} if own else {}
     shown, rooms = "", room_columns(cards)
+    today: list[Card] = []
     for card in cards:
         heading = "No time given" if card.start is None else day_text(card.start)
         if heading != shown:
             say_styled([(f"{name} · {heading}", "bold")])
-            shown = heading
+            shown, today = heading, []
+        if own:
+            for told in in_words(between([items[one.key] for one in today], items[card.key])):
+                say_styled([(f"{'':<{rooms + 21}}{told}", "dim")])
         say_card(card, rooms)
+        today.append(card)

@@ -11,7 +11,7 @@ import click
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import tell
 
-FORMATS = ("markdown", "html", "json", "csv")
+FORMATS = ("markdown", "html", "json", "csv", "ics")
 ENDINGS = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -19,6 +19,7 @@ ENDINGS = {
     ".htm": "html",
     ".json": "json",
     ".csv": "csv",
+    ".ics": "ics",
 }
 
 
@@ -35,6 +36,9 @@ ENDINGS = {
     help="team: nothing private; public: no ratings and stars either.",
 )
 @click.option("--by", type=click.Choice(["day", "track", "theme"]), default="day", show_default=True)
+@click.option(
+    "--all", "everything", is_flag=True, help="ics: the whole program, not only what you starred or attended."
+)
 @conference_option
 @at_option
 @json_option
@@ -47,20 +51,28 @@ def command(
     force: bool,
     audience: str,
     by: str,
+    everything: bool,
     conference: str | None,
     at: datetime,
     as_json: bool,
 ) -> None:
     """Write the summary of TARGET: a conference, a day such as 2019-12-10, or a search.
 
-    Talks with notes are told in full, talks that were only starred or attended in one line.
+    Talks with notes are told in full, talks that were only starred or attended in one line. As ics it is your own
+    schedule, for a calendar: what you starred and attended.
     """
     from confnotes.services.summarise import export
     from confnotes.services.write_export import file_name, write_export
 
     name = " ".join(target)
     form = "json" if as_json else form or _by_ending(out) or "markdown"
-    data = export(invocation.open_vault(), name, form, audience=audience, by=by, at=at, conference=conference)
+    vault = invocation.open_vault()
+    if form == "ics":
+        from confnotes.services import export_agenda
+
+        data = export_agenda.export(vault, name, form, at, everything=everything, conference=conference)
+    else:
+        data = export(vault, name, form, audience=audience, by=by, at=at, conference=conference)
     if out is None or out == "-":
         _to_stdout(data)
         return

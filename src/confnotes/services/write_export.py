@@ -11,12 +11,13 @@ from confnotes.markup.names import file_stem
 from confnotes.vault.atomic import DiskDiffersError, atomic_write, read_regular
 from confnotes.vault.version import Version, version_of
 
-_ENDINGS = {"markdown": ".md", "html": ".html", "json": ".json", "csv": ".csv"}
+_ENDINGS = {"markdown": ".md", "html": ".html", "json": ".json", "csv": ".csv", "ics": ".ics"}
 
 
 def file_name(target: str, form: str) -> str:
     """The name of the file for a summary of `target`, where the user names only a folder."""
-    return f"{file_stem(f'{target} summary')}{_ENDINGS[form]}"
+    what = "schedule" if form == "ics" else "summary"
+    return f"{file_stem(f'{target} {what}')}{_ENDINGS[form]}"
 
 
 def write_export(path: Path, data: bytes, *, force: bool = False) -> bool:

@@ -1,0 +1,104 @@
+"""A personal schedule as an iCalendar file, by RFC 5545: what phones and calendar programs read.
+
+Times are UTC where the conference's zone is known, else without a zone. A talk without a stated time is left out. There
+is no METHOD: the file is a calendar, not an invitation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from confnotes.markup.canonical import parts
+from confnotes.markup.safe import safe_text
+from confnotes.model.program import ResourceKind
+from confnotes.model.schedule import Schedule, ScheduleItem
+from confnotes.model.timetable import zone_named
+
+MOST_OCTETS = 75
+_END = "\r\n"
+
+
+def render(schedule: Schedule, made: datetime) -> bytes:
+    """The calendar; `made` is the time of its making, naive where it is the wall-clock at the conference."""
+    name = _text(schedule.conference)
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//confnotes//confnotes//EN", "CALSCALE:GREGORIAN"]
+    lines += [f"NAME:{name}", f"X-WR-CALNAME:{name}"]
+    if zone_named(schedule.timezone):
+        lines.append(f"X-WR-TIMEZONE:{schedule.timezone}")
+    stamp = _utc(made, schedule.timezone).removesuffix("Z") + "Z"
+    for item in schedule.items:
+        if item.start is not None:
+            lines += _event(item, schedule.timezone, stamp)
+    lines.append("END:VCALENDAR")
+    return "".join(_folded(line) + _END for line in lines).encode("utf-8", "replace")
+
+
+def _event(item: ScheduleItem, timezone: str | None, stamp: str) -> Iterator[str]:
+    assert item.start is not None
+    yield "BEGIN:VEVENT"
+    yield f"UID:{_text(item.key)}@confnotes"
+    yield f"DTSTAMP:{stamp}"
+    yield f"DTSTART:{_utc(item.start, timezone)}"
+    if item.end is not None and item.end > item.start:
+        yield f"DTEND:{_utc(item.end, timezone)}"
+    yield f"SUMMARY:{_text(item.title)}"
+    if item.room:
+        yield f"LOCATION:{_text(item.room)}"
+    described = _text("\n".join(_description(item)))
+    if described:
+        yield f"DESCRIPTION:{described}"
+    pages = [one.url for one in item.resources if one.kind is ResourceKind.EVENT_PAGE and _is_web(one.url)]
+    if pages:
+        yield f"URL:{_uri(pages[0])}"
+    if item.track:
+        yield f"CATEGORIES:{_text(item.track)}"
+    yield f"STATUS:{'CANCELLED' if item.cancelled else 'CONFIRMED'}"
+    yield "END:VEVENT"
+
+
+def _description(item: ScheduleItem) -> Iterator[str]:
+    if item.speakers:
+        yield ", ".join(item.speakers)
+    if item.session:
+        yield item.session
+    for resource in item.resources:
+        if _is_web(resource.url):
+            yield f"{resource.kind.value}: {resource.url}"
+
+
+def _is_web(url: str) -> bool:
+    return parts(url)[0] in ("http", "https")
+
+
+def _utc(moment: datetime, timezone: str | None) -> str:
+    """A time as the format writes it: in UTC, or without a zone where none is known."""
+    zone = zone_named(timezone)
+    if moment.tzinfo is None and zone is not None:
+        moment = moment.replace(tzinfo=zone)
+    if moment.tzinfo is None:
+        return f"{moment:%Y%m%dT%H%M%S}"
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _text(text: str) -> str:
+    """A TEXT value: nothing in it ends the line or begins another value."""
+    clean = safe_text(text).strip().replace("\t", " ")
+    return clean.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def _uri(url: str) -> str:
+    return "".join(character for character in safe_text(url, lines=False) if not character.isspace())
+
+
+def _folded(line: str) -> str:
+    """The line broken where it is longer than 75 octets, never within a character."""
+    pieces, piece, room = [], "", MOST_OCTETS
+    for character in line:
+        size = len(character.encode("utf-8", "replace"))
+        if size > room:
+            pieces.append(piece)
+            piece, room = "", MOST_OCTETS - 1
+        piece += character
+        room -= size
+    return f"{_END} ".join([*pieces, piece])

@@ -1,0 +1,51 @@
+"""A personal schedule as Markdown that reads well as it stands, and prints on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from confnotes.exporters.markdown_text import escaped, link
+from confnotes.exporters.wording import day_words, hours, link_words
+from confnotes.model.schedule import Between, Schedule, ScheduleItem, between, days
+
+
+def render(schedule: Schedule) -> str:
+    """The schedule, a heading a day and an item a talk."""
+    what = "My schedule" if schedule.chosen else "Program"
+    lines = [f"# {what}: {escaped(schedule.conference)}", ""]
+    if schedule.timezone:
+        lines += [f"Times are those of {escaped(schedule.timezone)}.", ""]
+    for day, items in days(schedule):
+        lines += [f"## {day_words(day) if day else 'Without a time'}", ""]
+        for index, item in enumerate(items):
+            lines += [f"- *{escaped(told)}*" for told in in_words(between(items[:index], item)) if schedule.chosen]
+            lines += _item(item)
+        lines.append("")
+    return "\n".join(lines)
+
+
+def in_words(gap: Between) -> Iterator[str]:
+    """“45 min free”, “walk to Pier 4”; nothing where there is nothing to tell."""
+    if gap.free is not None:
+        yield f"{length(gap.free)} free"
+    if gap.walk_to is not None:
+        yield f"walk to {gap.walk_to}"
+
+
+def length(span: timedelta) -> str:
+    """“45 min”, “2 h”, “1 h 30 min”."""
+    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
+    return " ".join([*([f"{hours} h"] if hours else []), *([f"{minutes} min"] if minutes or not hours else [])])
+
+
+def _item(item: ScheduleItem) -> Iterator[str]:
+    marks = [mark for mark, holds in (("★", item.starred), ("✓", item.attended), ("▷", item.later)) if holds]
+    title = f"~~{escaped(item.title)}~~ (cancelled)" if item.cancelled else escaped(item.title)
+    time = f"**{hours(item.start, item.end)}**" if item.start else ""
+    below = [
+        " · ".join(escaped(text) for text in (item.room, ", ".join(item.speakers)) if text),
+        " · ".join(link(link_words(resource), resource.url) for resource in item.resources),
+        f"⚠ clashes with {'; '.join(escaped(title) for title in item.clashes)}" if item.clashes else "",
+    ]
+    yield "  \n  ".join([f"- {' '.join(filter(None, [time, *marks, title]))}", *filter(None, below)])

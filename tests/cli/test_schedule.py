@@ -1,0 +1,50 @@
+"""One's own schedule from a shell: on the screen, on paper and for a calendar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from icalendar import Calendar
+
+from .conftest import RunConfnotes
+
+SMALL = "Small Systems 2024"
+
+
+def titles(data: str) -> list[str]:
+    return [str(event["summary"]) for event in Calendar.from_ical(data).walk("VEVENT")]
+
+
+def test_the_schedule_is_what_was_starred_and_attended(confnotes: RunConfnotes, vault: Path) -> None:
+    confnotes("star", "--vault", vault, "t1")
+    confnotes("attend", "--vault", vault, "t2")
+    assert titles(confnotes("export", "--vault", vault, SMALL, "-f", "ics").out) == [
+        "Parsers in forty lines",
+        "Indexes that heal",
+    ]
+    assert titles(confnotes("agenda", "--vault", vault, "--starred", "-f", "ics").out) == ["Parsers in forty lines"]
+    assert len(titles(confnotes("export", "--vault", vault, "2024-05-06", "-f", "ics", "--all").out)) == 3
+    printed = confnotes("agenda", "--vault", vault, "--mine", "--format", "markdown").out
+    assert "- **10:00–10:30** ★ Parsers in forty lines" in printed
+    assert "- **10:30–11:00** ✓ Indexes that heal" in printed
+
+
+def test_a_file_for_the_phone_is_named_and_written(confnotes: RunConfnotes, vault: Path, tmp_path: Path) -> None:
+    confnotes("star", "--vault", vault, "t1")
+    assert confnotes("export", "--vault", vault, SMALL, "-f", "ics", "-o", tmp_path).code == 0
+    assert (tmp_path / f"{SMALL} schedule.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_an_empty_schedule_says_what_to_do(confnotes: RunConfnotes, vault: Path) -> None:
+    empty = confnotes("export", "--vault", vault, SMALL, "-f", "ics")
+    assert (empty.code, empty.out) == (3, "")
+    assert "--all" in empty.err
+    assert confnotes("export", "--vault", vault, "drift", "-f", "ics").code == 2
+
+
+def test_free_time_and_walks_stand_between_ones_own_talks(confnotes: RunConfnotes, vault: Path) -> None:
+    for talk in ("t2", "t3"):
+        confnotes("star", "--vault", vault, talk)
+    lines = confnotes("agenda", "--vault", vault, "--starred").out.splitlines()
+    assert [line.strip() for line in lines[1:]][1] == "walk to Hall 1"
+    assert "walk to" not in confnotes("agenda", "--vault", vault).out
