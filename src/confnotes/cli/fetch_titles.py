@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from confnotes.cli.options import Invocation, at_option, json_option
 from confnotes.cli.printing import say_json, say_styled, tell
 from confnotes.errors import ConfnotesError, NetworkError
+
+if TYPE_CHECKING:
+    from confnotes.model.program import Resource
 
 
 @click.command()
@@ -31,7 +35,7 @@ def command(
 
     vault = invocation.open_vault()
     name = vault.conference_named(" ".join(conference)) if conference else None
-    resources = []
+    resources: list[Resource] = []
     for path in vault.note_paths(name):
         try:
             resources += noted(vault.note(path))

@@ -49,6 +49,12 @@ def parts(url: str) -> tuple[str, str, str, str]:
     return match[1].lower(), host, match[3], match[4] or ""
 
 
+def is_web(url: str) -> bool:
+    """Whether an address is one of the web, with a host."""
+    scheme, host, _, _ = parts(url)
+    return scheme in ("http", "https") and bool(host)
+
+
 def canonical(url: str) -> str:
     """The form that two spellings of the same address share; anything that is no web address stays as it is."""
     url = url.strip()

@@ -13,6 +13,7 @@ from confnotes.markup.wikilinks import target_of
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.screens.note.memory import Memory, remembered, talk_and_next
 from confnotes.tui.screens.note.panel import panel_lines
+from confnotes.tui.screens.note.references import References
 from confnotes.tui.screens.note.view import WIDE
 from confnotes.tui.widgets.drawing import Line, Part, clean
 from confnotes.tui.widgets.pane import Pane
@@ -37,13 +38,14 @@ class RememberingPage(NotePage):
     def __init__(self, vault: Vault, note: OpenNote, *, key: str | None) -> None:
         super().__init__(vault, note, key=key)
         self.panel = Pane("panel")
+        self.references = References()
         self._reading = key is not None
         self._panel_wanted: bool | None = None
 
     def on_mount(self) -> None:
         self._show_panel()
         if self.memory.card is not None:
-            self.panel.show(panel_lines(self.memory, self._about(), self._reading))
+            self.show_memory()
         self.remember(self.memory)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -70,7 +72,11 @@ class RememberingPage(NotePage):
         self.memory = read if event.whole else replace(known, card=read.card, moved=read.moved, next=read.next)
         self._reading = not event.whole
         self.memory_changed()
-        self.panel.show(panel_lines(self.memory, self._about(), self._reading), keep_place=True)
+        self.show_memory()
+
+    def show_memory(self) -> None:
+        """Draw the panel anew with what is known now."""
+        self.panel.show(panel_lines(self.memory, self.references, self._about(), self._reading), keep_place=True)
 
     def _about(self) -> Line:
         conference = target_of(self.front.fields.get("conference"))

@@ -1,0 +1,59 @@
+"""A question that is answered in words, on top of the screen that asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from confnotes.tui.widgets.drawing import clean
+
+
+class AnswerScreen(ModalScreen[None]):
+    """Asks, and gives what was typed to `take`, which does what it says, or tells why that cannot be done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
+    CSS = """
+    AnswerScreen { align: center middle; background: $background 60%; }
+    AnswerScreen > Vertical { width: 76; max-width: 94%; height: auto; background: $panel; padding: 1 2; }
+    AnswerScreen .title { text-style: bold; }
+    AnswerScreen .text { color: $dim; }
+    AnswerScreen .keys { color: $faint; margin-top: 1; }
+    AnswerScreen Input { margin-top: 1; }
+    """
+
+    def __init__(self, title: str, text: str, *, example: str, take: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._title = clean(title)
+        self._text = clean(text)
+        self._example = example
+        self._take = take
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(Content(self._title), classes="title")
+            if self._text:
+                yield Static(Content(self._text), classes="text")
+            yield Input(placeholder=self._example)
+            yield Static(Content("enter takes it · esc leaves everything as it is"), classes="keys")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        answer = event.value.strip()
+        if not answer:
+            return
+        fault = self._take(answer)
+        if fault is None:
+            self.dismiss()
+        else:
+            self.query_one(".keys", Static).update(Content.styled(clean(fault), "$error"))
+
+    def action_leave(self) -> None:
+        """Answer nothing."""
+        self.dismiss(None)

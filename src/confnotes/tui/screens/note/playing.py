@@ -1,0 +1,189 @@
+"""The talk's recording: when it begins, and from a line of the note to its moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from confnotes.errors import ConfnotesError, UsageError
+from confnotes.markup import frontmatter, references, stamps
+from confnotes.markup.canonical import canonical, is_web
+from confnotes.markup.recordings import clock_text, moment, offset_of, read_clock
+from confnotes.model.program import ResourceKind
+from confnotes.services.recordings import (
+    FIELD,
+    begin_as_told,
+    begin_from,
+    recording_of,
+    start_of,
+    video_of,
+    written,
+)
+from confnotes.tui.screens.answer import AnswerScreen
+from confnotes.tui.screens.choice import Answer, ChoiceScreen
+from confnotes.tui.screens.note.base import NotePage
+
+if TYPE_CHECKING:
+    from confnotes.model.program import Session, Talk
+    from confnotes.services.recordings import Recording
+
+_MOST_VIDEOS = 6
+
+
+class PlayingPage(NotePage):
+    """Plays the recording from the line that the cursor is on, once somebody said when it begins."""
+
+    # What is known
+
+    def _talk_and_session(self) -> tuple[Talk | None, Session | None]:
+        card = self.memory.card
+        return (card.talk, card.session) if card is not None else (None, None)
+
+    @property
+    def recording(self) -> Recording | None:
+        """The recording that the note belongs to, as its front matter and the program say."""
+        return recording_of(self.front.fields, *self._talk_and_session())
+
+    @property
+    def video(self) -> str | None:
+        """The address of the recording."""
+        return video_of(self.front.fields, *self._talk_and_session())
+
+    def _stamp_here(self) -> time | None:
+        """The stamp of the line with the cursor, else of the nearest one above."""
+        tails = self.editor.note.tails
+        row = self.editor.cursor_location[0]
+        return next((at for above in range(row, -1, -1) if (at := stamps.find(tails[above])) is not None), None)
+
+    def change_fields(self, changes: Mapping[str, object]) -> bool:
+        """Change fields of the front matter, saved as typing is; False when it cannot be done, which was told then."""
+        try:
+            text = frontmatter.set_fields(self.whole, changes)
+        except ConfnotesError as error:
+            self.complain(error)
+            return False
+        if text != self.whole:
+            self.front = frontmatter.split(text)
+            self._journaled = -1
+            self._touched()
+            self.text_taken_over()
+        return True
+
+    # Playing
+
+    def action_play(self) -> None:
+        """Open the recording at the moment of this line."""
+        recording, at, video = self.recording, self._stamp_here(), self.video
+        if video is None:
+            self.say("where the talk is to be seen is not known yet: alt+r says it")
+        elif recording is None:
+            self.say("when the recording begins is not known yet: alt+r says it")
+        elif at is None:
+            self.say("no line up to here is stamped: ctrl+t stamps one, F4 every new one")
+        elif (seconds := recording.seconds(at)) is None:
+            self.say(f"this line is of {at:%H:%M:%S}, before the recording begins at {recording.begins:%H:%M:%S}")
+        elif (url := moment(video, seconds)) is None or not is_web(url):
+            self.say(f"this line is at {clock_text(seconds)}; no link into the middle of {video} is known")
+        else:
+            self.confnotes.open_link(url)
+            self.say(f"plays from {clock_text(seconds)}")
+
+    # Saying when it begins
+
+    def action_recording(self) -> None:
+        """Say when the recording begins, or where it is to be seen."""
+        if self.editor.read_only:
+            self.say("this note is read only")
+            return
+        start, at, recording = (
+            start_of(self.front.fields, self._talk_and_session()[0]),
+            self._stamp_here(),
+            self.recording,
+        )
+        answers = [Answer("now", "It begins now", f"{self.wall():%H:%M:%S}")]
+        if start is not None:
+            answers.append(Answer("talk", "It began when the talk began", f"{start:%H:%M}"))
+        answers.append(Answer("time", "It began at …", "a time of day"))
+        if at is not None:
+            answers.append(Answer("line", "This line is at …", f"typed {at:%H:%M:%S}; its place in the video"))
+        answers.append(Answer("video", "The video is at …", self.video or "its address"))
+        answers += [Answer(f"url:{url}", "The video is this one", url) for url in self._videos_named()]
+        if FIELD in self.front.fields:
+            answers.append(Answer("forget", "Forget when it began"))
+        begins = (
+            f"It begins at {recording.begins:%H:%M:%S}." if recording else "Each stamped line then leads to its moment."
+        )
+        self.app.push_screen(ChoiceScreen("The talk’s recording", begins, answers), self._recording_chosen)
+
+    def _videos_named(self) -> list[str]:
+        """Videos that the note's text names."""
+        known = canonical(self.video or "")
+        found: dict[str, str] = {}
+        for line in self.editor.note.lines:
+            for resource in references.find_references(line) if "/" in line else ():
+                if resource.kind is ResourceKind.VIDEO and canonical(resource.url) != known:
+                    found.setdefault(canonical(resource.url), resource.url)
+        return list(found.values())[:_MOST_VIDEOS]
+
+    def _recording_chosen(self, answer: str | None) -> None:
+        kind, _, url = (answer or "").partition(":")
+        if kind in ("now", "talk"):
+            self._take_begin(
+                begin_as_told(kind, self.front.fields, self._talk_and_session()[0], self.confnotes.clock())
+            )
+        elif kind == "time":
+            self._ask_in_words(
+                "When did the recording begin?", "By the clock at the conference.", "10:03:20", self._take_time
+            )
+        elif kind == "line":
+            self._ask_in_words("Where in the video is this line?", self._line_here(), "12:40", self._take_place)
+        elif kind == "video":
+            text = "A link into its middle, as …&t=1234, says where the talk begins in it."
+            self._ask_in_words("Where is the video?", text, "https://…", self._take_video)
+        elif kind == "url":
+            self._take_video(url)
+        elif kind == "forget" and self.change_fields({FIELD: None}):
+            self.say("when the recording began is forgotten")
+
+    def _ask_in_words(self, title: str, text: str, example: str, take: Callable[[str], str | None]) -> None:
+        """Ask for words; `take` does what they say, or says why it cannot."""
+        self.app.push_screen(AnswerScreen(title, text, example=example, take=take))
+
+    def _line_here(self) -> str:
+        return self.editor.note.lines[self.editor.cursor_location[0]].strip()
+
+    def _take_time(self, answer: str) -> str | None:
+        try:
+            begins = begin_as_told(answer, self.front.fields, self._talk_and_session()[0], self.confnotes.clock())
+        except UsageError as error:
+            return f"{error.message}: {error.hint}"
+        self._take_begin(begins)
+        return None
+
+    def _take_place(self, answer: str) -> str | None:
+        seconds, at = read_clock(answer), self._stamp_here()
+        if seconds is None or at is None:
+            return f"“{answer}” is no place in a video: write it as 12:40 or 1:02:03"
+        start = start_of(self.front.fields, self._talk_and_session()[0]) or self.wall()
+        self._take_begin(begin_from(at, seconds, start))
+        return None
+
+    def _take_video(self, answer: str) -> str | None:
+        url = references.resource_of(answer).url
+        if not is_web(url):
+            return f"“{answer}” is no address of the web"
+        if self.change_fields({"video": url}):
+            place = offset_of(url)
+            if self.recording is None:
+                self.say("noted; when it begins is not known yet: alt+r again, or a link with t=")
+            elif place is not None and FIELD not in self.front.fields:
+                self.say(f"the talk begins at {clock_text(place)} of the video: alt+v plays it from this line")
+            else:
+                self.say("alt+v plays it from this line")
+        return None
+
+    def _take_begin(self, begins: datetime) -> None:
+        if self.change_fields({FIELD: written(begins)}):
+            then = "alt+v plays it from a line" if self.video else "alt+r again says where it is to be seen"
+            self.say(f"the recording begins at {begins:%H:%M:%S} · {then}")
