@@ -99,6 +99,15 @@ async def test_what_another_program_wrote_is_taken_over_and_can_be_undone() -> N
         assert app.editor.text == "a\nb ^t100712\nc\nd"
 
 
+async def test_the_blank_behind_a_word_stays_when_another_program_writes() -> None:
+    app = EditorApp("a ^t100712")
+    async with app.run_test() as pilot:
+        await pilot.press("end", "space")
+        app.editor.take_over(f"{app.editor.text}\nadded")
+        await pilot.press("b")
+        assert app.editor.text == "a b ^t100712\nadded"
+
+
 async def test_pasted_control_characters_stay_out_and_lines_stay_lines() -> None:
     app = EditorApp()
     async with app.run_test() as pilot:

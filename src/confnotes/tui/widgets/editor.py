@@ -40,7 +40,9 @@ class NoteEditor(PointingCanvas):
         """Make this the text, as one step that can be undone; the cursor stays with its line."""
         fresh, mine = NoteDocument(text), self.note
         old = list(zip(mine.lines, mine.tails, strict=True))
-        new = list(zip(fresh.lines, fresh.tails, strict=True))
+        # the blank behind a word that is being typed reads as one before the stamp: it stays where it was typed
+        typed = {line + tail: (line, tail) for line, tail in old if line.endswith(" ")}
+        new = [typed.get(line + tail, (line, tail)) for line, tail in zip(fresh.lines, fresh.tails, strict=True)]
         mine._newline = fresh.newline
         if old == new:
             return
