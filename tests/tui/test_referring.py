@@ -1,0 +1,124 @@
+"""What a note refers to stands in the panel as soon as it is typed; titles come only for those who want them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from textual.pilot import Pilot
+
+from confnotes.services import fetch_titles as fetching
+from confnotes.services.fetch_titles import Manner
+from confnotes.services.title_consent import Consent, consent, remember
+from confnotes.services.titles import titles
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.choice import ChoiceScreen
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.vault.vault import Vault
+from screen_samples import at, settled, text_of
+from web_site import WebSite, web_site
+
+WIDE = (120, 32)
+NOTE = "HarbourConf 2031/Tides.md"
+OFFER = "Titles can be fetched"
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebSite]:
+    """A site on this machine, which may be asked here."""
+    inner = fetching.fetch_titles
+
+    def from_here(vault: Vault, urls: list[str], today: object, manner: Manner) -> fetching.Fetched:
+        return inner(vault, urls, today, Manner(allow_private=True, pause=0.0, cancelled=manner.cancelled))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(fetching, "fetch_titles", from_here)
+    with web_site() as serving:
+        serving.pages["/tides.pdf"] = b'<meta name="citation_title" content="Tides from Ten Weights">'
+        yield serving
+
+
+def screen_of(app: ConfnotesApp) -> NoteScreen:
+    assert isinstance(app.screen, NoteScreen)
+    return app.screen
+
+
+async def until(pilot: Pilot[None], app: ConfnotesApp, words: str) -> str:
+    """The panel once those words stand in it."""
+    for _ in range(80):
+        await pilot.pause(0.05)
+        if isinstance(app.screen, NoteScreen) and words in (shown := text_of(app.screen.panel)):
+            return shown
+    raise AssertionError(text_of(screen_of(app).panel))
+
+
+async def test_what_is_typed_is_a_reference_before_it_is_saved(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_talk(next(iter(key_of(vault))))
+        await settled(pilot)
+        screen = screen_of(app)
+        assert "Slides    example.org" in text_of(screen.panel)
+        screen.editor.insert("see arXiv:1905.13633v2 and https://arxiv.org/pdf/1905.13633")
+        shown = await until(pilot, app, "Paper     arxiv.org 1905.13633")
+        assert shown.count("1905.13633") == 1
+        screen.editor.insert("\ncode at github.com/ada/tides, doi:10.1000/xyz.")
+        shown = await until(pilot, app, "Code      ada/tides")
+        assert "Paper     doi 10.1000/xyz" in shown
+        assert OFFER in shown
+        await pilot.press("ctrl+z", "ctrl+z")
+        for _ in range(40):
+            await pilot.pause(0.05)
+            if "1905.13633" not in text_of(screen.panel):
+                return
+        raise AssertionError(text_of(screen.panel))
+
+
+def key_of(vault: Vault) -> Iterator[str]:
+    from confnotes.services.whats_on import agenda
+    from screen_samples import CONFERENCE
+
+    return (card.key for card in agenda(vault, CONFERENCE) if card.talk.title == "Slow Boats")
+
+
+async def test_nothing_is_fetched_before_somebody_says_so_and_the_answer_counts(vault: Vault, site: WebSite) -> None:
+    (vault.root / NOTE).write_text(f"see {site.url}/tides.pdf\n", encoding="utf-8")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_path(NOTE)
+        await until(pilot, app, OFFER)
+        assert site.asked == []
+        screen_of(app).action_fetch_titles()
+        await pilot.pause()
+        assert isinstance(app.screen, ChoiceScreen)
+        await pilot.press("enter")
+        shown = await until(pilot, app, "Tides from Ten Weights")
+        assert OFFER not in shown
+    assert consent() is Consent.ASK, "once is once"
+    assert list(titles(vault).values()) == ["Tides from Ten Weights"]
+
+
+async def test_those_who_said_yes_get_titles_by_themselves(vault: Vault, site: WebSite) -> None:
+    remember(Consent.YES)
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_new("Tides")
+        await settled(pilot)
+        screen_of(app).editor.insert(f"see {site.url}/tides.pdf and {site.url}/missing")
+        shown = await until(pilot, app, "Tides from Ten Weights")
+        assert OFFER not in shown
+        await asyncio.sleep(1.0)
+        await pilot.pause()
+        assert len(site.asked) == 2, "what has no title is not asked again and again"
+
+
+async def test_those_who_said_no_are_left_alone(vault: Vault, site: WebSite) -> None:
+    remember(Consent.NO)
+    (vault.root / NOTE).write_text(f"see {site.url}/tides.pdf\n", encoding="utf-8")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_path(NOTE)
+        shown = await until(pilot, app, "Paper     127.0.0.1")
+        assert OFFER not in shown
+        await settled(pilot)
+    assert site.asked == []
