@@ -15,6 +15,7 @@ from confnotes.markup.template import Filled, Values
 from confnotes.model.program import Conference, Kind, ResourceKind, Role
 from confnotes.model.timetable import wall_time
 from confnotes.services.cards import Card
+from confnotes.services.talks import card as card_of
 from confnotes.services.template_files import TemplateProblem, for_kind, named, problems
 from confnotes.vault.note_file import fields as note_fields
 from confnotes.vault.note_file import free_fields
@@ -79,6 +80,18 @@ def begin_free(vault: Vault, title: str, folder: str | None, at: datetime, name:
     found = named(vault, name)
     filled = template.fill(found.text, values_of_free(title, folder, at))
     return _begun(free_fields(title, folder, at), filled, found.path or name)
+
+
+def fill_for(vault: Vault, name: str, key: str | None, title: str, at: datetime) -> Filled:
+    """The template of that name filled for a note that there is: about a talk, or only with a title.
+
+    Raises NotFoundError, ConfnotesError.
+    """
+    found = named(vault, name)
+    if key is None:
+        return template.fill(found.text, values_of_free(title, None, at))
+    about = card_of(vault, key)
+    return template.fill(found.text, values_of(about, vault.facts(about.conference)))
 
 
 def _begun(fields: dict[str, object], filled: Filled, where: str) -> Begun:

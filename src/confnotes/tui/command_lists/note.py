@@ -163,6 +163,10 @@ COMMANDS: tuple[Command, ...] = (
         "While the talk is on, lines are stamped by themselves.",
         "stamping",
     ),
+    Command(
+        "note.card", Where.NOTE, "alt+p", "Card of this poster", "Claim, trick, doubt; the same key comes back.", "card"
+    ),
+    Command("note.template", Where.NOTE, "", "Insert a template", "At the cursor, filled for this talk.", "template"),
     Command("note.save", Where.NOTE, "ctrl+s", "Save now", "It is saved by itself, too.", "save"),
     Command("note.leave", Where.NOTE, "escape", "Leave the note", "It is saved.", "leave", "back"),
 )

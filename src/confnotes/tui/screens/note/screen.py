@@ -36,6 +36,7 @@ COUNT_AFTER = 0.6
 
 class NoteScreen(
     AskingPage,
+    BeginningPage,
     CompletingPage,
     FollowingPage,
     MovingPage,

@@ -1,0 +1,387 @@
+"""A poster's card: a few fields, saved like a note, for it is lines of one; the next card is one key away."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup import frontmatter
+from confnotes.markup.poster_card import Field, read, with_text, without_spare
+from confnotes.model.program import ResourceKind
+from confnotes.services.posters import Hall, posters
+from confnotes.tui.commands import Where
+from confnotes.tui.messages import NoteSaved
+from confnotes.tui.screens.choice import Answer, ChoiceScreen
+from confnotes.tui.screens.note.memory import Memory
+from confnotes.tui.screens.note.outside import OutsidePage
+from confnotes.tui.screens.note.view import NoteLine
+from confnotes.tui.screens.posters.card_view import CardHead, about, next_line, seen_of
+from confnotes.tui.typed_ahead import caught_up
+from confnotes.tui.widgets.bars import Words
+from confnotes.tui.widgets.card_fields import CardInput, CardRow, Score, rows_of
+from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.pane import Pane
+from confnotes.tui.widgets.poster_rows import PosterRow, poster_rows
+from confnotes.tui.widgets.rows import RowList, heading
+
+if TYPE_CHECKING:
+    from confnotes.services.cards import Card
+    from confnotes.services.take_note import OpenNote
+    from confnotes.tui.app import ConfnotesApp
+
+
+def open_poster(app: ConfnotesApp, card: Card, hall: Hall | None, *, instead: bool = False) -> None:
+    """Show the card of a poster, on top or `instead` of the screen that is there."""
+    from confnotes.services import take_note
+
+    try:
+        note = take_note.draft(app.vault, card.key)
+    except (ConfnotesError, OSError) as error:
+        app.complain_of(error)
+        return
+    screen = PosterScreen(app, note, card, hall)
+    if instead:
+        app.switch_screen(screen)
+    else:
+        app.push_screen(screen)
+
+
+def _said(body: str) -> list[tuple[Field, str]]:
+    return [(line.field, line.text) for line in read(body) if line.text]
+
+
+class PosterScreen(OutsidePage):
+    """One poster's card. What is typed into a field goes into the text of its note, in an editor nobody sees."""
+
+    where: ClassVar[Where] = Where.POSTER
+    CSS = """
+    PosterScreen #desk { width: 1fr; }
+    PosterScreen CardHead { margin: 1 0; height: 1; }
+    PosterScreen #fields { height: auto; max-height: 60%; scrollbar-size-vertical: 1; }
+    PosterScreen Score { height: 1; }
+    PosterScreen #next { height: 1; margin-top: 1; }
+    PosterScreen #about { margin-top: 1; }
+    PosterScreen NoteEditor { display: none; }
+    PosterScreen #hall { width: 46; display: none; border-left: solid $rule; }
+    PosterScreen.-panel #hall { display: block; }
+    """
+
+    @dataclass
+    class HallRead(Message):
+        """The posters were read, this one with them; `card` is None when it is none of them any more."""
+
+        hall: Hall
+        card: Card | None
+
+    @dataclass
+    class Marked(Message):
+        """The poster's marks were written, or not."""
+
+        error: Exception | None
+
+    def __init__(self, app: ConfnotesApp, note: OpenNote, card: Card, hall: Hall | None) -> None:
+        super().__init__(app.vault, note, key=card.key)
+        self.line = self.below = NoteLine(self.where)
+        self.card = card
+        self.hall = hall
+        self.memory = Memory(card)
+        self.head = CardHead()
+        self.fields = VerticalScroll(id="fields", can_focus=False)
+        self.score = Score()
+        self.next = Words("next")
+        self.about = Pane("about")
+        self.list = RowList("hall")
+        self.ready = asyncio.Event()
+        self._panel_wanted: bool | None = None
+
+    def body(self) -> Iterable[Widget]:
+        with Horizontal(classes="body"):
+            with Vertical(id="desk"):
+                yield self.head
+                with self.fields:
+                    yield from rows_of(read(self.editor.text))
+                    yield self.score
+                yield self.next
+                yield self.about
+                yield self.editor
+            yield self.list
+
+    def on_mount(self) -> None:
+        self.list.can_focus = self.about.can_focus = False
+        self.about.show(about(self.card))
+        self._show_card()
+        self._show_panel()
+        self.set_focus(self._first_empty())
+        for row in self._rows():
+            row.input.disabled = self.editor.read_only
+        if remark := self.keeper.note.remark:
+            self.complain(ConfnotesError(remark))
+        self.ready.set()
+        self._read_hall()
+
+    def on_resize(self) -> None:
+        self._show_panel()
+        self._show_next()
+
+    def on_screen_resume(self) -> None:
+        self._read_hall()
+
+    # The poster and its hall
+
+    def chosen_card(self) -> Card | None:
+        return self.card
+
+    def marked(self, key: str) -> None:
+        self._read_hall()
+
+    def remember(self, known: Memory) -> None:
+        self._read_hall()
+
+    def _read_hall(self) -> None:
+        self._read(self.confnotes.clock())
+
+    @work(thread=True, exclusive=True, group="hall")
+    def _read(self, at: datetime) -> None:
+        with suppress(ConfnotesError):
+            hall = posters(self.vault, at, self.card.conference)
+            self.post_message(self.HallRead(hall, hall.card(self.card.key)))
+
+    def on_poster_screen_hall_read(self, event: HallRead) -> None:
+        self.hall = event.hall
+        if event.card is not None:
+            self.card = event.card
+            self.memory = Memory(event.card)
+        self._show_card()
+
+    def _show_card(self) -> None:
+        self.head.tell(self.card)
+        self.score.tell(self.card.rating or 0)
+        left = [Part("★ ", "accent")] if self.card.starred else []
+        left += [Part("Posters", "strong"), Part(" · ", "faint")]
+        where = self.hall.where if self.hall and self.card.key in self.hall.here else ""
+        here = Part(clean(where or self.card.session.title or self.card.conference), "dim")
+        self.top.tell([*left, here], seen_of(self.hall) if self.hall else [])
+        self._show_next()
+        stars = self.hall.starred if self.hall else ()
+        if stars:
+            rows = [heading("STARRED", first=True), *poster_rows(stars, with_star=False)]
+            self.list.show(rows, choose=self.card.key, keep=False)
+        self._show_panel()
+
+    def _show_next(self) -> None:
+        self.next.tell(next_line(self.hall, self.card, self.next.size.width or self.app.size.width))
+
+    def _show_panel(self) -> None:
+        wanted = self.has_class("-wide") if self._panel_wanted is None else self._panel_wanted
+        self.set_class(wanted and bool(self.hall and self.hall.starred), "-panel")
+
+    # The fields
+
+    def _rows(self) -> list[CardRow]:
+        return list(self.fields.query(CardRow))
+
+    def _first_empty(self) -> Widget:
+        rows = self._rows()
+        return next((row.input for row in rows if not row.input.value), self.score)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        line = event.input
+        if isinstance(line, CardInput):
+            live = self.card.start is None or self.is_live
+            stamp = self.wall() if live else None
+            body = with_text(self.editor.text, line.field, line.number, event.value, stamp)
+            begun = self.keeper.note
+            if begun.version is None and not begun.recovered:  # what was typed and taken back leaves no file
+                draft = frontmatter.split(begun.text).body
+                body = draft if _said(draft) == _said(body) else body
+            self.editor.take_over(body)
+
+    def text_taken_over(self) -> None:
+        """Show what the note says now, where the fields say something else."""
+        card = read(self.editor.text)
+        rows, fresh = self._rows(), list(rows_of(card))
+        if [(row.input.field, row.input.number) for row in rows] == [
+            (row.input.field, row.input.number) for row in fresh
+        ]:
+            with self.prevent(Input.Changed):
+                for row, new in zip(rows, fresh, strict=True):
+                    if row.input.value.strip() != new.input.value:
+                        row.input.value = new.input.value
+            return
+        self.call_later(self._rebuild, fresh)
+
+    async def _rebuild(self, fresh: list[CardRow]) -> None:
+        """Make the rows anew; the keys go to the same field as before."""
+        focused = self.focused
+        place = (focused.field, focused.number) if isinstance(focused, CardInput) else None
+        async with self.batch():
+            await self.fields.query(CardRow).remove()
+            await self.fields.mount(*fresh, before=self.score)
+        if place is not None:
+            same = [row.input for row in fresh if row.input.field is place[0]]
+            self.set_focus(same[min(place[1], len(same) - 1)])
+
+    async def action_enter(self) -> None:
+        """The next field; behind the score, the next card."""
+        await self._caught_up()
+        if self.focused is self.score:
+            await self.action_next_card()
+        else:
+            self.action_move(1)
+
+    def action_move(self, step: int) -> None:
+        """The field above or below."""
+        fields: list[Widget] = [*(row.input for row in self._rows()), self.score]
+        at = fields.index(self.focused) if self.focused in fields else 0
+        self.set_focus(fields[max(0, min(at + step, len(fields) - 1))])
+
+    async def action_another(self) -> None:
+        """One more line of the field that is being typed, once the others say something."""
+        focused = self.focused
+        field = focused.field if isinstance(focused, CardInput) else Field.CLAIM
+        rows = [row for row in self._rows() if row.input.field is field]
+        empty = next((row for row in rows if not row.input.value.strip()), None)
+        if empty is None:
+            empty = CardRow(CardInput(field, len(rows), ""))
+            await self.fields.mount(empty, after=rows[-1])
+        self.set_focus(empty.input)
+
+    def action_undo(self) -> None:
+        self.editor.undo()
+        self.text_taken_over()
+
+    async def _caught_up(self) -> None:
+        """Wait until what was typed is in the note."""
+        if self.focused is not None:
+            await caught_up(self.focused, self.focused, self)
+
+    # Score and marks
+
+    def on_score_given(self, event: Score.Given) -> None:
+        event.stop()
+        self._give(event.score)
+
+    def action_rate(self, rating: int) -> None:
+        self._give(0 if self.card.rating == rating else rating)
+
+    def _give(self, score: int) -> None:
+        self.card = replace(self.card, rating=score or None)
+        self.score.tell(score)
+        self._mark(rating=score)
+
+    def on_note_saved(self, event: NoteSaved) -> None:
+        """Whose card is written was seen."""
+        if event.path == self.keeper.note.path and not self.card.attended:
+            self.card = replace(self.card, attended=True, note=event.path)
+            self._mark()
+
+    @work(thread=True, group="mark")
+    def _mark(self, *, rating: int | None = None) -> None:
+        """Mark the poster as seen, and as good as that; the screen may be another by the time it is done."""
+        from confnotes.services import mark_talk
+
+        error = None
+        try:
+            if rating is not None:
+                mark_talk.rate(self.vault, self.card.key, rating)
+            mark_talk.attend(self.vault, self.card.key, True)
+        except (ConfnotesError, OSError) as problem:
+            error = problem
+        self.post_message(self.Marked(error))
+
+    def on_poster_screen_marked(self, event: Marked) -> None:
+        if event.error is not None:
+            self.confnotes.complain_of(event.error)
+        self._read_hall()
+
+    # Leaving
+
+    @on(events.DescendantBlur)
+    def _stay(self, event: events.DescendantBlur) -> None:
+        """To go on to the next field is not to leave the note."""
+        event.prevent_default()
+
+    def can_leave(self) -> bool:
+        text = self.editor.text
+        tidy = without_spare(text)
+        if tidy != text:
+            self.editor.take_over(tidy)
+        return super().can_leave()
+
+    async def action_next_card(self) -> None:
+        await self._caught_up()
+        hall = self.hall
+        coming = hall.next_after(self.card.key) if hall else None
+        if coming is None:
+            self.say("no board comes after this one")
+        else:
+            await self._go_to(coming)
+
+    async def _go_to(self, card: Card) -> None:
+        if not self.can_leave():
+            return
+        here = self.card
+        if self.keeper.note.version is not None:
+            here = replace(here, note=self.keeper.note.path)
+        hall = self.hall.with_card(here) if self.hall else None
+        open_poster(self.confnotes, card, hall, instead=True)
+        await self.confnotes.note_is_ready()
+
+    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        row = event.row
+        if isinstance(row, PosterRow) and row.card and row.card.key != self.card.key:
+            await self._go_to(row.card)
+
+    async def action_note(self) -> None:
+        """The whole note in its editor."""
+        await self._caught_up()
+        if self.can_leave():
+            app, key = self.confnotes, self.card.key
+            app.pop_screen()
+            app.open_talk(key)
+            await app.note_is_ready()
+
+    async def action_leave(self) -> None:
+        await self._caught_up()
+        if self.can_leave():
+            self.dismiss()
+
+    def action_panel(self) -> None:
+        self._panel_wanted = not self.has_class("-panel")
+        self._show_panel()
+        if self._panel_wanted and not self.has_class("-panel"):
+            self.say("no poster has a star yet · ctrl+b gives it one")
+
+    def action_link(self) -> None:
+        """Open the paper, or choose among all there is to open."""
+        resources = list(dict.fromkeys(self.card.talk.resources))
+        papers = [one for one in resources if one.kind is ResourceKind.PAPER]
+        if len(papers) == 1 or len(resources) == 1:
+            self.confnotes.open_link((papers or resources)[0].url)
+        elif resources:
+            answers = [Answer(one.url, one.title or one.url, one.kind.value) for one in resources]
+            self.app.push_screen(ChoiceScreen("Open", "", answers), self._open_link)
+        else:
+            self.say("the program has no link of this poster")
+
+    def _open_link(self, url: str | None) -> None:
+        if url is not None:
+            self.confnotes.open_link(url)
+
+    def press(self, target: str) -> None:
+        self.confnotes.follow(target)
+
+    def show_state(self) -> None:
+        self.below.tell_state(self.state())

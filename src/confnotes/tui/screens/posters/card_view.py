@@ -1,0 +1,106 @@
+"""How a poster's card looks around its fields: whose it is above, where to go next, what it says below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from confnotes.markup.canonical import parts
+from confnotes.services.posters import Hall, is_seen
+from confnotes.tui.widgets.bars import Painted
+from confnotes.tui.widgets.card_fields import LABEL
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, width_of, wrap
+from confnotes.tui.widgets.talk_rows import speakers_of, title_of
+
+if TYPE_CHECKING:
+    from confnotes.services.cards import Card
+    from confnotes.tui.widgets.pane import Draw
+
+MOST_TITLE_LINES, MOST_NAME_LINES = 3, 2
+MARGIN = 4
+
+
+class CardHead(Painted):
+    """Board, title, people and links, in as many lines as they take."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._card: Card | None = None
+
+    def tell(self, card: Card) -> None:
+        """Show another poster, or the same as it is now."""
+        self._card = card
+        self._fit()
+
+    def _fit(self) -> None:
+        self.styles.height = max(len(self.painted(self.size.width or self.app.size.width)), 1)
+        self.repaint()
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def painted(self, width: int) -> list[Line]:
+        card = self._card
+        if card is None:
+            return []
+        board = clean(card.talk.board or "")
+        indent = " " * MARGIN
+        inner = width - MARGIN - 2
+        titles = wrap(f"{board} · {title_of(card)}" if board else title_of(card), inner)
+        lines: list[Line] = [[Part(indent), Part(line, "strong")] for line in _cut(titles, MOST_TITLE_LINES, inner)]
+        if board and lines[0][1].text.startswith(f"{board} · "):
+            lines[0][1:] = [Part(board, "accent"), Part(lines[0][1].text[len(board) :], "strong")]
+        names = wrap(speakers_of(card), inner) if card.talk.speakers else []
+        lines += [[Part(indent), Part(line, "dim")] for line in _cut(names, MOST_NAME_LINES, inner)]
+        links = _links(card)
+        return [*lines, [Part(indent), *clip(links, inner)]] if links else lines
+
+
+def _cut(lines: list[str], most: int, width: int) -> list[str]:
+    """The first lines, with … where there are more."""
+    return lines if len(lines) <= most else [*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), width)]
+
+
+def _links(card: Card) -> Line:
+    shown: Line = []
+    for resource in dict.fromkeys(card.talk.resources):
+        address = parts(resource.url)
+        where = address[1] or address[2] or resource.url
+        if shown:
+            shown.append(Part("  ·  ", "faint"))
+        shown.append(Part(clean(resource.kind.value).replace("-", " "), "link", f"url:{resource.url}"))
+        shown.append(Part(f" {clean(where)}", "faint", f"url:{resource.url}"))
+    return shown
+
+
+def next_line(hall: Hall | None, card: Card, width: int) -> Line:
+    """Where to go next."""
+    coming = hall.next_after(card.key) if hall else None
+    if coming is None:
+        return []
+    star = [Part("★ ", "accent", "poster.next")] if coming.starred else []
+    board = clean(coming.talk.board or "")
+    lead: Line = [Part(" " * MARGIN), Part(f"{'next':<{LABEL - 2}}", "faint", "poster.next"), *star]
+    if board:
+        lead += [Part(board, "dim", "poster.next"), Part(" · ", "faint", "poster.next")]
+    return [*lead, Part(shorten(title_of(coming), max(width - width_of(lead) - 2, 0)), "dim", "poster.next")]
+
+
+def about(card: Card) -> Draw:
+    """What the program says of the poster."""
+
+    def draw(width: int) -> list[Line]:
+        lines: list[Line] = []
+        for paragraph in (card.talk.abstract or "").split("\n"):
+            lines += [[Part(" " * MARGIN), Part(line, "faint")] for line in wrap(clean(paragraph), width - MARGIN - 3)]
+        return lines
+
+    return draw
+
+
+def seen_of(hall: Hall) -> Line:
+    """Seen 12 of 19 ★; the number of posters where none has a star."""
+    stars = hall.starred
+    if not stars:
+        count = len(hall.now)
+        return [Part(f"{count:,} poster{'' if count == 1 else 's'}", "dim")]
+    return [Part(f"seen {sum(map(is_seen, stars))} of {len(stars)} ", "dim"), Part("★", "accent")]

@@ -1,0 +1,138 @@
+"""The fields of a poster's card: a line to type in for each, and the score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input
+
+from confnotes.markup.poster_card import FIELDS, CardLine, Field, lines_of
+from confnotes.tui.widgets.bars import Painted, Words
+from confnotes.tui.widgets.drawing import Line, Part
+
+LABEL = 13
+MOST_SCORE = 5
+HINTS = {
+    Field.CLAIM: "what it says",
+    Field.TRICK: "how it is done",
+    Field.DOUBT: "what may not hold",
+    Field.ASKED: "your question",
+    Field.FOLLOW_UP: "what to do about it",
+}
+
+
+class CardInput(Input):
+    """The line of one field, the `number`th of it; what is typed is told as it is typed."""
+
+    def __init__(self, field: Field, number: int, text: str) -> None:
+        super().__init__(text, placeholder=HINTS[field] if not number else "", select_on_focus=False)
+        self.field = field
+        self.number = number
+
+
+class CardRow(Horizontal):
+    """A label and its line; a further line of a field has no label of its own."""
+
+    DEFAULT_CSS = f"""
+    CardRow {{ height: 1; }}
+    CardRow .label {{ width: {LABEL + 2}; }}
+    CardRow Input {{ width: 1fr; }}
+    """
+
+    def __init__(self, line: CardInput) -> None:
+        super().__init__()
+        self.input = line
+        self._label = Words("label")
+        self._label.add_class("label")
+
+    def compose(self) -> ComposeResult:
+        yield self._label
+        yield self.input
+
+    def on_mount(self) -> None:
+        self._show(focused=False)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._show(focused=True)
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        self._show(focused=False)
+
+    def _show(self, *, focused: bool) -> None:
+        label = self.input.field.value if not self.input.number else ""
+        mark = "▸ " if focused else "  "
+        self._label.tell([Part("  "), Part(mark, "accent"), Part(label, "accent" if focused else "dim")])
+
+
+class Score(Painted, can_focus=True):
+    """How good it is, one to five: a digit, or the arrows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "change(-1)", "Less", show=False),
+        Binding("right", "change(1)", "More", show=False),
+    ]
+
+    class Given(Message):
+        """A score was given; 0 takes it away."""
+
+        def __init__(self, score: int) -> None:
+            super().__init__()
+            self.score = score
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.value = 0
+
+    def tell(self, value: int) -> None:
+        """Show this score."""
+        if value != self.value:
+            self.value = value
+            self.repaint()
+
+    def painted(self, width: int) -> list[Line]:
+        focused = self.has_focus
+        dots: Line = [
+            Part("●" if number <= self.value else "○", "accent" if number <= self.value else "faint", str(number))
+            for number in range(1, MOST_SCORE + 1)
+        ]
+        hint = Part("   1 to 5" if focused and not self.value else "", "faint")
+        label = Part(f"{'score':<{LABEL - 2}}", "accent" if focused else "dim")
+        return [[Part("  "), Part("▸ " if focused else "  ", "accent"), label, *dots, hint]]
+
+    def on_focus(self) -> None:
+        self.repaint()
+
+    def on_blur(self) -> None:
+        self.repaint()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character is not None and event.character in "012345":
+            event.stop()
+            self._give(int(event.character))
+
+    def on_painted_pressed(self, event: Painted.Pressed) -> None:
+        event.stop()
+        self._give(int(event.target))
+
+    def action_change(self, step: int) -> None:
+        """One more or one less."""
+        self._give(min(max(self.value + step, 0), MOST_SCORE))
+
+    def _give(self, score: int) -> None:
+        if score != self.value:
+            self.tell(score)
+            self.post_message(self.Given(score))
+
+
+def rows_of(card: tuple[CardLine, ...]) -> Iterable[CardRow]:
+    """A row for each line of the card, and an empty one for each field that has none."""
+    for field in FIELDS:
+        texts = [line.text for line in lines_of(card, field)] or [""]
+        for number, text in enumerate(texts):
+            yield CardRow(CardInput(field, number, text))
