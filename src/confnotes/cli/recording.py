@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation, at_option, json_option
-from confnotes.cli.printing import say_json, say_styled, tell
+from confnotes.cli.printing import clipped, on_terminal, say_json, say_styled, tell, width
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
@@ -95,15 +95,12 @@ def _object(note: Note, recording: Recording | None, moments: list[Moment]) -> d
 
 
 def _say(note: Note, recording: Recording | None, moments: list[Moment]) -> None:
+    say_styled([(str(note.path), "accent")])
     for one in moments:
-        say_styled(
-            [
-                (f"{one.clock or '–':>8}  ", "accent"),
-                (f"{note.path}:{one.line}  ", "dim"),
-                (one.text, ""),
-                (f"  {one.url}" if one.url else "", "accent"),
-            ]
-        )
+        text = clipped(one.text, width() - 20) if on_terminal() else one.text
+        say_styled([(f"{one.clock or '–':>8}", "accent"), (f"  line {one.line:<4} ", "dim"), (text, "")])
+        if one.url:
+            say_styled([(f"{'':20}{one.url}", "dim")])
     if recording is None:
         tell("Nobody has said yet when the recording begins: --starts 10:03:20, or a --video link with t=.")
         return

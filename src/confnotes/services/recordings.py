@@ -159,7 +159,7 @@ def moments(note: Note, recording: Recording | None) -> list[Moment]:
     found = []
     for stamp in note.stamps:
         row = stamp.line - note.body_line
-        text = plain_text(lines[row]) if 0 <= row < len(lines) else ""
+        text = plain_text(lines[row].replace("%%", "")) if 0 <= row < len(lines) else ""
         seconds = recording.seconds(stamp.at) if recording else None
         found.append(Moment(stamp.line, stamp.at, text, seconds, recording.link(stamp.at) if recording else None))
     return found

@@ -30,7 +30,7 @@ def moments_of(text: str, recording: Recording) -> tuple[SummaryMoment, ...]:
         seconds = recording.seconds(at) if at is not None else None
         if at is not None and seconds is not None:
             url = recording.link(at)
-            words = plain_text(lines[number])
+            words = plain_text(lines[number].replace("%%", ""))  # the text is fit for its audience
             found.append(SummaryMoment(words, seconds, url if url is not None and is_allowed(url) else None))
     return tuple(found)
 
