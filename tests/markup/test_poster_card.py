@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confnotes.markup.note import parse_note
-from confnotes.markup.poster_card import FIELDS, Field, lines_of, read, with_another, with_text, without_empty
+from confnotes.markup.poster_card import (
+    FIELDS,
+    Field,
+    lines_of,
+    read,
+    with_another,
+    with_text,
+    without_empty,
+    without_spare,
+)
 
 MOMENT = datetime(2031, 5, 12, 14, 5, 12)
 CARD = (
@@ -62,7 +71,7 @@ def test_only_lines_of_the_card_belong_to_it(body: str, card: list[tuple[str, st
         (CARD, Field.TRICK, 0, "none", CARD.replace("sample the edges", "none")),
         (CARD, Field.CLAIM, 1, "two", CARD.replace("- trick", "- claim: two ^t140512\n- trick")),
         (CARD, Field.CLAIM, 0, "", CARD.replace("- claim: a grid is enough ^t140512", "- claim:")),
-        ("- claim: a\n- claim: b\n", Field.CLAIM, 0, "", "- claim: b\n"),
+        ("- claim: a\n- claim: b\n", Field.CLAIM, 0, "", "- claim:\n- claim: b\n"),
         ("- doubt: a\r\nend\r\n", Field.CLAIM, 0, "b", "- claim: b ^t140512\r\n- doubt: a\r\nend\r\n"),
         ("- claim: a\r\n", Field.CLAIM, 0, "b", "- claim: b\r\n"),
         ("? a\n! answered\n", Field.ASKED, 1, "b", "? a\n! answered\n? b ^t140512\n"),
@@ -86,6 +95,19 @@ def test_what_was_asked_is_a_question_and_what_follows_up_a_task() -> None:
     )
     assert [question.text for question in note.questions] == ["why"]
     assert [task.text for task in note.tasks] == ["mail"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- claim:\n- claim: b\n- doubt:\n", "- claim: b\n- doubt:\n"),
+        ("- claim:\n- claim:\n", "- claim:\n"),
+        ("?\n! an answer\n? b\n", "?\n! an answer\n? b\n"),
+        (CARD, CARD),
+    ],
+)
+def test_empty_lines_beside_others_of_their_field_can_go(before: str, after: str) -> None:
+    assert without_spare(before) == after
 
 
 def test_labels_that_say_nothing_are_left_out_but_not_what_stands_below_them() -> None:

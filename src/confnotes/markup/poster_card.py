@@ -70,8 +70,8 @@ def lines_of(card: tuple[CardLine, ...], field: Field) -> list[CardLine]:
 def with_text(body: str, field: Field, number: int, text: str, stamp: datetime | None = None) -> str:
     """The body with the `number`th line (from 0) of a field saying `text`; a number past the last adds a line.
 
-    A line that says something for the first time gets the stamp. Without text the label stays, but of several lines of
-    a field the emptied one goes. Nothing else in the body changes.
+    A line that says something for the first time gets the stamp. Without text the label stays. Nothing else in the
+    body changes.
     """
     text = _one_line(text)
     card = read(body)
@@ -82,9 +82,6 @@ def with_text(body: str, field: Field, number: int, text: str, stamp: datetime |
     row = own[number].row
     if own[number].text == text:
         return body
-    if not text and len(own) > 1 and _end_of_item(lines, row) == row + 1:
-        del lines[row]
-        return "\n".join(lines)
     parts = _parts(lines[row])
     assert parts is not None
     end = "\r" if lines[row].endswith("\r") else ""
@@ -103,11 +100,28 @@ def with_another(body: str, field: Field, text: str, stamp: datetime | None = No
     return with_text(body, field, empty, text, stamp)
 
 
+def without_spare(body: str) -> str:
+    """The body without empty lines of a field that has others."""
+    card = read(body)
+    spare = set()
+    for field in FIELDS:
+        own = lines_of(card, field)
+        empty = [line.row for line in own if not line.text]
+        spare.update(empty[len(own) == len(empty) :])
+    return _without(body, spare)
+
+
 def without_empty(body: str) -> str:
-    """The body without the lines of the card that say nothing, but for those with something indented below."""
+    """The body without the lines of the card that say nothing."""
+    return _without(body, {line.row for line in read(body) if not line.text})
+
+
+def _without(body: str, rows: set[int]) -> str:
+    """The body without these lines, but for those that something belongs to."""
+    if not rows:
+        return body
     lines = body.split("\n")
-    empty = {line.row for line in read(body) if not line.text and _end_of_item(lines, line.row) == line.row + 1}
-    return "\n".join(line for row, line in enumerate(lines) if row not in empty) if empty else body
+    return "\n".join(line for row, line in enumerate(lines) if row not in rows or _end_of_item(lines, row) > row + 1)
 
 
 def _parts(line: str) -> tuple[Field, str, str] | None:
