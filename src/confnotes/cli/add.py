@@ -10,6 +10,9 @@ import click
 from confnotes.cli.options import Invocation, WordsCommand, at_option, json_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.errors import UsageError
+from confnotes.markup.safe import safe_text
+
+_MOST_BYTES = 1_000_000
 
 
 @click.command(cls=WordsCommand)
@@ -21,15 +24,15 @@ from confnotes.errors import UsageError
 def command(invocation: Invocation, text: tuple[str, ...], to: str | None, at: datetime, as_json: bool) -> None:
     """Write TEXT as one stamped line into the note of the talk that is on now.
 
-    With - each line of standard input is written. Quote the text, or not: words are joined.
+    With - each line of standard input is written. Quote the text, or not: words are joined. Where several talks are
+    on, it is the one in the room you were in last, or the one you starred.
     """
     from confnotes.services.take_note import add_line
 
-    lines = _standard_input() if text == ("-",) else [" ".join(text)]
-    lines = [line for line in lines if line.strip()]
-    if not lines:
+    words = _standard_input() if text == ("-",) else " ".join(text)
+    if not words.strip():
         raise UsageError("there is no text to write", "for example: confnotes add 'works on RNNs too'")
-    added = add_line(invocation.open_vault(), "\n".join(lines), to, at)
+    added = add_line(invocation.open_vault(), words, to, at)
     numbered = list(enumerate(added.text.split("\n"), added.line))
     if as_json:
         written = [{"line": number, "text": line} for number, line in numbered]
@@ -41,10 +44,18 @@ def command(invocation: Invocation, text: tuple[str, ...], to: str | None, at: d
         tell(f"Added to “{card.talk.title}”.")
 
 
-def _standard_input() -> list[str]:
-    """The lines of standard input: UTF-8, else Latin-1, in which every byte is a letter and none is lost."""
-    data = sys.stdin.buffer.read()
+def _standard_input() -> str:
+    """The text of standard input: UTF-8, else Latin-1, in which every byte is a letter and none is lost.
+
+    Raises UsageError when it is no text.
+    """
+    data = sys.stdin.buffer.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise UsageError("that is more than 1 MB", "put it into a file of its own, and a link to it into the note")
+    if b"\0" in data:
+        raise UsageError("that is no text", "put the file into the attachments, and a link to it into the note")
     try:
-        return data.decode("utf-8-sig").splitlines()
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("latin-1").splitlines()
+        text = data.decode("latin-1")
+    return safe_text(text)

@@ -8,19 +8,33 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
-from confnotes.cli.printing import say, say_json, say_styled
+from confnotes.cli.printing import clipped, columns_of, say, say_json, say_styled
+from confnotes.markup.safe import safe_text
 
 if TYPE_CHECKING:
+    from confnotes.services.status_line import StatusLine
     from confnotes.services.whats_on import WhatsOn
+
+LEAST_TITLE = 12
+_BETWEEN = " · "
 
 
 @click.command()
 @at_option
 @conference_option
+@click.option("--line", is_flag=True, help="One short line for a status bar; empty when nothing is on and coming.")
+@click.option("--width", type=click.IntRange(10), metavar="N", help="At most so many columns, for --line.")
 @json_option
 @click.pass_obj
-def command(invocation: Invocation, at: datetime, conference: str | None, as_json: bool) -> None:
+def command(
+    invocation: Invocation, at: datetime, conference: str | None, line: bool, width: int | None, as_json: bool
+) -> None:
     """What is on now and next, per room, and what you starred for later."""
+    if line:
+        from confnotes.services.status_line import status_line
+
+        _say_line(status_line(invocation.open_vault(), at, conference), width)
+        return
     from confnotes.services.whats_on import whats_on
 
     answer = whats_on(invocation.open_vault(), at, conference)
@@ -28,6 +42,17 @@ def command(invocation: Invocation, at: datetime, conference: str | None, as_jso
         say_json(_whats_on_object(answer))
     else:
         say_whats_on(answer)
+
+
+def _say_line(line: StatusLine, width: int | None) -> None:
+    """Print the line; the title gives way where there is little room, then the room."""
+    before, title, after = (safe_text(part, lines=False) for part in line)
+    if width is not None:
+        around = sum(columns_of(part) + len(_BETWEEN) for part in (before, after) if part)
+        title = clipped(title, max(width - around, LEAST_TITLE))
+    whole = _BETWEEN.join(part for part in (before, title, after) if part)
+    if whole:
+        say(clipped(whole, width) if width is not None else whole)
 
 
 def _whats_on_object(answer: WhatsOn) -> dict[str, object]:

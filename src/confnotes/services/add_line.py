@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
+from confnotes.markup.code import fenced_lines
 from confnotes.markup.stamps import with_stamp
 from confnotes.model.timetable import wall_time
 from confnotes.services.cards import Card
@@ -28,14 +29,15 @@ class AddedLine:
 def add_line(vault: Vault, text: str, to: str | None, at: datetime) -> AddedLine:
     """Append a stamped line to the note of the talk that is on, or of the talk `to`; the note is made when needed.
 
-    Several lines of text are several lines of the note, each stamped. Raises NotFoundError when nothing is on,
-    ConfnotesError when several talks are on at once and none or several of them are starred.
+    Several lines of text are several lines of the note, each stamped; code in fences is left as it is. Raises
+    NotFoundError when nothing is on, ConfnotesError when several talks are on at once and neither the room where one
+    sits nor a star tells which is meant.
     """
     from confnotes.services.talks import SeveralTalksError, locate
 
     lines = [line.rstrip() for line in text.splitlines()]
-    lines = [line for line in lines if line]
-    if not lines:
+    told = [(line, code) for line, code in zip(lines, fenced_lines(lines), strict=True) if line or code]
+    if not told:
         raise UsageError("there is nothing to add", "give the text of the line")
     try:
         found = locate(vault, to or "now", at)
@@ -49,7 +51,7 @@ def add_line(vault: Vault, text: str, to: str | None, at: datetime) -> AddedLine
         raise
     conference = vault.facts(found.conference)
     wall = wall_time(at, conference.timezone)
-    stamped = [with_stamp(line, wall) for line in lines]
+    stamped = [line if code else with_stamp(line, wall) for line, code in told]
     stem = talk_stem(conference, found.session, found.talk)
     for attempt in range(_ATTEMPTS):
         path = vault.talk_note(found.conference, found.key, stem)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import fold, slug
-from confnotes.model.timetable import is_on, next_of, wall_time
+from confnotes.model.timetable import Slot, is_on, next_of, wall_time
 from confnotes.services.cards import Card, Timetable, timetables
 from confnotes.services.whats_on import current_conference
 from confnotes.vault.layout import split_talk_key, talk_key
@@ -16,6 +16,7 @@ _NEAR = 72
 _CERTAIN = 88
 _LEAD = 6
 _SHOWN = 5
+_OVERRUN = timedelta(minutes=20)
 
 
 class SeveralTalksError(ConfnotesError):
@@ -41,7 +42,8 @@ def locate(vault: Vault, text: str, at: datetime | None = None) -> Card:
     """The same talk as a bare card: without its note and marks, which take longer to read.
 
     Raises NotFoundError with the nearest titles, ConfnotesError with the candidates when several fit. Of talks with
-    the same title the one at the conference that is on (`at`) is meant.
+    the same title the one at the conference that is on (`at`) is meant; of several that are on “now” the one in the
+    room where one sits, else the only one with a star.
     """
     wanted = text.strip()
     if not wanted:
@@ -97,6 +99,8 @@ def _by_clock(vault: Vault, which: str, at: datetime) -> Card:
     else:
         coming = next_of(table.slots, wall)
         found = [slot for slot in coming if slot.start == coming[0].start]
+    if len(found) != 1:
+        found = _by_seat(vault, name, table.slots, found, wall) if which == "now" else found
     if not found:
         when = f"{which if which == 'next' else 'on'} at {name} at {wall:%Y-%m-%d %H:%M}"
         raise NotFoundError(f"nothing is {when}", "name the talk: see `confnotes agenda`")
@@ -109,6 +113,26 @@ def _by_clock(vault: Vault, which: str, at: datetime) -> Card:
         when = f"on at {wall:%H:%M}" if which == "now" else f"next at {coming[0].start:%H:%M}"
         raise SeveralTalksError(f"{len(cards)} talks are {when}: {_named(cards)}", "name one of them by its key")
     return cards[0]
+
+
+def _by_seat(vault: Vault, name: str, slots: list[Slot], on: list[Slot], wall: datetime) -> list[Slot]:
+    """Of several talks that are on, the one in the room where one sits; of none, the one there that may overrun.
+
+    A seat that was taken before these talks says less than a single star does.
+    """
+    from confnotes.services.where_i_sit import last_seat
+
+    seat = last_seat(vault)
+    if seat is None or seat.conference != name or seat.moment.date() != wall.date():
+        return on
+    in_room = [slot for slot in slots if (slot.talk.room or slot.session.room or "") == seat.room]
+    if not on:
+        over = [slot for slot in in_room if slot.end and slot.start <= seat.moment and slot.end <= wall]
+        return [slot for slot in over[-1:] if slot.end and wall - slot.end <= _OVERRUN]
+    here = [slot for slot in on if slot in in_room]
+    sure = len(here) == 1 and seat.moment >= here[0].start
+    starred = sum(slot.talk.id in vault.marks(name).starred for slot in on)
+    return here if sure or (len(here) == 1 and starred != 1) else on
 
 
 def _bare(table: Timetable) -> list[Card]:
