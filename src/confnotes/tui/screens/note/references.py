@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ LABEL = 10
 OFFER = "titles:"
 MOST_LINKS = 14
 _TITLE_LINES = 2
+_FILE = re.compile(r"\.(?:pdf|pptx?|odp|key|ipynb|mp4|webm|mp3|ps)\Z", re.IGNORECASE)
+_ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
 _KINDS = {
     ResourceKind.EVENT_PAGE: "Page",
     ResourceKind.VIRTUAL_VENUE: "Venue",
@@ -36,39 +39,43 @@ class References:
 
 
 def reference_lines(references: References, width: int) -> list[Line]:
-    """A line or two for each thing, by kind as they were named; then the recording, then the offer of titles."""
+    """A line or two for each thing, one kind after the other; then the recording."""
     lines: list[Line] = []
-    for resource in references.found[:MOST_LINKS]:
-        lines += _link(resource, width)
+    label = ""
+    for resource in sorted(references.found, key=lambda resource: _ORDER[resource.kind])[:MOST_LINKS]:
+        before, label = label, _KINDS.get(resource.kind, clean(resource.kind.value).capitalize())
+        for value in _values(resource, label, width - LABEL):
+            shown = shorten(label, LABEL - 1) if label != before else ""
+            before = label
+            lines.append([Part(f"{shown:<{LABEL}}", "faint"), *clip(value, width - LABEL)])
     more = len(references.found) - MOST_LINKS
     if more > 0:
-        lines.append([Part(f"{'':<{LABEL}}{more} more in this note", "faint")])
+        lines.append([Part(f"{'':<{LABEL}}{more} more: ctrl+o", "faint")])
     if references.recording is not None:
         begins = f"from {references.recording.begins:%H:%M:%S}"
-        lines.append([Part(f"{'Recorded':<{LABEL}}", "faint"), Part(begins, "dim"), Part(" · alt+v plays", "faint")])
-    if references.offer:
-        words = "Titles can be fetched from the network: ctrl+p, “Fetch titles of references”."
-        lines += [[Part(line, "faint", OFFER)] for line in wrap(words, width)]
+        lines.append([Part(f"{'Recorded':<{LABEL}}", "faint"), Part(begins, "dim"), Part("  alt+v plays", "faint")])
     return lines
 
 
-def _link(resource: Resource, width: int) -> list[Line]:
-    label = _KINDS.get(resource.kind, clean(resource.kind.value).capitalize())
+def offer_lines(references: References, width: int) -> list[Line]:
+    """The offer to fetch titles, to nobody who has answered it."""
+    if not references.offer:
+        return []
+    words = "Titles can be fetched from the network: ctrl+p, “Fetch titles of references”"
+    return [[], *([Part(line, "faint", OFFER)] for line in wrap(words, width))]
+
+
+def _values(resource: Resource, label: str, room: int) -> list[Line]:
+    """What stands behind the label: the address, the title and the address, or a longer title alone."""
     title, address, target = clean(resource.title or ""), _address(resource.url), f"url:{resource.url}"
-    room = width - LABEL
     if not title or title.lower() == label.lower():
-        values: list[Line] = [[Part(address, "link", target)]]
-    elif len(title) + len(address) + 2 <= room:
-        values = [[Part(title, "link", target), Part(f"  {address}", "faint", target)]]
-    else:
-        shown = wrap(title, room)
-        if len(shown) > _TITLE_LINES:
-            shown = [*shown[: _TITLE_LINES - 1], shorten(" ".join(shown[_TITLE_LINES - 1 :]), room)]
-        values = [[Part(line, "link", target)] for line in shown]
-    return [
-        [Part(f"{shorten(label, LABEL - 1) if not index else '':<{LABEL}}", "faint"), *clip(value, room)]
-        for index, value in enumerate(values)
-    ]
+        return [[Part(address, "link", target)]]
+    if len(title) + len(address) + 2 <= room:
+        return [[Part(title, "link", target), Part(f"  {address}", "faint", target)]]
+    lines = wrap(title, room)
+    if len(lines) > _TITLE_LINES:
+        lines = [*lines[: _TITLE_LINES - 1], shorten(" ".join(lines[_TITLE_LINES - 1 :]), room)]
+    return [[Part(line, "link", target)] for line in lines]
 
 
 def _address(url: str) -> str:
@@ -81,4 +88,6 @@ def _address(url: str) -> str:
     if host == "doi.org":
         return clean(f"doi {path.strip('/')}")
     last = clean(path.rstrip("/").rpartition("/")[2])
+    if _FILE.search(last):
+        return last
     return f"{host} {last}" if host in ("arxiv.org", "openreview.net") and last else clean(host or url)
