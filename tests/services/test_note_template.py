@@ -62,7 +62,7 @@ def body_of(vault: Vault, talk: str) -> str:
 
 def test_talks_begin_empty_and_other_kinds_with_what_is_useful_there(days: Vault) -> None:
     assert body_of(days, "talk") == "\n"
-    assert body_of(days, "poster") == body_of(days, "inside") == "\n- claim: \n- trick: \n- doubt: \n? \n- [ ] \n"
+    assert body_of(days, "poster") == body_of(days, "inside") == "\n- claim: \n- trick: \n- doubt: \n? \n"
     assert body_of(days, "panel").startswith("\n- Ada Vento: \n- Bo Kai: \n")
     assert "## Steps" in body_of(days, "tutorial")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+_CARD: Final = "- claim: \n- trick: \n- doubt: \n? \n"
 BUILT_IN: Final[Mapping[str, str]] = {
-    "poster": "- claim: \n- trick: \n- doubt: \n? \n- [ ] \n",
-    "demo": "- claim: \n- trick: \n- doubt: \n? \n- [ ] \n",
-    "panel": "- {{panelist}}: \n\n{{cursor}}\n",
+    "poster": _CARD,
+    "demo": _CARD,
+    "panel": "- {{panelist}}: \n\n",
     "tutorial": "## Set-up\n\n{{cursor}}\n\n## Steps\n\n\n## Exercise\n\n",
     "keynote": "- thesis: \n\n{{cursor}}\n",
 }

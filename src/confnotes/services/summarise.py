@@ -40,6 +40,7 @@ from confnotes.services.summary_items import (
 from confnotes.services.summary_target import Target, find_target
 from confnotes.services.summary_text import for_audience, is_private, readable_text
 from confnotes.services.titles import titled, titles
+from confnotes.services.untouched import Untouched
 from confnotes.vault import layout
 from confnotes.vault.vault import Vault
 
@@ -124,7 +125,7 @@ def _source(vault: Vault, name: str, audience: Audience) -> Source:
     paths = [path for path in vault.note_paths(name) if path != layout.conference_path(name)]
     notes = [vault.note(path) for path in paths if not _CONFLICT_COPY.search(path)]
     notes += _notes_elsewhere(vault, name)
-    shown, hidden = readable_notes(notes, audience)
+    shown, hidden = readable_notes(notes, audience, Untouched.of(vault))
     return Source(name, vault.program(name), vault.marks(name), shown, hidden)
 
 

@@ -20,6 +20,7 @@ from confnotes.services.recordings import recording_of
 from confnotes.services.summary_moments import moments_of
 from confnotes.services.summary_takeaways import take
 from confnotes.services.summary_text import PRIVATE_TAG, for_audience, is_private, readable_text, resolved_links
+from confnotes.services.untouched import Untouched
 from confnotes.vault.layout import talk_key
 from confnotes.vault.marks_file import Marks
 
@@ -67,14 +68,16 @@ class Placed:
     talk: Talk | None = None
 
 
-def readable_notes(notes: Iterable[Note], audience: Audience) -> tuple[tuple[Note, ...], frozenset[str]]:
+def readable_notes(
+    notes: Iterable[Note], audience: Audience, untouched: Untouched
+) -> tuple[tuple[Note, ...], frozenset[str]]:
     """The notes as the audience may read them, and the talk keys of those that it may not."""
     shown: list[Note] = []
     hidden: set[str] = set()
     for note in notes:
         if audience is not Audience.ME and is_private(note):
             hidden.add(str(note.fields.get("talk") or ""))
-        elif (readable := for_audience(note, audience)).body.strip() or not is_day_page(note):
+        elif (readable := for_audience(note, audience, untouched)).body.strip() or not is_day_page(note):
             shown.append(readable)
     return tuple(shown), frozenset(hidden)
 

@@ -20,6 +20,7 @@ from confnotes.model.summary import Audience
 from confnotes.services.day_page import is_day_page
 from confnotes.services.recordings import Recording
 from confnotes.services.summary_moments import with_moments
+from confnotes.services.untouched import Untouched
 
 PRIVATE_TAG = "private"
 _BLANK_RUN = re.compile(r"\n{3,}")
@@ -47,15 +48,16 @@ def _is_no(value: object) -> bool:
     return not value or (isinstance(value, str) and value.strip().casefold() in _NO)
 
 
-def for_audience(note: Note, audience: Audience) -> Note:
-    """The note with everything private gone, unless it is for its author.
+def for_audience(note: Note, audience: Audience, untouched: Untouched | None = None) -> Note:
+    """The note with everything private gone, unless it is for its author, and with what is `untouched` of templates.
 
     Of the page of a day only what its author wrote is left: the rest is in the summary anyway, as far as the audience
     may know it. Lists that are indented like code count as lists, so that nothing private hides in them. The text is
     parsed again after the cut: a tag, a task, a person or an address of a private line is in none of the summary's
     lists either.
     """
-    body = with_lists(without_parts(note.body) if is_day_page(note) else note.body)
+    written = untouched.body_without(note) if untouched else note.body
+    body = with_lists(without_parts(written) if is_day_page(note) else written)
     if audience is not Audience.ME and "%%" in body:
         body = without_private(body)
     if body == note.body:

@@ -1,0 +1,53 @@
+"""Labels and headings that a template put into a note are no content until somebody writes on them."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from confnotes.exporters.markdown import render
+from confnotes.markup.note import parse_note
+from confnotes.services.built_in_templates import BUILT_IN
+from confnotes.services.summarise import summarise
+from confnotes.services.take_note import draft, save
+from confnotes.services.untouched import Untouched
+from confnotes.vault.vault import Vault
+from poster_hall import CONFERENCE, fill_hall, key
+
+HEAD = '---\nspeakers:\n  - "[[Ada Vento]]"\n  - "[[Bo x Kai|Bo (x) Kai]]"\n---\n'
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("- claim: \n- trick: wide\n- doubt:\n?\n", "- trick: wide\n"),
+        ("- claim:\n  - a part\n", "- claim:\n  - a part\n"),
+        ("- claim: ^t101112\n", ""),
+        ("- Ada Vento: \n- Bo (x) Kai:\nfree\n- three things:\n", "free\n- three things:\n"),
+        ("## Set-up\n\n## Steps\n\n- one\n\n## Exercise\n\n", "\n## Steps\n\n- one\n\n\n"),
+        ("## Steps\n### detail\nx", "## Steps\n### detail\nx"),
+        ("## Own heading\n", "## Own heading\n"),
+        ("```\n- claim:\n```\n", "```\n- claim:\n```\n"),
+        ("", ""),
+    ],
+)
+def test_only_what_waits_for_words_goes(body: str, left: str) -> None:
+    note = parse_note(PurePosixPath("a.md"), HEAD + body)
+    assert Untouched(BUILT_IN.values()).body_without(note) == left
+
+
+def test_the_users_own_templates_count() -> None:
+    note = parse_note(PurePosixPath("a.md"), HEAD + "# Facts\nWho:\nGood: yes\nNote well\n")
+    own = Untouched(["---\na: 1\n---\n# Facts\nWho: {{cursor}}\nGood:\nNote well\n"])
+    assert own.body_without(note) == "# Facts\nGood: yes\nNote well\n"
+
+
+def test_a_summary_shows_no_label_that_nobody_wrote_on(vault: Vault) -> None:
+    fill_hall(vault)
+    note = draft(vault, key("A2"))
+    save(vault, note, note.text.replace("- trick: ", "- trick: fisher scores"))
+    only_begun = draft(vault, key("A3"))
+    save(vault, only_begun, only_begun.text)
+    text = render(summarise(vault, CONFERENCE))
+    assert "fisher scores" in text and "claim" not in text and "doubt" not in text
