@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from confnotes.tui.screens.note.memory import Memory
-from confnotes.tui.screens.note.references import LABEL, References, reference_lines
+from confnotes.tui.screens.note.references import LABEL, References, offer_lines, reference_lines
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, width_of, wrap
 from confnotes.tui.widgets.pane import Draw
 
@@ -30,6 +30,7 @@ def panel_lines(memory: Memory, references: References, fields: Line, loading: b
         else:
             lines += [fields] if fields else []
             lines += reference_lines(references, inner)
+        lines += offer_lines(references, inner)
         lines += _earlier(memory, inner) + _backlinks(memory, inner)
         if card is not None and card.talk.abstract:
             lines += _heading("Abstract")
