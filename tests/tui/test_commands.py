@@ -30,6 +30,7 @@ SCREENS = {
     Where.READ_TALKS: ("import_talks", "ReadTalksScreen"),
     Where.CHANGES: ("changes", "ChangesScreen"),
     Where.SAME_PEOPLE: ("same_people", "SamePeopleScreen"),
+    Where.UNRESOLVED: ("unresolved", "UnresolvedScreen"),
     Where.EXPORT: ("export", "ExportScreen"),
     Where.PHOTOS: ("photos", "PhotosScreen"),
     Where.HELP: ("help", "HelpScreen"),

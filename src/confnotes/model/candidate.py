@@ -34,10 +34,11 @@ class Nearness(IntEnum):
 
     TALK = 0
     SESSION = 1
-    TODAY = 2
-    TRACK = 3
-    CONFERENCE = 4
-    ELSEWHERE = 5
+    TRACK_TODAY = 2
+    TODAY = 3
+    TRACK = 4
+    CONFERENCE = 5
+    ELSEWHERE = 6
 
 
 @record(frozen=True, slots=True)
@@ -61,11 +62,10 @@ class Place:
             return Nearness.TALK
         if self.session is not None and self.session == here.session:
             return Nearness.SESSION
+        same_track = self.track is not None and self.track == here.track
         if self.day is not None and self.day == here.day:
-            return Nearness.TODAY
-        if self.track is not None and self.track == here.track:
-            return Nearness.TRACK
-        return Nearness.CONFERENCE
+            return Nearness.TRACK_TODAY if same_track else Nearness.TODAY
+        return Nearness.TRACK if same_track else Nearness.CONFERENCE
 
 
 @record(frozen=True, slots=True)

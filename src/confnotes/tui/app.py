@@ -280,6 +280,12 @@ class ConfnotesApp(OpeningApp):
 
         self.go(ChangesScreen(conference))
 
+    def action_unresolved(self) -> None:
+        """Go through what notes name that is nowhere yet."""
+        from confnotes.tui.screens.unresolved import UnresolvedScreen
+
+        self.go(UnresolvedScreen())
+
     def action_export(self) -> None:
         from confnotes.tui.screens.export import ExportScreen
 

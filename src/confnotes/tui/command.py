@@ -25,6 +25,7 @@ class Where(StrEnum):
     READ_TALKS = "read talks"
     CHANGES = "changes"
     SAME_PEOPLE = "same people"
+    UNRESOLVED = "unresolved"
     TASKS = "tasks and questions"
     DAY_WRAP = "day wrap"
     EXPORT = "export"

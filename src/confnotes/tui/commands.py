@@ -20,6 +20,7 @@ from confnotes.tui.command_lists import (
     program,
     rooms,
     search,
+    unresolved,
     versions,
 )
 
@@ -27,7 +28,7 @@ __all__ = ["COMMANDS", "Command", "Where", "bindings", "by_id", "footer", "foote
 
 COMMANDS: tuple[Command, ...] = tuple(
     command
-    for screen in (now, program, posters, note, move, rooms, versions, search, people, import_, export, photos, everywhere)
+    for screen in (now, program, posters, note, move, rooms, versions, search, people, unresolved, import_, export, photos, everywhere)
     for command in screen.COMMANDS
 )
 _TYPING = {Where.POSTERS, Where.POSTER, Where.NOTE, Where.ROOMS, Where.SEARCH, Where.IMPORT, Where.EXPORT, Where.PHOTOS}

@@ -27,6 +27,14 @@ COMMANDS: tuple[Command, ...] = (
         "app.command_palette",
         "all commands",
     ),
+    Command(
+        "app.unresolved",
+        Where.EVERYWHERE,
+        "",
+        "Unresolved links, people and papers",
+        "What notes name that is nowhere yet.",
+        "app.unresolved",
+    ),
     Command("app.theme", Where.EVERYWHERE, "f9", "Light or dark", "", "app.toggle_light"),
     Command("app.quit", Where.EVERYWHERE, "ctrl+q", "Quit", "Everything typed is saved.", "app.quit"),
 )

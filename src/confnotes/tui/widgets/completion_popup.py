@@ -16,7 +16,7 @@ from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread, strip_of, width_of
 
 MOST_ROWS = 8
-LEAST_WIDTH, MOST_WIDTH = 36, 76
+LEAST_WIDTH, MOST_WIDTH = 36, 62
 _MARGIN = 4
 _MOST_HINT = 28
 

@@ -32,6 +32,7 @@ LOOK_EVERY: Final = 5.0
 _NEAR: Final = {
     Nearness.TALK: "this talk",
     Nearness.SESSION: "this session",
+    Nearness.TRACK_TODAY: "today, this track",
     Nearness.TODAY: "today",
     Nearness.TRACK: "this track",
     Nearness.CONFERENCE: "this conference",
@@ -209,6 +210,17 @@ class CompletingPage(NotePage):
         if text is None or text == line[found.start : found.end]:
             return False
         self.editor.replace_span(row, found.start, found.end, text)
+        return True
+
+    def put_in_place(self, line: int, start: int, old: str, new: str) -> bool:
+        """Put `new` in place of `old`, which stands at that column of a line of the file, and save; False when it does
+        not stand there."""
+        row = line - self.front.body_line
+        lines = self.editor.note.lines
+        if not (0 <= row < len(lines) and lines[row].startswith(old, start)) or self.editor.read_only:
+            return False
+        self.editor.replace_span(row, start, start + len(old), new)
+        self.save_now()
         return True
 
     @staticmethod

@@ -21,10 +21,11 @@ class FollowingPage(NotePage):
 
     @dataclass
     class Found(Message):
-        """Where a wikilink leads was found out."""
+        """Where a wikilink leads was found out; `talk` is the talk whose note, not yet begun, it means."""
 
         lead: ToNote
         places: list[Place]
+        talk: str | None = None
 
     def on_pane_pressed(self, event: Pane.Pressed) -> None:
         event.stop()
@@ -105,11 +106,14 @@ class FollowingPage(NotePage):
 
     @work(thread=True, exclusive=True, group="find")
     def _find(self, lead: ToNote) -> None:
+        from confnotes.services.unresolved import talk_of
+
         try:
             found = links.places(self.vault, lead)
         except ConfnotesError:
             found = []
-        self.post_message(self.Found(lead, found))
+        talk = None if found else talk_of(self.confnotes.completer.known, lead.target)
+        self.post_message(self.Found(lead, found, talk))
 
     def on_following_page_found(self, event: Found) -> None:
         if len(event.places) == 1:
@@ -117,6 +121,8 @@ class FollowingPage(NotePage):
         elif event.places:
             answers = [Answer(f"line:{place.line or 1}:{place.path}", place.path) for place in event.places]
             self.app.push_screen(ChoiceScreen(f"Several notes are called “{event.lead.target}”", "", answers), self._go)
+        elif event.talk is not None:
+            self.confnotes.open_talk(event.talk)
         else:
             self._offer_new(event.lead.target)
 
