@@ -82,6 +82,9 @@ class FollowingPage(NotePage):
                 offer("wiki:" + "#".join(filter(None, (lead.target, lead.heading))), lead.target or "this note", "note")
             else:
                 offer(f"url:{lead.resource.url}", lead.resource.title or lead.resource.url, lead.resource.kind.value)
+        known = self.memory
+        for note in (*known.earlier, *known.on_mention, *known.on_words):
+            offer(f"line:{note.line}:{note.path}", note.title, f"noted before, {note.conference}")
         for link in self.memory.backlinks:
             offer(f"line:{link.line}:{link.path}", link.title, f"links here, line {link.line}")
         if targets:

@@ -1,45 +1,30 @@
-"""What the panel beside a note remembers: the talk, the next one, earlier notes on its speakers, links to the note.
+"""What the panel beside a note remembers: the talk, the next one, what was noted before, links to the note.
 
 Read in a worker; nothing here touches a widget.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup.plain import plain_text
-from confnotes.markup.wikilinks import target_of
 
 if TYPE_CHECKING:
-    from confnotes.model.note import Note
     from confnotes.services.backlinks import Backlink
     from confnotes.services.cards import Card
+    from confnotes.services.memory import Find, Mention, Noted
     from confnotes.vault.vault import Vault
 
-MOST_SPEAKERS = 12
-MOST_EARLIER = 6
 _PLACED = {"moved", "added", "cancelled", "came back"}
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """A note that names one of the speakers: whose, where, and how it begins."""
-
-    person: str
-    path: str
-    title: str
-    conference: str
-    begins: str
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What is known around a note. `others` says how many further talks of a speaker the vault knows.
 
+    `earlier` was noted on the speakers, `on_words` on the words of the talk, `on_mention` on what `mention` names.
     `moved`: the talk's time or room is another than it was when an import brought it first.
     """
 
@@ -47,7 +32,10 @@ class Memory:
     moved: bool = False
     next: Card | None = None
     others: dict[str, int] = field(default_factory=dict)
-    earlier: tuple[Earlier, ...] = ()
+    earlier: tuple[Noted, ...] = ()
+    on_words: tuple[Noted, ...] = ()
+    mention: Mention | None = None
+    on_mention: tuple[Noted, ...] = ()
     backlinks: tuple[Backlink, ...] = ()
 
 
@@ -74,47 +62,23 @@ def _has_moved(vault: Vault, card: Card) -> bool:
     return False
 
 
-def remembered(vault: Vault, path: str, known: Memory) -> Memory:
-    """The same with earlier notes on the speakers and with backlinks; takes longer."""
-    from confnotes.services.backlinks import backlinks
+def remembered(vault: Vault, find: Find, path: str, heading: str, known: Memory) -> Memory:
+    """The same with what was noted before on its speakers and words, and with what links to the note at `path`."""
+    from confnotes.services import memory
 
-    found: tuple[Backlink, ...] = ()
-    with suppress(ConfnotesError):
-        found = tuple(backlinks(vault, path))
-    others: dict[str, int] = {}
-    earlier: dict[str, Earlier] = {}
-    if known.card is not None:
-        for speaker in known.card.talk.speakers[:MOST_SPEAKERS]:
-            for note, count in _of_person(vault, speaker.name, path, known.card.key):
-                others[speaker.name] = count
-                if note is not None:
-                    earlier.setdefault(note.path, note)
-    newest = sorted(earlier.values(), key=lambda note: (note.conference, note.path), reverse=True)
-    return replace(known, others=others, earlier=tuple(newest[:MOST_EARLIER]), backlinks=found)
-
-
-def _of_person(vault: Vault, name: str, path: str, key: str) -> Iterator[tuple[Earlier | None, int]]:
-    from confnotes.services.people import person
-
-    try:
-        found = person(vault, name)
-    except ConfnotesError:
-        return
-    count = sum(1 for card in found.talks if card.key != key)
-    yield None, count
-    for note_path in found.notes:
-        if note_path == path:
-            continue
-        with suppress(ConfnotesError):
-            note = vault.note(note_path)
-            conference = target_of(note.fields.get("conference")) or note_path.partition("/")[0]
-            yield Earlier(name, note_path, note.title, conference, _begin(note)), count
-
-
-def _begin(note: Note) -> str:
-    """The first words of a note's body."""
-    private = note.private_lines
-    for number, line in enumerate(note.body.split("\n"), note.body_line):
-        if number not in private and not line.startswith("#") and (text := plain_text(line)):
-            return text
-    return ""
+    card = known.card
+    titles, conference = [heading], path.partition("/")[0]
+    earlier: tuple[Noted, ...] = ()
+    if card is not None:
+        titles, conference = [card.title, card.session.title or ""], card.conference
+        speakers = card.talk.speakers
+        earlier = memory.on_speakers(find, [speaker.name for speaker in speakers], path)
+        known = replace(known, others=memory.other_talks(vault, speakers, card.key))
+    shown = {note.path for note in earlier}
+    on_words = memory.on_words(find, titles, conference, path)
+    return replace(
+        known,
+        earlier=earlier,
+        on_words=tuple(note for note in on_words if note.path not in shown),
+        backlinks=memory.linked_from(vault, find, path),
+    )

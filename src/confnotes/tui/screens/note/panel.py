@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.references import LABEL, References, offer_lines, reference_lines
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, width_of, wrap
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, width_of, wrap
 from confnotes.tui.widgets.pane import Draw
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from confnotes.services.memory import Noted
+
+MOST_EARLIER, MOST_ON_WORDS, MOST_ON_MENTION = 4, 3, 4
+_MENTIONED = "Just mentioned: "
 
 
 def panel_lines(memory: Memory, references: References, fields: Line, loading: bool) -> Draw:
@@ -31,7 +40,12 @@ def panel_lines(memory: Memory, references: References, fields: Line, loading: b
             lines += [fields] if fields else []
             lines += reference_lines(references, inner)
         lines += offer_lines(references, inner)
-        lines += _earlier(memory, inner) + _backlinks(memory, inner)
+        lines += _noted("You noted before", memory.earlier[:MOST_EARLIER], inner)
+        if memory.mention is not None:
+            name = shorten(clean(memory.mention.name), inner - len(_MENTIONED))
+            lines += _noted(f"{_MENTIONED}{name}", memory.on_mention[:MOST_ON_MENTION], inner)
+        lines += _noted("On these words", memory.on_words[:MOST_ON_WORDS], inner)
+        lines += _backlinks(memory, inner)
         if card is not None and card.talk.abstract:
             lines += _heading("Abstract")
             for paragraph in card.talk.abstract.split("\n"):
@@ -68,15 +82,15 @@ def _speakers(memory: Memory, width: int) -> list[Line]:
     return _row("Speakers" if len(values) > 1 else "Speaker", values)
 
 
-def _earlier(memory: Memory, width: int) -> list[Line]:
+def _noted(heading: str, notes: Sequence[Noted], width: int) -> list[Line]:
     lines: list[Line] = []
-    for note in memory.earlier:
-        target = f"note:{note.path}"
+    for note in notes:
+        target = f"line:{note.line}:{note.path}"
         lines.append(clip([Part(clean(note.title), "link", target)], width))
         where = Part(f"  {clean(note.conference)}", "faint", target)
-        quote = Part(f"  “{clean(note.begins)}”", "dim", target)
-        lines.append(clip([where, quote] if note.begins else [where], width))
-    return [*_heading("You noted before"), *lines] if lines else []
+        quote = Part(f"  “{clean(note.text)}”", "dim", target)
+        lines.append(clip([where, quote] if note.text and note.text != note.title else [where], width))
+    return [*_heading(heading), *lines] if lines else []
 
 
 def _backlinks(memory: Memory, width: int) -> list[Line]:
