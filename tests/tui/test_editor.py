@@ -108,6 +108,13 @@ async def test_the_blank_behind_a_word_stays_when_another_program_writes() -> No
         assert app.editor.text == "a b ^t100712\nadded"
 
 
+async def test_who_comes_back_in_the_middle_of_a_sentence_goes_on_behind_the_blank() -> None:
+    app = EditorApp("a  ^t100712")
+    async with app.run_test() as pilot:
+        await pilot.press("end", "b")
+        assert app.editor.text == "a b ^t100712"
+
+
 async def test_pasted_control_characters_stay_out_and_lines_stay_lines() -> None:
     app = EditorApp()
     async with app.run_test() as pilot:
@@ -155,3 +162,14 @@ async def test_a_wrapped_item_hangs_under_its_text() -> None:
         await pilot.pause()
         assert app.row(0).startswith("  - word")
         assert app.row(1).startswith("    word")
+
+
+async def test_a_line_behind_a_label_is_stamped_when_somebody_begins_there_and_only_then() -> None:
+    app = EditorApp("- claim: \n- done ^t090000\n", stamping=True)
+    async with app.run_test() as pilot:
+        app.editor.move_cursor((0, 9))
+        await pilot.press("space", "a", "space", "b")
+        assert app.editor.text == "- claim:  a b ^t100712\n- done ^t090000\n"
+        app.editor.move_cursor((1, 6))
+        await pilot.press("colon", "space", "x")
+        assert app.editor.text.endswith("- done: x ^t090000\n")

@@ -18,7 +18,7 @@ from confnotes.markup.stamps import stamp_of
 from confnotes.tui import safe
 from confnotes.tui.widgets import editor_lists
 from confnotes.tui.widgets import editor_typing as typing_help
-from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text
+from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
 from confnotes.tui.widgets.editor_finding import Hit
 from confnotes.tui.widgets.editor_pointing import PointingCanvas
 
@@ -40,9 +40,7 @@ class NoteEditor(PointingCanvas):
         """Make this the text, as one step that can be undone; the cursor stays with its line."""
         fresh, mine = NoteDocument(text), self.note
         old = list(zip(mine.lines, mine.tails, strict=True))
-        # the blank behind a word that is being typed reads as one before the stamp: it stays where it was typed
-        typed = {line + tail: (line, tail) for line, tail in old if line.endswith(" ")}
-        new = [typed.get(line + tail, (line, tail)) for line, tail in zip(fresh.lines, fresh.tails, strict=True)]
+        new = list(zip(fresh.lines, fresh.tails, strict=True))
         mine._newline = fresh.newline
         if old == new:
             return
@@ -106,7 +104,9 @@ class NoteEditor(PointingCanvas):
     def _begin_line(self, row: int, before: str) -> None:
         """Stamp a line with which somebody has just begun."""
         line = self.note.lines[row]
-        if self.clock is None or typing_help.is_begun(before) or not typing_help.is_begun(line):
+        waited = typing_help.is_label(before) and time_of(self.note.tails[row]) is None
+        begun = typing_help.is_begun(line) and not typing_help.is_label(line)
+        if self.clock is None or (typing_help.is_begun(before) and not waited) or not begun:
             return
         if typing_help.takes_stamp(line) and not self.in_code(row):
             self.note.set_tails(row, [self._tail_now(row)])

@@ -124,6 +124,11 @@ def takes_stamp(line: str) -> bool:
     return _CODE_OR_TABLE.match(line) is None
 
 
+def is_label(line: str) -> bool:
+    """Whether the line is an item that ends with a colon: a label, behind which somebody may begin."""
+    return is_item(line) and line.rstrip().endswith(":")
+
+
 def is_begun(line: str) -> bool:
     """Whether the line has a word: a letter or digit after the marks at its begin."""
     match = _ITEM.match(line)
