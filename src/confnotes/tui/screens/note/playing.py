@@ -50,11 +50,13 @@ class PlayingPage(NotePage):
         """The address of the recording."""
         return video_of(self.front.fields, *self._talk_and_session())
 
-    def _stamp_here(self) -> time | None:
-        """The stamp of the line with the cursor, else of the nearest one above."""
-        tails = self.editor.note.tails
-        row = self.editor.cursor_location[0]
-        return next((at for above in range(row, -1, -1) if (at := stamps.find(tails[above])) is not None), None)
+    def _stamped_here(self) -> tuple[time, str] | None:
+        """The stamp and the words of the line with the cursor, else of the nearest stamped one above."""
+        document = self.editor.note
+        for row in range(self.editor.cursor_location[0], -1, -1):
+            if (at := stamps.find(document.tails[row])) is not None:
+                return at, document.lines[row].strip()
+        return None
 
     def change_fields(self, changes: Mapping[str, object]) -> bool:
         """Change fields of the front matter, saved as typing is; False when it cannot be done, which was told then."""
@@ -74,15 +76,17 @@ class PlayingPage(NotePage):
 
     def action_play(self) -> None:
         """Open the recording at the moment of this line."""
-        recording, at, video = self.recording, self._stamp_here(), self.video
+        recording, stamped, video = self.recording, self._stamped_here(), self.video
         if video is None:
             self.say("where the talk is to be seen is not known yet: alt+r says it")
         elif recording is None:
             self.say("when the recording begins is not known yet: alt+r says it")
-        elif at is None:
+        elif stamped is None:
             self.say("no line up to here is stamped: ctrl+t stamps one, F4 every new one")
-        elif (seconds := recording.seconds(at)) is None:
-            self.say(f"this line is of {at:%H:%M:%S}, before the recording begins at {recording.begins:%H:%M:%S}")
+        elif (seconds := recording.seconds(stamped[0])) is None:
+            self.say(
+                f"this line is of {stamped[0]:%H:%M:%S}, before the recording begins at {recording.begins:%H:%M:%S}"
+            )
         elif (url := moment(video, seconds)) is None or not is_web(url):
             self.say(f"this line is at {clock_text(seconds)}; no link into the middle of {video} is known")
         else:
@@ -96,17 +100,14 @@ class PlayingPage(NotePage):
         if self.editor.read_only:
             self.say("this note is read only")
             return
-        start, at, recording = (
-            start_of(self.front.fields, self._talk_and_session()[0]),
-            self._stamp_here(),
-            self.recording,
-        )
+        start, stamped = start_of(self.front.fields, self._talk_and_session()[0]), self._stamped_here()
+        recording = self.recording
         answers = [Answer("now", "It begins now", f"{self.wall():%H:%M:%S}")]
         if start is not None:
             answers.append(Answer("talk", "It began when the talk began", f"{start:%H:%M}"))
         answers.append(Answer("time", "It began at …", "a time of day"))
-        if at is not None:
-            answers.append(Answer("line", "This line is at …", f"typed {at:%H:%M:%S}; its place in the video"))
+        if stamped is not None:
+            answers.append(Answer("line", f"The line of {stamped[0]:%H:%M:%S} is at …", "its place in the video"))
         answers.append(Answer("video", "The video is at …", self.video or "its address"))
         answers += [Answer(f"url:{url}", "The video is this one", url) for url in self._videos_named()]
         if FIELD in self.front.fields:
@@ -136,8 +137,8 @@ class PlayingPage(NotePage):
             self._ask_in_words(
                 "When did the recording begin?", "By the clock at the conference.", "10:03:20", self._take_time
             )
-        elif kind == "line":
-            self._ask_in_words("Where in the video is this line?", self._line_here(), "12:40", self._take_place)
+        elif kind == "line" and (stamped := self._stamped_here()) is not None:
+            self._ask_in_words("Where in the video is this line?", stamped[1], "12:40", self._take_place)
         elif kind == "video":
             text = "A link into its middle, as …&t=1234, says where the talk begins in it."
             self._ask_in_words("Where is the video?", text, "https://…", self._take_video)
@@ -150,9 +151,6 @@ class PlayingPage(NotePage):
         """Ask for words; `take` does what they say, or says why it cannot."""
         self.app.push_screen(AnswerScreen(title, text, example=example, take=take))
 
-    def _line_here(self) -> str:
-        return self.editor.note.lines[self.editor.cursor_location[0]].strip()
-
     def _take_time(self, answer: str) -> str | None:
         try:
             begins = begin_as_told(answer, self.front.fields, self._talk_and_session()[0], self.confnotes.clock())
@@ -162,11 +160,11 @@ class PlayingPage(NotePage):
         return None
 
     def _take_place(self, answer: str) -> str | None:
-        seconds, at = read_clock(answer), self._stamp_here()
-        if seconds is None or at is None:
+        seconds, stamped = read_clock(answer), self._stamped_here()
+        if seconds is None or stamped is None:
             return f"“{answer}” is no place in a video: write it as 12:40 or 1:02:03"
         start = start_of(self.front.fields, self._talk_and_session()[0]) or self.wall()
-        self._take_begin(begin_from(at, seconds, start))
+        self._take_begin(begin_from(stamped[0], seconds, start))
         return None
 
     def _take_video(self, answer: str) -> str | None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 LABEL = 10
 OFFER = "titles:"
 MOST_LINKS = 14
-_TITLE_LINES = 2
 _FILE = re.compile(r"\.(?:pdf|pptx?|odp|key|ipynb|mp4|webm|mp3|ps)\Z", re.IGNORECASE)
 _ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
 _KINDS = {
@@ -72,10 +71,11 @@ def _values(resource: Resource, label: str, room: int) -> list[Line]:
         return [[Part(address, "link", target)]]
     if len(title) + len(address) + 2 <= room:
         return [[Part(title, "link", target), Part(f"  {address}", "faint", target)]]
-    lines = wrap(title, room)
-    if len(lines) > _TITLE_LINES:
-        lines = [*lines[: _TITLE_LINES - 1], shorten(" ".join(lines[_TITLE_LINES - 1 :]), room)]
-    return [[Part(line, "link", target)] for line in lines]
+    first, *rest = wrap(title, room)
+    values: list[Line] = [[Part(first, "link", target)]]
+    if rest:
+        values.append([Part(f"  {shorten(' '.join(rest), room - 2)}", "link", target)])
+    return values
 
 
 def _address(url: str) -> str:
