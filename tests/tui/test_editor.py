@@ -115,6 +115,13 @@ async def test_who_comes_back_in_the_middle_of_a_sentence_goes_on_behind_the_bla
         assert app.editor.text == "a b ^t100712"
 
 
+async def test_who_comes_back_in_the_middle_of_a_sentence_goes_on_behind_the_blank() -> None:
+    app = EditorApp("a  ^t100712")
+    async with app.run_test() as pilot:
+        await pilot.press("end", "b")
+        assert app.editor.text == "a b ^t100712"
+
+
 async def test_pasted_control_characters_stay_out_and_lines_stay_lines() -> None:
     app = EditorApp()
     async with app.run_test() as pilot:

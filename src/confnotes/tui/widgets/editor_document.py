@@ -1,7 +1,8 @@
 """The text of a note as it is edited: visible lines, and beside each what is kept out of sight at its end.
 
-A line's tail is its stamp with the blanks around it ("  ^t100712"), character for character, so that a note that was
-not edited is written back as it was. Lines end at "\\n" only (Textual also ends them at form feeds and the like).
+A line's tail is its stamp with one blank before it and all behind it (" ^t100712"), character for character, so that a
+note that was not edited is written back as it was. More blanks before it were typed, so they belong to the line: who
+comes back to a note in the middle of a sentence goes on behind the blank. Lines end at "\\n" only (Textual also ends them at form feeds and the like).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from textual.document._document import Document, EditResult, Location
 from textual.document._edit import Edit
 
 _TAIL: Final = re.compile(
-    r"(?P<tail>[ \t]+\^t(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)[ \t]*\r?|\r)$"
+    r"(?P<tail>[ \t]\^t(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)[ \t]*\r?|\r)$"
 )
 _NO_TEXT: Final = re.compile(
     r"[ \t]*(?:>[ \t]?)*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[.\])?[ \t]*|\?[ \t]*|#{1,6}[ \t]*)?$"
