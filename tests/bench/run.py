@@ -14,7 +14,16 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PARTS = ("cli_start", "tui_paint", "search_as_typed", "search_saved", "search_start", "search_build", "program_import")
+PARTS = (
+    "cli_start",
+    "tui_paint",
+    "search_as_typed",
+    "search_saved",
+    "search_start",
+    "search_build",
+    "program_import",
+    "live_typing",
+)
 
 
 def main() -> int:
