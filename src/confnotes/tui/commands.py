@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from confnotes.tui.command import Command, Where
 from confnotes.tui.command_lists import (
+    day,
     everywhere,
     export,
     import_,
@@ -28,7 +29,23 @@ __all__ = ["COMMANDS", "Command", "Where", "bindings", "by_id", "footer", "foote
 
 COMMANDS: tuple[Command, ...] = tuple(
     command
-    for screen in (now, program, posters, note, move, rooms, versions, search, people, unresolved, import_, export, photos, everywhere)
+    for screen in (
+        now,
+        program,
+        posters,
+        note,
+        move,
+        rooms,
+        versions,
+        day,
+        search,
+        people,
+        unresolved,
+        import_,
+        export,
+        photos,
+        everywhere,
+    )
     for command in screen.COMMANDS
 )
 _TYPING = {Where.POSTERS, Where.POSTER, Where.NOTE, Where.ROOMS, Where.SEARCH, Where.IMPORT, Where.EXPORT, Where.PHOTOS}

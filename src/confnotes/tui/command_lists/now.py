@@ -74,6 +74,22 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "now.before", Where.NOW, "f7", "Back to the note before", "The one seen last.", "app.note_before", priority=True
     ),
+    Command(
+        "now.tasks",
+        Where.NOW,
+        "t",
+        "Tasks and questions",
+        "Of the day, the conference or everything; what is open first.",
+        "app.tasks",
+    ),
+    Command(
+        "now.wrap",
+        Where.NOW,
+        "e",
+        "The end of the day",
+        "What is missing, what is open, ratings and takeaways, and a page of the day.",
+        "app.day_wrap",
+    ),
     Command("now.new", Where.NOW, "n", "New note", "A note that belongs to no talk.", "app.new_note", "new note"),
     Command(
         "now.attend", Where.NOW, "a", "I was there", "Marks this talk as attended, or takes the mark away.", "attend"

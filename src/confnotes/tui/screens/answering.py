@@ -1,0 +1,96 @@
+"""Screens that list tasks and questions: tasks are ticked in their files, questions take their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from confnotes.errors import ConfnotesError
+from confnotes.tui.messages import NoteSaved
+from confnotes.tui.screens.page import Page
+from confnotes.tui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from confnotes.markup.questions import Asked
+    from confnotes.services.open_points import Point
+    from confnotes.tui.screens.questions import ToAsk
+
+
+class AnsweringPage(Page):
+    """A subclass makes `list`, whose rows of points are `PointRow`, and reads anew when a line has changed."""
+
+    list: RowList
+    _next: str | None = None
+
+    def line_changed(self) -> None:
+        """A line that is listed was changed in its note, or is not there any more."""
+        raise NotImplementedError
+
+    def take_next(self) -> str | None:
+        """The row to choose when the list is shown anew: the one behind what was done."""
+        chosen, self._next = self._next, None
+        return chosen
+
+    def note_changed(self, path: str | None) -> None:
+        """A note was written: let it be found."""
+        if path is not None:
+            self.app.post_message(NoteSaved(path))
+
+    def tick_or_answer(self, point: Point) -> None:
+        """Tick a task or open it again; ask what was answered to a question."""
+        if point.asks:
+            self._ask(point)
+        else:
+            self._tick(point)
+
+    def _tick(self, point: Point) -> None:
+        from confnotes.services.open_points import tick
+
+        self.confnotes.save_everything()
+        try:
+            found = tick(self.confnotes.vault, point, point.open)
+        except (ConfnotesError, OSError) as error:
+            self.confnotes.complain_of(error)
+        else:
+            self._changed(point.path, found)
+
+    def _ask(self, point: Point) -> None:
+        from confnotes.markup.questions import Asked
+        from confnotes.services.questions import answer_in
+        from confnotes.tui.screens.questions import QuestionsScreen, ToAsk
+
+        if not point.open:
+            self.say("this one is answered already")
+            return
+
+        def answer(question: Asked, words: str, asked_by: str) -> Sequence[ToAsk]:
+            self.confnotes.save_everything()
+            try:
+                found = answer_in(self.confnotes.vault, point.path, question, words, asked_by)
+            except (ConfnotesError, OSError) as error:
+                self.confnotes.complain_of(error)
+            else:
+                self._changed(point.path, found)
+            return ()
+
+        question = Asked(point.line - 1, point.line, point.text)
+        self.app.push_screen(QuestionsScreen([ToAsk(question)], self.askers(), answer))
+
+    def askers(self) -> Sequence[str]:
+        """Who may have asked."""
+        return []
+
+    def _changed(self, path: str, found: bool) -> None:
+        self._next = self._below()
+        if found:
+            self.note_changed(path)
+        else:
+            self.say("this line is not in the note any more")
+        self.line_changed()
+
+    def _below(self) -> str | None:
+        """The next row that can be worked on; the choice goes there when the chosen one is done."""
+        rows = [*self.list.rows]
+        at = next((number for number, row in enumerate(rows) if row is self.list.chosen), 0)
+        after = [*rows[at + 1 :], *reversed(rows[:at])]
+        return next((row.key for row in after if getattr(getattr(row, "point", None), "open", False)), None)

@@ -1,0 +1,298 @@
+"""The end of the day: a walk through what is missing and what stays, in steps each of which can be skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from confnotes.errors import ConfnotesError
+from confnotes.tui.commands import Where
+from confnotes.tui.screens.answering import AnsweringPage
+from confnotes.tui.screens.day_wrap_card import Rating, TalkCard
+from confnotes.tui.screens.day_wrap_view import IDLE, CardRow, Kind, NamedRow, Step, rows_of, steps_of
+from confnotes.tui.screens.now_view import day_name
+from confnotes.tui.screens.tasks import PointRow
+from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.facts import excerpt
+from confnotes.tui.widgets.rows import RowList, remark
+
+if TYPE_CHECKING:
+    from confnotes.services.day_wrap import DayWrap, WrapTalk
+    from confnotes.services.unresolved import Unresolved
+
+_TICKING = {Kind.UNMARKED, Kind.MISSED}
+
+
+class DayWrapScreen(AnsweringPage):
+    """Goes through a day. What is done in a step is written at once, so it can be left at any time."""
+
+    where: ClassVar[Where] = Where.DAY_WRAP
+    CSS = """
+    DayWrapScreen #talk { display: none; }
+    DayWrapScreen.-talk #talk { display: block; }
+    DayWrapScreen.-talk #steps { display: none; }
+    """
+
+    @dataclass
+    class Loaded(Message):
+        """The day was looked back on; `noted` are lines of the talks' notes by talk."""
+
+        wrap: DayWrap
+        unresolved: Sequence[Unresolved]
+        noted: dict[str, list[str]]
+
+    @dataclass
+    class Failed(Message):
+        """It could not be."""
+
+        error: ConfnotesError | OSError
+
+    def __init__(self, conference: str | None, day: date | None = None) -> None:
+        """`day` None is today at the conference, or the night after."""
+        super().__init__()
+        self._conference, self._day = conference, day
+        self.list = RowList("steps", classes="body")
+        self.card = TalkCard()
+        self._wrap: DayWrap | None = None
+        self._unresolved: Sequence[Unresolved] = ()
+        self._noted: dict[str, list[str]] = {}
+        self._steps: list[Step] = []
+        self._at = 0
+        self._ticked: frozenset[str] = frozenset()
+
+    def body(self) -> ComposeResult:
+        yield self.list
+        yield self.card
+
+    # Looking back
+
+    def on_mount(self) -> None:
+        self._tell()
+        self.list.show([remark("", "  looking back …")])
+        self.list.focus()
+        self._load()
+
+    def on_screen_resume(self) -> None:
+        if self._wrap is not None:
+            self._load()
+
+    def on_screen_suspend(self) -> None:
+        self.save_now()
+
+    def on_unmount(self) -> None:
+        self.save_now()
+
+    @work(thread=True, exclusive=True, group="wrap")
+    def _load(self) -> None:
+        from confnotes.services.day_wrap import wrap_up
+        from confnotes.services.unresolved import unresolved
+
+        worker = get_current_worker()
+        vault = self.confnotes.vault
+        try:
+            wrap = wrap_up(vault, self.confnotes.clock(), self._conference, self._day)
+            nowhere = unresolved(vault, conference=wrap.conference, day=wrap.day)
+        except (ConfnotesError, OSError) as error:
+            self.post_message(self.Failed(error))
+            return
+        noted = {}
+        for talk in wrap.seen:
+            if talk.card.note is not None:
+                with suppress(ConfnotesError):
+                    noted[talk.card.key] = excerpt(vault.note(talk.card.note).body)
+        if not worker.is_cancelled:
+            self.post_message(self.Loaded(wrap, nowhere, noted))
+
+    def on_day_wrap_screen_failed(self, event: Failed) -> None:
+        self.confnotes.complain_of(event.error)
+        if self._wrap is None:
+            self.list.show([remark("", "  There is no day to look back on yet.", "  i on Now imports a program.")])
+
+    def on_day_wrap_screen_loaded(self, event: Loaded) -> None:
+        first = self._wrap is None
+        self._wrap, self._unresolved, self._noted = event.wrap, event.unresolved, event.noted
+        if first:
+            self._steps = steps_of(event.wrap, event.unresolved)
+            self._go(0)
+        else:
+            self._show()
+
+    # Steps
+
+    @property
+    def step(self) -> Step | None:
+        """The step that is shown, None while the day is read."""
+        return self._steps[self._at] if self._steps else None
+
+    def _go(self, at: int) -> None:
+        self.save_now()
+        self._at = max(0, min(at, len(self._steps) - 1))
+        wrap, step = self._wrap, self.step
+        if wrap is not None and step is not None and step.kind in _TICKING:
+            cards = wrap.unmarked if step.kind is Kind.UNMARKED else wrap.missed
+            self._ticked = frozenset(card.key for card in cards)
+        self._show(anew=True)
+
+    def _show(self, *, anew: bool = False) -> None:
+        wrap, step = self._wrap, self.step
+        if wrap is None or step is None:
+            return
+        self._tell()
+        self.line.leave_out(IDLE.get(step.kind, ()))
+        talk = self._talk()
+        self.set_class(talk is not None, "-talk")
+        if talk is not None:
+            if anew:
+                self.card.show(talk, self._noted.get(talk.card.key, []))
+        else:
+            self.list.show(rows_of(step, wrap, self._unresolved, self._ticked), keep=not anew, choose=self.take_next())
+            self.list.focus()
+
+    def _talk(self) -> WrapTalk | None:
+        step = self.step
+        if self._wrap is None or step is None or step.kind is not Kind.TALK:
+            return None
+        return next((talk for talk in self._wrap.seen if talk.card.key == step.key), None)
+
+    def _tell(self) -> None:
+        left = [Part("The end of the day", "strong")]
+        if self._wrap is not None:
+            left.append(Part(f"  {day_name(self._wrap.day)}", "dim"))
+            left.append(Part(f" · {clean(self._wrap.conference)}", "faint"))
+        right = [Part(f"{self._at + 1}", "accent"), Part(f" of {len(self._steps)}", "dim")] if self._steps else []
+        self.top.tell(left, right)
+
+    def action_next(self) -> None:
+        """Do what is ticked, and go on."""
+        step = self.step
+        if step is None:
+            return
+        if step.kind is Kind.PAGE:
+            self._write_page()
+            return
+        if step.kind is Kind.TALK and self.card.rating.has_focus:
+            self.card.to_takeaways()
+            return
+        if step.kind in _TICKING:
+            self._mark(step.kind)
+        self._go(self._at + 1)
+
+    def action_skip(self) -> None:
+        self._go(self._at + 1)
+
+    def action_before(self) -> None:
+        self._go(self._at - 1)
+
+    def action_back(self) -> None:
+        self.save_now()
+        super().action_back()
+
+    def on_talk_card_kept(self, event: TalkCard.Kept) -> None:
+        event.stop()
+        self._go(self._at + 1)
+
+    # What a step does
+
+    def _mark(self, kind: Kind) -> None:
+        from confnotes.services import mark_talk
+
+        assert self._wrap is not None
+        mark = mark_talk.attend if kind is Kind.UNMARKED else mark_talk.watch_later
+        cards = self._wrap.unmarked if kind is Kind.UNMARKED else self._wrap.missed
+        try:
+            for card in cards:
+                if card.key in self._ticked:
+                    mark(self.confnotes.vault, card.key, True)
+        except (ConfnotesError, OSError) as error:
+            self.confnotes.complain_of(error)
+
+    def action_tick(self) -> None:
+        row, step = self.list.chosen, self.step
+        if isinstance(row, PointRow) and row.point:
+            self.tick_or_answer(row.point)
+        elif isinstance(row, CardRow) and step is not None and step.kind in _TICKING:
+            self._ticked ^= {row.key}
+            self._show()
+
+    def action_open(self) -> None:
+        """Open the note of what is chosen."""
+        row, talk = self.list.chosen, self._talk()
+        if talk is not None:
+            self.confnotes.open_talk(talk.card.key)
+        elif isinstance(row, CardRow) and row.card:
+            self.confnotes.open_talk(row.card.key)
+        elif isinstance(row, PointRow) and row.point:
+            self.confnotes.open_path(row.point.path, row.point.line)
+        elif isinstance(row, NamedRow) and row.one:
+            self.confnotes.open_path(row.one.path, row.one.line)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters and the space are typed where there is something to type into."""
+        if action in ("open", "tick") and self.has_class("-talk"):
+            return False
+        return super().check_action(action, parameters)
+
+    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        self.action_tick()
+
+    def on_rating_chosen(self, event: Rating.Chosen) -> None:
+        from confnotes.services import day_wrap
+
+        event.stop()
+        self.confnotes.save_everything()
+        talk = self._talk()
+        if talk is None:
+            return
+        try:
+            self._keep(day_wrap.rate(self.confnotes.vault, talk, event.value or 0))
+        except (ConfnotesError, OSError) as error:
+            self.confnotes.complain_of(error)
+
+    def save_now(self) -> None:
+        """Put what is typed about a talk into its note."""
+        from confnotes.services import day_wrap
+
+        talk = self._talk()
+        if talk is None:
+            return
+        try:
+            kept = day_wrap.keep_takeaways(self.confnotes.vault, talk, self.card.takeaways)
+        except (ConfnotesError, OSError) as error:
+            self.confnotes.complain_of(error)
+            return
+        if kept is not talk:
+            self._keep(kept)
+            self.note_changed(kept.card.note)
+
+    def _keep(self, talk: WrapTalk) -> None:
+        assert self._wrap is not None
+        seen = tuple(talk if one.card.key == talk.card.key else one for one in self._wrap.seen)
+        self._wrap = replace(self._wrap, seen=seen)
+
+    def _write_page(self) -> None:
+        from confnotes.markup.frontmatter import split
+        from confnotes.services.day_page import write_page
+
+        assert self._wrap is not None
+        app = self.confnotes
+        app.save_everything()
+        try:
+            path = write_page(app.vault, self._wrap)
+            line = split(app.vault.read(path).text).body_line
+        except (ConfnotesError, OSError) as error:
+            app.complain_of(error)
+            return
+        self.note_changed(path)
+        self.dismiss()
+        app.call_later(app.open_path, path, line)
+
+    def line_changed(self) -> None:
+        self._load()

@@ -1,0 +1,167 @@
+"""The steps of the day's end, and how their rows are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from confnotes.model.record import record
+from confnotes.tui.screens.tasks import rows_of as rows_of_points
+from confnotes.tui.widgets.drawing import Line, Part, clean, spread, wrap
+from confnotes.tui.widgets.rows import Row, remark
+from confnotes.tui.widgets.talk_rows import room_of, span_of, title_of
+
+if TYPE_CHECKING:
+    from confnotes.services.cards import Card
+    from confnotes.services.day_wrap import DayWrap
+    from confnotes.services.unresolved import Unresolved
+
+
+class Kind(StrEnum):
+    """What a step is about; its value is what the person is asked or told."""
+
+    UNMARKED = "You took notes here. Were you there?"
+    UNNOTED = "You were there, but there is no note."
+    MISSED = "Starred and missed. Watch later?"
+    UNRESOLVED = "Names that lead nowhere yet."
+    POINTS = "Tasks and questions of the day."
+    TALK = "What do you take home?"
+    PAGE = "A page of the day."
+
+
+_HINTS = {
+    Kind.UNMARKED: "enter marks what is ticked as attended",
+    Kind.UNNOTED: "o begins a note; one line is better than none",
+    Kind.MISSED: "enter keeps what is ticked to watch later",
+    Kind.UNRESOLVED: "o goes there; what stays is in the list another day",
+    Kind.POINTS: "space ticks a task, or notes the answer to a question",
+    Kind.PAGE: "enter writes it and opens it; your own words go above",
+}
+IDLE = {
+    Kind.UNNOTED: {"wrap.tick"},
+    Kind.UNRESOLVED: {"wrap.tick"},
+    Kind.TALK: {"wrap.tick", "wrap.open", "wrap.skip", "wrap.before"},
+    Kind.PAGE: {"wrap.tick", "wrap.open", "wrap.skip"},
+}
+"""Commands that do nothing in a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step; `key` is the talk of a TALK."""
+
+    kind: Kind
+    key: str = ""
+
+
+def steps_of(wrap: DayWrap, unresolved: Sequence[Unresolved]) -> list[Step]:
+    """The steps that have something to do in them, and the page."""
+    found = [
+        (Kind.UNMARKED, wrap.unmarked),
+        (Kind.UNNOTED, wrap.unnoted),
+        (Kind.MISSED, wrap.missed),
+        (Kind.UNRESOLVED, unresolved),
+        (Kind.POINTS, range(wrap.open_points)),
+    ]
+    talks = [Step(Kind.TALK, talk.card.key) for talk in wrap.seen]
+    return [*(Step(kind) for kind, what in found if len(what)), *talks, Step(Kind.PAGE)]
+
+
+@record(frozen=True, slots=True)
+class CardRow(Row):
+    """A talk; `ticked` None where there is nothing to tick."""
+
+    card: Card | None = None
+    ticked: bool | None = None
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        card = self.card
+        assert card is not None
+        left = [Part("  "), Part("▸ " if chosen else "  ", "accent")]
+        if self.ticked is not None:
+            left.append(Part("☑ " if self.ticked else "☐ ", "accent" if self.ticked else "faint"))
+        start = card.stated_start
+        left += [Part(f"{start:%H:%M}  " if start else "       ", "dim")]
+        left.append(Part(title_of(card), "strong" if chosen else "text"))
+        lines = f"{card.note_lines} line{'' if card.note_lines == 1 else 's'}"
+        right = Part(f"{lines}  " if card.note_lines else f"{room_of(card)}  ", "faint")
+        return [spread(left, [right], width)]
+
+
+@record(frozen=True, slots=True)
+class NamedRow(Row):
+    """A name that leads nowhere, and where it stands."""
+
+    one: Unresolved | None = None
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        one = self.one
+        assert one is not None
+        name = Part(clean(one.text), "strong" if chosen else "text")
+        left = [Part("  "), Part("▸ " if chosen else "  ", "accent"), name]
+        return [spread(left, [Part(f"{clean(one.title)}  ", "faint")], width)]
+
+
+def rows_of(step: Step, wrap: DayWrap, unresolved: Sequence[Unresolved], ticked: frozenset[str]) -> list[Row]:
+    """The rows of a step that is a list."""
+    hint = remark(f"  {_HINTS[step.kind]}", "", role="faint")
+    told: list[Row] = [remark("", f"  {step.kind.value}", role="strong"), hint]
+    if step.kind is Kind.UNMARKED:
+        return [*told, *(CardRow(card.key, 1, True, card, card.key in ticked) for card in wrap.unmarked)]
+    if step.kind is Kind.UNNOTED:
+        return [*told, *(CardRow(card.key, 1, True, card) for card in wrap.unnoted)]
+    if step.kind is Kind.MISSED:
+        return [*told, *(CardRow(card.key, 1, True, card, card.key in ticked) for card in wrap.missed)]
+    if step.kind is Kind.UNRESOLVED:
+        return [*told, *(NamedRow(f"{one.path}:{one.line}:{one.start}", 1, True, one) for one in unresolved)]
+    if step.kind is Kind.POINTS:
+        return [*told, *rows_of_points(wrap.points, (), days=False)]
+    return [*told, *_page_rows(wrap)]
+
+
+def _page_rows(wrap: DayWrap) -> list[Row]:
+    from confnotes.services.day_page import highlights
+
+    rows: list[Row] = []
+    for talk in highlights(wrap):
+        rating = "●" * talk.rating + "○" * (5 - talk.rating) if talk.rating else "     "
+        rows.append(BestRow(talk.card.key, 1 + len(talk.takeaways), False, title_of(talk.card), rating, talk.takeaways))
+    rows.append(remark("", f"  {_counted(wrap)}", role="dim"))
+    return rows
+
+
+def _counted(wrap: DayWrap) -> str:
+    points = [point for note in wrap.points for point in note.points]
+    counts = [
+        (len(wrap.seen), "talk"),
+        (sum(point.asks for point in points), "question"),
+        (sum(not point.asks for point in points), "task"),
+    ]
+    return " · ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts if count)
+
+
+@record(frozen=True, slots=True)
+class BestRow(Row):
+    """A talk among the best of the day, with its takeaways."""
+
+    title: str = ""
+    rating: str = ""
+    takeaways: tuple[str, ...] = ()
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        head = spread([Part("    "), Part(f"{self.rating}  ", "accent"), Part(self.title)], [], width)
+        return [head, *(spread([Part(f"           – {clean(one)}", "dim")], [], width) for one in self.takeaways)]
+
+
+def talk_lines(card: Card, width: int) -> list[Line]:
+    """Title, time, room and speakers of the talk that is looked back on."""
+    where = " · ".join(filter(None, [span_of(card.start, card.stated_end), room_of(card)]))
+    speakers = ", ".join(clean(speaker.name) for speaker in card.talk.speakers[:4])
+    title = wrap(title_of(card), width - 6)[:2]
+    return [
+        [],
+        *([Part("    "), Part(line, "strong")] for line in title),
+        spread([Part("    "), Part(where, "dim"), Part("  "), Part(speakers, "faint")], [], width),
+    ]

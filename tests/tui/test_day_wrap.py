@@ -1,0 +1,167 @@
+"""At the day's end a tired person goes through it in a few keys, and may leave at any step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from confnotes.services import mark_talk
+from confnotes.services.day_page import page_of
+from confnotes.services.day_wrap import wrap_up
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.day_wrap import DayWrapScreen
+from confnotes.tui.screens.day_wrap_view import Kind
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.vault.vault import Vault
+from screen_samples import CONFERENCE, at, settled, text_of
+
+TIDES = "harbourconf-2031/tides-in-memory"
+BOATS = "harbourconf-2031/slow-boats"
+ROPES = "harbourconf-2031/ropes-and-knots"
+PATH = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
+NOTE = f"""---
+title: Tides in Memory
+talk: {TIDES}
+rating: 3
+---
+Water remembers
+- [ ] read the almanac
+? does it hold for lakes
+"""
+
+
+@pytest.fixture
+def evening(vault: Vault) -> Callable[[], ConfnotesApp]:
+    vault.save(PATH, NOTE, None)
+    mark_talk.attend(vault, BOATS)
+    mark_talk.star(vault, ROPES)
+    return lambda: ConfnotesApp(vault, at("22:40"))
+
+
+async def opened(pilot: Pilot[None]) -> DayWrapScreen:
+    await settled(pilot)
+    await pilot.press("e")
+    await settled(pilot)
+    assert isinstance(pilot.app.screen, DayWrapScreen)
+    return pilot.app.screen
+
+
+async def until(pilot: Pilot[None], screen: DayWrapScreen, kind: Kind, key: str = "") -> None:
+    while screen.step is not None and (screen.step.kind is not kind or (key and screen.step.key != key)):
+        await pilot.press("ctrl+n" if screen.step.kind is Kind.TALK else "right")
+        await settled(pilot)
+
+
+async def test_enter_alone_takes_every_proposal_and_leaves_a_page(
+    vault: Vault, evening: Callable[[], ConfnotesApp]
+) -> None:
+    app = evening()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        seen = []
+        while isinstance(app.screen, DayWrapScreen) and len(seen) < 20:
+            assert screen.step is not None
+            seen.append(screen.step.kind)
+            await pilot.press("enter")
+            await settled(pilot)
+        assert list(dict.fromkeys(seen)) == [
+            *(Kind.UNMARKED, Kind.UNNOTED, Kind.MISSED, Kind.POINTS, Kind.TALK, Kind.PAGE),
+        ]
+        assert isinstance(app.screen, NoteScreen)
+        assert app.screen.editor.cursor_location == (0, 0)
+    assert {"tides-in-memory", "slow-boats"} <= vault.marks(CONFERENCE).attended
+    assert vault.marks(CONFERENCE).later == {"ropes-and-knots"}
+    assert page_of(vault, CONFERENCE, at("10:00").date()) == f"{CONFERENCE}/2031-05-12 Day.md"
+    assert vault.read(PATH).text == NOTE
+
+
+async def test_what_is_unticked_or_skipped_is_not_done(vault: Vault, evening: Callable[[], ConfnotesApp]) -> None:
+    app = evening()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        assert "1 of " in "".join(part.text for part in screen.top.lines(80)[0])
+        await pilot.press("right")
+        await until(pilot, screen, Kind.MISSED)
+        await pilot.press("space", "enter")
+        await settled(pilot)
+        await pilot.press("left")
+        assert screen.step is not None and screen.step.kind is Kind.MISSED
+        await pilot.press("escape")
+        await settled(pilot)
+    assert not vault.marks(CONFERENCE).later
+    assert vault.marks(CONFERENCE).attended == {"slow-boats"}
+
+
+async def test_a_talk_is_rated_and_takes_its_takeaways(vault: Vault, evening: Callable[[], ConfnotesApp]) -> None:
+    app = evening()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await until(pilot, screen, Kind.TALK, TIDES)
+        await pilot.press("5", *"the moon wins", "enter", *"our tanks lie", "enter", "enter")
+        await settled(pilot)
+        assert screen.step is not None and screen.step.key != TIDES
+        await pilot.press("ctrl+b")
+        await settled(pilot)
+        assert [field.value for field in screen.card.inputs][:3] == ["the moon wins", "our tanks lie", ""]
+        assert screen.card.rating.value == 5
+    assert vault.read(PATH).text == (
+        NOTE.replace("rating: 3", "rating: 5") + "\n## Takeaways\n\n- the moon wins\n- our tanks lie\n"
+    )
+
+
+async def test_what_is_typed_is_kept_when_one_leaves_in_the_middle(
+    vault: Vault, evening: Callable[[], ConfnotesApp]
+) -> None:
+    app = evening()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await until(pilot, screen, Kind.TALK, BOATS)
+        await pilot.press(*"slow is fast", "escape")
+        await settled(pilot)
+        assert not isinstance(app.screen, DayWrapScreen)
+    boats = next(talk for talk in wrap_up(vault, at("22:40")).seen if talk.card.key == BOATS)
+    assert boats.takeaways == ("slow is fast",)
+
+
+async def test_what_is_typed_is_kept_when_the_terminal_goes(vault: Vault, evening: Callable[[], ConfnotesApp]) -> None:
+    app = evening()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await until(pilot, screen, Kind.TALK, TIDES)
+        await pilot.press(*"the moon")
+        app.save_everything()
+        assert "- the moon\n" in vault.read(PATH).text
+
+
+async def test_tasks_are_ticked_and_questions_answered_on_the_way(
+    vault: Vault, evening: Callable[[], ConfnotesApp]
+) -> None:
+    app = evening()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await until(pilot, screen, Kind.POINTS)
+        await pilot.press("space")
+        await settled(pilot)
+        await pilot.press("space", "enter", *"yes", "enter")
+        await settled(pilot)
+        assert "DONE AND ANSWERED" in text_of(screen.list)
+    assert "- [x] read the almanac\n? does it hold for lakes\n! yes\n" in vault.read(PATH).text
+
+
+async def test_a_note_opened_on_the_way_comes_back_to_the_same_step(
+    vault: Vault, evening: Callable[[], ConfnotesApp]
+) -> None:
+    app = evening()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await until(pilot, screen, Kind.UNNOTED)
+        await pilot.press("o")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+        await pilot.press("h", "i", "escape")
+        await settled(pilot)
+        assert app.screen is screen
+        assert screen.step is not None and screen.step.kind is Kind.UNNOTED
+    assert not wrap_up(vault, at("22:40")).unnoted

@@ -1,0 +1,124 @@
+"""The tasks and questions of the day are one list: what is open first, by talk; done in place."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.questions import QuestionsScreen
+from confnotes.tui.screens.tasks import TasksScreen
+from confnotes.vault.vault import Vault
+from screen_samples import CONFERENCE, at, chosen_text, settled, text_of
+
+PATH = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
+OTHER = f"{CONFERENCE}/2031-05-13 0930 Closing Fog.md"
+NOTE = """---
+talk: harbourconf-2031/tides-in-memory
+---
+- [ ] read [[Almanac]] ^t100200
+- [x] ask Bo
+? does it hold for lakes ^t100500
+"""
+
+
+@pytest.fixture
+def app(vault: Vault) -> ConfnotesApp:
+    vault.save(PATH, NOTE, None)
+    vault.save(OTHER, "---\ntalk: harbourconf-2031/closing-fog\n---\n- [ ] sleep\n", None)
+    return ConfnotesApp(vault, at("18:00"))
+
+
+async def opened(pilot: Pilot[None]) -> TasksScreen:
+    await settled(pilot)
+    await pilot.press("t")
+    await settled(pilot)
+    assert isinstance(pilot.app.screen, TasksScreen)
+    return pilot.app.screen
+
+
+async def test_what_is_open_stands_first_by_talk(app: ConfnotesApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        lines = [line.strip() for line in text_of(screen.list).split("\n") if line.strip()]
+        assert lines[0].startswith("Tides in Memory") and lines[0].endswith("10:00")
+        assert lines[1:3] == ["▸ ☐ read Almanac", "? does it hold for lakes"]
+        assert lines[3] == "DONE AND ANSWERED"
+        assert lines[-1] == "☑ ask Bo"
+
+
+async def test_space_ticks_in_the_file_and_goes_on_to_what_is_open(vault: Vault, app: ConfnotesApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("space")
+        await settled(pilot)
+        assert vault.read(PATH).text == NOTE.replace("- [ ] read", "- [x] read")
+        assert "does it hold" in chosen_text(screen.list)
+        await pilot.press("space")
+        await settled(pilot)
+        assert isinstance(app.screen, QuestionsScreen)
+        await pilot.press("enter", *"no", "tab", *"Bo", "enter")
+        await settled(pilot)
+    assert vault.read(PATH).text.endswith("? does it hold for lakes @Bo ^t100500\n! no\n")
+
+
+async def test_a_note_that_is_open_with_unsaved_text_keeps_it(vault: Vault, app: ConfnotesApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.open_path(PATH)
+        await settled(pilot)
+        note = app.screen
+        assert isinstance(note, NoteScreen)
+        await pilot.press(*"typed")
+        app.action_tasks()
+        await settled(pilot)
+        await pilot.press("space")
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        await pilot.pause(0.3)
+        await settled(pilot)
+        assert app.screen is note
+        assert "- [x] read" in note.editor.text
+        assert "typed" in note.editor.text
+        await pilot.press("ctrl+z")
+        assert "- [ ] read" in note.editor.text
+    assert "typed" in vault.read(PATH).text
+
+
+async def test_typing_filters_and_enter_opens_the_line(app: ConfnotesApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press(*"lakes")
+        await settled(pilot)
+        assert screen.query_one("#filter", Input).value == "lakes"
+        assert "Almanac" not in text_of(screen.list)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+        assert app.screen.editor.cursor_location[0] == 2
+
+
+async def test_one_key_looks_at_the_conference_and_at_everything(vault: Vault, app: ConfnotesApp) -> None:
+    vault.save("Notes/Shopping.md", "- [ ] rope\n", None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        assert "sleep" not in text_of(screen.list)
+        await pilot.press("f2")
+        await settled(pilot)
+        assert "sleep" in text_of(screen.list) and "rope" not in text_of(screen.list)
+        await pilot.press("f2")
+        await settled(pilot)
+        assert "rope" in text_of(screen.list)
+        assert "3 open of 5" in "".join(part.text for part in screen.top.lines(80)[0]) or "4 open" in "".join(
+            part.text for part in screen.top.lines(80)[0]
+        )
+
+
+async def test_a_day_without_any_says_how_to_write_one(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("18:00"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        assert "- [ ] begins a task" in text_of(screen.list)
