@@ -14,6 +14,7 @@ class Where(StrEnum):
     PROGRAM = "program"
     NOTE = "note"
     MOVE = "move lines"
+    MATCH = "which talk"
     ROOMS = "rooms"
     VERSIONS = "versions"
     POSTERS = "posters"

@@ -10,4 +10,13 @@ COMMANDS: tuple[Command, ...] = (
         "move.more", Where.MOVE, "right", "Other minutes", "All of the note, or the last few.", "minutes(1)", "minutes"
     ),
     Command("move.less", Where.MOVE, "left", "The minutes before", "", "minutes(-1)"),
+    Command(
+        "match.open",
+        Where.MATCH,
+        "enter",
+        "It is about this talk",
+        "What the program knows is filled in.",
+        "open",
+        "this talk",
+    ),
 )

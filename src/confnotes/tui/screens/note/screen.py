@@ -16,6 +16,7 @@ from confnotes.tui.screens.note.asking import AskingPage
 from confnotes.tui.screens.note.completing import CompletingPage
 from confnotes.tui.screens.note.beginning import BeginningPage
 from confnotes.tui.screens.note.following import FollowingPage
+from confnotes.tui.screens.note.matching import MatchingPage
 from confnotes.tui.screens.note.moving import MovingPage
 from confnotes.tui.screens.note.outside import OutsidePage
 from confnotes.tui.screens.note.playing import PlayingPage
@@ -39,6 +40,7 @@ class NoteScreen(
     BeginningPage,
     CompletingPage,
     FollowingPage,
+    MatchingPage,
     MovingPage,
     OutsidePage,
     PlayingPage,

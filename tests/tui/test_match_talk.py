@@ -1,0 +1,66 @@
+"""A note that was begun without a program, and the talk that it turns out to be about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from confnotes.services.take_note import new_note, save
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.match_talk import MatchTalkScreen
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.vault.vault import Vault
+from program_files import save_program
+from screen_samples import CONFERENCE, at, chosen_text, harbour, settled, text_of
+
+BOATS = "harbourconf-2031/slow-boats"
+
+
+def note_screen(app: ConfnotesApp) -> NoteScreen:
+    assert isinstance(app.screen, NoteScreen), app.screen
+    return app.screen
+
+
+async def test_a_note_is_begun_with_no_program_at_all_and_joined_with_a_talk_later(tmp_path: Path) -> None:
+    vault = Vault.create(tmp_path / "empty")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("n", *"boats", "enter")
+        await settled(pilot)
+        await pilot.press(*"oars")
+        note_screen(app).save_now()
+        save_program(vault, CONFERENCE, harbour())
+        await pilot.app.run_action("match_talk", note_screen(app))
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, MatchTalkScreen)
+        assert "PERHAPS" in text_of(screen.list)
+        assert "Slow Boats" in chosen_text(screen.list)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert note_screen(app).key == BOATS
+        assert note_screen(app).heading == "Slow Boats"
+        await pilot.press(*" and sails")
+        note_screen(app).save_now()
+    text = vault.read("Notes/boats.md").text
+    assert f"talk: {BOATS}\n" in text
+    assert "title: boats\n" in text
+    assert "oars and sails" in text
+
+
+async def test_a_talk_that_has_a_note_is_refused(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    note = new_note(vault, "boats", None, at("10:10"))
+    save(vault, note, f"{note.text}oars\n")
+    async with app.run_test(size=(120, 32)) as pilot:
+        app.open_talk(BOATS)
+        await settled(pilot)
+        await pilot.press(*"mine")
+        note_screen(app).save_now()
+        app.open_path(note.path)
+        await settled(pilot)
+        await pilot.app.run_action("match_talk", note_screen(app))
+        await pilot.press(*"slow", "enter")
+        await settled(pilot)
+        assert note_screen(app).key is None
+        assert "has a note already" in text_of(note_screen(app).below)
