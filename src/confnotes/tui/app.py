@@ -280,6 +280,17 @@ class ConfnotesApp(OpeningApp):
 
         self.go(ChangesScreen(conference))
 
+    def action_tasks(self) -> None:
+        from confnotes.tui.screens.tasks import TasksScreen
+
+        self.go(TasksScreen(self.conference))
+
+    def action_day_wrap(self) -> None:
+        """Look back on the day."""
+        from confnotes.tui.screens.day_wrap import DayWrapScreen
+
+        self.go(DayWrapScreen(self.conference))
+
     def action_unresolved(self) -> None:
         """Go through what notes name that is nowhere yet."""
         from confnotes.tui.screens.unresolved import UnresolvedScreen
