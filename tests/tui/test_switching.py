@@ -14,10 +14,13 @@ from confnotes.services.whats_on import agenda
 from confnotes.services.where_i_sit import Seat, last_seat, sit_down
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.looking import begin_look
+from confnotes.tui.screens.note import first_frame
+from confnotes.tui.screens.note.first_frame import NoteFrame
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.rooms import RoomsScreen
 from confnotes.tui.screens.search import SearchScreen
+from confnotes.tui.widgets import editor_painting
 from confnotes.vault.journal import Journal
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, chosen_text, page, settled, text_of
@@ -71,6 +74,33 @@ async def test_who_was_in_a_room_today_starts_in_the_note_of_what_is_on_there(va
         await settled(pilot)
         assert isinstance(app.screen, NowScreen)
         assert "Slow Boats" in chosen_text(app.screen.list)
+
+
+async def test_keys_typed_before_the_note_can_be_written_into_are_written_all_the_same(vault: Vault) -> None:
+    sit_down(vault, Seat(CONFERENCE, "Pier 4", at("10:05")))
+    app = app_at(vault, at("10:20"))
+    async with app.run_test(size=WIDE) as pilot:
+        blindly(app, *"fast", "enter", "d")
+        await settled(pilot)
+        assert titles_on_screens(app) == ["NowScreen", "Slow Boats"]
+        assert [line.partition(" ^t")[0] for line in note(app).editor.text.split("\n") if line] == ["fast", "d"]
+
+
+async def test_the_first_frame_shows_the_note_where_the_editor_will(vault: Vault) -> None:
+    draft = take_note.draft(vault, key_of(vault, "Slow Boats"))
+    saved = take_note.save(vault, draft, draft.text + "first ^t100100\nsecond ^t100200\n")
+    card = next(one for one in agenda(vault, CONFERENCE) if one.talk.title == "Slow Boats")
+    frame = NoteFrame(saved.text.partition("---\n\n")[2], 0)
+    assert (first_frame.GUTTER, first_frame.NO_GUTTER) == (editor_painting.GUTTER, editor_painting.NO_GUTTER)
+    sit_down(vault, Seat(CONFERENCE, "Pier 4", at("10:05")))
+    app = app_at(vault, at("10:20"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        seen = "\n".join(strip.text for strip in note(app).editor.render_lines(note(app).editor.region.reset_offset))
+    drawn = ["".join(part.text for part in line).rstrip() for line in frame.lines_in(80)]
+    assert [line for line in drawn if line] == [" 10:01  - first", " 10:02    - second"]
+    assert all(line in seen for line in drawn)
+    assert card.note == saved.path
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from confnotes.markup.safe import safe_text
 from confnotes.tui import safe, themes
 from confnotes.tui.clock import Clock
 from confnotes.tui.finding import Finding, Indexing
+from confnotes.tui.looking import first_note
 from confnotes.tui.opening import OpeningApp
 from confnotes.tui.screens.page import Page
 from confnotes.tui.watching_photos import PhotosPlaced, WatchingPhotos, watched_folder
@@ -76,6 +77,8 @@ class ConfnotesApp(OpeningApp):
     def get_default_screen(self) -> Screen[None]:
         from confnotes.tui.screens.now import NowScreen
 
+        if first_note(self._first_look) is None:
+            self.first_note_shown.set()
         return NowScreen(self._first_look)
 
     def on_mount(self) -> None:

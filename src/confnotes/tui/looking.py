@@ -85,13 +85,14 @@ def first_look(vault: Vault, clock: datetime) -> View:
 
 def _start(vault: Vault, view: View) -> Start | None:
     """Not where a note waits to be saved: Now tells of it."""
-    from confnotes.services.switch_talks import next_talk
-    from confnotes.services.take_note import draft
     from confnotes.services.where_i_sit import talk_here
 
     card = talk_here(view.at, view.room) if view.room is not None else None
     if card is None or any(path != card.note for path, _ in view.unsaved):
         return None
+    from confnotes.services.switch_talks import next_talk
+    from confnotes.services.take_note import draft
+
     coming = {one.key: one for one in (*view.at.next, *view.at.later_starred)}.values()
     return Start(draft(vault, card.key), card, next_talk(card, sorted(coming, key=lambda one: one.start or view.now)))
 
@@ -110,6 +111,11 @@ def _recent(vault: Vault) -> list[tuple[str, str]]:
     written = [(version.mtime_ns, path) for path, version in vault.files().items() if path.endswith(".md")]
     latest = [path for _, path in sorted(written, reverse=True)[:RECENT_NOTES]]
     return [(path, safe_text(vault.note(path).title, lines=False)) for path in latest]
+
+
+def first_note(first: Future[View] | None) -> Start | None:
+    """The note to begin with, if that look is done and says so."""
+    return first.result().start if first is not None and first.done() and first.exception() is None else None
 
 
 def begin_look(vault: Vault, clock: datetime) -> Future[View]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App
 
 from confnotes.errors import ConfnotesError, NotFoundError
@@ -34,6 +36,7 @@ class OpeningApp(App[None]):
         self.visits = Visits()
         self.seat: Seat | None = None
         self.left_unsaved: list[str] = []
+        self.first_note_shown = asyncio.Event()
 
     # What the app does for it
 
@@ -51,11 +54,21 @@ class OpeningApp(App[None]):
 
     # Opening
 
-    def begin_with(self, start: Start) -> None:
+    async def begin_with(self, start: Start) -> None:
         """Show the note of the running talk, where it is clear which one is wanted when the program begins."""
         from confnotes.tui.screens.note.memory import Memory
 
+        self.conference = start.card.conference
         self.show_note(start.note, start.card.key, memory=Memory(start.card, next=start.next))
+        await self.note_is_ready()
+        self.first_note_shown.set()
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not self.first_note_shown.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.first_note_shown.wait(), LONGEST_WAIT)
+            self.first_note_shown.set()
+        await super().on_event(event)
 
     def open_talk(self, key: str, *, instead: bool = False) -> None:
         """Open the note of the talk, a new one when it has none; `instead` of the note that is on the screen."""
@@ -119,8 +132,6 @@ class OpeningApp(App[None]):
 
     async def note_is_ready(self) -> None:
         """Wait until the note that was just opened takes keys."""
-        import asyncio
-
         ready = getattr(self.screen, "ready", None)
         if isinstance(ready, asyncio.Event):
             with suppress(TimeoutError):

@@ -14,8 +14,9 @@ from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
-from confnotes.tui.looking import View, look
+from confnotes.tui.looking import View, first_note, look
 from confnotes.tui.screens.marking import MarkingPage
+from confnotes.tui.screens.note.first_frame import first_frame
 from confnotes.tui.screens.now_view import DoRow, UntimedRow, day_name, first_choice, rows_of
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.drawing import Part, clean, shorten, width_of
@@ -61,7 +62,8 @@ class NowScreen(MarkingPage):
     def __init__(self, first: Future[View] | None = None) -> None:
         """`first` is a look that was begun before there was a screen to show it on."""
         super().__init__()
-        self._first = first
+        self._begins = first_note(first)
+        self._first = first if self._begins is None else None
         self._was_left = False
         self.list = RowList("now")
         self.pane = Pane("facts")
@@ -70,22 +72,36 @@ class NowScreen(MarkingPage):
         self._room: str | None = None
         self._minute: datetime | None = None
 
+    def compose(self) -> ComposeResult:
+        if self._begins is None:
+            yield from super().compose()
+        else:
+            yield from first_frame(self._begins, self.app.size.width, self.confnotes.clock())
+
     def body(self) -> ComposeResult:
         with Horizontal(classes="body"):
             yield self.list
             yield self.pane
 
     def on_mount(self) -> None:
-        self._tell()
-        self.reload()
         self.set_interval(1.0, self.tick)
+        if self._begins is None:
+            self._tell()
+            self.reload()
+        else:
+            self.call_after_refresh(self.confnotes.begin_with, self._begins)
 
     def on_screen_suspend(self) -> None:
         self._was_left = True
 
-    def on_screen_resume(self) -> None:
-        if self._was_left:
-            self.reload()
+    async def on_screen_resume(self) -> None:
+        if not self._was_left:
+            return
+        if self._begins is not None:
+            self._begins = None
+            await self.recompose()
+            self.set_focus(self.list)
+        self.reload()
 
     def on_resize(self, event: events.Resize) -> None:
         if self.view is not None:
@@ -143,8 +159,8 @@ class NowScreen(MarkingPage):
         return False  # what begins stands here anyway
 
     def _show(self, view: View) -> None:
-        if view.start is not None and self.is_current:
-            self.confnotes.begin_with(view.start)
+        if view.start is not None and self.is_active:
+            self.call_later(self.confnotes.begin_with, view.start)
         moved = self.view is None or (self._room is not None and self.view.at.moment != view.at.moment)
         self.view = view
         self.confnotes.conference = view.at.conference_name or None

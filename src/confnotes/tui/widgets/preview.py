@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.style import Style
 from textual import events, work
@@ -13,9 +13,10 @@ from textual.worker import get_current_worker
 
 from confnotes.tui.widgets.drawing import Line
 from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.preview_lines import ROLES, preview
 
 MARGIN = 2
+ROLES: Final = ("heading1", "heading2", "emphasis", "strong-emphasis", "code", "struck")
+"""Those of its parts that are the preview's own."""
 
 
 class Preview(Pane):
@@ -61,6 +62,8 @@ class Preview(Pane):
 
     @work(thread=True, exclusive=True, group="preview")
     def _draw_text(self, text: str, row: int, width: int) -> None:
+        from confnotes.tui.widgets.preview_lines import preview
+
         worker = get_current_worker()
         lines, places = preview(text, width - 2 * MARGIN - 1)
         if not worker.is_cancelled:

@@ -19,7 +19,6 @@ from confnotes.markup.private import without_private
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, width_of
 from confnotes.tui.widgets.editor_wrapping import drawable
 
-ROLES: Final = ("heading1", "heading2", "emphasis", "strong-emphasis", "code", "struck")
 LONGEST_BLOCK: Final = 20_000
 _FENCE: Final = re.compile(r"\s{0,3}(```+|~~~+)")
 _ITEM: Final = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s")

@@ -16,7 +16,7 @@ from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.screens.note.memory import Memory, remembered, talk_and_next
 from confnotes.tui.screens.note.panel import panel_lines
 from confnotes.tui.screens.note.references import References
-from confnotes.tui.screens.note.view import WIDE
+from confnotes.tui.screens.note.view import NARROW_PANEL_WIDTH, PANEL_WIDTH, WIDE
 from confnotes.tui.widgets.drawing import Line, Part, clean
 from confnotes.tui.widgets.pane import Pane
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from confnotes.tui.finding import Indexing
     from confnotes.vault.vault import Vault
 
-PANEL_WIDTH, NARROW_PANEL_WIDTH = 44, 36
 NOTICE_EVERY = 0.4
 READ_AROUND = 1000
 """So many characters before and behind the cursor are read for what they name."""

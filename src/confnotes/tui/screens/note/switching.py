@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import work
 
+from confnotes.errors import ConfnotesError
 from confnotes.services.where_i_sit import Seat, seat_at, sit_down
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.visits import Place
 
 if TYPE_CHECKING:
+    from confnotes.services.cards import Card
     from confnotes.services.take_note import OpenNote
     from confnotes.vault.vault import Vault
 
@@ -77,11 +80,19 @@ class SwitchingPage(NotePage):
             await self.confnotes.note_is_ready()
 
     async def action_next_talk(self) -> None:
-        coming = self.memory.next
+        coming = self.memory.next or self._read_next()
         if coming is None:
             self.say("nothing comes next that day")
         else:
             await self._switch(lambda: self.confnotes.open_talk(coming.key, instead=True))
+
+    def _read_next(self) -> Card | None:
+        """The same, for one who is quicker than what is read beside the typing."""
+        from confnotes.tui.screens.note.memory import talk_and_next
+
+        with suppress(ConfnotesError):
+            return talk_and_next(self.vault, self.key).next if self.key is not None else None
+        return None
 
     async def action_other_room(self) -> None:
         from confnotes.services.switch_talks import rooms

@@ -1,0 +1,62 @@
+"""A note as it is seen first: its lines without an editor, which takes longer to make than a frame may take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from confnotes.markup.frontmatter import split
+from confnotes.markup.stamps import find, without_stamp
+from confnotes.model.timetable import wall_time
+from confnotes.tui.commands import Where
+from confnotes.tui.screens.note.memory import Memory
+from confnotes.tui.screens.note.view import PANEL_WIDTH, WIDE, NoteLine, title_line
+from confnotes.tui.widgets.bars import Painted, TopLine
+from confnotes.tui.widgets.drawing import Line, Part, clean, wrap
+
+if TYPE_CHECKING:
+    from confnotes.tui.looking import Start
+
+GUTTER, NO_GUTTER, MOST_LINES = 8, 2, 200
+
+
+def first_frame(start: Start, width: int, clock: datetime) -> Iterable[Widget]:
+    """The note with the lines around it, in a window of that width."""
+    top, state = TopLine(), NoteLine(Where.NOTE)
+    zone = split(start.note.text).fields.get("timezone")
+    now = wall_time(clock, zone if isinstance(zone, str) else None)
+    top.tell(*title_line(start.card.title, Memory(start.card, next=start.next), now, width))
+    state.tell_state([Part("saved", "dim") if start.note.version else Part("new, not on disk yet", "faint")])
+    yield from (top, NoteFrame(split(start.note.text).body, PANEL_WIDTH if width >= WIDE else 0), state)
+
+
+class NoteFrame(Painted):
+    """Draws the end of a note's body where the editor will stand; `beside` columns are left to the panel."""
+
+    def __init__(self, body: str, beside: int) -> None:
+        super().__init__(classes="body")
+        self._body = body
+        self._beside = beside
+
+    def painted(self, width: int) -> list[Line]:
+        return self.lines_in(width)[-max(self.size.height, 1) :]
+
+    def lines_in(self, width: int) -> list[Line]:
+        """All lines that may be seen, in that width."""
+        lines = self._body.split("\n")[-MOST_LINES:]
+        stamps = [find(line) for line in lines]
+        gutter = GUTTER if any(stamps) else NO_GUTTER
+        drawn: list[Line] = []
+        shown = ""
+        for line, stamp in zip(lines, stamps, strict=True):
+            time = f"{stamp:%H:%M}" if stamp else ""
+            label, shown = ("" if time == shown else time), time or shown
+            text = clean(without_stamp(line))
+            indent = text[: len(text) - len(text.lstrip())]
+            for row in wrap(text, width - self._beside - gutter - len(indent) - 2):
+                drawn.append([Part(f" {label:<{gutter - 1}}", "faint"), Part(indent + row)])
+                label = ""
+        return drawn
