@@ -76,6 +76,8 @@ def test_the_video_is_the_notes_own_else_the_talks_else_the_sessions() -> None:
     assert video_of({"video": f"<{VIDEO}>"}, filmed, session) == VIDEO
     assert video_of({"video": "[[keynote.mp4]]"}) == "keynote.mp4"
     assert video_of({"video": ["", f"{VIDEO}"]}) == VIDEO
+    assert video_of({"recording": VIDEO}) == VIDEO
+    assert video_of({"recording": "2031-05-12T10:03:20"}) is None
     assert video_of({"video": 3}, filmed, session) == "https://vimeo.com/123456"
     assert video_of({}, talk, session) == f"{VIDEO}?t=100"
     assert video_of({}) is None
@@ -90,12 +92,20 @@ def test_a_recording_whose_address_is_not_known_has_moments_without_links() -> N
 
 def test_one_line_whose_place_is_known_tells_when_the_recording_begins() -> None:
     note = note_of(HEAD, "101600", "102000")
-    begins = begin_from(stamp_at(note, 6), 760, datetime(2031, 5, 12, 10, 5))
-    assert begins == datetime(2031, 5, 12, 10, 3, 20)
+    now = datetime(2040, 1, 1)
+    assert begin_from(stamp_at(note, 6), 760, note.fields, None, now) == datetime(2031, 5, 12, 10, 3, 20)
     with pytest.raises(UsageError, match="line 9") as caught:
         stamp_at(note, 9)
     assert "6, 7" in caught.value.hint
-    assert begin_from(time(0, 5), 600, datetime(2031, 5, 12, 23, 50)) == datetime(2031, 5, 12, 23, 55)
+    late = {"start": "2031-05-12T23:50:00"}
+    assert begin_from(time(0, 5), 600, late, None, now) == datetime(2031, 5, 12, 23, 55)
+    assert begin_from(time(10, 5), 300, {"date": "2031-05-12"}, None, now) == datetime(2031, 5, 12, 10)
+    assert begin_from(time(10, 5), 300, {}, None, now) == datetime(2040, 1, 1, 10)
+
+
+def test_a_day_without_a_start_places_no_talk_in_a_longer_recording() -> None:
+    assert seconds(f"date: 2031-05-12\nvideo: {VIDEO}?t=100\n", "100500") == [None]
+    assert seconds(f"date: 2031-05-12\nrecording: 10:00\nvideo: {VIDEO}\n", "100500") == [300]
 
 
 def test_setting_a_recording_changes_its_own_line_of_the_file_alone(vault: Vault) -> None:

@@ -73,8 +73,7 @@ def _begin(
         seconds = read_clock(place) if place is not None else offset_of(video) if video else None
         if seconds is None:
             raise UsageError("the place of that line is missing", "write --is-at 12:40, or a --video link with t=760")
-        stamp = recordings.stamp_at(note, line)
-        return recordings.begin_from(stamp, seconds, recordings.start_of(note.fields, card.talk) or at)
+        return recordings.begin_from(recordings.stamp_at(note, line), seconds, note.fields, card.talk, at)
     return recordings.begin_as_told(starts, note.fields, card.talk, at) if starts is not None else None
 
 

@@ -59,7 +59,8 @@ def _say_shown(shown: Shown) -> None:
         if text:
             say_styled([(f"  {name:<{columns}}  ", "dim"), (text, "")])
     for resource in shown.resources:
-        say_styled([(f"  {resource.kind.value}  ", "dim"), (resource.url, "accent")])
+        title = f"{resource.title}  " if resource.title else ""
+        say_styled([(f"  {resource.kind.value}  ", "dim"), (title, ""), (resource.url, "accent")])
     if shown.text.strip():
         say("", shown.text.strip("\n"))
     if shown.backlinks:

@@ -22,6 +22,7 @@ from confnotes.model.timetable import wall_time, zone_named
 from confnotes.vault.vault import Vault
 
 FIELD = "recording"
+_STARTS = ("start", "date", "created")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\Z", re.ASCII)
 LONGEST = timedelta(hours=12)
 """A stamp longer than this after the begin of a recording is one of before it: stamps say the time and no day."""
@@ -79,11 +80,11 @@ def recording_of(
 ) -> Recording | None:
     """The recording of a note with this front matter, about that talk; None while nobody knows when it begins."""
     zone = zone_named(_text(fields, "timezone"))
-    start = start_of(fields, talk)
     video = video_of(fields, talk, session)
-    begins = read_begin(_text(fields, FIELD) or "", zone, start.date() if start else None)
+    begins = read_begin(_text(fields, FIELD) or "", zone, day_of(fields, talk))
     if begins is not None:
         return Recording(begins, video)
+    start = start_of(fields, talk)
     offset = offset_of(video) if video else None
     if start is None or offset is None:
         return None
@@ -91,23 +92,36 @@ def recording_of(
 
 
 def video_of(fields: Mapping[str, object], talk: Talk | None = None, session: Session | None = None) -> str | None:
-    """The address of the video: the note's own `video:`, else the talk's, else its session's."""
-    given = fields.get("video")
-    for value in given if isinstance(given, list) else [given]:
-        if isinstance(value, str) and value.strip():
-            found = references.find_references(value)
-            return found[0].url if found else value.strip().removeprefix("[[").removesuffix("]]")
+    """The address of the video: the note's own `video:`, else the talk's, else its session's.
+
+    An address in `recording:`, where others keep it, is meant too.
+    """
+    for key in ("video", FIELD):
+        given = fields.get(key)
+        for value in given if isinstance(given, list) else [given]:
+            if isinstance(value, str) and (found := references.find_references(value)):
+                return found[0].url
+            if isinstance(value, str) and value.strip() and key == "video":
+                return value.strip().removeprefix("[[").removesuffix("]]")
     resources = (*(talk.resources if talk else ()), *(session.resources if session else ()))
     return next((one.url for one in resources if one.kind is ResourceKind.VIDEO), None)
 
 
 def start_of(fields: Mapping[str, object], talk: Talk | None = None) -> datetime | None:
     """When the talk begins, on the wall-clock at the conference: as the note says, else as the program does."""
-    for key in ("start", "date", "created"):
-        if (given := _moment(_text(fields, key))) is not None:
-            zone = zone_named(_text(fields, "timezone"))
+    zone = zone_named(_text(fields, "timezone"))
+    for key in _STARTS:
+        text = _text(fields, key)
+        if text is not None and ":" in text and (given := _moment(text)) is not None:
             return _wall(given, zone)
     return wall_time(talk.start, _text(fields, "timezone")) if talk is not None and talk.start is not None else None
+
+
+def day_of(fields: Mapping[str, object], talk: Talk | None = None) -> date | None:
+    """The day of the talk, which may be known without its start."""
+    start = start_of(fields, talk)
+    days = [_moment(_text(fields, key)) for key in _STARTS] if start is None else [start]
+    return next((day.date() for day in days if day is not None), None)
 
 
 def read_begin(text: str, zone: tzinfo | None, day: date | None) -> datetime | None:
@@ -133,18 +147,20 @@ def begin_as_told(told: str, fields: Mapping[str, object], talk: Talk | None, no
         return wall_time(now, timezone)
     if word == "talk" and start is not None:
         return start
-    begins = read_begin(told, zone_named(timezone), (start or wall_time(now, timezone)).date())
+    begins = read_begin(told, zone_named(timezone), day_of(fields, talk) or wall_time(now, timezone).date())
     if begins is None:
         raise UsageError(f"“{told}” is not when a recording begins", "write it as 10:03:20 or 2019-12-10T10:03:20")
     return begins
 
 
-def begin_from(line_at: time, seconds: int, start: datetime) -> datetime:
+def begin_from(line_at: time, seconds: int, fields: Mapping[str, object], talk: Talk | None, now: datetime) -> datetime:
     """When a recording begins, on the wall-clock, of which a line stamped `line_at` is at that second.
 
-    `start` is when the talk began: a stamp of half a day before it is one of after midnight.
+    The line is of the day of the talk, else of today; a stamp of half a day before the talk is one of after midnight.
     """
-    stamped = datetime.combine(start.date(), line_at)
+    day = day_of(fields, talk) or wall_time(now, _text(fields, "timezone")).date()
+    stamped = datetime.combine(day, line_at)
+    start = start_of(fields, talk) or stamped
     return stamped + timedelta(days=start - stamped > LONGEST) - timedelta(seconds=seconds)
 
 

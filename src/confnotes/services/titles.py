@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.markup.canonical import canonical
@@ -16,12 +17,17 @@ from confnotes.vault.vault import Vault
 _ATTEMPTS = 10
 
 
-def fetched_titles(vault: Vault) -> dict[str, FetchedTitle]:
+def fetched_titles(vault: Vault) -> Mapping[str, FetchedTitle]:
     """What was asked for so far, by canonical address; empty where nothing was, or where the file cannot be read."""
     try:
-        return titles_file.parse(vault.read(titles_file.PATH).text)
+        return _parsed(vault.read(titles_file.PATH).text)
     except ConfnotesError:
         return {}
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: str) -> Mapping[str, FetchedTitle]:
+    return titles_file.parse(text)
 
 
 def titles(vault: Vault) -> dict[str, str]:

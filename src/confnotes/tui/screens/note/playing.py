@@ -163,8 +163,8 @@ class PlayingPage(NotePage):
         seconds, stamped = read_clock(answer), self._stamped_here()
         if seconds is None or stamped is None:
             return f"“{answer}” is no place in a video: write it as 12:40 or 1:02:03"
-        start = start_of(self.front.fields, self._talk_and_session()[0]) or self.wall()
-        self._take_begin(begin_from(stamped[0], seconds, start))
+        talk = self._talk_and_session()[0]
+        self._take_begin(begin_from(stamped[0], seconds, self.front.fields, talk, self.confnotes.clock()))
         return None
 
     def _take_video(self, answer: str) -> str | None:

@@ -52,7 +52,8 @@ def reference_lines(references: References, width: int) -> list[Line]:
         lines.append([Part(f"{'':<{LABEL}}{more} more: ctrl+o", "faint")])
     if references.recording is not None:
         begins = f"from {references.recording.begins:%H:%M:%S}"
-        lines.append([Part(f"{'Recorded':<{LABEL}}", "faint"), Part(begins, "dim"), Part("  alt+v plays", "faint")])
+        key = "alt+v plays" if references.recording.video else "alt+r: where"
+        lines.append([Part(f"{'Recorded':<{LABEL}}", "faint"), Part(begins, "dim"), Part(f"  {key}", "faint")])
     return lines
 
 
