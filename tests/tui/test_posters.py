@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 import poster_hall
+from confnotes.model.program import Conference, Program, Session, Talk
 from confnotes.services import mark_talk
 from confnotes.services.talks import card
 from confnotes.tui.app import ConfnotesApp
@@ -18,6 +21,7 @@ from confnotes.tui.screens.posters.card import PosterScreen
 from confnotes.tui.screens.posters.hall import PostersScreen
 from confnotes.vault.vault import Vault
 from poster_hall import AFTERNOON, fill_hall, key
+from program_files import save_program
 from screen_samples import chosen_text, settled, text_of
 
 NARROW, WIDE = (80, 24), (120, 32)
@@ -192,8 +196,6 @@ async def test_what_another_program_writes_into_the_note_shows_on_the_card(hall:
 
 
 async def test_keys_that_come_all_at_once_are_not_lost(hall: Vault) -> None:
-    from textual import events
-
     app = ConfnotesApp(hall, AFTERNOON)
     async with app.run_test(size=NARROW) as pilot:
         await settled(pilot)
@@ -236,9 +238,6 @@ async def test_a_star_and_a_score_are_given_without_leaving_the_field(hall: Vaul
 
 
 async def test_a_conference_without_posters_says_what_would_be_one(tmp_path: Path) -> None:
-    from confnotes.model.program import Conference, Program, Session, Talk
-    from program_files import save_program
-
     vault = Vault.create(tmp_path / "none")
     talk = Talk("Only a talk", "t", start=datetime(2031, 5, 12, 9))
     save_program(vault, "Talks", Program(Conference("Talks"), (Session(talks=(talk,)),)))
@@ -299,3 +298,17 @@ async def test_a_template_that_cannot_be_used_is_told_in_one_line_and_the_note_o
         assert isinstance(app.screen, NoteScreen)
         assert "poster.md" in app.screen.below.message and app.screen.editor.text.strip() == ""
     assert poster_hall.CONFERENCE
+
+
+async def test_a_session_of_many_posters_on_now_opens_the_hall(tmp_path: Path) -> None:
+    vault = Vault.create(tmp_path / "many")
+    program = poster_hall.hall_program()
+    many = tuple(poster_hall.poster(f"D{number}", f"Poster {number}", "Ada Vento") for number in range(1, 41))
+    sessions = (program.sessions[0], replace(program.sessions[1], talks=many))
+    save_program(vault, poster_hall.CONFERENCE, replace(program, sessions=sessions))
+    app = ConfnotesApp(vault, AFTERNOON)
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, PostersScreen) and "40 posters" in text_of(app.screen.top)

@@ -203,15 +203,23 @@ class NowScreen(MarkingPage):
         elif isinstance(row, LinkRow):
             self.confnotes.follow(row.target)
         elif isinstance(row, SessionRow):
-            from confnotes.tui.screens.program import ProgramScreen
-
-            self.confnotes.go(ProgramScreen(session=row.cards[0]))
+            await self._open_session(row.cards[0])
         elif isinstance(row, UntimedRow):
             from confnotes.tui.screens.program import ProgramScreen
 
             self.confnotes.go(ProgramScreen(session=row.first))
         elif isinstance(row, DoRow):
             await self.app.run_action(row.action)
+
+    async def _open_session(self, first: Card) -> None:
+        """The posters, where it is a session of posters that is on; else its place in the program."""
+        from confnotes.services.posters import STANDING
+        from confnotes.tui.screens.program import ProgramScreen
+
+        if first.session.kind in STANDING and self._shown is None:
+            await self.confnotes.action_posters()
+        else:
+            self.confnotes.go(ProgramScreen(session=first))
 
     def chosen_card(self) -> Card | None:
         row = self.list.chosen

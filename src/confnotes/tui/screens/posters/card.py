@@ -18,7 +18,8 @@ from textual.widgets import Input
 from confnotes.errors import ConfnotesError
 from confnotes.markup import frontmatter
 from confnotes.markup.poster_card import Field, read, with_text, without_spare
-from confnotes.model.program import ResourceKind
+from confnotes.model.program import Resource, ResourceKind
+from confnotes.services.note_references import references_of
 from confnotes.services.posters import Hall, posters
 from confnotes.tui.commands import Where
 from confnotes.tui.messages import NoteSaved
@@ -28,7 +29,7 @@ from confnotes.tui.screens.note.outside import OutsidePage
 from confnotes.tui.screens.note.view import NoteLine
 from confnotes.tui.screens.posters.card_view import CardHead, about, next_line, seen_of
 from confnotes.tui.typed_ahead import caught_up
-from confnotes.tui.widgets.bars import Words
+from confnotes.tui.widgets.bars import Painted, Words
 from confnotes.tui.widgets.card_fields import CardInput, CardRow, Score, rows_of
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.pane import Pane
@@ -79,10 +80,11 @@ class PosterScreen(OutsidePage):
 
     @dataclass
     class HallRead(Message):
-        """The posters were read, this one with them; `card` is None when it is none of them any more."""
+        """The posters were read, and what there is to open of this one; `card` is None when it is none any more."""
 
         hall: Hall
         card: Card | None
+        resources: tuple[Resource, ...]
 
     @dataclass
     class Marked(Message):
@@ -95,6 +97,7 @@ class PosterScreen(OutsidePage):
         self.line = self.below = NoteLine(self.where)
         self.card = card
         self.hall = hall
+        self.resources = tuple(dict.fromkeys(card.talk.resources))
         self.memory = Memory(card)
         self.head = CardHead()
         self.fields = VerticalScroll(id="fields", can_focus=False)
@@ -155,17 +158,18 @@ class PosterScreen(OutsidePage):
     def _read(self, at: datetime) -> None:
         with suppress(ConfnotesError):
             hall = posters(self.vault, at, self.card.conference)
-            self.post_message(self.HallRead(hall, hall.card(self.card.key)))
+            card = hall.card(self.card.key)
+            self.post_message(self.HallRead(hall, card, references_of(self.vault, card or self.card)))
 
     def on_poster_screen_hall_read(self, event: HallRead) -> None:
-        self.hall = event.hall
+        self.hall, self.resources = event.hall, event.resources
         if event.card is not None:
             self.card = event.card
             self.memory = Memory(event.card)
         self._show_card()
 
     def _show_card(self) -> None:
-        self.head.tell(self.card)
+        self.head.tell(self.card, self.resources)
         self.score.tell(self.card.rating or 0)
         left = [Part("★ ", "accent")] if self.card.starred else []
         left += [Part("Posters", "strong"), Part(" · ", "faint")]
@@ -366,7 +370,7 @@ class PosterScreen(OutsidePage):
 
     def action_link(self) -> None:
         """Open the paper, or choose among all there is to open."""
-        resources = list(dict.fromkeys(self.card.talk.resources))
+        resources = self.resources
         papers = [one for one in resources if one.kind is ResourceKind.PAPER]
         if len(papers) == 1 or len(resources) == 1:
             self.confnotes.open_link((papers or resources)[0].url)
@@ -374,11 +378,15 @@ class PosterScreen(OutsidePage):
             answers = [Answer(one.url, one.title or one.url, one.kind.value) for one in resources]
             self.app.push_screen(ChoiceScreen("Open", "", answers), self._open_link)
         else:
-            self.say("the program has no link of this poster")
+            self.say("no link of this poster is known")
 
     def _open_link(self, url: str | None) -> None:
         if url is not None:
             self.confnotes.open_link(url)
+
+    async def on_painted_pressed(self, event: Painted.Pressed) -> None:
+        if event.target.startswith("url:"):
+            self.press(event.target)
 
     def press(self, target: str) -> None:
         self.confnotes.follow(target)

@@ -12,6 +12,9 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, widt
 from confnotes.tui.widgets.talk_rows import speakers_of, title_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from confnotes.model.program import Resource
     from confnotes.services.cards import Card
     from confnotes.tui.widgets.pane import Draw
 
@@ -25,10 +28,11 @@ class CardHead(Painted):
     def __init__(self) -> None:
         super().__init__()
         self._card: Card | None = None
+        self._resources: Sequence[Resource] = ()
 
-    def tell(self, card: Card) -> None:
-        """Show another poster, or the same as it is now."""
-        self._card = card
+    def tell(self, card: Card, resources: Sequence[Resource]) -> None:
+        """Show another poster, or the same as it is now, and what there is to open."""
+        self._card, self._resources = card, resources
         self._fit()
 
     def _fit(self) -> None:
@@ -51,7 +55,7 @@ class CardHead(Painted):
             lines[0][1:] = [Part(board, "accent"), Part(lines[0][1].text[len(board) :], "strong")]
         names = wrap(speakers_of(card), inner) if card.talk.speakers else []
         lines += [[Part(indent), Part(line, "dim")] for line in _cut(names, MOST_NAME_LINES, inner)]
-        links = _links(card)
+        links = _links(self._resources)
         return [*lines, [Part(indent), *clip(links, inner)]] if links else lines
 
 
@@ -60,9 +64,9 @@ def _cut(lines: list[str], most: int, width: int) -> list[str]:
     return lines if len(lines) <= most else [*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), width)]
 
 
-def _links(card: Card) -> Line:
+def _links(resources: Sequence[Resource]) -> Line:
     shown: Line = []
-    for resource in dict.fromkeys(card.talk.resources):
+    for resource in resources:
         address = parts(resource.url)
         where = address[1] or address[2] or resource.url
         if shown:
