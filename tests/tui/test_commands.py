@@ -23,6 +23,7 @@ SCREENS = {
     Where.ROOMS: ("rooms", "RoomsScreen"),
     Where.MOVE: ("move_lines", "MoveLinesScreen"),
     Where.MATCH: ("match_talk", "MatchTalkScreen"),
+    Where.SCHEDULE: ("schedule", "ScheduleScreen"),
     Where.VERSIONS: ("note.versions", "VersionsScreen"),
     Where.SEARCH: ("search", "SearchScreen"),
     Where.PEOPLE: ("people", "PeopleScreen"),

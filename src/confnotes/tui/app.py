@@ -251,6 +251,11 @@ class ConfnotesApp(OpeningApp):
         self.go(PostersScreen(conference=self.conference))
         await self.note_is_ready()
 
+    def action_schedule(self) -> None:
+        from confnotes.tui.screens.schedule import ScheduleScreen
+
+        self.go(ScheduleScreen())
+
     def action_people(self) -> None:
         from confnotes.tui.screens.people import PeopleScreen
 

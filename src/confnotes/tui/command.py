@@ -15,6 +15,7 @@ class Where(StrEnum):
     NOTE = "note"
     MOVE = "move lines"
     MATCH = "which talk"
+    SCHEDULE = "my schedule"
     ROOMS = "rooms"
     VERSIONS = "versions"
     POSTERS = "posters"

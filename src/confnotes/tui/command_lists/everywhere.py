@@ -35,6 +35,14 @@ COMMANDS: tuple[Command, ...] = (
         "What notes name that is nowhere yet.",
         "app.unresolved",
     ),
+    Command(
+        "app.schedule",
+        Where.EVERYWHERE,
+        "",
+        "My schedule",
+        "What you starred and attended, with free time, walks and clashes.",
+        "app.schedule",
+    ),
     Command("app.theme", Where.EVERYWHERE, "f9", "Light or dark", "", "app.toggle_light"),
     Command("app.quit", Where.EVERYWHERE, "ctrl+q", "Quit", "Everything typed is saved.", "app.quit"),
 )

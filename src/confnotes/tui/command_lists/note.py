@@ -102,6 +102,22 @@ COMMANDS: tuple[Command, ...] = (
         "move_typed",
     ),
     Command(
+        "note.new",
+        Where.NOTE,
+        "alt+n",
+        "New note",
+        "A note that belongs to no talk; a program that is imported later finds its talk.",
+        "app.new_note",
+    ),
+    Command(
+        "note.match",
+        Where.NOTE,
+        "",
+        "Which talk is this note about?",
+        "For a note that was begun without a program; what is known of the talk is filled in.",
+        "match_talk",
+    ),
+    Command(
         "note.play",
         Where.NOTE,
         "alt+v",

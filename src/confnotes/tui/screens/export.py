@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -25,9 +25,13 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, wrap
 from confnotes.tui.widgets.pane import Draw, Pane
 from confnotes.tui.widgets.path_input import PathInput
 
+if TYPE_CHECKING:
+    from confnotes.vault.vault import Vault
+
 PREVIEW_LINES = 400
 PAUSE = 0.15
 WHOLE = "everything"
+_FORMATS = {"markdown": "markdown", "html": "html", "ics": "calendar: my schedule"}
 _AUDIENCES = {"me": "me", "team": "the team: nothing private", "public": "everybody: no ratings"}
 
 
@@ -86,11 +90,12 @@ class ExportScreen(Page):
 
         error: ConfnotesError
 
-    def __init__(self) -> None:
+    def __init__(self, form: str = "markdown") -> None:
         super().__init__()
+        self._form = form
         self.conference = Choices("conference", "Of", [])
         self.day = Choices("day", "Day", [WHOLE])
-        self.format = Choices("format", "As", ["markdown", "html"])
+        self.format = Choices("format", "As", list(_FORMATS.values()))
         self.audience = Choices("audience", "For", list(_AUDIENCES.values()))
         self.by = Choices("by", "By", ["day", "track", "theme"])
         self.file = PathInput("", "file")
@@ -114,6 +119,7 @@ class ExportScreen(Page):
 
     def on_mount(self) -> None:
         self.top.tell([Part("Export", "strong")], [Part("ctrl+s", "accent", "export.write"), Part(" write", "faint")])
+        self.format.tell(list(_FORMATS.values()), _FORMATS[self._form])
         self.format.focus()
         self._look(self.confnotes.conference)
 
@@ -147,7 +153,8 @@ class ExportScreen(Page):
         index = [WHOLE, *(day_name(day) for day in self._days)].index(self.day.value)
         audience = next(key for key, text in _AUDIENCES.items() if text == self.audience.value)
         day = self._days[index - 1] if index else None
-        return Order(self.conference.value, day, self.format.value, audience, self.by.value)
+        form = next(key for key, text in _FORMATS.items() if text == self.format.value)
+        return Order(self.conference.value, day, form, audience, self.by.value)
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         if event.choices is self.conference:
@@ -189,19 +196,9 @@ class ExportScreen(Page):
 
     @work(thread=True, exclusive=True, group="preview")
     def _make(self, order: Order, at: datetime) -> None:
-        from confnotes.services import summarise
-
         worker = get_current_worker()
         try:
-            data = summarise.export(
-                self.confnotes.vault,
-                order.target,
-                "markdown",
-                audience=order.audience,
-                by=order.by,
-                at=at,
-                conference=order.conference if order.day else None,
-            )
+            data = _exported(self.confnotes.vault, order, "markdown", at)
         except ConfnotesError as error:
             self.post_message(self.Failed(error))
             return
@@ -230,20 +227,11 @@ class ExportScreen(Page):
 
     @work(thread=True, exclusive=True, group="write")
     def _write(self, order: Order, at: datetime, path: Path, replace: bool) -> None:
-        from confnotes.services import summarise
         from confnotes.services.write_export import write_export
 
         worker = get_current_worker()
         try:
-            data = summarise.export(
-                self.confnotes.vault,
-                order.target,
-                order.format,
-                audience=order.audience,
-                by=order.by,
-                at=at,
-                conference=order.conference if order.day else None,
-            )
+            data = _exported(self.confnotes.vault, order, order.format, at)
             if worker.is_cancelled:
                 return
             write_export(path, data, force=replace)
@@ -263,6 +251,18 @@ class ExportScreen(Page):
             self.say("stopped; nothing was written")
         else:
             super().action_back()
+
+
+def _exported(vault: Vault, order: Order, form: str, at: datetime) -> bytes:
+    """What was ordered, in that format; raises ConfnotesError."""
+    from confnotes.services import export_agenda, summarise
+
+    conference = order.conference if order.day else None
+    if order.format == "ics":
+        return export_agenda.export(vault, order.target, form, at, conference=conference)
+    return summarise.export(
+        vault, order.target, form, audience=order.audience, by=order.by, at=at, conference=conference
+    )
 
 
 def _lines_of(text: str) -> Draw:

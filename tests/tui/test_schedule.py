@@ -1,0 +1,83 @@
+"""My schedule: what I chose, with what lies between, and its way to the phone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from confnotes.services import mark_talk
+from confnotes.services.whats_on import agenda
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.export import ExportScreen
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.schedule import ScheduleScreen
+from confnotes.vault.vault import Vault
+from screen_samples import CONFERENCE, HOSTILE_TITLE, at, chosen_text, settled, text_of
+
+
+def schedule_screen(app: ConfnotesApp) -> ScheduleScreen:
+    assert isinstance(app.screen, ScheduleScreen), app.screen
+    return app.screen
+
+
+def star(vault: Vault, *titles: str) -> None:
+    for card in agenda(vault, CONFERENCE):
+        if card.talk.title in titles:
+            mark_talk.star(vault, card.key, True)
+
+
+async def test_my_talks_stand_in_order_with_free_time_walks_and_clashes(vault: Vault) -> None:
+    star(vault, "Tides in Memory", "Slow Boats", HOSTILE_TITLE, "Ropes and Knots", "Closing Fog")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await app.run_action("app.schedule", app.screen)
+        await settled(pilot)
+        seen = text_of(schedule_screen(app).list)
+        assert (
+            seen.index("MON") < seen.index("Tides in Memory") < seen.index("3 h free") < seen.index("Ropes and Knots")
+        )
+        assert "clashes with 10:00 Slow Boats" in seen
+        assert "Red [bold]alert[/bold]" in seen
+        assert "5 talks" in text_of(schedule_screen(app).top)
+        await pilot.press("space")
+        await settled(pilot)
+        assert "4 talks" in text_of(schedule_screen(app).top)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+
+
+async def test_an_empty_schedule_says_how_to_fill_it(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await app.run_action("app.schedule", app.screen)
+        await settled(pilot)
+        assert "space stars a talk" in text_of(schedule_screen(app).list)
+        assert chosen_text(schedule_screen(app).list) == ""
+
+
+async def test_the_export_screen_writes_my_schedule_for_a_calendar(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    star(vault, "Ropes and Knots")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await app.run_action("app.schedule", app.screen)
+        await settled(pilot)
+        await pilot.press("x")
+        await settled(pilot)
+        await pilot.pause(0.3)
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, ExportScreen)
+        assert "Ropes and Knots" in text_of(screen.pane)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+    written = (tmp_path / f"{CONFERENCE} schedule.ics").read_bytes()
+    assert [str(event["summary"]) for event in Calendar.from_ical(written).walk("VEVENT")] == ["Ropes and Knots"]
