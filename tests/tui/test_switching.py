@@ -9,6 +9,7 @@ import pytest
 from textual import events
 
 from confnotes import config
+from confnotes.errors import ConfnotesError
 from confnotes.services import mark_talk, take_note
 from confnotes.services.whats_on import agenda
 from confnotes.services.where_i_sit import Seat, last_seat, sit_down
@@ -23,7 +24,7 @@ from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets import editor_painting
 from confnotes.vault.journal import Journal
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, chosen_text, page, settled, text_of
+from screen_samples import CONFERENCE, HOSTILE_TITLE, at, chosen_text, page, settled, text_of
 
 WIDE = (120, 32)
 
@@ -88,7 +89,7 @@ async def test_keys_typed_before_the_note_can_be_written_into_are_written_all_th
 
 async def test_the_first_frame_shows_the_note_where_the_editor_will(vault: Vault) -> None:
     draft = take_note.draft(vault, key_of(vault, "Slow Boats"))
-    saved = take_note.save(vault, draft, draft.text + "first ^t100100\nsecond ^t100200\n")
+    saved = take_note.save(vault, draft, draft.text + "- first ^t100100\n  - second ^t100200\n")
     card = next(one for one in agenda(vault, CONFERENCE) if one.talk.title == "Slow Boats")
     frame = NoteFrame(saved.text.partition("---\n\n")[2], 0)
     assert (first_frame.GUTTER, first_frame.NO_GUTTER) == (editor_painting.GUTTER, editor_painting.NO_GUTTER)
@@ -299,3 +300,58 @@ async def test_lines_are_stamped_once_the_talk_begins_and_while_it_overruns(vaul
         assert "15 min over" in text_of(note(app).top)
         await settled(pilot)
         assert last_seat(vault) is not None
+
+
+async def test_a_talk_that_begins_in_five_minutes_says_so_once(vault: Vault) -> None:
+    mark_talk.star(vault, key_of(vault, HOSTILE_TITLE), True)
+    app = app_at(vault, at("10:20"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_talk(key_of(vault, "Tides in Memory"))
+        await settled(pilot)
+        said = []
+        for moment in ("10:24", "10:26", "10:26", "10:27", "10:28"):
+            app.time.set(at(moment))
+            app.remind()
+            await settled(pilot)
+            said.append(note(app).line.message)
+            note(app).line.unsay()
+            app.remind()
+            await settled(pilot)
+            said.append(note(app).line.message)
+            note(app).line.unsay()
+        assert [one[:9] for one in said if one] == ["in 4 min:", "★ in 4 mi"]
+        assert any("Lanterns for Graphs · Aula" in one for one in said)
+
+
+async def test_what_went_wrong_is_not_painted_over_by_what_begins(vault: Vault) -> None:
+    app = app_at(vault, at("10:26"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_talk(key_of(vault, "Tides in Memory"))
+        await settled(pilot)
+        note(app).complain(ConfnotesError("the harbour is closed"))
+        app.remind()
+        await settled(pilot)
+        assert note(app).line.message == "the harbour is closed"
+        note(app).line.unsay()
+        app.remind()
+        await settled(pilot)
+        assert "Lanterns for Graphs" in note(app).line.message
+
+
+@pytest.mark.parametrize(
+    ("moment", "width", "shown"),
+    [
+        ("10:58", 120, "Aula · 10:30–11:00 · 2 min left · next: Ropes and Knots"),
+        ("13:50", 120, "Aula · 10:30–11:00 · next: Ropes and Knots in 10 min"),
+        ("13:50", 80, "10:30–11:00 · next in 10 min"),
+        ("10:28", 80, "10:30–11:00 · in 2 min"),
+    ],
+)
+async def test_the_top_line_tells_the_time_until_what_comes_next(
+    vault: Vault, moment: str, width: int, shown: str
+) -> None:
+    app = app_at(vault, at(moment))
+    async with app.run_test(size=(width, 24)) as pilot:
+        app.open_talk(key_of(vault, "Lanterns for Graphs"))
+        await settled(pilot)
+        assert text_of(note(app).top).rstrip().endswith(shown)

@@ -49,10 +49,10 @@ def rooms(vault: Vault, at: datetime) -> list[Rooms]:
     return found
 
 
-def about_to_begin(vault: Vault, at: datetime, seat: Seat | None) -> list[Card]:
-    """What begins in five minutes and matters to somebody who sits there: the next talk there, what is starred."""
+def about_to_begin(vault: Vault, at: datetime, seat: Seat | None) -> list[tuple[timedelta, Card]]:
+    """What begins within five minutes and matters to one who sits there, and in how long."""
     return [
-        card
+        (_time_until(card, now.moment), card)
         for now in _today(vault, at)
         for card in (*now.next, *now.later_starred)
         if _time_until(card, now.moment) <= ABOUT_TO_BEGIN and _is_a_talk(card)

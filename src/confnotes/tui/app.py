@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -25,7 +25,7 @@ from confnotes.tui import safe, themes
 from confnotes.tui.clock import Clock
 from confnotes.tui.finding import Finding, Indexing
 from confnotes.tui.looking import first_note
-from confnotes.tui.opening import OpeningApp
+from confnotes.tui.reminding import RemindingApp
 from confnotes.tui.screens.page import Page
 from confnotes.tui.watching_photos import PhotosPlaced, WatchingPhotos, watched_folder
 
@@ -48,7 +48,7 @@ def _palette() -> type[Provider]:
     return CommandsProvider
 
 
-class ConfnotesApp(OpeningApp):
+class ConfnotesApp(RemindingApp):
     """Goes from screen to screen; what a screen does is the screen's own affair."""
 
     TITLE = "confnotes"
@@ -295,9 +295,13 @@ class ConfnotesApp(OpeningApp):
 
     def action_day_wrap(self) -> None:
         """Look back on the day."""
+        self.wrap_up(self.conference)
+
+    def wrap_up(self, conference: str | None, day: date | None = None) -> None:
+        """Go through that day of a conference; without one, the day that is on."""
         from confnotes.tui.screens.day_wrap import DayWrapScreen
 
-        self.go(DayWrapScreen(self.conference))
+        self.go(DayWrapScreen(conference, day))
 
     def action_unresolved(self) -> None:
         """Go through what notes name that is nowhere yet."""
@@ -339,13 +343,23 @@ def _end_within(seconds: float, code: int) -> None:
     timer.start()
 
 
-def run(vault: Vault, at: datetime | None, first_look: Future[View] | None = None) -> None:
+def run(
+    vault: Vault,
+    at: datetime | None,
+    first_look: Future[View] | None = None,
+    *,
+    wrap: tuple[str, date] | None = None,
+) -> None:
     """Show the app until it is left; `first_look` is one at what Now shows, begun already.
+
+    `wrap` is a conference's day whose end is shown first.
 
     Ends the process with 128 plus its number when a signal ended it; raises what went wrong inside.
     """
     safe.install()
     app = ConfnotesApp(vault, at, first_look)
+    if wrap is not None:
+        app.call_later(app.wrap_up, *wrap)
     app.run()
     _end_within(LAST_MOMENT, 1 if app.fault else app.return_code or 0)
     with suppress(OSError):

@@ -155,8 +155,8 @@ class NowScreen(MarkingPage):
     def on_now_screen_loaded(self, event: Loaded) -> None:
         self._show(event.view)
 
-    def mention(self, text: str) -> bool:
-        return False  # what begins stands here anyway
+    def mention_talk(self, card: Card, minutes: int) -> bool:
+        return False  # it stands here anyway
 
     def _show(self, view: View) -> None:
         if view.start is not None and self.is_active:

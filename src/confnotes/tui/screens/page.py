@@ -18,8 +18,10 @@ from confnotes.tui import commands
 from confnotes.tui.commands import Where
 from confnotes.tui.widgets.bars import CommandLine, TopLine
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Part
+from confnotes.tui.widgets.talk_rows import begins_soon
 
 if TYPE_CHECKING:
+    from confnotes.services.cards import Card
     from confnotes.tui.app import ConfnotesApp
     from confnotes.tui.finding import Indexing
 
@@ -98,11 +100,11 @@ class Page(Screen[None]):
         hint = error.hint.rstrip(".")
         self._show_message(f"{error.message} · {hint}" if hint else error.message, "error")
 
-    def mention(self, text: str) -> bool:
-        """One quiet line that nobody asked for; False where something else is being said."""
+    def mention_talk(self, card: Card, minutes: int) -> bool:
+        """Tell in one quiet line that a talk is about to begin; False where something else is being said."""
         if self.line.message:
             return False
-        self._show_message(text, "accent", MENTION_SECONDS)
+        self._show_message(begins_soon(card, minutes, self.size.width - 2), "accent", MENTION_SECONDS)
         return True
 
     def _show_message(self, text: str, role: str, seconds: float = MESSAGE_SECONDS) -> None:

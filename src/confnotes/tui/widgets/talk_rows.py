@@ -122,6 +122,13 @@ def note_of(card: Card) -> Part:
     return Part(pad(f"✎ {card.note_lines}" if card.note else "", 5), "dim")
 
 
+def begins_soon(card: Card, minutes: int, width: int) -> str:
+    """That a talk begins in so many minutes, in at most `width` cells: "in 5 min: Slow Boats · Pier 4"."""
+    begin = f"{'★ ' if card.starred else ''}in {minutes} min: "
+    end = f" · {room_of(card)}" if room_of(card) else ""
+    return begin + shorten(title_of(card), width - cell_len(begin) - cell_len(end)) + end
+
+
 def clash_of(card: Card) -> Line:
     """What the talk clashes with: "⚠ clashes with 10:30 Slow Boats"."""
     others = " · ".join(f"{clash.start:%H:%M} {clean(clash.title)}" for clash in card.clashes)

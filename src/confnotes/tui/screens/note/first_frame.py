@@ -15,7 +15,7 @@ from confnotes.tui.commands import Where
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.view import PANEL_WIDTH, WIDE, NoteLine, title_line
 from confnotes.tui.widgets.bars import Painted, TopLine
-from confnotes.tui.widgets.drawing import Line, Part, clean, wrap
+from confnotes.tui.widgets.drawing import Line, Part, wrap
 
 if TYPE_CHECKING:
     from confnotes.tui.looking import Start
@@ -54,7 +54,7 @@ class NoteFrame(Painted):
         for line, stamp in zip(lines, stamps, strict=True):
             time = f"{stamp:%H:%M}" if stamp else ""
             label, shown = ("" if time == shown else time), time or shown
-            text = clean(without_stamp(line))
+            text = without_stamp(line)
             indent = text[: len(text) - len(text.lstrip())]
             for row in wrap(text, width - self._beside - gutter - len(indent) - 2):
                 drawn.append([Part(f" {label:<{gutter - 1}}", "faint"), Part(indent + row)])

@@ -110,6 +110,6 @@ class SwitchingPage(NotePage):
 
     # The day's clock
 
-    def mention(self, text: str) -> bool:
+    def mention_talk(self, card: Card, minutes: int) -> bool:
         failing = any(part.role == "error" for part in self.state())
-        return not failing and super().mention(text)
+        return not failing and super().mention_talk(card, minutes)

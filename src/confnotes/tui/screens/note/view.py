@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from confnotes.tui.screens.note.memory import Memory
@@ -17,7 +17,9 @@ SOON = 5
 ROOM = 20
 WIDE = 110
 PANEL_WIDTH, NARROW_PANEL_WIDTH = 44, 36
-NEXT = " · next: "
+NEXT, NEXT_KEY = " · next: ", "note.next"
+MINUTE = timedelta(minutes=1)
+NEXT_SOON = 15 * MINUTE
 NEXT_TITLE, LEAST_NEXT_TITLE = 32, 16
 
 
@@ -76,11 +78,25 @@ def title_line(title: str, memory: Memory, now: datetime, width: int) -> tuple[L
             right.append(Part(span_of(card.start, card.stated_end), "dim"))
     if left_over := _time_left(card, now):
         right += [Part(" · ", "faint"), left_over]
-    if memory.next is not None and width >= WIDE:
-        spare = width - width_of(left) - width_of(right) - width_of([Part(NEXT)]) - 4
-        coming = shorten(title_of(memory.next), min(NEXT_TITLE, max(spare, LEAST_NEXT_TITLE)))
-        right += [Part(NEXT, "faint", "note.next"), Part(coming, "dim", "note.next")]
+    if memory.next is not None:
+        taken = width_of(left) + width_of(right)
+        right += _coming(memory.next, now, width - taken if width >= WIDE else 0, card)
     return left, right
+
+
+def _coming(card: Card, now: datetime, room: int, this: Card) -> Line:
+    """What comes next, and in how long when that is soon and not when this talk ends, of which the time left is told.
+
+    Without `room` for it only how long, once this talk is over.
+    """
+    wait = card.start - now if card.start else timedelta.max
+    soon = timedelta(0) < wait <= NEXT_SOON and card.start != this.stated_end
+    when = Part(f" in {-(-wait // MINUTE)} min" if soon else "", "accent" if wait <= SOON * MINUTE else "dim", NEXT_KEY)
+    if room:
+        spare = room - width_of([Part(NEXT), when]) - 4
+        title = shorten(title_of(card), min(NEXT_TITLE, max(spare, LEAST_NEXT_TITLE)))
+        return [Part(NEXT, "faint", NEXT_KEY), Part(title, "dim", NEXT_KEY), when]
+    return [Part(" · next", "faint", NEXT_KEY), when] if soon and _is_over(this, now) else []
 
 
 def _is_over(card: Card, now: datetime) -> bool:
@@ -89,7 +105,7 @@ def _is_over(card: Card, now: datetime) -> bool:
 
 
 def _time_left(card: Card, now: datetime) -> Part | None:
-    if card.start is None or card.start.date() != now.date():
+    if card.start is None:
         return None
     if now < card.start:
         minutes = -((now - card.start).total_seconds() // 60)
