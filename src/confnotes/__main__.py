@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import gc
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 
-def open_screens(vault: Vault, at: datetime | None) -> None:
-    """Run the terminal screens on a vault until the user leaves them."""
+def open_screens(vault: Vault, at: datetime | None, wrap: tuple[str, date] | None = None) -> None:
+    """Run the terminal screens on a vault until the user leaves them; `wrap` is a day to begin the end of."""
     gc.disable()  # until the first frame is there
+    if wrap is not None:
+        from confnotes.tui.app import run
+
+        run(vault, at, wrap=wrap)
+        return
     from confnotes.tui.clock import Clock
     from confnotes.tui.looking import begin_look
 

@@ -157,7 +157,7 @@ def test_the_page_of_the_day_gathers_it(vault: Vault) -> None:
         "  - open",
         "  - the port does",
         "- ☐ read the almanac ([[2031-05-12 1000 Tides in Memory#^t100200|10:02]])",
-        f"- @Ada Vento: {link}",
+        f"- Ada Vento: {link}",
     ):
         assert line in text.split("\n"), line
     assert not vault.note(path).tasks

@@ -35,6 +35,7 @@ class ClickError(ConfnotesError):
 
 def run_verb(arguments: Sequence[str], invocation: Invocation, open_screens: OpenScreens) -> int:
     """Run the verb that the arguments name and return its exit code. Raises what the verb raises, and ClickError."""
+    invocation.open_screens = open_screens
     try:
         result = _invoke(_group(open_screens), arguments, invocation)
     except click.ClickException as error:

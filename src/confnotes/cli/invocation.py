@@ -6,28 +6,35 @@ Importing click takes a tenth of the time until the screens are there, so the ca
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
 
 from confnotes.config import now, parse_moment
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
-OpenScreens = Callable[["Vault", datetime | None], None]
+
+class OpenScreens(Protocol):
+    """Runs the screens on a vault, by a clock that was set; `wrap` is a conference's day to begin the end of."""
+
+    def __call__(self, vault: Vault, at: datetime | None, wrap: tuple[str, date] | None = None, /) -> None:
+        """Return when the screens were left."""
+
 
 COMPLETE_VARIABLE = "_CONFNOTES_COMPLETE"
 
 
 @dataclass(slots=True)
 class Invocation:
-    """What was said before or after the verb and holds for all verbs."""
+    """What was said before or after the verb and holds for all verbs, and the door to the screens."""
 
     vault: str | None = None
     debug: bool = False
     at: datetime | None = None
+    open_screens: OpenScreens | None = None
 
     def moment(self) -> datetime:
         """The time it is: as said before the verb, else $CONFNOTES_NOW, else the system's."""

@@ -34,6 +34,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("later", "later", "Mark a talk as one to watch later."),
     Verb("recording", "recording", "Say when a talk's recording begins; see each line's moment of it."),
     Verb("fetch-titles", "fetch_titles", "Ask the network how papers and pages in notes are called."),
+    Verb("wrap", "wrap", "Go through a day at its end, and leave a page of it."),
     Verb("export", "export", "Write the summary of a conference, a day or a query."),
     Verb("index", "index", "Bring the search index up to date."),
     Verb("doctor", "doctor", "Say what is wrong here and what mends it."),

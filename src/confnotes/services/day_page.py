@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.wording import day_words, stars
-from confnotes.markup import mentions
 from confnotes.markup.frontmatter import render
 from confnotes.markup.made_parts import with_parts
 from confnotes.markup.names import fold
@@ -63,7 +62,7 @@ def write_page(vault: Vault, wrap: DayWrap) -> str:
             "date": wrap.day.isoformat(),
         }
     )
-    vault.save(path, with_parts(f"{head}\n\n", made), None)
+    vault.save(path, f"{head}\n{with_parts('', made)}", None)
     return path
 
 
@@ -119,14 +118,14 @@ def _tasks(found: list[Points], notes: Mapping[str, Note]) -> Iterator[str]:
 
 
 def _people(notes: list[Note]) -> Iterator[str]:
+    """Who is named in the notes, without the `@`: nobody is named twice by being listed."""
     named: dict[str, tuple[str, dict[str, str]]] = {}
     for note in notes:
         for mention in note.mentions:
             _, places = named.setdefault(fold(mention.name), (mention.name, {}))
             places.setdefault(str(note.path), note.title)
     for name, places in named.values():
-        who = mentions.written(name, ":") or name
-        yield f"- {who}: {', '.join(_link(path, title) for path, title in places.items())}"
+        yield f"- {name}: {', '.join(_link(path, title) for path, title in places.items())}"
 
 
 def _link(path: str | None, title: str) -> str:

@@ -92,6 +92,7 @@ class DayWrapScreen(AnsweringPage):
 
     @work(thread=True, exclusive=True, group="wrap")
     def _load(self) -> None:
+        from confnotes.services.day_page import page_of
         from confnotes.services.day_wrap import wrap_up
         from confnotes.services.unresolved import unresolved
 
@@ -99,7 +100,9 @@ class DayWrapScreen(AnsweringPage):
         vault = self.confnotes.vault
         try:
             wrap = wrap_up(vault, self.confnotes.clock(), self._conference, self._day)
-            nowhere = unresolved(vault, conference=wrap.conference, day=wrap.day)
+            page = page_of(vault, wrap.conference, wrap.day)
+            found = unresolved(vault, conference=wrap.conference, day=wrap.day)
+            nowhere = [one for one in found if one.path != page]
         except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
             return
@@ -231,8 +234,10 @@ class DayWrapScreen(AnsweringPage):
             self.confnotes.open_talk(row.card.key)
         elif isinstance(row, PointRow) and row.point:
             self.confnotes.open_path(row.point.path, row.point.line)
-        elif isinstance(row, NamedRow) and row.one:
-            self.confnotes.open_path(row.one.path, row.one.line)
+        elif isinstance(row, NamedRow):
+            from confnotes.tui.screens.unresolved import UnresolvedScreen
+
+            self.confnotes.go(UnresolvedScreen(self._unresolved, "Unresolved on this day"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters and the space are typed where there is something to type into."""

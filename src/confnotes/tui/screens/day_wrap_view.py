@@ -35,7 +35,7 @@ _HINTS = {
     Kind.UNMARKED: "enter marks what is ticked as attended",
     Kind.UNNOTED: "o begins a note; one line is better than none",
     Kind.MISSED: "enter keeps what is ticked to watch later",
-    Kind.UNRESOLVED: "o goes there; what stays is in the list another day",
+    Kind.UNRESOLVED: "o works through them: a link, a new note, or plain text",
     Kind.POINTS: "space ticks a task, or notes the answer to a question",
     Kind.PAGE: "enter writes it and opens it; your own words go above",
 }

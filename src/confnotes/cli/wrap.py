@@ -1,0 +1,128 @@
+"""`confnotes wrap`: the end of a day, on the screen, or as a list of what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from confnotes.cli.agenda import read_day
+from confnotes.cli.options import Invocation, at_option, conference_option, json_option
+from confnotes.cli.printing import say, say_json, say_styled, tell
+from confnotes.cli.without_verb import on_a_terminal
+
+if TYPE_CHECKING:
+    from confnotes.services.cards import Card
+    from confnotes.services.day_wrap import DayWrap
+    from confnotes.services.open_points import Point
+    from confnotes.services.unresolved import Unresolved
+
+
+@click.command()
+@click.argument("day", required=False)
+@conference_option
+@click.option("--write", is_flag=True, help="Write the page of the day, or its parts anew, and nothing else.")
+@at_option
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context, day: str | None, conference: str | None, write: bool, at: datetime, as_json: bool
+) -> None:
+    """Go through a day at its end: what is missing, what is open, ratings and takeaways.
+
+    DAY is 2019-12-10, today or tomorrow; without it the day that is on, until five in the morning the one before. In a
+    terminal this opens the screens. Elsewhere, and with --json, it lists what is open.
+    """
+    from confnotes.services.day_wrap import wrap_up
+    from confnotes.services.unresolved import unresolved
+
+    invocation = ctx.ensure_object(Invocation)
+    vault = invocation.open_vault()
+    wrap = wrap_up(vault, at, conference, None if day is None else read_day(day, at.date()))
+    if write:
+        from confnotes.services.day_page import write_page
+
+        path = write_page(vault, wrap)
+        if as_json:
+            say_json({"schema": "confnotes.page/1", "path": path})
+        else:
+            say(path)
+        return
+    if not as_json and on_a_terminal() and invocation.open_screens is not None:
+        said = ctx.get_parameter_source("at") is click.core.ParameterSource.COMMANDLINE
+        invocation.open_screens(vault, at if said else invocation.at, (wrap.conference, wrap.day))
+        return
+    from confnotes.services.day_page import page_of
+
+    page = page_of(vault, wrap.conference, wrap.day)
+    found = unresolved(vault, conference=wrap.conference, day=wrap.day)
+    nowhere = [one for one in found if one.path != page]
+    if as_json:
+        say_json(_wrap_object(wrap, nowhere, page))
+    else:
+        _say_wrap(wrap, nowhere, page)
+
+
+def _wrap_object(wrap: DayWrap, nowhere: Sequence[Unresolved], page: str | None) -> dict[str, object]:
+    from confnotes.cli.cards import card_object
+
+    points = [point for note in wrap.points for point in note.points]
+    return {
+        "schema": "confnotes.wrap/1",
+        "conference": wrap.conference,
+        "day": wrap.day.isoformat(),
+        "page": page,
+        "seen": [
+            {**card_object(talk.card), "rating": talk.rating, "takeaways": list(talk.takeaways)} for talk in wrap.seen
+        ],
+        "not_marked": [card_object(card) for card in wrap.unmarked],
+        "without_note": [card_object(card) for card in wrap.unnoted],
+        "missed": [card_object(card) for card in wrap.missed],
+        "unresolved": [
+            {"path": one.path, "line": one.line, "kind": str(one.kind), "name": one.name} for one in nowhere
+        ],
+        "questions": [_point_object(point) for point in points if point.asks],
+        "tasks": [_point_object(point) for point in points if not point.asks],
+    }
+
+
+def _point_object(point: Point) -> dict[str, object]:
+    place: dict[str, object] = {"path": point.path, "line": point.line, "text": point.text, "open": point.open}
+    return {**place, "answer": point.answer, "asked_by": point.asked_by} if point.asks else place
+
+
+def _say_wrap(wrap: DayWrap, nowhere: Sequence[Unresolved], page: str | None) -> None:
+    from confnotes.cli.cards import day_text
+    from confnotes.markup.plain import plain_text
+
+    day = day_text(datetime(wrap.day.year, wrap.day.month, wrap.day.day))
+    say_styled([(f"{wrap.conference} · {day}", "bold")])
+    rated = sum(talk.rating is not None for talk in wrap.seen)
+    kept = sum(bool(talk.takeaways) for talk in wrap.seen)
+    say(f"  {len(wrap.seen)} seen, {rated} rated, {kept} with takeaways · page: {page or 'none yet'}")
+    _say_cards("NOTED, NOT MARKED AS ATTENDED", wrap.unmarked)
+    _say_cards("ATTENDED, WITHOUT A NOTE", wrap.unnoted)
+    _say_cards("STARRED AND MISSED", wrap.missed)
+    if nowhere:
+        say_styled([("UNRESOLVED", "dim")])
+        for one in nowhere:
+            say(f"  {one.text}  {one.path}:{one.line}")
+    still_open = [point for note in wrap.points for point in note.points if point.open]
+    if still_open:
+        say_styled([("OPEN", "dim")])
+        for point in still_open:
+            say(f"  {'?' if point.asks else '[ ]'} {plain_text(point.text)}  {point.path}:{point.line}")
+    if page is None:
+        tell("`confnotes wrap --write` writes the page of the day.")
+
+
+def _say_cards(title: str, cards: Sequence[Card]) -> None:
+    from confnotes.cli.cards import room_columns, say_card
+
+    if cards:
+        say_styled([(title, "dim")])
+        rooms = room_columns(cards)
+        for card in cards:
+            say_card(card, rooms)
