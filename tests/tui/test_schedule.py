@@ -33,7 +33,7 @@ async def test_my_talks_stand_in_order_with_free_time_walks_and_clashes(vault: V
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(120, 32)) as pilot:
         await settled(pilot)
-        await app.run_action("app.schedule", app.screen)
+        await pilot.press("m")
         await settled(pilot)
         seen = text_of(schedule_screen(app).list)
         assert (
@@ -41,7 +41,7 @@ async def test_my_talks_stand_in_order_with_free_time_walks_and_clashes(vault: V
         )
         assert "clashes with 10:00 Slow Boats" in seen
         assert "Red [bold]alert[/bold]" in seen
-        assert "5 talks" in text_of(schedule_screen(app).top)
+        assert "5 talks · ⚠ 2 in a clash" in text_of(schedule_screen(app).top)
         await pilot.press("space")
         await settled(pilot)
         assert "4 talks" in text_of(schedule_screen(app).top)
@@ -54,7 +54,7 @@ async def test_an_empty_schedule_says_how_to_fill_it(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await app.run_action("app.schedule", app.screen)
+        await pilot.press("m")
         await settled(pilot)
         assert "space stars a talk" in text_of(schedule_screen(app).list)
         assert chosen_text(schedule_screen(app).list) == ""
@@ -68,7 +68,7 @@ async def test_the_export_screen_writes_my_schedule_for_a_calendar(
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(120, 32)) as pilot:
         await settled(pilot)
-        await app.run_action("app.schedule", app.screen)
+        await pilot.press("m")
         await settled(pilot)
         await pilot.press("x")
         await settled(pilot)

@@ -105,6 +105,6 @@ def _say(vault: Vault, name: str, cards: Sequence[Card], *, own: bool) -> None:
             shown, today = heading, []
         if own:
             for told in in_words(between([items[one.key] for one in today], items[card.key])):
-                say_styled([(f"{'':<{rooms + 21}}{told}", "dim")])
+                say_styled([(f"{'':<{rooms + 22}}{told}", "dim")])
         say_card(card, rooms)
         today.append(card)

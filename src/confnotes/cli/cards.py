@@ -82,12 +82,12 @@ def say_card(card: Card, rooms: int) -> None:
             (f"  {time_range(card.stated_start, card.stated_end):<12} ", "accent"),
             (padded(room_of(card), rooms) + " ", "dim"),
             (f"{marks(card)} ", "accent"),
-            *_fitted(_title(card), names, width() - rooms - 21),
+            *_fitted(_title(card), names, width() - rooms - 22),
         ]
     )
     if card.clashes:
         others = " · ".join(f"{clash.start:%H:%M} {clash.title}" for clash in card.clashes)
-        line = f"{'':<{rooms + 21}}clashes with {others}"
+        line = f"{'':<{rooms + 22}}clashes with {others}"
         say_styled([(clipped(line, width()) if on_terminal() else line, "accent")])
 
 
@@ -97,8 +97,8 @@ def _title(card: Card) -> str:
 
 
 def marks(card: Card) -> str:
-    """A star, a pencil for a note, a sign for what is to be watched later, a warning for a clash; four columns."""
-    signs = {"★": card.starred, "✎": card.note, "▷": card.later, "!": card.clash}
+    """A star, a tick for a visit, a pencil for a note, a sign for what to watch later, one for a clash; five columns."""
+    signs = {"★": card.starred, "✓": card.attended, "✎": card.note, "▷": card.later, "!": card.clash}
     return "".join(sign if there else " " for sign, there in signs.items())
 
 

@@ -90,11 +90,14 @@ def shown_keys(command: Command) -> str:
 def of(where: Where) -> list[Command]:
     """The commands of one screen, its own first, then those that work everywhere."""
     own = [command for command in COMMANDS if command.where is where]
-    taken = {key for command in own for key in command.keys.split(",")}
+    taken = {key for command in own for key in command.keys.split(",")} - {""}
+    actions = {command.action for command in own}
     return own + [
         command
         for command in COMMANDS
-        if command.where is Where.EVERYWHERE and not (taken & set(command.keys.split(",")) - {""})
+        if command.where is Where.EVERYWHERE
+        and not taken & set(command.keys.split(","))
+        and (command.keys or command.action not in actions)
     ]
 
 

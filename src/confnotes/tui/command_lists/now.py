@@ -90,6 +90,14 @@ COMMANDS: tuple[Command, ...] = (
         "What is missing, what is open, ratings and takeaways, and a page of the day.",
         "app.day_wrap",
     ),
+    Command(
+        "now.schedule",
+        Where.NOW,
+        "m",
+        "My schedule",
+        "What you starred and attended, with free time, walks and clashes.",
+        "app.schedule",
+    ),
     Command("now.new", Where.NOW, "n", "New note", "A note that belongs to no talk.", "app.new_note", "new note"),
     Command(
         "now.attend", Where.NOW, "a", "I was there", "Marks this talk as attended, or takes the mark away.", "attend"

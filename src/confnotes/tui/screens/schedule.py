@@ -25,7 +25,7 @@ from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, span_of, tal
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
 
-MOST_ROOM = 22
+MOST_ROOM = 16
 INDENT = " " * 9
 
 
@@ -95,7 +95,7 @@ class ScheduleScreen(MarkingPage):
         clashes = sum(bool(item.clashes) for item in event.schedule.items)
         told = [Part(counted(len(event.schedule.items), "talk", "talks"), "dim")]
         if clashes:
-            told += [Part(" · ", "faint"), Part(f"⚠ {clashes} clash", "warning")]
+            told += [Part(" · ", "faint"), Part(f"⚠ {clashes} in a clash", "warning")]
         self.top.tell(left, told)
         if not event.cards:
             self.list.show([remark("", "  Nothing is starred or attended yet.", "  esc, then d: space stars a talk.")])

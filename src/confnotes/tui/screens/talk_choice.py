@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from confnotes.services.whats_on import WhatsOn
     from confnotes.vault.vault import Vault
 
-MOST_ROOM = 22
+MOST_ROOM = 16
 
 
 class TalkChoicePage(FilteringPage):
