@@ -7,6 +7,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from confnotes.model.program import Conference, Program, Resource, ResourceKind, Session, Talk
 from confnotes.services.recordings import Recording
@@ -129,3 +131,18 @@ def test_hostile_addresses_stay_inside_their_link() -> None:
     assert with_moments("words ^t100010", recording) == (
         "words [0:10](https://example.org/a.mp4?x=%29%5D%28javascript:alert%281%29#t=10) ^t100010"
     )
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["words", "- item", "  - deeper", "# head", "| a | b |", "| - | - |", "```", "$$", "> said", ""]
+        )
+        | st.sampled_from(["    code", "`a", "b`", "[x]: https://e.example", "===", "%% mine", "? why", "1. one"]),
+        max_size=12,
+    )
+)
+def test_links_are_all_that_is_added_whatever_the_text(lines: list[str]) -> None:
+    recording = Recording(datetime(2031, 5, 12, 10), VIDEO)
+    text = "\n".join(f"{line} ^t100010" if line else line for line in lines)
+    assert with_moments(text, recording).replace(f" [0:10]({VIDEO}?t=10)", "") == text

@@ -52,8 +52,11 @@ def reference_lines(references: References, width: int) -> list[Line]:
         lines.append([Part(f"{'':<{LABEL}}{more} more: ctrl+o", "faint")])
     if references.recording is not None:
         begins = f"from {references.recording.begins:%H:%M:%S}"
-        key = "alt+v plays" if references.recording.video else "alt+r: where"
-        lines.append([Part(f"{'Recorded':<{LABEL}}", "faint"), Part(begins, "dim"), Part(f"  {key}", "faint")])
+        hint = "  alt+v plays" if references.recording.video else "  alt+r: where"
+        fits = len(begins) + len(hint) <= width - LABEL
+        lines.append(
+            [Part(f"{'Recorded':<{LABEL}}", "faint"), Part(begins, "dim"), Part(hint if fits else "", "faint")]
+        )
     return lines
 
 
