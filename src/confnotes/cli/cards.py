@@ -97,7 +97,7 @@ def _title(card: Card) -> str:
 
 
 def marks(card: Card) -> str:
-    """A star, a tick for a visit, a pencil for a note, a sign for what to watch later, one for a clash; five columns."""
+    """A star, a tick for a visit, a pencil for a note, a sign for watching later, one for a clash; five columns."""
     signs = {"★": card.starred, "✓": card.attended, "✎": card.note, "▷": card.later, "!": card.clash}
     return "".join(sign if there else " " for sign, there in signs.items())
 
