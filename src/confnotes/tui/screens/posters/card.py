@@ -58,6 +58,18 @@ def open_poster(app: ConfnotesApp, card: Card, hall: Hall | None, *, instead: bo
         app.push_screen(screen)
 
 
+def open_whole(app: ConfnotesApp, card: Card) -> None:
+    """Show the whole note of a poster in its editor."""
+    from confnotes.services import take_note
+
+    try:
+        note = take_note.draft(app.vault, card.key)
+    except (ConfnotesError, OSError) as error:
+        app.complain_of(error)
+    else:
+        app.show_note(note, card.key, memory=Memory(card))
+
+
 def _said(body: str) -> list[tuple[Field, str]]:
     return [(line.field, line.text) for line in read(body) if line.text]
 
@@ -253,6 +265,7 @@ class PosterScreen(OutsidePage):
 
     async def action_another(self) -> None:
         """One more line of the field that is being typed, once the others say something."""
+        await self._caught_up()
         focused = self.focused
         field = focused.field if isinstance(focused, CardInput) else Field.CLAIM
         rows = [row for row in self._rows() if row.input.field is field]
@@ -352,9 +365,9 @@ class PosterScreen(OutsidePage):
         """The whole note in its editor."""
         await self._caught_up()
         if self.can_leave():
-            app, key = self.confnotes, self.card.key
+            app = self.confnotes
             app.pop_screen()
-            app.open_talk(key)
+            open_whole(app, self.card)
             await app.note_is_ready()
 
     async def action_leave(self) -> None:

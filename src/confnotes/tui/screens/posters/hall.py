@@ -19,7 +19,7 @@ from confnotes.services.posters import Hall, posters
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.filtering import FilteringPage
 from confnotes.tui.screens.marking import MarkingPage
-from confnotes.tui.screens.posters.card import open_poster
+from confnotes.tui.screens.posters.card import open_poster, open_whole
 from confnotes.tui.screens.posters.card_view import seen_of
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.drawing import Line, Part, clean
@@ -192,7 +192,8 @@ class PostersScreen(FilteringPage, MarkingPage):
         await self._caught_up()
         card = self.chosen_card()
         if card is not None:
-            self.confnotes.open_talk(card.key)
+            self._left_for = card.key
+            open_whole(self.confnotes, card)
             await self.confnotes.note_is_ready()
 
     async def _caught_up(self) -> None:
