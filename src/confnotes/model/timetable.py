@@ -27,6 +27,7 @@ from confnotes.model.wall_clock import at_wall_clock
 
 ASSUMED_LENGTH = timedelta(minutes=60)
 LONGEST_ASSUMED = timedelta(hours=3)
+EVENING, EARLY_MORNING = 18, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,18 @@ def is_on(slot: Slot, wall: datetime) -> bool:
     return slot.start <= wall < slot.end
 
 
+def same_night(start: datetime, wall: datetime) -> bool:
+    """Whether something that starts then is of the day it is at `wall`: an evening goes on until the early morning."""
+    late = wall.hour >= EVENING and start.hour < EARLY_MORNING
+    return start.date() == wall.date() or (late and start.date() == wall.date() + timedelta(days=1))
+
+
 def next_of(ordered: Iterable[Slot], wall: datetime) -> list[Slot]:
-    """Of slots in time order: per room, the talks of the next start of that day."""
+    """Of slots in time order: per room, the talks of the next start of that day, or of the night that follows it."""
     first: dict[str, datetime] = {}
     found = []
     for slot in ordered:
-        if slot.start <= wall or slot.start.date() != wall.date():
+        if slot.start <= wall or not same_night(slot.start, wall):
             continue
         room = _room(slot)
         if first.setdefault(room, slot.start) == slot.start:

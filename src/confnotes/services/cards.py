@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
@@ -79,11 +79,19 @@ class Card:
 class Timetable:
     """One conference at one time: its program with marks and notes, read once and asked for cards."""
 
-    def __init__(self, vault: Vault, conference: str, day: date | None = None) -> None:
-        """The whole program, or only the sessions of one day and of none; raises NotFoundError, ConfnotesError."""
+    def __init__(self, vault: Vault, conference: str, day: date | None = None, *, night: bool = False) -> None:
+        """The whole program, or only the sessions of one day and of none, and those of the day after with its `night`.
+
+        Raises NotFoundError, ConfnotesError.
+        """
         self._vault = vault
         self.conference = conference
         self.program: Program = vault.day(conference, day) if day else vault.program(conference)
+        if day and night:
+            known = {session.id for session in self.program.sessions}
+            after = vault.day(conference, day + timedelta(days=1)).sessions
+            more = tuple(session for session in after if session.id not in known)
+            self.program = replace(self.program, sessions=(*self.program.sessions, *more))
         self._prefix = talk_key(conference, "")
 
     @cached_property

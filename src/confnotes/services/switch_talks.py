@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Kind
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import same_night, wall_time
 from confnotes.services.cards import Card
 from confnotes.services.whats_on import WhatsOn, whats_on
 from confnotes.services.where_i_sit import Seat, room_today
@@ -28,11 +28,14 @@ class Rooms(NamedTuple):
     soon: Sequence[Card]
 
 
-def next_talk(this: Card, day: Iterable[Card]) -> Card | None:
-    """The talk after this one among those of its day in time order: in its room, else starred, else the next."""
-    if this.start is None:
+def next_talk(this: Card, talks: Iterable[Card]) -> Card | None:
+    """The talk that follows on that day or in its night, of talks in time order: here, else starred, else the next."""
+    begun = this.start
+    if begun is None:
         return None
-    later = [other for other in day if other.start and other.start > this.start and _is_a_talk(other)]
+    later = [
+        one for one in talks if one.start and one.start > begun and same_night(one.start, begun) and _is_a_talk(one)
+    ]
     here = [other for other in later if this.room and other.room == this.room]
     starred = [other for other in later if other.starred]
     return next(iter(here or starred or later), None)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
-from confnotes.model.timetable import ASSUMED_LENGTH, is_on, next_of, wall_time
+from confnotes.model.timetable import ASSUMED_LENGTH, EVENING, is_on, next_of, same_night, wall_time
 from confnotes.services.cards import Card, Timetable
 from confnotes.vault.vault import Vault
 
@@ -39,14 +39,14 @@ def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> Whats
     if name is None:
         return WhatsOn(None, "", wall_time(at, None))
     wall = wall_time(at, vault.span(name).timezone)
-    table = Timetable(vault, name, wall.date())
+    table = Timetable(vault, name, wall.date(), night=wall.hour >= EVENING)
     on = [slot for slot in table.slots if is_on(slot, wall)]
     coming = next_of(table.slots, wall)
     soon = {slot.talk.id for slot in coming}
     later = [
         slot
         for slot in table.slots
-        if slot.start > wall and slot.start.date() == wall.date() and slot.talk.id not in soon and table.starred(slot)
+        if slot.start > wall and same_night(slot.start, wall) and slot.talk.id not in soon and table.starred(slot)
     ]
     gone = [card for card in table.others(cancelled=True) if card.start and (card.starred or card.note)]
     until = max((slot.start for slot in coming), default=wall)

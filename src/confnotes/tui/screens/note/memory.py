@@ -49,7 +49,7 @@ def talk_and_next(vault: Vault, key: str) -> Memory:
     moved = _has_moved(vault, this)
     if this.start is None:
         return Memory(this, moved)
-    return Memory(this, moved, next_talk(this, agenda(vault, this.conference, this.start.date())))
+    return Memory(this, moved, next_talk(this, agenda(vault, this.conference)))
 
 
 def _has_moved(vault: Vault, card: Card) -> bool:
