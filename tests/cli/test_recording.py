@@ -55,9 +55,20 @@ def test_without_a_recording_it_says_what_to_do(confnotes: RunConfnotes, vault: 
     assert (vault / NOTE).read_bytes() == before
 
 
+def test_a_note_about_no_talk_is_named_by_its_path(confnotes: RunConfnotes, vault: Path) -> None:
+    (vault / "Notes").mkdir()
+    (vault / "Notes/Walk.md").write_text("---\ndate: 2024-05-06\n---\nwords ^t101000\n", encoding="utf-8")
+    done = confnotes("recording", "--vault", vault, "Notes/Walk.md", "--starts", "10:05", "--video", "walk.mp4")
+    assert done.out.startswith("Notes/Walk.md\n    5:00  line 6    words\n")
+    assert "walk.mp4#t=300" in done.out
+    assert "3:00  line" in confnotes("recording", "--vault", vault, NOTE, "--starts", "10:00:12").out
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
+        (["t3", "--video", "javascript:alert(1)"], 2, "no address of a video"),
+        (["Notes/None.md"], 3, "Notes/None.md"),
         (["t3", "--starts", "soon"], 2, "not when a recording begins"),
         (["t3", "--line", "9", "--is-at", "1:00"], 2, "10, 11, 12"),
         (["t3", "--line", "10"], 2, "--is-at 12:40"),

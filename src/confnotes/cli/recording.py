@@ -13,7 +13,7 @@ from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
     from confnotes.model.note import Note
-    from confnotes.services.cards import Card
+    from confnotes.model.program import Talk
     from confnotes.services.recordings import Moment, Recording
 
 
@@ -38,19 +38,19 @@ def command(
 ) -> None:
     """List the stamped lines of TALK's note with their moments of the recording, or say when it begins.
 
+    TALK is its id, a part of its title, “now”, or the path of a note.
     A video link with a moment, as …&t=1234, and nothing else is read as: there the talk begins.
     """
     from confnotes.services import recordings
-    from confnotes.services.talks import find_talk
 
     vault = invocation.open_vault()
-    card = find_talk(vault, " ".join(talk), at)
-    note = recordings.note_of_talk(vault, card.note, card.title)
-    begins = _begin(note, card, starts, video, line, place, at)
+    note, about, session = recordings.note_and_talk(vault, " ".join(talk), at)
+    video = recordings.video_named(video) if video is not None else None
+    begins = _begin(note, about, starts, video, line, place, at)
     if begins is not None or video is not None:
         recordings.set_recording(vault, str(note.path), begins=begins, video=video)
         note = vault.note(str(note.path))
-    recording = recordings.recording_of(note.fields, card.talk, card.session)
+    recording = recordings.recording_of(note.fields, about, session)
     moments = recordings.moments(note, recording)
     if as_json:
         say_json(_object(note, recording, moments))
@@ -59,7 +59,13 @@ def command(
 
 
 def _begin(
-    note: Note, card: Card, starts: str | None, video: str | None, line: int | None, place: str | None, at: datetime
+    note: Note,
+    about: Talk | None,
+    starts: str | None,
+    video: str | None,
+    line: int | None,
+    place: str | None,
+    at: datetime,
 ) -> datetime | None:
     """When the recording begins by what was given, None where nothing says so."""
     from confnotes.markup.recordings import offset_of, read_clock
@@ -73,8 +79,8 @@ def _begin(
         seconds = read_clock(place) if place is not None else offset_of(video) if video else None
         if seconds is None:
             raise UsageError("the place of that line is missing", "write --is-at 12:40, or a --video link with t=760")
-        return recordings.begin_from(recordings.stamp_at(note, line), seconds, note.fields, card.talk, at)
-    return recordings.begin_as_told(starts, note.fields, card.talk, at) if starts is not None else None
+        return recordings.begin_from(recordings.stamp_at(note, line), seconds, note.fields, about, at)
+    return recordings.begin_as_told(starts, note.fields, about, at) if starts is not None else None
 
 
 def _object(note: Note, recording: Recording | None, moments: list[Moment]) -> dict[str, object]:

@@ -14,11 +14,13 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup import frontmatter, references
+from confnotes.markup.canonical import is_web
 from confnotes.markup.plain import plain_text
 from confnotes.markup.recordings import clock_text, moment, offset_of
 from confnotes.model.note import Note
 from confnotes.model.program import ResourceKind, Session, Talk
 from confnotes.model.timetable import wall_time, zone_named
+from confnotes.services.talks import card, find_talk
 from confnotes.vault.vault import Vault
 
 FIELD = "recording"
@@ -209,11 +211,30 @@ def stamp_at(note: Note, line: int) -> time:
     return found
 
 
-def note_of_talk(vault: Vault, path: str | None, title: str) -> Note:
-    """The talk's note; raises NotFoundError while there is none."""
-    if path is None:
-        raise NotFoundError(f"“{title}” has no note yet", "its lines lead into the recording once there are some")
-    return vault.note(path)
+def note_and_talk(vault: Vault, name: str, at: datetime) -> tuple[Note, Talk | None, Session | None]:
+    """The note that a person names by its path, or by its talk, and that talk in its session.
+
+    Raises NotFoundError when there is none, and while the talk has no note; ConfnotesError when several talks fit.
+    """
+    if name.endswith(".md"):
+        note = vault.note(name)
+        try:
+            about = card(vault, _text(note.fields, "talk") or "")
+        except NotFoundError:
+            return note, None, None
+        return note, about.talk, about.session
+    about = find_talk(vault, name, at)
+    if about.note is None:
+        raise NotFoundError(f"“{about.title}” has no note yet", "its lines lead into the recording once there are some")
+    return vault.note(about.note), about.talk, about.session
+
+
+def video_named(text: str) -> str:
+    """The address of a video, or the name of its file, as somebody gave it; raises UsageError for anything else."""
+    url = references.resource_of(text).url
+    if not is_web(url) and moment(url, 0) is None:
+        raise UsageError(f"“{text}” is no address of a video", "it begins with https://, or is the name of a file")
+    return url
 
 
 def _text(fields: Mapping[str, object], key: str) -> str | None:
