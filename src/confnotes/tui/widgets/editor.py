@@ -37,7 +37,10 @@ class NoteEditor(PointingCanvas):
         super().__init__(text, ghost=ghost)
 
     def take_over(self, text: str) -> None:
-        """Make this the text, as one step that can be undone; the cursor stays with its line."""
+        """Make this the text, as one step that can be undone; the cursor stays with its line.
+
+        Lines that only come behind all others are none: undoing what one typed does not take them away.
+        """
         fresh, mine = NoteDocument(text), self.note
         old = list(zip(mine.lines, mine.tails, strict=True))
         new = list(zip(fresh.lines, fresh.tails, strict=True))
@@ -65,6 +68,8 @@ class NoteEditor(PointingCanvas):
                 tails=[tail for _, tail in block],
             )
         )
+        if new[: len(old)] == old:
+            self.history._undo_stack.pop()
         self.history.checkpoint()
         if cursor[0] <= last:
             row = cursor[0] if cursor[0] < head else self._same_line(old[cursor[0]][0], cursor[0], head, len(block))
