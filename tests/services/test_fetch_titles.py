@@ -37,6 +37,7 @@ def test_titles_are_fetched_once_and_kept_in_the_vault(vault: Vault, site: WebSi
     done = fetch_titles(vault, urls, TODAY, HERE)
     assert list(done.titles.values()) == ["Tides from Ten Weights"]
     assert (done.without, done.left, done.failure) == (2, 0, None)
+    assert site.asked[0][1]["Accept"] == "text/html,*/*;q=0.5"
     text = vault.read(PATH).text
     assert '{title: "Tides from Ten Weights", fetched: 2031-05-12}\n' in text
     resources = [Resource(ResourceKind.OTHER, url) for url in urls]
@@ -73,6 +74,23 @@ def test_it_can_be_stopped_and_keeps_what_it_has(vault: Vault, site: WebSite) ->
     done = fetch_titles(vault, [f"{site.url}/{number}" for number in range(9)], TODAY, manner)
     assert len(site.asked) == 2
     assert len(titles(vault)) == len(done.titles) == 1
+
+
+def test_what_was_fetched_is_kept_when_somebody_ends_the_program(vault: Vault, site: WebSite) -> None:
+    site.pages = {f"/{number}": page(f"Page {number}") for number in range(3)}
+
+    def interrupted(done: int, _total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fetch_titles(
+            vault,
+            [f"{site.url}/{number}" for number in range(3)],
+            TODAY,
+            Manner(allow_private=True, pause=0.0, progress=interrupted),
+        )
+    assert sorted(titles(vault).values()) == ["Page 0", "Page 1"]
 
 
 def test_without_a_network_nothing_happens_and_nothing_is_written(vault: Vault) -> None:

@@ -76,9 +76,16 @@ def fetch_titles(vault: Vault, urls: Iterable[str], today: date, manner: Manner 
     manner = manner or Manner()
     turns = _Turns(list(urls), manner)
     found: dict[str, FetchedTitle] = {}
-    fresh: dict[str, FetchedTitle] = {}
+    kept: set[str] = set()
     failure: str | None = None
     unreachable: set[str] = set()
+
+    def keep_fresh() -> None:
+        fresh = {address: title for address, title in found.items() if address not in kept}
+        if fresh:
+            keep(vault, fresh)
+            kept.update(fresh)
+
     try:
         while (url := turns.next()) is not None:
             try:
@@ -95,14 +102,13 @@ def fetch_titles(vault: Vault, urls: Iterable[str], today: date, manner: Manner 
                 if not found and len(unreachable) >= _OFFLINE_AFTER:
                     break
                 continue
-            found[canonical(url)] = fresh[canonical(url)] = FetchedTitle(title, today)
-            if len(fresh) >= _KEEP_EVERY:
-                keep(vault, fresh)
-                fresh = {}
+            found[canonical(url)] = FetchedTitle(title, today)
+            if len(found) - len(kept) >= _KEEP_EVERY:
+                keep_fresh()
     except (StoppedError, TimeoutError):
         failure = None
-    if fresh:
-        keep(vault, fresh)
+    finally:
+        keep_fresh()
     titles = {address: one.title for address, one in found.items() if one.title}
     return Fetched(titles, len(found) - len(titles), turns.waiting, None if found else failure)
 
