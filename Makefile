@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench corpora fuzz screen clean
+.PHONY: help run test check format bench live kills corpora fuzz screen clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -37,6 +37,12 @@ format: $(VENV)/.ready-dev ## lay out the source and mend what can be mended
 
 bench: $(VENV)/.ready-dev ## measure speed against the plain tools
 	@$(BIN)/python tests/bench/run.py
+
+live: $(VENV)/.ready-dev ## type a whole talk against a bare TextArea, 25 minutes
+	@$(BIN)/python tests/bench/live_typing.py
+
+kills: $(VENV)/.ready-dev ## kill it 200 times and look what is left, 15 minutes
+	@PYTHONPATH=tests $(BIN)/python tests/kills.py
 
 corpora: $(VENV)/.ready-dev ## compare what is read with what real programs say
 	@PYTHONPATH=tests $(BIN)/python tests/corpora/run.py

@@ -102,6 +102,10 @@ class Terminal:
             self._child.send(KEYS.get(key, key))
             self.read(0.15)
 
+    def send(self, keys: str) -> None:
+        """Send characters as they are, and do not wait."""
+        self._child.send(keys)
+
     def type(self, text: str) -> None:
         """Type a text, quickly but key by key."""
         for character in text:

@@ -61,7 +61,7 @@ def test_rows_after_any_edit_are_those_of_the_new_text(edits: list[tuple[int, in
     ("line", "text", "tail"),
     [
         ("energy is a budget ^t100712", "energy is a budget", " ^t100712"),
-        ("energy  ^t100712 \r", "energy", "  ^t100712 \r"),
+        ("energy  ^t100712 \r", "energy ", " ^t100712 \r"),
         ("plain", "plain", ""),
         ("^t100712", "^t100712", ""),
         ("-  ^t100712", "-  ^t100712", ""),
