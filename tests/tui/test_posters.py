@@ -17,6 +17,7 @@ from confnotes.services import mark_talk
 from confnotes.services.talks import card
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.note.versions import VersionsScreen
 from confnotes.tui.screens.posters.card import PosterScreen
 from confnotes.tui.screens.posters.hall import PostersScreen
 from confnotes.vault.vault import Vault
@@ -313,3 +314,26 @@ async def test_a_session_of_many_posters_on_now_opens_the_hall(tmp_path: Path) -
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(app.screen, PostersScreen) and "40 posters" in text_of(app.screen.top)
+
+
+async def test_where_two_wrote_the_same_claim_both_stay_and_show_on_the_card(hall: Vault) -> None:
+    app = ConfnotesApp(hall, AFTERNOON)
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await card_at(pilot, "a2")
+        await typed(pilot, "mine")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        file = hall.root / screen.keeper.note.path
+        await typed(pilot, " too")
+        file.write_text(file.read_text().replace("claim: mine", "claim: theirs"))
+        await pilot.press("ctrl+s", "ctrl+s")
+        await settled(pilot)
+        assert isinstance(app.screen, VersionsScreen)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert on_card(pilot) is screen
+        values = [row.input.value for row in screen._rows() if row.input.field.value == "claim"]
+        assert values == ["mine too", "theirs"]
+        await pilot.press("escape")
+        await settled(pilot)
+    assert "- claim: mine too ^t\n- claim: theirs ^t\n" in note_of(hall, "A2")

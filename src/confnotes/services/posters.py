@@ -275,6 +275,12 @@ def poster(hall: Hall, text: str) -> Card:
     return chosen[0]
 
 
+def with_marks(vault: Vault, card: Card) -> Card:
+    """The card with its marks as they are now; raises ConfnotesError."""
+    marks, talk = vault.marks(card.conference), card.talk.id or ""
+    return replace(card, starred=talk in marks.starred, attended=talk in marks.attended, rating=marks.ratings.get(talk))
+
+
 def named(card: Card) -> str:
     """Board and title."""
     return f"{card.talk.board} · {card.title}" if card.talk.board else card.title

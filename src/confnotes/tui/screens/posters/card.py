@@ -20,7 +20,7 @@ from confnotes.markup import frontmatter
 from confnotes.markup.poster_card import Field, read, with_text, without_spare
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.services.note_references import references_of
-from confnotes.services.posters import Hall, posters
+from confnotes.services.posters import Hall, posters, with_marks
 from confnotes.tui.commands import Where
 from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
@@ -108,7 +108,7 @@ class PosterScreen(OutsidePage):
         super().__init__(app.vault, note, key=card.key)
         self.line = self.below = NoteLine(self.where)
         self.card = card
-        self.hall = hall
+        self.hall = self._given = hall
         self.resources = tuple(dict.fromkeys(card.talk.resources))
         self.memory = Memory(card)
         self.head = CardHead()
@@ -143,14 +143,14 @@ class PosterScreen(OutsidePage):
         if remark := self.keeper.note.remark:
             self.complain(ConfnotesError(remark))
         self.ready.set()
-        self._read_hall()
 
     def on_resize(self) -> None:
         self._show_panel()
         self._show_next()
 
     def on_screen_resume(self) -> None:
-        self._read_hall()
+        given, self._given = self._given, None
+        self._read(self.confnotes.clock(), given)
 
     # The poster and its hall
 
@@ -158,27 +158,29 @@ class PosterScreen(OutsidePage):
         return self.card
 
     def marked(self, key: str) -> None:
-        self._read_hall()
+        with suppress(ConfnotesError):
+            self._learn_card(with_marks(self.vault, self.card))
 
-    def remember(self, known: Memory) -> None:
-        self._read_hall()
-
-    def _read_hall(self) -> None:
-        self._read(self.confnotes.clock())
+    def _learn_card(self, card: Card) -> None:
+        self.card = card
+        self.memory = Memory(card)
+        if self.hall is not None:
+            self.hall = self.hall.with_card(card)
+        self._show_card()
 
     @work(thread=True, exclusive=True, group="hall")
-    def _read(self, at: datetime) -> None:
+    def _read(self, at: datetime, known: Hall | None) -> None:
+        """Read the posters, unless they are `known`, and what there is to open of this one."""
         with suppress(ConfnotesError):
-            hall = posters(self.vault, at, self.card.conference)
+            hall = known or posters(self.vault, at, self.card.conference)
             card = hall.card(self.card.key)
             self.post_message(self.HallRead(hall, card, references_of(self.vault, card or self.card)))
 
     def on_poster_screen_hall_read(self, event: HallRead) -> None:
         self.hall, self.resources = event.hall, event.resources
-        if event.card is not None:
-            self.card = event.card
-            self.memory = Memory(event.card)
-        self._show_card()
+        note = self.keeper.note
+        here = event.card or self.card
+        self._learn_card(replace(here, note=note.path) if note.version else here)
 
     def _show_card(self) -> None:
         self.head.tell(self.card, self.resources)
@@ -301,7 +303,7 @@ class PosterScreen(OutsidePage):
     def on_note_saved(self, event: NoteSaved) -> None:
         """Whose card is written was seen."""
         if event.path == self.keeper.note.path and not self.card.attended:
-            self.card = replace(self.card, attended=True, note=event.path)
+            self._learn_card(replace(self.card, attended=True, note=event.path))
             self._mark()
 
     @work(thread=True, group="mark")
@@ -321,7 +323,7 @@ class PosterScreen(OutsidePage):
     def on_poster_screen_marked(self, event: Marked) -> None:
         if event.error is not None:
             self.confnotes.complain_of(event.error)
-        self._read_hall()
+        self.marked(self.card.key)
 
     # Leaving
 
@@ -349,11 +351,8 @@ class PosterScreen(OutsidePage):
     async def _go_to(self, card: Card) -> None:
         if not self.can_leave():
             return
-        here = self.card
-        if self.keeper.note.version is not None:
-            here = replace(here, note=self.keeper.note.path)
-        hall = self.hall.with_card(here) if self.hall else None
-        open_poster(self.confnotes, card, hall, instead=True)
+        here = replace(self.card, note=self.keeper.note.path) if self.keeper.note.version else self.card
+        open_poster(self.confnotes, card, self.hall.with_card(here) if self.hall else None, instead=True)
         await self.confnotes.note_is_ready()
 
     async def on_row_list_pressed(self, event: RowList.Pressed) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
-from confnotes.services.posters import Hall, posters
+from confnotes.services.posters import Hall, posters, with_marks
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.filtering import FilteringPage
 from confnotes.tui.screens.marking import MarkingPage
@@ -212,12 +212,7 @@ class PostersScreen(FilteringPage, MarkingPage):
         card = self.hall.card(key) if self.hall else None
         if card is None or self.hall is None:
             return
-        marks = self.confnotes.vault.marks(card.conference)
-        talk = card.talk.id or ""
-        fresh = replace(
-            card, starred=talk in marks.starred, attended=talk in marks.attended, rating=marks.ratings.get(talk)
-        )
-        self.hall = self.hall.with_card(fresh)
+        self.hall = self.hall.with_card(with_marks(self.confnotes.vault, card))
         self.show_filtered(key)
 
     def action_starred(self) -> None:
