@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date, datetime
 
 import pytest
@@ -80,7 +81,7 @@ def test_a_note_that_leaves_a_doubt_is_proposed(vault: Vault, title: str, at: da
     path = begun(vault, title, at, body)
     (found,) = matches(vault, SHORE, program())
     assert not found.sure
-    assert f"confnotes match “{path}”" in found.told
+    assert shlex.join(["confnotes", "match", path, found.key]) in found.told
 
 
 @pytest.mark.parametrize("title", ["Groceries", "Coffee", "Workshop 3"])

@@ -38,7 +38,7 @@ def command(
         if not found and not as_json:
             tell(f"No note without a talk looks like one of {name}.")
     elif talk is None:
-        raise UsageError("no talk is named", "for example: confnotes match “Slow boats” harbour-2031/17")
+        raise UsageError("no talk is named", 'for example: confnotes match "Slow boats" harbour-2031/17')
     else:
         found = [match_notes.match(vault, match_notes.find_note(vault, note), find_talk(vault, talk, at).key)]
     if as_json:

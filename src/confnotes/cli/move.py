@@ -71,7 +71,7 @@ def command(
         _take_back(vault, at, as_json)
         return
     if to is None:
-        raise UsageError("no talk is named", "for example: confnotes move --last 10m --to “Slow Boats”")
+        raise UsageError("no talk is named", 'for example: confnotes move --last 10m --to "Slow Boats"')
     if (last is None) == (since is None):
         raise UsageError("say how far back", "--last 10m or --since 10:05")
     from confnotes.services.talks import locate

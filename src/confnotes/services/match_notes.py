@@ -7,6 +7,7 @@ where that leaves no doubt the note is joined with the talk; everything else is 
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -57,7 +58,8 @@ class Match:
             return f"{self.path} is about “{self.title}”: its talk, time and room were filled in"
         if self.taken:
             return f"{self.path} is perhaps about “{self.title}”, which has a note already: {self.taken}"
-        return f"{self.path} is perhaps about “{self.title}” ({self.reason}): confnotes match “{self.path}” {self.key}"
+        command = shlex.join(["confnotes", "match", self.path, self.key])
+        return f"{self.path} is perhaps about “{self.title}” ({self.reason}): {command}"
 
 
 @dataclass(frozen=True, slots=True)
