@@ -111,7 +111,6 @@ def test_a_note_that_was_saved_is_known_after_the_next_refresh(harbour: Vault) -
     assert not names(made, Trigger.LINK, "anchors")
     harbour.save("Notes/Anchors.md", "about @Grace Pier\n", None)
     made.note_saved("Notes/Anchors.md")
-    assert made.is_due
     made.refresh()
     made.prepare(HERE)
     assert names(made, Trigger.LINK, "anchors") == ["Anchors"]

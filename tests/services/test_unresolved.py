@@ -80,7 +80,7 @@ def test_what_is_nowhere_is_told_with_its_line_and_what_may_be_meant(harbour: Va
         ),
         ("see [[fog mem|that one]]", "see [[2031-05-12 1100 Fog Memory Units|that one]]"),
         ("asked @bo why", "asked @Bo Kai why"),
-        ("asked @bo Why", "asked @[[Bo Kai]] Why"),
+        ("asked @bo", "asked @Bo Kai"),
         ("@Bo Kai Really asked", "@[[Bo Kai]] Really asked"),
         ("as in @@fog mem units it is", "as in [[2031-05-12 1100 Fog Memory Units|Fog Memory Units]] it is"),
     ],
@@ -118,6 +118,11 @@ def test_a_note_is_made_where_it_belongs_and_the_text_leads_there(
     assert made == path
     assert harbour.read(NOTE).text.endswith(after)
     assert unresolved(harbour) == []
+
+
+def test_a_whole_name_that_nobody_has_is_not_cut_to_one_that_begins_so(harbour: Vault) -> None:
+    write(harbour, "asked @Ada Lovelace")
+    assert only(harbour).text == "@Ada Lovelace"
 
 
 def test_what_is_left_as_plain_text_names_nothing_any_more(harbour: Vault) -> None:

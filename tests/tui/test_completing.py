@@ -42,6 +42,8 @@ async def note(app: ConfnotesApp, pilot: Pilot[None], key: str = TIDES) -> NoteS
     await settled(pilot)
     assert isinstance(app.screen, NoteScreen)
     app.screen.editor.set_stamping(False)
+    app.screen.gather_candidates()
+    await settled(pilot)
     return app.screen
 
 

@@ -11,7 +11,6 @@ from confnotes.model.candidate import Candidate, CandidateKind, Place
 from confnotes.services.known_things import PAPERS, PEOPLE, KnownNote, KnownProgram, KnownTalk, Rest
 
 _MOST_PLACES = 40
-_WORK_BEFORE_REST = 200
 
 
 def candidates_of(
@@ -22,20 +21,15 @@ def candidates_of(
 ) -> list[Candidate]:
     """The candidates, in the order of the programs. `same` are lists of one person's names, the preferred one first."""
     gathering = _Gathering(notes, same)
-    work = 0
     for program in programs:
         for talk in program.talks:
             gathering.add_talk(talk)
-            work += 1
-            if work % _WORK_BEFORE_REST == 0:
-                rest()
+            rest()
         for name in program.people:
             gathering.person(name).add(program.place)
     for note in notes:
         gathering.add_note(note)
-        work += 1
-        if work % _WORK_BEFORE_REST == 0:
-            rest()
+        rest()
     return gathering.all()
 
 

@@ -27,9 +27,13 @@ MOST_MATCHES = 12
 LOOK_SECONDS = 60.0
 """How often all files are compared with what is known; notes saved here are read at once."""
 
-_REST_SECONDS = 0.002
+SAVED_SECONDS = 10.0
+"""How long what was saved is collected before it is read."""
+
+_WORK_SECONDS = 0.002
+_REST_SECONDS = 0.004
+_REST_WHILE_TYPING = 0.025
 _KEPT_VIEWS = 4
-_WORK_BEFORE_REST = 200
 
 
 _OFFERED = {
@@ -72,11 +76,10 @@ class _View:
 
     def __init__(self, things: Sequence[tuple[Candidate, tuple[str, ...]]], here: Place, rest: Rest) -> None:
         seen: list[_Seen] = []
-        for number, (candidate, names) in enumerate(things):
+        for candidate, names in things:
+            rest()
             if candidate.talk is None or candidate.talk != here.talk:
                 seen.append(_Seen(candidate, *candidate.nearest(here), names))
-            if number % _WORK_BEFORE_REST == 0:
-                rest()
         self._shelves: dict[Trigger, tuple[Shelf, list[_Seen]]] = {}
         for trigger, kinds in _OFFERED.items():
             rest()
@@ -117,11 +120,28 @@ _ORDERS: Mapping[Trigger, Callable[[_Seen], tuple[int, ...]]] = {
 }
 
 
-class Completer:
-    """The candidates of a vault, gathered once and kept. Thread-safe."""
+class _Rest:
+    """Lets the screen have its turn after every few milliseconds of work, longer while somebody types."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, is_typing: Callable[[], bool]) -> None:
+        self._is_typing = is_typing
+        self._began = time.perf_counter()
+
+    def __call__(self) -> None:
+        if time.perf_counter() - self._began >= _WORK_SECONDS:
+            time.sleep(_REST_WHILE_TYPING if self._is_typing() else _REST_SECONDS)
+            self._began = time.perf_counter()
+
+
+class Completer:
+    """The candidates of a vault, gathered once and kept. Thread-safe.
+
+    While `is_typing` says that somebody types, what is done in a thread takes its time.
+    """
+
+    def __init__(self, vault: Vault, is_typing: Callable[[], bool] = lambda: False) -> None:
         self._vault = vault
+        self._rest = _Rest(is_typing)
         self._known = KnownThings(vault)
         self._work = threading.Lock()
         self._things: list[tuple[Candidate, tuple[str, ...]]] = []
@@ -129,26 +149,36 @@ class Completer:
         self._views: dict[Place, tuple[object, _View]] = {}
         self._saved: set[str] = set()
         self._looked_at: float | None = None
+        self._read_at = 0.0
 
     def note_saved(self, path: str) -> None:
         """That note was written: the next `refresh` reads it again. Returns at once."""
         self._saved.add(path)
 
     @property
+    def is_new(self) -> bool:
+        """Whether nothing was read yet."""
+        return self._looked_at is None
+
+    @property
     def is_due(self) -> bool:
         """Whether `refresh` has something to do."""
-        return bool(self._saved) or self._looked_at is None or time.monotonic() - self._looked_at >= LOOK_SECONDS
+        now = time.monotonic()
+        if self._looked_at is None or now - self._looked_at >= LOOK_SECONDS:
+            return True
+        return bool(self._saved) and now - self._read_at >= SAVED_SECONDS
 
     def refresh(self) -> None:
         """Read what has changed, in a thread; what cannot be read is left out."""
         with self._work:
             saved, self._saved = self._saved, set()
+            self._read_at = time.monotonic()
             changed = False
             for path in saved:
                 changed = self._known.look_at(path) or changed
             if self._looked_at is None or time.monotonic() - self._looked_at >= LOOK_SECONDS:
                 with suppress(ConfnotesError):
-                    changed = self._known.look(_rest) or changed
+                    changed = self._known.look(self._rest) or changed
                 self._looked_at = time.monotonic()
             if changed:
                 self._things = self._gather()
@@ -168,7 +198,7 @@ class Completer:
             views = {place: view for place, view in self._views.items() if place != here}
             while len(views) >= _KEPT_VIEWS:
                 del views[next(iter(views))]
-            self._views = {**views, here: (things, _View(things, here, _rest))}
+            self._views = {**views, here: (things, _View(things, here, self._rest))}
 
     def matches(self, trigger: Trigger, typed: str, here: Place, limit: int = MOST_MATCHES) -> list[Match]:
         """What can be meant, the best first; nothing before `here` was prepared."""
@@ -189,16 +219,10 @@ class Completer:
     def _gather(self) -> list[tuple[Candidate, tuple[str, ...]]]:
         things = []
         before, self._searchable = self._searchable, {}
-        everything = candidates_of(self._known.programs, self._known.notes, self.same_people(), _rest)
-        for number, candidate in enumerate(everything):
+        everything = candidates_of(self._known.programs, self._known.notes, self.same_people(), self._rest)
+        for candidate in everything:
             names = {name: before.get(name) or searchable(name) for name in (candidate.name, *candidate.others)}
             self._searchable.update(names)
             things.append((candidate, tuple(dict.fromkeys(name for name in names.values() if name))))
-            if number % _WORK_BEFORE_REST == 0:
-                _rest()
+            self._rest()
         return things
-
-
-def _rest() -> None:
-    """Let the screen have its turn."""
-    time.sleep(_REST_SECONDS)

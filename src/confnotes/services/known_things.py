@@ -1,6 +1,6 @@
 """What the programs and notes of a vault name, for completing while one types: read once, then only what changed.
 
-Made for a thread beside the screen: `rest` is called between small pieces of work, so that a key need not wait.
+Made for a thread beside the screen: `rest` is called between any two pieces of work, so that a key need not wait.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ PEOPLE, PAPERS = "People", "Papers"
 _NO_CONFERENCES = frozenset({FREE_NOTES, PEOPLE, PAPERS})
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _MOST_PAPERS = 50
-_WORK_BEFORE_REST = 20
 
 Rest = Callable[[], None]
 
@@ -101,14 +100,11 @@ class KnownThings:
         for gone in self._notes.keys() - files.keys():
             del self._notes[gone]
             changed = True
-        work = 0
         for path, version in files.items():
             known = self._notes.get(path)
             if path.endswith(".md") and (known is None or known[0] != version):
                 changed = self._read(path, version) or changed
-                work += 1
-                if work % _WORK_BEFORE_REST == 0:
-                    rest()
+                rest()
         return changed
 
     def look_at(self, path: str) -> bool:
@@ -148,8 +144,7 @@ class KnownThings:
             for talk in session.talks:
                 if talk.title and talk.title.strip():
                     talks.append(_known_talk(name, program, session, talk))
-                    if len(talks) % _WORK_BEFORE_REST == 0:
-                        rest()
+                    rest()
         facts = program.conference
         return KnownProgram(
             Place(name, facts.end_date or facts.start_date),

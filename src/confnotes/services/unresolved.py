@@ -122,7 +122,7 @@ def _of_note(vault: Vault, note: KnownNote, known: _Known, completer: Completer)
         if naming.kind is NamingKind.PERSON and known.is_person(naming.name):
             continue
         line = lines[naming.row]
-        end, name, candidates = _meant(naming, line, _ask(naming.kind, known, completer, here))
+        end, name, candidates = _meant(naming, line, known, _ask(naming.kind, known, completer, here))
         yield Unresolved(
             naming.kind,
             note.path,
@@ -139,19 +139,21 @@ def _of_note(vault: Vault, note: KnownNote, known: _Known, completer: Completer)
         )
 
 
-def _meant(naming: Naming, line: str, ask: Ask) -> tuple[int, str, tuple[Match, ...]]:
+def _meant(naming: Naming, line: str, known: _Known, ask: Ask) -> tuple[int, str, tuple[Match, ...]]:
     """Where the naming ends, its name, and what may be meant.
 
-    Of the words after `@@` so many belong to the title as can be meant for sure. So with a person's name: a word with a
-    capital that follows it is taken for a part of it.
+    Of the words after `@@` so many belong to the title as can be meant for sure. A person's name ends where a known
+    one does: a word with a capital that follows it is taken for a part of it.
     """
     begin = naming.start + (2 if naming.kind is NamingKind.PAPER else 1)
-    splits = naming.kind is NamingKind.PAPER or line[begin : begin + len(naming.name)] == naming.name
-    if naming.kind is NamingKind.LINK or not splits:
+    in_brackets = line[begin : begin + len(naming.name)] != naming.name
+    if naming.kind is NamingKind.LINK or in_brackets:
         return naming.end, naming.name, ask(naming.name)
-    words = [match.span() for match in _WORD.finditer(naming.name)][:MOST_PAPER_WORDS]
-    for _, end in reversed(words):
+    words = [match.end() for match in _WORD.finditer(naming.name)][:MOST_PAPER_WORDS]
+    for end in reversed(words):
         name = naming.name[:end].rstrip(AFTER_WORD)
+        if naming.kind is NamingKind.PERSON and not known.is_person(name):
+            continue
         matches = ask(name)
         if any(match.sure for match in matches):
             return begin + len(name), name, matches

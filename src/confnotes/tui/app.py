@@ -176,7 +176,7 @@ class ConfnotesApp(RemindingApp):
         if self._completer is None:
             from confnotes.services.complete import Completer
 
-            self._completer = Completer(self.vault)
+            self._completer = Completer(self.vault, lambda: bool(getattr(self.screen, "is_typing", False)))
         return self._completer
 
     def _known_anew(self, path: str) -> None:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 READ_SECONDS: Final = 0.3
+FIRST_LOOK: Final = 0.6
+"""When candidates are gathered first: what the note's own screen shows is read before."""
+
 LOOK_EVERY: Final = 5.0
 _NEAR: Final = {
     Nearness.TALK: "this talk",
@@ -67,12 +70,15 @@ class CompletingPage(NotePage):
         self._naming: tuple[int, Unfinished] | None = None
         self._left_alone: tuple[int, int] | None = None
         self._looked_at: tuple[int, tuple[int, int]] = (-1, (0, 0))
-        self._just_typed = self._moved_in_popup = False
+        self._just_typed = self._moved_in_popup = self._gathering = False
         self._offered_at = 0.0
 
     def on_mount(self) -> None:
         self.editor.key_taker = self._takes_key
-        self.gather_candidates()
+        if self.confnotes.completer.is_new:
+            self.set_timer(FIRST_LOOK, self.gather_candidates)
+        else:
+            self.gather_candidates()
         self.set_interval(LOOK_EVERY, self._gather_when_due)
 
     def on_screen_suspend(self) -> None:
@@ -90,12 +96,21 @@ class CompletingPage(NotePage):
         if self.is_current and not self.is_typing and self.confnotes.completer.is_due:
             self.gather_candidates()
 
-    @work(thread=True, exclusive=True, group="completing")
     def gather_candidates(self) -> None:
+        """Read what there is, away from the screen, unless that is being done."""
+        if not self._gathering:
+            self._gathering = True
+            self._gather_in_thread()
+
+    @work(thread=True, group="completing")
+    def _gather_in_thread(self) -> None:
         completer = self.confnotes.completer
-        completer.refresh()
-        here = completer.place_of(self.key) or self._free_place()
-        completer.prepare(here)
+        try:
+            completer.refresh()
+            here = completer.place_of(self.key) or self._free_place()
+            completer.prepare(here)
+        finally:
+            self._gathering = False
         self.post_message(self.Gathered(here))
 
     def _free_place(self) -> Place:
