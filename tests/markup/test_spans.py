@@ -25,6 +25,7 @@ from confnotes.markup.spans import spans
         ("- ? why", [("-", "list-marker"), ("? why", "question")]),
         ("> said", [("> said", "quote")]),
         ("---", [("---", "rule")]),
+        ("<!-- a **b** -->", [("<!-- a **b** -->", "private")]),
         ("**b** *i* __b__ _i_", [("**b**", "bold"), ("*i*", "italic"), ("__b__", "bold"), ("_i_", "italic")]),
         ("**b *i* b**", [("**b *i* b**", "bold"), ("*i*", "italic")]),
         ("snake_case_name 2 * 3 * 4", []),

@@ -3,11 +3,11 @@
     ## Talks
     <!-- confnotes: talks -->
     - 10:05 [[2019-12-10 1005 Updates]]
-    <!-- end of talks 5f0c1a2b -->
+    <!-- end of talks 4k1vq -->
 
-The second comment holds a checksum of each line that was written. A line that is in none of them was written or
-changed by hand: it is the user's, and stays where it stands when the part is written anew. A part whose second comment
-is gone belongs to the user altogether.
+The second comment holds a checksum of each line that was written, five characters a line. A line that is in none of
+them was written or changed by hand: it is the user's, and stays where it stands when the part is written anew. A part
+whose second comment is gone belongs to the user altogether.
 """
 
 from __future__ import annotations
@@ -16,13 +16,15 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from confnotes.markup import headings
 from confnotes.markup.code import fenced_lines
 
 _BEGIN = re.compile(r"<!-- confnotes: ([a-z]+) -->[ \t\r]*")
-_END = re.compile(r"<!-- end of ([a-z]+)((?: [0-9a-f]{8})*) -->[ \t\r]*")
+_END = re.compile(r"<!-- end of ([a-z]+)(?: ((?:[0-9a-v]{5})+))? -->[ \t\r]*")
+_DIGITS = "0123456789abcdefghijklmnopqrstuv"
+_SIZE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def with_parts(text: str, parts: Mapping[str, tuple[str, Sequence[str]]]) -> str
     Blank lines are left out. A part that is not there yet goes to the end, unless it would be empty.
     """
     lines = text.split("\n")
-    line_end = "\r" if "\r\n" in text else ""
+    line_end = "\r" if lines[0].endswith("\r") and len(lines) > 1 else ""
     for name, (heading, fresh) in parts.items():
         fresh = [" ".join(line.split("\n")).rstrip() for line in fresh if line.strip()]
         part = next((one for one in _parts(lines) if one.name == name), None)
@@ -76,12 +78,15 @@ def _parts(lines: list[str]) -> Iterator[_Part]:
         if begins := _BEGIN.fullmatch(line):
             begin = begins[1], row
         elif begin and (ends := _END.fullmatch(line)) and ends[1] == begin[0]:
-            yield _Part(begin[0], begin[1], row, frozenset(ends[2].split()))
+            sums = ends[2] or ""
+            each = frozenset(sums[at : at + _SIZE] for at in range(0, len(sums), _SIZE))
+            yield _Part(begin[0], begin[1], row, each)
             begin = None
 
 
 def _sum(line: str) -> str:
-    return f"{zlib.crc32(line.rstrip().encode('utf-8', 'surrogatepass')):08x}"
+    number = zlib.crc32(line.rstrip().encode("utf-8", "surrogatepass"))
+    return "".join(_DIGITS[number >> 5 * place & 31] for place in range(_SIZE))
 
 
 def _is_users(line: str, part: _Part) -> bool:
@@ -96,11 +101,15 @@ def _place(line: str, seen: Counter[str]) -> tuple[str, int]:
 
 
 def _between(old: Sequence[str], part: _Part, fresh: Sequence[str], line_end: str) -> list[str]:
-    """The fresh lines, the user's behind those that they stood behind, and the closing comment."""
+    """The fresh lines, the user's behind those that they stood behind, and the closing comment.
+
+    A line of the user's that says the same as a fresh one is that one.
+    """
+    known = replace(part, sums=part.sums | {_sum(line) for line in fresh})
     kept: dict[tuple[str, int], list[str]] = {}
     place, seen = ("", 0), Counter[str]()
     for line in old:
-        if _is_users(line, part):
+        if _is_users(line, known):
             kept.setdefault(place, []).append(line)
         elif line.strip():
             place = _place(line, seen)
@@ -109,5 +118,5 @@ def _between(old: Sequence[str], part: _Part, fresh: Sequence[str], line_end: st
     for line in fresh:
         made += [line + line_end, *kept.pop(_place(line, seen), [])]
     made += [line for lines in kept.values() for line in lines]
-    sums = "".join(f" {one}" for one in dict.fromkeys(map(_sum, fresh)))
-    return [*made, f"<!-- end of {part.name}{sums} -->{line_end}"]
+    sums = "".join(dict.fromkeys(map(_sum, fresh)))
+    return [*made, f"<!-- {' '.join(filter(None, ['end of', part.name, sums]))} -->{line_end}"]

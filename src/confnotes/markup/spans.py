@@ -66,8 +66,9 @@ _MARK_LENGTH = {"bold": 2, "italic": 1, "strike": 2, "highlight": 2}
 def spans(line: str, *, in_code: bool = False) -> list[Span]:
     """The spans of one line, in order of their begin.
 
-    They may lie inside one another (a link in a heading): the inner one comes later, and its style goes on top.
-    `in_code` says that the line is inside fenced code: then all of it is code. A line end does not count.
+    They may lie inside one another (a link in a heading): the inner one comes later, and its style goes on top. A line
+    that is a comment, which no reader of Markdown shows, is like a private one. `in_code` says that the line is inside
+    fenced code: then all of it is code. A line end does not count.
     """
     if len(line) > LONGEST_LINE:
         line = line[:LONGEST_LINE]
@@ -76,6 +77,8 @@ def spans(line: str, *, in_code: bool = False) -> list[Span]:
         return []
     if in_code:
         return [Span(0, len(line), "code")]
+    if line.startswith("<!--") and line.endswith("-->"):
+        return [Span(0, len(line), "private")]
     found: list[Span] = []
     start = _block(line, found)
     if _SPECIAL.search(line, start):

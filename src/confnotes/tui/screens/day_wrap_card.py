@@ -69,6 +69,16 @@ class Rating(Painted, can_focus=True):
         self.tell(value or None)
         self.post_message(self.Chosen(self.value))
 
+    def on_key(self, event: events.Key) -> None:
+        """What is typed here begins a takeaway, also what was typed faster than the focus moves."""
+        card = self.parent
+        if not isinstance(card, TalkCard) or not event.is_printable or not event.character:
+            return
+        if card.began or event.key not in _COMMANDS:
+            event.stop()
+            event.prevent_default()
+            card.to_takeaways(event.character)
+
     def on_focus(self) -> None:
         self.repaint()
 
@@ -109,6 +119,7 @@ class TalkCard(Vertical):
         self._note = Pane("noted")
         self._note.can_focus = False
         self._more: tuple[str, ...] = ()
+        self.began: Input | None = None
 
     def compose(self) -> ComposeResult:
         yield self._head
@@ -127,27 +138,29 @@ class TalkCard(Vertical):
 
     def show(self, talk: WrapTalk, noted: Sequence[str]) -> None:
         """Show a talk; `noted` are lines of its note, to remember it by."""
+        self.began = None
         self._head.tell(talk.card)
         self.rating.tell(talk.rating)
         self._more = talk.takeaways[MOST:]
         for field, words in zip(self.inputs, [*talk.takeaways, *[""] * MOST], strict=False):
             field.value = words
         self._note.show(lambda width: _noted(noted, width))
-        self.rating.focus()
+        self.screen.set_focus(self.rating)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         at = self.inputs.index(event.input)
         if event.value.strip() and at + 1 < MOST:
-            self.inputs[at + 1].focus()
+            self.screen.set_focus(self.inputs[at + 1])
         else:
             self.post_message(self.Kept())
 
     def to_takeaways(self, character: str = "") -> None:
         """Go to the first line that is empty, and begin it with a character."""
-        field = next((one for one in self.inputs if not one.value), self.inputs[-1])
-        field.focus()
+        field = self.began or next((one for one in self.inputs if not one.value), self.inputs[-1])
+        self.screen.set_focus(field)
         if character:
+            self.began = field
             field.insert_text_at_cursor(character)
 
     def on_key(self, event: events.Key) -> None:
@@ -158,10 +171,6 @@ class TalkCard(Vertical):
         if event.key in ("up", "down"):
             event.stop()
             places[max(0, min(at + (1 if event.key == "down" else -1), MOST))].focus()
-        elif at == 0 and event.is_printable and event.character and event.key not in _COMMANDS:
-            event.stop()
-            event.prevent_default()
-            self.to_takeaways(event.character)
 
 
 def _noted(lines: Sequence[str], width: int) -> list[Line]:
