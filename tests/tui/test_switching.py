@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -19,12 +20,14 @@ from confnotes.tui.screens.note import first_frame
 from confnotes.tui.screens.note.first_frame import NoteFrame
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
+from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.rooms import RoomsScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets import editor_painting
 from confnotes.vault.journal import Journal
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, HOSTILE_TITLE, at, chosen_text, page, settled, text_of
+from program_files import save_program
+from screen_samples import CONFERENCE, HOSTILE_TITLE, at, chosen_text, harbour, page, settled, talk, text_of
 
 WIDE = (120, 32)
 
@@ -355,3 +358,18 @@ async def test_the_top_line_tells_the_time_until_what_comes_next(
         app.open_talk(key_of(vault, "Lanterns for Graphs"))
         await settled(pilot)
         assert text_of(note(app).top).rstrip().endswith(shown)
+
+
+async def test_the_program_opens_where_what_is_on_can_be_seen(vault: Vault) -> None:
+    program = harbour()
+    many = tuple(talk(f"Early {number}", "08:00", "08:30", f"Room {number}") for number in range(60))
+    sessions = (*program.sessions, replace(program.sessions[0], id="s9", title="Early", talks=many))
+    save_program(vault, CONFERENCE, replace(program, sessions=sessions))
+    app = app_at(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+        assert isinstance(app.screen, ProgramScreen)
+        rows = app.screen.list
+        assert rows.scroll_offset.y > 40

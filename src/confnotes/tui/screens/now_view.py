@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from confnotes.services.whats_on import Card, WhatsOn
 
 CROWD = 6
+ROOM_FOR_NEXT = 4
 SOON = timedelta(minutes=15)
 
 
@@ -87,7 +88,7 @@ def _rows_of_moment(view: View, size: Size) -> list[Row]:
     rows: list[Row] = []
     if at.on:
         rows.append(heading(_now_title(view), _until(at.on, at.moment), first=True))
-        rows += cards_rows(at.on, rooms, tall=True)
+        rows += cards_rows(at.on, rooms, tall=2 * len(at.on) + ROOM_FOR_NEXT <= size.height)
     else:
         rows += [heading(_now_title(view), first=True), remark("  nothing is on")]
     for start, group in groupby(soon, key=lambda card: card.start):

@@ -138,6 +138,7 @@ class RowList(ScrollView, can_focus=True):
             if not keep:
                 self.scroll_to(y=0, animate=False, immediate=True)
             self._reveal()
+            self.call_after_refresh(self._reveal)  # a list that was short cannot be scrolled before
         self.refresh()
         self.post_message(self.Moved(self, self.chosen))
 

@@ -20,6 +20,7 @@ SLIM, SLIM_LEAD, SLIM_LATER = 64, 11, 8
 """In less than so many cells rooms are narrow, more so after a time, and only star and note are marked."""
 
 TIME = 5
+CLASH_TITLE, MOST_CLASHES = 24, 2
 
 LEAST_OF_WORD = 3
 """Cells of a word in the middle of a room's name that are worth showing."""
@@ -130,9 +131,12 @@ def begins_soon(card: Card, minutes: int, width: int) -> str:
 
 
 def clash_of(card: Card) -> Line:
-    """What the talk clashes with: "⚠ clashes with 10:30 Slow Boats"."""
-    others = " · ".join(f"{clash.start:%H:%M} {clean(clash.title)}" for clash in card.clashes)
-    return [Part("⚠ clashes with ", "warning"), Part(others, "dim")]
+    """What the talk clashes with: "⚠ clashes with 10:30 Slow Boats"; of several the first two, shortened."""
+    longest = CLASH_TITLE if len(card.clashes) > 1 else 1000
+    others = [f"{clash.start:%H:%M} {shorten(clean(clash.title), longest)}" for clash in card.clashes[:MOST_CLASHES]]
+    more = len(card.clashes) - len(others)
+    told = " · ".join([*others, *([f"{more} more"] if more else [])])
+    return [Part("⚠ clashes with ", "warning"), Part(told, "dim")]
 
 
 class Lead(NamedTuple):
