@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -88,6 +88,7 @@ def test_hostile_titles_stay_text(title: str) -> None:
 
 
 @given(st.lists(st.text(max_size=120), min_size=1, max_size=4))
+@example(["tide " * 40, "漢字" * 60])
 def test_every_line_is_short_ends_as_the_format_says_and_reads_back(titles: list[str]) -> None:
     data = calendar.render(schedule(*(item(title, room=title) for title in titles)), MADE)
     lines = data.split(b"\r\n")
