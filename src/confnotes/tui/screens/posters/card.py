@@ -9,15 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual import work
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup import frontmatter
-from confnotes.markup.poster_card import Field, read, with_text, without_spare
+from confnotes.markup.poster_card import read
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.services.note_references import references_of
 from confnotes.services.posters import Hall, posters, with_marks
@@ -25,12 +23,11 @@ from confnotes.tui.commands import Where
 from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.note.memory import Memory
-from confnotes.tui.screens.note.outside import OutsidePage
 from confnotes.tui.screens.note.view import NoteLine
 from confnotes.tui.screens.posters.card_view import CardHead, about, next_line, seen_of
-from confnotes.tui.typed_ahead import caught_up
+from confnotes.tui.screens.posters.filling import FillingPage
 from confnotes.tui.widgets.bars import Painted, Words
-from confnotes.tui.widgets.card_fields import CardInput, CardRow, Score, rows_of
+from confnotes.tui.widgets.card_fields import Score, rows_of
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.poster_rows import PosterRow, poster_rows
@@ -70,11 +67,7 @@ def open_whole(app: ConfnotesApp, card: Card) -> None:
         app.show_note(note, card.key, memory=Memory(card))
 
 
-def _said(body: str) -> list[tuple[Field, str]]:
-    return [(line.field, line.text) for line in read(body) if line.text]
-
-
-class PosterScreen(OutsidePage):
+class PosterScreen(FillingPage):
     """One poster's card. What is typed into a field goes into the text of its note, in an editor nobody sees."""
 
     where: ClassVar[Where] = Where.POSTER
@@ -105,15 +98,11 @@ class PosterScreen(OutsidePage):
         error: Exception | None
 
     def __init__(self, app: ConfnotesApp, note: OpenNote, card: Card, hall: Hall | None) -> None:
-        super().__init__(app.vault, note, key=card.key)
+        super().__init__(app.vault, note, card)
         self.line = self.below = NoteLine(self.where)
-        self.card = card
         self.hall = self._given = hall
         self.resources = tuple(dict.fromkeys(card.talk.resources))
-        self.memory = Memory(card)
         self.head = CardHead()
-        self.fields = VerticalScroll(id="fields", can_focus=False)
-        self.score = Score()
         self.next = Words("next")
         self.about = Pane("about")
         self.list = RowList("hall")
@@ -204,52 +193,7 @@ class PosterScreen(OutsidePage):
         wanted = self.has_class("-wide") if self._panel_wanted is None else self._panel_wanted
         self.set_class(wanted and bool(self.hall and self.hall.starred), "-panel")
 
-    # The fields
-
-    def _rows(self) -> list[CardRow]:
-        return list(self.fields.query(CardRow))
-
-    def _first_empty(self) -> Widget:
-        rows = self._rows()
-        return next((row.input for row in rows if not row.input.value), self.score)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        line = event.input
-        if isinstance(line, CardInput):
-            live = self.card.start is None or self.is_live
-            stamp = self.wall() if live else None
-            body = with_text(self.editor.text, line.field, line.number, event.value, stamp)
-            begun = self.keeper.note
-            if begun.version is None and not begun.recovered:  # what was typed and taken back leaves no file
-                draft = frontmatter.split(begun.text).body
-                body = draft if _said(draft) == _said(body) else body
-            self.editor.take_over(body)
-
-    def text_taken_over(self) -> None:
-        """Show what the note says now, where the fields say something else."""
-        card = read(self.editor.text)
-        rows, fresh = self._rows(), list(rows_of(card))
-        if [(row.input.field, row.input.number) for row in rows] == [
-            (row.input.field, row.input.number) for row in fresh
-        ]:
-            with self.prevent(Input.Changed):
-                for row, new in zip(rows, fresh, strict=True):
-                    if row.input.value.strip() != new.input.value:
-                        row.input.value = new.input.value
-            return
-        self.call_later(self._rebuild, fresh)
-
-    async def _rebuild(self, fresh: list[CardRow]) -> None:
-        """Make the rows anew; the keys go to the same field as before."""
-        focused = self.focused
-        place = (focused.field, focused.number) if isinstance(focused, CardInput) else None
-        async with self.batch():
-            await self.fields.query(CardRow).remove()
-            await self.fields.mount(*fresh, before=self.score)
-        if place is not None:
-            same = [row.input for row in fresh if row.input.field is place[0]]
-            self.set_focus(same[min(place[1], len(same) - 1)])
+    # Score and marks
 
     async def action_enter(self) -> None:
         """The next field; behind the score, the next card."""
@@ -258,35 +202,6 @@ class PosterScreen(OutsidePage):
             await self.action_next_card()
         else:
             self.action_move(1)
-
-    def action_move(self, step: int) -> None:
-        """The field above or below."""
-        fields: list[Widget] = [*(row.input for row in self._rows()), self.score]
-        at = fields.index(self.focused) if self.focused in fields else 0
-        self.set_focus(fields[max(0, min(at + step, len(fields) - 1))])
-
-    async def action_another(self) -> None:
-        """One more line of the field that is being typed, once the others say something."""
-        await self._caught_up()
-        focused = self.focused
-        field = focused.field if isinstance(focused, CardInput) else Field.CLAIM
-        rows = [row for row in self._rows() if row.input.field is field]
-        empty = next((row for row in rows if not row.input.value.strip()), None)
-        if empty is None:
-            empty = CardRow(CardInput(field, len(rows), ""))
-            await self.fields.mount(empty, after=rows[-1])
-        self.set_focus(empty.input)
-
-    def action_undo(self) -> None:
-        self.editor.undo()
-        self.text_taken_over()
-
-    async def _caught_up(self) -> None:
-        """Wait until what was typed is in the note."""
-        if self.focused is not None:
-            await caught_up(self.focused, self.focused, self)
-
-    # Score and marks
 
     def on_score_given(self, event: Score.Given) -> None:
         event.stop()
@@ -326,18 +241,6 @@ class PosterScreen(OutsidePage):
         self.marked(self.card.key)
 
     # Leaving
-
-    @on(events.DescendantBlur)
-    def _stay(self, event: events.DescendantBlur) -> None:
-        """To go on to the next field is not to leave the note."""
-        event.prevent_default()
-
-    def can_leave(self) -> bool:
-        text = self.editor.text
-        tidy = without_spare(text)
-        if tidy != text:
-            self.editor.take_over(tidy)
-        return super().can_leave()
 
     async def action_next_card(self) -> None:
         await self._caught_up()
