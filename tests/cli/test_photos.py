@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.services import read_qr
 from photo_samples import jpeg
 from terminal import Terminal
 
@@ -97,3 +98,16 @@ def test_a_watched_folder_places_what_comes_until_it_is_stopped(vault: Path, pho
         assert "Traceback" not in seen.text
     text = (vault / CLOCKS).read_text(encoding="utf-8")
     assert text.count("![[") == 2
+
+
+def test_who_photographs_posters_is_told_what_reads_their_codes(
+    confnotes: RunConfnotes, vault: Path, phone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = vault / "Small Systems 2024" / "program.yaml"
+    text = program.read_text(encoding="utf-8")
+    program.write_text(
+        text.replace("title: Clocks and their lies\n", "title: Clocks and their lies\n        kind: poster\n")
+    )
+    monkeypatch.setattr(read_qr, "can_read", lambda: False)
+    result = confnotes("photos", phone, "--dry-run", "--vault", vault)
+    assert "QR codes on posters are read after pip install 'confnotes[qr]'" in result.err

@@ -86,11 +86,14 @@ def _place(vault: Vault, paths: Sequence[Path], asked: Asked, *, dry_run: bool, 
     if wanted and not dry_run:
         if asking:
             tell(*_lines(plan))
+            _tell_of_codes(plan)
             if not click.confirm("Write this?", err=True):
                 tell("Nothing was written.")
                 return
         plan = _carried_out(vault, plan, asked)
     _show(plan, as_json=as_json, written=wanted and not dry_run)
+    if not asking:
+        _tell_of_codes(plan)
 
 
 def _carried_out(vault: Vault, plan: Sequence[PlannedPhoto], asked: Asked) -> list[PlannedPhoto]:
@@ -131,16 +134,15 @@ def _show(plan: Sequence[PlannedPhoto], *, as_json: bool, written: bool) -> None
     tell(_counted(plan, written))
     if any(photo.why == NO_TIME for photo in plan):
         tell("With --use-file-times a photo without a time of its own gets that of its file.")
-    _tell_of_codes(plan)
 
 
 def _tell_of_codes(plan: Sequence[PlannedPhoto]) -> None:
-    """How to have QR codes read, where photos of posters may hold some."""
+    """How to have QR codes read before photos of posters are placed; those that are placed are not looked at again."""
     from confnotes.services.place_photos import is_at_poster
-    from confnotes.services.read_qr import HOW_TO_INSTALL, can_read
+    from confnotes.services.read_qr import WHAT_IS_MISSING, can_read
 
     if any(map(is_at_poster, plan)) and not can_read():
-        tell(f"QR codes in photos of posters become their links with the extra “qr”: {HOW_TO_INSTALL}")
+        tell(WHAT_IS_MISSING)
 
 
 def _lines(plan: Iterable[PlannedPhoto]) -> Iterator[str]:

@@ -112,7 +112,7 @@ class _Planner:
             if twin is not photo:
                 planned.append(PlannedPhoto(photo, State.THERE, f"the same photo as {twin.file.name}"))
             else:
-                planned.append(self._planned(photo))
+                planned.append(self._answered(photo))
         return sorted(planned, key=lambda one: one.at or datetime.max)
 
     def _timed(self, photo: Photo) -> Photo:
@@ -120,6 +120,13 @@ class _Planner:
         with suppress(OverflowError):
             taken = taken + self._asked.shift if taken else None
         return replace(photo, taken=taken)
+
+    def _answered(self, photo: Photo) -> PlannedPhoto:
+        """What is planned for the photo; a note that cannot be read stops this one only."""
+        try:
+            return self._planned(photo)
+        except ConfnotesError as error:
+            return PlannedPhoto(photo, State.NOT_PLACED, error.message)
 
     def _planned(self, photo: Photo) -> PlannedPhoto:
         if photo.problem is not None:

@@ -20,6 +20,7 @@ from confnotes.model.program import Resource, ResourceKind
 from confnotes.vault.conference_file import link_fields
 
 HOW_TO_INSTALL: Final = "pip install 'confnotes[qr]'"
+WHAT_IS_MISSING: Final = f"QR codes on posters are read after {HOW_TO_INSTALL}"
 _FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "AVIF", "HEIF")
 _MOST_DOTS: Final = 120_000_000
 _SIDE: Final = 2400

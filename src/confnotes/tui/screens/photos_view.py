@@ -6,7 +6,9 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from confnotes.model.record import record
+from confnotes.services.place_photos import is_at_poster
 from confnotes.services.plan_photos import NO_TIME, PlannedPhoto, State
+from confnotes.services.read_qr import WHAT_IS_MISSING, can_read
 from confnotes.tui.widgets.drawing import Line, Part, clean, pad, shorten, spread
 from confnotes.tui.widgets.people_rows import counted
 from confnotes.tui.widgets.rows import Row, heading, remark
@@ -76,7 +78,7 @@ def rows_of(plan: Sequence[PlannedPhoto], left_out: Collection[Path], *, done: b
         own = [photo for photo in plan if photo.state is state]
         if not own:
             continue
-        right = ""
+        right = WHAT_IS_MISSING if any(map(is_at_poster, own)) and not can_read() else ""
         if state is State.NOT_PLACED and any(photo.why == NO_TIME for photo in own):
             right = "“No time” above can take that of the file"
         rows.append(heading(title, right, first=not rows))
