@@ -153,10 +153,9 @@ def _note_of(vault: Vault, photo: PlannedPhoto) -> tuple[str, str, Version | Non
         stem = talk_stem(facts, card.session, card.talk)
         path = vault.talk_note(card.conference, card.key, stem)
         if path is None:
-            from confnotes.vault.note_file import new_text
+            from confnotes.services.note_template import begin_note
 
-            text = new_text(card.conference, facts, card.session, card.talk)
-            return vault.unique_path(card.conference, stem), text, None
+            return vault.unique_path(card.conference, stem), begin_note(vault, card).text, None
     file = vault.read(path)
     if file.read_only:
         raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
