@@ -115,3 +115,29 @@ async def test_without_questions_one_is_told_how_to_write_one(vault: Vault) -> N
         await pilot.press("f8")
         assert app.screen is note
         assert "begins with ?" in note.below.message
+
+
+async def test_the_reminder_never_covers_the_line_that_is_typed(vault: Vault) -> None:
+    vault.save(PATH, NOTE + "\n".join(f"line {number}" for number in range(60)), None)
+    app = ConfnotesApp(vault, at("10:20"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        note = await opened(pilot, app)
+        app.time.set(at("10:26"))
+        note.mind_questions()
+        await settled(pilot)
+        assert note.asking.display
+        cursor = note.editor.cursor_screen_offset
+        assert note.editor.region.contains(cursor.x, cursor.y)
+        assert cursor.y < note.asking.region.y
+
+
+async def test_the_reminder_goes_when_the_questions_are_answered_or_the_talk_is_long_over(vault: Vault) -> None:
+    vault.save(PATH, NOTE, None)
+    app = ConfnotesApp(vault, at("10:26"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        note = await opened(pilot, app)
+        note.mind_questions()
+        assert note.has_class("-asking")
+        app.time.set(at("10:46"))
+        note.mind_questions()
+        assert not note.has_class("-asking")

@@ -60,9 +60,12 @@ class AskingPage(NotePage):
 
     def _remind(self, wanted: bool) -> None:
         count = len(open_questions(self.editor.text)) if wanted else 0
+        typed_here = self.editor.region.contains_point(self.editor.cursor_screen_offset)
         self.set_class(bool(count), "-asking")
         if count:
             self.asking.tell(_reminder(count))
+            if typed_here:
+                self.call_after_refresh(self.editor.scroll_cursor_visible, animate=False)
 
     def action_hush(self) -> None:
         """Put the reminder away."""
