@@ -55,18 +55,18 @@ def test_what_a_program_a_note_or_an_alias_has_is_resolved(harbour: Vault) -> No
 
 
 def test_what_is_nowhere_is_told_with_its_line_and_what_may_be_meant(harbour: Vault) -> None:
-    write(harbour, "one ^t100000\n- [[Fog Memory Unit]] by @bo and @@tides mem, see [[Whatever]] ^t100112\n")
+    write(harbour, "one ^t100000\n- [[Fog Memory Unit]] by @bo and @@fog mem, see [[Whatever]] ^t100112\n")
     found = unresolved(harbour)
     assert [(one.kind.value, one.text, one.line) for one in found] == [
         ("link", "[[Fog Memory Unit]]", 8),
         ("person", "@bo", 8),
-        ("paper", "@@tides mem", 8),
+        ("paper", "@@fog mem", 8),
         ("link", "[[Whatever]]", 8),
     ]
     assert [[match.candidate.name for match in one.candidates[:1]] for one in found] == [
         ["Fog Memory Units"],
         ["Bo Kai"],
-        ["Tides in Memory"],
+        ["Fog Memory Units"],
         [],
     ]
 

@@ -115,14 +115,13 @@ def _of_note(vault: Vault, note: KnownNote, known: _Known, completer: Completer)
         return
     found = namings.find(parsed.body)
     lines = parsed.body.split("\n") if found else []
-    here = known.places.get(note.talk or "", Place(note.folder, note.day))
     for naming in found:
         if naming.kind is NamingKind.LINK and known.is_link(naming.name):
             continue
         if naming.kind is NamingKind.PERSON and known.is_person(naming.name):
             continue
         line = lines[naming.row]
-        end, name, candidates = _meant(naming, line, known, _ask(naming.kind, known, completer, here))
+        end, name, candidates = _meant(naming, line, known, _ask(naming.kind, note, known, completer))
         yield Unresolved(
             naming.kind,
             note.path,
@@ -161,14 +160,16 @@ def _meant(naming: Naming, line: str, known: _Known, ask: Ask) -> tuple[int, str
     return naming.end, name, ask(name)
 
 
-def _ask(kind: NamingKind, known: _Known, completer: Completer, here: Place) -> Ask:
+def _ask(kind: NamingKind, note: KnownNote, known: _Known, completer: Completer) -> Ask:
     """Asks what exists and may be meant by a name, seen from the note: what is sure first, then what is near."""
+    here = known.places.get(note.talk or "", Place(note.folder, note.day))
 
     def ask(name: str) -> tuple[Match, ...]:
         matches = [
             replace(match, near=near, by=by)
             for match in completer.matches(_TRIGGERS[kind], name, _ANYWHERE, _LOOKED_AT)
-            if match.candidate.kind is not CandidateKind.PERSON or known.is_person(match.candidate.name)
+            if match.candidate.path != note.path
+            and (match.candidate.kind is not CandidateKind.PERSON or known.is_person(match.candidate.name))
             for near, by in [match.candidate.nearest(here)]
         ]
         matches.sort(key=lambda match: (not match.sure, match.near))

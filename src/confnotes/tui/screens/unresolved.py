@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import work
 from textual.message import Message
 from textual.widget import Widget
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import fold
+from confnotes.markup.namings import NamingKind
 from confnotes.model.candidate import Trigger
 from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from confnotes.model.candidate import Match
     from confnotes.services.unresolved import Unresolved
 
-_NUMBER = 5
+_NUMBER = 4
 _LEAST_TEXT, _MOST_TEXT = 18, 44
 
 
@@ -37,11 +39,12 @@ class UnresolvedRow(Row):
 
     place: Unresolved | None = None
     match: Match | None = None
+    text_width: int = 0
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         place = self.place
         assert place is not None
-        text_width = max(_LEAST_TEXT, min(width * 2 // 5, _MOST_TEXT))
+        text_width = max(_LEAST_TEXT, min(width * 2 // 5, self.text_width))
         left = [
             Part("  "),
             Part("▸ " if chosen else "  ", "accent"),
@@ -52,7 +55,8 @@ class UnresolvedRow(Row):
             left.append(Part("  nothing like it here", "faint"))
             return [spread(left, [], width)]
         left += [Part("  → ", "faint"), Part(clean(self.match.candidate.name), "link" if chosen else "dim")]
-        return [spread(left, [Part(clean(hint_of(self.match, Trigger.LINK)), "faint"), Part("  ")], width)]
+        trigger = Trigger.PERSON if place.kind is NamingKind.PERSON else Trigger.LINK
+        return [spread(left, [Part(clean(hint_of(self.match, trigger)), "faint"), Part("  ")], width)]
 
 
 class UnresolvedScreen(Page):
@@ -138,13 +142,14 @@ class UnresolvedScreen(Page):
         self.top.tell([Part(clean(self._title), "strong"), Part(f"  {self._count()}", "dim")], self.hint())
         if self._places is None:
             return
+        text_width = min(_MOST_TEXT, max((cell_len(clean(place.text)) for place in places), default=0))
         rows: list[Row] = []
         for path, group in groupby(places, key=lambda place: place.path):
             together = list(group)
             first = together[0]
             where = clean(first.conference or "")
             rows.append(replace(heading(clean(first.title), where, first=not rows), key=f"heading:{path}"))
-            rows += [UnresolvedRow(_key(place), 1, True, place, self._match(place)) for place in together]
+            rows += [UnresolvedRow(_key(place), 1, True, place, self._match(place), text_width) for place in together]
         self.list.show(
             rows
             or [

@@ -35,7 +35,7 @@ LOOK_EVERY: Final = 5.0
 _NEAR: Final = {
     Nearness.TALK: "this talk",
     Nearness.SESSION: "this session",
-    Nearness.TRACK_TODAY: "today, this track",
+    Nearness.TRACK_TODAY: "this track",
     Nearness.TODAY: "today",
     Nearness.TRACK: "this track",
     Nearness.CONFERENCE: "this conference",
