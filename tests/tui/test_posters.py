@@ -12,8 +12,10 @@ from textual import events
 from textual.pilot import Pilot
 
 import poster_hall
+from confnotes.markup.poster_card import Field
 from confnotes.model.program import Conference, Program, Session, Talk
 from confnotes.services import mark_talk
+from confnotes.services.fill_card import fill_card
 from confnotes.services.talks import card
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -337,3 +339,20 @@ async def test_where_two_wrote_the_same_claim_both_stay_and_show_on_the_card(hal
         await pilot.press("escape")
         await settled(pilot)
     assert "- claim: mine too ^t\n- claim: theirs ^t\n" in note_of(hall, "A2")
+
+
+async def test_a_line_from_the_shell_joins_a_card_that_is_being_typed(hall: Vault) -> None:
+    app = ConfnotesApp(hall, AFTERNOON)
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await card_at(pilot, "a2")
+        await typed(pilot, "mine")
+        fill_card(hall, card(hall, key("A2")), [(Field.DOUBT, "from the phone")], AFTERNOON)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        values = [row.input.value for row in screen._rows()]
+        assert values[:3] == ["mine", "", "from the phone"]
+        await pilot.press("escape")
+        await settled(pilot)
+    text = note_of(hall, "A2")
+    assert "- claim: mine ^t\n" in text and "- doubt: from the phone ^t\n" in text
+    assert len(list(hall.root.rglob("2031*.md"))) == 1
