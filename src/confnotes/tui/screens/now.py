@@ -16,7 +16,6 @@ from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
 from confnotes.tui.looking import View, first_note, look
 from confnotes.tui.screens.marking import MarkingPage
-from confnotes.tui.screens.note.first_frame import first_frame
 from confnotes.tui.screens.now_view import DoRow, UntimedRow, day_name, first_choice, rows_of
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.drawing import Part, clean, shorten, width_of
@@ -76,6 +75,8 @@ class NowScreen(MarkingPage):
         if self._begins is None:
             yield from super().compose()
         else:
+            from confnotes.tui.screens.note.first_frame import first_frame
+
             yield from first_frame(self._begins, self.app.size.width, self.confnotes.clock())
 
     def body(self) -> ComposeResult:
