@@ -14,7 +14,15 @@ COMMANDS: tuple[Command, ...] = (
         "place",
         "place",
     ),
-    Command("photos.leave_out", Where.PHOTOS, "space", "Leave this photo out", "Again to take it in.", "leave_out"),
+    Command(
+        "photos.leave_out",
+        Where.PHOTOS,
+        "space",
+        "Leave this photo out",
+        "Again to take it in.",
+        "leave_out",
+        "leave out",
+    ),
     Command(
         "photos.watch",
         Where.PHOTOS,
