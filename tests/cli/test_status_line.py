@@ -90,7 +90,7 @@ def test_standard_input_is_text_in_any_shape(confnotes: RunConfnotes, vault: Pat
     assert note.endswith(f"---\n\n{body}")
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"", b"\r\n \n", b"long line\n" * 110_000])
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"", b"\r\n \n"])
 def test_what_is_no_text_is_refused_and_nothing_is_written(confnotes: RunConfnotes, vault: Path, data: bytes) -> None:
     answer = confnotes("add", "--vault", vault, "--to", "t2", "-", stdin=data)
     assert answer.code == 2

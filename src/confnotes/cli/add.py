@@ -12,8 +12,6 @@ from confnotes.cli.printing import say, say_json, tell
 from confnotes.errors import UsageError
 from confnotes.markup.safe import safe_text
 
-_MOST_BYTES = 1_000_000
-
 
 @click.command(cls=WordsCommand)
 @click.argument("text", nargs=-1, required=True, metavar="TEXT|-")
@@ -49,9 +47,7 @@ def _standard_input() -> str:
 
     Raises UsageError when it is no text.
     """
-    data = sys.stdin.buffer.read(_MOST_BYTES + 1)
-    if len(data) > _MOST_BYTES:
-        raise UsageError("that is more than 1 MB", "put it into a file of its own, and a link to it into the note")
+    data = sys.stdin.buffer.read()
     if b"\0" in data:
         raise UsageError("that is no text", "put the file into the attachments, and a link to it into the note")
     try:
