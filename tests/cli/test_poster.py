@@ -47,6 +47,14 @@ def test_a_card_is_written_from_the_shell(confnotes: RunConfnotes, hall: Path) -
     assert "score      ●●●●○" in again.out.splitlines()
 
 
+def test_a_link_is_given_to_a_poster(confnotes: RunConfnotes, hall: Path) -> None:
+    command = ("poster", "A2", "--vault", hall, *AT, "--link")
+    shown = confnotes(*command, "https://github.com/bo/fisher")
+    assert "code       https://github.com/bo/fisher" in shown.out.splitlines()
+    assert confnotes(*command, "javascript:alert(1)").code == 2
+    assert "javascript" not in "".join(note.read_text() for note in hall.glob("*/2031*.md"))
+
+
 def test_letters_that_fit_several_or_none_write_nothing(confnotes: RunConfnotes, hall: Path) -> None:
     several = confnotes("poster", "vento", "--claim", "x", "--vault", hall, *AT)
     assert several.code == 1 and "A3 · Grids that Forget" in several.err

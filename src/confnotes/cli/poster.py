@@ -11,6 +11,7 @@ from confnotes.cli.options import Invocation, at_option, conference_option, json
 from confnotes.cli.printing import say, say_json, say_styled, tell
 
 if TYPE_CHECKING:
+    from confnotes.model.program import Resource
     from confnotes.services.cards import Card
     from confnotes.services.fill_card import FilledCard
     from confnotes.services.posters import Hall
@@ -25,6 +26,7 @@ _LABEL = 10
 @click.option("--doubt", multiple=True, metavar="TEXT", help="What you doubt.")
 @click.option("--asked", multiple=True, metavar="TEXT", help="What you asked.")
 @click.option("--follow-up", multiple=True, metavar="TEXT", help="What to do about it; a task.")
+@click.option("--link", multiple=True, metavar="URL", help="Where its paper, code or page is.")
 @click.option("--score", type=click.IntRange(0, 5), metavar="N", help="How good it is, 1 to 5; 0 takes it away.")
 @conference_option
 @at_option
@@ -38,6 +40,7 @@ def command(
     doubt: tuple[str, ...],
     asked: tuple[str, ...],
     follow_up: tuple[str, ...],
+    link: tuple[str, ...],
     score: int | None,
     conference: str | None,
     at: datetime,
@@ -48,8 +51,10 @@ def command(
     The poster is named by its board, or by letters of its title or of a name. Each option may be given several times.
     """
     from confnotes.markup.poster_card import FIELDS
+    from confnotes.services.add_link import add_link
     from confnotes.services.fill_card import card_of, fill_card
     from confnotes.services.mark_talk import attend, rate
+    from confnotes.services.note_references import references_of
     from confnotes.services.posters import poster, posters
     from confnotes.services.talks import card
 
@@ -59,16 +64,19 @@ def command(
     given = zip(FIELDS, (claim, trick, doubt, asked, follow_up), strict=True)
     said = [(field, text) for field, texts in given for text in texts if text.strip()]
     written = fill_card(vault, found, said, at) if said else card_of(vault, found)
+    for url in link:
+        add_link(vault, found.key, url)
     if score is not None:
         rate(vault, found.key, score)
         attend(vault, found.key, True)
-    if said or score is not None:
+    if said or link or score is not None:
         found = card(vault, found.key)
         hall = hall.with_card(found)
+        written = card_of(vault, found)
     if as_json:
         say_json(_object(found, written))
         return
-    _say(found, written)
+    _say(found, written, references_of(vault, found))
     _tell_next(hall, found)
 
 
@@ -80,17 +88,15 @@ def _object(card: Card, written: FilledCard) -> dict[str, object]:
     return {"schema": "confnotes.poster/1", **card_object(card), "board": card.talk.board, "card": fields}
 
 
-def _say(card: Card, written: FilledCard) -> None:
-    from confnotes.model.program import ResourceKind
+def _say(card: Card, written: FilledCard, resources: tuple[Resource, ...]) -> None:
     from confnotes.services.posters import named
 
     say_styled([("★ " if card.starred else "", "accent"), (named(card), "bold")])
     names = ", ".join(speaker.name for speaker in card.talk.speakers)
     if names:
         say_styled([(names, "dim")])
-    for resource in card.talk.resources:
-        if resource.kind in (ResourceKind.PAPER, ResourceKind.POSTER):
-            _say_line(resource.kind.value, resource.url)
+    for resource in resources:
+        _say_line(resource.kind.value, resource.url)
     for line in written.lines:
         if line.text:
             _say_line(line.field.value, line.text)

@@ -6,17 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.markup import frontmatter
 from confnotes.markup.poster_card import CardLine, Field, read, with_another
 from confnotes.model.timetable import wall_time
 from confnotes.services.cards import Card
+from confnotes.services.change_talk_note import change_talk_note
 from confnotes.services.mark_talk import attend
-from confnotes.services.note_template import begin_note
-from confnotes.vault.layout import talk_stem
 from confnotes.vault.vault import Vault
-
-_ATTEMPTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +35,16 @@ def fill_card(vault: Vault, card: Card, said: Sequence[tuple[Field, str]], at: d
 
     A line goes into the label that is empty, else beside what stands there already. Raises ConfnotesError.
     """
-    conference = vault.facts(card.conference)
-    stamp = wall_time(at, conference.timezone)
-    stem = talk_stem(conference, card.session, card.talk)
-    for attempt in range(_ATTEMPTS):
-        path = vault.talk_note(card.conference, card.key, stem)
-        file = vault.read(path) if path else None
-        if file is not None and file.read_only:
-            raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
-        path = path or vault.unique_path(card.conference, stem)
-        front = frontmatter.split(file.text if file else begin_note(vault, card).text)
+    stamp = wall_time(at, vault.facts(card.conference).timezone)
+
+    def written(text: str) -> str:
+        front = frontmatter.split(text)
         body = front.body
-        for field, text in said:
-            body = with_another(body, field, text, stamp)
-        try:
-            vault.save(path, front.head + body, file.version if file else None)
-        except ConflictError:
-            if attempt == _ATTEMPTS - 1:
-                raise
-            continue
-        if not card.attended:
-            attend(vault, card.key, True)
-        return FilledCard(path, read(body))
-    raise ConfnotesError("the note is being written all the time", "try again")
+        for field, words in said:
+            body = with_another(body, field, words, stamp)
+        return front.head + body
+
+    path = change_talk_note(vault, card, written)
+    if not card.attended:
+        attend(vault, card.key, True)
+    return FilledCard(path, read(frontmatter.split(vault.read(path).text).body))
