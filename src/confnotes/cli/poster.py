@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -63,32 +64,35 @@ def command(
     found = poster(hall, " ".join(which))
     given = zip(FIELDS, (claim, trick, doubt, asked, follow_up), strict=True)
     said = [(field, text) for field, texts in given for text in texts if text.strip()]
-    written = fill_card(vault, found, said, at) if said else card_of(vault, found)
     for url in link:
         add_link(vault, found.key, url)
+    if said:
+        fill_card(vault, found, said, at)
     if score is not None:
         rate(vault, found.key, score)
         attend(vault, found.key, True)
     if said or link or score is not None:
         found = card(vault, found.key)
         hall = hall.with_card(found)
-        written = card_of(vault, found)
+    written, resources = card_of(vault, found), references_of(vault, found)
     if as_json:
-        say_json(_object(found, written))
+        say_json(_object(found, written, resources))
         return
-    _say(found, written, references_of(vault, found))
+    _say(found, written, resources)
     _tell_next(hall, found)
 
 
-def _object(card: Card, written: FilledCard) -> dict[str, object]:
+def _object(card: Card, written: FilledCard, resources: Sequence[Resource]) -> dict[str, object]:
     from confnotes.cli.cards import card_object
     from confnotes.markup.poster_card import FIELDS, lines_of
 
     fields = {field.value: [line.text for line in lines_of(written.lines, field) if line.text] for field in FIELDS}
-    return {"schema": "confnotes.poster/1", **card_object(card), "board": card.talk.board, "card": fields}
+    links = [{"kind": one.kind.value, "url": one.url, "title": one.title} for one in resources]
+    known = {**card_object(card), "resources": links, "board": card.talk.board}
+    return {"schema": "confnotes.poster/1", **known, "card": fields}
 
 
-def _say(card: Card, written: FilledCard, resources: tuple[Resource, ...]) -> None:
+def _say(card: Card, written: FilledCard, resources: Sequence[Resource]) -> None:
     from confnotes.services.posters import named
 
     say_styled([("★ " if card.starred else "", "accent"), (named(card), "bold")])
