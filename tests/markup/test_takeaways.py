@@ -28,6 +28,7 @@ FRONT = "---\ntitle: Takeaways\n---\n\n"
         ("## Takeaways\n\n* a\n* b\n\n## More\n- c\n", ["b"], "## Takeaways\n\n* b\n\n## More\n- c\n"),
         ("# Key takeaways\n1. a\n", ["a", "b"], "# Key takeaways\n1. a\n- b\n"),
         ("## Takeaways\nsome words\n- a\n### Deeper\n- b\n", ["a"], "## Takeaways\nsome words\n- a\n### Deeper\n"),
+        ("## Takeaways\n- a  b\n- c\n", ["a b", "d"], "## Takeaways\n- a  b\n- d\n"),
         ("## Takeaways", ["a"], "## Takeaways\n\n- a"),
         ("## Takeaways\n\n", ["a"], "## Takeaways\n\n- a\n"),
         ("## Takeaways\n\n- a\n", [], "## Takeaways\n\n"),

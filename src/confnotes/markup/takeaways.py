@@ -46,7 +46,7 @@ def with_takeaways(text: str, wanted: Sequence[str]) -> str:
     words = [" ".join(one.split()) for one in wanted if one.strip()]
     if section is None:
         return _with_section(text, words) if words else text
-    if [_words(lines[row]) for row in section.items] == words:
+    if [_plain(lines[row]) for row in section.items] == words:
         return text
     end = "\r" if lines[section.heading].endswith("\r") else ""
     fresh = dict(zip(section.items, words, strict=False))
@@ -91,9 +91,13 @@ def _words(line: str) -> str:
     return without_stamp(_ITEM.sub("", line, count=1)).strip()
 
 
+def _plain(line: str) -> str:
+    return " ".join(_words(line).split())
+
+
 def _changed(line: str, words: str) -> str:
     """The item's line with other words; marker, stamp and line end stay."""
-    if _words(line) == words:
+    if _plain(line) == words:
         return line
     marker = _ITEM.match(line)
     bare = without_stamp(line)

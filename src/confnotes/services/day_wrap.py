@@ -120,7 +120,7 @@ def keep_takeaways(vault: Vault, talk: WrapTalk, wanted: Sequence[str]) -> WrapT
     Raises ConfnotesError when it cannot be written.
     """
     wanted = [" ".join(one.split()) for one in wanted if one.strip()]
-    if wanted == list(talk.takeaways):
+    if wanted == [" ".join(one.split()) for one in talk.takeaways]:
         return talk
     path = talk.card.note
     if path is None:

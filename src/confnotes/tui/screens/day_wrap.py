@@ -67,6 +67,7 @@ class DayWrapScreen(AnsweringPage):
         self._steps: list[Step] = []
         self._at = 0
         self._ticked: frozenset[str] = frozenset()
+        self._marked: dict[Kind, frozenset[str]] = {}
 
     def body(self) -> ComposeResult:
         yield self.list
@@ -141,7 +142,7 @@ class DayWrapScreen(AnsweringPage):
         wrap, step = self._wrap, self.step
         if wrap is not None and step is not None and step.kind in _TICKING:
             cards = wrap.unmarked if step.kind is Kind.UNMARKED else wrap.missed
-            self._ticked = frozenset(card.key for card in cards)
+            self._ticked = self._marked.get(step.kind, frozenset(card.key for card in cards))
         self._show(anew=True)
 
     def _show(self, *, anew: bool = False) -> None:
@@ -209,13 +210,14 @@ class DayWrapScreen(AnsweringPage):
 
         assert self._wrap is not None
         mark = mark_talk.attend if kind is Kind.UNMARKED else mark_talk.watch_later
-        cards = self._wrap.unmarked if kind is Kind.UNMARKED else self._wrap.missed
+        before = self._marked.get(kind, frozenset())
         try:
-            for card in cards:
-                if card.key in self._ticked:
-                    mark(self.confnotes.vault, card.key, True)
+            for key in sorted(before ^ self._ticked):
+                mark(self.confnotes.vault, key, key in self._ticked)
         except (ConfnotesError, OSError) as error:
             self.confnotes.complain_of(error)
+        else:
+            self._marked[kind] = self._ticked
 
     def action_tick(self) -> None:
         row, step = self.list.chosen, self.step

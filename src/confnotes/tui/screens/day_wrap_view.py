@@ -108,17 +108,21 @@ def rows_of(step: Step, wrap: DayWrap, unresolved: Sequence[Unresolved], ticked:
     """The rows of a step that is a list."""
     hint = remark(f"  {_HINTS[step.kind]}", "", role="faint")
     told: list[Row] = [remark("", f"  {step.kind.value}", role="strong"), hint]
-    if step.kind is Kind.UNMARKED:
-        return [*told, *(CardRow(card.key, 1, True, card, card.key in ticked) for card in wrap.unmarked)]
-    if step.kind is Kind.UNNOTED:
-        return [*told, *(CardRow(card.key, 1, True, card) for card in wrap.unnoted)]
-    if step.kind is Kind.MISSED:
-        return [*told, *(CardRow(card.key, 1, True, card, card.key in ticked) for card in wrap.missed)]
-    if step.kind is Kind.UNRESOLVED:
-        return [*told, *(NamedRow(f"{one.path}:{one.line}:{one.start}", 1, True, one) for one in unresolved)]
-    if step.kind is Kind.POINTS:
-        return [*told, *rows_of_points(wrap.points, (), days=False)]
-    return [*told, *_page_rows(wrap)]
+    return [*told, *(_own_rows(step.kind, wrap, unresolved, ticked) or [remark("  nothing is left here")])]
+
+
+def _own_rows(kind: Kind, wrap: DayWrap, unresolved: Sequence[Unresolved], ticked: frozenset[str]) -> list[Row]:
+    if kind is Kind.UNMARKED:
+        return [CardRow(card.key, 1, True, card, card.key in ticked) for card in wrap.unmarked]
+    if kind is Kind.UNNOTED:
+        return [CardRow(card.key, 1, True, card) for card in wrap.unnoted]
+    if kind is Kind.MISSED:
+        return [CardRow(card.key, 1, True, card, card.key in ticked) for card in wrap.missed]
+    if kind is Kind.UNRESOLVED:
+        return [NamedRow(f"{one.path}:{one.line}:{one.start}", 1, True, one) for one in unresolved]
+    if kind is Kind.POINTS:
+        return list(rows_of_points(wrap.points, (), days=False))
+    return _page_rows(wrap)
 
 
 def _page_rows(wrap: DayWrap) -> list[Row]:
