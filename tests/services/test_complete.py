@@ -125,6 +125,13 @@ def test_the_link_to_a_talk_without_a_note_leads_to_the_note_that_is_born_later(
     assert note.path == "Harbour 2031/2031-05-13 0900 Fog Memory Units.md"
 
 
+def test_where_another_note_has_the_name_the_link_says_the_one_that_is_free(harbour: Vault) -> None:
+    harbour.save("Notes/2031-05-13 0900 Fog Memory Units.md", "mine", None)
+    matches = completer(harbour).matches(Trigger.PAPER, "fog", HERE)
+    assert insertion(Trigger.PAPER, matches[0].candidate) == "[[2031-05-13 0900 Fog Memory Units 2|Fog Memory Units]]"
+    assert take_note.draft(harbour, "harbour-2031/fog-memory-units").path.endswith("Fog Memory Units 2.md")
+
+
 def test_a_paper_without_a_note_becomes_a_link_to_its_address(vault: Vault) -> None:
     url = "https://arxiv.org/abs/1905.13633"
     one = talk("A Talk", 12, 10)

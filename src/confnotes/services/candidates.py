@@ -65,7 +65,7 @@ class _Tag:
 class _Gathering:
     """What is being gathered."""
 
-    def __init__(self, notes: Iterable[KnownNote], same: Iterable[Sequence[str]]) -> None:
+    def __init__(self, notes: Sequence[KnownNote], same: Iterable[Sequence[str]]) -> None:
         self._preferred = {fold(name): names[0] for names in same if names for name in names}
         self._of_talk: dict[str, KnownNote] = {}
         self._links: Counter[str] = Counter()
@@ -73,6 +73,7 @@ class _Gathering:
             if note.talk is not None:
                 self._of_talk.setdefault(note.talk, note)
             self._links.update(name_key(target) for target in note.links)
+        self._taken = {name_key(note.stem) for note in notes}
         self._talks: list[Candidate] = []
         self._titles: set[str] = set()
         self._places: dict[str, Place] = {}
@@ -94,7 +95,7 @@ class _Gathering:
         """A talk of a program, its speakers and papers."""
         key = talk.place.talk or ""
         note = self._of_talk.get(key)
-        stem = note.stem if note else talk.stem
+        stem = note.stem if note else self._free_stem(talk.stem)
         others = (note.title, *note.aliases) if note else ()
         self._talks.append(
             Candidate(
@@ -114,6 +115,13 @@ class _Gathering:
             self.person(name).add(talk.place)
         for title, url in talk.papers:
             self._add_paper(title, url, talk.place)
+
+    def _free_stem(self, stem: str) -> str:
+        """What the talk's note will be called, were it begun now."""
+        free, number = stem, 2
+        while name_key(free) in self._taken:
+            free, number = f"{stem} {number}", number + 1
+        return free
 
     def add_note(self, note: KnownNote) -> None:
         """A note, and whom and what it names."""

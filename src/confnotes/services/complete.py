@@ -133,15 +133,20 @@ class _Rest:
             self._began = time.perf_counter()
 
 
+def _no_rest() -> None:
+    """There is no screen to wait for."""
+
+
 class Completer:
     """The candidates of a vault, gathered once and kept. Thread-safe.
 
-    While `is_typing` says that somebody types, what is done in a thread takes its time.
+    `is_typing` says whether somebody types on a screen: then what is done in a thread takes its time. None where there
+    is no screen.
     """
 
-    def __init__(self, vault: Vault, is_typing: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, vault: Vault, is_typing: Callable[[], bool] | None = None) -> None:
         self._vault = vault
-        self._rest = _Rest(is_typing)
+        self._rest: Rest = _Rest(is_typing) if is_typing is not None else _no_rest
         self._known = KnownThings(vault)
         self._work = threading.Lock()
         self._things: list[tuple[Candidate, tuple[str, ...]]] = []

@@ -25,6 +25,7 @@ MOST_CANDIDATES = 5
 _LOOKED_AT = 40
 _ANYWHERE = Place()
 _WORD = re.compile(r"\S+")
+_NUMBERED = re.compile(r" \d+\Z")
 _TRIGGERS = {
     NamingKind.LINK: Trigger.LINK,
     NamingKind.PERSON: Trigger.PERSON_LINK,
@@ -89,7 +90,7 @@ class _Known:
         notes, programs = things.notes, things.programs
         self._names = Names(note.path for note in notes)
         self._links = {name_key(alias) for note in notes for alias in note.aliases}
-        self._links |= {name_key(talk.stem) for program in programs for talk in program.talks}
+        self._talks = {name_key(talk.stem) for program in programs for talk in program.talks}
         people = {name for program in programs for talk in program.talks for name in talk.speakers}
         people |= {name for program in programs for name in program.people}
         for note in notes:
@@ -104,8 +105,13 @@ class _Known:
         return fold(name) in self._people
 
     def is_link(self, target: str) -> bool:
-        last = target.rpartition("/")[2]
-        return bool(self._names.resolve(target)) or name_key(target) in self._links or self.is_person(last)
+        key = name_key(target)
+        to_be = key in self._talks or _NUMBERED.sub("", key) in self._talks
+        return to_be or key in self._links or bool(self._names.resolve(target)) or self.is_person(_last(target))
+
+
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def _of_note(vault: Vault, note: KnownNote, known: _Known, completer: Completer) -> Iterator[Unresolved]:
@@ -204,11 +210,11 @@ def new_note(vault: Vault, one: Unresolved, at: datetime) -> tuple[str, str]:
     from confnotes.vault.note_file import free_text
 
     folders = {NamingKind.PERSON: PEOPLE, NamingKind.PAPER: PAPERS, NamingKind.LINK: one.conference or FREE_NOTES}
-    title = one.name.rpartition("/")[2].strip() or one.name
+    title = _last(one.name).strip() or one.name
     path = vault.unique_path(folders[one.kind], file_stem(title))
     folder = one.conference if one.kind is NamingKind.LINK else None
     vault.save(path, free_text(title, folder, at), None)
-    stem = path.rpartition("/")[2].removesuffix(".md")
+    stem = _last(path).removesuffix(".md")
     if one.kind is NamingKind.PERSON or (one.kind is NamingKind.LINK and one.name == stem):
         return path, one.text
     target = Candidate(CandidateKind.NOTE, title, stem, path)

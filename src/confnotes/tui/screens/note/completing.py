@@ -157,7 +157,12 @@ class CompletingPage(NotePage):
         row, found = naming
         assert self._place is not None
         line = self.editor.note.lines[row]
-        matches = self.confnotes.completer.matches(found.trigger, found.typed, self._place)
+        own = self.keeper.note.path
+        matches = [
+            match
+            for match in self.confnotes.completer.matches(found.trigger, found.typed, self._place)
+            if match.candidate.path != own
+        ]
         if matches and self._text_for(matches[0], found, line) == line[found.start : found.end] and len(matches) == 1:
             matches = []
         if not matches:
