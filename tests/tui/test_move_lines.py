@@ -7,6 +7,7 @@ import pytest
 from confnotes.services.add_line import add_line
 from confnotes.services.take_note import note_for
 from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.clock import Clock
 from confnotes.tui.screens.move_lines import MoveLinesScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
@@ -48,6 +49,7 @@ async def test_the_last_minutes_go_to_the_other_room_and_back(vault: Vault, tide
         assert "Slow Boats" in chosen_text(screen.list)
         await pilot.press("left", "left")
         assert "the tide" in text_of(screen.pane)
+        app.time = Clock(at("10:37"))
         await pilot.press("right", "right", "enter")
         await settled(pilot)
         assert note_screen(app).key == BOATS

@@ -15,7 +15,7 @@ from pathlib import Path
 from confnotes import config
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.frontmatter import split
-from confnotes.markup.typed_lately import age, blocks, lines_of, typed_within, with_lines, without_blocks, without_run
+from confnotes.markup.typed_lately import blocks, lines_of, typed_within, with_lines, without_blocks, without_run
 from confnotes.model.timetable import wall_time
 from confnotes.services import take_note
 from confnotes.services.take_note import OpenNote
@@ -154,11 +154,6 @@ def in_words(span: timedelta) -> str:
     hours, minutes = divmod(max(1, round(span / timedelta(minutes=1))), 60)
     told = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in ((hours, "hour"), (minutes, "minute"))]
     return " ".join(words for words, count in zip(told, (hours, minutes), strict=True) if count)
-
-
-def since_begun(text: str, wall: datetime) -> timedelta | None:
-    """How long ago the oldest stamped line of a note was typed, None when none has a stamp."""
-    return max((age(block.at, wall) for block in blocks(split(text).body)), default=None)
 
 
 def _write(vault: Vault, first: tuple[OpenNote, str], second: tuple[OpenNote, str]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -48,17 +49,17 @@ class MovingPage(NotePage):
             self.complain(ConfnotesError(self.left_unsaved, "ctrl+s saves it first"))
             return
         note = Typed(self.keeper.note.path, self.key, self.heading, self.editor.text, self.wall())
-        self.confnotes.go(MoveLinesScreen(note, move=self._move, take_back=self._take_back))
+        move = partial(self._move, wall=note.wall)
+        self.confnotes.go(MoveLinesScreen(note, move=move, take_back=self._take_back))
 
     @property
     def heading(self) -> str:
         """What the note is called."""
         raise NotImplementedError
 
-    def _move(self, key: str, span: timedelta) -> None:
+    def _move(self, key: str, span: timedelta, *, wall: datetime) -> None:
+        """Move what was typed in the time before `wall`, which is when the lines were chosen."""
         from confnotes.services import move_lines
-
-        wall = self.wall()
 
         def move() -> tuple[str, str]:
             planned = move_lines.plan(self.vault, self.keeper.note.path, key, span, wall)
@@ -97,6 +98,8 @@ class MovingPage(NotePage):
         self._learn(ChangedOutside(event.here))
         self.post_message(NoteSaved(event.here.path))
         app.finding.note_saved(event.goal)
+        if not self.is_current:
+            return
         if event.goal != event.here.path:
             if not self.can_leave():
                 return
