@@ -41,12 +41,13 @@ def next_talk(this: Card, talks: Iterable[Card]) -> Card | None:
     return next(iter(here or starred or later), None)
 
 
-def rooms(vault: Vault, at: datetime) -> list[Rooms]:
-    """What is on at `at` and begins soon, of each conference that has something; none of a program that is broken."""
+def rooms(vault: Vault, at: datetime, left: str | None = None) -> list[Rooms]:
+    """What is on at `at` and begins soon but for the talk that is `left`, of each conference that has something."""
     found = []
     for now in _today(vault, at):
-        on = [card for card in now.on if not card.talk.cancelled]
-        soon = [one for one in now.next if _time_until(one, now.moment) <= WITHIN_REACH and not one.talk.cancelled]
+        on = [one for one in now.on if one.key != left and not one.talk.cancelled]
+        near = [one for one in now.next if _time_until(one, now.moment) <= WITHIN_REACH]
+        soon = [one for one in near if one.key != left and not one.talk.cancelled]
         if on or soon:
             found.append(Rooms(now.conference_name, now.moment, on, soon))
     return found

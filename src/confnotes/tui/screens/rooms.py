@@ -25,15 +25,14 @@ WIDEST_ROOM, ROOM_ON_NARROW = 28, 18
 
 
 class RoomsScreen(FilteringPage):
-    """The rooms of all conferences that are on, but for the talk one comes from (`left`); typing filters."""
+    """The rooms of all conferences that are on; typing filters."""
 
     where: ClassVar[Where] = Where.ROOMS
     CSS = "RoomsScreen #filter { padding: 0 2; margin-bottom: 1; }"
 
-    def __init__(self, rooms: Sequence[Rooms], left: str | None) -> None:
+    def __init__(self, rooms: Sequence[Rooms]) -> None:
         super().__init__()
         self._rooms = rooms
-        self._left = left
         self.filter = Filter("type to filter: room, title, speaker")
         self.list = RowList("rooms", classes="body")
 
@@ -74,8 +73,7 @@ class RoomsScreen(FilteringPage):
         return [
             card
             for card in cards
-            if card.key != self._left
-            and all(word in fold(f"{room_of(card)} {title_of(card)} {speakers_of(card)}") for word in wanted)
+            if all(word in fold(f"{room_of(card)} {title_of(card)} {speakers_of(card)}") for word in wanted)
         ]
 
     async def on_row_list_pressed(self, event: RowList.Pressed) -> None:

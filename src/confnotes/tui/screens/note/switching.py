@@ -99,11 +99,11 @@ class SwitchingPage(NotePage):
         from confnotes.tui.screens.rooms import RoomsScreen
 
         await caught_up(self.editor)
-        found = rooms(self.vault, self.confnotes.clock())
+        found = rooms(self.vault, self.confnotes.clock(), self.key)
         if not found:
-            self.say("nothing is on, and nothing begins soon")
+            self.say("nothing else is on, and nothing begins soon")
         elif self.can_leave():
-            await self.app.push_screen(RoomsScreen(found, self.key))
+            await self.app.push_screen(RoomsScreen(found))
 
     async def action_note_before(self) -> None:
         await self._switch(self.confnotes.open_note_before)
