@@ -42,7 +42,10 @@ def command(
     else:
         found = [match_notes.match(vault, match_notes.find_note(vault, note), find_talk(vault, talk, at).key)]
     if as_json:
-        rows = [{"note": one.path, "talk": one.key, "title": one.title, "reason": one.reason} for one in found]
+        rows = [
+            {"note": one.path, "talk": one.key, "title": one.title, "reason": one.reason, "taken": one.taken}
+            for one in found
+        ]
         say_json({"schema": "confnotes.matches/1", "matches": rows})
     elif note is None:
         say(*(f"{one.path}\t{one.key}\t{one.title} ({one.reason})" for one in found))

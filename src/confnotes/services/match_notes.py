@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.frontmatter import set_fields, split
@@ -34,7 +35,7 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _EARLY, _LATE = timedelta(minutes=15), timedelta(minutes=30)
 _LEAST_BEGINNING = 12
 _LEAST_NAME = 3
-_MOST_NOTES = 300
+_MOST_LOOKED_AT, _MOST_COMPARED = 3000, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def matches(vault: Vault, conference: str, program: Program) -> list[Match]:
     timed = {slot.talk.id: slot for slot in slots(program)}
     days = [slot.start.date() for slot in timed.values()]
     titles = Titles((conference, program.conference.name))
-    free = list(_free_notes(vault, conference, program, titles, days))
+    free = list(islice(_free_notes(vault, conference, program, titles, days), _MOST_COMPARED))
     if not free:
         return []
     talks = [talk for talk in program.talks() if talk.kind is not Kind.BREAK and not talk.cancelled and talk.title]
@@ -200,13 +201,10 @@ def _free_notes(
     vault: Vault, conference: str, program: Program, titles: Titles, days: Sequence[date]
 ) -> Iterator[_Free]:
     """The notes about no talk that may belong to the conference: in its folder, or of its days."""
-    first, last = program.conference.start_date, program.conference.end_date
-    first, last = (
-        min([*days, *([first] if first else [])], default=None),
-        max([*days, *([last] if last else [])], default=None),
-    )
+    stated = (program.conference.start_date, program.conference.end_date)
+    known = [*days, *(day for day in stated if day)]
     paths = [path for path in vault.free_notes(conference) if path != conference_path(conference)]
-    for path in paths[-_MOST_NOTES:]:
+    for path in paths[:_MOST_LOOKED_AT]:
         try:
             note = vault.note(path)
         except ConfnotesError:
@@ -216,9 +214,7 @@ def _free_notes(
             continue
         if not path.startswith(f"{conference}/"):
             named = target_of(note.fields.get("conference"))
-            its_days = (
-                created is not None and first is not None and last is not None and first <= created.date() <= last
-            )
+            its_days = created is not None and bool(known) and min(known) <= created.date() <= max(known)
             if named != conference and (named or not its_days):
                 continue
         stamps = tuple(stamp.at for stamp in note.stamps)
