@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from confnotes.services.cards import Card
 
 MOST_ROOM = 16
-INDENT = " " * 9
+SPAN_AND_GAPS = 17
+"""Cells before a title, the room's left out."""
 
 
 class ScheduleScreen(MarkingPage):
@@ -138,6 +139,6 @@ def _rows(schedule: Schedule, cards: dict[str, Card]) -> Iterator[Row]:
         )
         for index, item in enumerate(items):
             for told in in_words(between(items[:index], item)):
-                yield remark(f"{INDENT}{clean(told)}", role="faint")
+                yield remark(f"{'':<{SPAN_AND_GAPS + width}}{clean(told)}", role="faint")
             card = cards[item.key]
             yield talk_row(card, Lead(span_of(item.start, item.end), room_of(card), width, timed=True))
