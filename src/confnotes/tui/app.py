@@ -21,7 +21,7 @@ from textual.worker import WorkerFailed
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.safe import safe_text
-from confnotes.tui import safe, themes
+from confnotes.tui import pasting, safe, themes
 from confnotes.tui.clock import Clock
 from confnotes.tui.finding import Finding, Indexing
 from confnotes.tui.looking import first_note
@@ -357,6 +357,7 @@ def run(
     Ends the process with 128 plus its number when a signal ended it; raises what went wrong inside.
     """
     safe.install()
+    pasting.install()
     app = ConfnotesApp(vault, at, first_look)
     if wrap is not None:
         app.call_later(app.wrap_up, *wrap)

@@ -27,7 +27,7 @@ _DISPUTED: Final = re.compile("\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])|[\
 _JOINED: Final = "\ufe0f\U0001f3fb-\U0001f3ff"
 _CLOSING: Final = "、。，．：；？！）」』】〕》〉…"
 _CHUNK: Final = re.compile(rf"(?:[{_WIDE}][{_JOINED}]*(?:\u200d.[{_JOINED}]*)*[{_CLOSING}]*|[^\s{_WIDE}]+)\s*|\s+")
-_HANGING: Final = re.compile(r"\s*(?:>\s?)*\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?|\?\s+|#{1,6}\s+)?")
+_HANGING: Final = re.compile(r"\s*(?:>\s?)*\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?|[?!]\s+|#{1,6}\s+)?")
 
 
 def drawable(text: str) -> str:

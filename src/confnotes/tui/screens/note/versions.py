@@ -126,7 +126,7 @@ class VersionsScreen(Page):
 
     def on_mount(self) -> None:
         self.top.tell(
-            [Part("Another program changed this note while you typed", "strong")],
+            [Part("Two versions of this note", "strong")],
             [Part("both are kept until you choose", "dim")],
         )
         self.pane.show(versions_lines(self._changes))
