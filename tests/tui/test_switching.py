@@ -24,6 +24,7 @@ from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.rooms import RoomsScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets import editor_painting
+from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.journal import Journal
 from confnotes.vault.vault import Vault
 from program_files import save_program
@@ -48,6 +49,10 @@ def note(app: ConfnotesApp) -> NoteScreen:
 
 def titles_on_screens(app: ConfnotesApp) -> list[str]:
     return [one.heading if isinstance(one, NoteScreen) else type(one).__name__ for one in app.screen_stack]
+
+
+def page_list(app: ConfnotesApp) -> RowList:
+    return page(app).query_one(RowList)
 
 
 def blindly(app: ConfnotesApp, *keys: str) -> None:
@@ -373,3 +378,50 @@ async def test_the_program_opens_where_what_is_on_can_be_seen(vault: Vault) -> N
         assert isinstance(app.screen, ProgramScreen)
         rows = app.screen.list
         assert rows.scroll_offset.y > 40
+
+
+async def test_between_two_talks_the_one_that_begins_soon_in_ones_room_is_chosen(vault: Vault) -> None:
+    sit_down(vault, Seat(CONFERENCE, "Pier 4", at("09:40")))
+    mark_talk.star(vault, key_of(vault, "Tides in Memory"), True)
+    app = app_at(vault, at("09:50"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+        assert "Slow Boats" in chosen_text(app.screen.list)
+
+
+async def test_a_talk_is_put_aside_to_be_watched_later_with_one_key_wherever_it_is_seen(vault: Vault) -> None:
+    def later() -> set[str]:
+        return {card.talk.title or "" for card in agenda(vault, CONFERENCE) if card.later}
+
+    app = app_at(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pilot.press("w")
+        await settled(pilot)
+        assert later() == {"Tides in Memory"} and "▷" in chosen_text(page_list(app))
+        await pilot.press("enter", "alt+w")
+        await settled(pilot)
+        assert later() == set()
+        await pilot.press("escape", "d")
+        await settled(pilot)
+        await pilot.press(*"knots", "alt+w")
+        await settled(pilot)
+        assert later() == {"Ropes and Knots"} and "▷" in chosen_text(page_list(app))
+        app.follow("person:Ada Vento")
+        await settled(pilot)
+        await pilot.press("w")
+        await settled(pilot)
+        assert later() == {"Ropes and Knots", "Slow Boats"}
+
+
+async def test_a_starred_talk_tells_what_it_clashes_with_on_now_and_in_the_program(vault: Vault) -> None:
+    for title in ("Tides in Memory", "Slow Boats"):
+        mark_talk.star(vault, key_of(vault, title), True)
+    app = app_at(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert text_of(page_list(app)).count("⚠ clashes with 10:00 Slow Boats") == 1
+        await pilot.press("d")
+        await settled(pilot)
+        assert "⚠ clashes with 10:00 Tides in Memory" in text_of(page_list(app))

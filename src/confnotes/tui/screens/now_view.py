@@ -196,9 +196,21 @@ def _quiet_day(view: View) -> list[Row]:
         title, right = f"{day_name(first.date()).upper()} {first.year}", f"begins {when}"
     else:
         title, right = f"{day_name(first.date()).upper()} {first.year} · THE LAST DAY", "over"
-    rows: list[Row] = [heading(title, right, first=True)]
+    over = _end_of_day(view)
+    rows: list[Row] = [*over, heading(title, right, first=not over)]
     rows += [talk_row(card, Lead(f"{card.start:%H:%M}" if card.start else "", timed=True)) for card in view.around]
     return rows
+
+
+def _end_of_day(view: View) -> list[Row]:
+    """On the days of the conference, when nothing is on any more: look back."""
+    conference, day = view.at.conference, view.at.moment.date()
+    if conference is None or conference.start_date is None or day < conference.start_date:
+        return []
+    if day > (conference.end_date or conference.start_date):
+        return []
+    what = "look back on it: what is open, and what you take home"
+    return [heading("THE DAY IS OVER", first=True), DoRow("do:wrap", 1, True, "e", what, "app.day_wrap")]
 
 
 def _recent_rows(view: View) -> list[Row]:
@@ -213,6 +225,9 @@ def _recent_rows(view: View) -> list[Row]:
 def first_choice(view: View, rows: Sequence[Row], room: str | None) -> str | None:
     """The key of the row that is most likely meant: in the room one is in, starred, begun to be written, on."""
     on = {card.key for card in view.at.on}
+    if room is not None and not any(room_of(card) == room for card in view.at.on):
+        here = [card for card in view.at.next if room_of(card) == room and card.start]
+        on |= {card.key for card in here if card.start and card.start - view.at.moment <= SOON}
     talks = [row for row in rows if isinstance(row, TalkRow) and row.card and row.card.key in on]
     if not talks:
         return None
