@@ -14,6 +14,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.day_wrap import DayWrapScreen
 from confnotes.tui.screens.day_wrap_view import Kind
 from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.now import NowScreen
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, settled, text_of
 
@@ -165,3 +166,11 @@ async def test_a_note_opened_on_the_way_comes_back_to_the_same_step(
         assert isinstance(app.screen, DayWrapScreen)
         assert screen.step is not None and screen.step.kind is Kind.UNNOTED
     assert not wrap_up(vault, at("22:40")).unnoted
+
+
+async def test_now_offers_to_look_back_when_the_day_is_over(evening: Callable[[], ConfnotesApp], vault: Vault) -> None:
+    for app, offered in ((evening(), True), (ConfnotesApp(vault, at("10:10")), False)):
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            assert isinstance(app.screen, NowScreen)
+            assert ("THE DAY IS OVER" in text_of(app.screen.list)) is offered
