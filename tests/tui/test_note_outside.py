@@ -118,7 +118,7 @@ def test_vim_opens_at_the_line_and_ctrl_c_in_it_is_vims_own(vault: Vault, tmp_pa
     with terminal(vault, tmp_path, "vim --clean") as screen:
         screen.wait_for("Tides in Memory")
         screen.press("enter")
-        screen.wait_for("not on disk yet")
+        screen.wait_for("Speakers")
         screen.type("one\rtwo")
         screen.press("up", "\x1be")
         screen.wait_for("All")
