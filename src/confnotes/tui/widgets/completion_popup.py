@@ -5,6 +5,7 @@ It has no focus and takes no keys; the screen that owns it says what is chosen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,10 +23,11 @@ _MOST_HINT = 28
 
 
 class Offer(NamedTuple):
-    """One row: what is offered, and where it belongs."""
+    """One row: what is offered, where it belongs, and which of its letters were typed."""
 
     name: str
     hint: str
+    hit: tuple[int, int] = (0, 0)
 
 
 class CompletionPopup(Painted):
@@ -93,7 +95,10 @@ class CompletionPopup(Painted):
             chosen = index == self.chosen
             press = str(index)
             left = [Part(" ▸ " if chosen else "   ", "accent", press)]
-            left.append(Part(offer.name, "strong" if chosen else "text", press))
+            role = "strong" if chosen else "text"
+            start, end = offer.hit
+            for text, look in ((offer.name[:start], role), (offer.name[start:end], "hit"), (offer.name[end:], role)):
+                left.append(Part(text, look, press))
             room = max(width // 2, width - width_of(left) - 3)
             hint = Part(shorten(offer.hint, min(_MOST_HINT, room)), "dim" if chosen else "faint", press)
             lines.append(spread(left, [hint, Part(" ", "text", press)], width))
@@ -111,9 +116,11 @@ class CompletionPopup(Painted):
         return self.screen.get_component_rich_style("rows--chosen", partial=True)
 
 
-def offered(name: str, hint: str) -> Offer:
-    """An offer whose texts come from outside."""
-    return Offer(clean(name), clean(hint))
+def offered(name: str, hint: str, typed: str) -> Offer:
+    """An offer whose texts come from outside; where it has what was typed as it was typed, that is its hit."""
+    shown = clean(name)
+    found = re.search(rf"\b{re.escape(typed)}", shown, re.IGNORECASE) if typed.strip() else None
+    return Offer(shown, clean(hint), found.span() if found else (0, 0))
 
 
 def place_beside(within: Region, line: Region, column: int, size: Size) -> Region | None:

@@ -172,7 +172,7 @@ class CompletingPage(NotePage):
         afresh = before is None or (before[0], before[1].start) != (row, found.start)
         self._naming, self._offered, self._moved_in_popup = naming, matches, False
         self._offered_at = time.monotonic()
-        offers = [offered(match.candidate.name, hint_of(match, found.trigger)) for match in matches]
+        offers = [offered(match.candidate.name, hint_of(match, found.trigger), found.typed) for match in matches]
         cursor = self.editor.cursor_screen_offset
         column = cursor.x - cells(line[found.start : self.editor.cursor_location[1]])
         self.popup.offer(offers, self.editor.region, self._region_of_line(row), column, afresh=afresh)
