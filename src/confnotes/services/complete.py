@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_MATCHES = 12
 LOOK_SECONDS = 60.0
-"""How often all files are compared with what is known; notes saved here are read at once."""
+"""How often all files are compared with what is known; notes that were saved here are read sooner."""
 
 SAVED_SECONDS = 10.0
 """How long what was saved is collected before it is read."""
@@ -34,7 +34,6 @@ _WORK_SECONDS = 0.002
 _REST_SECONDS = 0.004
 _REST_WHILE_TYPING = 0.025
 _KEPT_VIEWS = 4
-
 
 _OFFERED = {
     Trigger.LINK: {CandidateKind.TALK, CandidateKind.NOTE, CandidateKind.PAPER, CandidateKind.PERSON},
