@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.wording import LOOKING_BACK, day_words
 from confnotes.markup.names import fold, slug
 from confnotes.markup.references import canonical
 from confnotes.markup.talk_references import noted, shared, together
@@ -248,9 +249,10 @@ def _unknown_talk(source: Source, key: str, notes: list[Note], audience: Audienc
 
 def _free_note(source: Source, note: Note, audience: Audience, order: int) -> Placed:
     start = _moment([note])
+    leads = is_day_page(note)
     item = SummaryItem(
         id="",
-        title=note.title,
+        title=LOOKING_BACK if leads and start and note.title == day_words(start.date()) else note.title,
         is_talk=False,
         conference=source.name,
         kind=Kind.OTHER,
@@ -258,7 +260,7 @@ def _free_note(source: Source, note: Note, audience: Audience, order: int) -> Pl
         start=start if start and start.time() != datetime.min.time() else None,
         rating=_rating([note]) if audience is not Audience.PUBLIC else None,
         private=is_private(note),
-        leads=is_day_page(note),
+        leads=leads,
     )
     rank = (start or datetime.max, order)
     return Placed(_with_lists(item, [note]), None, rank, "", _paths([note]), _noted_resources([note]))

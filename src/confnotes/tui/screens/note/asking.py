@@ -36,6 +36,7 @@ class AskingPage(NotePage):
         super().__init__(vault, note, key=key)
         self.asking = Words("asking")
         self._reminded = False
+        self._counted = (-1, 0)
 
     def on_mount(self) -> None:
         self.set_interval(LOOK_AT_CLOCK, self.mind_questions)
@@ -59,13 +60,20 @@ class AskingPage(NotePage):
         return card.end - _time_for_questions(card) <= self.wall() <= card.end + AFTER_END
 
     def _remind(self, wanted: bool) -> None:
-        count = len(open_questions(self.editor.text)) if wanted else 0
+        count = self._count_questions() if wanted else 0
         typed_here = self.editor.region.contains_point(self.editor.cursor_screen_offset)
         self.set_class(bool(count), "-asking")
         if count:
             self.asking.tell(_reminder(count))
             if typed_here:
                 self.call_after_refresh(self.editor.scroll_cursor_visible, animate=False)
+
+    def _count_questions(self) -> int:
+        """How many are open; counted anew when the note has changed."""
+        revision = self.editor.note.revision
+        if self._counted[0] != revision:
+            self._counted = (revision, len(open_questions(self.editor.text)))
+        return self._counted[1]
 
     def action_hush(self) -> None:
         """Put the reminder away."""
