@@ -13,8 +13,8 @@ from confnotes.markup import questions, tasks
 from confnotes.model.timetable import wall_time
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.note.asking import AskingPage
-from confnotes.tui.screens.note.completing import CompletingPage
 from confnotes.tui.screens.note.beginning import BeginningPage
+from confnotes.tui.screens.note.completing import CompletingPage
 from confnotes.tui.screens.note.following import FollowingPage
 from confnotes.tui.screens.note.matching import MatchingPage
 from confnotes.tui.screens.note.moving import MovingPage
