@@ -134,6 +134,12 @@ def test_three_thousand_posters_answer_under_the_finger() -> None:
         assert best < 0.02, typed
 
 
+def test_a_hall_is_told_in_a_few_words_wherever_it_is_named(hall: Vault) -> None:
+    found = posters(hall, AFTERNOON)
+    assert len(repr(found)) < 200, "workers are described by what they are given"
+    assert "Grids that Forget" not in repr(found.now[0]), "a card is not told with all talks of its session"
+
+
 def _seconds(hall: Hall, typed: str) -> float:
     begin = time.perf_counter()
     hall.find(typed)

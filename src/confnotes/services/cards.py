@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
@@ -37,7 +37,7 @@ class Card:
     key: str
     conference: str
     talk: Talk
-    session: Session
+    session: Session = field(repr=False)  # it holds all its talks
     start: datetime | None = None
     end: datetime | None = None
     start_is_assumed: bool = False

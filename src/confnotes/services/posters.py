@@ -53,7 +53,7 @@ def is_poster(session: Session, talk: Talk) -> bool:
     return bool(talk.board) or talk.kind in STANDING or session.kind in STANDING
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Hall:
     """The posters of a conference in board order; `here` are the keys of those that hang now, `where` says when."""
 

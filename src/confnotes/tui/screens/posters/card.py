@@ -79,7 +79,8 @@ class PosterScreen(FillingPage):
     PosterScreen #next { height: 1; margin-top: 1; }
     PosterScreen #about { margin-top: 1; }
     PosterScreen NoteEditor { display: none; }
-    PosterScreen #hall { width: 46; display: none; border-left: solid $rule; }
+    PosterScreen #hall { width: 36; display: none; border-left: solid $rule; }
+    PosterScreen.-wide #hall { width: 46; }
     PosterScreen.-panel #hall { display: block; }
     """
 
@@ -157,7 +158,7 @@ class PosterScreen(FillingPage):
             self.hall = self.hall.with_card(card)
         self._show_card()
 
-    @work(thread=True, exclusive=True, group="hall")
+    @work(thread=True, exclusive=True, group="hall", description="posters")
     def _read(self, at: datetime, known: Hall | None) -> None:
         """Read the posters, unless they are `known`, and what there is to open of this one."""
         with suppress(ConfnotesError):
