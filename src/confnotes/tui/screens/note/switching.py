@@ -49,6 +49,7 @@ class SwitchingPage(NotePage):
 
     def on_screen_resume(self) -> None:
         self.confnotes.visits.seen(self.keeper.note.path, self.key)
+        self._seated_at = None
 
     def can_leave(self) -> bool:
         able = super().can_leave()
@@ -61,13 +62,16 @@ class SwitchingPage(NotePage):
     def sit_down(self) -> None:
         """Remember the room of the talk while it is live, when the note is opened and when it is typed into."""
         card, revision = self.memory.card, self.editor.note.revision
-        if card is not None and self.is_live and revision != self._seated_at:
-            self._seated_at = revision
-            self._remember_seat(seat_at(card, self.wall()))
+        if card is None or not self.is_live or revision == self._seated_at:
+            return
+        self._seated_at = revision
+        seat, known = seat_at(card, self.wall()), self.confnotes.seat
+        if known is None or seat[:2] != known[:2] or seat.moment.date() != known.moment.date():
+            self.confnotes.seat = seat
+            self._write_seat(seat)
 
     @work(thread=True, exclusive=True, group="seat")
-    def _remember_seat(self, seat: Seat) -> None:
-        self.confnotes.seat = seat
+    def _write_seat(self, seat: Seat) -> None:
         sit_down(self.vault, seat)
 
     # Switching
