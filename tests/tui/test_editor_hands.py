@@ -9,6 +9,7 @@ from confnotes.tui.widgets.editor_lists import first_number, in_order
 from confnotes.tui.widgets.editor_pointing import word_at
 from confnotes.tui.widgets.editor_private import private_parts
 from confnotes.tui.widgets.editor_typing import text_begin
+from confnotes.tui.widgets.editor_wrapping import breaks
 from tui.test_editor import EditorApp
 
 
@@ -157,6 +158,18 @@ def test_what_is_typed_is_found(line: str, wanted: str, found: list[str]) -> Non
     assert [line[start:end] for start, end in hits_in(line, wanted)] == found
 
 
+async def test_a_very_long_line_is_drawn_right_after_undoing_several_keys_at_once() -> None:
+    app = EditorApp("- " + "日本語の文、" * 500)
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.editor.move_cursor((0, 1500))
+        await pilot.press(*["delete"] * 3, *"abc", *["backspace"] * 2)
+        for _ in range(4):
+            await pilot.press("ctrl+z")
+            assert app.editor.rows.get_offsets(0) == breaks(app.editor.note.lines[0], app.editor.wrap_width)
+        await pilot.press("ctrl+y", "ctrl+y")
+        assert app.editor.rows.get_offsets(0) == breaks(app.editor.note.lines[0], app.editor.wrap_width)
+
+
 async def test_a_thousand_steps_can_be_undone_past_what_another_program_wrote() -> None:
     app = EditorApp("日本 ^t100712\nend")
     async with app.run_test():
@@ -164,7 +177,7 @@ async def test_a_thousand_steps_can_be_undone_past_what_another_program_wrote() 
         texts = [editor.text]
         for step in range(1000):
             if step == 500:
-                editor.take_over(editor.text + "\nfrom elsewhere 👩‍🔬 ^t110000")
+                editor.take_over(editor.text.replace("\nend", "\nfrom elsewhere 👩‍🔬 ^t110000\nend"))
             else:
                 editor.move_cursor((0, len(editor.note.lines[0])))
                 editor.insert("語" if step % 2 else "é")

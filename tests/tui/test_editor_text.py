@@ -151,3 +151,27 @@ def test_japanese_wraps_between_characters_and_keeps_its_full_stops() -> None:
     parts = [line[a:b] for a, b in zip([0, *breaks(line, 16)], [*breaks(line, 16), len(line)], strict=True)]
     assert parts == ["日本語のテキス", "ト。終わり"]
     assert column_at("日本語", 3) == 1
+
+
+@given(
+    st.lists(
+        st.sampled_from(["日本語", "の", "、", "word ", "é", "\t", "👩\u200d🔬", "long" * 9]),
+        min_size=900,
+        max_size=1000,
+    ),
+    st.integers(1, 4000),
+    st.integers(0, 60),
+    st.sampled_from(["", "x", "語", " ", "of words "]),
+    st.integers(6, 40),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_very_long_line_is_broken_after_an_edit_as_it_would_be_anew(
+    parts: list[str], column: int, gone: int, inserted: str, width: int
+) -> None:
+    document = NoteDocument("- " + "".join(parts))
+    rows = NoteWrap(document, width)
+    start = min(column, len(document[0]))
+    end = min(start + gone, len(document[0]))
+    result = document.replace_range((0, start), (0, end), inserted)
+    rows.wrap_range((0, start), (0, end), result.end_location)
+    assert rows.get_offsets(0) == breaks(document[0], width)

@@ -16,6 +16,7 @@ from textual.document._edit import Edit
 
 from confnotes.markup.stamps import stamp_of
 from confnotes.tui import safe
+from confnotes.tui.typed_ahead import in_turn
 from confnotes.tui.widgets import editor_lists
 from confnotes.tui.widgets import editor_typing as typing_help
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
@@ -36,10 +37,10 @@ class NoteEditor(PointingCanvas):
         self.key_taker: Callable[[events.Key], bool] | None = None
         super().__init__(text, ghost=ghost)
 
-    def take_over(self, text: str) -> None:
+    def take_over(self, text: str, *, by_others: bool = False) -> None:
         """Make this the text, as one step that can be undone; the cursor stays with its line.
 
-        Lines that only come behind all others are none: undoing what one typed does not take them away.
+        Lines that others only put behind all the rest are none: undoing what one typed does not take them away.
         """
         fresh, mine = NoteDocument(text), self.note
         old = list(zip(mine.lines, mine.tails, strict=True))
@@ -68,7 +69,7 @@ class NoteEditor(PointingCanvas):
                 tails=[tail for _, tail in block],
             )
         )
-        if new[: len(old)] == old:
+        if by_others and new[: len(old)] == old:
             self.history._undo_stack.pop()
         self.history.checkpoint()
         if cursor[0] <= last:
@@ -138,6 +139,8 @@ class NoteEditor(PointingCanvas):
             event.stop()
             event.prevent_default()
             actions[event.key]()
+            return
+        if await in_turn(self, event):
             return
         row = self.cursor_location[0]
         before = self.note.lines[row] if self.stamping and event.is_printable else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final
@@ -20,6 +21,10 @@ from textual.geometry import Offset
 from confnotes.tui.safe import shown
 
 TAB: Final = 4
+LONG_LINE: Final = 2000
+"""From so many characters on, only the rows of a line that an edit moved are broken anew."""
+LONGEST_HANG: Final = 300
+"""What a line hangs under is found within so many characters of its begin."""
 _WIDE: Final = (
     "\u2e80-\u3000\u3003-\u9fff\uac00-\ud7af\uf900-\ufaff\uff0d-\uff60\U0001f300-\U0001faff\U00020000-\U0003ffff"
 )
@@ -96,7 +101,25 @@ def breaks(line: str, width: int) -> list[int]:
         return []
     if line.isascii() and line.isprintable():
         return [] if len(line) <= width else ascii_breaks(line, width, hang_of(line, width))
-    return any_breaks(line, width)
+    return list(any_breaks(line, width))
+
+
+def breaks_after_edit(line: str, width: int, old: list[int], column: int, end: int, longer: int) -> list[int]:
+    """`breaks` for a line that was `longer` fewer characters before the text from `column` to `end` was put there.
+
+    `old` are its breaks before. Only the rows that the edit moved are looked at: what follows a break depends on
+    nothing before it but the hang.
+    """
+    keep = bisect_right(old, column) - 2
+    if len(line) < LONG_LINE or keep < 0 or old[keep] < LONGEST_HANG or line.isascii():
+        return breaks(line, width)
+    before = {at: index for index, at in enumerate(old)}
+    found = old[: keep + 1]
+    for at in any_breaks(line, width, old[keep]):
+        if at >= end and at - longer in before:
+            return found + [later + longer for later in old[before[at - longer] :]]
+        found.append(at)
+    return found
 
 
 def ascii_breaks(line: str, width: int, hang: int) -> list[int]:
@@ -118,12 +141,11 @@ def ascii_breaks(line: str, width: int, hang: int) -> list[int]:
     return found
 
 
-def any_breaks(line: str, width: int) -> list[int]:
-    """`breaks` for a line in any script."""
-    found: list[int] = []
-    room, at = width, 0
+def any_breaks(line: str, width: int, begin: int = 0) -> Iterator[int]:
+    """`breaks` for a line in any script, from one of them on."""
     hang = hang_of(line, width)
-    for match in _CHUNK.finditer(line):
+    room, at = width - hang if begin else width, 0
+    for match in _CHUNK.finditer(line, begin):
         chunk, start = match.group(), match.start()
         here = cells(chunk, at)
         word = here if match.end() == len(line) else cells(chunk.rstrip(), at)
@@ -131,19 +153,18 @@ def any_breaks(line: str, width: int) -> list[int]:
             at += here
             continue
         if at:
-            found.append(start)
+            yield start
             room, at = width - hang, 0
         if cells(chunk.rstrip()) <= room:
             at = cells(chunk)
             continue
-        for begin, end, _ in graphemes(chunk):
-            step = cells(chunk[begin:end], at)
-            if at + step > room and at and not chunk[begin:end].isspace():
-                found.append(start + begin)
+        for first, last, _ in graphemes(chunk):
+            step = cells(chunk[first:last], at)
+            if at + step > room and at and not chunk[first:last].isspace():
+                yield start + first
                 room, at = width - hang, 0
-                step = cells(chunk[begin:end], at)
+                step = cells(chunk[first:last], at)
             at += step
-    return found
 
 
 class NoteWrap(WrappedDocument):
@@ -168,11 +189,18 @@ class NoteWrap(WrappedDocument):
 
     def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
         """Wrap again after the lines of start to old_end became those of start to new_end."""
-        self._done = (self._width, getattr(self.document, "revision", None))
+        before, now = self._done[1], getattr(self.document, "revision", None)
+        self._done = (self._width, now)
+        one_edit = before is not None and now == before + 1
         top = max(0, min(start[0], old_end[0], len(self._breaks) - 1))
         old_bottom = min(max(start[0], old_end[0]), len(self._breaks) - 1)
         new_bottom = old_bottom + self.document.line_count - len(self._breaks)
-        fresh = [breaks(line, self._width) for line in self.document.lines[top : new_bottom + 1]]
+        if one_edit and top == old_bottom == new_bottom and start[0] == old_end[0] == new_end[0]:
+            column, longer = min(start[1], old_end[1]), new_end[1] - max(start[1], old_end[1])
+            line = self.document[top]
+            fresh = [breaks_after_edit(line, self._width, self._breaks[top], column, new_end[1], longer)]
+        else:
+            fresh = [breaks(line, self._width) for line in self.document.lines[top : new_bottom + 1]]
         same_rows = len(fresh) == old_bottom - top + 1 and all(
             len(new) == len(old) for new, old in zip(fresh, self._breaks[top : old_bottom + 1], strict=True)
         )

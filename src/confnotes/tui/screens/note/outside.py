@@ -70,10 +70,14 @@ class OutsidePage(NotePage):
             raise ConfnotesError(f"not saved: {reason}", "what was typed is in the journal")
 
     def take_over(self, news: ChangedOutside) -> None:
-        super().take_over(news)
-        if self._edited_with:
-            self.say(f"taken over from {self._edited_with} · ctrl+z takes it back")
-            self._edited_with = ""
+        """What was changed in the user's own editor is a step like any other that they made."""
+        if not self._edited_with:
+            super().take_over(news)
+            return
+        self.keeper.adopt(news.theirs)
+        self._show_text(news.theirs.text)
+        self.say(f"taken over from {self._edited_with} · ctrl+z takes it back")
+        self._edited_with = ""
 
     # Two versions
 

@@ -218,7 +218,7 @@ class SavingPage(Page):
     def take_over(self, news: ChangedOutside) -> None:
         """Show what another program wrote; it can be undone."""
         self.keeper.adopt(news.theirs)
-        self._show_text(news.theirs.text)
+        self._show_text(news.theirs.text, by_others=True)
         self.say("another program changed this note; it is shown as it is now")
 
     def _join(self, theirs: OpenNote) -> bool:
@@ -231,14 +231,14 @@ class SavingPage(Page):
             return False
         self.keeper.adopt(theirs)
         self._joined = True
-        self._show_text(joined)
+        self._show_text(joined, by_others=True)
         self._touched()
         self.say("another program wrote into this note, too; both are here")
         return True
 
-    def _show_text(self, text: str) -> None:
+    def _show_text(self, text: str, *, by_others: bool = False) -> None:
         self.front = frontmatter.split(text)
-        self.editor.take_over(self.front.body)
+        self.editor.take_over(self.front.body, by_others=by_others)
         self._journaled = self._known = self.editor.note.revision
         self.text_taken_over()
 
