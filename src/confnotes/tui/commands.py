@@ -50,7 +50,10 @@ COMMANDS: tuple[Command, ...] = tuple(
     )
     for command in screen.COMMANDS
 )
-_TYPING = {Where.POSTERS, Where.POSTER, Where.NOTE, Where.ROOMS, Where.SEARCH, Where.IMPORT, Where.EXPORT, Where.PHOTOS}
+_TYPING = {
+    *(Where.POSTERS, Where.POSTER, Where.NOTE, Where.ROOMS, Where.SEARCH, Where.DAY_WRAP),
+    *(Where.IMPORT, Where.EXPORT, Where.PHOTOS),
+}
 _TYPED = {"slash", "question_mark", "space"}
 _NOT_IN_FOOTER = {
     (Where.NOW, "app.back"),

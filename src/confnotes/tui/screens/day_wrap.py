@@ -182,8 +182,8 @@ class DayWrapScreen(AnsweringPage):
         if step.kind is Kind.PAGE:
             self._write_page()
             return
-        if step.kind is Kind.TALK and self.card.rating.has_focus:
-            self.card.to_takeaways()
+        if step.kind is Kind.TALK:
+            self.card.enter()
             return
         if step.kind in _TICKING:
             self._mark(step.kind)

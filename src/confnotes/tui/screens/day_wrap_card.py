@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from confnotes.markup.takeaways import MOST
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 HEAD = 5
 _PLACE = "· one line is enough"
-_COMMANDS = frozenset({*"012345", *COMMAND_KEYS})
+_DIGITS = "012345"
+_STEPS = {"up": -1, "down": 1, "tab": 1, "shift+tab": -1}
 _LABEL = "    Takeaways"
 _KEYS = "enter next line · empty: next talk · ctrl+n skip · ctrl+b back"
 
@@ -46,11 +47,7 @@ class TalkHead(Painted):
 
 
 class Rating(Painted, can_focus=True):
-    """One to five, by a digit or the arrows up and down."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, f"rate({key})", f"Rate it {key}", show=False) for key in "012345"
-    ]
+    """One to five; the card gives it its keys."""
 
     @dataclass
     class Chosen(Message):
@@ -65,19 +62,13 @@ class Rating(Painted, can_focus=True):
         self.value = value
         self.repaint()
 
-    def action_rate(self, value: int) -> None:
+    def give(self, value: int) -> None:
+        """Rate it, or take the rating away with 0."""
         self.tell(value or None)
         self.post_message(self.Chosen(self.value))
 
     def on_key(self, event: events.Key) -> None:
-        """What is typed here begins a takeaway, also what was typed faster than the focus moves."""
-        card = self.parent
-        if not isinstance(card, TalkCard) or not event.is_printable or not event.character:
-            return
-        if card.began or event.key not in _COMMANDS:
-            event.stop()
-            event.prevent_default()
-            card.to_takeaways(event.character)
+        take(event, self)
 
     def on_focus(self) -> None:
         self.repaint()
@@ -92,8 +83,33 @@ class Rating(Painted, can_focus=True):
         return [[Part("  "), mark, Part("Rating     ", "dim"), dots, Part(hint, "faint")]]
 
 
+class Takeaway(Input):
+    """A line to type a takeaway into."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not take(event, self):
+            await super()._on_key(event)
+
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+        card = self.query_ancestor(TalkCard)
+        card.go(card.inputs.index(self) + 1)
+        await super()._on_mouse_down(event)
+
+
+def take(event: events.Key, widget: Widget) -> bool:
+    """Give the key to the card, which knows where it goes; False when it is for the widget itself."""
+    taken = widget.query_ancestor(TalkCard).take(event, widget)
+    if taken:
+        event.stop()
+        event.prevent_default()
+    return taken
+
+
 class TalkCard(Vertical):
-    """What a person keeps of a talk; `Kept` when they go on from the last line that they filled."""
+    """What a person keeps of a talk; `Kept` when they go on from the last line that they filled.
+
+    Where the next key goes is known here at once, while the focus takes its time: nothing typed ahead is lost.
+    """
 
     DEFAULT_CSS = f"""
     TalkCard TalkHead {{ height: {HEAD}; }}
@@ -113,13 +129,13 @@ class TalkCard(Vertical):
         self._head = TalkHead()
         self.rating = Rating()
         self.inputs = [
-            Input(id=f"takeaway-{number}", placeholder=_PLACE if number == 0 else "·", select_on_focus=False)
+            Takeaway(id=f"takeaway-{number}", placeholder=_PLACE if number == 0 else "·", select_on_focus=False)
             for number in range(MOST)
         ]
         self._note = Pane("noted")
         self._note.can_focus = False
         self._more: tuple[str, ...] = ()
-        self.began: Input | None = None
+        self._at = 0
 
     def compose(self) -> ComposeResult:
         yield self._head
@@ -138,39 +154,48 @@ class TalkCard(Vertical):
 
     def show(self, talk: WrapTalk, noted: Sequence[str]) -> None:
         """Show a talk; `noted` are lines of its note, to remember it by."""
-        self.began = None
         self._head.tell(talk.card)
         self.rating.tell(talk.rating)
         self._more = talk.takeaways[MOST:]
         for field, words in zip(self.inputs, [*talk.takeaways, *[""] * MOST], strict=False):
             field.value = words
         self._note.show(lambda width: _noted(noted, width))
-        self.screen.set_focus(self.rating)
+        self.go(0)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        at = self.inputs.index(event.input)
-        if event.value.strip() and at + 1 < MOST:
-            self.screen.set_focus(self.inputs[at + 1])
+    def go(self, at: int) -> None:
+        """Go to the rating (0) or to a line, from 1."""
+        self._at = max(0, min(at, MOST))
+        self.screen.set_focus(self.inputs[self._at - 1] if self._at else self.rating)
+
+    def enter(self) -> None:
+        """Go on: from the rating to the first line that is empty, from a filled line to the next, else to the end."""
+        if self._at == 0:
+            self.go(self._first_empty())
+        elif self._at < MOST and self.inputs[self._at - 1].value.strip():
+            self.go(self._at + 1)
         else:
             self.post_message(self.Kept())
 
-    def to_takeaways(self, character: str = "") -> None:
-        """Go to the first line that is empty, and begin it with a character."""
-        field = self.began or next((one for one in self.inputs if not one.value), self.inputs[-1])
-        self.screen.set_focus(field)
-        if character:
-            self.began = field
-            field.insert_text_at_cursor(character)
+    def _first_empty(self) -> int:
+        return next((at for at, field in enumerate(self.inputs, 1) if not field.value), MOST)
 
-    def on_key(self, event: events.Key) -> None:
-        places = [self.rating, *self.inputs]
-        at = next((number for number, one in enumerate(places) if one.has_focus), None)
-        if at is None:
-            return
-        if event.key in ("up", "down"):
-            event.stop()
-            places[max(0, min(at + (1 if event.key == "down" else -1), MOST))].focus()
+    def take(self, event: events.Key, widget: Widget) -> bool:
+        """Do what a key means here; False when the widget that it came to knows better."""
+        typed = event.character if event.is_printable else None
+        if event.key == "enter":
+            self.enter()
+        elif event.key in _STEPS:
+            self.go(self._at + _STEPS[event.key])
+        elif self._at == 0 and typed and typed in _DIGITS:
+            self.rating.give(int(typed))
+        elif self._at == 0 and typed and event.key not in COMMAND_KEYS:
+            self.go(self._first_empty())
+            self.inputs[self._at - 1].insert_text_at_cursor(typed)
+        elif self._at and typed and widget is not self.inputs[self._at - 1]:
+            self.inputs[self._at - 1].insert_text_at_cursor(typed)
+        else:
+            return False
+        return True
 
 
 def _noted(lines: Sequence[str], width: int) -> list[Line]:

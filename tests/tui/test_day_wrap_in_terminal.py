@@ -1,0 +1,43 @@
+"""The end of a day in a real terminal, by somebody who types faster than the screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from screen_samples import CONFERENCE, harbour_vault
+from terminal import Terminal
+
+KEY = "harbourconf-2031/tides-in-memory"
+PATH = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
+NOTE = f"---\ntitle: Tides in Memory\ntalk: {KEY}\n---\nWater remembers\n"
+
+
+def test_a_talk_is_rated_and_remembered_in_one_go(tmp_path: Path) -> None:
+    harbour_vault(tmp_path / "vault").save(PATH, NOTE, None)
+    environment = {
+        "HOME": str(tmp_path),
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "CONFNOTES_NOW": "2031-05-12T23:10",
+        **{f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("STATE", "CACHE", "CONFIG")},
+    }
+    command = [sys.executable, "-m", "confnotes", "wrap", "--vault", "vault"]
+    with Terminal(command, folder=tmp_path, environment=environment, columns=80, rows=24) as terminal:
+        terminal.wait_for("Were you there?")
+        terminal.press("enter")
+        terminal.wait_for("Takeaways")
+        terminal.send("5the moon wins 3 to 1\rtanks lie\r\r")
+        terminal.wait_for("A page of the day")
+        terminal.press("enter")
+        terminal.wait_for("<!-- confnotes: highlights -->")
+        terminal.send("What a day.")
+        terminal.wait_for("What a day.")
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+    note = (tmp_path / "vault" / PATH).read_text(encoding="utf-8")
+    assert note == f"{NOTE}\n## Takeaways\n\n- the moon wins 3 to 1\n- tanks lie\n"
+    page = (tmp_path / "vault" / CONFERENCE / "2031-05-12 Day.md").read_text(encoding="utf-8")
+    assert "\nWhat a day.\n" in page
+    assert "★★★★★\n  - the moon wins 3 to 1\n" in page
