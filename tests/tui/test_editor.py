@@ -115,13 +115,6 @@ async def test_who_comes_back_in_the_middle_of_a_sentence_goes_on_behind_the_bla
         assert app.editor.text == "a b ^t100712"
 
 
-async def test_who_comes_back_in_the_middle_of_a_sentence_goes_on_behind_the_blank() -> None:
-    app = EditorApp("a  ^t100712")
-    async with app.run_test() as pilot:
-        await pilot.press("end", "b")
-        assert app.editor.text == "a b ^t100712"
-
-
 async def test_pasted_control_characters_stay_out_and_lines_stay_lines() -> None:
     app = EditorApp()
     async with app.run_test() as pilot:
@@ -180,3 +173,13 @@ async def test_a_line_behind_a_label_is_stamped_when_somebody_begins_there_and_o
         app.editor.move_cursor((1, 6))
         await pilot.press("colon", "space", "x")
         assert app.editor.text.endswith("- done: x ^t090000\n")
+
+
+async def test_keys_that_come_together_are_taken_in_their_order() -> None:
+    app = EditorApp("")
+    async with app.run_test() as pilot:
+        for key in ("a", "x", "backspace", "b", "enter", "d", "left", "c", "end", "e"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.editor.text == "ab\ncde"

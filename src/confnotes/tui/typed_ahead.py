@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 
+from textual import events
 from textual._context import active_message_pump
 from textual.message_pump import MessagePump
+from textual.widget import Widget
 
 
 async def caught_up(*pumps: MessagePump) -> None:
@@ -18,3 +20,19 @@ async def caught_up(*pumps: MessagePump) -> None:
         done = asyncio.Event()
         if pump is not active_message_pump.get() and pump.call_later(done.set):
             await done.wait()
+
+
+async def in_turn(widget: Widget, event: events.Key) -> bool:
+    """Do now what the widget itself does for a key; False when it does nothing for it.
+
+    Textual runs a widget's bindings only when the key has bubbled up to the app. Of keys that come together, as they do
+    through ssh, letters would be typed first and then be deleted by the backspaces between them.
+    """
+    if widget.check_consume_key(event.key, event.character):
+        return False
+    for binding in widget._bindings.key_to_bindings.get(event.key, ()):
+        if not binding.priority and await widget.app.run_action(binding.action, widget):
+            event.stop()
+            event.prevent_default()
+            return True
+    return False
