@@ -97,6 +97,16 @@ async def test_a_question_that_nobody_could_answer_leaves_the_queue(vault: Vault
         assert lines[5:7] == ["? what of the moon", "! asked, no answer"]
 
 
+async def test_whoever_types_in_the_queue_answers_the_chosen_question(vault: Vault) -> None:
+    vault.save(PATH, NOTE, None)
+    app = ConfnotesApp(vault, at("10:26"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        note = await opened(pilot, app)
+        await pilot.press("f8", "down", *"it pulls", "enter", "escape")
+        await settled(pilot)
+        assert unstamped(note)[4:6] == ["? what of the moon", "! it pulls"]
+
+
 async def test_who_types_at_the_end_goes_on_behind_the_answer(vault: Vault) -> None:
     vault.save(PATH, NOTE.removesuffix("\n"), None)
     app = ConfnotesApp(vault, at("10:26"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -19,7 +20,7 @@ from confnotes.markup.plain import plain_text
 from confnotes.markup.questions import NO_ANSWER, Asked
 from confnotes.tui.widgets.drawing import clean
 
-_LIST_KEYS = "enter note the answer   space asked, no answer   esc back"
+_LIST_KEYS = "type the answer   space asked, no answer   esc back"
 _TYPING_KEYS = "enter done   tab who asked   → completes the name   esc not now"
 
 
@@ -70,7 +71,7 @@ class QuestionsScreen(ModalScreen[None]):
         self._list = OptionList(*self._options())
         self._title = Static(self._heading(), classes="title")
         self._keys = Static(Content(_LIST_KEYS), classes="keys")
-        self._answer = Input(id="answer", placeholder="what was said")
+        self._answer = Input(id="answer", placeholder="what was said", select_on_focus=False)
         self._asker = Input(id="asker", placeholder="me", suggester=SuggestFromList(names, case_sensitive=False))
 
     def compose(self) -> ComposeResult:
@@ -109,10 +110,29 @@ class QuestionsScreen(ModalScreen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self._answer.value = self._asker.value = ""
+        self._begin()
+
+    def on_key(self, event: events.Key) -> None:
+        """Whoever types in the list answers what is chosen, also while the focus is still on its way."""
+        answering = self.has_class("-answering")
+        if not event.is_printable or not event.character or (event.key == "space" and not answering):
+            return
+        event.stop()
+        event.prevent_default()
+        if answering:
+            self._answer.insert_text_at_cursor(event.character)
+        else:
+            self._begin(event.character)
+
+    def _begin(self, words: str = "") -> None:
+        """Take the answer to the chosen question, which begins so."""
+        if self._chosen is None:
+            return
+        self._answer.value, self._asker.value = words, ""
+        self._answer.cursor_position = len(words)
         self.add_class("-answering")
         self._keys.update(Content(_TYPING_KEYS))
-        self._answer.focus()
+        self.set_focus(self._answer)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
