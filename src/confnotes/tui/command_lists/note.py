@@ -75,6 +75,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("note.up", Where.NOTE, "alt+up", "Move the line up", "Or the selected lines.", "move_up"),
     Command("note.down", Where.NOTE, "alt+down", "Move the line down", "Or the selected lines.", "move_down"),
     Command("note.duplicate", Where.NOTE, "alt+d", "Duplicate the line", "Or the selected lines.", "duplicate"),
+    Command("note.select_all", Where.NOTE, "", "Select the whole note", "", "select_all"),
     Command("note.join", Where.NOTE, "alt+j", "Join this line and the next", "Or the selected lines.", "join"),
     Command(
         "note.find",

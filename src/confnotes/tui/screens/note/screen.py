@@ -191,5 +191,8 @@ class NoteScreen(
     def action_duplicate(self) -> None:
         self.editor.duplicate_lines()
 
+    def action_select_all(self) -> None:
+        self.editor.select_all()
+
     def action_join(self) -> None:
         self.editor.join_lines()
