@@ -168,6 +168,27 @@ async def test_a_note_opened_on_the_way_comes_back_to_the_same_step(
     assert not wrap_up(vault, at("22:40")).unnoted
 
 
+async def test_takeaways_that_were_changed_in_the_note_meanwhile_are_not_put_back(
+    vault: Vault, evening: Callable[[], ConfnotesApp]
+) -> None:
+    app = evening()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await until(pilot, screen, Kind.TALK, TIDES)
+        await pilot.press(*"the moon")
+        app.open_path(PATH)
+        await settled(pilot)
+        assert "- the moon\n" in vault.read(PATH).text
+        assert not isinstance(app.screen, DayWrapScreen)
+        await pilot.press("ctrl+end", "backspace", *" and the sun", "escape")
+        await settled(pilot)
+        await settled(pilot)
+        assert screen.card.inputs[0].value == "the moon and the sun"
+        await pilot.press("escape")
+        await settled(pilot)
+    assert "- the moon and the sun" in vault.read(PATH).text
+
+
 async def test_now_offers_to_look_back_when_the_day_is_over(evening: Callable[[], ConfnotesApp], vault: Vault) -> None:
     for app, offered in ((evening(), True), (ConfnotesApp(vault, at("10:10")), False)):
         async with app.run_test(size=(80, 24)) as pilot:

@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.answering import AnsweringPage
-from confnotes.tui.screens.day_wrap_card import Rating, TalkCard
+from confnotes.tui.screens.day_wrap_card import TalkCard
 from confnotes.tui.screens.day_wrap_view import IDLE, CardRow, Kind, NamedRow, Step, rows_of, steps_of
 from confnotes.tui.screens.now_view import day_name
 from confnotes.tui.screens.tasks import PointRow
@@ -121,9 +121,13 @@ class DayWrapScreen(AnsweringPage):
             self.list.show([remark("", "  There is no day to look back on yet.", "  i on Now imports a program.")])
 
     def on_day_wrap_screen_loaded(self, event: Loaded) -> None:
-        first = self._wrap is None
+        before = self._wrap
+        self.save_now()
+        if self._wrap is not before:  # something was typed meanwhile, and is kept now
+            self._load()
+            return
         self._wrap, self._unresolved, self._noted = event.wrap, event.unresolved, event.noted
-        if first:
+        if before is None:
             self._steps = steps_of(event.wrap, event.unresolved)
             self._go(0)
         else:
@@ -154,8 +158,7 @@ class DayWrapScreen(AnsweringPage):
         talk = self._talk()
         self.set_class(talk is not None, "-talk")
         if talk is not None:
-            if anew:
-                self.card.show(talk, self._noted.get(talk.card.key, []))
+            self.card.show(talk, self._noted.get(talk.card.key, []))
         else:
             self.list.show(rows_of(step, wrap, self._unresolved, self._ticked), keep=not anew, choose=self.take_next())
             self.list.focus()
@@ -250,28 +253,22 @@ class DayWrapScreen(AnsweringPage):
     async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         self.action_tick()
 
-    def on_rating_chosen(self, event: Rating.Chosen) -> None:
-        from confnotes.services import day_wrap
-
+    def on_talk_card_rated(self, event: TalkCard.Rated) -> None:
         event.stop()
-        self.confnotes.save_everything()
-        talk = self._talk()
-        if talk is None:
-            return
-        try:
-            self._keep(day_wrap.rate(self.confnotes.vault, talk, event.value or 0))
-        except (ConfnotesError, OSError) as error:
-            self.confnotes.complain_of(error)
+        self.save_now()
 
     def save_now(self) -> None:
-        """Put what is typed about a talk into its note."""
+        """Keep the rating, and put what is typed about the talk into its note."""
         from confnotes.services import day_wrap
 
-        talk = self._talk()
+        talk, vault = self._talk(), self.confnotes.vault
         if talk is None:
             return
         try:
-            kept = day_wrap.keep_takeaways(self.confnotes.vault, talk, self.card.takeaways)
+            kept = talk
+            if self.card.rating.value != talk.rating:
+                kept = day_wrap.rate(vault, talk, self.card.rating.value or 0)
+            kept = day_wrap.keep_takeaways(vault, kept, self.card.takeaways)
         except (ConfnotesError, OSError) as error:
             self.confnotes.complain_of(error)
             return

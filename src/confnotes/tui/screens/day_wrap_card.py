@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -49,23 +48,12 @@ class TalkHead(Painted):
 class Rating(Painted, can_focus=True):
     """One to five; the card gives it its keys."""
 
-    @dataclass
-    class Chosen(Message):
-        """Another rating was given; None takes it away."""
-
-        value: int | None
-
     value: int | None = None
 
     def tell(self, value: int | None) -> None:
         """Show that rating."""
         self.value = value
         self.repaint()
-
-    def give(self, value: int) -> None:
-        """Rate it, or take the rating away with 0."""
-        self.tell(value or None)
-        self.post_message(self.Chosen(self.value))
 
     def on_key(self, event: events.Key) -> None:
         take(event, self)
@@ -120,6 +108,9 @@ class TalkCard(Vertical):
     TalkCard .takeaway Input {{ width: 1fr; margin-right: 2; }}
     TalkCard Pane {{ margin-top: 1; }}
     """
+
+    class Rated(Message):
+        """Another rating was given, or it was taken away with 0."""
 
     class Kept(Message):
         """The person is done with this talk."""
@@ -187,7 +178,8 @@ class TalkCard(Vertical):
         elif event.key in _STEPS:
             self.go(self._at + _STEPS[event.key])
         elif self._at == 0 and typed and typed in _DIGITS:
-            self.rating.give(int(typed))
+            self.rating.tell(int(typed) or None)
+            self.post_message(self.Rated())
         elif self._at == 0 and typed and event.key not in COMMAND_KEYS:
             self.go(self._first_empty())
             self.inputs[self._at - 1].insert_text_at_cursor(typed)
