@@ -58,6 +58,8 @@ class Terminal:
             codec_errors="replace",
         )
         self._child.delaybeforesend = None
+        self.drawn = 0
+        """How many characters the program has written so far."""
 
     def __enter__(self) -> Terminal:
         return self
@@ -82,6 +84,7 @@ class Terminal:
                 return
             except pexpect.EOF:
                 return
+            self.drawn += len(drawn)
             self._stream.feed(UNKNOWN.sub("", drawn))
 
     def wait_for(self, wanted: str, seconds: float = 20) -> None:
@@ -115,6 +118,16 @@ class Terminal:
     def signal(self, number: int) -> None:
         """Send the program a signal."""
         self._child.kill(number)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the window another size."""
+        self._screen.resize(rows, columns)
+        self._child.setwinsize(rows, columns)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the program runs."""
+        return bool(self._child.isalive())
 
     @property
     def is_stopped(self) -> bool:

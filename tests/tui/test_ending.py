@@ -53,6 +53,14 @@ def test_it_begins_on_now_and_ctrl_q_leaves_with_zero(terminal: Terminal) -> Non
         assert terminal.wait_for_end() == 0
 
 
+def test_keys_that_come_after_it_was_left_do_not_hold_it(terminal: Terminal) -> None:
+    with terminal:
+        terminal.wait_for("Tides in Memory")
+        terminal.read(0.5)
+        terminal.send("\x11\r\r\r")
+        assert terminal.wait_for_end(6) == 0
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGHUP, 129), (signal.SIGQUIT, 131), (signal.SIGINT, 130)])
 def test_a_signal_saves_what_was_typed_and_ends_with_its_code(
     terminal: Terminal, tmp_path: Path, number: signal.Signals, code: int

@@ -7,6 +7,8 @@ is therefore a priority command, which runs before the next key is dealt out, an
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from typing import Final
 
 from textual import events
 from textual._context import active_message_pump
@@ -14,12 +16,19 @@ from textual.message_pump import MessagePump
 from textual.widget import Widget
 
 
+LONGEST_WAIT: Final = 2.0
+
+
 async def caught_up(*pumps: MessagePump) -> None:
-    """Wait until each has handled what was sent to it before; one that asks for itself has nothing to wait for."""
+    """Wait until each has handled what was sent to it before; one that asks for itself has nothing to wait for.
+
+    In a program that is being left nothing is called any more, and keys may still come: that is not waited for.
+    """
     for pump in pumps:
         done = asyncio.Event()
-        if pump is not active_message_pump.get() and pump.call_later(done.set):
-            await done.wait()
+        if pump is not active_message_pump.get() and not pump.app._exit and pump.call_later(done.set):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(done.wait(), LONGEST_WAIT)
 
 
 async def in_turn(widget: Widget, event: events.Key) -> bool:
