@@ -15,7 +15,6 @@ from textual._context import active_message_pump
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
-
 LONGEST_WAIT: Final = 2.0
 
 
