@@ -88,7 +88,7 @@ def test_the_keys_of_the_readme_are_the_keys_of_the_screens() -> None:
 
     section = README.split("## Keys")[1].split("\n## ")[0]
     where, named = Where.EVERYWHERE, 0
-    for screen, cell in re.findall(r"^\| ([A-Za-z]*) ?\| ([^|]*) \|", section, re.MULTILINE)[1:]:
+    for screen, cell in re.findall(r"^\| ([A-Za-z ]*?) ?\| ([^|]*) \|", section, re.MULTILINE)[1:]:
         where = Where(screen.lower()) if screen else where
         known = {key for command in of(where) for key in shown_keys(command).split()}
         keys = re.findall(r"`([^`]+)`", cell)
@@ -104,5 +104,5 @@ def test_the_commands_that_pages_name_exist() -> None:
     verbs = re.findall(r"commands[^`]*`([^`]+)`", changelog, re.IGNORECASE)[0].split()
     assert sorted(verbs) == sorted(verb.name for verb in VERBS)
     for page in PAGES:
-        for command in re.findall(r"(?:`|\$ )confnotes ([a-z]+)", page.read_text(encoding="utf-8")):
+        for command in re.findall(r"(?:`|\$ )confnotes ([a-z-]+)", page.read_text(encoding="utf-8")):
             assert command in {verb.name for verb in VERBS}
