@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from confnotes.errors import NotFoundError
-from confnotes.markup import frontmatter
 from confnotes.markup.takeaways import takeaways, with_takeaways
 from confnotes.model.timetable import wall_time
 from confnotes.services import mark_talk, take_note
@@ -106,12 +105,8 @@ def _seen(vault: Vault, card: Card) -> WrapTalk:
 
 
 def rate(vault: Vault, talk: WrapTalk, rating: int) -> WrapTalk:
-    """Rate the talk 1 to 5, 0 takes the rating away; where its note says one, it says this one then."""
-    mark_talk.rate(vault, talk.card.key, rating or None)
-    path = talk.card.note
-    if path is not None and "rating" in vault.note(path).fields:
-        change_note(vault, path, lambda text: frontmatter.set_fields(text, {"rating": rating or None}))
-    return replace(talk, rating=rating or None)
+    """Rate the talk 1 to 5, 0 takes the rating away."""
+    return replace(talk, rating=mark_talk.rate(vault, talk.card.key, rating))
 
 
 def keep_takeaways(vault: Vault, talk: WrapTalk, wanted: Sequence[str]) -> WrapTalk:

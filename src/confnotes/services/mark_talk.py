@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from confnotes.errors import NotFoundError, UsageError
+from confnotes.markup import frontmatter
 from confnotes.markup.names import slug
+from confnotes.services.change_note import change_note
 from confnotes.vault.layout import split_talk_key
 from confnotes.vault.vault import Vault
 
@@ -30,11 +32,18 @@ def watch_later(vault: Vault, key: str, on: bool | None = None) -> bool:
 
 
 def rate(vault: Vault, key: str, rating: int | None) -> int | None:
-    """Rate the talk 1 to 5; None or 0 takes the rating away. Raises NotFoundError, UsageError."""
+    """Rate the talk 1 to 5; None or 0 takes the rating away. Where its note says one, it says this one then.
+
+    Raises NotFoundError, UsageError; ConfnotesError when the note cannot be changed.
+    """
     if rating is not None and not 0 <= rating <= 5:
         raise UsageError("a rating is a number from 1 to 5", "0 takes the rating away")
     conference, talk_id = _talk(vault, key)
-    return vault.mark(conference, talk_id, rating=rating or 0).ratings.get(talk_id)
+    kept = vault.mark(conference, talk_id, rating=rating or 0).ratings.get(talk_id)
+    note, _ = vault.talk_notes(conference).get(key, (None, 0))
+    if note is not None and "rating" in vault.note(note).fields:
+        change_note(vault, note, lambda text: frontmatter.set_fields(text, {"rating": kept}))
+    return kept
 
 
 def _talk(vault: Vault, key: str) -> tuple[str, str]:

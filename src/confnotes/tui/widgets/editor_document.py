@@ -2,7 +2,8 @@
 
 A line's tail is its stamp with one blank before it and all behind it (" ^t100712"), character for character, so that a
 note that was not edited is written back as it was. More blanks before it were typed, so they belong to the line: who
-comes back to a note in the middle of a sentence goes on behind the blank. Lines end at "\\n" only (Textual also ends them at form feeds and the like).
+comes back to a note in the middle of a sentence goes on behind the blank. Lines end at "\\n" only (Textual also ends
+them at form feeds and the like).
 """
 
 from __future__ import annotations
