@@ -6,7 +6,7 @@ import pytest
 
 from confnotes.tui import commands
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.commands import COMMANDS, Where
+from confnotes.tui.commands import Where, all_commands
 from confnotes.tui.screens.help import HelpScreen
 from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.people import PeopleScreen
@@ -64,8 +64,13 @@ def test_no_key_of_a_screen_means_two_things(where: Where) -> None:
 
 
 def test_every_command_has_a_name_and_its_own_id() -> None:
-    assert len({command.id for command in COMMANDS}) == len(COMMANDS)
-    assert all(command.title for command in COMMANDS)
+    everything = all_commands()
+    assert len({command.id for command in everything}) == len(everything)
+    assert all(command.title for command in everything)
+
+
+def test_every_command_is_found_on_the_screen_that_it_is_for() -> None:
+    assert sorted(command for where in Where for command in commands.listed(where)) == sorted(all_commands())
 
 
 async def test_help_names_every_key_of_the_screen_one_came_from_first(vault: Vault) -> None:
@@ -79,7 +84,7 @@ async def test_help_names_every_key_of_the_screen_one_came_from_first(vault: Vau
         assert isinstance(app.screen, HelpScreen)
         seen = text_of(app.screen.list)
     assert seen.startswith("  PROGRAM")
-    assert all(command.title in seen for command in COMMANDS)
+    assert all(command.title in seen for command in all_commands())
 
 
 async def test_a_command_is_found_by_its_name_in_the_palette(vault: Vault) -> None:

@@ -1,55 +1,53 @@
-"""Key bindings, the footer, the help screen and the command palette, all made from the one list of commands."""
+"""Key bindings, the footer, the help screen and the command palette, all made from the lists of commands.
+
+A list is imported when a screen shows it, or all of them are wanted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from typing import Final
 
 from textual.binding import Binding, BindingType
 
 from confnotes.tui.command import Command, Where
-from confnotes.tui.command_lists import (
-    day,
-    everywhere,
-    export,
-    import_,
-    move,
-    note,
-    now,
-    people,
-    photos,
-    posters,
-    program,
-    rooms,
-    schedule,
-    search,
-    unresolved,
-    versions,
-)
 
-__all__ = ["COMMANDS", "Command", "Where", "bindings", "by_id", "footer", "footer_key", "key_name", "of", "shown_keys"]
+__all__ = [
+    "Command",
+    "Where",
+    "all_commands",
+    "bindings",
+    "by_id",
+    "footer",
+    "footer_key",
+    "key_name",
+    "listed",
+    "of",
+    "shown_keys",
+]
 
-COMMANDS: tuple[Command, ...] = tuple(
-    command
-    for screen in (
-        now,
-        program,
-        posters,
-        note,
-        move,
-        schedule,
-        rooms,
-        versions,
-        day,
-        search,
-        people,
-        unresolved,
-        import_,
-        export,
-        photos,
-        everywhere,
-    )
-    for command in screen.COMMANDS
-)
+_LISTS: Final[Mapping[str, tuple[Where, ...]]] = {
+    "now": (Where.NOW,),
+    "program": (Where.PROGRAM,),
+    "posters": (Where.POSTERS, Where.POSTER),
+    "note": (Where.NOTE,),
+    "move": (Where.MOVE, Where.MATCH),
+    "schedule": (Where.SCHEDULE,),
+    "rooms": (Where.ROOMS,),
+    "versions": (Where.VERSIONS,),
+    "day": (Where.TASKS, Where.DAY_WRAP),
+    "search": (Where.SEARCH,),
+    "people": (Where.PEOPLE, Where.PERSON, Where.SAME_PEOPLE),
+    "unresolved": (Where.UNRESOLVED,),
+    "import_": (Where.IMPORT, Where.READ_TALKS, Where.CHANGES),
+    "export": (Where.EXPORT,),
+    "photos": (Where.PHOTOS,),
+    "everywhere": (Where.EVERYWHERE,),
+}
+"""The modules of `command_lists`, and the screens whose commands each holds."""
+
 _TYPING = {
     *(Where.POSTERS, Where.POSTER, Where.NOTE, Where.ROOMS, Where.SEARCH, Where.DAY_WRAP),
     *(Where.IMPORT, Where.EXPORT, Where.PHOTOS),
@@ -90,17 +88,32 @@ def shown_keys(command: Command) -> str:
     return " ".join(key_name(key) for key in command.keys.split(",")) if command.keys else ""
 
 
+@cache
+def _list(name: str) -> tuple[Command, ...]:
+    commands: tuple[Command, ...] = import_module(f"confnotes.tui.command_lists.{name}").COMMANDS
+    return commands
+
+
+def all_commands() -> list[Command]:
+    """The commands of all screens, and last those that work everywhere."""
+    return [command for name in _LISTS for command in _list(name)]
+
+
+def listed(where: Where) -> list[Command]:
+    """The commands of one screen and of no other; or those that work everywhere."""
+    lists = (_list(name) for name, screens in _LISTS.items() if where in screens)
+    return [command for commands in lists for command in commands if command.where is where]
+
+
 def of(where: Where) -> list[Command]:
     """The commands of one screen, its own first, then those that work everywhere."""
-    own = [command for command in COMMANDS if command.where is where]
+    own = listed(where)
     taken = {key for command in own for key in command.keys.split(",")} - {""}
     actions = {command.action for command in own}
     return own + [
         command
-        for command in COMMANDS
-        if command.where is Where.EVERYWHERE
-        and not taken & set(command.keys.split(","))
-        and (command.keys or command.action not in actions)
+        for command in listed(Where.EVERYWHERE)
+        if not taken & set(command.keys.split(",")) and (command.keys or command.action not in actions)
     ]
 
 
@@ -127,4 +140,4 @@ def footer(where: Where) -> Sequence[Command]:
 
 def by_id(name: str) -> Command | None:
     """The command of that id."""
-    return next((command for command in COMMANDS if command.id == name or command.action == name), None)
+    return next((command for command in all_commands() if command.id == name or command.action == name), None)

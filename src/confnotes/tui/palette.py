@@ -27,7 +27,7 @@ class CommandsProvider(Provider):
         there = {command.action for command in here}
         elsewhere = {
             one.action: one
-            for one in commands.COMMANDS
+            for one in commands.all_commands()
             if one.action.startswith("app.") and one.action not in there and one.id != "app.palette"
         }
         return [*here, *elsewhere.values()]

@@ -99,7 +99,7 @@ class HelpScreen(Page):
         order = [self._of, Where.EVERYWHERE, *(where for where in _TITLES if where not in (self._of, Where.EVERYWHERE))]
         rows: list[Row] = []
         for where in order:
-            own = [command for command in commands.COMMANDS if command.where is where]
+            own = commands.listed(where)
             if own and where in _TITLES:
                 rows.append(heading(_TITLES[where], first=not rows))
                 rows += [KeyRow(command.id, 1, True, command) for command in own]
