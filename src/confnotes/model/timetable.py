@@ -17,12 +17,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from confnotes.model.program import Program, Session, Talk
+from confnotes.model.record import record
 from confnotes.model.wall_clock import at_wall_clock
 
 ASSUMED_LENGTH = timedelta(minutes=60)
@@ -30,7 +31,7 @@ LONGEST_ASSUMED = timedelta(hours=3)
 EVENING, EARLY_MORNING = 18, 5
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Slot:
     """A talk and the time it takes, as naive wall-clock times at the conference.
 

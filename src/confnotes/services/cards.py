@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Kind, Program, Session, Talk
+from confnotes.model.record import record
 from confnotes.model.timetable import Slot, clashes, slots, wall_time
 from confnotes.vault.layout import talk_key
 from confnotes.vault.marks_file import Marks
@@ -24,7 +25,7 @@ class Clash(NamedTuple):
     start: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Card:
     """One talk. `start` and `end` are naive wall-clock times at the conference; `note` is a path in the vault.
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from confnotes.errors import ConfnotesError
+from confnotes.model.record import record
 
 _LINE = re.compile(
     r'"([^"\\]+)": \{((?:(?:starred|attended|later): true|rating: [1-5])'
@@ -21,7 +22,7 @@ _LINE = re.compile(
 HEAD = "# What you starred, attended and rated in this program; one line a talk.\n"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Marks:
     """Talk ids that are starred, attended and to be watched later, and ratings from 1 to 5."""
 

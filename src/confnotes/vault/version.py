@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
+
+from confnotes.model.record import record
 
 try:
     from _blake2 import blake2b
@@ -20,7 +22,7 @@ class FileVersion(NamedTuple):
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Version:
     """The content of a file at one time; equal when the bytes are equal. `bom`: it began with a byte order mark."""
 
