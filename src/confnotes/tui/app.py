@@ -235,6 +235,12 @@ class ConfnotesApp(RemindingApp):
         else:
             self.complain(ConfnotesError(f"this link is not opened: {url}", "only http, https and mailto are"))
 
+    def action_command_palette(self) -> None:
+        from confnotes.tui.leaving import Palette
+
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette(id="--command-palette"))
+
     def action_search(self) -> None:
         from confnotes.tui.screens.search import SearchScreen
 

@@ -12,10 +12,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from confnotes.tui.leaving import LeavingOnce
 from confnotes.tui.widgets.drawing import clean
 
 
-class AnswerScreen(ModalScreen[None]):
+class AnswerScreen(LeavingOnce, ModalScreen[None]):
     """Asks, and gives what was typed to `take`, which does what it says, or tells why that cannot be done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from confnotes.tui.leaving import LeavingOnce
 from confnotes.tui.widgets.drawing import clean
 
 
@@ -26,7 +27,7 @@ class Answer:
     hint: str = ""
 
 
-class ChoiceScreen(ModalScreen[str | None]):
+class ChoiceScreen(LeavingOnce, ModalScreen[str | None]):
     """Asks, and answers with the id of what was chosen; None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]

@@ -11,11 +11,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from confnotes.tui.leaving import LeavingOnce
+
 if TYPE_CHECKING:
     from confnotes.tui.app import ConfnotesApp
 
 
-class NewNoteScreen(ModalScreen[None]):
+class NewNoteScreen(LeavingOnce, ModalScreen[None]):
     """Asks for the title, then opens the note."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from confnotes.errors import ConfnotesError
 from confnotes.tui import commands
 from confnotes.tui.commands import Where
+from confnotes.tui.leaving import LeavingOnce
 from confnotes.tui.widgets.bars import CommandLine, TopLine
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Part
 from confnotes.tui.widgets.talk_rows import begins_soon
@@ -36,7 +37,7 @@ class TooSmall(Static):
         super().__init__(Content(f"confnotes needs {LEAST_WIDTH}×{LEAST_HEIGHT}\nplease enlarge"))
 
 
-class Page(Screen[None]):
+class Page(LeavingOnce, Screen[None]):
     """A screen of confnotes. A subclass says `where` it is and what its `body` is."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  (Textual declares it so)

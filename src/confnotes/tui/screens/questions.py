@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from confnotes.markup.plain import plain_text
 from confnotes.markup.questions import NO_ANSWER, Asked
+from confnotes.tui.leaving import LeavingOnce
 from confnotes.tui.widgets.drawing import clean
 
 _LIST_KEYS = "type the answer   space asked, no answer   esc back"
@@ -35,7 +36,7 @@ class ToAsk:
 Record = Callable[[Asked, str, str], Sequence[ToAsk]]
 
 
-class QuestionsScreen(ModalScreen[None]):
+class QuestionsScreen(LeavingOnce, ModalScreen[None]):
     """The queue. `record` is told a question, its answer and who asked, and answers with what is left to ask."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

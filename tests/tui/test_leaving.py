@@ -1,0 +1,39 @@
+"""Leaving a screen twice in one moment leaves it once."""
+
+from __future__ import annotations
+
+import pytest
+
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.leaving import LeavingOnce, Palette
+from confnotes.tui.screens.new_note import NewNoteScreen
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.search import SearchScreen
+from confnotes.vault.vault import Vault
+from screen_samples import at, settled
+
+
+@pytest.mark.parametrize("kind", [Palette, NewNoteScreen, SearchScreen])
+async def test_a_screen_that_is_dismissed_twice_takes_no_other_with_it(vault: Vault, kind: type[LeavingOnce]) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        app.open_talk("harbourconf-2031/tides-in-memory")
+        await settled(pilot)
+        screen = kind()
+        await app.push_screen(screen)
+        screen.dismiss()
+        screen.dismiss()
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+
+
+async def test_two_clicks_beside_the_palette_close_it(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        now = app.screen
+        await pilot.press("ctrl+p")
+        await settled(pilot)
+        await pilot.click(offset=(2, 30), times=2)
+        await settled(pilot)
+        assert app.screen is now
