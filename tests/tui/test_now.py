@@ -186,6 +186,8 @@ async def test_what_a_killed_program_had_not_saved_is_offered_first(vault: Vault
         ("East Exhibition Hall B + C", 18, "East … Hall B + C"),
         ("East Exhibition Hall B + C", 11, "East…B + C"),
         ("West Ballroom C", 11, "West Bal… C"),
+        ("UA2.118 (Henriot)", 16, "UA2.118 (Henri…)"),
+        ("UA2.118 (Henriot)", 10, "UA2.118…"),
         ("Konferenzzentrum-Saal-12", 18, "Konferen…m-Saal-12"),
         ("東京国際フォーラム ホールA", 18, "東京国際フ…ホールA"),
         ("Aula", 1, "…"),

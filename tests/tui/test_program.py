@@ -57,6 +57,25 @@ async def test_typing_filters_all_days_by_title_speaker_and_room(vault: Vault) -
         assert isinstance(app.screen, NowScreen)
 
 
+async def test_what_one_filters_by_is_chosen_by_its_title_and_starred_with_space_after_an_arrow(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:40"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+        screen = program(app)
+        assert "space star" in text_of(screen.line)
+        await pilot.press(*"fog")
+        assert "Fog" in chosen_text(screen.list)
+        assert "ctrl+s star" in text_of(screen.line) and "space star" not in text_of(screen.line)
+        await pilot.press("backspace", "backspace", "backspace", *"o")
+        await pilot.press("down", "space")
+        await settled(pilot)
+        assert screen.filter.value == "o" and "★ 1" in text_of(screen.top)
+        await pilot.press("p")
+        assert screen.filter.value == "op"
+
+
 async def test_a_talk_is_starred_from_within_the_filter_and_only_starred_ones_shown(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:40"))
     async with app.run_test(size=(120, 32)) as pilot:

@@ -10,12 +10,16 @@ from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from confnotes.markup.names import fold
 from confnotes.tui import commands
 from confnotes.tui.commands import Command, Where
 from confnotes.tui.widgets.drawing import clean
 
 if TYPE_CHECKING:
     from confnotes.tui.app import ConfnotesApp
+
+LEAST_SCORE = 0.01
+"""Of a command whose name does not match, but what is said about it."""
 
 
 class CommandsProvider(Provider):
@@ -44,6 +48,8 @@ class CommandsProvider(Provider):
                 score = matcher.match(shown)
                 if score > 0:
                     yield Hit(score, matcher.highlight(shown), run, shown, self._help(command))
+                elif fold(query) in fold(command.help):
+                    yield Hit(LEAST_SCORE, Content(shown), run, shown, self._help(command))
 
     def _runs(self, command: Command) -> list[tuple[str, Callable[[], object]]]:
         """The command as shown and run; rating once for each rating, refreshing for each conference."""

@@ -99,7 +99,7 @@ COMMANDS: tuple[Command, ...] = (
         Where.NOTE,
         "alt+m",
         "Move what was typed lately to another talk",
-        "The last minutes or all of it, with the stamps; the same key takes it back.",
+        "The wrong room? The last minutes or all of it go, with the stamps; the same key takes it back.",
         "move_typed",
     ),
     Command(

@@ -30,6 +30,7 @@ COMMANDS: tuple[Command, ...] = (
         "Star while filtering",
         "The same as space, from within the filter.",
         "star",
+        "star",
         priority=True,
     ),
     Command(

@@ -11,7 +11,10 @@ from confnotes.tui.widgets.rows import RowList
 
 
 class FilteringPage(Page):
-    """A subclass makes `filter` and `list`, and says what to show and to open; esc empties the filter first."""
+    """A subclass makes `filter` and `list`, and says what to show and to open; esc empties the filter first.
+
+    Arrows lead from the filter into the list, where keys are commands; a letter leads back.
+    """
 
     filter: Filter
     list: RowList
@@ -31,7 +34,8 @@ class FilteringPage(Page):
         await self.action_open()
 
     def on_key(self, event: events.Key) -> None:
-        steer(event, self.list, self.filter)
+        if steer(event, self.list, self.filter):
+            self.list.focus()
 
     def action_back(self) -> None:
         if self.filter.value:

@@ -99,8 +99,8 @@ class PhotosScreen(Page):
                 remark(
                     "",
                     "  Name the folder your phone’s photos are in, and press enter.",
-                    "  By its time each goes beside the line that you were typing; the list says where and why.",
-                    "  Your own files stay as they are: a copy goes to the conference’s attachments.",
+                    "  Each goes beside the line you were typing then; the list says why.",
+                    "  Your files stay as they are: copies go to the attachments.",
                 )
             ]
         )

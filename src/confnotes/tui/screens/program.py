@@ -17,7 +17,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.filtering import FilteringPage
 from confnotes.tui.screens.marking import MarkingPage
-from confnotes.tui.screens.program_view import Day, Timetable, read_timetable, rows_of
+from confnotes.tui.screens.program_view import Day, Timetable, likeliest, read_timetable, rows_of
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.grid import Grid
@@ -69,6 +69,7 @@ class ProgramScreen(FilteringPage, MarkingPage):
         self.timetable: Timetable | None = None
         self.day: Day = None
         self.starred = False
+        self._filtered = ""
 
     def body(self) -> Iterable[Widget]:
         yield self.tabs
@@ -101,6 +102,9 @@ class ProgramScreen(FilteringPage, MarkingPage):
             return
         if not worker.is_cancelled:
             self.post_message(self.Loaded(timetable))
+
+    def on_descendant_focus(self) -> None:
+        self.line.leave_out({"program.star" if self.filter.has_focus else "program.star_typing"})
 
     def on_program_screen_failed(self, event: Failed) -> None:
         self.list.show([remark("", f"  {event.error.message}", f"  {event.error.hint}")])
@@ -146,8 +150,11 @@ class ProgramScreen(FilteringPage, MarkingPage):
         text = self.filter.value.strip()
         if text:
             cards = timetable.matching(text, starred=self.starred)
+            if text != self._filtered:
+                choose = likeliest(text, cards)
         else:
             cards = timetable.of_day(self.day, starred=self.starred)
+        self._filtered = text
         self.list.show(rows_of(cards, with_days=bool(text)), choose=choose)
         if self.as_grid:
             row = self.list.chosen

@@ -53,6 +53,20 @@ class Timetable:
         ]
 
 
+def likeliest(text: str, cards: Iterable[Card]) -> str | None:
+    """The key of the first talk that has every word of the text in its title, else of the first one."""
+    from confnotes.markup.names import fold
+
+    words = fold(text).split()
+    first = None
+    for card in cards:
+        title = fold(title_of(card))
+        if all(word in title for word in words):
+            return card.key
+        first = first or card.key
+    return first
+
+
 def read_timetable(vault: Vault, conference: str) -> Timetable:
     """Everything that Program shows of a conference; takes a while for thousands of talks."""
     from confnotes.services.whats_on import agenda

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.screens.filtering import FilteringPage
-from confnotes.tui.screens.program_view import Timetable, read_timetable, rows_of
+from confnotes.tui.screens.program_view import Timetable, likeliest, read_timetable, rows_of
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, talk_row
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from confnotes.services.whats_on import WhatsOn
     from confnotes.vault.vault import Vault
 
-MOST_ROOM = 16
+WIDEST_ROOM, ROOM_ON_NARROW = 28, 18
 
 
 class TalkChoicePage(FilteringPage):
@@ -99,8 +99,9 @@ class TalkChoicePage(FilteringPage):
         if not self._loaded.timetable.cards:
             self.list.show([remark("", "  There is no program here yet: esc, then i on Now imports one.")])
         elif text:
-            found = self._loaded.timetable.matching(text, starred=False)
-            self.list.show(rows_of([card for card in found if card.key != self._without], with_days=True))
+            matching = self._loaded.timetable.matching(text, starred=False)
+            found = [card for card in matching if card.key != self._without]
+            self.list.show(rows_of(found, with_days=True), choose=likeliest(text, found))
         else:
             self.list.show([*self._rows_at_rest(self._loaded)] or [remark("", "  type a few letters of the talk")])
 
@@ -109,6 +110,7 @@ class TalkChoicePage(FilteringPage):
         yield from loaded.above
         first = not loaded.above
         shown = {self._without}
+        widest = WIDEST_ROOM if self.has_class("-wide") else ROOM_ON_NARROW
         day = loaded.timetable.of_day(loaded.now.moment.date(), starred=False)
         for name, cards in (("ON NOW", loaded.now.on), ("NEXT", loaded.now.next), ("TODAY", day)):
             fresh = [card for card in cards if card.key not in shown]
@@ -116,7 +118,7 @@ class TalkChoicePage(FilteringPage):
             if fresh:
                 yield heading(name, first=first)
                 first = False
-                width = min(MOST_ROOM, max(len(room_of(card)) for card in fresh))
+                width = min(widest, max(len(room_of(card)) for card in fresh))
                 yield from (row_of(card, width) for card in fresh)
 
     async def action_open(self) -> None:

@@ -18,8 +18,11 @@ class Filter(Input):
         super().__init__(placeholder=placeholder, id="filter", select_on_focus=False)
 
 
-def steer(event: events.Key, rows: RowList, line: Filter) -> None:
-    """Arrows typed in the filter move in the list; what is typed in the list goes to the filter, but for commands."""
+def steer(event: events.Key, rows: RowList, line: Filter) -> bool:
+    """Arrows typed in the filter move in the list; what is typed in the list goes to the filter, but for commands.
+
+    True says that the line had the focus and the list's choice was moved.
+    """
     if line.has_focus:
         moves = {
             "up": (rows.action_move, -1),
@@ -31,6 +34,7 @@ def steer(event: events.Key, rows: RowList, line: Filter) -> None:
             move, step = moves[event.key]
             event.prevent_default().stop()
             move(step)
+            return True
     elif rows.has_focus and event.is_printable and event.character and event.key not in COMMAND_KEYS:
         event.prevent_default().stop()
         line.focus()
@@ -39,3 +43,4 @@ def steer(event: events.Key, rows: RowList, line: Filter) -> None:
         event.prevent_default().stop()
         line.focus()
         line.action_delete_left()
+    return False

@@ -42,11 +42,16 @@ def room_of(card: Card) -> str:
 def fit_room(room: str, width: int) -> str:
     """A room in at most `width` cells, with … where something is left out.
 
-    What tells rooms apart stands at the begin and at the end: a word between them gives way first, the longest one
-    ("West Exhib… Hall A"), then the words beside it ("West … Hall C + B3"), then all but the begin and the end.
+    What a room is called besides gives way first ("UA2.118 (Henri…)"). What tells rooms apart stands at the begin and at
+    the end: else it is a word between them, the longest one ("West Exhib… Hall A"), then the words beside it
+    ("West … Hall C + B3"), then all but the begin and the end.
     """
     if cell_len(room) <= width:
         return room
+    name, bracket, besides = room.partition(" (")
+    kept = width - cell_len(name) - len(" (…)")
+    if bracket and besides.endswith(")") and cell_len(name) < width:
+        return f"{name} ({set_cell_size(besides, kept)}…)" if kept >= LEAST_OF_WORD else f"{name}…"
     words = room.split(" ")
     inner = range(1, len(words) - 1)
     if inner:
