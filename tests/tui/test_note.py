@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.geometry import Region
 from textual.pilot import Pilot
 
@@ -61,6 +62,18 @@ async def test_what_is_typed_is_saved_by_itself_and_the_front_matter_keeps_every
         await pilot.press("ctrl+z", "ctrl+z", "ctrl+z")
         await until_saved(pilot, screen_of(app))
         assert note.read_text(encoding="utf-8") == f"{HEAD}\nfirst line\n[[Nowhere]]\nlast"
+
+
+async def test_commands_and_letters_that_come_together_are_taken_in_their_order(vault: Vault, note: Path) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_path(NOTE)
+        await settled(pilot)
+        for key in ("enter", "a", "ctrl+l", "b", "enter", "c", "alt+up", "d", "escape"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settled(pilot)
+        assert not isinstance(app.screen, NoteScreen)
+    assert note.read_text(encoding="utf-8").endswith("\nlast\n- [ ] cd\n- [ ] ab")
 
 
 async def test_a_note_that_was_only_looked_at_is_not_written(vault: Vault, note: Path) -> None:

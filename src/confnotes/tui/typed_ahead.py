@@ -31,16 +31,17 @@ async def caught_up(*pumps: MessagePump) -> None:
 
 
 async def in_turn(widget: Widget, event: events.Key) -> bool:
-    """Do now what the widget itself does for a key; False when it does nothing for it.
+    """Do now what the widget or its screen does for a key; False when they do nothing for it.
 
-    Textual runs a widget's bindings only when the key has bubbled up to the app. Of keys that come together, as they do
-    through ssh, letters would be typed first and then be deleted by the backspaces between them.
+    Textual runs bindings only when the key has bubbled up to the app. Of keys that come together, as they do through
+    ssh, letters would be typed first and then be deleted by the backspaces between them.
     """
     if widget.check_consume_key(event.key, event.character):
         return False
-    for binding in widget._bindings.key_to_bindings.get(event.key, ()):
-        if not binding.priority and await widget.app.run_action(binding.action, widget):
-            event.stop()
-            event.prevent_default()
-            return True
+    for owner in (widget, widget.screen):
+        for binding in owner._bindings.key_to_bindings.get(event.key, ()):
+            if not binding.priority and await widget.app.run_action(binding.action, owner):
+                event.stop()
+                event.prevent_default()
+                return True
     return False

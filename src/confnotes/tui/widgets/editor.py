@@ -131,6 +131,8 @@ class NoteEditor(PointingCanvas):
             event.stop()
             event.prevent_default()
             return
+        if await in_turn(self, event):
+            return
         if _is_command(event.key):
             event.prevent_default()
             return
@@ -139,8 +141,6 @@ class NoteEditor(PointingCanvas):
             event.stop()
             event.prevent_default()
             actions[event.key]()
-            return
-        if await in_turn(self, event):
             return
         row = self.cursor_location[0]
         before = self.note.lines[row] if self.stamping and event.is_printable else ""
