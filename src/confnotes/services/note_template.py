@@ -79,7 +79,8 @@ def begin_free(vault: Vault, title: str, folder: str | None, at: datetime, name:
     """A new note about no talk with that template; raises the same."""
     found = named(vault, name)
     filled = template.fill(found.text, values_of_free(title, folder, at))
-    return _begun(free_fields(title, folder, at), filled, found.path or name)
+    zone = vault.span(folder).timezone if folder else None
+    return _begun(free_fields(title, folder, at, zone), filled, found.path or name)
 
 
 def fill_for(vault: Vault, name: str, key: str | None, title: str, at: datetime) -> Filled:

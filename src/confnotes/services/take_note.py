@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import file_stem
@@ -124,13 +125,17 @@ def new_note(vault: Vault, title: str, conference: str | None, at: datetime) -> 
     path = vault.unique_path(folder or FREE_NOTES, file_stem(words))
     from confnotes.vault.note_file import free_text
 
-    return _with_kept(vault, OpenNote(path, free_text(words, folder, at)))
+    zone = vault.span(folder).timezone if folder else None
+    return _with_kept(vault, OpenNote(path, free_text(words, folder, at, zone)))
 
 
-def record(vault: Vault, note: OpenNote, text: str) -> None:
-    """Keep unsaved text in the journal, synced; raises ConfnotesError when that fails."""
+def record(vault: Vault, note: OpenNote, text: str) -> Path | None:
+    """Keep unsaved text in the journal, synced; answers the folder where it is kept when that is not the usual one.
+
+    Raises ConfnotesError when it cannot be kept anywhere.
+    """
     try:
-        _journal(vault).record(note.path, text, note.version)
+        return _journal(vault).record(note.path, text, note.version)
     except OSError as error:
         raise ConfnotesError(f"the journal cannot be written: {error.strerror}", "save the note soon") from error
 

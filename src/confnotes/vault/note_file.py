@@ -36,17 +36,18 @@ def new_text(folder: str, conference: Conference, session: Session, talk: Talk, 
     return f"{render(fields(folder, conference, session, talk))}\n{body}"
 
 
-def free_fields(title: str, folder: str | None, at: datetime) -> dict[str, object]:
-    """The front matter of a new note about no talk."""
+def free_fields(title: str, folder: str | None, at: datetime, timezone: str | None = None) -> dict[str, object]:
+    """The front matter of a new note about no talk, begun `at` by the clock of the conference, whose zone is given."""
     stated: dict[str, object] = {"title": title, "type": "note"}
     if folder:
         stated["conference"] = f"[[{folder}]]"
-    return {**stated, "created": at.replace(tzinfo=None).isoformat(timespec="seconds")}
+    stated["created"] = wall_time(at, timezone).isoformat(timespec="seconds")
+    return {**stated, "timezone": timezone} if timezone else stated
 
 
-def free_text(title: str, folder: str | None, at: datetime) -> str:
+def free_text(title: str, folder: str | None, at: datetime, timezone: str | None = None) -> str:
     """The whole text of a new note about no talk."""
-    return f"{render(free_fields(title, folder, at))}\n"
+    return f"{render(free_fields(title, folder, at, timezone))}\n"
 
 
 def _wall(conference: Conference, talk: Talk) -> datetime | None:

@@ -108,11 +108,11 @@ class NoteEditor(PointingCanvas):
         return f" {stamp_of(self.clock())}" + ("\r" if self.note.tails[row].endswith("\r") else "")
 
     def _begin_line(self, row: int, before: str) -> None:
-        """Stamp a line with which somebody has just begun."""
+        """Stamp a line with which somebody has just begun, where lines are stamped."""
         line = self.note.lines[row]
         waited = typing_help.is_label(before) and time_of(self.note.tails[row]) is None
         begun = typing_help.is_begun(line) and not typing_help.is_label(line)
-        if self.clock is None or (typing_help.is_begun(before) and not waited) or not begun:
+        if not self.stamping or self.clock is None or (typing_help.is_begun(before) and not waited) or not begun:
             return
         if typing_help.takes_stamp(line) and not self.in_code(row):
             self.note.set_tails(row, [self._tail_now(row)])
@@ -159,14 +159,19 @@ class NoteEditor(PointingCanvas):
     def paste(self, text: str) -> None:
         """Put text in place of the selection, without control characters."""
         if not self.read_only and (text := safe.pasted(text)):
+            row = min(self.selection)[0]
+            before = self.note.lines[row]
             result = self._replace_via_keyboard(text, *self.selection)
             if result:
+                self._begin_line(row, before)
                 self.move_cursor(result.end_location)
 
     def replace_span(self, row: int, start: int, end: int, text: str) -> None:
         """Put text in place of some characters of a row, as one step; the cursor goes behind it."""
+        before = self.note.lines[row]
         self.history.checkpoint()
         result = self.edit(NoteEdit(text, (row, start), (row, end), False))
+        self._begin_line(row, before)
         self.history.checkpoint()
         self.move_cursor(result.end_location)
 

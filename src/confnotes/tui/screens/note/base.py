@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from confnotes.tui.screens.marking import MarkingPage
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 EARLY, OVERRUN = timedelta(minutes=10), timedelta(minutes=30)
+UNKNOWN_TALK = timedelta(hours=3)
+"""So long after it begins a talk may be on of which no program tells, or not yet."""
 
 
 class NotePage(SavingPage, MarkingPage):
@@ -27,6 +29,7 @@ class NotePage(SavingPage, MarkingPage):
         self.memory = Memory()
         given = self.front.fields.get("timezone")
         self._timezone = given if isinstance(given, str) else None
+        self._begins = _moment(self.front.fields.get("start" if key else "created"))
 
     @property
     def timezone(self) -> str | None:
@@ -34,11 +37,16 @@ class NotePage(SavingPage, MarkingPage):
 
     @property
     def is_live(self) -> bool:
-        """Whether the talk is on, or was or will be in a little while: talks begin early and overrun."""
+        """Whether the talk is on, or was or will be in a little while: talks begin early and overrun.
+
+        A note about no talk of a program is taken for one of a talk in the hours after it was begun.
+        """
         card = self.memory.card
-        if card is None or card.start is None:
+        begin = self._begins if card is None else card.start
+        if begin is None:
             return False
-        return card.start - EARLY <= self.wall() <= (card.end or card.start) + OVERRUN
+        end = begin + UNKNOWN_TALK if card is None else (card.end or begin) + OVERRUN
+        return begin - EARLY <= self.wall() <= end
 
     # What the parts do for each other
 
@@ -62,3 +70,11 @@ class NotePage(SavingPage, MarkingPage):
 
     def marked(self, key: str) -> None:
         self.remember(self.memory)
+
+
+def _moment(value: object) -> datetime | None:
+    """A time of the front matter, on the clock at the conference."""
+    try:
+        return datetime.fromisoformat(value).replace(tzinfo=None) if isinstance(value, str) else None
+    except ValueError:
+        return None

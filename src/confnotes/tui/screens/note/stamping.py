@@ -20,7 +20,7 @@ class StampingPage(NotePage):
 
     def stamp_while_live(self) -> None:
         """Lines are stamped by themselves while the talk is on, a little before and after."""
-        if not self._stamping_chosen and self.memory.card is not None and self.is_live != self.editor.stamping:
+        if not self._stamping_chosen and self.is_live != self.editor.stamping:
             self.editor.set_stamping(self.is_live)
 
     def action_stamp(self) -> None:
