@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -48,6 +49,12 @@ def test_the_title_gives_way_in_a_narrow_bar(confnotes: RunConfnotes, vault: Pat
     sit(vault, "Hall 2", 10, 1)
     assert line(confnotes, vault, "10:12", "--width", "40") == "Hall 2 · Clocks and their… · 18 min left\n"
     assert len(line(confnotes, vault, "10:12", "--width", "20")) <= 21
+
+
+def test_the_line_is_json_for_bars_that_want_it(confnotes: RunConfnotes, vault: Path) -> None:
+    told = json.loads(line(confnotes, vault, "10:12", "--json"))
+    assert told == {"schema": "confnotes.line/1", "text": "2 talks are on · next 10:30"}
+    assert json.loads(line(confnotes, vault, "18:00", "--json"))["text"] == ""
 
 
 def test_a_status_bar_loads_nothing_heavy(vault: Path) -> None:

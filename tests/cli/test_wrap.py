@@ -38,10 +38,33 @@ def test_the_page_is_written_where_it_is_asked_for(confnotes: RunConfnotes, vaul
     assert again == {"schema": "confnotes.page/1", "path": path}
 
 
+def test_what_the_page_says_again_is_not_unresolved_again_but_what_was_written_in_it_is(
+    confnotes: RunConfnotes, vault: Path
+) -> None:
+    def unresolved() -> list[str]:
+        return [
+            one["text"]
+            for one in json.loads(confnotes("list", "unresolved", "--json", "--vault", vault).out)["unresolved"]
+        ]
+
+    confnotes("add", "? why, @Nobody Known", "--to", CLOCKS, "--vault", vault)
+    before = unresolved()
+    assert "@Nobody Known" in before
+    page = vault / confnotes("wrap", DAY, "--write", "--vault", vault).out.strip()
+    assert "@Nobody Known" in page.read_text(encoding="utf-8")
+    assert unresolved() == before
+    page.write_text(page.read_text(encoding="utf-8") + "\nmet @Somebody Else\n", encoding="utf-8")
+    assert sorted(unresolved()) == sorted([*before, "@Somebody Else"])
+    told = json.loads(confnotes("wrap", DAY, "--json", "--vault", vault).out)["unresolved"]
+    assert "Somebody Else" in [one["name"] for one in told]
+
+
 def test_an_empty_day_a_wrong_day_and_an_empty_vault_are_told_apart(
     confnotes: RunConfnotes, vault: Path, tmp_path: Path
 ) -> None:
     assert "0 seen" in confnotes("wrap", "1999-01-01", "--vault", vault).out
+    assert confnotes("wrap", "1999-01-01", "--write", "--vault", vault).code == 3
+    assert not list(vault.rglob("* Day.md"))
     assert confnotes("wrap", "soon", "--vault", vault).code == 2
     confnotes("init", tmp_path / "other")
     assert confnotes("wrap", "--vault", tmp_path / "other").code == 3

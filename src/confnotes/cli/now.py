@@ -33,7 +33,11 @@ def command(
     if line:
         from confnotes.services.status_line import status_line
 
-        _say_line(status_line(invocation.open_vault(), at, conference), width)
+        text = _line_text(status_line(invocation.open_vault(), at, conference), width)
+        if as_json:
+            say_json({"schema": "confnotes.line/1", "text": text})
+        elif text:
+            say(text)
         return
     from confnotes.services.whats_on import whats_on
 
@@ -44,15 +48,14 @@ def command(
         say_whats_on(answer)
 
 
-def _say_line(line: StatusLine, width: int | None) -> None:
-    """Print the line; the title gives way where there is little room, then the room."""
+def _line_text(line: StatusLine, width: int | None) -> str:
+    """The line; the title gives way where there is little room, then the room."""
     before, title, after = (safe_text(part, lines=False) for part in line)
     if width is not None:
         around = sum(columns_of(part) + len(_BETWEEN) for part in (before, after) if part)
         title = clipped(title, max(width - around, LEAST_TITLE))
     whole = _BETWEEN.join(part for part in (before, title, after) if part)
-    if whole:
-        say(clipped(whole, width) if width is not None else whole)
+    return clipped(whole, width) if width is not None else whole
 
 
 def _whats_on_object(answer: WhatsOn) -> dict[str, object]:

@@ -12,6 +12,7 @@ from confnotes.cli.agenda import read_day
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import say, say_json, say_styled, tell
 from confnotes.cli.without_verb import on_a_terminal
+from confnotes.errors import NotFoundError
 
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
@@ -43,7 +44,12 @@ def command(
     wrap = wrap_up(vault, at, conference, None if day is None else read_day(day, at.date()))
     if write:
         from confnotes.services.day_page import write_page
+        from confnotes.services.open_points import notes_of
 
+        if not wrap.seen and next(notes_of(vault, wrap.conference, wrap.day), None) is None:
+            raise NotFoundError(
+                f"nothing was seen or noted on {wrap.day} at {wrap.conference}", "name another day: confnotes wrap DAY"
+            )
         path = write_page(vault, wrap)
         if as_json:
             say_json({"schema": "confnotes.page/1", "path": path})
@@ -57,8 +63,7 @@ def command(
     from confnotes.services.day_page import page_of
 
     page = page_of(vault, wrap.conference, wrap.day)
-    found = unresolved(vault, conference=wrap.conference, day=wrap.day)
-    nowhere = [one for one in found if one.path != page]
+    nowhere = unresolved(vault, conference=wrap.conference, day=wrap.day)
     if as_json:
         say_json(_wrap_object(wrap, nowhere, page))
     else:

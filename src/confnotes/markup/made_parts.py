@@ -60,13 +60,19 @@ def with_parts(text: str, parts: Mapping[str, tuple[str, Sequence[str]]]) -> str
 def without_parts(text: str) -> str:
     """What the user wrote: the page without the lines of its parts, and without headings over nothing else."""
     lines = text.split("\n")
-    left_out: set[int] = set()
+    left_out = made_rows(lines)
+    return "\n".join(line for row, line in enumerate(lines) if row not in left_out) if left_out else text
+
+
+def made_rows(lines: list[str]) -> set[int]:
+    """The rows, from 0, that confnotes wrote, with its headings over nothing else."""
+    made: set[int] = set()
     for part in _parts(lines):
         own = [row for row in range(part.begin + 1, part.end) if _is_users(lines[row], part)]
-        left_out |= set(range(part.begin, part.end + 1)) - set(own)
+        made |= set(range(part.begin, part.end + 1)) - set(own)
         if not own and part.begin and headings.find(lines[part.begin - 1]):
-            left_out.add(part.begin - 1)
-    return "\n".join(line for row, line in enumerate(lines) if row not in left_out) if left_out else text
+            made.add(part.begin - 1)
+    return made
 
 
 def _parts(lines: list[str]) -> Iterator[_Part]:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.markup import namings
+from confnotes.markup.made_parts import made_rows
 from confnotes.markup.names import file_stem, fold, name_key
 from confnotes.markup.namings import AFTER_WORD, MOST_PAPER_WORDS, Naming, NamingKind
 from confnotes.model.candidate import Candidate, CandidateKind, Match, Place, Trigger
@@ -121,7 +122,10 @@ def _of_note(vault: Vault, note: KnownNote, known: _Known, completer: Completer)
         return
     found = namings.find(parsed.body)
     lines = parsed.body.split("\n") if found else []
+    made = made_rows(lines)  # a day's page says again what its notes say
     for naming in found:
+        if naming.row in made:
+            continue
         if naming.kind is NamingKind.LINK and known.is_link(naming.name):
             continue
         if naming.kind is NamingKind.PERSON and known.is_person(naming.name):

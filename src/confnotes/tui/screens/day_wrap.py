@@ -20,7 +20,7 @@ from confnotes.tui.screens.day_wrap_card import TalkCard
 from confnotes.tui.screens.day_wrap_view import IDLE, CardRow, Kind, NamedRow, Step, rows_of, steps_of
 from confnotes.tui.screens.now_view import day_name
 from confnotes.tui.screens.tasks import PointRow
-from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.drawing import Part, place
 from confnotes.tui.widgets.facts import excerpt
 from confnotes.tui.widgets.rows import RowList, remark
 
@@ -93,7 +93,6 @@ class DayWrapScreen(AnsweringPage):
 
     @work(thread=True, exclusive=True, group="wrap")
     def _load(self) -> None:
-        from confnotes.services.day_page import page_of
         from confnotes.services.day_wrap import wrap_up
         from confnotes.services.unresolved import unresolved
 
@@ -101,9 +100,7 @@ class DayWrapScreen(AnsweringPage):
         vault = self.confnotes.vault
         try:
             wrap = wrap_up(vault, self.confnotes.clock(), self._conference, self._day)
-            page = page_of(vault, wrap.conference, wrap.day)
-            found = unresolved(vault, conference=wrap.conference, day=wrap.day)
-            nowhere = [one for one in found if one.path != page]
+            nowhere = unresolved(vault, conference=wrap.conference, day=wrap.day)
         except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
             return
@@ -170,10 +167,8 @@ class DayWrapScreen(AnsweringPage):
         return next((talk for talk in self._wrap.seen if talk.card.key == step.key), None)
 
     def _tell(self) -> None:
-        left = [Part("The end of the day", "strong")]
-        if self._wrap is not None:
-            left.append(Part(f"  {day_name(self._wrap.day)}", "dim"))
-            left.append(Part(f" · {clean(self._wrap.conference)}", "faint"))
+        wrap = self._wrap
+        left = place(*((wrap.conference, day_name(wrap.day)) if wrap else ()), "The end of the day")
         right = [Part(f"{self._at + 1}", "accent"), Part(f" of {len(self._steps)}", "dim")] if self._steps else []
         self.top.tell(left, right)
 
