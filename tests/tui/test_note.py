@@ -182,7 +182,7 @@ async def test_when_both_sides_changed_nothing_is_lost_until_the_user_chooses(
         note.write_text(f"{HEAD}\nfrom elsewhere", encoding="utf-8")
         screen.save_now()
         await pilot.press(*"!!", "backspace", "backspace")
-        assert "ctrl+s chooses" in screen.state()[0].text
+        assert "ctrl+s chooses" in screen.kept_saying
         await pilot.press("ctrl+s")
         assert isinstance(app.screen, VersionsScreen)
         assert "from elsewhere" in note.read_text(encoding="utf-8")
@@ -214,11 +214,12 @@ async def test_a_failed_save_is_said_and_tried_again_and_leaving_asks_once(
         await pilot.press(*"mine")
         await pilot.press("escape")
         assert app.screen is screen
-        assert "not saved: the disk is full" in "".join(part.text for part in screen.state())
+        assert screen.kept_saying == "Not saved: the disk is full · kept in the journal · make room"
         monkeypatch.setattr(take_note, "save", save)
         screen.save_now()
         assert "lastmine" in note.read_text(encoding="utf-8")
         assert screen.state()[0].text == "saved"
+        assert screen.kept_saying == ""
 
 
 async def test_a_hit_opens_on_its_line_of_the_file(vault: Vault, note: Path) -> None:
@@ -354,7 +355,7 @@ async def test_a_defect_while_saving_is_told_and_it_is_saved_when_it_can_be(
                 await pilot.pause(0.05)
                 if screen_of(app).state()[0].role == "error":
                     break
-            assert "no such thing as a disk" in text_of(screen_of(app).below)
+            assert "no such thing as a disk" in screen_of(app).kept_saying
         await pilot.press("ctrl+s")
         assert screen_of(app).state()[0].text == "saved"
         assert note.read_text(encoding="utf-8") == screen_of(app).whole

@@ -162,7 +162,7 @@ async def test_both_versions_are_shown_with_what_differs_marked(
         await pilot.press("escape")
         await settled(pilot)
         await pilot.press(*"!")
-        assert "ctrl+s chooses" in screen_of(app).state()[0].text
+        assert "ctrl+s chooses" in screen_of(app).kept_saying
         assert note.read_text(encoding="utf-8").endswith("four\n")
 
 
@@ -191,7 +191,7 @@ async def test_a_version_that_changed_again_is_shown_again_before_anything_is_re
         await pilot.press("m")
         await settled(pilot)
         assert "theirs again" in note.read_text(encoding="utf-8")
-        assert "ctrl+s chooses" in screen_of(app).state()[0].text
+        assert "ctrl+s chooses" in screen_of(app).kept_saying
 
 
 def test_everything_of_both_is_in_the_joined_text() -> None:

@@ -26,7 +26,7 @@ from confnotes.tui.clock import Clock
 from confnotes.tui.finding import Finding, Indexing
 from confnotes.tui.looking import first_note
 from confnotes.tui.reminding import RemindingApp
-from confnotes.tui.screens.page import Page
+from confnotes.tui.screens.page import MESSAGE_SECONDS, Page
 from confnotes.tui.watching_photos import PhotosPlaced, WatchingPhotos, watched_folder
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from confnotes.services.complete import Completer
     from confnotes.tui.looking import View
     from confnotes.tui.messages import NoteSaved
+    from confnotes.tui.note_keeper import Unsaved
     from confnotes.vault.vault import Vault
 
 END_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
@@ -66,6 +67,7 @@ class ConfnotesApp(RemindingApp):
         self.finding = Finding(vault, self.post_message)
         self._completer: Completer | None = None
         self.photos = WatchingPhotos(vault, self.post_message)
+        self._may_leave_unkept = False
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         self.theme = themes.preferred()
@@ -146,8 +148,18 @@ class ConfnotesApp(RemindingApp):
         self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
+        """Save and leave; a text that is nowhere but here is printed then, when that is what the person wants."""
         self.save_everything()
+        only_here = any(one.kept_in is None for one in self.left_unsaved)
+        if only_here and not self._may_leave_unkept:
+            self._may_leave_unkept = True
+            self.set_timer(MESSAGE_SECONDS, self._ask_again)
+            self.complain(ConfnotesError("not saved and kept nowhere but here", "ctrl+q again leaves and prints it"))
+            return
         self.exit()
+
+    def _ask_again(self) -> None:
+        self._may_leave_unkept = False
 
     def go(self, screen: Screen[None]) -> None:
         """Show a screen on top of the one that is there."""
@@ -349,6 +361,13 @@ def _end_within(seconds: float, code: int) -> None:
     timer.start()
 
 
+def _what_becomes_of(unsaved: Unsaved) -> str:
+    """Where a text is that was left unsaved: the last place to keep one is the terminal."""
+    if unsaved.kept_in is not None:
+        return f"what you typed is kept in {unsaved.kept_in} and comes back when it is opened"
+    return f"it could not be kept anywhere; this is all of it:\n\n{safe_text(unsaved.text)}"
+
+
 def run(
     vault: Vault,
     at: datetime | None,
@@ -370,10 +389,8 @@ def run(
     app.run()
     _end_within(LAST_MOMENT, 1 if app.fault else app.return_code or 0)
     with suppress(OSError):
-        for line in app.left_unsaved:
-            sys.stderr.write(
-                f"confnotes: {safe_text(line, lines=False)}\n  what you typed comes back when it is opened\n"
-            )
+        for one in app.left_unsaved:
+            sys.stderr.write(f"confnotes: {safe_text(one.message, lines=False)}\n  {_what_becomes_of(one)}\n")
     if app.fault is not None:
         raise app.fault
     if app.return_code:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 LONGEST_WAIT = 3.0
+JOURNAL = "the journal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,25 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """It could not be saved; the journal has it."""
+    """It could not be saved, and why; `NoteKeeper.kept_in` says where it is instead."""
 
     reason: str
     hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """A note that is not saved and why; its text is kept in the place `kept_in`, None: nowhere but here."""
+
+    path: str
+    reason: str
+    text: str
+    kept_in: str | None
+
+    @property
+    def message(self) -> str:
+        """It in a line."""
+        return f"{self.path} is not saved: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +76,7 @@ class GoneOutside:
 
 
 def _defect(error: Exception) -> Failed:
-    return Failed(f"a defect of confnotes ({type(error).__name__}: {error})", "what was typed is in the journal")
+    return Failed(f"a defect of confnotes ({type(error).__name__}: {error})")
 
 
 Outcome = Saved | Failed | Conflict
@@ -80,6 +96,12 @@ class NoteKeeper:
         # Texts are numbered as they come, so that none is written over a later one.
         self._newest = 0
         self._saved_turn = 0
+        self._kept_in: str | None = JOURNAL
+
+    @property
+    def kept_in(self) -> str | None:
+        """Where what was typed last and could not be saved is kept, None: in memory only."""
+        return self._kept_in
 
     @property
     def note(self) -> OpenNote:
@@ -109,7 +131,7 @@ class NoteKeeper:
         self._newest += 1
         if not self._lock.acquire(timeout=LONGEST_WAIT):
             self._journal(text)
-            return Failed("the disk does not answer", "what was typed is in the journal")
+            return Failed("the disk does not answer")
         try:
             return self._save(text, self._newest)
         finally:
@@ -153,18 +175,25 @@ class NoteKeeper:
         except Exception as error:
             self._tell(_defect(error))
 
-    def _journal(self, text: str) -> None:
+    def _journal(self, text: str) -> bool:
+        """Whether the text is safe should the program end now."""
         if self.is_saved(text):
-            return
+            return True
         try:
-            take_note.record(self._vault, self._note, text)
-        except ConfnotesError as error:
-            self._tell(Failed(error.message, error.hint))
+            elsewhere = take_note.record(self._vault, self._note, text)
+        except ConfnotesError:
+            self._kept_in = None
+        else:
+            self._kept_in = JOURNAL if elsewhere is None else str(elsewhere)
+        return self._kept_in is not None
 
     def _journal_in_turn(self, text: str, turn: int) -> None:
+        """Journal; where that cannot be, save at once."""
         with self._lock:
-            if turn > self._saved_turn:
-                self._journal(text)
+            if turn <= self._saved_turn or self._journal(text):
+                return
+            outcome = self._save(text, turn)
+        self._tell(outcome)
 
     def _save_and_tell(self, text: str, turn: int) -> None:
         with self._lock:
@@ -191,10 +220,11 @@ class NoteKeeper:
             )
         except ConfnotesError as error:
             self._journal(text)
-            return Failed(error.message.removeprefix(f"{self._note.path} "), error.hint)
+            reason = error.message.removeprefix(f"{self._note.path} ").removeprefix("cannot be written: ")
+            return Failed(reason, error.hint)
         except OSError as error:
             self._journal(text)
-            return Failed(error.strerror or "the file cannot be written", "what was typed is in the journal")
+            return Failed(error.strerror or "the file cannot be written")
         except Exception as error:
             self._journal(text)
             return _defect(error)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from confnotes.services.take_note import OpenNote
     from confnotes.services.where_i_sit import Seat
     from confnotes.tui.looking import Start
+    from confnotes.tui.note_keeper import Unsaved
     from confnotes.tui.screens.note.memory import Memory
     from confnotes.vault.vault import Vault
 
@@ -35,7 +36,7 @@ class OpeningApp(App[None]):
         self.conference: str | None = None
         self.visits = Visits()
         self.seat: Seat | None = None
-        self.left_unsaved: list[str] = []
+        self.left_unsaved: list[Unsaved] = []
         self.first_note_shown = asyncio.Event()
 
     # What the app does for it
@@ -46,6 +47,10 @@ class OpeningApp(App[None]):
 
     def save_everything(self) -> None:
         """Save every note that is open, and remember what could not be saved."""
+        raise NotImplementedError
+
+    def complain(self, error: ConfnotesError) -> None:
+        """Say what went wrong where the person looks."""
         raise NotImplementedError
 
     def complain_of(self, error: Exception) -> None:
@@ -98,6 +103,9 @@ class OpeningApp(App[None]):
         if there is None:
             return False
         self.save_everything()
+        if any(one.kept_in is None for one in self.left_unsaved):
+            self.complain(ConfnotesError("a note is not saved and kept nowhere but here", "it stays open until it is"))
+            return True
         self._pop_until(self.screen_stack.index(there))
         if line is not None:
             there.go_to_line(line)

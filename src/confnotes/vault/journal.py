@@ -40,6 +40,7 @@ class Journal:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._open: dict[str, tuple[int, Path]] = {}
+        self._spare: Path | None = None
 
     @property
     def folder(self) -> Path:
@@ -49,8 +50,11 @@ class Journal:
     def _folder_in(self, home: Path) -> Path:
         return home / "journal" / vault_id(self._root)
 
-    def record(self, path: str, text: str, based_on: Version | None) -> None:
-        """Keep a text; it is on the disk when this returns. Raises OSError; what was kept before is kept then."""
+    def record(self, path: str, text: str, based_on: Version | None) -> Path | None:
+        """Keep a text; it is on the disk when this returns. Answers the second place where it had to be that one.
+
+        Raises OSError; what was kept before is kept then.
+        """
         data = text.encode("utf-8", "replace")
         facts = [path, based_on.digest, based_on.size, based_on.bom] if based_on else [path]
         head = json.dumps([facts, len(data), digest_of(data)], ensure_ascii=False)
@@ -60,8 +64,10 @@ class Journal:
         except OSError as error:
             with suppress(OSError):
                 self._begin_elsewhere(path, record)
-                return
+                return self._spare
             raise error
+        home = self._open[path][1].parents[2]
+        return home if home == self._spare else None
 
     def _append_to_mine(self, path: str, record: bytes) -> None:
         descriptor, _ = self._mine(path)
@@ -110,7 +116,8 @@ class Journal:
     def _begin_elsewhere(self, path: str, record: bytes) -> None:
         """Go on with the note in the second place; what the first has of it stays there until the note is saved."""
         full = self._open.get(path)
-        folder = self._folder_in(config.spare_state_folder())
+        self._spare = config.spare_state_folder()
+        folder = self._folder_in(self._spare)
         if full and full[1].parent == folder:
             raise OSError(errno.ENOSPC, "no place is left for the journal")
         created = self._create(path, folder)

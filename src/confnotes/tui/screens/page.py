@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -10,14 +11,14 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widget import Widget
+from textual.widget import MountError, Widget
 from textual.widgets import Static
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui import commands
 from confnotes.tui.commands import Where
 from confnotes.tui.leaving import LeavingOnce
-from confnotes.tui.widgets.bars import CommandLine, TopLine
+from confnotes.tui.widgets.bars import Banner, CommandLine, TopLine
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Part
 from confnotes.tui.widgets.talk_rows import begins_soon
 
@@ -60,6 +61,7 @@ class Page(LeavingOnce, Screen[None]):
         self.top = TopLine()
         self.line = CommandLine(self.where)
         self._unsay: Timer | None = None
+        self._banner: Banner | None = None
 
     def _fitting(self) -> Iterator[str]:
         """The classes that the breakpoints will give it: with them from the beginning, it is styled once."""
@@ -100,6 +102,20 @@ class Page(LeavingOnce, Screen[None]):
         """One line about what went wrong and what mends it."""
         hint = error.hint.rstrip(".")
         self._show_message(f"{error.message} · {hint}" if hint else error.message, "error")
+
+    def keep_saying(self, words: Sequence[str]) -> None:
+        """Say below the top line what is wrong, until it is told again with no words."""
+        if self._banner is None and words:
+            self._banner = Banner()
+            with suppress(MountError):
+                self.mount(self._banner, after=self.top)
+        if self._banner is not None:
+            self._banner.tell(words)
+
+    @property
+    def kept_saying(self) -> str:
+        """What is said there, "" for nothing."""
+        return self._banner.words if self._banner is not None else ""
 
     def mention_talk(self, card: Card, minutes: int) -> bool:
         """Tell in one quiet line that a talk is about to begin; False where something else is being said."""

@@ -149,6 +149,38 @@ class CommandLine(Painted):
         ]
 
 
+class Banner(Painted):
+    """What is wrong and has to stay in sight: the words that matter most first, as many as fit."""
+
+    DEFAULT_CSS = "Banner { height: 1; background: $error 18%; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: Sequence[str] = ()
+
+    def tell(self, words: Sequence[str]) -> None:
+        """Show them, nothing at all where there are none."""
+        self.display = bool(words)
+        if words != self._words:
+            self._words = words
+            self.repaint()
+
+    @property
+    def words(self) -> str:
+        """All of it in a line."""
+        return " · ".join(self._words)
+
+    def painted(self, width: int) -> list[Line]:
+        first, *others = self._words or ("",)
+        line = [Part(" "), Part(first, "error")]
+        for words in others:
+            more = [*line, Part(f" · {words}", "strong")]
+            if width_of(more) >= width:
+                break
+            line = more
+        return [clip(line, width)]
+
+
 class Words(Painted):
     """One line of parts that changes."""
 

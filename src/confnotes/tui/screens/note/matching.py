@@ -48,7 +48,7 @@ class MatchingPage(NotePage):
         if self.key is not None:
             self.say("this note is about a talk already")
         elif self.left_unsaved is not None:
-            self.complain(ConfnotesError(self.left_unsaved, "ctrl+s saves it first"))
+            self.complain(ConfnotesError(self.left_unsaved.message, "ctrl+s saves it first"))
         elif self.keeper.note.version is None:
             self.say("type something first: the note is not on disk yet")
         else:

@@ -46,7 +46,7 @@ class MovingPage(NotePage):
 
         self.save_now()
         if self.left_unsaved is not None:
-            self.complain(ConfnotesError(self.left_unsaved, "ctrl+s saves it first"))
+            self.complain(ConfnotesError(self.left_unsaved.message, "ctrl+s saves it first"))
             return
         note = Typed(self.keeper.note.path, self.key, self.heading, self.editor.text, self.wall())
         move = partial(self._move, wall=note.wall)

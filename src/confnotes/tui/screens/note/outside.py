@@ -67,7 +67,7 @@ class OutsidePage(NotePage):
             self._learn(outcome)
         if outcome is not None and not isinstance(outcome, Saved):
             reason = self._failure.reason if self._failure else "another program changed it, too"
-            raise ConfnotesError(f"not saved: {reason}", "what was typed is in the journal")
+            raise ConfnotesError(f"not saved: {reason}", "your editor would open what was saved before")
 
     def take_over(self, news: ChangedOutside) -> None:
         """What was changed in the user's own editor is a step like any other that they made."""

@@ -14,7 +14,17 @@ from confnotes.markup import frontmatter
 from confnotes.markup.merge_text import merge_text
 from confnotes.model.timetable import wall_time
 from confnotes.tui.messages import NoteSaved
-from confnotes.tui.note_keeper import ChangedOutside, Conflict, Failed, GoneOutside, News, NoteKeeper, Outcome, Saved
+from confnotes.tui.note_keeper import (
+    ChangedOutside,
+    Conflict,
+    Failed,
+    GoneOutside,
+    News,
+    NoteKeeper,
+    Outcome,
+    Saved,
+    Unsaved,
+)
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Line, Part
 from confnotes.tui.widgets.editor import NoteEditor
@@ -67,7 +77,8 @@ class SavingPage(Page):
         return None
 
     def show_state(self) -> None:
-        """The state of the note has changed."""
+        """The state of the note has changed; what is wrong with it stands below the top line until it is right."""
+        self.keep_saying(self._trouble())
 
     def show_versions(self, theirs: OpenNote) -> None:
         """Show both versions and let the person choose."""
@@ -92,13 +103,25 @@ class SavingPage(Page):
         return not self.keeper.is_saved(self.whole)
 
     @property
-    def left_unsaved(self) -> str | None:
+    def left_unsaved(self) -> Unsaved | None:
         """Which note is not saved and why, for one who leaves; None when it is."""
         if self._theirs is not None:
-            return f"{self.keeper.note.path} is not saved: another program changed it, too"
-        if self._failure is not None and self.is_unsaved:
-            return f"{self.keeper.note.path} is not saved: {self._failure.reason}"
-        return None
+            reason = "another program changed it, too"
+        elif self._failure is not None and self.is_unsaved:
+            reason = self._failure.reason
+        else:
+            return None
+        return Unsaved(self.keeper.note.path, reason, self.whole, self.keeper.kept_in)
+
+    def _trouble(self) -> list[str]:
+        """What is wrong, where the text is kept meanwhile, and what helps."""
+        kept_in = self.keeper.kept_in
+        kept = f"kept in {kept_in}" if kept_in else "only in memory: keep confnotes open"
+        if self._theirs is not None:
+            return ["Not saved: another program changed this note, too", "ctrl+s chooses", kept]
+        if self._failure is not None:
+            return [f"Not saved: {self._failure.reason}", kept, *filter(None, [self._failure.hint.partition(";")[0]])]
+        return []
 
     @property
     def is_typing(self) -> bool:
@@ -110,10 +133,8 @@ class SavingPage(Page):
         note = self.keeper.note
         if note.read_only:
             return [Part("read only", "warning"), Part(f" {note.read_only}", "dim")]
-        if self._theirs is not None:
-            return [Part("not saved: another program changed it, too · ctrl+s chooses", "error")]
-        if self._failure is not None:
-            return [Part(f"not saved: {self._failure.reason}", "error"), Part(" · kept in the journal", "dim")]
+        if self._theirs is not None or self._failure is not None:
+            return [Part("not saved", "error")]
         if self._unsaved_since is not None:
             return [Part("saving…", "dim")]
         if note.version is None:
@@ -197,6 +218,8 @@ class SavingPage(Page):
     def _learn_outcome(self, outcome: Outcome) -> None:
         self._joined = False
         if isinstance(outcome, Saved):
+            if self._failure is not None:
+                self.say("saved")
             self._failure = None
             if outcome.text == self.whole:
                 self._unsaved_since = None
@@ -264,18 +287,16 @@ class SavingPage(Page):
         """Save; False when that did not work and the person has not been told so yet."""
         self.save_now()
         self.show_state()
+        kept_in = self.keeper.kept_in
         if self._theirs is not None and not self._may_leave_unsaved:
             self._may_leave_unsaved = True
             self.ask_about_conflict()
             return False
         if self._failure is not None and self.is_unsaved and not self._may_leave_unsaved:
-            self._may_leave_unsaved = True
-            self.complain(
-                ConfnotesError(
-                    f"not saved: {self._failure.reason}",
-                    "esc again leaves; what you typed comes back when it is opened",
-                )
-            )
+            self._may_leave_unsaved = kept_in is not None
+            way_out = f"esc again leaves: it is kept in {kept_in} and comes back when it is opened"
+            only_here = "it is nowhere but here, so this note stays open"
+            self.complain(ConfnotesError(f"not saved: {self._failure.reason}", way_out if kept_in else only_here))
             return False
         return True
 

@@ -138,6 +138,7 @@ class NoteScreen(
             if open_questions:
                 line.append(Part(f" · {open_questions} unanswered", "faint"))
         self.below.tell_state(line)
+        super().show_state()
 
     def show_keys(self) -> None:
         self.below.tell_keys(self.find_bar.keys if self.find_bar.is_open else [])
@@ -147,7 +148,8 @@ class NoteScreen(
         document = self.editor.note
         if self._counts[0] != document.revision and not self.is_typing:
             words = sum(len(line.split()) for line in document.lines)
-            open_tasks = sum(1 for line in document.lines if (task := tasks.find(line)) is not None and not task.done)
+            found = [task for line in document.lines if (task := tasks.find(line)) is not None]
+            open_tasks = sum(1 for task in found if task.text and not task.done)
             open_questions = sum(1 for asked in questions.find_all(document.lines) if asked.answer is None)
             self._counts = (document.revision, words, open_tasks, open_questions)
             self._refresh_preview()

@@ -28,7 +28,7 @@ from confnotes.tui.screens.posters.card_view import CardHead, about, next_line, 
 from confnotes.tui.screens.posters.filling import FillingPage
 from confnotes.tui.widgets.bars import Painted, Words
 from confnotes.tui.widgets.card_fields import Score, rows_of
-from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.drawing import Part, place
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.poster_rows import PosterRow, poster_rows
 from confnotes.tui.widgets.rows import RowList, heading
@@ -176,10 +176,9 @@ class PosterScreen(FillingPage):
         self.head.tell(self.card, self.resources)
         self.score.tell(self.card.rating or 0)
         left = [Part("★ ", "accent")] if self.card.starred else []
-        left += [Part("Posters", "strong"), Part(" · ", "faint")]
-        where = self.hall.where if self.hall and self.card.key in self.hall.here else ""
-        here = Part(clean(where or self.card.session.title or self.card.conference), "dim")
-        self.top.tell([*left, here], seen_of(self.hall) if self.hall else [])
+        where = self.hall.where if self.hall and self.card.key in self.hall.here else self.card.session.title
+        left += place(self.card.conference, "Posters", where or "")
+        self.top.tell(left, seen_of(self.hall) if self.hall else [])
         self._show_next()
         stars = self.hall.starred if self.hall else ()
         if stars:
@@ -309,3 +308,4 @@ class PosterScreen(FillingPage):
 
     def show_state(self) -> None:
         self.below.tell_state(self.state())
+        super().show_state()

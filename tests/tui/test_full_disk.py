@@ -1,0 +1,162 @@
+"""A disk that takes nothing any more: that stays in sight, says where the text is, and mends itself."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.now import NowScreen
+from confnotes.vault import atomic, journal
+from confnotes.vault.vault import Vault
+from screen_samples import at, harbour_vault, page, settled
+from terminal import Terminal
+
+TIDES = "harbourconf-2031/tides-in-memory"
+VAULT, JOURNALS = (atomic, "_write_synced"), (journal, "_append")
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The disks that are full; what is put in or out is so from then on."""
+    names: set[str] = set()
+
+    def limit(place: object, function: str) -> None:
+        write: Callable[..., object] = getattr(place, function)
+
+        def write_or_not(*arguments: object) -> object:
+            if function in names:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return write(*arguments)
+
+        monkeypatch.setattr(place, function, write_or_not)
+
+    for place, function in (VAULT, JOURNALS):
+        limit(place, function)
+    return names
+
+
+def note_of(app: ConfnotesApp) -> NoteScreen:
+    assert isinstance(app.screen, NoteScreen), app.screen
+    return app.screen
+
+
+async def test_it_stays_in_sight_under_messages_until_it_is_saved_by_itself(vault: Vault, full: set[str]) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_talk(TIDES)
+        await settled(pilot)
+        full.add(VAULT[1])
+        await pilot.press(*"ebb")
+        await pilot.pause(1.4)
+        screen = note_of(app)
+        told = "Not saved: the disk is full · kept in the journal · make room"
+        assert screen.kept_saying == told
+        screen.say("something else")
+        assert screen.kept_saying == told
+        full.clear()
+        await pilot.pause(3.6)
+        assert screen.kept_saying == ""
+        assert screen.line.message == "saved"
+        assert "ebb ^t1010" in vault.read(screen.keeper.note.path).text
+
+
+async def test_it_says_where_the_text_is(vault: Vault, full: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(vault.root.parent))
+    (vault.root.parent / "file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(vault.root.parent / "file" / "state"))
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_talk(TIDES)
+        await settled(pilot)
+        full.add(VAULT[1])
+        await pilot.press(*"ebb")
+        note_of(app).save_now()
+        note_of(app).show_state()
+        assert f"kept in {vault.root.parent}/confnotes-" in note_of(app).kept_saying
+        full.add(JOURNALS[1])
+        await pilot.press(*" and flow")
+        note_of(app).save_now()
+        note_of(app).show_state()
+        assert "only in memory: keep confnotes open" in note_of(app).kept_saying
+
+
+async def test_a_note_that_is_kept_nowhere_else_is_not_left(vault: Vault, full: set[str]) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_talk(TIDES)
+        await settled(pilot)
+        full |= {VAULT[1], JOURNALS[1]}
+        await pilot.press(*"ebb", "escape", "escape", "escape")
+        assert "this note stays open" in note_of(app).line.message
+        full.clear()
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+
+
+async def test_where_no_journal_can_be_written_each_burst_is_saved(vault: Vault, full: set[str]) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_talk(TIDES)
+        await settled(pilot)
+        full.add(JOURNALS[1])
+        await pilot.press(*"ebb")
+        await pilot.pause(0.5)
+        assert "ebb" in vault.read(note_of(app).keeper.note.path).text
+        assert page(app).kept_saying == ""
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of two megabytes."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("no disk can be mounted here")
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=True)
+
+
+@pytest.mark.parametrize(("leave", "code"), [("ctrl+q", 0), ("terminate", 143)])
+def test_the_last_place_to_keep_a_text_is_the_terminal(small_disk: Path, leave: str, code: int) -> None:
+    harbour_vault(small_disk / "vault")
+    environment = {
+        "HOME": str(small_disk),
+        "TMPDIR": str(small_disk),
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "CONFNOTES_NOW": "2031-05-12T10:10",
+        **{f"XDG_{name}_HOME": str(small_disk / name.lower()) for name in ("STATE", "CACHE", "CONFIG")},
+    }
+    command = [sys.executable, "-m", "confnotes", "--vault", "vault"]
+    with Terminal(command, folder=small_disk, environment=environment, columns=80, rows=24) as terminal:
+        terminal.wait_for("Tides in Memory")
+        terminal.press("enter")
+        terminal.wait_for("min left")
+        terminal.read(1.5)
+        descriptor = os.open(small_disk / "fill", os.O_CREAT | os.O_WRONLY)
+        with pytest.raises(OSError, match="No space"):
+            while True:
+                os.write(descriptor, b"x" * 4096)
+        os.close(descriptor)
+        terminal.type("ebb and flow")
+        terminal.wait_for("only in memory")
+        if leave == "ctrl+q":
+            terminal.press("ctrl+q")
+            terminal.wait_for("ctrl+q again leaves and prints it")
+            terminal.press("ctrl+q")
+        else:
+            terminal.signal(signal.SIGTERM)
+        assert terminal.wait_for_end() == code
+        assert "kept anywhere; this is all of it" in terminal.text
+        assert "ebb and flow ^t1010" in terminal.text
