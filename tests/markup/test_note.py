@@ -176,7 +176,7 @@ def test_a_question_begins_its_line(line: str, questions: list[str]) -> None:
         ("10. [X] a", [("a", True)]),
         ("> * [-] dropped", [("dropped", True)]),
         ("\t- [/] begun", [("begun", False)]),
-        ("- [ ]", [("", False)]),
+        ("- [ ]", []),
         ("[ ] a", []),
         ("- [ ]a", []),
         ("- [y] a", []),

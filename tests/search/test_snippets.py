@@ -53,7 +53,8 @@ def test_the_best_line_is_shown(wanted: Sought, line: int, text: str, lit: list[
     ("line", "shown"),
     [
         ('  - "[[Inês Needle]]"', "Inês Needle"),
-        ('title: "Needle: \\"why\\" and how"', 'title: Needle: "why" and how'),
+        ('track: "Needle: \\"why\\" and how"', 'track: Needle: "why" and how'),
+        ("title: Needle", "body"),
         ("session: 'the needle''s eye'", "session: the needle's eye"),
         ('says: a "needle"', 'says: a "needle"'),
     ],

@@ -157,10 +157,11 @@ def _front_tags(head: str, key: str, value: object) -> list[Tag]:
 def _tasks(visible: str, place: _Lines) -> tuple[Task, ...]:
     if not any(box in visible for box in _BOXES):
         return ()
-    return tuple(
+    found = (
         Task(stamps.without_stamp(place.rest(match.end())).strip(), tasks.is_done(match), place.of(match.start()))
         for match in tasks.TASK.finditer(visible)
     )
+    return tuple(task for task in found if task.text)
 
 
 def _questions(visible: str, body: str, first: int) -> tuple[Question, ...]:

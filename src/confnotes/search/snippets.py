@@ -16,6 +16,7 @@ WIDTH = 160
 
 _BEFORE = 50
 _STAMP = re.compile(r"\s*\^t\d{6}\s*$")
+_TITLE = re.compile(r"title[ \t]*:")
 _FENCE = re.compile(r"---[ \t]*")
 _FIELD = re.compile(r"""\s*(?:- )?([\w-]+: +|)(?:(["'])(?=.*\2\s*$))?(.*?)\s*""", re.DOTALL)
 _LABELS = {
@@ -53,7 +54,7 @@ class Snippet:
 
 
 def best_line(text: str, sought: Sought, first_line: int = 1) -> Snippet:
-    """The best line of a text. Lines of the front matter count less than those below it."""
+    """The best line of a text. Lines of the front matter count less than those below it; its title is known anyway."""
     lines = text.split("\n")
     body = _body_begins(lines)
     seen = _seen(text, sought)
@@ -65,6 +66,8 @@ def best_line(text: str, sought: Sought, first_line: int = 1) -> Snippet:
                 best, best_worth = number, worth
     if best is None:
         best = _first_words(lines, body)
+    elif best < body and _TITLE.match(lines[best]):
+        best = max(best, _first_words(lines, body))
     shown, highlights = excerpt(_unquoted(lines[best]) if best < body else lines[best], sought)
     return Snippet(best + first_line, shown, highlights)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,8 @@ class Mention:
 def on_speakers(find: Find, names: Sequence[str], path: str) -> tuple[Noted, ...]:
     """What was noted on these people, newest first, without the note at `path`."""
     wanted = " OR ".join(f'speaker:"{_plain(name)}"' for name in names[:MOST_SPEAKERS] if _plain(name))
-    return _noted(find(f"has:note ({wanted})", MOST_NOTES + _SPARE, "date").hits, path) if wanted else ()
+    noted = _noted(find(f"has:note ({wanted})", MOST_NOTES + _SPARE, "date").hits, path) if wanted else ()
+    return tuple(replace(note, text="") if note.text in names else note for note in noted)
 
 
 def on_words(find: Find, titles: Iterable[str], conference: str, path: str) -> tuple[Noted, ...]:

@@ -16,7 +16,7 @@ from confnotes.model.record import record
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.import_report_view import in_short
 from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
+from confnotes.tui.widgets.drawing import Line, Part, clean, pad, place, spread
 from confnotes.tui.widgets.people_rows import counted
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
@@ -65,7 +65,7 @@ def rows_of(changes: Sequence[ProgramChange]) -> list[Row]:
         remark(
             "",
             "  No import has changed the program yet.",
-            "  When a program is imported again, what moved, came or was cancelled stands here.",
+            "  What moves, comes or is cancelled when it is imported again stands here.",
         )
     ]
 
@@ -97,8 +97,7 @@ class ChangesScreen(Page):
         yield self.list
 
     def on_mount(self) -> None:
-        name = [Part(" · ", "faint"), Part(clean(self._conference), "dim")] if self._conference else []
-        self.top.tell([Part("What imports changed", "strong"), *name], self.hint())
+        self.top.tell(place(self._conference or "", "What imports changed"), self.hint())
         self.list.focus()
 
     def on_screen_resume(self) -> None:

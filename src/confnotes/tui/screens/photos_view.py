@@ -83,7 +83,7 @@ def rows_of(plan: Sequence[PlannedPhoto], left_out: Collection[Path], *, done: b
             right = "“No time” above can take that of the file"
         rows.append(heading(title, right, first=not rows))
         rows += [PhotoRow(str(photo.photo.file), 2, True, photo, photo.photo.file in left_out, done) for photo in own]
-    return rows or [remark("", "  There are no photos here: JPEG, HEIC, PNG, WebP, AVIF and TIFF are looked for.")]
+    return rows or [remark("", "  No photos are here: JPEG, HEIC, PNG, WebP, AVIF and TIFF are looked for.")]
 
 
 def told(plan: Sequence[PlannedPhoto], *, done: bool) -> str:

@@ -17,7 +17,7 @@ from confnotes.model.schedule import Schedule, between, days
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.now_view import day_name
-from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.drawing import Part, clean, place
 from confnotes.tui.widgets.people_rows import counted
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, span_of, talk_row
@@ -92,12 +92,11 @@ class ScheduleScreen(MarkingPage):
     def on_schedule_screen_loaded(self, event: Loaded) -> None:
         first = self._conference is None
         self._conference = event.conference or None
-        left = [Part("My schedule", "strong"), Part(f" · {clean(event.conference)}" if event.conference else "", "dim")]
         clashes = sum(bool(item.clashes) for item in event.schedule.items)
         told = [Part(counted(len(event.schedule.items), "talk", "talks"), "dim")]
         if clashes:
             told += [Part(" · ", "faint"), Part(f"⚠ {clashes} in a clash", "warning")]
-        self.top.tell(left, told)
+        self.top.tell(place(event.conference, "My schedule"), told)
         if not event.cards:
             self.list.show([remark("", "  Nothing is starred or attended yet.", "  esc, then d: space stars a talk.")])
             return

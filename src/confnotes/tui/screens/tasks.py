@@ -20,7 +20,7 @@ from confnotes.tui.commands import Where
 from confnotes.tui.screens.answering import AnsweringPage
 from confnotes.tui.screens.filtering import FilteringPage
 from confnotes.tui.screens.now_view import day_name
-from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread
+from confnotes.tui.widgets.drawing import Line, Part, clean, place, shorten, spread
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
@@ -193,10 +193,10 @@ class TasksScreen(AnsweringPage, FilteringPage):
         self._tell()
 
     def _tell(self) -> None:
-        named: list[Part] = [Part("Tasks and questions", "strong")]
-        if self._loaded:
-            names = {Scope.DAY: day_name(self._day) if self._day else "", Scope.CONFERENCE: self._conference or ""}
-            named.append(Part(f"  {clean(names.get(self._scope, 'everywhere'))}", "dim"))
+        conference = self._conference or "" if self._scope is not Scope.ALL else ""
+        day = day_name(self._day) if self._day and self._scope is Scope.DAY else ""
+        everywhere = "everywhere" if self._loaded and self._scope is Scope.ALL else ""
+        named = place(conference, day, "Tasks and questions", everywhere)
         all_points = [point for note in self._found for point in note.points]
         left = sum(point.open for point in all_points)
         right = [Part(f"{left} open", "accent" if left else "dim"), Part(f" of {len(all_points)}", "faint")]

@@ -69,6 +69,12 @@ def clip(parts: Sequence[Part], width: int) -> Line:
     return clipped
 
 
+def place(*names: str) -> Line:
+    """Where one is, as it stands in the top line: the widest place first; an empty name is none."""
+    first, *others = [clean(name) for name in names if name]
+    return [Part(first, "strong"), *(part for name in others for part in (Part(" · ", "faint"), Part(name, "dim")))]
+
+
 def spread(left: Sequence[Part], right: Sequence[Part], width: int) -> Line:
     """`left` at the left edge, `right` at the right; `left` gives way."""
     end = clip(right, width)

@@ -22,7 +22,7 @@ from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.posters.card import open_poster, open_whole
 from confnotes.tui.screens.posters.card_view import seen_of
 from confnotes.tui.typed_ahead import caught_up
-from confnotes.tui.widgets.drawing import Line, Part, clean
+from confnotes.tui.widgets.drawing import Part, place
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.poster_rows import PosterRow, poster_rows
@@ -151,10 +151,7 @@ class PostersScreen(FilteringPage, MarkingPage):
         return [*poster_rows(hall.cards if self.everything else hall.now)]
 
     def _tell(self, hall: Hall) -> None:
-        left: Line = [Part(clean(hall.conference), "strong"), Part(" · ", "faint"), Part("Posters", "dim")]
-        where = "all" if self.everything else hall.where
-        if where:
-            left += [Part(" · ", "faint"), Part(clean(where), "dim")]
+        left = place(hall.conference, "Posters", "all" if self.everything else hall.where)
         if self.only_starred:
             left.append(Part("  ★ only starred", "accent"))
         self.top.tell(left, seen_of(hall))
