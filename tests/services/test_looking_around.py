@@ -85,6 +85,7 @@ def test_every_list_has_rows_that_serialise(days: Vault) -> None:
         "questions": 1,
         "links": 6,
         "changes": 0,
+        "unresolved": 3,
     }
     for what in THINGS:
         assert all(row["id"] for row in json.loads(json.dumps(list_things(days, what))))

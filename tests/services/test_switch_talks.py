@@ -10,7 +10,7 @@ import pytest
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
 from confnotes.services.mark_talk import star
 from confnotes.services.switch_talks import about_to_begin, next_talk, rooms
-from confnotes.services.whats_on import agenda, whats_on
+from confnotes.services.whats_on import agenda, current_conference, whats_on
 from confnotes.services.where_i_sit import Seat, room_today, talk_here
 from confnotes.vault.vault import Vault
 from program_files import save_program
@@ -73,6 +73,23 @@ def test_the_rooms_before_and_after_midnight(camp: Vault) -> None:
 
 def test_every_conference_of_the_day_has_its_rooms(camp: Vault) -> None:
     assert sorted(titles(camp, at("04T09:15"))) == [(ANNEX, ["Looms"], []), (CAMP, ["Breakfast talk"], [])]
+
+
+@pytest.mark.parametrize(
+    ("seat", "moment", "expected"),
+    [
+        (None, "04T09:15", ANNEX),
+        (Seat(CAMP, "Hill", at("04T09:05")), "04T09:15", CAMP),
+        (Seat(CAMP, "Hill", at("03T22:05")), "04T09:15", ANNEX),
+        (Seat(ANNEX, "Barn", at("04T09:15")), "04T01:30", CAMP),
+        (Seat("Gone 2029", "Barn", at("04T09:05")), "04T09:15", ANNEX),
+    ],
+)
+def test_of_two_conferences_the_one_where_one_sat_last_is_meant_while_something_is_on_there(
+    camp: Vault, monkeypatch: pytest.MonkeyPatch, seat: Seat | None, moment: str, expected: str
+) -> None:
+    monkeypatch.setattr("confnotes.services.seat.last_seat", lambda _: seat)
+    assert current_conference(camp, at(moment)) == expected
 
 
 @pytest.mark.parametrize(

@@ -292,6 +292,17 @@ async def test_a_note_that_is_gone_is_passed_over_on_the_way_back(vault: Vault) 
         assert note(app).keeper.note.path == first
 
 
+async def test_another_room_is_chosen_on_now_too(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("f6")
+        assert isinstance(app.screen, RoomsScreen)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert titles_on_screens(app)[-2:] == ["NowScreen", note(app).heading]
+
+
 # The clock
 
 

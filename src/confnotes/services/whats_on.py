@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -77,8 +78,9 @@ def _untimed(program: Program) -> list[tuple[Session, Talk]]:
 def current_conference(vault: Vault, at: datetime) -> str | None:
     """The conference that is on at that moment, else the nearest in time, else one without dates, else None.
 
-    Of several on the same day: the one whose talk began last and is still on; else the one whose next talk begins
-    first; else the shortest (a workshop inside a conference); else the first by name.
+    Of several on the same day: the one where one sat last that day, while something is on there; else the one whose
+    talk began last and is still on; else the one whose next talk begins first; else the shortest (a workshop inside a
+    conference); else the first by name.
     """
     nearest: tuple[tuple[int, int, str], str] | None = None
     today: list[tuple[str, int]] = []
@@ -106,7 +108,21 @@ def current_conference(vault: Vault, at: datetime) -> str | None:
         return nearest[1] if nearest else None
     if len(today) == 1:
         return today[0][0]
+    sat = _sat_last(vault, at)
+    if sat in dict(today) and _something_on(vault, sat, at):
+        return sat
     return min(today, key=lambda item: (*_closeness(vault, item[0], at), item[1], item[0]))[0]
+
+
+def _sat_last(vault: Vault, at: datetime) -> str:
+    """The conference of the seat that was taken that day, "" where none was."""
+    from confnotes.services.seat import last_seat
+
+    seat = last_seat(vault)
+    with suppress(ConfnotesError):
+        if seat and seat.moment.date() == wall_time(at, vault.span(seat.conference).timezone).date():
+            return seat.conference
+    return ""
 
 
 def _something_on(vault: Vault, name: str, at: datetime) -> bool:

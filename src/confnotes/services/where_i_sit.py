@@ -1,67 +1,15 @@
-"""Where a person sat last: the room of the talk whose note was opened or typed into while it was on.
-
-One small file for each vault in the user's state folder, never in the vault. It is believed on the day it was written,
-at the same conference.
-"""
+"""Where a person sits by what is on: the room of the last seat, and the talk that is on there."""
 
 from __future__ import annotations
 
-import json
-import os
-from contextlib import suppress
-from datetime import datetime
-from pathlib import Path
-from typing import NamedTuple
-
-from confnotes import config
 from confnotes.model.program import Kind
 from confnotes.services.cards import Card
+from confnotes.services.seat import Seat, last_seat, seat_at, sit_down
 from confnotes.services.whats_on import WhatsOn
-from confnotes.vault.cache import vault_id
-from confnotes.vault.vault import Vault
 
-_LONGEST = 4096
+__all__ = ["Seat", "last_seat", "room_today", "seat_at", "sit_down", "talk_here"]
+
 _PAUSES = frozenset({Kind.BREAK, Kind.SOCIAL})
-
-
-class Seat(NamedTuple):
-    """A room ("" where the program has none) of a conference's folder; `moment` is naive wall-clock time there."""
-
-    conference: str
-    room: str
-    moment: datetime
-
-
-def seat_at(card: Card, moment: datetime) -> Seat:
-    """The seat of somebody who is at that talk."""
-    return Seat(card.conference, card.room or "", moment)
-
-
-def sit_down(vault: Vault, seat: Seat) -> None:
-    """Remember the seat; a state folder that cannot be written is no error."""
-    line = json.dumps([seat.conference, seat.room, seat.moment.isoformat()], ensure_ascii=False)
-    with suppress(OSError):
-        file = _file(vault)
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = file.with_name(f".{os.getpid()}.{os.urandom(4).hex()}.tmp")
-        try:
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(line.encode("utf-8", "replace"))
-            temporary.replace(file)
-        finally:
-            temporary.unlink(missing_ok=True)
-
-
-def last_seat(vault: Vault) -> Seat | None:
-    """The seat remembered for the vault; None when there is none or it cannot be read."""
-    try:
-        with _file(vault).open("rb") as stream:
-            conference, room, moment = json.loads(stream.read(_LONGEST))
-        seat = Seat(conference, room, datetime.fromisoformat(moment))
-    except (OSError, ValueError, TypeError, RecursionError):
-        return None
-    return seat if isinstance(conference, str) and isinstance(room, str) and seat.moment.tzinfo is None else None
 
 
 def room_today(at: WhatsOn, seat: Seat | None) -> str | None:
@@ -76,7 +24,3 @@ def talk_here(at: WhatsOn, room: str | None) -> Card | None:
     """The talk that is on in that room; None when there is none, when there are several, and in a break."""
     here = [card for card in at.on if (card.room or "") == room and not card.talk.cancelled]
     return here[0] if len(here) == 1 and here[0].talk.kind not in _PAUSES else None
-
-
-def _file(vault: Vault) -> Path:
-    return config.state_folder() / "seats" / f"{vault_id(vault.root)}.json"

@@ -72,6 +72,15 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("now.changes", Where.NOW, "c", "What imports changed", "Moved, cancelled, new talks.", "app.changes"),
     Command(
+        "now.rooms",
+        Where.NOW,
+        "f6",
+        "Another room",
+        "What is on and begins soon, at every conference of the day.",
+        "other_room",
+        priority=True,
+    ),
+    Command(
         "now.before", Where.NOW, "f7", "Back to the note before", "The one seen last.", "app.note_before", priority=True
     ),
     Command(

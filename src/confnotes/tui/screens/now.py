@@ -229,6 +229,16 @@ class NowScreen(MarkingPage):
     def marked(self, key: str) -> None:
         self.reload()
 
+    def action_other_room(self) -> None:
+        from confnotes.services.switch_talks import rooms
+        from confnotes.tui.screens.rooms import RoomsScreen
+
+        found = rooms(self.confnotes.vault, self.confnotes.clock())
+        if found:
+            self.app.push_screen(RoomsScreen(found))
+        else:
+            self.say("nothing is on, and nothing begins soon")
+
     def action_later(self) -> None:
         """Look at the next start of the day, on the talk that follows in the same room."""
         view = self.view
