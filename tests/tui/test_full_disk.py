@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.services import mark_talk
 from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.day_wrap import DayWrapScreen
+from confnotes.tui.screens.day_wrap_view import Kind
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.vault import atomic, journal
@@ -113,6 +116,50 @@ async def test_where_no_journal_can_be_written_each_burst_is_saved(vault: Vault,
         await pilot.pause(0.5)
         assert "ebb" in vault.read(note_of(app).keeper.note.path).text
         assert page(app).kept_saying == ""
+
+
+async def test_takeaways_stay_on_the_screen_until_they_are_saved_by_themselves(vault: Vault, full: set[str]) -> None:
+    mark_talk.attend(vault, TIDES)
+    app = ConfnotesApp(vault, at("22:40"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("e")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, DayWrapScreen)
+        while screen.step is None or screen.step.kind is not Kind.TALK:
+            await pilot.press("right")
+            await settled(pilot)
+        full.add(VAULT[1])
+        await pilot.press(*"ebb", "enter", "enter", "escape")
+        await settled(pilot)
+        assert app.screen is screen
+        assert screen.step.kind is Kind.TALK
+        assert screen.kept_saying == "Not saved: the disk is full · only in memory: keep confnotes open"
+        full.clear()
+        await pilot.pause(3.5)
+        assert screen.kept_saying == ""
+        assert any("- ebb" in vault.read(path).text for path in vault.note_paths())
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+
+
+async def test_a_takeaway_is_saved_when_the_typing_rests(vault: Vault) -> None:
+    mark_talk.attend(vault, TIDES)
+    app = ConfnotesApp(vault, at("22:40"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("e")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, DayWrapScreen)
+        while screen.step is None or screen.step.kind is not Kind.TALK:
+            await pilot.press("right")
+            await settled(pilot)
+        await pilot.press(*"ebb")
+        await pilot.pause(1.4)
+        assert any("- ebb" in vault.read(path).text for path in vault.note_paths())
 
 
 @pytest.fixture

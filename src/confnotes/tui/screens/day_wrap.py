@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
+from confnotes.tui.note_keeper import Unsaved
 from confnotes.tui.screens.answering import AnsweringPage
 from confnotes.tui.screens.day_wrap_card import TalkCard
 from confnotes.tui.screens.day_wrap_view import IDLE, CardRow, Kind, NamedRow, Step, rows_of, steps_of
+from confnotes.tui.screens.note.saving import PAUSE_BEFORE_SAVING, TRY_AGAIN
 from confnotes.tui.screens.now_view import day_name
 from confnotes.tui.screens.tasks import PointRow
 from confnotes.tui.widgets.drawing import Part, place
@@ -68,6 +72,8 @@ class DayWrapScreen(AnsweringPage):
         self._at = 0
         self._ticked: frozenset[str] = frozenset()
         self._marked: dict[Kind, frozenset[str]] = {}
+        self._saving: Timer | None = None
+        self.left_unsaved: Unsaved | None = None
 
     def body(self) -> ComposeResult:
         yield self.list
@@ -138,7 +144,8 @@ class DayWrapScreen(AnsweringPage):
         return self._steps[self._at] if self._steps else None
 
     def _go(self, at: int) -> None:
-        self.save_now()
+        if not self._may_go_on():
+            return
         self._at = max(0, min(at, len(self._steps) - 1))
         wrap, step = self._wrap, self.step
         if wrap is not None and step is not None and step.kind in _TICKING:
@@ -194,8 +201,15 @@ class DayWrapScreen(AnsweringPage):
         self._go(self._at - 1)
 
     def action_back(self) -> None:
+        if self._may_go_on():
+            super().action_back()
+
+    def _may_go_on(self) -> bool:
+        """Save; False when that did not work, for what is typed is nowhere but here."""
         self.save_now()
-        super().action_back()
+        if self.left_unsaved is not None:
+            self.complain(ConfnotesError(self.left_unsaved.message, "it is nowhere but here, so this talk stays open"))
+        return self.left_unsaved is None
 
     def on_talk_card_kept(self, event: TalkCard.Kept) -> None:
         event.stop()
@@ -252,8 +266,18 @@ class DayWrapScreen(AnsweringPage):
         event.stop()
         self.save_now()
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Save what is typed when the typing rests."""
+        event.stop()
+        self._save_in(PAUSE_BEFORE_SAVING)
+
+    def _save_in(self, seconds: float) -> None:
+        if self._saving is not None:
+            self._saving.stop()
+        self._saving = self.set_timer(seconds, self.save_now)
+
     def save_now(self) -> None:
-        """Keep the rating, and put what is typed about the talk into its note."""
+        """Keep the rating, and put what is typed about the talk into its note; what fails is tried again."""
         from confnotes.services import day_wrap
 
         talk, vault = self._talk(), self.confnotes.vault
@@ -265,11 +289,22 @@ class DayWrapScreen(AnsweringPage):
                 kept = day_wrap.rate(vault, talk, self.card.rating.value or 0)
             kept = day_wrap.keep_takeaways(vault, kept, self.card.takeaways)
         except (ConfnotesError, OSError) as error:
-            self.confnotes.complain_of(error)
+            self._not_saved(talk, error)
             return
+        self.left_unsaved = None
+        self.keep_saying([])
         if kept is not talk:
             self._keep(kept)
             self.note_changed(kept.card.note)
+
+    def _not_saved(self, talk: WrapTalk, error: ConfnotesError | OSError) -> None:
+        reason = error.message if isinstance(error, ConfnotesError) else error.strerror or str(error)
+        reason = reason.partition(" cannot be written: ")[2] or reason
+        typed = "\n".join(self.card.takeaways)
+        self.left_unsaved = Unsaved(talk.card.note or talk.card.title, reason, typed, None)
+        self.keep_saying([f"Not saved: {reason}", "only in memory: keep confnotes open"])
+        if self.is_attached:
+            self._save_in(TRY_AGAIN)
 
     def _keep(self, talk: WrapTalk) -> None:
         assert self._wrap is not None
