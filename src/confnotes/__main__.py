@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
+_LONGEST_TURN = 0.0005
+"""Seconds after which a thread gives way: a key waits for a dozen turns until it is on the screen, mostly for 5 ms."""
+
 
 def open_screens(vault: Vault, at: datetime | None, wrap: tuple[str, date] | None = None) -> None:
     """Run the terminal screens on a vault until the user leaves them; `wrap` is a day to begin the end of."""
     gc.disable()  # until the first frame is there
+    sys.setswitchinterval(_LONGEST_TURN)
     if wrap is not None:
         from confnotes.tui.app import run
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +14,8 @@ from confnotes.search.update import IndexReport
 from confnotes.services import finder as finding
 from confnotes.services.find import find, open_finder
 from confnotes.services.finder import Finder
-from confnotes.services.searchable import index_store
+from confnotes.services.index_beside import update_beside
+from confnotes.services.searchable import Harvester, index_store
 from confnotes.services.update_index import update
 from confnotes.vault.vault import Vault
 from search_vault import NEURIPS_PROGRAM, put
@@ -133,6 +135,39 @@ def test_an_index_of_nothing_is_filled_in_the_background(vault: Vault) -> None:
     finder.refresh()
     assert soon(lambda: finder.find("kind:note").total == 6)
     finder.close()
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_very_many_notes_are_read_by_another_process(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch, damaged: bool
+) -> None:
+    if damaged:
+        update(vault)
+        next(index_store(vault).folder.glob("*.seg")).unlink()
+    monkeypatch.setattr(finding, "_MOST_READ_HERE", 3)
+    monkeypatch.setattr(Harvester, "load", lambda self, path: pytest.fail(f"{path} was read here"))
+    ready = threading.Event()
+    finder = open_finder(vault)
+    finder.refresh(None, lambda report: ready.set())
+    assert ready.wait(30)
+    assert finder.find("kind:note").total == 6
+    assert committed(vault)
+    finder.close()
+
+
+def test_notes_are_read_here_where_no_other_process_can_be_had(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "_MOST_READ_HERE", 3)
+    monkeypatch.setattr(sys, "executable", "/there/is/no/python")
+    finder = open_finder(vault)
+    finder.refresh()
+    assert soon(lambda: finder.find("kind:note").total == 6)
+    finder.close()
+
+
+def test_reading_in_another_process_can_be_stopped(vault: Vault) -> None:
+    told: list[int] = []
+    assert not update_beside(vault, lambda done, total: told.append(done), lambda: True, rebuild=False)
+    assert not told
 
 
 def test_searching_and_saving_at_once_from_several_threads(finder: Finder, vault: Vault) -> None:

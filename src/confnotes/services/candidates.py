@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from confnotes.markup.names import fold, name_key
 from confnotes.model.candidate import Candidate, CandidateKind, Place
-from confnotes.services.known_things import PAPERS, PEOPLE, KnownNote, KnownProgram, KnownTalk, Rest
+from confnotes.services.known_things import PAPERS, PEOPLE, KnownNote, KnownProgram, KnownTalk
+from confnotes.services.patience import Rest, no_rest
 
 _MOST_PLACES = 40
 
@@ -17,7 +18,7 @@ def candidates_of(
     programs: Iterable[KnownProgram],
     notes: Sequence[KnownNote],
     same: Iterable[Sequence[str]] = (),
-    rest: Rest = lambda: None,
+    rest: Rest = no_rest,
 ) -> list[Candidate]:
     """The candidates, in the order of the programs. `same` are lists of one person's names, the preferred one first."""
     gathering = _Gathering(notes, same)

@@ -16,8 +16,9 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup import mentions, references, tags, wikilinks
 from confnotes.model.candidate import Candidate, CandidateKind, Match, Nearness, Place, Trigger
 from confnotes.services.candidates import candidates_of
-from confnotes.services.known_things import KnownThings, Rest
+from confnotes.services.known_things import KnownThings
 from confnotes.services.name_shelf import Fit, Shelf, searchable
+from confnotes.services.patience import Rest, no_rest
 from confnotes.vault.people_file import read_decisions
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ LOOK_SECONDS = 60.0
 SAVED_SECONDS = 10.0
 """How long what was saved is collected before it is read."""
 
-_WORK_SECONDS = 0.002
-_REST_SECONDS = 0.004
-_REST_WHILE_TYPING = 0.025
 _KEPT_VIEWS = 4
 
 _OFFERED = {
@@ -119,33 +117,15 @@ _ORDERS: Mapping[Trigger, Callable[[_Seen], tuple[int, ...]]] = {
 }
 
 
-class _Rest:
-    """Lets the screen have its turn after every few milliseconds of work, longer while somebody types."""
-
-    def __init__(self, is_typing: Callable[[], bool]) -> None:
-        self._is_typing = is_typing
-        self._began = time.perf_counter()
-
-    def __call__(self) -> None:
-        if time.perf_counter() - self._began >= _WORK_SECONDS:
-            time.sleep(_REST_WHILE_TYPING if self._is_typing() else _REST_SECONDS)
-            self._began = time.perf_counter()
-
-
-def _no_rest() -> None:
-    """There is no screen to wait for."""
-
-
 class Completer:
     """The candidates of a vault, gathered once and kept. Thread-safe.
 
-    `is_typing` says whether somebody types on a screen: then what is done in a thread takes its time. None where there
-    is no screen.
+    `rest` is called between any two pieces of what is done in a thread.
     """
 
-    def __init__(self, vault: Vault, is_typing: Callable[[], bool] | None = None) -> None:
+    def __init__(self, vault: Vault, rest: Rest = no_rest) -> None:
         self._vault = vault
-        self._rest: Rest = _Rest(is_typing) if is_typing is not None else _no_rest
+        self._rest = rest
         self._known = KnownThings(vault)
         self._work = threading.Lock()
         self._things: list[tuple[Candidate, tuple[str, ...]]] = []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from confnotes import config
 from confnotes.errors import UsageError
+from confnotes.services.patience import Rest, no_rest
 
 if TYPE_CHECKING:
     from confnotes.model.hit import Hits
@@ -54,11 +55,11 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
     raise AssertionError
 
 
-def open_finder(vault: Vault) -> Finder:
+def open_finder(vault: Vault, rest: Rest = no_rest) -> Finder:
     """Search that stays open, for screens: see `Finder`."""
     from confnotes.services.finder import Finder
 
-    return Finder(vault)
+    return Finder(vault, rest)
 
 
 def current_index(vault: Vault, rebuild: bool = False) -> Snapshot:

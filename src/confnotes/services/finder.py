@@ -18,7 +18,9 @@ from confnotes.search.engine import search
 from confnotes.search.segment_file import DamagedIndexError
 from confnotes.search.snapshot import Snapshot
 from confnotes.search.store import IndexBusyError
-from confnotes.search.update import IndexReport, in_memory, open_or_empty, update, update_some
+from confnotes.search.update import IndexReport, changes, in_memory, open_or_empty, update, update_some
+from confnotes.services.index_beside import update_beside
+from confnotes.services.patience import Rest, no_rest
 from confnotes.services.searchable import Harvester, all_marks, index_store, read_text
 from confnotes.vault.vault import Vault
 
@@ -32,6 +34,8 @@ FULL_DISK_SECONDS = 30.0
 """How long to wait before an index that could not be written is built again."""
 
 _LOCK_SECONDS = 0.5
+_MOST_READ_HERE = 500
+"""So many files are read in this process; more of them in one beside it."""
 
 Progress = Callable[[int, int], None]
 Done = Callable[[IndexReport | None], None]
@@ -40,8 +44,9 @@ Done = Callable[[IndexReport | None], None]
 class Finder:
     """Thread-safe. `close` it when the program ends: what was saved but not committed is then committed."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, rest: Rest = no_rest) -> None:
         self._vault = vault
+        self._rest = rest
         self._store = index_store(vault)
         self._index, damaged = open_or_empty(self._store)
         self._harvester = Harvester(vault)
@@ -165,10 +170,12 @@ class Finder:
             for progress, _ in asked:
                 if progress:
                     progress(done, total)
-            time.sleep(0)  # let the screen have its turn
+            self._rest()
 
         report, pause = None, 0.0
         dirty = set(self._dirty)
+        if self._has_much_to_read() and self._have_it_read(tell):
+            self._rebuild = False
         try:
             index, report = update(
                 self._store,
@@ -194,6 +201,19 @@ class Finder:
         if pause and self._rebuild:
             with self._wake:
                 self._wake.wait_for(lambda: self._closing, pause)
+
+    def _has_much_to_read(self) -> bool:
+        files = self._vault.files()
+        return len(files if self._rebuild else changes(self._index, files).to_read) > _MOST_READ_HERE
+
+    def _have_it_read(self, tell: Progress) -> bool:
+        """Let another process do most of it, searching what it has committed so far."""
+
+        def look_and_tell(done: int, total: int) -> None:
+            self._look()
+            tell(done, total)
+
+        return update_beside(self._vault, look_and_tell, self._cancel.is_set, rebuild=self._rebuild)
 
     def _commit(self, paths: set[str]) -> None:
         """Commit the saved files; when another process is writing they stay dirty, and are tried again."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from confnotes.model.program import ResourceKind
 from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
 from confnotes.services.backlinks import aliases
+from confnotes.services.patience import Rest, no_rest
 from confnotes.vault.layout import FREE_NOTES, conference_path, program_path, talk_key, talk_stem
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ PEOPLE, PAPERS = "People", "Papers"
 _NO_CONFERENCES = frozenset({FREE_NOTES, PEOPLE, PAPERS})
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _MOST_PAPERS = 50
-
-Rest = Callable[[], None]
 
 
 @record(frozen=True, slots=True)
@@ -93,7 +91,7 @@ class KnownThings:
         """Every program that can be read."""
         return [program for _, program in self._programs.values() if program is not None]
 
-    def look(self, rest: Rest = lambda: None) -> bool:
+    def look(self, rest: Rest = no_rest) -> bool:
         """Compare all files with what is known; whether anything is other now. Raises ConfnotesError."""
         files = self._vault.files()
         changed = self._look_at_programs(files, rest)

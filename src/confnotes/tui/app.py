@@ -64,7 +64,7 @@ class ConfnotesApp(RemindingApp):
         self._first_look = first_look
         self.time = Clock(at)
         self.fault: Exception | None = None
-        self.finding = Finding(vault, self.post_message)
+        self.finding = Finding(vault, self.post_message, self.patience.rest)
         self._completer: Completer | None = None
         self.photos = WatchingPhotos(vault, self.post_message)
         self._may_leave_unkept = False
@@ -188,7 +188,7 @@ class ConfnotesApp(RemindingApp):
         if self._completer is None:
             from confnotes.services.complete import Completer
 
-            self._completer = Completer(self.vault, lambda: bool(getattr(self.screen, "is_typing", False)))
+            self._completer = Completer(self.vault, self.patience.rest)
         return self._completer
 
     def _known_anew(self, path: str) -> None:

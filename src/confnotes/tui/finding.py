@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from confnotes.model.hit import Hits
     from confnotes.search.update import IndexReport
     from confnotes.services.finder import Finder
+    from confnotes.services.patience import Rest
     from confnotes.vault.vault import Vault
 
 TELL_EVERY = 0.1
@@ -29,10 +30,11 @@ class Indexing(Message):
 
 
 class Finding:
-    """Any thread may call; `tell` gets news about the index, from other threads."""
+    """Any thread may call; `tell` gets news about the index, from other threads, which `rest` while somebody types."""
 
-    def __init__(self, vault: Vault, tell: Callable[[Indexing], object]) -> None:
+    def __init__(self, vault: Vault, tell: Callable[[Indexing], object], rest: Rest) -> None:
         self._vault = vault
+        self._rest = rest
         self._tell = tell
         self._finder: Finder | None = None
         self._opening = threading.Lock()
@@ -44,7 +46,7 @@ class Finding:
             if self._finder is None:
                 from confnotes.services.find import open_finder
 
-                self._finder = open_finder(self._vault)
+                self._finder = open_finder(self._vault, self._rest)
                 self._finder.refresh(self._progress, self._done)
             return self._finder
 

@@ -12,6 +12,7 @@ from textual import events
 from textual.app import App
 
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.services.patience import Patience
 from confnotes.tui.screens.page import Page
 from confnotes.tui.visits import Visits
 
@@ -35,6 +36,7 @@ class OpeningApp(App[None]):
         self.vault = vault
         self.conference: str | None = None
         self.visits = Visits()
+        self.patience = Patience()
         self.seat: Seat | None = None
         self.left_unsaved: list[Unsaved] = []
         self.first_note_shown = asyncio.Event()
@@ -69,10 +71,12 @@ class OpeningApp(App[None]):
         self.first_note_shown.set()
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key | events.Paste) and not self.first_note_shown.is_set():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.first_note_shown.wait(), LONGEST_WAIT)
-            self.first_note_shown.set()
+        if isinstance(event, events.Key | events.Paste):
+            self.patience.key_came()
+            if not self.first_note_shown.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.first_note_shown.wait(), LONGEST_WAIT)
+                self.first_note_shown.set()
         await super().on_event(event)
 
     def open_talk(self, key: str, *, instead: bool = False) -> None:
