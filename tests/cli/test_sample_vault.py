@@ -97,7 +97,7 @@ LANGUAGE = [
     ("no:notes", "Veridical Data Science", "no:notes", "How to Know"),
     ("is:starred", "Uniform Convergence", "is:starred", "How to Know"),
     ("is:attended", "How to Know", "is:attended", "Uniform Convergence"),
-    ("is:question", "Deep Equilibrium Models", "is:question", "Day wrap"),
+    ("is:question", "Deep Equilibrium Models", "is:question", "Tuesday"),
     ("is:todo", "How to Know", "is:todo", "Adam and Beyond"),
     ("is:done", "Adam and Beyond", "is:done", "How to Know"),
     ("date:2019-12-10", "Deep Equilibrium Models", "date:2019-12-10", "How to Know"),
@@ -128,6 +128,26 @@ def test_a_word_that_finds_nothing_is_answered_with_one_that_does(
 ) -> None:
     answer = json.loads(confnotes("search", "--vault", sample, "--json", mistyped).out)
     assert (answer["hits"], answer["suggestion"]) == ([], meant)
+
+
+def test_an_evening_in_the_poster_hall_shows_what_was_seen_and_what_is_to_come(
+    confnotes: RunConfnotes, sample: Path
+) -> None:
+    listed = json.loads(confnotes("search", "--vault", sample, "kind:poster", "--json", "--limit", "50").out)["hits"]
+    assert len(listed) >= 12
+    card = confnotes("poster", "--vault", sample, "226", "--at", "2019-12-10T18:00").out
+    for words in ("Emergence of Object Segmentation", "without a single label", "they become one"):
+        assert words in card
+
+
+def test_live_notes_have_what_follows_a_talk(confnotes: RunConfnotes, sample: Path) -> None:
+    moments = confnotes("recording", "--vault", sample, "From System 1").out
+    assert "https://www.youtube.com/watch?v=T3sxeTgT4qc&t=" in moments
+    assert "@Jonathan" in confnotes("list", "--vault", sample, "unresolved").out
+    answered = confnotes("search", "--vault", sample, "is:answered", "kind:poster").out
+    assert "Fisher Vectors" in answered
+    assert "Uniform Convergence" in confnotes("search", "--vault", sample, "is:later").out
+    assert "noise of many sizes" in (sample / "NeurIPS 2019" / "2019-12-10 Day.md").read_text(encoding="utf-8")
 
 
 def test_it_can_be_handed_on(confnotes: RunConfnotes, sample: Path) -> None:
