@@ -22,6 +22,7 @@ PARTS = (
     "search_start",
     "search_build",
     "program_import",
+    "names",
     "live_typing",
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,7 +16,6 @@ from confnotes.model.candidate import Candidate, CandidateKind, Place, Trigger
 from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
 from confnotes.services import take_note
 from confnotes.services.complete import Completer, insertion
-from confnotes.services.name_shelf import Shelf, searchable
 from confnotes.vault.vault import Vault
 from program_files import save_program
 
@@ -181,21 +179,3 @@ def test_a_paper_is_written_so_that_its_address_is_read(title: str, url: str) ->
     if text is not None:
         found = references.find(blank_code(text))
         assert [one.resource.url for one in found] == [url.replace("(", "%28").replace(")", "%29")]
-
-
-def test_a_key_does_not_wait_for_ten_thousand_candidates() -> None:
-    syllables = ["ka", "lo", "mi", "ru", "te", "san", "vel", "nor", "pi", "qua"]
-    titles = [
-        " ".join(syllables[(number >> shift) % 10] + syllables[(number >> shift + 2) % 10] for shift in (0, 3, 5, 8))
-        for number in range(10_000)
-    ]
-    shelf = Shelf([(searchable(f"{title} {number}"),) for number, title in enumerate(titles)])
-    slowest = 0.0
-    for typed in ("", "k", "kalo", "kalo mi", "qzx", "klaomi", "velnro", "zzzzzzzz", "99"):
-        times = []
-        for _ in range(5):
-            began = time.perf_counter()
-            shelf.find(typed, 12)
-            times.append(time.perf_counter() - began)
-        slowest = max(slowest, min(times))
-    assert slowest < 0.008

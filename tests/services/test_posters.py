@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +17,7 @@ from confnotes.services import mark_talk
 from confnotes.services.add_link import add_link
 from confnotes.services.cards import Card
 from confnotes.services.fill_card import card_of, fill_card
-from confnotes.services.posters import Hall, board_key, is_seen, poster, posters
+from confnotes.services.posters import board_key, is_seen, poster, posters
 from confnotes.services.talks import SeveralTalksError, card
 from confnotes.vault.vault import Vault
 from poster_hall import AFTERNOON, EVENING, fill_hall, key
@@ -121,29 +120,10 @@ def test_where_the_program_does_not_say_what_hangs_its_papers_do(vault: Vault) -
     assert [one.title for one in posters(vault, AFTERNOON).now] == ["Paper 0", "Paper 1", "Paper 2"]
 
 
-def test_three_thousand_posters_answer_under_the_finger() -> None:
-    def one(number: int) -> Card:
-        title = f"Learning {('grids', 'ropes', 'tides')[number % 3]} number {number} with sparse attention"
-        talk = Talk(title, str(number), Kind.POSTER, speakers=(Speaker(f"Person {number}"),) * 4, board=f"#{number}")
-        return Card(f"c/{number}", "c", talk, Session())
-
-    hall = Hall("c", tuple(one(number) for number in range(3000)))
-    hall.find("ready")
-    for typed in ("2", "21", "213", "l", "lea", "learning ro", "person 2999", "atention", "qqqq"):
-        best = min(_seconds(hall, typed) for _ in range(5))
-        assert best < 0.02, typed
-
-
 def test_a_hall_is_told_in_a_few_words_wherever_it_is_named(hall: Vault) -> None:
     found = posters(hall, AFTERNOON)
     assert len(repr(found)) < 200, "workers are described by what they are given"
     assert "Grids that Forget" not in repr(found.now[0]), "a card is not told with all talks of its session"
-
-
-def _seconds(hall: Hall, typed: str) -> float:
-    begin = time.perf_counter()
-    hall.find(typed)
-    return time.perf_counter() - begin
 
 
 def test_a_card_is_filled_from_the_shell_line_by_line(hall: Vault) -> None:
