@@ -136,7 +136,7 @@ def test_an_evening_in_the_poster_hall_shows_what_was_seen_and_what_is_to_come(
     listed = json.loads(confnotes("search", "--vault", sample, "kind:poster", "--json", "--limit", "50").out)["hits"]
     assert len(listed) >= 12
     card = confnotes("poster", "--vault", sample, "226", "--at", "2019-12-10T18:00").out
-    for words in ("Emergence of Object Segmentation", "without a single label", "they become one"):
+    for words in ("Emergence of Object Segmentation", "without a single label", "what happens with two objects"):
         assert words in card
 
 
