@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.services.take_note import open_note, save
 from confnotes.vault.journal import Journal, Kept
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import version_of
@@ -47,9 +48,32 @@ def test_the_last_text_comes_back_after_the_process_is_gone(vault: Vault) -> Non
     assert vault.journal.all() == [], "a living process keeps its own"
     typing.close()
     assert vault.journal.all() == [Kept("a.md", "last — ünïcode\n", base), Kept("b.md", "new\n", None)]
+    assert vault.journal.kept("a.md") is not None
     vault.journal.forget("a.md")
     assert vault.journal.kept("a.md") is None
     assert vault.journal.kept("b.md") == Kept("b.md", "new\n", None)
+
+
+def test_what_two_processes_left_of_one_note_comes_back_one_after_the_other(vault: Vault) -> None:
+    for text in ("mine", "yours"):
+        gone = Journal(vault.root)
+        gone.record("a.md", text, None)
+        gone.close()
+    texts = []
+    while (kept := vault.journal.kept("a.md")) is not None:
+        texts.append(kept.text)
+        vault.journal.forget("a.md")
+    assert sorted(texts) == ["mine", "yours"]
+
+
+def test_who_saves_a_note_drops_nothing_that_a_process_left_meanwhile(vault: Vault) -> None:
+    vault.save("a.md", "one\n", None)
+    note = open_note(vault, "a.md")
+    gone = Journal(vault.root)
+    gone.record(note.path, "typed in another window\n", note.version)
+    gone.close()
+    save(vault, note, "typed here\n")
+    assert open_note(Vault(vault.root), note.path).text == "typed in another window\n"
 
 
 def test_the_journal_is_private_and_outside_the_vault(vault: Vault) -> None:

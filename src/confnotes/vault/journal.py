@@ -41,6 +41,7 @@ class Journal:
         self._root = root
         self._open: dict[str, tuple[int, Path]] = {}
         self._spare: Path | None = None
+        self._given: dict[str, set[Path]] = {}
 
     @property
     def folder(self) -> Path:
@@ -82,21 +83,27 @@ class Journal:
             raise
 
     def forget(self, path: str) -> None:
-        """Drop what is kept of the note, by this process and by processes that are gone."""
+        """Drop what this process kept of the note, and what it was given of processes that are gone."""
         mine = self._open.pop(path, None)
         if mine:
             with suppress(OSError):
                 mine[1].unlink()
             os.close(mine[0])
+        given = self._given.pop(path, set())
         for file in self._files(path):
             with _left_behind(file) as free:
-                if free:
+                if free and (file in given or _read(file) is None):
                     with suppress(OSError):
                         file.unlink()
 
     def kept(self, path: str) -> Kept | None:
         """What a process that is gone kept of the note, the newest text first; None when there is nothing."""
-        return next((kept for file in self._files(path) if (kept := _read_if_free(file))), None)
+        for file in self._files(path):
+            kept = _read_if_free(file)
+            if kept is not None:
+                self._given.setdefault(path, set()).add(file)
+                return kept
+        return None
 
     def all(self) -> list[Kept]:
         """What processes that are gone kept, one a note."""
