@@ -15,7 +15,7 @@ from confnotes.markup.safe import safe_text
 
 @click.command(cls=WordsCommand)
 @click.argument("text", nargs=-1, required=True, metavar="TEXT|-")
-@click.option("--to", metavar="TALK", help="The talk: its id or a part of its title; else the one that is on.")
+@click.option("--to", metavar="TALK|NOTE", help="The talk: its id or a part of its title; else the one that is on.")
 @at_option
 @json_option
 @click.pass_obj
@@ -23,7 +23,8 @@ def command(invocation: Invocation, text: tuple[str, ...], to: str | None, at: d
     """Write TEXT as one stamped line into the note of the talk that is on now.
 
     With - each line of standard input is written. Quote the text, or not: words are joined. Where several talks are
-    on, it is the one in the room you were in last, or the one you starred.
+    on, it is the one in the room you were in last, or the one you starred; where none is, the note about no talk that
+    you began last.
     """
     from confnotes.services.take_note import add_line
 
@@ -37,9 +38,8 @@ def command(invocation: Invocation, text: tuple[str, ...], to: str | None, at: d
         say_json({"schema": "confnotes.added/1", "path": added.path, "lines": written})
         return
     say(*(f"{added.path}:{number}" for number, _ in numbered))
-    card = added.talk
-    if card is not None and card.talk.title:
-        tell(f"Added to “{card.talk.title}”.")
+    stem = added.path.rpartition("/")[2].removesuffix(".md")
+    tell(f"Added to “{(added.talk and added.talk.talk.title) or stem}”.")
 
 
 def _standard_input() -> str:
