@@ -42,7 +42,7 @@ class MarkingPage(Page):
         if card is not None and card.note is not None and pane.display:
             self._read_note(pane, card, card.note)
 
-    @work(thread=True, exclusive=True, group="excerpt")
+    @work(thread=True, exclusive=True, group="excerpt", description="excerpt")
     def _read_note(self, pane: Pane, card: Card, path: str) -> None:
         with suppress(ConfnotesError):
             self.post_message(self.NoteRead(pane, card, excerpt(self.confnotes.vault.note(path).body)))

@@ -168,7 +168,7 @@ class PhotosScreen(Page):
 
         return [one for one in self._plan if one.state is State.PLACE and one.photo.file not in self._left_out]
 
-    @work(thread=True, exclusive=True, group="photos")
+    @work(thread=True, exclusive=True, group="photos", description="plan photos")
     def _plan_in_thread(self, sources: list[Path], asked: Asked) -> None:
         from confnotes.services.plan_photos import plan_photos
 
@@ -180,7 +180,7 @@ class PhotosScreen(Page):
         else:
             self.post_message(self.Planned(plan))
 
-    @work(thread=True, exclusive=True, group="photos")
+    @work(thread=True, exclusive=True, group="photos", description="place photos")
     def _carry_out(self, wanted: list[PlannedPhoto], asked: Asked) -> None:
         from confnotes.services.place_photos import carry_out
 

@@ -60,7 +60,7 @@ class Preview(Pane):
         if self.size.width > 2 * MARGIN:
             self._draw_text(text, row, self.size.width)
 
-    @work(thread=True, exclusive=True, group="preview")
+    @work(thread=True, exclusive=True, group="preview", description="preview")
     def _draw_text(self, text: str, row: int, width: int) -> None:
         from confnotes.tui.widgets.preview_lines import preview
 

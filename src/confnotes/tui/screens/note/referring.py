@@ -67,7 +67,7 @@ class ReferringPage(RememberingPage):
             self._referred = seen
             self._read_references(self.front.head, tuple(self.editor.note.lines), self.memory.card)
 
-    @work(thread=True, exclusive=True, group="references")
+    @work(thread=True, exclusive=True, group="references", description="references")
     def _read_references(self, head: str, lines: Sequence[str], card: Card | None) -> None:
         from confnotes.markup import frontmatter
         from confnotes.markup.talk_references import together

@@ -73,7 +73,7 @@ class RememberingPage(NotePage):
     def remember(self, known: Memory) -> None:
         self._read(known)
 
-    @work(thread=True, exclusive=True, group="memory")
+    @work(thread=True, exclusive=True, group="memory", description="memory")
     def _read(self, known: Memory) -> None:
         worker = get_current_worker()
         if self.key is not None:
