@@ -81,6 +81,20 @@ def test_a_talk_that_overruns_still_takes_lines(confnotes: RunConfnotes, vault: 
     assert confnotes("add", "--vault", vault, "--at", "2024-05-06T11:30", "later").code == 3
 
 
+def test_a_talk_that_overruns_takes_lines_a_while_beside_those_that_began_elsewhere(
+    confnotes: RunConfnotes, vault: Path
+) -> None:
+    def added_to(at: str) -> str:
+        told = confnotes("add", "--vault", vault, "--at", f"2024-05-06T{at}", "late", "--json")
+        return str(json.loads(told.out)["path"])
+
+    sit(vault, "Hall 2", 10, 20)
+    assert "Clocks" in added_to("10:35")
+    assert "Indexes" in added_to("10:45")
+    confnotes("star", "--vault", vault, "t2")
+    assert "Indexes" in added_to("10:35")
+
+
 @pytest.mark.parametrize(
     ("data", "body"),
     [

@@ -16,7 +16,7 @@ _NEAR = 72
 _CERTAIN = 88
 _LEAD = 6
 _SHOWN = 5
-_OVERRUN = timedelta(minutes=20)
+_OVERRUN, _OVERRUN_BESIDE_OTHERS = timedelta(minutes=20), timedelta(minutes=10)
 
 
 class SeveralTalksError(ConfnotesError):
@@ -99,8 +99,8 @@ def _by_clock(vault: Vault, which: str, at: datetime) -> Card:
     else:
         coming = next_of(table.slots, wall)
         found = [slot for slot in coming if slot.start == coming[0].start]
-    if len(found) != 1:
-        found = _by_seat(vault, name, table.slots, found, wall) if which == "now" else found
+    if which == "now":
+        found = _by_seat(vault, name, table.slots, found, wall)
     if not found:
         when = f"{which if which == 'next' else 'on'} at {name} at {wall:%Y-%m-%d %H:%M}"
         raise NotFoundError(f"nothing is {when}", "name the talk: see `confnotes agenda`")
@@ -116,9 +116,10 @@ def _by_clock(vault: Vault, which: str, at: datetime) -> Card:
 
 
 def _by_seat(vault: Vault, name: str, slots: list[Slot], on: list[Slot], wall: datetime) -> list[Slot]:
-    """Of several talks that are on, the one in the room where one sits; of none, the one there that may overrun.
+    """Of the talks that are on, the one in the room where one sits; where none is on there, the last, which may overrun.
 
-    A seat that was taken before these talks says less than a single star does.
+    Talks in other rooms leave it less time for that. A seat that was taken before these talks says less than a single
+    star does.
     """
     from confnotes.services.where_i_sit import last_seat
 
@@ -126,12 +127,13 @@ def _by_seat(vault: Vault, name: str, slots: list[Slot], on: list[Slot], wall: d
     if seat is None or seat.conference != name or seat.moment.date() != wall.date():
         return on
     in_room = [slot for slot in slots if (slot.talk.room or slot.session.room or "") == seat.room]
-    if not on:
-        over = [slot for slot in in_room if slot.end and slot.start <= seat.moment and slot.end <= wall]
-        return [slot for slot in over[-1:] if slot.end and wall - slot.end <= _OVERRUN]
     here = [slot for slot in on if slot in in_room]
-    sure = len(here) == 1 and seat.moment >= here[0].start
     starred = sum(slot.talk.id in vault.marks(name).starred for slot in on)
+    if not here and starred != 1:
+        over = [slot for slot in in_room if slot.end and slot.start <= seat.moment and slot.end <= wall]
+        left = _OVERRUN_BESIDE_OTHERS if on else _OVERRUN
+        return [slot for slot in over[-1:] if slot.end and wall - slot.end <= left] or on
+    sure = len(here) == 1 and seat.moment >= here[0].start
     return here if sure or (len(here) == 1 and starred != 1) else on
 
 
