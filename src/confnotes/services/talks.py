@@ -116,7 +116,7 @@ def _by_clock(vault: Vault, which: str, at: datetime) -> Card:
 
 
 def _by_seat(vault: Vault, name: str, slots: list[Slot], on: list[Slot], wall: datetime) -> list[Slot]:
-    """Of the talks that are on, the one in the room where one sits; where none is on there, the last, which may overrun.
+    """Of the talks that are on, the one in the room where one sits; where none is there, the last, which may overrun.
 
     Talks in other rooms leave it less time for that. A seat that was taken before these talks says less than a single
     star does.
