@@ -37,3 +37,16 @@ async def test_two_clicks_beside_the_palette_close_it(vault: Vault) -> None:
         await pilot.click(offset=(2, 30), times=2)
         await settled(pilot)
         assert app.screen is now
+
+
+async def test_an_answer_that_is_being_typed_when_the_program_ends_is_noted(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_talk("harbourconf-2031/tides-in-memory")
+        await settled(pilot)
+        note = app.screen
+        assert isinstance(note, NoteScreen)
+        await pilot.press(*"? why tides", "enter", "f8")
+        await settled(pilot)
+        await pilot.press(*"the moon", "ctrl+q")
+    assert "! the moon" in vault.read(note.keeper.note.path).text

@@ -125,6 +125,7 @@ class ConfnotesApp(RemindingApp):
     def end(self, number: signal.Signals) -> None:
         """Save and leave because a signal says so; a terminal that does not answer any more is not waited for."""
         code = 128 + number
+        self.take_what_is_typed()
         self.save_everything()
         _end_within(LAST_MOMENT, code)
         self.exit(return_code=code)
@@ -149,6 +150,7 @@ class ConfnotesApp(RemindingApp):
 
     async def action_quit(self) -> None:
         """Save and leave; a text that is nowhere but here is printed then, when that is what the person wants."""
+        self.take_what_is_typed()
         self.save_everything()
         only_here = any(one.kept_in is None for one in self.left_unsaved)
         if only_here and not self._may_leave_unkept:

@@ -59,6 +59,12 @@ class OpeningApp(App[None]):
         """Say what went wrong where the person looks; the error need not be one of ours."""
         raise NotImplementedError
 
+    def take_what_is_typed(self) -> None:
+        """Have what is being typed in a dialog before the program ends, where it belongs into a note."""
+        hand_over = getattr(self.screen, "hand_over", None)
+        if hand_over is not None:
+            hand_over()
+
     # Opening
 
     async def begin_with(self, start: Start) -> None:

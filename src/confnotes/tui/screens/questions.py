@@ -166,6 +166,11 @@ class QuestionsScreen(LeavingOnce, ModalScreen[None]):
         self._keys.update(Content(_LIST_KEYS))
         self._list.focus()
 
+    def hand_over(self) -> None:
+        """Note the answer that is being typed: the program ends."""
+        if self.has_class("-answering") and self._answer.value.strip():
+            self._note(self._answer.value, self._asker.value)
+
     def action_leave(self) -> None:
         """From the answer back to the list, from the list back to the note."""
         if self.has_class("-answering"):
