@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from confnotes.services import match_notes
 from confnotes.services.take_note import new_note, save
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.match_talk import MatchTalkScreen
@@ -48,6 +49,28 @@ async def test_a_note_is_begun_with_no_program_at_all_and_joined_with_a_talk_lat
     assert f"talk: {BOATS}\n" in text
     assert "title: boats\n" in text
     assert "oars and sails" in text
+
+
+async def test_a_note_that_is_open_learns_its_talk_when_another_program_imports_it(tmp_path: Path) -> None:
+    vault = Vault.create(tmp_path / "empty")
+    app = ConfnotesApp(vault, at("10:40"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        app.open_new("Slow Boats")
+        await settled(pilot)
+        await pilot.press(*"oars")
+        screen = note_screen(app)
+        screen.save_now()
+        save_program(vault, CONFERENCE, harbour())
+        match_notes.match(Vault.open(vault.root), "Notes/Slow Boats.md", BOATS)
+        for _ in range(200):
+            await pilot.pause(0.05)
+            if screen.memory.card is not None:
+                break
+        assert screen.memory.card is not None
+        assert screen.key == BOATS
+        assert f"Slow Boats {screen.memory.card.room}" in " ".join(text_of(screen.top).split())
+        await pilot.press(*" more")
+        assert screen.editor.text.strip() == "oars more ^t104000"
 
 
 async def test_a_talk_that_has_a_note_is_refused(vault: Vault) -> None:

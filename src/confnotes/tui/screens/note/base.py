@@ -27,13 +27,12 @@ class NotePage(SavingPage, MarkingPage):
         super().__init__(vault, note)
         self.key = key
         self.memory = Memory()
-        given = self.front.fields.get("timezone")
-        self._timezone = given if isinstance(given, str) else None
         self._begins = _moment(self.front.fields.get("start" if key else "created"))
 
     @property
     def timezone(self) -> str | None:
-        return self._timezone
+        given = self.front.fields.get("timezone")
+        return given if isinstance(given, str) else None
 
     @property
     def is_live(self) -> bool:

@@ -68,6 +68,13 @@ class MatchingPage(NotePage):
     def on_matching_page_not_matched(self, event: NotMatched) -> None:
         self.confnotes.complain_of(event.error)
 
+    def learn_talk(self) -> None:
+        """Know the talk that another program, such as an import, said the note to be about."""
+        talk = self.front.fields.get("talk")
+        if self.key is None and isinstance(talk, str):
+            self.key = talk
+            self.remember(Memory())
+
     def on_matching_page_matched(self, event: Matched) -> None:
         self.key = event.key
         self._learn(ChangedOutside(event.here))

@@ -123,6 +123,7 @@ class NoteScreen(
         self.top.tell(*title_line(self.heading, self.memory, now, self.size.width))
 
     def text_taken_over(self) -> None:
+        self.learn_talk()
         self._tell()
 
     # The line below
