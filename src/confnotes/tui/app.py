@@ -109,8 +109,9 @@ class ConfnotesApp(RemindingApp):
             self.photos.begin(folder)
 
     def _collect_garbage(self) -> None:
-        """Collect garbage again, but not among what was made for the start and stays."""
+        """Collect garbage again, a little at a time, but not among what was made for the start and stays."""
         gc.freeze()
+        gc.set_threshold(2_000, 10, 50)
         gc.enable()
 
     def save_everything(self) -> None:

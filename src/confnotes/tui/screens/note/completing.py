@@ -6,6 +6,7 @@ is offered stood there long enough to be read: whoever types without looking get
 
 from __future__ import annotations
 
+import gc
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -105,12 +106,15 @@ class CompletingPage(NotePage):
     @work(thread=True, group="completing")
     def _gather_in_thread(self) -> None:
         completer = self.confnotes.completer
+        is_new = completer.is_new
         try:
             completer.refresh()
             here = completer.place_of(self.key) or self._free_place()
             completer.prepare(here)
         finally:
             self._gathering = False
+        if is_new:
+            gc.freeze()  # so much is kept now that looking for garbage in it would hold up keys
         self.post_message(self.Gathered(here))
 
     def _free_place(self) -> Place:
