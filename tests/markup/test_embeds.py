@@ -40,6 +40,14 @@ CASES = {
     "in an empty note": ("", None, [], "NEW\n"),
     "with the line ends of the note": ("one ^t1\r\ntwo", 1, [], "one ^t1\r\ntwo\r\nNEW\r\n"),
     "in a numbered list": ("1. one ^t1\n2. two\n", 1, [], "1. one ^t1\nNEW\n2. two\n"),
+    "behind the answers to a question": (
+        "? why ^t101000\n! so ^t101300\n! and so\ntwo\n",
+        1,
+        [2],
+        "? why ^t101000\n! so ^t101300\n! and so\nNEW\ntwo\n",
+    ),
+    "behind what was answered before it": ("? why\n! so ^t1\n! two ^t3\n", 2, [3], "? why\n! so ^t1\n! two ^t3\nNEW\n"),
+    "before a line that only looks like an answer": ("one ^t1\n! two ^t3\n", 1, [2], "one ^t1\nNEW\n! two ^t3\n"),
     "behind another picture": ("one ^t1\n![[a.jpg]] ^t2\ntwo\n", 2, [], "one ^t1\n![[a.jpg]] ^t2\nNEW\ntwo\n"),
 }
 

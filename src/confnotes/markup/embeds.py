@@ -1,7 +1,7 @@
 """Pictures in a note: the line that embeds one, and the place beside a line where it can stand.
 
 A picture's line goes behind all that belongs to the line before it (what is indented below it, the rest of its
-paragraph, a code block, a table), so that it never stands inside of something else.
+paragraph, a code block, a table, answers to a question), so that it never stands inside of something else.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from confnotes.markup import questions
 from confnotes.markup.code import code_lines
 from confnotes.markup.frontmatter import split
 from confnotes.markup.stamps import find, stamp_of
@@ -59,7 +60,7 @@ def with_line(text: str, new: str, after: int | None, later: Collection[int]) ->
         at = min(later) - 1
     else:
         at = max(_end(lines), min(head + 1, len(lines)) if head else 0)
-    at = _outside(lines, code, at)
+    at = _behind_answers(lines, _outside(lines, code, at))
     before = [end] if at and _is_row(lines[at - 1]) else []
     behind = [end] if at < len(lines) and (_is_row(lines[at]) or _UNDERLINE.match(lines[at])) else []
     lines[at:at] = [*before, new + end, *behind]
@@ -91,6 +92,17 @@ def _outside(lines: Sequence[str], code: Sequence[bool], at: int) -> int:
     while 0 < at < len(lines) and ((code[at] and code[at - 1]) or (_is_row(lines[at]) and _is_row(lines[at - 1]))):
         at += 1
     return at
+
+
+def _behind_answers(lines: Sequence[str], at: int) -> int:
+    """The index, or the one behind the answers that it would part from their question."""
+    while 0 < at < len(lines) and questions.find_answer(lines[at]) and _asks_or_answers(lines[at - 1]):
+        at += 1
+    return at
+
+
+def _asks_or_answers(line: str) -> bool:
+    return bool(questions.find(line) or questions.find_answer(line))
 
 
 def _end(lines: Sequence[str]) -> int:
