@@ -16,6 +16,7 @@ import pyte
 UNKNOWN = re.compile(
     r"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\[\?[0-9;]*[um]|\x1bP.*?\x1b\\|\x1b_.*?\x1b\\", re.DOTALL
 )
+MODE = re.compile(r"\x1b\[(?:\?(?P<mode>1049|1000|1003|1006|1015|2004|25)(?P<set>[hl])|(?P<keyboard>[<>])\d*u)")
 KEYS = {
     "enter": "\r",
     "escape": "\x1b",
@@ -60,6 +61,8 @@ class Terminal:
         self._child.delaybeforesend = None
         self.drawn = 0
         """How many characters the program has written so far."""
+        self.modes_left_on: set[str] = set()
+        """What a program has to undo before it ends: the screen of its own, mouse, paste marks, hidden cursor, keys."""
 
     def __enter__(self) -> Terminal:
         return self
@@ -85,6 +88,7 @@ class Terminal:
             except pexpect.EOF:
                 return
             self.drawn += len(drawn)
+            self._note_modes(drawn)
             self._stream.feed(UNKNOWN.sub("", drawn))
 
     def wait_for(self, wanted: str, seconds: float = 20) -> None:
@@ -98,6 +102,12 @@ class Terminal:
             assert time.monotonic() < until, f"{what} did not come; the screen:\n{self.text}"
             assert self._child.isalive() or met(), f"the program ended before {what}; the screen:\n{self.text}"
             self.read(0.05)
+
+    def _note_modes(self, drawn: str) -> None:
+        for found in MODE.finditer(drawn):
+            mode = "no cursor" if found["mode"] == "25" else found["mode"] or "keyboard"
+            begun = found["keyboard"] == ">" if found["keyboard"] else (found["set"] == "h") != (mode == "no cursor")
+            (self.modes_left_on.add if begun else self.modes_left_on.discard)(mode)
 
     def press(self, *keys: str) -> None:
         """Press keys by name, with a moment between them as a person leaves."""

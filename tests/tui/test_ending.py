@@ -75,8 +75,22 @@ def test_a_signal_saves_what_was_typed_and_ends_with_its_code(
         terminal.type("ebb and flow")
         terminal.signal(number)
         assert terminal.wait_for_end() == code
+        assert terminal.modes_left_on == set()
     written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "vault").rglob("*Tides*.md"))
     assert "ebb and flow" in written
+
+
+def test_keys_that_are_on_their_way_when_the_signal_comes_are_saved_too(terminal: Terminal, tmp_path: Path) -> None:
+    with terminal:
+        terminal.wait_for("Tides in Memory")
+        terminal.press("enter")
+        terminal.wait_for("min left")
+        terminal.send("ebb and flow, all of it at once, and the moon above it " * 5 + "at last")
+        terminal.signal(signal.SIGTERM)
+        assert terminal.wait_for_end() == 143
+        assert terminal.modes_left_on == set()
+    written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "vault").rglob("*Tides*.md"))
+    assert "at last" in written
 
 
 def test_what_was_typed_is_saved_before_the_program_is_put_aside_and_typing_goes_on_after_it(

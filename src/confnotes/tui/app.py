@@ -35,11 +35,10 @@ if TYPE_CHECKING:
     from confnotes.services.complete import Completer
     from confnotes.tui.looking import View
     from confnotes.tui.messages import NoteSaved
-    from confnotes.tui.note_keeper import Unsaved
     from confnotes.vault.vault import Vault
 
 END_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
-LAST_MOMENT = 2.0
+LAST_MOMENT, LAST_KEYS = 2.0, 0.15
 FIRST_LOOK = 1.0
 
 
@@ -124,11 +123,14 @@ class ConfnotesApp(RemindingApp):
                 self.left_unsaved += filter(None, [getattr(screen, "left_unsaved", None)])
 
     def end(self, number: signal.Signals) -> None:
-        """Save and leave because a signal says so; a terminal that does not answer any more is not waited for."""
-        code = 128 + number
+        """Save and leave because a signal says so, with the keys that are on their way; nothing is waited for long."""
+        self.save_everything()
+        _end_within(LAST_MOMENT, 128 + number)
+        self.set_timer(LAST_KEYS, partial(self._end, 128 + number))
+
+    def _end(self, code: int) -> None:
         self.take_what_is_typed()
         self.save_everything()
-        _end_within(LAST_MOMENT, code)
         self.exit(return_code=code)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -364,13 +366,6 @@ def _end_within(seconds: float, code: int) -> None:
     timer.start()
 
 
-def _what_becomes_of(unsaved: Unsaved) -> str:
-    """Where a text is that was left unsaved: the last place to keep one is the terminal."""
-    if unsaved.kept_in is not None:
-        return f"what you typed is kept in {unsaved.kept_in} and comes back when it is opened"
-    return f"it could not be kept anywhere; this is all of it:\n\n{safe_text(unsaved.text)}"
-
-
 def run(
     vault: Vault,
     at: datetime | None,
@@ -393,7 +388,7 @@ def run(
     _end_within(LAST_MOMENT, 1 if app.fault else app.return_code or 0)
     with suppress(OSError):
         for one in app.left_unsaved:
-            sys.stderr.write(f"confnotes: {safe_text(one.message, lines=False)}\n  {_what_becomes_of(one)}\n")
+            sys.stderr.write(f"confnotes: {safe_text(one.message, lines=False)}\n  {safe_text(one.fate)}\n")
     if app.fault is not None:
         raise app.fault
     if app.return_code:

@@ -55,6 +55,13 @@ class Unsaved:
         """It in a line."""
         return f"{self.path} is not saved: {self.reason}"
 
+    @property
+    def fate(self) -> str:
+        """Where the text is when the program has ended: the last place to keep one is the terminal."""
+        if self.kept_in is not None:
+            return f"what you typed is kept in {self.kept_in} and comes back when it is opened"
+        return f"it could not be kept anywhere; this is all of it:\n\n{self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
