@@ -11,12 +11,14 @@ from confnotes.model.record import record
 from confnotes.tui.screens.tasks import rows_of as rows_of_points
 from confnotes.tui.widgets.drawing import Line, Part, clean, spread, wrap
 from confnotes.tui.widgets.rows import Row, remark
-from confnotes.tui.widgets.talk_rows import room_of, span_of, title_of
+from confnotes.tui.widgets.talk_rows import fit_room, room_of, span_of, title_of
 
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
     from confnotes.services.day_wrap import DayWrap
     from confnotes.services.unresolved import Unresolved
+
+ROOM_SHARE = 4
 
 
 class Kind(StrEnum):
@@ -86,7 +88,7 @@ class CardRow(Row):
         left += [Part(f"{start:%H:%M}  " if start else "       ", "dim")]
         left.append(Part(title_of(card), "strong" if chosen else "text"))
         lines = f"{card.note_lines} line{'' if card.note_lines == 1 else 's'}"
-        right = Part(f"{lines}  " if card.note_lines else f"{room_of(card)}  ", "faint")
+        right = Part(f"{lines}  " if card.note_lines else f"{fit_room(room_of(card), width // ROOM_SHARE)}  ", "faint")
         return [spread(left, [right], width)]
 
 

@@ -44,6 +44,7 @@ _WRITING = (
     ("! …", "right under a question: what was answered"),
     ("- [ ] …", "a task; - [x] is done"),
     ("[[…]]", "a link to another note, talk, person or paper"),
+    ("@@ …", "a paper or a talk, by a few letters of its title"),
     ("#tag  @Name", "a tag, a person"),
     ("%% … %%", "private: left out of what you send to others"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -43,6 +44,7 @@ class CardRow(Horizontal):
     CardRow {{ height: 1; }}
     CardRow .label {{ width: {LABEL + 2}; }}
     CardRow Input {{ width: 1fr; }}
+    CardRow .more {{ width: 2; }}
     """
 
     def __init__(self, line: CardInput) -> None:
@@ -50,10 +52,13 @@ class CardRow(Horizontal):
         self.input = line
         self._label = Words("label")
         self._label.add_class("label")
+        self._more = Words("more")
+        self._more.add_class("more")
 
     def compose(self) -> ComposeResult:
         yield self._label
         yield self.input
+        yield self._more
 
     def on_mount(self) -> None:
         self._show(focused=False)
@@ -68,6 +73,15 @@ class CardRow(Horizontal):
         label = self.input.field.value if not self.input.number else ""
         mark = "▸ " if focused else "  "
         self._label.tell([Part("  "), Part(mark, "accent"), Part(label, "accent" if focused else "dim")])
+        self._tell_more()
+
+    def on_resize(self) -> None:
+        self._tell_more()
+
+    def _tell_more(self) -> None:
+        line = self.input
+        cut = not line.has_focus and line.scroll_offset.x == 0 and cell_len(line.value) > line.size.width > 0
+        self._more.tell([Part("…" if cut else "", "faint")])
 
 
 class Score(Painted, can_focus=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from confnotes.tui.widgets.talk_rows import speakers_of, star_of, title_of
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
 
+_CALLED_SO = re.compile(r"^poster\s*[:–—-]\s*(?=\S)", re.IGNORECASE)
 WIDEST_BOARD = 8
 SLIM = 50
 
@@ -37,7 +39,7 @@ class PosterRow(Row):
             Part("  "),
             Part("▸ " if chosen else "  ", "accent"),
             Part(board, "strong" if chosen else "accent" if card.starred and not seen else "dim"),
-            Part(title_of(card), "strong" if chosen else "dim" if seen else "text"),
+            Part(poster_title(card), "strong" if chosen else "dim" if seen else "text"),
         ]
         score = "●" * card.rating + "○" * (5 - card.rating) + "  " if card.rating and width >= SLIM else ""
         right = [Part(score, "accent"), Part("✓ " if seen else "  ", "success")]
@@ -46,6 +48,11 @@ class PosterRow(Row):
         if self.height == 1:
             return [first]
         return [first, spread([Part(" " * (4 + len(board))), Part(speakers_of(card), "faint")], [Part("  ")], width)]
+
+
+def poster_title(card: Card) -> str:
+    """The poster's title as it stands among posters: without “Poster:” before it."""
+    return _CALLED_SO.sub("", title_of(card))
 
 
 def poster_rows(cards: Sequence[Card], *, tall: bool = False, with_star: bool = True) -> list[PosterRow]:

@@ -119,8 +119,11 @@ class RowList(ScrollView, can_focus=True):
         """The chosen row."""
         return None if self._chosen is None else self._rows[self._chosen]
 
-    def show(self, rows: Sequence[Row], *, choose: str | None = None, keep: bool = True) -> None:
-        """Show other rows. `choose` names the row to choose; else the one chosen stays (`keep`), else the first."""
+    def show(self, rows: Sequence[Row], *, choose: str | None = None, keep: bool = True, first: bool = True) -> None:
+        """Show other rows.
+
+        `choose` names the row to choose; else the one chosen stays (`keep`), else it is the first (`first`) or none.
+        """
         before = self.chosen.key if self.chosen and keep else None
         self._rows = rows
         self._tops = [0]
@@ -131,7 +134,7 @@ class RowList(ScrollView, can_focus=True):
         wanted = [key for key in (choose, before) if key is not None]
         where = {row.key: index for index, row in enumerate(rows) if row.selectable} if wanted else {}
         self._chosen = next((where[key] for key in wanted if key in where), None)
-        if self._chosen is None:
+        if self._chosen is None and first:
             self._chosen = next((index for index, row in enumerate(rows) if row.selectable), None)
         self._measure()
         if before is None or (self.chosen and self.chosen.key != before):

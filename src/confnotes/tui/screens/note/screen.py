@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 COUNT_AFTER = 0.6
+ROOM_FOR_WORDS = 100
 
 
 class NoteScreen(
@@ -134,10 +135,11 @@ class NoteScreen(
             _, words, open_tasks, open_questions = self._count()
             if words:
                 line = [*line, Part(f" · {words:,} word{'' if words == 1 else 's'}", "faint")]
+            brief = self.size.width < ROOM_FOR_WORDS
             if open_tasks:
-                line.append(Part(f" · {open_tasks} to do", "faint"))
+                line.append(Part(f" · ☐ {open_tasks}" if brief else f" · {open_tasks} to do", "faint"))
             if open_questions:
-                line.append(Part(f" · {open_questions} unanswered", "faint"))
+                line.append(Part(f" · ? {open_questions}" if brief else f" · {open_questions} unanswered", "faint"))
         self.below.tell_state(line)
         super().show_state()
 

@@ -183,7 +183,7 @@ class PosterScreen(FillingPage):
         stars = self.hall.starred if self.hall else ()
         if stars:
             rows = [heading("STARRED", first=True), *poster_rows(stars, with_star=False)]
-            self.list.show(rows, choose=self.card.key, keep=False)
+            self.list.show(rows, choose=self.card.key, keep=False, first=False)
         self._show_panel()
 
     def _show_next(self) -> None:

@@ -9,7 +9,8 @@ from confnotes.services.posters import Hall, is_seen
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.card_fields import LABEL
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, width_of, wrap
-from confnotes.tui.widgets.talk_rows import speakers_of, title_of
+from confnotes.tui.widgets.poster_rows import poster_title
+from confnotes.tui.widgets.talk_rows import speakers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ class CardHead(Painted):
         board = clean(card.talk.board or "")
         indent = " " * MARGIN
         inner = width - MARGIN - 2
-        titles = wrap(f"{board} · {title_of(card)}" if board else title_of(card), inner)
+        titles = wrap(f"{board} · {poster_title(card)}" if board else poster_title(card), inner)
         lines: list[Line] = [[Part(indent), Part(line, "strong")] for line in _cut(titles, MOST_TITLE_LINES, inner)]
         if board and lines[0][1].text.startswith(f"{board} · "):
             lines[0][1:] = [Part(board, "accent"), Part(lines[0][1].text[len(board) :], "strong")]
@@ -86,7 +87,7 @@ def next_line(hall: Hall | None, card: Card, width: int) -> Line:
     lead: Line = [Part(" " * MARGIN), Part(f"{'next':<{LABEL - 2}}", "faint", "poster.next"), *star]
     if board:
         lead += [Part(board, "dim", "poster.next"), Part(" · ", "faint", "poster.next")]
-    return [*lead, Part(shorten(title_of(coming), max(width - width_of(lead) - 2, 0)), "dim", "poster.next")]
+    return [*lead, Part(shorten(poster_title(coming), max(width - width_of(lead) - 2, 0)), "dim", "poster.next")]
 
 
 def about(card: Card) -> Draw:
