@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from confnotes.exporters import html, markdown, summary_csv
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
+from confnotes.model.summary import Audience
 from confnotes.services.list_things import list_things
 from confnotes.services.mark_talk import star, watch_later
+from confnotes.services.summarise import summarise
 from confnotes.services.whats_on import Card, agenda
 from confnotes.vault.marks_file import parse, with_marks
 from confnotes.vault.vault import Vault
@@ -91,3 +95,13 @@ def test_a_mark_for_later_reads_the_same_with_and_without_yaml() -> None:
     text = with_marks("", "x", starred=False, attended=True, rating=2, later=True)
     assert parse(text).later == parse(text + "unusual:  {starred:  true}\n").later == {"x"}
     assert parse(with_marks(text, "x", starred=False, attended=True, rating=None)).later == frozenset()
+
+
+def test_the_summary_tells_what_is_to_be_watched_later_but_not_the_public(ferries: Vault) -> None:
+    watch_later(ferries, "ferry-days-2030/1")
+    own = summarise(ferries, NAME)
+    for render, told in ((markdown.render, "▷ to watch later"), (html.render, "▷ to watch later")):
+        assert told in render(own)
+        assert told not in render(summarise(ferries, NAME, audience=Audience.PUBLIC))
+    (row,) = csv.DictReader(summary_csv.render(own).splitlines())
+    assert row["later"] == "yes"

@@ -167,7 +167,8 @@ class _Document:
         return f"{words} ({escaped(speaker.affiliation)})" if speaker.affiliation else words
 
     def marks(self, item: SummaryItem) -> str:
-        return wording.stars(item.rating) if item.rating else "★ starred" if item.starred else ""
+        best = wording.stars(item.rating) if item.rating else "★ starred" if item.starred else ""
+        return " · ".join(filter(None, (best, wording.LATER if item.later else "")))
 
     def links(self, item: SummaryItem) -> str:
         return " · ".join(self.one_link(one) for one in item.links)

@@ -24,7 +24,7 @@ _LINKS = (
 )
 COLUMNS = (
     *("conference", "day", "start", "end", "room", "track", "session", "kind", "title", "speakers"),
-    *("rating", "starred", "attended", "tags", "takeaways", "questions", "open tasks"),
+    *("rating", "starred", "attended", "tags", "takeaways", "questions", "open tasks", "later"),
     *(kind.value for kind in _LINKS),
 )
 
@@ -59,6 +59,7 @@ def _row(item: SummaryItem, session: SummarySession) -> Iterable[str]:
     yield "; ".join(item.takeaways)
     yield "; ".join(" → ".join(filter(None, (one.text, one.answer))) for one in item.questions)
     yield "; ".join(task.text for task in item.tasks if not task.done)
+    yield "yes" if item.later else ""
     for kind in _LINKS:
         yield " ".join(link.resource.url for link in item.links if link.resource.kind is kind)
 

@@ -54,7 +54,8 @@ class SummaryItem:
     """A talk of the summary, or a note that is about no talk (`is_talk` False).
 
     `id` is made of `a-z 0-9 -`, begins with a letter and is unique in the summary. `text` is Markdown, empty for a
-    talk that is listed in one line only. `leads`: the page of a day, which stands first in it. Lines of `questions` and
+    talk that is listed in one line only. `leads`: the page of a day, which stands first in it. `later`: it is to
+    be watched later. Lines of `questions` and
     `tasks` count in the note they come from.
     """
 
@@ -74,6 +75,7 @@ class SummaryItem:
     rating: int | None = None
     starred: bool = False
     attended: bool = False
+    later: bool = False
     cancelled: bool = False
     private: bool = False
     leads: bool = False

@@ -219,6 +219,7 @@ def _talk_item(
         rating=rating if seen and not private else None,
         starred=seen and talk_id in source.marks.starred,
         attended=seen and talk_id in source.marks.attended,
+        later=seen and talk_id in source.marks.later,
         cancelled=talk.cancelled,
         private=any(is_private(note) for note in notes),
     )
