@@ -44,3 +44,9 @@ def test_a_note_is_named_by_its_title_and_keeps_its_line_ends(confnotes: RunConf
         assert confnotes("add", "--vault", vault, "--at", EVENING, "--to", name, "more").code == 0
     assert note.read_bytes().endswith(b"one\r\n" + b"more ^t201530\r\n" * 3)
     assert confnotes("add", "--vault", vault, "--to", "nobody called it so", "more").code == 3
+
+
+def test_what_came_through_a_pipe_and_could_not_be_added_is_given_back(confnotes: RunConfnotes, vault: Path) -> None:
+    told = confnotes("add", "--vault", vault, "--to", "no such talk", "-", stdin=b"first\nsecond\n")
+    assert told.code != 0
+    assert "This was not added:\nfirst\nsecond\n" in told.err

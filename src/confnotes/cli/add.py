@@ -9,7 +9,7 @@ import click
 
 from confnotes.cli.options import Invocation, WordsCommand, at_option, json_option
 from confnotes.cli.printing import say, say_json, tell
-from confnotes.errors import UsageError
+from confnotes.errors import ConfnotesError, UsageError
 from confnotes.markup.safe import safe_text
 
 
@@ -31,7 +31,12 @@ def command(invocation: Invocation, text: tuple[str, ...], to: str | None, at: d
     words = _standard_input() if text == ("-",) else " ".join(text)
     if not words.strip():
         raise UsageError("there is no text to write", "for example: confnotes add 'works on RNNs too'")
-    added = add_line(invocation.open_vault(), words, to, at)
+    try:
+        added = add_line(invocation.open_vault(), words, to, at)
+    except ConfnotesError:
+        if text == ("-",):  # what came through a pipe may be nowhere else
+            tell("This was not added:", words.rstrip("\n"), "")
+        raise
     numbered = list(enumerate(added.text.split("\n"), added.line))
     if as_json:
         written = [{"line": number, "text": line} for number, line in numbered]
