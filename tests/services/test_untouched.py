@@ -9,6 +9,8 @@ import pytest
 from confnotes.exporters.markdown import render
 from confnotes.markup.note import parse_note
 from confnotes.services.built_in_templates import BUILT_IN
+from confnotes.services.list_things import list_things
+from confnotes.services.open_points import points
 from confnotes.services.summarise import summarise
 from confnotes.services.take_note import draft, save
 from confnotes.services.untouched import Untouched
@@ -41,6 +43,28 @@ def test_the_users_own_templates_count() -> None:
     note = parse_note(PurePosixPath("a.md"), HEAD + "# Facts\nWho:\nGood: yes\nNote well\n")
     own = Untouched(["---\na: 1\n---\n# Facts\nWho: {{cursor}}\nGood:\nNote well\n"])
     assert own.body_without(note) == "# Facts\nGood: yes\nNote well\n"
+
+
+def test_a_question_and_a_task_of_the_template_are_nobodys_own_until_they_are_answered_or_done(vault: Vault) -> None:
+    fill_hall(vault)
+    own = vault.root / ".confnotes" / "templates" / "poster.md"
+    own.parent.mkdir(exist_ok=True)
+    own.write_text("? what is new\n- [ ] write to {{speaker}}\n- [ ] read it\n", encoding="utf-8")
+    for name in ("A2", "A3"):
+        begun = draft(vault, key(name))
+        save(vault, begun, f"{begun.text}- [ ] mine\n? also mine\n")
+    answered = draft(vault, key("A3"))
+    text = answered.text.replace("? what is new\n", "? what is new\n! all of it\n").replace(
+        "[ ] read it", "[x] read it"
+    )
+    save(vault, answered, text)
+    assert sorted(str(row["text"]) for row in list_things(vault, "tasks")) == ["mine", "mine", "read it"]
+    told = {str(row["text"]): row["state"] for row in list_things(vault, "questions")}
+    assert told == {"also mine": "open", "what is new": "answered"}
+    open_ones = [point.text for note in points(vault) for point in note.points if point.open]
+    assert sorted(open_ones) == ["also mine", "also mine", "mine", "mine"]
+    summary = render(summarise(vault, CONFERENCE))
+    assert "write to" not in summary and summary.count("read it") == 2
 
 
 def test_a_summary_shows_no_label_that_nobody_wrote_on(vault: Vault) -> None:

@@ -11,6 +11,7 @@ from confnotes.model.note import Note
 from confnotes.model.program import Program, Resource, ResourceKind
 from confnotes.model.timetable import wall_time
 from confnotes.services.cards import Card, timetables
+from confnotes.services.untouched import Untouched
 from confnotes.vault.layout import FREE_NOTES, conference_path
 from confnotes.vault.vault import Vault
 
@@ -199,15 +200,22 @@ def _tags(vault: Vault) -> Iterator[Row]:
 
 
 def _tasks(vault: Vault) -> Iterator[Row]:
+    untouched = Untouched.of(vault)
     for note in _parsed(vault):
+        prompts = untouched.lines_of(note) if note.tasks else ()
         for task in note.tasks:
-            state = "done" if task.done else "open"
-            yield {**_place(note, task.line), "text": task.text, "done": task.done, "state": state}
+            if task.line not in prompts:
+                state = "done" if task.done else "open"
+                yield {**_place(note, task.line), "text": task.text, "done": task.done, "state": state}
 
 
 def _questions(vault: Vault) -> Iterator[Row]:
+    untouched = Untouched.of(vault)
     for note in _parsed(vault):
+        prompts = untouched.lines_of(note) if note.questions else ()
         for question in note.questions:
+            if question.line in prompts:
+                continue
             row = {**_place(note, question.line), "text": question.text, "answer": question.answer}
             yield {**row, "asked_by": question.asked_by, "state": "open" if question.answer is None else "answered"}
 

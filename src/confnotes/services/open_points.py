@@ -12,6 +12,7 @@ from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note
 from confnotes.services.cards import Card, Timetable
 from confnotes.services.change_note import change_note
+from confnotes.services.untouched import Untouched
 from confnotes.vault.layout import FREE_NOTES
 from confnotes.vault.vault import Vault
 
@@ -50,9 +51,10 @@ def points(vault: Vault, conference: str | None = None, day: date | None = None)
 
     `conference` is the name of its folder; None is the whole vault. Notes that cannot be read are left out.
     """
+    untouched = Untouched.of(vault)
     found = []
     for note, card in notes_of(vault, conference, day):
-        own = tuple(_points(note))
+        own = tuple(_points(note, untouched))
         if own:
             title = card.title if card else note.title
             key = card.key if card else None
@@ -104,13 +106,15 @@ def moment_of(note: Note, card: Card | None) -> datetime | None:
     return None
 
 
-def _points(note: Note) -> list[Point]:
+def _points(note: Note, untouched: Untouched) -> list[Point]:
+    """Tasks and questions of the note, without those that its template asks of every note."""
     path = str(note.path)
     found = [Point(path, task.line, task.text, not task.done) for task in note.tasks]
     found += [
         Point(path, one.line, one.text, one.answer is None, True, one.answer, one.asked_by) for one in note.questions
     ]
-    return sorted(found, key=lambda point: point.line)
+    prompts = untouched.lines_of(note) if found else ()
+    return sorted((point for point in found if point.line not in prompts), key=lambda point: point.line)
 
 
 def tick(vault: Vault, task: Point, done: bool) -> bool:

@@ -1,4 +1,7 @@
-"""What a template put into a note and nobody wrote on: labels without words, headings with nothing below."""
+"""What a template put into a note and nobody wrote on: labels without words, headings with nothing below, prompts.
+
+A prompt is a question or an open task of the template: until it is answered or done it is nobody's own.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup import headings, wikilinks
+from confnotes.markup import headings, questions, tasks, wikilinks
 from confnotes.markup.code import code_lines
 from confnotes.markup.frontmatter import bounds
 from confnotes.markup.stamps import without_stamp
@@ -37,17 +40,27 @@ class Untouched:
 
     def body_without(self, note: Note) -> str:
         """The note's body without them; what has something below it stays."""
+        left_out = {line - note.body_line for line in self.lines_of(note)}
+        if not left_out:
+            return note.body
+        return "\n".join(line for row, line in enumerate(note.body.split("\n")) if row not in left_out)
+
+    def lines_of(self, note: Note) -> frozenset[int]:
+        """Which lines of the note's file they are, from 1."""
         known = self._lines | self._for_people(note)
         lines = note.body.split("\n")
         bare = [without_stamp(line).rstrip() for line in lines]
         if known.isdisjoint(bare):
-            return note.body
+            return frozenset()
         code = code_lines(lines)
         kept: list[str] = []
+        found = set()
         for row in range(len(lines) - 1, -1, -1):
             if code[row] or bare[row] not in known or _has_something(bare[row], kept):
                 kept.append(lines[row])
-        return "\n".join(reversed(kept))
+            else:
+                found.add(note.body_line + row)
+        return frozenset(found)
 
     def _for_people(self, note: Note) -> set[str]:
         given = note.fields.get("speakers")
@@ -61,8 +74,13 @@ def _waiting(template: str) -> Iterator[str]:
     where = bounds(template)
     for line in template[where[2] if where else 0 :].split("\n"):
         bare = line.replace("{{cursor}}", "").rstrip()
-        if bare and (_LABEL.fullmatch(bare) or headings.find(bare)):
+        if bare and (_LABEL.fullmatch(bare) or headings.find(bare) or _is_prompt(bare)):
             yield bare
+
+
+def _is_prompt(line: str) -> bool:
+    task = tasks.find(line)
+    return not task.done if task is not None else questions.find(line) is not None
 
 
 def _names(link: str) -> Iterator[str]:
