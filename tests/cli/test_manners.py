@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -45,6 +46,31 @@ def test_without_a_terminal_and_a_vault_it_leaves_with_2(confnotes: RunConfnotes
         (("show", "nothing of this name at all"), 3),
         (("star", "nothing of this name at all"), 3),
         (("now", "--conference", "No Such Conf 1999"), 3),
+        (("move", "--to", "t1"), 2),
+        (("move", "--last", "soon", "--to", "t1"), 2),
+        (("move", "--last", "10m", "--to", "nothing of this name at all"), 3),
+        (("move", "--undo"), 3),
+        (("match", "nothing of this name at all"), 2),
+        (("match", "nothing of this name at all", "t1"), 3),
+        (("later",), 2),
+        (("later", "nothing of this name at all"), 3),
+        (("poster",), 2),
+        (("poster", "t1", "--score", "9"), 2),
+        (("poster", "nothing of this name at all"), 3),
+        (("recording",), 2),
+        (("recording", "nothing of this name at all"), 3),
+        (("fetch-titles", "--limit", "0"), 2),
+        (("fetch-titles", "No Such Conf 1999"), 3),
+        (("wrap", "Tuesday"), 2),
+        (("wrap", "--conference", "No Such Conf 1999"), 3),
+        (("wrap", "--write", "1999-01-01"), 3),
+        (("photos",), 2),
+        (("photos", "no-such-folder"), 3),
+        (("now", "--line", "--width", "3"), 2),
+        (("now", "--line", "--conference", "No Such Conf 1999"), 3),
+        (("agenda", "--format", "pdf"), 2),
+        (("agenda", "--mine", "--conference", "No Such Conf 1999"), 3),
+        (("export", "No Such Conf 1999", "--format", "ics"), 3),
         (("import", "no-such-file.md"), 3),
         (("import", "http://127.0.0.1:9/program.md"), 5),
         (("import", "ftp://example.org/program.md"), 3),
@@ -58,6 +84,36 @@ def test_what_cannot_be_done_is_one_line_and_its_exit_code(
     assert result.out == ""
     assert "Traceback" not in result.err
     assert len(result.err.strip().splitlines()) <= 4
+
+
+READING = (
+    ("now",),
+    ("now", "--line"),
+    ("agenda", "--mine"),
+    ("agenda", "--day", "today"),
+    ("add", "a thought", "--to", "t1"),
+    ("move", "--since", "10:00", "--from", "t3", "--to", "t1", "--dry-run"),
+    ("match",),
+    ("recording", "t3"),
+    ("wrap", "2024-05-06"),
+    ("wrap", "2024-05-06", "--write"),
+    ("photos", "."),
+    ("list", "unresolved"),
+    ("search", "clocks"),
+    ("show", "t3"),
+    ("doctor",),
+)
+
+
+@pytest.mark.parametrize("verb", READING, ids=" ".join)
+def test_json_is_one_object_that_names_its_schema_and_nothing_else(
+    confnotes: RunConfnotes, vault: Path, verb: tuple[str, ...]
+) -> None:
+    result = confnotes("--at", "2024-05-06T10:20", "--vault", vault, *verb, "--json")
+    told = json.loads(result.out)
+    assert str(told["schema"]).startswith("confnotes.") and str(told["schema"]).endswith("/1")
+    assert "\x1b" not in result.out + result.err
+    assert "Traceback" not in result.err
 
 
 def test_a_missing_vault_says_how_to_make_one(confnotes: RunConfnotes) -> None:
