@@ -145,6 +145,17 @@ class Terminal:
         state = subprocess.run(["ps", "-o", "stat=", "-p", str(self._child.pid)], capture_output=True, text=True)
         return state.stdout.startswith("T")
 
+    def hang_up(self) -> None:
+        """Let the terminal be gone, as when its window is closed."""
+        self._child.ptyproc.fileobj.close()
+
+    def wait_for_end_alone(self, seconds: float = 20) -> None:
+        """Wait until the program has ended, without a terminal to look at."""
+        until = time.monotonic() + seconds
+        while self._child.ptyproc.isalive():
+            assert time.monotonic() < until, "it does not end"
+            time.sleep(0.05)
+
     def wait_for_end(self, seconds: float = 20) -> int:
         """The exit code once the program has ended."""
         until = time.monotonic() + seconds

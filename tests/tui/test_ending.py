@@ -12,6 +12,12 @@ import pytest
 from screen_samples import harbour_vault
 from terminal import Terminal
 
+DEAF = """
+import signal
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
+from confnotes.__main__ import main
+main()
+"""
 HANGING_DISK = """
 import sys, time
 from confnotes.__main__ import main
@@ -111,6 +117,33 @@ def test_what_was_typed_is_saved_before_the_program_is_put_aside_and_typing_goes
         terminal.read(0.5)
         terminal.type(" and ebb")
         terminal.wait_until(lambda: "ebb and flow and ebb" in written(), "what was typed after it", 10)
+
+
+def test_a_signal_to_go_on_that_nobody_waited_for_changes_nothing(terminal: Terminal, tmp_path: Path) -> None:
+    with terminal:
+        terminal.wait_for("Tides in Memory")
+        for _ in range(4):
+            terminal.signal(signal.SIGCONT)
+            terminal.read(0.1)
+        terminal.press("enter")
+        terminal.wait_for("min left")
+        terminal.type("every key comes once")
+        terminal.wait_for("saved ·")
+    written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "vault").rglob("*Tides*.md"))
+    assert "every key comes once ^t" in written
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere only SIGHUP tells that a terminal is gone")
+def test_a_program_whose_terminal_is_gone_saves_and_ends_though_nothing_tells_it(tmp_path: Path) -> None:
+    with in_terminal(tmp_path, "-c", DEAF, "--vault", "vault") as terminal:
+        terminal.wait_for("Tides in Memory")
+        terminal.press("enter")
+        terminal.wait_for("min left")
+        terminal.type("ebb and flow")
+        terminal.hang_up()
+        terminal.wait_for_end_alone(12)
+    written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "vault").rglob("*Tides*.md"))
+    assert "ebb and flow" in written
 
 
 def test_leaving_is_not_kept_up_by_a_disk_that_does_not_answer(tmp_path: Path) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-import os
 import signal
 import sys
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
@@ -27,6 +25,7 @@ from confnotes.tui.finding import Finding, Indexing
 from confnotes.tui.looking import first_note
 from confnotes.tui.reminding import RemindingApp
 from confnotes.tui.screens.page import MESSAGE_SECONDS, Page
+from confnotes.tui.signals import Signals, end_within
 from confnotes.tui.watching_photos import PhotosPlaced, WatchingPhotos, watched_folder
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from confnotes.tui.messages import NoteSaved
     from confnotes.vault.vault import Vault
 
-END_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
 LAST_MOMENT, LAST_KEYS = 2.0, 0.15
 FIRST_LOOK = 1.0
 
@@ -83,23 +81,10 @@ class ConfnotesApp(RemindingApp):
         return NowScreen(self._first_look)
 
     def on_mount(self) -> None:
-        import asyncio
-
         self.call_after_refresh(self._collect_garbage)
         self.set_timer(FIRST_LOOK, self._watch_photos)
         self.set_timer(FIRST_LOOK, lambda: self.run_worker(self.finding.open, thread=True, exit_on_error=False))
-        loop = asyncio.get_running_loop()
-        for number in END_SIGNALS:
-            with suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, partial(self.end, number))
-        suspend = signal.getsignal(signal.SIGTSTP)
-        if callable(suspend):
-            loop.add_signal_handler(signal.SIGTSTP, self._save_and, partial(suspend, signal.SIGTSTP, None))
-
-    def _save_and(self, suspend: Callable[[], object]) -> None:
-        """A program that was put aside may never be fetched back."""
-        self.save_everything()
-        suspend()
+        Signals(self).listen()
 
     def _watch_photos(self) -> None:
         """Go on watching the folder of photos that the person wants watched."""
@@ -125,7 +110,7 @@ class ConfnotesApp(RemindingApp):
     def end(self, number: signal.Signals) -> None:
         """Save and leave because a signal says so, with the keys that are on their way; nothing is waited for long."""
         self.save_everything()
-        _end_within(LAST_MOMENT, 128 + number)
+        end_within(LAST_MOMENT, 128 + number)
         self.set_timer(LAST_KEYS, partial(self._end, 128 + number))
 
     def _end(self, code: int) -> None:
@@ -359,13 +344,6 @@ class ConfnotesApp(RemindingApp):
         themes.remember(self.theme)
 
 
-def _end_within(seconds: float, code: int) -> None:
-    """End the process then, whatever a disk keeps its threads waiting for."""
-    timer = threading.Timer(seconds, os._exit, (code,))
-    timer.daemon = True
-    timer.start()
-
-
 def run(
     vault: Vault,
     at: datetime | None,
@@ -385,7 +363,7 @@ def run(
     if wrap is not None:
         app.call_later(app.wrap_up, *wrap)
     app.run()
-    _end_within(LAST_MOMENT, 1 if app.fault else app.return_code or 0)
+    end_within(LAST_MOMENT, 1 if app.fault else app.return_code or 0)
     with suppress(OSError):
         for one in app.left_unsaved:
             sys.stderr.write(f"confnotes: {safe_text(one.message, lines=False)}\n  {safe_text(one.fate)}\n")

@@ -1,0 +1,102 @@
+"""Signals that end the program, put it aside and fetch it back, and a terminal that is gone.
+
+Textual takes every SIGCONT for the way back from a stop, and starts a second time on the terminal. A terminal that
+closes sends one after SIGHUP.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from queue import Empty
+from types import FrameType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from confnotes.tui.app import ConfnotesApp
+
+END_SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
+WITHOUT_TERMINAL: Final = 8.0
+"""Seconds until a program whose terminal is gone ends, whatever it is doing."""
+
+_Handler = Callable[[int, FrameType | None], object]
+
+
+def end_within(seconds: float, code: int) -> None:
+    """End the process then, whatever a disk keeps its threads waiting for."""
+    timer = threading.Timer(seconds, os._exit, (code,))
+    timer.daemon = True
+    timer.start()
+
+
+class Signals:
+    """What signals mean to the app; `listen` once, in its loop."""
+
+    def __init__(self, app: ConfnotesApp) -> None:
+        self._app = app
+        self._is_aside = False
+
+    def listen(self) -> None:
+        """Take the signals over from the driver of the terminal, where there is one."""
+        loop = asyncio.get_running_loop()
+        for number in END_SIGNALS:
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, partial(self._app.end, number))
+        stop, go_on = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
+        if callable(stop) and callable(go_on):
+            signal.signal(signal.SIGTSTP, partial(self._stopped, loop, stop))
+            signal.signal(signal.SIGCONT, partial(self._fetched_back, go_on))
+            if sys.platform == "linux":
+                threading.Thread(target=self._watch_terminal, args=(loop,), name="terminal", daemon=True).start()
+
+    def _stopped(self, loop: asyncio.AbstractEventLoop, stop: _Handler, number: int, frame: FrameType | None) -> None:
+        driver = self._app._driver
+        if driver is not None and driver._auto_restart:
+            loop.call_soon_threadsafe(self._put_aside, stop)
+        else:  # another program has the terminal, and the loop waits for it
+            stop(number, frame)
+
+    def _put_aside(self, stop: _Handler) -> None:
+        """A program that was put aside may never be fetched back: save first."""
+        self._app.save_everything()
+        self._is_aside = True
+        stop(signal.SIGTSTP, None)
+
+    def _fetched_back(self, go_on: _Handler, number: int, frame: FrameType | None) -> None:
+        if self._is_aside:
+            self._is_aside = False
+            go_on(number, frame)
+
+    def _watch_terminal(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End when the terminal is gone, also where SIGHUP is ignored or comes too late."""
+        poll = select.poll()
+        poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
+        while not poll.poll():
+            pass
+        self._let_go_of_terminal()
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(self._app.end, signal.SIGHUP)
+        time.sleep(WITHOUT_TERMINAL)
+        os._exit(128 + signal.SIGHUP)
+
+    def _let_go_of_terminal(self) -> None:
+        """Draw into nothing: what nobody takes would soon be waited for."""
+        driver = self._app._driver
+        if driver is not None:
+            driver.write = _nowhere  # type: ignore[method-assign]
+            writer = getattr(driver, "_writer_thread", None)
+            with suppress(AttributeError, Empty):
+                while writer is not None:
+                    writer._queue.get_nowait()
+
+
+def _nowhere(data: str) -> None:
+    pass
