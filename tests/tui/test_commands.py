@@ -7,6 +7,7 @@ import pytest
 from confnotes.tui import commands
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.commands import Where, all_commands
+from confnotes.tui.screens.day_wrap import DayWrapScreen
 from confnotes.tui.screens.help import HelpScreen
 from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.people import PeopleScreen
@@ -85,6 +86,31 @@ async def test_help_names_every_key_of_the_screen_one_came_from_first(vault: Vau
         seen = text_of(app.screen.list)
     assert seen.startswith("  PROGRAM")
     assert all(command.title in seen for command in all_commands())
+
+
+async def test_the_help_cuts_nothing_off_where_the_window_is_narrow(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("question_mark")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, HelpScreen)
+        seen = " ".join(text_of(screen.list).split())
+        assert all(" ".join(command.help.split()) in seen for command in all_commands())
+
+
+async def test_the_palette_finds_a_command_by_what_it_is_for(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+p")
+        await settled(pilot)
+        await pilot.press(*"takeaways")
+        await pilot.pause(0.5)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, DayWrapScreen)
 
 
 async def test_a_command_is_found_by_its_name_in_the_palette(vault: Vault) -> None:

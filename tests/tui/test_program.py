@@ -129,3 +129,9 @@ async def test_a_talk_is_rated_from_the_program_while_digits_filter(vault: Vault
         await settled(pilot)
         assert program(app) is screen
         assert "●●●●○" in chosen_text(screen.list) and "●" not in chosen
+        await pilot.press("ctrl+r", "2")
+        await settled(pilot)
+        assert program(app) is screen and "●●○○○" in chosen_text(screen.list)
+        await pilot.press("ctrl+r", "enter")
+        await settled(pilot)
+        assert "●●○○○" in chosen_text(screen.list)

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from confnotes.tui.leaving import LeavingOnce
-from confnotes.tui.widgets.drawing import clean
+from confnotes.tui.widgets.drawing import clean, keys
 
 
 class AnswerScreen(LeavingOnce, ModalScreen[None]):
@@ -42,7 +42,7 @@ class AnswerScreen(LeavingOnce, ModalScreen[None]):
             if self._text:
                 yield Static(Content(self._text), classes="text")
             yield Input(placeholder=self._example)
-            yield Static(Content("enter takes it · esc leaves everything as it is"), classes="keys")
+            yield Static(keys(("enter", "takes it"), ("esc", "leaves everything as it is")), classes="keys")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

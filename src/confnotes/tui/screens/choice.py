@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -15,7 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from confnotes.tui.leaving import LeavingOnce
-from confnotes.tui.widgets.drawing import clean
+from confnotes.tui.widgets.drawing import clean, keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,10 @@ class ChoiceScreen(LeavingOnce, ModalScreen[str | None]):
     ChoiceScreen OptionList > .option-list--option-hover { background: $hover; }
     """
 
-    def __init__(self, title: str, text: str, answers: Sequence[Answer]) -> None:
+    def __init__(self, title: str, text: str, answers: Sequence[Answer], *, now: str = "") -> None:
+        """`now` is the id of the answer that holds already."""
         super().__init__()
+        self._now = now
         self._title = clean(title)
         self._text = clean(text)
         self._answers = answers
@@ -63,14 +66,22 @@ class ChoiceScreen(LeavingOnce, ModalScreen[str | None]):
             if self._text:
                 yield Static(Content(self._text), classes="text")
             yield OptionList(*(Option(self._line(answer), id=answer.id) for answer in self._answers))
-            yield Static(Content("enter takes it   esc leaves everything as it is"), classes="keys")
+            yield Static(keys(("enter", "takes it"), ("esc", "leaves everything as it is")), classes="keys")
 
     def _line(self, answer: Answer) -> Content:
         line = Content(clean(answer.label))
         return line + Content.styled(f"  {clean(answer.hint)}", "$dim") if answer.hint else line
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).focus()
+        options = self.query_one(OptionList)
+        options.highlighted = next((at for at, answer in enumerate(self._answers) if answer.id == self._now), 0)
+        options.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit takes the answer whose name it is."""
+        if event.key.isdecimal() and any(answer.id == event.key for answer in self._answers):
+            event.stop()
+            self.dismiss(event.key)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

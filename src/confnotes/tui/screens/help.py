@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.widget import Widget
 
 from confnotes.model.record import record
 from confnotes.tui import commands
 from confnotes.tui.commands import Command, Where
 from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.drawing import Line, Part, pad, spread
+from confnotes.tui.widgets.drawing import Line, Part, pad, spread, wrap
 from confnotes.tui.widgets.rows import Row, RowList, heading
 
 _TITLES = {
@@ -50,6 +51,20 @@ _WRITING = (
 )
 
 
+KEYS = 18
+"""Cells before what a key does."""
+
+
+def _help(command: Command, width: int) -> list[str]:
+    return wrap(command.help, width - KEYS - 1)
+
+
+def _row(command: Command, width: int) -> KeyRow:
+    """The row of a command; what is said about it stands below its name where it does not fit beside it."""
+    beside = KEYS + cell_len(command.title) + len("   ") + cell_len(command.help) < width
+    return KeyRow(command.id, 1 if beside else 1 + len(_help(command, width)), True, command)
+
+
 @record(frozen=True, slots=True)
 class KeyRow(Row):
     """A command, its keys and what it does."""
@@ -65,10 +80,10 @@ class KeyRow(Row):
             Part(pad(commands.shown_keys(command) or "ctrl+p", 12), "accent"),
             Part("  "),
             Part(command.title, "strong" if chosen else "text"),
-            Part("   "),
-            Part(command.help, "faint"),
         ]
-        return [spread(left, [], width)]
+        if self.height == 1:
+            return [spread([*left, Part("   "), Part(command.help, "faint")], [], width)]
+        return [spread(left, [], width), *([Part(" " * KEYS), Part(line, "faint")] for line in _help(command, width))]
 
 
 @record(frozen=True, slots=True)
@@ -97,15 +112,17 @@ class HelpScreen(Page):
 
     def on_mount(self) -> None:
         self.top.tell([Part("Help", "strong")], [Part("esc", "accent", "app.back"), Part(" back", "faint")])
+        self.list.focus()
+
+    def on_resize(self) -> None:
         order = [self._of, Where.EVERYWHERE, *(where for where in _TITLES if where not in (self._of, Where.EVERYWHERE))]
         rows: list[Row] = []
         for where in order:
             own = commands.listed(where)
             if own and where in _TITLES:
                 rows.append(heading(_TITLES[where], first=not rows))
-                rows += [KeyRow(command.id, 1, True, command) for command in own]
+                rows += [_row(command, self.app.size.width - 2) for command in own]
             if where is Where.NOTE:
                 rows.append(heading("WHAT YOU TYPE IN A NOTE"))
                 rows += [WritingRow(mark, 1, False, mark, means) for mark, means in _WRITING]
         self.list.show(rows)
-        self.list.focus()

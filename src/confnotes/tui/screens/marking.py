@@ -100,10 +100,13 @@ class MarkingPage(Page):
         """Ask how good it is, where the digits are typed into something."""
         from confnotes.tui.screens.choice import Answer, ChoiceScreen
 
-        if self.chosen_card() is None:
+        card = self.chosen_card()
+        if card is None:
             return
-        answers = [Answer(str(number), f"{'●' * number}{'○' * (5 - number)}") for number in range(5, 0, -1)]
-        self.app.push_screen(ChoiceScreen("How good is it?", "", [*answers, Answer("0", "No rating")]), self._rated)
+        answers = [Answer(str(number), f"{number}  {'●' * number}{'○' * (5 - number)}") for number in range(5, 0, -1)]
+        answers.append(Answer("0", "0  no rating"))
+        now = str(card.rating) if card.rating else "5"
+        self.app.push_screen(ChoiceScreen("How good is it?", "", answers, now=now), self._rated)
 
     def _rated(self, answer: str | None) -> None:
         card = self.chosen_card()

@@ -21,6 +21,7 @@ class MatchTalkScreen(TalkChoicePage):
     """Chooses; the note's own screen joins."""
 
     where: ClassVar[Where] = Where.MATCH
+    CSS = "MatchTalkScreen #filter { padding: 0 2; margin-bottom: 1; }"
 
     def __init__(self, path: str, title: str, *, match: Callable[[str], object]) -> None:
         super().__init__(path.partition("/")[0])

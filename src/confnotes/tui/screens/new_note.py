@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from confnotes.tui.leaving import LeavingOnce
+from confnotes.tui.widgets.drawing import keys
 
 if TYPE_CHECKING:
     from confnotes.tui.app import ConfnotesApp
@@ -33,7 +34,7 @@ class NewNoteScreen(LeavingOnce, ModalScreen[None]):
         with Vertical():
             yield Static(Content("New note"), classes="title")
             yield Input(placeholder="its title", id="title")
-            yield Static(Content("enter opens it · esc leaves"), classes="keys")
+            yield Static(keys(("enter", "opens it"), ("esc", "leaves")), classes="keys")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         title = event.value.strip()

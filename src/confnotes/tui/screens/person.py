@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from confnotes.services.cards import Card
     from confnotes.services.people import PersonCard
     from confnotes.tui.widgets.pane import Draw
+    from confnotes.vault.vault import Vault
 
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d)(?: \d{4})? (.+)")
 
@@ -82,20 +84,29 @@ def page_of(person: PersonCard) -> Draw:
     return draw
 
 
-def _note_row(path: str) -> LinkRow:
+def titles_of(vault: Vault, paths: Sequence[str]) -> dict[str, str]:
+    """What notes are called; one that cannot be read is left out."""
+    titles: dict[str, str] = {}
+    for path in paths:
+        with suppress(ConfnotesError, OSError):
+            titles[path] = clean(vault.note(path).title)
+    return titles
+
+
+def _note_row(path: str, title: str | None) -> LinkRow:
     name, day = _name_and_day(path)
-    return LinkRow(path, 1, True, name, f"{day}  {path.rpartition('/')[0]}".strip(), f"note:{path}")
+    return LinkRow(path, 1, True, title or name, f"{day}  {path.rpartition('/')[0]}".strip(), f"note:{path}")
 
 
-def rows_of(person: PersonCard) -> list[Row]:
-    """Talks by year, then notes, then links."""
+def rows_of(person: PersonCard, titles: Mapping[str, str]) -> list[Row]:
+    """Talks by year, then notes by their titles, then links."""
     rows: list[Row] = []
     for year, cards in groupby(_newest_first(person), key=_year):
         rows.append(heading(year, first=not rows))
         rows += [TalkRow(card.key, 1, True, card, Lead(room=clean(card.conference), room_width=18)) for card in cards]
     if person.notes:
         rows.append(heading("NOTES", first=not rows))
-        rows += [_note_row(path) for path in person.notes]
+        rows += [_note_row(path, titles.get(path)) for path in person.notes]
     if person.urls:
         rows.append(heading("LINKS", first=not rows))
         rows += [LinkRow(url, 1, True, url, "", f"url:{url}") for url in person.urls]
@@ -112,6 +123,7 @@ class PersonScreen(MarkingPage):
         """The person was found."""
 
         person: PersonCard
+        titles: Mapping[str, str]
 
     @dataclass
     class Failed(Message):
@@ -144,7 +156,7 @@ class PersonScreen(MarkingPage):
         except ConfnotesError as error:
             self.post_message(self.Failed(error))
         else:
-            self.post_message(self.Loaded(found))
+            self.post_message(self.Loaded(found, titles_of(self.confnotes.vault, found.notes)))
 
     def on_person_screen_failed(self, event: Failed) -> None:
         self.list.show([remark("", f"  {event.error.message}", f"  {event.error.hint}")])
@@ -153,7 +165,7 @@ class PersonScreen(MarkingPage):
         person = event.person
         left = [Part(clean(person.name), "strong"), Part("  "), Part(clean(", ".join(person.affiliations)), "dim")]
         self.top.tell(left, [Part(", ".join(role.value for role in person.roles), "faint")])
-        self.list.show(rows_of(person))
+        self.list.show(rows_of(person, event.titles))
 
     def chosen_card(self) -> Card | None:
         row = self.list.chosen

@@ -19,10 +19,10 @@ from textual.widgets.option_list import Option
 from confnotes.markup.plain import plain_text
 from confnotes.markup.questions import NO_ANSWER, Asked
 from confnotes.tui.leaving import LeavingOnce
-from confnotes.tui.widgets.drawing import clean
+from confnotes.tui.widgets.drawing import clean, keys
 
-_LIST_KEYS = "type the answer   space asked, no answer   esc back"
-_TYPING_KEYS = "enter done   tab who asked   → completes the name   esc not now"
+_LIST_KEYS = keys(("type", "the answer"), ("space", "asked, no answer"), ("esc", "back"))
+_TYPING_KEYS = keys(("enter", "done"), ("tab", "who asked"), ("→", "completes the name"), ("esc", "not now"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class QuestionsScreen(LeavingOnce, ModalScreen[None]):
         self._record = record
         self._list = OptionList(*self._options())
         self._title = Static(self._heading(), classes="title")
-        self._keys = Static(Content(_LIST_KEYS), classes="keys")
+        self._keys = Static(_LIST_KEYS, classes="keys")
         self._answer = Input(id="answer", placeholder="what was said", select_on_focus=False)
         self._asker = Input(id="asker", placeholder="me", suggester=SuggestFromList(names, case_sensitive=False))
 
@@ -132,7 +132,7 @@ class QuestionsScreen(LeavingOnce, ModalScreen[None]):
         self._answer.value, self._asker.value = words, ""
         self._answer.cursor_position = len(words)
         self.add_class("-answering")
-        self._keys.update(Content(_TYPING_KEYS))
+        self._keys.update(_TYPING_KEYS)
         self.set_focus(self._answer)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -163,7 +163,7 @@ class QuestionsScreen(LeavingOnce, ModalScreen[None]):
 
     def _back_to_list(self) -> None:
         self.remove_class("-answering")
-        self._keys.update(Content(_LIST_KEYS))
+        self._keys.update(_LIST_KEYS)
         self._list.focus()
 
     def hand_over(self) -> None:

@@ -25,7 +25,7 @@ from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, span_of, tal
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
 
-MOST_ROOM = 16
+WIDEST_ROOM, ROOM_ON_NARROW = 28, 16
 SPAN_AND_GAPS = 17
 """Cells before a title, the room's left out."""
 
@@ -101,7 +101,8 @@ class ScheduleScreen(MarkingPage):
             self.list.show([remark("", "  Nothing is starred or attended yet.", "  esc, then d: space stars a talk.")])
             return
         today = next((one.key for one in event.schedule.items if one.start and one.start.date() >= event.today), None)
-        self.list.show([*_rows(event.schedule, event.cards)], choose=today if first else None)
+        widest = WIDEST_ROOM if self.has_class("-wide") else ROOM_ON_NARROW
+        self.list.show([*_rows(event.schedule, event.cards, widest)], choose=today if first else None)
 
     async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         if event.target == "star":
@@ -129,9 +130,9 @@ class ScheduleScreen(MarkingPage):
         self.confnotes.go(ExportScreen(form="ics"))
 
 
-def _rows(schedule: Schedule, cards: dict[str, Card]) -> Iterator[Row]:
+def _rows(schedule: Schedule, cards: dict[str, Card], widest: int) -> Iterator[Row]:
     """A heading a day, a row a talk, and a quiet line where there is free time or a walk before it."""
-    width = min(MOST_ROOM, max(len(room_of(card)) for card in cards.values()))
+    width = min(widest, max(len(room_of(card)) for card in cards.values()))
     for number, (day, items) in enumerate(days(schedule)):
         yield heading(
             day_name(day).upper() if day else "WITHOUT A TIME", counted(len(items), "talk", "talks"), first=not number

@@ -27,10 +27,6 @@ WIDEST_ROOM, ROOM_ON_NARROW = 28, 18
 class TalkChoicePage(FilteringPage):
     """A list of talks with a filter. `conference` is the one to look at first, `without` the talk not to offer."""
 
-    DEFAULT_CSS = """
-    TalkChoicePage #filter { padding: 0 2; margin-bottom: 1; }
-    """
-
     @dataclass
     class Loaded(Message):
         """The talks were read, and the rows that stand above them."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -73,6 +74,12 @@ def place(*names: str) -> Line:
     """Where one is, as it stands in the top line: the widest place first; an empty name is none."""
     first, *others = [clean(name) for name in names if name]
     return [Part(first, "strong"), *(part for name in others for part in (Part(" · ", "faint"), Part(name, "dim")))]
+
+
+def keys(*named: tuple[str, str]) -> Content:
+    """Keys and what they do, as at the bottom of a screen, for a dialog."""
+    parts = (Content.styled(key, "$accent") + Content.styled(f" {does}", "$dim") for key, does in named)
+    return Content("   ").join(parts)
 
 
 def spread(left: Sequence[Part], right: Sequence[Part], width: int) -> Line:

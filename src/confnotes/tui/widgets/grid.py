@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from confnotes.tui.widgets.drawing import ROLES, Line, Part, clean, clip, pad, shorten, strip_of, width_of, wrap
+from confnotes.tui.widgets.drawing import ROLES, Line, Part, clean, clip, pad, shorten, strip_of, wrap
 from confnotes.tui.widgets.talk_rows import QUIET_KINDS, fit_room, room_of, title_of
 
 if TYPE_CHECKING:
@@ -219,7 +219,8 @@ class Grid(ScrollView, can_focus=True):
                 Part(pad(fit_room(room or "elsewhere", self._column_width - 3), self._column_width), "heading")
             )
         if last < len(self._rooms):
-            parts = [*clip(parts, width_of(parts) - 2), Part(" ›", "accent")]
+            name = parts.pop()
+            parts += [name._replace(text=pad(name.text.rstrip(), self._column_width - 2)), Part(" ›", "accent")]
         return parts
 
     def _cell_strip(self, band: int, column: int, inner: int, base: Style) -> Strip:
