@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.services import mark_talk
+from confnotes.services.add_line import add_line
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.day_wrap import DayWrapScreen
 from confnotes.tui.screens.day_wrap_view import Kind
@@ -104,6 +105,27 @@ async def test_a_note_that_is_kept_nowhere_else_is_not_left(vault: Vault, full: 
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(app.screen, NowScreen)
+
+
+async def test_what_was_left_unsaved_comes_back_when_the_note_is_opened_again(vault: Vault, full: set[str]) -> None:
+    path = add_line(vault, "first", TIDES, at("10:05")).path
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_talk(TIDES)
+        await settled(pilot)
+        full.add(VAULT[1])
+        await pilot.press("enter", *"ebb", "escape", "escape")
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+        app.open_talk(TIDES)
+        await settled(pilot)
+        assert "ebb" in note_of(app).editor.text
+        full.clear()
+        await pilot.press(*" and flow", "escape")
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+    assert "ebb and flow" in vault.read(path).text
+    assert Vault(vault.root).journal.all() == []
 
 
 async def test_where_no_journal_can_be_written_each_burst_is_saved(vault: Vault, full: set[str]) -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "add_line",
     "discard",
     "draft",
+    "let_go",
     "new_note",
     "note_for",
     "open_note",
@@ -143,6 +144,11 @@ def record(vault: Vault, note: OpenNote, text: str) -> Path | None:
 def discard(vault: Vault, note: OpenNote) -> None:
     """Forget what the journal holds for the note."""
     _journal(vault).forget(note.path)
+
+
+def let_go(vault: Vault, note: OpenNote) -> None:
+    """Have what the journal holds for the note back when it is opened again."""
+    _journal(vault).let_go(note.path)
 
 
 def _with_kept(vault: Vault, note: OpenNote) -> OpenNote:

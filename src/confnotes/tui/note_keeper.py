@@ -102,7 +102,7 @@ class NoteKeeper:
         self._seen: tuple[int, int, int] | None = None
         # Texts are numbered as they come, so that none is written over a later one.
         self._newest = 0
-        self._saved_turn = 0
+        self._saved_turn = self._tried_turn = 0
         self._kept_in: str | None = JOURNAL
 
     @property
@@ -167,6 +167,11 @@ class NoteKeeper:
         with self._lock:
             return take_note.save_beside(self._vault, self._note, text, at)
 
+    def let_go(self) -> None:
+        """The note is left unsaved: what is kept of it comes back when it is opened again."""
+        with suppress(RuntimeError, TimeoutError):
+            self._thread.submit(take_note.let_go, self._vault, self._note).result(LONGEST_WAIT)
+
     def close(self) -> None:
         """Take no more work; what was begun is finished."""
         self._thread.shutdown(wait=False)
@@ -197,7 +202,7 @@ class NoteKeeper:
     def _journal_in_turn(self, text: str, turn: int) -> None:
         """Journal; where that cannot be, save at once."""
         with self._lock:
-            if turn <= self._saved_turn or self._journal(text):
+            if turn <= max(self._saved_turn, self._tried_turn) or self._journal(text):
                 return
             outcome = self._save(text, turn)
         self._tell(outcome)
@@ -210,6 +215,7 @@ class NoteKeeper:
         self._tell(outcome)
 
     def _save(self, text: str, turn: int) -> Outcome:
+        self._tried_turn = max(self._tried_turn, turn)
         if self.is_saved(text):
             self._saved_turn = turn
             self._drop_journal()

@@ -96,6 +96,13 @@ class Journal:
                     with suppress(OSError):
                         file.unlink()
 
+    def let_go(self, path: str) -> None:
+        """Leave what this process keeps of the note to whoever opens it next, this process or another."""
+        mine = self._open.pop(path, None)
+        if mine:
+            os.close(mine[0])
+            self._given.setdefault(path, set()).add(mine[1])
+
     def kept(self, path: str) -> Kept | None:
         """What a process that is gone kept of the note, the newest text first; None when there is nothing."""
         for file in self._files(path):

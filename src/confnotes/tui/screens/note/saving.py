@@ -67,7 +67,7 @@ class SavingPage(Page):
         self._known = self.editor.note.revision
         self._timer: Timer | None = None
         self._asking = False
-        self._may_leave_unsaved = False
+        self._may_leave_unsaved = self._left = False
 
     # What a subclass knows better
 
@@ -161,7 +161,7 @@ class SavingPage(Page):
     def _touched(self) -> None:
         now = time.monotonic()
         self._typed_last = now
-        self._may_leave_unsaved = False
+        self._may_leave_unsaved = self._left = False
         if self._unsaved_since is None:
             self._unsaved_since = now
             self.show_state()
@@ -188,6 +188,8 @@ class SavingPage(Page):
 
     def save_now(self) -> None:
         """Save before this returns; raises nothing. For signals, for leaving, and for ctrl+s."""
+        if self._left:
+            return
         if self._theirs is None and self.is_unsaved:
             self._learn(self.keeper.save_now(self.whole))
             if self._joined and self.is_unsaved:
@@ -298,12 +300,20 @@ class SavingPage(Page):
             only_here = "it is nowhere but here, so this note stays open"
             self.complain(ConfnotesError(f"not saved: {self._failure.reason}", way_out if kept_in else only_here))
             return False
+        self._let_go()
         return True
+
+    def _let_go(self) -> None:
+        """What is left unsaved comes back when the note is opened again, in this program, too."""
+        if self.is_unsaved and not self._left:
+            self._left = True
+            self.keeper.let_go()
 
     def on_screen_suspend(self) -> None:
         self.save_now()
 
     def on_screen_resume(self) -> None:
+        self._left = False
         self.keeper.look()
 
     def on_descendant_blur(self) -> None:
@@ -315,4 +325,5 @@ class SavingPage(Page):
 
     def on_unmount(self) -> None:
         self.save_now()
+        self._let_go()
         self.keeper.close()
