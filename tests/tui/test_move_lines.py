@@ -83,6 +83,29 @@ async def test_what_was_not_saved_yet_goes_too_and_a_few_letters_find_the_talk(v
     assert "now" not in vault.note(tides).body
 
 
+async def test_what_was_typed_before_the_talk_and_has_no_stamp_goes_whole_and_comes_back(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("08:00"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.open_talk(TIDES)
+        await settled(pilot)
+        await pilot.press(*"oars", "enter", *"ropes")
+        await settled(pilot)
+        path = note_screen(app).keeper.note.path
+        await pilot.press("alt+m")
+        await settled(pilot)
+        screen = move_screen(app)
+        assert screen.minutes.value == "all of it" and "2 lines" in text_of(screen.top)
+        await pilot.press(*"slow", "enter")
+        await settled(pilot)
+        assert note_screen(app).key == BOATS
+        assert note_screen(app).editor.text.strip() == "oars\nropes"
+        assert vault.note(path).body.strip() == ""
+        await pilot.press("alt+m", "enter")
+        await settled(pilot)
+        assert vault.note(path).body.strip() == "oars\nropes"
+
+
 async def test_leaving_moves_nothing(vault: Vault, tides: str) -> None:
     before = vault.read(tides).text
     app = ConfnotesApp(vault, at("10:29"))

@@ -36,6 +36,11 @@ def blocks(body: str) -> list[Block]:
     return [Block(at, start, end) for (start, at), end in zip(starts, ends, strict=False)]
 
 
+def all_lines(body: str) -> list[str]:
+    """The lines of the whole body, without line ends and without blank ones at the begin and the end."""
+    return [line.removesuffix("\r") for line in body.strip("\r\n").split("\n")] if body.strip() else []
+
+
 def lines_of(body: str, chosen: Iterable[Block]) -> list[str]:
     """The lines of these blocks of the body, without line ends and without blank ones at the end."""
     lines = body.split("\n")
@@ -70,16 +75,14 @@ def without_blocks(body: str, gone: Iterable[Block]) -> str:
 def with_lines(body: str, moved: Sequence[str], now: datetime) -> str:
     """The body with lines of another note: at its end, but before the blocks there that are younger than their first.
 
-    Raises ValueError when that first line has no stamp.
+    Lines of which the first has no stamp go to the end.
     """
     first = stamps.find(moved[0])
-    if first is None:
-        raise ValueError("the first line has no stamp")
     end = "\r\n" if "\n" in body and body.count("\r\n") == body.count("\n") else "\n"
     lines = body.split("\n")
     place = len(lines) if lines[-1] else len(lines) - 1
     for block in reversed(blocks(body)):
-        if age(block.at, now) >= age(first, now):
+        if first is None or age(block.at, now) >= age(first, now):
             break
         place = block.start
     before = "\n".join(lines[:place])

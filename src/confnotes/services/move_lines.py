@@ -15,7 +15,15 @@ from pathlib import Path
 from confnotes import config
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.frontmatter import split
-from confnotes.markup.typed_lately import blocks, lines_of, typed_within, with_lines, without_blocks, without_run
+from confnotes.markup.typed_lately import (
+    all_lines,
+    blocks,
+    lines_of,
+    typed_within,
+    with_lines,
+    without_blocks,
+    without_run,
+)
 from confnotes.model.timetable import wall_time
 from confnotes.services import take_note
 from confnotes.services.take_note import OpenNote
@@ -79,30 +87,35 @@ def written_last(vault: Vault, span: timedelta, at: datetime, but: str | None = 
     )
 
 
-def plan(vault: Vault, source: str, key: str, span: timedelta, wall: datetime) -> Move:
-    """What moving the lines of that time before `wall` to the talk's note would do; nothing is written.
+def plan(vault: Vault, source: str, key: str, span: timedelta | None, wall: datetime) -> Move:
+    """What moving the lines of that time before `wall` to the talk's note would do, or all without a `span`.
 
+    Nothing is written.
     Raises NotFoundError when there is no such line, note or talk, UsageError when both notes are the same one or the
     time is too long to be told from the day before, ConfnotesError when a note cannot be changed.
     """
-    if not timedelta() < span <= LONGEST:
+    if span is not None and not timedelta() < span <= LONGEST:
         raise UsageError("this is no time to look back", f"give a time of up to {in_words(LONGEST)}, such as 10m")
     mine, theirs = take_note.open_note(vault, source), take_note.draft(vault, key)
     if mine.path == theirs.path:
         raise UsageError(f"the lines are in that talk’s note already: {source}", "name another talk")
     front, other = split(mine.text), split(theirs.text)
-    chosen = typed_within(front.body, span, wall)
-    if not chosen:
+    if span is None:
+        lines, left = all_lines(front.body), ""
+    else:
+        chosen = typed_within(front.body, span, wall)
+        lines, left = lines_of(front.body, chosen), without_blocks(front.body, chosen)
+    if not lines:
         hint = "a longer time finds more" if blocks(front.body) else "no line there has a stamp: cut and paste moves it"
-        raise NotFoundError(f"nothing in {source} was typed in the last {in_words(span)}", hint)
-    lines = lines_of(front.body, chosen)
+        since = f" in the last {in_words(span)}" if span is not None else ""
+        raise NotFoundError(f"nothing in {source} was typed{since}", hint)
     return Move(
         source,
         theirs.path,
         key,
         tuple(lines),
         mine.text,
-        front.head + without_blocks(front.body, chosen),
+        front.head + left,
         theirs.text,
         other.head + with_lines(other.body, lines, wall),
     )

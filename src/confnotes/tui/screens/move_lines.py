@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.widget import Widget
 
 from confnotes.markup.stamps import find, without_stamp
-from confnotes.markup.typed_lately import age, blocks, lines_of, typed_within
+from confnotes.markup.typed_lately import age, all_lines, blocks, lines_of, typed_within
 from confnotes.model.record import record
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.talk_choice import TalkChoicePage
@@ -64,7 +64,7 @@ class MoveLinesScreen(TalkChoicePage):
     """
 
     def __init__(
-        self, note: Typed, *, move: Callable[[str, timedelta], None], take_back: Callable[[Move], None]
+        self, note: Typed, *, move: Callable[[str, timedelta | None], None], take_back: Callable[[Move], None]
     ) -> None:
         super().__init__(note.path.partition("/")[0], without=note.key)
         self.note = note
@@ -82,15 +82,19 @@ class MoveLinesScreen(TalkChoicePage):
         yield self.list
 
     def on_mount(self) -> None:
-        begun = max(self.spans.values(), default=timedelta())
+        begun = max((span for span in self.spans.values() if span is not None), default=timedelta())
         self.minutes.tell(list(self.spans), "10 min" if begun > SHORT_NOTE and "10 min" in self.spans else None)
         self.show_lines()
 
     @property
     def chosen_lines(self) -> Sequence[str]:
         """The lines that would go."""
-        span = self.spans.get(self.minutes.value)
-        return () if span is None else lines_of(self.note.body, typed_within(self.note.body, span, self.note.wall))
+        if self.minutes.value not in self.spans:
+            return ()
+        span = self.spans[self.minutes.value]
+        if span is None:
+            return all_lines(self.note.body)
+        return lines_of(self.note.body, typed_within(self.note.body, span, self.note.wall))
 
     def show_lines(self) -> None:
         """Show what would go."""
@@ -124,18 +128,22 @@ class MoveLinesScreen(TalkChoicePage):
             await super().action_open()
 
     def chosen(self, card: Card) -> None:
-        span = self.spans.get(self.minutes.value)
-        if span is None:
-            self.say("no line of this note has a stamp, so there is nothing to move by the clock")
+        if self.minutes.value not in self.spans:
+            self.say("there is nothing in this note to move")
             return
         self.dismiss()
-        self._move(card.key, span)
+        self._move(card.key, self.spans[self.minutes.value])
 
 
-def _spans(note: Typed) -> Iterable[tuple[str, timedelta]]:
-    """What one may choose among: all of the note, and the last minutes that hold some of it."""
+def _spans(note: Typed) -> Iterable[tuple[str, timedelta | None]]:
+    """What one may choose among: all of the note, and the last minutes that hold some of it.
+
+    Where no line has a stamp there is but all of it, None.
+    """
     ages = [age(block.at, note.wall) for block in blocks(note.body)]
     if not ages:
+        if note.body.strip():
+            yield "all of it", None
         return
     begun = max(ages)
     yield f"all since {note.wall - begun:%H:%M}", begun

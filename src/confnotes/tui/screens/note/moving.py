@@ -57,8 +57,8 @@ class MovingPage(NotePage):
         """What the note is called."""
         raise NotImplementedError
 
-    def _move(self, key: str, span: timedelta, *, wall: datetime) -> None:
-        """Move what was typed in the time before `wall`, which is when the lines were chosen."""
+    def _move(self, key: str, span: timedelta | None, *, wall: datetime) -> None:
+        """Move what was typed in the time before `wall`, which is when the lines were chosen; all without a `span`."""
         from confnotes.services import move_lines
 
         def move() -> tuple[str, str]:
