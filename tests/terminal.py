@@ -145,6 +145,11 @@ class Terminal:
         state = subprocess.run(["ps", "-o", "stat=", "-p", str(self._child.pid)], capture_output=True, text=True)
         return state.stdout.startswith("T")
 
+    @property
+    def threads(self) -> int:
+        """How many threads the program has (Linux)."""
+        return sum(1 for _ in Path(f"/proc/{self._child.pid}/task").iterdir())
+
     def hang_up(self) -> None:
         """Let the terminal be gone, as when its window is closed."""
         self._child.ptyproc.fileobj.close()
