@@ -1,6 +1,7 @@
 from collections import Counter
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from confnotes.tui.screens.help import HelpScreen
 from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.search import SearchScreen
+from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.vault import Vault
 from screen_samples import at, settled, text_of
 
@@ -158,3 +160,15 @@ async def test_the_slash_searches_and_the_question_mark_helps_while_no_filter_is
             await pilot.press(key)
             await settled(pilot)
             assert isinstance(app.screen, opened)
+
+
+@pytest.mark.parametrize("key", ["d", "p", "e"])
+async def test_without_a_program_a_screen_says_how_to_get_one(tmp_path: Path, key: str) -> None:
+    app = ConfnotesApp(Vault.create(tmp_path / "vault"), at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press(key)
+        await settled(pilot)
+        assert isinstance(app.screen, Page)
+        assert "esc, then i imports a program" in text_of(app.screen.query_one(RowList))
+        assert app.screen.line.message == ""

@@ -26,7 +26,7 @@ from confnotes.tui.screens.now_view import day_name
 from confnotes.tui.screens.tasks import PointRow
 from confnotes.tui.widgets.drawing import Part, place
 from confnotes.tui.widgets.facts import excerpt
-from confnotes.tui.widgets.rows import RowList, remark
+from confnotes.tui.widgets.rows import NO_CONFERENCE, RowList, remark
 
 if TYPE_CHECKING:
     from confnotes.services.day_wrap import DayWrap, WrapTalk
@@ -119,9 +119,12 @@ class DayWrapScreen(AnsweringPage):
             self.post_message(self.Loaded(wrap, nowhere, noted))
 
     def on_day_wrap_screen_failed(self, event: Failed) -> None:
+        if self._wrap is None and not self.confnotes.vault.conferences():
+            self.list.show([NO_CONFERENCE])
+            return
         self.confnotes.complain_of(event.error)
         if self._wrap is None:
-            self.list.show([remark("", "  There is no day to look back on yet.", "  i on Now imports a program.")])
+            self.list.show([remark("", "  There is no day to look back on yet.")])
 
     def on_day_wrap_screen_loaded(self, event: Loaded) -> None:
         before = self._wrap

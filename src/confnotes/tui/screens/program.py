@@ -22,7 +22,7 @@ from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.grid import Grid
 from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.rows import RowList, remark
+from confnotes.tui.widgets.rows import NO_CONFERENCE, RowList, remark
 from confnotes.tui.widgets.tabs import TabLine
 from confnotes.tui.widgets.talk_rows import TalkRow
 
@@ -143,9 +143,7 @@ class ProgramScreen(FilteringPage, MarkingPage):
             return
         if not timetable.conference:
             self.top.tell([Part("Program", "strong")], self.hint())
-            self.list.show(
-                [remark("", "  There is no conference in this vault yet.", "  esc, then i imports a program.")]
-            )
+            self.list.show([NO_CONFERENCE])
             return
         text = self.filter.value.strip()
         if text:

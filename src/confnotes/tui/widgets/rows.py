@@ -67,6 +67,9 @@ def remark(*text: str, role: str = "dim") -> Remark:
     return Remark(f"remark:{text[0] if text else ''}", len(text), False, text, role)
 
 
+NO_CONFERENCE = remark("", "  There is no conference in this vault yet.", "  esc, then i imports a program.")
+
+
 class RowList(ScrollView, can_focus=True):
     """Shows rows and keeps one of them chosen."""
 

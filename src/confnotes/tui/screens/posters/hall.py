@@ -26,7 +26,7 @@ from confnotes.tui.widgets.drawing import Part, place
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.poster_rows import PosterRow, poster_rows
-from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, RowList, heading, remark
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -108,7 +108,10 @@ class PostersScreen(FilteringPage, MarkingPage):
 
     def on_posters_screen_failed(self, event: Failed) -> None:
         self._loaded.set()
-        self.list.show([remark("", f"  {event.error.message}", f"  {event.error.hint}")])
+        if self.confnotes.vault.conferences():
+            self.list.show([remark("", f"  {event.error.message}", f"  {event.error.hint}")])
+        else:
+            self.list.show([NO_CONFERENCE])
 
     def on_posters_screen_loaded(self, event: Loaded) -> None:
         first = self.hall is None
