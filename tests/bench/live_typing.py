@@ -202,7 +202,11 @@ def check(vault: Vault, script: Script, added: int) -> None:
 
 
 def run(bench: Bench, characters: int = SHORT) -> list[Row]:
-    """Ours, then bare, on the same vault; the load of both is the same."""
+    """Ours, then bare, on the same vault; the load of both is the same.
+
+    Whether memory stays as it is can be told of a whole talk only: in a short one the names of the vault are still being
+    gathered.
+    """
     script = talk_script(characters)
     vault = live_vault(bench)
     environment = live_environment(bench)
@@ -220,7 +224,7 @@ def run(bench: Bench, characters: int = SHORT) -> list[Row]:
     return [
         Row("a key in a live talk", median(ours.keys), "bare TextArea", median(bare.keys), 1.5),
         Row("99 of 100 keys in a live talk", ours.share(0.99), "bare TextArea", bare.share(0.99), 1.5),
-        Row("memory at the end of it", end, "in its middle", middle, 1.1, "MB"),
+        Row("memory at the end of it", end, "in its middle", middle, None if characters <= SHORT else 1.1, "MB"),
     ]
 
 
