@@ -72,9 +72,13 @@ def test_what_a_page_links_to_is_there(page: Path) -> None:
     assert not [target for target in targets if not (page.parent / target).exists()]
 
 
-def test_the_picture_shows_what_is_on_now() -> None:
-    picture = (CHECKOUT / "docs" / "screen.svg").read_text(encoding="utf-8")
-    assert all(f">{word}<" in picture for word in ("NOW", "10:10", "LATER"))
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("screen.svg", ("NOW", "10:10", "LATER")), ("note.svg", ("[[eq", "Speakers", "this&#160;track"))],
+)
+def test_a_picture_shows_what_is_said_of_it(name: str, words: tuple[str, ...]) -> None:
+    picture = (CHECKOUT / "docs" / name).read_text(encoding="utf-8")
+    assert all(word in picture for word in words)
 
 
 def test_the_make_targets_of_the_readme_exist() -> None:
