@@ -168,11 +168,11 @@ async def test_a_second_claim_and_taking_back(hall: Vault) -> None:
         await typed(pilot, "two")
         await pilot.press("alt+n", "alt+n")
         await settled(pilot)
-        assert [row.input.number for row in screen._rows()][:3] == [0, 1, 2]
+        assert [row.input.number for row in screen.card_rows()][:3] == [0, 1, 2]
         await pilot.press("up", "ctrl+z")
         await settled(pilot)
         assert "- claim: tw ^t" in screen.editor.text
-        assert screen._rows()[1].input.value == "tw"
+        assert screen.card_rows()[1].input.value == "tw"
         await pilot.press("ctrl+s")
         await settled(pilot)
     assert "- claim: one ^t\n- claim: tw ^t\n" in note_of(hall, "A2")
@@ -190,7 +190,7 @@ async def test_what_another_program_writes_into_the_note_shows_on_the_card(hall:
         screen.keeper.look()
         await pilot.pause(0.3)
         await settled(pilot)
-        values = [(row.input.field.value, row.input.value) for row in screen._rows()]
+        values = [(row.input.field.value, row.input.value) for row in screen.card_rows()]
         assert values[:3] == [("claim", "mine"), ("trick", "theirs"), ("trick", "twice")]
         await pilot.press("down")
         await typed(pilot, " too")
@@ -334,7 +334,7 @@ async def test_where_two_wrote_the_same_claim_both_stay_and_show_on_the_card(hal
         await pilot.press("enter")
         await settled(pilot)
         assert on_card(pilot) is screen
-        values = [row.input.value for row in screen._rows() if row.input.field.value == "claim"]
+        values = [row.input.value for row in screen.card_rows() if row.input.field.value == "claim"]
         assert values == ["mine too", "theirs"]
         await pilot.press("escape")
         await settled(pilot)
@@ -349,7 +349,7 @@ async def test_a_line_from_the_shell_joins_a_card_that_is_being_typed(hall: Vaul
         fill_card(hall, card(hall, key("A2")), [(Field.DOUBT, "from the phone")], AFTERNOON)
         await pilot.press("ctrl+s")
         await settled(pilot)
-        values = [row.input.value for row in screen._rows()]
+        values = [row.input.value for row in screen.card_rows()]
         assert values[:3] == ["mine", "", "from the phone"]
         await pilot.press("escape")
         await settled(pilot)

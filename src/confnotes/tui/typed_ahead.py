@@ -21,6 +21,7 @@ LONGEST_WAIT: Final = 2.0
 async def caught_up(*pumps: MessagePump) -> None:
     """Wait until each has handled what was sent to it before; one that asks for itself has nothing to wait for.
 
+    What an input makes of a key, it sends to itself first: an input is named twice, then who listens to it.
     In a program that is being left nothing is called any more, and keys may still come: that is not waited for.
     """
     for pump in pumps:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual import events
+from textual.widget import Widget
 from textual.widgets import Input
 
 from confnotes.tui.screens.page import Page
+from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.filter import Filter, steer
 from confnotes.tui.widgets.rows import RowList
 
@@ -19,6 +23,10 @@ class FilteringPage(Page):
     filter: Filter
     list: RowList
 
+    def body(self) -> Iterable[Widget]:
+        yield self.filter
+        yield self.list
+
     def show_filtered(self) -> None:
         """Show what the filter lets through."""
         raise NotImplementedError
@@ -26,6 +34,10 @@ class FilteringPage(Page):
     async def action_open(self) -> None:
         """Open what is chosen."""
         raise NotImplementedError
+
+    async def filter_caught_up(self) -> None:
+        """Wait until the list shows what the keys typed so far let through."""
+        await caught_up(self.filter, self.filter, self)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.show_filtered()

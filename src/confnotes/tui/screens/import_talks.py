@@ -32,7 +32,6 @@ class ReadTalksScreen(FilteringPage):
 
     where: ClassVar[Where] = Where.READ_TALKS
     CSS = """
-    ReadTalksScreen #filter { padding: 0 2; margin-bottom: 1; }
     ReadTalksScreen Pane { width: 45%; border-left: solid $rule; }
     ReadTalksScreen.-narrow Pane { display: none; }
     ReadTalksScreen.-narrow.-facts Pane { display: block; width: 1fr; border-left: none; }

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.widget import Widget
-
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.talk_choice import TalkChoicePage, row_of
 from confnotes.tui.widgets.drawing import Part, clean
@@ -21,17 +19,12 @@ class MatchTalkScreen(TalkChoicePage):
     """Chooses; the note's own screen joins."""
 
     where: ClassVar[Where] = Where.MATCH
-    CSS = "MatchTalkScreen #filter { padding: 0 2; margin-bottom: 1; }"
 
     def __init__(self, path: str, title: str, *, match: Callable[[str], object]) -> None:
         super().__init__(path.partition("/")[0])
         self._path = path
         self._title = title
         self._match = match
-
-    def body(self) -> Iterable[Widget]:
-        yield self.filter
-        yield self.list
 
     def on_mount(self) -> None:
         self.top.tell([Part("Which talk is it about?", "strong"), Part(f" · {clean(self._title)}", "dim")], self.hint())

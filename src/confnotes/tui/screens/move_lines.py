@@ -58,7 +58,6 @@ class MoveLinesScreen(TalkChoicePage):
 
     where: ClassVar[Where] = Where.MOVE
     CSS = """
-    MoveLinesScreen #filter { padding: 0 2; margin-bottom: 1; }
     MoveLinesScreen Choices { height: 1; margin-top: 1; }
     MoveLinesScreen Pane { height: auto; max-height: 35%; margin: 1 0; scrollbar-size-vertical: 1; }
     """

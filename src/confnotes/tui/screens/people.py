@@ -32,7 +32,6 @@ class PeopleScreen(FilteringPage):
 
     where: ClassVar[Where] = Where.PEOPLE
     CSS = """
-    PeopleScreen #filter { padding: 0 2; margin-bottom: 1; }
     PeopleScreen Pane { width: 45%; display: none; border-left: solid $rule; }
     PeopleScreen.-wide Pane { display: block; }
     """

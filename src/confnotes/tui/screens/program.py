@@ -36,7 +36,6 @@ class ProgramScreen(FilteringPage, MarkingPage):
     where: ClassVar[Where] = Where.PROGRAM
     CSS = """
     ProgramScreen TabLine { height: 1; }
-    ProgramScreen #filter { padding: 0 2; margin-bottom: 1; }
     ProgramScreen Pane { width: 42%; display: none; border-left: solid $rule; }
     ProgramScreen.-wide Pane { display: block; }
     ProgramScreen Grid { display: none; height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }

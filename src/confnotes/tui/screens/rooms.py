@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual.widget import Widget
 
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.filtering import FilteringPage
 from confnotes.tui.screens.now_view import cards_rows, minutes_until
-from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
@@ -28,17 +26,12 @@ class RoomsScreen(FilteringPage):
     """The rooms of all conferences that are on; typing filters."""
 
     where: ClassVar[Where] = Where.ROOMS
-    CSS = "RoomsScreen #filter { padding: 0 2; margin-bottom: 1; }"
 
     def __init__(self, rooms: Sequence[Rooms]) -> None:
         super().__init__()
         self._rooms = rooms
         self.filter = Filter("type to filter: room, title, speaker")
         self.list = RowList("rooms", classes="body")
-
-    def body(self) -> Iterable[Widget]:
-        yield self.filter
-        yield self.list
 
     def on_mount(self) -> None:
         self.set_focus(self.filter)
@@ -80,7 +73,7 @@ class RoomsScreen(FilteringPage):
         self._go()
 
     async def action_open(self) -> None:
-        await caught_up(self.filter, self)
+        await self.filter_caught_up()
         self._go()
         await self.confnotes.note_is_ready()
 

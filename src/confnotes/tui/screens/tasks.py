@@ -9,7 +9,6 @@ from enum import Enum
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import ComposeResult
 from textual.message import Message
 from textual.worker import get_current_worker
 
@@ -110,7 +109,6 @@ class TasksScreen(AnsweringPage, FilteringPage):
     """Everything that is still to do or to ask, and what was done."""
 
     where: ClassVar[Where] = Where.TASKS
-    CSS = "TasksScreen #filter { padding: 0 2; margin-bottom: 1; }"
 
     @dataclass
     class Loaded(Message):
@@ -135,10 +133,6 @@ class TasksScreen(AnsweringPage, FilteringPage):
         self._loaded = False
         self.filter = Filter("type to filter: words, talk, who asked")
         self.list = RowList("tasks", classes="body")
-
-    def body(self) -> ComposeResult:
-        yield self.filter
-        yield self.list
 
     def on_mount(self) -> None:
         self._tell()

@@ -127,8 +127,8 @@ class PosterScreen(FillingPage):
         self.about.show(about(self.card))
         self._show_card()
         self._show_panel()
-        self.set_focus(self._first_empty())
-        for row in self._rows():
+        self.set_focus(self.first_empty())
+        for row in self.card_rows():
             row.input.disabled = self.editor.read_only
         if remark := self.keeper.note.remark:
             self.complain(ConfnotesError(remark))
@@ -197,7 +197,7 @@ class PosterScreen(FillingPage):
 
     async def action_enter(self) -> None:
         """The next field; behind the score, the next card."""
-        await self._caught_up()
+        await self.fields_caught_up()
         if self.focused is self.score:
             await self.action_next_card()
         else:
@@ -243,7 +243,7 @@ class PosterScreen(FillingPage):
     # Leaving
 
     async def action_next_card(self) -> None:
-        await self._caught_up()
+        await self.fields_caught_up()
         hall = self.hall
         coming = hall.next_after(self.card.key) if hall else None
         if coming is None:
@@ -265,7 +265,7 @@ class PosterScreen(FillingPage):
 
     async def action_note(self) -> None:
         """The whole note in its editor."""
-        await self._caught_up()
+        await self.fields_caught_up()
         if self.can_leave():
             app = self.confnotes
             app.pop_screen()
@@ -273,7 +273,7 @@ class PosterScreen(FillingPage):
             await app.note_is_ready()
 
     async def action_leave(self) -> None:
-        await self._caught_up()
+        await self.fields_caught_up()
         if self.can_leave():
             self.dismiss()
 

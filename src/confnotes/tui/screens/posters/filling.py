@@ -36,11 +36,13 @@ class FillingPage(OutsidePage):
         self.fields = VerticalScroll(id="fields", can_focus=False)
         self.score = Score()
 
-    def _rows(self) -> list[CardRow]:
+    def card_rows(self) -> list[CardRow]:
+        """The fields as they stand on the screen."""
         return list(self.fields.query(CardRow))
 
-    def _first_empty(self) -> Widget:
-        rows = self._rows()
+    def first_empty(self) -> Widget:
+        """Where there is something to fill in yet: a field, else the score."""
+        rows = self.card_rows()
         return next((row.input for row in rows if not row.input.value), self.score)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -59,7 +61,7 @@ class FillingPage(OutsidePage):
     def text_taken_over(self) -> None:
         """Show what the note says now, where the fields say something else."""
         card = read(self.editor.text)
-        rows, fresh = self._rows(), list(rows_of(card))
+        rows, fresh = self.card_rows(), list(rows_of(card))
         if [(row.input.field, row.input.number) for row in rows] == [
             (row.input.field, row.input.number) for row in fresh
         ]:
@@ -83,16 +85,16 @@ class FillingPage(OutsidePage):
 
     def action_move(self, step: int) -> None:
         """The field above or below."""
-        fields: list[Widget] = [*(row.input for row in self._rows()), self.score]
+        fields: list[Widget] = [*(row.input for row in self.card_rows()), self.score]
         at = fields.index(self.focused) if self.focused in fields else 0
         self.set_focus(fields[max(0, min(at + step, len(fields) - 1))])
 
     async def action_another(self) -> None:
         """One more line of the field that is being typed, once the others say something."""
-        await self._caught_up()
+        await self.fields_caught_up()
         focused = self.focused
         field = focused.field if isinstance(focused, CardInput) else Field.CLAIM
-        rows = [row for row in self._rows() if row.input.field is field]
+        rows = [row for row in self.card_rows() if row.input.field is field]
         empty = next((row for row in rows if not row.input.value.strip()), None)
         if empty is None:
             empty = CardRow(CardInput(field, len(rows), ""))
@@ -103,7 +105,7 @@ class FillingPage(OutsidePage):
         self.editor.undo()
         self.text_taken_over()
 
-    async def _caught_up(self) -> None:
+    async def fields_caught_up(self) -> None:
         """Wait until what was typed is in the note."""
         if self.focused is not None:
             await caught_up(self.focused, self.focused, self)

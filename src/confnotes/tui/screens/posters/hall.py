@@ -21,7 +21,6 @@ from confnotes.tui.screens.filtering import FilteringPage
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.posters.card import open_poster, open_whole
 from confnotes.tui.screens.posters.card_view import seen_of
-from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.drawing import Part, place
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.pane import Pane
@@ -42,7 +41,6 @@ class PostersScreen(FilteringPage, MarkingPage):
 
     where: ClassVar[Where] = Where.POSTERS
     CSS = """
-    PostersScreen #filter { padding: 0 2; margin-bottom: 1; }
     PostersScreen Pane { width: 42%; display: none; border-left: solid $rule; }
     PostersScreen.-wide Pane { display: block; }
     """
@@ -178,29 +176,29 @@ class PostersScreen(FilteringPage, MarkingPage):
             self._open(self.chosen_card())
 
     async def action_open(self) -> None:
-        await self._caught_up()
+        await self.filter_caught_up()
         self._open(self.chosen_card())
         await self.confnotes.note_is_ready()
 
     async def action_next_card(self) -> None:
-        await self._caught_up()
+        await self.filter_caught_up()
         coming = self.hall.next_after(None) if self.hall else None
         self._open(coming)
         await self.confnotes.note_is_ready()
 
     async def action_note(self) -> None:
-        await self._caught_up()
+        await self.filter_caught_up()
         card = self.chosen_card()
         if card is not None:
             self._left_for = card.key
             open_whole(self.confnotes, card)
             await self.confnotes.note_is_ready()
 
-    async def _caught_up(self) -> None:
-        """Wait until what was typed has found its poster."""
+    async def filter_caught_up(self) -> None:
+        """The same, also before the posters are read."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._loaded.wait(), LONGEST_WAIT)
-        await caught_up(self.filter, self.filter, self)
+        await super().filter_caught_up()
 
     def _open(self, card: Card | None) -> None:
         if card is not None and self.hall is not None:
