@@ -10,7 +10,8 @@ import pytest
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
 from confnotes.services.add_line import add_line
-from confnotes.services.match_notes import find_note, joined, match, matches, proposals
+from confnotes.services.find_note import find_note
+from confnotes.services.match_notes import joined, match, matches, proposals
 from confnotes.services.take_note import new_note, note_for, save
 from confnotes.vault.vault import Vault
 from program_files import save_program

@@ -26,6 +26,7 @@ def command(
     Without them, what notes without a talk may be about is listed.
     """
     from confnotes.services import match_notes
+    from confnotes.services.find_note import find_note
     from confnotes.services.talks import find_talk
     from confnotes.services.whats_on import current_conference
 
@@ -40,7 +41,7 @@ def command(
     elif talk is None:
         raise UsageError("no talk is named", 'for example: confnotes match "Slow boats" harbour-2031/17')
     else:
-        found = [match_notes.match(vault, match_notes.find_note(vault, note), find_talk(vault, talk, at).key)]
+        found = [match_notes.match(vault, find_note(vault, note), find_talk(vault, talk, at).key)]
     if as_json:
         rows = [
             {"note": one.path, "talk": one.key, "title": one.title, "reason": one.reason, "taken": one.taken}

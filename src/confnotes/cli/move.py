@@ -65,6 +65,7 @@ def command(
     A line without a stamp goes with the stamped one above it, and what is indented with what it belongs to.
     """
     from confnotes.services import move_lines
+    from confnotes.services.note_clock import wall_of
 
     vault = invocation.open_vault()
     if undo:
@@ -74,37 +75,21 @@ def command(
         raise UsageError("no talk is named", 'for example: confnotes move --last 10m --to "Slow Boats"')
     if (last is None) == (since is None):
         raise UsageError("say how far back", "--last 10m or --since 10:05")
+    from confnotes.services.find_note import note_of
+    from confnotes.services.take_note import note_for
     from confnotes.services.talks import locate
 
     target = locate(vault, to, at)
-    path = _note(vault, source, at) if source else None
+    path = note_of(vault, source, at) if source else None
     if path is None:
         longest = read_length(last) if last else move_lines.LONGEST
-        path = move_lines.written_last(vault, longest, at, but=_own_note(vault, target.key))
-    wall = move_lines.wall_of(vault, path, at)
+        path = move_lines.written_last(vault, longest, at, but=note_for(vault, target.key))
+    wall = wall_of(vault, path, at)
     span = read_length(last) if last else read_since(since or "", wall)
     planned = move_lines.plan(vault, path, target.key, span, wall)
     if not dry_run:
         move_lines.move(vault, planned)
     _tell(planned, as_json=as_json, dry_run=dry_run)
-
-
-def _note(vault: Vault, source: str, at: datetime) -> str:
-    """The note at that path, or that of the talk that is named."""
-    from confnotes.services.talks import find_talk
-
-    if source.endswith(".md") and (vault.root / source).is_file():
-        return source
-    found = find_talk(vault, source, at)
-    if found.note is None:
-        raise NotFoundError(f"“{found.title}” has no note", "name another talk, or the file of a note")
-    return found.note
-
-
-def _own_note(vault: Vault, key: str) -> str | None:
-    from confnotes.services.take_note import note_for
-
-    return note_for(vault, key)
 
 
 def _tell(moved: Move, *, as_json: bool, dry_run: bool) -> None:

@@ -12,7 +12,6 @@ from confnotes.markup.frontmatter import render
 from confnotes.markup.made_parts import with_parts
 from confnotes.markup.names import fold
 from confnotes.model.note import Note
-from confnotes.services.change_note import change_note
 from confnotes.services.day_wrap import DayWrap, WrapTalk
 from confnotes.services.open_points import Points, moment_of, notes_of
 from confnotes.vault.vault import Vault
@@ -51,7 +50,7 @@ def write_page(vault: Vault, wrap: DayWrap) -> str:
     path = page_of(vault, wrap.conference, wrap.day)
     made = parts(vault, wrap)
     if path is not None:
-        change_note(vault, path, lambda text: with_parts(text, made))
+        vault.change(path, lambda text: with_parts(text, made))
         return path
     path = vault.unique_path(wrap.conference, f"{wrap.day.isoformat()} Day")
     head = render(

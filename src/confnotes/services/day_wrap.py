@@ -11,7 +11,6 @@ from confnotes.markup.takeaways import takeaways, with_takeaways
 from confnotes.model.timetable import wall_time
 from confnotes.services import mark_talk, take_note
 from confnotes.services.cards import Card
-from confnotes.services.change_note import change_note
 from confnotes.services.open_points import Points, points
 from confnotes.services.whats_on import agenda, current_conference
 from confnotes.vault.vault import Vault
@@ -122,5 +121,5 @@ def keep_takeaways(vault: Vault, talk: WrapTalk, wanted: Sequence[str]) -> WrapT
         begun = take_note.draft(vault, talk.card.key)
         path = take_note.save(vault, begun, with_takeaways(begun.text, wanted)).path
     else:
-        change_note(vault, path, lambda text: with_takeaways(text, wanted))
+        vault.change(path, lambda text: with_takeaways(text, wanted))
     return replace(talk, card=replace(talk.card, note=path), takeaways=tuple(wanted))

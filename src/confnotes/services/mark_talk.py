@@ -5,7 +5,6 @@ from __future__ import annotations
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup import frontmatter
 from confnotes.markup.names import slug
-from confnotes.services.change_note import change_note
 from confnotes.vault.layout import split_talk_key
 from confnotes.vault.vault import Vault
 
@@ -42,7 +41,7 @@ def rate(vault: Vault, key: str, rating: int | None) -> int | None:
     kept = vault.mark(conference, talk_id, rating=rating or 0).ratings.get(talk_id)
     note, _ = vault.talk_notes(conference).get(key, (None, 0))
     if note is not None and "rating" in vault.note(note).fields:
-        change_note(vault, note, lambda text: frontmatter.set_fields(text, {"rating": kept}))
+        vault.change(note, lambda text: frontmatter.set_fields(text, {"rating": kept}))
     return kept
 
 

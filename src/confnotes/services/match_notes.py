@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.errors import ConfnotesError
 from confnotes.markup.frontmatter import set_fields, split
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
@@ -178,23 +178,6 @@ def match(vault: Vault, path: str, key: str) -> Match:
 def proposals(vault: Vault, conference: str) -> list[Match]:
     """What the notes without a talk may be about, by the program that the conference has; raises as `matches`."""
     return matches(vault, conference, vault.program(conference))
-
-
-def find_note(vault: Vault, text: str) -> str:
-    """The path of the note that the text names: by path, name or title.
-
-    Raises NotFoundError when there is none, ConfnotesError when there are several.
-    """
-    wanted = fold(text.removesuffix(".md"))
-    paths = vault.note_paths()
-    found = [path for path in paths if text in (path, path.removesuffix(".md"))]
-    found = found or [path for path in paths if fold(path.rpartition("/")[2].removesuffix(".md")) == wanted]
-    found = found or [path for path in paths if fold(vault.note(path).title) == wanted]
-    if not found:
-        raise NotFoundError(f"there is no note “{text}” here", "see `confnotes list notes`")
-    if len(found) > 1:
-        raise ConfnotesError(f"“{text}” names {len(found)} notes: {'; '.join(found[:5])}", "give the path of one")
-    return found[0]
 
 
 def _free_notes(

@@ -9,7 +9,6 @@ import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from pathlib import Path
 
 from confnotes import config
@@ -24,8 +23,8 @@ from confnotes.markup.typed_lately import (
     without_blocks,
     without_run,
 )
-from confnotes.model.timetable import wall_time
 from confnotes.services import take_note
+from confnotes.services.note_clock import wall_of
 from confnotes.services.take_note import OpenNote
 from confnotes.vault.cache import vault_id
 from confnotes.vault.program_save import Planned
@@ -63,24 +62,14 @@ class Move:
         return _title(self.target, self.target_before)
 
 
-def wall_of(vault: Vault, path: str, at: datetime) -> datetime:
-    """The wall-clock time by which the lines of that note are stamped, naive. Raises as `Vault.read` does."""
-    given = split(vault.read(path).text).fields.get("timezone")
-    if isinstance(given, str):
-        return wall_time(at, given)
-    folder = path.partition("/")[0]
-    return wall_time(at, vault.facts(folder).timezone if folder in vault.conferences() else None)
-
-
 def written_last(vault: Vault, span: timedelta, at: datetime, but: str | None = None) -> str:
     """The path of the note that was saved last and has lines of that time; `but` is none to look at.
 
     Raises NotFoundError when there is none.
     """
-    notes = [(facts.mtime_ns, path) for path, facts in vault.files().items() if path.endswith(".md") and path != but]
-    for _, path in islice(sorted(notes, reverse=True), _NOTES_LOOKED_AT):
+    for path in vault.latest_notes(_NOTES_LOOKED_AT):
         with suppress(ConfnotesError):
-            if typed_within(split(vault.read(path).text).body, span, wall_of(vault, path, at)):
+            if path != but and typed_within(split(vault.read(path).text).body, span, wall_of(vault, path, at)):
                 return path
     raise NotFoundError(
         f"no note has a line of the last {in_words(span)}", "name the talk with --from, or a longer time with --last"

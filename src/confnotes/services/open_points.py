@@ -11,7 +11,6 @@ from confnotes.markup import tasks
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note
 from confnotes.services.cards import Card, Timetable
-from confnotes.services.change_note import change_note
 from confnotes.services.untouched import Untouched
 from confnotes.vault.layout import FREE_NOTES
 from confnotes.vault.vault import Vault
@@ -122,7 +121,7 @@ def tick(vault: Vault, task: Point, done: bool) -> bool:
 
     Raises ConfnotesError when the file cannot be changed.
     """
-    return change_note(vault, task.path, lambda text: ticked(text, task, done))
+    return vault.change(task.path, lambda text: ticked(text, task, done))
 
 
 def ticked(text: str, task: Point, done: bool) -> str:

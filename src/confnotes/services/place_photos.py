@@ -9,24 +9,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.markup.embeds import embed_line, embedded, with_line
 from confnotes.model.program import Kind
-from confnotes.services.photo_files import read_photo
-from confnotes.services.plan_photos import Asked, PlannedPhoto, State, beside, digest_of, folder_of, numbered
-from confnotes.vault.layout import talk_stem
+from confnotes.services.change_talk_note import change_talk_note
+from confnotes.services.photo_files import photo_digest, read_photo
+from confnotes.services.plan_photos import Asked, PlannedPhoto, State, beside, folder_of, numbered
 from confnotes.vault.photos_file import PlacedPhoto, add_placed
 from confnotes.vault.scan import ATTACHMENTS
 
 if TYPE_CHECKING:
     from confnotes.model.program import Resource
-    from confnotes.services.photo_place import Place
     from confnotes.vault.vault import Vault
-    from confnotes.vault.version import Version
-
-_ATTEMPTS: Final = 100
 
 
 def carry_out(vault: Vault, plan: Iterable[PlannedPhoto], asked: Asked) -> list[PlannedPhoto]:
@@ -90,7 +86,7 @@ def _place_together(vault: Vault, photos: Sequence[PlannedPhoto]) -> list[Planne
 def _same_bytes(photo: PlannedPhoto) -> bytes:
     """What the photo holds; raises OSError, ConfnotesError when that is something else by now."""
     data, _ = read_photo(photo.photo.file)
-    if digest_of(data) != photo.photo.digest:
+    if photo_digest(data) != photo.photo.digest:
         raise ConfnotesError("the file has changed since it was looked at")
     return data
 
@@ -124,39 +120,25 @@ def _embed(vault: Vault, photos: Sequence[PlannedPhoto], codes: Mapping[str, tup
     """
     from confnotes.services.read_qr import with_links
 
-    for _ in range(_ATTEMPTS):
-        path, text, version = _note_of(vault, photos[0])
-        links: dict[str, tuple[Resource, ...]] = {}
+    links: dict[str, tuple[Resource, ...]] = {}
+    lines: dict[str | None, int] = {}
+
+    def with_photos(text: str) -> str:
         for photo in photos:
             assert photo.place is not None
             found, is_poster = codes[photo.photo.digest], is_at_poster(photo)
             text, links[photo.name] = with_links(text, found, is_poster=is_poster) if found else (text, ())
             after, later, _ = beside(text, photo.place)
             text, _ = with_line(text, embed_line(photo.name, photo.place.wall), after, later)
-        try:
-            vault.save(path, text, version)
-        except ConflictError:
-            continue
-        lines = {embedded(line): number for number, line in enumerate(text.split("\n"), 1)}
-        return [replace(photo, note=path, line=lines.get(photo.name), links=links[photo.name]) for photo in photos]
-    raise ConfnotesError("the note is being written all the time", "try again")
+        lines.update((embedded(line), number) for number, line in enumerate(text.split("\n"), 1))
+        return text
 
-
-def _note_of(vault: Vault, photo: PlannedPhoto) -> tuple[str, str, Version | None]:
-    """The path, the text and the version of the note that the photo goes to; raises ConfnotesError."""
-    place: Place | None = photo.place
+    place = photos[0].place
     assert place is not None
-    path, card = place.path, place.card
-    if path is None:
-        assert card is not None
-        facts = vault.facts(card.conference)
-        stem = talk_stem(facts, card.session, card.talk)
-        path = vault.talk_note(card.conference, card.key, stem)
-        if path is None:
-            from confnotes.services.note_template import begin_note
-
-            return vault.unique_path(card.conference, stem), begin_note(vault, card).text, None
-    file = vault.read(path)
-    if file.read_only:
-        raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
-    return path, file.text, file.version
+    path = place.path
+    if path is not None:
+        vault.change(path, with_photos)
+    else:
+        assert place.card is not None
+        path = change_talk_note(vault, place.card, with_photos)
+    return [replace(photo, note=path, line=lines.get(photo.name), links=links[photo.name]) for photo in photos]

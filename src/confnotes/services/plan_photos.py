@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -18,7 +17,7 @@ from confnotes.markup.note import parse_note
 from confnotes.markup.stamps import without_stamp
 from confnotes.model.program import Resource
 from confnotes.model.timetable import wall_time
-from confnotes.services.photo_files import Photo, files_in, look_at
+from confnotes.services.photo_files import Photo, files_in, look_at, photo_digest
 from confnotes.services.photo_place import ConferenceDay, Place, choose, note_day, stamp_moment
 from confnotes.vault.layout import FREE_NOTES
 from confnotes.vault.photos_file import read_placed
@@ -209,7 +208,10 @@ class _Planner:
         with suppress(OSError, ConfnotesError):
             size = photo.file.stat().st_size
             for name, own in self._in_attachments(folder).items():
-                if own == size and digest_of(self._vault.read_bytes(f"{folder}/{ATTACHMENTS}/{name}")) == photo.digest:
+                if (
+                    own == size
+                    and photo_digest(self._vault.read_bytes(f"{folder}/{ATTACHMENTS}/{name}")) == photo.digest
+                ):
                     return name
         return None
 
@@ -262,11 +264,6 @@ def beside(text: str, place: Place) -> tuple[int | None, list[int], list[str]]:
     before = [item for item in begun_at if item[0] <= place.wall]
     later = [line for moment, line in begun_at if moment > place.wall]
     return max(before)[1] if before else None, later, text.split("\n")
-
-
-def digest_of(data: bytes) -> str:
-    """What tells photos apart, whatever they are called."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def _sortable(moment: datetime | None) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from confnotes.markup.code import blank_code
 from confnotes.markup.questions import Asked, find_all, with_answer
-from confnotes.services.change_note import change_note
 from confnotes.vault.vault import Vault
 
 
@@ -39,4 +38,4 @@ def answer_in(vault: Vault, path: str, question: Asked, answer: str, asked_by: s
         made = answered(text, question, answer, asked_by)
         return made[0] if made else text
 
-    return change_note(vault, path, change)
+    return vault.change(path, change)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup import frontmatter, references
 from confnotes.markup.canonical import is_web
 from confnotes.markup.plain import plain_text
@@ -20,7 +20,8 @@ from confnotes.markup.recordings import clock_text, moment, offset_of
 from confnotes.model.note import Note
 from confnotes.model.program import ResourceKind, Session, Talk
 from confnotes.model.timetable import wall_time, zone_named
-from confnotes.services.talks import card, find_talk
+from confnotes.services.find_note import note_of
+from confnotes.services.talks import card
 from confnotes.vault.vault import Vault
 
 FIELD = "recording"
@@ -186,19 +187,14 @@ def moments(note: Note, recording: Recording | None) -> list[Moment]:
 def set_recording(vault: Vault, path: str, *, begins: datetime | None = None, video: str | None = None) -> None:
     """Write what is given into the note's front matter; nothing else of the file changes.
 
-    Raises NotFoundError, ConflictError when another program writes at the same time, ConfnotesError.
+    Raises NotFoundError, ConfnotesError when the note cannot be changed.
     """
-    file = vault.read(path)
-    if file.read_only:
-        raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
     changes: dict[str, object] = {}
     if begins is not None:
         changes[FIELD] = written(begins)
     if video is not None:
         changes["video"] = video
-    text = frontmatter.set_fields(file.text, changes)
-    if text != file.text:
-        vault.save(path, text, file.version)
+    vault.change(path, lambda text: frontmatter.set_fields(text, changes))
 
 
 def stamp_at(note: Note, line: int) -> time:
@@ -216,17 +212,12 @@ def note_and_talk(vault: Vault, name: str, at: datetime) -> tuple[Note, Talk | N
 
     Raises NotFoundError when there is none, and while the talk has no note; ConfnotesError when several talks fit.
     """
-    if name.endswith(".md"):
-        note = vault.note(name)
-        try:
-            about = card(vault, _text(note.fields, "talk") or "")
-        except NotFoundError:
-            return note, None, None
-        return note, about.talk, about.session
-    about = find_talk(vault, name, at)
-    if about.note is None:
-        raise NotFoundError(f"“{about.title}” has no note yet", "its lines lead into the recording once there are some")
-    return vault.note(about.note), about.talk, about.session
+    note = vault.note(note_of(vault, name, at))
+    try:
+        about = card(vault, _text(note.fields, "talk") or "")
+    except NotFoundError:
+        return note, None, None
+    return note, about.talk, about.session
 
 
 def video_named(text: str) -> str:

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
+from confnotes.errors import ConfnotesError
 from confnotes.markup.canonical import canonical
 from confnotes.markup.talk_references import is_bare
 from confnotes.model.program import Resource
 from confnotes.vault import titles_file
 from confnotes.vault.titles_file import FetchedTitle
 from confnotes.vault.vault import Vault
-
-_ATTEMPTS = 10
 
 
 def fetched_titles(vault: Vault) -> Mapping[str, FetchedTitle]:
@@ -45,16 +43,4 @@ def titled(resources: Iterable[Resource], known: Mapping[str, str]) -> tuple[Res
 
 def keep(vault: Vault, found: Mapping[str, FetchedTitle]) -> None:
     """Write titles down, beside those that somebody else wrote meanwhile; raises ConfnotesError."""
-    for attempt in range(_ATTEMPTS):
-        try:
-            file = vault.read(titles_file.PATH)
-        except NotFoundError:
-            file = None
-        text = titles_file.with_titles(file.text if file else "", found)
-        try:
-            vault.save(titles_file.PATH, text, file.version if file else None)
-        except ConflictError:
-            if attempt == _ATTEMPTS - 1:
-                raise
-        else:
-            return
+    vault.change(titles_file.PATH, lambda text: titles_file.with_titles(text, found), new="")

@@ -108,9 +108,7 @@ def _nearest_day(cards: Sequence[Card], day: date) -> list[Card]:
 
 
 def _recent(vault: Vault) -> list[tuple[str, str]]:
-    written = [(version.mtime_ns, path) for path, version in vault.files().items() if path.endswith(".md")]
-    latest = [path for _, path in sorted(written, reverse=True)[:RECENT_NOTES]]
-    return [(path, safe_text(vault.note(path).title, lines=False)) for path in latest]
+    return [(path, safe_text(vault.note(path).title, lines=False)) for path in vault.latest_notes(RECENT_NOTES)]
 
 
 def first_note(first: Future[View] | None) -> Start | None:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from confnotes.errors import NotFoundError
-from confnotes.vault.conflict import EditConflictError
 from confnotes.vault.layout import MARKER
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 PATH = f"{MARKER}/photos.yaml"
 HEAD = "# The photos that were placed in notes; one whose line is deleted from its note is not placed again.\n"
 _LINE = re.compile(r'"([0-9a-f]{64})": \{name: ("(?:[^"\\]|\\.)*"), note: ("(?:[^"\\]|\\.)*")\}')
-_ATTEMPTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +46,7 @@ def add_placed(vault: Vault, new: Mapping[str, PlacedPhoto]) -> None:
     rows = "".join(
         f'"{digest}": {{name: {_quoted(photo.name)}, note: {_quoted(photo.note)}}}\n' for digest, photo in new.items()
     )
-    for attempt in range(_ATTEMPTS):
-        text, version = HEAD, None
-        with suppress(NotFoundError):
-            file = vault.read(PATH)
-            text, version = file.text, file.version
-        try:
-            vault.save(PATH, text + ("" if text.endswith("\n") or not text else "\n") + rows, version)
-            return
-        except EditConflictError:
-            if attempt == _ATTEMPTS - 1:
-                raise
+    vault.change(PATH, lambda text: text + ("" if text.endswith("\n") or not text else "\n") + rows, new=HEAD)
 
 
 def _parsed(text: str) -> dict[str, PlacedPhoto]:

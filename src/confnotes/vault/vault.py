@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.names import name_key
 from confnotes.model.program import Conference, Program
 from confnotes.vault import layout
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from confnotes.vault.marks_file import Marks
 
 _KEPT_NOTES = 4000
+_ATTEMPTS = 100
 
 
 class Vault:
@@ -116,7 +117,11 @@ class Vault:
 
     def marks(self, conference: str) -> Marks:
         """What is starred, attended, for later and rated; raises ConfnotesError for a broken file."""
-        return self._read_marks(conference)[1]
+        path = layout.marks_path(conference)
+        try:
+            return _marks_in(path, self.read(path).text)
+        except NotFoundError:
+            return _marks_in(path, "")
 
     def mark(
         self,
@@ -133,10 +138,14 @@ class Vault:
 
         if rating is not None and not 0 <= rating <= 5:
             raise UsageError("a rating is a number from 1 to 5", "0 takes the rating away")
-        for attempt in range(10):
-            file, marks = self._read_marks(conference)
+        path = layout.marks_path(conference)
+        after: Marks | None = None
+
+        def marked(text: str) -> str:
+            nonlocal after
+            marks = _marks_in(path, text)
             text = with_marks(
-                file.text if file else "",
+                text,
                 talk_id,
                 starred=talk_id in marks.starred if starred is None else starred,
                 attended=talk_id in marks.attended if attended is None else attended,
@@ -148,16 +157,12 @@ class Vault:
             except ConfnotesError:
                 after = None
             if after is None or (after.marked() ^ marks.marked()) - {talk_id}:
-                path = layout.marks_path(conference)
                 raise ConfnotesError(f"{path} has the talk on several lines", "make it one line")
-            try:
-                self.save(layout.marks_path(conference), text, file.version if file else None)
-            except EditConflictError:
-                if attempt == 9:
-                    raise
-            else:
-                return after
-        raise AssertionError
+            return text
+
+        self.change(path, marked, new="")
+        assert after is not None
+        return after
 
     def files(self) -> dict[str, FileVersion]:
         """Every note and program of the vault with its version, by one quick scan."""
@@ -188,6 +193,11 @@ class Vault:
                 self._notes.clear()
             self._notes[path] = (version, note)
         return note
+
+    def latest_notes(self, most: int) -> list[str]:
+        """The paths of so many notes, those whose files were written last, the latest first."""
+        written = [(version.mtime_ns, path) for path, version in self.files().items() if path.endswith(".md")]
+        return [path for _, path in sorted(written, reverse=True)[:most]]
 
     def note_paths(self, conference: str | None = None) -> list[str]:
         """The paths of all notes, or those of a conference, sorted."""
@@ -220,6 +230,31 @@ class Vault:
         except OSError as error:
             raise write_error(path, error) from error
         return version_of(data)
+
+    def change(self, path: str, change: Callable[[str], str], new: str | None = None) -> bool:
+        """Put what `change` makes of a file's text in its place, whoever else writes; False when that stood there.
+
+        When another program wrote meanwhile, `change` is asked again with the new text. `new` is what a file that does
+        not exist yet is taken to say; without it, NotFoundError is raised for one. Raises ConfnotesError when the file
+        cannot be changed, ConflictError when it is written all the time.
+        """
+        for _ in range(_ATTEMPTS):
+            try:
+                file = self.read(path)
+            except NotFoundError:
+                if new is None:
+                    raise
+                file = None
+            if file is not None and file.read_only:
+                raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
+            before = file.text if file else new or ""
+            text = change(before)
+            if file is not None and text == before:
+                return False
+            with suppress(EditConflictError):
+                self.save(path, text, file.version if file else None)
+                return True
+        raise ConflictError(f"{path} is being written all the time", "try again")
 
     def unique_path(self, conference: str, stem: str) -> str:
         """A path in the folder whose stem no other note of the vault has, whatever the case."""
@@ -271,18 +306,14 @@ class Vault:
                 return value
         return {}
 
-    def _read_marks(self, conference: str) -> tuple[TextFile | None, Marks]:
-        from confnotes.vault.marks_file import Marks, parse
 
-        path = layout.marks_path(conference)
-        try:
-            file = self.read(path)
-        except NotFoundError:
-            return None, Marks()
-        try:
-            return file, parse(file.text)
-        except ConfnotesError as error:
-            raise ConfnotesError(f"{path}: {error.message}", error.hint) from error
+def _marks_in(path: str, text: str) -> Marks:
+    from confnotes.vault.marks_file import parse
+
+    try:
+        return parse(text)
+    except ConfnotesError as error:
+        raise ConfnotesError(f"{path}: {error.message}", error.hint) from error
 
 
 def _is_vault(folder: Path) -> bool:
