@@ -49,6 +49,11 @@ class NotePage(SavingPage, MarkingPage):
 
     # What the parts do for each other
 
+    @property
+    def heading(self) -> str:
+        """What the note is called."""
+        raise NotImplementedError
+
     def press(self, target: str) -> None:
         """Go where a pressed part of the screen leads."""
         raise NotImplementedError

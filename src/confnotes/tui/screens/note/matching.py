@@ -9,8 +9,6 @@ from textual import work
 from textual.message import Message
 
 from confnotes.errors import ConfnotesError
-from confnotes.tui.messages import NoteSaved
-from confnotes.tui.note_keeper import ChangedOutside
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.screens.note.memory import Memory
 
@@ -34,11 +32,6 @@ class MatchingPage(NotePage):
         """It could not be said."""
 
         error: ConfnotesError | OSError
-
-    @property
-    def heading(self) -> str:
-        """What the note is called."""
-        raise NotImplementedError
 
     def action_match_talk(self) -> None:
         """Choose the talk."""
@@ -77,7 +70,6 @@ class MatchingPage(NotePage):
 
     def on_matching_page_matched(self, event: Matched) -> None:
         self.key = event.key
-        self._learn(ChangedOutside(event.here))
-        self.post_message(NoteSaved(event.here.path))
+        self.written_beside(event.here)
         self.remember(Memory())
         self.say(f"this is the note on “{event.title}” now; its time, room and speakers were filled in")

@@ -12,8 +12,6 @@ from textual import work
 from textual.message import Message
 
 from confnotes.errors import ConfnotesError
-from confnotes.tui.messages import NoteSaved
-from confnotes.tui.note_keeper import ChangedOutside
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.people_rows import counted
@@ -51,11 +49,6 @@ class MovingPage(NotePage):
         note = Typed(self.keeper.note.path, self.key, self.heading, self.editor.text, self.wall())
         move = partial(self._move, wall=note.wall)
         self.confnotes.go(MoveLinesScreen(note, move=move, take_back=self._take_back))
-
-    @property
-    def heading(self) -> str:
-        """What the note is called."""
-        raise NotImplementedError
 
     def _move(self, key: str, span: timedelta | None, *, wall: datetime) -> None:
         """Move what was typed in the time before `wall`, which is when the lines were chosen; all without a `span`."""
@@ -95,8 +88,7 @@ class MovingPage(NotePage):
 
     def on_moving_page_moved(self, event: Moved) -> None:
         app = self.confnotes
-        self._learn(ChangedOutside(event.here))
-        self.post_message(NoteSaved(event.here.path))
+        self.written_beside(event.here)
         app.finding.note_saved(event.goal)
         if not self.is_current:
             return

@@ -33,7 +33,7 @@ class OutsidePage(NotePage):
     def action_edit_outside(self) -> None:
         from confnotes.services.edit_file import chosen_editor, open_in_editor
 
-        if self._theirs is not None:
+        if self.conflict is not None:
             self.ask_about_conflict()
             return
         line = self.front.body_line + self.editor.cursor_location[0]
@@ -64,9 +64,9 @@ class OutsidePage(NotePage):
         """Have the note on the disk as it is here, a draft, too; raises ConfnotesError."""
         outcome = self.keeper.write_now(self.whole) if not self.keeper.note.read_only else None
         if outcome is not None:
-            self._learn(outcome)
+            self.learn(outcome)
         if outcome is not None and not isinstance(outcome, Saved):
-            reason = self._failure.reason if self._failure else "another program changed it, too"
+            reason = self.failure.reason if self.failure else "another program changed it, too"
             raise ConfnotesError(f"not saved: {reason}", "your editor would open what was saved before")
 
     def take_over(self, news: ChangedOutside) -> None:
@@ -74,8 +74,7 @@ class OutsidePage(NotePage):
         if not self._edited_with:
             super().take_over(news)
             return
-        self.keeper.adopt(news.theirs)
-        self._show_text(news.theirs.text)
+        self.show_version(news.theirs)
         self.say(f"taken over from {self._edited_with} · ctrl+z takes it back")
         self._edited_with = ""
 
@@ -88,19 +87,17 @@ class OutsidePage(NotePage):
 
     def _chosen(self, shown: OpenNote, answer: str) -> None:
         """Do what was chosen between this text and the version that was shown."""
-        conflict, self._theirs = self._theirs, None
-        self._asking = False
+        conflict, self.conflict = self.conflict, None
+        self.is_choosing = False
         if conflict is None or conflict.theirs is None:
             return
         theirs = conflict.theirs
         if answer == "later" or theirs.version != shown.version:
-            self._theirs = conflict
+            self.conflict = conflict
             if answer != "later":
                 self.say("the other program has changed it again; look once more")
         elif answer == "theirs":
-            self.keeper.adopt(theirs)
-            self._unsaved_since = None
-            self._show_text(theirs.text)
+            self.show_version(theirs)
         elif answer == "passages":
             self._join_passages(theirs)
         else:
@@ -115,21 +112,21 @@ class OutsidePage(NotePage):
         if other.head != self.front.head and not self._put_beside(theirs):
             return
         self.keeper.adopt(theirs)
-        self._show_text(self.front.head + both_passages(self.editor.text, other.body))
-        self._touched()
+        self.show_text(self.front.head + both_passages(self.editor.text, other.body))
+        self.touched()
 
     def _keep_mine(self, theirs: OpenNote, *, beside: bool) -> None:
         if beside and not self._put_beside(theirs):
             return
         mine = self.whole
         self.keeper.adopt(replace(theirs, recovered=True))
-        self._learn(self.keeper.save_now(mine))
+        self.learn(self.keeper.save_now(mine))
 
     def _put_beside(self, theirs: OpenNote) -> bool:
         try:
             copy = self.keeper.save_beside(theirs.text, self.wall())
         except ConfnotesError as error:
-            self._theirs = Conflict(theirs)
+            self.conflict = Conflict(theirs)
             self.complain(error)
             return False
         self.say(f"the other version is in {copy.path}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from confnotes.errors import ConfnotesError, UsageError
-from confnotes.markup import frontmatter, references, stamps
+from confnotes.errors import UsageError
+from confnotes.markup import references, stamps
 from confnotes.markup.canonical import canonical, is_web
 from confnotes.markup.recordings import clock_text, moment, offset_of, read_clock
 from confnotes.model.program import ResourceKind
@@ -57,20 +57,6 @@ class PlayingPage(NotePage):
             if (at := stamps.find(document.tails[row])) is not None:
                 return at, document.lines[row].strip()
         return None
-
-    def change_fields(self, changes: Mapping[str, object]) -> bool:
-        """Change fields of the front matter, saved as typing is; False when it cannot be done, which was told then."""
-        try:
-            text = frontmatter.set_fields(self.whole, changes)
-        except ConfnotesError as error:
-            self.complain(error)
-            return False
-        if text != self.whole:
-            self.front = frontmatter.split(text)
-            self._journaled = -1
-            self._touched()
-            self.text_taken_over()
-        return True
 
     # Playing
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -41,7 +42,11 @@ TRY_AGAIN: Final = 3.0
 
 
 class SavingPage(Page):
-    """Holds a note and its editor. A subclass puts `editor` on the screen and shows `state`."""
+    """Holds a note and its editor. A subclass puts `editor` on the screen and shows `state`.
+
+    `conflict` is there until somebody chose between two versions (`is_choosing`: that is being asked), `failure` until
+    it is saved.
+    """
 
     class Heard(Message):
         """The keeper has news; comes from its thread."""
@@ -57,8 +62,8 @@ class SavingPage(Page):
         self.front = frontmatter.split(note.text)
         self.editor = NoteEditor(self.front.body, clock=self.wall, ghost=" Type. It is saved by itself.")
         self.editor.read_only = note.read_only is not None
-        self._failure: Failed | None = None
-        self._theirs: Conflict | None = None
+        self.failure: Failed | None = None
+        self.conflict: Conflict | None = None
         self._saving = self._joined = False
         self._unsaved_since: float | None = None
         self._typed_last = 0.0
@@ -66,7 +71,7 @@ class SavingPage(Page):
         self._journaled = -1
         self._known = self.editor.note.revision
         self._timer: Timer | None = None
-        self._asking = False
+        self.is_choosing = False
         self._may_leave_unsaved = self._left = False
 
     # What a subclass knows better
@@ -105,10 +110,10 @@ class SavingPage(Page):
     @property
     def left_unsaved(self) -> Unsaved | None:
         """Which note is not saved and why, for one who leaves; None when it is."""
-        if self._theirs is not None:
+        if self.conflict is not None:
             reason = "another program changed it, too"
-        elif self._failure is not None and self.is_unsaved:
-            reason = self._failure.reason
+        elif self.failure is not None and self.is_unsaved:
+            reason = self.failure.reason
         else:
             return None
         return Unsaved(self.keeper.note.path, reason, self.whole, self.keeper.kept_in)
@@ -117,10 +122,10 @@ class SavingPage(Page):
         """What is wrong, where the text is kept meanwhile, and what helps."""
         kept_in = self.keeper.kept_in
         kept = f"kept in {kept_in}" if kept_in else "only in memory: keep confnotes open"
-        if self._theirs is not None:
+        if self.conflict is not None:
             return ["Not saved: another program changed this note, too", "ctrl+s chooses", kept]
-        if self._failure is not None:
-            return [f"Not saved: {self._failure.reason}", kept, *filter(None, [self._failure.hint.partition(";")[0]])]
+        if self.failure is not None:
+            return [f"Not saved: {self.failure.reason}", kept, *filter(None, [self.failure.hint.partition(";")[0]])]
         return []
 
     @property
@@ -133,7 +138,7 @@ class SavingPage(Page):
         note = self.keeper.note
         if note.read_only:
             return [Part("read only", "warning"), Part(f" {note.read_only}", "dim")]
-        if self._theirs is not None or self._failure is not None:
+        if self.conflict is not None or self.failure is not None:
             return [Part("not saved", "error")]
         if self._unsaved_since is not None:
             return [Part("saving…", "dim")]
@@ -148,7 +153,7 @@ class SavingPage(Page):
         self.watch(self.app, "app_focus", self._app_focus_changed, init=False)
         if self.keeper.note.recovered:
             self.say("recovered what was typed before confnotes ended")
-            self._touched()
+            self.touched()
         self.show_state()
 
     def on_text_area_changed(self, event: NoteEditor.Changed) -> None:
@@ -156,9 +161,10 @@ class SavingPage(Page):
         revision = self.editor.note.revision
         if revision != self._known:
             self._known = revision
-            self._touched()
+            self.touched()
 
-    def _touched(self) -> None:
+    def touched(self) -> None:
+        """The text is another now: it is journaled and saved soon."""
         now = time.monotonic()
         self._typed_last = now
         self._may_leave_unsaved = self._left = False
@@ -180,30 +186,31 @@ class SavingPage(Page):
         now = time.monotonic()
         rests = now - self._typed_last >= PAUSE_BEFORE_SAVING
         due = (rests or now - self._unsaved_since >= LONGEST_UNSAVED) and now >= self._try_again
-        if due and self._theirs is None and not self._saving:
+        if due and self.conflict is None and not self._saving:
             self._saving = True
             self.keeper.save(text)
-        if self._theirs is None or not rests:
-            self._timer = self.set_timer(TRY_AGAIN if self._failure and rests else BURST, self._tend)
+        if self.conflict is None or not rests:
+            self._timer = self.set_timer(TRY_AGAIN if self.failure and rests else BURST, self._tend)
 
     def save_now(self) -> None:
         """Save before this returns; raises nothing. For signals, for leaving, and for ctrl+s."""
         if self._left:
             return
-        if self._theirs is None and self.is_unsaved:
-            self._learn(self.keeper.save_now(self.whole))
+        if self.conflict is None and self.is_unsaved:
+            self.learn(self.keeper.save_now(self.whole))
             if self._joined and self.is_unsaved:
-                self._learn(self.keeper.save_now(self.whole))
-        elif self._theirs is None:
+                self.learn(self.keeper.save_now(self.whole))
+        elif self.conflict is None:
             self._unsaved_since = None
         else:
             self.keeper.journal(self.whole)
 
     def on_saving_page_heard(self, event: Heard) -> None:
         event.stop()
-        self._learn(event.news)
+        self.learn(event.news)
 
-    def _learn(self, news: News) -> None:
+    def learn(self, news: News) -> None:
+        """Take note of how saving went, or of what others did to the file."""
         if isinstance(news, Saved | Failed | Conflict):
             self._saving = False
             self._learn_outcome(news)
@@ -220,9 +227,9 @@ class SavingPage(Page):
     def _learn_outcome(self, outcome: Outcome) -> None:
         self._joined = False
         if isinstance(outcome, Saved):
-            if self._failure is not None:
+            if self.failure is not None:
                 self.say("saved")
-            self._failure = None
+            self.failure = None
             if outcome.text == self.whole:
                 self._unsaved_since = None
             elif self._unsaved_since is not None:
@@ -230,20 +237,19 @@ class SavingPage(Page):
             if outcome.written:
                 self.post_message(NoteSaved(outcome.path))
         elif isinstance(outcome, Failed):
-            self._failure = outcome
+            self.failure = outcome
             self._try_again = time.monotonic() + TRY_AGAIN
         elif outcome.theirs is None:
             self.keeper.forget_file()
-            self._touched()
+            self.touched()
         elif not self._join(outcome.theirs):
-            self._theirs = outcome
+            self.conflict = outcome
 
     # Others who write
 
     def take_over(self, news: ChangedOutside) -> None:
         """Show what another program wrote; it can be undone."""
-        self.keeper.adopt(news.theirs)
-        self._show_text(news.theirs.text, by_others=True)
+        self.show_version(news.theirs, by_others=True)
         self.say("another program changed this note; it is shown as it is now")
 
     def _join(self, theirs: OpenNote) -> bool:
@@ -256,12 +262,38 @@ class SavingPage(Page):
             return False
         self.keeper.adopt(theirs)
         self._joined = True
-        self._show_text(joined, by_others=True)
-        self._touched()
+        self.show_text(joined, by_others=True)
+        self.touched()
         self.say("another program wrote into this note, too; both are here")
         return True
 
-    def _show_text(self, text: str, *, by_others: bool = False) -> None:
+    def written_beside(self, here: OpenNote) -> None:
+        """Show what this program itself wrote into the file, past the editor, and let it be found."""
+        self.learn(ChangedOutside(here))
+        self.post_message(NoteSaved(here.path))
+
+    def change_fields(self, changes: Mapping[str, object]) -> bool:
+        """Change fields of the front matter, saved as typing is; False when it cannot be done, which was told then."""
+        try:
+            text = frontmatter.set_fields(self.whole, changes)
+        except ConfnotesError as error:
+            self.complain(error)
+            return False
+        if text != self.whole:
+            self.front = frontmatter.split(text)
+            self._journaled = -1
+            self.touched()
+            self.text_taken_over()
+        return True
+
+    def show_version(self, theirs: OpenNote, *, by_others: bool = False) -> None:
+        """Have the version that is on the disk in place of what is here."""
+        self.keeper.adopt(theirs)
+        self._unsaved_since = None
+        self.show_text(theirs.text, by_others=by_others)
+
+    def show_text(self, text: str, *, by_others: bool = False) -> None:
+        """Show a whole file in place of what is here; it can be undone."""
         self.front = frontmatter.split(text)
         self.editor.take_over(self.front.body, by_others=by_others)
         self._journaled = self._known = self.editor.note.revision
@@ -269,17 +301,17 @@ class SavingPage(Page):
 
     def ask_about_conflict(self) -> None:
         """Let the person say which version stays; both are there until then. Never asked while somebody types."""
-        if self._theirs is None or self._asking or not self.is_current:
+        if self.conflict is None or self.is_choosing or not self.is_current:
             return
-        theirs = self._theirs.theirs
+        theirs = self.conflict.theirs
         if theirs is not None:
-            self._asking = True
+            self.is_choosing = True
             self.show_versions(theirs)
 
     # Leaving
 
     def action_save(self) -> None:
-        if self._theirs is not None:
+        if self.conflict is not None:
             self.ask_about_conflict()
             return
         self.save_now()
@@ -290,15 +322,15 @@ class SavingPage(Page):
         self.save_now()
         self.show_state()
         kept_in = self.keeper.kept_in
-        if self._theirs is not None and not self._may_leave_unsaved:
+        if self.conflict is not None and not self._may_leave_unsaved:
             self._may_leave_unsaved = True
             self.ask_about_conflict()
             return False
-        if self._failure is not None and self.is_unsaved and not self._may_leave_unsaved:
+        if self.failure is not None and self.is_unsaved and not self._may_leave_unsaved:
             self._may_leave_unsaved = kept_in is not None
             way_out = f"esc again leaves: it is kept in {kept_in} and comes back when it is opened"
             only_here = "it is nowhere but here, so this note stays open"
-            self.complain(ConfnotesError(f"not saved: {self._failure.reason}", way_out if kept_in else only_here))
+            self.complain(ConfnotesError(f"not saved: {self.failure.reason}", way_out if kept_in else only_here))
             return False
         self._let_go()
         return True
