@@ -204,8 +204,8 @@ def check(vault: Vault, script: Script, added: int) -> None:
 def run(bench: Bench, characters: int = SHORT) -> list[Row]:
     """Ours, then bare, on the same vault; the load of both is the same.
 
-    Whether memory stays as it is can be told of a whole talk only: in a short one the names of the vault are still being
-    gathered.
+    Whether memory stays as it is can be told of a whole talk only: in a short one the names of the vault are still
+    being gathered.
     """
     script = talk_script(characters)
     vault = live_vault(bench)

@@ -22,6 +22,7 @@ from confnotes.markup.safe import safe_text
 from confnotes.tui import pasting, safe, themes
 from confnotes.tui.clock import Clock
 from confnotes.tui.finding import Finding, Indexing
+from confnotes.tui.going import GoingApp
 from confnotes.tui.looking import first_note
 from confnotes.tui.reminding import RemindingApp
 from confnotes.tui.screens.page import MESSAGE_SECONDS, Page
@@ -46,7 +47,7 @@ def _palette() -> type[Provider]:
     return CommandsProvider
 
 
-class ConfnotesApp(RemindingApp):
+class ConfnotesApp(GoingApp, RemindingApp):
     """Goes from screen to screen; what a screen does is the screen's own affair."""
 
     TITLE = "confnotes"
@@ -151,10 +152,6 @@ class ConfnotesApp(RemindingApp):
     def _ask_again(self) -> None:
         self._may_leave_unkept = False
 
-    def go(self, screen: Screen[None]) -> None:
-        """Show a screen on top of the one that is there."""
-        self.push_screen(screen)
-
     def on_note_saved(self, event: NoteSaved) -> None:
         """A note was written: let it be found."""
         self.finding.note_saved(event.path)
@@ -214,130 +211,10 @@ class ConfnotesApp(RemindingApp):
         else:
             self.notify(Content(f"{error.message} · {error.hint}".rstrip(" ·")).plain, severity="error", markup=False)
 
-    def follow(self, target: str) -> None:
-        """Go where a pressed part leads: "url:…", "person:…", "talk:…" or "note:…"."""
-        kind, _, what = target.partition(":")
-        if kind == "url":
-            self.open_link(what)
-        elif kind == "person":
-            from confnotes.tui.screens.person import PersonScreen
-
-            self.go(PersonScreen(what))
-        elif kind == "talk":
-            self.open_talk(what)
-        elif kind == "note":
-            self.open_path(what)
-
-    def open_link(self, url: str) -> None:
-        """Open a web page or a letter in the program for it; nothing else is opened."""
-        from confnotes.markup.canonical import parts
-
-        if parts(url)[0] in ("http", "https", "mailto"):
-            self.open_url(url)
-        else:
-            self.complain(ConfnotesError(f"this link is not opened: {url}", "only http, https and mailto are"))
-
-    def action_command_palette(self) -> None:
-        from confnotes.tui.leaving import Palette
-
-        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
-            self.push_screen(Palette(id="--command-palette"))
-
-    def action_search(self) -> None:
-        from confnotes.tui.screens.search import SearchScreen
-
-        self.go(SearchScreen())
-
-    def action_program(self) -> None:
-        from confnotes.tui.screens.program import ProgramScreen
-
-        self.go(ProgramScreen())
-
-    async def action_posters(self) -> None:
-        from confnotes.tui.screens.posters.hall import PostersScreen
-
-        self.go(PostersScreen(conference=self.conference))
-        await self.note_is_ready()
-
-    def action_schedule(self) -> None:
-        from confnotes.tui.screens.schedule import ScheduleScreen
-
-        self.go(ScheduleScreen())
-
-    def action_people(self) -> None:
-        from confnotes.tui.screens.people import PeopleScreen
-
-        self.go(PeopleScreen())
-
-    def action_import_program(self) -> None:
-        from confnotes.tui.screens.import_ import ImportScreen
-
-        self.go(ImportScreen())
-
-    def action_refresh(self) -> None:
-        """Read again what the conference that is shown came from."""
-        if self.conference is None:
-            self.complain(ConfnotesError("there is no conference here yet", "i on Now imports a program"))
-        else:
-            self.refresh_conference(self.conference)
-
-    def refresh_conference(self, name: str) -> None:
-        """Read again what that conference came from, and show what is new before it is written."""
-        from confnotes.tui.screens.import_ import ImportScreen
-
-        self.go(ImportScreen(refreshing=name))
-
-    def action_changes(self) -> None:
-        self.show_changes(self.conference)
-
-    def show_changes(self, conference: str | None) -> None:
-        """What imports changed in that conference, or in all."""
-        from confnotes.tui.screens.changes import ChangesScreen
-
-        self.go(ChangesScreen(conference))
-
-    def action_tasks(self) -> None:
-        from confnotes.tui.screens.tasks import TasksScreen
-
-        self.go(TasksScreen(self.conference))
-
-    def action_day_wrap(self) -> None:
-        """Look back on the day."""
-        self.wrap_up(self.conference)
-
-    def wrap_up(self, conference: str | None, day: date | None = None) -> None:
-        """Go through that day of a conference; without one, the day that is on."""
-        from confnotes.tui.screens.day_wrap import DayWrapScreen
-
-        self.go(DayWrapScreen(conference, day))
-
-    def action_unresolved(self) -> None:
-        """Go through what notes name that is nowhere yet."""
-        from confnotes.tui.screens.unresolved import UnresolvedScreen
-
-        self.go(UnresolvedScreen())
-
-    def action_export(self) -> None:
-        from confnotes.tui.screens.export import ExportScreen
-
-        self.go(ExportScreen())
-
     def action_photos(self) -> None:
         from confnotes.tui.screens.photos import PhotosScreen
 
         self.go(PhotosScreen(self.photos.folder))
-
-    def action_new_note(self) -> None:
-        from confnotes.tui.screens.new_note import NewNoteScreen
-
-        self.go(NewNoteScreen())
-
-    def action_help(self) -> None:
-        from confnotes.tui.commands import Where
-        from confnotes.tui.screens.help import HelpScreen
-
-        if not isinstance(self.screen, HelpScreen):
-            self.go(HelpScreen(getattr(self.screen, "where", Where.NOTE)))
 
     def action_toggle_light(self) -> None:
         self.theme = themes.DARK.name if self.theme == themes.LIGHT.name else themes.LIGHT.name

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from confnotes.tui.leaving import LeavingOnce
+from confnotes.tui.screens.dialog import Dialog
 from confnotes.tui.widgets.drawing import clean, keys
 
 
-class AnswerScreen(LeavingOnce, ModalScreen[None]):
+class AnswerScreen(Dialog[None]):
     """Asks, and gives what was typed to `take`, which does what it says, or tells why that cannot be done."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
-    CSS = """
-    AnswerScreen { align: center middle; background: $background 60%; }
-    AnswerScreen > Vertical { width: 76; max-width: 94%; height: auto; background: $panel; padding: 1 2; }
-    AnswerScreen .title { text-style: bold; }
-    AnswerScreen .text { color: $dim; }
-    AnswerScreen .keys { color: $faint; margin-top: 1; }
-    AnswerScreen Input { margin-top: 1; }
-    """
+    DEFAULT_CSS = "AnswerScreen Input { margin-top: 1; }"
 
     def __init__(self, title: str, text: str, *, example: str, take: Callable[[str], str | None]) -> None:
         super().__init__()
@@ -54,7 +43,3 @@ class AnswerScreen(LeavingOnce, ModalScreen[None]):
             self.dismiss()
         else:
             self.query_one(".keys", Static).update(Content.styled(clean(fault), "$error"))
-
-    def action_leave(self) -> None:
-        """Answer nothing."""
-        self.dismiss(None)

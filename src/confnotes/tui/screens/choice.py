@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from confnotes.tui.leaving import LeavingOnce
+from confnotes.tui.screens.dialog import Dialog
 from confnotes.tui.widgets.drawing import clean, keys
 
 
@@ -28,29 +25,10 @@ class Answer:
     hint: str = ""
 
 
-class ChoiceScreen(LeavingOnce, ModalScreen[str | None]):
+class ChoiceScreen(Dialog[str | None]):
     """Asks, and answers with the id of what was chosen; None when it was left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
-
-    DEFAULT_CSS = """
-    ChoiceScreen { align: center middle; background: $background 60%; }
-    ChoiceScreen > Vertical {
-        width: 76; max-width: 94%; height: auto; max-height: 80%; background: $panel; padding: 1 2;
-    }
-    ChoiceScreen .title { text-style: bold; color: $foreground; }
-    ChoiceScreen .text { color: $dim; margin-bottom: 1; }
-    ChoiceScreen .keys { color: $faint; margin-top: 1; }
-    ChoiceScreen OptionList, ChoiceScreen OptionList:focus {
-        border: none; background: $panel; height: auto; max-height: 14; padding: 0; scrollbar-size-vertical: 1;
-        background-tint: $panel 0%;
-    }
-    ChoiceScreen OptionList > .option-list--option-highlighted,
-    ChoiceScreen OptionList:focus > .option-list--option-highlighted {
-        background: $rule; color: $foreground; text-style: none;
-    }
-    ChoiceScreen OptionList > .option-list--option-hover { background: $hover; }
-    """
+    DEFAULT_CSS = "ChoiceScreen .text { margin-bottom: 1; }"
 
     def __init__(self, title: str, text: str, answers: Sequence[Answer], *, now: str = "") -> None:
         """`now` is the id of the answer that holds already."""
@@ -86,6 +64,3 @@ class ChoiceScreen(LeavingOnce, ModalScreen[str | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.dismiss(event.option.id)
-
-    def action_leave(self) -> None:
-        self.dismiss(None)

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from confnotes.tui.leaving import LeavingOnce
+from confnotes.tui.screens.dialog import Dialog
 from confnotes.tui.widgets.drawing import keys
 
 if TYPE_CHECKING:
     from confnotes.tui.app import ConfnotesApp
 
 
-class NewNoteScreen(LeavingOnce, ModalScreen[None]):
+class NewNoteScreen(Dialog[None]):
     """Asks for the title, then opens the note."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
-    CSS = """
-    NewNoteScreen { align: center middle; background: $background 60%; }
-    NewNoteScreen > Vertical { width: 72; max-width: 94%; height: auto; background: $panel; padding: 1 2; }
-    NewNoteScreen .title { text-style: bold; }
-    NewNoteScreen .keys { color: $faint; margin-top: 1; }
-    NewNoteScreen Input { margin-top: 1; }
-    """
+    DEFAULT_CSS = "NewNoteScreen Input { margin-top: 1; }"
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -43,7 +34,3 @@ class NewNoteScreen(LeavingOnce, ModalScreen[None]):
         app = cast("ConfnotesApp", self.app)
         self.dismiss()
         app.call_later(app.open_new, title)
-
-    def action_leave(self) -> None:
-        """Begin no note."""
-        self.dismiss()

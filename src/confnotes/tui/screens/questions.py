@@ -11,14 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from confnotes.markup.plain import plain_text
 from confnotes.markup.questions import NO_ANSWER, Asked
-from confnotes.tui.leaving import LeavingOnce
+from confnotes.tui.screens.dialog import Dialog
 from confnotes.tui.widgets.drawing import clean, keys
 
 _LIST_KEYS = keys(("type", "the answer"), ("space", "asked, no answer"), ("esc", "back"))
@@ -36,29 +35,18 @@ class ToAsk:
 Record = Callable[[Asked, str, str], Sequence[ToAsk]]
 
 
-class QuestionsScreen(LeavingOnce, ModalScreen[None]):
+class QuestionsScreen(Dialog[None]):
     """The queue. `record` is told a question, its answer and who asked, and answers with what is left to ask."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", show=False),
         Binding("space", "no_answer", "Asked, no answer", show=False),
         Binding("f8", "close", "Back", show=False),
     ]
 
     DEFAULT_CSS = """
     QuestionsScreen { align: center bottom; background: $background 30%; }
-    QuestionsScreen > Vertical { width: 100%; height: auto; max-height: 70%; background: $panel; padding: 1 2 0 2; }
-    QuestionsScreen .title { text-style: bold; color: $foreground; }
-    QuestionsScreen .keys { color: $faint; margin-top: 1; }
-    QuestionsScreen OptionList, QuestionsScreen OptionList:focus {
-        border: none; background: $panel; height: auto; max-height: 12; padding: 0; scrollbar-size-vertical: 1;
-        background-tint: $panel 0%;
-    }
-    QuestionsScreen OptionList > .option-list--option-highlighted,
-    QuestionsScreen OptionList:focus > .option-list--option-highlighted {
-        background: $rule; color: $foreground; text-style: none;
-    }
-    QuestionsScreen OptionList > .option-list--option-hover { background: $hover; }
+    QuestionsScreen > Vertical { width: 100%; max-width: 100%; max-height: 70%; padding: 1 2 0 2; }
+    QuestionsScreen OptionList, QuestionsScreen OptionList:focus { max-height: 12; }
     QuestionsScreen #answering { display: none; height: 3; padding: 1 0 0 1; }
     QuestionsScreen.-answering #answering { display: block; }
     QuestionsScreen Horizontal { height: 1; }

@@ -42,9 +42,9 @@ def room_of(card: Card) -> str:
 def fit_room(room: str, width: int) -> str:
     """A room in at most `width` cells, with … where something is left out.
 
-    What a room is called besides gives way first ("UA2.118 (Henri…)"). What tells rooms apart stands at the begin and at
-    the end: else it is a word between them, the longest one ("West Exhib… Hall A"), then the words beside it
-    ("West … Hall C + B3"), then all but the begin and the end.
+    What a room is called besides gives way first ("UA2.118 (Henri…)"). What tells rooms apart stands first and last:
+    else it is a word between them, the longest one ("West Exhib… Hall A"), then the words beside it
+    ("West … Hall C + B3"), then all but the beginning and the end.
     """
     if cell_len(room) <= width:
         return room
