@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -84,6 +86,14 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause(0.06)
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+
+
+async def until(pilot: Pilot[None], is_so: Callable[[], object], seconds: float = 10) -> None:
+    """Wait for what comes by itself, after a rest or from a thread; fails when it is not so in that time."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, f"still not so after {seconds} s"
+        await pilot.pause(0.02)
 
 
 def text_of(widget: Widget) -> str:

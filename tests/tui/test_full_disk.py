@@ -21,7 +21,7 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.vault import atomic, journal
 from confnotes.vault.vault import Vault
-from screen_samples import at, harbour_vault, page, settled
+from screen_samples import at, harbour_vault, page, settled, until
 from terminal import Terminal
 
 TIDES = "harbourconf-2031/tides-in-memory"
@@ -60,15 +60,13 @@ async def test_it_stays_in_sight_under_messages_until_it_is_saved_by_itself(vaul
         await settled(pilot)
         full.add(VAULT[1])
         await pilot.press(*"ebb")
-        await pilot.pause(1.4)
         screen = note_of(app)
         told = "Not saved: the disk is full · kept in the journal · make room"
-        assert screen.kept_saying == told
+        await until(pilot, lambda: screen.kept_saying == told)
         screen.say("something else")
         assert screen.kept_saying == told
         full.clear()
-        await pilot.pause(3.6)
-        assert screen.kept_saying == ""
+        await until(pilot, lambda: screen.kept_saying == "")
         assert screen.line.message == "saved"
         assert "ebb ^t1010" in vault.read(screen.keeper.note.path).text
 
@@ -135,8 +133,8 @@ async def test_where_no_journal_can_be_written_each_burst_is_saved(vault: Vault,
         await settled(pilot)
         full.add(JOURNALS[1])
         await pilot.press(*"ebb")
-        await pilot.pause(0.5)
-        assert "ebb" in vault.read(note_of(app).keeper.note.path).text
+        file = vault.root / note_of(app).keeper.note.path
+        await until(pilot, lambda: file.exists() and "ebb" in file.read_text(encoding="utf-8"))
         assert page(app).kept_saying == ""
 
 
@@ -159,8 +157,7 @@ async def test_takeaways_stay_on_the_screen_until_they_are_saved_by_themselves(v
         assert screen.step.kind is Kind.TALK
         assert screen.kept_saying == "Not saved: the disk is full · only in memory: keep confnotes open"
         full.clear()
-        await pilot.pause(3.5)
-        assert screen.kept_saying == ""
+        await until(pilot, lambda: screen.kept_saying == "")
         assert any("- ebb" in vault.read(path).text for path in vault.note_paths())
         await pilot.press("escape")
         await settled(pilot)
@@ -180,8 +177,7 @@ async def test_a_takeaway_is_saved_when_the_typing_rests(vault: Vault) -> None:
             await pilot.press("right")
             await settled(pilot)
         await pilot.press(*"ebb")
-        await pilot.pause(1.4)
-        assert any("- ebb" in vault.read(path).text for path in vault.note_paths())
+        await until(pilot, lambda: any("- ebb" in vault.read(path).text for path in vault.note_paths()))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from confnotes.tui.screens.match_talk import MatchTalkScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
 from program_files import save_program
-from screen_samples import CONFERENCE, at, chosen_text, harbour, settled, text_of
+from screen_samples import CONFERENCE, at, chosen_text, harbour, settled, text_of, until
 
 BOATS = "harbourconf-2031/slow-boats"
 
@@ -62,10 +62,7 @@ async def test_a_note_that_is_open_learns_its_talk_when_another_program_imports_
         screen.save_now()
         save_program(vault, CONFERENCE, harbour())
         match_notes.match(Vault.open(vault.root), "Notes/Slow Boats.md", BOATS)
-        for _ in range(200):
-            await pilot.pause(0.05)
-            if screen.memory.card is not None:
-                break
+        await until(pilot, lambda: screen.memory.card)
         assert screen.memory.card is not None
         assert screen.key == BOATS
         assert f"Slow Boats {screen.memory.card.room}" in " ".join(text_of(screen.top).split())

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.choice import ChoiceScreen
 from confnotes.vault.vault import Vault
-from screen_samples import at, settled, text_of
+from screen_samples import at, settled, text_of, until
 from tui.test_note import WIDE, key_of, screen_of
 
 
@@ -22,11 +22,9 @@ def earlier_notes(vault: Vault) -> None:
 
 
 async def seen(pilot: Pilot[None], app: ConfnotesApp, words: str) -> str:
-    for _ in range(100):
-        await pilot.pause(0.05)
-        if words in text_of(screen_of(app).panel):
-            return text_of(screen_of(app).panel)
-    raise AssertionError(text_of(screen_of(app).panel))
+    """The panel once those words stand in it."""
+    await until(pilot, lambda: words in text_of(screen_of(app).panel))
+    return text_of(screen_of(app).panel)
 
 
 async def test_what_was_noted_before_on_the_speakers_is_shown_and_opened_from_the_list_of_links(vault: Vault) -> None:

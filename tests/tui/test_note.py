@@ -17,7 +17,7 @@ from confnotes.tui.screens.choice import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.note.versions import VersionsScreen
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, settled, text_of
+from screen_samples import CONFERENCE, at, settled, text_of, until
 
 WIDE, SMALL = (120, 32), (80, 24)
 NOTE = "HarbourConf 2031/Tides.md"
@@ -43,11 +43,7 @@ def screen_of(app: ConfnotesApp) -> NoteScreen:
 
 async def until_saved(pilot: Pilot[None], screen: NoteScreen) -> None:
     """Wait as a person who has stopped typing does."""
-    for _ in range(60):
-        await pilot.pause(0.05)
-        if screen.state()[0].text == "saved":
-            return
-    raise AssertionError(screen.state())
+    await until(pilot, lambda: screen.state()[0].text == "saved")
 
 
 async def test_what_is_typed_is_saved_by_itself_and_the_front_matter_keeps_every_byte(vault: Vault, note: Path) -> None:
@@ -110,13 +106,9 @@ async def test_what_another_program_wrote_is_not_said_to_be_on_its_way_to_the_di
         await settled(pilot)
         screen = screen_of(app)
         note.write_text(f"{HEAD}\nother words\n", encoding="utf-8")
-        for _ in range(60):
-            screen.keeper.look()
-            await pilot.pause(0.05)
-            assert screen.state()[0].text == "saved"
-            if screen.editor.text == "\nother words\n":
-                break
-        assert screen.editor.text == "\nother words\n"
+        screen.keeper.look()
+        await until(pilot, lambda: screen.editor.text == "\nother words\n")
+        assert screen.state()[0].text == "saved"
 
 
 async def test_a_talks_note_is_born_with_the_first_key_and_not_before(vault: Vault) -> None:
@@ -351,10 +343,7 @@ async def test_a_defect_while_saving_is_told_and_it_is_saved_when_it_can_be(
         with monkeypatch.context() as patch:
             patch.setattr(take_note, "save", broken)
             await pilot.press(*" kept")
-            for _ in range(60):
-                await pilot.pause(0.05)
-                if screen_of(app).state()[0].role == "error":
-                    break
+            await until(pilot, lambda: screen_of(app).state()[0].role == "error")
             assert "no such thing as a disk" in screen_of(app).kept_saying
         await pilot.press("ctrl+s")
         assert screen_of(app).state()[0].text == "saved"

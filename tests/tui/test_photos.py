@@ -13,7 +13,7 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.photos import PhotosScreen
 from confnotes.vault.vault import Vault
 from photo_samples import jpeg
-from screen_samples import CONFERENCE, at, page, settled, text_of
+from screen_samples import CONFERENCE, at, page, settled, text_of, until
 
 TIDES = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
 NOTE = "---\ntitle: Tides in Memory\ntalk: harbourconf-2031/tides-in-memory\n---\n\n- the moon ^t101000\n"
@@ -95,11 +95,8 @@ async def test_a_note_that_is_open_takes_the_photo_in(vault: Vault, phone: Path)
         await pilot.press("enter")
         await settled(pilot)
         await pilot.press("escape")
-        await pilot.pause(2)
-        await settled(pilot)
-        text = note.editor.text
-    assert "sun" in text
-    assert text.count("![[") == 2
+        await until(pilot, lambda: note.editor.text.count("![[") == 2)
+        assert "sun" in note.editor.text
 
 
 async def test_a_folder_that_is_not_there_is_said(vault: Vault, phone: Path) -> None:
@@ -124,17 +121,12 @@ async def test_a_watched_folder_places_what_comes_and_is_remembered(
         await pilot.press("f2")
         await settled(pilot)
         assert "watching phone" in text_of(screen.top)
-        await pilot.pause(0.5)
-        await settled(pilot)
-        assert "2 photos placed" in page(app).line.message
+        await until(pilot, lambda: "2 photos placed" in page(app).line.message)
         (phone / "IMG_3.JPG").write_bytes(jpeg("2031:05:12 10:14:00"))
-        await pilot.pause(0.5)
-        assert (vault.root / TIDES).read_text(encoding="utf-8").count("![[") == 3
+        await until(pilot, lambda: (vault.root / TIDES).read_text(encoding="utf-8").count("![[") == 3)
     again = ConfnotesApp(vault, at("10:20"))
     async with again.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
-        await pilot.pause(1.2)
-        assert again.photos.folder == phone
+        await until(pilot, lambda: again.photos.folder == phone)
         await pilot.press("o")
         await settled(pilot)
         await pilot.press("f2")

@@ -16,7 +16,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.choice import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
-from screen_samples import at, settled, text_of
+from screen_samples import at, settled, text_of, until
 from web_site import WebSite, web_site
 
 WIDE = (120, 32)
@@ -43,13 +43,10 @@ def screen_of(app: ConfnotesApp) -> NoteScreen:
     return app.screen
 
 
-async def until(pilot: Pilot[None], app: ConfnotesApp, words: str) -> str:
+async def seen(pilot: Pilot[None], app: ConfnotesApp, words: str) -> str:
     """The panel once those words stand in it."""
-    for _ in range(80):
-        await pilot.pause(0.05)
-        if isinstance(app.screen, NoteScreen) and words in (shown := text_of(app.screen.panel)):
-            return shown
-    raise AssertionError(text_of(screen_of(app).panel))
+    await until(pilot, lambda: isinstance(app.screen, NoteScreen) and words in text_of(app.screen.panel))
+    return text_of(screen_of(app).panel)
 
 
 async def test_what_is_typed_is_a_reference_before_it_is_saved(vault: Vault) -> None:
@@ -60,18 +57,14 @@ async def test_what_is_typed_is_a_reference_before_it_is_saved(vault: Vault) -> 
         screen = screen_of(app)
         assert "Slides    example.org" in text_of(screen.panel)
         screen.editor.insert("see arXiv:1905.13633v2 and https://arxiv.org/pdf/1905.13633")
-        shown = await until(pilot, app, "Paper     arxiv.org 1905.13633")
+        shown = await seen(pilot, app, "Paper     arxiv.org 1905.13633")
         assert shown.count("1905.13633") == 1
         screen.editor.insert("\ncode at github.com/ada/tides, doi:10.1000/xyz.")
-        shown = await until(pilot, app, "Code      ada/tides")
+        shown = await seen(pilot, app, "Code      ada/tides")
         assert "          doi 10.1000/xyz" in shown, "papers stand together"
         assert OFFER in shown
         await pilot.press("ctrl+z", "ctrl+z")
-        for _ in range(40):
-            await pilot.pause(0.05)
-            if "1905.13633" not in text_of(screen.panel):
-                return
-        raise AssertionError(text_of(screen.panel))
+        await until(pilot, lambda: "1905.13633" not in text_of(screen.panel))
 
 
 def key_of(vault: Vault) -> Iterator[str]:
@@ -86,13 +79,13 @@ async def test_nothing_is_fetched_before_somebody_says_so_and_the_answer_counts(
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=WIDE) as pilot:
         app.open_path(NOTE)
-        await until(pilot, app, OFFER)
+        await seen(pilot, app, OFFER)
         assert site.asked == []
         screen_of(app).action_fetch_titles()
         await pilot.pause()
         assert isinstance(app.screen, ChoiceScreen)
         await pilot.press("enter")
-        shown = await until(pilot, app, "Tides from Ten Weights")
+        shown = await seen(pilot, app, "Tides from Ten Weights")
         assert OFFER not in shown
     assert consent() is Consent.ASK, "once is once"
     assert list(titles(vault).values()) == ["Tides from Ten Weights"]
@@ -105,7 +98,7 @@ async def test_those_who_said_yes_get_titles_by_themselves(vault: Vault, site: W
         app.open_new("Tides")
         await settled(pilot)
         screen_of(app).editor.insert(f"see {site.url}/tides.pdf and {site.url}/missing")
-        shown = await until(pilot, app, "Tides from Ten Weights")
+        shown = await seen(pilot, app, "Tides from Ten Weights")
         assert OFFER not in shown
         await asyncio.sleep(1.0)
         await pilot.pause()
@@ -118,7 +111,7 @@ async def test_those_who_said_no_are_left_alone(vault: Vault, site: WebSite) -> 
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=WIDE) as pilot:
         app.open_path(NOTE)
-        shown = await until(pilot, app, "Paper     tides.pdf")
+        shown = await seen(pilot, app, "Paper     tides.pdf")
         assert OFFER not in shown
         await settled(pilot)
     assert site.asked == []
