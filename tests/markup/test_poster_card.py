@@ -17,7 +17,6 @@ from confnotes.markup.poster_card import (
     read,
     with_another,
     with_text,
-    without_empty,
     without_spare,
 )
 
@@ -108,12 +107,6 @@ def test_what_was_asked_is_a_question_and_what_follows_up_a_task() -> None:
 )
 def test_empty_lines_beside_others_of_their_field_can_go(before: str, after: str) -> None:
     assert without_spare(before) == after
-
-
-def test_labels_that_say_nothing_are_left_out_but_not_what_stands_below_them() -> None:
-    assert without_empty("- claim:\n- trick: a\n?\n- [ ]\ntext\n") == "- trick: a\ntext\n"
-    assert without_empty("- claim:\n  - a part\n") == "- claim:\n  - a part\n"
-    assert without_empty("text\n") == "text\n"
 
 
 _TEXT = st.text(st.sampled_from("ab é字\r\n\t `?[]-:^t0123456789!\x1c\u2028"), max_size=30)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from confnotes.markup.canonical import parts
+from confnotes.markup.canonical import is_web
 from confnotes.markup.safe import safe_text
 from confnotes.model.program import ResourceKind
 from confnotes.model.schedule import Schedule, ScheduleItem
@@ -48,7 +48,7 @@ def _event(item: ScheduleItem, timezone: str | None, stamp: str) -> Iterator[str
     described = _text("\n".join(_description(item)))
     if described:
         yield f"DESCRIPTION:{described}"
-    pages = [one.url for one in item.resources if one.kind is ResourceKind.EVENT_PAGE and _is_web(one.url)]
+    pages = [one.url for one in item.resources if one.kind is ResourceKind.EVENT_PAGE and is_web(one.url)]
     if pages:
         yield f"URL:{_uri(pages[0])}"
     if item.track:
@@ -63,12 +63,8 @@ def _description(item: ScheduleItem) -> Iterator[str]:
     if item.session:
         yield item.session
     for resource in item.resources:
-        if _is_web(resource.url):
+        if is_web(resource.url):
             yield f"{resource.kind.value}: {resource.url}"
-
-
-def _is_web(url: str) -> bool:
-    return parts(url)[0] in ("http", "https")
 
 
 def _utc(moment: datetime, timezone: str | None) -> str:

@@ -30,7 +30,7 @@ class NamingKind(StrEnum):
 class Naming(NamedTuple):
     """One place: the characters `[start, end)` of a row (from 0), and the name that they say.
 
-    `shown` is what a link shows instead of its target, `of_target` where the target itself stands.
+    `shown` is what a link shows instead of its target.
     A paper's name is all that may belong to it, `end` the end of its first word.
     """
 
@@ -40,7 +40,6 @@ class Naming(NamedTuple):
     end: int
     name: str
     shown: str | None = None
-    of_target: tuple[int, int] = (0, 0)
 
 
 def find(text: str) -> list[Naming]:
@@ -62,9 +61,7 @@ def _in_line(line: str, row: int) -> list[Naming]:
         taken.append((link.start, link.end))
         if any(start < link.start < end for start, end, _ in people) or not link.target or _FILE.search(link.target):
             continue
-        begin = line.index(link.target, link.start + 2)
-        place = (begin, begin + len(link.target))
-        found.append(Naming(NamingKind.LINK, row, link.start, link.end, link.target, link.alias, place))
+        found.append(Naming(NamingKind.LINK, row, link.start, link.end, link.target, link.alias))
     for start, end, name in people:
         if not any(first < start < last for first, last in taken):
             found.append(Naming(NamingKind.PERSON, row, start, end, name))

@@ -101,27 +101,15 @@ def with_another(body: str, field: Field, text: str, stamp: datetime | None = No
 
 
 def without_spare(body: str) -> str:
-    """The body without empty lines of a field that has others."""
+    """The body without empty lines of a field that has others, but for those that something belongs to."""
     card = read(body)
     spare = set()
     for field in FIELDS:
         own = lines_of(card, field)
         empty = [line.row for line in own if not line.text]
         spare.update(empty[len(own) == len(empty) :])
-    return _without(body, spare)
-
-
-def without_empty(body: str) -> str:
-    """The body without the lines of the card that say nothing."""
-    return _without(body, {line.row for line in read(body) if not line.text})
-
-
-def _without(body: str, rows: set[int]) -> str:
-    """The body without these lines, but for those that something belongs to."""
-    if not rows:
-        return body
     lines = body.split("\n")
-    return "\n".join(line for row, line in enumerate(lines) if row not in rows or _end_of_item(lines, row) > row + 1)
+    return "\n".join(line for row, line in enumerate(lines) if row not in spare or _end_of_item(lines, row) > row + 1)
 
 
 def _parts(line: str) -> tuple[Field, str, str] | None:

@@ -103,9 +103,9 @@ def with_answer(lines: list[str], asked: Asked, answer: str, asked_by: str = "",
     """
     line = lines[asked.row]
     line_end = "\r" if line.endswith("\r") else ""
-    margin, item = _MARGIN.match(line).groups("")  # type: ignore[union-attr]
-    below = lines[asked.end - 1]
-    indent = margin + " " * len(item) if asked.end == asked.row + 1 else below[: ANSWER.match(below).start(1)]  # type: ignore[union-attr]
+    above = lines[asked.end - 1]
+    last_answer = find_answer(above)
+    indent = above[: last_answer[0]] if last_answer else _indent(line)
     words = " ".join(answer.split())
     fresh = f"{indent}! {words}{f' {stamp}' if stamp else ''}{line_end}"
     return [
@@ -115,6 +115,12 @@ def with_answer(lines: list[str], asked: Asked, answer: str, asked_by: str = "",
         fresh,
         *lines[asked.end :],
     ]
+
+
+def _indent(question: str) -> str:
+    """What stands before the first answer to a question: under a list item, it begins where the item's text does."""
+    match = _MARGIN.match(question)
+    return match[1] + " " * len(match[2] or "") if match else ""
 
 
 def readable_name(name: str) -> str:

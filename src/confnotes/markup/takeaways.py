@@ -15,6 +15,7 @@ MOST = 5
 """More than so many are no takeaways any more, but an account."""
 
 HEADING = "## Takeaways"
+_MARKER = "- "
 _NAMES = re.compile(r"\W*(?:key |main |my )?take[- ]?aways?\W*", re.IGNORECASE)
 _ITEM = re.compile(r"( {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+)(?!\[[ xX/-]\](?:[ \t]|$))(?=\S)")
 _END = re.compile(r"[ \t\r]*$")
@@ -51,8 +52,8 @@ def with_takeaways(text: str, wanted: Sequence[str]) -> str:
     end = "\r" if lines[section.heading].endswith("\r") else ""
     fresh = dict(zip(section.items, words, strict=False))
     surplus = set(section.items[len(words) :])
-    marker = _ITEM.match(lines[section.items[0]])[1] if section.items else "- "  # type: ignore[index]
-    marker = marker if not marker.strip()[0].isdigit() else "- "
+    marker = _marker(lines[section.items[0]]) if section.items else _MARKER
+    marker = marker if not marker.strip()[0].isdigit() else _MARKER
     added = [f"{marker}{one}{end}" for one in words[len(section.items) :]]
     if not section.items and added:
         added = [end, *added] if section.heading + 1 == section.end or lines[section.heading + 1].strip() else added
@@ -95,14 +96,19 @@ def _plain(line: str) -> str:
     return " ".join(_words(line).split())
 
 
+def _marker(line: str) -> str:
+    """What stands before an item's words."""
+    match = _ITEM.match(line)
+    return match[1] if match else _MARKER
+
+
 def _changed(line: str, words: str) -> str:
     """The item's line with other words; marker, stamp and line end stay."""
     if _plain(line) == words:
         return line
-    marker = _ITEM.match(line)
     bare = without_stamp(line)
     tail = line[len(_END.sub("", bare)) :]
-    return f"{marker[1] if marker else '- '}{words}{tail}"
+    return f"{_marker(line)}{words}{tail}"
 
 
 def _behind_blanks(lines: list[str], section: _Section) -> int:

@@ -6,8 +6,9 @@ Line numbers count from 1 at the top of the file, front matter included.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import datetime, time
 from pathlib import PurePosixPath
 
 from confnotes.model.program import Resource
@@ -124,3 +125,13 @@ class Note:
         if isinstance(given, str) and given.strip():
             return given.strip()
         return next((heading.text for heading in self.headings if heading.level == 1), self.stem)
+
+    @property
+    def moment(self) -> datetime | None:
+        """The naive wall-clock time that the front matter gives: the start of its talk, else a date, else its begin."""
+        for key in ("start", "date", "created"):
+            value = self.fields.get(key)
+            if isinstance(value, str):
+                with suppress(ValueError):
+                    return datetime.fromisoformat(value.strip()).replace(tzinfo=None)
+        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from confnotes.errors import UsageError
-from confnotes.markup.canonical import parts
+from confnotes.markup.canonical import is_web
 from confnotes.services.change_talk_note import change_talk_note
 from confnotes.services.note_template import kind_of
 from confnotes.services.posters import STANDING
@@ -18,7 +18,7 @@ def add_link(vault: Vault, key: str, url: str) -> str:
     What else leads somewhere on a poster is the poster's own page. A link that the note has already changes nothing.
     Raises UsageError for what is no web address, NotFoundError for no such talk, ConfnotesError.
     """
-    if parts(url)[0] not in ("http", "https"):
+    if not is_web(url):
         raise UsageError(f"“{url}” is no web address", "it begins with https://")
     card = card_of(vault, key)
     is_poster = kind_of(card) in STANDING

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from confnotes.markup.names import fold, name_key
 from confnotes.model.candidate import Candidate, CandidateKind, Place
-from confnotes.services.known_things import PAPERS, PEOPLE, KnownNote, KnownProgram, KnownTalk
+from confnotes.services.known_things import KnownNote, KnownProgram, KnownTalk
 from confnotes.services.patience import Rest, no_rest
+from confnotes.vault.layout import PAPERS, PEOPLE
 
 _MOST_PLACES = 40
 

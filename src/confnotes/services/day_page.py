@@ -13,7 +13,7 @@ from confnotes.markup.made_parts import with_parts
 from confnotes.markup.names import fold
 from confnotes.model.note import Note
 from confnotes.services.day_wrap import DayWrap, WrapTalk
-from confnotes.services.open_points import Points, moment_of, notes_of
+from confnotes.services.open_points import Points, notes_of
 from confnotes.vault.vault import Vault
 
 PAGE_TYPE = "day"
@@ -31,8 +31,7 @@ def page_of(vault: Vault, conference: str, day: date) -> str | None:
             note = vault.note(path)
         except ConfnotesError:
             continue
-        when = moment_of(note, None)
-        if is_day_page(note) and when is not None and when.date() == day:
+        if is_day_page(note) and note.moment is not None and note.moment.date() == day:
             return path
     return None
 

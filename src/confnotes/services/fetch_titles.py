@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from confnotes.errors import NetworkError, StoppedError, UsageError
-from confnotes.markup.canonical import canonical, parts
+from confnotes.markup.canonical import canonical, is_web, parts
 from confnotes.markup.talk_references import is_bare
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.services.fetch_page import AnsweredError, Fetching, fetch_page
@@ -63,7 +63,7 @@ def untitled(vault: Vault, resources: Iterable[Resource], today: date) -> list[s
         address = canonical(resource.url)
         asked = known.get(address)
         again = asked is None or (asked.title is None and today - asked.fetched > ASK_AGAIN_AFTER)
-        if again and resource.kind in _WITH_TITLES and is_bare(resource) and parts(address)[0] in ("http", "https"):
+        if again and resource.kind in _WITH_TITLES and is_bare(resource) and is_web(address):
             found.setdefault(address, resource.url)
     return list(found.values())
 

@@ -18,7 +18,7 @@ from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
 from confnotes.services.backlinks import aliases
 from confnotes.services.patience import Rest, no_rest
-from confnotes.vault.layout import FREE_NOTES, conference_path, program_path, talk_key, talk_stem
+from confnotes.vault.layout import conference_of, conference_path, program_path, talk_key, talk_stem
 
 if TYPE_CHECKING:
     from confnotes.model.note import Note
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
     from confnotes.vault.version import FileVersion
 
-PEOPLE, PAPERS = "People", "Papers"
-_NO_CONFERENCES = frozenset({FREE_NOTES, PEOPLE, PAPERS})
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _MOST_PAPERS = 50
 
@@ -181,7 +179,6 @@ def _known_talk(folder: str, program: Program, session: Session, talk: Talk) -> 
 
 def known_note(note: Note) -> KnownNote:
     """What a note names."""
-    folder = note.path.parts[0] if len(note.path.parts) > 1 else None
     talk = note.fields.get("talk")
     papers = {
         reference.resource.url: reference.resource.title
@@ -194,7 +191,7 @@ def known_note(note: Note) -> KnownNote:
     return KnownNote(
         str(note.path),
         note.title,
-        folder if folder not in _NO_CONFERENCES else None,
+        conference_of(str(note.path)),
         _day_of(note),
         talk if isinstance(talk, str) else None,
         tuple(aliases(note.fields)),

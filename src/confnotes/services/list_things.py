@@ -12,13 +12,10 @@ from confnotes.model.program import Program, Resource, ResourceKind
 from confnotes.model.timetable import wall_time
 from confnotes.services.cards import Card, timetables
 from confnotes.services.untouched import Untouched
-from confnotes.vault.layout import FREE_NOTES, conference_path
+from confnotes.vault.layout import conference_of, conference_path
 from confnotes.vault.vault import Vault
 
 Row = dict[str, object]
-
-
-_NO_CONFERENCES = frozenset({FREE_NOTES, "People", "Papers"})
 
 
 def list_things(vault: Vault, what: str, query: str | None = None) -> list[Row]:
@@ -140,7 +137,7 @@ def _notes(vault: Vault) -> Iterator[Row]:
             "id": str(note.path),
             "path": str(note.path),
             "title": note.title,
-            "conference": _conference(note),
+            "conference": conference_of(str(note.path)),
             "talk": _text(note.fields.get("talk")),
             "start": _text(note.fields.get("start")),
             "rating": note.fields.get("rating") if isinstance(note.fields.get("rating"), int) else None,
@@ -174,7 +171,7 @@ def _papers(vault: Vault) -> Iterator[Row]:
         for reference in note.references:
             resource = reference.resource
             named = None if reference.line < note.body_line or is_bare(resource) else resource.title
-            row = {"conference": _conference(note), "talk": _text(note.fields.get("talk"))}
+            row = {"conference": conference_of(str(note.path)), "talk": _text(note.fields.get("talk"))}
             row |= {"path": str(note.path), "line": reference.line, "speakers": []}
             add(resource, named or note.title, row)
     for table in timetables(vault):
@@ -278,7 +275,7 @@ def _place(note: Note, line: int) -> Row:
         "path": str(note.path),
         "line": line,
         "note": note.title,
-        "conference": _conference(note),
+        "conference": conference_of(str(note.path)),
     }
 
 
@@ -288,11 +285,6 @@ def _parsed(vault: Vault) -> Iterator[Note]:
             yield vault.note(path)
         except ConfnotesError:
             continue
-
-
-def _conference(note: Note) -> str | None:
-    folder = note.path.parts[0]
-    return folder if len(note.path.parts) > 1 and folder not in _NO_CONFERENCES else None
 
 
 def _text(value: object) -> str | None:

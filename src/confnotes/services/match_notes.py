@@ -289,8 +289,6 @@ def _place(program: Program, talk_id: str) -> tuple[Session, Talk] | None:
 
 
 def _moment(value: object) -> datetime | None:
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=None)
     try:
         return datetime.fromisoformat(value).replace(tzinfo=None) if isinstance(value, str) else None
     except ValueError:

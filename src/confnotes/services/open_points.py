@@ -12,10 +12,8 @@ from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note
 from confnotes.services.cards import Card, Timetable
 from confnotes.services.untouched import Untouched
-from confnotes.vault.layout import FREE_NOTES
+from confnotes.vault.layout import FREE_NOTES, conference_of
 from confnotes.vault.vault import Vault
-
-_DATES = ("start", "date", "created")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +85,12 @@ def notes_of(vault: Vault, conference: str | None, day: date | None = None) -> I
 
 def folder_of(note: Note) -> str | None:
     """The conference that a note belongs to: its folder's, else the one that it names."""
-    folder = note.path.parts[0] if len(note.path.parts) > 1 else None
-    return target_of(note.fields.get("conference")) if folder in (None, FREE_NOTES) else folder
+    return conference_of(str(note.path)) or target_of(note.fields.get("conference"))
 
 
 def moment_of(note: Note, card: Card | None) -> datetime | None:
     """The wall-clock time of a note: that of its talk, else what its front matter says."""
-    if card is not None and card.start is not None:
-        return card.start
-    for key in _DATES:
-        value = note.fields.get(key)
-        if isinstance(value, str):
-            try:
-                return datetime.fromisoformat(value.strip()).replace(tzinfo=None)
-            except ValueError:
-                continue
-    return None
+    return card.start if card is not None and card.start is not None else note.moment
 
 
 def _points(note: Note, untouched: Untouched) -> list[Point]:

@@ -13,10 +13,10 @@ from confnotes.model.program import Person, Role, Speaker
 from confnotes.services.backlinks import aliases
 from confnotes.services.cards import Card, Timetable, timetables
 from confnotes.services.people_groups import Appearance, Groups, exact
+from confnotes.vault.layout import PEOPLE
 from confnotes.vault.people_file import read_decisions
 from confnotes.vault.vault import Vault
 
-PEOPLE_FOLDER = "People"
 _NEAR = 80
 
 
@@ -159,7 +159,7 @@ class _Everybody:
         """
         for note in notes:
             path = str(note.path)
-            if path.startswith(f"{PEOPLE_FOLDER}/"):
+            if path.startswith(f"{PEOPLE}/"):
                 about = self._known(note.stem) or self._gathered(self._groups.of_name(note.stem), note.title)
                 about.note = path
             if note.fields.get("type") == "conference":
@@ -212,5 +212,5 @@ def _aliases(notes: Iterable[Note]) -> list[tuple[str, ...]]:
     return [
         (note.title, note.stem, *aliases(note.fields))
         for note in notes
-        if str(note.path).startswith(f"{PEOPLE_FOLDER}/") and aliases(note.fields)
+        if str(note.path).startswith(f"{PEOPLE}/") and aliases(note.fields)
     ]

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Final
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup.canonical import canonical, parts
+from confnotes.markup.canonical import canonical, is_web, parts
 from confnotes.markup.frontmatter import set_fields, split
 from confnotes.markup.references import resource_of
 from confnotes.model.program import Resource, ResourceKind
@@ -102,10 +102,8 @@ def _grey(picture: bytes) -> Any:
 
 
 def _is_address(text: str) -> bool:
-    scheme, host, _, _ = parts(text)
-    return (
-        scheme in ("http", "https") and "." in host and len(text) <= _LONGEST and text.isprintable() and " " not in text
-    )
+    is_whole = len(text) <= _LONGEST and text.isprintable() and " " not in text
+    return is_whole and is_web(text) and "." in parts(text)[1]
 
 
 def _listed(value: object) -> list[str]:

@@ -13,9 +13,9 @@ from confnotes.services.backlinks import Backlink, backlinks, resolve
 from confnotes.services.cards import Card
 from confnotes.services.list_things import Row, list_things, talk_row
 from confnotes.services.note_references import references_of
-from confnotes.services.people import PEOPLE_FOLDER, PersonCard, person
+from confnotes.services.people import PersonCard, person
 from confnotes.services.talks import card, find_talk
-from confnotes.vault.layout import conference_path
+from confnotes.vault.layout import PEOPLE, conference_path
 from confnotes.vault.vault import Vault
 
 
@@ -120,7 +120,7 @@ def _note_by_name(vault: Vault, wanted: str) -> Shown | None:
     if not found:
         return None
     note = vault.note(found[0])
-    if found[0].startswith(f"{PEOPLE_FOLDER}/") and note.stem != wanted:
+    if found[0].startswith(f"{PEOPLE}/") and note.stem != wanted:
         return _person_exactly(vault, note.stem) or _shown_note(vault, note)
     return _shown_note(vault, note)
 

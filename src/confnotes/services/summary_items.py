@@ -249,7 +249,7 @@ def _unknown_talk(source: Source, key: str, notes: list[Note], audience: Audienc
 
 
 def _free_note(source: Source, note: Note, audience: Audience, order: int) -> Placed:
-    start = _moment([note])
+    start = note.moment
     leads = is_day_page(note)
     item = SummaryItem(
         id="",
@@ -320,19 +320,7 @@ def _only_day(program: Program) -> date | None:
 
 
 def _moment(notes: Iterable[Note]) -> datetime | None:
-    for note in notes:
-        for key in ("start", "date", "created"):
-            value = note.fields.get(key)
-            if isinstance(value, datetime):
-                return value.replace(tzinfo=None)
-            if isinstance(value, date):
-                return datetime(value.year, value.month, value.day)
-            if isinstance(value, str):
-                try:
-                    return datetime.fromisoformat(value.strip()).replace(tzinfo=None)
-                except ValueError:
-                    continue
-    return None
+    return next((note.moment for note in notes if note.moment is not None), None)
 
 
 def _rating(notes: Iterable[Note]) -> int | None:

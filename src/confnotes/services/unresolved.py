@@ -18,8 +18,8 @@ from confnotes.markup.namings import AFTER_WORD, MOST_PAPER_WORDS, Naming, Namin
 from confnotes.model.candidate import Candidate, CandidateKind, Match, Place, Trigger
 from confnotes.services.backlinks import Names
 from confnotes.services.complete import Completer, insertion
-from confnotes.services.known_things import PAPERS, PEOPLE, KnownNote, KnownThings
-from confnotes.vault.layout import FREE_NOTES
+from confnotes.services.known_things import KnownNote, KnownThings
+from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE
 from confnotes.vault.vault import Vault
 
 MOST_CANDIDATES = 5

@@ -6,6 +6,7 @@
     <vault>/<conference>/marks.yaml           what the user starred, attended, rated
     <vault>/<conference>/<date> <time> <title>.md
     <vault>/Notes/                            notes that belong to no conference
+    <vault>/People/, <vault>/Papers/          notes about a person, about a paper
 
 A talk's key is `<slug of the conference's folder>/<talk id>`.
 """
@@ -27,6 +28,8 @@ IMPORTED = "imported"
 PROGRAM = "program.yaml"
 MARKS = "marks.yaml"
 FREE_NOTES = "Notes"
+PEOPLE = "People"
+PAPERS = "Papers"
 
 NEW_SETTINGS = "# This folder is a confnotes vault. Settings of the vault stand here, as data only.\n"
 
@@ -36,6 +39,12 @@ _TITLE_BYTES = 80
 def conference_path(conference: str) -> str:
     """The conference's own file."""
     return f"{conference}/{conference}.md"
+
+
+def conference_of(path: str) -> str | None:
+    """The conference in whose folder a note lies; None for a note at the vault's root or in a folder of other notes."""
+    folder, separator, _ = path.partition("/")
+    return folder if separator and folder not in (FREE_NOTES, PEOPLE, PAPERS) else None
 
 
 def program_path(conference: str) -> str:
