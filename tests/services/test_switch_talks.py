@@ -9,9 +9,10 @@ import pytest
 
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
 from confnotes.services.mark_talk import star
+from confnotes.services.seat import Seat
 from confnotes.services.switch_talks import about_to_begin, next_talk, rooms
 from confnotes.services.whats_on import agenda, current_conference, whats_on
-from confnotes.services.where_i_sit import Seat, room_today, talk_here
+from confnotes.services.where_i_sit import room_today, talk_here
 from confnotes.vault.vault import Vault
 from program_files import save_program
 

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from confnotes.services.cards import Card
+from confnotes.services.seat import last_seat
 from confnotes.services.whats_on import WhatsOn, whats_on
-from confnotes.services.where_i_sit import last_seat, room_today
+from confnotes.services.where_i_sit import room_today
 from confnotes.vault.vault import Vault
 
 

@@ -11,8 +11,9 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.program import Kind
 from confnotes.model.timetable import same_night, wall_time
 from confnotes.services.cards import Card
+from confnotes.services.seat import Seat
 from confnotes.services.whats_on import WhatsOn, whats_on
-from confnotes.services.where_i_sit import Seat, room_today
+from confnotes.services.where_i_sit import room_today
 from confnotes.vault.vault import Vault
 
 ABOUT_TO_BEGIN = timedelta(minutes=5)

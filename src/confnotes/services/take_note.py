@@ -8,29 +8,11 @@ from pathlib import Path
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import file_stem
-from confnotes.services.add_line import AddedLine, add_line
 from confnotes.services.talks import card
-from confnotes.vault.conflict import EditConflictError
-from confnotes.vault.journal import Journal, Kept
+from confnotes.vault.journal import Kept
 from confnotes.vault.layout import FREE_NOTES, talk_stem
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version
-
-__all__ = [
-    "AddedLine",
-    "EditConflictError",
-    "OpenNote",
-    "add_line",
-    "discard",
-    "draft",
-    "let_go",
-    "new_note",
-    "note_for",
-    "open_note",
-    "record",
-    "save",
-    "save_beside",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +63,7 @@ def open_note(vault: Vault, path: str) -> OpenNote:
     try:
         file = vault.read(path)
     except NotFoundError:
-        kept = _journal(vault).kept(path)
+        kept = vault.journal.kept(path)
         if kept is None:
             raise
         return OpenNote(path, kept.text, None, recovered=True)
@@ -99,10 +81,10 @@ def save(vault: Vault, note: OpenNote, text: str) -> OpenNote:
     if note.read_only:
         raise ConfnotesError(f"{note.path} cannot be saved: {note.read_only}", "convert it to UTF-8 first")
     if text == note.text and note.version is not None and not note.recovered:
-        _journal(vault).forget(note.path)
+        vault.journal.forget(note.path)
         return note
     version = vault.save(note.path, text, note.version)
-    _journal(vault).forget(note.path)
+    vault.journal.forget(note.path)
     return OpenNote(note.path, text, version)
 
 
@@ -111,7 +93,7 @@ def save_beside(vault: Vault, note: OpenNote, text: str, at: datetime) -> OpenNo
     folder, _, name = note.path.rpartition("/")
     path = vault.unique_path(folder, f"{name.removesuffix('.md')} (conflict {at:%Y-%m-%d %H%M})")
     version = vault.save(path, text, None)
-    _journal(vault).forget(note.path)
+    vault.journal.forget(note.path)
     return OpenNote(path, text, version)
 
 
@@ -136,29 +118,28 @@ def record(vault: Vault, note: OpenNote, text: str) -> Path | None:
     Raises ConfnotesError when it cannot be kept anywhere.
     """
     try:
-        return _journal(vault).record(note.path, text, note.version)
+        return vault.journal.record(note.path, text, note.version)
     except OSError as error:
         raise ConfnotesError(f"the journal cannot be written: {error.strerror}", "save the note soon") from error
 
 
 def discard(vault: Vault, note: OpenNote) -> None:
     """Forget what the journal holds for the note."""
-    _journal(vault).forget(note.path)
+    vault.journal.forget(note.path)
 
 
 def let_go(vault: Vault, note: OpenNote) -> None:
     """Have what the journal holds for the note back when it is opened again."""
-    _journal(vault).let_go(note.path)
+    vault.journal.let_go(note.path)
 
 
 def _with_kept(vault: Vault, note: OpenNote) -> OpenNote:
     """The note with what a journal kept of it, when that is something else than the disk has."""
-    journal = _journal(vault)
-    kept = journal.kept(note.path)
+    kept = vault.journal.kept(note.path)
     if kept is None:
         return note
     if kept.text == note.text:
-        journal.forget(note.path)
+        vault.journal.forget(note.path)
         return note
     return replace(note, text=kept.text, version=_base(kept, note), recovered=True, cursor=None)
 
@@ -168,7 +149,3 @@ def _base(kept: Kept, note: OpenNote) -> Version | None:
     if kept.based_on is None or note.version is None:
         return kept.based_on if note.version is not None else None
     return note.version if kept.based_on == note.version else kept.based_on
-
-
-def _journal(vault: Vault) -> Journal:
-    return vault.journal

@@ -121,7 +121,7 @@ def _by_seat(vault: Vault, name: str, slots: list[Slot], on: list[Slot], wall: d
     Talks in other rooms leave it less time for that. A seat that was taken before these talks says less than a single
     star does.
     """
-    from confnotes.services.where_i_sit import last_seat
+    from confnotes.services.seat import last_seat
 
     seat = last_seat(vault)
     if seat is None or seat.conference != name or seat.moment.date() != wall.date():

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from confnotes.model.program import Kind
 from confnotes.services.cards import Card
-from confnotes.services.seat import Seat, last_seat, seat_at, sit_down
+from confnotes.services.seat import Seat
 from confnotes.services.whats_on import WhatsOn
-
-__all__ = ["Seat", "last_seat", "room_today", "seat_at", "sit_down", "talk_here"]
 
 _PAUSES = frozenset({Kind.BREAK, Kind.SOCIAL})
 

@@ -62,8 +62,9 @@ def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str 
     """What is on at `shown`, else at this minute; may take a while when the program is large."""
     from confnotes.model.timetable import wall_time
     from confnotes.services.recovered import recovered
+    from confnotes.services.seat import last_seat
     from confnotes.services.whats_on import agenda, whats_on
-    from confnotes.services.where_i_sit import last_seat, room_today
+    from confnotes.services.where_i_sit import room_today
 
     at = whats_on(vault, shown or clock, conference)
     timezone = at.conference.timezone if at.conference else None

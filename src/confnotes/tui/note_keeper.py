@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.services import take_note
-from confnotes.services.take_note import EditConflictError, OpenNote
+from confnotes.services.take_note import OpenNote
+from confnotes.vault.conflict import EditConflictError
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault

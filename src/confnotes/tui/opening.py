@@ -17,8 +17,8 @@ from confnotes.tui.screens.page import Page
 from confnotes.tui.visits import Visits
 
 if TYPE_CHECKING:
+    from confnotes.services.seat import Seat
     from confnotes.services.take_note import OpenNote
-    from confnotes.services.where_i_sit import Seat
     from confnotes.tui.looking import Start
     from confnotes.tui.note_keeper import Unsaved
     from confnotes.tui.screens.note.memory import Memory

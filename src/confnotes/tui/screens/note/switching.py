@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from confnotes.errors import ConfnotesError
-from confnotes.services.where_i_sit import Seat, seat_at, sit_down
+from confnotes.services.seat import Seat, seat_at, sit_down
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.visits import Place
