@@ -11,7 +11,7 @@ import click
 
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import say_json, say_styled, tell
-from confnotes.errors import NotFoundError, UsageError
+from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
@@ -62,12 +62,10 @@ def command(
     With --starred or --mine it is your own schedule: with free time, walks between rooms, and clashes.
     """
     from confnotes.services.export_agenda import is_mine
-    from confnotes.services.whats_on import agenda, current_conference
+    from confnotes.services.whats_on import agenda, conference_meant
 
     vault = invocation.open_vault()
-    name = vault.conference_named(conference) if conference else current_conference(vault, at)
-    if name is None:
-        raise NotFoundError("there is no conference in this vault", "bring one in with: confnotes import SOURCE")
+    name = conference_meant(vault, at, conference)
     cards = agenda(vault, name, None if day is None else read_day(day, at.date()), starred)
     if mine:
         cards = [card for card in cards if is_mine(card)]

@@ -8,7 +8,7 @@ import click
 
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import say, say_json, tell
-from confnotes.errors import NotFoundError, UsageError
+from confnotes.errors import UsageError
 
 
 @click.command()
@@ -28,13 +28,11 @@ def command(
     from confnotes.services import match_notes
     from confnotes.services.find_note import find_note
     from confnotes.services.talks import find_talk
-    from confnotes.services.whats_on import current_conference
+    from confnotes.services.whats_on import conference_meant
 
     vault = invocation.open_vault()
     if note is None:
-        name = vault.conference_named(conference) if conference else current_conference(vault, at)
-        if name is None:
-            raise NotFoundError("there is no conference in this vault", "bring one in with: confnotes import SOURCE")
+        name = conference_meant(vault, at, conference)
         found = match_notes.proposals(vault, name)
         if not found and not as_json:
             tell(f"No note without a talk looks like one of {name}.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,8 @@ from confnotes.model.program import Kind, Program, Resource, ResourceKind, Sessi
 from confnotes.model.timetable import wall_time
 from confnotes.search.analyse import fold
 from confnotes.search.document import Document
+
+_Said = Mapping[str, Iterable[str | None]]
 
 _STAMP = re.compile(r"\^t\d{6}\b")
 _NOT_SEARCHED = frozenset({"talk", "type", "timezone", "start", "end", "rating"})
@@ -56,7 +58,6 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
     resources = [reference.resource for reference in note.references]
     if talk:
         resources += [*talk.talk.resources, *shared(talk.session)]
-    kinds = ["note", *_texts(fields, "type")] + (["talk", talk.talk.kind.value] if talk else [])
     key = fields.get("talk")
     found = Document(
         HitKind.NOTE,
@@ -69,45 +70,8 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
         talk=key if isinstance(key, str) else None,
         rating=rating if isinstance(rating, int) and 0 < rating <= 5 else None,
         body=_STAMP.sub("", note.body),
-        words=_present(
-            {
-                "title": [note.title, *([note.stem] if note.stem != note.title else []), *_texts(fields, "aliases")],
-                "speaker": [
-                    *speakers,
-                    *(mention.name for mention in note.mentions),
-                    *([note.title] if fields.get("type") == "person" else []),
-                ],
-                "session": [*_texts(fields, "session"), *([talk.session.title] if talk else [])],
-                "track": [*_texts(fields, "track"), *([talk.talk.track] if talk else [])],
-                "room": [*_texts(fields, "room"), *([talk.talk.room or talk.session.room] if talk else [])],
-                "conf": [conference, *([talk.conference] if talk and talk.conference != conference else [])],
-                "text": [*([talk.talk.abstract, *_addresses(talk.talk)] if talk else []), *_other_texts(fields)],
-            }
-        ),
-        labels=_present(
-            {
-                "kind": kinds,
-                "lang": [*_texts(fields, "language", "lang"), *([talk.talk.language] if talk else [])],
-                "has": [
-                    "note",
-                    *_resource_kinds(resources),
-                    *(["task"] if note.tasks else []),
-                    *(["question"] if note.questions else []),
-                    *(["tag"] if note.tags else []),
-                    *(["link"] if note.links else []),
-                    *(["stamp"] if note.stamps else []),
-                ],
-                "is": [
-                    *(["question"] if note.questions else []),
-                    *({"open" if question.answer is None else "answered" for question in note.questions}),
-                    *({"done" if task.done else "todo" for task in note.tasks}),
-                    *(mark for mark in ("starred", "attended", "later") if fields.get(mark) is True),
-                ],
-                "tag": [tag.name for tag in note.tags],
-                "links": _link_names(note),
-                "talk": [key] if isinstance(key, str) else [],
-            }
-        ),
+        words=_present(_words_of(note, conference, speakers, talk)),
+        labels=_present(_labels_of(note, resources, talk)),
     )
     people = {fold(name): name for name in [*own_speakers, *(mention.name for mention in note.mentions)]}
     persons = [_person(name, conference, [], [note.title], date) for name in people.values()]
@@ -118,6 +82,52 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
             paper = _paper(reference.resource, note.title, conference, speakers if own else (), date, own=own)
             papers.setdefault(paper.id, paper)
     return [found, *persons, *papers.values()]
+
+
+def _words_of(note: Note, conference: str | None, speakers: Sequence[str], talk: TalkFacts | None) -> _Said:
+    """The texts of a note by whose words it is found, by field."""
+    fields = note.fields
+    return {
+        "title": [note.title, *([note.stem] if note.stem != note.title else []), *_texts(fields, "aliases")],
+        "speaker": [
+            *speakers,
+            *(mention.name for mention in note.mentions),
+            *([note.title] if fields.get("type") == "person" else []),
+        ],
+        "session": [*_texts(fields, "session"), *([talk.session.title] if talk else [])],
+        "track": [*_texts(fields, "track"), *([talk.talk.track] if talk else [])],
+        "room": [*_texts(fields, "room"), *([talk.talk.room or talk.session.room] if talk else [])],
+        "conf": [conference, *([talk.conference] if talk and talk.conference != conference else [])],
+        "text": [*([talk.talk.abstract, *_addresses(talk.talk)] if talk else []), *_other_texts(fields)],
+    }
+
+
+def _labels_of(note: Note, resources: Iterable[Resource], talk: TalkFacts | None) -> _Said:
+    """What a note is found by as it stands, by field."""
+    fields = note.fields
+    key = fields.get("talk")
+    return {
+        "kind": ["note", *_texts(fields, "type"), *(["talk", talk.talk.kind.value] if talk else [])],
+        "lang": [*_texts(fields, "language", "lang"), *([talk.talk.language] if talk else [])],
+        "has": [
+            "note",
+            *_resource_kinds(resources),
+            *(["task"] if note.tasks else []),
+            *(["question"] if note.questions else []),
+            *(["tag"] if note.tags else []),
+            *(["link"] if note.links else []),
+            *(["stamp"] if note.stamps else []),
+        ],
+        "is": [
+            *(["question"] if note.questions else []),
+            *({"open" if question.answer is None else "answered" for question in note.questions}),
+            *({"done" if task.done else "todo" for task in note.tasks}),
+            *(mark for mark in ("starred", "attended", "later") if fields.get(mark) is True),
+        ],
+        "tag": [tag.name for tag in note.tags],
+        "links": _link_names(note),
+        "talk": [key] if isinstance(key, str) else [],
+    }
 
 
 def program_documents(program: Program, conference: str, talks: Iterable[TalkFacts]) -> list[Document]:
@@ -249,7 +259,7 @@ def _link_names(note: Note) -> list[str]:
     return sorted(names)
 
 
-def _present(fields: Mapping[str, Iterable[str | None]]) -> dict[str, list[str]]:
+def _present(fields: _Said) -> dict[str, list[str]]:
     """Without what is empty or said twice."""
     found = {name: list(dict.fromkeys(value for value in values if value)) for name, values in fields.items()}
     return {name: values for name, values in found.items() if values}

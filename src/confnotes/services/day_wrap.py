@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from confnotes.errors import NotFoundError
 from confnotes.markup.takeaways import takeaways, with_takeaways
 from confnotes.model.timetable import wall_time
 from confnotes.services import mark_talk, take_note
 from confnotes.services.cards import Card
 from confnotes.services.open_points import Points, points
-from confnotes.services.whats_on import agenda, current_conference
+from confnotes.services.whats_on import agenda, conference_meant, current_conference
 from confnotes.vault.vault import Vault
 
 NIGHT = timedelta(hours=5)
@@ -67,10 +66,8 @@ def day_to_wrap(vault: Vault, at: datetime, conference: str | None = None) -> tu
 
 def wrap_up(vault: Vault, at: datetime, conference: str | None = None, day: date | None = None) -> DayWrap:
     """The day as it stands; the one that `day_to_wrap` finds unless it is given. Raises NotFoundError."""
-    name, found = day_to_wrap(vault, at, conference)
-    if name is None:
-        raise NotFoundError("there is no conference in this vault", "bring one in with: confnotes import SOURCE")
-    day = day or found
+    name = conference_meant(vault, at, conference)
+    day = day or day_to_wrap(vault, at, name)[1]
     wall = wall_time(at, vault.span(name).timezone)
     cards = [card for card in agenda(vault, name, day) if not card.talk.cancelled or card.note]
     noted = {card.key for card in cards if card.note_lines}

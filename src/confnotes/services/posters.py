@@ -14,7 +14,7 @@ from confnotes.model.program import Kind, Session, Talk
 from confnotes.model.timetable import wall_time
 from confnotes.services.cards import Card, Timetable
 from confnotes.services.talks import SeveralTalksError
-from confnotes.services.whats_on import current_conference
+from confnotes.services.whats_on import conference_meant
 from confnotes.vault.vault import Vault
 
 STANDING = frozenset({Kind.POSTER, Kind.DEMO})
@@ -204,9 +204,7 @@ def posters(vault: Vault, at: datetime, conference: str | None = None) -> Hall:
     What hangs now are the posters of the session that is on, else of the day, else all. Where a program does not say
     what hangs in its poster sessions, its papers without a time do.
     """
-    name = vault.conference_named(conference) if conference else current_conference(vault, at)
-    if name is None:
-        raise NotFoundError("there is no conference here yet", "import one with `confnotes import`")
+    name = conference_meant(vault, at, conference)
     table = Timetable(vault, name)
     cards = _posters(table)
     order = {card.key: index for index, card in enumerate(cards)}

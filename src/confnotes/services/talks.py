@@ -8,7 +8,7 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import fold, slug
 from confnotes.model.timetable import Slot, is_on, next_of, wall_time
 from confnotes.services.cards import Card, Timetable, timetables
-from confnotes.services.whats_on import current_conference
+from confnotes.services.whats_on import conference_meant, current_conference
 from confnotes.vault.layout import split_talk_key, talk_key
 from confnotes.vault.vault import Vault
 
@@ -89,9 +89,7 @@ def _by_key(vault: Vault, key: str) -> Card:
 
 
 def _by_clock(vault: Vault, which: str, at: datetime) -> Card:
-    name = current_conference(vault, at)
-    if name is None:
-        raise NotFoundError("there is no conference here yet", "import one with `confnotes import`")
+    name = conference_meant(vault, at)
     wall = wall_time(at, vault.span(name).timezone)
     table = Timetable(vault, name, wall.date())
     if which == "now":

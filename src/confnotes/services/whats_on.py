@@ -6,13 +6,13 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
 from confnotes.model.timetable import ASSUMED_LENGTH, EVENING, is_on, next_of, same_night, wall_time
 from confnotes.services.cards import Card, Timetable
 from confnotes.vault.vault import Vault
 
-__all__ = ["Card", "WhatsOn", "agenda", "current_conference", "whats_on"]
+__all__ = ["Card", "WhatsOn", "agenda", "conference_meant", "current_conference", "whats_on"]
 
 
 class WhatsOn(NamedTuple):
@@ -112,6 +112,14 @@ def current_conference(vault: Vault, at: datetime) -> str | None:
     if sat in dict(today) and _something_on(vault, sat, at):
         return sat
     return min(today, key=lambda item: (*_closeness(vault, item[0], at), item[1], item[0]))[0]
+
+
+def conference_meant(vault: Vault, at: datetime, named: str | None = None) -> str:
+    """The folder of the conference that is named, else of the current one; raises NotFoundError when there is none."""
+    name = vault.conference_named(named) if named else current_conference(vault, at)
+    if name is None:
+        raise NotFoundError("there is no conference in this vault", "bring one in with: confnotes import SOURCE")
+    return name
 
 
 def _sat_last(vault: Vault, at: datetime) -> str:
