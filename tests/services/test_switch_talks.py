@@ -9,8 +9,9 @@ import pytest
 
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
 from confnotes.services.mark_talk import star
-from confnotes.services.seat import Seat
+from confnotes.services.seat import Seat, sit_down
 from confnotes.services.switch_talks import about_to_begin, next_talk, rooms
+from confnotes.services.talks import find_talk
 from confnotes.services.whats_on import agenda, current_conference, whats_on
 from confnotes.services.where_i_sit import room_today, talk_here
 from confnotes.vault.vault import Vault
@@ -128,6 +129,11 @@ def test_who_sits_in_a_talk_at_midnight_sits_there_still(camp: Vault) -> None:
     here = talk_here(now, room)
     assert here is not None and here.talk.title == "Stars"
     assert room_today(whats_on(camp, at("04T09:05"), CAMP), Seat(CAMP, "Hill", at("03T23:35"))) is None
+
+
+def test_a_line_after_midnight_goes_to_the_talk_in_which_one_sits(camp: Vault) -> None:
+    sit_down(camp, Seat(CAMP, "Hill", at("03T23:35")))
+    assert find_talk(camp, "now", at("04T00:15")).title == "Stars"
 
 
 def test_no_break_is_started_with(camp: Vault) -> None:

@@ -1,13 +1,14 @@
 """Where a person sat last: the room of the talk whose note was opened or typed into while it was on.
 
-One small file for each vault in the user's state folder, never in the vault. It is believed on the day it was written,
-at the same conference.
+One small file for each vault in the user's state folder, never in the vault. It is believed on the day it was written
+and for as long as its talk goes on, at the same conference.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +28,14 @@ class Seat(NamedTuple):
     conference: str
     room: str
     moment: datetime
+
+    def holds(self, conference: str, moment: datetime, begun: Iterable[datetime]) -> bool:
+        """Whether one sits there still, at that wall-clock time: it is the same day, or a talk goes on over midnight.
+
+        `begun` are the starts of the talks that are on in its room.
+        """
+        days = {moment.date(), *(start.date() for start in begun)}
+        return self.conference == conference and self.moment.date() in days
 
 
 def seat_at(card: Card, moment: datetime) -> Seat:

@@ -122,10 +122,12 @@ def _by_seat(vault: Vault, name: str, slots: list[Slot], on: list[Slot], wall: d
     from confnotes.services.seat import last_seat
 
     seat = last_seat(vault)
-    if seat is None or seat.conference != name or seat.moment.date() != wall.date():
+    if seat is None:
         return on
     in_room = [slot for slot in slots if (slot.talk.room or slot.session.room or "") == seat.room]
     here = [slot for slot in on if slot in in_room]
+    if not seat.holds(name, wall, (slot.start for slot in here)):
+        return on
     starred = sum(slot.talk.id in vault.marks(name).starred for slot in on)
     if not here and starred != 1:
         over = [slot for slot in in_room if slot.end and slot.start <= seat.moment and slot.end <= wall]

@@ -12,10 +12,10 @@ _PAUSES = frozenset({Kind.BREAK, Kind.SOCIAL})
 
 def room_today(at: WhatsOn, seat: Seat | None) -> str | None:
     """The room that the seat is in, where it is of this conference and this day; None when that is unknown."""
-    if seat is None or seat.conference != at.conference_name:
+    if seat is None:
         return None
-    days = {at.moment.date(), *(card.start.date() for card in at.on if card.start and (card.room or "") == seat.room)}
-    return seat.room if seat.moment.date() in days else None
+    begun = [card.start for card in at.on if card.start and (card.room or "") == seat.room]
+    return seat.room if seat.holds(at.conference_name, at.moment, begun) else None
 
 
 def talk_here(at: WhatsOn, room: str | None) -> Card | None:
