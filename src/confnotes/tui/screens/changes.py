@@ -16,8 +16,7 @@ from confnotes.model.record import record
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.import_report_view import in_short
 from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.drawing import Line, Part, clean, pad, place, spread
-from confnotes.tui.widgets.people_rows import counted
+from confnotes.tui.widgets.drawing import Line, Part, clean, counted, pad, place, spread
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar
 
-from confnotes.tui.widgets.drawing import Line, Part, clean, spread, wrap
-from confnotes.tui.widgets.people_rows import counted
+from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread, wrap
 
 if TYPE_CHECKING:
     from confnotes.services.import_program import ImportReport

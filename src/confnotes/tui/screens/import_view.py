@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from confnotes.importers.settle import NO_ZONE
 from confnotes.model.program import Conference, Kind, Program, Role
 from confnotes.tui.screens.import_report_view import changes_of, folded
-from confnotes.tui.widgets.drawing import Line, Part, clean, spread, width_of, wrap
-from confnotes.tui.widgets.people_rows import counted
+from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread, width_of, wrap
 from confnotes.tui.widgets.talk_rows import span_of
 
 if TYPE_CHECKING:

@@ -14,9 +14,8 @@ from confnotes.model.record import record
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.talk_choice import TalkChoicePage
 from confnotes.tui.widgets.choices import Choices
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted
 from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.people_rows import counted
 from confnotes.tui.widgets.rows import Row, heading
 
 if TYPE_CHECKING:

@@ -7,14 +7,12 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
 from confnotes.model.record import record
 from confnotes.tui.looking import View
 from confnotes.tui.widgets.drawing import Line, Part, pad, spread
 from confnotes.tui.widgets.link_row import LinkRow
 from confnotes.tui.widgets.rows import Row, heading, remark
-from confnotes.tui.widgets.talk_rows import Lead, SessionRow, TalkRow, room_of, talk_row
+from confnotes.tui.widgets.talk_rows import Lead, SessionRow, TalkRow, room_of, room_width, talk_row
 
 if TYPE_CHECKING:
     from textual.geometry import Size
@@ -84,7 +82,7 @@ def _rows_of_moment(view: View, size: Size) -> list[Row]:
         return [*_quiet_day(view), *(_untimed_rows(at) if view.around else ()), *_recent_rows(view)]
     soon, later = _soon_and_later(at)
     wide = 28 if size.width >= 116 else 24 if size.width >= 90 else 18
-    rooms = min(max((cell_len(room_of(card)) for card in [*at.on, *at.next, *later]), default=0), wide)
+    rooms = room_width([*at.on, *at.next, *later], wide)
     rows: list[Row] = []
     if at.on:
         rows.append(heading(_now_title(view), _until(at.on, at.moment), first=True))

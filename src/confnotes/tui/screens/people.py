@@ -17,10 +17,10 @@ from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.filtering import FilteringPage
 from confnotes.tui.screens.person import page_of
-from confnotes.tui.widgets.drawing import Part
+from confnotes.tui.widgets.drawing import Part, counted
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.people_rows import PersonRow, counted
+from confnotes.tui.widgets.people_rows import PersonRow
 from confnotes.tui.widgets.rows import RowList, remark
 
 if TYPE_CHECKING:

@@ -20,9 +20,8 @@ from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.page import Page
 from confnotes.tui.watching_photos import remember
 from confnotes.tui.widgets.choices import Choices
-from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.drawing import Part, clean, counted
 from confnotes.tui.widgets.field import Field
-from confnotes.tui.widgets.people_rows import counted
 from confnotes.tui.widgets.rows import RowList, remark
 from confnotes.tui.widgets.sources_input import SourcesInput, sources_in
 

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
 from confnotes.tui.screens.now_view import day_name
 from confnotes.tui.widgets.drawing import clean
 from confnotes.tui.widgets.rows import Row, heading, remark
-from confnotes.tui.widgets.talk_rows import Lead, room_of, span_of, speakers_of, talk_row, title_of
+from confnotes.tui.widgets.talk_rows import Lead, room_of, room_width, span_of, speakers_of, talk_row, title_of
 
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
     from confnotes.vault.vault import Vault
+
+FLAT_ROOM = 22
+"""So many cells at the most has a room in a program without sessions."""
 
 Day = date | None
 """A day of the program; None holds the talks without one."""
@@ -119,10 +120,8 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
     day: Day | str = ""
     session: object = None
     shown: datetime | None = None
-    flat_rooms = 0
     cards = list(cards)
-    if any(not card.session.title for card in cards):
-        flat_rooms = min(22, max(cell_len(room_of(card)) for card in cards if not card.session.title))
+    flat_rooms = room_width((card for card in cards if not card.session.title), FLAT_ROOM)
     for card in cards:
         if with_days and _day(card) != day:
             day = _day(card)
@@ -135,8 +134,8 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
                 rows.append(_session_heading(card, title, first=not rows or with_days))
         time = f"{card.start:%H:%M}" if card.start and card.start != shown else ""
         shown = card.start
-        room_width = 0 if card.session.title else flat_rooms
-        rows.append(talk_row(card, Lead(time, room_of(card), room_width, timed=True)))
+        width = 0 if card.session.title else flat_rooms
+        rows.append(talk_row(card, Lead(time, room_of(card), width, timed=True)))
     return rows or [remark("", "  nothing here")]
 
 

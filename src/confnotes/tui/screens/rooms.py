@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
-
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.filtering import FilteringPage
 from confnotes.tui.screens.now_view import cards_rows, minutes_until
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
-from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, room_of, speakers_of, title_of
+from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, room_of, room_width, speakers_of, title_of
 
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
@@ -47,7 +45,7 @@ class RoomsScreen(FilteringPage):
         rows: list[Row] = []
         for place in self._rooms:
             on, soon = self._matching(place.on, words), self._matching(place.soon, words)
-            width = min(wide, max((cell_len(room_of(card)) for card in (*on, *soon)), default=0))
+            width = room_width((*on, *soon), wide)
             name = f" · {clean(place.conference)}" if len(self._rooms) > 1 else ""
             if on:
                 rows += [heading(f"ON NOW{name}", first=not rows), *cards_rows(on, width, crowds=not words)]

@@ -14,8 +14,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.record import record
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.drawing import Line, Part, clean, spread
-from confnotes.tui.widgets.people_rows import counted
+from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread
 from confnotes.tui.widgets.rows import Row, RowList, remark
 
 if TYPE_CHECKING:

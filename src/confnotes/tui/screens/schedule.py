@@ -17,10 +17,9 @@ from confnotes.model.schedule import Schedule, between, days
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.now_view import day_name
-from confnotes.tui.widgets.drawing import Part, clean, place
-from confnotes.tui.widgets.people_rows import counted
+from confnotes.tui.widgets.drawing import Part, clean, counted, place
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
-from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, span_of, talk_row
+from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, room_width, span_of, talk_row
 
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
@@ -132,7 +131,7 @@ class ScheduleScreen(MarkingPage):
 
 def _rows(schedule: Schedule, cards: dict[str, Card], widest: int) -> Iterator[Row]:
     """A heading a day, a row a talk, and a quiet line where there is free time or a walk before it."""
-    width = min(widest, max(len(room_of(card)) for card in cards.values()))
+    width = room_width(cards.values(), widest)
     for number, (day, items) in enumerate(days(schedule)):
         yield heading(
             day_name(day).upper() if day else "WITHOUT A TIME", counted(len(items), "talk", "talks"), first=not number

@@ -14,7 +14,7 @@ from confnotes.tui.screens.filtering import FilteringPage
 from confnotes.tui.screens.program_view import Timetable, likeliest, read_timetable, rows_of
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
-from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, talk_row
+from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, room_width, talk_row
 
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
@@ -114,7 +114,7 @@ class TalkChoicePage(FilteringPage):
             if fresh:
                 yield heading(name, first=first)
                 first = False
-                width = min(widest, max(len(room_of(card)) for card in fresh))
+                width = room_width(fresh, widest)
                 yield from (row_of(card, width) for card in fresh)
 
     async def action_open(self) -> None:
@@ -127,7 +127,7 @@ class TalkChoicePage(FilteringPage):
             await self.action_open()
 
 
-def row_of(card: Card, room_width: int, prefix: str = "") -> Row:
+def row_of(card: Card, width: int, prefix: str = "") -> Row:
     """A talk with its time and its room."""
     time = f"{card.start:%H:%M}" if card.start else ""
-    return talk_row(card, Lead(time, room_of(card), room_width, timed=True), prefix=prefix)
+    return talk_row(card, Lead(time, room_of(card), width, timed=True), prefix=prefix)

@@ -122,7 +122,7 @@ class TasksScreen(AnsweringPage, FilteringPage):
     class Failed(Message):
         """They could not be read."""
 
-        error: ConfnotesError
+        error: ConfnotesError | OSError
 
     def __init__(self, conference: str | None, scope: Scope = Scope.DAY) -> None:
         super().__init__()
@@ -156,14 +156,13 @@ class TasksScreen(AnsweringPage, FilteringPage):
             conference = None if scope is Scope.ALL else name
             found = points(vault, conference, day if scope is Scope.DAY else None)
         except (ConfnotesError, OSError) as error:
-            told = error if isinstance(error, ConfnotesError) else ConfnotesError(str(error), "nothing was changed")
-            self.post_message(self.Failed(told))
+            self.post_message(self.Failed(error))
             return
         if not worker.is_cancelled:
             self.post_message(self.Loaded(found, name, day))
 
     def on_tasks_screen_failed(self, event: Failed) -> None:
-        self.complain(event.error)
+        self.confnotes.complain_of(event.error)
 
     def on_tasks_screen_loaded(self, event: Loaded) -> None:
         self._loaded = True

@@ -92,7 +92,7 @@ class UnresolvedScreen(Page):
     class Failed(Message):
         """It could not be done."""
 
-        error: ConfnotesError
+        error: ConfnotesError | OSError
 
     def __init__(self, places: Sequence[Unresolved] | None = None, title: str = "Unresolved") -> None:
         """Go through these places, or through all that the vault has."""
@@ -130,7 +130,7 @@ class UnresolvedScreen(Page):
         try:
             completer.refresh()
             self.post_message(self.Loaded(unresolved(self.confnotes.vault, completer=completer)))
-        except ConfnotesError as error:
+        except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
 
     def on_unresolved_screen_loaded(self, event: Loaded) -> None:
@@ -230,7 +230,7 @@ class UnresolvedScreen(Page):
 
         try:
             path, text = new_note(self.confnotes.vault, place, wall_time(self.confnotes.clock(), None))
-        except ConfnotesError as error:
+        except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
             return
         self.post_message(self.Created(place, path, text))
@@ -274,7 +274,7 @@ class UnresolvedScreen(Page):
 
         try:
             after = rewrite(self.confnotes.vault, place, text)
-        except ConfnotesError as error:
+        except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
         else:
             self.post_message(NoteSaved(place.path))
@@ -282,7 +282,7 @@ class UnresolvedScreen(Page):
 
     def on_unresolved_screen_failed(self, event: Failed) -> None:
         self._busy = False
-        self.complain(event.error)
+        self.confnotes.complain_of(event.error)
 
     def on_unresolved_screen_written(self, event: Written) -> None:
         self._busy = False

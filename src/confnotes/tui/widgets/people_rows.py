@@ -5,16 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from confnotes.model.record import record
-from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
+from confnotes.tui.widgets.drawing import Line, Part, clean, counted, pad, spread
 from confnotes.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from confnotes.services.people import PersonCard
-
-
-def counted(number: int, word: str, words: str = "") -> str:
-    """1 talk, 2 talks; "" for none. `words` is the plural where it is not the word and an s."""
-    return "" if not number else f"{number:,} {word}" if number == 1 else f"{number:,} {words or word + 's'}"
 
 
 def counts_of(person: PersonCard) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,6 +37,11 @@ def title_of(card: Card) -> str:
 def room_of(card: Card) -> str:
     """The talk's room, else its session's, else ""."""
     return clean(card.room or "")
+
+
+def room_width(cards: Iterable[Card], widest: int) -> int:
+    """How many cells the rooms of these talks take, one below the other: no more than `widest`."""
+    return min(widest, max((cell_len(room_of(card)) for card in cards), default=0))
 
 
 def fit_room(room: str, width: int) -> str:

@@ -14,7 +14,7 @@ from textual.message import Message
 from confnotes.errors import ConfnotesError
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.people_rows import counted
+from confnotes.tui.widgets.drawing import counted
 
 if TYPE_CHECKING:
     from confnotes.services.move_lines import Move

@@ -16,6 +16,7 @@ from confnotes.markup.canonical import canonical
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.note.references import OFFER, References
 from confnotes.tui.screens.note.remembering import RememberingPage
+from confnotes.tui.widgets.drawing import counted
 from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class ReferringPage(RememberingPage):
 
         fetched: Fetched | None
         wanted: bool
-        error: ConfnotesError | None = None
+        error: ConfnotesError | OSError | None = None
 
     def __init__(self, vault: Vault, note: OpenNote, *, key: str | None) -> None:
         super().__init__(vault, note, key=key)
@@ -155,7 +156,7 @@ class ReferringPage(RememberingPage):
         worker = get_current_worker()
         try:
             done = fetch_titles(self.vault, urls, date.today(), Manner(cancelled=lambda: worker.is_cancelled))
-        except ConfnotesError as error:
+        except (ConfnotesError, OSError) as error:
             self.post_message(self.TitlesFetched(None, wanted, error))
         else:
             self.post_message(self.TitlesFetched(done, wanted))
@@ -167,10 +168,10 @@ class ReferringPage(RememberingPage):
         if not event.wanted:
             return
         if event.error is not None or done is None:
-            self.complain(event.error or ConfnotesError("no titles were fetched"))
+            self.confnotes.complain_of(event.error or ConfnotesError("no titles were fetched"))
         elif done.failure is not None:
             self.complain(ConfnotesError(done.failure, "try again when there is a network"))
         elif done.titles:
-            self.say(f"{len(done.titles)} title{'' if len(done.titles) == 1 else 's'} fetched")
+            self.say(f"{counted(len(done.titles), 'title')} fetched")
         else:
             self.say("no title was to be found")

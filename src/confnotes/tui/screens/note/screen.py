@@ -25,7 +25,7 @@ from confnotes.tui.screens.note.replacing import ReplacingPage
 from confnotes.tui.screens.note.stamping import StampingPage
 from confnotes.tui.screens.note.switching import SwitchingPage
 from confnotes.tui.screens.note.view import NoteLine, title_line
-from confnotes.tui.widgets.drawing import Part
+from confnotes.tui.widgets.drawing import Part, counted
 from confnotes.tui.widgets.preview import Preview
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class NoteScreen(
         if not any(part.role == "error" for part in line):
             _, words, open_tasks, open_questions = self._count()
             if words:
-                line = [*line, Part(f" · {words:,} word{'' if words == 1 else 's'}", "faint")]
+                line = [*line, Part(f" · {counted(words, 'word')}", "faint")]
             brief = self.size.width < ROOM_FOR_WORDS
             if open_tasks:
                 line.append(Part(f" · ☐ {open_tasks}" if brief else f" · {open_tasks} to do", "faint"))
