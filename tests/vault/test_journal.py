@@ -139,13 +139,17 @@ def test_a_disk_that_was_full_for_a_while_costs_nothing_else(
     assert vault.journal.kept("a.md") == Kept("a.md", "after", None)
 
 
-def test_where_the_state_folder_takes_nothing_the_temporary_folder_keeps_it(
-    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def no_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file stands where the state folder should be; temporary files go below `tmp_path`."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     home = tmp_path / "home" / "state"
     home.mkdir(parents=True)
-    (home / "confnotes").write_text("a file stands where the folder should be")
+    (home / "confnotes").write_text("in the way")
+
+
+@pytest.mark.usefixtures("no_state_folder")
+def test_where_the_state_folder_takes_nothing_the_temporary_folder_keeps_it(vault: Vault, tmp_path: Path) -> None:
     typing = Journal(vault.root)
     typing.record("a.md", "kept\n", None)
     typing.record("a.md", "kept elsewhere\n", None)
@@ -157,13 +161,8 @@ def test_where_the_state_folder_takes_nothing_the_temporary_folder_keeps_it(
     assert vault.journal.kept("a.md") is None
 
 
-def test_a_temporary_folder_that_others_can_write_is_not_used(
-    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    home = tmp_path / "home" / "state"
-    home.mkdir(parents=True)
-    (home / "confnotes").write_text("a file stands where the folder should be")
+@pytest.mark.usefixtures("no_state_folder")
+def test_a_temporary_folder_that_others_can_write_is_not_used(vault: Vault, tmp_path: Path) -> None:
     open_to_all = tmp_path / f"confnotes-{os.getuid()}"
     open_to_all.mkdir()
     open_to_all.chmod(0o777)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from confnotes.errors import NotFoundError, UsageError
+from confnotes.errors import UsageError
 from confnotes.markup import frontmatter
-from confnotes.markup.names import slug
-from confnotes.vault.layout import split_talk_key
+from confnotes.services.talks import by_key
 from confnotes.vault.vault import Vault
 
 
@@ -46,8 +45,6 @@ def rate(vault: Vault, key: str, rating: int | None) -> int | None:
 
 
 def _talk(vault: Vault, key: str) -> tuple[str, str]:
-    conference, talk_id = split_talk_key(key)
-    for name in vault.conferences():
-        if slug(name) == conference and any(talk.id == talk_id for talk in vault.program(name).talks()):
-            return name, talk_id
-    raise NotFoundError(f"there is no talk {key} here", "see `confnotes list talks`")
+    """The conference's folder and the talk's id."""
+    found = by_key(vault, key)
+    return found.conference, found.talk.id or ""

@@ -25,7 +25,7 @@ class SeveralTalksError(ConfnotesError):
 
 def card(vault: Vault, key: str) -> Card:
     """The card of the talk with that key; raises NotFoundError."""
-    found = _by_key(vault, key)
+    found = by_key(vault, key)
     return Timetable(vault, found.conference).card(found.session, found.talk)
 
 
@@ -58,7 +58,7 @@ def locate(vault: Vault, text: str, at: datetime | None = None) -> Card:
             return found
     if "/" in wanted:
         try:
-            return _by_key(vault, wanted)
+            return by_key(vault, wanted)
         except NotFoundError:
             pass
     cards = [one for table in timetables(vault) for one in _bare(table)]
@@ -77,7 +77,8 @@ def _begins(one: Card, wanted: str, folded: str) -> bool:
     return by_id or fold(one.talk.title or "").startswith(folded)
 
 
-def _by_key(vault: Vault, key: str) -> Card:
+def by_key(vault: Vault, key: str) -> Card:
+    """The bare card of the talk with that key; raises NotFoundError."""
     conference, talk_id = split_talk_key(key)
     for name in vault.conferences():
         if slug(name) == conference:
