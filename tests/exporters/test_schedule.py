@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -23,10 +24,10 @@ def clock(text: str, day: int = 12) -> datetime:
     return datetime(2031, 5, day, int(hour), int(minute))
 
 
-def item(title: str, start: str | None = "10:00", end: str | None = "10:30", **more: object) -> ScheduleItem:
+def item(title: str, start: str | None = "10:00", end: str | None = "10:30", **more: Any) -> ScheduleItem:
     times = (clock(start) if start else None, clock(end) if end else None)
     made = ScheduleItem(f"shore/{title}", title, start=times[0], end=times[1], room="Pier 4", speakers=("Ada Vento",))
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)
 
 
 def schedule(*items: ScheduleItem, timezone: str | None = "Europe/Lisbon") -> Schedule:

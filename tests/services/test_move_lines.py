@@ -11,8 +11,8 @@ from confnotes.model.program import Conference, Program, Session, Talk
 from confnotes.services import move_lines
 from confnotes.services.add_line import add_line
 from confnotes.services.move_lines import Move
-from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
+from confnotes.vault.version import Version
 from program_files import save_program
 
 TEN = timedelta(minutes=10)
@@ -110,10 +110,10 @@ def test_a_note_that_changes_in_between_keeps_its_lines_and_the_other_gets_none(
     move = planned(shore)
     save = shore.save
 
-    def saved(path: str, text: str, based_on: object) -> object:
+    def saved(path: str, text: str, based_on: Version | None) -> Version:
         if path == move.source:
             (shore.root / path).write_text("changed meanwhile", encoding="utf-8")
-        return save(path, text, based_on)  # type: ignore[arg-type]
+        return save(path, text, based_on)
 
     monkeypatch.setattr(shore, "save", saved)
     with pytest.raises(ConfnotesError):
@@ -129,13 +129,15 @@ def test_lines_that_stand_in_both_notes_after_a_failure_are_said_to(
     move = move_lines.plan(shore, _path(shore, BOATS), FOG, TEN, clock("10:10"))
     save = shore.save
 
-    def saved(path: str, text: str, based_on: object) -> object:
+    def refused(*_: object) -> Version:
+        raise ConfnotesError("the disk is full")
+
+    def saved(path: str, text: str, based_on: Version | None) -> Version:
         if path == move.source:
-            raise ConfnotesError("the disk is full")
-        return save(path, text, based_on)  # type: ignore[arg-type]
+            monkeypatch.setattr(shore, "save_bytes", refused)
+        return save(path, text, based_on)
 
     monkeypatch.setattr(shore, "save", saved)
-    monkeypatch.setattr(Transaction, "_take_back", lambda _self: None)
     with pytest.raises(ConfnotesError, match="and in"):
         move_lines.move(shore, move)
     assert "droplets" in body_of(shore, move.source)

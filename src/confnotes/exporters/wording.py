@@ -18,7 +18,7 @@ from confnotes.model.summary import (
     SummarySession,
 )
 
-Asked = tuple[SummaryItem, Question]
+ItemQuestion = tuple[SummaryItem, Question]
 
 # Not from strftime: the same bytes in every locale.
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -133,7 +133,7 @@ def numbers(summary: Summary) -> list[tuple[int, str]]:
     return [(number, words) for number, words in found if number]
 
 
-def questions(summary: Summary) -> tuple[list[Asked], list[Asked]]:
+def questions(summary: Summary) -> tuple[list[ItemQuestion], list[ItemQuestion]]:
     """The questions that were answered and those that are open, each with its item."""
     found = [(item, question) for item in summary.items() for question in item.questions]
     return [one for one in found if one[1].answer is not None], [one for one in found if one[1].answer is None]

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from confnotes.markup.takeaways import takeaways, with_takeaways
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import EARLY_MORNING, wall_time
 from confnotes.services import mark_talk, take_note
 from confnotes.services.cards import Card
 from confnotes.services.open_points import Points, points
 from confnotes.services.whats_on import agenda, conference_meant, current_conference
 from confnotes.vault.vault import Vault
 
-NIGHT = timedelta(hours=5)
+NIGHT = timedelta(hours=EARLY_MORNING)
 """Until then in the morning, the day to wrap up is the one before."""
 
 

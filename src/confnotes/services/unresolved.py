@@ -217,7 +217,8 @@ def new_note(vault: Vault, one: Unresolved, at: datetime) -> tuple[str, str]:
     title = _last(one.name).strip() or one.name
     path = vault.unique_path(folders[one.kind], file_stem(title))
     folder = one.conference if one.kind is NamingKind.LINK else None
-    vault.save(path, free_text(title, folder, at), None)
+    zone = vault.span(folder).timezone if folder else None
+    vault.save(path, free_text(title, folder, at, zone), None)
     stem = _last(path).removesuffix(".md")
     if one.kind is NamingKind.PERSON or (one.kind is NamingKind.LINK and one.name == stem):
         return path, one.text
