@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from textual.command import CommandList
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -79,13 +80,15 @@ def harbour_vault(folder: Path) -> Vault:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is being worked out any more."""
-    for _ in range(3):
+    """Wait until nothing is being worked out any more, nor begun after a short rest."""
+    workers = pilot.app.workers
+    while True:
         await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
-    await pilot.pause(0.06)
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+        await workers.wait_for_complete()
+        await pilot.pause(0.06)
+        if all(worker.is_finished for worker in workers):
+            break
+    await pilot.pause(0)
 
 
 async def until(pilot: Pilot[None], is_so: Callable[[], object], seconds: float = 10) -> None:
@@ -94,6 +97,17 @@ async def until(pilot: Pilot[None], is_so: Callable[[], object], seconds: float 
     while not is_so():
         assert time.monotonic() < end, f"still not so after {seconds} s"
         await pilot.pause(0.02)
+
+
+async def take_from_palette(pilot: Pilot[None], typed: str, title: str) -> None:
+    """Type into the palette, and take the command of that title once it stands first."""
+    await pilot.press("ctrl+p")
+    await settled(pilot)
+    found = pilot.app.screen.query_one(CommandList)
+    await pilot.press(*typed)
+    await until(pilot, lambda: found.option_count and title in str(found.get_option_at_index(0).prompt))
+    await pilot.press("enter")
+    await settled(pilot)
 
 
 def text_of(widget: Widget) -> str:

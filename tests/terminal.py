@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -33,6 +35,22 @@ KEYS = {
     "ctrl+p": "\x10",
     "ctrl+n": "\x0e",
 }
+
+
+CONFNOTES = [sys.executable, "-m", "confnotes"]
+
+
+def environment_of(home: Path, now: str = "2031-05-12T10:10", **more: str) -> dict[str, str]:
+    """The variables of a person who has that home and that clock, and of this machine nothing but its programs."""
+    own = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("STATE", "CACHE", "CONFIG")}
+    return {
+        "HOME": str(home),
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "CONFNOTES_NOW": now,
+        **own,
+        **more,
+    }
 
 
 class Terminal:

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
 from pathlib import Path
 
 import pytest
 
 from confnotes.vault.vault import Vault
 from poster_hall import fill_hall
-from terminal import Terminal
+from terminal import CONFNOTES, Terminal, environment_of
 
-COMMAND = [sys.executable, "-m", "confnotes", "--vault", "hall"]
+COMMAND = [*CONFNOTES, "--vault", "hall"]
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    return {
-        "HOME": str(tmp_path),
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-        "CONFNOTES_NOW": "2031-05-12T14:05",
-        **{f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("STATE", "CACHE", "CONFIG")},
-    }
+    return environment_of(tmp_path, "2031-05-12T14:05")
 
 
 def open_card(terminal: Terminal, board: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
-from screen_samples import ZONE, settled
+from screen_samples import ZONE, settled, until
 
 TIDES = "harbourconf-2031/tides-in-memory"
 TALK = datetime(2031, 5, 12, 10, 10, tzinfo=ZONE)
@@ -33,10 +33,9 @@ async def test_the_next_line_has_the_new_time_and_is_saved(vault: Vault, jump: d
         await pilot.press(*"ebb", "enter")
         app.time.set(jump)
         await pilot.press(*"flow")
-        await pilot.pause(1.6)
         screen = app.screen
         assert isinstance(screen, NoteScreen)
-        assert screen.state()[0].text == "saved"
+        await until(pilot, lambda: screen.state()[0].text == "saved", 4)
         written = vault.read(screen.keeper.note.path).text
     assert "ebb ^t1010" in written
     assert f"flow {stamp}" in written

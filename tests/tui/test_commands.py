@@ -15,7 +15,7 @@ from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.vault import Vault
-from screen_samples import at, settled, text_of
+from screen_samples import at, settled, take_from_palette, text_of
 
 SCREENS = {
     Where.NOW: ("now", "NowScreen"),
@@ -106,12 +106,7 @@ async def test_the_palette_finds_a_command_by_what_it_is_for(vault: Vault) -> No
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(120, 32)) as pilot:
         await settled(pilot)
-        await pilot.press("ctrl+p")
-        await settled(pilot)
-        await pilot.press(*"takeaways")
-        await pilot.pause(0.5)
-        await pilot.press("enter")
-        await settled(pilot)
+        await take_from_palette(pilot, "takeaways", "The end of the day")
         assert isinstance(app.screen, DayWrapScreen)
 
 
@@ -119,12 +114,7 @@ async def test_a_command_is_found_by_its_name_in_the_palette(vault: Vault) -> No
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(120, 32)) as pilot:
         await settled(pilot)
-        await pilot.press("ctrl+p")
-        await settled(pilot)
-        await pilot.press(*"people")
-        await pilot.pause(0.5)
-        await pilot.press("enter")
-        await settled(pilot)
+        await take_from_palette(pilot, "people", "People")
         assert isinstance(app.screen, PeopleScreen)
 
 

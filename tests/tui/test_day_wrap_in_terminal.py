@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 from screen_samples import CONFERENCE, harbour_vault
-from terminal import Terminal
+from terminal import CONFNOTES, Terminal, environment_of
 
 KEY = "harbourconf-2031/tides-in-memory"
 PATH = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
@@ -16,14 +14,8 @@ NOTE = f"---\ntitle: Tides in Memory\ntalk: {KEY}\n---\nWater remembers\n"
 
 def test_a_talk_is_rated_and_remembered_in_one_go(tmp_path: Path) -> None:
     harbour_vault(tmp_path / "vault").save(PATH, NOTE, None)
-    environment = {
-        "HOME": str(tmp_path),
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-        "CONFNOTES_NOW": "2031-05-12T23:10",
-        **{f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("STATE", "CACHE", "CONFIG")},
-    }
-    command = [sys.executable, "-m", "confnotes", "wrap", "--vault", "vault"]
+    environment = environment_of(tmp_path, "2031-05-12T23:10")
+    command = [*CONFNOTES, "wrap", "--vault", "vault"]
     with Terminal(command, folder=tmp_path, environment=environment, columns=80, rows=24) as terminal:
         terminal.wait_for("Were you there?")
         terminal.press("enter")

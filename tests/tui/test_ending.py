@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from screen_samples import harbour_vault
-from terminal import Terminal
+from terminal import Terminal, environment_of
 
 DEAF = """
 import signal
@@ -41,13 +40,7 @@ def terminal(tmp_path: Path) -> Terminal:
 
 def in_terminal(tmp_path: Path, *python: str) -> Terminal:
     harbour_vault(tmp_path / "vault")
-    environment = {
-        "HOME": str(tmp_path),
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-        "CONFNOTES_NOW": "2031-05-12T10:10",
-        **{f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("STATE", "CACHE", "CONFIG")},
-    }
+    environment = environment_of(tmp_path)
     return Terminal([sys.executable, *python], folder=tmp_path, environment=environment, columns=80, rows=24)
 
 

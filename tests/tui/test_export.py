@@ -5,7 +5,7 @@ import pytest
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.export import ExportScreen
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, settled, text_of
+from screen_samples import CONFERENCE, at, settled, text_of, until
 
 
 def screen(app: ConfnotesApp) -> ExportScreen:
@@ -22,9 +22,7 @@ async def test_the_summary_is_seen_while_one_chooses_and_written_where_one_says(
         await settled(pilot)
         await pilot.press("x")
         await settled(pilot)
-        await pilot.pause(0.3)
-        await settled(pilot)
-        assert f"# {CONFERENCE}" in text_of(screen(app).pane)
+        await until(pilot, lambda: f"# {CONFERENCE}" in text_of(screen(app).pane))
         assert screen(app).file.value == f"{CONFERENCE} summary.md"
         await pilot.press("right")
         assert screen(app).file.value == f"{CONFERENCE} summary.html"

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from confnotes.tui.app import ConfnotesApp
 from confnotes.vault.vault import Vault
-from screen_samples import at, settled, text_of
+from screen_samples import at, settled, text_of, until
 from tui.test_note import NOTE, SMALL, screen_of
 
 BODY = "# Cafe\nOne cafe ^t101000\ntwo Café, three CAFE ^t101100\nt10 %% cafe %%\n"
@@ -100,8 +100,7 @@ async def test_the_keys_of_the_bar_stand_below_and_the_way_back_has_room_in_a_sm
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=SMALL) as pilot:
         await opened(app, pilot)
-        await pilot.pause(0.7)
-        assert text_of(screen_of(app).below).endswith("esc back")
+        await until(pilot, lambda: text_of(screen_of(app).below).endswith("esc back"))
         await pilot.press("ctrl+f")
         assert "tab replace" in text_of(screen_of(app).below)
         await pilot.press("tab")

@@ -6,7 +6,6 @@ import errno
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from confnotes.tui.screens.now import NowScreen
 from confnotes.vault import atomic, journal
 from confnotes.vault.vault import Vault
 from screen_samples import at, harbour_vault, page, settled, until
-from terminal import Terminal
+from terminal import CONFNOTES, Terminal, environment_of
 
 TIDES = "harbourconf-2031/tides-in-memory"
 VAULT, JOURNALS = (atomic, "_write_synced"), (journal, "_append")
@@ -195,15 +194,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.parametrize(("leave", "code"), [("ctrl+q", 0), ("terminate", 143)])
 def test_the_last_place_to_keep_a_text_is_the_terminal(small_disk: Path, leave: str, code: int) -> None:
     harbour_vault(small_disk / "vault")
-    environment = {
-        "HOME": str(small_disk),
-        "TMPDIR": str(small_disk),
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-        "CONFNOTES_NOW": "2031-05-12T10:10",
-        **{f"XDG_{name}_HOME": str(small_disk / name.lower()) for name in ("STATE", "CACHE", "CONFIG")},
-    }
-    command = [sys.executable, "-m", "confnotes", "--vault", "vault"]
+    environment = environment_of(small_disk, TMPDIR=str(small_disk))
+    command = [*CONFNOTES, "--vault", "vault"]
     with Terminal(command, folder=small_disk, environment=environment, columns=80, rows=24) as terminal:
         terminal.wait_for("Tides in Memory")
         terminal.press("enter")

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import os
-import sys
 import threading
 import time
 from dataclasses import replace
@@ -28,8 +26,8 @@ from confnotes.tui.widgets.sources_input import last_completed, sources_in
 from confnotes.vault.program_save import Planned
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
-from screen_samples import at, settled, text_of
-from terminal import Terminal
+from screen_samples import at, settled, text_of, until
+from terminal import CONFNOTES, Terminal, environment_of
 from web_site import web_site
 
 PAGE = """\
@@ -356,8 +354,7 @@ async def test_what_is_being_read_is_stopped_with_esc(
         await settled(pilot)
         screen(app).source.value = str(source)
         await pilot.press("enter")
-        await pilot.pause(0.3)
-        assert "reading talks 3 of 12" in text_of(screen(app).top)
+        await until(pilot, lambda: "reading talks 3 of 12" in text_of(screen(app).top))
         await pilot.press("escape")
         assert not screen(app).busy and "nothing was written" in screen(app).line.message
         assert stopped.wait(5)
@@ -454,14 +451,8 @@ def test_a_zone_is_found_by_what_one_calls_it(text: str, zone: str) -> None:
 def test_a_program_is_imported_in_a_real_terminal(tmp_path: Path) -> None:
     (tmp_path / "quiet.txt").write_text(NO_ZONE, encoding="utf-8")
     vault = Vault.create(tmp_path / "vault")
-    environment = {
-        "HOME": str(tmp_path),
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-        "CONFNOTES_NOW": "2031-05-12T10:15",
-        **{f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("STATE", "CACHE", "CONFIG")},
-    }
-    command = [sys.executable, "-m", "confnotes", "--vault", "vault"]
+    environment = environment_of(tmp_path, "2031-05-12T10:15")
+    command = [*CONFNOTES, "--vault", "vault"]
     with Terminal(command, folder=tmp_path, environment=environment, columns=80, rows=24) as terminal:
         terminal.wait_for("no conference in this vault yet")
         terminal.press("i")

@@ -20,7 +20,7 @@ from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.same_people import SamePeopleScreen
 from confnotes.vault.vault import Vault
-from screen_samples import at, page, settled, text_of
+from screen_samples import at, page, settled, take_from_palette, text_of
 
 NAME = "Small Notes 2031"
 PAGE = """\
@@ -134,12 +134,7 @@ async def test_a_conference_is_refreshed_from_its_program_and_from_the_palette(k
         assert "✓" in text_of(screen.pane)
         await pilot.press("escape", "escape")
         await settled(pilot)
-        await pilot.press("ctrl+p")
-        await settled(pilot)
-        await pilot.press(*"refresh small")
-        await pilot.pause(0.5)
-        await pilot.press("enter")
-        await settled(pilot)
+        await take_from_palette(pilot, "refresh small", f"Refresh {NAME}")
         assert isinstance(app.screen, ImportScreen)
         assert "nothing" in text_of(app.screen.pane)
 

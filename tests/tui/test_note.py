@@ -152,8 +152,7 @@ async def test_another_programs_change_is_shown_when_nothing_is_unsaved_here(vau
         note.write_text(f"{HEAD}\nfirst line\nadded\nlast", encoding="utf-8")
         screen = screen_of(app)
         screen.keeper.look()
-        await pilot.pause(0.2)
-        assert screen.editor.text == "\nfirst line\nadded\nlast"
+        await until(pilot, lambda: screen.editor.text == "\nfirst line\nadded\nlast")
         await pilot.press("ctrl+z")
         assert "[[Nowhere]]" in screen.editor.text
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -16,7 +15,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.versions import VersionsScreen, both_passages, changes, versions_lines
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, settled, text_of
-from terminal import Terminal
+from terminal import CONFNOTES, Terminal, environment_of
 from tui.test_note import HEAD, NOTE, SMALL, WIDE, screen_of, until_saved
 
 ADDS_A_LINE = 'import sys; open(sys.argv[-1], "a").write("from the editor " + " ".join(sys.argv[1:-1]) + "\\n")'
@@ -63,16 +62,9 @@ def test_an_editor_that_is_missing_fails_or_is_not_set_is_one_clear_line(
 
 def terminal(vault: Vault, tmp_path: Path, editor: str) -> Terminal:
     return Terminal(
-        [sys.executable, "-m", "confnotes", "--vault", str(vault.root)],
+        [*CONFNOTES, "--vault", str(vault.root)],
         folder=tmp_path,
-        environment={
-            "PATH": os.environ["PATH"],
-            "HOME": str(tmp_path),
-            "LANG": "C.UTF-8",
-            "CONFNOTES_NOW": "2031-05-12T10:10",
-            "EDITOR": editor,
-            **{f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("STATE", "CACHE", "CONFIG")},
-        },
+        environment=environment_of(tmp_path, EDITOR=editor),
     )
 
 

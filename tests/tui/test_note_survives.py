@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
 from pathlib import Path
 
 import pytest
 
 from confnotes.vault.vault import Vault
 from screen_samples import harbour_vault
-from terminal import Terminal
-
-CONFNOTES = [sys.executable, "-m", "confnotes"]
+from terminal import CONFNOTES, Terminal, environment_of
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    return {
-        "HOME": str(tmp_path),
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-        "CONFNOTES_NOW": "2031-05-12T10:10",
-        **{f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("STATE", "CACHE", "CONFIG")},
-    }
+    return environment_of(tmp_path)
 
 
 def open_note(terminal: Terminal) -> None:
@@ -59,7 +49,7 @@ def test_a_program_that_was_killed_brings_back_what_was_typed(tmp_path: Path, en
     with Terminal([*CONFNOTES, "--vault", "vault"], folder=tmp_path, environment=environment) as terminal:
         open_note(terminal)
         terminal.wait_for("the tide remembers")
-        terminal.wait_for("saved ·")
+        terminal.wait_until(lambda: "the tide remembers" in notes_of(vault), "what was typed, on the disk")
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     assert "the tide remembers" in notes_of(vault)

@@ -25,7 +25,7 @@ from confnotes.tui.screens.posters.hall import PostersScreen
 from confnotes.vault.vault import Vault
 from poster_hall import AFTERNOON, fill_hall, key
 from program_files import save_program
-from screen_samples import chosen_text, settled, text_of
+from screen_samples import chosen_text, settled, text_of, until
 
 NARROW, WIDE = (80, 24), (120, 32)
 
@@ -188,8 +188,7 @@ async def test_what_another_program_writes_into_the_note_shows_on_the_card(hall:
         file = hall.root / screen.keeper.note.path
         file.write_text(file.read_text().replace("- trick: ", "- trick: theirs\n- trick: twice"))
         screen.keeper.look()
-        await pilot.pause(0.3)
-        await settled(pilot)
+        await until(pilot, lambda: "theirs" in [row.input.value for row in screen.card_rows()])
         values = [(row.input.field.value, row.input.value) for row in screen.card_rows()]
         assert values[:3] == [("claim", "mine"), ("trick", "theirs"), ("trick", "twice")]
         await pilot.press("down")

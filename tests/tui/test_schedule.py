@@ -14,7 +14,7 @@ from confnotes.tui.screens.export import ExportScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.schedule import ScheduleScreen
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, HOSTILE_TITLE, at, chosen_text, settled, text_of
+from screen_samples import CONFERENCE, HOSTILE_TITLE, at, chosen_text, settled, text_of, until
 
 
 def schedule_screen(app: ConfnotesApp) -> ScheduleScreen:
@@ -72,11 +72,9 @@ async def test_the_export_screen_writes_my_schedule_for_a_calendar(
         await settled(pilot)
         await pilot.press("x")
         await settled(pilot)
-        await pilot.pause(0.3)
-        await settled(pilot)
         screen = app.screen
         assert isinstance(screen, ExportScreen)
-        assert "Ropes and Knots" in text_of(screen.pane)
+        await until(pilot, lambda: "Ropes and Knots" in text_of(screen.pane))
         await pilot.press("ctrl+s")
         await settled(pilot)
     written = (tmp_path / f"{CONFERENCE} schedule.ics").read_bytes()

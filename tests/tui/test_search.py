@@ -5,7 +5,7 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.person import PersonScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, settled, text_of
+from screen_samples import CONFERENCE, at, settled, text_of, until
 
 
 def write_note(vault: Vault, title: str, *lines: str) -> str:
@@ -111,9 +111,8 @@ async def test_the_word_that_was_found_is_seen_in_a_narrow_window(vault: Vault) 
         await settled(pilot)
         await pilot.press("slash", *"lighthouse")
         await settled(pilot)
-        await pilot.pause(0.3)
-        await settled(pilot)
-        assert "… " in text_of(search(app).list) and "lighthouse" in text_of(search(app).list)
+        await until(pilot, lambda: "lighthouse" in text_of(search(app).list))
+        assert "… " in text_of(search(app).list)
 
 
 async def test_a_title_that_was_found_is_not_said_twice(vault: Vault) -> None:
@@ -123,6 +122,5 @@ async def test_a_title_that_was_found_is_not_said_twice(vault: Vault) -> None:
         await settled(pilot)
         await pilot.press("slash", *"title:slow")
         await settled(pilot)
-        await pilot.pause(0.3)
-        await settled(pilot)
+        await until(pilot, lambda: "Slow Boats" in text_of(search(app).list))
         assert text_of(search(app).list).count("Slow Boats") == 1

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import pytest
 
 from screen_samples import harbour_vault
-from terminal import Terminal
+from terminal import CONFNOTES, Terminal, environment_of
 
 CTRL_N, F7 = "\x0e", "\x1b[18~"
 
@@ -21,14 +19,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def started(folder: Path) -> Terminal:
-    environment = {
-        "HOME": str(folder),
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-        "CONFNOTES_NOW": "2031-05-12T10:10",
-        **{f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("STATE", "CACHE", "CONFIG")},
-    }
-    command = [sys.executable, "-m", "confnotes", "--vault", "vault"]
+    environment = environment_of(folder)
+    command = [*CONFNOTES, "--vault", "vault"]
     return Terminal(command, folder=folder, environment=environment, columns=80, rows=24)
 
 

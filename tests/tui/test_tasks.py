@@ -11,7 +11,7 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.questions import QuestionsScreen
 from confnotes.tui.screens.tasks import TasksScreen
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, chosen_text, settled, text_of
+from screen_samples import CONFERENCE, at, chosen_text, settled, text_of, until
 
 PATH = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
 OTHER = f"{CONFERENCE}/2031-05-13 0930 Closing Fog.md"
@@ -78,9 +78,7 @@ async def test_a_note_that_is_open_with_unsaved_text_keeps_it(vault: Vault, app:
         await settled(pilot)
         await pilot.press("escape")
         await settled(pilot)
-        await pilot.pause(0.3)
-        await settled(pilot)
-        assert "- [x] read" in note.editor.text
+        await until(pilot, lambda: "- [x] read" in note.editor.text)
         assert "typed" in note.editor.text
         await pilot.press("ctrl+z")
         assert "- [ ] read" in note.editor.text

@@ -9,7 +9,6 @@ import os
 import random
 import shutil
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -17,27 +16,18 @@ import pytest
 
 from confnotes.vault.vault import Vault
 from screen_samples import harbour_vault
-from terminal import Terminal
+from terminal import CONFNOTES, Terminal, environment_of
 
-CONFNOTES = [sys.executable, "-m", "confnotes", "--vault", "vault"]
+COMMAND = [*CONFNOTES, "--vault", "vault"]
 TIDES = "harbourconf-2031/tides-in-memory"
 SECONDS = float(os.environ.get("CONFNOTES_WRITERS_SECONDS", "8"))
 SEED = int(os.environ.get("CONFNOTES_WRITERS_SEED", "1"))
 
 
 @pytest.fixture
-def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def environment(tmp_path: Path) -> dict[str, str]:
     """Each state is kept where this process looks for it, too."""
-    own = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("STATE", "CACHE", "CONFIG")}
-    for name, value in own.items():
-        monkeypatch.setenv(name, value)
-    return {
-        "HOME": str(tmp_path),
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-        "CONFNOTES_NOW": "2031-05-12T10:10",
-        **own,
-    }
+    return environment_of(tmp_path)
 
 
 class Vim:
@@ -63,11 +53,9 @@ def everything_in(vault: Vault, screens: list[str]) -> set[str]:
 def test_no_line_of_any_writer_is_lost(tmp_path: Path, environment: dict[str, str]) -> None:
     vault = harbour_vault(tmp_path / "vault")
     chance = random.Random(SEED)
-    subprocess.run([*CONFNOTES, "add", "first", "--to", TIDES], cwd=tmp_path, env=environment, check=True)
+    subprocess.run([*COMMAND, "add", "first", "--to", TIDES], cwd=tmp_path, env=environment, check=True)
     note = next((tmp_path / "vault").glob("*/*Tides*.md"))
-    first, second = (
-        Terminal(CONFNOTES, folder=tmp_path, environment=environment, columns=80, rows=24) for _ in range(2)
-    )
+    first, second = (Terminal(COMMAND, folder=tmp_path, environment=environment, columns=80, rows=24) for _ in range(2))
     vim = Vim(note, environment)
     written: list[str] = []
     with first, second, vim.terminal:
@@ -83,7 +71,7 @@ def test_no_line_of_any_writer_is_lost(tmp_path: Path, environment: dict[str, st
             if writer == "vim":
                 vim.write(word)
             elif writer == "shell":
-                subprocess.run([*CONFNOTES, "add", word, "--to", TIDES], cwd=tmp_path, env=environment, check=True)
+                subprocess.run([*COMMAND, "add", word, "--to", TIDES], cwd=tmp_path, env=environment, check=True)
             else:
                 terminal = first if writer == "one" else second
                 terminal.type(f"{word}\r")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 from confnotes.services.add_line import add_line
@@ -12,9 +10,8 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
 from screen_samples import at, harbour_vault, settled
-from terminal import Terminal
+from terminal import CONFNOTES, Terminal, environment_of
 
-CONFNOTES = [sys.executable, "-m", "confnotes"]
 TIDES = "harbourconf-2031/tides-in-memory"
 
 
@@ -67,13 +64,7 @@ async def test_a_note_that_was_begun_in_two_places_has_the_lines_of_both(vault: 
 
 def test_a_line_from_the_shell_comes_into_the_note_that_is_open_in_a_terminal(tmp_path: Path) -> None:
     vault = harbour_vault(tmp_path / "vault")
-    environment = {
-        "HOME": str(tmp_path),
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-        "CONFNOTES_NOW": "2031-05-12T10:10",
-        **{f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("STATE", "CACHE", "CONFIG")},
-    }
+    environment = environment_of(tmp_path)
     with Terminal([*CONFNOTES, "--vault", "vault"], folder=tmp_path, environment=environment) as terminal:
         terminal.wait_for("Tides in Memory")
         terminal.press("enter")
@@ -88,11 +79,12 @@ def test_a_line_from_the_shell_comes_into_the_note_that_is_open_in_a_terminal(tm
         )
         terminal.type(" and goes")
         terminal.wait_for("from the phone")
-        terminal.wait_for("saved ·")
         assert "the tide comes and goes" in terminal.text
+        note = next(vault.root.glob("*/*Tides*.md"))
+        terminal.wait_until(lambda: "comes and goes" in note.read_text(encoding="utf-8"), "what was typed, on the disk")
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
-    text = "\n".join(vault.read(path).text for path in vault.note_paths())
+    text = note.read_text(encoding="utf-8")
     assert "the tide comes and goes ^t1010" in text
     assert "from the phone ^t1010" in text
     assert len(list(vault.root.glob("*/*Tides*.md"))) == 1
