@@ -165,7 +165,7 @@ class ConfnotesApp(GoingApp, RemindingApp):
         for note in {photo.note for photo in placed if photo.note}:
             self.finding.note_saved(note)
             self._known_anew(note)
-        if placed and isinstance(self.screen, Page):
+        if placed and self.screen_stack and isinstance(self.screen, Page):  # none is left while the program ends
             many = f"{len(placed)} photos placed, the last" if len(placed) > 1 else "a photo placed"
             self.screen.say(f"{many} in “{placed[-1].title}”")
 
