@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING
-
-from textual import work
-from textual.message import Message
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.facts import excerpt, facts_of
-from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
@@ -23,34 +16,9 @@ if TYPE_CHECKING:
 class MarkingPage(Page):
     """A screen that has a chosen talk; a subclass says which, and shows it anew after a mark."""
 
-    @dataclass
-    class NoteRead(Message):
-        """The begin of a talk's note was read."""
-
-        pane: Pane
-        card: Card
-        lines: Sequence[str]
-
     def chosen_card(self) -> Card | None:
         """The talk that a mark is for."""
         raise NotImplementedError
-
-    def show_facts(self, pane: Pane) -> None:
-        """Show what is known of the chosen talk; the begin of its note follows when it was read."""
-        card = self.chosen_card()
-        pane.show(facts_of(card) if card else None)
-        if card is not None and card.note is not None and pane.display:
-            self._read_note(pane, card, card.note)
-
-    @work(thread=True, exclusive=True, group="excerpt", description="excerpt")
-    def _read_note(self, pane: Pane, card: Card, path: str) -> None:
-        with suppress(ConfnotesError):
-            self.post_message(self.NoteRead(pane, card, excerpt(self.confnotes.vault.note(path).body)))
-
-    def on_marking_page_note_read(self, event: NoteRead) -> None:
-        chosen = self.chosen_card()
-        if chosen is not None and chosen.key == event.card.key:
-            event.pane.show(facts_of(event.card, event.lines), keep_place=True)
 
     def marked(self, key: str) -> None:
         """A mark of that talk has changed."""

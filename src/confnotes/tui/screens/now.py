@@ -15,7 +15,7 @@ from textual.worker import get_current_worker
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
 from confnotes.tui.looking import View, first_note, look
-from confnotes.tui.screens.marking import MarkingPage
+from confnotes.tui.screens.facts import FactsPage
 from confnotes.tui.screens.now_view import DoRow, UntimedRow, day_name, first_choice, rows_of
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.drawing import Part, clean, shorten, width_of
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 BESIDE_NAME, LEAST_NAME = 7, 8
 
 
-class NowScreen(MarkingPage):
+class NowScreen(FactsPage):
     """The first thing seen on a conference day."""
 
     where: ClassVar[Where] = Where.NOW
@@ -182,18 +182,6 @@ class NowScreen(MarkingPage):
             name = shorten(clean(view.at.conference_name), max(room, LEAST_NAME))
             left = [Part(name, "strong"), Part(" · ", "faint"), *left]
         self.top.tell(left, self.hint())
-
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        self.show_facts(self.pane)
-
-    def on_pane_pressed(self, event: Pane.Pressed) -> None:
-        self.confnotes.follow(event.target)
-
-    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        if event.target == "star":
-            self.action_star()
-        else:
-            await self.action_open()
 
     async def action_open(self) -> None:
         await caught_up(self.list, self)

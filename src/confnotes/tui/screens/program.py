@@ -15,8 +15,8 @@ from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
+from confnotes.tui.screens.facts import FactsPage
 from confnotes.tui.screens.filtering import FilteringPage
-from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.program_view import Day, Timetable, likeliest, read_timetable, rows_of
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.filter import Filter
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from confnotes.services.cards import Card
 
 
-class ProgramScreen(FilteringPage, MarkingPage):
+class ProgramScreen(FilteringPage, FactsPage):
     """All days, sessions and talks of a conference."""
 
     where: ClassVar[Where] = Where.PROGRAM
@@ -185,18 +185,6 @@ class ProgramScreen(FilteringPage, MarkingPage):
 
     async def on_grid_pressed(self, event: Grid.Pressed) -> None:
         await self.action_open()
-
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        self.show_facts(self.pane)
-
-    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        if event.target == "star":
-            self.action_star()
-        else:
-            await self.action_open()
-
-    def on_pane_pressed(self, event: Pane.Pressed) -> None:
-        self.confnotes.follow(event.target)
 
     def on_tab_line_chosen(self, event: TabLine.Chosen) -> None:
         self._go_to_day(event.index)

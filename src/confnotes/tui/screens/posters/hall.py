@@ -17,8 +17,8 @@ from textual.worker import get_current_worker
 from confnotes.errors import ConfnotesError
 from confnotes.services.posters import Hall, posters, with_marks
 from confnotes.tui.commands import Where
+from confnotes.tui.screens.facts import FactsPage
 from confnotes.tui.screens.filtering import FilteringPage
-from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.posters.card import open_poster, open_whole
 from confnotes.tui.screens.posters.card_view import seen_of
 from confnotes.tui.widgets.drawing import Part, place
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 LONGEST_WAIT = 3.0
 
 
-class PostersScreen(FilteringPage, MarkingPage):
+class PostersScreen(FilteringPage, FactsPage):
     """The posters that hang now; typing finds among all of the conference."""
 
     where: ClassVar[Where] = Where.POSTERS
@@ -162,18 +162,6 @@ class PostersScreen(FilteringPage, MarkingPage):
     def chosen_card(self) -> Card | None:
         row = self.list.chosen
         return row.card if isinstance(row, PosterRow) else None
-
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        self.show_facts(self.pane)
-
-    def on_pane_pressed(self, event: Pane.Pressed) -> None:
-        self.confnotes.follow(event.target)
-
-    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        if event.target == "star":
-            self.action_star()
-        else:
-            self._open(self.chosen_card())
 
     async def action_open(self) -> None:
         await self.filter_caught_up()
