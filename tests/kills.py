@@ -26,7 +26,7 @@ from typing import Final
 from confnotes.errors import ConfnotesError
 from confnotes.vault.vault import Vault
 from screen_samples import harbour_vault
-from terminal import Terminal
+from terminal import Terminal, environment_of
 
 CONFNOTES: Final = [sys.executable, "-m", "confnotes"]
 SCENES: Final = ("typing", "saving", "switching", "importing")
@@ -58,17 +58,12 @@ class Outcome:
 @contextmanager
 def home_in(folder: Path) -> Iterator[dict[str, str]]:
     """The variables of programs whose caches and journals lie in the folder; this process looks there, too."""
-    own = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("STATE", "CACHE", "CONFIG")}
+    environment = environment_of(folder)
+    own = {name: value for name, value in environment.items() if name.startswith("XDG_")}
     kept = {name: os.environ.get(name) for name in own}
     os.environ.update(own)
     try:
-        yield {
-            "HOME": str(folder),
-            "PATH": os.environ["PATH"],
-            "LANG": "C.UTF-8",
-            "CONFNOTES_NOW": "2031-05-12T10:10",
-            **own,
-        }
+        yield environment
     finally:
         for name, value in kept.items():
             if value is None:

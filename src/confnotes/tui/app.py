@@ -135,6 +135,7 @@ class ConfnotesApp(GoingApp, RemindingApp):
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
+        """Only end: Textual would print a traceback with the values of all variables, notes among them."""
         self._close_messages_no_wait()
 
     async def action_quit(self) -> None:

@@ -2,6 +2,9 @@
 
 A key goes to the widget that has the focus when it is pressed, and waits there for its turn. What changes the screen
 is therefore a priority command, which runs before the next key is dealt out, and first lets those before it be handled.
+
+Textual has no public word for whose turn it is (`active_message_pump`), for being left (`_exit`), nor for what a key is
+bound to on a widget (`_bindings`).
 """
 
 from __future__ import annotations

@@ -113,6 +113,7 @@ class NoteCanvas(TextArea):
         return self.wrapped_document
 
     def _set_document(self, text: str, language: str | None) -> None:
+        """Called for every new text; the only place where Textual lets one choose how it is kept and wrapped."""
         self.document = NoteDocument(text)
         self.wrapped_document = NoteWrap(self.document)
         self.navigator = DocumentNavigator(self.wrapped_document)
@@ -136,6 +137,7 @@ class NoteCanvas(TextArea):
         return result
 
     def _undo_batch(self, edits: Sequence[Edit]) -> None:
+        """Undo and redo do not go through `edit`, and what is drawn of the lines has to follow them, too."""
         self._code = self._private = None
         super()._undo_batch(edits)
         self.refresh_rows()
