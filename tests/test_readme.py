@@ -105,7 +105,7 @@ def test_the_commands_that_pages_name_exist() -> None:
     from confnotes.cli.verbs import VERBS
 
     changelog = (CHECKOUT / "CHANGELOG.md").read_text(encoding="utf-8")
-    verbs = re.findall(r"commands[^`]*`([^`]+)`", changelog, re.IGNORECASE)[0].split()
+    verbs = re.findall(r"^- Commands: `([^`]+)`", changelog, re.MULTILINE)[0].split()
     assert sorted(verbs) == sorted(verb.name for verb in VERBS)
     for page in PAGES:
         for command in re.findall(r"(?:`|\$ )confnotes ([a-z][a-z-]*)", page.read_text(encoding="utf-8")):
