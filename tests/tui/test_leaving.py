@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from rich.style import Style
+from textual import events
+from textual.command import CommandList
 
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.leaving import LeavingOnce, Palette
@@ -50,3 +53,16 @@ async def test_an_answer_that_is_being_typed_when_the_program_ends_is_noted(vaul
         await settled(pilot)
         await pilot.press(*"the moon", "ctrl+q")
     assert "! the moon" in vault.read(note.keeper.note.path).text
+
+
+async def test_a_click_on_an_option_that_is_gone_by_now_chooses_nothing(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+p")
+        await settled(pilot)
+        found = app.screen.query_one(CommandList)
+        place = events.Click(found, 0, 0, 0, 0, 1, False, False, False, style=Style.from_meta({"option": 999}))
+        found.post_message(place)
+        await settled(pilot)
+        assert app.fault is None

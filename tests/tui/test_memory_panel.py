@@ -66,8 +66,9 @@ async def test_the_panel_keeps_its_place_when_more_is_known(vault: Vault) -> Non
         app.open_talk(key_of(vault, "Tides in Memory"))
         await seen(pilot, app, "You noted before")
         panel = screen_of(app).panel
+        await until(pilot, lambda: panel.max_scroll_y > 1)
         panel.scroll_to(y=1, animate=False)
-        await pilot.pause()
+        await until(pilot, lambda: panel.scroll_offset.y == 1)
         place = panel.scroll_offset.y
         await pilot.press(*"@Ada Vento")
         await seen(pilot, app, "Just mentioned")

@@ -166,9 +166,16 @@ class ConfnotesApp(GoingApp, RemindingApp):
         for note in {photo.note for photo in placed if photo.note}:
             self.finding.note_saved(note)
             self._known_anew(note)
-        if placed and self.screen_stack and isinstance(self.screen, Page):  # none is left while the program ends
+        page = self._page
+        if placed and page is not None:
             many = f"{len(placed)} photos placed, the last" if len(placed) > 1 else "a photo placed"
-            self.screen.say(f"{many} in “{placed[-1].title}”")
+            page.say(f"{many} in “{placed[-1].title}”")
+
+    @property
+    def _page(self) -> Page | None:
+        """The screen on top; None when a dialog is, and when none is left while the program ends."""
+        top = self.screen_stack[-1] if self.screen_stack else None
+        return top if isinstance(top, Page) else None
 
     @property
     def completer(self) -> Completer:
@@ -185,8 +192,8 @@ class ConfnotesApp(GoingApp, RemindingApp):
 
     def on_indexing(self, event: Indexing) -> None:
         """The index is being brought up to date; the screen that searches says so."""
-        if isinstance(self.screen, Page):
-            self.screen.indexing(event)
+        if self._page is not None:
+            self._page.indexing(event)
 
     def on_unmount(self) -> None:
         import asyncio
@@ -207,8 +214,8 @@ class ConfnotesApp(GoingApp, RemindingApp):
 
     def complain(self, error: ConfnotesError) -> None:
         """Say what went wrong where the person looks."""
-        if isinstance(self.screen, Page):
-            self.screen.complain(error)
+        if self._page is not None:
+            self._page.complain(error)
         else:
             self.notify(Content(f"{error.message} · {error.hint}".rstrip(" ·")).plain, severity="error", markup=False)
 

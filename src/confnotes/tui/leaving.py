@@ -1,12 +1,14 @@
-"""Screens that leave once: a second esc, or the second click of two, takes no screen beneath away."""
+"""What is asked for twice in one moment: a second esc, or the second click of two, does nothing more."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.screen import Screen
+from textual.widgets import OptionList
 
 if TYPE_CHECKING:
     _Leaving = Screen[Any]
@@ -23,3 +25,16 @@ class LeavingOnce(_Leaving):
 
 class Palette(LeavingOnce, CommandPalette):
     """The list of all commands."""
+
+
+_click = OptionList._on_click
+
+
+async def _click_on_what_is_there(self: OptionList, event: events.Click) -> None:
+    """A click on an option that a shorter list has taken the place of, for which Textual would end."""
+    clicked = event.style.meta.get("option")
+    if clicked is None or clicked < self.option_count:
+        await _click(self, event)
+
+
+OptionList._on_click = _click_on_what_is_there  # type: ignore[method-assign]
