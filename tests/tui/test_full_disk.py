@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from confnotes.services import mark_talk
 from confnotes.services.add_line import add_line
@@ -137,23 +138,29 @@ async def test_where_no_journal_can_be_written_each_burst_is_saved(vault: Vault,
         assert page(app).kept_saying == ""
 
 
+async def at_a_talk(app: ConfnotesApp, pilot: Pilot[None]) -> DayWrapScreen:
+    """The end of the day, where takeaways of a talk are typed."""
+    await settled(pilot)
+    await pilot.press("e")
+    await settled(pilot)
+    screen = app.screen
+    assert isinstance(screen, DayWrapScreen)
+    while screen.step is None or screen.step.kind is not Kind.TALK:
+        await pilot.press("right")
+        await settled(pilot)
+    return screen
+
+
 async def test_takeaways_stay_on_the_screen_until_they_are_saved_by_themselves(vault: Vault, full: set[str]) -> None:
     mark_talk.attend(vault, TIDES)
     app = ConfnotesApp(vault, at("22:40"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await pilot.press("e")
-        await settled(pilot)
-        screen = app.screen
-        assert isinstance(screen, DayWrapScreen)
-        while screen.step is None or screen.step.kind is not Kind.TALK:
-            await pilot.press("right")
-            await settled(pilot)
+        screen = await at_a_talk(app, pilot)
         full.add(VAULT[1])
         await pilot.press(*"ebb", "enter", "enter", "escape")
         await settled(pilot)
         assert app.screen is screen
-        assert screen.step.kind is Kind.TALK
+        assert screen.step is not None and screen.step.kind is Kind.TALK
         assert screen.kept_saying == "Not saved: the disk is full · only in memory: keep confnotes open"
         full.clear()
         await until(pilot, lambda: screen.kept_saying == "")
@@ -167,14 +174,7 @@ async def test_a_takeaway_is_saved_when_the_typing_rests(vault: Vault) -> None:
     mark_talk.attend(vault, TIDES)
     app = ConfnotesApp(vault, at("22:40"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await pilot.press("e")
-        await settled(pilot)
-        screen = app.screen
-        assert isinstance(screen, DayWrapScreen)
-        while screen.step is None or screen.step.kind is not Kind.TALK:
-            await pilot.press("right")
-            await settled(pilot)
+        await at_a_talk(app, pilot)
         await pilot.press(*"ebb")
         await until(pilot, lambda: any("- ebb" in vault.read(path).text for path in vault.note_paths()))
 
