@@ -91,16 +91,15 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """One note of the vault.
+class Outline:
+    """What a note says of itself and what it names, without its text: enough for questions about many notes.
 
     `path` is relative to the vault. `fields` is the front matter as YAML 1.2 reads it (empty when there is none, or
-    when it is broken: then `broken` says why and `body` is the whole text). `body` begins at line `body_line`.
+    when it is broken: then `broken` says why). The text begins at line `body_line`.
     """
 
     path: PurePosixPath
     fields: Mapping[str, object]
-    body: str
     body_line: int = 1
     broken: str | None = None
     headings: tuple[Heading, ...] = ()
@@ -108,10 +107,8 @@ class Note:
     tags: tuple[Tag, ...] = ()
     tasks: tuple[Task, ...] = ()
     questions: tuple[Question, ...] = ()
-    stamps: tuple[Stamp, ...] = ()
     mentions: tuple[Mention, ...] = ()
     references: tuple[Reference, ...] = ()
-    private_lines: frozenset[int] = field(default_factory=frozenset)
 
     @property
     def stem(self) -> str:
@@ -135,3 +132,12 @@ class Note:
                 with suppress(ValueError):
                     return datetime.fromisoformat(value.strip()).replace(tzinfo=None)
         return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Outline):
+    """One note of the vault, with its text; where the front matter is broken, `body` is the whole text."""
+
+    body: str
+    stamps: tuple[Stamp, ...] = ()
+    private_lines: frozenset[int] = field(default_factory=frozenset)

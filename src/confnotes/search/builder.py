@@ -79,6 +79,7 @@ class SegmentBuilder:
         self._records: list[bytes] = []
         self._talks: dict[str, list[int]] = {}
         self._sources: list[Source] = []
+        self._outlines: list[bytes] = []
 
     def __len__(self) -> int:
         return len(self._kinds)
@@ -98,9 +99,13 @@ class SegmentBuilder:
             self._counts.append(bytearray())
         return known
 
-    def add_source(self, source: Source, documents: Collection[Document]) -> None:
-        """Take in a file and what was found in it; a file without documents is remembered as well."""
+    def add_source(self, source: Source, documents: Collection[Document], outline: bytes = b"") -> None:
+        """Take in a file and what was found in it; a file without documents is remembered as well.
+
+        `outline` is a note's, as `outlines` writes it.
+        """
         self._sources.append(source)
+        self._outlines.append(outline)
         for document in documents:
             self._add(document)
 
@@ -163,6 +168,7 @@ class SegmentBuilder:
         self._sources.extend(
             Source(old_sources.paths[old], *old_sources.versions[old], old_sources.needs[old]) for old in kept_sources
         )
+        self._outlines.extend(segment.outline(old) for old in kept_sources)
         live = [doc for doc in range(segment.count) if segment.source_of[doc] in kept_sources]
         moved = {old: new for new, old in enumerate(live, start=len(self._kinds))}
         numbers = [0] * segment.term_count
@@ -232,6 +238,8 @@ class SegmentBuilder:
         writer.add("groups", self._groups.tobytes())
         writer.add("records", b"".join(self._records))
         writer.add("record_ends", _ends(self._records))
+        writer.add("outlines", b"".join(self._outlines))
+        writer.add("outline_ends", _ends(self._outlines))
         writer.add("talks", json.dumps(self._talks, separators=(",", ":")).encode())
         columns = [[source[column] for source in self._sources] for column in range(4)]
         writer.add("sources", json.dumps(columns, separators=(",", ":")).encode())

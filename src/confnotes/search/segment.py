@@ -52,6 +52,7 @@ class Segment:
         self._counts_at = sections.place("counts")[0]
         self._streams_at = sections.place("streams")[0]
         self._records_at = sections.place("records")[0]
+        self._outlines_at = sections.place("outlines")[0]
         self._found: dict[tuple[str, str], int | None] = {}
 
     @cached_property
@@ -73,6 +74,10 @@ class Segment:
     @cached_property
     def _record_ends(self) -> memoryview:
         return self._numbers("record_ends", "Q", self.count)
+
+    @cached_property
+    def _outline_ends(self) -> memoryview:
+        return self._numbers("outline_ends", "Q", len(self.sources.paths))
 
     @cached_property
     def lengths(self) -> memoryview:
@@ -217,6 +222,13 @@ class Segment:
         """The same, as it is kept."""
         ends = self._record_ends
         return self._sections.read(self._records_at + (ends[doc - 1] if doc else 0), self._records_at + ends[doc])
+
+    def outline(self, source: int) -> bytes:
+        """The outline of a source, as `outlines` writes it; empty for what is no note."""
+        ends = self._outline_ends
+        return self._sections.read(
+            self._outlines_at + (ends[source - 1] if source else 0), self._outlines_at + ends[source]
+        )
 
     def check(self) -> None:
         """Check every byte."""

@@ -9,8 +9,10 @@ from itertools import chain
 from math import log
 
 from confnotes.model.hit import HitKind
+from confnotes.model.note import Outline
 from confnotes.search.analyse import stem
 from confnotes.search.document import KINDS, TEXT
+from confnotes.search.outlines import read_outline
 from confnotes.search.segment import Segment
 
 _NOTE = KINDS.index(HitKind.NOTE)
@@ -75,6 +77,13 @@ class Snapshot:
             for number, path in part.live_paths
             if part.segment.sources.needs[number] in moved
         ]
+
+    def outlines(self, below: str = "") -> Iterator[Outline]:
+        """The outline of every note whose path begins so, in no order."""
+        for part in self.parts:
+            for number, path in part.live_paths:
+                if path.startswith(below) and (data := part.segment.outline(number)):
+                    yield read_outline(path, data)
 
     @cached_property
     def count(self) -> int:

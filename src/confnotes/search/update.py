@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import NamedTuple
 
 from confnotes.search.builder import SegmentBuilder, Source
 from confnotes.search.document import Document
@@ -24,8 +25,20 @@ _DEAD_SHARE = 0.4
 Files = Mapping[str, tuple[int, int]]
 """Path -> (mtime in ns, size in bytes)."""
 
-Load = Callable[[str], tuple[list[Document], str]]
-"""Path -> the documents of the file, and the path of the file that they depend on, "" for none."""
+
+class Loaded(NamedTuple):
+    """What the index keeps of one file.
+
+    `needs` is the path of the file that the documents depend on, "" for none; `outline` a note's, as `outlines` has it.
+    """
+
+    documents: Sequence[Document] = ()
+    needs: str = ""
+    outline: bytes = b""
+
+
+Load = Callable[[str], Loaded]
+"""Path -> what is kept of that file."""
 
 Progress = Callable[[int, int], None]
 """Called with how many files are done, and of how many."""
@@ -171,9 +184,9 @@ def update_some(store: Store, paths: Iterable[str], files: Files, load: Load, *,
 
 def take(builder: SegmentBuilder, path: str, files: Files, load: Load) -> None:
     """Read one file into the builder."""
-    documents, needs = load(path)
+    loaded = load(path)
     modified, size = files[path]
-    builder.add_source(Source(path, modified, size, needs), documents)
+    builder.add_source(Source(path, modified, size, loaded.needs), loaded.documents, loaded.outline)
 
 
 def in_memory(index: Snapshot, paths: Iterable[str], files: Files, load: Load) -> Snapshot:

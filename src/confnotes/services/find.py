@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from confnotes import config
 from confnotes.errors import UsageError
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _SHORT_WAIT, _LONG_WAIT = 0.3, 30.0
 """Seconds to wait for another process that writes the index, when reading the changed files ourselves is ..."""
+
+_FINDERS: WeakKeyDictionary[Vault, Finder] = WeakKeyDictionary()
 
 _QUICKLY_READ = 200
 """... quick, or not: so many files."""
@@ -56,10 +59,17 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
 
 
 def open_finder(vault: Vault, rest: Rest = no_rest) -> Finder:
-    """Search that stays open, for screens: see `Finder`."""
+    """Search that stays open, for screens: see `Finder`. Until it is closed `index_of` answers from it."""
     from confnotes.services.finder import Finder
 
-    return Finder(vault, rest)
+    finder = _FINDERS[vault] = Finder(vault, rest)
+    return finder
+
+
+def index_of(vault: Vault) -> Snapshot:
+    """The index: of the search that is open, with all that was saved; else of the files as they are now."""
+    finder = _FINDERS.get(vault)
+    return current_index(vault) if finder is None or finder.closed else finder.index()
 
 
 def current_index(vault: Vault, rebuild: bool = False) -> Snapshot:

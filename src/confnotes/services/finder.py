@@ -77,11 +77,21 @@ class Finder:
                 today=config.now().date(),
             )
         except DamagedIndexError:
-            with self._lock:
-                self._index = Snapshot()
-                self._rebuild = True
-            self.refresh()
+            self._build_again()
             return Hits(text, explanation="the index was damaged and is being built again; search again in a moment")
+
+    def index(self) -> Snapshot:
+        """The index as it is now, with everything that was saved; a damaged one is empty, and is built again."""
+        try:
+            return self._current()
+        except DamagedIndexError:
+            self._build_again()
+            return self._index
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed."""
+        return self._closing
 
     def note_saved(self, *paths: str) -> None:
         """These files were written, renamed away or deleted: the next search knows. Returns at once."""
@@ -128,6 +138,12 @@ class Finder:
                 paths |= set(self._index.needing(paths))
                 self._index = in_memory(self._index, paths, self._versions(paths), self._harvester.renew().load)
             return self._index
+
+    def _build_again(self) -> None:
+        with self._lock:
+            self._index = Snapshot()
+            self._rebuild = True
+        self.refresh()
 
     def _publish(self, index: Snapshot, committed: Iterable[str] = ()) -> None:
         """Search this index from now on, and what was saved since again on top of it."""

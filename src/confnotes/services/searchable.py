@@ -13,13 +13,13 @@ from confnotes import config
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug
 from confnotes.search.store import Store
+from confnotes.search.update import Loaded
 from confnotes.vault.layout import conference_path, program_path, talk_key
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
     from confnotes.model.program import Program
     from confnotes.search.compile import Marks
-    from confnotes.search.document import Document
     from confnotes.search.harvest import TalkFacts
 
 
@@ -51,37 +51,39 @@ class Harvester:
         self._folders = None
         return self
 
-    def load(self, path: str) -> tuple[list[Document], str]:
-        """The documents of a file, and the file that they depend on; a file that cannot be read has none."""
+    def load(self, path: str) -> Loaded:
+        """What the index keeps of a file: of one that cannot be read nothing."""
         try:
             return self._program(path) if path.endswith("/program.yaml") else self._note(path)
         except (ConfnotesError, OSError, ValueError, RecursionError):
-            return [], ""
+            return Loaded()
 
-    def _program(self, path: str) -> tuple[list[Document], str]:
+    def _program(self, path: str) -> Loaded:
         from confnotes.search.harvest import program_documents
 
         conference = path.removesuffix("/program.yaml")
         if "/" in conference:
-            return [], ""
+            return Loaded()
         program = self._vault.program(conference)
         documents = program_documents(program, conference, self._facts(conference).values())
-        return documents, conference_path(conference)
+        return Loaded(documents, conference_path(conference))
 
-    def _note(self, path: str) -> tuple[list[Document], str]:
+    def _note(self, path: str) -> Loaded:
         from confnotes.markup.note import parse_note
         from confnotes.search.harvest import note_documents
+        from confnotes.search.outlines import write_outline
 
         note = parse_note(PurePosixPath(path), self._vault.read(path).text)
+        outline = write_outline(note)
         folder = path.partition("/")[0]
         conferences = self._conferences()
         own = folder if folder in conferences.values() else None
         key = note.fields.get("talk")
         if not isinstance(key, str):
-            return note_documents(note, own, None), ""
+            return Loaded(note_documents(note, own, None), "", outline)
         about = conferences.get(key.partition("/")[0])
         talk = self._facts(about).get(key) if about else None
-        return note_documents(note, own, talk), program_path(about) if about else ""
+        return Loaded(note_documents(note, own, talk), program_path(about) if about else "", outline)
 
     def _conferences(self) -> dict[str, str]:
         """Slug -> folder of every conference."""
