@@ -14,6 +14,8 @@ class HitKind(StrEnum):
     TALK = "talk"
     PERSON = "person"
     PAPER = "paper"
+    TASK = "task"
+    QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True)

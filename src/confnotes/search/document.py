@@ -1,4 +1,4 @@
-"""What the index keeps of one findable thing: a note, a talk, a person or a paper."""
+"""What the index keeps of one findable thing: a note, a talk, a person, a paper, a task or a question."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 
 from confnotes.model.hit import HitKind
 
-KINDS = (HitKind.NOTE, HitKind.TALK, HitKind.PERSON, HitKind.PAPER)
+KINDS = (HitKind.NOTE, HitKind.TALK, HitKind.PERSON, HitKind.PAPER, HitKind.TASK, HitKind.QUESTION)
 """In the order in which the index numbers them."""
 
 TEXT = "text"
@@ -29,7 +29,8 @@ class Document:
     """One findable thing.
 
     `id` is what `confnotes show` takes; documents of the same kind and id are shown once. `talk` is the key of the
-    talk that a note is about, or the talk's own: a talk is not shown beside its note. `body` is searched and not
+    talk that a note is about, or the talk's own: a talk is not shown beside its note. `line` is that of a task or
+    question in its file, from 1. `body` is searched and not
     kept; `abstract` is kept as well, for the snippet of what has no file. `text` repeats no field: words of every
     field are found in the whole anyway.
     """
@@ -39,6 +40,7 @@ class Document:
     title: str
     conference: str | None = None
     path: str | None = None
+    line: int | None = None
     date: datetime | None = None
     speakers: tuple[str, ...] = ()
     talk: str | None = None
@@ -51,7 +53,17 @@ class Document:
     def record(self) -> bytes:
         """What a hit shows, as JSON."""
         date = self.date.isoformat(timespec="minutes") if self.date else None
-        shown = [self.id, self.title, self.conference, self.path, date, self.speakers, self.talk, self.abstract]
+        shown = [
+            self.id,
+            self.title,
+            self.conference,
+            self.path,
+            self.line,
+            date,
+            self.speakers,
+            self.talk,
+            self.abstract,
+        ]
         return json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
@@ -63,6 +75,7 @@ class Record:
     title: str
     conference: str | None
     path: str | None
+    line: int | None
     date: datetime | None
     speakers: tuple[str, ...]
     talk: str | None
@@ -71,12 +84,13 @@ class Record:
     @classmethod
     def read(cls, data: bytes) -> Record:
         """Raises ValueError when this is no record."""
-        id_, title, conference, path, date, speakers, talk, abstract = json.loads(data)
+        id_, title, conference, path, line, date, speakers, talk, abstract = json.loads(data)
         return cls(
             id_,
             title,
             conference,
             path,
+            line,
             datetime.fromisoformat(date) if date else None,
             tuple(speakers),
             talk,

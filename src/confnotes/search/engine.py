@@ -27,7 +27,14 @@ from confnotes.search.suggest import suggestion
 DEADLINE_SECONDS = 1.0
 SORTS = ("relevance", "date", "title", "rating")
 
-_WORTH = {HitKind.NOTE: 1.25, HitKind.TALK: 1.0, HitKind.PERSON: 0.9, HitKind.PAPER: 0.85}
+_WORTH = {
+    HitKind.NOTE: 1.25,
+    HitKind.TALK: 1.0,
+    HitKind.PERSON: 0.9,
+    HitKind.PAPER: 0.85,
+    HitKind.TASK: 0.8,
+    HitKind.QUESTION: 0.8,
+}
 _RECENT = 0.25
 """How much more the newest counts than the oldest."""
 
@@ -185,12 +192,15 @@ def _hit(index: Snapshot, part: int, doc: int, score: float, sought: Sought, rea
         record.title,
         record.conference,
         record.path,
-        None,
+        record.line,
         record.date,
         round(score, 4),
         "",
         record.speakers,
     )
+    if record.line is not None:
+        shown, highlights = excerpt(record.title, sought)
+        return replace(hit, snippet=shown, highlights=highlights)
     if record.path is not None:
         text = read(record.path)
         if text is None:

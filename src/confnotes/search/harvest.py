@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from confnotes.markup.plain import plain_text
@@ -48,7 +48,10 @@ def talks_of(program: Program, conference: str, keys: Mapping[str, str]) -> Iter
 
 
 def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -> list[Document]:
-    """The note, and the people and papers that it names; `talk` is what it is about, as the program has it."""
+    """The note, its tasks and questions, and the people and papers that it names.
+
+    `talk` is what it is about, as the program has it.
+    """
     fields = note.fields
     own_speakers = tuple(_texts(fields, "speakers", "speaker"))
     speakers = own_speakers or (_names(talk.talk.speakers) if talk else ())
@@ -65,8 +68,8 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
         note.title,
         conference,
         str(note.path),
-        date,
-        speakers,
+        date=date,
+        speakers=speakers,
         talk=key if isinstance(key, str) else None,
         rating=rating if isinstance(rating, int) and 0 < rating <= 5 else None,
         body=_STAMP.sub("", note.body),
@@ -81,7 +84,28 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
             own = reference.line < note.body_line  # the front matter's paper is what the note is about
             paper = _paper(reference.resource, note.title, conference, speakers if own else (), date, own=own)
             papers.setdefault(paper.id, paper)
-    return [found, *persons, *papers.values()]
+    return [found, *_points(note, conference, date), *persons, *papers.values()]
+
+
+def _points(note: Note, conference: str | None, date: datetime | None) -> Iterator[Document]:
+    """Its tasks and questions, each found by its own words and those of its answer."""
+    path = str(note.path)
+    for task in note.tasks:
+        yield _point(HitKind.TASK, path, task.line, task.text, ["done" if task.done else "todo"], conference, date)
+    for one in note.questions:
+        said = "open" if one.answer is None else "answered"
+        found = _point(HitKind.QUESTION, path, one.line, one.text, ["question", said], conference, date)
+        asked_by = [one.asked_by] if one.asked_by else []
+        yield replace(found, abstract=one.answer or "", words={**found.words, **_present({"speaker": asked_by})})
+
+
+def _point(
+    kind: HitKind, path: str, line: int, text: str, states: list[str], conference: str | None, date: datetime | None
+) -> Document:
+    shown = plain_text(text).strip() or text
+    words = _present({"conf": [conference]})
+    labels = {"kind": [kind.value], "is": states}
+    return Document(kind, f"{path}:{line}", shown, conference, path, line, date, body=shown, words=words, labels=labels)
 
 
 def _words_of(note: Note, conference: str | None, speakers: Sequence[str], talk: TalkFacts | None) -> _Said:

@@ -22,6 +22,8 @@ _GROUPS = (
     (HitKind.TALK, "TALKS WITHOUT A NOTE"),
     (HitKind.PERSON, "PEOPLE"),
     (HitKind.PAPER, "PAPERS"),
+    (HitKind.TASK, "TASKS"),
+    (HitKind.QUESTION, "QUESTIONS"),
 )
 _LANGUAGE = (
     ("energy based", "both words, best first"),
