@@ -346,7 +346,7 @@ def test_a_person_is_shown_with_talks_even_when_there_is_a_note_about_them(
 
 def test_every_hit_can_be_shown_by_its_id(confnotes: RunConfnotes, vault: Path) -> None:
     hits = data(confnotes("search", "--vault", vault, "", "--limit", "100", "--json").out)["hits"]
-    assert {hit["kind"] for hit in hits} >= {"note", "talk", "person"}
+    assert {hit["kind"] for hit in hits} >= {"note", "talk", "person", "task"}
     for hit in hits:
         shown = data(confnotes("show", "--vault", vault, hit["id"], "--json").out)
         assert (shown["id"], shown["kind"], shown["title"]) == (hit["id"], hit["kind"], hit["title"])

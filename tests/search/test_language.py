@@ -23,18 +23,22 @@ AARON = "person Aaron Voelkel"
 YOKO = "person Yoko Bengtsson"
 MAXENCE = "person Maxence Lenoir"
 PAPER = "paper Gradients of Equilibrium Prop"
+TO_READ = "task read the 2017 paper of Score matching"
+DERIVE = "task derive it"
+DEEP = "question does it hold for deep networks"
+GRADIENT = "question is it a gradient of anything"
 
 FINDS: list[tuple[str, list[str]]] = [
     ("energy diffusion", [SCORE_NOTE, OLD]),
-    ("ENERGY", [SCORE_NOTE, OLD]),
+    ("ENERGY", [SCORE_NOTE, OLD, GRADIENT]),
     ('"score function"', [SCORE_NOTE]),
     ('"function score"', []),
-    ("network", [EQPROP, LMU]),
+    ("network", [EQPROP, LMU, DEEP]),
     ('"memory cell"', [LMU]),
     ("equi*", [EQPROP, PAPER, MAXENCE, YOKO]),
     ("legendre OR tools", [LMU, TOOLS, AARON]),
-    ("energy -python", [SCORE_NOTE]),
-    ("(legendre OR energy) -old", [LMU, SCORE_NOTE, AARON]),
+    ("energy -python", [SCORE_NOTE, GRADIENT]),
+    ("(legendre OR energy) -old", [LMU, SCORE_NOTE, AARON, GRADIENT]),
     ("speaker:bengtsson", [EQPROP, PAPER, YOKO]),
     ("speaker:bengtsson eqprop", [EQPROP]),
     ('speaker:"Yoko Bengtsson" kind:note', [EQPROP]),
@@ -52,6 +56,9 @@ FINDS: list[tuple[str, list[str]]] = [
     ("kind:poster", [SCORES]),
     ("kind:spotlight", [LMU]),
     ("kind:paper", [PAPER]),
+    ("kind:task", [TO_READ, DERIVE]),
+    ("kind:question", [DEEP, GRADIENT]),
+    ("kind:task is:todo", [TO_READ]),
     ("kind:person", [AAPO, AARON, YOKO, MAXENCE]),
     ("lang:en", [LMU]),
     ("has:video", [EQPROP]),
@@ -63,14 +70,14 @@ FINDS: list[tuple[str, list[str]]] = [
     ("no:slides kind:talk", [EQPROP, LMU]),
     ("is:starred", [LMU]),
     ("is:attended", [LMU]),
-    ("is:question", [EQPROP, SCORE_NOTE]),
-    ("is:open", [EQPROP]),
-    ("is:answered", [SCORE_NOTE]),
-    ("is:todo", [EQPROP]),
-    ("is:done", [SCORE_NOTE]),
+    ("is:question", [EQPROP, SCORE_NOTE, DEEP, GRADIENT]),
+    ("is:open", [EQPROP, DEEP]),
+    ("is:answered", [SCORE_NOTE, GRADIENT]),
+    ("is:todo", [EQPROP, TO_READ]),
+    ("is:done", [SCORE_NOTE, DERIVE]),
     ("date:2019-12-10 kind:talk", [EQPROP, LMU]),
     ("date:2019-12-11 kind:talk", [SCORES]),
-    ("date:2020..2021", [SCORE_NOTE, AAPO]),
+    ("date:2020..2021", [SCORE_NOTE, AAPO, DERIVE, GRADIENT]),
     ("after:2019 kind:note", [SCORE_NOTE]),
     ("before:2019 kind:note", [OLD]),
     ("rating:>=4", [EQPROP, LMU]),
@@ -98,7 +105,7 @@ FINDS: list[tuple[str, list[str]]] = [
     ("ラーニング", [CHINESE]),
     ("学講", []),
     ("학습", [CHINESE]),
-    ("the", [SCORE_NOTE, EQPROP, NEURIPS]),
+    ("the", [SCORE_NOTE, EQPROP, NEURIPS, TO_READ, GRADIENT]),
     ("nothingofthekind", []),
     ("???", []),
 ]
@@ -119,6 +126,10 @@ FIRST: list[tuple[str, str]] = [
     ("yoko bengtsson", YOKO),
     ("legendre", LMU),
     ("energy", SCORE_NOTE),
+    ("deep networks", EQPROP),
+    ("2017 paper", EQPROP),
+    ("is:todo", TO_READ),
+    ("is:question networks", DEEP),
     ("equilibrium prop", EQPROP),
 ]
 
@@ -129,7 +140,7 @@ def test_the_wanted_thing_comes_first(query: str, first: str, shared_vault: Vaul
 
 
 def test_a_hit_tells_where_to_go_and_what_to_light_up(shared_vault: Vault) -> None:
-    (hit,) = find(shared_vault, "deep networks").hits
+    hit = find(shared_vault, "deep networks").hits[0]
     assert hit.path == "NeurIPS 2019/2019-12-10 1005 Gradients of Equilibrium Prop.md"
     assert (
         shared_vault.read(hit.path).text.splitlines()[(hit.line or 0) - 1]

@@ -24,7 +24,12 @@ FORM_BOOST = 0.6
 FILTER_BOOST = 0.3
 """What a match in a named field adds beside the words that were searched for."""
 
+POINT_BOOST = 20.0
+"""What a task or question is worth where tasks or questions are asked for: more than any words."""
+
 _END_OF_TIME = 0xFFFFFFFF
+_POINTS = {"todo": "task", "done": "task", "question": "question", "open": "question", "answered": "question"}
+"""Marks of tasks and questions: these come before the notes that hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,13 @@ class _Compiler:
                 return _filter(wq.Term("has", what))
             case asked.Is(state):
                 self._show_label(state, shown)
-                return _filter(self.state(state))
+                marked = _filter(self.state(state))
+                itself = _POINTS.get(state)
+                return (
+                    wq.AndMaybe(marked, wq.ConstantScoreQuery(wq.Term("kind", itself), POINT_BOOST))
+                    if itself
+                    else marked
+                )
             case asked.Dated(first, end):
                 low = minutes(first) if first else 1
                 return _filter(wq.NumericRange("date", low, minutes(end) - 1 if end else _END_OF_TIME))

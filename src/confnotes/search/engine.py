@@ -32,8 +32,8 @@ _WORTH = {
     HitKind.TALK: 1.0,
     HitKind.PERSON: 0.9,
     HitKind.PAPER: 0.85,
-    HitKind.TASK: 0.8,
-    HitKind.QUESTION: 0.8,
+    HitKind.TASK: 0.6,
+    HitKind.QUESTION: 0.6,
 }
 _RECENT = 0.25
 """How much more the newest counts than the oldest."""

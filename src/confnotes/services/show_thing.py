@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import fold, slug
+from confnotes.markup.plain import plain_text
 from confnotes.model.note import Note
 from confnotes.model.program import Resource
 from confnotes.services.backlinks import Backlink, backlinks, resolve
@@ -21,7 +22,7 @@ from confnotes.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`kind` is talk, person, paper, note or conference; `fields` are facts in the order to show them."""
+    """`kind` is talk, person, paper, note, task, question or conference; `fields` are facts in the order to show them."""
 
     id: str
     kind: str
@@ -36,8 +37,9 @@ class Shown:
 def show(vault: Vault, thing: str) -> Shown:
     """What `thing` names; the first of these that fits.
 
-    A talk's key, a note's path, a paper's address, a conference, a person's name, a note's stem or alias, a talk's id
-    or title, a person's name in part. The alias of the note about a person is the person.
+    A talk's key, a note's path, a task or question by its note's path and `:line`, a paper's address, a conference, a
+    person's name, a note's stem or alias, a talk's id or title, a person's name in part. The alias of the note about a
+    person is the person.
     Raises NotFoundError, ConfnotesError when several fit.
     """
     wanted = thing.strip()
@@ -67,13 +69,15 @@ def _talk_by_key(vault: Vault, wanted: str) -> Shown | None:
 
 
 def _note_by_path(vault: Vault, wanted: str) -> Shown | None:
-    path = wanted.partition(":")[0] if wanted.rpartition(":")[2].isdigit() else wanted
+    before, _, number = wanted.rpartition(":")
+    path, line = (before, int(number)) if number.isdecimal() else (wanted, 0)
     if not path.endswith(".md"):
         return None
     try:
-        return _shown_note(vault, vault.note(path))
+        note = vault.note(path)
     except NotFoundError:
         return None
+    return _shown_point(note, line) or _shown_note(vault, note)
 
 
 def _paper(vault: Vault, wanted: str) -> Shown | None:
@@ -161,6 +165,23 @@ def _shown_note(vault: Vault, note: Note) -> Shown:
         resources=tuple(dict.fromkeys(reference.resource for reference in note.references)),
         backlinks=tuple(backlinks(vault, path)),
     )
+
+
+def _shown_point(note: Note, line: int) -> Shown | None:
+    """The task or question on the line."""
+    where = {"note": note.title, "line": line}
+    for task in note.tasks:
+        if task.line == line:
+            return _point("task", note, task.text, line, {**where, "done": task.done})
+    for one in note.questions:
+        if one.line == line:
+            return _point("question", note, one.text, line, {**where, "asked by": one.asked_by}, one.answer or "")
+    return None
+
+
+def _point(kind: str, note: Note, title: str, line: int, fields: Mapping[str, object], text: str = "") -> Shown:
+    path = str(note.path)
+    return Shown(f"{path}:{line}", kind, plain_text(title).strip() or title, fields, text, path)
 
 
 def _shown_person(vault: Vault, found: PersonCard) -> Shown:
