@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup import tasks
 from confnotes.markup.wikilinks import target_of
-from confnotes.model.note import Note
+from confnotes.model.note import Note, Outline
 from confnotes.services.cards import Card, Timetable
+from confnotes.services.outlines import outlines
 from confnotes.services.untouched import Untouched
 from confnotes.vault.layout import FREE_NOTES, conference_of
 from confnotes.vault.vault import Vault
@@ -50,8 +52,8 @@ def points(vault: Vault, conference: str | None = None, day: date | None = None)
     """
     untouched = Untouched.of(vault)
     found = []
-    for note, card in notes_of(vault, conference, day):
-        own = tuple(_points(note, untouched))
+    for note, card in _outlines_of(vault, conference, day):
+        own = tuple(_points(vault, note, untouched)) if note.tasks or note.questions else ()
         if own:
             title = card.title if card else note.title
             key = card.key if card else None
@@ -61,46 +63,46 @@ def points(vault: Vault, conference: str | None = None, day: date | None = None)
 
 def notes_of(vault: Vault, conference: str | None, day: date | None = None) -> Iterator[tuple[Note, Card | None]]:
     """The notes of a conference (None: of the vault), or of one day of it, with the talks that they are about."""
+    for outline, card in _outlines_of(vault, conference, day):
+        with suppress(ConfnotesError):
+            yield vault.note(str(outline.path)), card
+
+
+def _outlines_of(vault: Vault, conference: str | None, day: date | None) -> Iterator[tuple[Outline, Card | None]]:
     cards: dict[str, Card] = {}
     for name in [conference] if conference else vault.conferences():
         try:
             cards |= {card.key: card for card in Timetable(vault, name).all() if card.note}
         except ConfnotesError:
             continue
-    paths = vault.note_paths(conference)
+    notes = outlines(vault, conference)
     if conference is not None:
-        paths += vault.note_paths(FREE_NOTES)
-    for path in paths:
-        try:
-            note = vault.note(path)
-        except ConfnotesError:
-            continue
-        if conference is not None and folder_of(note) != conference:
-            continue
+        notes += (note for note in outlines(vault, FREE_NOTES) if folder_of(note) == conference)
+    for note in notes:
         card = cards.get(str(note.fields.get("talk")))
         when = moment_of(note, card)
         if day is None or (when is not None and when.date() == day):
             yield note, card
 
 
-def folder_of(note: Note) -> str | None:
+def folder_of(note: Outline) -> str | None:
     """The conference that a note belongs to: its folder's, else the one that it names."""
     return conference_of(str(note.path)) or target_of(note.fields.get("conference"))
 
 
-def moment_of(note: Note, card: Card | None) -> datetime | None:
+def moment_of(note: Outline, card: Card | None) -> datetime | None:
     """The wall-clock time of a note: that of its talk, else what its front matter says."""
     return card.start if card is not None and card.start is not None else note.moment
 
 
-def _points(note: Note, untouched: Untouched) -> list[Point]:
+def _points(vault: Vault, note: Outline, untouched: Untouched) -> list[Point]:
     """Tasks and questions of the note, without those that its template asks of every note."""
     path = str(note.path)
+    prompts = untouched.prompts_of(vault, note)
     found = [Point(path, task.line, task.text, not task.done) for task in note.tasks]
     found += [
         Point(path, one.line, one.text, one.answer is None, True, one.answer, one.asked_by) for one in note.questions
     ]
-    prompts = untouched.lines_of(note) if found else ()
     return sorted((point for point in found if point.line not in prompts), key=lambda point: point.line)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from confnotes.model.program import Program
     from confnotes.search.compile import Marks
     from confnotes.search.harvest import TalkFacts
+    from confnotes.services.untouched import Untouched
 
 
 def index_store(vault: Vault) -> Store:
@@ -45,10 +46,11 @@ class Harvester:
         self._vault = vault
         self._talks: dict[str, tuple[Program, dict[str, TalkFacts]]] = {}
         self._folders: dict[str, str] | None = None
+        self._untouched: Untouched | None = None
 
     def renew(self) -> Harvester:
-        """Look again which conferences there are, before the next files are loaded."""
-        self._folders = None
+        """Look again which conferences and templates there are, before the next files are loaded."""
+        self._folders = self._untouched = None
         return self
 
     def load(self, path: str) -> Loaded:
@@ -75,6 +77,7 @@ class Harvester:
 
         note = parse_note(PurePosixPath(path), self._vault.read(path).text)
         outline = write_outline(note)
+        note = self._prompts().without_prompts(note)
         folder = path.partition("/")[0]
         conferences = self._conferences()
         own = folder if folder in conferences.values() else None
@@ -84,6 +87,14 @@ class Harvester:
         about = conferences.get(key.partition("/")[0])
         talk = self._facts(about).get(key) if about else None
         return Loaded(note_documents(note, own, talk), program_path(about) if about else "", outline)
+
+    def _prompts(self) -> Untouched:
+        """What templates ask: of a note that nobody touched it is no task and no question yet."""
+        if self._untouched is None:
+            from confnotes.services.untouched import Untouched
+
+            self._untouched = Untouched.of(self._vault)
+        return self._untouched
 
     def _conferences(self) -> dict[str, str]:
         """Slug -> folder of every conference."""

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup import headings, questions, tasks, wikilinks
 from confnotes.markup.code import code_lines
 from confnotes.markup.frontmatter import bounds
 from confnotes.markup.stamps import without_stamp
-from confnotes.model.note import Note
+from confnotes.model.note import Note, Outline
 from confnotes.services.template_files import all_templates
 from confnotes.vault.vault import Vault
 
@@ -29,6 +30,7 @@ class Untouched:
         lines = {line for text in templates for line in _waiting(text)}
         self._lines = frozenset(line for line in lines if "{{" not in line)
         self._of_people = tuple(line for line in lines if "{{" not in _OF_PEOPLE.sub("", line) and "{{" in line)
+        self._prompts = _prompts(self._lines)
 
     @classmethod
     def of(cls, vault: Vault) -> Untouched:
@@ -44,6 +46,33 @@ class Untouched:
         if not left_out:
             return note.body
         return "\n".join(line for row, line in enumerate(note.body.split("\n")) if row not in left_out)
+
+    def prompts_of(self, vault: Vault, outline: Outline) -> frozenset[int]:
+        """The same lines of a note of which only the outline is known: it is read when one may be among its points."""
+        if not self._may_have(outline):
+            return frozenset()
+        try:
+            return self.lines_of(vault.note(str(outline.path)))
+        except ConfnotesError:
+            return frozenset()
+
+    def without_prompts(self, note: Note) -> Note:
+        """The note without the tasks and questions that its template asks and nobody touched."""
+        if not self._may_have(note):
+            return note
+        left_out = self.lines_of(note)
+        return replace(
+            note,
+            tasks=tuple(task for task in note.tasks if task.line not in left_out),
+            questions=tuple(question for question in note.questions if question.line not in left_out),
+        )
+
+    def _may_have(self, outline: Outline) -> bool:
+        asked = {task.text for task in outline.tasks if not task.done}
+        asked |= {question.text for question in outline.questions if question.answer is None}
+        if not asked:
+            return False
+        return not self._prompts.isdisjoint(asked) or not _prompts(self._for_people(outline)).isdisjoint(asked)
 
     def lines_of(self, note: Note) -> frozenset[int]:
         """Which lines of the note's file they are, from 1."""
@@ -62,7 +91,7 @@ class Untouched:
                 found.add(note.body_line + row)
         return frozenset(found)
 
-    def _for_people(self, note: Note) -> set[str]:
+    def _for_people(self, note: Outline) -> set[str]:
         given = note.fields.get("speakers")
         links = given[:_MOST_PEOPLE] if isinstance(given, list) else []
         names = {name for link in links if isinstance(link, str) for name in _names(link)}
@@ -81,6 +110,12 @@ def _waiting(template: str) -> Iterator[str]:
 def _is_prompt(line: str) -> bool:
     task = tasks.find(line)
     return not task.done if task is not None else questions.find(line) is not None
+
+
+def _prompts(lines: Iterable[str]) -> frozenset[str]:
+    """What the tasks and questions among these lines ask."""
+    asked = {task.text for line in lines if (task := tasks.find(line))}
+    return frozenset(asked | {question[2] for line in lines if (question := questions.find(line))})
 
 
 def _names(link: str) -> Iterator[str]:

@@ -59,6 +59,20 @@ class Finding:
         if self._finder is not None:
             self._finder.note_saved(path)
 
+    def brought_up_to_date(self, seconds: float = 0.5) -> bool:
+        """Compare all files with the index and wait at most so long for it, in a thread beside the screen.
+
+        False when it takes longer: what is known so far can be asked for, and `Indexing()` comes when it is done.
+        """
+        done = threading.Event()
+
+        def told(report: IndexReport | None) -> None:
+            done.set()
+            self._done(report)
+
+        self.open().refresh(self._progress, told)
+        return done.wait(seconds)
+
     def look_again(self) -> None:
         """Many files were written: compare them all."""
         if self._finder is not None:
