@@ -14,7 +14,7 @@ from shlex import quote
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import name_key, slug
 from confnotes.model.note import Note
-from confnotes.services.backlinks import Names
+from confnotes.services.link_names import LinkNames
 from confnotes.services.note_template import template_problems
 from confnotes.vault.atomic import TEMPORARY_PREFIX
 from confnotes.vault.layout import conference_path, program_path
@@ -212,9 +212,7 @@ def _links(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
     """Links in the text that mean no note or several; people and papers without a note are no problem."""
     from confnotes.markup.names import file_stem, fold
 
-    names = Names(str(note.path) for note in notes)
-    for note in notes:
-        names.add_aliases(note)
+    names = LinkNames.of(notes)
     expected: set[str] = set()
     for conference in vault.conferences():
         expected.add(fold(conference))
@@ -228,7 +226,7 @@ def _links(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
         for link in note.links:
             if not link.target or link.line < note.body_line:
                 continue
-            meant = names.resolve(link.target)
+            meant = names.resolve(link.target, str(note.path))
             if not meant and not _is_attachment(vault, link.target, note) and fold(link.target) not in expected:
                 remedy = "write the note, or mend the link"
                 yield Problem(f"[[{link.target}]] leads nowhere", str(note.path), link.line, remedy)

@@ -218,14 +218,14 @@ def _questions(vault: Vault) -> Iterator[Row]:
 
 
 def _links(vault: Vault) -> Iterator[Row]:
-    from confnotes.services.backlinks import Names
+    from confnotes.services.link_names import LinkNames
 
-    names = Names(vault.note_paths())
+    names = LinkNames(vault.note_paths())
     for note in _parsed(vault):
         names.add_aliases(note)
     for note in _parsed(vault):
         for link in note.links:
-            meant = names.resolve(link.target)
+            meant = names.resolve(link.target, str(note.path))
             row = {**_place(note, link.line), "target": link.target, "alias": link.alias}
             yield {
                 **row,

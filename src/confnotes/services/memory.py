@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 from confnotes.markup import mentions, references, wikilinks
 from confnotes.markup.names import fold, name_key
-from confnotes.services.backlinks import Backlink, aliases
+from confnotes.services.backlinks import Backlink
 from confnotes.services.cards import timetables
+from confnotes.services.link_names import aliases
 
 if TYPE_CHECKING:
     from confnotes.model.hit import Hit, Hits

@@ -10,8 +10,8 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import fold
 from confnotes.model.note import Note
 from confnotes.model.program import Person, Role, Speaker
-from confnotes.services.backlinks import aliases
 from confnotes.services.cards import Card, Timetable, timetables
+from confnotes.services.link_names import aliases
 from confnotes.services.people_groups import Appearance, Groups, exact
 from confnotes.vault.layout import PEOPLE
 from confnotes.vault.people_file import read_decisions

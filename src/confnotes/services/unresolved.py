@@ -16,9 +16,9 @@ from confnotes.markup.made_parts import made_rows
 from confnotes.markup.names import file_stem, fold, name_key
 from confnotes.markup.namings import AFTER_WORD, MOST_PAPER_WORDS, Naming, NamingKind
 from confnotes.model.candidate import Candidate, CandidateKind, Match, Place, Trigger
-from confnotes.services.backlinks import Names
 from confnotes.services.complete import Completer, insertion
 from confnotes.services.known_things import KnownNote, KnownThings
+from confnotes.services.link_names import LinkNames
 from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE
 from confnotes.vault.vault import Vault
 
@@ -89,7 +89,7 @@ class _Known:
 
     def __init__(self, things: KnownThings, same: Iterable[Iterable[str]]) -> None:
         notes, programs = things.notes, things.programs
-        self._names = Names(note.path for note in notes)
+        self._names = LinkNames(note.path for note in notes)
         self._links = {name_key(alias) for note in notes for alias in note.aliases}
         self._talks = {name_key(talk.stem) for program in programs for talk in program.talks}
         people = {name for program in programs for talk in program.talks for name in talk.speakers}
