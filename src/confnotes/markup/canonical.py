@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
 _URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z", re.DOTALL)
@@ -16,10 +17,14 @@ _VIDEO_ID = re.compile(r"[\w-]+\Z", re.ASCII)
 _ACL = re.compile(
     r"/(?:anthology/)?(?:papers/\w/\w+/)?([A-Z]\d\d-\d{4,5}|\d{4}\.[\w-]+\.\d+)(?:v\d+)?(?:\.pdf|\.bib)?/?\Z", re.ASCII
 )
+_IN_CAPITALS = re.compile(r"(?:[a-z]\d\d-\d{4,5}|pmc\d+)\Z", re.IGNORECASE | re.ASCII)
+_PMC = "https://pmc.ncbi.nlm.nih.gov/articles/{}"
+_IEEE = "https://ieeexplore.ieee.org/document/{}"
+_ICLR = "https://proceedings.iclr.cc/paper_files/paper/{}/hash/{}-Abstract-Conference.html"
 _PMLR = re.compile(r"(/v\d+/)([\w-]+?)(?:/\2)?(?:\.html|\.pdf)?/?\Z")
 _NEURIPS = re.compile(r"/paper(?:_files/paper)?/(\d{4})/(?:hash|file)/([0-9a-f]{32})-")
 _ARXIV_MIRROR = re.compile(r"/(?:papers|abs|pdf|overview|arxiv)/(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?/?\Z")
-_ARXIV_MIRRORS = frozenset({"alphaxiv.org", "huggingface.co", "scirate.com", "semanticscholar.org"})
+_ARXIV_MIRRORS = frozenset({"alphaxiv.org", "huggingface.co", "scirate.com", "semanticscholar.org", "arxiv-vanity.com"})
 _PUBLISHED = re.compile(
     r"/(?:doi|article|chapter|book)/(?:[a-z]{2,12}/)?(10\.\d{4,9}/[^\s?#]+?)(?:\.pdf)?/?\Z", re.IGNORECASE
 )
@@ -32,6 +37,22 @@ _CVF = re.compile(r"/(content[\w/]*)/(?:html|papers)/([^/]+_paper)\.(?:html|pdf)
 _JMLR = re.compile(r"/papers/v(?:olume)?(\d+)/([\w-]+)(?:\.html|/\2\.pdf)?/?\Z")
 _EPRINT = re.compile(r"/(\d{4}/\d+)(?:\.pdf)?/?\Z")
 _ZENODO = re.compile(r"(?:/records?/|/10\.5281/zenodo\.)(\d+)/?\Z", re.IGNORECASE)
+# A host, what the path and query of a paper there are, and the one address for it.
+_PAPERS = (
+    ("openreview.net", r"/attachment\?(?:.*&)?id=([\w-]+)&name=pdf\Z", "https://openreview.net/forum?id={}"),
+    ("doi.org", r"/10\.(?:18653|3115)/v1/([a-z]\d\d-\d{4,5}|\d{4}\.[\w-]+\.\d+)\Z", "https://aclanthology.org/{}"),
+    ("semanticscholar.org", r"/paper/(?:[^/]+/)?([0-9a-f]{40})/?\Z", "https://semanticscholar.org/paper/{}"),
+    ("ncbi.nlm.nih.gov", r"/pubmed/(\d+)/?\Z", "https://pubmed.ncbi.nlm.nih.gov/{}"),
+    ("ncbi.nlm.nih.gov", r"/pmc/articles/(PMC\d+)(?:/|\Z)", _PMC),
+    ("pmc.ncbi.nlm.nih.gov", r"/articles/(PMC\d+)(?:/|\Z)", _PMC),
+    ("europepmc.org", r"/articles?/(?:PMC/)?(PMC\d+)/?\Z", _PMC),
+    ("ieeexplore.ieee.org", r"/(?:abstract/)?document/(\d+)/?\Z", _IEEE),
+    ("ieeexplore.ieee.org", r"/stamp/stamp\.jsp\?(?:.*&)?arnumber=0*(\d+)", _IEEE),
+    ("proceedings.iclr.cc", r"/paper_files/paper/(\d{4})/(?:hash|file)/([0-9a-f]{32})-", _ICLR),
+)
+_PAPERS_AT: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+for _host, _path, _address in _PAPERS:
+    _PAPERS_AT.setdefault(_host, []).append((re.compile(_path, re.IGNORECASE | re.ASCII), _address))
 _PLAYS_AT = re.compile(r"(?:t|time|start)=(?:npt:)?[\dhms:.,]+\Z")
 _PLAYED = frozenset({"twitch.tv", "bilibili.com", "dailymotion.com", "dai.ly", "loom.com"})
 _DRIVE_FILE = re.compile(r"/file/(?:u/\d+/)?d/([\w-]+)")
@@ -83,6 +104,9 @@ def canonical(url: str) -> str:
 
 def _known(host: str, path: str, query: dict[str, str]) -> str | None:
     """The one address of something on a host that has many for it."""
+    for pattern, address in _PAPERS_AT.get(host.removeprefix("dx."), ()):
+        if found := pattern.match(path + (f"?{_joined(query)}" if query else "")):
+            return address.format(*(_spelled(part) for part in found.groups()))
     if host == "arxiv.org" or host.endswith((".arxiv.org", "ar5iv.org")):
         found = _ARXIV.match(path)
         return f"https://arxiv.org/abs/{found[1]}" if found else None
@@ -129,6 +153,15 @@ def _known(host: str, path: str, query: dict[str, str]) -> str | None:
     if host == "github.com" and path.endswith(".git"):
         return f"https://github.com{path.removesuffix('.git')}"
     return None
+
+
+def _joined(query: Mapping[str, str]) -> str:
+    return "&".join(f"{name}={value}" for name, value in query.items())
+
+
+def _spelled(identifier: str) -> str:
+    """An identifier as its site writes it; an address may have it in any case."""
+    return identifier.upper() if _IN_CAPITALS.match(identifier) else identifier
 
 
 def _published(host: str, path: str) -> str | None:
