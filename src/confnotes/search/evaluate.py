@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Callable, Collection
+from typing import Any
 
 from confnotes.search import whoosh_query as wq
 from confnotes.search.document import TEXT
@@ -198,7 +199,7 @@ class Evaluator:
         return _MANY_DOCUMENTS
 
 
-_METHODS: dict[type, Callable[[Evaluator, wq.WhooshQuery, Within], Scores]] = {
+_METHODS: dict[type, Callable[[Evaluator, Any, Within], Scores]] = {
     wq.Term: Evaluator._term,
     wq.Prefix: Evaluator._prefix,
     wq.Phrase: Evaluator._phrase,

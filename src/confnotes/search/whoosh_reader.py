@@ -13,7 +13,7 @@ from confnotes.search.document import FIELDS, LABELS
 from confnotes.search.quiet import quietly
 from confnotes.search.segment import Segment
 from confnotes.search.snapshot import Part
-from confnotes.search.whoosh_query import WhooshQuery
+from confnotes.search.whoosh_query import in_whoosh
 
 with quietly():
     from whoosh import fields, formats, reading
@@ -159,13 +159,13 @@ class PartReader(reading.IndexReader):  # type: ignore[misc]
         raise KeyError("the index keeps no vectors")
 
 
-def whoosh_finds(part: Part, query: WhooshQuery) -> set[int]:
+def whoosh_finds(part: Part, query: object) -> set[int]:
     """The documents of the part that Whoosh itself finds.
 
     The query is not normalized: Whoosh 2.7.4 would make `Every` of an `And` that has one.
     """
     searcher = Searcher(PartReader(part))
-    matcher = query.matcher(searcher, searcher.boolean_context())
+    matcher = in_whoosh(query).matcher(searcher, searcher.boolean_context())
     found: set[int] = set()
     while matcher.is_active():
         found.add(matcher.id())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import weakref
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
@@ -33,6 +31,9 @@ def index_store(vault: Vault) -> Store:
     try:
         return Store(config.cache_folder() / "index" / name)
     except OSError:
+        import shutil
+        import tempfile
+
         folder = Path(tempfile.mkdtemp(prefix="confnotes-index-"))
         store = Store(folder)
         weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
