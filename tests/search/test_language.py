@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from confnotes.model.hit import Hit, HitKind
+from confnotes.model.hit import Hit, HitKind, Instead
 from confnotes.services.find import find
 from confnotes.vault.vault import Vault
 
@@ -160,19 +160,36 @@ def test_a_talk_without_a_note_shows_its_abstract_and_has_no_path(shared_vault: 
 
 
 @pytest.mark.parametrize(
-    ("query", "suggestion"),
+    ("query", "suggestion", "first"),
     [
-        ("eqprpo", "eqprop"),
-        ("speaker:bengston", "speaker:bengtsson"),
-        ("legendre memry", "legendre memory"),
-        ("legen memory", "legendre memory"),
-        ("xqzwv", None),
+        ("eqprpo", "eqprop", EQPROP),
+        ("speaker:bengston", "speaker:bengtsson", EQPROP),
+        ("legendre memry", "legendre memory", LMU),
+        ("legen memory", "legendre memory", LMU),
+        ("legendre OR toolls", "legendre OR tools", TOOLS),
+        ('"score funktion"', '"score function"', SCORE_NOTE),
+        ("kind:note densitty -python", "kind:note density -python", SCORE_NOTE),
+        ("tag:densty", "tag:density", SCORE_NOTE),
     ],
 )
-def test_a_word_that_finds_nothing_is_answered_with_the_nearest(
-    query: str, suggestion: str | None, shared_vault: Vault
+def test_a_word_that_nothing_has_is_answered_with_the_hits_of_the_nearest(
+    query: str, suggestion: str, first: str, shared_vault: Vault
 ) -> None:
-    assert find(shared_vault, query).suggestion == suggestion
+    hits = find(shared_vault, query)
+    assert hits.suggestion == suggestion and hits.instead
+    assert named(hits.hits[0]) == first
+
+
+def test_it_is_said_what_is_shown_for_a_word_that_nothing_has(shared_vault: Vault) -> None:
+    hits = find(shared_vault, "Legendre memry")
+    assert hits.instead == (Instead("memry", ("memory",)),)
+    assert hits.explanation.startswith("nothing has “memry”, shown is “memory”: ")
+
+
+@pytest.mark.parametrize("query", ["xqzwv", "legendre xqzwv", "-memry legendre", "kind:poster memry", "energy"])
+def test_nothing_is_shown_instead_where_nothing_is_near_or_nothing_is_missing(query: str, shared_vault: Vault) -> None:
+    hits = find(shared_vault, query)
+    assert (hits.instead, hits.suggestion) == ((), None)
 
 
 def test_the_explanation_names_the_forms_that_were_searched_for_too(shared_vault: Vault) -> None:

@@ -39,12 +39,25 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """A word of the query that nothing has, and the words near it whose hits are shown, the nearest first."""
+
+    word: str
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hits:
-    """The answer to one query, best first; `suggestion` is a query that finds something where this one does not."""
+    """The answer to one query, best first.
+
+    `instead` names the words that nothing has and what is shown in their place; `suggestion` is then the query with
+    the nearest ones put in.
+    """
 
     query: str
     hits: tuple[Hit, ...] = ()
     total: int = 0
     took_ms: float = 0.0
     suggestion: str | None = None
+    instead: tuple[Instead, ...] = ()
     explanation: str = ""

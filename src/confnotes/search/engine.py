@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -22,7 +21,7 @@ from confnotes.search.parse import every_word_begun, parse
 from confnotes.search.segment import Segment
 from confnotes.search.snapshot import Snapshot
 from confnotes.search.snippets import Sought, best_line, excerpt
-from confnotes.search.suggest import suggestion
+from confnotes.search.suggest import Nearby, nearby
 
 DEADLINE_SECONDS = 1.0
 SORTS = ("relevance", "date", "title", "rating")
@@ -78,7 +77,14 @@ def search(
     query = parse(text, typing=typing, today=today)
     answer = _answer(index, query, marks, limit, sort)
     if typing and not answer.total and (looser := every_word_begun(query)) != query:
-        answer = _answer(index, looser, marks, limit, sort)
+        query, answer = looser, _answer(index, looser, marks, limit, sort)
+    near = nearby(query, index)
+    if near is not None:
+        shown = _answer(index, near.query, marks, limit, sort)
+        if shown.total:
+            answer = shown._replace(explanation=f"{_told(near)}: {shown.explanation}")
+        else:
+            near = None
     hits = tuple(
         hit
         for score, part, doc in answer.found
@@ -89,7 +95,8 @@ def search(
         hits=hits,
         total=answer.total - (len(answer.found) - len(hits)),
         took_ms=round((time.perf_counter() - began) * 1000, 3),
-        suggestion=None if answer.total else _suggestion(query, index, marks),
+        suggestion=near.query.text if near else None,
+        instead=near.instead if near else (),
         explanation=answer.explanation,
     )
 
@@ -104,15 +111,11 @@ def _answer(index: Snapshot, query: Query, marks: Callable[[], Marks], limit: in
     return _Answer(found, total, compiled.sought(), told)
 
 
-def _suggestion(query: Query, index: Snapshot, marks: Callable[[], Marks]) -> str | None:
-    """A query near this one that finds something."""
-    text = suggestion(query, index)
-    if text is None:
-        return None
-    with suppress(TooLongError):
-        if _find(index, compile_query(parse(text), index, marks), 1, "relevance")[1]:
-            return text
-    return None
+def _told(near: Nearby) -> str:
+    """What is shown in place of what."""
+    return "; ".join(
+        f"nothing has “{one.word}”, shown is {' or '.join(f'“{word}”' for word in one.near)}" for one in near.instead
+    )
 
 
 def _find(index: Snapshot, compiled: Compiled, limit: int, sort: str) -> tuple[list[Found], int]:

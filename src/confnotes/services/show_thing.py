@@ -22,7 +22,7 @@ from confnotes.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`kind` is talk, person, paper, note, task, question or conference; `fields` are facts in the order to show them."""
+    """`kind` is talk, person, paper, note, task, question or conference; `fields` are facts in their order."""
 
     id: str
     kind: str
