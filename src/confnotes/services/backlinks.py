@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.link_names import aliases
 from confnotes.markup.names import name_key
-from confnotes.services.link_names import LinkNames, aliases, stem_of
+from confnotes.services.link_names import LinkNames, stem_of
 from confnotes.vault.vault import Vault
 
 

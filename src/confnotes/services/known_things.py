@@ -11,12 +11,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.link_names import aliases
 from confnotes.markup.names import slug
 from confnotes.model.candidate import Place
 from confnotes.model.program import ResourceKind
 from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
-from confnotes.services.link_names import aliases
 from confnotes.services.patience import Rest, no_rest
 from confnotes.vault.layout import conference_of, conference_path, program_path, talk_key, talk_stem
 

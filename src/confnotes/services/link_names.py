@@ -7,11 +7,11 @@ one in the folder of the note that links is meant, else the one with the shortes
 
 from __future__ import annotations
 
-import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from confnotes.markup.link_names import aliases, link_key
 from confnotes.markup.names import name_key
 
 if TYPE_CHECKING:
@@ -49,10 +49,7 @@ class LinkNames:
 
         `source` is the path of the note in which the link stands.
         """
-        wanted = target.strip()
-        if wanted.startswith(("./", "../")):
-            wanted = "/" + posixpath.normpath(posixpath.join(posixpath.dirname(source), wanted))
-        whole = name_key(wanted.removesuffix(".md"))
+        whole = link_key(target, source)
         below = whole.removeprefix("/")
         if not below:
             return []
@@ -75,14 +72,6 @@ class LinkNames:
 def stem_of(path: str) -> str:
     """The name of the note at a path, as wikilinks use it."""
     return path.rpartition("/")[2].removesuffix(".md")
-
-
-def aliases(fields: Mapping[str, object]) -> list[str]:
-    """The aliases that front matter gives a note."""
-    value = fields.get("aliases") or fields.get("alias")
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
-    return [str(item) for item in value if item is not None] if isinstance(value, list) else []
 
 
 def _in_order(paths: Iterable[str], source: str) -> list[str]:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup import mentions, references, wikilinks
+from confnotes.markup.link_names import aliases
 from confnotes.markup.names import fold, name_key
 from confnotes.services.backlinks import Backlink
 from confnotes.services.cards import timetables
-from confnotes.services.link_names import aliases
 
 if TYPE_CHECKING:
     from confnotes.model.hit import Hit, Hits
