@@ -1,56 +1,109 @@
-"""`confnotes search QUERY`: notes, talks, people and papers, best first."""
+"""`confnotes search QUERY`: notes, talks, people, papers, tasks and questions, best first."""
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from confnotes.cli.options import Invocation, WordsCommand, at_option, json_option
-from confnotes.cli.printing import clipped, on_terminal, say_json, say_styled, tell, width
+from confnotes.cli.printing import clipped, on_terminal, say, say_json, say_styled, tell, width
+from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
     from confnotes.model.hit import Hit, Hits
+    from confnotes.vault.vault import Vault
 
 SORTS = ("relevance", "date", "title", "rating")
+_SHOWN, _STEPPED_THROUGH = 20, 1000
 
 
 @click.command(cls=WordsCommand)
-@click.argument("query", nargs=-1, required=True)
-@click.option("--limit", "-n", default=20, show_default=True, type=click.IntRange(min=1), help="At most so many.")
+@click.argument("query", nargs=-1)
+@click.option("--limit", "-n", type=click.IntRange(min=1), help=f"At most so many; {_SHOWN} unless you say so.")
 @click.option("--sort", default="relevance", show_default=True, type=click.Choice(SORTS), help="The order.")
 @click.option("--explain", is_flag=True, help="Say how the query was understood.")
+@click.option("--vimgrep", is_flag=True, help="Every line that has it, as path:line:column: text, for editors.")
+@click.option("--save", metavar="NAME", help="Keep the query under this name as well.")
+@click.option("--saved", metavar="NAME", help="Search as was kept under this name; QUERY narrows it.")
 @at_option
 @json_option
 @click.pass_obj
 def command(
     invocation: Invocation,
     query: tuple[str, ...],
-    limit: int,
+    limit: int | None,
     sort: str,
     explain: bool,
+    vimgrep: bool,
+    save: str | None,
+    saved: str | None,
     at: datetime,
     as_json: bool,
 ) -> None:
     """Find what QUERY says: words, "phrases", prefix*, OR, -without, speaker: tag: conf: has: is: date: rating:"""
     from confnotes.services.find import find
 
-    text = " ".join(query)
-    hits = find(invocation.open_vault(), text, limit=limit, sort=sort, at=at)
+    vault = invocation.open_vault()
+    text = _query(vault, " ".join(query), saved)
+    if save is not None:
+        _save(vault, save, text)
+    hits = find(vault, text, limit=limit or (_STEPPED_THROUGH if vimgrep else _SHOWN), sort=sort, at=at)
     if explain and hits.explanation:
         tell(hits.explanation)
-    if as_json:
+    if vimgrep:
+        _say_lines(vault, hits, at)
+    elif as_json:
         say_json(_hits_object(hits))
         return
-    for hit in hits.hits:
-        _say_hit(hit)
+    else:
+        for hit in hits.hits:
+            _say_hit(hit)
+    _tell_about(hits)
+
+
+def _query(vault: Vault, words: str, saved: str | None) -> str:
+    """What is searched for; raises UsageError where that is nothing."""
+    if saved is None:
+        if not words.strip():
+            raise UsageError("there is nothing to search for", "say some words, or --saved NAME")
+        return words
+    from confnotes.services.saved_queries import query_named
+
+    kept = query_named(vault, saved).query
+    return f"({kept}) {words}" if words.strip() else kept
+
+
+def _save(vault: Vault, name: str, text: str) -> None:
+    from confnotes.services.saved_queries import save_query
+
+    before = save_query(vault, name, text)
+    changed = before is not None and before.query != " ".join(text.split())
+    tell(f"Saved as “{name}”{f', in place of: {before.query}' if before and changed else ''}.")
+
+
+def _tell_about(hits: Hits) -> None:
+    """What a person should know of an answer beside its hits."""
     if not hits.hits:
-        tell(f"Nothing found for “{text}”.")
-    if hits.suggestion:
-        tell(f"Did you mean: {hits.suggestion}")
-    elif hits.total > len(hits.hits):
+        tell(f"Nothing found for “{hits.query}”.")
+    for one in hits.instead:
+        tell(f"Nothing has “{one.word}”; shown is {' or '.join(f'“{word}”' for word in one.near)}.")
+    if hits.total > len(hits.hits):
         tell(f"{len(hits.hits)} of {hits.total}; more with --limit")
+
+
+def _say_lines(vault: Vault, hits: Hits, at: datetime) -> None:
+    """One line each, with the path as it is from here, where it lies below this folder or this one in the vault."""
+    from confnotes.services.matching_lines import matching_lines
+
+    here = Path.cwd()
+    near = here.is_relative_to(vault.root) or vault.root.is_relative_to(here)
+    for one in matching_lines(vault, hits, at):
+        path = vault.root / one.path
+        say(f"{os.path.relpath(path, here) if near else path}:{one.line}:{one.column}: {one.text}")
 
 
 def _hits_object(hits: Hits) -> dict[str, object]:
@@ -60,6 +113,7 @@ def _hits_object(hits: Hits) -> dict[str, object]:
         "total": hits.total,
         "took_ms": round(hits.took_ms, 2),
         "suggestion": hits.suggestion,
+        "instead": {one.word: list(one.near) for one in hits.instead},
         "hits": [
             {
                 "id": hit.id,

@@ -19,7 +19,7 @@ _STAMP = re.compile(r"\s*\^t\d{6}\s*$")
 _TITLE = re.compile(r"title[ \t]*:")
 _FENCE = re.compile(r"---[ \t]*")
 _FIELD = re.compile(r"""\s*(?:- )?([\w-]+: +|)(?:(["'])(?=.*\2\s*$))?(.*?)\s*""", re.DOTALL)
-_LABELS = {
+LABEL_FORMS = {
     "todo": re.compile(r"\s*[-*+] \[ \]"),
     "done": re.compile(r"\s*[-*+] \[[xX]\]"),
     "task": re.compile(r"\s*[-*+] \[[ xX]\]"),
@@ -57,7 +57,7 @@ def best_line(text: str, sought: Sought, first_line: int = 1) -> Snippet:
     """The best line of a text. Lines of the front matter count less than those below it; its title is known anyway."""
     lines = text.split("\n")
     body = _body_begins(lines)
-    seen = _seen(text, sought)
+    seen = seen_lines(text, sought)
     best, best_worth = None, 0.0
     for number in sorted(seen.keys() | _labelled(lines, sought)):
         if number < len(lines):
@@ -75,7 +75,7 @@ def best_line(text: str, sought: Sought, first_line: int = 1) -> Snippet:
 def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The line as it reads, cut to WIDTH around the first thing sought, with the places of what is sought."""
     readable = composed(safe_text(plain_text(_STAMP.sub("", line.rstrip("\r"))), lines=False).strip())
-    found = _places(readable, sought)
+    found = found_places(readable, sought)
     if len(readable) <= WIDTH:
         return readable, found
     start = max(0, min(found[0][0] - _BEFORE, len(readable) - WIDTH)) if found else 0
@@ -96,8 +96,8 @@ def _unquoted(line: str) -> str:
     return f"{key}{value}"
 
 
-def _seen(text: str, sought: Sought) -> dict[int, set[str]]:
-    """Line number, from 0, to the different things sought that stand in the line."""
+def seen_lines(text: str, sought: Sought, most: int = _MOST_LINES_LOOKED_AT) -> dict[int, set[str]]:
+    """Line number, from 0, to the different things sought that stand in the line; of the first `most` lines."""
     folded = fold(composed(text))
     for pattern in _patterns(sought):
         found: dict[int, set[str]] = {}
@@ -107,7 +107,7 @@ def _seen(text: str, sought: Sought) -> dict[int, set[str]]:
             counted = match.start()
             if number in found:
                 found[number].add(match.group())
-            elif len(found) < _MOST_LINES_LOOKED_AT:
+            elif len(found) < most:
                 found[number] = {match.group()}
             else:
                 break
@@ -132,7 +132,7 @@ def _patterns(sought: Sought) -> tuple[re.Pattern[str], ...]:
 
 def _labelled(lines: list[str], sought: Sought) -> set[int]:
     """Numbers of the lines that are what is asked for: open tasks, questions."""
-    forms = [_LABELS[label] for label in sought.labels if label in _LABELS]
+    forms = [LABEL_FORMS[label] for label in sought.labels if label in LABEL_FORMS]
     if not forms:
         return set()
     found = (number for number, line in enumerate(lines) if any(form.match(line) for form in forms))
@@ -146,10 +146,11 @@ def _worth(line: str, seen: set[str], sought: Sought) -> float:
     if runs:
         stream = [term for place in places(composed(line)) for term in place.token.stream]
         worth += sum(2.0 for phrase in runs if _holds(stream, phrase))
-    return worth + sum(1.5 for label in sought.labels if label in _LABELS and _LABELS[label].match(line))
+    return worth + sum(1.5 for label in sought.labels if label in LABEL_FORMS and LABEL_FORMS[label].match(line))
 
 
-def _places(line: str, sought: Sought) -> tuple[tuple[int, int], ...]:
+def found_places(line: str, sought: Sought) -> tuple[tuple[int, int], ...]:
+    """Where in a `composed` line stands what is sought, as (start, end)."""
     tokens = list(places(line))
     found = [(place.start, place.end) for place in tokens if _sought_in(place, sought)]
     for phrase in sought.phrases:

@@ -1,0 +1,74 @@
+"""Searches that were saved under a name: `.confnotes/queries.yaml`, one line each, meant to be edited by hand as well.
+
+    Energy, with a video: energy has:video
+    To read: is:todo tag:reading
+
+What a line says after its name is the search, whatever signs are in it. Lines that are not about the search being
+saved keep their bytes, comments included.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup.safe import safe_text
+from confnotes.markup.yamlwrite import scalar_text
+
+PATH = ".confnotes/queries.yaml"
+LONGEST_NAME, LONGEST_QUERY = 80, 1000
+_HEAD = "# Saved searches; one line each, its name and what it asks.\n"
+_COMMENT = re.compile(r"\s#\s.*")
+_LINE = re.compile(
+    r"""(?P<name>"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+'|[^\s#'"][^:]*(?::(?!\s)[^:]*)*):\s+(?P<query>\S.*)"""
+)
+
+
+def parse(text: str) -> dict[str, str]:
+    """Name to search, in the order of the file; lines that are none are passed over, raises nothing."""
+    return {name: query for _, name, query in _lines(text)}
+
+
+def with_query(text: str, name: str, query: str | None, *, instead_of: str | None = None) -> str:
+    """The file with that search under that name, in place of `instead_of` when it is given; without it for None."""
+    lines = (text or _HEAD).splitlines(keepends=True)
+    at = {known: number for number, known, _ in _lines(text)}
+    end = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    fresh = f"{scalar_text(name)}: {scalar_text(query)}{end}" if query is not None else ""
+    number = at.get(name if instead_of is None else instead_of)
+    if number is not None:
+        lines[number] = fresh
+    elif fresh:
+        if lines and not lines[-1].endswith("\n"):
+            lines[-1] += end
+        lines.append(fresh)
+    return "".join(lines)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str, str]]:
+    """The number of each line that holds a search, from 0, its name and the search."""
+    for number, line in enumerate(text.splitlines()):
+        match = _LINE.fullmatch(line.rstrip())
+        if match is not None:
+            name, query = _cleaned(_value(match["name"])), _cleaned(_value(match["query"]))
+            if name and query:
+                yield number, name, query
+
+
+def _value(written: str) -> str:
+    """What stands there without its quotes, where it has them as YAML does, and without a comment behind it."""
+    if written[0] in "\"'":
+        from confnotes.markup.yaml12 import load
+
+        try:
+            value = load(f"value: {written}")
+        except ConfnotesError:
+            return written
+        said = value.get("value") if isinstance(value, Mapping) else None
+        return said if isinstance(said, str) else written
+    return _COMMENT.sub("", written)
+
+
+def _cleaned(text: str) -> str:
+    return " ".join(safe_text(text, lines=False).split())
