@@ -11,6 +11,13 @@ SETEXT = re.compile(
     r"^ {0,3}(?![ \t>#|`~=]|(?:[-*+]|\d{1,9}[.)])[ \t])(\S[^\n]*)\n {0,3}(=+|-{2,})[ \t\r]*$", re.MULTILINE
 )
 
+_NOT_IN_ANCHOR = re.compile(r"[#|^:%\[\]\\]+")
+
+
+def anchor_of(heading: str) -> str:
+    """How a link names a heading, as Obsidian writes it: what would end the link is a blank."""
+    return " ".join(_NOT_IN_ANCHOR.sub(" ", heading).split())
+
 
 def find(line: str) -> tuple[int, str] | None:
     """The level and the text of a `#` heading; None when the line is none."""

@@ -60,6 +60,26 @@ def atomic_write(folder: int, name: str, data: bytes, expected: Version | None) 
         os.fsync(folder)
 
 
+def atomic_rename(folder: int, old: str, new: str, expected: Version) -> None:
+    """Give a file of the folder (a descriptor) another name; synced when it returns.
+
+    Raises DiskDiffersError when it is not the version `expected` or the other name is taken, and OSErrors.
+    """
+    must_be_writable(folder, old)
+    with _turn(folder):
+        if _version(folder, old) != expected:
+            raise DiskDiffersError
+        try:
+            if not rename_new(folder, old, new):
+                os.link(old, new, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
+                os.unlink(old, dir_fd=folder)
+        except FileExistsError:
+            if not _are_one(folder, old, new):
+                raise DiskDiffersError from None
+            os.rename(old, new, src_dir_fd=folder, dst_dir_fd=folder)
+        os.fsync(folder)
+
+
 def read_regular(folder: int, name: str, limit: int | None = None) -> tuple[bytes, os.stat_result]:
     """The bytes of a regular file; raises OSError: EFBIG beyond the limit, ELOOP for a link, EINVAL for no file."""
     descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
@@ -170,6 +190,12 @@ def _put_over(folder: int, temporary: str, name: str, expected: Version, ours: V
     kept = f"{name.removesuffix('.md')} (conflict {os.urandom(4).hex()}).md"
     os.rename(temporary, kept, src_dir_fd=folder, dst_dir_fd=folder)
     raise DiskDiffersError(kept)
+
+
+def _are_one(folder: int, old: str, new: str) -> bool:
+    """Whether two spellings name one file, as where capitals do not count."""
+    one, other = (os.stat(name, dir_fd=folder, follow_symlinks=False) for name in (old, new))
+    return (one.st_dev, one.st_ino, one.st_nlink) == (other.st_dev, other.st_ino, 1)
 
 
 def _version(folder: int, name: str) -> Version | None:

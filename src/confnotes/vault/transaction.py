@@ -1,16 +1,19 @@
-"""Several files written together: all of them, or none."""
+"""Several files written and renamed together: all of them, or none."""
 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
+from confnotes.vault.atomic import DiskDiffersError, atomic_rename
 from confnotes.vault.folders import opened_folder, split_path
 from confnotes.vault.program_save import Planned
-from confnotes.vault.textfile import encode
+from confnotes.vault.textfile import encode, write_error
 from confnotes.vault.version import Version, version_of
 
 if TYPE_CHECKING:
@@ -18,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class Transaction:
-    """Inside the block files are written one by one; an error that leaves it takes all of them back.
+    """Inside the block files are written and renamed one by one; an error that leaves it takes all of them back.
 
     A file that somebody changed in the meantime is left as they made it.
     """
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        self._done: list[tuple[str, bytes | None, Version]] = []
+        self._undo: list[Callable[[], object]] = []
         self._folders: list[str] = []
 
     def __enter__(self) -> Transaction:
@@ -37,16 +40,33 @@ class Transaction:
         if kind is not None:
             self._take_back()
 
-    def save(self, file: Planned) -> None:
-        """Write one file; raises as `Vault.save` does."""
+    def save(self, file: Planned) -> Version:
+        """Write one file; answers its new version, raises as `Vault.save` does."""
         before = self._vault.read_bytes(file.path) if file.based_on else None
         self._note_folders(file.path)
-        # Noted first: what interrupts the writing may come when it is done and not yet known to be.
-        self._done.append((file.path, before, version_of(encode(file.text, file.based_on))))
+        written = version_of(encode(file.text, file.based_on))
+        with self._noted(partial(self._put_back, file.path, before, written)):
+            return self._vault.save(file.path, file.text, file.based_on)
+
+    def rename(self, path: str, name: str, based_on: Version) -> str:
+        """Give a file another name in its folder; answers its new path.
+
+        Raises ConflictError when it is another version by now or the name is taken, ConfnotesError; the file is then
+        where it was.
+        """
+        folders, old = split_path(path)
+        with self._noted(partial(self._name, folders, name, old, based_on)):
+            self._name(folders, old, name, based_on)
+        return "/".join([*folders, name])
+
+    @contextmanager
+    def _noted(self, undo: Callable[[], object]) -> Iterator[None]:
+        """Noted first: what interrupts the writing may come when it is done and not yet known to be."""
+        self._undo.append(undo)
         try:
-            self._vault.save(file.path, file.text, file.based_on)
+            yield
         except ConfnotesError:
-            self._done.pop()
+            self._undo.pop()
             raise
 
     def _note_folders(self, path: str) -> None:
@@ -57,17 +77,30 @@ class Transaction:
                 self._folders.append(folder)
 
     def _take_back(self) -> None:
-        for path, before, version in reversed(self._done):
+        for undo in reversed(self._undo):
             with suppress(ConfnotesError, OSError):
-                if before is not None:
-                    self._vault.save_bytes(path, before, version)
-                elif self._is(path, version):
-                    folders, name = split_path(path)
-                    with opened_folder(self._vault.root, folders) as folder:
-                        os.unlink(name, dir_fd=folder)
+                undo()
         for folder_path in reversed(self._folders):
             with suppress(OSError):
                 (self._vault.root / folder_path).rmdir()
+
+    def _name(self, folders: list[str], old: str, name: str, based_on: Version) -> None:
+        try:
+            with opened_folder(self._vault.root, folders) as folder:
+                atomic_rename(folder, old, name, based_on)
+        except (DiskDiffersError, FileNotFoundError):
+            message = f"{old} was changed by another program, or there is a {name} by now"
+            raise ConflictError(message, "nothing was renamed; try again") from None
+        except OSError as error:
+            raise write_error(old, error) from error
+
+    def _put_back(self, path: str, before: bytes | None, version: Version) -> None:
+        if before is not None:
+            self._vault.save_bytes(path, before, version)
+        elif self._is(path, version):
+            folders, name = split_path(path)
+            with opened_folder(self._vault.root, folders) as folder:
+                os.unlink(name, dir_fd=folder)
 
     def _is(self, path: str, version: Version) -> bool:
         try:

@@ -1,0 +1,182 @@
+"""How the last rename is taken back: kept in the user's state folder from before the first file is written.
+
+What stands between the first and the last changed character of each file is kept, before and after, with both
+versions of the file: so a rename that was cut off in the middle can be told from one that is whole, and undone.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from confnotes import config
+from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
+from confnotes.vault.cache import vault_id
+from confnotes.vault.program_save import Planned
+from confnotes.vault.textfile import encode
+from confnotes.vault.transaction import Transaction
+from confnotes.vault.version import Version, version_of
+
+if TYPE_CHECKING:
+    from confnotes.vault.vault import Vault
+
+
+class Splice(NamedTuple):
+    """In the file, `old` at a place of its text became `new`; the digests are those of the whole file."""
+
+    path: str
+    start: int
+    old: str
+    new: str
+    digest_before: str
+    digest_after: str
+
+
+class Record(NamedTuple):
+    """The last rename; `whole` when all of it was written."""
+
+    old: str
+    new: str
+    files: tuple[Splice, ...]
+    whole: bool
+
+
+def splice(path: str, before: str, after: str, version: Version) -> Splice:
+    """What changed in a text, as one piece."""
+    start, end = differing(before, after)
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    return Splice(path, start, old, new, version.digest, version_of(encode(after, version)).digest)
+
+
+def differing(before: str, after: str) -> tuple[int, int]:
+    """How many characters two texts have in common at their begin, and then at their end."""
+    start = _alike(before, after)
+    return start, _alike(before[start:][::-1], after[start:][::-1])
+
+
+@contextmanager
+def kept(vault: Vault, old: str, new: str, files: Sequence[Splice]) -> Iterator[None]:
+    """Inside the block a rename is written; the record is there before, and stays when the block ends well.
+
+    Raises ConfnotesError when another rename is under way or was cut off, or the record cannot be kept.
+    """
+    place = _place(vault)
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = os.open(place.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise _not_kept(error) from error
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise ConflictError("another rename is under way", "nothing was changed; try again") from error
+        if cut_off(vault) is not None:
+            raise ConfnotesError("a rename was cut off", "take it back first: confnotes rename --undo")
+        before = place.read_bytes() if place.exists() else None
+        record = Record(old, new, tuple(files), whole=False)
+        try:
+            _write(place, record)
+        except OSError as error:
+            raise _not_kept(error) from error
+        try:
+            yield
+        except BaseException:
+            with suppress(OSError):
+                place.unlink() if before is None else place.write_bytes(before)
+            raise
+        with suppress(OSError):
+            _write(place, record._replace(whole=True))
+    finally:
+        os.close(lock)
+
+
+def last(vault: Vault) -> Record | None:
+    """The last rename in this vault, None when there is none that can be taken back."""
+    try:
+        old, new, files, whole = json.loads(_place(vault).read_text(encoding="utf-8"))
+        return Record(old, new, tuple(Splice(*one) for one in files), whole)
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def cut_off(vault: Vault) -> Record | None:
+    """The last rename, where it was cut off in the middle."""
+    record = last(vault)
+    if record is None or record.whole:
+        return None
+    renamed = record.new != record.old and not _exists(vault, record.old) and _exists(vault, record.new)
+    return None if renamed else record
+
+
+def take_back(vault: Vault) -> tuple[Record, list[str]]:
+    """Undo the last rename, also one that was cut off; answers it, and the files that were changed since and stay.
+
+    Raises NotFoundError when there is none, ConflictError when the note itself was changed or moved since.
+    """
+    record = last(vault)
+    if record is None:
+        raise NotFoundError("there is no rename to take back", "only the last one can be")
+    changed: list[str] = []
+    with Transaction(vault) as transaction:
+        if record.new != record.old and not _exists(vault, record.old):
+            version = vault.read(record.new).version
+            transaction.rename(record.new, record.old.rpartition("/")[2], version)
+        for one in record.files:
+            try:
+                file = vault.read(one.path)
+            except NotFoundError:
+                changed.append(one.path)
+                continue
+            if file.version.digest == one.digest_before:
+                continue
+            end = one.start + len(one.new)
+            if file.read_only or file.text[one.start : end] != one.new:
+                changed.append(one.path)
+                continue
+            text = file.text[: one.start] + one.old + file.text[end:]
+            if version_of(encode(text, file.version)).digest != one.digest_before:
+                changed.append(one.path)
+                continue
+            transaction.save(Planned(one.path, text, file.version))
+    with suppress(OSError):
+        _place(vault).unlink()
+    return record, changed
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    both = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(both) if a != b), min(len(one), len(other)))
+
+
+def _exists(vault: Vault, path: str) -> bool:
+    return os.path.lexists(vault.root / path)
+
+
+def _place(vault: Vault) -> Path:
+    return config.state_folder() / "renamed" / f"{vault_id(vault.root)}.json"
+
+
+def _not_kept(error: OSError) -> ConfnotesError:
+    return ConfnotesError(f"how to take it back cannot be kept: {error.strerror}", "nothing was changed; make room")
+
+
+def _write(place: Path, record: Record) -> None:
+    """Put the record in its place in one step, synced; raises OSError."""
+    data = json.dumps(record, ensure_ascii=True).encode("ascii")
+    fresh = place.with_suffix(f".{os.getpid()}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    fresh.replace(place)
