@@ -52,7 +52,7 @@ def test_without_a_terminal_and_a_vault_it_leaves_with_2(confnotes: RunConfnotes
         (("move", "--undo"), 3),
         (("match", "nothing of this name at all"), 2),
         (("match", "nothing of this name at all", "t1"), 3),
-        (("later",), 2),
+        (("later", "--off"), 2),
         (("later", "nothing of this name at all"), 3),
         (("poster",), 2),
         (("poster", "t1", "--score", "9"), 2),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from confnotes.markup.frontmatter import bounds
+from confnotes.model.note import Note
 from confnotes.services import find, open_points
 from confnotes.services.take_note import draft, save
 from confnotes.vault.vault import Vault
@@ -18,14 +18,14 @@ TALKS = ("harbourconf-2031/tides-in-memory", "harbourconf-2031/slow-boats")
 
 
 @pytest.fixture
-def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Vault]:
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
     for name in ("STATE", "CACHE", "CONFIG"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     vault = harbour_vault(tmp_path / "vault")
     own = vault.root / ".confnotes" / "templates" / "talk.md"
     own.parent.mkdir(exist_ok=True)
     own.write_text(TEMPLATE, encoding="utf-8")
-    yield vault
+    return vault
 
 
 def begun(vault: Vault, key: str, own: str = "") -> str:
@@ -57,7 +57,12 @@ def test_only_notes_that_may_hold_a_prompt_are_read(vault: Vault, monkeypatch: p
     open_points.points(vault)
     read: list[str] = []
     one = vault.note
-    monkeypatch.setattr(vault, "note", lambda path: read.append(path) or one(path))
+
+    def reading(path: str) -> Note:
+        read.append(path)
+        return one(path)
+
+    monkeypatch.setattr(vault, "note", reading)
     found = [point.text for note in open_points.points(vault) for point in note.points]
     assert sorted(found) == ["also mine", "mine", "mine too"]
     assert read == [path]

@@ -57,7 +57,7 @@ def _tell_report(report: ImportReport) -> None:
     for talk in report.cancelled:
         if talk.id not in report.notes:
             tell(f"  {talk.title or talk.id}: cancelled")
-    tell(*(f"  {message}" for message in report.messages))
+    tell(*(f"  {message}" for message in (report.to_watch, *report.messages) if message))
 
 
 def _kinds(report: ImportReport) -> str:

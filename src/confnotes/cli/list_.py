@@ -18,9 +18,11 @@ def command(invocation: Invocation, things: str, query: tuple[str, ...], as_json
     """List what the vault holds, those that have every word of QUERY.
 
     THINGS: conferences sessions talks people notes papers tags tasks questions links changes unresolved
+    recordings queries
 
     Changes are what imports changed in the programs, the newest first. Unresolved is what notes name that is nowhere,
-    with what may be meant.
+    with what may be meant. Recordings are the slides and videos of talks, first what you want to watch: marked for
+    later, or starred and missed.
     """
     from confnotes.services.list_things import list_things
 

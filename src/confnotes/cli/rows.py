@@ -77,6 +77,17 @@ def _unresolved(row: Row) -> tuple[object, ...]:
     return row["text"], row["id"], f"→ {candidates[0]}" if isinstance(candidates, list) and candidates else ""
 
 
+def _recording(row: Row) -> tuple[object, ...]:
+    resources = row["resources"]
+    there = [f"{one['kind']} {one['url']}" for one in resources] if isinstance(resources, list) else []
+    state = {"to watch": "▷ watch", "waiting": "… waiting for a recording"}.get(str(row["state"]), "")
+    return _day_and_time(row), state, row["title"], "  ".join(there), row["id"]
+
+
+def _query(row: Row) -> tuple[object, ...]:
+    return row["id"], row["query"]
+
+
 _LINES: dict[str, Callable[[Row], tuple[object, ...]]] = {
     "conferences": _conference,
     "sessions": _session,
@@ -90,5 +101,7 @@ _LINES: dict[str, Callable[[Row], tuple[object, ...]]] = {
     "links": _link,
     "changes": _change,
     "unresolved": _unresolved,
+    "queries": _query,
+    "recordings": _recording,
 }
 THINGS = tuple(_LINES)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from confnotes.markup.canonical import canonical
 from confnotes.markup.reference_kinds import kind_of_label
 from confnotes.markup.references import resource_of
-from confnotes.model.note import Note
+from confnotes.model.note import Outline
 from confnotes.model.program import Resource, ResourceKind, Session
 
 # Fields of the front matter that hold an address of the talk; others may hold anything.
@@ -19,7 +19,7 @@ _FIELDS = frozenset(
 _SHARED = frozenset({ResourceKind.VIDEO, ResourceKind.SLIDES})
 
 
-def noted(note: Note) -> tuple[Resource, ...]:
+def noted(note: Outline) -> tuple[Resource, ...]:
     """What a note names: in the fields of its front matter that are meant for it, then in its text."""
     found = []
     for reference in note.references:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+from confnotes import config
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import file_stem, slug
 from confnotes.model.program import Conference, Program, Talk
 from confnotes.services.conference_name import made_name
 from confnotes.services.parent_conference import Placed, place_in_parent
 from confnotes.services.read_sources import Preview
+from confnotes.services.recorded import now_recorded
 from confnotes.vault.imported import Imported
 from confnotes.vault.join_talks import under_ids
 from confnotes.vault.layout import program_path
+from confnotes.vault.marks_file import Marks
 from confnotes.vault.merge import MergeResult, TalkChange, merge
 from confnotes.vault.merge_sources import Bases
 from confnotes.vault.merge_words import Change
@@ -27,8 +30,9 @@ class ImportReport:
 
     `cancelled` are talks that the source had and no longer has, or now marks so; `changed` the others that changed.
     `kept` are talks for which a source says something else than the user wrote, `doubts` talks that may be others of
-    the program. `messages` say what a person should know, one line each. `notes` are talk ids with the paths of their
-    notes. `notes_written` and `files_written` are paths, the former among the latter.
+    the program. `recorded` counts the talks to be watched that had no video. `messages` say what a person should know,
+    one line each. `notes` are talk ids with the paths of their notes. `notes_written` and `files_written` are paths,
+    the former among the latter.
     """
 
     conference: str
@@ -42,12 +46,21 @@ class ImportReport:
     notes: Mapping[str, str] = field(default_factory=dict)
     notes_written: tuple[str, ...] = ()
     files_written: tuple[str, ...] = ()
+    recorded: int = 0
     messages: tuple[str, ...] = ()
 
     @property
     def unchanged(self) -> bool:
         """Nothing on disk had to change."""
         return not self.files_written
+
+    @property
+    def to_watch(self) -> str:
+        """What to say of talks that can be watched now, "" for none."""
+        if not self.recorded:
+            return ""
+        talks_have = "talk you wanted to watch has" if self.recorded == 1 else "talks you wanted to watch have"
+        return f"{self.recorded} {talks_have} a recording now"
 
     def with_change(self, kind: Change) -> tuple[TalkChange, ...]:
         """The changed talks to which that happened, e.g. those that moved."""
@@ -120,7 +133,7 @@ class KnownConference:
             self.program: Program | None = vault.program(folder)
         except NotFoundError:
             self.program = None
-        self._marked = vault.marks(folder).marked() if folder in vault.conferences() else frozenset()
+        self._marks = vault.marks(folder) if folder in vault.conferences() else Marks()
         self.earlier = frozenset(self.imported.origins())
         self.is_gone = bool(self.earlier) and not (vault.root / program_path(folder)).exists()
         self._said = {source: Bases() for source in self.earlier} if self.is_gone else {}
@@ -148,7 +161,7 @@ class KnownConference:
     def merged(self, source: str, theirs: Program) -> MergeResult:
         """Its program with that of a source brought into it."""
         mine = self.program or Program(theirs.conference)
-        return merge(mine, theirs, self.bases(source), self._marked | self.note_paths.keys())
+        return merge(mine, theirs, self.bases(source), self._marks.marked() | self.note_paths.keys())
 
     def becomes(self, source: str, merged: MergeResult) -> None:
         """Take that for what the vault has, so that the next source is merged with what this one would leave."""
@@ -170,6 +183,7 @@ class KnownConference:
         ]
         told = (*merged.kept, *merged.doubts)
         messages += [f"{change.talk.title or 'Untitled talk'}: {change.what}" for change in told]
+        recorded = now_recorded(self.program, merged.program, self._marks, paths, config.now().date())
         return ImportReport(
             conference=self.folder,
             source=source,
@@ -180,6 +194,7 @@ class KnownConference:
             kept=merged.kept,
             doubts=merged.doubts,
             notes={talk_id: path for talk_id, path in paths.items() if talk_id in reported},
+            recorded=recorded,
             messages=tuple(messages),
         )
 

@@ -29,6 +29,7 @@ def _report(report: ImportReport) -> dict[str, Any]:
         "changed": _changes(report, report.with_change(Change.CHANGED)),
         "kept": _changes(report, report.kept),
         "doubts": _changes(report, report.doubts),
+        "recorded": report.recorded,
         "notes_written": list(report.notes_written),
         "files_written": list(report.files_written),
         "messages": list(report.messages),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from confnotes import config
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.markup.names import fold, slug
 from confnotes.model.note import Note
@@ -269,6 +270,21 @@ def _unresolved(vault: Vault) -> Iterator[Row]:
         }
 
 
+def recording_rows(vault: Vault, at: datetime) -> Iterator[Row]:
+    """Talks with what there is of them, first those to be watched."""
+    from confnotes.services.recorded import recorded_talks, watch_list
+
+    talks = recorded_talks(vault, at)
+    for one in [*watch_list(talks), *(talk for talk in talks if not talk.wanted)]:
+        state = ("waiting" if one.waiting else "to watch") if one.wanted else None
+        yield {
+            **talk_row(one.card),
+            "state": state,
+            "missed": one.missed,
+            "resources": [{"kind": each.kind.value, "url": each.url, "title": each.title} for each in one.resources],
+        }
+
+
 def _place(note: Note, line: int) -> Row:
     return {
         "id": f"{note.path}:{line}",
@@ -299,6 +315,13 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
+def _queries(vault: Vault) -> Iterator[Row]:
+    from confnotes.services.saved_queries import saved_queries
+
+    for one in saved_queries(vault):
+        yield {"id": one.name, "query": one.query}
+
+
 _MAKERS: dict[str, Callable[[Vault], Iterator[Row]]] = {
     "conferences": _conferences,
     "sessions": _sessions,
@@ -312,5 +335,7 @@ _MAKERS: dict[str, Callable[[Vault], Iterator[Row]]] = {
     "links": _links,
     "changes": _changes,
     "unresolved": _unresolved,
+    "queries": _queries,
+    "recordings": lambda vault: recording_rows(vault, config.now()),
 }
 THINGS = tuple(_MAKERS)

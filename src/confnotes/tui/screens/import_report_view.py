@@ -26,6 +26,8 @@ def changes_of(report: ImportReport, width: int, *, unfolded: bool) -> Iterator[
     counts = " · ".join(f"{number:,} {word}" for word, number in _counts(report) if number)
     for piece in wrap(counts or "only facts of the conference or what is known of its talks", width - 4):
         yield [Part("  "), Part(piece)]
+    if report.to_watch:
+        yield [Part("  ▷ ", "accent"), Part(report.to_watch, "strong"), Part("  v on Now lists them", "faint")]
     entries = [*_entries(report)]
     few = entries[:MANY] if unfolded or len(entries) <= FEW + 1 else _some_of_each(entries)
     for kind, role, title, what in few:

@@ -1,0 +1,116 @@
+"""`confnotes check-links [TARGET]`: whether what notes and programs link to is still there."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from confnotes.cli.options import Invocation, at_option, json_option
+from confnotes.cli.printing import say, say_json, say_styled, tell
+from confnotes.errors import NetworkError
+
+if TYPE_CHECKING:
+    from confnotes.services.check_links import Checked
+    from confnotes.services.web_links import WebLink
+
+
+@click.command()
+@click.argument("target", nargs=-1)
+@click.option("--again", is_flag=True, help="Ask for what was asked in the last seven days, too.")
+@click.option("--all", "everything", is_flag=True, help="Print those that are fine, too.")
+@click.option("--allow-private", is_flag=True, help="Addresses of your own network, too.")
+@at_option
+@json_option
+@click.pass_obj
+def command(
+    invocation: Invocation,
+    target: tuple[str, ...],
+    again: bool,
+    everything: bool,
+    allow_private: bool,
+    at: datetime,
+    as_json: bool,
+) -> None:
+    """Ask whether every web address of the vault is still there; TARGET is a conference, or a search.
+
+    A host is asked one thing a second. Ctrl+c stops it and prints what is known; the next time goes on from there.
+    Nothing in your notes is changed.
+    """
+    from confnotes.cli.progress import Progress
+    from confnotes.services.check_links import Checking, check_links
+    from confnotes.services.web_links import web_links
+
+    vault = invocation.open_vault()
+    links = web_links(vault, " ".join(target), at)
+    found: dict[str, Checked] = {}
+    stopped = False
+    how = Checking(allow_private=allow_private, again=again)
+    try:
+        with Progress() as progress, closing(check_links(vault, (one.url for one in links), at.date(), how)) as asking:
+            progress.tell("checking links", 0, len(links))
+            for one in asking:
+                found[one.url] = one
+                progress.tell("checking links", len(found), len(links))
+    except KeyboardInterrupt:
+        stopped = True
+    if as_json:
+        say_json(_object(links, found))
+    else:
+        _say(links, found, everything=everything)
+        _tell(links, found)
+    if stopped:
+        raise KeyboardInterrupt
+    if found and not any(one.verdict.code for one in found.values()):
+        raise NetworkError("no server answered", "try again when there is a network")
+
+
+def _say(links: list[WebLink], found: dict[str, Checked], *, everything: bool) -> None:
+    """What is wrong, the surest first, and where each stands."""
+    from confnotes.services.probe_link import Standing
+
+    shown = [Standing.BROKEN, Standing.MOVED, Standing.UNSURE, *([Standing.FINE] if everything else [])]
+    for standing in shown:
+        for link in links:
+            verdict = found[link.url].verdict if link.url in found else None
+            if verdict is None or verdict.standing is not standing:
+                continue
+            told = f"→ {verdict.to}" if verdict.to else verdict.why
+            say_styled([(f"{standing:<8}", "bold" if standing is Standing.BROKEN else ""), (link.url, "accent")])
+            say(*([f"        {told}"] if told else []))
+            say(*(f"        {place}  {place.title}" for place in link.places))
+
+
+def _tell(links: list[WebLink], found: dict[str, Checked]) -> None:
+    from collections import Counter
+
+    if not links:
+        tell("There is no web address here.")
+        return
+    counts = Counter(str(one.verdict.standing) for one in found.values())
+    left = len(links) - len(found)
+    told = [f"{counts[name]:,} {name}" for name in ("broken", "moved", "unsure", "private", "fine") if counts[name]]
+    tell(f"{', '.join(told) or 'nothing is known'}{f'; {left:,} not asked yet: run it again' if left else ''}.")
+
+
+def _object(links: list[WebLink], found: dict[str, Checked]) -> dict[str, object]:
+    rows = []
+    for link in links:
+        one = found.get(link.url)
+        places = [
+            {"path": place.path, "line": place.line, "title": place.title, "talk": place.talk} for place in link.places
+        ]
+        rows.append(
+            {
+                "url": link.url,
+                "standing": str(one.verdict.standing) if one else None,
+                "code": one.verdict.code if one else None,
+                "why": one.verdict.why if one else None,
+                "to": one.verdict.to if one else None,
+                "on": one.on.isoformat() if one else None,
+                "places": places,
+            }
+        )
+    return {"schema": "confnotes.checked-links/1", "links": rows}
