@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from hashlib import blake2b
 from itertools import chain
 from typing import BinaryIO, NamedTuple
@@ -23,6 +23,7 @@ _MOST_COUNTED = 0xFF
 """More occurrences than this in one document make no difference."""
 
 _WRITTEN_AT_ONCE = 1 << 18
+_MOST = 0x7FFF_FFFF_FFFF_FFFF
 
 
 class Source(NamedTuple):
@@ -161,13 +162,11 @@ class SegmentBuilder:
         kept_sources = {
             old: new
             for new, old in enumerate(
-                (i for i in range(len(segment.sources.paths)) if i not in dead), start=len(self._sources)
+                (i for i in range(segment.source_count) if i not in dead), start=len(self._sources)
             )
         }
-        old_sources = segment.sources
-        self._sources.extend(
-            Source(old_sources.paths[old], *old_sources.versions[old], old_sources.needs[old]) for old in kept_sources
-        )
+        versions = list(segment.versions)
+        self._sources.extend(Source(segment.paths[old], *versions[old], segment.needs[old]) for old in kept_sources)
         self._outlines.extend(segment.outline(old) for old in kept_sources)
         live = [doc for doc in range(segment.count) if segment.source_of[doc] in kept_sources]
         moved = {old: new for new, old in enumerate(live, start=len(self._kinds))}
@@ -241,9 +240,11 @@ class SegmentBuilder:
         writer.add("outlines", b"".join(self._outlines))
         writer.add("outline_ends", _ends(self._outlines))
         writer.add("talks", json.dumps(self._talks, separators=(",", ":")).encode())
-        columns = [[source[column] for source in self._sources] for column in range(4)]
-        writer.add("sources", json.dumps(columns, separators=(",", ":")).encode())
-        writer.finish({"docs": len(self), "terms": len(names)})
+        writer.add("paths", _texts(source.path for source in self._sources))
+        writer.add("needs", _texts(source.needs for source in self._sources))
+        versions = chain((source.mtime_ns for source in self._sources), (source.size for source in self._sources))
+        writer.add("versions", array("q", (max(-_MOST, min(number, _MOST)) for number in versions)).tobytes())
+        writer.finish({"docs": len(self), "terms": len(names), "sources": len(self._sources)})
 
     def _forms(self) -> dict[str, list[int]]:
         """Stem -> the numbers of the words that share it, where that is more than the stem itself."""
@@ -266,6 +267,11 @@ def _ends(pieces: list[bytes]) -> bytes:
         at += len(piece)
         ends.append(at)
     return ends.tobytes()
+
+
+def _texts(texts: Iterable[str]) -> bytes:
+    """Paths, each ended by what no path can hold."""
+    return "".join(f"{text}\0" for text in texts).encode("utf-8", "surrogatepass")
 
 
 def _label(value: str) -> str:

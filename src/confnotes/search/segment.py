@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from confnotes.model.hit import HitKind
 from confnotes.search.document import KINDS, Record
@@ -30,14 +30,6 @@ _FOUND_KEPT = 4096
 _MET_IN_MANY_FILES = frozenset(KINDS.index(kind) for kind in (HitKind.PERSON, HitKind.PAPER))
 
 
-class Sources(NamedTuple):
-    """Files by column: their paths, their (mtime_ns, size), and the path of the file that each depends on, or ""."""
-
-    paths: list[str]
-    versions: list[tuple[int, int]]
-    needs: list[str]
-
-
 class Segment:
     """Reads a segment written by `builder`. Every read may raise DamagedIndexError."""
 
@@ -48,6 +40,7 @@ class Segment:
         self._sections = sections = Sections(buffer)
         self.count = sections.facts["docs"]
         self.term_count = sections.facts["terms"]
+        self.source_count = sections.facts["sources"]
         self._postings_at = sections.place("postings")[0]
         self._counts_at = sections.place("counts")[0]
         self._streams_at = sections.place("streams")[0]
@@ -77,7 +70,7 @@ class Segment:
 
     @cached_property
     def _outline_ends(self) -> memoryview:
-        return self._numbers("outline_ends", "Q", len(self.sources.paths))
+        return self._numbers("outline_ends", "Q", self.source_count)
 
     @cached_property
     def lengths(self) -> memoryview:
@@ -103,7 +96,7 @@ class Segment:
 
     @cached_property
     def source_of(self) -> memoryview:
-        """The source that each document was made of, as a place in `sources`."""
+        """The source that each document was made of, as a place in `paths`."""
         return self._numbers("source_of", "I", self.count)
 
     @cached_property
@@ -127,13 +120,21 @@ class Segment:
         return self._json("talks", dict)
 
     @cached_property
-    def sources(self) -> Sources:
+    def paths(self) -> list[str]:
         """Every file that documents were made of."""
-        try:
-            paths, modified, sizes, needs = self._json("sources", list)
-            return Sources(paths, list(zip(modified, sizes, strict=True)), needs)
-        except (ValueError, TypeError) as error:
-            raise DamagedIndexError("the files of a segment cannot be read") from error
+        return self._texts("paths")
+
+    @cached_property
+    def needs(self) -> list[str]:
+        """For each of the files the path of the one that it depends on, "" for none."""
+        known: dict[str, str] = {}
+        return [known.setdefault(path, path) for path in self._texts("needs")]
+
+    @property
+    def versions(self) -> Iterator[tuple[int, int]]:
+        """For each of the files when it was written, in ns, and its size in bytes."""
+        numbers = memoryview(self._sections.section("versions")).cast("q")
+        return zip(numbers[: self.source_count], numbers[self.source_count :], strict=True)
 
     def term(self, number: int) -> tuple[str, str]:
         """The field and the word of a term."""
@@ -247,6 +248,12 @@ class Segment:
         if len(numbers) != count * (8 if code == "Q" else 4):
             raise DamagedIndexError(f"section {name} is cut")
         return numbers.cast("Q") if code == "Q" else numbers.cast("I")
+
+    def _texts(self, name: str) -> list[str]:
+        texts = self._sections.section(name).decode("utf-8", "surrogatepass").split("\0")[:-1]
+        if len(texts) != self.source_count:
+            raise DamagedIndexError(f"section {name} is cut")
+        return texts
 
     def _json(self, name: str, kind: type[_T]) -> _T:
         try:

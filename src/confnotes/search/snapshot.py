@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from math import log
+from typing import TypeVar
 
 from confnotes.model.hit import HitKind
 from confnotes.model.note import Outline
@@ -14,6 +15,8 @@ from confnotes.search.analyse import stem
 from confnotes.search.document import KINDS, TEXT
 from confnotes.search.outlines import read_outline
 from confnotes.search.segment import Segment
+
+_T = TypeVar("_T")
 
 _NOTE = KINDS.index(HitKind.NOTE)
 _TALK = KINDS.index(HitKind.TALK)
@@ -44,10 +47,12 @@ class Part:
             talk for talk, docs in self.segment.talks.items() if any(kinds[d] == _NOTE and d not in dead for d in docs)
         )
 
-    @property
-    def live_paths(self) -> Iterator[tuple[int, str]]:
-        """The sources that still count: their numbers and paths."""
-        return ((number, path) for number, path in enumerate(self.segment.sources.paths) if number not in self.dead)
+    def without(self, gone: Collection[str]) -> Part:
+        """The same where these files are dead."""
+        dead = {number for number, path in enumerate(self.segment.paths) if path in gone}
+        if dead <= self.dead:
+            return self
+        return Part(self.segment, self.name, self.size, self.dead | dead)
 
 
 @dataclass(frozen=True)
@@ -57,31 +62,27 @@ class Snapshot:
     parts: tuple[Part, ...] = ()
     generation: int = 0
 
-    @cached_property
-    def files(self) -> Mapping[str, tuple[int, int]]:
-        """Every file that the index knows: its path, mtime in ns and size."""
+    def files(self) -> dict[str, tuple[int, int]]:
+        """Every file that the index knows: its path, when it was written in ns, and its size."""
         known: dict[str, tuple[int, int]] = {}
         for part in self.parts:
-            sources = part.segment.sources
-            if part.dead:
-                known.update((path, sources.versions[number]) for number, path in part.live_paths)
-            else:
-                known.update(zip(sources.paths, sources.versions, strict=True))
+            versions = zip(part.segment.paths, part.segment.versions, strict=True)
+            known.update(_living(versions, part.dead) if part.dead else versions)
         return known
 
     def needing(self, moved: Collection[str]) -> list[str]:
         """The files that depend on one of these."""
         return [
-            path
+            part.segment.paths[number]
             for part in self.parts
-            for number, path in part.live_paths
-            if part.segment.sources.needs[number] in moved
+            for number, needed in enumerate(part.segment.needs)
+            if needed and needed in moved and number not in part.dead
         ]
 
     def outlines(self, below: str = "") -> Iterator[Outline]:
         """The outline of every note whose path begins so, in no order."""
         for part in self.parts:
-            for number, path in part.live_paths:
+            for number, path in _living(enumerate(part.segment.paths), part.dead):
                 if path.startswith(below) and (data := part.segment.outline(number)):
                     yield read_outline(path, data)
 
@@ -122,14 +123,7 @@ class Snapshot:
     def without(self, paths: Iterable[str]) -> Snapshot:
         """The same index where these files' documents are dead."""
         gone = frozenset(paths)
-        return Snapshot(
-            tuple(
-                Part(part.segment, part.name, part.size, part.dead | dead) if dead else part
-                for part in self.parts
-                for dead in [frozenset(number for number, path in part.live_paths if path in gone)]
-            ),
-            self.generation,
-        )
+        return Snapshot(tuple(part.without(gone) for part in self.parts), self.generation)
 
     def plus(self, part: Part) -> Snapshot:
         """The same index with one part more."""
@@ -196,3 +190,8 @@ class Snapshot:
     @cached_property
     def _words(self) -> dict[str, set[str]]:
         return {}
+
+
+def _living(sources: Iterable[_T], dead: Collection[int]) -> Iterator[_T]:
+    """What there is for each source of a part, without the dead ones."""
+    return (what for number, what in enumerate(sources) if number not in dead)

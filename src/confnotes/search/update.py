@@ -78,7 +78,7 @@ class IndexReport:
 
 def changes(index: Snapshot, files: Files) -> Changes:
     """Compare the files with what the index was made of. A file also changes with the file that it depends on."""
-    known = index.files
+    known = index.files()
     if known == files:
         return Changes()
     added = [path for path in files if path not in known]
@@ -216,4 +216,4 @@ def compact(store: Store, index: Snapshot) -> Snapshot:
 
 
 def _mostly_dead(part: Part) -> bool:
-    return len(part.dead) > _DEAD_SHARE * max(1, len(part.segment.sources.paths))
+    return len(part.dead) > _DEAD_SHARE * max(1, part.segment.source_count)

@@ -182,7 +182,7 @@ def _notes(vault: Vault, conference: str, day: date, table: Timetable | None) ->
     of_talks = {path for path, _ in vault.talk_notes(conference).values()}
     zone = table.program.conference.timezone if table else None
     found = []
-    for path, version in vault.files().items():
+    for path, (modified, _) in vault.files().items():
         if not path.startswith(f"{conference}/") or not path.endswith(".md"):
             continue
         card = cards.get(path)
@@ -195,7 +195,7 @@ def _notes(vault: Vault, conference: str, day: date, table: Timetable | None) ->
         begun = card.start if card and card.start else None
         when = (begun.date(), begun) if begun else note_day(note)
         if when is None:
-            written = datetime.fromtimestamp(version.mtime_ns / 1e9).astimezone()
+            written = datetime.fromtimestamp(modified / 1e9).astimezone()
             when = wall_time(written, zone).date(), None
         if when[0] == day:
             found.append(WrittenNote(path, note.title, _typed(note, *when), card))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from confnotes.errors import ConfnotesError
@@ -21,7 +21,7 @@ def scan(root: Path) -> dict[str, FileVersion]:
     Hidden and attachment folders are left out, so are links, anything that is not a regular file, folders deeper than
     `MAX_DEPTH` and names that are not UTF-8.
     """
-    return _versions(_entries(root))
+    return _versions(str(root), "")
 
 
 def folder_names(root: Path) -> list[str]:
@@ -39,30 +39,34 @@ def folder_names(root: Path) -> list[str]:
 
 def scan_folder(root: Path, folder: str) -> dict[str, FileVersion]:
     """The notes below one folder of the vault, the same way; empty when there is no such folder."""
-    entries = _entries(root / folder, f"{folder}/")
-    return _versions((entry, path) for entry, path in entries if path.endswith(".md"))
+    found = _versions(f"{root}/{folder}", f"{folder}/")
+    return {path: version for path, version in found.items() if path.endswith(".md")}
 
 
-def _versions(entries: Iterable[tuple[os.DirEntry[str], str]]) -> dict[str, FileVersion]:
+def _versions(folder: str, below: str) -> dict[str, FileVersion]:
     found: dict[str, FileVersion] = {}
-    for entry, path in entries:
-        try:
-            facts = entry.stat(follow_symlinks=False)
-        except OSError:
-            continue
-        found[path] = FileVersion(facts.st_mtime_ns, facts.st_size)
+    for prefix, entries in _folders(folder, below):
+        for entry in entries:
+            try:
+                facts = entry.stat(follow_symlinks=False)
+            except OSError:
+                continue
+            found[prefix + entry.name] = (facts.st_mtime_ns, facts.st_size)
     return found
 
 
 def stems(root: Path) -> set[str]:
     """The stems of all notes as `name_key` has them: the names that are taken."""
-    return {name_key(entry.name[:-3]) for entry, _ in _entries(root) if entry.name.endswith(".md")}
+    names = (entry.name for _, entries in _folders(str(root), "") for entry in entries)
+    return {name_key(name[:-3]) for name in names if name.endswith(".md")}
 
 
-def _entries(root: Path, below: str = "") -> Iterator[tuple[os.DirEntry[str], str]]:
-    stack = [(str(root), below, 0)]
+def _folders(folder: str, below: str) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
+    """What the path of each folder's files begins with, and its files: a list a folder, as a call a file is dear."""
+    stack = [(folder, below, 0)]
     while stack:
         folder, prefix, depth = stack.pop()
+        files: list[os.DirEntry[str]] = []
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
@@ -70,8 +74,8 @@ def _entries(root: Path, below: str = "") -> Iterator[tuple[os.DirEntry[str], st
                     if name[0] == ".":
                         continue
                     if name.endswith(".md") or name == PROGRAM:
-                        if entry.is_file(follow_symlinks=False) and is_text_name(name):
-                            yield entry, prefix + name
+                        if entry.is_file(follow_symlinks=False) and (name.isascii() or is_text_name(name)):
+                            files.append(entry)
                     elif (
                         depth < MAX_DEPTH
                         and entry.is_dir(follow_symlinks=False)
@@ -80,7 +84,8 @@ def _entries(root: Path, below: str = "") -> Iterator[tuple[os.DirEntry[str], st
                     ):
                         stack.append((entry.path, f"{prefix}{name}/", depth + 1))
         except OSError:
-            continue
+            pass  # what was listed before counts
+        yield prefix, files
 
 
 def is_text_name(name: str) -> bool:

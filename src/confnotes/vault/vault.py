@@ -183,7 +183,7 @@ class Vault:
         facts = None
         with suppress(OSError, ValueError):
             facts = (self.root / path).lstat()
-        version = FileVersion(facts.st_mtime_ns, facts.st_size) if facts else None
+        version = (facts.st_mtime_ns, facts.st_size) if facts else None
         known = self._notes.get(path)
         if known and known[0] == version:
             return known[1]
@@ -196,7 +196,7 @@ class Vault:
 
     def latest_notes(self, most: int) -> list[str]:
         """The paths of so many notes, those whose files were written last, the latest first."""
-        written = [(version.mtime_ns, path) for path, version in self.files().items() if path.endswith(".md")]
+        written = [(modified, path) for path, (modified, _) in self.files().items() if path.endswith(".md")]
         return [path for _, path in sorted(written, reverse=True)[:most]]
 
     def note_paths(self, conference: str | None = None) -> list[str]:

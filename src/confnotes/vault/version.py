@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from confnotes.model.record import record
 
@@ -15,11 +15,11 @@ except ImportError:  # hashlib loads OpenSSL as well, 3 ms that `confnotes add` 
 BOM = b"\xef\xbb\xbf"
 
 
-class FileVersion(NamedTuple):
-    """What a directory scan tells of a file, enough to see that it changed. Nanoseconds and bytes."""
+FileVersion: TypeAlias = tuple[int, int]
+"""What a directory scan tells of a file, enough to see that it changed: when it was written in ns, its size in bytes.
 
-    mtime_ns: int
-    size: int
+A bare tuple, since a vault has tens of thousands and each start makes them all.
+"""
 
 
 @record(frozen=True, slots=True)
