@@ -126,15 +126,16 @@ def test_searches_find_talks_and_notes_by_what_they_have(harbour: Vault) -> None
         assert found(f"has:{kind} kind:talk") == [note]
 
 
-def test_the_list_of_papers_has_each_once_with_its_fetched_title(harbour: Vault) -> None:
+def test_the_list_of_papers_has_each_once_with_its_fetched_title_by_all_its_ids(harbour: Vault) -> None:
     vault = with_note(harbour)
     keep(vault, {"https://arxiv.org/abs/2106.00001": FetchedTitle("Tides from Ten Weights", date(2031, 5, 12))})
     rows = list_things(vault, "papers")
     assert [(row["id"], row["title"]) for row in rows] == [
-        ("https://arxiv.org/abs/2106.00001", "Tides from Ten Weights"),
-        ("https://doi.org/10.1000/tides", "Tides"),
+        ("https://arxiv.org/abs/2106.00001", "Tides from Ten Weights")
     ]
+    assert rows[0]["ids"] == ["arxiv:2106.00001", "doi:10.1000/tides"], "the front matter says so of its talk's paper"
     assert show(vault, "arXiv:2106.00001").title == "Tides from Ten Weights"
+    assert show(vault, "10.1000/tides").title == "Tides from Ten Weights"
 
 
 def test_a_summary_numbers_each_once_under_its_fetched_title(harbour: Vault) -> None:

@@ -23,6 +23,7 @@ def _by_host(rules: Iterable[tuple[str, str, Kind]]) -> dict[str, list[_Rule]]:
 
 _MEETINGS = "neurips.cc nips.cc icml.cc iclr.cc colmweb.org aistats.org"
 _ACL_PAPER = r"/(?:anthology/)?(?:papers/\w/\w+/)?(?:[A-Z]\d\d-\d{4,5}|\d{4}\.[\w-]+\.\d+)"
+_NEURIPS_PAPER = r"/paper(?:_files/paper)?/(?:\d{4}/[^/]|\d+-)"
 
 # Hosts (with their subdomains), how the path begins, and what the address must then be.
 _SURE = _by_host((
@@ -31,7 +32,7 @@ _SURE = _by_host((
     ("aclanthology.org aclweb.org", _ACL_PAPER, Kind.PAPER),
     ("proceedings.mlr.press", r"/v\d+/[^/]*\w", Kind.PAPER),
     ("jmlr.org", r"/(?:papers|proceedings/papers)/", Kind.PAPER),
-    ("papers.nips.cc papers.neurips.cc proceedings.neurips.cc proceedings.iclr.cc", r"/paper", Kind.PAPER),
+    ("papers.nips.cc papers.neurips.cc proceedings.neurips.cc proceedings.iclr.cc", _NEURIPS_PAPER, Kind.PAPER),
     ("biorxiv.org medrxiv.org", r"/content/", Kind.PAPER),
     ("huggingface.co", r"/papers/", Kind.PAPER),
     ("semanticscholar.org scirate.com paperswithcode.com arxiv-vanity.com", r"/(?:papers?|arxiv)/", Kind.PAPER),

@@ -9,7 +9,7 @@ from confnotes import config
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.markup.names import fold, slug
 from confnotes.model.note import Note
-from confnotes.model.program import Program, Resource, ResourceKind
+from confnotes.model.program import Program
 from confnotes.model.timetable import wall_time
 from confnotes.services.cards import Card, timetables
 from confnotes.services.untouched import Untouched
@@ -149,38 +149,9 @@ def _notes(vault: Vault) -> Iterator[Row]:
 
 
 def _papers(vault: Vault) -> Iterator[Row]:
-    """Every paper once, by its address: of the program, and of the notes. A fetched title goes before others."""
-    from confnotes.markup.references import canonical
-    from confnotes.markup.talk_references import is_bare
-    from confnotes.services.titles import titles
+    from confnotes.services.paper_rows import paper_rows
 
-    known = titles(vault)
-    found: dict[str, Row] = {}
-
-    def add(resource: Resource, title: str, row: Row) -> None:
-        address = canonical(resource.url)
-        if resource.kind == ResourceKind.PAPER and address not in found:
-            found[address] = {"id": address, "title": known.get(address) or title, "url": resource.url, **row}
-
-    for table in timetables(vault):
-        for card in table.all():
-            row: Row = {"conference": card.conference, "talk": card.key, "path": card.note, "line": None}
-            row["speakers"] = [speaker.name for speaker in card.talk.speakers]
-            for resource in card.talk.resources:
-                add(resource, card.title, row)
-    for note in _parsed(vault):
-        for reference in note.references:
-            resource = reference.resource
-            named = None if reference.line < note.body_line or is_bare(resource) else resource.title
-            row = {"conference": conference_of(str(note.path)), "talk": _text(note.fields.get("talk"))}
-            row |= {"path": str(note.path), "line": reference.line, "speakers": []}
-            add(resource, named or note.title, row)
-    for table in timetables(vault):
-        for session in table.program.sessions:
-            row = {"conference": table.conference, "talk": None, "path": None, "line": None, "speakers": []}
-            for resource in session.resources:
-                add(resource, resource.title or session.title or table.conference, row)
-    yield from found.values()
+    return paper_rows(vault)
 
 
 def _tags(vault: Vault) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,15 +10,18 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import fold, slug
 from confnotes.markup.plain import plain_text
 from confnotes.model.note import Note
-from confnotes.model.program import Resource
+from confnotes.model.paper import Paper
+from confnotes.model.program import Resource, ResourceKind
 from confnotes.services.backlinks import Backlink, backlinks, resolve
 from confnotes.services.cards import Card
-from confnotes.services.list_things import Row, list_things, talk_row
+from confnotes.services.list_things import list_things, talk_row
 from confnotes.services.note_references import references_of
-from confnotes.services.people import PersonCard, person
+from confnotes.services.person_page import PersonPage, person_page
 from confnotes.services.talks import card, find_talk
 from confnotes.vault.layout import PEOPLE, conference_path
 from confnotes.vault.vault import Vault
+
+_PAPER = re.compile(r"\[?@\S+\Z|\S*:|10\.\d{4,9}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Shown:
     path: str | None = None
     resources: tuple[Resource, ...] = ()
     backlinks: tuple[Backlink, ...] = ()
+    person: PersonPage | None = None
 
 
 def show(vault: Vault, thing: str) -> Shown:
@@ -53,7 +58,7 @@ def show(vault: Vault, thing: str) -> Shown:
         return _shown_talk(vault, find_talk(vault, wanted))
     except NotFoundError as error:
         try:
-            return _shown_person(vault, person(vault, wanted))
+            return _shown_person(vault, person_page(vault, wanted))
         except NotFoundError:
             hint = error.hint if error.hint.startswith("did you mean") else "look for it with `confnotes search`"
             raise NotFoundError(f"there is no “{wanted}” here", hint) from error
@@ -81,15 +86,12 @@ def _note_by_path(vault: Vault, wanted: str) -> Shown | None:
 
 
 def _paper(vault: Vault, wanted: str) -> Shown | None:
-    if "://" not in wanted and ":" not in wanted and not wanted.startswith("10."):
+    if not _PAPER.match(wanted):
         return None
-    from confnotes.markup.references import canonical, resource_of
+    from confnotes.services.papers import named, papers
 
-    address = canonical(resource_of(wanted).url)
-    for row in list_things(vault, "papers"):
-        if row["id"] == address:
-            return _shown_paper(vault, row)
-    return None
+    found = named(papers(vault), wanted)
+    return _shown_paper(vault, found[0]) if len(found) == 1 else None
 
 
 def _conference(vault: Vault, wanted: str) -> Shown | None:
@@ -131,10 +133,10 @@ def _note_by_name(vault: Vault, wanted: str) -> Shown | None:
 
 def _person_exactly(vault: Vault, wanted: str) -> Shown | None:
     try:
-        found = person(vault, wanted)
+        found = person_page(vault, wanted, in_part=False)
     except ConfnotesError:
         return None
-    return _shown_person(vault, found) if fold(found.name) == fold(wanted) else None
+    return _shown_person(vault, found) if fold(found.card.name) == fold(wanted) else None
 
 
 def _shown_talk(vault: Vault, found: Card) -> Shown:
@@ -184,8 +186,8 @@ def _point(kind: str, note: Note, title: str, line: int, fields: Mapping[str, ob
     return Shown(f"{path}:{line}", kind, plain_text(title).strip() or title, fields, text, path)
 
 
-def _shown_person(vault: Vault, found: PersonCard) -> Shown:
-    text = vault.note(found.note).body if found.note else ""
+def _shown_person(vault: Vault, page: PersonPage) -> Shown:
+    found = page.card
     return Shown(
         id=found.name,
         kind="person",
@@ -200,35 +202,35 @@ def _shown_person(vault: Vault, found: PersonCard) -> Shown:
             "talks": [f"{one.title} ({one.key})" for one in found.talks],
             "notes": list(found.notes),
         },
-        text=text,
+        text=page.text,
         path=found.note,
         backlinks=tuple(backlinks(vault, found.note)) if found.note else (),
+        person=page,
     )
 
 
-def _shown_paper(vault: Vault, row: Row) -> Shown:
+def _shown_paper(vault: Vault, paper: Paper) -> Shown:
     """A paper, with the lines of all notes that refer to it."""
-    from confnotes.markup.references import canonical
+    from confnotes.services.paper_rows import paper_row
+    from confnotes.services.papers import lines_of
 
-    found: list[Backlink] = []
-    resource: Resource | None = None
-    for path in vault.note_paths():
-        try:
-            note = vault.note(path)
-            lines = vault.read(path).text.split("\n")
-        except ConfnotesError:
-            continue
-        for reference in note.references:
-            if canonical(reference.resource.url) == row["id"]:
-                resource = resource or reference.resource
-                text = lines[reference.line - 1].strip() if reference.line <= len(lines) else ""
-                found.append(Backlink(path, note.title, reference.line, text))
+    row = paper_row(paper)
+    wanted = ("authors", "year", "venue", "status", "citekey", "ids", "speakers", "conference", "talk", "url")
+    texts = lines_of(vault, paper)
     return Shown(
-        id=str(row["id"]),
+        id=paper.key,
         kind="paper",
-        title=str(row["title"]),
-        fields={key: row[key] for key in ("speakers", "conference", "talk", "url") if row.get(key)},
+        title=paper.title,
+        fields={
+            **{name: row[name] for name in wanted if row[name]},
+            "presented": [f"{one.title} ({one.talk})" for one in paper.presented],
+        },
+        text=vault.note(paper.note).body if paper.note else "",
         path=row["path"] if isinstance(row["path"], str) else None,
-        resources=(resource,) if resource else (),
-        backlinks=tuple(found),
+        resources=tuple(Resource(ResourceKind.PAPER, url) for url in paper.urls),
+        backlinks=tuple(
+            Backlink(one.path, one.title, one.line, texts[one.path, one.line])
+            for one in paper.noted
+            if (one.path, one.line) in texts
+        ),
     )

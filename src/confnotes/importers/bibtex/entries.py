@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import month_name
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from confnotes.model.program import SourceWarning
 
@@ -27,12 +27,18 @@ _LONGEST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: its type and the names of its fields in lower case, the values as LaTeX, its line from 1."""
+    """One entry: its type and the names of its fields in lower case, the values as LaTeX, its line from 1.
+
+    `text` is the entry as it stands in the file; `stands_alone`: it says the same elsewhere, since it takes nothing
+    from a `@string` or another entry.
+    """
 
     kind: str
     key: str
     fields: dict[str, str]
     line: int
+    text: str = ""
+    stands_alone: bool = True
 
 
 class _BrokenError(Exception):
@@ -59,6 +65,8 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._strings = {name.lower()[:3]: name for name in month_name if name}
+        self._months = frozenset(self._strings)
+        self._named = 0
         self._line, self._counted = 1, 0
         self.broken: list[int] = []
         self.unknown: list[int] = []
@@ -78,8 +86,10 @@ class _Reader:
                 elif kind == "preamble":
                     _, position = self._value(match.end(), line)
                 else:
+                    self._named = 0
                     entry, position = self._entry(kind, match.end(), line)
-                    yield entry
+                    text = self._text[match.start() : position]
+                    yield replace(entry, text=text, stands_alone=not self._named)
             except _BrokenError:
                 self.broken.append(line)
                 next_one = _NEXT.search(self._text, match.end())
@@ -130,8 +140,10 @@ class _Reader:
         if bare is None:
             raise _BrokenError
         word = bare[0]
-        if not word.isdigit() and word.lower() not in self._strings:
-            self.unknown.append(line)
+        if not word.isdigit() and word.lower() not in self._months:
+            self._named += 1
+            if word.lower() not in self._strings:
+                self.unknown.append(line)
         return self._strings.get(word.lower(), word), bare.end()
 
     def _delimited(self, start: int, marks: re.Pattern[str]) -> tuple[str, int]:
@@ -166,7 +178,7 @@ def _inherited(entries: list[Entry]) -> list[Entry]:
             given = {name: text for name, text in parent.fields.items() if name not in _OWN}
             if title := parent.fields.get("booktitle", parent.fields.get("title")):
                 given["booktitle"] = title
-            entry = Entry(entry.kind, entry.key, {**given, **entry.fields}, entry.line)
+            entry = replace(entry, fields={**given, **entry.fields}, stands_alone=False)
         found.append(entry)
     return found
 

@@ -24,6 +24,7 @@ _LETTERS = {
     "textquoteright": "’", "textquotedblleft": "“", "textquotedblright": "”", "textquotesingle": "'",
     "textquotedbl": '"', "quotedblbase": "„", "quotesinglbase": "‚", "guillemotleft": "«", "guillemotright": "»",
     "textasciitilde": "~", "textasciicircum": "^", "textasciigrave": "`", "textbackslash": "\\", "textbar": "|",
+    "textbraceleft": "{", "textbraceright": "}",
     "textless": "<", "textgreater": ">", "textunderscore": "_", "textdollar": "$", "textbullet": "•",
     "textperiodcentered": "·", "textexclamdown": "¡", "textquestiondown": "¿", "lq": "‘", "rq": "’", "slash": "/",
     "textmu": "µ", "textpm": "±", "texttimes": "×", "textrightarrow": "→", "textleftarrow": "←", "newline": " ",

@@ -1,0 +1,158 @@
+"""Papers as BibTeX, the way Zotero writes it: `@inproceedings` for what was presented, `@article` for preprints.
+
+Only what is known is written. An entry that came from a bibliography stays as it is, byte for byte. Accents stay
+UTF-8; words with capitals that mean something stand in braces, so that no style makes them small.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from collections.abc import Iterable, Mapping
+
+from confnotes.markup.family_names import family_name
+from confnotes.markup.paper_ids import arxiv_year
+from confnotes.model.paper import Paper, PaperEntry
+
+_SPECIAL = {
+    "\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$", "`": r"{\textasciigrave}",
+}  # fmt: skip
+_SPECIALS = str.maketrans(_SPECIAL)
+_MATHEMATICS = re.compile(r"(\$(?=[^\s$])[^$\n]{1,80}(?<=[^\s\\])\$)(?!\d)")
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=,)(?=,)")
+_EDGES = re.compile(r"(\W*)(.*?)([^\w+#]*)", re.DOTALL)
+_BRACES = str.maketrans({"{": "%7B", "}": "%7D"})
+_MONTHS = {name.lower(): name.lower()[:3] for name in month_name if name}
+_LONG_WORD = 4
+_PRIVATE = frozenset({"file", "annote", "annotation", "note", "comment", "review", "owner", "keywords", "groups"})
+
+
+def render(entries: Iterable[PaperEntry]) -> str:
+    """A bibliography, by citekey."""
+    return "\n".join(f"{written(one)}\n" for one in sorted(entries, key=lambda one: (one.key.casefold(), one.key)))
+
+
+def written(entry: PaperEntry) -> str:
+    """An entry as it came, or its fields."""
+    if entry.text:
+        return entry.text
+    lines = [f"  {name} = {_value(name, value)},\n" for name, value in entry.fields if value]
+    return f"@{entry.kind}{{{entry.key},\n{''.join(lines)}}}"
+
+
+def without_private(entry: PaperEntry) -> PaperEntry:
+    """The entry without what its owner keeps beside it: notes, keywords, where the file lies."""
+    kept = tuple((name, value) for name, value in entry.fields if name.partition("-")[0] not in _PRIVATE)
+    return entry if len(kept) == len(entry.fields) else PaperEntry(entry.key, entry.kind, kept, "")
+
+
+def entry_of(paper: Paper) -> PaperEntry:
+    """The paper's own entry, else one made of what is known."""
+    if paper.entry is not None:
+        return paper.entry
+    ids = {one.kind: one.value for one in reversed(paper.ids)}
+    arxiv = ids.get("arxiv", "")
+    published = any(one.published for one in paper.presented)
+    fields = {
+        "title": title(paper.title) if paper.is_titled else "",
+        "author": " and ".join(map(author, paper.authors)),
+        "year": str(paper.year or arxiv_year(arxiv) or ""),
+    }
+    if published:
+        kind, venue = "inproceedings", "booktitle"
+    elif arxiv and not paper.venue:
+        kind, venue = "article", ""
+        fields["journal"] = f"arXiv preprint arXiv:{arxiv}"
+    else:
+        kind, venue = ("article", "journal") if paper.venue and "doi" in ids else ("misc", "howpublished")
+    if venue and paper.venue:
+        fields[venue] = latex(paper.venue)
+    if arxiv:
+        fields |= {"eprint": arxiv, "archiveprefix": "arXiv"}
+    fields |= {"doi": ids.get("doi", ""), "pmid": ids.get("pmid", ""), "url": _address(paper)}
+    return made(kind, paper.citekey, fields)
+
+
+def made(kind: str, key: str, fields: Mapping[str, str]) -> PaperEntry:
+    """An entry of fields that are LaTeX already; empty ones are left out."""
+    entry = PaperEntry(key, kind, tuple((name, value) for name, value in fields.items() if value), "")
+    return PaperEntry(key, kind, entry.fields, written(entry))
+
+
+def latex(text: str) -> str:
+    """A text as LaTeX that reads as that text; mathematics between dollars stays."""
+    parts = _MATHEMATICS.split(" ".join(text.split()))
+    return "".join(part if at % 2 and _balanced(part) else _plain(part) for at, part in enumerate(parts))
+
+
+def title(text: str) -> str:
+    """The same for a title, whose words keep the capitals that they need."""
+    parts = _MATHEMATICS.split(" ".join(text.split()))
+    in_sentence_case = _in_sentence_case("".join(parts[::2]).split())
+    written, begins = [], True
+    for at, part in enumerate(parts):
+        if at % 2 and _balanced(part):
+            written.append(part)
+            continue
+        for word in re.split(r"( )", part):
+            written.append(_word(word, proper=in_sentence_case and not begins))
+            begins = word.endswith((":", "?", "!", ".")) or (begins and not word.strip())
+    return "".join(written)
+
+
+def author(name: str) -> str:
+    """A name as “Family, Given”; one word, or a name with “and” in it, is taken as it is."""
+    parts = family_name(name)
+    if not parts.given or " and " in f" {name.lower()} ":
+        return f"{{{latex(name)}}}" if " " in name else latex(name)
+    return ", ".join(latex(part) for part in (parts.family, parts.suffix, parts.given) if part)
+
+
+def _word(word: str, *, proper: bool) -> str:
+    edges = _EDGES.fullmatch(word)
+    assert edges is not None
+    before, core, behind = edges.groups()
+    if core and (_has_capitals(core) or (proper and core[0].isupper())):
+        return f"{_plain(before)}{{{_plain(core)}}}{_plain(behind)}"
+    return _plain(word)
+
+
+def _has_capitals(word: str) -> bool:
+    """Whether a word has capitals that are not only those of a title: EqProp, GPT-4, 3D, C++."""
+    for part in re.split(r"[-‐‑–/]", word):
+        letters = [c for c in part if c.isalnum()]
+        if any(c.isupper() for c in letters[1:]) or (len(letters) == 1 and letters[0].isupper() and part not in "AI"):
+            return True
+    return False
+
+
+def _in_sentence_case(words: list[str]) -> bool:
+    """Whether a title writes only names with capitals."""
+    long = [word for word in words[1:] if len(word) >= _LONG_WORD and word[0].isalpha()]
+    return bool(long) and 2 * sum(word[0].isupper() for word in long) < len(long)
+
+
+def _plain(text: str) -> str:
+    return _LIGATURE.sub("{}", text.translate(_SPECIALS))
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _value(name: str, value: str) -> str:
+    if name == "month" and value.lower() in _MONTHS:
+        return _MONTHS[value.lower()]
+    return f"{{{value}}}"
+
+
+def _address(paper: Paper) -> str:
+    """Where it is to be read; a DOI says that by itself."""
+    best = next((one for one in paper.ids if one.kind != "doi"), None)
+    return best.address.translate(_BRACES) if best else ""

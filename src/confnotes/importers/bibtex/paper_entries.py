@@ -1,0 +1,54 @@
+"""Entries of a bibliography as facts of papers: their identifiers, titles, authors, years and where they appeared."""
+
+from __future__ import annotations
+
+import re
+
+from confnotes.importers.bibtex.entries import read_entries
+from confnotes.importers.bibtex.links import links_of
+from confnotes.importers.bibtex.names import names_of
+from confnotes.importers.facts.latex import plain_latex
+from confnotes.importers.facts.prose import plain_title
+from confnotes.model.paper import PaperEntry
+from confnotes.model.program import ResourceKind, SourceWarning
+
+_NO_PAPER = frozenset(("proceedings", "mvproceedings", "set", "xdata", "control"))
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_VENUES = ("booktitle", "journaltitle", "journal", "eventtitle", "school", "institution", "publisher")
+
+
+def read_bibliography(text: str) -> tuple[list[PaperEntry], list[SourceWarning]]:
+    """The papers of a bibliography in their order, and what was passed over. Raises nothing."""
+    entries, warnings = read_entries(text)
+    papers = [each for each in entries if each.kind not in _NO_PAPER or "author" in each.fields]
+    return [
+        PaperEntry(each.key, each.kind, tuple(each.fields.items()), each.text if each.stands_alone else "")
+        for each in papers
+    ], warnings
+
+
+def title_of(entry: PaperEntry) -> str | None:
+    """The title as plain text."""
+    title, subtitle = plain_latex(entry.field("title")), plain_latex(entry.field("subtitle"))
+    return plain_title(f"{title}: {subtitle}" if title and subtitle else title)
+
+
+def authors_of(entry: PaperEntry) -> tuple[str, ...]:
+    """The authors in reading order."""
+    return tuple(names_of(entry.field("author")))
+
+
+def year_of(entry: PaperEntry) -> int | None:
+    """The year that a field states."""
+    found = _YEAR.search(entry.field("year") or entry.field("date"))
+    return int(found[1]) if found else None
+
+
+def venue_of(entry: PaperEntry) -> str | None:
+    """Where it appeared, as plain text."""
+    return next((said for name in _VENUES if (said := plain_latex(entry.field(name)))), None)
+
+
+def addresses_of(entry: PaperEntry) -> tuple[str, ...]:
+    """Where the paper itself is to be found; other links are left out."""
+    return tuple(link.url for link in links_of(dict(entry.fields)) if link.kind is ResourceKind.PAPER)

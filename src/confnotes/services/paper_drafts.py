@@ -1,0 +1,183 @@
+"""Papers while they are gathered: which names belong to one paper, and what each source says of it.
+
+Addresses that a person, a program or a bibliography gives as those of one paper are joined, unless that would give it
+two identifiers of one kind: two arXiv ids are two papers, whatever else they share.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import lru_cache
+
+from confnotes.markup.names import fold
+from confnotes.markup.paper_ids import paper_id
+from confnotes.markup.person_names import name_words
+from confnotes.model.paper import Noted, PaperEntry, PaperId, Presented, Reading
+
+_SHORTEST_TITLE = 12
+_MANY_ADDRESSES = frozenset({"url", "s2"})
+
+
+class Source(IntEnum):
+    """Who says what a paper is called; the best comes first."""
+
+    ENTRY = 0
+    NOTE = 1
+    FETCHED = 2
+    PROGRAM = 3
+    MENTION = 4
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """One paper, so far."""
+
+    ids: dict[str, PaperId] = field(default_factory=dict)
+    urls: dict[str, None] = field(default_factory=dict)
+    titles: dict[Source, str] = field(default_factory=dict)
+    authors: dict[Source, tuple[str, ...]] = field(default_factory=dict)
+    years: dict[Source, int] = field(default_factory=dict)
+    venues: dict[Source, str] = field(default_factory=dict)
+    presented: dict[str, Presented] = field(default_factory=dict)
+    noted: dict[tuple[str, int], Noted] = field(default_factory=dict)
+    entry: PaperEntry | None = None
+    note: str | None = None
+    citekey: str = ""
+    said: Reading | None = None
+    tasks: set[bool] = field(default_factory=set)
+    joined_to: Draft | None = None
+
+    def now(self) -> Draft:
+        """The paper that this one was joined to, else itself."""
+        draft = self
+        while draft.joined_to is not None:
+            draft = draft.joined_to
+        return draft
+
+    def differs(self, other: Draft) -> bool:
+        """Whether the two cannot be one paper: each has a note, an entry or an identifier of its own."""
+        if (self.note and other.note) or (self.entry and other.entry):
+            return True
+        own, others = _by_kind(self.ids.values()), _by_kind(other.ids.values())
+        return any(own[kind].isdisjoint(others[kind]) for kind in own.keys() & others.keys())
+
+    def takes(self, one: PaperId) -> bool:
+        """Whether an identifier can be the paper's: it has none of that kind."""
+        return one.kind in _MANY_ADDRESSES or all(own.kind != one.kind for own in self.ids.values())
+
+    def take(self, other: Draft) -> None:
+        """Be both papers."""
+        self.ids |= other.ids
+        self.urls |= other.urls
+        self.titles = other.titles | self.titles
+        self.authors = other.authors | self.authors
+        self.years = other.years | self.years
+        self.venues = other.venues | self.venues
+        self.presented = other.presented | self.presented
+        self.noted |= other.noted
+        self.entry = self.entry or other.entry
+        self.note = self.note or other.note
+        self.citekey = self.citekey or other.citekey
+        self.said = self.said or other.said
+        self.tasks |= other.tasks
+
+    @property
+    def title(self) -> str | None:
+        """What the best source calls it."""
+        return next((self.titles[source] for source in Source if source in self.titles), None)
+
+
+class Drafts:
+    """All papers, known by their addresses."""
+
+    def __init__(self) -> None:
+        self._drafts: dict[Draft, None] = {}
+        self._at: dict[str, Draft] = {}
+
+    def __iter__(self) -> Iterator[Draft]:
+        return iter(self._drafts)
+
+    def fresh(self) -> Draft:
+        """A paper of which no address is known yet."""
+        draft = Draft()
+        self._drafts[draft] = None
+        return draft
+
+    def at(self, url: str) -> Draft:
+        """The paper at an address."""
+        one = identified(url)
+        draft = self._at.get(one.address)
+        if draft is None:
+            draft = self._at[one.address] = self.fresh()
+            draft.ids[one.address] = one
+        draft.urls.setdefault(url)
+        return draft
+
+    def known(self, address: str) -> Draft | None:
+        """The paper at that canonical address, if it was named."""
+        return self._at.get(address)
+
+    def one(self, urls: Iterable[str], draft: Draft | None = None) -> list[Draft]:
+        """The paper at these addresses, which are said to be those of one, and others where that cannot be."""
+        found: list[Draft] = [draft] if draft else []
+        for other in [self.at(url) for url in urls]:
+            if other in found:
+                continue
+            if found and not found[0].differs(other):
+                self.join(found[0], other)
+            else:
+                found.append(other)
+        return found
+
+    def join(self, draft: Draft, other: Draft) -> None:
+        """Take two papers for one."""
+        draft.take(other)
+        for address in other.ids:
+            self._at[address] = draft
+        other.joined_to = draft
+        del self._drafts[other]
+
+    def join_titles(self) -> None:
+        """Take papers of one title for one where they share an author, or where nothing else is known of one."""
+        titled: dict[str, list[Draft]] = defaultdict(list)
+        for draft in self._drafts:
+            name = fold(draft.title or "")
+            if len(name) >= _SHORTEST_TITLE:
+                titled["".join(c for c in name if c.isalnum())].append(draft)
+        for alike in titled.values():
+            kept: list[Draft] = []
+            for draft in alike:
+                same = [one for one in kept if not one.differs(draft) and _may_be_one(one, draft)]
+                if len(same) == 1:
+                    self.join(same[0], draft)
+                else:
+                    kept.append(draft)
+
+
+@lru_cache(maxsize=65536)
+def identified(url: str) -> PaperId:
+    """The identifier in an address."""
+    return paper_id(url)
+
+
+def _by_kind(ids: Iterable[PaperId]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in ids:
+        if one.kind not in _MANY_ADDRESSES:
+            found[one.kind].add(one.value)
+    return found
+
+
+def _may_be_one(one: Draft, other: Draft) -> bool:
+    """Whether two papers of one title share an author, or one of them has neither authors nor addresses."""
+    own, others = (_last_names(draft) for draft in (one, other))
+    if own and others:
+        return not own.isdisjoint(others)
+    return not (one.ids and other.ids)
+
+
+def _last_names(draft: Draft) -> set[str]:
+    return {words[-1] for names in draft.authors.values() for name in names if (words := name_words(name))}

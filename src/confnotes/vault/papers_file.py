@@ -1,0 +1,69 @@
+"""What a person read and wants to read, of papers that have no note: `.confnotes/papers.yaml`, one line a paper.
+
+    "https://arxiv.org/abs/1905.13633": to-read
+
+Lines that are not about the paper being marked keep their bytes, comments included.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection
+
+from confnotes.errors import ConfnotesError
+from confnotes.model.paper import Reading
+
+PATH = ".confnotes/papers.yaml"
+_HEAD = "# Papers that you read or want to read; one line a paper.\n"
+_LINE = re.compile(r'("(?:[^"\\]|\\.)*+"): (to-read|read)')
+_SAID = {
+    Reading.READ: ("read", "done", "finished"),
+    Reading.TO_READ: ("to-read", "to read", "toread", "unread", "reading", "todo", "queued"),
+}
+_READINGS = {word: reading for reading, words in _SAID.items() for word in words}
+
+
+def reading_of(said: object) -> Reading | None:
+    """What a word in a file means, as people write it; None for anything else."""
+    return _READINGS.get(said.strip().lower()) if isinstance(said, str) else None
+
+
+def parse(text: str) -> dict[str, Reading]:
+    """What is said of papers, by their names; raises ConfnotesError when it is not the YAML that is meant."""
+    found: dict[str, Reading] = {}
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        match = _LINE.fullmatch(line)
+        if match is None:
+            return _by_hand(text)
+        found[json.loads(match[1])] = Reading(match[2])
+    return found
+
+
+def with_reading(text: str, names: Collection[str], key: str, reading: Reading | None) -> str:
+    """The file with the paper's line set, or taken out; it may stand there under any of its `names`."""
+    forms = [form for name in names for form in (json.dumps(name, ensure_ascii=False), name, f"'{name}'")]
+    own = re.compile(rf"(?:{'|'.join(map(re.escape, forms))})\s*:(?:\s.*)?")
+    fresh = [f"{json.dumps(key, ensure_ascii=False)}: {reading.value}\n"] if reading else []
+    lines: list[str] = []
+    for line in (text or _HEAD).splitlines(keepends=True):
+        if own.fullmatch(line.rstrip("\r\n")):
+            lines += fresh
+            fresh = []
+        else:
+            lines.append(line)
+    if fresh and lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    return "".join([*lines, *fresh])
+
+
+def _by_hand(text: str) -> dict[str, Reading]:
+    from confnotes.markup.yaml12 import load
+
+    value = load(text)
+    if value is not None and not isinstance(value, dict):
+        raise ConfnotesError("the papers are no lines of “address: read”", "mend the file in a text editor")
+    said = {str(name): reading_of(what) for name, what in (value or {}).items()}
+    return {name: reading for name, reading in said.items() if reading}
