@@ -29,6 +29,7 @@ SCREENS = {
     Where.SCHEDULE: ("schedule", "ScheduleScreen"),
     Where.VERSIONS: ("note.versions", "VersionsScreen"),
     Where.SEARCH: ("search", "SearchScreen"),
+    Where.SAVED: ("saved", "SavedScreen"),
     Where.PEOPLE: ("people", "PeopleScreen"),
     Where.PERSON: ("person", "PersonScreen"),
     Where.IMPORT: ("import_", "ImportScreen"),

@@ -38,7 +38,7 @@ _LISTS: Final[Mapping[str, tuple[Where, ...]]] = {
     "rooms": (Where.ROOMS,),
     "versions": (Where.VERSIONS,),
     "day": (Where.TASKS, Where.DAY_WRAP),
-    "search": (Where.SEARCH,),
+    "search": (Where.SEARCH, Where.SAVED),
     "people": (Where.PEOPLE, Where.PERSON, Where.SAME_PEOPLE),
     "unresolved": (Where.UNRESOLVED,),
     "import_": (Where.IMPORT, Where.READ_TALKS, Where.CHANGES),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from confnotes.services.find import opened_by
+
 if TYPE_CHECKING:
     from confnotes.model.hit import Hits
     from confnotes.search.update import IndexReport
@@ -39,6 +41,7 @@ class Finding:
         self._finder: Finder | None = None
         self._opening = threading.Lock()
         self._told = 0.0
+        opened_by(vault, self.open)
 
     def open(self) -> Finder:
         """Open the index, and begin to compare it with the files; takes a moment the first time."""
@@ -50,9 +53,9 @@ class Finding:
                 self._finder.refresh(self._progress, self._done)
             return self._finder
 
-    def find(self, text: str, limit: int, sort: str) -> Hits:
-        """What is found while the text is being typed."""
-        return self.open().find(text, limit, sort=sort)
+    def find(self, text: str, limit: int, sort: str, *, typing: bool = True) -> Hits:
+        """What is found, while the text is being `typing` as well: its last word may be the beginning of one."""
+        return self.open().find(text, limit, sort=sort, typing=typing)
 
     def note_saved(self, path: str) -> None:
         """The next search knows that note as it is now."""

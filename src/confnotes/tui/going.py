@@ -51,6 +51,12 @@ class GoingApp(OpeningApp):
 
         self.go(SearchScreen())
 
+    def action_saved(self) -> None:
+        """Show the searches that were saved."""
+        from confnotes.tui.screens.saved import SavedScreen
+
+        self.go(SavedScreen())
+
     def action_program(self) -> None:
         from confnotes.tui.screens.program import ProgramScreen
 

@@ -10,7 +10,7 @@ COMMANDS: tuple[Command, ...] = (
         Where.EVERYWHERE,
         "slash,f5",
         "Search everything",
-        "Notes, talks, people and papers, as you type.",
+        "Notes, talks, people, papers, tasks and questions, as you type.",
         "app.search",
         "search",
     ),
@@ -26,6 +26,14 @@ COMMANDS: tuple[Command, ...] = (
         "Find a command by its name.",
         "app.command_palette",
         "all commands",
+    ),
+    Command(
+        "app.saved",
+        Where.EVERYWHERE,
+        "",
+        "Saved searches",
+        "Searches that were saved under a name, with what they find now.",
+        "app.saved",
     ),
     Command(
         "app.unresolved",

@@ -18,19 +18,23 @@ class AnswerScreen(Dialog[None]):
 
     DEFAULT_CSS = "AnswerScreen Input { margin-top: 1; }"
 
-    def __init__(self, title: str, text: str, *, example: str, take: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, title: str, text: str, *, example: str, take: Callable[[str], str | None], given: str = ""
+    ) -> None:
+        """`given` stands there already, to be changed."""
         super().__init__()
         self._title = clean(title)
         self._text = clean(text)
         self._example = example
         self._take = take
+        self._given = given
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(Content(self._title), classes="title")
             if self._text:
                 yield Static(Content(self._text), classes="text")
-            yield Input(placeholder=self._example)
+            yield Input(self._given, placeholder=self._example, select_on_focus=bool(self._given))
             yield Static(keys(("enter", "takes it"), ("esc", "leaves everything as it is")), classes="keys")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

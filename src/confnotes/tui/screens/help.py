@@ -27,6 +27,7 @@ _TITLES = {
     Where.ROOMS: "ANOTHER ROOM",
     Where.VERSIONS: "TWO VERSIONS OF A NOTE",
     Where.SEARCH: "SEARCH",
+    Where.SAVED: "SAVED SEARCHES",
     Where.PEOPLE: "PEOPLE",
     Where.PERSON: "A PERSON’S PAGE",
     Where.IMPORT: "IMPORT",

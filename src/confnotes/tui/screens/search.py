@@ -1,7 +1,9 @@
-"""Search: one line, everything. Notes, talks, people and papers, found while one types."""
+"""Search: one line, everything. Notes, talks, people, papers, tasks and questions, found while one types."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,26 +16,36 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
-from confnotes.model.hit import HitKind, Hits
+from confnotes.model.hit import Hit, HitKind, Hits
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.page import Page
-from confnotes.tui.screens.search_view import HitRow, excerpt_of, lead_of, rows_of, welcome_rows
+from confnotes.tui.screens.answering import AnsweringPage
+from confnotes.tui.screens.query_line import QueryLinePage
+from confnotes.tui.screens.search_view import (
+    HitRow,
+    MoreRow,
+    SavedRow,
+    excerpt_of,
+    lead_of,
+    rows_of,
+    told_of,
+    welcome_rows,
+)
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Part
-from confnotes.tui.widgets.filter import Filter, steer
+from confnotes.tui.widgets.filter import steer
 from confnotes.tui.widgets.pane import Draw, Pane
 from confnotes.tui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
-    from confnotes.model.hit import Hit
+    from confnotes.services.hit_places import HitPlace
     from confnotes.tui.finding import Indexing
 
 PAUSE = 0.04
-LIMIT = 60
+LIMIT, MOST = 60, 2000
 
 
-class SearchScreen(Page):
-    """Finds as one types; enter opens at the line."""
+class SearchScreen(AnsweringPage, QueryLinePage):
+    """Finds as one types; enter opens at the line. `name` is what the query is saved as."""
 
     where: ClassVar[Where] = Where.SEARCH
     CSS = """
@@ -55,6 +67,13 @@ class SearchScreen(Page):
         """A search was answered."""
 
         hits: Hits
+        places: Mapping[Hit, HitPlace]
+
+    @dataclass
+    class Welcome(Message):
+        """What was saved was read, and how much it finds now."""
+
+        saved: Sequence[SavedRow]
 
     @dataclass
     class Failed(Message):
@@ -75,17 +94,19 @@ class SearchScreen(Page):
 
         target: str
 
-    def __init__(self, query: str = "") -> None:
-        super().__init__()
+    def __init__(self, query: str = "", name: str | None = None) -> None:
+        super().__init__(query)
         self.slash = Words("slash", [Part(" / ", "accent")])
-        self.ask = Filter('words, "a phrase", speaker:name, has:video …')
-        self.ask.value = query
         self.count = Words("count")
         self.list = RowList("hits")
         self.pane = Pane("preview")
         self.explanation = Words("explanation")
         self.hits: Hits | None = None
+        self.places: Mapping[Hit, HitPlace] = {}
+        self.saved_as = name
         self.newest_first = False
+        self._limit = LIMIT
+        self._opened: set[HitKind] = set()
         self._pause: Timer | None = None
 
     def body(self) -> ComposeResult:
@@ -97,73 +118,97 @@ class SearchScreen(Page):
             yield self.list
             yield self.pane
         yield self.explanation
+        yield self.popup
 
     def on_mount(self) -> None:
         self.ask.focus()
         self.list.show(welcome_rows())
-        self._search(self.ask.value)
+        self._search_again()
 
     def on_screen_resume(self) -> None:
-        if self.hits is not None:
-            self._search(self.ask.value)
+        self._search_again()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(PAUSE, lambda: self._search(self.ask.value))
+        self._limit = LIMIT
+        self._opened.clear()
+        self._pause = self.set_timer(PAUSE, self._search_again)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.action_open()
+        if not self.takes_enter():
+            self.action_open()
 
     def on_key(self, event: events.Key) -> None:
-        steer(event, self.list, self.ask)
+        if not self.takes_key(event) and steer(event, self.list, self.ask):
+            self.close_popup()
+            self.list.focus()
+
+    # What is found
+
+    def _search_again(self) -> None:
+        if self.ask.value.strip():
+            self._search(self.ask.value, self._limit)
+        else:
+            self._greet()
 
     @work(thread=True, exclusive=True, group="search")
-    def _search(self, text: str) -> None:
+    def _search(self, text: str, limit: int) -> None:
+        from confnotes.services.hit_places import hit_places
+
         worker = get_current_worker()
         try:
-            hits = self.confnotes.finding.find(text, LIMIT, "date" if self.newest_first else "relevance")
+            hits = self.confnotes.finding.find(text, limit, "date" if self.newest_first else "relevance")
         except ConfnotesError as error:
             self.post_message(self.Failed(error))
             return
         if not worker.is_cancelled:
-            self.post_message(self.Found(hits))
+            self.post_message(self.Found(hits, hit_places(self.confnotes.vault, hits.hits[:LIMIT])))
+
+    @work(thread=True, exclusive=True, group="search")
+    def _greet(self) -> None:
+        from confnotes.services.saved_queries import saved_queries
+
+        worker = get_current_worker()
+        rows = [
+            SavedRow(f"saved:{one.name}", 1, True, one.name, one.query) for one in saved_queries(self.confnotes.vault)
+        ]
+        self.post_message(self.Welcome(rows))
+        for number, row in enumerate(rows):
+            if worker.is_cancelled:
+                return
+            total = self.confnotes.finding.find(row.query, 1, "relevance", typing=False).total
+            rows[number] = SavedRow(row.key, 1, True, row.name, row.query, total)
+        if rows:
+            self.post_message(self.Welcome(rows))
 
     def on_search_screen_failed(self, event: Failed) -> None:
         self.complain(event.error)
+
+    def on_search_screen_welcome(self, event: Welcome) -> None:
+        if self.ask.value.strip():
+            return
+        self.hits, self.saved_as = None, None
+        self.list.show(welcome_rows(event.saved))
+        self.count.tell([])
+        self.explanation.tell([])
 
     def on_search_screen_found(self, event: Found) -> None:
         hits = event.hits
         if hits.query.strip() != self.ask.value.strip():
             return
         same = self.hits is not None and self.hits.query == hits.query
-        self.hits = hits
-        if not hits.query.strip():
-            self.list.show(welcome_rows(), keep=False)
-            self.count.tell([])
-            self.explanation.tell([])
-            return
-        self.list.show(rows_of(hits), keep=same)
+        self.hits, self.places = hits, event.places
+        self.list.show(rows_of(hits, event.places, self._opened), keep=same)
         word = "hit" if hits.total == 1 else "hits"
         self.count.tell([Part(f"{hits.total:,} {word} · {hits.took_ms:.0f} ms ", "dim")], right=True)
-        if hits.suggestion and not hits.hits:
-            self.explanation.tell(
-                [
-                    Part(" did you mean ", "dim"),
-                    Part(hits.suggestion, "accent", "search.suggestion"),
-                    Part("  ctrl+y takes it", "faint"),
-                ]
-            )
-        elif hits.explanation:
-            self.explanation.tell([Part(" understood as: ", "faint"), Part(hits.explanation, "dim")])
-        else:
-            self.explanation.tell([])
+        self.explanation.tell(told_of(hits, self.saved_as))
 
     def indexing(self, news: Indexing) -> None:
         if news.total:
             self.count.tell([Part(f"reading {news.done:,} of {news.total:,} files ", "accent")], right=True)
         else:
-            self._search(self.ask.value)
+            self._search_again()
 
     def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         self.action_open()
@@ -175,7 +220,12 @@ class SearchScreen(Page):
     def on_pane_pressed(self, event: Pane.Pressed) -> None:
         self.confnotes.follow(event.target)
 
+    # The preview
+
     def action_preview(self) -> None:
+        """Take what is offered, else show or hide the text around the hit."""
+        if self.take_offer():
+            return
         found = self.query_one("#found")
         found.toggle_class("-preview")
         if found.has_class("-preview"):
@@ -183,14 +233,14 @@ class SearchScreen(Page):
 
     def _show_preview(self, row: Row | None) -> None:
         if isinstance(row, HitRow) and row.hit is not None:
-            self._read(row.key, row.hit)
+            self._read(row.key, row.hit, row.found)
         else:
             self.pane.show(None)
 
     @work(thread=True, exclusive=True, group="preview")
-    def _read(self, key: str, hit: Hit) -> None:
+    def _read(self, key: str, hit: Hit, found: re.Pattern[str] | None) -> None:
         try:
-            draw = excerpt_of(self.confnotes.vault, hit)
+            draw = excerpt_of(self.confnotes.vault, hit, found)
         except ConfnotesError as error:
             self.post_message(self.Failed(error))
         else:
@@ -200,27 +250,91 @@ class SearchScreen(Page):
         if self.list.chosen is not None and self.list.chosen.key == event.key:
             self.pane.show(event.draw)
 
+    # Commands
+
     def action_take_suggestion(self) -> None:
         if self.hits is not None and self.hits.suggestion:
-            self.ask.value = self.hits.suggestion
-            self.ask.cursor_position = len(self.ask.value)
+            self.put(self.hits.suggestion)
 
     def action_sort(self) -> None:
         self.newest_first = not self.newest_first
         self.say("newest first" if self.newest_first else "best first")
-        self._search(self.ask.value)
+        self._search_again()
+
+    def action_words(self) -> None:
+        """Back to the line that is typed."""
+        self.ask.focus()
 
     def action_back(self) -> None:
+        if self.leave_popup():
+            return
         if self.query_one("#found").has_class("-preview"):
             self.action_preview()
         else:
             super().action_back()
 
+    def action_save(self) -> None:
+        from confnotes.tui.screens.saving_query import ask_for_name
+
+        if not self.ask.value.strip():
+            self.say("nothing is asked yet")
+            return
+        self.close_popup()
+        ask_for_name(self, self.ask.value, self.saved_as, self._kept)
+
+    def _kept(self, name: str) -> None:
+        self.saved_as = name
+        self.say(f"saved as “{name}”")
+        if self.hits is not None:
+            self.explanation.tell(told_of(self.hits, name))
+
+    def action_tick(self) -> None:
+        """Tick the task that is chosen; elsewhere a blank is a blank of the query."""
+        from confnotes.services.open_points import Point
+
+        row = self.list.chosen
+        hit = row.hit if isinstance(row, HitRow) else None
+        place = self.places.get(hit) if hit is not None else None
+        if hit is not None and hit.path and hit.line and place is not None and place.done is not None:
+            self.tick_or_answer(Point(hit.path, hit.line, place.task, not place.done))
+        else:
+            self.ask.focus()
+            self.ask.insert_text_at_cursor(" ")
+
+    def note_changed(self, path: str | None) -> None:
+        super().note_changed(path)
+        if path is not None:
+            self.confnotes.finding.note_saved(path)
+
+    def line_changed(self) -> None:
+        self._search_again()
+
     def action_open(self) -> None:
         row = self.list.chosen
-        if not isinstance(row, HitRow) or row.hit is None:
-            return
-        hit = row.hit
+        if isinstance(row, SavedRow):
+            self.saved_as = row.name
+            self.put(row.query)
+            self.ask.focus()
+        elif isinstance(row, MoreRow):
+            self._open_more(row)
+        elif isinstance(row, HitRow) and row.hit is not None:
+            self._open_hit(row.hit)
+
+    def _open_more(self, row: MoreRow) -> None:
+        """Show the rest of a group; of what was not looked up yet, many more."""
+        assert self.hits is not None
+        shown = {one.key for one in self.list.rows}
+        if row.kind is not None and row.kind not in self._opened:
+            self._opened.add(row.kind)
+            rows = rows_of(self.hits, self.places, self._opened)
+            first = next((one.key for one in rows if one.key not in shown and isinstance(one, HitRow)), None)
+            self.list.show(rows, choose=first)
+        else:
+            self._opened.update(HitKind)
+            self._limit = MOST
+            self._search_again()
+
+    def _open_hit(self, hit: Hit) -> None:
         if hit.path is not None:
             self.confnotes.open_path(hit.path, hit.line)
         elif hit.kind is HitKind.TALK:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from confnotes.model.hit import Hit, HitKind, Hits
 from confnotes.model.record import record
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, spread, wrap
+from confnotes.services.hit_places import HitPlace
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.facts import facts_of
 from confnotes.tui.widgets.pane import Draw
 from confnotes.tui.widgets.rows import Row, heading, remark
@@ -17,14 +19,19 @@ from confnotes.tui.widgets.rows import Row, heading, remark
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
-_GROUPS = (
-    (HitKind.NOTE, "NOTES"),
-    (HitKind.TALK, "TALKS WITHOUT A NOTE"),
-    (HitKind.PERSON, "PEOPLE"),
-    (HitKind.PAPER, "PAPERS"),
-    (HitKind.TASK, "TASKS"),
-    (HitKind.QUESTION, "QUESTIONS"),
-)
+_GROUPS = {
+    HitKind.NOTE: "NOTES",
+    HitKind.TALK: "TALKS WITHOUT A NOTE",
+    HitKind.PERSON: "PEOPLE",
+    HitKind.PAPER: "PAPERS",
+    HitKind.TASK: "TASKS",
+    HitKind.QUESTION: "QUESTIONS",
+}
+_POINTS = (HitKind.TASK, HitKind.QUESTION)
+_TITLE = "title: "
+_DATE_IN_FRONT = re.compile(r"\d{4}-\d\d-\d\d(?: \d{4})? (?=\S)")
+_MOST_OF_NOTE = 28
+_MOST_WORDS = 60
 _LANGUAGE = (
     ("energy based", "both words, best first"),
     ('"score function"', "the phrase"),
@@ -35,6 +42,10 @@ _LANGUAGE = (
 )
 LINES_BEFORE = 4
 INDENT = 6
+_FEW, _FEWER = 4, 3
+"""Rows of the best group and of the others, until more are asked for."""
+
+_NOWHERE = HitPlace()
 
 
 @record(frozen=True, slots=True)
@@ -42,43 +53,110 @@ class HitRow(Row):
     """One hit: its title and where it is; under it, the words that were found."""
 
     hit: Hit | None = None
+    place: HitPlace = _NOWHERE
+    found: re.Pattern[str] | None = None
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         hit = self.hit
         assert hit is not None
         mark = Part("▸ " if chosen else "  ", "accent")
-        left = [Part("  "), mark, Part(clean(hit.title), "strong" if chosen else "text")]
-        right = [Part(text, "faint") for text in _place(hit)]
-        first = spread(left, [*right, Part(" ")], width)
-        return [first] if self.height == 1 else [first, [Part(" " * INDENT), *_snippet(hit, width - INDENT - 1)]]
+        right = [Part(_where(hit), "faint"), Part(" ")]
+        if hit.kind in _POINTS:
+            room = width - INDENT - width_of(right) - 2
+            return [spread([Part("  "), mark, self._sign(), *_snippet(hit, room, "text")], right, width)]
+        shown = clean(hit.title)
+        title = _lit(shown, spans(shown, self.found), "strong" if chosen else "text")
+        first = spread([Part("  "), mark, *title], right, width)
+        if self.height == 1:
+            return [first]
+        above = [Part(f"{shorten(clean(self.place.heading), width // 3)} › ", "faint")] if self.place.heading else []
+        room = width - INDENT - 1 - width_of(above)
+        return [first, [Part(" " * INDENT), *above, *_snippet(hit, room, "dim")]]
+
+    def _sign(self) -> Part:
+        if self.hit is not None and self.hit.kind is HitKind.QUESTION:
+            return Part("? ", "accent")
+        return Part("☑ ", "faint") if self.place.done else Part("☐ ", "accent")
+
+
+@record(frozen=True, slots=True)
+class MoreRow(Row):
+    """Stands for the hits of a group that are not shown yet; all of them are when it is opened."""
+
+    kind: HitKind | None = None
+    text: str = ""
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        mark = Part("▸ " if chosen else "  ", "accent")
+        line = [Part("  "), mark, Part(self.text, "dim" if chosen else "faint")]
+        return [*([] for _ in range(self.height - 1)), line]
+
+
+@record(frozen=True, slots=True)
+class SavedRow(Row):
+    """A search that was saved: its name, what it asks, how much it finds now (None: not known yet)."""
+
+    name: str = ""
+    query: str = ""
+    total: int | None = None
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        mark = Part("▸ " if chosen else "  ", "accent")
+        name = Part(clean(self.name), "strong" if chosen else "text")
+        count = "" if self.total is None else f"{self.total:,} "
+        return [spread([Part("  "), mark, name, Part(f"   {clean(self.query)}", "faint")], [Part(count, "dim")], width)]
 
 
 def _only_title(hit: Hit) -> bool:
     """Whether what was found is the title, which stands there anyway."""
-    return hit.snippet.removeprefix("title: ") in ("", hit.title)
+    return hit.snippet.removeprefix(_TITLE) in ("", hit.title)
 
 
-def _place(hit: Hit) -> list[str]:
+def found_words(hits: Iterable[Hit]) -> re.Pattern[str] | None:
+    """Finds in other texts the words that are lit up in the snippets of these hits."""
+    words = {hit.snippet[start:end].casefold() for hit in hits for start, end in hit.highlights}
+    longest_first = sorted(filter(None, words), key=len, reverse=True)[:_MOST_WORDS]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.I) if longest_first else None
+
+
+def spans(text: str, found: re.Pattern[str] | None) -> list[tuple[int, int]]:
+    """Where those words stand."""
+    return [match.span() for match in found.finditer(text)] if found else []
+
+
+def _where(hit: Hit) -> str:
+    """The conference and the line; of a task or a question the note, too; of a talk its day."""
     words = [clean(hit.conference)] if hit.conference else []
-    if hit.kind is HitKind.NOTE and hit.line and not _only_title(hit):
+    if hit.kind in _POINTS and hit.path is not None:
+        words = [shorten(clean(_DATE_IN_FRONT.sub("", hit.path.rpartition("/")[2].removesuffix(".md"))), _MOST_OF_NOTE)]
+    if hit.kind is HitKind.TALK and hit.date is not None:
+        words.append(f"{hit.date:%-d %b %Y}" if not hit.conference else f"{hit.date:%-d %b}")
+    if hit.line and hit.path is not None and (hit.kind in _POINTS or not _only_title(hit)):
         words.append(f"line {hit.line}")
-    return ["   ".join(words)]
+    return "   ".join(words)
 
 
-def _snippet(hit: Hit, width: int) -> Line:
+def _snippet(hit: Hit, width: int, role: str) -> Line:
     """The snippet with its found words bright, begun later where the first of them would be out of sight.
 
     Offsets are into the text as it was given.
     """
     text = hit.snippet
     at = _begin(text, min(hit.highlights, default=(0, 0)), width)
-    parts: Line = [Part("… ", "dim")] if at else []
-    for start, end in sorted(hit.highlights):
-        if start < at or end > len(text):
-            continue
-        parts += [Part(_flat(text[at:start]), "dim"), Part(_flat(text[start:end]), "hit")]
-        at = end
-    return clip([*parts, Part(_flat(text[at:]), "dim")], width)
+    parts = [Part("… ", role)] if at else []
+    found = [(start - at, end - at) for start, end in hit.highlights if start >= at]
+    return clip([*parts, *_lit(_flat(text[at:]), found, role)], width)
+
+
+def _lit(text: str, found: Iterable[tuple[int, int]], role: str) -> Iterator[Part]:
+    """The text with what was found in it bright."""
+    at = 0
+    for start, end in sorted(found):
+        if at <= start < end <= len(text):
+            yield Part(text[at:start], role)
+            yield Part(text[start:end], "hit")
+            at = end
+    yield Part(text[at:], role)
 
 
 def _begin(text: str, found: tuple[int, int], width: int) -> int:
@@ -94,28 +172,62 @@ def _flat(text: str) -> str:
     return text.replace("\n", " ").replace("\t", " ")
 
 
-def rows_of(hits: Hits) -> list[Row]:
-    """The hits in their groups, best first in each."""
+def rows_of(hits: Hits, places: Mapping[Hit, HitPlace], opened: Collection[HitKind] = ()) -> list[Row]:
+    """The hits in their groups: first the group of the best hit, best first in each; a few of each group that is not
+    `opened`."""
+    groups: dict[HitKind, list[Hit]] = {}
+    for hit in hits.hits:
+        groups.setdefault(hit.kind, []).append(hit)
+    more_to_come = hits.total > len(hits.hits)
+    found = found_words(hits.hits)
     rows: list[Row] = []
-    for kind, title in _GROUPS:
-        group = [hit for hit in hits.hits if hit.kind is kind]
-        if not group:
-            continue
-        rows.append(heading(title, first=not rows))
-        rows += [HitRow(f"{kind.value}:{hit.id}:{hit.line}", 1 if _only_title(hit) else 2, True, hit) for hit in group]
+    for kind, group in groups.items():
+        most = len(group) if kind in opened or len(groups) == 1 else _FEWER if rows else _FEW
+        most += len(group) == most + 1  # a line that says “1 more” says less than that one
+        rows.append(heading(_GROUPS[kind], first=not rows))
+        rows += [
+            HitRow(
+                f"{kind.value}:{hit.id}:{hit.line}",
+                1 if kind in _POINTS or _only_title(hit) else 2,
+                True,
+                hit,
+                places.get(hit, _NOWHERE),
+                found,
+            )
+            for hit in group[:most]
+        ]
+        left = len(group) - most
+        if left > 0 or (more_to_come and len(groups) == 1):
+            many = f"… {left:,} more" if left > 0 else f"… {hits.total - len(hits.hits):,} more"
+            rows.append(MoreRow(f"more:{kind.value}", 1, True, kind, f"{many}, enter shows them"))
+    if more_to_come and len(groups) > 1:
+        rest = f"… {hits.total - len(hits.hits):,} more of all kinds, enter shows them"
+        rows += [MoreRow("more", 2, True, None, rest)]
     if not rows:
-        rows = [remark("", "  Nothing has all of that.", role="text")]
-        if not hits.suggestion:
-            rows.append(remark("  Fewer words find more; -word leaves out, word* finds beginnings."))
+        rows = [
+            remark("", "  Nothing has all of that.", role="text"),
+            remark("  Fewer words find more; -word leaves out, word* finds beginnings."),
+        ]
     return rows
 
 
-def welcome_rows() -> list[Row]:
-    """What can be asked, while nothing is."""
-    return [
-        heading("WHAT CAN BE ASKED", first=True),
-        LanguageRow("language", len(_LANGUAGE) + 1, False, _LANGUAGE),
-    ]
+def told_of(hits: Hits, saved_as: str | None) -> Line:
+    """How a query was understood, in a line; or what is shown in place of words that nothing has."""
+    named = [Part(f" {clean(saved_as)} ·", "accent")] if saved_as else []
+    if hits.instead:
+        near = {one.word: " or ".join(f"“{word}”" for word in one.near) for one in hits.instead}
+        said = "; ".join(f"nothing has “{word}”, shown is {shown}" for word, shown in near.items())
+        return [*named, Part(f" {clean(said)}", "dim"), Part("  ctrl+y takes it", "faint", "search.suggestion")]
+    if not hits.explanation:
+        return named
+    return [*named, Part(" understood as: ", "faint"), Part(clean(hits.explanation), "dim")]
+
+
+def welcome_rows(saved: Sequence[Row] = ()) -> list[Row]:
+    """What was saved, and what can be asked, while nothing is."""
+    rows: list[Row] = [heading("SAVED SEARCHES", first=True), *saved] if saved else []
+    rows.append(heading("WHAT CAN BE ASKED", first=not rows))
+    return [*rows, LanguageRow("language", len(_LANGUAGE) + 1, False, _LANGUAGE)]
 
 
 @record(frozen=True, slots=True)
@@ -132,10 +244,10 @@ class LanguageRow(Row):
         ]
 
 
-def excerpt_of(vault: Vault, hit: Hit) -> Draw:
-    """The note around the line that was found, or the facts of the talk or person."""
+def excerpt_of(vault: Vault, hit: Hit, found: re.Pattern[str] | None) -> Draw:
+    """The note around the line that was found, with the words that were; or the facts of the talk or person."""
     if hit.path is not None:
-        return _note_excerpt(vault, hit.path, hit.line)
+        return _note_excerpt(vault, hit.path, hit.line, found)
     if hit.kind is HitKind.TALK:
         from confnotes.services.talks import card
 
@@ -155,7 +267,7 @@ def lead_of(vault: Vault, hit: Hit) -> str:
     return f"talk:{talk}" if isinstance(talk, str) else f"url:{hit.id}"
 
 
-def _note_excerpt(vault: Vault, path: str, line: int | None) -> Draw:
+def _note_excerpt(vault: Vault, path: str, line: int | None, words: re.Pattern[str] | None) -> Draw:
     note = vault.note(path)
     lines = note.body.split("\n")
     found = (line or note.body_line) - note.body_line
@@ -167,7 +279,8 @@ def _note_excerpt(vault: Vault, path: str, line: int | None) -> Draw:
         for number, text in enumerate(lines[first:], first):
             role = "text" if number == found else "dim"
             bar = Part("▎", "accent") if number == found and line else Part(" ")
-            drawn += [[bar, Part(piece, role)] for piece in wrap(clean(_unstamped(text)), width - 2)]
+            pieces = wrap(clean(_unstamped(text)), width - 2)
+            drawn += [[bar, *_lit(piece, spans(piece, words), role)] for piece in pieces]
         return drawn
 
     return draw

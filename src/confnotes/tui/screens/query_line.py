@@ -1,0 +1,137 @@
+"""The line in which a search is typed, and what may be meant there: fields and their values in a popup.
+
+It is never in the way of typing: enter opens the hit unless a row of the popup was chosen; tab takes what is chosen,
+and the arrows choose where a value is being typed. Names of fields leave the arrows to the hits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual import events, work
+from textual.geometry import Region
+from textual.message import Message
+from textual.widgets import Input
+from textual.worker import get_current_worker
+
+from confnotes.tui.screens.page import Page
+from confnotes.tui.widgets.bars import Painted
+from confnotes.tui.widgets.completion_popup import CompletionPopup, offered
+from confnotes.tui.widgets.filter import Filter
+
+if TYPE_CHECKING:
+    from confnotes.services.complete_query import Offer, QueryCompleter
+
+
+class QueryLinePage(Page):
+    """A subclass shows `ask` and `popup`, and asks `takes_key` about each key before it uses it itself."""
+
+    DEFAULT_CSS = "QueryLinePage { layers: base completion; }"
+
+    @dataclass
+    class Offered(Message):
+        """What may be meant where the cursor stands."""
+
+        text: str
+        cursor: int
+        offers: Sequence[Offer]
+
+    def __init__(self, query: str = "") -> None:
+        super().__init__()
+        self.ask = Filter('words, "a phrase", speaker:name, has:video …')
+        self.ask.value = self._settled = query
+        self.popup = CompletionPopup()
+        self._offers: Sequence[Offer] = ()
+        self._left_alone: int | None = None
+        self._moved = False
+        self._query_completer: QueryCompleter | None = None
+
+    def put(self, query: str, *, settled: bool = True) -> None:
+        """Put a query into the line; one that is not `settled` is being typed on."""
+        self._settled = query if settled else ""
+        self.ask.value = query
+        self.ask.cursor_position = len(query)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if event.input is self.ask:
+            if self.ask.value != self._settled:
+                self._look_up(self.ask.value, self.ask.cursor_position)
+            else:
+                self.close_popup()
+
+    @work(thread=True, exclusive=True, group="offers")
+    def _look_up(self, text: str, cursor: int) -> None:
+        offers = self._completing().offers(text, cursor)
+        if not get_current_worker().is_cancelled:
+            self.post_message(self.Offered(text, cursor, offers))
+
+    def _completing(self) -> QueryCompleter:
+        if self._query_completer is None:
+            from confnotes.services.complete_query import QueryCompleter
+
+            self._query_completer = QueryCompleter(self.confnotes.vault, self.confnotes.finding.open().index)
+        return self._query_completer
+
+    def on_query_line_page_offered(self, event: Offered) -> None:
+        if (event.text, event.cursor) != (self.ask.value, self.ask.cursor_position) or not self.is_current:
+            return
+        start = event.offers[0].start if event.offers else None
+        if start is None or start == self._left_alone:
+            self.close_popup()
+            return
+        self._left_alone = None
+        afresh = not self._offers or self._offers[0].start != start
+        self._offers, self._moved = event.offers, False
+        rows = [offered(one.name, one.hint, one.typed) for one in event.offers]
+        line = self.ask.region
+        column = self.ask.cursor_screen_offset.x - cell_len(event.text[start : event.cursor])
+        below = Region(0, line.y, self.size.width, self.line.region.y - line.y)
+        self.popup.offer(rows, below, line, column, afresh=afresh)
+
+    def close_popup(self) -> None:
+        """Offer nothing."""
+        self._offers = ()
+        self._moved = False
+        self.popup.close()
+
+    def takes_key(self, event: events.Key) -> bool:
+        """Whether the key chose in the popup."""
+        if event.key not in ("up", "down") or not self._offers or self._offers[0].is_field or not self.ask.has_focus:
+            return False
+        event.prevent_default().stop()
+        if self._moved or event.key == "up":
+            self.popup.move(1 if event.key == "down" else -1)
+        self._moved = True
+        return True
+
+    def takes_enter(self) -> bool:
+        """Whether enter is meant for the popup, and took what was chosen there."""
+        return self._moved and self.take_offer()
+
+    def take_offer(self, index: int | None = None) -> bool:
+        """Put in what is chosen, or that one; False when nothing is offered."""
+        if not self._offers:
+            return False
+        offer = self._offers[self.popup.chosen if index is None else index]
+        before, after = self.ask.value[: offer.start], self.ask.value[offer.end :]
+        self.close_popup()
+        self.put(f"{before}{offer.text}{after.lstrip()}", settled=not offer.is_field)
+        self.ask.cursor_position = len(before) + len(offer.text)
+        self.ask.focus()
+        return True
+
+    def leave_popup(self) -> bool:
+        """Close the popup for what is being typed now; False when there is none."""
+        if not self._offers:
+            return False
+        self._left_alone = self._offers[0].start
+        self.close_popup()
+        return True
+
+    async def on_painted_pressed(self, event: Painted.Pressed) -> None:
+        if event.widget is self.popup:
+            event.stop()
+            self.take_offer(int(event.target))
