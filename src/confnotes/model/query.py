@@ -55,7 +55,7 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """`is:starred`: starred, attended, later, question, open, answered, todo or done."""
+    """`is:starred`: starred, attended, later, question, open, answered, todo, done, orphan or broken."""
 
     state: str
 
@@ -78,9 +78,26 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class LinksTo:
-    """Notes that link to the note of this name."""
+    """`links:"Name"`: notes that link there. While it is `begun`, a name may go on; so may those of the next two."""
 
-    target: str
+    name: str
+    begun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFrom:
+    """`from:"Name"`: the notes and people that this note links to."""
+
+    name: str
+    begun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """`near:"Name"`: what is one or two links away from this note, whichever way they point."""
+
+    name: str
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +126,7 @@ class Or:
     parts: tuple[Node, ...]
 
 
-Node: TypeAlias = Text | InField | Has | Is | Dated | Rated | LinksTo | Everything | Not | And | Or
+Node: TypeAlias = Text | InField | Has | Is | Dated | Rated | LinksTo | LinkedFrom | Near | Everything | Not | And | Or
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from confnotes.search.analyse import Token, analyse, composed, fold, raw_tokens, stem
-from confnotes.search.document import KINDS, TEXT, Document, minutes
+from confnotes.search.document import KINDS, LINK_LABELS, TEXT, Document, minutes
 from confnotes.search.segment import Segment
 from confnotes.search.segment_file import SectionWriter
 
@@ -124,7 +124,7 @@ class SegmentBuilder:
         self._streams.extend(stream)
         self._stream_ends.append(len(self._streams))
         for field, values in document.labels.items():
-            extra.update(self.number(field, _label(value)) for value in values)
+            extra.update(self.number(field, _label(field, value)) for value in values)
         counts = Counter(stream)
         counts.pop(0, None)
         docs, counted = self._docs, self._counts
@@ -274,9 +274,10 @@ def _texts(texts: Iterable[str]) -> bytes:
     return "".join(f"{text}\0" for text in texts).encode("utf-8", "surrogatepass")
 
 
-def _label(value: str) -> str:
-    """A label as it is kept: folded, and without what UTF-8 cannot hold."""
-    return fold(value).encode("utf-8", "replace").decode()
+def _label(field: str, value: str) -> str:
+    """A label as it is kept: folded unless it is a link's, and without what UTF-8 cannot hold."""
+    kept = value if field in LINK_LABELS else fold(value)
+    return kept.encode("utf-8", "replace").decode()
 
 
 def _group(document: Document) -> int:

@@ -9,10 +9,14 @@ from confnotes.model import query as asked
 from confnotes.search import whoosh_query as wq
 from confnotes.search.analyse import Token, composed, fold, is_cjk, places, words
 from confnotes.search.document import TEXT, minutes
+from confnotes.search.graph import graph_of
 from confnotes.search.snapshot import Snapshot
 from confnotes.search.snippets import Sought
 
 LABEL_FIELDS = frozenset({"kind", "lang", "tag"})
+_OF_NOTES = frozenset({"tag", "link", "stamp", "task", "question"})
+"""What no talk of a program has."""
+
 SHORT_PREFIX = 3
 """Beginnings shorter than this are completed with the most frequent words only."""
 
@@ -46,7 +50,8 @@ class Marks:
 class Compiled:
     """A query as Whoosh objects; and the words and beginnings that are to be seen in a hit.
 
-    `forms` are the other forms of each word, `order` the words of the text as they were typed.
+    `forms` are the other forms of each word, `order` the words of the text as they were typed, `remarks` what is to be
+    said beside the query in words.
     """
 
     root: wq.WhooshQuery
@@ -56,6 +61,7 @@ class Compiled:
     labels: set[str] = field(default_factory=set)
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     def sought(self) -> Sought:
         """What is to be seen in a hit."""
@@ -84,7 +90,8 @@ class _Compiler:
             case asked.Or(parts):
                 return wq.Or([self.node(part, shown=shown) for part in parts]) if parts else wq.NullQuery
             case asked.Not(asked.Has(what)):
-                own = wq.Or([wq.Term("kind", "note"), wq.Term("kind", "talk")])  # people lack videos as well
+                kinds = ["note"] if what in _OF_NOTES else ["note", "talk"]  # people lack videos as well
+                own = wq.Or([wq.Term("kind", kind) for kind in kinds])
                 return wq.And([_filter(own), wq.Not(wq.Term("has", what))])
             case asked.Not(part):
                 return wq.And([wq.Every(), wq.Not(self.node(part, shown=False))])
@@ -112,10 +119,26 @@ class _Compiler:
             case asked.Rated(low, high):
                 talks = [talk for talk, rating in self.marks().ratings.items() if low <= rating <= high]
                 return _filter(wq.Or([wq.NumericRange("rating", low, high), *self._talks(talks)]))
-            case asked.LinksTo(target):
-                return _filter(wq.Term("links", fold(composed(target)).removesuffix(".md")))
+            case asked.LinksTo() | asked.LinkedFrom() | asked.Near():
+                return _filter(self.linked(node, shown))
             case asked.Everything():
                 return wq.Every()
+
+    def linked(self, node: asked.LinksTo | asked.LinkedFrom | asked.Near, shown: bool) -> wq.WhooshQuery:
+        """What links join to a note; the line to show names it."""
+        graph = graph_of(self.index)
+        meant = graph.asked(node.name, begun=node.begun)
+        if not meant and not node.begun:
+            self.into.remarks.append(f"nothing is called “{node.name}”")
+        if shown and (named := words(node.name)):
+            self.into.phrases.append(named)
+        match node:
+            case asked.LinksTo():
+                return wq.Documents(graph.links_to(meant))
+            case asked.LinkedFrom():
+                return wq.Documents(graph.linked_from(meant))
+            case asked.Near():
+                return wq.Documents(graph.near(meant))
 
     def state(self, state: str) -> wq.WhooshQuery:
         own = wq.Term("is", state)
@@ -126,6 +149,10 @@ class _Compiler:
                 return wq.Or([own, *self._talks(self.marks().attended)])
             case "later":
                 return wq.Or([own, *self._talks(self.marks().later)])
+            case "orphan":
+                return wq.Documents(graph_of(self.index).orphans)
+            case "broken":
+                return wq.Documents(graph_of(self.index).broken)
         return own
 
     def _talks(self, keys: Collection[str]) -> list[wq.WhooshQuery]:

@@ -18,8 +18,12 @@ TEXT = "text"
 FIELDS = (TEXT, "title", "speaker", "session", "track", "room", "conf")
 """Fields of words, analysed."""
 
-LABELS = ("kind", "lang", "has", "is", "tag", "links", "talk")
-"""Fields of exact values, folded."""
+LABELS = ("kind", "lang", "has", "is", "tag", "talk", "called", "known")
+"""Fields of exact values, folded. `called` are all names of a note, `known` those of people and of notes to be."""
+
+LINK_LABELS = ("links", "within", "name", "alias")
+"""Fields of exact values as they are given, spelt by `markup.link_names`: what a note links to, `within` when that is
+only the conference to which its front matter says it belongs; and the targets that mean it, by path and by alias."""
 
 MINUTES_A_DAY = 24 * 60
 

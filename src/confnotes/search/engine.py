@@ -103,7 +103,7 @@ def search(
 
 def _answer(index: Snapshot, query: Query, marks: Callable[[], Marks], limit: int, sort: str) -> _Answer:
     compiled = compile_query(query, index, marks)
-    told = explain(query, compiled.forms)
+    told = "; ".join([explain(query, compiled.forms), *compiled.remarks])
     try:
         found, total = _find(index, compiled, limit, sort)
     except TooLongError:

@@ -171,6 +171,10 @@ class Evaluator:
     def _every(self, query: wq.Every, within: Within) -> Scores:
         return dict.fromkeys(range(self._segment.count) if within is None else within, 0.0)
 
+    def _chosen(self, query: wq.Documents, within: Within) -> Scores:
+        found = query.chosen.get(self._segment, frozenset())
+        return dict.fromkeys(found if within is None else found.intersection(within), 0.0)
+
     def _by_whoosh(self, query: wq.WhooshQuery, within: Within) -> Scores:
         """Any query that has no function of its own here, answered by Whoosh's matchers; all documents score alike."""
         from confnotes.search.whoosh_reader import whoosh_finds
@@ -194,6 +198,8 @@ class Evaluator:
                 return self._cost(wanted)
             case wq.ConstantScoreQuery(child=child):
                 return self._cost(child)
+            case wq.Documents(chosen=chosen):
+                return len(chosen.get(self._segment, ()))
             case wq.Prefix(fieldname=field, text=start):
                 return len(self._segment.documents_of(self._segment.beginning(field, start)))
         return _MANY_DOCUMENTS
@@ -210,5 +216,6 @@ _METHODS: dict[type, Callable[[Evaluator, Any, Within], Scores]] = {
     wq.ConstantScoreQuery: Evaluator._constant,
     wq.NumericRange: Evaluator._range,
     wq.Every: Evaluator._every,
+    wq.Documents: Evaluator._chosen,
     type(wq.NullQuery): lambda evaluator, query, within: {},
 }

@@ -12,7 +12,9 @@ from confnotes.model.query import (
     Has,
     InField,
     Is,
+    LinkedFrom,
     LinksTo,
+    Near,
     Node,
     Not,
     Or,
@@ -28,6 +30,7 @@ from confnotes.search.analyse import words
 from confnotes.search.values import BEST
 
 _FIELDS = {"conf": "conference", "lang": "language"}
+_STATES = {"orphan": "is linked with no other note", "broken": "has a link that leads nowhere"}
 _SHOWN_FORMS = 4
 
 Forms = Mapping[str, tuple[str, ...]]
@@ -61,13 +64,17 @@ def _node(node: Node, forms: Forms) -> str:
         case Has(what):
             return f"has {what}"
         case Is(state):
-            return f"is {state}"
+            return _STATES.get(state, f"is {state}")
         case Dated(first, end):
             return _dated(first, end)
         case Rated(low, high):
             return _rated(low, high)
-        case LinksTo(target):
-            return f"links to “{target}”"
+        case LinksTo(name, begun):
+            return f"links to {_named(name, begun)}"
+        case LinkedFrom(name, begun):
+            return f"is linked from {_named(name, begun)}"
+        case Near(name, begun):
+            return f"is at most two links away from {_named(name, begun)}"
         case Everything():
             return "everything"
         case Word() | Typing() | Prefix() | Phrase():
@@ -85,6 +92,10 @@ def _text(text: Text, forms: Forms) -> str:
         case Word(given):
             others = [form for word in words(given)[:1] for form in forms.get(word, ())][:_SHOWN_FORMS]
             return f"has “{given}”" + (f" (or {', '.join(others)})" if others else "")
+
+
+def _named(name: str, begun: bool) -> str:
+    return f"“{name}…”" if begun else f"“{name}”"
 
 
 def _dated(first: datetime | None, end: datetime | None) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from confnotes.markup.link_names import aliases, link_key, path_keys
+from confnotes.markup.names import file_stem, name_key
 from confnotes.markup.plain import plain_text
 from confnotes.markup.references import canonical
 from confnotes.markup.talk_references import shared
+from confnotes.markup.wikilinks import target_of
 from confnotes.model.hit import HitKind
 from confnotes.model.note import Note
 from confnotes.model.program import Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
@@ -28,23 +32,26 @@ _PAPER_LABEL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TalkFacts:
-    """A talk in its place: its key, the folder of its conference, and when it begins there."""
+    """A talk in its place: its key, the stem of its note to be, its conference's folder, and when it begins there."""
 
     key: str
+    stem: str
     conference: str
     talk: Talk
     session: Session
     start: datetime | None
 
 
-def talks_of(program: Program, conference: str, keys: Mapping[str, str]) -> Iterator[TalkFacts]:
-    """Every talk of a program; `keys` gives the key to a talk's id."""
+def talks_of(
+    program: Program, conference: str, name: Callable[[Session, Talk], tuple[str, str]]
+) -> Iterator[TalkFacts]:
+    """Every talk of a program that has an id; `name` gives its key and the stem of its note to be."""
     for session in program.sessions:
         for talk in session.talks:
             if talk.id is not None:
                 begin = talk.start or session.start
                 start = wall_time(begin, program.conference.timezone) if begin else None
-                yield TalkFacts(keys[talk.id], conference, talk, session, start)
+                yield TalkFacts(*name(session, talk), conference, talk, session, start)
 
 
 def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -> list[Document]:
@@ -77,7 +84,10 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
         labels=_present(_labels_of(note, resources, talk)),
     )
     people = {fold(name): name for name in [*own_speakers, *(mention.name for mention in note.mentions)]}
-    persons = [_person(name, conference, [], [note.title], date) for name in people.values()]
+    speaking = {fold(name) for name in own_speakers}
+    persons = [
+        _person(name, conference, [], [note.title], date, known=folded in speaking) for folded, name in people.items()
+    ]
     papers: dict[str, Document] = {}
     for reference in note.references:
         if reference.resource.kind is ResourceKind.PAPER:
@@ -149,7 +159,7 @@ def _labels_of(note: Note, resources: Iterable[Resource], talk: TalkFacts | None
             *(mark for mark in ("starred", "attended", "later") if fields.get(mark) is True),
         ],
         "tag": [tag.name for tag in note.tags],
-        "links": _link_names(note),
+        **_link_labels(note),
         "talk": [key] if isinstance(key, str) else [],
     }
 
@@ -216,14 +226,22 @@ def _talk(facts: TalkFacts) -> Document:
                 "lang": [talk.language],
                 "has": _resource_kinds([*talk.resources, *shared(session)]),
                 "talk": [facts.key],
+                "known": [facts.stem, facts.conference],
             }
         ),
     )
 
 
 def _person(
-    name: str, conference: str | None, affiliations: list[str], titles: list[str], date: datetime | None
+    name: str,
+    conference: str | None,
+    affiliations: list[str],
+    titles: list[str],
+    date: datetime | None,
+    *,
+    known: bool = True,
 ) -> Document:
+    """`known`: somebody who speaks or organises, and is not only mentioned."""
     return Document(
         HitKind.PERSON,
         name,
@@ -232,7 +250,7 @@ def _person(
         date=date,
         abstract="\n".join(dict.fromkeys([*affiliations, *titles])),
         words=_present({"title": [name], "speaker": [name], "conf": [conference]}),
-        labels={"kind": ["person"]},
+        labels=_present({"kind": ["person"], "known": [name, file_stem(name)] if known else []}),
     )
 
 
@@ -275,12 +293,19 @@ def _resource_kinds(resources: Iterable[Resource]) -> list[str]:
     return sorted({resource.kind.value for resource in resources})
 
 
-def _link_names(note: Note) -> list[str]:
-    names: set[str] = set()
-    for link in note.links:
-        target = link.target.removesuffix(".md")
-        names.update((target, target.rpartition("/")[2]))
-    return sorted(names)
+def _link_labels(note: Note) -> _Said:
+    """What a note links to, and by what it can be linked to."""
+    path = str(note.path)
+    links = Counter(link_key(link.target, path) for link in note.links)
+    own = link_key(target_of(note.fields.get("conference")) or "", path)
+    others = aliases(note.fields)
+    return {
+        "links": sorted(links),
+        "within": [own] if links[own] == 1 else [],
+        "name": path_keys(path),
+        "alias": [name_key(alias) for alias in others],
+        "called": [note.stem, note.title, *others],
+    }
 
 
 def _present(fields: _Said) -> dict[str, list[str]]:

@@ -19,7 +19,9 @@ from confnotes.model.query import (
     Has,
     InField,
     Is,
+    LinkedFrom,
     LinksTo,
+    Near,
     Node,
     Not,
     Or,
@@ -46,12 +48,13 @@ FIELDS = {
     "conference": "conf",
     "tags": "tag",
     "language": "lang",
+    "type": "kind",
 }
 """Names of fields of words, and what they are called in the index."""
 
 _KINDS_OF_THING = {"notes": "note", "tasks": "task", "questions": "question", "papers": "paper", "videos": "video"}
 HAS = frozenset({"video", "slides", "paper", "poster", "code", "note", "task", "question", "tag", "link", "stamp"})
-STATES = frozenset({"starred", "attended", "later", "question", "open", "answered", "todo", "done"})
+STATES = frozenset({"starred", "attended", "later", "question", "open", "answered", "todo", "done", "orphan", "broken"})
 
 _PIECE = re.compile(
     r"""(?P<space>\s+)
@@ -248,6 +251,8 @@ class _Reader:
                     return found and self.inside(FIELDS[name], found)
                 if read is not None:
                     return read(self, value.text.strip(_QUOTES))
+                if name in _LINKED:
+                    return self.linked(_LINKED[name], value)
             except _UnreadableError as why:
                 if self.typing and value.end == len(self.text):
                     self.unfinished = True
@@ -258,6 +263,14 @@ class _Reader:
             return self.leaf(_Piece("word", piece.text, piece.start, piece.end))
         whole = _Piece("word", f"{piece.text}:{value.text}", piece.start, value.end)
         return self.leaf(whole)
+
+    def linked(self, kind: type[LinksTo | LinkedFrom | Near], value: _Piece) -> Node:
+        """A question about the links of a note, whose name may be unfinished like a word."""
+        name = value.text.strip(_QUOTES).strip()
+        if not name:
+            raise _UnreadableError("the name of a note is missing")
+        closed = value.kind == "phrase" and len(value.text) > 1 and value.text[-1] in _QUOTES
+        return kind(name, self.typing and value.end == len(self.text) and not closed)
 
     def inside(self, field: str, node: Node | None) -> Node | None:
         """The node asked of one field; filters in a bracket stay what they are."""
@@ -331,10 +344,6 @@ def _dates(kind: str) -> Callable[[_Reader, str], Node]:
     return read
 
 
-def _links(reader: _Reader, value: str) -> Node:
-    return LinksTo(value)
-
-
 _VALUES: dict[str, Callable[[_Reader, str], Node]] = {
     "has": _has,
     "no": _no,
@@ -343,6 +352,6 @@ _VALUES: dict[str, Callable[[_Reader, str], Node]] = {
     "date": _dates("date"),
     "after": _dates("after"),
     "before": _dates("before"),
-    "links": _links,
 }
-_BEFORE_COLON = FIELDS.keys() | _VALUES.keys()
+_LINKED: dict[str, type[LinksTo | LinkedFrom | Near]] = {"links": LinksTo, "from": LinkedFrom, "near": Near}
+_BEFORE_COLON = FIELDS.keys() | _VALUES.keys() | _LINKED.keys()

@@ -6,11 +6,14 @@ light ones, which `evaluate` answers, and Whoosh is imported when its matchers a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from confnotes.search.quiet import quietly
+
+if TYPE_CHECKING:
+    from confnotes.search.segment import Segment
 
 _Q = TypeVar("_Q", bound="WhooshQuery")
 
@@ -118,6 +121,15 @@ class Every(WhooshQuery):
         self.boost = 1.0
 
 
+class Documents(WhooshQuery):
+    """Documents that are known beforehand, by the segment that has them."""
+
+    __slots__ = ("chosen",)
+
+    def __init__(self, chosen: Mapping[Segment, frozenset[int]]) -> None:
+        self.chosen, self.boost = chosen, 1.0
+
+
 class _Null(WhooshQuery):
     __slots__ = ()
 
@@ -133,6 +145,18 @@ def in_whoosh(query: Any) -> Any:
     """The query as Whoosh's own objects; one that is Whoosh's stays what it is."""
     with quietly():
         from whoosh import query as theirs
+        from whoosh.matching import ListMatcher
+
+    class Chosen(theirs.Query):  # type: ignore[misc]
+        def __init__(self, chosen: Mapping[Segment, frozenset[int]]) -> None:
+            self.chosen = chosen
+
+        def estimate_size(self, reader: Any) -> int:
+            return len(self.chosen.get(reader.segment, ()))
+
+        def matcher(self, searcher: Any, context: object = None) -> Any:
+            return ListMatcher(sorted(self.chosen.get(searcher.reader().segment, ())))
+
     match query:
         case Term() | Prefix():
             return getattr(theirs, type(query).__name__)(query.fieldname, query.text, boost=query.boost)
@@ -148,6 +172,8 @@ def in_whoosh(query: Any) -> Any:
             return theirs.Not(in_whoosh(query.query))
         case ConstantScoreQuery():
             return theirs.ConstantScoreQuery(in_whoosh(query.child), query.score)
+        case Documents():
+            return Chosen(query.chosen)
         case Every():
             return theirs.Every()
         case _Null():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from confnotes.search.document import FIELDS, LABELS
+from confnotes.search.document import FIELDS, LABELS, LINK_LABELS
 from confnotes.search.quiet import quietly
 from confnotes.search.segment import Segment
 from confnotes.search.snapshot import Part
@@ -47,7 +47,7 @@ class _Text(fields.FieldType):  # type: ignore[misc]
         self.scorable = True
 
 
-SCHEMA = fields.Schema(**{name: _Text() for name in (*FIELDS, *LABELS)})
+SCHEMA = fields.Schema(**{name: _Text() for name in (*FIELDS, *LABELS, *LINK_LABELS)})
 
 
 class _TermPositions(Sequence[tuple[int, ...]]):
@@ -69,11 +69,11 @@ class PartReader(reading.IndexReader):  # type: ignore[misc]
 
     def __init__(self, part: Part) -> None:
         self._part = part
-        self._segment = part.segment
+        self.segment = part.segment
         self.schema = SCHEMA
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
-        return self._segment.find(term[0], term[1].decode()) is not None
+        return self.segment.find(term[0], term[1].decode()) is not None
 
     def indexed_field_names(self) -> list[str]:
         return list(SCHEMA.names())
@@ -83,32 +83,32 @@ class PartReader(reading.IndexReader):  # type: ignore[misc]
             yield from self.terms_from(field, b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        everything = self._segment.beginning(fieldname, "")
-        first = self._segment.beginning(fieldname, prefix.decode("utf-8", "replace")).start
+        everything = self.segment.beginning(fieldname, "")
+        first = self.segment.beginning(fieldname, prefix.decode("utf-8", "replace")).start
         for term in range(first, everything.stop):
-            yield fieldname, self._segment.term(term)[1].encode()
+            yield fieldname, self.segment.term(term)[1].encode()
 
     def term_info(self, fieldname: str, text: bytes) -> reading.TermInfo:
-        term = self._segment.find(fieldname, text.decode())
+        term = self.segment.find(fieldname, text.decode())
         if term is None:
             raise reading.TermNotFound(f"{fieldname}:{text!r}")
-        documents, counts = self._segment.postings(term)
+        documents, counts = self.segment.postings(term)
         return reading.TermInfo(
             float(sum(counts)), len(documents), 1, 255, float(max(counts)), documents[0], documents[-1]
         )
 
     def postings(self, fieldname: str, text: bytes, scorer: object = None) -> Matcher:
-        term = self._segment.find(fieldname, text.decode())
+        term = self.segment.find(fieldname, text.decode())
         if term is None:
             raise reading.TermNotFound(f"{fieldname}:{text!r}")
-        documents, counts = self._segment.postings(term)
+        documents, counts = self.segment.postings(term)
         dead = self._part.dead_docs
         living = [at for at, doc in enumerate(documents) if doc not in dead]
         ids = [documents[at] for at in living]
         return ListMatcher(
             ids,
             [float(counts[at]) for at in living],
-            _TermPositions(self._segment, term, ids),
+            _TermPositions(self.segment, term, ids),
             _Positions(),
             scorer=scorer,
             term=(fieldname, text),
@@ -122,34 +122,34 @@ class PartReader(reading.IndexReader):  # type: ignore[misc]
         return docnum in self._part.dead_docs
 
     def stored_fields(self, docnum: int) -> dict[str, object]:
-        record = self._segment.record(docnum)
+        record = self.segment.record(docnum)
         return {"id": record.id, "title": record.title, "path": record.path}
 
     def doc_count_all(self) -> int:
-        return self._segment.count
+        return self.segment.count
 
     def doc_count(self) -> int:
-        return self._segment.count - len(self._part.dead_docs)
+        return self.segment.count - len(self._part.dead_docs)
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        term = self._segment.find(fieldname, text.decode())
-        return 0.0 if term is None else float(sum(self._segment.postings(term)[1]))
+        term = self.segment.find(fieldname, text.decode())
+        return 0.0 if term is None else float(sum(self.segment.postings(term)[1]))
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        term = self._segment.find(fieldname, text.decode())
-        return 0 if term is None else self._segment.frequency(term)
+        term = self.segment.find(fieldname, text.decode())
+        return 0 if term is None else self.segment.frequency(term)
 
     def field_length(self, fieldname: str) -> int:
-        return sum(self._segment.lengths)
+        return sum(self.segment.lengths)
 
     def min_field_length(self, fieldname: str) -> int:
-        return min(self._segment.lengths, default=0)
+        return min(self.segment.lengths, default=0)
 
     def max_field_length(self, fieldname: str) -> int:
-        return max(self._segment.lengths, default=0)
+        return max(self.segment.lengths, default=0)
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
-        length: int = self._segment.lengths[docnum]
+        length: int = self.segment.lengths[docnum]
         return length
 
     def has_vector(self, docnum: int, fieldname: str) -> bool:

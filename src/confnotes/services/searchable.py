@@ -12,11 +12,11 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug
 from confnotes.search.store import Store
 from confnotes.search.update import Loaded
-from confnotes.vault.layout import conference_path, program_path, talk_key
+from confnotes.vault.layout import conference_path, program_path, talk_key, talk_stem
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from confnotes.model.program import Program
+    from confnotes.model.program import Program, Session, Talk
     from confnotes.search.compile import Marks
     from confnotes.search.harvest import TalkFacts
     from confnotes.services.untouched import Untouched
@@ -110,8 +110,11 @@ class Harvester:
         program = self._vault.program(conference)
         known = self._talks.get(conference)
         if known is None or known[0] is not program:
-            keys = {talk.id: talk_key(conference, talk.id) for talk in program.talks() if talk.id is not None}
-            known = (program, {facts.key: facts for facts in talks_of(program, conference, keys)})
+
+            def name(session: Session, talk: Talk) -> tuple[str, str]:
+                return talk_key(conference, talk.id or ""), talk_stem(program.conference, session, talk)
+
+            known = (program, {facts.key: facts for facts in talks_of(program, conference, name)})
             self._talks[conference] = known
         return known[1]
 
