@@ -86,6 +86,18 @@ class Snapshot:
                 if path.startswith(below) and (data := part.segment.outline(number)):
                     yield read_outline(path, data)
 
+    def labelled(self, field: str) -> dict[str, list[str]]:
+        """For each label of a field, folded, the paths of the notes that have it."""
+        found: dict[str, list[str]] = {}
+        for part in self.parts:
+            segment, dead = part.segment, part.dead_docs
+            kinds, source_of, paths = segment.kinds, segment.source_of, segment.paths
+            for term in segment.beginning(field, ""):
+                docs = (doc for doc in segment.documents(term) if kinds[doc] == _NOTE and doc not in dead)
+                if holders := [paths[source_of[doc]] for doc in docs]:
+                    found.setdefault(segment.term(term)[1], []).extend(holders)
+        return found
+
     @cached_property
     def count(self) -> int:
         """How many documents there are."""

@@ -18,3 +18,23 @@ def outlines(vault: Vault, conference: str | None = None) -> list[Outline]:
 
     found = index_of(vault).outlines(f"{conference}/" if conference else "")
     return sorted(found, key=lambda one: str(one.path))
+
+
+def tagged(vault: Vault) -> dict[str, list[str]]:
+    """For each tag, folded, the paths of the notes that have it; what is nested in it counts for itself."""
+    from confnotes.services.find import index_of
+
+    return index_of(vault).labelled("tag")
+
+
+def tagged_with(vault: Vault, tag: str) -> list[str]:
+    """The paths of the notes that have a tag, or one that is nested in it, sorted."""
+    wanted = f"{folded(tag)}/"
+    return sorted({path for name, paths in tagged(vault).items() if f"{name}/".startswith(wanted) for path in paths})
+
+
+def folded(tag: str) -> str:
+    """A tag as the index compares it."""
+    from confnotes.search.analyse import fold
+
+    return fold(tag)

@@ -1,0 +1,157 @@
+"""The tags of all notes as a tree, and another name for one of them in every note at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.retag import checked_names, retagged
+from confnotes.services.outlines import folded, tagged, tagged_with
+from confnotes.vault.program_save import Planned
+from confnotes.vault.transaction import Transaction
+from confnotes.vault.vault import Vault
+from confnotes.vault.version import Version
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """A tag in the tree: its whole name, how many notes have it itself, and how many with what is nested in it."""
+
+    name: str
+    own: int
+    notes: int
+
+    @property
+    def depth(self) -> int:
+        """0 for a tag that is nested in none."""
+        return self.name.count("/")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """A line of a note, from 1, as it is and as it would be."""
+
+    line: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RetaggedNote:
+    """A note with its tag renamed: the text as it would be, and the lines that change."""
+
+    path: str
+    text: str
+    based_on: Version
+    lines: tuple[ChangedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retagging:
+    """What renaming a tag would do; `merges`: notes have the new one already, and the two become one."""
+
+    old: str
+    new: str
+    notes: tuple[RetaggedNote, ...]
+    merges: bool
+
+    @property
+    def lines(self) -> int:
+        """How many lines would change."""
+        return sum(len(note.lines) for note in self.notes)
+
+
+def all_tags(vault: Vault) -> list[TagCount]:
+    """Every tag of the notes, and every one that others are nested in, in the order of a tree.
+
+    A tag is spelled as in one of its notes.
+    """
+    notes = tagged(vault)
+    holders: dict[str, set[str]] = {}
+    for tag, paths in notes.items():
+        for name in _with_parents(tag):
+            holders.setdefault(name, set()).update(paths)
+    spelled = _spellings(vault, notes)
+    found = [
+        TagCount(spelled.get(name, name), len(set(notes.get(name, ()))), len(paths)) for name, paths in holders.items()
+    ]
+    return sorted(found, key=lambda tag: tag.name.casefold().split("/"))
+
+
+def plan_retag(vault: Vault, old: str, new: str) -> Retagging:
+    """What giving a tag another name would change; a name that is there already merges the two.
+
+    Raises UsageError for what is no tag, NotFoundError when no note has it, ConfnotesError for a note that cannot be
+    changed.
+    """
+    old, new = checked_names(old, new)
+    notes = []
+    for path in tagged_with(vault, old):
+        note = _planned(vault, path, old, new)
+        if note is not None:
+            notes.append(note)
+    if not notes:
+        raise NotFoundError(f"no note has the tag #{old}", "`confnotes list tags` lists them")
+    merges = old.casefold() != new.casefold() and bool(tagged_with(vault, new))
+    return Retagging(old, new, tuple(notes), merges)
+
+
+def retag(vault: Vault, plan: Retagging) -> None:
+    """Write it: all of the notes, or none.
+
+    Raises ConflictError when one of them was changed since, ConfnotesError when one cannot be written.
+    """
+    with Transaction(vault) as transaction:
+        for note in plan.notes:
+            transaction.save(Planned(note.path, note.text, note.based_on))
+
+
+def _planned(vault: Vault, path: str, old: str, new: str) -> RetaggedNote | None:
+    file = vault.read(path)
+    try:
+        after = retagged(file.text, old, new)
+    except ConfnotesError as error:
+        raise ConfnotesError(f"{path}: {error.message}", error.hint) from error
+    if after == file.text:
+        return None
+    if file.read_only:
+        raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
+    return RetaggedNote(path, after, file.version, tuple(_changed_lines(file.text, after)))
+
+
+def _changed_lines(before: str, after: str) -> Iterator[ChangedLine]:
+    """The lines that differ; an item of a list that is named already is only taken out."""
+    from difflib import SequenceMatcher
+
+    old, new = before.split("\n"), after.split("\n")
+    if len(old) == len(new):
+        pairs = zip(old, new, strict=True)
+        yield from (ChangedLine(number, one, other) for number, (one, other) in enumerate(pairs, 1) if one != other)
+        return
+    for what, first, last, to, until in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for offset in range(max(last - first, until - to)) if what != "equal" else ():
+            one = old[first + offset] if first + offset < last else ""
+            other = new[to + offset] if to + offset < until else ""
+            yield ChangedLine(first + offset + 1, one, other)
+
+
+def _with_parents(name: str) -> Iterator[str]:
+    parts = name.split("/")
+    return ("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+
+
+def _spellings(vault: Vault, notes: dict[str, list[str]]) -> dict[str, str]:
+    """How each tag, and each one that it is nested in, is written in one of its notes."""
+    found: dict[str, str] = {}
+    for name, paths in notes.items():
+        if name in found:
+            continue
+        try:
+            written = vault.note(max(paths)).tags
+        except ConfnotesError:
+            continue
+        for tag in written:
+            for one, spelled in zip(_with_parents(folded(tag.name)), _with_parents(tag.name), strict=False):
+                found.setdefault(one, spelled)
+    return found
