@@ -27,11 +27,24 @@ def command(invocation: Invocation, thing: tuple[str, ...], as_json: bool) -> No
     shown = show(invocation.open_vault(), " ".join(thing))
     if as_json:
         say_json(_shown_object(shown))
+    elif shown.person is not None:
+        from confnotes.cli.person_text import say_person
+
+        say_person(shown.person)
     else:
         _say_shown(shown)
 
 
 def _shown_object(shown: Shown) -> dict[str, object]:
+    found = _thing_object(shown)
+    if shown.person is not None:
+        from confnotes.cli.person_text import person_object
+
+        found["person"] = person_object(shown.person)
+    return found
+
+
+def _thing_object(shown: Shown) -> dict[str, object]:
     return {
         "schema": "confnotes.thing/1",
         "id": shown.id,

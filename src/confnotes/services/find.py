@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakMethod
 
 from confnotes import config
 from confnotes.errors import UsageError
@@ -22,6 +23,7 @@ _SHORT_WAIT, _LONG_WAIT = 0.3, 30.0
 """Seconds to wait for another process that writes the index, when reading the changed files ourselves is ..."""
 
 _FINDERS: WeakKeyDictionary[Vault, Finder] = WeakKeyDictionary()
+_OPENERS: WeakKeyDictionary[Vault, WeakMethod[Callable[[], Finder]]] = WeakKeyDictionary()
 
 _QUICKLY_READ = 200
 """... quick, or not: so many files."""
@@ -66,10 +68,29 @@ def open_finder(vault: Vault, rest: Rest = no_rest) -> Finder:
     return finder
 
 
+def opened_by(vault: Vault, opener: Callable[[], Finder]) -> None:
+    """A search of this vault will be kept open: who asks `index_of` before it is opens it with this method.
+
+    So the index is never built by whoever happens to ask first.
+    """
+    _OPENERS[vault] = WeakMethod(opener)
+
+
 def index_of(vault: Vault) -> Snapshot:
-    """The index: of the search that is open, with all that was saved; else of the files as they are now."""
+    """The index: of the search that is or will be open, with all that was saved; else of the files as they are now."""
     finder = _FINDERS.get(vault)
+    if finder is None and (opening := _OPENERS.get(vault)) and (opener := opening()):
+        finder = opener()
     return current_index(vault) if finder is None or finder.closed else finder.index()
+
+
+def notes_that(vault: Vault, query: str) -> list[str]:
+    """The paths of all notes that a query finds, newest first; asks `index_of`, and no file is read."""
+    from confnotes.search.engine import search
+
+    index = index_of(vault)
+    hits = search(index, query, read=lambda path: "", limit=index.count, sort="date").hits
+    return list(dict.fromkeys(hit.path for hit in hits if hit.path))
 
 
 def current_index(vault: Vault, rebuild: bool = False) -> Snapshot:

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import fold
-from confnotes.model.note import Note
-from confnotes.model.program import Person, Role, Speaker
-from confnotes.services.cards import Card, Timetable, timetables
-from confnotes.services.link_names import aliases
-from confnotes.services.people_groups import Appearance, Groups, exact
-from confnotes.vault.layout import PEOPLE
-from confnotes.vault.people_file import read_decisions
+from confnotes.markup.plain import plain_label
+from confnotes.model.note import Outline
+from confnotes.model.program import Role
+from confnotes.services.everybody import Everybody, Gathered, GivenTalk, everybody
+from confnotes.services.find import notes_that
+from confnotes.services.outlines import outlines
+from confnotes.services.people_groups import exact
+from confnotes.vault.layout import conference_of, talk_key
+from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
 
 _NEAR = 80
+_MOST_NAMES = 12
+
+
+class SeveralPeopleError(ConfnotesError):
+    """Several people are called so; `names` tell them apart."""
+
+    def __init__(self, name: str, names: Iterable[str]) -> None:
+        self.names = tuple(names)
+        told = ", ".join(self.names[:5])
+        super().__init__(f"“{name}” fits {len(self.names)} people: {told}", "give the whole name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +38,9 @@ class PersonCard:
     """One person over all conferences: what they gave, and the notes that name them (paths).
 
     A `namesake` is one of several people with the same name; the affiliation stands behind it in brackets. `names` are
-    all spellings, `ids` what sources call them. `note` is the path of the note about them, None when nobody wrote one.
+    all spellings, `ids` what sources call them; affiliations and conferences are the newest first. `note` is the path
+    of the note about them, None when nobody wrote one. `starred` counts their starred talks. `met` is the last day on
+    which a talk of theirs was attended or noted, or a note named them.
     """
 
     name: str
@@ -33,173 +48,150 @@ class PersonCard:
     roles: tuple[Role, ...] = ()
     urls: tuple[str, ...] = ()
     conferences: tuple[str, ...] = ()
-    talks: tuple[Card, ...] = ()
+    talks: tuple[GivenTalk, ...] = ()
     notes: tuple[str, ...] = ()
     note: str | None = None
     names: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     namesake: bool = False
+    starred: int = 0
+    met: date | None = None
 
 
 @dataclass(slots=True)
-class _Gathered:
-    name: str
-    names: dict[str, None] = field(default_factory=dict)
-    ids: dict[str, None] = field(default_factory=dict)
-    affiliations: dict[str, str] = field(default_factory=dict)
-    roles: dict[Role, None] = field(default_factory=dict)
-    urls: dict[str, None] = field(default_factory=dict)
-    conferences: dict[str, None] = field(default_factory=dict)
-    talks: dict[str, Card] = field(default_factory=dict)
+class _Named:
+    """Where somebody is named in notes: their paths, and the last day of these."""
+
     notes: dict[str, None] = field(default_factory=dict)
-    note: str | None = None
-    namesake: bool = False
+    last: date | None = None
 
-    def add(self, who: Person | Speaker, roles: Iterable[Role], conference: str) -> None:
-        self.names[who.name] = None
-        if who.affiliation:
-            self.affiliations.setdefault(fold(who.affiliation), who.affiliation)
-        if who.url:
-            self.urls[who.url] = None
-        if who.id:
-            self.ids[who.id] = None
-        self.roles.update(dict.fromkeys(roles))
-        self.conferences[conference] = None
+    def add(self, path: str, day: date | None) -> None:
+        self.notes[path] = None
+        if day and (self.last is None or day > self.last):
+            self.last = day
 
-    def card(self) -> PersonCard:
+
+class Met:
+    """What notes and marks say about the people of the programs, and who else is in notes."""
+
+    def __init__(self, vault: Vault, every: Everybody, notes: Iterable[Outline]) -> None:
+        self._every = every
+        self._marks = {talk_key(name, ""): marks_of(vault, name) for name in vault.conferences()}
+        self._by_talk: dict[str, tuple[str, date | None]] = {}
+        self._named: dict[int, _Named] = defaultdict(_Named)
+        self.others: dict[Hashable, Gathered] = {}
+        self._folded: dict[str, Gathered] = {}
+        for note in notes:
+            self._add(note)
+
+    def _add(self, note: Outline) -> None:
+        path, moment = str(note.path), note.moment
+        day = moment.date() if moment else None
+        key = note.fields.get("talk")
+        if isinstance(key, str):
+            self._by_talk.setdefault(key, (path, day))
+        for name, certain in names_in(note):
+            person = self._every.known(name) or (self._other(name, path) if certain else None)
+            if person is not None and person.note != path:
+                self._named[id(person)].add(path, day)
+
+    def _other(self, name: str, path: str) -> Gathered:
+        """Somebody whom only notes know."""
+        key = self._every.stands_for(name)
+        found = self.others.get(key) or self._folded.get(fold(name))
+        if found is None:
+            found = self.others[key] = self._folded[fold(name)] = Gathered(name)
+        found.names[name] = found.called[name] = None
+        conference = conference_of(path)
+        if conference:
+            found.conferences[conference] = None
+        return found
+
+    def card(self, person: Gathered) -> PersonCard:
+        """The person, with what was marked and noted."""
+        named = self._named.get(id(person), _Named())
+        notes, met, starred = dict(named.notes), named.last, 0
+        for key, talk in person.talks.items():
+            conference, _, talk_id = key.partition("/")
+            marks = self._marks.get(f"{conference}/", _NO_MARKS)
+            starred += talk_id in marks.starred
+            note = self._by_talk.get(key)
+            if note:
+                notes[note[0]] = None
+            if note or talk_id in marks.attended:
+                day = talk.start.date() if talk.start else note[1] if note else None
+                met = max(filter(None, (met, day)), default=None)
+        first_days = self._every.first_days
         return PersonCard(
-            self.name,
-            tuple(self.affiliations.values()),
-            tuple(self.roles),
-            tuple(self.urls),
-            tuple(self.conferences),
-            tuple(self.talks.values()),
-            tuple(sorted(self.notes)),
-            self.note,
-            tuple(sorted(self.names, key=lambda name: name != self.name)) or (self.name,),
-            tuple(self.ids),
-            self.namesake,
+            person.name,
+            tuple(spelled for spelled, _ in stays_of(person, first_days)),
+            tuple(person.roles),
+            tuple(person.urls),
+            tuple(newest_first(person.conferences, first_days)),
+            tuple(person.talks.values()),
+            tuple(sorted(notes)),
+            person.note,
+            tuple(sorted(person.names, key=lambda name: name != person.name)) or (person.name,),
+            tuple(person.ids),
+            person.namesake,
+            starred,
+            met,
         )
 
 
+_NO_MARKS = Marks()
+
+
 def people(vault: Vault) -> list[PersonCard]:
-    """Everybody in the programs, in “People/” and after an `@` in notes, by name; raises ConfnotesError."""
-    notes = _notes(vault)
-    decisions = [*read_decisions(vault).same, *_aliases(notes)]
-    everybody = _Everybody(vault, decisions)
-    everybody.add_notes(notes)
-    return sorted((gathered.card() for gathered in everybody.all()), key=lambda card: (fold(card.name), card.name))
+    """Everybody in the programs, in “People/” and in notes, by name; raises ConfnotesError.
+
+    Notes name people as speakers in their front matter, and after an `@`; whom they link to has to be known.
+    """
+    every = everybody(vault)
+    met = Met(vault, every, outlines(vault))
+    cards = [met.card(person) for person in (*every, *met.others.values())]
+    return sorted(cards, key=lambda card: (fold(card.name), card.name))
 
 
 def person(vault: Vault, name: str) -> PersonCard:
     """The person of that name, however spelled, or the only one with a name that begins so or has that word.
 
-    Raises NotFoundError with near names, ConfnotesError when several fit.
+    Quick where the whole name is given: only the notes that name them are looked at. Raises NotFoundError with near
+    names, SeveralPeopleError when several fit, and ConfnotesError.
     """
-    wanted = fold(name)
-    everybody = people(vault)
-    ways: tuple[Callable[[PersonCard], bool], ...] = (
-        lambda card: exact(name) == exact(card.name),
-        lambda card: exact(name) in map(exact, card.names),
-        lambda card: wanted in (fold(card.name), *map(fold, card.names)),
-        lambda card: bool(wanted) and wanted in fold(card.name).split(),
-        lambda card: bool(wanted) and fold(card.name).startswith(wanted),
-    )
-    for fits in ways:
-        fitting = [card for card in everybody if fits(card)]
-        if len(fitting) == 1:
-            return fitting[0]
-        if fitting:
-            names = ", ".join(card.name for card in fitting[:5])
-            raise ConfnotesError(f"“{name}” fits {len(fitting)} people: {names}", "give the whole name")
-    from rapidfuzz import fuzz, process
-
-    spelled = {fold(card.name): card.name for card in everybody}
-    near = process.extract(wanted, list(spelled), scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR)
-    hint = f"did you mean {' or '.join(spelled[key] for key, _, _ in near)}?" if near else ""
-    raise NotFoundError(f"there is nobody called “{name}” here", hint or "see `confnotes list people`")
+    return find_person(vault, name)[0]
 
 
-class _Everybody:
-    """The people of a vault while they are gathered."""
+def find_person(vault: Vault, name: str, *, in_part: bool = True) -> tuple[PersonCard, Gathered, list[Outline]]:
+    """The person as `person` finds them, what programs say of them, and the notes that may name them.
 
-    def __init__(self, vault: Vault, same: Sequence[Sequence[str]]) -> None:
-        tables = list(timetables(vault))
-        seen: list[tuple[Appearance, tuple[Role, ...], Card | None]] = [
-            (Appearance(who, table.conference), roles, card)
-            for table in tables
-            for who, roles, card in _named(table)
-            if fold(who.name)
-        ]
-        self._groups = Groups((one for one, _, _ in seen), same)
-        self._called = {exact(name): names[0] for names in same for name in names}
-        self._people: dict[Hashable, _Gathered] = {}
-        self._by_name: dict[str, dict[Hashable, None]] = defaultdict(dict)
-        for one, roles, card in seen:
-            gathered = self._gathered(self._groups.of(one), one.who.name)
-            gathered.add(one.who, roles, one.conference)
-            if card:
-                gathered.talks[card.key] = card
-                if card.note:
-                    gathered.notes[card.note] = None
-
-    def all(self) -> Iterator[_Gathered]:
-        """Everybody; namesakes are called with their affiliation, or else their id."""
-        for gathered in self._people.values():
-            if self._groups.is_namesake(gathered.name) and (gathered.ids or gathered.affiliations):
-                which = next(iter((*gathered.affiliations.values(), *gathered.ids)))
-                gathered.name = f"{gathered.name} ({which})"
-                gathered.namesake = True
-            yield gathered
-
-    def add_notes(self, notes: Iterable[Note]) -> None:
-        """Add the notes that link to or mention somebody, and people whom only notes know.
-
-        A conference's own page lists everybody there: that is no note about any of them.
-        """
-        for note in notes:
-            path = str(note.path)
-            if path.startswith(f"{PEOPLE}/"):
-                about = self._known(note.stem) or self._gathered(self._groups.of_name(note.stem), note.title)
-                about.note = path
-            if note.fields.get("type") == "conference":
-                continue
-            for link in note.links:
-                known = self._known(link.target.rpartition("/")[2])
-                if known and known.note != path:
-                    known.notes[path] = None
-            for mention in note.mentions:
-                meant = self._known(mention.name) or self._gathered(self._groups.of_name(mention.name), mention.name)
-                meant.notes[path] = None
-
-    def _gathered(self, key: Hashable, name: str) -> _Gathered:
-        found = self._people.get(key)
-        if found is None:
-            found = self._people[key] = _Gathered(self._called.get(exact(name), name))
-        elif exact(name) not in self._called and exact(found.name) not in self._called and len(name) > len(found.name):
-            found.name = name
-        self._by_name[exact(name)][key] = None
-        self._by_name[fold(name)][key] = None
-        return found
-
-    def _known(self, name: str) -> _Gathered | None:
-        """The person of that name: as it is spelled, else the only one whose name differs in accents alone."""
-        for key in (exact(name), fold(name)):
-            found = self._by_name.get(key, {})
-            if len(found) == 1:
-                return self._people[next(iter(found))]
-        return None
+    Not `in_part`: only a whole name will do. Raises as `person` does.
+    """
+    every = everybody(vault)
+    found = every.named(name)
+    if len(found) > 1:
+        found = [one for one in found if exact(one.name) == exact(name)] or found
+    if len(found) > 1:
+        raise SeveralPeopleError(name, sorted(one.name for one in found))
+    notes = notes_naming(vault, found[0].called if found else [name])
+    met = Met(vault, every, notes)
+    if not found:
+        found = [one for one in met.others.values() if fold(name) in map(fold, one.names)]
+    if not found and not in_part:
+        raise NotFoundError(f"there is nobody called “{name}” here", "see `confnotes list people`")
+    if not found:
+        met = Met(vault, every, outlines(vault))
+        found = [_in_part([*every, *met.others.values()], name)]
+        notes = notes_naming(vault, found[0].called)
+    return met.card(found[0]), found[0], notes
 
 
-def _named(table: Timetable) -> Iterator[tuple[Person | Speaker, tuple[Role, ...], Card | None]]:
-    """Everybody a program names, with what they do; speakers with their talks."""
-    yield from ((member, member.roles, None) for member in table.program.people)
-    yield from ((who, (who.role,), card) for card in table.all() for who in card.talk.speakers)
-
-
-def _notes(vault: Vault) -> list[Note]:
-    found = []
-    for path in vault.note_paths():
+def notes_naming(vault: Vault, names: Iterable[str]) -> list[Outline]:
+    """The notes that link to one of these names, mention it or say it, and those about their talks, newest first."""
+    said = {" ".join(name.replace('"', " ").split()): None for name in names}
+    asked = [f'links:"{name}" OR speaker:"{name}" OR "{name}"' for name in list(said)[:_MOST_NAMES] if name]
+    found: list[Outline] = []
+    for path in notes_that(vault, f"kind:note ({' OR '.join(asked)})") if asked else ():
         try:
             found.append(vault.note(path))
         except ConfnotesError:
@@ -207,10 +199,63 @@ def _notes(vault: Vault) -> list[Note]:
     return found
 
 
-def _aliases(notes: Iterable[Note]) -> list[tuple[str, ...]]:
-    """What the notes about people say that these are called, too."""
-    return [
-        (note.title, note.stem, *aliases(note.fields))
-        for note in notes
-        if str(note.path).startswith(f"{PEOPLE}/") and aliases(note.fields)
-    ]
+def names_in(note: Outline) -> Iterator[tuple[str, bool]]:
+    """Whom a note names, and whether that is certainly a person: a link may lead to anything.
+
+    A conference's own page lists everybody there: that is no note about any of them.
+    """
+    if note.fields.get("type") != "conference":
+        yield from ((link.target.rpartition("/")[2], False) for link in note.links)
+        if not note.fields.get("talk"):
+            yield from ((name, True) for name in speakers_of(note))
+    yield from ((mention.name, True) for mention in note.mentions)
+
+
+def speakers_of(note: Outline) -> list[str]:
+    """The speakers that the front matter names."""
+    given = note.fields.get("speakers") or note.fields.get("speaker")
+    values = given if isinstance(given, list) else [given]
+    return [name for value in values if isinstance(value, str) and (name := plain_label(value).strip())]
+
+
+def stays_of(person: Gathered, first_days: Mapping[str, date | None]) -> list[tuple[str, list[str]]]:
+    """Where they are or were, with the conferences that say so, both newest first; what only their note says first."""
+    stays = [(spelled, newest_first(conferences, first_days)) for spelled, conferences in person.stays.values()]
+    return sorted(
+        stays, key=lambda stay: (first_days.get(stay[1][0]) or date.min) if stay[1] else date.max, reverse=True
+    )
+
+
+def newest_first(conferences: Iterable[str], first_days: Mapping[str, date | None]) -> list[str]:
+    """Conferences by their first days."""
+    return sorted(conferences, key=lambda name: first_days.get(name) or date.min, reverse=True)
+
+
+def marks_of(vault: Vault, conference: str) -> Marks:
+    """What is marked there; marks that cannot be read count for nothing."""
+    try:
+        return vault.marks(conference)
+    except ConfnotesError:
+        return _NO_MARKS
+
+
+def _in_part(everyone: list[Gathered], name: str) -> Gathered:
+    """The only person whose name is that, has that word or begins so; raises as `person`."""
+    wanted = fold(name)
+    ways: tuple[Callable[[Gathered], bool], ...] = (
+        lambda one: wanted in (fold(one.name), *map(fold, one.names)),
+        lambda one: wanted in fold(one.name).split(),
+        lambda one: fold(one.name).startswith(wanted),
+    )
+    for fits in ways if wanted else ():
+        fitting = [one for one in everyone if fits(one)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            raise SeveralPeopleError(name, [one.name for one in fitting])
+    from rapidfuzz import fuzz, process
+
+    spelled = {fold(one.name): one.name for one in everyone}
+    near = process.extract(wanted, list(spelled), scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR)
+    hint = f"did you mean {' or '.join(spelled[key] for key, _, _ in near)}?" if near else ""
+    raise NotFoundError(f"there is nobody called “{name}” here", hint or "see `confnotes list people`")

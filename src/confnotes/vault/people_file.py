@@ -11,6 +11,8 @@ A file that a person edits too: what is no list of names is passed over, and com
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 PEOPLE_FILE = f"{MARKER}/people.yaml"
 _HEAD = "# Who is one person under several names, and who only seems to be.\n"
 _KEYS = ("same", "different")
+_SECTION = re.compile(r"(\w+):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def read_decisions(vault: Vault) -> Decisions:
 
 def add_decision(vault: Vault, key: str, names: tuple[str, str]) -> None:
     """Write one decision, `same` or `different`, into the file; raises ConfnotesError."""
-    row = f"  - [{', '.join(json.dumps(name, ensure_ascii=False) for name in names)}]\n"
+    row = _written(names)
     try:
         file = vault.read(PEOPLE_FILE)
     except NotFoundError:
@@ -64,6 +67,58 @@ def add_decision(vault: Vault, key: str, names: tuple[str, str]) -> None:
     text = "".join(lines)
     load(text)
     vault.save(PEOPLE_FILE, text, file.version)
+
+
+def remove_decision(vault: Vault, key: str, name: str, other: str) -> bool:
+    """Take two names out of one row of decisions, `same` or `different`; False when none has both.
+
+    A row that keeps several names keeps its first; every other line stays. Raises ConfnotesError, also for a row that
+    is written over several lines.
+    """
+    try:
+        file = vault.read(PEOPLE_FILE)
+    except NotFoundError:
+        return False
+    found = False
+    lines = file.text.splitlines(keepends=True)
+    section = ""
+    for number, line in enumerate(lines):
+        section = match[1] if (match := _SECTION.match(line)) else section
+        names = _row(line) if section == key else ()
+        if {_key(name), _key(other)} <= set(map(_key, names)):
+            rest = tuple(each for each in names if _key(each) != _key(other))
+            lines[number] = _written(rest) if len(rest) > 1 else ""
+            found = True
+    if found:
+        vault.save(PEOPLE_FILE, _without_empty("".join(lines)), file.version)
+    elif any({_key(name), _key(other)} <= set(map(_key, row)) for row in getattr(read_decisions(vault), key)):
+        raise ConfnotesError(f"{PEOPLE_FILE} says so over several lines", "take the name out there")
+    return found
+
+
+def _row(line: str) -> tuple[str, ...]:
+    """The names of a row that stands on one line."""
+    try:
+        value = load(line.strip())
+    except ConfnotesError:
+        return ()
+    return _names(value[0]) if isinstance(value, list) and len(value) == 1 else ()
+
+
+def _written(names: tuple[str, ...]) -> str:
+    return f"  - [{', '.join(json.dumps(name, ensure_ascii=False) for name in names)}]\n"
+
+
+def _without_empty(text: str) -> str:
+    """Without the heading of a section that has lost its last row: YAML would read it as nothing."""
+    fields = load(text)
+    empty = [key for key in _KEYS if isinstance(fields, dict) and key in fields and not fields[key]]
+    lines = text.splitlines(keepends=True)
+    return "".join(line for line in lines if not any(line.split("#")[0].rstrip() == f"{key}:" for key in empty))
+
+
+def _key(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def _names(row: object) -> tuple[str, ...]:
