@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
 from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.clock import Clock
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList
@@ -30,6 +31,17 @@ def at(text: str) -> datetime:
     """A wall-clock time on the first day: at("10:10")."""
     hour, minute = text.split(":")
     return datetime(2031, 5, 12, int(hour), int(minute))
+
+
+class StoppedClock(Clock):
+    """A clock that stays where it was set, so that a slow machine stamps the second that a test expects."""
+
+    def set(self, at: datetime | None) -> None:
+        super().set(at)
+        self._moment = at
+
+    def now(self) -> datetime:
+        return self._moment or super().now()
 
 
 def talk(title: str, start: str, end: str, room: str, *names: str, day: int = 12) -> Talk:

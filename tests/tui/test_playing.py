@@ -12,7 +12,7 @@ from confnotes.tui.screens.answer import AnswerScreen
 from confnotes.tui.screens.choice import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
-from screen_samples import at, settled, text_of
+from screen_samples import StoppedClock, at, settled, text_of
 
 WIDE = (120, 32)
 NOTE = "HarbourConf 2031/Tides.md"
@@ -90,7 +90,8 @@ async def test_alt_r_writes_the_recording_into_the_front_matter_and_nothing_else
     vault: Vault, name: str, answer: str | None, line: str
 ) -> None:
     path = write(vault)
-    app = ConfnotesApp(vault, at("10:20"))
+    app = ConfnotesApp(vault)
+    app.time = StoppedClock(at("10:20"))
     async with app.run_test(size=WIDE) as pilot:
         app.open_path(NOTE)
         await settled(pilot)

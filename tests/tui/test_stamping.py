@@ -10,7 +10,7 @@ import pytest
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, settled
+from screen_samples import CONFERENCE, StoppedClock, at, settled
 
 from .test_editor import EditorApp
 from .test_switching import key_of
@@ -48,6 +48,7 @@ async def test_a_line_that_begins_with_a_name_from_the_popup_is_stamped() -> Non
 
 async def test_the_first_word_of_a_note_that_just_opened_is_stamped(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:10"))
+    app.time = StoppedClock(at("10:10"))
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_talk(key_of(vault, "Tides in Memory"))
         while not isinstance(app.screen, NoteScreen):
@@ -63,7 +64,8 @@ async def test_a_note_about_no_talk_is_stamped_in_the_hours_after_it_was_begun_b
     vault: Vault,
 ) -> None:
     zone = ZoneInfo(vault.span(CONFERENCE).timezone or "")
-    app = ConfnotesApp(vault, datetime(2031, 5, 12, 10, 10, tzinfo=zone).astimezone(ZoneInfo("Asia/Tokyo")))
+    app = ConfnotesApp(vault)
+    app.time = StoppedClock(datetime(2031, 5, 12, 10, 10, tzinfo=zone).astimezone(ZoneInfo("Asia/Tokyo")))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         app.conference = CONFERENCE
