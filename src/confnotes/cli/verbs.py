@@ -27,6 +27,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("list", "list_", "List conferences, talks, people, tags, tasks and more."),
     Verb("show", "show", "Show a talk, person, paper or note with its backlinks."),
     Verb("rename", "rename", "Rename a note with every link to it."),
+    Verb("paper", "paper", "Show a paper, or say that you read it or want to."),
+    Verb("bib", "bib", "Take a bibliography into the vault: Zotero, Better BibTeX, DBLP."),
     Verb("same", "same", "Say that two names are one person's, or see who may be."),
     Verb("star", "star", "Star a talk, or take the star away."),
     Verb("rate", "rate", "Rate a talk from 1 to 5."),

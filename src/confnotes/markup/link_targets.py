@@ -94,7 +94,8 @@ def _wikilink(match: re.Match[str], *, in_head: bool) -> LinkTarget | None:
         at = match.start(2) + match[2].index(link.heading)
         place = _last_heading(match.string, at, at + len(link.heading))
     heading = match.string[slice(*place)] if place else None
-    return LinkTarget(start, end, link.target, place, heading, link.block, in_head=in_head)
+    read = link.target.replace("''", "'") if in_head else link.target  # as YAML writes one between such quotes
+    return LinkTarget(start, end, read, place, heading, link.block, in_head=in_head)
 
 
 def _markdown(match: re.Match[str]) -> LinkTarget | None:

@@ -172,9 +172,9 @@ def _questions(visible: str, body: str, first: int) -> tuple[Question, ...]:
 
 
 def _front_links(front: frontmatter.FrontMatter) -> list[Link]:
-    place = _Lines(front.head, 1)
+    head = front.head.replace("''", "'")  # as YAML writes one between such quotes
     links: list[Link] = []
-    _take_links(front.head, place, links)
+    _take_links(head, _Lines(head, 1), links)
     return links
 
 

@@ -5,20 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.link_names import aliases
 from confnotes.markup.names import fold
+from confnotes.services.link_names import stem_of
+from confnotes.services.outlines import outlines
 from confnotes.vault.vault import Vault
 
 
 def find_note(vault: Vault, text: str) -> str:
-    """The path of the note that the text names: by path, name or title.
+    """The path of the note that the text names: by path, name, title or alias.
 
     Raises NotFoundError when there is none, ConfnotesError when there are several.
     """
     wanted = fold(text.removesuffix(".md"))
     paths = vault.note_paths()
     found = [path for path in paths if text in (path, path.removesuffix(".md"))]
-    found = found or [path for path in paths if fold(path.rpartition("/")[2].removesuffix(".md")) == wanted]
-    found = found or [path for path in paths if fold(vault.note(path).title) == wanted]
+    found = found or [path for path in paths if fold(stem_of(path)) == wanted]
+    if not found:
+        notes = outlines(vault)
+        found = [str(note.path) for note in notes if fold(note.title) == wanted]
+        found = found or [str(note.path) for note in notes if wanted in map(fold, aliases(note.fields))]
     if not found:
         raise NotFoundError(f"there is no note “{text}” here", "see `confnotes list notes`")
     if len(found) > 1:

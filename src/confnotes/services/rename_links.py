@@ -40,6 +40,14 @@ class LineChange:
     before: str
     after: str
 
+    def around(self, width: int) -> tuple[str, str]:
+        """Both in so many characters, the change among them."""
+        begin = next((at for at, (a, b) in enumerate(zip(self.before, self.after, strict=False)) if a != b), 0)
+        indent = len(self.before) - len(self.before.lstrip())
+        start = indent if max(len(self.before), len(self.after)) - indent <= width else max(indent, begin - width // 3)
+        cut = "…" if start > indent else ""
+        return cut + self.before[start:], cut + self.after[start:]
+
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:

@@ -18,6 +18,7 @@ from confnotes.markup.headings import anchor_of
 from confnotes.markup.link_names import aliases
 from confnotes.markup.link_targets import Edit, LinkTarget
 from confnotes.markup.names import file_stem, fold, name_key
+from confnotes.services.find_note import find_note
 from confnotes.services.link_names import LinkNames, stem_of
 from confnotes.services.rename_links import LeftAlone, Progress, Renaming, Rewriting, collect, line_of, link_edits
 from confnotes.vault.layout import conference_path
@@ -29,6 +30,22 @@ if TYPE_CHECKING:
 
 _QUERIES = ".confnotes/queries.yaml"
 _ASKS = re.compile(r"\b(?:links|from|near):", re.IGNORECASE)
+
+
+def plan_named(vault: Vault, old: str, new: str, progress: Progress | None = None) -> Renaming:
+    """What calling a note, or a heading named as `NOTE#HEADING`, otherwise would change.
+
+    Raises as `find_note`, `plan` and `plan_heading` do.
+    """
+    note, separator, heading = old.partition("#")
+    path = find_note(vault, note.strip())
+    if not separator:
+        return plan(vault, path, new, progress)
+    wanted = fold(anchor_of(heading))
+    line = next((one.line for one in vault.note(path).headings if fold(anchor_of(one.text)) == wanted), None)
+    if line is None:
+        raise NotFoundError(f"there is no heading “{heading.strip()}” in {path}", "nothing was changed")
+    return plan_heading(vault, path, line, new, progress)
 
 
 def plan(vault: Vault, path: str, name: str, progress: Progress | None = None) -> Renaming:

@@ -1,0 +1,112 @@
+"""`confnotes rename`: another name for a note or a heading, with every link to it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from confnotes.cli.options import Invocation, json_option
+from confnotes.cli.printing import clipped, say, say_json, say_styled, tell, width
+from confnotes.cli.progress import Progress
+from confnotes.errors import ConfnotesError, UsageError
+
+if TYPE_CHECKING:
+    from confnotes.services.rename_links import Renaming
+    from confnotes.vault.vault import Vault
+
+
+@click.command()
+@click.argument("names", metavar="[OLD NEW]", nargs=-1)
+@click.option("--yes", "-y", is_flag=True, help="Write without asking.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@click.option("--undo", is_flag=True, help="Take the last rename back.")
+@json_option
+@click.pass_obj
+def command(
+    invocation: Invocation, names: tuple[str, ...], yes: bool, dry_run: bool, undo: bool, as_json: bool
+) -> None:
+    """Give a note another name, and rewrite the links to it in all files: every one, or none.
+
+    OLD is a note's name or path, or `NOTE#HEADING`. Each line that changes is shown first.
+    """
+    vault = invocation.open_vault()
+    if undo:
+        _take_back(vault, as_json)
+        return
+    if len(names) != 2:
+        raise UsageError("name the note and its new name", 'for example: confnotes rename "Flow" "Flow matching"')
+    from confnotes.services.rename_links import apply
+
+    with Progress() as progress:
+        renaming = _planned(vault, *names, progress)
+    asking = not (yes or dry_run or as_json) and sys.stdin.isatty() and sys.stderr.isatty()
+    if not asking and not (yes or dry_run):
+        raise UsageError("nobody is here to ask", "--yes writes without asking, --dry-run shows what would change")
+    if as_json:
+        say_json(_object(renaming, dry_run=dry_run))
+    else:
+        _show(renaming)
+    if dry_run:
+        tell("Nothing was written.")
+        return
+    if asking and not click.confirm("Write this?", err=True):
+        tell("Nothing was written.")
+        return
+    apply(vault, renaming)
+    tell(f"{_counted(renaming)}. confnotes rename --undo takes it back.")
+
+
+def _planned(vault: Vault, old: str, new: str, progress: Progress) -> Renaming:
+    from confnotes.services.rename_note import plan_named
+
+    return plan_named(vault, old, new, lambda done, total: progress.tell("looking through the notes", done, total))
+
+
+def _show(renaming: Renaming) -> None:
+    columns = width() - 6
+    if renaming.new != renaming.old:
+        say_styled([(renaming.old, ""), (" → ", "dim"), (renaming.new, "bold")])
+    for line in renaming.lines():
+        before, after = line.around(columns)
+        say_styled([(f"{line.path}:{line.line}", "accent")])
+        say_styled([("  - ", "dim"), (clipped(before, columns), "dim")])
+        say_styled([("  + ", "accent"), (clipped(after, columns), "")])
+    for one in renaming.left:
+        tell(f"left as it is: {one.path}:{one.line}  {one.text.strip()}  ({one.why})")
+
+
+def _counted(renaming: Renaming) -> str:
+    lines, files = len(renaming.lines()), len(renaming.files)
+    changed = f"{lines} line{'' if lines == 1 else 's'} in {files} file{'' if files == 1 else 's'}"
+    return f"Renamed to {renaming.new}; {changed} changed" if renaming.new != renaming.old else f"{changed} changed"
+
+
+def _take_back(vault: Vault, as_json: bool) -> None:
+    from confnotes.services import rename_record
+
+    record, changed = rename_record.take_back(vault)
+    if as_json:
+        said = {"from": record.new, "to": record.old, "changed_since": changed}
+        say_json({"schema": "confnotes.renamed/1", **said, "undone": True})
+    else:
+        say(record.old)
+        tell(f"Taken back: {record.old} is as it was.")
+    for path in changed:
+        tell(f"{path} was changed since and stays as it is.")
+    if changed:
+        raise ConfnotesError(f"{len(changed)} of the files stay as they are", "mend their links by hand")
+
+
+def _object(renaming: Renaming, *, dry_run: bool) -> dict[str, object]:
+    return {
+        "schema": "confnotes.renamed/1",
+        "from": renaming.old,
+        "to": renaming.new,
+        "lines": [
+            {"path": one.path, "line": one.line, "before": one.before, "after": one.after} for one in renaming.lines()
+        ],
+        "left": [{"path": one.path, "line": one.line, "text": one.text, "why": one.why} for one in renaming.left],
+        "dry_run": dry_run,
+    }
