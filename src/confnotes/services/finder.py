@@ -30,6 +30,9 @@ COMMIT_SECONDS = 2.0
 LOOK_SECONDS = 5.0
 """How often the writer looks whether another process committed something."""
 
+BUSY_SECONDS = 2.0
+"""How long to wait before trying again where another process is writing the index."""
+
 FULL_DISK_SECONDS = 30.0
 """How long to wait before an index that could not be written is built again."""
 
@@ -105,7 +108,8 @@ class Finder:
         """Compare all files with the index, in the writer thread; returns at once.
 
         Both callbacks come from that thread: `progress` with how many files are read and of how many, `done` with the
-        report, or None when another process holds the index or it cannot be written.
+        report, or None when the index cannot be written; None, too, while another process writes it: then it is tried
+        again, and `done` is called again.
         """
         with self._wake:
             self._cancel.clear()
@@ -189,38 +193,50 @@ class Finder:
             self._rest()
 
         report, pause = None, 0.0
-        dirty = set(self._dirty)
-        if self._has_much_to_read() and self._have_it_read(tell):
-            self._rebuild = False
+        again: list[tuple[Progress | None, Done | None]] = []
         try:
-            index, report = update(
-                self._store,
-                self._vault.files,
-                self._harvester.renew().load,
-                rebuild=self._rebuild,
-                timeout=_LOCK_SECONDS,
-                progress=tell,
-                cancelled=self._cancel.is_set,
-                committed=self._publish,
-            )
-            self._rebuild = False
-            self._publish(index, () if report.cancelled else dirty)
+            report = self._updated(tell)
         except DamagedIndexError:
             self._rebuild = True
         except IndexBusyError:
-            pause = _LOCK_SECONDS
+            pause, again = BUSY_SECONDS, asked
         except OSError:
-            pause = FULL_DISK_SECONDS
+            pause = FULL_DISK_SECONDS if self._rebuild else 0.0
         for _, done in asked:
             if done:
                 done(report)
-        if pause and self._rebuild:
-            with self._wake:
-                self._wake.wait_for(lambda: self._closing, pause)
+        with self._wake:
+            self._refresh = [*again, *self._refresh]
+            self._wake.wait_for(lambda: self._closing, pause)
 
-    def _has_much_to_read(self) -> bool:
+    def _updated(self, tell: Progress) -> IndexReport:
+        """Bring the index up to date; raises DamagedIndexError, IndexBusyError, OSError."""
+        self._look()
+        dirty = set(self._dirty)
         files = self._vault.files()
-        return len(files if self._rebuild else changes(self._index, files).to_read) > _MOST_READ_HERE
+        wanted = changes(Snapshot() if self._rebuild else self._index, files)
+        if not (wanted or dirty or self._rebuild):
+            return IndexReport(unchanged=len(files))
+        if len(wanted.to_read) > _MOST_READ_HERE:
+            with self._store.locked(_LOCK_SECONDS):
+                pass  # else the other process would wait for it
+            if self._have_it_read(tell):
+                self._rebuild = False
+            if self._cancel.is_set():
+                return IndexReport(cancelled=True)
+        index, report = update(
+            self._store,
+            self._vault.files,
+            self._harvester.renew().load,
+            rebuild=self._rebuild,
+            timeout=_LOCK_SECONDS,
+            progress=tell,
+            cancelled=self._cancel.is_set,
+            committed=self._publish,
+        )
+        self._rebuild = False
+        self._publish(index, () if report.cancelled else dirty)
+        return report
 
     def _have_it_read(self, tell: Progress) -> bool:
         """Let another process do most of it, searching what it has committed so far."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _REBUILD: Final = "rebuild"
 _NICER: Final = 10
 _TELL_EVERY: Final = 0.1
+_SHORT_WAIT: Final = 0.5
 
 
 def update_beside(
@@ -64,7 +65,7 @@ def main() -> None:
 
     os.nice(_NICER)
     root, *how = sys.argv[1:]
-    update(Vault.open(Path(root)), rebuild=_REBUILD in how, progress=tell)
+    update(Vault.open(Path(root)), rebuild=_REBUILD in how, progress=tell, wait=_SHORT_WAIT)
 
 
 if __name__ == "__main__":
