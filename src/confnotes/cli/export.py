@@ -11,7 +11,7 @@ import click
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import tell
 
-FORMATS = ("markdown", "html", "json", "csv", "ics")
+FORMATS = ("markdown", "html", "json", "csv", "bibtex", "ics")
 ENDINGS = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -19,6 +19,7 @@ ENDINGS = {
     ".htm": "html",
     ".json": "json",
     ".csv": "csv",
+    ".bib": "bibtex",
     ".ics": "ics",
 }
 
@@ -37,7 +38,7 @@ ENDINGS = {
 )
 @click.option("--by", type=click.Choice(["day", "track", "theme"]), default="day", show_default=True)
 @click.option(
-    "--all", "everything", is_flag=True, help="ics: the whole program, not only what you starred or attended."
+    "--all", "everything", is_flag=True, help="ics, bibtex: the whole program, not only what you noted or marked."
 )
 @conference_option
 @at_option
@@ -59,7 +60,7 @@ def command(
     """Write the summary of TARGET: a conference, a day such as 2019-12-10, or a search.
 
     Talks with notes are told in full, talks that were only starred or attended in one line. As ics it is your own
-    schedule, for a calendar: what you starred and attended.
+    schedule, for a calendar: what you starred and attended. As bibtex it is the papers that are named there.
     """
     from confnotes.services.summarise import export
     from confnotes.services.write_export import file_name, write_export
@@ -71,6 +72,10 @@ def command(
         from confnotes.services import export_agenda
 
         data = export_agenda.export(vault, name, form, at, everything=everything, conference=conference)
+    elif form == "bibtex":
+        from confnotes.services import export_papers
+
+        data = export_papers.export(vault, name, audience=audience, at=at, conference=conference, everything=everything)
     else:
         data = export(vault, name, form, audience=audience, by=by, at=at, conference=conference)
     if out is None or out == "-":

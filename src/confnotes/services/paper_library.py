@@ -6,6 +6,7 @@ Plain BibTeX, which a person and other programs may edit: entries keep their byt
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from confnotes.errors import NotFoundError
@@ -28,8 +29,8 @@ def library(vault: Vault) -> tuple[PaperEntry, ...]:
         return ()
 
 
-def keep(vault: Vault, entries: Iterable[PaperEntry]) -> bool:
-    """Write entries down, each in place of the one with its citekey; False when nothing changed.
+def keep(vault: Vault, entries: Iterable[tuple[str, PaperEntry]]) -> bool:
+    """Write entries down, each in place of the one with that citekey, where there is one; False when nothing changed.
 
     Raises ConfnotesError when the file cannot be written.
     """
@@ -37,15 +38,11 @@ def keep(vault: Vault, entries: Iterable[PaperEntry]) -> bool:
     return bool(wanted) and vault.change(PATH, lambda text: _with_entries(text, wanted), new="")
 
 
-def joined(old: PaperEntry, new: PaperEntry) -> PaperEntry:
-    """The new entry under the key of the old one, with the fields that only the old one has."""
-    known = {name for name, _ in new.fields}
-    more = tuple((name, value) for name, value in old.fields if name not in known)
-    if not more and old.key == new.key:
-        return old if old.fields == new.fields and old.kind == new.kind else new
-    if {**dict(old.fields), **dict(new.fields)} == dict(old.fields) and old.kind == new.kind:
-        return old
-    return PaperEntry(old.key, new.kind, (*new.fields, *more), "")
+def joined(entry: PaperEntry, other: PaperEntry) -> PaperEntry:
+    """The entry with the fields that only the other one has."""
+    own = {name for name, _ in entry.fields}
+    more = tuple((name, value) for name, value in other.fields if name not in own)
+    return replace(entry, fields=(*entry.fields, *more), text="") if more else entry
 
 
 @lru_cache(maxsize=2)
@@ -53,12 +50,14 @@ def _read(text: str) -> tuple[PaperEntry, ...]:
     return tuple(read_bibliography(text)[0])
 
 
-def _with_entries(text: str, entries: list[PaperEntry]) -> str:
+def _with_entries(text: str, entries: Iterable[tuple[str, PaperEntry]]) -> str:
     own = {entry.key: entry for entry in _read(text)}
-    for entry in entries:
-        there = own.get(entry.key)
+    fresh = []
+    for key, entry in entries:
+        there = own.get(key)
         if there is not None and there.text and there.text in text:
             text = text.replace(there.text, written(entry), 1)
         elif there is None:
-            text = f"{text or _HEAD}{'' if not text or text.endswith(chr(10)) else chr(10)}\n{written(entry)}\n"
-    return text
+            fresh.append(f"\n{written(entry)}\n")
+    text = text or _HEAD
+    return "".join([text, "" if text.endswith("\n") else "\n", *fresh]) if fresh else text

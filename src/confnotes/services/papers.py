@@ -36,7 +36,7 @@ def papers(vault: Vault) -> list[Paper]:
 
 
 def paper(vault: Vault, wanted: str) -> Paper:
-    """The paper of that identifier, address, citekey, note or title, or the only one whose title has these words.
+    """The paper of that identifier, address, citekey, note or title, or the only one whose texts have these words.
 
     Raises NotFoundError with near titles, ConfnotesError when several fit.
     """
@@ -51,7 +51,7 @@ def among(everything: Iterable[Paper], wanted: str) -> Paper:
     for fitting in (
         named(everything, words),
         [one for one in everything if fold(one.title) == folded],
-        [one for one in everything if folded and all(word in fold(one.title) for word in folded.split())],
+        [one for one in everything if folded and all(word in words_of(one) for word in folded.split())],
     ):
         if len(fitting) == 1:
             return fitting[0]
@@ -67,6 +67,14 @@ def among(everything: Iterable[Paper], wanted: str) -> Paper:
     known = {one.key: one.title for one in everything}
     hint = f"did you mean {' or '.join(known[key] for _, _, key in near)}?" if near else "see `confnotes list papers`"
     raise NotFoundError(f"there is no paper “{words}” here", hint)
+
+
+def words_of(paper: Paper) -> str:
+    """The folded text by whose words a list of papers is filtered."""
+    where = [one.conference for one in paper.presented]
+    ids = [f"{one.kind}:{one.value}" for one in paper.ids]
+    said = [paper.title, *paper.authors, str(paper.year or ""), paper.venue or "", paper.citekey, *ids, *where]
+    return fold(" ".join([*said, paper.status.value if paper.status else ""]))
 
 
 def named(everything: Iterable[Paper], wanted: str) -> list[Paper]:

@@ -11,12 +11,12 @@ from confnotes.markup.names import file_stem
 from confnotes.vault.atomic import DiskDiffersError, atomic_write, read_regular
 from confnotes.vault.version import Version, version_of
 
-_ENDINGS = {"markdown": ".md", "html": ".html", "json": ".json", "csv": ".csv", "ics": ".ics"}
+_ENDINGS = {"markdown": ".md", "html": ".html", "json": ".json", "csv": ".csv", "bibtex": ".bib", "ics": ".ics"}
 
 
 def file_name(target: str, form: str) -> str:
     """The name of the file for a summary of `target`, where the user names only a folder."""
-    what = "schedule" if form == "ics" else "summary"
+    what = {"ics": "schedule", "bibtex": "papers"}.get(form, "summary")
     return f"{file_stem(f'{target} {what}')}{_ENDINGS[form]}"
 
 

@@ -1,0 +1,109 @@
+"""`confnotes paper ID`: one paper, and whether it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from confnotes.cli.options import Invocation, json_option
+from confnotes.cli.printing import say, say_json, say_styled, tell
+from confnotes.model.paper import Reading
+
+if TYPE_CHECKING:
+    from confnotes.model.paper import Paper
+    from confnotes.vault.vault import Vault
+
+
+@click.command()
+@click.argument("paper", metavar="ID", nargs=-1, required=True)
+@click.option("--read", "reading", flag_value="read", help="You read it.")
+@click.option("--to-read", "reading", flag_value="to-read", help="You want to read it.")
+@click.option("--unread", "reading", flag_value="none", help="Say nothing of it any more.")
+@click.option("--fetch", is_flag=True, help="Ask the network who wrote it, when and where; kept in the vault.")
+@click.option("--allow-private", is_flag=True, help="Fetch from addresses that are not public, too.")
+@click.option("--bibtex", is_flag=True, help="Print its BibTeX and nothing else.")
+@json_option
+@click.pass_obj
+def command(
+    invocation: Invocation,
+    paper: tuple[str, ...],
+    reading: str | None,
+    fetch: bool,
+    allow_private: bool,
+    bibtex: bool,
+    as_json: bool,
+) -> None:
+    """Show a paper: who presented it, where you noted it, its BibTeX. Say that you read it, or want to.
+
+    ID is an arXiv id, a DOI, an address, a citekey, or words of the title.
+    """
+    from confnotes.exporters.bibtex import entry_of, written
+    from confnotes.services import papers
+
+    vault = invocation.open_vault()
+    found = papers.paper(vault, " ".join(paper))
+    if fetch:
+        from confnotes.services.fetch_paper import Manner, fetch_paper
+
+        entry = fetch_paper(vault, found, Manner(allow_private=allow_private))
+        found = papers.paper(vault, f"@{entry.key}")
+    if reading is not None:
+        from confnotes.services.mark_paper import mark
+
+        mark(vault, found, None if reading == "none" else Reading(reading))
+        found = papers.paper(vault, found.key)
+    if bibtex:
+        say(written(entry_of(found)))
+    elif as_json:
+        _say_json(vault, found)
+    elif reading is not None and not fetch:
+        say(f"{_mark(found)} {found.title}")
+    else:
+        _say(vault, found)
+
+
+def _say_json(vault: Vault, paper: Paper) -> None:
+    from confnotes.exporters.bibtex import entry_of, written
+    from confnotes.services.paper_rows import paper_row
+    from confnotes.services.papers import lines_of
+
+    texts = lines_of(vault, paper)
+    row = paper_row(paper)
+    noted = [
+        {"path": one.path, "line": one.line, "title": one.title, "text": texts.get((one.path, one.line))}
+        for one in paper.noted
+    ]
+    say_json({"schema": "confnotes.paper/1", **row, "noted": noted, "bibtex": written(entry_of(paper))})
+
+
+def _say(vault: Vault, paper: Paper) -> None:
+    from confnotes.exporters.bibtex import entry_of, written
+    from confnotes.services.papers import lines_of
+
+    say_styled([(paper.title, "bold"), (f"  {_mark(paper)}", "dim")])
+    where = " · ".join(filter(None, (", ".join(paper.authors), str(paper.year or ""), paper.venue)))
+    if where:
+        say_styled([(where, "")])
+    for one in paper.ids:
+        say_styled([("  ", ""), (one.address, "accent")])
+    if paper.note:
+        say_styled([(f"  {paper.note}", "accent")])
+    for talk in paper.presented:
+        note = f"  {talk.note}" if talk.note else ""
+        say_styled([("  presented  ", "dim"), (f"{talk.conference}: {talk.title}", ""), (note, "accent")])
+    texts = lines_of(vault, paper)
+    if paper.noted:
+        say("")
+        say_styled([("Noted", "dim")])
+    for line in paper.noted:
+        text = texts.get((line.path, line.line), "")
+        say_styled([(f"  {line.path}:{line.line}", "accent"), (f"  {text}", "")])
+    say("", written(entry_of(paper)))
+    if not paper.authors and paper.entry is None:
+        tell("Who wrote it is not known here: --fetch asks the network.")
+
+
+def _mark(paper: Paper) -> str:
+    """Whether it is read, in words."""
+    return {Reading.READ: "read", Reading.TO_READ: "to read", None: "not marked"}[paper.status]
