@@ -74,7 +74,7 @@ def test_search_reaches_every_corner_of_it(confnotes: RunConfnotes, sample: Path
 
 LANGUAGE = [
     ("energy based", "Implicit Generation", "energy zeppelin", ""),
-    ("ENERGIE OR hyvarinen", "Score Matching", "hyvarinenn", ""),
+    ("ENERGIE OR hyvarinen", "Score Matching", "xqzwvk", ""),
     ('"score function"', "Score Matching", '"function score"', ""),
     ("diff*", "Cheap Differential Operators", "xdiff*", ""),
     ("flow OR diffusion", "Hallway: energy", "flow diffusion", ""),
@@ -127,7 +127,9 @@ def test_a_word_that_finds_nothing_is_answered_with_one_that_does(
     confnotes: RunConfnotes, sample: Path, mistyped: str, meant: str
 ) -> None:
     answer = json.loads(confnotes("search", "--vault", sample, "--json", mistyped).out)
-    assert (answer["hits"], answer["suggestion"]) == ([], meant)
+    assert answer["suggestion"] == meant
+    meant_ids = [hit["id"] for hit in json.loads(confnotes("search", "--vault", sample, "--json", meant).out)["hits"]]
+    assert [hit["id"] for hit in answer["hits"]] == meant_ids != []
 
 
 def test_an_evening_in_the_poster_hall_shows_what_was_seen_and_what_is_to_come(

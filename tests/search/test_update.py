@@ -24,7 +24,8 @@ EQPROP_PATH = "NeurIPS 2019/2019-12-10 1005 Gradients of Equilibrium Prop.md"
 
 
 def found(vault: Vault, query: str) -> list[str]:
-    return sorted(hit.id for hit in find(vault, query, limit=1000).hits)
+    hits = find(vault, query, limit=1000)
+    return [] if hits.instead else sorted(hit.id for hit in hits.hits)
 
 
 def test_a_second_update_reads_nothing(vault: Vault) -> None:

@@ -40,10 +40,22 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """A word of the query that nothing has, and the words near it whose hits are shown, the nearest first."""
+    """A word of the query, and the words near it whose hits are shown in its place, the best first.
+
+    `missing`: nothing has the word; else nothing has it together with the others. Without `near` it was left out.
+    """
 
     word: str
     near: tuple[str, ...]
+    missing: bool = True
+
+    @property
+    def told(self) -> str:
+        """The same as half a sentence."""
+        if not self.near:
+            return f"nothing has all of it, shown is what has no “{self.word}”"
+        together = "" if self.missing else " and the rest"
+        return f"nothing has “{self.word}”{together}, shown is {' or '.join(f'“{word}”' for word in self.near)}"
 
 
 @dataclass(frozen=True, slots=True)

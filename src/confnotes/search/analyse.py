@@ -9,7 +9,11 @@ under which the same place is found (`extra`):
     node.js      node js          extra nodejs
     1905.13633   1905 13633       extra 1905.13633
     OpenReview   openreview       extra open review
+    2103.14030v2 2103 14030v2     extra 2103.14030v2 2103.14030
+    user's       user             extra users
     C++, C#, R   c++, c#, r
+    .NET         .net             extra net
+    ∇            ∇
     深度学习      深 度 学 习        extra 深度 度学 学习
 """
 
@@ -23,28 +27,42 @@ from typing import NamedTuple
 
 from confnotes.search.quiet import quietly
 
-ANALYSER_VERSION = 1
+ANALYSER_VERSION = 2
 """Part of the index's schema version: an index made by another analyser is built again."""
 
 _CJK = (
     "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+    "\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
+_SIGNS = "\u2200-\u22ff"
 _JOINERS = "-.'’_\u2010\u2011"
-_ASCII_TOKEN = re.compile(r"[A-Za-z0-9]+(?:[-.'_][A-Za-z0-9]+)*(?:\+\+|(?<![A-Za-z0-9][A-Za-z])(?<=[A-Za-z])#(?!\w))?")
+_DOTTED = r"(?:(?<![\w.])\.(?=[A-Za-z]))?"
+_ASCII_TOKEN = re.compile(
+    rf"{_DOTTED}[A-Za-z0-9]+(?:[-.'_][A-Za-z0-9]+)*(?:\+\+|(?<![A-Za-z0-9][A-Za-z])(?<=[A-Za-z])#(?!\w))?"
+)
 _TOKEN = re.compile(
-    rf"[{_CJK}]+"
-    rf"|(?:(?![{_CJK}_])\w)+(?:[{_JOINERS}](?:(?![{_CJK}_])\w)+)*(?:\+\+|(?<![A-Za-z0-9][A-Za-z])(?<=[A-Za-z])#(?!\w))?"
+    rf"[{_CJK}]+|[{_SIGNS}]"
+    rf"|{_DOTTED}(?:(?![{_CJK}_])\w)+(?:[{_JOINERS}](?:(?![{_CJK}_])\w)+)*(?:\+\+|(?<![A-Za-z0-9][A-Za-z])(?<=[A-Za-z])#(?!\w))?"
 )
 _IS_CJK = re.compile(rf"[{_CJK}]")
 _CUT = re.compile(rf"[{_JOINERS}]")
 _JOIN = re.compile(r"[-'’_\u2010\u2011]|\.(?!\d)|(?<!\d)\.")
+_POSSESSIVE = re.compile(r"(\w{2,})['’]s")
+_PREPRINT = re.compile(r"(\d{4}\.\d{4,5})v\d+")
 _CAMEL = re.compile(r"(?:[a-z]{3,}|[A-Z][a-z]{2,})(?:[A-Z][a-z]{2,})+")
 _CAMEL_PART = re.compile(r"[A-Z]?[a-z]+")
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
 )
 _MARKS = re.compile("[\u0300-\u036f]")
+_NAMES = re.findall(
+    r"\w+",
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi "
+    "psi omega nabla infinity",
+)
+_SPELT = dict(zip("αβγδεζηθικλμνξοπρστυφχψω∇∞", _NAMES, strict=True))
+_OTHER_SPELLING = {**_SPELT, **{name: sign for sign, name in _SPELT.items()}}
+_STAY_DOUBLE = "aeiouflsz"
 _MAX_TERM = 80
 """Letters of a term that are kept; what is longer is no word but data."""
 
@@ -68,7 +86,7 @@ def fold(text: str) -> str:
     """The text without case, accents and width: Hyvärinen, HYVÄRINEN and hyvarinen are one."""
     if text.isascii():
         return text.lower()
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)))
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).lower().translate(_LETTERS)
     return unicodedata.normalize("NFC", bare).lower()
 
 
@@ -97,10 +115,15 @@ def analyse(raw: str) -> Token:
         run = fold(raw)
         return Token(tuple(run), tuple(dict.fromkeys(run[i : i + 2] for i in range(len(run) - 1))))
     word = fold(raw)[:_MAX_TERM]
+    if word.startswith("."):
+        return Token((word,), (word[1:],))
+    if possessive := _POSSESSIVE.fullmatch(word):
+        return Token((possessive.group(1),), (possessive.group(1) + "s",))
     parts = tuple(part for part in _CUT.split(word) if part)
     if len(parts) > 1:
         whole = _JOIN.sub("", word)
-        return Token(parts, (whole,) if whole not in parts else ())
+        preprint = _PREPRINT.fullmatch(word)
+        return Token(parts, (whole, preprint.group(1)) if preprint else (whole,) if whole not in parts else ())
     if _CAMEL.fullmatch(raw):
         return Token(parts, tuple(dict.fromkeys(part.lower() for part in _CAMEL_PART.findall(raw))))
     return Token(parts, ())
@@ -109,6 +132,11 @@ def analyse(raw: str) -> Token:
 def words(text: str) -> tuple[str, ...]:
     """The terms that stand in the text, one after the other."""
     return tuple(term for place in places(composed(text)) for term in place.token.stream)
+
+
+def other_spelling(term: str) -> str | None:
+    """A sign of mathematics for its name, and the name for the sign: λ and lambda."""
+    return _OTHER_SPELLING.get(term)
 
 
 def is_cjk(term: str) -> bool:
@@ -122,6 +150,8 @@ def stem(term: str) -> str:
     if len(term) < 3 or not (term.isascii() and term.isalpha()):
         return term
     stemmed: str = _porter()(term)
+    if len(stemmed) > 3 and stemmed != term and stemmed[-1] == stemmed[-2] and stemmed[-1] not in _STAY_DOUBLE:
+        return stemmed[:-1]  # Whoosh's stemmer forgets that running comes from run
     return stemmed
 
 

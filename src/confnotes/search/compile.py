@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from confnotes.model import query as asked
 from confnotes.search import whoosh_query as wq
-from confnotes.search.analyse import Token, composed, fold, is_cjk, places, words
+from confnotes.search.analyse import Token, composed, fold, is_cjk, other_spelling, places, words
 from confnotes.search.document import TEXT, minutes
 from confnotes.search.graph import graph_of
+from confnotes.search.nearness import Said
 from confnotes.search.snapshot import Snapshot
 from confnotes.search.snippets import Sought
 
@@ -31,6 +33,8 @@ FILTER_BOOST = 0.3
 POINT_BOOST = 20.0
 """What a task or question is worth where tasks or questions are asked for: more than any words."""
 
+_PREPRINT = re.compile(r"^(?:https?://\S*arxiv\.org/\S*?|arxiv:)(\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECASE)
+_SCHEME = re.compile(r"^(?:(?:https?://(?:www\.|(?:dx\.)?doi\.org/)?)|doi:)(?=\S)", re.IGNORECASE)
 _END_OF_TIME = 0xFFFFFFFF
 _POINTS = {"todo": "task", "done": "task", "question": "question", "open": "question", "answered": "question"}
 """Marks of tasks and questions: these come before the notes that hold them."""
@@ -60,8 +64,8 @@ class Compiled:
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     labels: set[str] = field(default_factory=set)
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    order: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    order: list[Said] = field(default_factory=list)
 
     def sought(self) -> Sought:
         """What is to be seen in a hit."""
@@ -86,7 +90,7 @@ class _Compiler:
         """`shown`: whether the node's words are why a document is found."""
         match node:
             case asked.And(parts):
-                return wq.And([self.node(part, shown=shown) for part in parts])
+                return wq.And(self.all(parts, shown))
             case asked.Or(parts):
                 return wq.Or([self.node(part, shown=shown) for part in parts]) if parts else wq.NullQuery
             case asked.Not(asked.Has(what)):
@@ -183,41 +187,73 @@ class _Compiler:
             case asked.Prefix(given):
                 return self._ended(field, given, shown, lambda token: self.beginning(field, token, shown))
             case asked.Typing(given):
-                return self._ended(
-                    field,
-                    given,
-                    shown,
-                    lambda token: wq.Or([self.word(field, token, shown), self.beginning(field, token, shown)]),
-                )
+                return self._ended(field, given, shown, lambda token: self.unfinished(field, token, shown))
             case asked.Word(given):
                 return self._ended(field, given, shown, lambda token: self.word(field, token, shown))
 
+    def all(self, parts: Sequence[asked.Node], shown: bool) -> list[wq.WhooshQuery]:
+        """What each part finds; two words may also be written as one."""
+        nodes: list[wq.WhooshQuery] = []
+        before: str | None = None
+        for part in parts:
+            node, word = self.node(part, shown=shown), _single_word(part)
+            joined = self.joined(before, word, isinstance(part, asked.Typing), shown) if before and word else None
+            if joined is not None:
+                nodes[-1] = wq.Or([wq.And([nodes[-1], node]), joined])
+                before = None
+            else:
+                nodes.append(node)
+                before = word
+        return nodes
+
+    def joined(self, first: str, second: str, begun: bool, shown: bool) -> wq.WhooshQuery | None:
+        """The two words as one, where something has them so; None where nothing does."""
+        whole = first + second
+        if self.index.frequency(TEXT, whole):
+            if shown:
+                self.into.words.add(whole)
+            return self.forms(TEXT, whole, ())
+        if begun and self.index.completions(TEXT, whole, 1):
+            if shown:
+                self.into.beginnings.add(whole)
+            return wq.Prefix(TEXT, whole)
+        return None
+
     def _ended(self, field: str, given: str, shown: bool, last: Callable[[Token], wq.WhooshQuery]) -> wq.WhooshQuery:
         """All tokens of the text; what the last one becomes is given."""
-        tokens = [place.token for place in places(composed(given))]
+        tokens = [place.token for place in places(composed(_bare_address(given)))]
         if not tokens:
             return wq.NullQuery
         nodes = [*(self.word(field, token, shown) for token in tokens[:-1]), last(tokens[-1])]
         return nodes[0] if len(nodes) == 1 else wq.And(nodes)
 
-    def word(self, field: str, token: Token, shown: bool) -> wq.WhooshQuery:
-        """A word in any of its forms, a compound whole or in parts, or a run of characters."""
+    def word(self, field: str, token: Token, shown: bool, *, begun: bool = False) -> wq.WhooshQuery:
+        """A word in any of its forms, a compound whole or in parts, or a run of characters.
+
+        `begun`: it is also searched for as the beginning of a word.
+        """
         terms = token.stream
         if len(terms) > 1:
             if shown:
                 self.into.phrases.append(terms)
-                self.into.words.update(terms if not is_cjk(terms[0]) else ())
+                if not is_cjk(terms[0]):
+                    self.into.words.update(terms)
+                    self._in_order(field, *map(Said, terms))
             if is_cjk(terms[0]):
                 pairs = [wq.Term(field, pair) for pair in token.extra]
                 return pairs[0] if len(pairs) == 1 else wq.And([*pairs, wq.Phrase(field, list(terms), boost=0.1)])
             return wq.Or([*(wq.Term(field, whole) for whole in token.extra), wq.Phrase(field, list(terms))])
         (word,) = terms
-        forms = self.index.forms(word)[:FORMS]
+        other = other_spelling(word)
+        forms = (*self.index.forms(word)[:FORMS], *([other] if other else []))
         if shown:
             self.into.words.update((word, *forms))
             self.into.forms[word] = forms
-            if field == TEXT:
-                self.into.order.append(word)
+            self._in_order(field, Said(word, forms, begun))
+        return self.forms(field, word, forms)
+
+    def forms(self, field: str, word: str, forms: Sequence[str]) -> wq.WhooshQuery:
+        """A word or one of its forms; in the text, those in titles and of speakers count more."""
         choices = [wq.Term(field, word), *(wq.Term(field, form, boost=FORM_BOOST) for form in forms)]
         found = choices[0] if len(choices) == 1 else wq.Or(choices)
         if field != TEXT:
@@ -229,9 +265,18 @@ class _Compiler:
         ]
         return wq.AndMaybe(found, wq.Or(above))
 
+    def unfinished(self, field: str, token: Token, shown: bool) -> wq.WhooshQuery:
+        """The word itself, or any that begins so."""
+        return wq.Or([self.word(field, token, shown, begun=True), self._begun(field, token, shown)])
+
     def beginning(self, field: str, token: Token, shown: bool) -> wq.WhooshQuery:
         """Any word that begins so."""
-        start = token.extra[0] if len(token.stream) > 1 and token.extra else token.stream[-1]
+        if shown and not is_cjk(token.stream[-1]):
+            self._in_order(field, Said(_start(token), begun=True))
+        return self._begun(field, token, shown)
+
+    def _begun(self, field: str, token: Token, shown: bool) -> wq.WhooshQuery:
+        start = _start(token)
         if is_cjk(start):
             return self.word(field, token, shown)
         if shown:
@@ -244,6 +289,30 @@ class _Compiler:
             return found
         above = [wq.Prefix("title", start, boost=TITLE_BOOST), wq.Prefix("speaker", start, boost=SPEAKER_BOOST)]
         return wq.AndMaybe(found, wq.Or(above))
+
+    def _in_order(self, field: str, *said: Said) -> None:
+        if field == TEXT:
+            self.into.order += said
+
+
+def _start(token: Token) -> str:
+    """What words begin with that are completed: a compound's without its joints."""
+    return token.extra[0] if len(token.stream) > 1 and token.extra else token.stream[-1]
+
+
+def _single_word(node: asked.Node) -> str | None:
+    """The word that the node asks for, when it is one and no more."""
+    if not isinstance(node, asked.Word | asked.Typing):
+        return None
+    terms = words(node.text)
+    return terms[0] if len(terms) == 1 and terms[0].isalpha() and not is_cjk(terms[0]) else None
+
+
+def _bare_address(text: str) -> str:
+    """An address as notes may write it otherwise: a preprint's or paper's number alone, a page without its scheme."""
+    if preprint := _PREPRINT.search(text):
+        return preprint.group(1)
+    return _SCHEME.sub("", text)
 
 
 def _filter(query: wq.WhooshQuery) -> wq.WhooshQuery:

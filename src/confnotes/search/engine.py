@@ -16,7 +16,7 @@ from confnotes.search.compile import Compiled, Marks, compile_query
 from confnotes.search.document import KINDS, MINUTES_A_DAY, Record
 from confnotes.search.evaluate import Deadline, Evaluator, TooLongError
 from confnotes.search.explain import explain
-from confnotes.search.nearness import nearness
+from confnotes.search.nearness import Fit
 from confnotes.search.parse import every_word_begun, parse
 from confnotes.search.segment import Segment
 from confnotes.search.snapshot import Snapshot
@@ -41,7 +41,7 @@ _HALF_OLD = 3 * 365 * MINUTES_A_DAY
 _MONTH = 30 * MINUTES_A_DAY
 _MOST_MONTHS = 1200
 _RERANKED = 60
-"""So many of the best are looked at again for how near the words stand to each other."""
+"""So many of the best are looked at again for how well they fit the words."""
 
 Found = tuple[float, int, int]
 """Score, part of the index, document in it."""
@@ -78,13 +78,13 @@ def search(
     answer = _answer(index, query, marks, limit, sort)
     if typing and not answer.total and (looser := every_word_begun(query)) != query:
         query, answer = looser, _answer(index, looser, marks, limit, sort)
-    near = nearby(query, index)
-    if near is not None:
-        shown = _answer(index, near.query, marks, limit, sort)
-        if shown.total:
-            answer = shown._replace(explanation=f"{_told(near)}: {shown.explanation}")
-        else:
-            near = None
+    near = shown = None
+    if not answer.total:
+        near, shown = _near_answer(index, query, marks, limit, sort, typing)
+    instead = near.instead if near and (typing or all(one.missing for one in near.instead)) else ()
+    if instead and shown:
+        told = "; ".join(one.told for one in instead)
+        answer = shown._replace(explanation=f"{told}: {shown.explanation}")
     hits = tuple(
         hit
         for score, part, doc in answer.found
@@ -96,7 +96,7 @@ def search(
         total=answer.total - (len(answer.found) - len(hits)),
         took_ms=round((time.perf_counter() - began) * 1000, 3),
         suggestion=near.query.text if near else None,
-        instead=near.instead if near else (),
+        instead=instead,
         explanation=answer.explanation,
     )
 
@@ -111,11 +111,18 @@ def _answer(index: Snapshot, query: Query, marks: Callable[[], Marks], limit: in
     return _Answer(found, total, compiled.sought(), told)
 
 
-def _told(near: Nearby) -> str:
-    """What is shown in place of what."""
-    return "; ".join(
-        f"nothing has “{one.word}”, shown is {' or '.join(f'“{word}”' for word in one.near)}" for one in near.instead
-    )
+def _near_answer(
+    index: Snapshot, query: Query, marks: Callable[[], Marks], limit: int, sort: str, typing: bool
+) -> tuple[Nearby | None, _Answer | None]:
+    """The nearest query that finds something, and what it finds."""
+    until = time.monotonic() + DEADLINE_SECONDS
+    for near in nearby(query, index, typing=typing):
+        answer = _answer(index, near.query, marks, limit, sort)
+        if answer.total:
+            return near, answer
+        if time.monotonic() > until:
+            break
+    return None, None
 
 
 def _find(index: Snapshot, compiled: Compiled, limit: int, sort: str) -> tuple[list[Found], int]:
@@ -141,15 +148,11 @@ def _find(index: Snapshot, compiled: Compiled, limit: int, sort: str) -> tuple[l
     total = len(found)
     if sort == "relevance":
         best = heapq.nlargest(max(limit, _RERANKED), found)
-        if len(compiled.words) > 1 and len(best) > 1:
-            best = sorted((_nearer(index, compiled, each) for each in best), reverse=True)
+        if compiled.order and len(best) > 1:
+            fits = [Fit(part.segment, compiled.order) for part in index.parts]
+            best = sorted(((score * fits[place].of(doc), place, doc) for score, place, doc in best), reverse=True)
         return best[:limit], total
     return _sorted(index, found, sort)[:limit], total
-
-
-def _nearer(index: Snapshot, compiled: Compiled, found: Found) -> Found:
-    score, place, doc = found
-    return score * nearness(index.parts[place].segment, doc, compiled.order), place, doc
 
 
 def _sorted(index: Snapshot, found: list[Found], sort: str) -> list[Found]:

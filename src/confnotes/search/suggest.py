@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from confnotes.model.hit import Instead
 from confnotes.model.query import And, InField, Node, Or, Phrase, Prefix, Query, Text, Typing, Word
-from confnotes.search.analyse import composed, fold, is_cjk, words
+from confnotes.search.analyse import composed, fold, is_cjk, stem, words
 from confnotes.search.document import LABELS, TEXT
 from confnotes.search.segment import Segment
 from confnotes.search.snapshot import Snapshot
@@ -23,54 +25,146 @@ _MOST_NEAR = 3
 _MUCH_RARER = 4
 """A near word that is so many times rarer than another one is not meant."""
 
+_NUMERONYM = re.compile(r"([a-z])(\d{1,2})([a-z])")
+_LEAST_PART = 3
+_MOST_READ = 200
 _GUESSED_FROM = 4
 """Letters of an unfinished word from which on it may be misspelled."""
 
 
+_MOST_TRIED = 3
+"""Words of a query, and words near each, that are tried where nothing has all words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """A query that finds something near another one, and what it has in place of which words."""
+    """A query near another one, and what it has in place of which words."""
 
     query: Query
     instead: tuple[Instead, ...]
 
 
-def nearby(query: Query, index: Snapshot) -> Nearby | None:
-    """The query with each word that nothing has replaced by the nearest that are there.
+class _Wanted(NamedTuple):
+    """A word of the query that a hit has to have; `begun`: it may be the beginning of one."""
 
-    None when every word is there, or one that is not has no near one, or too many are not there.
+    field: str
+    word: str
+    begun: bool
+
+
+_Near = dict[tuple[str, str], tuple[str, ...]]
+
+
+def nearby(query: Query, index: Snapshot, *, typing: bool) -> Iterator[Nearby]:
+    """Queries near one that finds nothing, the nearest first; which of them find something is to be tried.
+
+    First the query with each word that nothing has replaced by the nearest that are there, then with a word of several
+    replaced by one like it, and while `typing` with a word of several left out.
     """
-    missing = {
-        (field, word): begun
-        for field, word, begun in _sought(query.root)
-        if not is_cjk(word) and not _found(index, field, word, begun)
-    }
-    if not 0 < len(missing) <= _MOST_REPLACED:
-        return None
-    near: dict[tuple[str, str], tuple[str, ...]] = {}
+    wanted = list(dict.fromkeys(_sought(query.root)))
+    missing = [one for one in wanted if not is_cjk(one.word) and not _found(index, one)]
+    if len(missing) > _MOST_REPLACED:
+        return
+    near = {(one.field, one.word): _near_to(index, one) for one in missing}
+    if missing and all(near.values()):
+        yield _replacing(query, near)
+    if len(wanted) < 2 or not isinstance(query.root, And):
+        return
+    known = {place: others for place, others in near.items() if others}
+    rarest = sorted(wanted, key=lambda one: index.frequency(one.field, one.word))[:_MOST_TRIED]
+    if len(known) == len(missing):
+        for one in rarest:
+            for other in _like(index, one, known.get((one.field, one.word), ())):
+                yield _replacing(query, {**known, (one.field, one.word): (other,)}, missing)
+    if typing:
+        for one in rarest:
+            yield from _without(query, one.word)
+
+
+def _replacing(query: Query, near: _Near, missing: Collection[_Wanted] | None = None) -> Nearby:
     text = query.text
-    for (field, word), begun in missing.items():
-        found = nearest(index, field, word, begun=begun) if _SHORTEST <= len(word) <= _LONGEST else ()
-        if not found:
-            return None
-        near[field, word] = found
-        text = _replaced(text, word, found[0])
-    instead = tuple(Instead(word, found) for (_, word), found in near.items())
+    for (_, word), others in near.items():
+        text = _replaced(text, word, others[0])
+    gone = None if missing is None else {(one.field, one.word) for one in missing}
+    instead = tuple(Instead(place[1], others, gone is None or place in gone) for place, others in near.items())
     return Nearby(replace(query, text=text, root=_with(query.root, near)), instead)
 
 
-def nearest(index: Snapshot, field: str, word: str, *, begun: bool = False) -> tuple[str, ...]:
-    """The words of the field that begin so, else the most similar ones; the most frequent first.
+def _without(query: Query, word: str) -> Iterator[Nearby]:
+    """The query without a part that is this word."""
+    parts = query.root.parts if isinstance(query.root, And) else ()
+    kept = tuple(part for part in parts if not (isinstance(part, Word | Typing) and words(part.text) == (word,)))
+    if 0 < len(kept) < len(parts) and _sought(And(kept)):
+        text = " ".join(_replaced(query.text, word, "").split())
+        yield Nearby(replace(query, text=text, root=And(kept)), (Instead(word, (), missing=False),))
 
-    `begun`: the word may be the beginning of one.
+
+def _near_to(index: Snapshot, one: _Wanted) -> tuple[str, ...]:
+    if not _SHORTEST <= len(one.word) <= _LONGEST:
+        return ()
+    return nearest(index, one.field, one.word, begun=one.begun)
+
+
+def _like(index: Snapshot, one: _Wanted, tried: Collection[str]) -> list[str]:
+    """Words like one, the most similar first, that are other words and not its forms."""
+    if not _GUESSED_FROM <= len(one.word) <= _LONGEST or is_cjk(one.word):
+        return []
+    alike = _alike(one.word, (_lexicon(part.segment, one.field) for part in index.parts))
+    begun = _begun_alike(index, one.field, one.word) if one.begun else set()
+    others = {**dict.fromkeys(begun, _LEAST_ALIKE), **alike}
+    ordered = sorted(others, key=lambda word: (-others[word], -index.frequency(one.field, word)))
+    return [word for word in ordered if stem(word) != stem(one.word) and word not in tried][:_MOST_TRIED]
+
+
+def nearest(index: Snapshot, field: str, word: str, *, begun: bool = False) -> tuple[str, ...]:
+    """The words of the field that begin so, else the two that it is made of, else the most similar ones.
+
+    Of several the most frequent first; `begun`: the word may be the beginning of one.
     """
+    if field == TEXT and (found := _spelt_out(index, word) or _two_words(index, word)):
+        return found
     if completed := index.completions(field, word, _MOST_NEAR):
         return completed
-    alike = _alike(word, (lexicon for part in index.parts for lexicon in [_lexicon(part.segment, field)]))
+    alike = _alike(word, (_lexicon(part.segment, field) for part in index.parts))
     if not alike and begun and len(word) >= _GUESSED_FROM:
         return _common(index, field, _begun_alike(index, field, word))
     best = max(alike.values(), default=0.0)
     return _common(index, field, [found for found, similarity in alike.items() if similarity > best - 0.01])
+
+
+def _spelt_out(index: Snapshot, word: str) -> tuple[str, ...]:
+    """What `i18n` and `a11y` are short for: first letter, how many are left out, last letter."""
+    if not (short := _NUMERONYM.fullmatch(word)):
+        return ()
+    first, left_out, last = short.groups()
+    length = int(left_out) + 2
+    words = {
+        word
+        for part in index.parts
+        for word in _from(_lexicon(part.segment, TEXT), first)
+        if len(word) == length and word[-1] == last
+    }
+    return _common(index, TEXT, words)
+
+
+def _two_words(index: Snapshot, word: str) -> tuple[str, ...]:
+    """The two words that stand next to each other somewhere, where somebody else writes them as one."""
+    for cut in range(_LEAST_PART, len(word) - _LEAST_PART + 1):
+        pair = word[:cut], word[cut:]
+        if all(index.frequency(TEXT, part) for part in pair) and _adjacent(index, pair):
+            return (" ".join(pair),)
+    return ()
+
+
+def _adjacent(index: Snapshot, pair: tuple[str, str]) -> bool:
+    for part in index.parts:
+        terms = [part.segment.find(TEXT, word) for word in pair]
+        if None not in terms:
+            rarer = min((term for term in terms if term is not None), key=part.segment.frequency)
+            pattern = array("I", [term for term in terms if term is not None]).tobytes()
+            if any(part.segment.holds(doc, pattern) for doc in part.segment.documents(rarer)[:_MOST_READ]):
+                return True
+    return False
 
 
 def _common(index: Snapshot, field: str, found: Iterable[str]) -> tuple[str, ...]:
@@ -105,11 +199,16 @@ def _begun_alike(index: Snapshot, field: str, start: str) -> set[str]:
     beginnings: set[str] = set()
     for part in index.parts:
         lexicon = _lexicon(part.segment, field)
-        alike = lexicon[bisect_left(lexicon, start[0]) : bisect_left(lexicon, start[0] + "\uffff")]
+        alike = _from(lexicon, start[0])
         for length in (len(start) - 1, len(start), len(start) + 1):
             cut = {word[:length] for word in alike}
             beginnings.update(one for one in cut if DamerauLevenshtein.distance(start, one, score_cutoff=1) <= 1)
     return {word for one in beginnings for word in index.completions(field, one, _MOST_NEAR)}
+
+
+def _from(lexicon: list[str], letter: str) -> list[str]:
+    """The words that begin with the letter."""
+    return lexicon[bisect_left(lexicon, letter) : bisect_left(lexicon, letter + "\uffff")]
 
 
 _LEXICONS: WeakKeyDictionary[Segment, dict[str, list[str]]] = WeakKeyDictionary()
@@ -123,15 +222,15 @@ def _lexicon(segment: Segment, field: str) -> list[str]:
     return known[field]
 
 
-def _found(index: Snapshot, field: str, word: str, begun: bool) -> bool:
+def _found(index: Snapshot, one: _Wanted) -> bool:
+    field, word, begun = one
     if index.frequency(field, word) or (field == TEXT and index.forms(word)):
         return True
     start = word if begun else f"{word}/" if field == "tag" else ""
     return bool(start and index.completions(field, start, 1))
 
 
-def _sought(node: Node, field: str = TEXT) -> list[tuple[str, str, bool]]:
-    """Field and word of all that is wanted, and whether the word may be the beginning of one."""
+def _sought(node: Node, field: str = TEXT) -> list[_Wanted]:
     match node:
         case And(parts) | Or(parts):
             return [found for part in parts for found in _sought(part)]
@@ -142,7 +241,7 @@ def _sought(node: Node, field: str = TEXT) -> list[tuple[str, str, bool]]:
         case Word() | Typing() | Prefix() | Phrase():
             terms = _terms(field, node)
             begun = isinstance(node, Typing | Prefix)
-            return [(field, term, begun and number == len(terms)) for number, term in enumerate(terms, 1)]
+            return [_Wanted(field, term, begun and number == len(terms)) for number, term in enumerate(terms, 1)]
     return []
 
 
@@ -150,14 +249,14 @@ def _terms(field: str, text: Text) -> tuple[str, ...]:
     return (fold(composed(text.text)).lstrip("#"),) if field in LABELS else words(text.text)
 
 
-def _with(node: Node, near: dict[tuple[str, str], tuple[str, ...]]) -> Node:
+def _with(node: Node, near: _Near) -> Node:
     """The query's tree with near words in place of those that are missing."""
 
     def text(field: str, given: Text) -> Node:
         terms = _terms(field, given)
         within: Callable[[Text], Node] = (lambda leaf: leaf) if field == TEXT else (lambda leaf: InField(field, leaf))
         if len(terms) == 1 and (choices := near.get((field, terms[0]))):
-            return Or(tuple(within(Word(word)) for word in choices))
+            return Or(tuple(within(Phrase(word) if " " in word else Word(word)) for word in choices))
         replaced = given.text
         for term in terms:
             if (field, term) in near:
