@@ -51,7 +51,7 @@ def draft(vault: Vault, key: str) -> OpenNote:
     from confnotes.services.note_template import begin_note
 
     begun = begin_note(vault, found)
-    return _with_kept(vault, OpenNote(path, begun.text, cursor=begun.cursor, remark=begun.problem))
+    return with_kept(vault, OpenNote(path, begun.text, cursor=begun.cursor, remark=begun.problem))
 
 
 def open_note(vault: Vault, path: str) -> OpenNote:
@@ -69,7 +69,7 @@ def open_note(vault: Vault, path: str) -> OpenNote:
         return OpenNote(path, kept.text, None, recovered=True)
     if file.read_only:
         return OpenNote(path, file.text, file.version, read_only=file.read_only)
-    return _with_kept(vault, OpenNote(path, file.text, file.version))
+    return with_kept(vault, OpenNote(path, file.text, file.version))
 
 
 def save(vault: Vault, note: OpenNote, text: str) -> OpenNote:
@@ -109,7 +109,7 @@ def new_note(vault: Vault, title: str, conference: str | None, at: datetime) -> 
     from confnotes.vault.note_file import free_text
 
     zone = vault.span(folder).timezone if folder else None
-    return _with_kept(vault, OpenNote(path, free_text(words, folder, at, zone)))
+    return with_kept(vault, OpenNote(path, free_text(words, folder, at, zone)))
 
 
 def record(vault: Vault, note: OpenNote, text: str) -> Path | None:
@@ -133,7 +133,7 @@ def let_go(vault: Vault, note: OpenNote) -> None:
     vault.journal.let_go(note.path)
 
 
-def _with_kept(vault: Vault, note: OpenNote) -> OpenNote:
+def with_kept(vault: Vault, note: OpenNote) -> OpenNote:
     """The note with what a journal kept of it, when that is something else than the disk has."""
     kept = vault.journal.kept(note.path)
     if kept is None:

@@ -17,6 +17,7 @@ from confnotes.tui.screens.page import Page
 from confnotes.tui.visits import Visits
 
 if TYPE_CHECKING:
+    from confnotes.services.people import PersonCard
     from confnotes.services.seat import Seat
     from confnotes.services.take_note import OpenNote
     from confnotes.tui.looking import Start
@@ -102,6 +103,12 @@ class OpeningApp(App[None]):
         from confnotes.services import take_note
 
         self._open(lambda: take_note.new_note(self.vault, title, self.conference, self.clock()), None, None)
+
+    def open_person_note(self, person: PersonCard) -> None:
+        """Open the note about somebody, a new one when nobody wrote one yet."""
+        from confnotes.services.person_note import person_note
+
+        self._open(lambda: person_note(self.vault, person), None, None)
 
     def _back_to(self, path: str, line: int | None) -> bool:
         """Where the note is open already, further down, go back to it: a note has one editor."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.app import ComposeResult
@@ -16,7 +17,7 @@ from textual.worker import get_current_worker
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.filtering import FilteringPage
-from confnotes.tui.screens.person import page_of
+from confnotes.tui.screens.person_view import page_of
 from confnotes.tui.widgets.drawing import Part, counted
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.pane import Pane
@@ -25,6 +26,14 @@ from confnotes.tui.widgets.rows import RowList, remark
 
 if TYPE_CHECKING:
     from confnotes.services.people import PersonCard
+
+
+_ORDERS: Final[tuple[tuple[str, Callable[[PersonRow], tuple[int, int]]], ...]] = (
+    ("by name", lambda row: (0, 0)),
+    ("most talks first", lambda row: (-len(row.person.talks), -len(row.person.notes)) if row.person else (0, 0)),
+    ("last met first", lambda row: (-(row.person.met or date.min).toordinal(), 0) if row.person else (0, 0)),
+)
+"""What an order is called, and what sorts people so who are in the order of their names."""
 
 
 class PeopleScreen(FilteringPage):
@@ -40,7 +49,7 @@ class PeopleScreen(FilteringPage):
     class Loaded(Message):
         """Everybody was gathered."""
 
-        people: Sequence[PersonCard]
+        rows: Sequence[PersonRow]
         folded: Sequence[str]
 
     @dataclass
@@ -60,8 +69,9 @@ class PeopleScreen(FilteringPage):
         self.filter = Filter("type to filter: name, affiliation, conference")
         self.list = RowList("people")
         self.pane = Pane("person")
-        self._people: Sequence[PersonCard] = ()
+        self._rows: Sequence[PersonRow] = ()
         self._folded: Sequence[str] = ()
+        self._order = 0
         self._loaded = False
         self._shown = self._proposed = 0
 
@@ -93,9 +103,11 @@ class PeopleScreen(FilteringPage):
         except ConfnotesError as error:
             self.post_message(self.Failed(error))
             return
-        folded = [fold(" ".join([person.name, *person.affiliations, *person.conferences])) for person in found]
+        rows = [PersonRow(person.name, 1, True, person) for person in found]
+        rows.sort(key=_ORDERS[self._order][1])
+        folded = [fold(" ".join(_texts(row.person))) for row in rows if row.person]
         if not worker.is_cancelled:
-            self.post_message(self.Loaded(found, folded))
+            self.post_message(self.Loaded(rows, folded))
         with suppress(ConfnotesError):
             self.post_message(self.Proposed(len(proposals(self.confnotes.vault))))
 
@@ -114,31 +126,44 @@ class PeopleScreen(FilteringPage):
 
     def on_people_screen_loaded(self, event: Loaded) -> None:
         self._loaded = True
-        self._people, self._folded = event.people, event.folded
+        self._rows, self._folded = event.rows, event.folded
         self.show_filtered()
 
     def show_filtered(self) -> None:
         from confnotes.markup.names import fold
 
         words = fold(self.filter.value).split()
-        people = [
-            person
-            for person, folded in zip(self._people, self._folded, strict=True)
-            if all(word in folded for word in words)
-        ]
-        if not self._people:
-            rows: Iterable[PersonRow] = ()
+        rows = self._rows
+        if words:
+            rows = [
+                row
+                for row, folded in zip(self._rows, self._folded, strict=True)
+                if all(word in folded for word in words)
+            ]
+        if not self._rows:
             self.list.show(
                 [remark("", "  Nobody is known yet.", "  Import a program, or name somebody with @ in a note.")]
             )
         else:
-            rows = [PersonRow(person.name, 1, True, person) for person in people]
-            self.list.show([*rows] or [remark("", "  nobody of that name")])
-        self._shown = len(people)
+            self.list.show(rows or [remark("", "  nobody of that name")])
+        self._shown = len(rows)
         self._tell()
 
+    def action_order(self) -> None:
+        """Order them by the next of name, talks and when they were met last; the first of them is chosen."""
+        self._order = (self._order + 1) % len(_ORDERS)
+        by = _ORDERS[self._order][1]
+        both = sorted(zip(self._rows, self._folded, strict=True), key=lambda each: (by(each[0]), each[1]))
+        self._rows, self._folded = [row for row, _ in both], [folded for _, folded in both]
+        self.list.show((), keep=False)
+        self.show_filtered()
+        self.list.action_edge(-1)
+
     def _tell(self) -> None:
-        right = [Part(f"{self._shown:,} of {len(self._people):,}", "dim")]
+        right = [
+            Part(f"{_ORDERS[self._order][0]}  ", "faint", "people.order"),
+            Part(f"{self._shown:,} of {len(self._rows):,}", "dim"),
+        ]
         if self._proposed:
             told = counted(self._proposed, "pair may be one person", "pairs may be one person")
             right = [Part("F2 ", "accent", "people.same"), Part(f"{told}   ", "faint", "people.same"), *right]
@@ -158,3 +183,8 @@ class PeopleScreen(FilteringPage):
         row = self.list.chosen
         if isinstance(row, PersonRow) and row.person:
             self.confnotes.follow(f"person:{row.person.name}")
+
+
+def _texts(person: PersonCard) -> list[str]:
+    """By what somebody is found."""
+    return [person.name, *person.names, *person.affiliations, *person.conferences]

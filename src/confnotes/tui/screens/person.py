@@ -1,116 +1,34 @@
-"""A person's page: talks by year, notes, links."""
+"""A person's page: who they are, their talks, what was noted and asked, what is to be done, and with whom they work."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.message import Message
 from textual.widget import Widget
+from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
+from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.marking import MarkingPage
-from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread
+from confnotes.tui.screens.person_view import SAME, WRITE, TextRow, rows_of
+from confnotes.tui.widgets.drawing import Part, clean, counted
 from confnotes.tui.widgets.link_row import LinkRow
-from confnotes.tui.widgets.rows import Row, RowList, heading, remark
-from confnotes.tui.widgets.talk_rows import Lead, TalkRow, title_of
+from confnotes.tui.widgets.rows import Row, RowList, remark
+from confnotes.tui.widgets.talk_rows import TalkRow
 
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
-    from confnotes.services.people import PersonCard
-    from confnotes.tui.widgets.pane import Draw
+    from confnotes.services.person_page import PersonPage
+    from confnotes.services.same_person import Proposal
+    from confnotes.tui.finding import Indexing
     from confnotes.vault.vault import Vault
 
-_DATED = re.compile(r"(\d{4}-\d\d-\d\d)(?: \d{4})? (.+)")
-
-
-def _year(card: Card) -> str:
-    return str(card.start.year) if card.start else card.conference
-
-
-def _newest_first(person: PersonCard) -> list[Card]:
-    return sorted(person.talks, key=lambda card: (_year(card), f"{card.start or ''}"), reverse=True)
-
-
-def _name_and_day(path: str) -> tuple[str, str]:
-    """A note's file name without the date it begins with, and that date."""
-    stem = path.rpartition("/")[2].removesuffix(".md")
-    dated = _DATED.match(stem)
-    return (dated[2], dated[1]) if dated else (stem, "")
-
-
-def page_of(person: PersonCard) -> Draw:
-    """The person in a pane beside the list."""
-
-    def draw(width: int) -> list[Line]:
-        lines: list[Line] = [[Part(" "), Part(clean(person.name), "strong")]]
-        lines += [[Part(" "), Part(shorten(clean(one), width - 2), "dim")] for one in person.affiliations]
-        roles = ", ".join(role.value for role in person.roles)
-        if roles:
-            lines.append([Part(" "), Part(roles, "faint")])
-        if person.talks:
-            lines.append([])
-        for card in _newest_first(person):
-            right = [Part("★ ", "accent")] if card.starred else []
-            lines.append(
-                spread(
-                    [
-                        Part(" "),
-                        Part(_year(card), "faint"),
-                        Part("  "),
-                        Part(title_of(card), "text", f"talk:{card.key}"),
-                    ],
-                    right,
-                    width,
-                )
-            )
-        if person.notes:
-            lines += [[], [Part(" "), Part("Notes", "heading")]]
-            for path in person.notes:
-                name, day = _name_and_day(path)
-                lines.append(
-                    spread([Part(" "), Part(clean(name), "text", f"note:{path}")], [Part(f"{day} ", "faint")], width)
-                )
-        for url in person.urls:
-            lines.append([Part(" "), Part(shorten(clean(url), width - 2), "link", f"url:{url}")])
-        return lines
-
-    return draw
-
-
-def titles_of(vault: Vault, paths: Sequence[str]) -> dict[str, str]:
-    """What notes are called; one that cannot be read is left out."""
-    titles: dict[str, str] = {}
-    for path in paths:
-        with suppress(ConfnotesError, OSError):
-            titles[path] = clean(vault.note(path).title)
-    return titles
-
-
-def _note_row(path: str, title: str | None) -> LinkRow:
-    name, day = _name_and_day(path)
-    return LinkRow(path, 1, True, title or name, f"{day}  {path.rpartition('/')[0]}".strip(), f"note:{path}")
-
-
-def rows_of(person: PersonCard, titles: Mapping[str, str]) -> list[Row]:
-    """Talks by year, then notes by their titles, then links."""
-    rows: list[Row] = []
-    for year, cards in groupby(_newest_first(person), key=_year):
-        rows.append(heading(year, first=not rows))
-        rows += [TalkRow(card.key, 1, True, card, Lead(room=clean(card.conference), room_width=18)) for card in cards]
-    if person.notes:
-        rows.append(heading("NOTES", first=not rows))
-        rows += [_note_row(path, titles.get(path)) for path in person.notes]
-    if person.urls:
-        rows.append(heading("LINKS", first=not rows))
-        rows += [LinkRow(url, 1, True, url, "", f"url:{url}") for url in person.urls]
-    return rows or [remark("", "  Nothing more is known.")]
+_ONE, _TWO, _APART = "one", "two", "apart"
 
 
 class PersonScreen(MarkingPage):
@@ -122,18 +40,27 @@ class PersonScreen(MarkingPage):
     class Loaded(Message):
         """The person was found."""
 
-        person: PersonCard
-        titles: Mapping[str, str]
+        page: PersonPage
+
+    @dataclass
+    class Compared(Message):
+        """With whom they may be one, and which names were said to be theirs."""
+
+        may_be: Sequence[Proposal]
+        joined: Sequence[str]
 
     @dataclass
     class Failed(Message):
-        """Nobody of that name was found."""
+        """Nobody of that name was found, several were, or what was decided could not be kept."""
 
-        error: ConfnotesError
+        error: ConfnotesError | OSError
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self._called = name
+        self._page: PersonPage | None = None
+        self._may_be: Sequence[Proposal] = ()
+        self._joined: Sequence[str] = ()
         self.list = RowList("page", classes="body")
 
     def body(self) -> Iterable[Widget]:
@@ -141,31 +68,70 @@ class PersonScreen(MarkingPage):
 
     def on_mount(self) -> None:
         self.top.tell([Part(clean(self._called), "strong")], self.hint())
+        self.list.show([remark("", "  gathering …")])
         self.list.focus()
-        self._load()
 
     def on_screen_resume(self) -> None:
         self._load()
 
-    @work(thread=True, exclusive=True, group="person")
-    def _load(self) -> None:
-        from confnotes.services.people import person
+    def on_resize(self, event: events.Resize) -> None:
+        self._show()
 
+    def indexing(self, news: Indexing) -> None:
+        if not news.total:
+            self._load()
+
+    @work(thread=True, exclusive=True, group="person")
+    def _load(self, decide: Callable[[Vault], None] | None = None) -> None:
+        from confnotes.services.person_page import person_page
+        from confnotes.services.same_person import joined, proposals_for
+
+        worker, vault = get_current_worker(), self.confnotes.vault
         try:
-            found = person(self.confnotes.vault, self._called)
-        except ConfnotesError as error:
+            if decide is not None:
+                decide(vault)
+            page = person_page(vault, self._called)
+            if not worker.is_cancelled:
+                self.post_message(self.Loaded(page))
+                self.post_message(self.Compared(proposals_for(vault, page.card.name), joined(vault, page.card.name)))
+        except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.Loaded(found, titles_of(self.confnotes.vault, found.notes)))
 
     def on_person_screen_failed(self, event: Failed) -> None:
-        self.list.show([remark("", f"  {event.error.message}", f"  {event.error.hint}")])
+        from confnotes.services.people import SeveralPeopleError
+
+        if self._page is not None or not isinstance(event.error, ConfnotesError):
+            self.confnotes.complain_of(event.error)
+        elif isinstance(event.error, SeveralPeopleError):
+            names = event.error.names
+            self.list.show([LinkRow(name, 1, True, clean(name), "", f"person:{name}") for name in names])
+            self.say(f"{len(names)} people are called so")
+        else:
+            self.list.show([remark("", f"  {event.error.message}", f"  {event.error.hint}")])
 
     def on_person_screen_loaded(self, event: Loaded) -> None:
-        person = event.person
-        left = [Part(clean(person.name), "strong"), Part("  "), Part(clean(", ".join(person.affiliations)), "dim")]
-        self.top.tell(left, [Part(", ".join(role.value for role in person.roles), "faint")])
-        self.list.show(rows_of(person, event.titles))
+        first = self._page is None
+        self._page = event.page
+        self._called = event.page.card.name
+        self._show(first=first)
+
+    def on_person_screen_compared(self, event: Compared) -> None:
+        self._may_be, self._joined = event.may_be, event.joined
+        self._show()
+
+    def _show(self, *, first: bool = False) -> None:
+        page = self._page
+        if page is None:
+            return
+        card = page.card
+        left = [Part(clean(card.name), "strong"), Part("  "), Part(clean(", ".join(card.affiliations[:1])), "dim")]
+        unanswered = sum(one.answer is None for one in page.questions)
+        waiting = [counted(len(page.follow_ups), "follow-up"), counted(unanswered, "open question")]
+        roles = ", ".join(role.value for role in card.roles)
+        self.top.tell(left, [Part(" · ".join(part for part in (*waiting, roles) if part), "faint")])
+        rows = rows_of(page, self._may_be, self.size.width)
+        begin = next((row.key for row in rows if row.selectable and not _is_offer(row)), None) if first else None
+        self.list.show(rows, choose=begin)
 
     def chosen_card(self) -> Card | None:
         row = self.list.chosen
@@ -184,5 +150,62 @@ class PersonScreen(MarkingPage):
         row = self.list.chosen
         if isinstance(row, TalkRow) and row.card:
             self.confnotes.open_talk(row.card.key)
-        elif isinstance(row, LinkRow):
-            self.confnotes.follow(row.target)
+        elif isinstance(row, LinkRow | TextRow):
+            self._go(row.target)
+
+    def _go(self, target: str) -> None:
+        if target == WRITE:
+            self.action_write()
+        elif target == SAME:
+            self.action_same()
+        elif target.startswith("line:"):
+            number, _, path = target.removeprefix("line:").partition(":")
+            self.confnotes.open_path(path, int(number))
+        else:
+            self.confnotes.follow(target)
+
+    def action_write(self) -> None:
+        """Open the note about them; a new one is on the disk once something is typed."""
+        if self._page is not None:
+            self.confnotes.open_person_note(self._page.card)
+
+    def action_same(self) -> None:
+        """Say who is the same person, or take that back."""
+        if self._page is None:
+            return
+        name = self._page.card.name
+        answers: list[Answer] = []
+        for one in self._may_be:
+            other = one.other if one.name == name else one.name
+            shared = f", both: {one.shared[0]}" if one.shared else ""
+            answers.append(
+                Answer(f"{_ONE}\n{one.name}\n{one.other}", f"{other} is the same person", one.reason + shared)
+            )
+            answers.append(Answer(f"{_TWO}\n{one.name}\n{one.other}", f"{other} is somebody else", "not asked again"))
+        answers += [
+            Answer(f"{_APART}\n{name}\n{other}", f"{other} is not the same person", "takes it back")
+            for other in self._joined
+        ]
+        if answers:
+            self.app.push_screen(ChoiceScreen(f"Who is {name}?", "", answers), self._decided)
+        else:
+            self.say("no other name looks like this person’s")
+
+    def _decided(self, answer: str | None) -> None:
+        if answer is None:
+            return
+        from confnotes.services.same_person import accept, refuse, separate
+
+        decision, name, other = answer.split("\n")
+        decide, told = {
+            _ONE: (accept, "{0} and {1} are one person now"),
+            _TWO: (refuse, "{0} and {1} stay two people"),
+            _APART: (separate, "{0} and {1} are two people again"),
+        }[decision]
+        self._load(lambda vault: decide(vault, name, other))
+        self.say(told.format(clean(name), clean(other)))
+
+
+def _is_offer(row: Row) -> bool:
+    """Whether the row offers to write or to decide something, rather than leads to what there is."""
+    return isinstance(row, TextRow) and row.target in (WRITE, SAME)

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from confnotes.services.people import PersonCard
 
 
+_WITH_MONTH = 64
+"""From so many cells on there is room for when they were met last."""
+
+
 def counts_of(person: PersonCard) -> str:
     """6 talks · 4 notes."""
     return " · ".join(part for part in (counted(len(person.talks), "talk"), counted(len(person.notes), "note")) if part)
@@ -34,4 +38,6 @@ class PersonRow(Row):
             Part("  "),
             Part(clean(", ".join(person.affiliations)), "dim"),
         ]
-        return [spread(left, [Part(counts_of(person), "faint"), Part("  ")], width)]
+        star = [Part("★ ", "accent")] if person.starred else []
+        met = f"  {person.met:%Y-%m}" if person.met and width >= _WITH_MONTH else ""
+        return [spread(left, [*star, Part(f"{counts_of(person)}{met}", "faint"), Part("  ")], width)]

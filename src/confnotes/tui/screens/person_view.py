@@ -1,0 +1,210 @@
+"""What is shown of a person: beside the list of people, and on their own page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from confnotes.markup.plain import plain_text
+from confnotes.model.record import record
+from confnotes.tui.widgets.drawing import Line, Part, clean, counted, pad, shorten, spread, wrap
+from confnotes.tui.widgets.link_row import LinkRow
+from confnotes.tui.widgets.rows import Row, heading
+from confnotes.tui.widgets.talk_rows import Lead, TalkRow
+
+if TYPE_CHECKING:
+    from confnotes.services.cards import Card
+    from confnotes.services.everybody import GivenTalk
+    from confnotes.services.people import PersonCard
+    from confnotes.services.person_lines import AskedLine, NotedLine
+    from confnotes.services.person_page import PersonPage, Stay
+    from confnotes.services.same_person import Proposal
+    from confnotes.tui.widgets.pane import Draw
+
+WRITE, SAME = "write", "same"
+"""What a row leads to that is neither a talk nor a place: beginning the note, saying who is the same."""
+
+_MOST_OF_TEXT = 8
+_DAY = 10
+
+
+@record(frozen=True, slots=True)
+class TextRow(Row):
+    """Some lines that lead somewhere together; the first has a mark when it is chosen. `right` stands beside it."""
+
+    text: tuple[str, ...] = ()
+    target: str = ""
+    role: str = "text"
+    right: str = ""
+    begin: str = ""
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        mark = [Part("  "), Part("▸ " if chosen else "  ", "accent"), Part(self.begin, "accent")]
+        role = "strong" if chosen else self.role
+        first, *more = self.text
+        right = [Part(shorten(self.right, width // 3), "faint"), Part("  ")] if self.right else []
+        indent = Part(" " * (4 + len(self.begin)))
+        return [spread([*mark, Part(first, role)], right, width), *([indent, Part(line, self.role)] for line in more)]
+
+
+@record(frozen=True, slots=True)
+class FactRow(Row):
+    """A fact with its name, not to be chosen."""
+
+    name: str = ""
+    parts: tuple[Part, ...] = ()
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        return [spread([Part(f"    {pad(self.name, 12)}", "faint"), *self.parts], [Part(" ")], width)]
+
+
+def page_of(person: PersonCard) -> Draw:
+    """The person in a pane beside the list."""
+
+    def draw(width: int) -> list[Line]:
+        lines: list[Line] = [[Part(" "), Part(clean(person.name), "strong")]]
+        others = [name for name in person.names if name != person.name]
+        if others:
+            lines.append([Part(" "), Part(shorten(clean(f"also {', '.join(others)}"), width - 2), "faint")])
+        lines += [[Part(" "), Part(shorten(clean(one), width - 2), "dim")] for one in person.affiliations]
+        roles = ", ".join(role.value for role in person.roles)
+        if roles:
+            lines.append([Part(" "), Part(roles, "faint")])
+        if person.met:
+            lines.append([Part(" "), Part(f"last met {person.met.isoformat()}", "faint")])
+        talks = sorted(person.talks, key=_newest, reverse=True)
+        lines += [[]] if talks else []
+        for talk in talks:
+            year = str(talk.start.year) if talk.start else talk.conference
+            title = Part(shorten(clean(talk.title), width - 8), "text", f"talk:{talk.key}")
+            lines.append([Part(" "), Part(pad(clean(year), 4), "faint"), Part("  "), title])
+        if person.notes:
+            lines += [[], [Part(" "), Part("Notes", "heading")]]
+            for path in reversed(person.notes):
+                lines.append([Part(" "), Part(shorten(clean(_stem(path)), width - 2), "text", f"note:{path}")])
+        for url in person.urls:
+            lines.append([Part(" "), Part(shorten(clean(url), width - 2), "link", f"url:{url}")])
+        return lines
+
+    return draw
+
+
+def rows_of(page: PersonPage, may_be: Sequence[Proposal], width: int) -> list[Row]:
+    """Everything on the page in the order of its use: who it is, talks, what is open, what was noted, and with whom."""
+    rows = [*_facts(page), *_about(page, may_be, width)]
+    for title, group in (
+        *(_year_of_talks(year, cards) for year, cards in groupby(page.talks, key=_year)),
+        ("FOLLOW-UPS", list(_follow_ups(page))),
+        ("QUESTIONS", list(_questions(page.questions))),
+        ("NOTED", list(_noted(page, width))),
+        ("WITH", [_co_speaker(one.name, one.talks, one.last) for one in page.co_speakers]),
+        ("PAPERS", [_link(f"url:{one.url}", one.title, str(one.year or "")) for one in page.papers]),
+        ("LINKS", [_link(f"url:{url}", url, "") for url in page.card.urls]),
+    ):
+        if group:
+            rows += [heading(title, first=not rows), *group]
+    return rows
+
+
+def stay_years(stay: Stay) -> str:
+    """2019–2024, 2019, or ""."""
+    first, last = stay.years or (0, 0)
+    return "" if not first else str(first) if first == last else f"{first}–{last}"
+
+
+def _facts(page: PersonPage) -> Iterator[Row]:
+    card = page.card
+    others = ", ".join(clean(name) for name in card.names if name != card.name)
+    if others:
+        yield _fact("known as", Part(others, "text"))
+    for number, stay in enumerate(page.stays):
+        there = ", ".join(clean(name) for name in stay.conferences)
+        where = f"{clean(stay.affiliation)}  "
+        name = "" if number else "affiliation"
+        yield _fact(name, Part(where, "text"), Part(f"{stay_years(stay)}  ", "dim"), Part(there, "faint"))
+    if page.met or card.met:
+        day = f"{card.met.isoformat()}  " if card.met else ""
+        yield _fact("last met", Part(day, "text"), Part(", ".join(map(clean, page.met)), "faint"))
+
+
+def _about(page: PersonPage, may_be: Sequence[Proposal], width: int) -> Iterator[Row]:
+    name = page.card.name
+    if page.card.note:
+        lines = [line for text in page.text.split("\n") for line in wrap(plain_text(text), max(width - 8, 20)) if line]
+        shown = tuple(lines[:_MOST_OF_TEXT]) or ("nothing is written here yet",)
+        more = "…" if len(lines) > _MOST_OF_TEXT else ""
+        yield heading("ABOUT", more)
+        yield TextRow("about", len(shown), True, shown, f"line:{page.text_line}:{page.card.note}", "text")
+    else:
+        yield TextRow(WRITE, 1, True, (f"write about {clean(name)} …",), WRITE, "faint", begin="e ")
+    for one in may_be:
+        other = one.other if one.name == name else one.name
+        shared = f" · {clean(one.shared[0])}" if one.shared else ""
+        text = f"may be the same as {clean(other)}"
+        yield TextRow(f"{SAME} {other}", 1, True, (text,), SAME, "dim", f"{one.reason}{shared}", "m ")
+
+
+def _year_of_talks(year: str, cards: Iterator[Card]) -> tuple[str, list[Row]]:
+    lead_width = 18
+    return year, [TalkRow(c.key, 1, True, c, Lead(room=clean(c.conference), room_width=lead_width)) for c in cards]
+
+
+def _follow_ups(page: PersonPage) -> Iterator[Row]:
+    for one in page.follow_ups:
+        place = one.place
+        target, right = f"line:{place.line}:{place.path}", place.day.isoformat() if place.day else ""
+        yield TextRow(f"task {target}", 1, True, (_said(one.text),), target, "text", right, "☐ ")
+
+
+def _questions(asked: Sequence[AskedLine]) -> Iterator[Row]:
+    for one in asked:
+        place = one.place
+        answers = [f"! {_said(line)}" for line in (one.answer or "").split("\n") if line.strip()]
+        target, day = f"line:{place.line}:{place.path}", place.day.isoformat() if place.day else ""
+        right = f"asked by them  {day}" if one.by_them else day
+        lines = (_said(one.text), *answers)
+        yield TextRow(f"question {target}", len(lines), True, lines, target, "text", right, "? ")
+
+
+def _noted(page: PersonPage, width: int) -> Iterator[Row]:
+    """Each note that names them with what it says, newest first."""
+    lines: dict[str, list[NotedLine]] = defaultdict(list)
+    for one in page.noted:
+        lines[one.place.path].append(one)
+    for note in page.notes:
+        right = "  ".join(part for part in (note.day.isoformat() if note.day else "", note.conference or "") if part)
+        yield LinkRow(f"note {note.path}", 1, True, clean(note.title), right, f"line:{note.line}:{note.path}")
+        for one in lines[note.path]:
+            target = f"line:{one.place.line}:{note.path}"
+            text = tuple(wrap(one.text, max(width - 10, 20))[:2])
+            yield TextRow(f"noted {target}", len(text), True, text, target, "dim", begin="  ")
+
+
+def _co_speaker(name: str, talks: int, last: str) -> Row:
+    return _link(f"person:{name}", name, f"{counted(talks, 'talk')} · {last}")
+
+
+def _link(target: str, title: str, right: str) -> Row:
+    return LinkRow(f"link {target}", 1, True, clean(title), clean(right), target)
+
+
+def _fact(name: str, *parts: Part) -> Row:
+    return FactRow(f"fact {name} {parts[0].text}", 1, False, name, tuple(part for part in parts if part.text.strip()))
+
+
+def _said(text: str) -> str:
+    return plain_text(text).strip()
+
+
+def _year(card: Card) -> str:
+    return str(card.start.year) if card.start else card.conference
+
+
+def _newest(talk: GivenTalk) -> tuple[int, str]:
+    return (talk.start.year, f"{talk.start}") if talk.start else (0, talk.conference)
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
