@@ -121,10 +121,13 @@ class SegmentBuilder:
         for field, texts in document.words.items():
             for text in texts:
                 self._take(field, text, stream, extra)
+        labels = {
+            self.number(field, _label(field, value)) for field, values in document.labels.items() for value in values
+        }
         self._streams.extend(stream)
+        self._streams.extend(labels)
         self._stream_ends.append(len(self._streams))
-        for field, values in document.labels.items():
-            extra.update(self.number(field, _label(field, value)) for value in values)
+        extra |= labels
         counts = Counter(stream)
         counts.pop(0, None)
         docs, counted = self._docs, self._counts

@@ -8,10 +8,9 @@ to which conference it belongs is found by `links:` and `from:`, and connects no
 from __future__ import annotations
 
 import re
-from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import accumulate, chain
+from itertools import chain
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -99,7 +98,7 @@ class Graph:
     def _spelled(self, key: str) -> frozenset[str]:
         """The targets without a note that a name spells, in whatever folder, case and accents."""
         wanted = fold(key.removeprefix("/"))
-        found = {key, *chain.from_iterable(_links_of(one).otherwise(wanted) for one in self._segments)}
+        found = {key, *chain.from_iterable(_OtherSpellings.of(one)[wanted] for one in self._segments)}
         return frozenset(one for one in found if self._labelled("links", one) and not self.meant(one))
 
     def _called_like(self, text: str) -> frozenset[Place]:
@@ -125,13 +124,13 @@ class Graph:
 
     # Steps
 
-    def _targets(self, place: Place) -> frozenset[str]:
+    def _targets(self, place: Place) -> list[str]:
         part, doc = place
-        return _links_of(self._segments[part]).targets(doc)
+        return self._segments[part].labels(doc, "links")
 
     def _within(self, place: Place) -> str | None:
         part, doc = place
-        return _links_of(self._segments[part]).within.get(doc)
+        return next(iter(self._segments[part].labels(doc, "within")), None)
 
     def _linking(self, place: Place) -> Iterator[tuple[str, Place]]:
         """Every target that means the note, and a note that has it."""
@@ -139,7 +138,7 @@ class Graph:
         segment = self._segments[part]
         path = segment.paths[segment.source_of[doc]]
         names = path_keys(path)
-        for key in {*names, names[0][1:], *_links_of(segment).aliases.get(doc, ())}:
+        for key in {*names, names[0][1:], *segment.labels(doc, "alias")}:
             if place in self.meant(key):
                 yield from ((key, source) for source in self._labelled("links", key) if source != place)
 
@@ -167,8 +166,9 @@ class Graph:
             missing: set[str] = set()
             for place in next_notes:
                 found.update(source for key, source in self._linking(place) if key != self._within(source))
+                within = self._within(place)
                 for target in self._targets(place):
-                    if target != self._within(place):
+                    if target != within:
                         meant = self.meant(target)
                         found |= meant
                         if not meant:
@@ -255,6 +255,14 @@ class Graph:
     def _is_known(self, name: str, known: Collection[str]) -> bool:
         return name in known and bool(self._labelled("known", name))
 
+    def paths(self, chosen: Chosen) -> set[str]:
+        """The files in which these documents are."""
+        return {segment.paths[segment.source_of[doc]] for segment, docs in chosen.items() for doc in docs}
+
+    def paths_meant(self, target: str) -> set[str]:
+        """The files of the notes that a target means, which is spelt as `link_key` does."""
+        return self.paths(self._chosen(self.meant(target)))
+
     def _chosen(self, places: Iterable[Place]) -> Chosen:
         found: list[set[int]] = [set() for _ in self._segments]
         for part, doc in places:
@@ -262,54 +270,25 @@ class Graph:
         return {segment: frozenset(docs) for segment, docs in zip(self._segments, found, strict=True)}
 
 
-class _SegmentLinks:
-    """What the documents of a segment link to: its labels turned round, once."""
+class _OtherSpellings:
+    """The targets of a segment's links by what they are when accents and folders do not count."""
 
     def __init__(self, segment: Segment) -> None:
-        self._words = segment.words("links")
-        terms = segment.beginning("links", "")
-        counts = array("I", bytes(4 * (segment.count + 1)))
-        for doc in segment.documents_of(terms):
-            counts[doc + 1] += 1
-        self._starts = array("I", accumulate(counts))
-        self._of_doc = array("I", bytes(4 * self._starts[-1]))
-        free = array("I", self._starts)
-        for number, term in enumerate(terms):
-            for doc in segment.documents(term):
-                self._of_doc[free[doc]] = number
-                free[doc] += 1
-        self.within = {doc: word for word, docs in _labels(segment, "within") for doc in docs}
-        self.aliases: dict[int, list[str]] = defaultdict(list)
-        for word, docs in _labels(segment, "alias"):
-            for doc in docs:
-                self.aliases[doc].append(word)
-        self._otherwise: dict[str, list[str]] | None = None
+        self._found: dict[str, list[str]] = defaultdict(list)
+        for word in segment.words("links"):
+            for spelled in {fold(word), _last(word)} - {word}:
+                self._found[spelled].append(word)
 
-    def targets(self, doc: int) -> frozenset[str]:
-        """The targets of a document's links."""
-        return frozenset(self._words[n] for n in self._of_doc[self._starts[doc] : self._starts[doc + 1]])
+    @staticmethod
+    def of(segment: Segment) -> _OtherSpellings:
+        """Those of a segment, found once."""
+        known = _SPELLINGS.get(segment)
+        if known is None:
+            known = _SPELLINGS[segment] = _OtherSpellings(segment)
+        return known
 
-    def otherwise(self, folded: str) -> list[str]:
-        """The targets that are a name when accents and folders do not count."""
-        if self._otherwise is None:
-            self._otherwise = defaultdict(list)
-            for word in self._words:
-                for spelled in {fold(word), _last(word)}:
-                    if spelled != word:
-                        self._otherwise[spelled].append(word)
-        return self._otherwise.get(folded, [])
-
-
-def _labels(segment: Segment, field: str) -> Iterator[tuple[str, Iterable[int]]]:
-    terms = segment.beginning(field, "")
-    return ((word, segment.documents(term)) for word, term in zip(segment.words(field), terms, strict=True))
-
-
-def _links_of(segment: Segment) -> _SegmentLinks:
-    known = _LINKS.get(segment)
-    if known is None:
-        known = _LINKS[segment] = _SegmentLinks(segment)
-    return known
+    def __getitem__(self, folded: str) -> list[str]:
+        return self._found.get(folded, [])
 
 
 def _last(target: str) -> str:
@@ -318,4 +297,4 @@ def _last(target: str) -> str:
 
 
 _GRAPHS: WeakKeyDictionary[Snapshot, Graph] = WeakKeyDictionary()
-_LINKS: WeakKeyDictionary[Segment, _SegmentLinks] = WeakKeyDictionary()
+_SPELLINGS: WeakKeyDictionary[Segment, _OtherSpellings] = WeakKeyDictionary()

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TypeVar
 
 from confnotes.model.hit import HitKind
@@ -47,6 +47,7 @@ class Segment:
         self._records_at = sections.place("records")[0]
         self._outlines_at = sections.place("outlines")[0]
         self._found: dict[tuple[str, str], int | None] = {}
+        self._fields: dict[str, range] = {}
 
     @cached_property
     def _terms(self) -> bytes:
@@ -197,8 +198,21 @@ class Segment:
         at = self._postings_at
         return memoryview(self._sections.read(at + 4 * start, at + 4 * end)).cast("I")
 
+    def field(self, name: str) -> range:
+        """The terms of a field."""
+        known = self._fields.get(name)
+        if known is None:
+            known = self._fields[name] = self.beginning(name, "")
+        return known
+
+    def labels(self, doc: int, field: str) -> list[str]:
+        """The document's labels in a field."""
+        terms = self.field(field)
+        last = takewhile(bool, reversed(self.stream(doc)))
+        return [self.term(number)[1] for number in last if number in terms]
+
     def stream(self, doc: int) -> memoryview:
-        """The terms of the document in order; 0 stands between texts that do not follow each other."""
+        """The terms of the document in order, then its labels; 0 stands between texts that do not follow each other."""
         start, end = self._stream_place(doc)
         return memoryview(self._sections.read(start, end)).cast("I")
 
