@@ -12,7 +12,6 @@ from confnotes.model.hit import Hits
 from confnotes.services.find import open_finder
 from confnotes.services.memory import (
     Find,
-    linked_from,
     mention_in,
     on_mention,
     on_speakers,
@@ -108,11 +107,6 @@ def test_what_was_noted_on_what_was_just_named(find: Find, line: str, titles: se
     mention = mention_in(line, len(line))
     assert mention is not None
     assert {note.title for note in on_mention(find, mention, HERE)} == titles
-
-
-def test_the_lines_that_link_to_a_note_by_its_name_or_alias(vault: Vault, find: Find) -> None:
-    found = linked_from(vault, find, HERE)
-    assert {(link.title, link.line) for link in found} == {("Sand", 7), ("Other", 5)}
 
 
 def test_how_many_further_talks_a_speaker_gives(vault: Vault) -> None:

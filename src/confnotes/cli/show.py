@@ -57,7 +57,11 @@ def _thing_object(shown: Shown) -> dict[str, object]:
             {"kind": resource.kind.value, "url": resource.url, "title": resource.title} for resource in shown.resources
         ],
         "backlinks": [
-            {"path": link.path, "title": link.title, "line": link.line, "text": link.text} for link in shown.backlinks
+            {
+                **{"path": link.path, "title": link.title, "line": link.line, "text": link.text},
+                **{"sentence": link.sentence, "heading": link.heading},
+            }
+            for link in shown.backlinks
         ],
     }
 
@@ -80,7 +84,8 @@ def _say_shown(shown: Shown) -> None:
         say("")
         say_styled([("Linked from", "dim")])
         for link in shown.backlinks:
-            say_styled([(f"  {link.path}:{link.line}", "accent"), (f"  {link.text}", "")])
+            say_styled([(f"  {link.path}:{link.line}", "accent"), (f"  {link.heading}" if link.heading else "", "dim")])
+            say_styled([(f"    {link.sentence or link.text}", "")])
 
 
 def field_text(value: object) -> str:

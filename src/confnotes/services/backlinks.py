@@ -1,74 +1,102 @@
-"""Who links here."""
+"""Who links to a note, and in which sentence: found through the index, and read in those notes only."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup.link_names import aliases
-from confnotes.markup.names import name_key
-from confnotes.services.link_names import LinkNames, stem_of
-from confnotes.vault.vault import Vault
+from confnotes.markup import link_targets
+from confnotes.markup.link_names import aliases, link_key
+from confnotes.markup.sentences import sentence_at
+from confnotes.services.link_names import LinkNames
+
+if TYPE_CHECKING:
+    from confnotes.model.note import Note
+    from confnotes.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Backlink:
-    """A line of another note that links here; `path` and `title` are that note's."""
+    """A line of another note that links here; `path` and `title` are that note's.
+
+    `text` is the line as it stands, `sentence` the one in it with the link, as it reads, and `heading` what it stands
+    under.
+    """
 
     path: str
     title: str
     line: int
     text: str
+    sentence: str = ""
+    heading: str | None = None
 
 
-def backlinks(vault: Vault, path: str) -> list[Backlink]:
-    """Every line in the vault that links to the note at `path`, by path and line."""
-    paths = vault.note_paths()
-    names = LinkNames(paths)
-    own: list[str] = [stem_of(path)]
-    try:
-        here = vault.note(path)
-        names.add_aliases(here)
-        own += aliases(here.fields)
-    except ConfnotesError:
-        pass
-    spelled = [name_key(name) for name in own]
+def backlinks(vault: Vault, path: str, most: int | None = None) -> list[Backlink]:
+    """Every line in the vault that links to the note at `path`, by path and line; the first `most` of them."""
+    from confnotes.search.graph import graph_of
+    from confnotes.services.find import index_of
+
+    index = index_of(vault)
+    names = LinkNames(known for known in index.files() if known.endswith(".md"))
+    with suppress(ConfnotesError):
+        names.add_aliases(vault.note(path))
+    graph = graph_of(index)
     found: list[Backlink] = []
-    for other in paths:
-        if other == path:
-            continue
-        try:
-            file = vault.read(other)
-            if "[[" not in file.text or not _mentions(file.text, spelled):
-                continue
-            note = vault.note(other)
-        except ConfnotesError:
-            continue
-        lines = file.text.split("\n")
-        for number in sorted({link.line for link in note.links if path in names.resolve(link.target, other)}):
-            text = lines[number - 1].strip() if number <= len(lines) else ""
-            found.append(Backlink(other, note.title, number, text))
-    return found
+    for other in sorted(graph.paths(graph.links_to(graph.asked(f"/{path}")))):
+        if most is not None and len(found) >= most:
+            break
+        if other != path:
+            with suppress(ConfnotesError):
+                found += _linking(vault, other, path, names)
+    return found[:most]
 
 
-def resolve(vault: Vault, target: str) -> list[str]:
-    """The paths that a wikilink's target means; notes are parsed for aliases only when no stem fits."""
-    paths = vault.note_paths()
-    names = LinkNames(paths)
-    found = names.resolve(target)
+def _linking(vault: Vault, other: str, path: str, names: LinkNames) -> Iterator[Backlink]:
+    """The lines of a note that link to the one at `path`, each once."""
+    note = vault.note(other)
+    wanted = {link.line for link in note.links if path in names.resolve(link.target, other)}
+    if not wanted:
+        return
+    text = vault.read(other).text
+    lines = text.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    for target in link_targets.find(text):
+        number = bisect_right(starts, target.start)
+        if number in wanted and path in names.resolve(target.target, other):
+            wanted.discard(number)
+            begin = starts[number - 1]
+            sentence = sentence_at(lines[number - 1], target.start - begin, target.end - begin)
+            heading = heading_above(note, number)
+            yield Backlink(other, note.title, number, lines[number - 1].strip(), sentence, heading)
+
+
+def heading_above(note: Note, line: int) -> str | None:
+    """The heading under which a line of the note stands, None where that is its title or nothing."""
+    above = [heading for heading in note.headings if heading.line <= line]
+    return above[-1].text if above and above[-1].text != note.title else None
+
+
+def resolve(vault: Vault, target: str, source: str = "") -> list[str]:
+    """The paths that a wikilink's target means in the note `source`; aliases count only where no stem fits."""
+    names = LinkNames(vault.note_paths())
+    found = names.resolve(target, source)
     if found or not target.strip():
         return found
-    wanted = name_key(target)
-    for path in paths:
-        try:
-            file = vault.read(path)
-            if "alias" in file.text and wanted in name_key(file.text):
-                names.add_aliases(vault.note(path))
-        except ConfnotesError:
-            continue
-    return names.resolve(target)
+    from confnotes.search.graph import graph_of
+    from confnotes.services.find import index_of
+
+    for path in graph_of(index_of(vault)).paths_meant(link_key(target, source)):
+        with suppress(ConfnotesError):
+            names.add_aliases(vault.note(path))
+    return names.resolve(target, source)
 
 
-def _mentions(text: str, spelled: list[str]) -> bool:
-    folded = name_key(text)
-    return any(name in folded for name in spelled)
+def own_names(note: Note) -> Sequence[str]:
+    """What the note is called: its title, the name of its file, its aliases; each once."""
+    return list(dict.fromkeys([note.title, note.stem, *aliases(note.fields)]))

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from confnotes.errors import ConfnotesError
 from confnotes.markup import mentions, references, wikilinks
-from confnotes.markup.link_names import aliases
-from confnotes.markup.names import fold, name_key
-from confnotes.services.backlinks import Backlink
+from confnotes.markup.names import fold
 from confnotes.services.cards import timetables
 
 if TYPE_CHECKING:
@@ -106,23 +102,6 @@ def _named_in(line: str) -> Iterator[tuple[int, Mention]]:
             yield reference.end, Mention(identifier[0], f'"{_plain(identifier[0])}"')
 
 
-def linked_from(vault: Vault, find: Find, path: str) -> tuple[Backlink, ...]:
-    """The lines of other notes that link to the note at `path`."""
-    own = [path.rpartition("/")[2].removesuffix(".md")]
-    with suppress(ConfnotesError):
-        own += aliases(vault.note(path).fields)
-    wanted = " OR ".join(f'links:"{_plain(name)}"' for name in own if _plain(name))
-    spelled = {name_key(name) for name in own} | {name_key(path.removesuffix(".md"))}
-    found: list[Backlink] = []
-    for other in dict.fromkeys(hit.path for hit in find(f"({wanted})", MOST_LINKS, "date").hits if hit.path):
-        with suppress(ConfnotesError):
-            if other != path:
-                note = vault.note(other)
-                lines = {link.line for link in note.links if _key(link.target) & spelled}
-                found += [Backlink(other, note.title, number, "") for number in sorted(lines)]
-    return tuple(found)
-
-
 def other_talks(vault: Vault, speakers: Sequence[Speaker], key: str) -> dict[str, int]:
     """How many further talks each speaker gives; namesakes are told apart where sources give ids."""
     wanted = {fold(speaker.name): speaker for speaker in speakers[:MOST_SPEAKERS]}
@@ -160,12 +139,6 @@ def _noted(hits: Iterable[Hit], path: str, most: int = MOST_NOTES) -> tuple[Note
             conference = hit.conference or folder
             found.setdefault(hit.path, Noted(hit.path, hit.line or 1, hit.title, conference, hit.snippet))
     return tuple(found.values())[:most]
-
-
-def _key(target: str) -> set[str]:
-    """Under which names a link's target may be known."""
-    whole = target.strip().removeprefix("/").removesuffix(".md")
-    return {name_key(whole), name_key(whole.rpartition("/")[2])}
 
 
 def _plain(text: str) -> str:

@@ -253,3 +253,13 @@ def talk_of(known: KnownThings, target: str) -> str | None:
         (talk.place.talk for program in known.programs for talk in program.talks if name_key(talk.stem) == wanted),
         None,
     )
+
+
+def person_of(known: KnownThings, target: str) -> str | None:
+    """The person of a program whom a link means that leads to no note."""
+    wanted = fold(_last(target))
+    for program in known.programs:
+        for name in (*program.people, *(name for talk in program.talks for name in talk.speakers)):
+            if fold(name) == wanted:
+                return name
+    return None

@@ -21,11 +21,15 @@ class FollowingPage(NotePage):
 
     @dataclass
     class Found(Message):
-        """Where a wikilink leads was found out; `talk` is the talk whose note, not yet begun, it means."""
+        """Where a wikilink leads was found out.
+
+        Where there is no note: `talk` is the talk whose note, not yet begun, it means, `person` who is called so.
+        """
 
         lead: ToNote
         places: list[Place]
         talk: str | None = None
+        person: str | None = None
 
     def on_pane_pressed(self, event: Pane.Pressed) -> None:
         event.stop()
@@ -109,14 +113,15 @@ class FollowingPage(NotePage):
 
     @work(thread=True, exclusive=True, group="find")
     def _find(self, lead: ToNote) -> None:
-        from confnotes.services.unresolved import talk_of
+        from confnotes.services.unresolved import person_of, talk_of
 
         try:
-            found = links.places(self.vault, lead)
+            found = links.places(self.vault, lead, self.keeper.note.path)
         except ConfnotesError:
             found = []
-        talk = None if found else talk_of(self.confnotes.completer.known, lead.target)
-        self.post_message(self.Found(lead, found, talk))
+        known = self.confnotes.completer.known
+        talk = None if found else talk_of(known, lead.target)
+        self.post_message(self.Found(lead, found, talk, None if found or talk else person_of(known, lead.target)))
 
     def on_following_page_found(self, event: Found) -> None:
         if len(event.places) == 1:
@@ -126,6 +131,8 @@ class FollowingPage(NotePage):
             self.app.push_screen(ChoiceScreen(f"Several notes are called “{event.lead.target}”", "", answers), self._go)
         elif event.talk is not None:
             self.confnotes.open_talk(event.talk)
+        elif event.person is not None:
+            self.confnotes.follow(f"person:{event.person}")
         else:
             self._offer_new(event.lead.target)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from confnotes.markup import mentions, references, wikilinks
+from confnotes.markup.headings import anchor_of
 from confnotes.markup.names import fold
 from confnotes.model.program import Resource
 
@@ -72,11 +73,11 @@ def leads_in(lines: list[str]) -> list[Lead]:
     return list(found)
 
 
-def places(vault: Vault, lead: ToNote) -> list[Place]:
-    """Where in the vault a wikilink leads: one place, none, or several when its target is ambiguous."""
+def places(vault: Vault, lead: ToNote, source: str) -> list[Place]:
+    """Where in the vault a wikilink of the note `source` leads: one place, none, or several where it is ambiguous."""
     from confnotes.services.backlinks import resolve
 
-    return [Place(path, _line_of(vault.note(path), lead)) for path in resolve(vault, lead.target)]
+    return [Place(path, _line_of(vault.note(path), lead)) for path in resolve(vault, lead.target, source)]
 
 
 def _line_of(note: Note, lead: ToNote) -> int | None:
@@ -84,8 +85,8 @@ def _line_of(note: Note, lead: ToNote) -> int | None:
         lines = note.body.split("\n")
         return next((number for number, line in enumerate(lines, note.body_line) if _ends_with(line, lead.block)), None)
     if lead.heading:
-        wanted = fold(lead.heading.rpartition("#")[2].strip())
-        return next((heading.line for heading in note.headings if fold(heading.text) == wanted), None)
+        wanted = fold(anchor_of(lead.heading.rpartition("#")[2]))
+        return next((one.line for one in note.headings if fold(anchor_of(one.text)) == wanted), None)
     return None
 
 
@@ -93,11 +94,11 @@ def row_in(lines: list[str], lead: ToNote) -> int | None:
     """The row of a heading or a block within these lines of the note itself."""
     from confnotes.markup import headings
 
-    wanted = fold(lead.heading or "")
+    wanted = fold(anchor_of(lead.heading or ""))
     for row, line in enumerate(lines):
         if lead.block and _ends_with(line, lead.block):
             return row
-        if lead.heading and (heading := headings.find(line)) and fold(heading[1]) == wanted:
+        if lead.heading and (heading := headings.find(line)) and fold(anchor_of(heading[1])) == wanted:
             return row
     return None
 

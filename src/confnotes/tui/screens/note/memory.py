@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from confnotes.services.memory import Find, Mention, Noted
     from confnotes.vault.vault import Vault
 
+MOST_LINKS = 50
 _PLACED = {"moved", "added", "cancelled", "came back"}
 
 
@@ -65,6 +66,7 @@ def _has_moved(vault: Vault, card: Card) -> bool:
 def remembered(vault: Vault, find: Find, path: str, heading: str, known: Memory) -> Memory:
     """The same with what was noted before on its speakers and words, and with what links to the note at `path`."""
     from confnotes.services import memory
+    from confnotes.services.backlinks import backlinks
 
     card = known.card
     titles, conference = [heading], path.partition("/")[0]
@@ -80,5 +82,5 @@ def remembered(vault: Vault, find: Find, path: str, heading: str, known: Memory)
         known,
         earlier=earlier,
         on_words=tuple(note for note in on_words if note.path not in shown),
-        backlinks=memory.linked_from(vault, find, path),
+        backlinks=tuple(backlinks(vault, path, MOST_LINKS)),
     )

@@ -99,4 +99,6 @@ def _backlinks(memory: Memory, width: int) -> list[Line]:
         target = f"line:{link.line}:{link.path}"
         where = Part(f"  line {link.line}", "faint", target)
         lines.append([*clip([Part(clean(link.title), "link", target)], width - width_of([where])), where])
+        if link.sentence and link.sentence != link.title:
+            lines.append(clip([Part(f"  {clean(link.sentence)}", "dim", target)], width))
     return [*_heading("Linked from"), *lines] if lines else []
