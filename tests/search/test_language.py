@@ -183,7 +183,7 @@ def test_a_word_that_nothing_has_is_answered_with_the_hits_of_the_nearest(
 def test_it_is_said_what_is_shown_for_a_word_that_nothing_has(shared_vault: Vault) -> None:
     hits = find(shared_vault, "Legendre memry")
     assert hits.instead == (Instead("memry", ("memory",)),)
-    assert hits.explanation.startswith("nothing has “memry”, shown is “memory”: ")
+    assert hits.explanation.startswith("nothing has “memry”; shown is “memory”: ")
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,9 @@ def _tell_about(hits: Hits) -> None:
     if not hits.hits:
         tell(f"Nothing found for “{hits.query}”.")
     for one in hits.instead:
-        tell(f"Nothing has “{one.word}”; shown is {' or '.join(f'“{word}”' for word in one.near)}.")
+        tell(f"{one.told[0].upper()}{one.told[1:]}.")
+    if hits.suggestion and not hits.hits:
+        tell(f"Did you mean: {hits.suggestion}")
     if hits.total > len(hits.hits):
         tell(f"{len(hits.hits)} of {hits.total}; more with --limit")
 

@@ -215,8 +215,7 @@ def told_of(hits: Hits, saved_as: str | None) -> Line:
     """How a query was understood, in a line; or what is shown in place of words that nothing has."""
     named = [Part(f" {clean(saved_as)} ·", "accent")] if saved_as else []
     if hits.instead:
-        near = {one.word: " or ".join(f"“{word}”" for word in one.near) for one in hits.instead}
-        said = "; ".join(f"nothing has “{word}”, shown is {shown}" for word, shown in near.items())
+        said = "; ".join(one.told for one in hits.instead)
         return [*named, Part(f" {clean(said)}", "dim"), Part("  ctrl+y takes it", "faint", "search.suggestion")]
     if not hits.explanation:
         return named
