@@ -32,6 +32,8 @@ SCREENS = {
     Where.SAVED: ("saved", "SavedScreen"),
     Where.PEOPLE: ("people", "PeopleScreen"),
     Where.PERSON: ("person", "PersonScreen"),
+    Where.PAPERS: ("papers", "PapersScreen"),
+    Where.PAPER: ("paper", "PaperScreen"),
     Where.IMPORT: ("import_", "ImportScreen"),
     Where.READ_TALKS: ("import_talks", "ReadTalksScreen"),
     Where.CHANGES: ("changes", "ChangesScreen"),
@@ -41,6 +43,8 @@ SCREENS = {
     Where.DAY_WRAP: ("day_wrap", "DayWrapScreen"),
     Where.EXPORT: ("export", "ExportScreen"),
     Where.PHOTOS: ("photos", "PhotosScreen"),
+    Where.RECORDED: ("recorded", "RecordedScreen"),
+    Where.TAGS: ("tags", "TagsScreen"),
     Where.HELP: ("help", "HelpScreen"),
 }
 

@@ -39,10 +39,13 @@ _LISTS: Final[Mapping[str, tuple[Where, ...]]] = {
     "versions": (Where.VERSIONS,),
     "day": (Where.TASKS, Where.DAY_WRAP),
     "search": (Where.SEARCH, Where.SAVED),
+    "papers": (Where.PAPERS, Where.PAPER),
     "people": (Where.PEOPLE, Where.PERSON, Where.SAME_PEOPLE),
     "unresolved": (Where.UNRESOLVED,),
     "import_": (Where.IMPORT, Where.READ_TALKS, Where.CHANGES),
     "export": (Where.EXPORT,),
+    "recorded": (Where.RECORDED,),
+    "tags": (Where.TAGS,),
     "photos": (Where.PHOTOS,),
     "everywhere": (Where.EVERYWHERE,),
 }

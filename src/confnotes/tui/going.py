@@ -18,7 +18,7 @@ class GoingApp(OpeningApp):
         self.push_screen(screen)
 
     def follow(self, target: str) -> None:
-        """Go where a pressed part leads: "url:…", "person:…", "talk:…" or "note:…"."""
+        """Go where a pressed part leads: "url:…", "person:…", "paper:…", "talk:…" or "note:…"."""
         kind, _, what = target.partition(":")
         if kind == "url":
             self.open_link(what)
@@ -26,6 +26,10 @@ class GoingApp(OpeningApp):
             from confnotes.tui.screens.person import PersonScreen
 
             self.go(PersonScreen(what))
+        elif kind == "paper":
+            from confnotes.tui.screens.paper import PaperScreen
+
+            self.go(PaperScreen(what))
         elif kind == "talk":
             self.open_talk(what)
         elif kind == "note":
@@ -78,6 +82,11 @@ class GoingApp(OpeningApp):
 
         self.go(PeopleScreen())
 
+    def action_papers(self) -> None:
+        from confnotes.tui.screens.papers import PapersScreen
+
+        self.go(PapersScreen())
+
     def action_import_program(self) -> None:
         from confnotes.tui.screens.import_ import ImportScreen
 
@@ -119,6 +128,17 @@ class GoingApp(OpeningApp):
         from confnotes.tui.screens.day_wrap import DayWrapScreen
 
         self.go(DayWrapScreen(conference, day))
+
+    def action_recorded(self) -> None:
+        """What there is to watch, and all slides and videos."""
+        from confnotes.tui.screens.recorded import RecordedScreen
+
+        self.go(RecordedScreen())
+
+    def action_tags(self) -> None:
+        from confnotes.tui.screens.tags import TagsScreen
+
+        self.go(TagsScreen())
 
     def action_unresolved(self) -> None:
         """Go through what notes name that is nowhere yet."""

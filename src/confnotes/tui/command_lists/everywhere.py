@@ -44,6 +44,14 @@ COMMANDS: tuple[Command, ...] = (
         "app.unresolved",
     ),
     Command(
+        "app.papers",
+        Where.EVERYWHERE,
+        "",
+        "Papers",
+        "Who presented them, where you noted them, what is to be read; BibTeX.",
+        "app.papers",
+    ),
+    Command(
         "app.schedule",
         Where.EVERYWHERE,
         "",
@@ -51,6 +59,15 @@ COMMANDS: tuple[Command, ...] = (
         "What you starred and attended, with free time, walks and clashes.",
         "app.schedule",
     ),
+    Command(
+        "app.recorded",
+        Where.EVERYWHERE,
+        "",
+        "Slides and videos, what to watch later",
+        "And whether their links are still there.",
+        "app.recorded",
+    ),
+    Command("app.tags", Where.EVERYWHERE, "", "Tags", "All of them; rename or merge one.", "app.tags"),
     Command("app.theme", Where.EVERYWHERE, "f9", "Light or dark", "", "app.toggle_light"),
     Command("app.quit", Where.EVERYWHERE, "ctrl+q", "Quit", "Everything typed is saved.", "app.quit"),
 )

@@ -50,6 +50,14 @@ COMMANDS: tuple[Command, ...] = (
         "now.people", Where.NOW, "f", "People", "Who speaks, and what you wrote about them.", "app.people", "people"
     ),
     Command(
+        "now.papers",
+        Where.NOW,
+        "b",
+        "Papers",
+        "Who presented them, where you noted them, what is to be read; BibTeX.",
+        "app.papers",
+    ),
+    Command(
         "now.export",
         Where.NOW,
         "x",
@@ -91,6 +99,15 @@ COMMANDS: tuple[Command, ...] = (
         "Of the day, the conference or everything; what is open first.",
         "app.tasks",
     ),
+    Command(
+        "now.recorded",
+        Where.NOW,
+        "v",
+        "Slides and videos",
+        "What you want to watch, ready or still to come; and all there is.",
+        "app.recorded",
+    ),
+    Command("now.tags", Where.NOW, "g", "Tags", "As a tree; one is renamed in all notes at once.", "app.tags"),
     Command(
         "now.wrap",
         Where.NOW,

@@ -1,0 +1,98 @@
+"""A paper's page as rows, and the same beside the list of papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from confnotes.markup.paper_ids import shown
+from confnotes.markup.plain import plain_text
+from confnotes.markup.stamps import without_stamp
+from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread, wrap
+from confnotes.tui.widgets.link_row import LinkRow
+from confnotes.tui.widgets.paper_rows import reading_of, where
+from confnotes.tui.widgets.rows import Row, heading, remark
+
+if TYPE_CHECKING:
+    from confnotes.model.paper import Noted, Paper, Presented
+    from confnotes.tui.widgets.pane import Draw
+
+MOST_AUTHORS = 6
+
+
+def _talk_row(talk: Presented) -> LinkRow:
+    marks = "  ".join(mark for mark, is_so in (("★", talk.starred), ("✎", talk.note)) if is_so)
+    right = "  ".join(part for part in (marks, talk.conference) if part)
+    return LinkRow(f"talk:{talk.talk}", 1, True, talk.title, right, f"talk:{talk.talk}")
+
+
+def line_key(noted: Noted) -> str:
+    """The key of the row for a line that names the paper."""
+    return f"line:{noted.path}:{noted.line}"
+
+
+def _line_row(noted: Noted, text: str) -> LinkRow:
+    said = plain_text(without_stamp(text)).strip() or noted.title
+    right = noted.day.isoformat() if noted.day else noted.title
+    return LinkRow(line_key(noted), 1, True, said, right, f"note:{noted.path}")
+
+
+def rows_of(paper: Paper, texts: Mapping[tuple[str, int], str], bibtex: str, width: int) -> list[Row]:
+    """By whom and where, talks, lines, links, and the BibTeX."""
+    about = [clean(", ".join(paper.authors)) or "Who wrote it is not known here: f asks the network."]
+    about += [" · ".join(part for part in (clean(where(paper)), f"@{clean(paper.citekey)}") if part)]
+    rows: list[Row] = [remark(*(line for part in about for line in wrap(part, max(width - 4, 20))))]
+    if paper.presented:
+        rows.append(heading("PRESENTED"))
+        rows += [_talk_row(talk) for talk in paper.presented]
+    if paper.note or paper.noted:
+        rows.append(heading("WHAT YOU NOTED"))
+        if paper.note:
+            rows.append(LinkRow(paper.note, 1, True, "Your note about it", paper.note, f"note:{paper.note}"))
+        rows += [_line_row(one, texts.get((one.path, one.line), "")) for one in paper.noted]
+    if paper.ids:
+        rows.append(heading("WHERE IT IS"))
+        rows += [LinkRow(one.address, 1, True, shown(one), "", f"url:{one.address}") for one in paper.ids]
+    if paper.authors:
+        rows.append(heading("AUTHORS", more(paper.authors)))
+        rows += [
+            LinkRow(f"person:{name}", 1, True, name, "", f"person:{name}") for name in paper.authors[:MOST_AUTHORS]
+        ]
+    return [*rows, heading("BIBTEX"), remark(*map(clean, bibtex.split("\n")), role="faint")]
+
+
+def more(authors: Sequence[str]) -> str:
+    """How many authors are not listed."""
+    left = len(authors) - MOST_AUTHORS
+    return f"{left} more" if left > 0 else ""
+
+
+def page_of(paper: Paper) -> Draw:
+    """The paper in a pane beside the list."""
+
+    def lines(width: int) -> Iterator[Line]:
+        for line in wrap(clean(paper.title), width - 2):
+            yield [Part(" "), Part(line, "strong")]
+        for line in wrap(clean(", ".join(paper.authors)), width - 2):
+            yield [Part(" "), Part(line, "dim")]
+        yield spread([Part(" "), Part(clean(where(paper)), "faint")], [reading_of(paper), Part(" ")], width)
+        yield []
+        for talk in paper.presented:
+            star = [Part("★ ", "accent")] if talk.starred else []
+            name = Part(clean(talk.title), "text", f"talk:{talk.talk}")
+            yield spread([Part(" "), Part(clean(talk.conference), "faint"), Part("  "), name], star, width)
+        if paper.noted or paper.note:
+            yield []
+            yield [Part(" "), Part("What you noted", "heading")]
+        if paper.note:
+            yield [Part(" "), Part(shorten(clean(paper.note), width - 2), "text", f"note:{paper.note}")]
+        for one in paper.noted:
+            day = one.day.isoformat() if one.day else ""
+            line_of = Part(clean(one.title), "text", f"note:{one.path}")
+            yield spread([Part(" "), line_of], [Part(f"{day} ", "faint")], width)
+        yield []
+        for identifier in paper.ids:
+            yield [Part(" "), Part(shorten(shown(identifier), width - 2), "link", f"url:{identifier.address}")]
+        yield [Part(" "), Part(shorten(f"@{clean(paper.citekey)}", width - 2), "faint")]
+
+    return lambda width: list(lines(width))

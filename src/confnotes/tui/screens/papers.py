@@ -1,0 +1,242 @@
+"""Papers: each that programs and notes name, once; typing filters, enter opens the paper's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from confnotes.errors import ConfnotesError
+from confnotes.model.paper import Paper, Reading
+from confnotes.tui.commands import Where
+from confnotes.tui.screens.filtering import FilteringPage
+from confnotes.tui.screens.paper_view import page_of
+from confnotes.tui.widgets.drawing import Part
+from confnotes.tui.widgets.filter import Filter
+from confnotes.tui.widgets.pane import Pane
+from confnotes.tui.widgets.paper_rows import PaperRow
+from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+
+if TYPE_CHECKING:
+    _Listed = tuple[Paper, str]
+
+
+def _is_yours(paper: Paper) -> bool:
+    return bool(paper.note or paper.noted or any(one.note or one.starred or one.attended for one in paper.presented))
+
+
+def _by_reading(paper: Paper) -> tuple[int, str]:
+    """TO READ, then what was noted, then what was read, then the rest of the programs."""
+    if paper.status is Reading.TO_READ:
+        return 0, "TO READ"
+    if paper.status is Reading.READ:
+        return 2, "READ"
+    return (1, "YOURS") if _is_yours(paper) else (3, "EVERYTHING ELSE")
+
+
+def _by_newest(paper: Paper) -> tuple[int, str]:
+    year = max((day.year for day in paper.days), default=0)
+    return -year, str(year or "WITHOUT A DATE")
+
+
+def _by_lines(paper: Paper) -> tuple[int, str]:
+    return (0, "MOST NOTED") if paper.noted or paper.note else (1, "NOT NOTED")
+
+
+class Order(Enum):
+    """Which papers come first: how they are called, grouped, and sorted within a group."""
+
+    READING = "to read first"
+    NEWEST = "newest first"
+    LINES = "most noted first"
+
+    @property
+    def group(self) -> Callable[[Paper], tuple[int, str]]:
+        """The place of a paper's group, and what that is called."""
+        return {Order.READING: _by_reading, Order.NEWEST: _by_newest, Order.LINES: _by_lines}[self]
+
+    def place(self, paper: Paper) -> tuple[int, int, bool, str]:
+        """A key to sort papers by."""
+        last = max(paper.days, default=date.min).toordinal()
+        within = -len(paper.noted) if self is Order.LINES else -last
+        return self.group(paper)[0], within, not paper.is_titled, paper.title.casefold()
+
+
+class PapersScreen(FilteringPage):
+    """Every paper, once."""
+
+    where: ClassVar[Where] = Where.PAPERS
+    CSS = """
+    PapersScreen Pane { width: 40%; display: none; border-left: solid $rule; }
+    PapersScreen.-wide Pane { display: block; }
+    """
+
+    @dataclass
+    class Loaded(Message):
+        """The papers were gathered, with the texts by which they are filtered."""
+
+        papers: Sequence[_Listed]
+
+    @dataclass
+    class Marked(Message):
+        """It was written down that a paper is read, or not."""
+
+        key: str
+        reading: Reading | None
+
+    @dataclass
+    class Failed(Message):
+        """They could not be gathered, or the mark not be written."""
+
+        error: ConfnotesError | OSError
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filter = Filter("type to filter: title, author, conference, year, citekey, arXiv id")
+        self.list = RowList("papers")
+        self.pane = Pane("paper")
+        self._papers: Sequence[_Listed] = ()
+        self._order = Order.READING
+        self._loaded = False
+        self._shown = 0
+
+    def body(self) -> ComposeResult:
+        yield self.filter
+        with Horizontal(classes="body"):
+            yield self.list
+            yield self.pane
+
+    def on_mount(self) -> None:
+        self.top.tell([Part("Papers", "strong")], self.hint())
+        self.list.show([remark("", "  gathering the papers …")])
+        self.list.focus()
+        self._load()
+
+    def on_screen_resume(self) -> None:
+        if self._loaded:
+            self._load()
+
+    @work(thread=True, exclusive=True, group="papers")
+    def _load(self) -> None:
+        from confnotes.services.papers import papers, words_of
+
+        worker = get_current_worker()
+        try:
+            found = papers(self.confnotes.vault)
+        except (ConfnotesError, OSError) as error:
+            self.post_message(self.Failed(error))
+            return
+        listed = [(paper, words_of(paper)) for paper in sorted(found, key=self._order.place)]
+        if not worker.is_cancelled:
+            self.post_message(self.Loaded(listed))
+
+    def on_papers_screen_failed(self, event: Failed) -> None:
+        self.confnotes.complain_of(event.error)
+
+    def on_papers_screen_loaded(self, event: Loaded) -> None:
+        self._loaded = True
+        self._papers = event.papers
+        self._sort()
+
+    def _sort(self) -> None:
+        self._papers = sorted(self._papers, key=lambda listed: self._order.place(listed[0]))
+        self.show_filtered()
+
+    def show_filtered(self) -> None:
+        from confnotes.markup.names import fold
+
+        words = fold(self.filter.value).split()
+        found = [paper for paper, text in self._papers if all(word in text for word in words)]
+        self._shown = len(found)
+        if not self._papers:
+            nothing = (
+                "  No paper is known yet.",
+                "  Name one in a note: arXiv:1905.13633, a DOI, or @@ and its title.",
+            )
+            rows: Sequence[Row] = [remark("", *nothing)] if self._loaded else [remark("", "  gathering the papers …")]
+        else:
+            rows = [*self._rows(found)] or [remark("", "  no paper with these words")]
+        self.list.show(rows)
+        self._tell()
+
+    def _rows(self, papers: Sequence[Paper]) -> Iterator[Row]:
+        before = None
+        for paper in papers:
+            group = self._order.group(paper)[1]
+            if group != before:
+                yield heading(group, first=before is None)
+                before = group
+            yield PaperRow(paper.key, 1, True, paper)
+
+    def _tell(self) -> None:
+        to_read = sum(paper.status is Reading.TO_READ for paper, _ in self._papers)
+        right = [
+            Part("F2 ", "accent", "papers.order"),
+            Part(f"{self._order.value}   ", "faint", "papers.order"),
+            *([Part(f"{to_read:,} to read   ", "accent")] if to_read else []),
+            Part(f"{self._shown:,} of {len(self._papers):,}", "dim"),
+        ]
+        self.top.tell([Part("Papers", "strong")], right if self._papers else self.hint())
+
+    @property
+    def chosen(self) -> Paper | None:
+        """The paper that is chosen."""
+        row = self.list.chosen
+        return row.paper if isinstance(row, PaperRow) else None
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        self.pane.show(page_of(self.chosen) if self.chosen else None)
+
+    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        await self.action_open()
+
+    def on_pane_pressed(self, event: Pane.Pressed) -> None:
+        self.confnotes.follow(event.target)
+
+    async def action_open(self) -> None:
+        if self.chosen is not None:
+            from confnotes.tui.screens.paper import PaperScreen
+
+            self.confnotes.go(PaperScreen(self.chosen.key, self.chosen))
+
+    def action_order(self) -> None:
+        """Put others first."""
+        orders = list(Order)
+        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        self._sort()
+
+    def action_mark(self) -> None:
+        """Say the next thing of the chosen paper: to read, read, nothing."""
+        from confnotes.services.mark_paper import next_reading
+
+        if self.chosen is not None:
+            self._mark(self.chosen, next_reading(self.chosen.status))
+
+    @work(thread=True, group="mark")
+    def _mark(self, paper: Paper, reading: Reading | None) -> None:
+        from confnotes.services.mark_paper import mark
+
+        try:
+            mark(self.confnotes.vault, paper, reading)
+        except (ConfnotesError, OSError) as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.Marked(paper.key, reading))
+
+    def on_papers_screen_marked(self, event: Marked) -> None:
+        """The paper stays where it stands, under the hand, until the list is made anew."""
+        self._papers = [
+            (replace(paper, status=event.reading, status_is_said=event.reading is not None), text)
+            if paper.key == event.key
+            else (paper, text)
+            for paper, text in self._papers
+        ]
+        self.show_filtered()
