@@ -48,7 +48,7 @@ def command(
     from confnotes.services.find import find
 
     vault = invocation.open_vault()
-    text = _query(vault, " ".join(query), saved)
+    text = _query(vault, query, saved)
     if save is not None:
         _save(vault, save, text)
     hits = find(vault, text, limit=limit or (_STEPPED_THROUGH if vimgrep else _SHOWN), sort=sort, at=at)
@@ -65,10 +65,11 @@ def command(
     _tell_about(hits)
 
 
-def _query(vault: Vault, words: str, saved: str | None) -> str:
-    """What is searched for; raises UsageError where that is nothing."""
+def _query(vault: Vault, said: tuple[str, ...], saved: str | None) -> str:
+    """What is searched for, "" for everything; raises UsageError where nothing was said."""
+    words = " ".join(said)
     if saved is None:
-        if not words.strip():
+        if not said:
             raise UsageError("there is nothing to search for", "say some words, or --saved NAME")
         return words
     from confnotes.services.saved_queries import query_named
