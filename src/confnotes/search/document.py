@@ -18,8 +18,12 @@ TEXT = "text"
 FIELDS = (TEXT, "title", "speaker", "session", "track", "room", "conf")
 """Fields of words, analysed."""
 
-LABELS = ("kind", "lang", "has", "is", "tag", "talk", "called", "known")
-"""Fields of exact values, folded. `called` are all names of a note, `known` those of people and of notes to be."""
+LABELS = ("kind", "lang", "has", "is", "tag", "talk", "called", "known", "who", "paper", "beside")
+"""Fields of exact values, folded.
+
+`called` are all names of a note, `known` those of people and of notes to be. `who`, `paper` and `beside` are the people
+and papers of a note, and the session of its talk.
+"""
 
 LINK_LABELS = ("links", "within", "name", "alias")
 """Fields of exact values as they are given, spelt by `markup.link_names`: what a note links to, `within` when that is

@@ -81,7 +81,7 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
         rating=rating if isinstance(rating, int) and 0 < rating <= 5 else None,
         body=_STAMP.sub("", note.body),
         words=_present(_words_of(note, conference, speakers, talk)),
-        labels=_present(_labels_of(note, resources, talk)),
+        labels=_present(_labels_of(note, conference, speakers, resources, talk)),
     )
     people = {fold(name): name for name in [*own_speakers, *(mention.name for mention in note.mentions)]}
     speaking = {fold(name) for name in own_speakers}
@@ -136,9 +136,12 @@ def _words_of(note: Note, conference: str | None, speakers: Sequence[str], talk:
     }
 
 
-def _labels_of(note: Note, resources: Iterable[Resource], talk: TalkFacts | None) -> _Said:
+def _labels_of(
+    note: Note, conference: str | None, speakers: Sequence[str], resources: Sequence[Resource], talk: TalkFacts | None
+) -> _Said:
     """What a note is found by as it stands, by field."""
     fields = note.fields
+    session = next(_texts(fields, "session"), talk.session.title if talk else None)
     key = fields.get("talk")
     return {
         "kind": ["note", *_texts(fields, "type"), *(["talk", talk.talk.kind.value] if talk else [])],
@@ -161,6 +164,9 @@ def _labels_of(note: Note, resources: Iterable[Resource], talk: TalkFacts | None
         "tag": [tag.name for tag in note.tags],
         **_link_labels(note),
         "talk": [key] if isinstance(key, str) else [],
+        "who": [*speakers, *(mention.name for mention in note.mentions)],
+        "paper": [canonical(one.url) for one in resources if one.kind is ResourceKind.PAPER],
+        "beside": [f"{conference}/{session}"] if session else [],
     }
 
 

@@ -1,0 +1,239 @@
+"""The notes that are most like one: by the rare words, links, tags, people, papers and the session that they share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from heapq import nlargest
+from itertools import pairwise
+from math import log
+from typing import NamedTuple
+
+from confnotes.markup.link_names import link_key
+from confnotes.model.hit import HitKind
+from confnotes.search.analyse import fold, is_cjk
+from confnotes.search.document import KINDS, TEXT, Record
+from confnotes.search.graph import Place, graph_of
+from confnotes.search.outlines import read_outline
+from confnotes.search.segment import K1, Segment
+from confnotes.search.snapshot import Snapshot
+
+_NOTE = KINDS.index(HitKind.NOTE)
+_WORDS = 30
+"""So many of a note's words tell what it is about."""
+
+_LOOKED_AT = 120
+_SHORTEST = 3
+_MOST_SHARED = 0.1
+"""A word that is in more of the documents says nothing; so does a tag that is on twice as many."""
+
+_FEW = 20
+_LEAST_WORDS = 2
+_LEAST = 0.3
+"""What is less than so much like it as the most alike is left out."""
+
+_TOLD_OTHERWISE = ("speaker", "session", "track", "room", "conf")
+"""Fields whose words say who, where and when, and not about what."""
+
+_SMALL_WORD_TEXT = (
+    "about after again all also always and another any are around based because been before being between both but "
+    "came can come could did does doing done each even ever every few first for from get gets getting give given "
+    "goes going good got had has have having her here him his how into its just keep know last less let like long "
+    "look made make makes many may maybe means might more most much must need needs never new next not nothing now "
+    "off often old one ones only other our out over own part people per put really said same say says see seems "
+    "several she should show shows since some something still such take takes talk talks tell than that the their "
+    "them then there these they thing things think this those through time too took two under until use used uses "
+    "using very via want wants was way ways well went were what when where whether which while who whole whose why "
+    "will with within without work works would year years yes yet you your doubt trick claim takeaway takeaways "
+    "hallway question questions answer slide slides paper poster session video note notes "
+    "https http www com org net html pdf abs watch youtube slideslive github arxiv openreview doi"
+)
+_SMALL_WORDS = frozenset(_SMALL_WORD_TEXT.split())
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d{4})? ")
+"""What the name of a talk's note begins with."""
+
+_SHOWN_WORDS, _SHOWN_THINGS = 3, 3
+_WORTH = {"links": 1.2, "paper": 1.5, "who": 1.0, "tag": 0.6, "beside": 0.5}
+_NOT_ALIKE = ("conference", "day")
+"""Kinds of notes that are about everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A note like another one.
+
+    `words` and `things` (people, links, tags ...) are what both have, what tells most first; `linked`: one of them
+    links to the other.
+    """
+
+    path: str
+    title: str
+    conference: str | None
+    score: float
+    words: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    linked: bool = False
+
+    @property
+    def why(self) -> str:
+        """The same in a few words: `energy, score matching; Yoshua Bengio`."""
+        return "; ".join(", ".join(some) for some in (self.words, self.things) if some)
+
+
+class _Share(NamedTuple):
+    """Something that the note has, and how much that is worth to each document that has it, too."""
+
+    field: str
+    shown: str
+    worth: dict[Place, float]
+
+
+def related(index: Snapshot, path: str, limit: int) -> list[Related]:
+    """The notes most like the one at `path`, the most alike first. Raises DamagedIndexError."""
+    graph = graph_of(index)
+    here = next(iter(graph.meant(link_key(f"/{path}"))), None)
+    if here is None:
+        return []
+    words = list(_words(index, here))
+    shares = [*words, *_things(index, here)]
+    asked = graph.asked(f"/{path}")
+    linked = graph.paths(graph.links_to(asked)) | graph.paths(graph.linked_from(asked))
+    shared_words = Counter(place for share in words for place in share.worth)
+    scores: dict[Place, float] = defaultdict(float)
+    for share in shares:
+        for place, worth in share.worth.items():
+            if share.field != TEXT or shared_words[place] >= _LEAST_WORDS:
+                scores[place] += worth
+    fitting = (place for place in scores if place != here and _is_note(index, place))
+    best = nlargest(limit, ((scores[place], place) for place in fitting))
+    runs = _runs(index, here)
+    return [_shown(index, place, score, shares, runs, linked) for score, place in best if score >= best[0][0] * _LEAST]
+
+
+def _words(index: Snapshot, here: Place) -> Iterator[_Share]:
+    """The words that tell most of what the note is about, each with the documents that have it."""
+    part, doc = here
+    segment = index.parts[part].segment
+    counts = Counter(number for number in segment.stream(doc) if number in segment.field(TEXT))
+    for title in {number for number in segment.stream(doc) if number in segment.field("title")}:
+        if (number := segment.find(TEXT, segment.term(title)[1])) is not None:
+            counts[number] += 1
+    elsewhere = {
+        segment.term(number)[1]
+        for number in set(segment.stream(doc))
+        if any(number in segment.field(field) for field in _TOLD_OTHERWISE)
+    }
+    most = max(_FEW, int(index.size * _MOST_SHARED))
+    rare_here = sorted(counts, key=lambda number: segment.frequency(number) / counts[number])[:_LOOKED_AT]
+    weighed = []
+    for number in rare_here:
+        word = segment.term(number)[1]
+        if 1 < index.frequency(TEXT, word) <= most and word not in elsewhere and _tells(word):
+            weighed.append((index.rarity(TEXT, word) * (1 + log(counts[number])), word))
+    for weight, word in nlargest(_WORDS, weighed):
+        yield _Share(TEXT, word, _worth(index, TEXT, word, weight))
+
+
+def _tells(word: str) -> bool:
+    return is_cjk(word) or (len(word) >= _SHORTEST and word not in _SMALL_WORDS and not word[0].isdigit())
+
+
+def _things(index: Snapshot, here: Place) -> Iterator[_Share]:
+    """What else the note has that others may have as well."""
+    part, doc = here
+    segment = index.parts[part].segment
+    record = segment.record(doc)
+    outline = read_outline(record.path or "", segment.outline(segment.source_of[doc]))
+    names = {fold(name): name for name in (*record.speakers, *(mention.name for mention in outline.mentions))}
+    targets = {link_key(one.target, record.path or ""): one.target.rpartition("/")[2] for one in outline.links}
+    shown: dict[str, Callable[[str], str]] = {
+        "links": lambda key: _DAY.sub("", targets.get(key, key).removesuffix(".md")),
+        "who": lambda folded: names.get(folded, folded),
+        "tag": lambda tag: f"#{tag}",
+        "paper": lambda address: "the same paper",
+        "beside": lambda session: "the same session",
+    }
+    within = segment.labels(doc, "within")
+    most = max(_FEW, int(2 * index.size * _MOST_SHARED))
+    for field, worth in _WORTH.items():
+        for label in segment.labels(doc, field):
+            is_person = field == "links" and fold(label) in names
+            if 1 < index.frequency(field, label) <= most and not is_person and label not in within:
+                weight = worth * index.rarity(field, label)
+                yield _Share(field, shown[field](label), _worth(index, field, label, weight))
+
+
+def _worth(index: Snapshot, field: str, word: str, weight: float) -> dict[Place, float]:
+    """The documents that have a word or label, and how much that is worth: more where a word stands often."""
+    found: dict[Place, float] = {}
+    for at, part in enumerate(index.parts):
+        segment: Segment = part.segment
+        term = segment.find(field, word)
+        if term is None:
+            continue
+        ids, counts = segment.postings(term)
+        kinds, norms = segment.kinds, segment.norms
+        for doc, count in zip(ids, counts, strict=True):
+            if kinds[doc] == _NOTE:
+                found[at, doc] = weight if field != TEXT else weight * (K1 + 1) * count / (count + norms[doc])
+    return found
+
+
+def _is_note(index: Snapshot, place: Place) -> bool:
+    """Whether the document is there, and a note about something."""
+    part, doc = place
+    kinds = index.parts[part].segment.labels(doc, "kind")
+    return doc not in index.parts[part].dead_docs and not any(kind in kinds for kind in _NOT_ALIKE)
+
+
+def _runs(index: Snapshot, here: Place) -> set[tuple[str, str]]:
+    """Words of the note that stand next to each other."""
+    part, doc = here
+    segment = index.parts[part].segment
+    return {
+        (segment.term(one)[1], segment.term(other)[1])
+        for one, other in pairwise(segment.stream(doc))
+        if one in segment.field(TEXT) and other in segment.field(TEXT)
+    }
+
+
+def _shown(
+    index: Snapshot,
+    place: Place,
+    score: float,
+    shares: list[_Share],
+    runs: set[tuple[str, str]],
+    linked: set[str],
+) -> Related:
+    part, doc = place
+    record: Record = index.parts[part].segment.record(doc)
+    told = sorted((share for share in shares if place in share.worth), key=lambda share: -share.worth[place])
+    words = _joined([share.shown for share in told if share.field == TEXT][: 2 * _SHOWN_WORDS], runs)
+    things = dict.fromkeys(share.shown for share in told if share.field != TEXT)
+    path = record.path or ""
+    return Related(
+        path,
+        record.title,
+        record.conference,
+        round(score, 3),
+        tuple(words[:_SHOWN_WORDS]),
+        tuple(things)[:_SHOWN_THINGS],
+        path in linked,
+    )
+
+
+def _joined(words: list[str], runs: set[tuple[str, str]]) -> list[str]:
+    """The words, those that stand next to each other in the note as one: `score matching`."""
+    left = list(words)
+    found: list[str] = []
+    while left:
+        first = left.pop(0)
+        for other in left:
+            if (first, other) in runs or (other, first) in runs:
+                left.remove(other)
+                first = f"{first} {other}" if (first, other) in runs else f"{other} {first}"
+                break
+        found.append(first)
+    return found

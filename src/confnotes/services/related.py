@@ -1,0 +1,26 @@
+"""Notes that are like a note: nothing is asked of the network, and nothing is read but the index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from confnotes.search.related import Related
+    from confnotes.vault.vault import Vault
+
+MOST = 8
+
+
+def related(vault: Vault, path: str, limit: int = MOST) -> tuple[Related, ...]:
+    """The notes most like the one at `path`, the most alike first, and what they share with it.
+
+    Pages of conferences and of days are like everything and left out.
+    """
+    from confnotes.search.related import related as found
+    from confnotes.search.segment_file import DamagedIndexError
+    from confnotes.services.find import index_of
+
+    try:
+        return tuple(found(index_of(vault), path, limit))
+    except DamagedIndexError:
+        return ()
