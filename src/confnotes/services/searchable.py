@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from confnotes.vault.layout import conference_path, program_path, talk_key, talk
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
+    from confnotes.model.note import Note
     from confnotes.model.program import Program, Session, Talk
     from confnotes.search.compile import Marks
     from confnotes.search.harvest import TalkFacts
@@ -41,10 +43,14 @@ def index_store(vault: Vault) -> Store:
 
 
 class Harvester:
-    """Turns the files of a vault into documents of the index."""
+    """Turns the files of a vault into documents of the index.
 
-    def __init__(self, vault: Vault) -> None:
+    `readable` gives what of a note may be found, None for nothing of it.
+    """
+
+    def __init__(self, vault: Vault, readable: Callable[[Note], Note | None] | None = None) -> None:
         self._vault = vault
+        self._readable = readable
         self._talks: dict[str, tuple[Program, dict[str, TalkFacts]]] = {}
         self._folders: dict[str, str] | None = None
         self._untouched: Untouched | None = None
@@ -79,6 +85,11 @@ class Harvester:
         note = parse_note(PurePosixPath(path), self._vault.read(path).text)
         outline = write_outline(note)
         note = self._prompts().without_prompts(note)
+        if self._readable is not None:
+            shared = self._readable(note)
+            if shared is None:
+                return Loaded()
+            note = shared
         folder = path.partition("/")[0]
         conferences = self._conferences()
         own = folder if folder in conferences.values() else None

@@ -26,6 +26,7 @@ from confnotes.model.program import Conference, Person
 from confnotes.model.summary import Audience, Grouping, Summary, SummaryItem
 from confnotes.model.timetable import wall_time
 from confnotes.services import summary_parts
+from confnotes.services.query_blocks import BlocksForAudience
 from confnotes.services.summary_items import (
     IDLE_KINDS,
     Placed,
@@ -74,6 +75,8 @@ def summarise(
     within = [one for one in everything if _is_within(one, chosen)]
     kept = _worth_telling(within, sources, chosen)
     resolver = Resolver(kept, notes)
+    blocks = BlocksForAudience(vault, audience, at)
+    notes = {path: blocks.in_note(note, resolver.item) for path, note in notes.items()}
     known = titles(vault)
     items, numbers = numbered(
         (with_texts(one, notes, resolver), titled(one.resources, known)) for one in _in_order(kept)
@@ -89,7 +92,7 @@ def summarise(
         audience=audience,
         by=by,
         talks=sum(1 for one in within if _is_real_talk(one.item)),
-        overview=_overview(vault, chosen, audience, resolver),
+        overview=_overview(vault, chosen, audience, resolver, blocks),
         highlights=summary_parts.highlights(items),
         parts=summary_parts.parts(kept, programs, by),
         people=summary_parts.people(items, _others(sources, kept, chosen)),
@@ -198,7 +201,7 @@ def _has_items(source: Source, kept: Iterable[Placed], target: Target) -> bool:
     return target.query is None or any(one.item.conference == source.name for one in kept)
 
 
-def _overview(vault: Vault, target: Target, audience: Audience, resolver: Resolver) -> str:
+def _overview(vault: Vault, target: Target, audience: Audience, resolver: Resolver, blocks: BlocksForAudience) -> str:
     if target.day is not None or target.query is not None:
         return ""
     path = layout.conference_path(target.conferences[0])
@@ -208,4 +211,5 @@ def _overview(vault: Vault, target: Target, audience: Audience, resolver: Resolv
     note = replace(vault.note(path), body=description)
     if audience is not Audience.ME and is_private(note):
         return ""
-    return readable_text(for_audience(note, audience), {fold(note.title), fold(target.title)}, resolver.item)
+    shown = blocks.in_note(for_audience(note, audience), resolver.item)
+    return readable_text(shown, {fold(note.title), fold(target.title)}, resolver.item)

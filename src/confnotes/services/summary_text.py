@@ -15,7 +15,7 @@ from confnotes.markup.names import fold
 from confnotes.markup.note import parse_note
 from confnotes.markup.plain import safe_text
 from confnotes.markup.private import without_private
-from confnotes.model.note import Note
+from confnotes.model.note import Note, Outline
 from confnotes.model.summary import Audience
 from confnotes.services.day_page import is_day_page
 from confnotes.services.recordings import Recording
@@ -29,7 +29,7 @@ _DATE_IN_FRONT = re.compile(r"\d{4}-\d\d-\d\d(?: \d{4})? (?=\S)")
 _BLOCK_ID = re.compile(r"(?:(?<=[ \t])|^)\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 
 
-def is_private(note: Note) -> bool:
+def is_private(note: Outline) -> bool:
     """Whether the whole note is its author's own.
 
     `private: true` in the front matter, `share:` or `publish:` with a no, or the tag `private`; and a note whose front
@@ -127,6 +127,11 @@ def resolved_links(text: str, item_of: Callable[[str], str | None]) -> str:
     return "".join([*parts, text[at:]])
 
 
+def name_of(path: str) -> str:
+    """What a note is called in words: its file's name, without a date in front."""
+    return _DATE_IN_FRONT.sub("", path.rpartition("/")[2].removesuffix(".md"))
+
+
 def _readable(link: wikilinks.FoundLink) -> str:
-    name = _DATE_IN_FRONT.sub("", link.target.rpartition("/")[2].removesuffix(".md"))
+    name = name_of(link.target)
     return f"{name} › {link.heading}" if name and link.heading else name or link.heading or ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.style import Style
 from textual import events, work
@@ -13,6 +14,9 @@ from textual.worker import get_current_worker
 
 from confnotes.tui.widgets.drawing import Line
 from confnotes.tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from confnotes.tui.widgets.preview_lines import Answers
 
 MARGIN = 2
 ROLES: Final = ("heading1", "heading2", "emphasis", "strong-emphasis", "code", "struck")
@@ -49,8 +53,10 @@ class Preview(Pane):
         places: list[tuple[int, int]]
         row: int
 
-    def __init__(self, widget_id: str) -> None:
+    def __init__(self, widget_id: str, answers: Callable[[str], Answers]) -> None:
+        """`answers` is asked in a thread what the searches in a text find."""
         super().__init__(widget_id)
+        self._answers = answers
         self._text = ""
         self._row = 0
 
@@ -65,7 +71,8 @@ class Preview(Pane):
         from confnotes.tui.widgets.preview_lines import preview
 
         worker = get_current_worker()
-        lines, places = preview(text, width - 2 * MARGIN - 1)
+        answers = self._answers(text) if "query" in text else ()
+        lines, places = preview(text, width - 2 * MARGIN - 1, answers)
         if not worker.is_cancelled:
             self.post_message(self.Drawn(width, lines, places, row))
 

@@ -6,9 +6,9 @@ Block by block, and each block is drawn once for a width, so that a long note co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -18,6 +18,14 @@ from confnotes.markup import mentions, references, stamps, tags, wikilinks
 from confnotes.markup.private import without_private
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, width_of
 from confnotes.tui.widgets.editor_wrapping import drawable
+from confnotes.tui.widgets.preview_queries import lines_of
+
+if TYPE_CHECKING:
+    from confnotes.model.hit import Hit
+    from confnotes.services.hit_places import HitPlace
+    from confnotes.services.query_blocks import Answered
+
+    Answers = Sequence[tuple[Answered, Mapping[Hit, HitPlace]]]
 
 LONGEST_BLOCK: Final = 20_000
 _FENCE: Final = re.compile(r"\s{0,3}(```+|~~~+)")
@@ -54,15 +62,32 @@ def blocks(text: str) -> Iterator[tuple[int, str]]:
         yield start, "\n".join(held)
 
 
-def preview(text: str, width: int) -> tuple[list[Line], list[tuple[int, int]]]:
-    """The lines of a note's body, and at which line the block that begins in a row of the text is drawn."""
+def preview(text: str, width: int, answers: Answers = ()) -> tuple[list[Line], list[tuple[int, int]]]:
+    """The lines of a note's body, and at which line the block that begins in a row of the text is drawn.
+
+    `answers` are what the searches in the text find, in order; one that is private is not shown.
+    """
     lines: list[Line] = []
     places: list[tuple[int, int]] = []
-    for row, block in blocks(_readable(text)):
-        places.append((row, len(lines)))
+    readable = _readable(text).split("\n")
+    at = 0
+    for answered, hit_places in answers:
+        first, last = answered.block.first, answered.block.last
+        if last < len(readable) and readable[first].strip():
+            _draw(readable[at:first], at, width, lines, places)
+            places.append((first, len(lines)))
+            lines += [*lines_of(answered, hit_places, width), []]
+            at = last + 1
+    _draw(readable[at:], at, width, lines, places)
+    return lines, places
+
+
+def _draw(rows: Sequence[str], first: int, width: int, lines: list[Line], places: list[tuple[int, int]]) -> None:
+    """Add what these rows are drawn as; the first of them is row `first` of the text."""
+    for row, block in blocks("\n".join(rows)):
+        places.append((first + row, len(lines)))
         lines += _block(block, width)
         lines.append([])
-    return lines, places
 
 
 def _readable(text: str) -> str:

@@ -15,11 +15,11 @@ from confnotes.tui.commands import Where
 from confnotes.tui.screens.note.asking import AskingPage
 from confnotes.tui.screens.note.beginning import BeginningPage
 from confnotes.tui.screens.note.completing import CompletingPage
-from confnotes.tui.screens.note.following import FollowingPage
 from confnotes.tui.screens.note.matching import MatchingPage
 from confnotes.tui.screens.note.moving import MovingPage
 from confnotes.tui.screens.note.outside import OutsidePage
 from confnotes.tui.screens.note.playing import PlayingPage
+from confnotes.tui.screens.note.querying import QueryingPage
 from confnotes.tui.screens.note.referring import ReferringPage
 from confnotes.tui.screens.note.replacing import ReplacingPage
 from confnotes.tui.screens.note.stamping import StampingPage
@@ -40,11 +40,11 @@ class NoteScreen(
     AskingPage,
     BeginningPage,
     CompletingPage,
-    FollowingPage,
     MatchingPage,
     MovingPage,
     OutsidePage,
     PlayingPage,
+    QueryingPage,
     ReferringPage,
     ReplacingPage,
     StampingPage,
@@ -71,7 +71,7 @@ class NoteScreen(
     def __init__(self, vault: Vault, note: OpenNote, *, key: str | None, line: int | None = None) -> None:
         super().__init__(vault, note, key=key)
         self.line = self.below = NoteLine(self.where)
-        self.preview = Preview("preview")
+        self.preview = Preview("preview", self.answers)
         self._begin_at = line
         self._counts: tuple[int, int, int, int] = (-1, 0, 0, 0)
 

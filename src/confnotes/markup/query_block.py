@@ -1,0 +1,93 @@
+"""Searches that stand in a note and show what they find, in fenced code whose language is `query`:
+
+    ```query
+    tag:reading is:todo
+    limit: 10
+    sort: date
+    ```
+
+The first line is the search, or `saved: NAME` for one that was saved. Other programs see fenced code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from confnotes.model.record import record
+
+LONGEST_QUERY = 1000
+LIMIT, MOST = 20, 200
+SORTS = ("relevance", "date", "title", "rating")
+_OPENING = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*query[ \t\r]*\Z")
+_CLOSING = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})[ \t\r]*\Z")
+_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<mark>`{3,}(?=[^`]*\Z)|~{3,})")
+_OPTION = re.compile(r"(limit|sort|saved)[ \t]*:[ \t]+(\S.*)", re.IGNORECASE)
+
+
+@record(frozen=True, slots=True)
+class QueryBlock:
+    """A search in a note: the rows of its fences, from 0, `last` included. `saved` names a saved search, then `query`
+    is empty. `fault` says in a line what is wrong with it, "" for nothing."""
+
+    first: int
+    last: int
+    indent: str = ""
+    query: str = ""
+    saved: str = ""
+    limit: int = LIMIT
+    sort: str = SORTS[0]
+    fault: str = ""
+
+
+def find_all(lines: Sequence[str]) -> list[QueryBlock]:
+    """Every such block, in order; one that is not closed goes to the end, and is at fault."""
+    found: list[QueryBlock] = []
+    mark, begin = "", (-1, "")
+    for row, line in enumerate(lines):
+        if "```" not in line and "~~~" not in line:
+            continue
+        if mark:
+            closing = _CLOSING.match(line)
+            if closing and closing["mark"].startswith(mark):
+                if begin[0] >= 0:
+                    found.append(_read(lines, *begin, row))
+                mark, begin = "", (-1, "")
+        elif opening := _OPENING.match(line):
+            mark, begin = opening["mark"], (row, opening["indent"])
+        elif fence := _FENCE.match(line):
+            mark = fence["mark"]
+    if begin[0] >= 0:
+        found.append(QueryBlock(begin[0], len(lines) - 1, begin[1], fault="the block is not closed: ``` is missing"))
+    return found
+
+
+def _read(lines: Sequence[str], first: int, indent: str, last: int) -> QueryBlock:
+    inner = [line.strip().lstrip(">").strip() for line in lines[first + 1 : last]]
+    said = [line for line in inner if line]
+    if not said:
+        return QueryBlock(first, last, indent, fault="the block asks nothing: its first line is the search")
+    named = _OPTION.fullmatch(said[0])
+    saved = named[2] if named and named[1].lower() == "saved" else ""
+    query = "" if saved else said[0]
+    limit, sort, fault = LIMIT, SORTS[0], ""
+    if len(query) > LONGEST_QUERY:
+        fault = f"the search is longer than {LONGEST_QUERY} letters"
+    for line in said[1:]:
+        option = _OPTION.fullmatch(line)
+        name, value = (option[1].lower(), option[2].strip()) if option else ("", "")
+        if name == "limit" and value.isascii() and value.isdecimal() and 0 < int(value[:9]) <= MOST:
+            limit = int(value)
+        elif name == "sort" and value.lower() in SORTS:
+            sort = value.lower()
+        elif name == "limit":
+            fault = fault or f"limit is a number from 1 to {MOST}, not “{_short(value)}”"
+        elif name == "sort":
+            fault = fault or f"sort is one of {', '.join(SORTS)}, not “{_short(value)}”"
+        else:
+            fault = fault or f"“{_short(line)}” is neither limit: nor sort:"
+    return QueryBlock(first, last, indent, query, saved, limit, sort, fault)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
