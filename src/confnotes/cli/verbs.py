@@ -26,6 +26,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("search", "search", "Find notes, talks, people and papers."),
     Verb("list", "list_", "List conferences, talks, people, tags, tasks and more."),
     Verb("show", "show", "Show a talk, person, paper or note with its backlinks."),
+    Verb("link", "link", "Make plain words that name a note links to it."),
     Verb("rename", "rename", "Rename a note with every link to it."),
     Verb("paper", "paper", "Show a paper, or say that you read it or want to."),
     Verb("bib", "bib", "Take a bibliography into the vault: Zotero, Better BibTeX, DBLP."),

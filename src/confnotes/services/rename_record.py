@@ -121,7 +121,7 @@ def take_back(vault: Vault) -> tuple[Record, list[str]]:
     """
     record = last(vault)
     if record is None:
-        raise NotFoundError("there is no rename to take back", "only the last one can be")
+        raise NotFoundError("there is nothing to take back", "only the last time that links were written can be")
     changed: list[str] = []
     with Transaction(vault) as transaction:
         if record.new != record.old and not _exists(vault, record.old):

@@ -1,0 +1,66 @@
+"""`confnotes link`: where other notes name a note in plain words, and making these places links."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from confnotes.cli.options import Invocation, json_option
+from confnotes.cli.printing import clipped, say, say_json, say_styled, tell, width
+from confnotes.errors import UsageError
+
+
+@click.command()
+@click.argument("name", metavar="NOTE", nargs=-1)
+@click.option("--yes", "-y", is_flag=True, help="Make all of them links, without asking.")
+@click.option("--undo", is_flag=True, help="Take the last time back.")
+@json_option
+@click.pass_obj
+def command(invocation: Invocation, name: tuple[str, ...], yes: bool, undo: bool, as_json: bool) -> None:
+    """Show where other notes name NOTE in plain words: by its title, its file or an alias.
+
+    On a terminal you are asked whether to make them links; in a script nothing is written without --yes.
+    """
+    from confnotes.services import rename_record
+    from confnotes.services.find_note import find_note
+    from confnotes.services.link_mentions import link, unlinked_mentions
+    from confnotes.services.rename_links import apply
+
+    vault = invocation.open_vault()
+    if undo:
+        _, changed = rename_record.take_back(vault)
+        tell("Taken back." if not changed else f"Taken back, but for {', '.join(changed)}: changed since.")
+        return
+    if not name:
+        raise UsageError("no note is named", 'for example: confnotes link "Equilibrium Propagation"')
+    found = unlinked_mentions(vault, find_note(vault, " ".join(name)))
+    if as_json:
+        rows = [
+            {
+                "path": one.path,
+                "line": one.line,
+                "column": one.start + 1,
+                "text": one.text,
+                "link": one.written,
+                "sentence": one.sentence,
+                "heading": one.heading,
+            }
+            for one in found
+        ]
+        say_json({"schema": "confnotes.mentions/1", "mentions": rows, "written": yes})
+    else:
+        columns = width() - 4
+        for one in found:
+            say_styled([(f"{one.path}:{one.line}", "accent"), (f"  {one.heading}" if one.heading else "", "dim")])
+            say(f"    {clipped(one.sentence, columns)}")
+    if not found:
+        tell("No other note names it in plain words.")
+        return
+    asking = not (yes or as_json) and sys.stdin.isatty() and sys.stderr.isatty()
+    count = f"{len(found)} place{'' if len(found) == 1 else 's'}"
+    if not yes and not (asking and click.confirm(f"Make {count} a link?", err=True)):
+        tell("Nothing was written.")
+        return
+    apply(vault, link(vault, found))
+    tell(f"{count} linked. confnotes link --undo takes it back.")
