@@ -1,4 +1,4 @@
-"""`confnotes rename`: another name for a note or a heading, with every link to it."""
+"""`confnotes rename`: another name for a note, a heading or a person, with every link to it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 def command(
     invocation: Invocation, names: tuple[str, ...], yes: bool, dry_run: bool, undo: bool, as_json: bool
 ) -> None:
-    """Give a note another name, and rewrite the links to it in all files: every one, or none.
+    """Give a note or a person another name, and rewrite the links to it in all files: every one, or none.
 
-    OLD is a note's name or path, or `NOTE#HEADING`. Each line that changes is shown first.
+    OLD is a note's name or path, `NOTE#HEADING`, or the name of a person. Each line that changes is shown first.
     """
     vault = invocation.open_vault()
     if undo:
@@ -37,7 +37,7 @@ def command(
         return
     if len(names) != 2:
         raise UsageError("name the note and its new name", 'for example: confnotes rename "Flow" "Flow matching"')
-    from confnotes.services.rename_links import apply
+    from confnotes.services.rename_person import apply
 
     with Progress() as progress:
         renaming = _planned(vault, *names, progress)
@@ -59,7 +59,7 @@ def command(
 
 
 def _planned(vault: Vault, old: str, new: str, progress: Progress) -> Renaming:
-    from confnotes.services.rename_note import plan_named
+    from confnotes.services.rename_person import plan_named
 
     return plan_named(vault, old, new, lambda done, total: progress.tell("looking through the notes", done, total))
 

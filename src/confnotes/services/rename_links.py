@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -60,10 +61,15 @@ class Rewriting:
 
     def lines(self) -> Iterator[LineChange]:
         """The lines that change."""
-        both = zip_longest(self.before.split("\n"), self.after.split("\n"), fillvalue="")
-        for number, (before, after) in enumerate(both, 1):
-            if before != after:
-                yield LineChange(self.path, number, before.rstrip("\r"), after.rstrip("\r"))
+        before, after = self.before.split("\n"), self.after.split("\n")
+        blocks: list[tuple[str, int, int, int, int]] = [("replace", 0, len(before), 0, len(after))]
+        if len(before) != len(after):
+            blocks = [*SequenceMatcher(None, before, after, autojunk=False).get_opcodes()]
+        for what, start, end, new_start, new_end in blocks:
+            both = zip_longest(before[start:end], after[new_start:new_end], fillvalue="")
+            for number, (old, new) in enumerate(both, start + 1):
+                if what != "equal" and old != new:
+                    yield LineChange(self.path, number, old.rstrip("\r"), new.rstrip("\r"))
 
 
 @dataclass(frozen=True, slots=True)

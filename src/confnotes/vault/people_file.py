@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 PEOPLE_FILE = f"{MARKER}/people.yaml"
-_HEAD = "# Who is one person under several names, and who only seems to be.\n"
+EMPTY = "# Who is one person under several names, and who only seems to be.\n"
 _KEYS = ("same", "different")
 _SECTION = re.compile(r"(\w+):")
 
@@ -52,21 +52,41 @@ def read_decisions(vault: Vault) -> Decisions:
 
 def add_decision(vault: Vault, key: str, names: tuple[str, str]) -> None:
     """Write one decision, `same` or `different`, into the file; raises ConfnotesError."""
-    row = _written(names)
     try:
         file = vault.read(PEOPLE_FILE)
     except NotFoundError:
-        vault.save(PEOPLE_FILE, f"{_HEAD}{key}:\n{row}", None)
-        return
-    lines = [line if line.endswith("\n") else f"{line}\n" for line in file.text.splitlines(keepends=True)]
+        vault.save(PEOPLE_FILE, _with_row(EMPTY, key, names), None)
+    else:
+        vault.save(PEOPLE_FILE, _with_row(file.text, key, names), file.version)
+
+
+def _with_row(text: str, key: str, names: tuple[str, ...]) -> str:
+    lines = [line if line.endswith("\n") else f"{line}\n" for line in text.splitlines(keepends=True)]
     at = next((number for number, line in enumerate(lines) if line.split("#")[0].rstrip() == f"{key}:"), None)
     if at is None:
-        lines += [f"{key}:\n", row]
+        lines += [f"{key}:\n", _written(names)]
     else:
-        lines.insert(at + 1, row)
-    text = "".join(lines)
-    load(text)
-    vault.save(PEOPLE_FILE, text, file.version)
+        lines.insert(at + 1, _written(names))
+    made = "".join(lines)
+    load(made)
+    return made
+
+
+def with_called(text: str, name: str, old: str) -> str:
+    """The file's text where whoever was called `old` is called `name`, and still is the same person under both.
+
+    "" is a file that is not there yet. Raises ConfnotesError for a row that is written over several lines.
+    """
+    lines = (text or EMPTY).splitlines(keepends=True)
+    section, found = "", False
+    for number, line in enumerate(lines):
+        section = match[1] if (match := _SECTION.match(line)) else section
+        names = _row(line) if section == "same" else ()
+        if _key(old) in map(_key, names):
+            lines[number] = _written((name, *(each for each in names if _key(each) != _key(name))))
+            found = True
+    made = "".join(lines)
+    return made if found else _with_row(made, "same", (name, old))
 
 
 def remove_decision(vault: Vault, key: str, name: str, other: str) -> bool:

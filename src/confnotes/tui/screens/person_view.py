@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
 
 from confnotes.markup.plain import plain_text
 from confnotes.model.record import record
@@ -27,7 +29,7 @@ WRITE, SAME = "write", "same"
 """What a row leads to that is neither a talk nor a place: beginning the note, saying who is the same."""
 
 _MOST_OF_TEXT = 8
-_DAY = 10
+_MOST_OF_CONFERENCE = 20
 
 
 @record(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class TextRow(Row):
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         mark = [Part("  "), Part("▸ " if chosen else "  ", "accent"), Part(self.begin, "accent")]
-        role = "strong" if chosen else self.role
+        role = "strong" if chosen and self.height == 1 else self.role
         first, *more = self.text
         right = [Part(shorten(self.right, width // 3), "faint"), Part("  ")] if self.right else []
         indent = Part(" " * (4 + len(self.begin)))
@@ -94,8 +96,9 @@ def page_of(person: PersonCard) -> Draw:
 def rows_of(page: PersonPage, may_be: Sequence[Proposal], width: int) -> list[Row]:
     """Everything on the page in the order of its use: who it is, talks, what is open, what was noted, and with whom."""
     rows = [*_facts(page), *_about(page, may_be, width)]
+    columns = min(_MOST_OF_CONFERENCE, max((cell_len(clean(card.conference)) for card in page.talks), default=0))
     for title, group in (
-        *(_year_of_talks(year, cards) for year, cards in groupby(page.talks, key=_year)),
+        *(_talks_of(year, cards, columns) for year, cards in groupby(page.talks, key=_year)),
         ("FOLLOW-UPS", list(_follow_ups(page))),
         ("QUESTIONS", list(_questions(page.questions))),
         ("NOTED", list(_noted(page, width))),
@@ -146,9 +149,8 @@ def _about(page: PersonPage, may_be: Sequence[Proposal], width: int) -> Iterator
         yield TextRow(f"{SAME} {other}", 1, True, (text,), SAME, "dim", f"{one.reason}{shared}", "m ")
 
 
-def _year_of_talks(year: str, cards: Iterator[Card]) -> tuple[str, list[Row]]:
-    lead_width = 18
-    return year, [TalkRow(c.key, 1, True, c, Lead(room=clean(c.conference), room_width=lead_width)) for c in cards]
+def _talks_of(year: str, cards: Iterable[Card], width: int) -> tuple[str, list[Row]]:
+    return year, [TalkRow(c.key, 1, True, c, Lead(room=clean(c.conference), room_width=width)) for c in cards]
 
 
 def _follow_ups(page: PersonPage) -> Iterator[Row]:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from confnotes.model.record import record
-from confnotes.tui.widgets.drawing import Line, Part, clean, counted, pad, spread
+from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
 from confnotes.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from confnotes.services.people import PersonCard
 
 
-_WITH_MONTH = 64
+_WITH_MONTH = 56
 """From so many cells on there is room for when they were met last."""
+
+_COUNT = 3
 
 
 def counts_of(person: PersonCard) -> str:
-    """6 talks · 4 notes."""
-    return " · ".join(part for part in (counted(len(person.talks), "talk"), counted(len(person.notes), "note")) if part)
+    """How many talks and notes, in columns: “  6 talks  ✎   4”."""
+    talks = f"{len(person.talks):>{_COUNT}} talk{'s' if len(person.talks) != 1 else ' '}" if person.talks else " " * 9
+    return f"{talks}  {f'✎ {len(person.notes):<{_COUNT}}' if person.notes else ' ' * (_COUNT + 2)}"
 
 
 @record(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class PersonRow(Row):
     """A person: the name, where from, and how often met."""
 
     person: PersonCard | None = None
-    name_width: int = 24
+    name_width: int = 22
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         person = self.person
@@ -38,6 +41,6 @@ class PersonRow(Row):
             Part("  "),
             Part(clean(", ".join(person.affiliations)), "dim"),
         ]
-        star = [Part("★ ", "accent")] if person.starred else []
-        met = f"  {person.met:%Y-%m}" if person.met and width >= _WITH_MONTH else ""
-        return [spread(left, [*star, Part(f"{counts_of(person)}{met}", "faint"), Part("  ")], width)]
+        star = Part("★" if person.starred else " ", "accent")
+        met = pad(f"{person.met:%Y-%m}" if person.met else "", 9) if width >= _WITH_MONTH else ""
+        return [spread(left, [star, Part(counts_of(person), "faint"), Part(met, "faint")], width)]
