@@ -21,15 +21,16 @@ from confnotes.search.segment import K1, Segment
 from confnotes.search.snapshot import Snapshot
 
 _NOTE = KINDS.index(HitKind.NOTE)
-_WORDS = 30
+_WORDS = 24
 """So many of a note's words tell what it is about."""
 
-_LOOKED_AT = 120
+_LOOKED_AT = 60
 _SHORTEST = 3
-_MOST_SHARED = 0.1
-"""A word that is in more of the documents says nothing; so does a tag that is on twice as many."""
+_MOST_SHARED = 0.05
+_FEW, _MANY = 20, 1500
+"""A word that is in more of the documents says nothing, `_FEW` at least and `_MANY` at most; so does a tag that is on
+twice as many."""
 
-_FEW = 20
 _LEAST_WORDS = 2
 _LEAST = 0.3
 """What is less than so much like it as the most alike is left out."""
@@ -101,14 +102,14 @@ def related(index: Snapshot, path: str, limit: int) -> list[Related]:
     asked = graph.asked(f"/{path}")
     linked = graph.paths(graph.links_to(asked)) | graph.paths(graph.linked_from(asked))
     shared_words = Counter(place for share in words for place in share.worth)
+    left_out = {here, *_not_alike(index)}
     scores: dict[Place, float] = defaultdict(float)
     for share in shares:
         for place, worth in share.worth.items():
-            if share.field != TEXT or shared_words[place] >= _LEAST_WORDS:
+            if (share.field != TEXT or shared_words[place] >= _LEAST_WORDS) and place not in left_out:
                 scores[place] += worth
-    fitting = (place for place in scores if place != here and _is_note(index, place))
-    best = nlargest(limit, ((scores[place], place) for place in fitting))
-    runs = _runs(index, here)
+    best = nlargest(limit, ((score, place) for place, score in scores.items()))
+    runs = _runs(index, here, {share.shown for share in words})
     return [_shown(index, place, score, shares, runs, linked) for score, place in best if score >= best[0][0] * _LEAST]
 
 
@@ -116,22 +117,20 @@ def _words(index: Snapshot, here: Place) -> Iterator[_Share]:
     """The words that tell most of what the note is about, each with the documents that have it."""
     part, doc = here
     segment = index.parts[part].segment
-    counts = Counter(number for number in segment.stream(doc) if number in segment.field(TEXT))
-    for title in {number for number in segment.stream(doc) if number in segment.field("title")}:
-        if (number := segment.find(TEXT, segment.term(title)[1])) is not None:
-            counts[number] += 1
-    elsewhere = {
-        segment.term(number)[1]
-        for number in set(segment.stream(doc))
-        if any(number in segment.field(field) for field in _TOLD_OTHERWISE)
-    }
-    most = max(_FEW, int(index.size * _MOST_SHARED))
+    text, titles = segment.field(TEXT), segment.field("title")
+    named = [segment.field(field) for field in _TOLD_OTHERWISE]
+    stream = Counter(segment.stream(doc))
+    counts = {number: count for number, count in stream.items() if number in text}
+    others = {number for number in stream.keys() - counts.keys() if any(number in field for field in named)}
+    elsewhere = {segment.term(number)[1] for number in others}
+    in_title = {segment.term(number)[1] for number in stream if number in titles}
+    most = max(_FEW, min(_MANY, int(index.size * _MOST_SHARED)))
     rare_here = sorted(counts, key=lambda number: segment.frequency(number) / counts[number])[:_LOOKED_AT]
     weighed = []
     for number in rare_here:
         word = segment.term(number)[1]
         if 1 < index.frequency(TEXT, word) <= most and word not in elsewhere and _tells(word):
-            weighed.append((index.rarity(TEXT, word) * (1 + log(counts[number])), word))
+            weighed.append((index.rarity(TEXT, word) * (1 + log(counts[number] + (word in in_title))), word))
     for weight, word in nlargest(_WORDS, weighed):
         yield _Share(TEXT, word, _worth(index, TEXT, word, weight))
 
@@ -156,7 +155,7 @@ def _things(index: Snapshot, here: Place) -> Iterator[_Share]:
         "beside": lambda session: "the same session",
     }
     within = segment.labels(doc, "within")
-    most = max(_FEW, int(2 * index.size * _MOST_SHARED))
+    most = 2 * max(_FEW, min(_MANY, int(index.size * _MOST_SHARED)))
     for field, worth in _WORTH.items():
         for label in segment.labels(doc, field):
             is_person = field == "links" and fold(label) in names
@@ -181,21 +180,24 @@ def _worth(index: Snapshot, field: str, word: str, weight: float) -> dict[Place,
     return found
 
 
-def _is_note(index: Snapshot, place: Place) -> bool:
-    """Whether the document is there, and a note about something."""
-    part, doc = place
-    kinds = index.parts[part].segment.labels(doc, "kind")
-    return doc not in index.parts[part].dead_docs and not any(kind in kinds for kind in _NOT_ALIKE)
+def _not_alike(index: Snapshot) -> Iterator[Place]:
+    """The documents that are gone, and those that are about everything."""
+    for at, part in enumerate(index.parts):
+        yield from ((at, doc) for doc in part.dead_docs)
+        for kind in _NOT_ALIKE:
+            if (term := part.segment.find("kind", kind)) is not None:
+                yield from ((at, doc) for doc in part.segment.documents(term))
 
 
-def _runs(index: Snapshot, here: Place) -> set[tuple[str, str]]:
-    """Words of the note that stand next to each other."""
+def _runs(index: Snapshot, here: Place, words: set[str]) -> set[tuple[str, str]]:
+    """Which of these words of the note stand next to each other."""
     part, doc = here
     segment = index.parts[part].segment
+    spelled = {segment.find(TEXT, word): word for word in words}
     return {
-        (segment.term(one)[1], segment.term(other)[1])
+        (spelled[one], spelled[other])
         for one, other in pairwise(segment.stream(doc))
-        if one in segment.field(TEXT) and other in segment.field(TEXT)
+        if one in spelled and other in spelled
     }
 
 
@@ -210,16 +212,17 @@ def _shown(
     part, doc = place
     record: Record = index.parts[part].segment.record(doc)
     told = sorted((share for share in shares if place in share.worth), key=lambda share: -share.worth[place])
-    words = _joined([share.shown for share in told if share.field == TEXT][: 2 * _SHOWN_WORDS], runs)
-    things = dict.fromkeys(share.shown for share in told if share.field != TEXT)
+    things = list(dict.fromkeys(share.shown for share in told if share.field != TEXT))[:_SHOWN_THINGS]
+    named = set(re.findall(r"\w+", fold(" ".join(things))))
+    words = [share.shown for share in told if share.field == TEXT and share.shown not in named]
     path = record.path or ""
     return Related(
         path,
         record.title,
         record.conference,
         round(score, 3),
-        tuple(words[:_SHOWN_WORDS]),
-        tuple(things)[:_SHOWN_THINGS],
+        tuple(_joined(words[: 2 * _SHOWN_WORDS], runs)[:_SHOWN_WORDS]),
+        tuple(things),
         path in linked,
     )
 
