@@ -12,22 +12,27 @@ from confnotes.errors import UsageError
 @click.command()
 @click.argument("names", metavar="[NAME OTHER]", nargs=-1)
 @click.option("--not", "refused", is_flag=True, help="They are two people: do not propose them again.")
+@click.option("--undo", "undone", is_flag=True, help="Take back that they are one person.")
 @json_option
 @click.pass_obj
-def command(invocation: Invocation, names: tuple[str, ...], refused: bool, as_json: bool) -> None:
+def command(invocation: Invocation, names: tuple[str, ...], refused: bool, undone: bool, as_json: bool) -> None:
     """Say that two names are one person's, who is called NAME from then on.
 
     Without names: who may be one person, for all that their names say.
     """
-    from confnotes.services.same_person import accept, proposals, refuse
+    from confnotes.services.same_person import accept, proposals, refuse, separate
 
     vault = invocation.open_vault()
+    if len(names) == 2 and undone:
+        separate(vault, names[0], names[1])
+        tell(f"{names[0]} and {names[1]} are two people again.")
+        return
     if len(names) == 2:
         decide = refuse if refused else accept
         decide(vault, names[0], names[1])
         tell(f"{names[0]} and {names[1]} are {'two people' if refused else 'one person'}.")
         return
-    if names or refused:
+    if names or refused or undone:
         raise UsageError("name two people", 'for example: confnotes same "Jonathan Ho" "J. Ho"')
     found = proposals(vault)
     if as_json:

@@ -93,6 +93,7 @@ class Everybody:
         seen = [one for conference, program in programs for one in _named(conference, program) if fold(one[0].who.name)]
         self._groups = Groups((one for one, _, _ in seen), [*same, *_aliases(about)])
         self._called = {exact(name): names[0] for names in same for name in names}
+        self._same = {exact(name): names for names in same for name in names}
         self._people: dict[Hashable, Gathered] = {}
         self._by_name: dict[str, dict[int, Gathered]] = defaultdict(dict)
         self._of: dict[tuple[str, str, str | None], Gathered] = {}
@@ -130,6 +131,10 @@ class Everybody:
     def stands_for(self, name: str) -> Hashable:
         """The same for all names that the user called one person's."""
         return self._groups.of_name(name)
+
+    def other_names(self, name: str) -> tuple[str, ...]:
+        """The names that the user called this one's person, the one they are called by first; else the name alone."""
+        return self._same.get(exact(name), (name,))
 
     def speaker(self, talk: GivenTalk, who: Speaker) -> Gathered | None:
         """Who gives that talk under this name."""

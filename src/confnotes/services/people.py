@@ -100,7 +100,10 @@ class Met:
         key = self._every.stands_for(name)
         found = self.others.get(key) or self._folded.get(fold(name))
         if found is None:
-            found = self.others[key] = self._folded[fold(name)] = Gathered(name)
+            names = self._every.other_names(name)
+            found = self.others[key] = self._folded[fold(name)] = Gathered(names[0])
+            found.names.update(dict.fromkeys(names))
+            found.called.update(dict.fromkeys(names))
         found.names[name] = found.called[name] = None
         conference = conference_of(path)
         if conference:
@@ -173,10 +176,10 @@ def find_person(vault: Vault, name: str, *, in_part: bool = True) -> tuple[Perso
         found = [one for one in found if exact(one.name) == exact(name)] or found
     if len(found) > 1:
         raise SeveralPeopleError(name, sorted(one.name for one in found))
-    notes = notes_naming(vault, found[0].called if found else [name])
+    notes = notes_naming(vault, found[0].called if found else every.other_names(name))
     met = Met(vault, every, notes)
     if not found:
-        found = [one for one in met.others.values() if fold(name) in map(fold, one.names)]
+        found = [one for one in met.others.values() if fold(name) in map(fold, one.called)]
     if not found and not in_part:
         raise NotFoundError(f"there is nobody called “{name}” here", "see `confnotes list people`")
     if not found:
