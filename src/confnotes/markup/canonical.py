@@ -54,6 +54,7 @@ _PAPERS_AT: dict[str, list[tuple[re.Pattern[str], str]]] = {}
 for _host, _path, _address in _PAPERS:
     _PAPERS_AT.setdefault(_host, []).append((re.compile(_path, re.IGNORECASE | re.ASCII), _address))
 _PLAYS_AT = re.compile(r"(?:t|time|start)=(?:npt:)?[\dhms:.,]+\Z")
+_PAGE_OF = re.compile(r"page=\d+\Z")
 _PLAYED = frozenset({"twitch.tv", "bilibili.com", "dailymotion.com", "dai.ly", "loom.com"})
 _DRIVE_FILE = re.compile(r"/file/(?:u/\d+/)?d/([\w-]+)")
 _GOOGLE_DOC = re.compile(r"/(document|presentation|spreadsheets)/(?:u/\d+/)?d/([\w-]+)")
@@ -95,11 +96,13 @@ def canonical(url: str) -> str:
     if known:
         return known
     path = match[3].rstrip("/")
-    fragment = match[5] or ""
-    tail = ("?" + "&".join(query) if query else "") + (
-        f"#{fragment}" if fragment and not fragment.startswith(":~:") and not _PLAYS_AT.match(fragment) else ""
-    )
-    return f"https://{host}{path}{tail}"
+    return f"https://{host}{path}{'?' + '&'.join(query) if query else ''}{_fragment(match[5] or '')}"
+
+
+def _fragment(fragment: str) -> str:
+    """What stands behind the `#`, where it names a part that is a thing of its own: no moment, no page, no words."""
+    is_place = fragment.startswith(":~:") or _PLAYS_AT.match(fragment) or _PAGE_OF.match(fragment)
+    return f"#{fragment}" if fragment and not is_place else ""
 
 
 def _known(host: str, path: str, query: dict[str, str]) -> str | None:

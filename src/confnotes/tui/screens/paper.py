@@ -178,6 +178,7 @@ class PaperScreen(Page):
         if self._paper is not None:
             self._paper = replace(self._paper, status=event.reading, status_is_said=event.reading is not None)
             self._show()
+            self._load()
 
     # A note about it
 

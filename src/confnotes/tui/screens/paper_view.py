@@ -41,7 +41,11 @@ def rows_of(paper: Paper, texts: Mapping[tuple[str, int], str], bibtex: str, wid
     """By whom and where, talks, lines, links, and the BibTeX."""
     about = [clean(", ".join(paper.authors)) or "Who wrote it is not known here: f asks the network."]
     about += [" · ".join(part for part in (clean(where(paper)), f"@{clean(paper.citekey)}") if part)]
-    rows: list[Row] = [remark(*(line for part in about for line in wrap(part, max(width - 4, 20))))]
+    room = max(width - 4, 20)
+    rows: list[Row] = []
+    if len(paper.title) > room * 2 // 3:
+        rows.append(remark(*wrap(clean(paper.title), room), role="strong"))
+    rows.append(remark(*(line for part in about for line in wrap(part, room))))
     if paper.presented:
         rows.append(heading("PRESENTED"))
         rows += [_talk_row(talk) for talk in paper.presented]
@@ -58,7 +62,15 @@ def rows_of(paper: Paper, texts: Mapping[tuple[str, int], str], bibtex: str, wid
         rows += [
             LinkRow(f"person:{name}", 1, True, name, "", f"person:{name}") for name in paper.authors[:MOST_AUTHORS]
         ]
-    return [*rows, heading("BIBTEX"), remark(*map(clean, bibtex.split("\n")), role="faint")]
+    return [*rows, heading("BIBTEX"), remark(*_indented(bibtex, room), role="faint")]
+
+
+def _indented(text: str, width: int) -> Iterator[str]:
+    """The lines of a text with what they begin with, broken where they are too long."""
+    for line in text.split("\n"):
+        indent = " " * min(len(line) - len(line.lstrip()), 8)
+        for number, part in enumerate(wrap(clean(line), width - len(indent) - 2)):
+            yield f"{indent}{'  ' if number else ''}{part}"
 
 
 def more(authors: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from confnotes.tui.screens.paper_view import page_of
 from confnotes.tui.widgets.drawing import Part
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.paper_rows import PaperRow
+from confnotes.tui.widgets.paper_rows import PaperRow, times_noted
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _by_newest(paper: Paper) -> tuple[int, str]:
 
 
 def _by_lines(paper: Paper) -> tuple[int, str]:
-    return (0, "MOST NOTED") if paper.noted or paper.note else (1, "NOT NOTED")
+    return (0, "MOST NOTED") if times_noted(paper) else (1, "NOT NOTED")
 
 
 class Order(Enum):
@@ -66,7 +66,7 @@ class Order(Enum):
     def place(self, paper: Paper) -> tuple[int, int, bool, str]:
         """A key to sort papers by."""
         last = max(paper.days, default=date.min).toordinal()
-        within = -len(paper.noted) if self is Order.LINES else -last
+        within = -times_noted(paper) if self is Order.LINES else -last
         return self.group(paper)[0], within, not paper.is_titled, paper.title.casefold()
 
 
@@ -81,9 +81,10 @@ class PapersScreen(FilteringPage):
 
     @dataclass
     class Loaded(Message):
-        """The papers were gathered, with the texts by which they are filtered."""
+        """The papers were gathered in an order, with the texts by which they are filtered."""
 
         papers: Sequence[_Listed]
+        order: Order
 
     @dataclass
     class Marked(Message):
@@ -128,15 +129,15 @@ class PapersScreen(FilteringPage):
     def _load(self) -> None:
         from confnotes.services.papers import papers, words_of
 
-        worker = get_current_worker()
+        worker, order = get_current_worker(), self._order
         try:
             found = papers(self.confnotes.vault)
         except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
             return
-        listed = [(paper, words_of(paper)) for paper in sorted(found, key=self._order.place)]
+        listed = sorted(((paper, words_of(paper)) for paper in found), key=lambda one: order.place(one[0]))
         if not worker.is_cancelled:
-            self.post_message(self.Loaded(listed))
+            self.post_message(self.Loaded(listed, order))
 
     def on_papers_screen_failed(self, event: Failed) -> None:
         self.confnotes.complain_of(event.error)
@@ -144,13 +145,14 @@ class PapersScreen(FilteringPage):
     def on_papers_screen_loaded(self, event: Loaded) -> None:
         self._loaded = True
         self._papers = event.papers
-        self._sort()
+        if event.order is not self._order:
+            self._sort()
+        self.show_filtered()
 
     def _sort(self) -> None:
         self._papers = sorted(self._papers, key=lambda listed: self._order.place(listed[0]))
-        self.show_filtered()
 
-    def show_filtered(self) -> None:
+    def show_filtered(self, *, keep: bool = True) -> None:
         from confnotes.markup.names import fold
 
         words = fold(self.filter.value).split()
@@ -164,7 +166,7 @@ class PapersScreen(FilteringPage):
             rows: Sequence[Row] = [remark("", *nothing)] if self._loaded else [remark("", "  gathering the papers …")]
         else:
             rows = [*self._rows(found)] or [remark("", "  no paper with these words")]
-        self.list.show(rows)
+        self.list.show(rows, keep=keep)
         self._tell()
 
     def _rows(self, papers: Sequence[Paper]) -> Iterator[Row]:
@@ -212,6 +214,7 @@ class PapersScreen(FilteringPage):
         orders = list(Order)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self._sort()
+        self.show_filtered(keep=False)
 
     def action_mark(self) -> None:
         """Say the next thing of the chosen paper: to read, read, nothing."""

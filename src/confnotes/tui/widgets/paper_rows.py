@@ -36,16 +36,21 @@ def where(paper: Paper) -> str:
     return " ".join(part for part in (venue, "" if year in venue else year) if part)
 
 
+def times_noted(paper: Paper) -> int:
+    """How many lines name it, with the notes about its talks."""
+    return len(paper.noted) + sum(talk.note is not None for talk in paper.presented)
+
+
 @record(frozen=True, slots=True)
 class PaperRow(Row):
-    """A paper: whether it is read, what it is called, by whom, and how often it was noted."""
+    """A paper: whether it is read, what it is called, by whom and when, and how often it was noted."""
 
     paper: Paper | None = None
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         paper = self.paper
         assert paper is not None
-        lines = len(paper.noted) + sum(talk.note is not None for talk in paper.presented)
+        lines = times_noted(paper)
         starred = any(talk.starred for talk in paper.presented)
         left = [
             Part("  "),
@@ -53,9 +58,9 @@ class PaperRow(Row):
             _MARKS[paper.status],
             Part(clean(paper.title), "strong" if chosen else "text" if paper.is_titled else "dim"),
         ]
-        about = " · ".join(filter(None, (clean(by_whom(paper)), clean(where(paper)))))
+        year = f" {paper.year}" if paper.year else ""
         right = [
-            Part(shorten(about, max(width // 3, 18)), "faint"),
+            Part(f"{shorten(clean(by_whom(paper)), width // 3 - len(year))}{year}", "faint"),
             Part(" ★" if starred else "  ", "accent"),
             Part(f" ✎{lines:<2}" if lines else "    ", "dim"),
             Part(" "),
