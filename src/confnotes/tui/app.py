@@ -154,9 +154,11 @@ class ConfnotesApp(GoingApp, RemindingApp):
         self._may_leave_unkept = False
 
     def on_note_saved(self, event: NoteSaved) -> None:
-        """A note was written: let it be found."""
+        """A note was written: let it be found, at once where one searches."""
         self.finding.note_saved(event.path)
         self._known_anew(event.path)
+        if self._page is not None:
+            self._page.found_anew()
 
     def on_photos_placed(self, event: PhotosPlaced) -> None:
         """Photos came into the watched folder: let their notes be found, and say where they are."""

@@ -133,6 +133,9 @@ class Page(LeavingOnce, Screen[None]):
     def indexing(self, news: Indexing) -> None:
         """The index is being brought up to date; a screen that searches shows it."""
 
+    def found_anew(self) -> None:
+        """A note was saved; a screen that lists what is found looks again."""
+
     def on_key(self, event: events.Key) -> None:
         self.line.unsay()
 

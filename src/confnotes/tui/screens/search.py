@@ -210,6 +210,9 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         else:
             self._search_again()
 
+    def found_anew(self) -> None:
+        self._search_again()
+
     def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         self.action_open()
 

@@ -1,0 +1,79 @@
+"""What a search may go on with: fields, and what the vault has in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from confnotes.services.complete_query import QueryCompleter
+from confnotes.services.find import current_index
+from confnotes.vault.vault import Vault
+from search_vault import small_vault
+
+
+@pytest.fixture(scope="module")
+def completer(tmp_path_factory: pytest.TempPathFactory) -> QueryCompleter:
+    patch = pytest.MonkeyPatch()
+    folder: Path = tmp_path_factory.mktemp("complete")
+    patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    vault: Vault = small_vault(folder / "vault")
+    index = current_index(vault)
+    patch.undo()
+    return QueryCompleter(vault, lambda: index)
+
+
+def after(completer: QueryCompleter, text: str) -> list[str]:
+    """The queries that come of what is offered at the end of a text."""
+    return [text[: one.start] + one.text for one in completer.offers(text, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("spe", "speaker:"),
+        ("flow con", "flow conf:"),
+        ("is", "is:"),
+        ("(flow OR tra", "(flow OR track:"),
+        ("-spe", "-speaker:"),
+        ("speaker:beng", 'speaker:"Yoko Bengtsson" '),
+        ("speaker:hyvo", 'speaker:"Aapo Hyvönen" '),
+        ('speaker:"yoko be', 'speaker:"Yoko Bengtsson" '),
+        ("speakers:lenoir", 'speakers:"Maxence Lenoir" '),
+        ("-speaker:len", '-speaker:"Maxence Lenoir" '),
+        ("conf:neu", 'conf:"NeurIPS 2019" '),
+        ("room:ball", 'room:"West Ballroom C" '),
+        ("session:even", 'session:"Evening posters" '),
+        ("track:gen", 'track:"generative models" '),
+        ("kind:spot", "kind:spotlight "),
+        ("has:sl", "has:slides "),
+        ("no:n", "no:notes "),
+        ("is:qu", "is:question "),
+        ("date:tod", "date:today "),
+        ("date:2019-1", "date:2019-12 "),
+        ("date:2019-12-1", "date:2019-12-11 "),
+        ("rating:", "rating:>=4 "),
+    ],
+)
+def test_what_is_likeliest_stands_first(completer: QueryCompleter, typed: str, first: str) -> None:
+    assert after(completer, typed)[0] == first
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "flow", "fl", "title:fl", '"speaker', "http://x", "nofield:x", "speaker:zzz", "("]
+)
+def test_where_nothing_is_meant_nothing_is_offered(completer: QueryCompleter, typed: str) -> None:
+    assert after(completer, typed) == []
+
+
+def test_within_a_query_only_what_is_typed_is_replaced(completer: QueryCompleter) -> None:
+    text = "speaker:len flow"
+    (offer,) = completer.offers(text, len("speaker:len"))
+    assert (offer.start, offer.end) == (len("speaker:"), len("speaker:len"))
+    assert completer.offers(text, len("speaker:l")) == []
+
+
+def test_what_is_offered_finds_something(completer: QueryCompleter) -> None:
+    for field in ("speaker", "tag", "kind", "lang", "room", "track", "session"):
+        for offer in completer.offers(f"{field}:", len(field) + 1):
+            assert offer.name and offer.text.endswith(" ")
