@@ -39,6 +39,8 @@ SCREENS = {
     Where.CHANGES: ("changes", "ChangesScreen"),
     Where.SAME_PEOPLE: ("same_people", "SamePeopleScreen"),
     Where.UNRESOLVED: ("unresolved", "UnresolvedScreen"),
+    Where.LINKS: ("links", "LinksScreen"),
+    Where.RENAME: ("rename", "RenameScreen"),
     Where.TASKS: ("tasks", "TasksScreen"),
     Where.DAY_WRAP: ("day_wrap", "DayWrapScreen"),
     Where.EXPORT: ("export", "ExportScreen"),

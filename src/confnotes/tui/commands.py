@@ -42,6 +42,7 @@ _LISTS: Final[Mapping[str, tuple[Where, ...]]] = {
     "papers": (Where.PAPERS, Where.PAPER),
     "people": (Where.PEOPLE, Where.PERSON, Where.SAME_PEOPLE),
     "unresolved": (Where.UNRESOLVED,),
+    "links": (Where.LINKS, Where.RENAME),
     "import_": (Where.IMPORT, Where.READ_TALKS, Where.CHANGES),
     "export": (Where.EXPORT,),
     "recorded": (Where.RECORDED,),
@@ -53,7 +54,7 @@ _LISTS: Final[Mapping[str, tuple[Where, ...]]] = {
 
 _TYPING = {
     *(Where.POSTERS, Where.POSTER, Where.NOTE, Where.ROOMS, Where.SEARCH, Where.DAY_WRAP),
-    *(Where.IMPORT, Where.EXPORT, Where.PHOTOS),
+    *(Where.IMPORT, Where.EXPORT, Where.PHOTOS, Where.RENAME),
 }
 _TYPED = {"slash", "question_mark", "space"}
 _NOT_IN_FOOTER = {

@@ -146,6 +146,18 @@ class GoingApp(OpeningApp):
 
         self.go(UnresolvedScreen())
 
+    def show_links(self, path: str) -> None:
+        """Who links to the note, and where it is named without a link."""
+        from confnotes.tui.screens.links import LinksScreen
+
+        self.go(LinksScreen(path))
+
+    def rename_note(self, path: str) -> None:
+        """Ask for another name of the note."""
+        from confnotes.tui.screens.rename import RenameScreen
+
+        self.go(RenameScreen(path))
+
     def action_export(self) -> None:
         from confnotes.tui.screens.export import ExportScreen
 

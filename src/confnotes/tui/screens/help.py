@@ -42,6 +42,8 @@ _TITLES = {
     Where.TAGS: "TAGS",
     Where.DAY_WRAP: "THE END OF THE DAY",
     Where.UNRESOLVED: "WHAT IS UNRESOLVED",
+    Where.LINKS: "LINKS OF A NOTE",
+    Where.RENAME: "RENAME",
     Where.EXPORT: "EXPORT",
     Where.EVERYWHERE: "EVERYWHERE",
 }

@@ -66,6 +66,22 @@ class FollowingPage(NotePage):
         else:
             self._choose_a_lead()
 
+    def action_links(self) -> None:
+        """Who links to this note."""
+        if self._is_on_disk():
+            self.confnotes.show_links(self.keeper.note.path)
+
+    def action_rename(self) -> None:
+        """Give this note another name."""
+        if self._is_on_disk():
+            self.confnotes.rename_note(self.keeper.note.path)
+
+    def _is_on_disk(self) -> bool:
+        self.save_now()
+        if self.keeper.note.version is None:
+            self.say("this note is not on disk yet: type something first")
+        return self.keeper.note.version is not None
+
     def _choose_a_lead(self) -> None:
         """Everything that this note and its talk lead to."""
         targets: dict[str, Answer] = {}

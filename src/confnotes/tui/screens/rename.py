@@ -1,0 +1,207 @@
+"""Rename: another name for a note, and every line that links to it, before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+from textual.worker import get_current_worker
+
+from confnotes.errors import ConfnotesError, StoppedError
+from confnotes.model.record import record
+from confnotes.services.link_names import stem_of
+from confnotes.tui.commands import Where
+from confnotes.tui.screens.page import Page
+from confnotes.tui.screens.rewriting import RewritingPage
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted
+from confnotes.tui.widgets.field import Field
+from confnotes.tui.widgets.filter import Filter, steer
+from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+
+if TYPE_CHECKING:
+    from confnotes.services.rename_links import LeftAlone, LineChange, Renaming
+
+PAUSE = 0.3
+"""Seconds without a key before all notes are looked through."""
+
+_INDENT = 6
+
+
+@record(frozen=True, slots=True)
+class ChangeRow(Row):
+    """A line as it is and as it is to be."""
+
+    change: LineChange | None = None
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        change = self.change
+        assert change is not None
+        before, after = change.around(width - _INDENT - 4)
+        where = Part(f"line {change.line}", "dim" if chosen else "faint")
+        return [
+            [Part("  "), Part("▸ " if chosen else "  ", "accent"), where],
+            clip([Part(" " * _INDENT), Part("− ", "faint"), Part(clean(before), "dim")], width - 2),
+            clip([Part(" " * _INDENT), Part("+ ", "accent"), Part(clean(after), "text")], width - 2),
+        ]
+
+
+@record(frozen=True, slots=True)
+class LeftRow(Row):
+    """A line that stays as it is, and why."""
+
+    left: LeftAlone | None = None
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        left = self.left
+        assert left is not None
+        where = f"{clean(stem_of(left.path))}, line {left.line} · {left.why}: "
+        return [clip([Part("    "), Part(where, "faint"), Part(clean(left.text.strip()), "dim")], width - 2)]
+
+
+class RenameScreen(RewritingPage):
+    """One line to type the name into; below it what would change."""
+
+    where: ClassVar[Where] = Where.RENAME
+
+    @dataclass
+    class Planned(Message):
+        """What the name would change was worked out, or why it cannot be had."""
+
+        name: str
+        renaming: Renaming | None
+        error: ConfnotesError | OSError | None = None
+
+    @dataclass
+    class Looking(Message):
+        """So many of the notes were looked through."""
+
+        done: int
+        total: int
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path = path
+        self.name_line = Filter("its new name")
+        self.name_line.value = stem_of(path)
+        self.field = Field("Name", self.name_line)
+        self.list = RowList("changes", classes="body")
+        self._renaming: Renaming | None = None
+        self._wait: Timer | None = None
+        self._enter_waits = False
+
+    def body(self) -> Iterable[Widget]:
+        yield self.field
+        yield self.list
+
+    def on_mount(self) -> None:
+        self.top.tell([Part("Rename  ", "dim"), Part(clean(stem_of(self.path)), "strong")], self.hint())
+        self.name_line.focus()
+        self.name_line.action_end()
+        self._show_nothing()
+
+    def _show_nothing(self) -> None:
+        self.list.show([remark("", "  Type another name.", "  Every line that would change is shown here first.")])
+
+    # The plan
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._renaming = None
+        if self._wait is not None:
+            self._wait.stop()
+        self.workers.cancel_group(self, "planning")
+        self.field.tell()
+        if event.value.strip() in ("", stem_of(self.path)):
+            self._show_nothing()
+        else:
+            self._wait = self.set_timer(PAUSE, self._look)
+
+    def _look(self) -> None:
+        self._wait = None
+        if self.everything_saved():
+            self._plan(self.name_line.value)
+
+    @work(thread=True, exclusive=True, group="planning")
+    def _plan(self, name: str) -> None:
+        from confnotes.services.rename_links import stopping
+        from confnotes.services.rename_note import plan
+
+        worker = get_current_worker()
+
+        def tell(done: int, total: int) -> None:
+            self.post_message(self.Looking(done, total))
+
+        try:
+            renaming = plan(self.confnotes.vault, self.path, name, stopping(tell, lambda: worker.is_cancelled))
+        except StoppedError:
+            return
+        except (ConfnotesError, OSError) as error:
+            self.post_message(self.Planned(name, None, error))
+        else:
+            self.post_message(self.Planned(name, renaming))
+
+    def on_rename_screen_looking(self, event: Looking) -> None:
+        if event.done and self._renaming is None:
+            self.field.tell(Part(f"looking … {event.done * 100 // event.total} %", "faint"))
+
+    def on_rename_screen_planned(self, event: Planned) -> None:
+        if event.name != self.name_line.value:
+            return
+        self._renaming = event.renaming
+        if event.renaming is None:
+            self._enter_waits = False
+            error = event.error
+            self.field.tell()
+            told = error.message if isinstance(error, ConfnotesError) else str(error)
+            self.list.show([remark("", f"  {clean(told)}", role="warning")])
+            return
+        self._show(event.renaming)
+        if self._enter_waits:
+            self.action_rename()
+
+    def _show(self, renaming: Renaming) -> None:
+        lines = renaming.lines()
+        self.field.tell(Part(f"{counted(len(lines), 'line')} in {counted(len(renaming.files), 'file')}", "dim"))
+        rows: list[Row] = []
+        for path in dict.fromkeys(line.path for line in lines):
+            rows.append(heading(clean(stem_of(path)), clean(path.rpartition("/")[0])))
+            rows += [ChangeRow(f"{path}:{one.line}", 3, True, one) for one in lines if one.path == path]
+        if not lines:
+            rows.append(remark("", "  No note links to it; only the file gets another name."))
+        if renaming.left:
+            rows.append(heading("LEFT AS IT IS"))
+            rows += [LeftRow(f"left:{one.path}:{one.line}", 1, False, one) for one in renaming.left]
+        self.list.show(rows)
+
+    # Writing
+
+    def on_key(self, event: events.Key) -> None:
+        super().on_key(event)
+        if self.name_line.has_focus:
+            steer(event, self.list, self.name_line)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.action_rename()
+
+    def action_rename(self) -> None:
+        """Write what is shown; what was typed just now is looked at first."""
+        if self.name_line.value.strip() in ("", stem_of(self.path)):
+            self.say("it is called so already")
+        elif self._renaming is None:
+            self._enter_waits = True
+        else:
+            self._enter_waits = False
+            self.rewrite(self._renaming, f"renamed to {stem_of(self._renaming.new)}")
+
+    def links_rewritten(self, event: RewritingPage.Rewritten) -> None:
+        under = self.app.screen_stack[-2]
+        self.dismiss()
+        if isinstance(under, RewritingPage):
+            under.links_rewritten(event)
+        elif isinstance(under, Page):
+            under.say(event.said)
