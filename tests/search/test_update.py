@@ -5,12 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from confnotes.errors import ConfnotesError
 from confnotes.search import update as updating
@@ -139,70 +135,3 @@ def test_two_processes_update_at_once_and_nothing_is_lost(vault: Vault) -> None:
     wanted = sorted(f"Notes/{name} {number}.md" for name in ("alpha", "beta") for number in range(8))
     assert found(vault, "shared") == wanted
     assert not updating.changes(index_store(vault).open(), vault.files())
-
-
-WORDS = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta")
-TEXTS = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
-NAMES = st.sampled_from([f"N{number}" for number in range(5)])
-
-
-class AnyEdits(RuleBasedStateMachine):
-    """Random edits, renames and deletions; every kind of query against a slow look at the files."""
-
-    vault: Vault
-
-    @initialize()
-    def begin(self) -> None:
-        self.vault = Vault.create(Path(os.environ["XDG_CACHE_HOME"]) / f"vault{os.urandom(6).hex()}")
-        self.texts: dict[str, str] = {}
-
-    @rule(name=NAMES, text=TEXTS)
-    def write(self, name: str, text: str) -> None:
-        put(self.vault, f"{name}.md", text)
-        self.texts[f"{name}.md"] = text
-
-    @rule(name=NAMES)
-    def delete(self, name: str) -> None:
-        if self.texts.pop(f"{name}.md", None) is not None:
-            (self.vault.root / f"{name}.md").unlink()
-
-    @rule(old=NAMES, new=NAMES)
-    def rename(self, old: str, new: str) -> None:
-        if f"{old}.md" in self.texts and f"{new}.md" not in self.texts:
-            (self.vault.root / f"{old}.md").rename(self.vault.root / f"{new}.md")
-            self.texts[f"{new}.md"] = self.texts.pop(f"{old}.md")
-
-    @rule()
-    def update(self) -> None:
-        update(self.vault)
-
-    @rule(first=st.sampled_from(WORDS), second=st.sampled_from(WORDS))
-    def ask(self, first: str, second: str) -> None:
-        words = {path: text.split() for path, text in self.texts.items()}
-        slow = {
-            first: [p for p, w in words.items() if first in w],
-            f"{first} {second}": [p for p, w in words.items() if first in w and second in w],
-            f"{first} OR {second}": [p for p, w in words.items() if first in w or second in w],
-            f"{first} -{second}": [p for p, w in words.items() if first in w and second not in w],
-            f"-{second}": [p for p, w in words.items() if second not in w],
-            f"{first[:3]}*": [p for p, w in words.items() if any(word.startswith(first[:3]) for word in w)],
-            f'"{first} {second}"': [p for p, t in self.texts.items() if f" {first} {second} " in f" {t} "],
-        }
-        for query, wanted in slow.items():
-            assert found(self.vault, query) == sorted(wanted), query
-
-    @invariant()
-    def everything_is_there(self) -> None:
-        if hasattr(self, "vault"):
-            assert found(self.vault, "") == sorted(self.texts)
-
-
-@pytest.fixture(autouse=True)
-def _own_cache(folders: Path) -> None:
-    (folders / "xdg_cache_home").mkdir(exist_ok=True)
-
-
-AnyEdits.TestCase.settings = settings(
-    max_examples=15, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
-)
-TestAnyEdits = pytest.mark.usefixtures("folders")(AnyEdits.TestCase)

@@ -27,7 +27,7 @@ _MOST = 0x7FFF_FFFF_FFFF_FFFF
 
 
 class Source(NamedTuple):
-    """A file that documents were made of, as it was then, and the other file that they depend on ("" for none)."""
+    """A file that documents were made of, as it was then, and the folder of the conference that they depend on."""
 
     path: str
     mtime_ns: int

@@ -127,7 +127,7 @@ class Segment:
 
     @cached_property
     def needs(self) -> list[str]:
-        """For each of the files the path of the one that it depends on, "" for none."""
+        """For each of the files the folder, with its `/`, of the conference that it depends on, "" for none."""
         known: dict[str, str] = {}
         return [known.setdefault(path, path) for path in self._texts("needs")]
 

@@ -18,6 +18,9 @@ from confnotes.search.segment import Segment
 
 _T = TypeVar("_T")
 
+ANY_CONFERENCE = "/"
+"""What a file needs that depends on whichever conferences there are."""
+
 _NOTE = KINDS.index(HitKind.NOTE)
 _TALK = KINDS.index(HitKind.TALK)
 
@@ -71,12 +74,13 @@ class Snapshot:
         return known
 
     def needing(self, moved: Collection[str]) -> list[str]:
-        """The files that depend on one of these."""
+        """The files that depend on a conference of which one of these is the program or the page."""
+        conferences = {folder for path in moved for folder in _conferences_told_by(path)}
         return [
             part.segment.paths[number]
-            for part in self.parts
+            for part in (self.parts if conferences else ())
             for number, needed in enumerate(part.segment.needs)
-            if needed and needed in moved and number not in part.dead
+            if needed in conferences and number not in part.dead
         ]
 
     def outlines(self, below: str = "") -> Iterator[Outline]:
@@ -202,6 +206,12 @@ class Snapshot:
     @cached_property
     def _words(self) -> dict[str, set[str]]:
         return {}
+
+
+def _conferences_told_by(path: str) -> tuple[str, ...]:
+    """What files need that need this one: nothing, unless it is the program or the page of a conference."""
+    folder, _, name = path.partition("/")
+    return (f"{folder}/", ANY_CONFERENCE) if name in ("program.yaml", f"{folder}.md") else ()
 
 
 def _living(sources: Iterable[_T], dead: Collection[int]) -> Iterator[_T]:

@@ -29,7 +29,8 @@ Files = Mapping[str, tuple[int, int]]
 class Loaded(NamedTuple):
     """What the index keeps of one file.
 
-    `needs` is the path of the file that the documents depend on, "" for none; `outline` a note's, as `outlines` has it.
+    `needs` is the folder, with its `/`, of the conference that the documents depend on, "" for none, `ANY_CONFERENCE`
+    for all; `outline` a note's, as `outlines` has it.
     """
 
     documents: Sequence[Document] = ()
@@ -77,7 +78,7 @@ class IndexReport:
 
 
 def changes(index: Snapshot, files: Files) -> Changes:
-    """Compare the files with what the index was made of. A file also changes with the file that it depends on."""
+    """Compare the files with what the index was made of. A file also changes with the conference it depends on."""
     known = index.files()
     if known == files:
         return Changes()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from confnotes import config
+from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hits
 from confnotes.search.engine import search
 from confnotes.search.segment_file import DamagedIndexError
@@ -139,8 +140,8 @@ class Finder:
             with self._wake:
                 paths, self._overlay = self._overlay, set()
             if paths:
-                paths |= set(self._index.needing(paths))
-                self._index = in_memory(self._index, paths, self._versions(paths), self._harvester.renew().load)
+                files = self._with_dependents(paths)
+                self._index = in_memory(self._index, files.keys() | paths, files, self._harvester.renew().load)
             return self._index
 
     def _build_again(self) -> None:
@@ -156,6 +157,22 @@ class Finder:
                 self._dirty.difference_update(committed)
                 self._overlay |= self._dirty
             self._index = index
+
+    def _with_dependents(self, paths: set[str]) -> dict[str, tuple[int, int]]:
+        """These files and those that depend on what they say of a conference, where they are, with their versions.
+
+        A conference's page with the front matter that it had says nothing new: one may be typing into it.
+        """
+        files = self._versions(paths)
+        moved = {path for path in paths if self._index.needing([path]) and not self._says_the_same(path)}
+        files.update(self._versions(set(self._index.needing(moved)) - paths))
+        return files
+
+    def _says_the_same(self, path: str) -> bool:
+        known = next((one for one in self._index.outlines(path) if str(one.path) == path), None)
+        with suppress(ConfnotesError):
+            return known is not None and known.fields == self._vault.note(path).fields
+        return False
 
     def _versions(self, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
         found = {}
@@ -250,9 +267,8 @@ class Finder:
     def _commit(self, paths: set[str]) -> None:
         """Commit the saved files; when another process is writing they stay dirty, and are tried again."""
         try:
-            files = self._versions(paths)
-            paths = paths | set(self._index.needing(paths))
-            files.update(self._versions(paths - files.keys()))
+            files = self._with_dependents(paths)
+            paths = paths | files.keys()
             index = update_some(self._store, paths, files, self._harvester.renew().load, timeout=_LOCK_SECONDS)
             self._publish(index, {path for path in paths if self._versions([path]).get(path) == files.get(path)})
         except DamagedIndexError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING
 from confnotes import config
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug
+from confnotes.search.snapshot import ANY_CONFERENCE
 from confnotes.search.store import Store
 from confnotes.search.update import Loaded
-from confnotes.vault.layout import conference_path, program_path, talk_key, talk_stem
+from confnotes.vault.layout import talk_key, talk_stem
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ class Harvester:
         try:
             return self._program(path) if path.endswith("/program.yaml") else self._note(path)
         except (ConfnotesError, OSError, ValueError, RecursionError):
-            return Loaded()
+            return Loaded(needs=_own_conference(path))
 
     def _program(self, path: str) -> Loaded:
         from confnotes.search.harvest import program_documents
@@ -75,7 +77,7 @@ class Harvester:
             return Loaded()
         program = self._vault.program(conference)
         documents = program_documents(program, conference, self._facts(conference).values())
-        return Loaded(documents, conference_path(conference))
+        return Loaded(documents, _own_conference(path))
 
     def _note(self, path: str) -> Loaded:
         from confnotes.markup.note import parse_note
@@ -95,10 +97,12 @@ class Harvester:
         own = folder if folder in conferences.values() else None
         key = note.fields.get("talk")
         if not isinstance(key, str):
-            return Loaded(note_documents(note, own, None), "", outline)
-        about = conferences.get(key.partition("/")[0])
-        talk = self._facts(about).get(key) if about else None
-        return Loaded(note_documents(note, own, talk), program_path(about) if about else "", outline)
+            return Loaded(note_documents(note, own, None), _own_conference(path), outline)
+        about, talk = conferences.get(key.partition("/")[0]), None
+        if about:
+            with suppress(ConfnotesError):
+                talk = self._facts(about).get(key)
+        return Loaded(note_documents(note, own, talk), f"{about}/" if about == folder else ANY_CONFERENCE, outline)
 
     def _prompts(self) -> Untouched:
         """What templates ask: of a note that nobody touched it is no task and no question yet."""
@@ -128,6 +132,12 @@ class Harvester:
             known = (program, {facts.key: facts for facts in talks_of(program, conference, name)})
             self._talks[conference] = known
         return known[1]
+
+
+def _own_conference(path: str) -> str:
+    """The folder whose conference, if it is one, the file depends on."""
+    folder, separator, _ = path.partition("/")
+    return folder + separator
 
 
 def read_text(vault: Vault, path: str) -> str | None:
