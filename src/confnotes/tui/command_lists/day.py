@@ -16,6 +16,7 @@ COMMANDS: tuple[Command, ...] = (
         "tick · answer",
     ),
     Command("tasks.scope", Where.TASKS, "f2", "This day, this conference, everything", "", "scope", "day or all"),
+    Command("tasks.sort", Where.TASKS, "f3", "By time, newest first, by conference", "", "sort", "order"),
     Command(
         "wrap.next",
         Where.DAY_WRAP,

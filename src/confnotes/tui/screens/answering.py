@@ -34,6 +34,7 @@ class AnsweringPage(Page):
     def note_changed(self, path: str | None) -> None:
         """A note was written: let it be found."""
         if path is not None:
+            self.confnotes.finding.note_saved(path)
             self.app.post_message(NoteSaved(path))
 
     def tick_or_answer(self, point: Point) -> None:

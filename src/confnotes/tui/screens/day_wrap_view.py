@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from confnotes.model.record import record
+from confnotes.tui.screens.tasks import open_first
 from confnotes.tui.screens.tasks import rows_of as rows_of_points
 from confnotes.tui.widgets.drawing import Line, Part, clean, spread, wrap
 from confnotes.tui.widgets.rows import Row, remark
@@ -123,7 +124,7 @@ def _own_rows(kind: Kind, wrap: DayWrap, unresolved: Sequence[Unresolved], ticke
     if kind is Kind.UNRESOLVED:
         return [NamedRow(f"{one.path}:{one.line}:{one.start}", 1, True, one) for one in unresolved]
     if kind is Kind.POINTS:
-        return list(rows_of_points(wrap.points, (), days=False))
+        return list(rows_of_points(open_first(wrap.points), days=False))
     return _page_rows(wrap)
 
 

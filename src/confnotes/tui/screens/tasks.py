@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -16,6 +17,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.plain import plain_text
 from confnotes.model.record import record
 from confnotes.tui.commands import Where
+from confnotes.tui.finding import Indexing
 from confnotes.tui.screens.answering import AnsweringPage
 from confnotes.tui.screens.filtering import FilteringPage
 from confnotes.tui.screens.now_view import day_name
@@ -59,29 +61,70 @@ class PointRow(Row):
         return [spread(left, right, width)]
 
 
-def rows_of(found: Sequence[Points], words: Sequence[str], *, days: bool) -> Iterator[Row]:
-    """What is open, by talk, then what is done; `words` are those that must occur, `days` names days as well."""
-    for is_open in (True, False):
-        first = True
-        for note in found:
-            own = [point for point in note.points if point.open is is_open and _fits(note, point, words)]
-            if own and first and not is_open:
-                yield heading("DONE AND ANSWERED")
-            if own:
-                yield _title(note, is_open, days=days, first=first)
-                first = False
-            yield from (PointRow(f"{point.path}:{point.text}:{point.line}", 1, True, point) for point in own)
+MOST_ROWS = 2000
+"""Tasks and questions that are shown at once; typing finds the others."""
 
 
-def _fits(note: Points, point: Point, words: Sequence[str]) -> bool:
-    from confnotes.markup.names import fold
+class Sorting(Enum):
+    """In which order the notes come, in words."""
 
-    text = fold(f"{note.title} {point.text} {point.answer or ''} {point.asked_by or ''}") if words else ""
-    return all(word in text for word in words)
+    TIME = "by time"
+    NEWEST = "newest first"
+    CONFERENCE = "by conference"
 
 
-def _title(note: Points, is_open: bool, *, days: bool, first: bool) -> Row:
+class Shown:
+    """Tasks and questions in the order of a list: what is open first, then what is done; and their words."""
+
+    def __init__(self, found: Sequence[Points], sorting: Sorting) -> None:
+        from confnotes.services.narrowing import Narrowing
+
+        self.points = open_first(_sorted(found, sorting))
+        self.open = sum(point.open for _, point in self.points)
+        self._words = Narrowing(
+            f"{note.title} {note.conference or ''} {point.text} {point.answer or ''} {point.asked_by or ''}"
+            for note, point in self.points
+        )
+
+    def having(self, typed: str) -> Iterator[tuple[Points, Point]]:
+        """Those that have every word of what is typed."""
+        return (self.points[number] for number in self._words.having(typed))
+
+
+def open_first(found: Sequence[Points]) -> list[tuple[Points, Point]]:
+    """What is open, note by note, then what is done."""
+    return [
+        (note, point) for is_open in (True, False) for note in found for point in note.points if point.open is is_open
+    ]
+
+
+def _sorted(found: Sequence[Points], sorting: Sorting) -> Sequence[Points]:
+    if sorting is Sorting.TIME:
+        return found
+    newest = sorted(found, key=lambda note: note.when or datetime.min, reverse=True)
+    if sorting is Sorting.NEWEST:
+        return newest
+    return sorted(newest, key=lambda note: (note.conference is None, (note.conference or "").casefold()))
+
+
+def rows_of(points: Iterable[tuple[Points, Point]], *, days: bool, conferences: bool = False) -> Iterator[Row]:
+    """A row for each, below the talk that it is of; `days` and `conferences` are named as well."""
+    last: tuple[str, bool] | None = None
+    for note, point in points:
+        here = note.path, point.open
+        if here != last:
+            if not point.open and (last is None or last[1]):
+                yield heading("DONE AND ANSWERED", first=last is None)
+                last = here
+            yield _title(note, point.open, days=days, conferences=conferences, first=last is None)
+            last = here
+        yield PointRow(f"{point.path}:{point.text}:{point.line}", 1, True, point)
+
+
+def _title(note: Points, is_open: bool, *, days: bool, conferences: bool, first: bool) -> Row:
     when = _when(note.when, days=days)
+    if conferences and note.conference:
+        when = f"{clean(note.conference)}  {when}".rstrip()
     shown = Part(f"  {clean(note.title)}", "dim")
     return TitleRow(f"title:{note.path}:{is_open}", 1 if first else 2, False, shown, when)
 
@@ -114,9 +157,10 @@ class TasksScreen(AnsweringPage, FilteringPage):
     class Loaded(Message):
         """The tasks and questions were read."""
 
-        found: Sequence[Points]
+        shown: Shown
         conference: str | None
         day: date
+        complete: bool
 
     @dataclass
     class Failed(Message):
@@ -129,8 +173,9 @@ class TasksScreen(AnsweringPage, FilteringPage):
         self._conference = conference
         self._scope = scope if conference else Scope.ALL
         self._day: date | None = None
-        self._found: Sequence[Points] = ()
-        self._loaded = False
+        self._shown: Shown | None = None
+        self._complete = True
+        self._sorting = Sorting.TIME if conference else Sorting.NEWEST
         self.filter = Filter("type to filter: words, talk, who asked")
         self.list = RowList("tasks", classes="body")
 
@@ -141,7 +186,11 @@ class TasksScreen(AnsweringPage, FilteringPage):
         self._load()
 
     def on_screen_resume(self) -> None:
-        if self._loaded:
+        if self._shown is not None:
+            self._load()
+
+    def indexing(self, news: Indexing) -> None:
+        if not news.total and not self._complete:
             self._load()
 
     @work(thread=True, exclusive=True, group="tasks")
@@ -150,34 +199,38 @@ class TasksScreen(AnsweringPage, FilteringPage):
         from confnotes.services.open_points import points
 
         worker = get_current_worker()
-        vault, scope = self.confnotes.vault, self._scope
+        vault, scope, sorting = self.confnotes.vault, self._scope, self._sorting
         try:
+            complete = self.confnotes.finding.brought_up_to_date()
             name, day = day_to_wrap(vault, self.confnotes.clock(), self._conference)
             conference = None if scope is Scope.ALL else name
-            found = points(vault, conference, day if scope is Scope.DAY else None)
+            shown = Shown(points(vault, conference, day if scope is Scope.DAY else None), sorting)
         except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
             return
         if not worker.is_cancelled:
-            self.post_message(self.Loaded(found, name, day))
+            self.post_message(self.Loaded(shown, name, day, complete))
 
     def on_tasks_screen_failed(self, event: Failed) -> None:
         self.confnotes.complain_of(event.error)
 
     def on_tasks_screen_loaded(self, event: Loaded) -> None:
-        self._loaded = True
-        self._found, self._day = event.found, event.day
+        self._shown, self._day, self._complete = event.shown, event.day, event.complete
         self._conference = event.conference
         self.show_filtered()
 
     def show_filtered(self) -> None:
-        from confnotes.markup.names import fold
-
-        rows = list(rows_of(self._found, fold(self.filter.value).split(), days=self._scope is not Scope.DAY))
-        if not rows and self._found:
+        if self._shown is None:
+            return
+        found = [*islice(self._shown.having(self.filter.value), MOST_ROWS + 1)]
+        everywhere = self._scope is Scope.ALL
+        rows = [*rows_of(found[:MOST_ROWS], days=self._scope is not Scope.DAY, conferences=everywhere)]
+        if len(found) > MOST_ROWS:
+            rows.append(remark("", "  … and more: type a word of what you look for"))
+        if not rows and self._shown.points:
             rows = [remark("", "  nothing with these words")]
         elif not rows:
-            further = "" if self._scope is Scope.ALL else "  F2 looks further."
+            further = "" if everywhere else "  F2 looks further."
             rows = [
                 remark("", f"  No tasks and no questions {self._scope.value}.{further}"),
                 remark("", "  - [ ] begins a task in a note, ? a question."),
@@ -186,14 +239,21 @@ class TasksScreen(AnsweringPage, FilteringPage):
         self._tell()
 
     def _tell(self) -> None:
+        shown = self._shown
         conference = self._conference or "" if self._scope is not Scope.ALL else ""
         day = day_name(self._day) if self._day and self._scope is Scope.DAY else ""
-        everywhere = "everywhere" if self._loaded and self._scope is Scope.ALL else ""
-        named = place(conference, day, "Tasks and questions", everywhere)
-        all_points = [point for note in self._found for point in note.points]
-        left = sum(point.open for point in all_points)
-        right = [Part(f"{left} open", "accent" if left else "dim"), Part(f" of {len(all_points)}", "faint")]
-        self.top.tell(named, right if all_points else [])
+        everywhere = "everywhere" if shown is not None and self._scope is Scope.ALL else ""
+        sorting = self._sorting.value if self._sorting is not Sorting.TIME else ""
+        named = place(conference, day, "Tasks and questions", everywhere, sorting)
+        left, number = (shown.open, len(shown.points)) if shown is not None else (0, 0)
+        right = [Part(f"{left:,} open", "accent" if left else "dim"), Part(f" of {number:,}", "faint")]
+        self.top.tell(named, right if number else [])
+
+    def action_sort(self) -> None:
+        """By time, the newest first, by conference."""
+        orders = list(Sorting)
+        self._sorting = orders[(orders.index(self._sorting) + 1) % len(orders)]
+        self._load()
 
     def action_scope(self) -> None:
         """Look at the next larger part; after everything comes the day again."""
@@ -202,6 +262,7 @@ class TasksScreen(AnsweringPage, FilteringPage):
             self.say("there is no conference here yet")
             return
         self._scope = scopes[(scopes.index(self._scope) + 1) % len(scopes)]
+        self._sorting = Sorting.NEWEST if self._scope is Scope.ALL else Sorting.TIME
         self._load()
 
     async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
@@ -218,7 +279,7 @@ class TasksScreen(AnsweringPage, FilteringPage):
             self.tick_or_answer(row.point)
 
     def askers(self) -> Sequence[str]:
-        return sorted({point.asked_by for note in self._found for point in note.points if point.asked_by})
+        return sorted({point.asked_by for _, point in self._shown.points if point.asked_by}) if self._shown else []
 
     def line_changed(self) -> None:
         self._load()

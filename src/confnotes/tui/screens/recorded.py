@@ -1,0 +1,373 @@
+"""Slides and videos: what one wants to watch, ready or still to come, and everything there is of all talks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.worker import Worker, get_current_worker
+
+from confnotes.errors import ConfnotesError
+from confnotes.model.program import ResourceKind
+from confnotes.model.record import record
+from confnotes.model.timetable import wall_time
+from confnotes.tui.commands import Where
+from confnotes.tui.finding import Indexing
+from confnotes.tui.screens.facts import FactsPage
+from confnotes.tui.screens.filtering import FilteringPage
+from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread
+from confnotes.tui.widgets.filter import Filter
+from confnotes.tui.widgets.pane import Pane
+from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.tui.widgets.tabs import TabLine
+from confnotes.tui.widgets.talk_rows import links_of, speakers_of, star_of, title_of
+
+if TYPE_CHECKING:
+    from confnotes.services.cards import Card
+    from confnotes.services.check_links import Checked
+    from confnotes.services.narrowing import Narrowing
+    from confnotes.services.recorded import RecordedTalk
+
+Known = dict[str, "Checked"]
+
+
+@record(frozen=True, slots=True)
+class RecordedRow(Row):
+    """A talk and what there is of it; `known` is what the links were found to be, and grows."""
+
+    talk: RecordedTalk | None = None
+    place: str = ""
+    known: Known = field(default_factory=dict)
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        talk = self.talk
+        assert talk is not None
+        card = talk.card
+        mark = Part("✓ ", "dim") if card.attended else Part("▷ ", "accent") if card.later else Part("  ")
+        left = [
+            Part("  "),
+            Part("▸ " if chosen else "  ", "accent"),
+            star_of(card, chosen=False),
+            Part(" "),
+            mark,
+            Part(title_of(card), "strong" if chosen else "dim" if card.attended else "text"),
+            Part(f"  {speakers_of(card)}", "faint"),
+        ]
+        links = Part(links_of(talk.resources), "link" if chosen else "dim")
+        right = [*_standing(talk, self.known), links, Part(f"  {self.place}" if self.place else "", "faint"), Part(" ")]
+        return [spread(left, right, width)]
+
+
+def _standing(talk: RecordedTalk, known: Mapping[str, Checked]) -> Iterator[Part]:
+    """What is wrong with its links, as far as they were asked."""
+    from confnotes.services.probe_link import Standing
+
+    shown = {Standing.BROKEN: ("✗", "error"), Standing.MOVED: ("→", "warning"), Standing.UNSURE: ("?", "faint")}
+    for resource in talk.resources:
+        checked = known.get(resource.url.partition("#")[0])
+        if checked is not None and checked.verdict.standing in shown:
+            mark, role = shown[checked.verdict.standing]
+            yield Part(f"{mark} {resource.kind.value} {checked.verdict.code or ''}".rstrip(), role)
+            yield Part("  ")
+
+
+class RecordedScreen(FactsPage, FilteringPage):
+    """Two lists: what to watch, and all there is."""
+
+    where: ClassVar[Where] = Where.RECORDED
+    CSS = """
+    RecordedScreen TabLine { height: 1; }
+    RecordedScreen Pane { width: 40%; display: none; border-left: solid $rule; }
+    RecordedScreen.-very-wide Pane { display: block; }
+    """
+
+    @dataclass
+    class Loaded(Message):
+        """The talks were gathered; `wanted` and `narrowing` are of the list to watch and of all."""
+
+        talks: Sequence[RecordedTalk]
+        wanted: Sequence[RecordedTalk]
+        narrowings: tuple[Narrowing, Narrowing]
+        known: Mapping[str, Checked]
+        complete: bool
+
+    @dataclass
+    class LinkChecked(Message):
+        """One more address was asked."""
+
+        checked: Checked
+        done: int
+        total: int
+
+    @dataclass
+    class CheckEnded(Message):
+        """All that could be asked was, or it was stopped."""
+
+        done: int
+        total: int
+
+    @dataclass
+    class Failed(Message):
+        """They could not be gathered."""
+
+        error: ConfnotesError | OSError
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tabs = TabLine("lists")
+        self.filter = Filter("type to filter: title, speaker, conference, video, slides")
+        self.list = RowList("recorded")
+        self.pane = Pane("facts")
+        self._found: RecordedScreen.Loaded | None = None
+        self._all = False
+        self._known: Known = {}
+        self._shown: Sequence[RecordedTalk] = ()
+        self._checking: Worker[None] | None = None
+
+    def body(self) -> ComposeResult:
+        yield self.tabs
+        yield self.filter
+        with Horizontal(classes="body"):
+            yield self.list
+            yield self.pane
+
+    def on_mount(self) -> None:
+        self._tell()
+        self.list.show([remark("", "  gathering …")])
+        self.list.focus()
+        self._load()
+
+    def on_screen_resume(self) -> None:
+        if self._found is not None:
+            self._load()
+
+    def indexing(self, news: Indexing) -> None:
+        if not news.total and self._found is not None and not self._found.complete:
+            self._load()
+
+    # What is shown
+
+    @work(thread=True, exclusive=True, group="recorded")
+    def _load(self) -> None:
+        from confnotes.services.check_links import known_links
+        from confnotes.services.narrowing import Narrowing
+        from confnotes.services.recorded import recorded_talks, watch_list
+
+        worker = get_current_worker()
+        vault, now = self.confnotes.vault, self.confnotes.clock()
+        try:
+            complete = self.confnotes.finding.brought_up_to_date()
+            talks = recorded_talks(vault, now)
+            wanted = watch_list(talks)
+            known = known_links(vault, wall_time(now, None).date())
+        except (ConfnotesError, OSError) as error:
+            self.post_message(self.Failed(error))
+            return
+        narrowings = Narrowing(map(_words, wanted)), Narrowing(map(_words, talks))
+        if not worker.is_cancelled:
+            self.post_message(self.Loaded(talks, wanted, narrowings, known, complete))
+
+    def on_recorded_screen_failed(self, event: Failed) -> None:
+        self.confnotes.complain_of(event.error)
+
+    def on_recorded_screen_loaded(self, event: Loaded) -> None:
+        if self._found is None:
+            self._all = bool(event.talks) and not event.wanted
+        self._found = event
+        self._known = {**event.known, **self._known}
+        self.show_filtered()
+
+    def show_filtered(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        talks = found.talks if self._all else found.wanted
+        self._shown = [talks[number] for number in found.narrowings[self._all].having(self.filter.value)]
+        rows = [*self._everything(self._shown)] if self._all else [*self._to_watch(self._shown)]
+        self.list.show(rows or [self._nothing(talks)])
+        self._tell()
+
+    def _nothing(self, talks: Sequence[RecordedTalk]) -> Row:
+        if talks:
+            return remark("", "  nothing with these words")
+        if self._all:
+            return remark("", "  No slides and no videos yet.", "  They come with programs, and from links in notes.")
+        return remark(
+            "",
+            "  Nothing to watch.",
+            "  w on Now puts a talk on this list; starred talks that you missed come by themselves.",
+        )
+
+    def _to_watch(self, talks: Iterable[RecordedTalk]) -> Iterator[Row]:
+        titles = {False: "READY TO WATCH", True: "NO RECORDING YET"}
+        last: bool | None = None
+        for talk in talks:
+            if talk.waiting is not last:
+                yield heading(titles[talk.waiting], first=last is None)
+                last = talk.waiting
+            yield RecordedRow(talk.card.key, 1, True, talk, clean(talk.card.conference), self._known)
+
+    def _everything(self, talks: Iterable[RecordedTalk]) -> Iterator[Row]:
+        last = None
+        for talk in talks:
+            if talk.card.conference != last:
+                yield heading(clean(talk.card.conference), first=last is None)
+                last = talk.card.conference
+            yield RecordedRow(talk.card.key, 1, True, talk, "", self._known)
+
+    def _tell(self) -> None:
+        found = self._found
+        right = self.hint()
+        if found is not None:
+            waiting = sum(talk.waiting for talk in found.wanted)
+            ready = len(found.wanted) - waiting
+            told = " · ".join(
+                filter(None, [f"{ready:,} ready" if ready else "", f"{waiting:,} waiting" if waiting else ""])
+            )
+            right = [Part(told, "dim")] if told else right
+            self.tabs.tell([f"to watch {len(found.wanted):,}", f"all {len(found.talks):,}"], int(self._all))
+        self.top.tell([Part("Slides and videos", "strong")], right)
+
+    def on_tab_line_chosen(self, event: TabLine.Chosen) -> None:
+        self._all = bool(event.index)
+        self.show_filtered()
+
+    def action_other_list(self) -> None:
+        """What to watch, or everything."""
+        self._all = not self._all
+        self.show_filtered()
+
+    # What can be done
+
+    @property
+    def _chosen(self) -> RecordedTalk | None:
+        row = self.list.chosen
+        return row.talk if isinstance(row, RecordedRow) else None
+
+    def chosen_card(self) -> Card | None:
+        """The chosen talk, with everything that is known to be there of it."""
+        from dataclasses import replace
+
+        from confnotes.markup.talk_references import together
+
+        chosen = self._chosen
+        if chosen is None:
+            return None
+        card = chosen.card
+        return replace(card, talk=replace(card.talk, resources=together(chosen.resources, card.talk.resources)))
+
+    def marked(self, key: str) -> None:
+        self._load()
+
+    async def action_open(self) -> None:
+        await self.filter_caught_up()
+        card = self.chosen_card()
+        if card is not None:
+            self.confnotes.open_talk(card.key)
+
+    def action_video(self) -> None:
+        self._go_to(ResourceKind.VIDEO, "there is no video yet")
+
+    def action_slides(self) -> None:
+        self._go_to(ResourceKind.SLIDES, "there are no slides")
+
+    def _go_to(self, kind: ResourceKind, nothing: str) -> None:
+        chosen = self._chosen
+        url = chosen.first(kind) if chosen is not None else None
+        if url is not None:
+            self.confnotes.open_link(url)
+        elif chosen is not None:
+            self.say(nothing)
+
+    def action_watched(self) -> None:
+        """Take it from the list as watched; put it back when it was."""
+        from confnotes.services.recorded import watched
+
+        chosen = self._chosen
+        if chosen is None:
+            return
+        on = chosen.wanted or not chosen.card.attended
+        try:
+            watched(self.confnotes.vault, chosen.card.key, on)
+        except (ConfnotesError, OSError) as error:
+            self.confnotes.complain_of(error)
+            return
+        self.say("✓ watched" if on else "▷ to watch again")
+        self._load()
+
+    def action_watch_later(self) -> None:
+        """Put it on the list, or take it off: of a talk that was starred and missed the star goes."""
+        from confnotes.services.mark_talk import star
+
+        chosen = self._chosen
+        if chosen is None or chosen.card.later or not chosen.missed:
+            super().action_watch_later()
+            return
+        self._toggle(lambda vault, key: star(vault, key, False), "", "off the list: star taken away")
+
+    # Links
+
+    def action_check(self) -> None:
+        """Ask for the links of what is shown."""
+        if self._checking is not None:
+            self.say("this is being asked already; esc stops it")
+            return
+        urls = list(dict.fromkeys(one.url.partition("#")[0] for talk in self._shown for one in talk.resources))
+        if urls:
+            self._checking = self._check(urls)
+
+    @work(thread=True, exclusive=True, group="links")
+    def _check(self, urls: Sequence[str]) -> None:
+        from confnotes.services.check_links import Checking, check_links
+
+        worker = get_current_worker()
+        today = wall_time(self.confnotes.clock(), None).date()
+        how = Checking(cancelled=lambda: worker.is_cancelled)
+        done = 0
+        with closing(check_links(self.confnotes.vault, urls, today, how)) as asking:
+            for checked in asking:
+                done += 1
+                self.post_message(self.LinkChecked(checked, done, len(urls)))
+        self.post_message(self.CheckEnded(done, len(urls)))
+
+    def on_recorded_screen_link_checked(self, event: LinkChecked) -> None:
+        self._known[event.checked.url] = event.checked
+        self.list.refresh()
+        if self._checking is not None:
+            self.keep_saying([f"checking links: {event.done:,} of {event.total:,} · esc stops"])
+
+    def on_recorded_screen_check_ended(self, event: CheckEnded) -> None:
+        self._checking = None
+        self.keep_saying([])
+        left = event.total - event.done
+        self.say(
+            f"{counted(event.done, 'link')} known{f', {left:,} not asked: F4 goes on' if left else ''} · {self._told()}"
+        )
+
+    def _told(self) -> str:
+        """How the links that are shown stand."""
+        from collections import Counter
+
+        urls = {one.url.partition("#")[0] for talk in self._shown for one in talk.resources}
+        counts = Counter(str(self._known[url].verdict.standing) for url in urls if url in self._known)
+        return ", ".join(
+            f"{counts[name]:,} {name}" for name in ("broken", "moved", "unsure", "private", "fine") if counts[name]
+        )
+
+    def action_back(self) -> None:
+        if self._checking is not None:
+            self._checking.cancel()
+        else:
+            super().action_back()
+
+
+def _words(talk: RecordedTalk) -> str:
+    card = talk.card
+    names = (speaker.name for speaker in card.talk.speakers)
+    return " ".join([title_of(card), *names, card.conference, links_of(talk.resources)])

@@ -1,0 +1,123 @@
+"""Slides and videos: what to watch stands first, and a key each plays it, ticks it off and asks for its links."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+
+from confnotes.model.program import Resource, ResourceKind
+from confnotes.services import check_links
+from confnotes.services.check_links import Checking
+from confnotes.services.mark_talk import star, watch_later
+from confnotes.services.probe_link import Standing, Verdict
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.recorded import RecordedScreen
+from confnotes.vault.vault import Vault
+from program_files import save_program
+from screen_samples import CONFERENCE, at, chosen_text, harbour, settled, text_of, until
+
+KEY = "harbourconf-2031/"
+
+
+@pytest.fixture
+def vault(vault: Vault) -> Vault:
+    """Tides was starred and missed and has a video, Boats is for later and waits for one."""
+    program = harbour()
+    video = Resource(ResourceKind.VIDEO, "https://example.org/tides")
+    first = program.sessions[0]
+    tides = replace(first.talks[0], resources=(*first.talks[0].resources, video))
+    sessions = (replace(first, talks=(tides, *first.talks[1:])), *program.sessions[1:])
+    save_program(vault, CONFERENCE, replace(program, sessions=sessions))
+    star(vault, f"{KEY}tides-in-memory", True)
+    watch_later(vault, f"{KEY}slow-boats", True)
+    return vault
+
+
+async def opened(pilot: Pilot[None]) -> RecordedScreen:
+    await settled(pilot)
+    await pilot.press("v")
+    await settled(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, RecordedScreen)
+    return screen
+
+
+def rows(screen: RecordedScreen) -> list[str]:
+    return [" ".join(line.split()) for line in text_of(screen.list).split("\n") if line.strip()]
+
+
+async def test_what_can_be_watched_stands_before_what_waits_for_a_recording(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("18:00"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        assert rows(screen) == [
+            "READY TO WATCH",
+            f"▸ ★ Tides in Memory Inês Farol, Bo Kai slides · video {CONFERENCE}",
+            "NO RECORDING YET",
+            f"▷ Slow Boats Ada Vento slides {CONFERENCE}",
+        ]
+        assert "1 ready · 1 waiting" in text_of(screen.top)
+        await pilot.press("f2")
+        assert len(rows(screen)) == 7
+
+
+async def test_the_video_opens_and_the_talk_is_ticked_off_when_it_was_watched(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = ConfnotesApp(vault, at("18:00"))
+    went: list[str] = []
+    monkeypatch.setattr(app, "open_url", lambda url, **_: went.append(url))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("ctrl+o", "ctrl+s")
+        assert went == ["https://example.org/tides", "https://example.org/slides"]
+        await pilot.press("space")
+        await settled(pilot)
+        assert rows(screen)[0] == "NO RECORDING YET"
+        await pilot.press("ctrl+o")
+        assert "no video yet" in screen.line.message
+        await pilot.press("alt+w")
+        await settled(pilot)
+        assert "Nothing to watch" in text_of(screen.list)
+    marks = vault.marks(CONFERENCE)
+    assert (set(marks.attended), set(marks.later)) == ({"tides-in-memory"}, set())
+
+
+async def test_typing_filters_and_enter_opens_the_note(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("18:00"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("f2", *"fog")
+        await settled(pilot)
+        assert "Closing Fog" in chosen_text(screen.list) and len(rows(screen)) == 2
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen) and app.screen.key == f"{KEY}closing-fog"
+
+
+async def test_links_are_asked_on_a_key_and_esc_stops_with_what_is_known(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def probe(url: str, how: object) -> Verdict:
+        return (
+            Verdict(Standing.BROKEN, "404 Not Found", 404) if url.endswith("tides") else Verdict(Standing.FINE, "", 200)
+        )
+
+    monkeypatch.setattr(check_links, "probe", probe)
+    app = ConfnotesApp(vault, at("18:00"))
+    async with app.run_test(size=(100, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: "1 broken, 1 fine" in screen.line.message)
+        assert "✗ video 404" in rows(screen)[1]
+        assert screen.kept_saying == ""
+
+        def never(url: str, how: Checking) -> Verdict:
+            raise AssertionError("what is known is not asked again")
+
+        monkeypatch.setattr(check_links, "probe", never)
+        await pilot.press("f4")
+        await until(pilot, lambda: "2 links known" in screen.line.message)
