@@ -249,11 +249,9 @@ class Evaluator:
     def broken(self) -> set[str]:
         return {
             path
-            for path in self.notes
-            if any(
-                end[0] == "?" and fold(end.rpartition("/")[2].lstrip("?")) not in self.speakers
-                for end in self.ends(path)
-            )
+            for path, note in self.notes.items()
+            for key in [link_key(link.target, path) for link in note.links if link.line >= note.body_line]
+            if not self.names.resolve(key) and fold(key.rpartition("/")[2]) not in self.speakers
         }
 
 

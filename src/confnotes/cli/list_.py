@@ -8,6 +8,14 @@ from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.cli.rows import THINGS, row_text
 
+_NONE = {
+    "broken": "Every link leads somewhere.",
+    "orphans": "Every note is linked.",
+    "untagged": "Every note has a tag.",
+    "unnoted": "Every talk has a note.",
+    "related": "No note is like this one.",
+}
+
 
 @click.command()
 @click.argument("things", metavar="THINGS", type=click.Choice(THINGS))
@@ -18,11 +26,12 @@ def command(invocation: Invocation, things: str, query: tuple[str, ...], as_json
     """List what the vault holds, those that have every word of QUERY.
 
     THINGS: conferences sessions talks people notes papers tags tasks questions links changes unresolved
-    recordings queries
+    recordings queries, broken orphans untagged unnoted, related NOTE
 
     Changes are what imports changed in the programs, the newest first. Unresolved is what notes name that is nowhere,
     with what may be meant. Recordings are the slides and videos of talks, first what you want to watch: marked for
-    later, or starred and missed.
+    later, or starred and missed. Broken are links that lead nowhere, orphans notes that no link connects, unnoted talks
+    without notes; related are the notes most like one. More can be asked with `confnotes search`.
     """
     from confnotes.services.list_things import list_things
 
@@ -33,4 +42,4 @@ def command(invocation: Invocation, things: str, query: tuple[str, ...], as_json
     for row in rows:
         say(row_text(things, row))
     if not rows:
-        tell(f"No {things}{' with these words' if query else ''}.")
+        tell(_NONE.get(things) or f"No {things}{' with these words' if query else ''}.")

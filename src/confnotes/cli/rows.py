@@ -64,7 +64,12 @@ def _question(row: Row) -> tuple[object, ...]:
 
 
 def _link(row: Row) -> tuple[object, ...]:
-    return row["id"], f"→ {row['to'] or row['target']}"
+    said = {"ambiguous": "one of several", "unwritten": "not written yet", "broken": "leads nowhere"}
+    return row["id"], f"→ {row['to'] or row['target']}", said.get(str(row["state"]), "")
+
+
+def _related(row: Row) -> tuple[object, ...]:
+    return row["title"], row["path"], row["why"]
 
 
 def _change(row: Row) -> tuple[object, ...]:
@@ -99,6 +104,11 @@ _LINES: dict[str, Callable[[Row], tuple[object, ...]]] = {
     "tasks": _task,
     "questions": _question,
     "links": _link,
+    "broken": _link,
+    "orphans": _note,
+    "untagged": _note,
+    "unnoted": _talk,
+    "related": _related,
     "changes": _change,
     "unresolved": _unresolved,
     "queries": _query,

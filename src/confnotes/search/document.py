@@ -25,9 +25,10 @@ LABELS = ("kind", "lang", "has", "is", "tag", "talk", "called", "known", "who", 
 and papers of a note, and the session of its talk.
 """
 
-LINK_LABELS = ("links", "within", "name", "alias")
-"""Fields of exact values as they are given, spelt by `markup.link_names`: what a note links to, `within` when that is
-only the conference to which its front matter says it belongs; and the targets that mean it, by path and by alias."""
+LINK_LABELS = ("links", "within", "front", "name", "alias")
+"""Fields of exact values as they are given, spelt by `markup.link_names`: what a note links to, `front` when
+only its front matter does and `within` when that only says to which conference it belongs; and the targets that mean
+the note, by path and by alias."""
 
 MINUTES_A_DAY = 24 * 60
 

@@ -193,8 +193,12 @@ class Graph:
 
     @property
     def broken(self) -> Chosen:
-        """The notes with a link that leads nowhere."""
+        """The notes with a link in their text that leads nowhere."""
         return self._look_at_all()[1]
+
+    def leads_nowhere(self, target: str) -> bool:
+        """Whether a link's target means no note, and nobody and nothing that programs know, and no other file."""
+        return not (self.meant(target) or _OTHER_FILE.search(target) or self._is_known(target))
 
     def _look_at_all(self) -> tuple[Chosen, Chosen]:
         if self._survey is None:
@@ -209,17 +213,20 @@ class Graph:
         connected: set[Place] = set()
         broken: set[Place] = set()
         for part, segment in enumerate(self._segments):
-            within = segment.words("within")
-            within_terms = dict(zip(within, segment.beginning("within", ""), strict=True))
+            within, front = (
+                dict(zip(segment.words(field), segment.field(field), strict=True)) for field in ("within", "front")
+            )
             for target, term in zip(targets[part], segment.beginning("links", ""), strict=True):
                 sources = set(self._living(part, segment.documents(term)))
                 meant = meaning.get(target)
                 if meant:
                     connected.update(place for place in meant if sources - {place})
-                    if target in within_terms:
-                        sources.difference_update((part, doc) for doc in segment.documents(within_terms[target]))
+                    if target in within:
+                        sources.difference_update((part, doc) for doc in segment.documents(within[target]))
                     connected.update(sources - meant if len(meant) == 1 else sources)
-                elif target and not (_OTHER_FILE.search(target) or self._is_known(_last(target), known)):
+                elif not (_OTHER_FILE.search(target) or (_last(target) in known and self._is_known(target))):
+                    if target in front:
+                        sources.difference_update((part, doc) for doc in segment.documents(front[target]))
                     broken |= sources
         notes = {
             place
@@ -252,8 +259,8 @@ class Graph:
                     found[word] = found.get(word, set()) | places
         return found
 
-    def _is_known(self, name: str, known: Collection[str]) -> bool:
-        return name in known and bool(self._labelled("known", name))
+    def _is_known(self, target: str) -> bool:
+        return bool(self._labelled("known", _last(target)))
 
     def paths(self, chosen: Chosen) -> set[str]:
         """The files in which these documents are."""

@@ -305,9 +305,11 @@ def _link_labels(note: Note) -> _Said:
     links = Counter(link_key(link.target, path) for link in note.links)
     own = link_key(target_of(note.fields.get("conference")) or "", path)
     others = aliases(note.fields)
+    body = note.body_line
     return {
         "links": sorted(links),
         "within": [own] if links[own] == 1 else [],
+        "front": sorted(links.keys() - {link_key(link.target, path) for link in note.links if link.line >= body}),
         "name": path_keys(path),
         "alias": [name_key(alias) for alias in others],
         "called": [note.stem, note.title, *others],

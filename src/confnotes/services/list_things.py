@@ -8,10 +8,11 @@ from datetime import datetime
 from confnotes import config
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.markup.names import fold, slug
-from confnotes.model.note import Note
-from confnotes.model.program import Program
+from confnotes.model.note import Outline
+from confnotes.model.program import Kind, Program
 from confnotes.model.timetable import wall_time
 from confnotes.services.cards import Card, timetables
+from confnotes.services.outlines import outlines
 from confnotes.services.untouched import Untouched
 from confnotes.vault.layout import conference_of, conference_path
 from confnotes.vault.vault import Vault
@@ -22,8 +23,10 @@ Row = dict[str, object]
 def list_things(vault: Vault, what: str, query: str | None = None) -> list[Row]:
     """Rows of the things named, those whose texts hold every word of `query`, whatever the case and accents.
 
-    Raises UsageError when there are no such things.
+    Of related notes `query` is the note. Raises UsageError when there are no such things, and what `find_note` raises.
     """
+    if what == RELATED:
+        return _related(vault, query)
     maker = _MAKERS.get(what)
     if maker is None:
         raise UsageError(f"there is no list of “{what}”", f"one of: {', '.join(THINGS)}")
@@ -133,7 +136,7 @@ def _people(vault: Vault) -> Iterator[Row]:
 
 
 def _notes(vault: Vault) -> Iterator[Row]:
-    for note in _parsed(vault):
+    for note in outlines(vault):
         yield {
             "id": str(note.path),
             "path": str(note.path),
@@ -158,7 +161,7 @@ def _tags(vault: Vault) -> Iterator[Row]:
     counts: dict[str, int] = {}
     notes: dict[str, dict[str, None]] = {}
     spelled: dict[str, str] = {}
-    for note in _parsed(vault):
+    for note in outlines(vault):
         for tag in note.tags:
             key = tag.name.casefold()
             spelled.setdefault(key, tag.name)
@@ -170,8 +173,8 @@ def _tags(vault: Vault) -> Iterator[Row]:
 
 def _tasks(vault: Vault) -> Iterator[Row]:
     untouched = Untouched.of(vault)
-    for note in _parsed(vault):
-        prompts = untouched.lines_of(note) if note.tasks else ()
+    for note in outlines(vault):
+        prompts = untouched.prompts_of(vault, note) if note.tasks else ()
         for task in note.tasks:
             if task.line not in prompts:
                 state = "done" if task.done else "open"
@@ -180,8 +183,8 @@ def _tasks(vault: Vault) -> Iterator[Row]:
 
 def _questions(vault: Vault) -> Iterator[Row]:
     untouched = Untouched.of(vault)
-    for note in _parsed(vault):
-        prompts = untouched.lines_of(note) if note.questions else ()
+    for note in outlines(vault):
+        prompts = untouched.prompts_of(vault, note) if note.questions else ()
         for question in note.questions:
             if question.line in prompts:
                 continue
@@ -190,20 +193,52 @@ def _questions(vault: Vault) -> Iterator[Row]:
 
 
 def _links(vault: Vault) -> Iterator[Row]:
-    from confnotes.services.link_names import LinkNames
+    from confnotes.services.list_links import link_rows
 
-    names = LinkNames(vault.note_paths())
-    for note in _parsed(vault):
-        names.add_aliases(note)
-    for note in _parsed(vault):
-        for link in note.links:
-            meant = names.resolve(link.target, str(note.path))
-            row = {**_place(note, link.line), "target": link.target, "alias": link.alias}
-            yield {
-                **row,
-                "heading": link.heading or (f"^{link.block}" if link.block else None),
-                "to": next(iter(meant), None),
-            }
+    for note, row in link_rows(vault):
+        yield {**_place(note, int(str(row["line"]))), **row}
+
+
+def _broken(vault: Vault) -> Iterator[Row]:
+    return (row for row in _links(vault) if row["state"] == "broken")
+
+
+def _orphans(vault: Vault) -> Iterator[Row]:
+    from confnotes.services.list_links import orphans
+
+    alone = orphans(vault)
+    return (row for row in _notes(vault) if row["path"] in alone)
+
+
+def _untagged(vault: Vault) -> Iterator[Row]:
+    return (row for row in _notes(vault) if not row["tags"])
+
+
+def _unnoted(vault: Vault) -> Iterator[Row]:
+    pauses = (Kind.BREAK, Kind.SOCIAL)
+    return (row for row in _talks(vault) if not (row["note"] or row["cancelled"] or row["kind"] in pauses))
+
+
+def _related(vault: Vault, note: str | None) -> list[Row]:
+    from confnotes.services.find_note import find_note
+    from confnotes.services.related import related
+
+    if not note:
+        raise UsageError("related to which note?", "name one: `confnotes list related NOTE`")
+    return [
+        {
+            "id": one.path,
+            "path": one.path,
+            "title": one.title,
+            "conference": one.conference,
+            "score": one.score,
+            "words": list(one.words),
+            "things": list(one.things),
+            "linked": one.linked,
+            "why": one.why,
+        }
+        for one in related(vault, find_note(vault, note))
+    ]
 
 
 def _changes(vault: Vault) -> Iterator[Row]:
@@ -256,7 +291,7 @@ def recording_rows(vault: Vault, at: datetime) -> Iterator[Row]:
         }
 
 
-def _place(note: Note, line: int) -> Row:
+def _place(note: Outline, line: int) -> Row:
     return {
         "id": f"{note.path}:{line}",
         "path": str(note.path),
@@ -264,14 +299,6 @@ def _place(note: Note, line: int) -> Row:
         "note": note.title,
         "conference": conference_of(str(note.path)),
     }
-
-
-def _parsed(vault: Vault) -> Iterator[Note]:
-    for path in vault.note_paths():
-        try:
-            yield vault.note(path)
-        except ConfnotesError:
-            continue
 
 
 def _text(value: object) -> str | None:
@@ -304,9 +331,14 @@ _MAKERS: dict[str, Callable[[Vault], Iterator[Row]]] = {
     "tasks": _tasks,
     "questions": _questions,
     "links": _links,
+    "broken": _broken,
+    "orphans": _orphans,
+    "untagged": _untagged,
+    "unnoted": _unnoted,
     "changes": _changes,
     "unresolved": _unresolved,
     "queries": _queries,
     "recordings": lambda vault: recording_rows(vault, config.now()),
 }
-THINGS = tuple(_MAKERS)
+RELATED = "related"
+THINGS = (*_MAKERS, RELATED)
