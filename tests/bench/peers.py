@@ -39,11 +39,15 @@ def build_fts5(folder: Path, database: Path) -> sqlite3.Connection:
 
 def ask_fts5(connection: sqlite3.Connection, words: list[str]) -> list[tuple[str, str, str]]:
     """Path, title and snippet of the 20 best notes that have all words, the last as the beginning of one."""
-    asked = " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
+    return match_fts5(connection, " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*']))
+
+
+def match_fts5(connection: sqlite3.Connection, match: str) -> list[tuple[str, str, str]]:
+    """Path, title and snippet of the 20 best notes that an expression in FTS5's own language finds."""
     return connection.execute(
         "select path, notes.title, snippet(found, 2, '<', '>', '…', 24) from found "
         "join notes on notes.id = found.rowid where found match ? order by rank limit 20",
-        (asked,),
+        (match,),
     ).fetchall()
 
 

@@ -120,7 +120,7 @@ def _is(found: Answer, answer: str) -> bool:
     if colon and wanted_kind in _KINDS:
         return kind == wanted_kind and title.startswith(rest)
     in_file = path is not None and kind in (HitKind.NOTE, HitKind.TASK, HitKind.QUESTION)
-    return title.startswith(answer) or (in_file and Path(path or "").stem == answer)
+    return title.startswith(answer) or (in_file and Path(path or "").stem.startswith(answer))
 
 
 def _success(at: int, ranks: Sequence[int]) -> float:

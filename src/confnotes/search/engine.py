@@ -40,7 +40,7 @@ _RECENT = 0.25
 _HALF_OLD = 3 * 365 * MINUTES_A_DAY
 _MONTH = 30 * MINUTES_A_DAY
 _MOST_MONTHS = 1200
-_RERANKED = 60
+_RERANKED = 40
 """So many of the best are looked at again for how well they fit the words."""
 
 Found = tuple[float, int, int]

@@ -16,7 +16,7 @@ _FAR = 40
 _LONGEST = 1 << 14
 """Words of a document that are looked at."""
 
-_MOST_BEGUN = 4096
+_MOST_BEGUN = 1024
 _TITLE_HAS_ALL, _TITLE_BEGINS, _TITLE_IS = 0.3, 0.2, 0.4
 """What it adds that a title has all the words, begins with them, and has no others."""
 
@@ -42,7 +42,7 @@ class Fit:
 
     def of(self, doc: int) -> float:
         """From 1, where the words are far apart and not in the title."""
-        stream = self._segment.stream(doc)
+        stream = self._segment.stream(doc).tolist()
         length = self._segment.lengths[doc]
         together = self._together(stream[: min(length, _LONGEST)]) if self._count > 1 else 1.0
         return together * (1.0 + max(map(self._in_title, self._titles_of(stream[length:])), default=0.0))
@@ -51,10 +51,9 @@ class Fit:
         """From 1 (far apart) to ADJACENT (one after the other, in order), by the closest place of each pair."""
         places: list[list[int]] = [[] for _ in range(self._count)]
         where = self._text
-        for at, term in enumerate(stream):
-            if term in where:
-                for word in where[term]:
-                    places[word].append(at)
+        for at, term in [(at, term) for at, term in enumerate(stream) if term in where]:
+            for word in where[term]:
+                places[word].append(at)
         return 1.0 + (ADJACENT - 1.0) * sum(_pair(*pair) for pair in pairwise(places)) / (self._count - 1)
 
     def _titles_of(self, fields: Sequence[int]) -> Iterator[list[int]]:

@@ -25,6 +25,7 @@ _MOST_NEAR = 3
 _MUCH_RARER = 4
 """A near word that is so many times rarer than another one is not meant."""
 
+_LETTER = re.compile(r"[^\W\d]")
 _NUMERONYM = re.compile(r"([a-z])(\d{1,2})([a-z])")
 _LEAST_PART = 3
 _MOST_READ = 200
@@ -100,14 +101,14 @@ def _without(query: Query, word: str) -> Iterator[Nearby]:
 
 
 def _near_to(index: Snapshot, one: _Wanted) -> tuple[str, ...]:
-    if not _SHORTEST <= len(one.word) <= _LONGEST:
-        return ()
+    if not (_SHORTEST <= len(one.word) <= _LONGEST and _LETTER.search(one.word)):
+        return ()  # a number is no other number
     return nearest(index, one.field, one.word, begun=one.begun)
 
 
 def _like(index: Snapshot, one: _Wanted, tried: Collection[str]) -> list[str]:
     """Words like one, the most similar first, that are other words and not its forms."""
-    if not _GUESSED_FROM <= len(one.word) <= _LONGEST or is_cjk(one.word):
+    if not (_GUESSED_FROM <= len(one.word) <= _LONGEST and _LETTER.search(one.word)) or is_cjk(one.word):
         return []
     alike = _alike(one.word, (_lexicon(part.segment, one.field) for part in index.parts))
     begun = _begun_alike(index, one.field, one.word) if one.begun else set()
@@ -177,7 +178,7 @@ def _common(index: Snapshot, field: str, found: Iterable[str]) -> tuple[str, ...
 def _alike(word: str, lexicons: Iterable[list[str]]) -> dict[str, float]:
     """The most similar words and how similar they are, up to 1."""
     from rapidfuzz import process
-    from rapidfuzz.distance import DamerauLevenshtein
+    from rapidfuzz.distance import OSA
 
     return {
         found: similarity
@@ -185,7 +186,7 @@ def _alike(word: str, lexicons: Iterable[list[str]]) -> dict[str, float]:
         for found, similarity, _ in process.extract(
             word,
             lexicon,
-            scorer=DamerauLevenshtein.normalized_similarity,
+            scorer=OSA.normalized_similarity,
             score_cutoff=_LEAST_ALIKE,
             limit=_MOST_LOOKED_AT,
         )
@@ -194,7 +195,7 @@ def _alike(word: str, lexicons: Iterable[list[str]]) -> dict[str, float]:
 
 def _begun_alike(index: Snapshot, field: str, start: str) -> set[str]:
     """Words whose beginning is one letter away from what was typed; the first letter is right."""
-    from rapidfuzz.distance import DamerauLevenshtein
+    from rapidfuzz.distance import OSA
 
     beginnings: set[str] = set()
     for part in index.parts:
@@ -202,7 +203,7 @@ def _begun_alike(index: Snapshot, field: str, start: str) -> set[str]:
         alike = _from(lexicon, start[0])
         for length in (len(start) - 1, len(start), len(start) + 1):
             cut = {word[:length] for word in alike}
-            beginnings.update(one for one in cut if DamerauLevenshtein.distance(start, one, score_cutoff=1) <= 1)
+            beginnings.update(one for one in cut if OSA.distance(start, one, score_cutoff=1) <= 1)
     return {word for one in beginnings for word in index.completions(field, one, _MOST_NEAR)}
 
 
