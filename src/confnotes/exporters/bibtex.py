@@ -130,7 +130,7 @@ def _has_capitals(word: str) -> bool:
 def _in_sentence_case(words: list[str]) -> bool:
     """Whether a title writes only names with capitals."""
     long = [word for word in words[1:] if len(word) >= _LONG_WORD and word[0].isalpha()]
-    return bool(long) and 2 * sum(word[0].isupper() for word in long) < len(long)
+    return bool(long) and 2 * sum(word[0].isupper() for word in long) <= len(long)
 
 
 def _plain(text: str) -> str:

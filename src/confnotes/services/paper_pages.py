@@ -75,10 +75,11 @@ def read_csl(data: bytes) -> Fetched | None:
         return None
     if not isinstance(said, dict):
         return None
-    authors = [_csl_name(one) for one in _items(said.get("author"))[:_MOST_AUTHORS]]
+    people = [one for one in _items(said.get("author"))[:_MOST_AUTHORS] if _csl_name(one)]
     year = _csl_year(said.get("issued"))
     kind, venue = _KINDS.get(str(said.get("type")), ("misc", "howpublished"))
     fields = {
+        "author": " and ".join(map(_csl_author, people)),
         venue: bibtex.latex(_said(said.get("container-title"))),
         "volume": _said(said.get("volume")),
         "number": _said(said.get("issue")),
@@ -86,7 +87,7 @@ def read_csl(data: bytes) -> Fetched | None:
         "publisher": bibtex.latex(_said(said.get("publisher"))),
         "doi": _doi(_said(said.get("DOI"))),
     }
-    return _fetched(kind, _said(said.get("title")), authors, year, fields)
+    return _fetched(kind, _said(said.get("title")), [_csl_name(one) for one in people], year, fields)
 
 
 def read_page(data: bytes) -> Fetched | None:
@@ -165,6 +166,12 @@ def _csl_name(value: object) -> str:
     family = " ".join(filter(None, (_said(value.get("non-dropping-particle")), _said(value.get("family")))))
     given = _said(value.get("given"))
     return f"{family}, {given}" if family and given else family or _said(value.get("literal") or value.get("name"))
+
+
+def _csl_author(value: object) -> str:
+    """A name as BibTeX has it; that of a group is no “Family, Given”."""
+    is_group = isinstance(value, dict) and not value.get("family")
+    return f"{{{bibtex.latex(_csl_name(value))}}}" if is_group else bibtex.author(_csl_name(value))
 
 
 def _csl_year(value: object) -> int | None:
