@@ -107,6 +107,12 @@ class Everybody:
             known.add(who, roles, one.conference)
             if talk is not None:
                 known.talks[talk.key] = talk
+        for names in same:
+            joined = self._people.get(self._groups.of_name(names[0]))
+            if joined is not None:
+                joined.names.update(dict.fromkeys(names))
+                for name in names:
+                    self._learn(joined, name)
         for gathered in self._people.values():
             if self._groups.is_namesake(gathered.name) and (gathered.ids or gathered.stays):
                 gathered.name = f"{gathered.name} ({next(iter((*gathered.affiliations, *gathered.ids)))})"

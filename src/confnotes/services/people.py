@@ -6,19 +6,24 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary, ref
 
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.markup.names import fold
+from confnotes.markup.names import fold, slug
 from confnotes.markup.plain import plain_label
 from confnotes.model.note import Outline
 from confnotes.model.program import Role
 from confnotes.services.everybody import Everybody, Gathered, GivenTalk, everybody
-from confnotes.services.find import notes_that
+from confnotes.services.find import index_of, notes_that
 from confnotes.services.outlines import outlines
 from confnotes.services.people_groups import exact
-from confnotes.vault.layout import conference_of, talk_key
+from confnotes.vault.layout import conference_of
 from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from confnotes.search.snapshot import Snapshot
 
 _NEAR = 80
 _MOST_NAMES = 12
@@ -72,11 +77,10 @@ class _Named:
 
 
 class Met:
-    """What notes and marks say about the people of the programs, and who else is in notes."""
+    """What notes say about the people of the programs, and who else is in notes (`others`)."""
 
-    def __init__(self, vault: Vault, every: Everybody, notes: Iterable[Outline]) -> None:
+    def __init__(self, every: Everybody, notes: Iterable[Outline]) -> None:
         self._every = every
-        self._marks = {talk_key(name, ""): marks_of(vault, name) for name in vault.conferences()}
         self._by_talk: dict[str, tuple[str, date | None]] = {}
         self._named: dict[int, _Named] = defaultdict(_Named)
         self.others: dict[Hashable, Gathered] = {}
@@ -110,13 +114,13 @@ class Met:
             found.conferences[conference] = None
         return found
 
-    def card(self, person: Gathered) -> PersonCard:
+    def card(self, person: Gathered, marked: Marked) -> PersonCard:
         """The person, with what was marked and noted."""
         named = self._named.get(id(person), _Named())
         notes, met, starred = dict(named.notes), named.last, 0
         for key, talk in person.talks.items():
             conference, _, talk_id = key.partition("/")
-            marks = self._marks.get(f"{conference}/", _NO_MARKS)
+            marks = marked.get(conference, _NO_MARKS)
             starred += talk_id in marks.starred
             note = self._by_talk.get(key)
             if note:
@@ -142,7 +146,11 @@ class Met:
         )
 
 
+Marked = Mapping[str, Marks]
+"""What is marked, by the slug of the conference."""
+
 _NO_MARKS = Marks()
+_KNOWN: WeakKeyDictionary[Vault, tuple[ref[Snapshot], Everybody, Met]] = WeakKeyDictionary()
 
 
 def people(vault: Vault) -> list[PersonCard]:
@@ -150,10 +158,36 @@ def people(vault: Vault) -> list[PersonCard]:
 
     Notes name people as speakers in their front matter, and after an `@`; whom they link to has to be known.
     """
+    every, met = everyone_met(vault)
+    return _cards(vault, (*every, *met.others.values()), met)
+
+
+def people_of_programs(vault: Vault) -> list[PersonCard]:
+    """Those in the programs and in “People/” without what notes say about them, sooner known; raises ConfnotesError."""
     every = everybody(vault)
-    met = Met(vault, every, outlines(vault))
-    cards = [met.card(person) for person in (*every, *met.others.values())]
+    return _cards(vault, every, Met(every, ()))
+
+
+def everyone_met(vault: Vault) -> tuple[Everybody, Met]:
+    """Who programs name, and what notes say about them; nothing is done again while neither changed."""
+    every, index = everybody(vault), index_of(vault)
+    known = _KNOWN.get(vault)
+    if known is not None and known[0]() is index and known[1] is every:
+        return every, known[2]
+    met = Met(every, outlines(vault))
+    _KNOWN[vault] = ref(index), every, met
+    return every, met
+
+
+def _cards(vault: Vault, everyone: Iterable[Gathered], met: Met) -> list[PersonCard]:
+    marked = all_marked(vault)
+    cards = [met.card(one, marked) for one in everyone]
     return sorted(cards, key=lambda card: (fold(card.name), card.name))
+
+
+def all_marked(vault: Vault) -> Marked:
+    """What is marked in every conference."""
+    return {slug(name): marks_of(vault, name) for name in vault.conferences()}
 
 
 def person(vault: Vault, name: str) -> PersonCard:
@@ -177,16 +211,16 @@ def find_person(vault: Vault, name: str, *, in_part: bool = True) -> tuple[Perso
     if len(found) > 1:
         raise SeveralPeopleError(name, sorted(one.name for one in found))
     notes = notes_naming(vault, found[0].called if found else every.other_names(name))
-    met = Met(vault, every, notes)
+    met = Met(every, notes)
     if not found:
         found = [one for one in met.others.values() if fold(name) in map(fold, one.called)]
     if not found and not in_part:
         raise NotFoundError(f"there is nobody called “{name}” here", "see `confnotes list people`")
     if not found:
-        met = Met(vault, every, outlines(vault))
+        every, met = everyone_met(vault)
         found = [_in_part([*every, *met.others.values()], name)]
         notes = notes_naming(vault, found[0].called)
-    return met.card(found[0]), found[0], notes
+    return met.card(found[0], all_marked(vault)), found[0], notes
 
 
 def notes_naming(vault: Vault, names: Iterable[str]) -> list[Outline]:

@@ -13,8 +13,7 @@ from confnotes.markup.link_names import aliases
 from confnotes.markup.names import fold
 from confnotes.markup.person_names import name_reason, name_words, spelled_out
 from confnotes.services.everybody import Gathered, everybody
-from confnotes.services.outlines import outlines
-from confnotes.services.people import Met, find_person
+from confnotes.services.people import everyone_met, find_person
 from confnotes.services.people_groups import UNIVERSAL, exact
 from confnotes.vault.people_file import add_decision, read_decisions, remove_decision
 from confnotes.vault.vault import Vault
@@ -81,8 +80,8 @@ def _proposals(vault: Vault, groups: Iterable[list[Gathered]], only: Gathered | 
 
 
 def _everyone(vault: Vault) -> list[Gathered]:
-    every = everybody(vault)
-    return [*every, *Met(vault, every, outlines(vault)).others.values()]
+    every, met = everyone_met(vault)
+    return [*every, *met.others.values()]
 
 
 def accept(vault: Vault, name: str, other: str) -> None:

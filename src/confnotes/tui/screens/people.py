@@ -26,6 +26,7 @@ from confnotes.tui.widgets.rows import RowList, remark
 
 if TYPE_CHECKING:
     from confnotes.services.people import PersonCard
+    from confnotes.tui.finding import Indexing
 
 
 _ORDERS: Final[tuple[tuple[str, Callable[[PersonRow], tuple[int, int]]], ...]] = (
@@ -91,25 +92,35 @@ class PeopleScreen(FilteringPage):
         if self._loaded:
             self._load()
 
+    def found_anew(self) -> None:
+        if self._loaded:
+            self._load()
+
+    def indexing(self, news: Indexing) -> None:
+        if not news.total and self._loaded:
+            self._load()
+
     @work(thread=True, exclusive=True, group="people")
     def _load(self) -> None:
         from confnotes.markup.names import fold
-        from confnotes.services.people import people
+        from confnotes.services.people import people, people_of_programs
         from confnotes.services.same_person import proposals
 
-        worker = get_current_worker()
+        worker, vault = get_current_worker(), self.confnotes.vault
         try:
-            found = people(self.confnotes.vault)
+            for gather in (people,) if self._loaded else (people_of_programs, people):
+                rows = [PersonRow(person.name, 1, True, person) for person in gather(vault)]
+                rows.sort(key=_ORDERS[self._order][1])
+                folded = [fold(" ".join(_texts(row.person))) for row in rows if row.person]
+                if worker.is_cancelled:
+                    return
+                if rows or gather is people:
+                    self.post_message(self.Loaded(rows, folded))
         except ConfnotesError as error:
             self.post_message(self.Failed(error))
             return
-        rows = [PersonRow(person.name, 1, True, person) for person in found]
-        rows.sort(key=_ORDERS[self._order][1])
-        folded = [fold(" ".join(_texts(row.person))) for row in rows if row.person]
-        if not worker.is_cancelled:
-            self.post_message(self.Loaded(rows, folded))
         with suppress(ConfnotesError):
-            self.post_message(self.Proposed(len(proposals(self.confnotes.vault))))
+            self.post_message(self.Proposed(len(proposals(vault))))
 
     def on_people_screen_proposed(self, event: Proposed) -> None:
         self._proposed = event.number

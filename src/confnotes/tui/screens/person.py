@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from confnotes.services.person_page import PersonPage
     from confnotes.services.same_person import Proposal
     from confnotes.tui.finding import Indexing
-    from confnotes.vault.vault import Vault
 
 _ONE, _TWO, _APART = "one", "two", "apart"
 
@@ -48,6 +47,12 @@ class PersonScreen(MarkingPage):
 
         may_be: Sequence[Proposal]
         joined: Sequence[str]
+
+    @dataclass
+    class Decided(Message):
+        """What was decided about their names is kept."""
+
+        told: str
 
     @dataclass
     class Failed(Message):
@@ -81,15 +86,16 @@ class PersonScreen(MarkingPage):
         if not news.total:
             self._load()
 
+    def found_anew(self) -> None:
+        self._load()
+
     @work(thread=True, exclusive=True, group="person")
-    def _load(self, decide: Callable[[Vault], None] | None = None) -> None:
+    def _load(self) -> None:
         from confnotes.services.person_page import person_page
         from confnotes.services.same_person import joined, proposals_for
 
         worker, vault = get_current_worker(), self.confnotes.vault
         try:
-            if decide is not None:
-                decide(vault)
             page = person_page(vault, self._called)
             if not worker.is_cancelled:
                 self.post_message(self.Loaded(page))
@@ -202,8 +208,20 @@ class PersonScreen(MarkingPage):
             _TWO: (refuse, "{0} and {1} stay two people"),
             _APART: (separate, "{0} and {1} are two people again"),
         }[decision]
-        self._load(lambda vault: decide(vault, name, other))
-        self.say(told.format(clean(name), clean(other)))
+        self._decide(lambda: decide(self.confnotes.vault, name, other), told.format(clean(name), clean(other)))
+
+    @work(thread=True, group="decide")
+    def _decide(self, decide: Callable[[], None], told: str) -> None:
+        try:
+            decide()
+        except (ConfnotesError, OSError) as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.Decided(told))
+
+    def on_person_screen_decided(self, event: Decided) -> None:
+        self.say(event.told)
+        self._load()
 
 
 def _is_offer(row: Row) -> bool:

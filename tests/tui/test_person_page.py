@@ -1,0 +1,136 @@
+"""A person's page on the screen: what leads where, what is begun there, and who is the same."""
+
+import pytest
+
+from confnotes.model.program import Conference, Program, Session, Speaker, Talk
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.people import PeopleScreen
+from confnotes.tui.screens.person import PersonScreen
+from confnotes.vault.vault import Vault
+from program_files import save_program
+from screen_samples import CONFERENCE, at, settled, text_of, until
+
+NOTE = f"{CONFERENCE}/Tides.md"
+TEXT = "---\ntitle: Tides in Memory\ntalk: harbourconf-2031/tides-in-memory\nstart: 2031-05-12T10:00\n---\n"
+
+
+@pytest.fixture
+def noted(vault: Vault) -> Vault:
+    """What was noted of Inês Farol, who was at another conference, too."""
+    vault.save(NOTE, f"{TEXT}the sea forgets\n- [ ] ask for the maps\n? who keeps the buoys\n", None)
+    talk = Talk("Older water", "1", speakers=(Speaker("I. Farol", "Quay Lab"), Speaker("Bo Kai")))
+    save_program(vault, "Quays 2029", Program(Conference("Quays 2029"), (Session(talks=(talk,)),)))
+    return vault
+
+
+async def test_a_page_leads_to_lines_talks_and_people(noted: Vault) -> None:
+    app = ConfnotesApp(noted, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        app.follow("person:Inês Farol")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, PersonScreen)
+        await until(pilot, lambda: "the sea forgets" in text_of(screen.list))
+        seen = text_of(screen.list)
+        for part in ("write about Inês Farol", "☐ ask for the maps", "? who keeps the buoys", "Bo Kai", "2031"):
+            assert part in seen
+        assert "1 follow-up · 1 open question" in text_of(screen.top)
+        screen.list.choose(next(row.key for row in screen.list.rows if row.key.startswith("task ")))
+        await pilot.press("enter")
+        await settled(pilot)
+        note = app.screen
+        assert isinstance(note, NoteScreen)
+        assert note.keeper.note.path == NOTE
+        assert note.editor.cursor_location[0] == 1
+        await pilot.press("escape")
+        await settled(pilot)
+        screen.list.choose("link person:Bo Kai")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Ropes and Knots" in text_of(app.screen.query_one("#page"))
+
+
+async def test_what_is_typed_about_somebody_becomes_a_note_and_nothing_does_before(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.follow("person:Ada Vento")
+        await settled(pilot)
+        await pilot.press("e")
+        await app.note_is_ready()
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert not (vault.root / "People").exists()
+        await pilot.press("e")
+        await app.note_is_ready()
+        await pilot.press(*"knots")
+        await pilot.press("escape")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, PersonScreen)
+        await until(pilot, lambda: "ABOUT" in text_of(screen.list) and "knots" in text_of(screen.list))
+        assert "type: person" in vault.read("People/Ada Vento.md").text
+
+
+async def test_two_names_become_one_person_on_the_page_and_two_again(noted: Vault) -> None:
+    app = ConfnotesApp(noted, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        app.follow("person:Inês Farol")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, PersonScreen)
+        await until(pilot, lambda: "may be the same as I. Farol" in text_of(screen.list))
+        await pilot.press("m")
+        await pilot.press("enter")
+        await settled(pilot)
+        await until(pilot, lambda: "known as" in text_of(screen.list))
+        assert "Quay Lab" in text_of(screen.list)
+        assert "Older water" in text_of(screen.list)
+        await pilot.press("m")
+        await pilot.press("enter")
+        await settled(pilot)
+        await until(pilot, lambda: "may be the same as I. Farol" in text_of(screen.list))
+        assert "Older water" not in text_of(screen.list)
+
+
+async def test_a_name_of_several_people_offers_them(vault: Vault) -> None:
+    talks = [
+        Talk(f"Talk {at}", str(at), speakers=(Speaker("Ann Oak", at, id=f"orcid:{at}"),)) for at in ("Pond", "Lake")
+    ]
+    facts = Conference("Quays 2029")
+    save_program(vault, "Quays 2029", Program(facts, (Session(talks=tuple(talks)),)))
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.follow("person:Ann Oak")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, PersonScreen)
+        assert "Ann Oak (Lake)" in text_of(screen.list)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Talk Lake" in text_of(app.screen.query_one("#page"))
+
+
+async def test_people_are_ordered_by_name_by_talks_and_by_when_they_were_met(noted: Vault) -> None:
+    app = ConfnotesApp(noted, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("f")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, PeopleScreen)
+        await until(pilot, lambda: len(screen.list.rows) > 5)
+        assert screen.list.rows[0].key == "Ada Vento"
+        await pilot.press("f3")
+        assert screen.list.rows[0].key == "Bo Kai"
+        await pilot.press("f3")
+        assert {row.key for row in screen.list.rows[:2]} == {"Bo Kai", "Inês Farol"}
+        await pilot.press(*"quay")
+        await settled(pilot)
+        assert {row.key for row in screen.list.rows} == {"Bo Kai", "I. Farol"}
