@@ -1,4 +1,5 @@
-"""Commands from the shell: against Python itself, and `add` against jrnl over the same notes where there is one."""
+"""Commands from the shell: against Python itself, `search` against ripgrep, and `add` against jrnl over the same
+notes, where there are these."""
 
 from __future__ import annotations
 
@@ -26,10 +27,14 @@ def run(bench: Bench) -> list[Row]:
     rows = [Row("--help", asked, "python -c pass", bare, 9.0), Row("add", added, "python -c pass", bare, 12.0)]
     vault = bench.vault()
     update(vault)
-    (searched,) = together(
-        command([*own, "--vault", str(vault.root), "search", "compiler", "python"], environment), times=_TIMES
-    )
-    rows.append(Row("search from the shell, 10,000 notes", searched, "python -c pass", bare, None))
+    search = command([*own, "--vault", str(vault.root), "search", "compiler"], environment)
+    if ripgrep := shutil.which("rg"):
+        theirs = command([ripgrep, "--ignore-case", "compiler", str(vault.root)], environment)
+        searched, scanned = together(search, theirs, times=_TIMES)
+        rows.append(Row("search from the shell", searched, "ripgrep", scanned, 6.0))
+    else:
+        (searched,) = together(search, times=_TIMES)
+        rows.append(Row("search from the shell", searched, "python -c pass", bare, None))
     if jrnl := shutil.which("jrnl"):
         config = _jrnl_config(bench)
         theirs, ours = together(

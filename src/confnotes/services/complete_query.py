@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST_OFFERS = 7
 _LEAST_OF_A_FIELD = 3
-_MOST_VALUES = 5_000
+_MOST_WORDS = 5_000
 _LATEST_PROGRAMS = 2
 _TOKEN = re.compile(
     r"""-*(?:(?P<field>[A-Za-z]+):)?
@@ -132,7 +132,7 @@ class QueryCompleter:
         index = self._index()
         known = self._shelves.get(field)
         if known is None or known[0] != index.generation:
-            values = list(self._gathered(field, index))[:_MOST_VALUES]
+            values = list(self._gathered(field, index))
             known = self._shelves[field] = (
                 index.generation,
                 Shelf([(searchable(name),) for name, _ in values]),
@@ -151,13 +151,13 @@ class QueryCompleter:
             whole = list(self._whole(field))
             yield from ((name, 0) for name in whole)
             in_names = {word for name in whole for word in searchable(name).split()}
-            for word in index.completions(field, "", _MOST_VALUES):
+            for word in index.completions(field, "", _MOST_WORDS):
                 if word not in in_names and not word.isdecimal():
                     yield word, index.frequency(field, word)
 
     def _labels(self, field: str) -> Iterator[tuple[str, int]]:
         index = self._index()
-        for name in index.completions(field, "", _MOST_VALUES):
+        for name in index.completions(field, "", _MOST_WORDS):
             yield name, index.frequency(field, name)
 
     def _whole(self, field: str) -> Iterator[str]:
@@ -287,6 +287,6 @@ def _days(segment: Segment) -> Counter[date]:
 def _notes(index: Snapshot) -> list[tuple[str, int]]:
     """The names of all notes, with how many link there; those that most link to first, then the latest."""
     stems = [path.rpartition("/")[2].removesuffix(".md") for path in index.files() if path.endswith(".md")]
-    linked = {stem: index.frequency("links", fold(stem)) for stem in stems}
-    latest = sorted(linked, reverse=True)
-    return sorted(((stem, linked[stem]) for stem in latest), key=lambda one: -one[1])
+    linked = {name: index.frequency("links", name) for name in index.completions("links", "", _MOST_WORDS)}
+    counted = [(stem, linked.get(fold(stem), 0)) for stem in sorted(stems, reverse=True)]
+    return sorted(counted, key=lambda one: -one[1])
