@@ -14,9 +14,12 @@ FOUND_BY = [
     ("C++17", ["c++", "17"]),
     ("GPT-4", ["gpt-4", "gpt4", "GPT-4", "gpt"]),
     ("node.js", ["node.js", "nodejs", "node"]),
+    (".NET", [".net", "net"]),
+    ("the user's guide", ["user", "users", "user’s"]),
+    ("∇f", ["∇", "f"]),
     ("F-measure", ["f-measure", "fmeasure", "measure"]),
     ("state-of-the-art", ["state-of-the-art", "art"]),
-    ("arXiv:1905.13633v2", ["arxiv", "1905"]),
+    ("arXiv:1905.13633v2", ["arxiv", "1905", "1905.13633", "1905.13633v2", "1905.13633v1"]),
     ("https://arxiv.org/abs/1905.13633", ["1905.13633", "arxiv.org"]),
     ("**Python** and `numpy`", ["python", "numpy"]),
     ("__init__", ["init"]),
@@ -57,6 +60,7 @@ def test_a_text_is_not_found_by_what_is_another_word(text: str, missed: str) -> 
 
 def test_forms_of_a_word_share_a_stem_and_code_words_have_none() -> None:
     assert stem("networks") == stem("network") == stem("networking")
+    assert stem("running") == stem("runs") == stem("run") and stem("adding") == stem("add")
     assert [stem(word) for word in ("c++", "gpt4", "学习", "r")] == ["c++", "gpt4", "学习", "r"]
 
 
