@@ -48,7 +48,7 @@ def test_what_a_program_a_note_or_an_alias_has_is_resolved(harbour: Vault) -> No
     write(
         harbour,
         "[[Anchors]] [[kedge]] [[Ada Vento]] [[2031-05-12 1100 Fog Memory Units|fog]] [[#here]]\n"
-        "@Ada Vento and @[[Bo Kai]] ![[board.jpg]] a@b.org `[[no]] @No @@no` [[Harbour 2031]]\n"
+        "@Ada Vento and @[[Bo Kai]] ![[board.jpg]] a@b.org `[[no]] @No @@no` [[Harbour 2031]]\n# Here\n"
         "```\n[[no]] @@no\n```\nhttps://example.org/@@no\n",
     )
     assert texts(harbour) == []

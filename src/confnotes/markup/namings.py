@@ -20,11 +20,14 @@ AFTER_WORD = '.,;:!?…()"“”»«'
 
 
 class NamingKind(StrEnum):
-    """What is named."""
+    """What is named; a link may name several notes, or a heading or a line (a block) that is not in its note."""
 
     LINK = "link"
     PERSON = "person"
     PAPER = "paper"
+    SEVERAL = "several notes"
+    HEADING = "heading"
+    BLOCK = "line"
 
 
 class Naming(NamedTuple):

@@ -1,4 +1,5 @@
-"""What notes name that is nowhere: links without a note, people whom no program knows, papers named by a few words.
+"""What notes name that is nowhere: links without a note or that may mean several, people whom no program knows, papers
+named by a few words.
 
 Whoever writes in a talk names things as they come to mind; at the day's end this is the list to work through.
 """
@@ -10,15 +11,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from confnotes.errors import ConflictError, ConfnotesError
+from confnotes.errors import ConflictError, ConfnotesError, UsageError
 from confnotes.markup import namings
 from confnotes.markup.made_parts import made_rows
 from confnotes.markup.names import file_stem, fold, name_key
 from confnotes.markup.namings import AFTER_WORD, MOST_PAPER_WORDS, Naming, NamingKind
+from confnotes.markup.plain import plain_text
 from confnotes.model.candidate import Candidate, CandidateKind, Match, Place, Trigger
 from confnotes.services.complete import Completer, insertion
+from confnotes.services.doubtful_links import DoubtfulLink, doubtful_links
 from confnotes.services.known_things import KnownNote, KnownThings
 from confnotes.services.link_names import LinkNames
+from confnotes.services.outlines import outlines
 from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE
 from confnotes.vault.vault import Vault
 
@@ -76,12 +80,47 @@ def unresolved(
         completer.refresh()
     completer.prepare(_ANYWHERE)
     known = _Known(completer.known, completer.same_people())
+    notes = {str(one.path): one for one in outlines(vault)}
+    names = LinkNames.of(notes.values())
     found: list[Unresolved] = []
     for one in completer.known.notes:
         fits = (note is None or one.path == note) and (day is None or one.day == day)
         if fits and (conference is None or one.folder == conference):
-            found += _of_note(vault, one, known, completer)
+            own = _of_note(vault, one, known, completer) if _may_name_what_is_nowhere(vault, one, known) else ()
+            outline = notes.get(one.path)
+            in_doubt = doubtful_links(vault, outline, names, notes) if outline is not None else ()
+            doubtful = [_in_doubt(one, each) for each in in_doubt]
+            found += sorted([*own, *doubtful], key=lambda each: (each.line, each.start))
     return found
+
+
+def _in_doubt(note: KnownNote, one: DoubtfulLink) -> Unresolved:
+    return Unresolved(
+        one.kind,
+        note.path,
+        one.line,
+        one.link.start,
+        one.link.end,
+        one.text[one.link.start : one.link.end],
+        one.name,
+        note.title,
+        note.folder,
+        one.link.alias,
+        one.candidates,
+        one.text[one.link.end :],
+    )
+
+
+def _may_name_what_is_nowhere(vault: Vault, note: KnownNote, known: _Known) -> bool:
+    """Whether it is worth while to read the note: what it links to and whom it names is known without."""
+    if any(not known.is_link(link) for link in note.links if link):
+        return True
+    if any(not known.is_person(name) for name, _ in note.mentions):
+        return True
+    try:
+        return b"@@" in vault.read_bytes(note.path)
+    except ConfnotesError:
+        return False
 
 
 class _Known:
@@ -193,6 +232,10 @@ def _ask(kind: NamingKind, note: KnownNote, known: _Known, completer: Completer)
 
 def linked(one: Unresolved, candidate: Candidate) -> str | None:
     """What is written in its place to mean the candidate; None when nothing can say that."""
+    if one.kind not in _TRIGGERS:
+        before, name, after = one.text.partition(one.name)
+        shown = f"|{name}" if one.kind is NamingKind.SEVERAL and one.shown is None and after == "]]" else ""
+        return f"{before}{candidate.target}{shown}{after}"
     if one.kind is NamingKind.LINK and (one.shown is not None or one.name != one.text[2:-2]):
         if candidate.path is None and candidate.kind is CandidateKind.PAPER:
             return None
@@ -203,7 +246,7 @@ def linked(one: Unresolved, candidate: Candidate) -> str | None:
 
 def as_text(one: Unresolved) -> str:
     """The plain text that is left when it is to name nothing."""
-    return one.shown or one.name
+    return one.shown or (one.name if one.kind in _TRIGGERS else plain_text(one.text))
 
 
 def new_note(vault: Vault, one: Unresolved, at: datetime) -> tuple[str, str]:
@@ -214,6 +257,8 @@ def new_note(vault: Vault, one: Unresolved, at: datetime) -> tuple[str, str]:
     from confnotes.vault.note_file import free_text
 
     folders = {NamingKind.PERSON: PEOPLE, NamingKind.PAPER: PAPERS, NamingKind.LINK: one.conference or FREE_NOTES}
+    if one.kind not in folders:
+        raise UsageError("the note that it links to is there", "l takes what is proposed, x leaves plain text")
     title = _last(one.name).strip() or one.name
     path = vault.unique_path(folders[one.kind], file_stem(title))
     folder = one.conference if one.kind is NamingKind.LINK else None

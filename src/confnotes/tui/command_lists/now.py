@@ -124,6 +124,14 @@ COMMANDS: tuple[Command, ...] = (
         "What you starred and attended, with free time, walks and clashes.",
         "app.schedule",
     ),
+    Command(
+        "now.links",
+        Where.NOW,
+        "l",
+        "Links that lead nowhere",
+        "Or to one of several notes; people and papers that nobody knows: each with what may be meant.",
+        "app.unresolved",
+    ),
     Command("now.new", Where.NOW, "n", "New note", "A note that belongs to no talk.", "app.new_note", "new note"),
     Command(
         "now.attend", Where.NOW, "a", "I was there", "Marks this talk as attended, or takes the mark away.", "attend"

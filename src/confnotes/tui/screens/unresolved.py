@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from confnotes.model.candidate import Match
     from confnotes.services.unresolved import Unresolved
 
+_MISSING = {
+    NamingKind.HEADING: "its note has no such heading",
+    NamingKind.BLOCK: "its note has no such line",
+}
+_HINTS = {NamingKind.SEVERAL: "one of several", NamingKind.HEADING: "a heading there"}
 _NUMBER = 4
 _LEAST_TEXT, _MOST_TEXT = 18, 44
 
@@ -52,11 +57,12 @@ class UnresolvedRow(Row):
             Part(pad(clean(place.text), text_width), "strong" if chosen else "text"),
         ]
         if self.match is None:
-            left.append(Part("  nothing like it here", "faint"))
+            left.append(Part(f"  {_MISSING.get(place.kind, 'nothing like it here')}", "faint"))
             return [spread(left, [], width)]
         left += [Part("  → ", "faint"), Part(clean(self.match.candidate.name), "link" if chosen else "dim")]
         trigger = Trigger.PERSON if place.kind is NamingKind.PERSON else Trigger.LINK
-        return [spread(left, [Part(clean(hint_of(self.match, trigger)), "faint"), Part("  ")], width)]
+        hint = _HINTS.get(place.kind) or hint_of(self.match, trigger)
+        return [spread(left, [Part(clean(hint), "faint"), Part("  ")], width)]
 
 
 class UnresolvedScreen(Page):

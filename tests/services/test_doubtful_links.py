@@ -1,0 +1,58 @@
+"""Links that may mean several notes, and links to headings and lines that are not there."""
+
+from __future__ import annotations
+
+import pytest
+
+from confnotes.services.unresolved import as_text, linked, rewrite, unresolved
+from confnotes.vault.vault import Vault
+
+
+@pytest.fixture
+def two(vault: Vault) -> Vault:
+    vault.save("A/Reef.md", "---\naliases: [Shoal]\n---\n# Reef\n## What we saw\nfish ^t101010\n", None)
+    vault.save("B/Reef.md", "", None)
+    return vault
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "candidates", "after"),
+    [
+        ("[[Reef]]", "several notes", ["A/Reef", "B/Reef"], "[[A/Reef|Reef]]"),
+        ("[[reef|it]]", "several notes", ["A/Reef", "B/Reef"], "[[A/Reef|it]]"),
+        ("![[Reef#What we saw]]", "several notes", ["A/Reef", "B/Reef"], "![[A/Reef#What we saw]]"),
+        ("[[Shoal#What I saw]]", "heading", ["What we saw"], "[[Shoal#What we saw]]"),
+        ("[[Shoal#Elsewhere|there]]", "heading", [], None),
+        ("[[A/Reef#^t999999]]", "line", [], None),
+    ],
+)
+def test_what_is_in_doubt_is_told_and_mended(
+    two: Vault, text: str, kind: str, candidates: list[str], after: str | None
+) -> None:
+    two.save("here.md", f"---\nx: '[[Reef]]'\n---\r\nsee {text} there\r\n", None)
+    (one,) = unresolved(two)
+    assert (str(one.kind), one.text, one.line) == (kind, text, 4)
+    assert [match.candidate.name for match in one.candidates] == candidates
+    if after is not None:
+        rewrite(two, one, linked(one, one.candidates[0].candidate) or "")
+        assert two.read("here.md").text == f"---\nx: '[[Reef]]'\n---\r\nsee {after} there\r\n"
+        assert unresolved(two) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[[A/Reef#^t101010]]", "[[Shoal#what we saw]]", "[[Shoal#Reef#What we saw]]", "`[[Reef]]`", "[[#Here]]\n# Here"],
+)
+def test_what_is_there_is_in_no_doubt(two: Vault, text: str) -> None:
+    two.save("here.md", f"see {text}\n", None)
+    assert unresolved(two) == []
+
+
+def test_the_note_in_the_same_folder_is_meant(two: Vault) -> None:
+    two.save("B/here.md", "[[Reef]]\n", None)
+    assert unresolved(two) == []
+
+
+def test_plain_text_is_what_the_link_shows(two: Vault) -> None:
+    two.save("here.md", "[[Reef]] [[Shoal#None|shown]] [[#Nowhere]]\n", None)
+    assert [as_text(one) for one in unresolved(two)] == ["Reef", "shown", "Nowhere"]
