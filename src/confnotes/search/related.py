@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
 from math import log
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 from confnotes.markup.link_names import link_key
 from confnotes.model.hit import HitKind
+from confnotes.model.related import Related
 from confnotes.search.analyse import fold, is_cjk
 from confnotes.search.document import KINDS, TEXT, Record
 from confnotes.search.graph import Place, graph_of
@@ -59,28 +59,6 @@ _SHOWN_WORDS, _SHOWN_THINGS = 3, 3
 _WORTH = {"links": 1.2, "paper": 1.5, "who": 1.0, "tag": 0.6, "beside": 0.5}
 _NOT_ALIKE = ("conference", "day")
 """Kinds of notes that are about everything."""
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A note like another one.
-
-    `words` and `things` (people, links, tags ...) are what both have, what tells most first; `linked`: one of them
-    links to the other.
-    """
-
-    path: str
-    title: str
-    conference: str | None
-    score: float
-    words: tuple[str, ...] = ()
-    things: tuple[str, ...] = ()
-    linked: bool = False
-
-    @property
-    def why(self) -> str:
-        """The same in a few words: `energy, score matching; Yoshua Bengio`."""
-        return "; ".join(", ".join(some) for some in (self.words, self.things) if some)
 
 
 class _Share(NamedTuple):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from confnotes.model.related import Related
+
 if TYPE_CHECKING:
-    from confnotes.search.related import Related
     from confnotes.vault.vault import Vault
 
 MOST = 8

@@ -36,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
         priority=True,
     ),
     Command("note.panel", Where.NOTE, "f2", "Talk, links and backlinks", "Shows or hides the panel.", "panel", "panel"),
+    Command("note.related", Where.NOTE, "alt+k", "Related notes", "What is like this note, and why.", "related"),
     Command(
         "note.questions",
         Where.NOTE,

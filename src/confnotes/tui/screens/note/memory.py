@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 
 if TYPE_CHECKING:
+    from confnotes.model.related import Related
     from confnotes.services.backlinks import Backlink
     from confnotes.services.cards import Card
     from confnotes.services.memory import Find, Mention, Noted
@@ -26,7 +27,8 @@ class Memory:
     """What is known around a note. `others` says how many further talks of a speaker the vault knows.
 
     `earlier` was noted on the speakers, `on_words` on the words of the talk, `on_mention` on what `mention` names.
-    `moved`: the talk's time or room is another than it was when an import brought it first.
+    `related` are notes like this one that neither link to it nor are linked. `moved`: the talk's time or room is
+    another than it was when an import brought it first.
     """
 
     card: Card | None = None
@@ -38,6 +40,7 @@ class Memory:
     mention: Mention | None = None
     on_mention: tuple[Noted, ...] = ()
     backlinks: tuple[Backlink, ...] = ()
+    related: tuple[Related, ...] = ()
 
 
 def talk_and_next(vault: Vault, key: str) -> Memory:
@@ -84,3 +87,10 @@ def remembered(vault: Vault, find: Find, path: str, heading: str, known: Memory)
         on_words=tuple(note for note in on_words if note.path not in shown),
         backlinks=tuple(backlinks(vault, path, MOST_LINKS)),
     )
+
+
+def related_to(vault: Vault, path: str) -> tuple[Related, ...]:
+    """The notes like the one at `path` that no link joins with it: those are listed anyway."""
+    from confnotes.services.related import related
+
+    return tuple(note for note in related(vault, path) if not note.linked)

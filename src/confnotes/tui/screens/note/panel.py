@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from confnotes.services.memory import Noted
 
-MOST_EARLIER, MOST_ON_WORDS, MOST_ON_MENTION = 4, 3, 4
+MOST_EARLIER, MOST_ON_WORDS, MOST_ON_MENTION, MOST_RELATED = 4, 3, 4, 4
 _MENTIONED = "Just mentioned: "
 
 
@@ -46,6 +46,7 @@ def panel_lines(memory: Memory, references: References, fields: Line, loading: b
             lines += _noted(f"{_MENTIONED}{name}", memory.on_mention[:MOST_ON_MENTION], inner)
         lines += _noted("On these words", memory.on_words[:MOST_ON_WORDS], inner)
         lines += _backlinks(memory, inner)
+        lines += _related(memory, inner)
         if card is not None and card.talk.abstract:
             lines += _heading("Abstract")
             for paragraph in card.talk.abstract.split("\n"):
@@ -102,3 +103,14 @@ def _backlinks(memory: Memory, width: int) -> list[Line]:
         if link.sentence and link.sentence != link.title:
             lines.append(clip([Part(f"  {clean(link.sentence)}", "dim", target)], width))
     return [*_heading("Linked from"), *lines] if lines else []
+
+
+def _related(memory: Memory, width: int) -> list[Line]:
+    """Notes like this one, and what they share with it; those that stand above already are left out."""
+    above = {note.path for note in (*memory.earlier, *memory.on_mention, *memory.on_words)}
+    lines: list[Line] = []
+    for note in [one for one in memory.related if one.path not in above][:MOST_RELATED]:
+        target = f"line:1:{note.path}"
+        lines.append(clip([Part(clean(note.title), "link", target)], width))
+        lines.append(clip([Part(f"  {clean(note.why)}", "dim", target)], width))
+    return [*_heading("Related"), *lines] if lines else []

@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 from confnotes.errors import ConfnotesError
 from confnotes.markup.wikilinks import target_of
 from confnotes.tui.screens.note.base import NotePage
-from confnotes.tui.screens.note.memory import Memory, remembered, talk_and_next
+from confnotes.tui.screens.note.memory import Memory, related_to, remembered, talk_and_next
 from confnotes.tui.screens.note.panel import panel_lines
 from confnotes.tui.screens.note.references import References
 from confnotes.tui.screens.note.view import NARROW_PANEL_WIDTH, PANEL_WIDTH, WIDE
@@ -86,6 +86,8 @@ class RememberingPage(NotePage):
         heading = title if isinstance(title, str) else ""
         with suppress(ConfnotesError, OSError):
             known = remembered(self.vault, self._ask_index, self.keeper.note.path, heading, known)
+            if self.panel.display:
+                known = replace(known, related=related_to(self.vault, self.keeper.note.path))
         if not worker.is_cancelled:
             self.post_message(self.Remembered(known, True))
 
@@ -155,4 +157,6 @@ class RememberingPage(NotePage):
         self._panel_wanted = not self.has_class("-panel") or self.has_class("-preview")
         self.remove_class("-preview")
         self._show_panel(self.size.width)
+        if self._panel_wanted and not self.memory.related:
+            self.remember(self.memory)
         self.editor.focus()

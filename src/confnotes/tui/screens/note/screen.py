@@ -21,6 +21,7 @@ from confnotes.tui.screens.note.outside import OutsidePage
 from confnotes.tui.screens.note.playing import PlayingPage
 from confnotes.tui.screens.note.querying import QueryingPage
 from confnotes.tui.screens.note.referring import ReferringPage
+from confnotes.tui.screens.note.relating import RelatingPage
 from confnotes.tui.screens.note.replacing import ReplacingPage
 from confnotes.tui.screens.note.stamping import StampingPage
 from confnotes.tui.screens.note.switching import SwitchingPage
@@ -46,6 +47,7 @@ class NoteScreen(
     PlayingPage,
     QueryingPage,
     ReferringPage,
+    RelatingPage,
     ReplacingPage,
     StampingPage,
     SwitchingPage,

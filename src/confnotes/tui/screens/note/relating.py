@@ -1,0 +1,48 @@
+"""Notes like this one: looked up when they are asked for, and gone to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.message import Message
+
+from confnotes.tui.screens.choice import Answer, ChoiceScreen
+from confnotes.tui.screens.note.base import NotePage
+
+if TYPE_CHECKING:
+    from confnotes.model.related import Related
+    from confnotes.tui.finding import Finding
+
+
+class RelatingPage(NotePage):
+    """Shows what this note has to do with others."""
+
+    @dataclass
+    class Alike(Message):
+        """The notes like this one were found."""
+
+        notes: tuple[Related, ...]
+
+    def action_related(self) -> None:
+        self.save_now()
+        self._relate(self.confnotes.finding)
+
+    @work(thread=True, exclusive=True, group="related")
+    def _relate(self, finding: Finding) -> None:
+        from confnotes.services.related import related
+
+        finding.brought_up_to_date()
+        self.post_message(self.Alike(related(self.vault, self.keeper.note.path)))
+
+    def on_relating_page_alike(self, event: Alike) -> None:
+        if not event.notes:
+            self.say("no other note is like this one")
+            return
+        answers = [Answer(note.path, note.title, note.why) for note in event.notes]
+        self.app.push_screen(ChoiceScreen("Related notes", "", answers), self._open_related)
+
+    def _open_related(self, path: str | None) -> None:
+        if path is not None:
+            self.confnotes.open_path(path)
