@@ -23,6 +23,7 @@ from confnotes.tui.widgets.rows import RowList, remark
 
 if TYPE_CHECKING:
     from confnotes.services.take_note import OpenNote
+    from confnotes.tui.finding import Indexing
 
 
 class PaperScreen(Page):
@@ -32,10 +33,11 @@ class PaperScreen(Page):
 
     @dataclass
     class Loaded(Message):
-        """The paper was found; `texts` are the lines that name it."""
+        """The paper was found; `texts` are the lines that name it, of all notes if it is `complete`."""
 
         paper: Paper
         texts: Mapping[tuple[str, int], str]
+        complete: bool = True
 
     @dataclass
     class Marked(Message):
@@ -66,6 +68,7 @@ class PaperScreen(Page):
         super().__init__()
         self._name_of_it = name
         self._paper = paper
+        self._complete = True
         self._texts: Mapping[tuple[str, int], str] = {}
         self.list = RowList("page", classes="body")
 
@@ -83,6 +86,10 @@ class PaperScreen(Page):
     def on_resize(self, event: events.Resize) -> None:
         self._show()
 
+    def indexing(self, news: Indexing) -> None:
+        if not news.total and not self._complete:
+            self._load()
+
     @work(thread=True, exclusive=True, group="paper")
     def _load(self) -> None:
         from confnotes.services.papers import lines_of, paper
@@ -91,16 +98,17 @@ class PaperScreen(Page):
         try:
             if self._paper is not None and not self._texts:
                 self.post_message(self.Loaded(self._paper, lines_of(vault, self._paper)))
+            complete = self.confnotes.finding.brought_up_to_date()
             found = paper(vault, self._name_of_it)
             texts = lines_of(vault, found)
         except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
         else:
             if not worker.is_cancelled:
-                self.post_message(self.Loaded(found, texts))
+                self.post_message(self.Loaded(found, texts, complete))
 
     def on_paper_screen_loaded(self, event: Loaded) -> None:
-        self._paper, self._texts = event.paper, event.texts
+        self._paper, self._texts, self._complete = event.paper, event.texts, event.complete
         self._show()
 
     def on_paper_screen_failed(self, event: Failed) -> None:

@@ -26,6 +26,8 @@ from confnotes.tui.widgets.paper_rows import PaperRow, times_noted
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
+    from confnotes.tui.finding import Indexing
+
     _Listed = tuple[Paper, str]
 
 
@@ -81,10 +83,11 @@ class PapersScreen(FilteringPage):
 
     @dataclass
     class Loaded(Message):
-        """The papers were gathered in an order, with the texts by which they are filtered."""
+        """The papers were gathered in an order, with the texts by which they are filtered; `complete`: of all notes."""
 
         papers: Sequence[_Listed]
         order: Order
+        complete: bool
 
     @dataclass
     class Marked(Message):
@@ -107,6 +110,7 @@ class PapersScreen(FilteringPage):
         self._papers: Sequence[_Listed] = ()
         self._order = Order.READING
         self._loaded = False
+        self._complete = True
         self._shown = 0
 
     def body(self) -> ComposeResult:
@@ -125,26 +129,31 @@ class PapersScreen(FilteringPage):
         if self._loaded:
             self._load()
 
+    def indexing(self, news: Indexing) -> None:
+        if not news.total and self._loaded and not self._complete:
+            self._load()
+
     @work(thread=True, exclusive=True, group="papers")
     def _load(self) -> None:
         from confnotes.services.papers import papers, words_of
 
         worker, order = get_current_worker(), self._order
         try:
+            complete = self.confnotes.finding.brought_up_to_date()
             found = papers(self.confnotes.vault)
         except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
             return
         listed = sorted(((paper, words_of(paper)) for paper in found), key=lambda one: order.place(one[0]))
         if not worker.is_cancelled:
-            self.post_message(self.Loaded(listed, order))
+            self.post_message(self.Loaded(listed, order, complete))
 
     def on_papers_screen_failed(self, event: Failed) -> None:
         self.confnotes.complain_of(event.error)
 
     def on_papers_screen_loaded(self, event: Loaded) -> None:
         self._loaded = True
-        self._papers = event.papers
+        self._papers, self._complete = event.papers, event.complete
         if event.order is not self._order:
             self._sort()
         self.show_filtered()
@@ -181,6 +190,7 @@ class PapersScreen(FilteringPage):
     def _tell(self) -> None:
         to_read = sum(paper.status is Reading.TO_READ for paper, _ in self._papers)
         right = [
+            *([] if self._complete else [Part("notes are still being read   ", "faint")]),
             Part("F2 ", "accent", "papers.order"),
             Part(f"{self._order.value}   ", "faint", "papers.order"),
             *([Part(f"{to_read:,} to read   ", "accent")] if to_read else []),
