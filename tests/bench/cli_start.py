@@ -29,8 +29,8 @@ def run(bench: Bench) -> list[Row]:
     update(vault)
     search = command([*own, "--vault", str(vault.root), "search", "compiler"], environment)
     if ripgrep := shutil.which("rg"):
-        theirs = command([ripgrep, "--ignore-case", "compiler", str(vault.root)], environment)
-        searched, scanned = together(search, theirs, times=_TIMES)
+        other = command([ripgrep, "--ignore-case", "compiler", str(vault.root)], environment)
+        searched, scanned = together(search, other, times=_TIMES)
         rows.append(Row("search from the shell", searched, "ripgrep", scanned, 6.0))
     else:
         (searched,) = together(search, times=_TIMES)

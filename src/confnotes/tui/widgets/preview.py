@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -16,7 +15,7 @@ from confnotes.tui.widgets.drawing import Line
 from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from confnotes.tui.widgets.preview_lines import Answers
+    from confnotes.tui.widgets.preview_lines import AnswersOf
 
 MARGIN = 2
 ROLES: Final = ("heading1", "heading2", "emphasis", "strong-emphasis", "code", "struck")
@@ -53,7 +52,7 @@ class Preview(Pane):
         places: list[tuple[int, int]]
         row: int
 
-    def __init__(self, widget_id: str, answers: Callable[[str], Answers]) -> None:
+    def __init__(self, widget_id: str, answers: AnswersOf) -> None:
         """`answers` is asked in a thread what the searches in a text find."""
         super().__init__(widget_id)
         self._answers = answers
@@ -71,8 +70,7 @@ class Preview(Pane):
         from confnotes.tui.widgets.preview_lines import preview
 
         worker = get_current_worker()
-        answers = self._answers(text) if "query" in text else ()
-        lines, places = preview(text, width - 2 * MARGIN - 1, answers)
+        lines, places = preview(text, width - 2 * MARGIN - 1, self._answers)
         if not worker.is_cancelled:
             self.post_message(self.Drawn(width, lines, places, row))
 

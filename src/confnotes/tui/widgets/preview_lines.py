@@ -6,7 +6,7 @@ Block by block, and each block is drawn once for a width, so that a long note co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from confnotes.services.hit_places import HitPlace
     from confnotes.services.query_blocks import Answered
 
-    Answers = Sequence[tuple[Answered, Mapping[Hit, HitPlace]]]
+    AnswersOf = Callable[[str], Sequence[tuple[Answered, Mapping[Hit, HitPlace]]]]
 
 LONGEST_BLOCK: Final = 20_000
 _FENCE: Final = re.compile(r"\s{0,3}(```+|~~~+)")
@@ -62,23 +62,22 @@ def blocks(text: str) -> Iterator[tuple[int, str]]:
         yield start, "\n".join(held)
 
 
-def preview(text: str, width: int, answers: Answers = ()) -> tuple[list[Line], list[tuple[int, int]]]:
+def preview(text: str, width: int, answers: AnswersOf | None = None) -> tuple[list[Line], list[tuple[int, int]]]:
     """The lines of a note's body, and at which line the block that begins in a row of the text is drawn.
 
-    `answers` are what the searches in the text find, in order; one that is private is not shown.
+    `answers` tells what the searches find that stand in a text, in order.
     """
     lines: list[Line] = []
     places: list[tuple[int, int]] = []
-    readable = _readable(text).split("\n")
+    text = _readable(text)
+    rows = text.split("\n")
     at = 0
-    for answered, hit_places in answers:
-        first, last = answered.block.first, answered.block.last
-        if last < len(readable) and readable[first].strip():
-            _draw(readable[at:first], at, width, lines, places)
-            places.append((first, len(lines)))
-            lines += [*lines_of(answered, hit_places, width), []]
-            at = last + 1
-    _draw(readable[at:], at, width, lines, places)
+    for answered, hit_places in answers(text) if answers and "query" in text else ():
+        _draw(rows[at : answered.block.first], at, width, lines, places)
+        places.append((answered.block.first, len(lines)))
+        lines += [*lines_of(answered, hit_places, width), []]
+        at = answered.block.last + 1
+    _draw(rows[at:], at, width, lines, places)
     return lines, places
 
 
