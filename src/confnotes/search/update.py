@@ -14,9 +14,11 @@ from confnotes.search.segment_file import DamagedIndexError
 from confnotes.search.snapshot import Part, Snapshot
 from confnotes.search.store import Store
 
-_FIRST_WORDS = 300_000
-_FLUSH_WORDS = 2_500_000
-"""A segment is written after so many words; the first after fewer, so that the newest notes are soon found."""
+_FIRST_WORDS = 40_000
+_GROWTH = 4
+_MOST_WORDS = 2_500_000
+"""A segment is written after so many words: the first soon, so that the newest notes are found; each later than the
+one before, up to a limit that memory sets."""
 
 _SMALL_DOCS = 2_000
 _SMALL_PARTS = 6
@@ -107,7 +109,7 @@ def update(
     timeout: float,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
-    committed: Callable[[Snapshot], None] | None = None,
+    committed: Callable[[Snapshot], object] | None = None,
 ) -> tuple[Snapshot, IndexReport]:
     """Bring the stored index up to date and answer it.
 
@@ -128,7 +130,7 @@ def _update(
     rebuild: bool,
     progress: Progress | None,
     cancelled: Cancelled | None,
-    committed: Callable[[Snapshot], None] | None,
+    committed: Callable[[Snapshot], object] | None,
 ) -> tuple[Snapshot, IndexReport]:
     index, damaged = open_or_empty(store)
     if rebuild or damaged:
@@ -139,12 +141,12 @@ def _update(
     if not wanted:
         return index, IndexReport(unchanged=len(files), rebuilt=rebuild or damaged)
     index = index.without((*wanted.changed, *wanted.removed))
-    done = 0
+    done, enough = 0, _FIRST_WORDS
     order = sorted(wanted.to_read, key=lambda path: files[path], reverse=True)  # the newest is wanted first
     stopped = False
     while done < len(order) and not stopped:
-        builder, done_before = SegmentBuilder(), done
-        while done < len(order) and builder.weight < (_FLUSH_WORDS if done_before else _FIRST_WORDS):
+        builder = SegmentBuilder()
+        while done < len(order) and builder.weight < enough:
             take(builder, order[done], files, load)
             done += 1
             if progress:
@@ -153,6 +155,7 @@ def _update(
                 stopped = True
                 break
         index = store.commit(compact(store, index.plus(store.write_segment(builder))))
+        enough = min(enough * _GROWTH, _MOST_WORDS)
         if committed:
             committed(index)
     if not order:

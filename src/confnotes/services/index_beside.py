@@ -56,6 +56,7 @@ def main() -> None:
     from confnotes.vault.vault import Vault
 
     told = 0.0
+    nice = 0
 
     def tell(done: int, total: int) -> None:
         nonlocal told
@@ -63,9 +64,13 @@ def main() -> None:
             told = time.monotonic()
             print(done, total, flush=True)
 
-    os.nice(_NICER)
+    def give_way() -> None:
+        """Not before the newest notes can be found."""
+        nonlocal nice
+        nice = nice or os.nice(_NICER)
+
     root, *how = sys.argv[1:]
-    update(Vault.open(Path(root)), rebuild=_REBUILD in how, progress=tell, wait=_SHORT_WAIT)
+    update(Vault.open(Path(root)), rebuild=_REBUILD in how, progress=tell, committed=give_way, wait=_SHORT_WAIT)
 
 
 if __name__ == "__main__":

@@ -19,13 +19,15 @@ def update(
     rebuild: bool = False,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    committed: Callable[[], object] | None = None,
     wait: float | None = None,
 ) -> IndexReport:
     """Read what was added, changed or removed since the last time; everything, with `rebuild`.
 
-    `progress` is called with how many files are done, and of how many. When `cancelled` answers True what was read so
-    far is kept, and the rest is left for the next time. Raises ConfnotesError when another process goes on writing the
-    index for `wait` seconds, or when the cache folder cannot be written.
+    `progress` is called with how many files are done, and of how many, `committed` whenever more of them can be found.
+    When `cancelled` answers True what was read so far is kept, and the rest is left for the next time. Raises
+    ConfnotesError when another process goes on writing the index for `wait` seconds, or when the cache folder cannot be
+    written.
     """
     from confnotes.search.store import IndexBusyError
     from confnotes.search.update import update as bring_up_to_date
@@ -40,6 +42,7 @@ def update(
             timeout=_BUSY_SECONDS if wait is None else wait,
             progress=progress,
             cancelled=cancelled,
+            committed=lambda _: committed() if committed else None,
         )
     except IndexBusyError:
         raise ConfnotesError("another confnotes is writing the search index", "try again when it is done") from None

@@ -23,12 +23,16 @@ CLOSE_SECONDS = 1.5
 
 
 class Indexing(Message):
-    """The index is being brought up to date: `done` of `total` files are read. Both are 0 when it is."""
+    """The index is being brought up to date: `done` of `total` files are read, both 0 when it is.
 
-    def __init__(self, done: int = 0, total: int = 0) -> None:
+    More can be found than at the last news when the `generation` is another one.
+    """
+
+    def __init__(self, done: int = 0, total: int = 0, generation: int = 0) -> None:
         super().__init__()
         self.done = done
         self.total = total
+        self.generation = generation
 
 
 class Finding:
@@ -92,4 +96,4 @@ class Finding:
     def _progress(self, done: int, total: int) -> None:
         if time.monotonic() - self._told >= TELL_EVERY:
             self._told = time.monotonic()
-            self._tell(Indexing(done, total))
+            self._tell(Indexing(done, total, self._finder.generation if self._finder else 0))

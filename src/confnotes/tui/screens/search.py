@@ -108,6 +108,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         self._limit = LIMIT
         self._opened: set[HitKind] = set()
         self._pause: Timer | None = None
+        self._generation = -1
 
     def body(self) -> ComposeResult:
         with Horizontal(id="ask"):
@@ -207,7 +208,8 @@ class SearchScreen(AnsweringPage, QueryLinePage):
     def indexing(self, news: Indexing) -> None:
         if news.total:
             self.count.tell([Part(f"reading {news.done:,} of {news.total:,} files ", "accent")], right=True)
-        else:
+        if news.generation != self._generation:
+            self._generation = news.generation
             self._search_again()
 
     def found_anew(self) -> None:
