@@ -101,6 +101,14 @@ def search(
     )
 
 
+def found_paths(index: Snapshot, text: str, seconds: float) -> list[str]:
+    """The paths of all that the text finds, newest first; raises DamagedIndexError, and TooLongError after so long."""
+    compiled = compile_query(parse(text), index, Marks)
+    found, _ = _find(index, compiled, index.size, "date", seconds)
+    records = (index.parts[part].segment.record(doc) for _, part, doc in found)
+    return list(dict.fromkeys(record.path for record in records if record.path is not None))
+
+
 def _answer(index: Snapshot, query: Query, marks: Callable[[], Marks], limit: int, sort: str) -> _Answer:
     compiled = compile_query(query, index, marks)
     told = "; ".join([explain(query, compiled.forms), *compiled.remarks])
@@ -125,8 +133,10 @@ def _near_answer(
     return None, None
 
 
-def _find(index: Snapshot, compiled: Compiled, limit: int, sort: str) -> tuple[list[Found], int]:
-    deadline = Deadline(DEADLINE_SECONDS)
+def _find(
+    index: Snapshot, compiled: Compiled, limit: int, sort: str, seconds: float = DEADLINE_SECONDS
+) -> tuple[list[Found], int]:
+    deadline = Deadline(seconds)
     found: list[Found] = []
     seen: set[int] = set()
     for place in range(len(index.parts) - 1, -1, -1):

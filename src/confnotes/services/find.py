@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, WeakMethod
 
 from confnotes import config
-from confnotes.errors import UsageError
+from confnotes.errors import ConfnotesError, UsageError
 from confnotes.services.patience import Rest, no_rest
 
 if TYPE_CHECKING:
@@ -85,12 +85,17 @@ def index_of(vault: Vault) -> Snapshot:
 
 
 def notes_that(vault: Vault, query: str) -> list[str]:
-    """The paths of all notes that a query finds, newest first; asks `index_of`, and no file is read."""
-    from confnotes.search.engine import search
+    """The paths of all notes that a query finds, newest first; asks `index_of`, and no file is read.
 
-    index = index_of(vault)
-    hits = search(index, query, read=lambda path: "", limit=index.count, sort="date").hits
-    return list(dict.fromkeys(hit.path for hit in hits if hit.path))
+    Raises ConfnotesError where that takes very long.
+    """
+    from confnotes.search.engine import found_paths
+    from confnotes.search.evaluate import TooLongError
+
+    try:
+        return found_paths(index_of(vault), query, _LONG_WAIT)
+    except TooLongError as error:
+        raise ConfnotesError("looking through the notes takes too long", "try again when the computer rests") from error
 
 
 def current_index(vault: Vault, rebuild: bool = False) -> Snapshot:

@@ -150,7 +150,8 @@ def _about(page: PersonPage, may_be: Sequence[Proposal], width: int) -> Iterator
 
 
 def _talks_of(year: str, cards: Iterable[Card], width: int) -> tuple[str, list[Row]]:
-    return year, [TalkRow(c.key, 1, True, c, Lead(room=clean(c.conference), room_width=width)) for c in cards]
+    leads = ((card, "" if card.conference == year else clean(card.conference)) for card in cards)
+    return year, [TalkRow(card.key, 1, True, card, Lead(room=at, room_width=width if at else 0)) for card, at in leads]
 
 
 def _follow_ups(page: PersonPage) -> Iterator[Row]:
