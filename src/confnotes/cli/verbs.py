@@ -23,7 +23,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("move", "move", "Move what was typed lately to another talk."),
     Verb("match", "match", "Say which talk a note is about that was begun without a program."),
     Verb("photos", "photos", "Place photos beside the lines you typed when you took them."),
-    Verb("search", "search", "Find notes, talks, people and papers."),
+    Verb("search", "search", "Find notes, talks, people, papers, tasks and questions."),
     Verb("list", "list_", "List conferences, talks, people, tags, tasks and more."),
     Verb("show", "show", "Show a talk, person, paper or note with its backlinks."),
     Verb("link", "link", "Make plain words that name a note links to it."),

@@ -65,6 +65,7 @@ _NOT_IN_FOOTER = {
 _KEY_NAMES = {
     "enter": "enter",
     "escape": "esc",
+    "delete": "del",
     "right": "→",
     "left": "←",
     "slash": "/",

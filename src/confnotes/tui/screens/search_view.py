@@ -30,7 +30,7 @@ _GROUPS = {
 _POINTS = (HitKind.TASK, HitKind.QUESTION)
 _TITLE = "title: "
 _DATE_IN_FRONT = re.compile(r"\d{4}-\d\d-\d\d(?: \d{4})? (?=\S)")
-_MOST_OF_NOTE = 28
+_NOTE_SHARE = 4
 _MOST_WORDS = 60
 _LANGUAGE = (
     ("energy based", "both words, best first"),
@@ -60,7 +60,7 @@ class HitRow(Row):
         hit = self.hit
         assert hit is not None
         mark = Part("▸ " if chosen else "  ", "accent")
-        right = [Part(_where(hit), "faint"), Part(" ")]
+        right = [Part(_where(hit, width), "faint"), Part(" ")]
         if hit.kind in _POINTS:
             room = width - INDENT - width_of(right) - 2
             return [spread([Part("  "), mark, self._sign(), *_snippet(hit, room, "text")], right, width)]
@@ -124,11 +124,12 @@ def spans(text: str, found: re.Pattern[str] | None) -> list[tuple[int, int]]:
     return [match.span() for match in found.finditer(text)] if found else []
 
 
-def _where(hit: Hit) -> str:
+def _where(hit: Hit, width: int) -> str:
     """The conference and the line; of a task or a question the note, too; of a talk its day."""
     words = [clean(hit.conference)] if hit.conference else []
     if hit.kind in _POINTS and hit.path is not None:
-        words = [shorten(clean(_DATE_IN_FRONT.sub("", hit.path.rpartition("/")[2].removesuffix(".md"))), _MOST_OF_NOTE)]
+        name = _DATE_IN_FRONT.sub("", hit.path.rpartition("/")[2].removesuffix(".md"))
+        words = [shorten(clean(name), width // _NOTE_SHARE)]
     if hit.kind is HitKind.TALK and hit.date is not None:
         words.append(f"{hit.date:%-d %b %Y}" if not hit.conference else f"{hit.date:%-d %b}")
     if hit.line and hit.path is not None and (hit.kind in _POINTS or not _only_title(hit)):
@@ -271,6 +272,8 @@ def _note_excerpt(vault: Vault, path: str, line: int | None, words: re.Pattern[s
     lines = note.body.split("\n")
     found = (line or note.body_line) - note.body_line
     first = max(0, found - LINES_BEFORE)
+    while first < min(found, len(lines)) and not lines[first].strip():
+        first += 1
 
     def draw(width: int) -> list[Line]:
         drawn: list[Line] = [[Part(" "), Part(text, "strong")] for text in wrap(clean(note.title), width - 2)]
