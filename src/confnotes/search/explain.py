@@ -31,6 +31,7 @@ from confnotes.search.values import BEST
 
 _FIELDS = {"conf": "conference", "lang": "language"}
 _STATES = {"orphan": "is linked with no other note", "broken": "has a link that leads nowhere"}
+_NOT_STATES = {"orphan": "is linked with another note", "broken": "has no link that leads nowhere"}
 _SHOWN_FORMS = 4
 
 Forms = Mapping[str, tuple[str, ...]]
@@ -56,9 +57,15 @@ def _node(node: Node, forms: Forms) -> str:
             return " or ".join(f"({_node(p, forms)})" if isinstance(p, And) else _node(p, forms) for p in parts)
         case Not(Has(what)):
             return f"has no {what}"
+        case Not(Is(state)) if state in _NOT_STATES:
+            return _NOT_STATES[state]
         case Not(part):
             inner = _node(part, forms)
+            if inner.startswith("is ") and not isinstance(part, And | Or):
+                return f"is not {inner.removeprefix('is ')}"
             return f"not ({inner})" if isinstance(part, And | Or) else f"not {inner}"
+        case InField("kind", Word(kind)):
+            return f"is a{'n' if kind[:1].lower() in 'aeiou' else ''} {kind}"
         case InField(field, text):
             return f"{_FIELDS.get(field, field)} {_text(text, forms)}"
         case Has(what):

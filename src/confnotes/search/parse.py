@@ -40,6 +40,9 @@ MAX_LETTERS = 1000
 MAX_PARTS = 64
 MAX_DEPTH = 20
 
+_LABELS = frozenset({"tag", "kind", "lang"})
+"""Fields of exact values, of which several can be given with commas between."""
+
 NOTHING = Or(())
 
 FIELDS = {
@@ -247,7 +250,7 @@ class _Reader:
             read = _VALUES.get(name)
             try:
                 if name in FIELDS:
-                    found = self.leaf(value)
+                    found = self.choices(value) if FIELDS[name] in _LABELS else self.leaf(value)
                     return found and self.inside(FIELDS[name], found)
                 if read is not None:
                     return read(self, value.text.strip(_QUOTES))
@@ -261,8 +264,30 @@ class _Reader:
         else:
             self.at -= 1
             return self.leaf(_Piece("word", piece.text, piece.start, piece.end))
+        self.remark_on_field(name)
         whole = _Piece("word", f"{piece.text}:{value.text}", piece.start, value.end)
         return self.leaf(whole)
+
+    def remark_on_field(self, name: str) -> None:
+        """Say which field may have been meant, where there is none of this name but one like it."""
+        if name not in _BEFORE_COLON:
+            from difflib import get_close_matches
+
+            for near in get_close_matches(name, _BEFORE_COLON, 1, _ALIKE):
+                self.remarks.append(f"there is no field “{name}”, so it is read as words; did you mean {near}:?")
+
+    def choices(self, value: _Piece) -> Node | None:
+        """Any of the values between commas, as in `tag:rnn,cnn`."""
+        if value.kind != "word" or "," not in value.text:
+            return self.leaf(value)
+        found: list[Node] = []
+        end = value.start
+        for text in value.text.split(","):
+            end += len(text) + 1
+            leaf = self.leaf(_Piece("word", text, end - len(text) - 1, end - 1)) if text else None
+            if leaf is not None:
+                found.append(leaf)
+        return Or(tuple(found)) if len(found) > 1 else found[0] if found else None
 
     def linked(self, kind: type[LinksTo | LinkedFrom | Near], value: _Piece) -> Node:
         """A question about the links of a note, whose name may be unfinished like a word."""
@@ -354,4 +379,7 @@ _VALUES: dict[str, Callable[[_Reader, str], Node]] = {
     "before": _dates("before"),
 }
 _LINKED: dict[str, type[LinksTo | LinkedFrom | Near]] = {"links": LinksTo, "from": LinkedFrom, "near": Near}
+_ALIKE = 0.75
+"""How alike a name must be to that of a field to be taken for a mistake."""
+
 _BEFORE_COLON = FIELDS.keys() | _VALUES.keys() | _LINKED.keys()
