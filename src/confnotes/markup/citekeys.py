@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Set
-from itertools import count
+from itertools import count, islice
 
 from confnotes.markup.family_names import family_name
-from confnotes.markup.names import fold
 
 _SKIPPED_TEXT = """
     a ab aboard about above across after against al along amid among an and anti around as at before behind
@@ -35,8 +34,8 @@ _TITLE_WORDS = 3
 def citekey(authors: Iterable[str], title: str, year: int | None, otherwise: str) -> str:
     """The key of a paper, in ASCII; the text `otherwise` where neither authors nor title have a Latin letter."""
     first = next(iter(authors), "")
-    words = [_bare(word) for word in _WORD.findall(title) if fold(word) not in _SKIPPED]
-    named = [word[0].upper() + word[1:] for word in words if word][:_TITLE_WORDS]
+    words = (_bare(word) for word in _WORD.findall(title) if word.lower() not in _SKIPPED)
+    named = islice((word[0].upper() + word[1:] for word in words if word), _TITLE_WORDS)
     known = "".join([_bare(family_name(first).family).lower(), *named])
     return known + (str(year) if year else "") if known else _NO_KEY.sub("", otherwise) or "paper"
 
@@ -54,5 +53,7 @@ def _letters(number: int) -> str:
 
 
 def _bare(text: str) -> str:
+    if text.isascii():
+        return _NO_LETTER.sub("", text)
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return _NO_LETTER.sub("", "".join(c for c in plain if not unicodedata.combining(c)))

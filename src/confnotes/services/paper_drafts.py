@@ -6,11 +6,13 @@ two identifiers of one kind: two arXiv ids are two papers, whatever else they sh
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
+from typing import TypeVar
 
 from confnotes.markup.names import fold
 from confnotes.markup.paper_ids import paper_id
@@ -18,6 +20,7 @@ from confnotes.markup.person_names import name_words
 from confnotes.model.paper import Noted, PaperEntry, PaperId, Presented, Reading
 
 _SHORTEST_TITLE = 12
+_NO_LETTERS = re.compile(r"[\W_]+")
 _MANY_ADDRESSES = frozenset({"url", "s2"})
 
 
@@ -29,6 +32,16 @@ class Source(IntEnum):
     FETCHED = 2
     PROGRAM = 3
     MENTION = 4
+
+
+_BEST_FIRST = tuple(Source)
+_Said = TypeVar("_Said")
+_Otherwise = TypeVar("_Otherwise")
+
+
+def best(said: Mapping[Source, _Said], otherwise: _Otherwise) -> _Said | _Otherwise:
+    """What the best source says."""
+    return next((said[source] for source in _BEST_FIRST if source in said), otherwise) if said else otherwise
 
 
 @dataclass(slots=True, eq=False)
@@ -87,7 +100,7 @@ class Draft:
     @property
     def title(self) -> str | None:
         """What the best source calls it."""
-        return next((self.titles[source] for source in Source if source in self.titles), None)
+        return best(self.titles, None)
 
 
 class Drafts:
@@ -146,7 +159,7 @@ class Drafts:
         for draft in self._drafts:
             name = fold(draft.title or "")
             if len(name) >= _SHORTEST_TITLE:
-                titled["".join(c for c in name if c.isalnum())].append(draft)
+                titled[_NO_LETTERS.sub("", name)].append(draft)
         for alike in titled.values():
             kept: list[Draft] = []
             for draft in alike:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import TypeVar
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup import citekeys
@@ -14,14 +13,12 @@ from confnotes.markup.paper_ids import arxiv_year, rank, shown
 from confnotes.markup.references import resource_of
 from confnotes.model.paper import Paper, Reading
 from confnotes.services.gather_papers import gathered
-from confnotes.services.paper_drafts import Draft, Source
+from confnotes.services.paper_drafts import Draft, best
 from confnotes.vault import papers_file
 from confnotes.vault.layout import PAPERS
 from confnotes.vault.vault import Vault
 
 _NEAR = 80
-_Said = TypeVar("_Said")
-_Otherwise = TypeVar("_Otherwise")
 _LAST = "9999"
 
 
@@ -108,9 +105,9 @@ def _citekeys(drafts: Iterable[Draft]) -> dict[Draft, str]:
         else:
             rest.append(draft)
     for draft in sorted(rest, key=_first_met):
-        best = min(draft.ids.values(), key=rank, default=None)
-        otherwise = f"{best.kind}{best.value}" if best else draft.note or ""
-        authors = _first(draft.authors, ())
+        known = min(draft.ids.values(), key=rank, default=None)
+        otherwise = f"{known.kind}{known.value}" if known else draft.note or ""
+        authors = best(draft.authors, ())
         wanted = citekeys.citekey(authors, draft.title or "", _year(draft), otherwise)
         keys[draft] = citekeys.unique(wanted, taken)
         taken.add(keys[draft])
@@ -135,9 +132,9 @@ def _paper(draft: Draft, citekey: str, said: dict[str, Reading]) -> Paper:
         key=key,
         title=draft.title or (shown(ids[0]) if ids else citekey),
         is_titled=draft.title is not None,
-        authors=_first(draft.authors, ()),
+        authors=best(draft.authors, ()),
         year=_year(draft),
-        venue=_first(draft.venues, None),
+        venue=best(draft.venues, None),
         ids=ids,
         urls=tuple(draft.urls),
         citekey=citekey,
@@ -152,15 +149,11 @@ def _paper(draft: Draft, citekey: str, said: dict[str, Reading]) -> Paper:
 
 
 def _year(draft: Draft) -> int | None:
-    year = _first(draft.years, None)
+    year = best(draft.years, None)
     if year is None:
         arxiv = next((one.value for one in draft.ids.values() if one.kind == "arxiv"), "")
         year = arxiv_year(arxiv)
     return year
-
-
-def _first(said: Mapping[Source, _Said], otherwise: _Otherwise) -> _Said | _Otherwise:
-    return next((said[source] for source in Source if source in said), otherwise)
 
 
 def lines_of(vault: Vault, one: Paper) -> dict[tuple[str, int], str]:
