@@ -53,7 +53,7 @@ class Instead:
     def told(self) -> str:
         """The same as half a sentence."""
         if not self.near:
-            return f"nothing has all of it; shown is what has no “{self.word}”"
+            return f"nothing has all of it; shown is what has all but “{self.word}”"
         together = "" if self.missing else " and the rest"
         return f"nothing has “{self.word}”{together}; shown is {' or '.join(f'“{word}”' for word in self.near)}"
 
