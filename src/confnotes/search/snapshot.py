@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -101,6 +101,14 @@ class Snapshot:
                 if holders := [paths[source_of[doc]] for doc in docs]:
                     found.setdefault(segment.term(term)[1], []).extend(holders)
         return found
+
+    def outlines_of(self, files: Mapping[str, tuple[int, int]]) -> Iterator[Outline]:
+        """The outlines of those of these notes that the index knows in the same version, in no order."""
+        for part in self.parts:
+            sources = zip(range(part.segment.source_count), part.segment.paths, part.segment.versions, strict=True)
+            for number, path, version in _living(sources, part.dead):
+                if files.get(path) == version and (data := part.segment.outline(number)):
+                    yield read_outline(path, data)
 
     @cached_property
     def count(self) -> int:

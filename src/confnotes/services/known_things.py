@@ -17,17 +17,20 @@ from confnotes.model.candidate import Place
 from confnotes.model.program import ResourceKind
 from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
+from confnotes.services.outlines import outlines_of
 from confnotes.services.patience import Rest, no_rest
 from confnotes.vault.layout import conference_of, conference_path, program_path, talk_key, talk_stem
 
 if TYPE_CHECKING:
-    from confnotes.model.note import Note
+    from confnotes.model.note import Outline
     from confnotes.model.program import Program, Session, Talk
     from confnotes.vault.vault import Vault
     from confnotes.vault.version import FileVersion
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _MOST_PAPERS = 50
+_MOST_READ = 200
+"""So many notes are read here; of more the index tells, and where it is still being built the oldest come later."""
 
 
 @record(frozen=True, slots=True)
@@ -96,11 +99,18 @@ class KnownThings:
         for gone in self._notes.keys() - files.keys():
             del self._notes[gone]
             changed = True
-        for path, version in files.items():
-            known = self._notes.get(path)
-            if path.endswith(".md") and (known is None or known[0] != version):
-                changed = self._read(path, version) or changed
-                rest()
+        new = {
+            path: version
+            for path, version in files.items()
+            if path.endswith(".md") and ((known := self._notes.get(path)) is None or known[0] != version)
+        }
+        for outline in outlines_of(self._vault, new) if len(new) > _MOST_READ else ():
+            path = str(outline.path)
+            changed = self._know(path, new.pop(path), known_note(outline)) or changed
+            rest()
+        for path in sorted(new, key=new.__getitem__, reverse=True)[:_MOST_READ]:
+            changed = self._read(path, new[path]) or changed
+            rest()
         return changed
 
     def look_at(self, path: str) -> bool:
@@ -108,11 +118,14 @@ class KnownThings:
         return self._read(path, None)
 
     def _read(self, path: str, version: FileVersion | None) -> bool:
-        before = self._notes.get(path)
         try:
             fresh = known_note(self._vault.note(path))
         except ConfnotesError:
             return self._notes.pop(path, None) is not None
+        return self._know(path, version, fresh)
+
+    def _know(self, path: str, version: FileVersion | None, fresh: KnownNote) -> bool:
+        before = self._notes.get(path)
         self._notes[path] = (version, fresh)
         return before is None or before[1] != fresh
 
@@ -177,7 +190,7 @@ def _known_talk(folder: str, program: Program, session: Session, talk: Talk) -> 
     )
 
 
-def known_note(note: Note) -> KnownNote:
+def known_note(note: Outline) -> KnownNote:
     """What a note names."""
     talk = note.fields.get("talk")
     papers = {
@@ -202,7 +215,7 @@ def known_note(note: Note) -> KnownNote:
     )
 
 
-def _day_of(note: Note) -> date | None:
+def _day_of(note: Outline) -> date | None:
     for text in (str(note.fields.get("start") or ""), note.stem):
         if match := _DAY.match(text):
             try:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from confnotes.model.note import Outline
     from confnotes.vault.vault import Vault
+    from confnotes.vault.version import FileVersion
 
 
 def outlines(vault: Vault, conference: str | None = None) -> list[Outline]:
@@ -18,6 +20,13 @@ def outlines(vault: Vault, conference: str | None = None) -> list[Outline]:
 
     found = index_of(vault).outlines(f"{conference}/" if conference else "")
     return sorted(found, key=lambda one: str(one.path))
+
+
+def outlines_of(vault: Vault, files: Mapping[str, FileVersion]) -> Iterator[Outline]:
+    """Those of these notes that the index knows in the same version, in no order."""
+    from confnotes.services.find import index_of
+
+    return index_of(vault).outlines_of(files)
 
 
 def tagged(vault: Vault) -> dict[str, list[str]]:
