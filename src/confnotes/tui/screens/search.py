@@ -25,7 +25,6 @@ from confnotes.tui.screens.search_view import (
     MoreRow,
     SavedRow,
     excerpt_of,
-    lead_of,
     rows_of,
     told_of,
     welcome_rows,
@@ -87,12 +86,6 @@ class SearchScreen(AnsweringPage, QueryLinePage):
 
         key: str
         draw: Draw
-
-    @dataclass
-    class Leads(Message):
-        """Where a paper leads was found out."""
-
-        target: str
 
     def __init__(self, query: str = "", name: str | None = None) -> None:
         super().__init__(query)
@@ -347,14 +340,4 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         elif hit.kind is HitKind.PERSON:
             self.confnotes.follow(f"person:{hit.title}")
         else:
-            self._find_paper(hit)
-
-    @work(thread=True, exclusive=True, group="paper")
-    def _find_paper(self, hit: Hit) -> None:
-        try:
-            self.post_message(self.Leads(lead_of(self.confnotes.vault, hit)))
-        except ConfnotesError as error:
-            self.post_message(self.Failed(error))
-
-    def on_search_screen_leads(self, event: Leads) -> None:
-        self.confnotes.follow(event.target)
+            self.confnotes.follow(f"paper:{hit.id}")

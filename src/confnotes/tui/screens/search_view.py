@@ -60,7 +60,8 @@ class HitRow(Row):
         hit = self.hit
         assert hit is not None
         mark = Part("▸ " if chosen else "  ", "accent")
-        right = [Part(_where(hit, width), "faint"), Part(" ")]
+        star = [Part("★ ", "accent")] if self.place.starred else []
+        right = [*star, Part(_where(hit, width), "faint"), Part(" ")]
         if hit.kind in _POINTS:
             room = width - INDENT - width_of(right) - 2
             return [spread([Part("  "), mark, self._sign(), *_snippet(hit, room, "text")], right, width)]
@@ -254,17 +255,6 @@ def excerpt_of(vault: Vault, hit: Hit, found: re.Pattern[str] | None) -> Draw:
         return facts_of(card(vault, hit.id))
     text = [hit.title, ", ".join(hit.speakers), hit.snippet]
     return lambda width: [[Part(" "), Part(line, "dim")] for one in text if one for line in wrap(clean(one), width - 2)]
-
-
-def lead_of(vault: Vault, hit: Hit) -> str:
-    """Where a paper leads: to its note, else to the talk that presents it, else to its page."""
-    from confnotes.services.show_thing import show
-
-    shown = show(vault, hit.id)
-    if shown.path is not None:
-        return f"note:{shown.path}"
-    talk = shown.fields.get("talk")
-    return f"talk:{talk}" if isinstance(talk, str) else f"url:{hit.id}"
 
 
 def _note_excerpt(vault: Vault, path: str, line: int | None, words: re.Pattern[str] | None) -> Draw:
