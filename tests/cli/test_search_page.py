@@ -1,0 +1,44 @@
+"""The page about search tells the truth: each of its searches finds what it says in the sample vault."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from confnotes.search.parse import FIELDS, HAS, STATES, parse
+from confnotes.services.find import find
+from confnotes.vault.vault import Vault
+
+CHECKOUT = Path(__file__).parent.parent.parent
+PAGE = (CHECKOUT / "docs" / "search.md").read_text(encoding="utf-8")
+LANGUAGE = PAGE.partition("## The language")[2].partition("\n## ")[0]
+ROWS = [(query, title) for query, title in re.findall(r"^\| `(.+?)` \|.*\| (.*?) ?\|$", LANGUAGE, re.MULTILINE)]
+TUESDAY = datetime(2019, 12, 10, 10, 10)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
+    folder = tmp_path_factory.mktemp("sample")
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+            environment.setenv(name, str(folder / name.lower()))
+        yield Vault(Path(shutil.copytree(CHECKOUT / "notes", folder / "notes")))
+
+
+@pytest.mark.parametrize(("query", "title"), ROWS, ids=[query for query, _ in ROWS])
+def test_a_search_of_the_page_finds_what_it_says(query: str, title: str, sample: Vault) -> None:
+    assert not parse(query).plain
+    titles = [hit.title for hit in find(sample, query, limit=300, at=TUESDAY).hits]
+    assert any(title in one for one in titles) if title else titles == []
+
+
+def test_the_page_names_everything_in_the_language() -> None:
+    for name in {*FIELDS.values(), "has", "no", "is", "date", "after", "before", "rating", "links", "from", "near"}:
+        assert f"{name}:" in LANGUAGE
+    for word in HAS - {"note"} | STATES:
+        assert re.search(rf"\b{word}", LANGUAGE), word
