@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -80,12 +80,22 @@ class Card:
 class Timetable:
     """One conference at one time: its program with marks and notes, read once and asked for cards."""
 
-    def __init__(self, vault: Vault, conference: str, day: date | None = None, *, night: bool = False) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        conference: str,
+        day: date | None = None,
+        *,
+        night: bool = False,
+        notes: Mapping[str, tuple[str, int]] | None = None,
+    ) -> None:
         """The whole program, or only the sessions of one day and of none, and those of the day after with its `night`.
 
-        Raises NotFoundError, ConfnotesError.
+        `notes` are those of its talks as `Vault.talk_notes` gives them, where they are known already. Raises
+        NotFoundError, ConfnotesError.
         """
         self._vault = vault
+        self._known_notes = notes
         self.conference = conference
         self.program: Program = vault.day(conference, day) if day else vault.program(conference)
         if day and night:
@@ -112,8 +122,8 @@ class Timetable:
             return Marks()
 
     @cached_property
-    def _notes(self) -> dict[str, tuple[str, int]]:
-        return self._vault.talk_notes(self.conference)
+    def _notes(self) -> Mapping[str, tuple[str, int]]:
+        return self._vault.talk_notes(self.conference) if self._known_notes is None else self._known_notes
 
     @cached_property
     def _clashing(self) -> dict[str | None, tuple[Clash, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -87,18 +87,21 @@ def person_page(vault: Vault, name: str, *, in_part: bool = True) -> PersonPage:
         if isinstance(note, Note) and str(note.path) != card.note:
             found.add(note, named=str(note.path) in card.notes)
     own = found.own(card.note)
+    noted_at = {
+        path.partition("/")[0] for path in vault.note_paths() if path != conference_path(path.partition("/")[0])
+    }
     stays = stays_of(person, every.first_days)
     return PersonPage(
         card,
         tuple(Stay(where, tuple(there), _years(there, every)) for where, there in stays),
-        tuple(_cards(vault, given)),
+        tuple(_cards(vault, given, found.of_talks)),
         _latest(found.noted),
         _latest(found.questions),
         _latest(found.follow_ups),
         tuple(_co_speakers(every, person, given)),
         tuple(_papers(vault, given)),
         tuple(sorted(found.notes, key=_by_day, reverse=True)),
-        tuple(name for name in card.conferences if _was_there(vault, name)),
+        tuple(name for name in card.conferences if name in noted_at or marks_of(vault, name).attended),
         own.body.strip("\n") if own else "",
         own.body_line if own else 1,
     )
@@ -115,12 +118,15 @@ class _Noted:
         self.questions: list[AskedLine] = []
         self.follow_ups: list[FollowUp] = []
         self.notes: list[Place] = []
+        self.of_talks: dict[str, tuple[str, int]] = {}
 
     def add(self, note: Note, *, named: bool) -> None:
         """A note that may name them; `named` says that it does so for certain."""
         if note.fields.get("type") == "conference":
             return
         talk = self._person.talks.get(str(note.fields.get("talk")))
+        if talk is not None:
+            self.of_talks[talk.key] = str(note.path), sum(1 for line in note.body.split("\n") if line.strip())
         about = talk is not None or any(map(self._subject.means, speakers_of(note)))
         place = _places(note, talk)
         lines = PersonLines(note, self._subject, place, about=about)
@@ -183,11 +189,11 @@ def _years(conferences: list[str], every: Everybody) -> tuple[int, int] | None:
     return (min(days).year, max(days).year) if days else None
 
 
-def _cards(vault: Vault, given: list[GivenTalk]) -> Iterator[Card]:
+def _cards(vault: Vault, given: list[GivenTalk], notes: Mapping[str, tuple[str, int]]) -> Iterator[Card]:
     tables: dict[str, Timetable] = {}
     for talk in given:
         if talk.conference not in tables:
-            tables[talk.conference] = Timetable(vault, talk.conference)
+            tables[talk.conference] = Timetable(vault, talk.conference, notes=notes)
         yield tables[talk.conference].card(talk.session, talk.talk)
 
 
@@ -214,10 +220,3 @@ def _papers(vault: Vault, given: list[GivenTalk]) -> list[GivenPaper]:
                 year = talk.start.year if talk.start else None
                 found[address] = GivenPaper(known.get(address) or talk.title, resource.url, talk.key, year)
     return list(found.values())
-
-
-def _was_there(vault: Vault, conference: str) -> bool:
-    """Whether the user went there: a talk was attended, or notes were taken."""
-    if marks_of(vault, conference).attended:
-        return True
-    return any(path != conference_path(conference) for path in vault.note_paths(conference))
