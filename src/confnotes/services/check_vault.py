@@ -14,8 +14,9 @@ from shlex import quote
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import name_key, slug
 from confnotes.model.note import Note
-from confnotes.services.link_names import LinkNames
+from confnotes.services.link_names import LinkNames, stem_of
 from confnotes.services.note_template import template_problems
+from confnotes.services.rename_record import cut_off
 from confnotes.vault.atomic import TEMPORARY_PREFIX
 from confnotes.vault.layout import conference_path, program_path
 from confnotes.vault.people_file import PEOPLE_FILE, read_decisions
@@ -250,6 +251,9 @@ def _is_attachment(vault: Vault, target: str, note: Note) -> bool:
 
 
 def _unsaved(vault: Vault) -> Iterator[Problem]:
+    if (record := cut_off(vault)) is not None:
+        remedy = "`confnotes rename --undo` takes it back"
+        yield Problem(f"renaming it to {stem_of(record.new)} was cut off in the middle", record.old, None, remedy)
     for kept in vault.journal.all():
         yield Problem(
             "unsaved text was kept in the journal", kept.path, None, "open the note in `confnotes` to get it back"

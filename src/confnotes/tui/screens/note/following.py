@@ -135,6 +135,8 @@ class FollowingPage(NotePage):
             found = links.places(self.vault, lead, self.keeper.note.path)
         except ConfnotesError:
             found = []
+        if not found:
+            self.confnotes.completer.refresh()
         known = self.confnotes.completer.known
         talk = None if found else talk_of(known, lead.target)
         self.post_message(self.Found(lead, found, talk, None if found or talk else person_of(known, lead.target)))

@@ -1,0 +1,88 @@
+"""A note's links on the screen: followed, made out of plain words, and kept when the note is renamed."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.links import LinksScreen
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.person import PersonScreen
+from confnotes.tui.screens.rename import RenameScreen
+from confnotes.vault.vault import Vault
+from screen_samples import at, settled, text_of, until
+
+HERE = "Notes/Eddy.md"
+
+
+@pytest.fixture
+def eddies(vault: Vault) -> Vault:
+    vault.save(HERE, "---\ntitle: Eddy\n---\nround and round\n", None)
+    vault.save("Notes/One.md", "First. It is an [[Eddy|eddy]] of water. Last.\n", None)
+    vault.save("Notes/Two.md", "an eddy and an Eddy\n", None)
+    return vault
+
+
+async def at_links(app: ConfnotesApp, pilot: Pilot[None]) -> LinksScreen:
+    await settled(pilot)
+    app.open_path(HERE)
+    await settled(pilot)
+    await pilot.press("alt+l")
+    await until(pilot, lambda: "LINKED FROM" in text_of(app.screen.query_one("#links")))
+    assert isinstance(app.screen, LinksScreen)
+    return app.screen
+
+
+async def test_plain_words_become_links_and_plain_words_again(eddies: Vault) -> None:
+    app = ConfnotesApp(eddies, at("18:10"))
+    async with app.run_test(size=(100, 24)) as pilot:
+        screen = await at_links(app, pilot)
+        shown = text_of(screen.list)
+        assert "It is an eddy of water." in shown
+        assert shown.count("an eddy and an Eddy") == 2
+        await pilot.press("down", "l")
+        await until(pilot, lambda: "[[Eddy|eddy]]" in eddies.read("Notes/Two.md").text)
+        await settled(pilot)
+        await pilot.press("a")
+        await until(pilot, lambda: eddies.read("Notes/Two.md").text == "an [[Eddy|eddy]] and an [[Eddy]]\n")
+        await until(pilot, lambda: "No other note names it" in text_of(screen.list))
+        await pilot.press("u")
+        await until(pilot, lambda: eddies.read("Notes/Two.md").text == "an [[Eddy|eddy]] and an Eddy\n")
+
+
+async def test_a_note_is_renamed_after_its_links_were_shown_and_goes_on_in_its_editor(eddies: Vault) -> None:
+    app = ConfnotesApp(eddies, at("18:10"))
+    async with app.run_test(size=(100, 24)) as pilot:
+        await settled(pilot)
+        app.open_path("Notes/Two.md")
+        await settled(pilot)
+        app.open_path(HERE)
+        await settled(pilot)
+        await pilot.press("alt+t")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, RenameScreen)
+        screen.name_line.value = "Two"
+        await until(pilot, lambda: "there is a note called “Two” already" in text_of(screen.list))
+        screen.name_line.value = "Whirl"
+        await until(pilot, lambda: "[[Whirl|eddy]]" in text_of(screen.list))
+        assert eddies.read("Notes/One.md").text.count("Whirl") == 0
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen))
+        assert eddies.read("Notes/One.md").text == "First. It is an [[Whirl|eddy]] of water. Last.\n"
+        await pilot.press("m", "o", "r", "e", "ctrl+s")
+        await until(pilot, lambda: "more" in eddies.read("Notes/Whirl.md").text)
+        assert eddies.note("Notes/Whirl.md").title == "Whirl"
+        assert HERE not in eddies.note_paths()
+
+
+async def test_a_link_to_a_person_without_a_note_leads_to_their_page(eddies: Vault) -> None:
+    eddies.save("Notes/Who.md", "[[Maré Alta]]\n", None)
+    app = ConfnotesApp(eddies, at("18:10"))
+    async with app.run_test(size=(100, 24)) as pilot:
+        await settled(pilot)
+        app.open_path("Notes/Who.md", 1)
+        await settled(pilot)
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: isinstance(app.screen, PersonScreen))
