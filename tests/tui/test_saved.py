@@ -141,3 +141,16 @@ async def test_more_of_a_group_is_one_enter_away(vault: Vault) -> None:
         await pilot.press("enter")
         await settled(pilot)
         assert text_of(screen_of(app).list).count("☐ coil") == 12
+
+
+async def test_a_hit_says_what_stands_above_it_and_a_talk_that_it_is_starred(vault: Vault) -> None:
+    vault.save("Notes/Walk.md", "# Walk\n\n## By the pier\n\na lantern swings\n", None)
+    vault.mark("HarbourConf 2031", "lanterns-for-graphs", starred=True)
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"lantern")
+        await settled(pilot)
+        seen = text_of(screen_of(app).list)
+        assert "By the pier › a lantern swings" in seen
+        assert any("Lanterns for Graphs" in line and "★" in line for line in seen.split("\n"))

@@ -1,4 +1,4 @@
-"""Where in its note a hit stands: the heading above its line; of a task, whether it is done."""
+"""What is told of a hit beside its own words: the heading above its line, whether a task is done, a talk starred."""
 
 from __future__ import annotations
 
@@ -17,18 +17,24 @@ if TYPE_CHECKING:
 @record(frozen=True, slots=True)
 class HitPlace:
     """`heading` is the nearest one above the line, "" for none; `task` what a task says in its file, `done` whether it
-    is done, None for what is no task."""
+    is done, None for what is no task; `starred` is of a talk."""
 
     heading: str = ""
     task: str = ""
     done: bool | None = None
+    starred: bool = False
 
 
 def hit_places(vault: Vault, hits: Iterable[Hit]) -> dict[Hit, HitPlace]:
-    """The places of those hits that stand in a file; each file is read once."""
+    """The places of talks and of what stands in a file; each file is read once."""
     found: dict[Hit, HitPlace] = {}
     texts: dict[str, list[str]] = {}
+    starred: dict[str, frozenset[str]] = {}
     for hit in hits:
+        if hit.kind is HitKind.TALK and hit.conference is not None:
+            if hit.conference not in starred:
+                starred[hit.conference] = _starred(vault, hit.conference)
+            found[hit] = HitPlace(starred=hit.id.partition("/")[2] in starred[hit.conference])
         if hit.path is None or hit.line is None:
             continue
         if hit.path not in texts:
@@ -38,6 +44,13 @@ def hit_places(vault: Vault, hits: Iterable[Hit]) -> dict[Hit, HitPlace]:
                 texts[hit.path] = []
         found[hit] = _place(texts[hit.path], hit)
     return found
+
+
+def _starred(vault: Vault, conference: str) -> frozenset[str]:
+    try:
+        return vault.marks(conference).starred
+    except ConfnotesError:
+        return frozenset()
 
 
 def _place(lines: list[str], hit: Hit) -> HitPlace:

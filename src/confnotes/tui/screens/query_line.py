@@ -85,7 +85,7 @@ class QueryLinePage(Page):
         self._left_alone = None
         afresh = not self._offers or self._offers[0].start != start
         self._offers, self._moved = event.offers, False
-        rows = [offered(one.name, one.hint, one.typed) for one in event.offers]
+        rows = [offered(one.name, f"{one.hint} · tab" if one.is_field else one.hint, one.typed) for one in event.offers]
         line = self.ask.region
         column = self.ask.cursor_screen_offset.x - cell_len(event.text[start : event.cursor])
         below = Region(0, line.y, self.size.width, self.line.region.y - line.y)
