@@ -131,6 +131,8 @@ def _people(vault: Vault) -> Iterator[Row]:
             "conferences": list(one.conferences),
             "talks": len(one.talks),
             "notes": len(one.notes),
+            "starred": one.starred,
+            "last_met": one.met.isoformat() if one.met else None,
             "path": one.note,
         }
 
