@@ -272,3 +272,18 @@ def test_a_hostile_page_is_only_text_in_the_entry() -> None:
     for value in found.fields.values():
         assert value.count("{") == value.count("}") and "\x1b" not in value
     assert "doi" not in found.fields and "eprint" not in found.fields
+
+
+def test_papers_of_the_library_complete_by_title_and_by_citekey(vault: Vault) -> None:
+    from confnotes.model.candidate import Place, Trigger
+    from confnotes.services.complete import Completer, insertion
+
+    add_bibliography(vault, ZOTERO, "my.bib")
+    put(vault, "Notes/n.md", "a note\n")
+    made = Completer(vault)
+    here = Place(None, None)
+    made.refresh()
+    made.prepare(here)
+    for typed in ("ten weig", "ventoTides2031"):
+        (match,) = made.matches(Trigger.PAPER, typed, here)
+        assert insertion(Trigger.PAPER, match.candidate) == f"[{TIDES}](https://arxiv.org/abs/3105.00001)"

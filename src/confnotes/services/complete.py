@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup import mentions, references, tags, wikilinks
+from confnotes.markup.names import fold
 from confnotes.model.candidate import Candidate, CandidateKind, Match, Nearness, Place, Trigger
 from confnotes.services.candidates import candidates_of
 from confnotes.services.known_things import KnownThings
@@ -200,10 +201,19 @@ class Completer:
             return read_decisions(self._vault).same
         return ()
 
+    def _in_library(self, named: Set[str]) -> Iterator[Candidate]:
+        """The papers that only the vault's bibliography knows, found by their citekeys, too."""
+        from confnotes.services.paper_library import to_be_named
+
+        for title, key, address in to_be_named(self._vault):
+            if fold(title) not in named:
+                yield Candidate(CandidateKind.PAPER, title, address, others=(key,))
+
     def _gather(self) -> list[tuple[Candidate, tuple[str, ...]]]:
         things = []
         before, self._searchable = self._searchable, {}
         everything = candidates_of(self._known.programs, self._known.notes, self.same_people(), self._rest)
+        everything += self._in_library({fold(one.name) for one in everything if one.kind in _OFFERED[Trigger.PAPER]})
         for candidate in everything:
             names = {name: before.get(name) or searchable(name) for name in (candidate.name, *candidate.others)}
             self._searchable.update(names)

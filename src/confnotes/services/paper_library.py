@@ -6,12 +6,14 @@ Plain BibTeX, which a person and other programs may edit: entries keep their byt
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
-from confnotes.errors import NotFoundError
+from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.exporters.bibtex import written
-from confnotes.importers.bibtex.paper_entries import read_bibliography
+from confnotes.importers.bibtex.paper_entries import addresses_of, read_bibliography, title_of
+from confnotes.markup.paper_ids import paper_id, rank
 from confnotes.model.paper import PaperEntry
 from confnotes.vault.vault import Vault
 
@@ -27,6 +29,13 @@ def library(vault: Vault) -> tuple[PaperEntry, ...]:
         return _read(vault.read(PATH).text)
     except NotFoundError:
         return ()
+
+
+def to_be_named(vault: Vault) -> tuple[tuple[str, str, str], ...]:
+    """The title, citekey and best address of each entry that has them; none where the file cannot be read."""
+    with suppress(ConfnotesError):
+        return _to_be_named(library(vault))
+    return ()
 
 
 def keep(vault: Vault, entries: Iterable[tuple[str, PaperEntry]]) -> bool:
@@ -48,6 +57,12 @@ def joined(entry: PaperEntry, other: PaperEntry) -> PaperEntry:
 @lru_cache(maxsize=2)
 def _read(text: str) -> tuple[PaperEntry, ...]:
     return tuple(read_bibliography(text)[0])
+
+
+@lru_cache(maxsize=2)
+def _to_be_named(entries: tuple[PaperEntry, ...]) -> tuple[tuple[str, str, str], ...]:
+    told = ((title_of(entry), entry.key, sorted(map(paper_id, addresses_of(entry)), key=rank)) for entry in entries)
+    return tuple((title, key, ids[0].address) for title, key, ids in told if title and ids)
 
 
 def _with_entries(text: str, entries: Iterable[tuple[str, PaperEntry]]) -> str:
