@@ -138,5 +138,6 @@ def test_where_nothing_has_all_words_the_screens_show_what_has_most_and_say_so(
         assert not find(vault, query).hits
 
 
-def test_a_number_is_never_taken_for_another_number(finder: Finder) -> None:
-    assert not finder.find("1905.13634").hits
+@pytest.mark.parametrize("query", ["1905.13634", "https://garden.example.org/kompost", "10.1145/3292500.3330702"])
+def test_a_number_or_address_is_never_taken_for_another(query: str, finder: Finder) -> None:
+    assert not finder.find(query).hits

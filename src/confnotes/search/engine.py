@@ -52,6 +52,7 @@ class _Answer(NamedTuple):
     total: int
     sought: Sought
     explanation: str
+    stopped: bool = False
 
 
 ReadText = Callable[[str], str | None]
@@ -79,7 +80,7 @@ def search(
     if typing and not answer.total and (looser := every_word_begun(query)) != query:
         query, answer = looser, _answer(index, looser, marks, limit, sort)
     near = shown = None
-    if not answer.total:
+    if not (answer.total or answer.stopped):
         near, shown = _near_answer(index, query, marks, limit, sort, typing)
     instead = near.instead if near and (typing or all(one.missing for one in near.instead)) else ()
     if instead and shown:
@@ -113,10 +114,10 @@ def _answer(index: Snapshot, query: Query, marks: Callable[[], Marks], limit: in
     compiled = compile_query(query, index, marks)
     told = "; ".join([explain(query, compiled.forms), *compiled.remarks])
     try:
-        found, total = _find(index, compiled, limit, sort)
+        return _Answer(*_find(index, compiled, limit, sort), compiled.sought(), told)
     except TooLongError:
-        found, total, told = [], 0, f"{told} (stopped: it took longer than {DEADLINE_SECONDS:.0f} s, ask for less)"
-    return _Answer(found, total, compiled.sought(), told)
+        told = f"{told} (stopped: it took longer than {DEADLINE_SECONDS:.0f} s, ask for less)"
+        return _Answer([], 0, compiled.sought(), told, stopped=True)
 
 
 def _near_answer(

@@ -29,9 +29,10 @@ _LETTER = re.compile(r"[^\W\d]")
 _NUMERONYM = re.compile(r"([a-z])(\d{1,2})([a-z])")
 _LEAST_PART = 3
 _MOST_READ = 200
+"""Documents that are looked at for two words next to each other."""
+
 _GUESSED_FROM = 4
 """Letters of an unfinished word from which on it may be misspelled."""
-
 
 _MOST_TRIED = 3
 """Words of a query, and words near each, that are tried where nothing has all words."""
@@ -237,6 +238,8 @@ def _sought(node: Node, field: str = TEXT) -> list[_Wanted]:
             return [found for part in parts for found in _sought(part)]
         case InField("kind" | "lang"):
             return []
+        case Word(text) | Typing(text) if "://" in text:
+            return []  # an address is no other address
         case InField(field, text):
             return _sought(text, field)
         case Word() | Typing() | Prefix() | Phrase():
