@@ -60,6 +60,8 @@ async def test_papers_are_found_by_typing_and_have_a_page(filled: Vault) -> None
         await settled(pilot)
         assert TIDES in text_of(screen.list) and "fog" not in text_of(screen.list)
         assert "Ada Vento, Bo Kai" in text_of(screen.pane)
+        await pilot.press("f3")
+        assert app.clipboard.startswith("@inproceedings{ventoTides") and "fog" not in app.clipboard
         await pilot.press("enter")
         await settled(pilot)
         page = app.screen

@@ -47,7 +47,8 @@ def _note(row: Row) -> tuple[object, ...]:
 
 
 def _paper(row: Row) -> tuple[object, ...]:
-    return row["title"], row["speakers"], row["url"]
+    status = {"to-read": "○ to read", "read": "✓ read"}.get(str(row["status"]), "")
+    return row["title"], row["authors"] or row["speakers"], status, row["url"] or row["id"]
 
 
 def _tag(row: Row) -> tuple[object, ...]:

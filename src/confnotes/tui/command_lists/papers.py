@@ -32,6 +32,15 @@ COMMANDS: tuple[Command, ...] = (
         "order",
         "order",
     ),
+    Command(
+        "papers.bibtex",
+        Where.PAPERS,
+        "f3",
+        "Copy the BibTeX of what is listed",
+        "Filter first: what the filter hides is left out.",
+        "copy_bibtex",
+        "BibTeX",
+    ),
     Command("paper.open", Where.PAPER, "enter", "Open this talk, line, person or page", "", "open", "open"),
     Command(
         "paper.mark",

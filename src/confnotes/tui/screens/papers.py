@@ -19,7 +19,7 @@ from confnotes.model.paper import Paper, Reading
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.filtering import FilteringPage
 from confnotes.tui.screens.paper_view import page_of
-from confnotes.tui.widgets.drawing import Part
+from confnotes.tui.widgets.drawing import Part, counted
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.paper_rows import PaperRow, times_noted
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from confnotes.tui.finding import Indexing
 
     _Listed = tuple[Paper, str]
+
+MOST_COPIED = 200
 
 
 def _is_yours(paper: Paper) -> bool:
@@ -225,6 +227,20 @@ class PapersScreen(FilteringPage):
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self._sort()
         self.show_filtered(keep=False)
+
+    def action_copy_bibtex(self) -> None:
+        """Put the BibTeX of what is listed into the clipboard."""
+        from confnotes.exporters.bibtex import entry_of, render
+
+        listed = [row.paper for row in self.list.rows if isinstance(row, PaperRow) and row.paper]
+        if not listed:
+            self.say("no paper is listed")
+        elif len(listed) > MOST_COPIED:
+            told = f"{len(listed):,} papers are too many for the clipboard"
+            self.complain(ConfnotesError(told, "type to filter, or use confnotes export -f bibtex"))
+        else:
+            self.app.copy_to_clipboard(render(map(entry_of, listed)))
+            self.say(f"the BibTeX of {counted(len(listed), 'paper')} is in the clipboard")
 
     def action_mark(self) -> None:
         """Say the next thing of the chosen paper: to read, read, nothing."""
