@@ -12,6 +12,7 @@ from confnotes.vault.vault import Vault
 def two(vault: Vault) -> Vault:
     vault.save("A/Reef.md", "---\naliases: [Shoal]\n---\n# Reef\n## What we saw\nfish ^t101010\n", None)
     vault.save("B/Reef.md", "", None)
+    vault.save("A/Tide.md", "- high ^t202020\r\n", None)
     return vault
 
 
@@ -24,6 +25,7 @@ def two(vault: Vault) -> Vault:
         ("[[Shoal#What I saw]]", "heading", ["What we saw"], "[[Shoal#What we saw]]"),
         ("[[Shoal#Elsewhere|there]]", "heading", [], None),
         ("[[A/Reef#^t999999]]", "line", [], None),
+        ("[[A/Reef#^t202020|it]]", "line", ["Tide"], "[[Tide#^t202020|it]]"),  # it was moved there
     ],
 )
 def test_what_is_in_doubt_is_told_and_mended(

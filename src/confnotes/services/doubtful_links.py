@@ -16,10 +16,10 @@ from confnotes.markup.names import fold
 from confnotes.markup.namings import NamingKind
 from confnotes.markup.wikilinks import FoundLink
 from confnotes.model.candidate import Candidate, CandidateKind, Match, Nearness
+from confnotes.services.link_names import LinkNames, stem_of
 
 if TYPE_CHECKING:
     from confnotes.model.note import Link, Outline
-    from confnotes.services.link_names import LinkNames
     from confnotes.vault.vault import Vault
 
 _MOST = 5
@@ -39,8 +39,10 @@ class DoubtfulLink(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The part of the link that leads nowhere for sure."""
-        return self.link.target if self.kind is NamingKind.SEVERAL else self.link.heading or f"^{self.link.block}"
+        """The part of the link in whose place a candidate is written."""
+        if self.kind is NamingKind.HEADING:
+            return self.link.heading or ""
+        return self.link.target or f"^{self.link.block}"
 
 
 def doubtful_links(
@@ -88,8 +90,18 @@ def _doubt(vault: Vault, note: Outline, link: Link, names: LinkNames, notes: Map
             like = get_close_matches(wanted, anchors, _MOST, _LIKE)
             return NamingKind.HEADING, tuple(_match(anchors[one], meant[0]) for one in like)
     elif link.block is not None and not _has_block(vault, meant[0], link.block):
-        return NamingKind.BLOCK, ()
+        return NamingKind.BLOCK, tuple(_moved_to(vault, meant[0], link, names))
     return None
+
+
+def _moved_to(vault: Vault, path: str, link: Link, names: LinkNames) -> Iterator[Match]:
+    """The notes beside this one that have the line: what was typed for the wrong talk was moved there."""
+    folder = path.rpartition("/")[0]
+    if link.target and link.block is not None and folder:
+        for other in vault.note_paths(folder):
+            if _has_block(vault, other, link.block):
+                stem = stem_of(other)
+                yield _match(stem if names.resolve(stem, path) == [other] else other.removesuffix(".md"), other)
 
 
 def _one_is_near(paths: Sequence[str], source: str) -> bool:

@@ -33,7 +33,11 @@ _MISSING = {
     NamingKind.HEADING: "its note has no such heading",
     NamingKind.BLOCK: "its note has no such line",
 }
-_HINTS = {NamingKind.SEVERAL: "one of several", NamingKind.HEADING: "a heading there"}
+_HINTS = {
+    NamingKind.SEVERAL: "one of several",
+    NamingKind.HEADING: "a heading there",
+    NamingKind.BLOCK: "has that line",
+}
 _NUMBER = 4
 _LEAST_TEXT, _MOST_TEXT = 18, 44
 
