@@ -64,6 +64,8 @@ def command(
     from confnotes.services.export_agenda import is_mine
     from confnotes.services.whats_on import agenda, conference_meant
 
+    if as_json and form != "text":
+        raise UsageError(f"--json and --format {form} are two formats", "give one of them")
     vault = invocation.open_vault()
     name = conference_meant(vault, at, conference)
     cards = agenda(vault, name, None if day is None else read_day(day, at.date()), starred)

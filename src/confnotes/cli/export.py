@@ -10,6 +10,7 @@ import click
 
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import tell
+from confnotes.errors import UsageError
 
 FORMATS = ("markdown", "html", "json", "csv", "bibtex", "ics")
 ENDINGS = {
@@ -65,6 +66,8 @@ def command(
     from confnotes.services.summarise import export
     from confnotes.services.write_export import file_name, write_export
 
+    if as_json and form not in (None, "json"):
+        raise UsageError(f"--json and --format {form} are two formats", "give one of them")
     name = " ".join(target)
     form = "json" if as_json else form or _by_ending(out) or "markdown"
     vault = invocation.open_vault()

@@ -215,10 +215,15 @@ def _side_by_side(one: Slot, other: Slot) -> bool:
     return not (one.talk.kind is Kind.POSTER and other.talk.kind is Kind.POSTER)
 
 
-def timetables(vault: Vault) -> Iterator[Timetable]:
-    """Every conference whose program can be read; `doctor` names the others."""
-    for conference in vault.conferences():
+def timetables(vault: Vault, *, noted: bool = False) -> Iterator[Timetable]:
+    """Every conference whose program can be read; `doctor` names the others.
+
+    `noted`: cards will be asked for, which have their notes, so these are looked for once for all conferences.
+    """
+    conferences = vault.conferences()
+    notes = vault.talk_notes(*conferences) if noted else None
+    for conference in conferences:
         try:
-            yield Timetable(vault, conference)
+            yield Timetable(vault, conference, notes=notes)
         except ConfnotesError:
             continue

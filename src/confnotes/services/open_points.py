@@ -11,7 +11,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup import tasks
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note, Outline
-from confnotes.services.cards import Card, Timetable
+from confnotes.services.cards import Card, Timetable, timetables
 from confnotes.services.outlines import outlines
 from confnotes.services.untouched import Untouched
 from confnotes.vault.layout import FREE_NOTES, conference_of
@@ -70,11 +70,9 @@ def notes_of(vault: Vault, conference: str | None, day: date | None = None) -> I
 
 def _outlines_of(vault: Vault, conference: str | None, day: date | None) -> Iterator[tuple[Outline, Card | None]]:
     cards: dict[str, Card] = {}
-    for name in [conference] if conference else vault.conferences():
-        try:
-            cards |= {card.key: card for card in Timetable(vault, name).all() if card.note}
-        except ConfnotesError:
-            continue
+    with suppress(ConfnotesError):
+        tables = [Timetable(vault, conference)] if conference else timetables(vault, noted=True)
+        cards = {card.key: card for table in tables for card in table.all() if card.note}
     notes = _all_notes(vault, conference) if day is None else _notes_about(vault, conference, day, cards)
     for note in notes:
         card = cards.get(str(note.fields.get("talk")))

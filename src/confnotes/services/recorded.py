@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from confnotes.errors import ConfnotesError
 from confnotes.markup.talk_references import noted, shared, together
 from confnotes.model.note import Outline
 from confnotes.model.program import Program, Resource, ResourceKind, Session, Talk
 from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
-from confnotes.services.cards import Card, Timetable
+from confnotes.services.cards import Card, Timetable, timetables
 from confnotes.services.mark_talk import attend, watch_later
 from confnotes.services.outlines import outlines
 from confnotes.vault.layout import FREE_NOTES
@@ -55,15 +54,13 @@ class RecordedTalk:
 def recorded_talks(vault: Vault, at: datetime, conference: str | None = None) -> list[RecordedTalk]:
     """The talks of the vault, or of one conference (its folder), of which there is something or that are to be watched.
 
-    The latest conference first, each in the order of its program.
+    The latest conference first, each in the order of its program. Raises ConfnotesError for a program that is named
+    and cannot be read.
     """
     by_talk = _notes_by_talk(vault, conference)
     found: list[tuple[date, list[RecordedTalk]]] = []
-    for name in [conference] if conference else vault.conferences():
-        try:
-            table, span = Timetable(vault, name), vault.span(name)
-        except ConfnotesError:
-            continue
+    for table in [Timetable(vault, conference)] if conference else timetables(vault, noted=True):
+        span = vault.span(table.conference)
         now = wall_time(at, span.timezone)
         last = span.last or date.min
         found.append((last, list(_of_conference(table, by_talk, now, last))))

@@ -66,7 +66,7 @@ def _all(vault: Vault, conference: str | None) -> Iterator[tuple[str, Place]]:
         for reference in note.references:
             key = talk if isinstance(talk, str) else None
             yield reference.resource.url, Place(str(note.path), note.title, reference.line, key)
-    for table in timetables(vault):
+    for table in timetables(vault, noted=True):
         if conference is not None and table.conference != conference:
             continue
         path, program = program_path(table.conference), table.program

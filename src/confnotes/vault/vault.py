@@ -266,13 +266,13 @@ class Vault:
             number += 1
         return f"{conference}/{candidate}.md" if conference else f"{candidate}.md"
 
-    def talk_notes(self, conference: str) -> dict[str, tuple[str, int]]:
-        """Talk key to the path of its note and the number of its lines that are not blank.
+    def talk_notes(self, *conferences: str) -> dict[str, tuple[str, int]]:
+        """Talk key of these conferences to the path of its note and the number of its lines that are not blank.
 
         A note that was begun without a program stays where it lies, so free notes are looked at, too.
         """
         found: dict[str, tuple[str, int]] = {}
-        for path, head in self._all_heads(conference):
+        for path, head in self._all_heads(*conferences):
             if head.talk:
                 found.setdefault(head.talk, (path, head.lines))
         return found
@@ -281,10 +281,10 @@ class Vault:
         """The paths of the notes in the conference's folder and of the free notes that are about no talk."""
         return [path for path, head in self._all_heads(conference) if not head.talk]
 
-    def _all_heads(self, conference: str) -> Iterator[tuple[str, Head]]:
+    def _all_heads(self, *conferences: str) -> Iterator[tuple[str, Head]]:
         from confnotes.vault.scan import scan_folder
 
-        for folder in (conference, layout.FREE_NOTES):
+        for folder in (*conferences, layout.FREE_NOTES):
             yield from sorted(self._heads.all(folder, scan_folder(self.root, folder)).items())
 
     def talk_note(self, conference: str, key: str, stem: str) -> str | None:

@@ -15,7 +15,6 @@ COMMANDS: tuple[Command, ...] = (
         "open note",
     ),
     Command("recorded.video", Where.RECORDED, "ctrl+o", "Open the video", "", "video", "video", priority=True),
-    Command("recorded.slides", Where.RECORDED, "ctrl+s", "Open the slides", "", "slides", "slides", priority=True),
     Command(
         "recorded.watched",
         Where.RECORDED,
@@ -26,6 +25,16 @@ COMMANDS: tuple[Command, ...] = (
         "watched",
     ),
     Command(
+        "recorded.all",
+        Where.RECORDED,
+        "f2",
+        "What to watch, or all slides and videos",
+        "",
+        "other_list",
+        "all",
+    ),
+    Command("recorded.slides", Where.RECORDED, "ctrl+s", "Open the slides", "", "slides", "slides", priority=True),
+    Command(
         "recorded.later",
         Where.RECORDED,
         "alt+w",
@@ -34,15 +43,6 @@ COMMANDS: tuple[Command, ...] = (
         "watch_later",
         "on or off the list",
         priority=True,
-    ),
-    Command(
-        "recorded.all",
-        Where.RECORDED,
-        "f2",
-        "What to watch, or all slides and videos",
-        "",
-        "other_list",
-        "all",
     ),
     Command(
         "recorded.check",

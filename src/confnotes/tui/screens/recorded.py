@@ -49,14 +49,15 @@ class RecordedRow(Row):
         talk = self.talk
         assert talk is not None
         card = talk.card
-        mark = Part("✓ ", "dim") if card.attended else Part("▷ ", "accent") if card.later else Part("  ")
+        seen = card.attended and not talk.wanted
+        mark = Part("▷ ", "accent") if card.later else Part("✓ ", "dim") if card.attended else Part("  ")
         left = [
             Part("  "),
             Part("▸ " if chosen else "  ", "accent"),
             star_of(card, chosen=False),
             Part(" "),
             mark,
-            Part(title_of(card), "strong" if chosen else "dim" if card.attended else "text"),
+            Part(title_of(card), "strong" if chosen else "dim" if seen else "text"),
             Part(f"  {speakers_of(card)}", "faint"),
         ]
         links = Part(links_of(talk.resources), "link" if chosen else "dim")
@@ -89,7 +90,8 @@ class RecordedScreen(FactsPage, FilteringPage):
 
     @dataclass
     class Loaded(Message):
-        """The talks were gathered; `wanted` and `narrowing` are of the list to watch and of all."""
+        """The talks were gathered: those of which there is something, those to watch, and the words of `wanted` and
+        `talks`; `known` is how their links were found, `complete`: all notes were looked at."""
 
         talks: Sequence[RecordedTalk]
         wanted: Sequence[RecordedTalk]
@@ -163,8 +165,8 @@ class RecordedScreen(FactsPage, FilteringPage):
         vault, now = self.confnotes.vault, self.confnotes.clock()
         try:
             complete = self.confnotes.finding.brought_up_to_date()
-            talks = recorded_talks(vault, now)
-            wanted = watch_list(talks)
+            gathered = recorded_talks(vault, now)
+            wanted, talks = watch_list(gathered), [talk for talk in gathered if talk.resources]
             known = known_links(vault, wall_time(now, None).date())
         except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))

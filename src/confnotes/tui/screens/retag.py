@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from confnotes.services.tags import Retagging, TagCount
 
 MOST_LINES = 2000
+BESIDE, ALIKE = 10, 24
+"""Cells beside a line, and so many of its characters before what changes where it does not fit."""
 
 
 class TagNameScreen(Dialog[tuple[str, str]]):
@@ -72,9 +75,13 @@ class ChangeRow(Row):
     after: str = ""
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
+        before, after = clean(self.before.strip()), clean(self.after.strip())
+        alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+        if after and max(len(before), len(after)) > width - BESIDE and alike > ALIKE:
+            before, after = f"…{before[alike - ALIKE :]}", f"…{after[alike - ALIKE :]}"
         number = Part(f"{self.number:>5} ", "faint")
-        taken = Part(f"- {clean(self.before.strip())}", "faint")
-        put = Part(f"+ {clean(self.after.strip())}" if self.after else "  taken out: it is named already", "text")
+        taken = Part(f"- {before}", "faint")
+        put = Part(f"+ {after}" if after else "  taken out: it is named already", "text")
         return [spread([number, taken], [], width), spread([Part(" " * 6), put], [], width)]
 
 

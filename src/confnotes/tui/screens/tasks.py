@@ -122,18 +122,18 @@ def rows_of(points: Iterable[tuple[Points, Point]], *, days: bool, conferences: 
 
 
 def _title(note: Points, is_open: bool, *, days: bool, conferences: bool, first: bool) -> Row:
-    when = _when(note.when, days=days)
+    when = _when(note.when, days=days, years=conferences)
     if conferences and note.conference:
         when = f"{clean(note.conference)}  {when}".rstrip()
     shown = Part(f"  {clean(note.title)}", "dim")
     return TitleRow(f"title:{note.path}:{is_open}", 1 if first else 2, False, shown, when)
 
 
-def _when(moment: datetime | None, *, days: bool) -> str:
+def _when(moment: datetime | None, *, days: bool, years: bool) -> str:
     if moment is None:
         return ""
     hour = f"{moment:%H:%M}" if moment.time() != datetime.min.time() else ""
-    return " ".join(filter(None, [day_name(moment.date()) if days else "", hour]))
+    return " ".join(filter(None, [day_name(moment.date()) if days else "", f"{moment.year}" if years else "", hour]))
 
 
 @record(frozen=True, slots=True)
