@@ -55,6 +55,15 @@ def test_an_entry_is_joined_by_its_title_where_it_shares_an_author(vault: Vault)
     assert added.new == [("y", TIDES)] and len(papers(vault)) == 2
 
 
+def test_a_talk_without_a_link_presents_the_paper_of_its_title_and_an_author(vault: Vault) -> None:
+    hold(vault, poster(f"Poster: {TIDES}", "tides"), poster(TIDES, "other", authors=("Dee Roy",)))
+    assert papers(vault) == [], "a talk is no paper by itself"
+    add_bibliography(vault, ZOTERO, "my.bib")
+    one = only(vault)
+    assert [talk.talk for talk in one.presented] == ["harbour-days-2031/tides"]
+    assert exported(vault, CONFERENCE) == ["ventoTides2031"]
+
+
 def test_the_same_bibliography_twice_changes_nothing(vault: Vault) -> None:
     more = "@string{hd = {Days}}@misc{other, title = {Fog on the Pier}, month = dec, journal = hd}\n"
     add_bibliography(harbour(vault), ZOTERO + more, "my.bib")

@@ -22,7 +22,7 @@ from confnotes.model.paper import Noted, Presented
 from confnotes.model.program import Conference, Kind, Resource, ResourceKind, Role, Session, Talk
 from confnotes.model.timetable import wall_time
 from confnotes.services.outlines import outlines
-from confnotes.services.paper_drafts import Draft, Drafts, Source, identified
+from confnotes.services.paper_drafts import Draft, Drafts, Source, identified, last_names, title_key
 from confnotes.services.paper_library import library
 from confnotes.services.titles import titles
 from confnotes.vault.layout import PAPERS, talk_key
@@ -54,6 +54,7 @@ def gathered(vault: Vault) -> Gathering:
         if draft := found.drafts.known(address):
             draft.titles[Source.FETCHED] = title
     found.drafts.join_titles()
+    found.add_talks_without_links()
     return found
 
 
@@ -94,6 +95,7 @@ class Gathering:
         self.drafts = Drafts()
         self._talks: dict[str, tuple[Presented, _Stage, Talk]] = {}
         self._of_talk: dict[str, Draft] = {}
+        self._unlinked: dict[str, list[tuple[Presented, _Stage]]] = defaultdict(list)
         self._linked: dict[str, str] = {}
         self._at_note: dict[str, str] = {}
         self._citations: dict[str, list[tuple[Outline, int]]] = defaultdict(list)
@@ -166,6 +168,8 @@ class Gathering:
                 draft.presented.setdefault(shown.talk, shown)
         if own:
             self._is_paper_of(shown, stage, talk, own)
+        elif key := title_key(_without_label(shown.title)):
+            self._unlinked[key].append((replace(shown, published=_is_published(talk)), stage))
 
     def _is_paper_of(self, shown: Presented, stage: _Stage, talk: Talk, urls: list[str]) -> None:
         """The addresses are those of the paper that the talk presents; of several papers, the talk presents all."""
@@ -225,6 +229,15 @@ class Gathering:
             target = self._linked.get(name_key(link.target.removesuffix(".md")))
             if target and target != str(note.path) and link.line >= note.body_line:
                 yield at_note[target].now(), link.line
+
+    def add_talks_without_links(self) -> None:
+        """Talks that lead to no paper present the one that has their title and an author."""
+        for draft in self.drafts:
+            for shown, stage in self._unlinked.get(title_key(draft.title), ()):
+                if not draft.last_names.isdisjoint(last_names(shown.speakers)):
+                    draft.presented.setdefault(shown.talk, shown)
+                    if shown.published:
+                        draft.venues.setdefault(Source.PROGRAM, stage.called)
 
     def add_citations(self, known: Mapping[str, Draft]) -> None:
         """Count `@citekey` and `[@citekey]` as naming the paper of that key."""

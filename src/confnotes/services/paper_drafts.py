@@ -19,7 +19,7 @@ from confnotes.markup.paper_ids import paper_id
 from confnotes.markup.person_names import name_words
 from confnotes.model.paper import Noted, PaperEntry, PaperId, Presented, Reading
 
-_SHORTEST_TITLE = 12
+_SHORTEST_TITLE = 10
 _NO_LETTERS = re.compile(r"[\W_]+")
 _MANY_ADDRESSES = frozenset({"url", "s2"})
 
@@ -98,6 +98,11 @@ class Draft:
         self.tasks |= other.tasks
 
     @property
+    def last_names(self) -> set[str]:
+        """The family names of the authors, whoever says who they are."""
+        return last_names(name for names in self.authors.values() for name in names)
+
+    @property
     def title(self) -> str | None:
         """What the best source calls it."""
         return best(self.titles, None)
@@ -157,9 +162,8 @@ class Drafts:
         """Take papers of one title for one where they share an author, or where nothing else is known of one."""
         titled: dict[str, list[Draft]] = defaultdict(list)
         for draft in self._drafts:
-            name = fold(draft.title or "")
-            if len(name) >= _SHORTEST_TITLE:
-                titled[_NO_LETTERS.sub("", name)].append(draft)
+            if key := title_key(draft.title):
+                titled[key].append(draft)
         for alike in titled.values():
             kept: list[Draft] = []
             for draft in alike:
@@ -168,6 +172,17 @@ class Drafts:
                     self.join(same[0], draft)
                 else:
                     kept.append(draft)
+
+
+def title_key(title: str | None) -> str:
+    """A title for comparing; "" for one that is too short to tell papers apart."""
+    key = _NO_LETTERS.sub("", fold(title or ""))
+    return key if len(key) >= _SHORTEST_TITLE else ""
+
+
+def last_names(names: Iterable[str]) -> set[str]:
+    """The family names, for comparing."""
+    return {words[-1] for name in names if (words := name_words(name))}
 
 
 @lru_cache(maxsize=65536)
@@ -186,11 +201,7 @@ def _by_kind(ids: Iterable[PaperId]) -> dict[str, set[str]]:
 
 def _may_be_one(one: Draft, other: Draft) -> bool:
     """Whether two papers of one title share an author, or one of them has neither authors nor addresses."""
-    own, others = (_last_names(draft) for draft in (one, other))
+    own, others = one.last_names, other.last_names
     if own and others:
         return not own.isdisjoint(others)
     return not (one.ids and other.ids)
-
-
-def _last_names(draft: Draft) -> set[str]:
-    return {words[-1] for names in draft.authors.values() for name in names if (words := name_words(name))}

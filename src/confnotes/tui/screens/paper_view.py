@@ -43,7 +43,7 @@ def rows_of(paper: Paper, texts: Mapping[tuple[str, int], str], bibtex: str, wid
     about += [" · ".join(part for part in (clean(where(paper)), f"@{clean(paper.citekey)}") if part)]
     room = max(width - 4, 20)
     rows: list[Row] = []
-    if len(paper.title) > room * 2 // 3:
+    if len(paper.title) > room - 16:
         rows.append(remark(*wrap(clean(paper.title), room), role="strong"))
     rows.append(remark(*(line for part in about for line in wrap(part, room))))
     if paper.presented:
@@ -87,8 +87,10 @@ def page_of(paper: Paper) -> Draw:
             yield [Part(" "), Part(line, "strong")]
         for line in wrap(clean(", ".join(paper.authors)), width - 2):
             yield [Part(" "), Part(line, "dim")]
-        yield spread([Part(" "), Part(clean(where(paper)), "faint")], [reading_of(paper), Part(" ")], width)
-        yield []
+        if where(paper) or paper.status:
+            yield spread([Part(" "), Part(clean(where(paper)), "faint")], [reading_of(paper), Part(" ")], width)
+        if paper.presented:
+            yield []
         for talk in paper.presented:
             star = [Part("★ ", "accent")] if talk.starred else []
             name = Part(clean(talk.title), "text", f"talk:{talk.talk}")
