@@ -44,6 +44,9 @@ class SavedScreen(FilteringPage):
     def on_screen_resume(self) -> None:
         self._load()
 
+    def found_anew(self) -> None:
+        self._load()
+
     @work(thread=True, exclusive=True, group="saved")
     def _load(self) -> None:
         from confnotes.services.saved_queries import saved_queries
