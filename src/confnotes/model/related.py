@@ -23,5 +23,6 @@ class Related:
 
     @property
     def why(self) -> str:
-        """The same in a few words: `energy, score matching; Yoshua Bengio`."""
-        return "; ".join(", ".join(some) for some in (self.words, self.things) if some)
+        """The same in a few words: `energy, score matching; Yoshua Bengio; linked`."""
+        linked = ("linked",) if self.linked else ()
+        return "; ".join(", ".join(some) for some in (self.words, self.things, linked) if some)

@@ -256,8 +256,13 @@ def _person(
         date=date,
         abstract="\n".join(dict.fromkeys([*affiliations, *titles])),
         words=_present({"title": [name], "speaker": [name], "conf": [conference]}),
-        labels=_present({"kind": ["person"], "known": [name, file_stem(name)] if known else []}),
+        labels=_present({"kind": ["person"], "known": _names_of_pages(name) if known else []}),
     )
+
+
+def _names_of_pages(name: str) -> list[str]:
+    """What a link to a person may say: the name, or how it is spelt as a file's."""
+    return [name] if name.replace(" ", "").isalpha() else [name, file_stem(name)]
 
 
 def _paper(

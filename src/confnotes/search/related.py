@@ -24,12 +24,15 @@ _NOTE = KINDS.index(HitKind.NOTE)
 _WORDS = 24
 """So many of a note's words tell what it is about."""
 
-_LOOKED_AT = 60
+_LOOKED_AT = 50
 _SHORTEST = 3
-_MOST_SHARED = 0.05
-_FEW, _MANY = 20, 1500
-"""A word that is in more of the documents says nothing, `_FEW` at least and `_MANY` at most; so does a tag that is on
+_MOST_SHARED = 0.1
+_FEW, _MANY = 8, 400
+"""A word that is in more of the notes says nothing, `_FEW` at least and `_MANY` at most; so does a tag that is on
 twice as many."""
+
+_OTHERS = 5
+"""A word may be in so many times more documents that are no notes."""
 
 _LEAST_WORDS = 2
 _LEAST = 0.3
@@ -49,7 +52,7 @@ _SMALL_WORD_TEXT = (
     "using very via want wants was way ways well went were what when where whether which while who whole whose why "
     "will with within without work works would year years yes yet you your doubt trick claim takeaway takeaways "
     "hallway question questions answer slide slides paper poster session video note notes "
-    "https http www com org net html pdf abs watch youtube slideslive github arxiv openreview doi"
+    "https http www com org net html pdf abs watch youtube slideslive github arxiv openreview doi schedulemultitrack event"
 )
 _SMALL_WORDS = frozenset(_SMALL_WORD_TEXT.split())
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d{4})? ")
@@ -57,6 +60,9 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d{4})? ")
 
 _SHOWN_WORDS, _SHOWN_THINGS = 3, 3
 _WORTH = {"links": 1.2, "paper": 1.5, "who": 1.0, "tag": 0.6, "beside": 0.5}
+_LINKED = 12.0
+"""What a link from one to the other is worth: about as much as two rare words."""
+
 _NOT_ALIKE = ("conference", "day")
 """Kinds of notes that are about everything."""
 
@@ -78,10 +84,17 @@ def related(index: Snapshot, path: str, limit: int) -> list[Related]:
     words = list(_words(index, here))
     shares = [*words, *_things(index, here)]
     asked = graph.asked(f"/{path}")
-    linked = graph.paths(graph.links_to(asked)) | graph.paths(graph.linked_from(asked))
+    joined = (graph.links_to(asked), graph.linked_from(asked))
+    linked = {
+        (at, doc)
+        for at, part in enumerate(index.parts)
+        for chosen in joined
+        for doc in chosen[part.segment]
+        if part.segment.kinds[doc] == _NOTE
+    }
     shared_words = Counter(place for share in words for place in share.worth)
     left_out = {here, *_not_alike(index)}
-    scores: dict[Place, float] = defaultdict(float)
+    scores: dict[Place, float] = defaultdict(float, dict.fromkeys(linked - left_out, _LINKED))
     for share in shares:
         for place, worth in share.worth.items():
             if (share.field != TEXT or shared_words[place] >= _LEAST_WORDS) and place not in left_out:
@@ -102,15 +115,26 @@ def _words(index: Snapshot, here: Place) -> Iterator[_Share]:
     others = {number for number in stream.keys() - counts.keys() if any(number in field for field in named)}
     elsewhere = {segment.term(number)[1] for number in others}
     in_title = {segment.term(number)[1] for number in stream if number in titles}
-    most = max(_FEW, min(_MANY, int(index.size * _MOST_SHARED)))
+    most, notes = _most_shared(index), _notes(index)
     rare_here = sorted(counts, key=lambda number: segment.frequency(number) / counts[number])[:_LOOKED_AT]
     weighed = []
     for number in rare_here:
         word = segment.term(number)[1]
-        if 1 < index.frequency(TEXT, word) <= most and word not in elsewhere and _tells(word):
-            weighed.append((index.rarity(TEXT, word) * (1 + log(counts[number] + (word in in_title))), word))
-    for weight, word in nlargest(_WORDS, weighed):
-        yield _Share(TEXT, word, _worth(index, TEXT, word, weight))
+        if 1 < index.frequency(TEXT, word) <= _OTHERS * most and word not in elsewhere and _tells(word):
+            having = _having(index, TEXT, word)
+            if 1 < len(having) <= most:
+                weight = log(1 + notes / len(having)) * (1 + log(counts[number] + (word in in_title)))
+                weighed.append((weight, word, having))
+    for weight, word, having in nlargest(_WORDS, weighed, key=lambda each: each[:2]):
+        yield _Share(TEXT, word, {place: weight * much for place, much in having.items()})
+
+
+def _notes(index: Snapshot) -> int:
+    return sum(part.segment.kinds.count(_NOTE) for part in index.parts)
+
+
+def _most_shared(index: Snapshot) -> int:
+    return max(_FEW, min(_MANY, int(_notes(index) * _MOST_SHARED)))
 
 
 def _tells(word: str) -> bool:
@@ -133,17 +157,17 @@ def _things(index: Snapshot, here: Place) -> Iterator[_Share]:
         "beside": lambda session: "the same session",
     }
     within = segment.labels(doc, "within")
-    most = 2 * max(_FEW, min(_MANY, int(index.size * _MOST_SHARED)))
+    most = 2 * _most_shared(index)
     for field, worth in _WORTH.items():
         for label in segment.labels(doc, field):
             is_person = field == "links" and fold(label) in names
             if 1 < index.frequency(field, label) <= most and not is_person and label not in within:
                 weight = worth * index.rarity(field, label)
-                yield _Share(field, shown[field](label), _worth(index, field, label, weight))
+                yield _Share(field, shown[field](label), dict.fromkeys(_having(index, field, label), weight))
 
 
-def _worth(index: Snapshot, field: str, word: str, weight: float) -> dict[Place, float]:
-    """The documents that have a word or label, and how much that is worth: more where a word stands often."""
+def _having(index: Snapshot, field: str, word: str) -> dict[Place, float]:
+    """The notes that have a word or label, and how much they do: more where it stands often and little else."""
     found: dict[Place, float] = {}
     for at, part in enumerate(index.parts):
         segment: Segment = part.segment
@@ -154,7 +178,7 @@ def _worth(index: Snapshot, field: str, word: str, weight: float) -> dict[Place,
         kinds, norms = segment.kinds, segment.norms
         for doc, count in zip(ids, counts, strict=True):
             if kinds[doc] == _NOTE:
-                found[at, doc] = weight if field != TEXT else weight * (K1 + 1) * count / (count + norms[doc])
+                found[at, doc] = (K1 + 1) * count / (count + norms[doc])
     return found
 
 
@@ -185,7 +209,7 @@ def _shown(
     score: float,
     shares: list[_Share],
     runs: set[tuple[str, str]],
-    linked: set[str],
+    linked: set[Place],
 ) -> Related:
     part, doc = place
     record: Record = index.parts[part].segment.record(doc)
@@ -201,7 +225,7 @@ def _shown(
         round(score, 3),
         tuple(_joined(words[: 2 * _SHOWN_WORDS], runs)[:_SHOWN_WORDS]),
         tuple(things),
-        path in linked,
+        place in linked,
     )
 
 

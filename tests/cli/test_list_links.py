@@ -1,0 +1,43 @@
+"""Lists of what links do and do not connect, from the shell."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from .conftest import RunConfnotes
+
+SAMPLE = Path(__file__).parent.parent.parent / "notes"
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SAMPLE, tmp_path / "notes"))
+
+
+def test_what_no_link_connects_is_listed_and_words_choose_among_it(confnotes: RunConfnotes, sample: Path) -> None:
+    assert "Spherical CNNs  ICLR 2018/" in confnotes("list", "--vault", sample, "orphans").out
+    assert "Spherical" not in confnotes("list", "--vault", sample, "orphans", "how to know").out
+    assert "NeurIPS 2019.md" in confnotes("list", "--vault", sample, "untagged").out
+    unnoted = confnotes("list", "--vault", sample, "unnoted").out
+    assert "Veridical Data Science" in unnoted and "Coffee" not in unnoted and "How to Know" not in unnoted
+
+
+def test_a_link_that_leads_nowhere_is_listed_with_its_line(confnotes: RunConfnotes, sample: Path) -> None:
+    whole = confnotes("list", "--vault", sample, "broken")
+    assert (whole.code, whole.out, whole.err.strip()) == (0, "", "Every link leads somewhere.")
+    (sample / "Loose.md").write_text("first\nsee [[No such note]] and [[Yoshua Bengio]]\n", encoding="utf-8")
+    assert confnotes("list", "--vault", sample, "broken").out == "Loose.md:2  → No such note  leads nowhere\n"
+
+
+def test_related_notes_are_listed_with_what_they_share(confnotes: RunConfnotes, sample: Path) -> None:
+    listed = confnotes("list", "--vault", sample, "related", "Deep", "Equilibrium", "Models").out
+    assert "Updates of Equilibrium Prop" in listed.splitlines()[0]
+    answer = json.loads(confnotes("list", "--vault", sample, "related", "Score Matching", "--json").out)
+    assert answer["schema"] == "confnotes.related/1"
+    assert "#generative/score" in answer["related"][0]["things"]
+    assert confnotes("list", "--vault", sample, "related").code == 2
+    assert confnotes("list", "--vault", sample, "related", "nowhere").code == 3
