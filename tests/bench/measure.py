@@ -93,10 +93,11 @@ class Bench:
         outside = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         return {**outside, **own, NOW_VARIABLE: "2019-12-10T10:10"}
 
-    def vault(self) -> Vault:
-        """Very many notes."""
-        folder = self.folder / f"notes-{self.notes}"
-        make_corpus(folder, self.notes)
+    def vault(self, notes: int = 0) -> Vault:
+        """Very many notes, or another number of them."""
+        notes = notes or self.notes
+        folder = self.folder / f"notes-{notes}"
+        make_corpus(folder, notes)
         return Vault.open(folder)
 
     def talk_vault(self) -> Vault:

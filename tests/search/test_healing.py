@@ -7,8 +7,10 @@ import os
 import random
 import shutil
 import signal
+import struct
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,7 +18,11 @@ from zlib import crc32
 
 import pytest
 
-from confnotes.services.find import find
+from confnotes.model.note import Outline
+from confnotes.search import segment_file
+from confnotes.search.segment_file import Sections
+from confnotes.services.find import find, open_finder
+from confnotes.services.outlines import outlines
 from confnotes.services.searchable import index_store
 from confnotes.services.update_index import update
 from confnotes.vault.vault import Vault
@@ -26,6 +32,11 @@ QUERIES = ("score", "kind:person", "speaker:bengtsson", '"deep networks"', "is:s
 
 def answers(vault: Vault) -> list[list[str]]:
     return [[hit.id for hit in find(vault, query).hits] for query in QUERIES]
+
+
+def names(vault: Vault) -> list[Outline]:
+    """What all notes say without their text."""
+    return outlines(vault)
 
 
 def notes(vault: Vault) -> dict[str, bytes]:
@@ -97,6 +108,46 @@ def test_every_flipped_bit_of_a_segment_is_noticed_or_without_effect(vault: Vaul
         sound = segment(vault).read_bytes()
 
 
+def sections(path: Path) -> dict[str, tuple[int, int]]:
+    """Where each section of a segment begins and ends."""
+    one = Sections(path.read_bytes())
+    header = json.loads(path.read_bytes()[-16 - struct.unpack("<8sII", path.read_bytes()[-16:])[1] : -16])
+    return {name: one.place(name) for name in header["sections"]}
+
+
+@pytest.mark.parametrize("ask", [answers, names], ids=["queries", "outlines"])
+def test_a_flipped_bit_in_any_section_changes_no_answer(
+    ask: Callable[[Vault], object], vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(segment_file, "BLOCK", 64)  # so that few sections share a checksum
+    wanted, before = ask(vault), notes(vault)
+    for name in sections(segment(vault)):
+        start, end = sections(segment(vault))[name]
+        if start < end:
+            data = bytearray(segment(vault).read_bytes())
+            data[(start + end) // 2] ^= 4
+            segment(vault).write_bytes(data)
+        assert ask(vault) == wanted, name
+    assert notes(vault) == before
+
+
+def test_search_that_is_open_heals_when_any_section_is_damaged(vault: Vault) -> None:
+    """Its thread lives on: what is saved afterwards is committed."""
+    wanted = names(vault)
+    for name in sections(segment(vault)):
+        start, end = sections(segment(vault))[name]
+        data = bytearray(segment(vault).read_bytes())
+        data[(start + end) // 2] ^= 4
+        segment(vault).write_bytes(data)
+        finder = open_finder(vault)
+        finder.refresh()
+        until = time.monotonic() + 20
+        while names(vault) != wanted:
+            assert time.monotonic() < until, name
+            time.sleep(0.01)
+        finder.close()
+
+
 def test_damage_that_shows_only_when_segments_are_merged_is_healed_too(vault: Vault) -> None:
     for number in range(6):
         (vault.root / "Notes" / f"New {number}.md").write_text(f"word{number}\n" * 3, encoding="utf-8")
@@ -144,6 +195,22 @@ update(Vault.open(Path({str(vault.root)!r})))
     assert find(vault, "brand").total == 1
     note.unlink()
     assert answers(vault) == wanted
+
+
+@pytest.mark.parametrize("after", [0.15, 0.3, 0.45])
+def test_a_process_that_reads_beside_may_be_killed_at_any_moment(after: float, vault: Vault) -> None:
+    for number in range(120):
+        (vault.root / "Notes" / f"Many {number}.md").write_text(
+            f"many words, the {number}th time\n" * 50, encoding="utf-8"
+        )
+    before = notes(vault)
+    command = [sys.executable, "-P", "-m", "confnotes.services.index_beside", str(vault.root)]
+    beside = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    time.sleep(after)
+    beside.kill()
+    beside.wait(30)
+    assert find(vault, "many kind:note", limit=200).total == 120
+    assert notes(vault) == before
 
 
 def test_a_cache_folder_that_cannot_be_written_is_no_hindrance(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ or unpickled; a flipped bit is noticed before the block that holds it is used.
 from __future__ import annotations
 
 import json
+import mmap
 import struct
 from typing import BinaryIO, Protocol
 from zlib import crc32
@@ -99,6 +100,7 @@ class Sections:
         self.buffer = buffer
         self._end = len(buffer) - _TRAILER.size - length
         self._checked = bytearray(len(self._checksums))
+        self._sound = False
         if self._end != sum(length for _, length in self._places.values()):
             raise DamagedIndexError("a segment has not the size that it says")
 
@@ -131,5 +133,9 @@ class Sections:
                 checked[block] = 1
 
     def check_all(self) -> None:
-        """Check everything."""
-        self.check(0, self._end)
+        """Check everything, and keep nothing of it in memory."""
+        if not self._sound:
+            self.check(0, self._end)
+            self._sound = True
+            if isinstance(self.buffer, mmap.mmap):
+                self.buffer.madvise(mmap.MADV_DONTNEED)

@@ -65,6 +65,12 @@ class Snapshot:
     parts: tuple[Part, ...] = ()
     generation: int = 0
 
+    def check(self) -> Snapshot:
+        """Itself, when every byte of it is sound; raises DamagedIndexError. Takes its time once."""
+        for part in self.parts:
+            part.segment.check()
+        return self
+
     def files(self) -> dict[str, tuple[int, int]]:
         """Every file that the index knows: its path, when it was written in ns, and its size."""
         known: dict[str, tuple[int, int]] = {}

@@ -77,11 +77,21 @@ def opened_by(vault: Vault, opener: Callable[[], Finder]) -> None:
 
 
 def index_of(vault: Vault) -> Snapshot:
-    """The index: of the search that is or will be open, with all that was saved; else of the files as they are now."""
+    """The index: of the search that is or will be open, with all that was saved; else of the files as they are now.
+
+    It is sound: whatever is asked of it can be read.
+    """
+    from confnotes.search.segment_file import DamagedIndexError
+
     finder = _FINDERS.get(vault)
     if finder is None and (opening := _OPENERS.get(vault)) and (opener := opening()):
         finder = opener()
-    return current_index(vault) if finder is None or finder.closed else finder.index()
+    if finder is not None and not finder.closed:
+        return finder.index()
+    try:
+        return current_index(vault).check()
+    except DamagedIndexError:
+        return current_index(vault, rebuild=True)
 
 
 def notes_that(vault: Vault, query: str) -> list[str]:

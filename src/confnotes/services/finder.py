@@ -87,7 +87,7 @@ class Finder:
     def index(self) -> Snapshot:
         """The index as it is now, with everything that was saved; a damaged one is empty, and is built again."""
         try:
-            return self._current()
+            return self._current().check()
         except DamagedIndexError:
             self._build_again()
             return self._index
