@@ -217,6 +217,14 @@ def test_a_key_stops_it_while_a_server_lets_one_wait(vault: Vault, site: LinkSit
     assert found == {} and time.monotonic() - begin < 1.5
 
 
+def test_that_a_name_has_no_host_is_believed_only_when_there_is_a_network(vault: Vault, site: LinkSite) -> None:
+    nobody = "http://no-such-host.invalid/page"
+    assert checked(vault, nobody)[nobody].verdict.standing is Standing.UNSURE
+    site.pages = {"/page": [(200, {})]}
+    found = checked(vault, nobody, site.url("/page"))
+    assert len(found) == 2 and found[site.url("/page")].verdict.standing is Standing.FINE
+
+
 def test_without_a_network_nothing_is_remembered(vault: Vault) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         refused = f"http://127.0.0.1:{closed.getsockname()[1]}/"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
 
+from confnotes.errors import StoppedError
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.services import check_links
 from confnotes.services.check_links import Checking
 from confnotes.services.mark_talk import star, watch_later
-from confnotes.services.probe_link import Standing, Verdict
+from confnotes.services.probe_link import Asking, Standing, Verdict
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.recorded import RecordedScreen
@@ -121,3 +123,22 @@ async def test_links_are_asked_on_a_key_and_esc_stops_with_what_is_known(
         monkeypatch.setattr(check_links, "probe", never)
         await pilot.press("f4")
         await until(pilot, lambda: "2 links known" in screen.line.message)
+
+
+async def test_esc_stops_the_asking_and_keeps_what_is_known(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    def probe(url: str, how: Asking) -> Verdict:
+        if url.endswith("tides"):
+            return Verdict(Standing.FINE, "", 200)
+        while not how.cancelled():
+            time.sleep(0.01)
+        raise StoppedError
+
+    monkeypatch.setattr(check_links, "probe", probe)
+    app = ConfnotesApp(vault, at("18:00"))
+    async with app.run_test(size=(100, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: "checking links: 1 of 2" in text_of(screen.top))
+        await pilot.press("escape")
+        await until(pilot, lambda: "1 not asked" in screen.line.message)
+        assert app.screen is screen and "1 ready" in text_of(screen.top)

@@ -56,14 +56,15 @@ def command(
                 progress.tell("checking links", len(found), len(links))
     except KeyboardInterrupt:
         stopped = True
+    is_offline = bool(found) and all(one.verdict.code is None for one in found.values())
     if as_json:
         say_json(_object(links, found))
-    else:
+    elif not is_offline:
         _say(links, found, everything=everything)
         _tell(links, found)
     if stopped:
         raise KeyboardInterrupt
-    if found and not any(one.verdict.code for one in found.values()):
+    if is_offline:
         raise NetworkError("no server answered", "try again when there is a network")
 
 

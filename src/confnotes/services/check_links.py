@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from confnotes.errors import StoppedError
@@ -84,7 +84,7 @@ def check_links(
     fresh: dict[str, Checked] = {}
     kept = 0
     try:
-        for url, verdict in _ask_all(asked, how):
+        for url, verdict in _once_online(_ask_all(asked, how)):
             fresh[url] = Checked(url, verdict, today, fresh=True)
             if len(fresh) - kept >= _KEEP_EVERY:
                 kept = len(fresh)
@@ -105,6 +105,22 @@ def _keep(vault: Vault, fresh: Mapping[str, Checked], today: date) -> None:
         if one.verdict.standing is not Standing.PRIVATE and one.verdict.wait is None
     }
     vault.cache.store(_CACHE, rows)
+
+
+def _once_online(answers: Iterable[tuple[str, Verdict]]) -> Iterator[tuple[str, Verdict]]:
+    """The same; that a name has no host is believed when some server has answered, else there may be no network."""
+    held: list[tuple[str, Verdict]] = []
+    online = False
+    for url, verdict in answers:
+        if not online and verdict.code is None and verdict.standing is Standing.BROKEN:
+            held.append((url, verdict))
+            continue
+        if not online and verdict.code is not None:
+            online = True
+            yield from held
+            held.clear()
+        yield url, verdict
+    yield from ((url, replace(verdict, standing=Standing.UNSURE)) for url, verdict in held)
 
 
 def _ask_all(urls: Sequence[str], how: Checking) -> Iterator[tuple[str, Verdict]]:

@@ -60,22 +60,25 @@ class RecordedRow(Row):
             Part(title_of(card), "strong" if chosen else "dim" if seen else "text"),
             Part(f"  {speakers_of(card)}", "faint"),
         ]
-        links = Part(links_of(talk.resources), "link" if chosen else "dim")
-        right = [*_standing(talk, self.known), links, Part(f"  {self.place}" if self.place else "", "faint"), Part(" ")]
+        links = _links(talk, self.known, "link" if chosen else "dim")
+        right = [*links, Part(f"  {self.place}" if self.place else "", "faint"), Part(" ")]
         return [spread(left, right, width)]
 
 
-def _standing(talk: RecordedTalk, known: Mapping[str, Checked]) -> Iterator[Part]:
-    """What is wrong with its links, as far as they were asked."""
+def _links(talk: RecordedTalk, known: Mapping[str, Checked], role: str) -> Iterator[Part]:
+    """What there is, each kind once: "video · slides"; of a link that was asked, what is wrong with it."""
     from confnotes.services.probe_link import Standing
 
-    shown = {Standing.BROKEN: ("✗", "error"), Standing.MOVED: ("→", "warning"), Standing.UNSURE: ("?", "faint")}
+    wrong = {Standing.BROKEN: ("✗ ", "error"), Standing.MOVED: ("→ ", "warning"), Standing.UNSURE: ("? ", "faint")}
+    shown: dict[str, str] = {}
     for resource in talk.resources:
         checked = known.get(resource.url.partition("#")[0])
-        if checked is not None and checked.verdict.standing in shown:
-            mark, role = shown[checked.verdict.standing]
-            yield Part(f"{mark} {resource.kind.value} {checked.verdict.code or ''}".rstrip(), role)
-            yield Part("  ")
+        mark, own_role = wrong.get(checked.verdict.standing, ("", role)) if checked else ("", role)
+        code = f" {checked.verdict.code}" if checked and checked.verdict.code and mark == "✗ " else ""
+        shown.setdefault(f"{mark}{links_of([resource])}{code}", own_role)
+    for number, (text, own_role) in enumerate(shown.items()):
+        yield from ([Part(" · ", "faint")] if number else [])
+        yield Part(text, own_role)
 
 
 class RecordedScreen(FactsPage, FilteringPage):
@@ -131,6 +134,7 @@ class RecordedScreen(FactsPage, FilteringPage):
         self._known: Known = {}
         self._shown: Sequence[RecordedTalk] = ()
         self._checking: Worker[None] | None = None
+        self._progress = ""
 
     def body(self) -> ComposeResult:
         yield self.tabs
@@ -234,6 +238,8 @@ class RecordedScreen(FactsPage, FilteringPage):
             )
             right = [Part(told, "dim")] if told else right
             self.tabs.tell([f"to watch {len(found.wanted):,}", f"all {len(found.talks):,}"], int(self._all))
+        if self._progress:
+            right = [Part(self._progress, "dim"), Part("esc", "accent", "app.back"), Part(" stops", "faint")]
         self.top.tell([Part("Slides and videos", "strong")], right)
 
     def on_tab_line_chosen(self, event: TabLine.Chosen) -> None:
@@ -341,12 +347,15 @@ class RecordedScreen(FactsPage, FilteringPage):
     def on_recorded_screen_link_checked(self, event: LinkChecked) -> None:
         self._known[event.checked.url] = event.checked
         self.list.refresh()
-        if self._checking is not None:
-            self.keep_saying([f"checking links: {event.done:,} of {event.total:,} · esc stops"])
+        self._progress = f"checking links: {event.done:,} of {event.total:,} · "
+        self._tell()
 
     def on_recorded_screen_check_ended(self, event: CheckEnded) -> None:
-        self._checking = None
-        self.keep_saying([])
+        self._checking, self._progress = None, ""
+        self._tell()
+        if event.done and not any(one.verdict.code for one in self._known.values()):
+            self.complain(ConfnotesError("no server answered", "is there a network?"))
+            return
         left = event.total - event.done
         self.say(
             f"{counted(event.done, 'link')} known{f', {left:,} not asked: F4 goes on' if left else ''} · {self._told()}"

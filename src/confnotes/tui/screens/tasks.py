@@ -122,18 +122,26 @@ def rows_of(points: Iterable[tuple[Points, Point]], *, days: bool, conferences: 
 
 
 def _title(note: Points, is_open: bool, *, days: bool, conferences: bool, first: bool) -> Row:
-    when = _when(note.when, days=days, years=conferences)
+    when = _when(note.when, days=days)
     if conferences and note.conference:
-        when = f"{clean(note.conference)}  {when}".rstrip()
+        when = f"{clean(note.conference)}  {_short_day(note)}".rstrip()
     shown = Part(f"  {clean(note.title)}", "dim")
     return TitleRow(f"title:{note.path}:{is_open}", 1 if first else 2, False, shown, when)
 
 
-def _when(moment: datetime | None, *, days: bool, years: bool) -> str:
+def _when(moment: datetime | None, *, days: bool) -> str:
     if moment is None:
         return ""
     hour = f"{moment:%H:%M}" if moment.time() != datetime.min.time() else ""
-    return " ".join(filter(None, [day_name(moment.date()) if days else "", f"{moment.year}" if years else "", hour]))
+    return " ".join(filter(None, [day_name(moment.date()) if days else "", hour]))
+
+
+def _short_day(note: Points) -> str:
+    """11 Dec, with its year where the conference's name does not say it."""
+    if note.when is None:
+        return ""
+    day = f"{note.when.day} {note.when:%b}"
+    return day if str(note.when.year) in (note.conference or "") else f"{day} {note.when.year}"
 
 
 @record(frozen=True, slots=True)
