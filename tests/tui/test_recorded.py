@@ -127,7 +127,7 @@ async def test_links_are_asked_on_a_key_and_esc_stops_with_what_is_known(
 
 async def test_esc_stops_the_asking_and_keeps_what_is_known(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     def probe(url: str, how: Asking) -> Verdict:
-        if url.endswith("tides"):
+        if url.endswith("slides"):
             return Verdict(Standing.FINE, "", 200)
         while not how.cancelled():
             time.sleep(0.01)

@@ -328,7 +328,8 @@ class RecordedScreen(FactsPage, FilteringPage):
             return
         urls = list(dict.fromkeys(one.url.partition("#")[0] for talk in self._shown for one in talk.resources))
         if urls:
-            self._checking = self._check(urls)
+            self._checking, self._progress = self._check(urls), "checking links … "
+            self._tell()
 
     @work(thread=True, exclusive=True, group="links")
     def _check(self, urls: Sequence[str]) -> None:
