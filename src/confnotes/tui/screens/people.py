@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
@@ -144,13 +145,10 @@ class PeopleScreen(FilteringPage):
         from confnotes.markup.names import fold
 
         words = fold(self.filter.value).split()
-        rows = self._rows
-        if words:
-            rows = [
-                row
-                for row, folded in zip(self._rows, self._folded, strict=True)
-                if all(word in folded for word in words)
-            ]
+        rows, folded = self._rows, self._folded
+        for word in words:
+            fits = [word in text for text in folded]
+            rows, folded = list(compress(rows, fits)), list(compress(folded, fits))
         if not self._rows:
             self.list.show(
                 [remark("", "  Nobody is known yet.", "  Import a program, or name somebody with @ in a note.")]
