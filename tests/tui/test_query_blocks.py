@@ -30,6 +30,10 @@ sort: date
 ```
 
 ```query
+kind:paper
+```
+
+```query
 gulls
 limit: none
 ```
@@ -38,7 +42,7 @@ limit: none
 
 def lists(vault: Vault) -> None:
     save_query(vault, "Birds", "gulls")
-    vault.save("Notes/Open water.md", "# Open water\n\nthe gulls know\n- [ ] feed them\n", None)
+    vault.save("Notes/Open water.md", "# Open water\n\nthe gulls know\n- [ ] feed them, as in arXiv:1905.13633\n", None)
     vault.save("Notes/Lists.md", LIST, None)
 
 
@@ -52,7 +56,8 @@ async def note_of(pilot: Pilot[None], app: ConfnotesApp, path: str) -> NoteScree
 
 
 def target(lines: list[Line], text: str) -> str:
-    return next(part.click for line in lines for part in line if part.text == text)
+    """Where the first link leads that has this text."""
+    return next(part.click for line in lines for part in line if part.click and text in part.text)
 
 
 async def test_the_preview_shows_what_is_found_and_what_is_wrong(vault: Vault) -> None:
@@ -69,11 +74,12 @@ async def test_the_preview_shows_what_is_found_and_what_is_wrong(vault: Vault) -
         assert "limit is a number from 1 to 200" in seen
         assert "```" not in seen and "between us" not in seen and seen.count("Open water") == 1
         assert target(note.preview.lines, "Open water") == "line:3:Notes/Open water.md"
+        assert target(note.preview.lines, "arxiv.org").startswith("paper:https://arxiv.org/abs/1905.13633")
         note.press(target(note.preview.lines, "feed them"))
         await until(pilot, lambda: app.screen is not note and isinstance(app.screen, NoteScreen))
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
-        assert app.screen.editor.note.lines[app.screen.editor.cursor_location[0]] == "- [ ] feed them"
+        assert app.screen.editor.note.lines[app.screen.editor.cursor_location[0]].startswith("- [ ] feed them")
 
 
 async def test_the_list_is_followed_from_the_line_at_the_cursor(vault: Vault) -> None:

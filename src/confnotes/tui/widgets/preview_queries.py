@@ -31,8 +31,7 @@ def target_of(hit: Hit) -> str:
     """Where a hit leads, as a press of the mouse names it."""
     if hit.path is not None:
         return f"line:{hit.line or 1}:{hit.path}"
-    kinds = {HitKind.TALK: "talk", HitKind.PERSON: "person"}
-    return f"{kinds.get(hit.kind, 'url')}:{hit.id}"
+    return f"{hit.kind.value}:{hit.id}"
 
 
 def _line(hit: Hit, place: HitPlace | None, width: int) -> Line:
