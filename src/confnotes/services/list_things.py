@@ -113,7 +113,7 @@ def _sessions(vault: Vault) -> Iterator[Row]:
 
 
 def _talks(vault: Vault) -> Iterator[Row]:
-    for table in timetables(vault):
+    for table in timetables(vault, noted=True):
         yield from (talk_row(card) for card in table.all())
 
 
