@@ -58,8 +58,12 @@ def _thing_object(shown: Shown) -> dict[str, object]:
         ],
         "backlinks": [
             {
-                **{"path": link.path, "title": link.title, "line": link.line, "text": link.text},
-                **{"sentence": link.sentence, "heading": link.heading},
+                "path": link.path,
+                "title": link.title,
+                "line": link.line,
+                "text": link.text,
+                "sentence": link.sentence,
+                "heading": link.heading,
             }
             for link in shown.backlinks
         ],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.markup.frontmatter import render
 from confnotes.markup.names import file_stem
-from confnotes.services.take_note import OpenNote, with_kept, open_note
+from confnotes.services.take_note import OpenNote, open_note, with_kept
 from confnotes.vault.layout import PEOPLE
 
 if TYPE_CHECKING:
