@@ -52,7 +52,8 @@ _SMALL_WORD_TEXT = (
     "using very via want wants was way ways well went were what when where whether which while who whole whose why "
     "will with within without work works would year years yes yet you your doubt trick claim takeaway takeaways "
     "hallway question questions answer slide slides paper poster session video note notes "
-    "https http www com org net html pdf abs watch youtube slideslive github arxiv openreview doi schedulemultitrack event"
+    "https http www com org net html pdf abs watch youtube slideslive github arxiv openreview doi "
+    "schedulemultitrack event"
 )
 _SMALL_WORDS = frozenset(_SMALL_WORD_TEXT.split())
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d{4})? ")
