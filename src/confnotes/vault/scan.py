@@ -45,10 +45,11 @@ def scan_folder(root: Path, folder: str) -> dict[str, FileVersion]:
 
 def _versions(folder: str, below: str) -> dict[str, FileVersion]:
     found: dict[str, FileVersion] = {}
+    lstat = os.lstat  # quicker than asking the entry, which would keep the answer
     for prefix, entries in _folders(folder, below):
         for entry in entries:
             try:
-                facts = entry.stat(follow_symlinks=False)
+                facts = lstat(entry.path)
             except OSError:
                 continue
             found[prefix + entry.name] = (facts.st_mtime_ns, facts.st_size)
