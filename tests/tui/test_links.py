@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
+from confnotes.services.find import current_index
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.links import LinksScreen
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -75,6 +76,22 @@ async def test_a_note_is_renamed_after_its_links_were_shown_and_goes_on_in_its_e
         await until(pilot, lambda: "more" in eddies.read("Notes/Whirl.md").text)
         assert eddies.note("Notes/Whirl.md").title == "Whirl"
         assert HERE not in eddies.note_paths()
+
+
+async def test_the_note_about_a_person_is_renamed_with_all_that_names_the_person(eddies: Vault) -> None:
+    eddies.save("People/Maré Alta.md", "---\ntitle: Maré Alta\n---\n", None)
+    eddies.save("Notes/Who.md", "[[Maré Alta]] and @Maré Alta\n", None)
+    current_index(eddies)
+    app = ConfnotesApp(eddies, at("18:10"))
+    async with app.run_test(size=(100, 24)) as pilot:
+        await settled(pilot)
+        app.rename_note("People/Maré Alta.md")
+        await settled(pilot)
+        assert isinstance(app.screen, RenameScreen)
+        app.screen.name_line.value = "Maré Baixa"
+        await until(pilot, lambda: "@Maré Baixa" in text_of(app.screen.query_one("#changes")))
+        await pilot.press("enter")
+        await until(pilot, lambda: eddies.read("Notes/Who.md").text == "[[Maré Baixa]] and @Maré Baixa\n")
 
 
 async def test_a_link_to_a_person_without_a_note_leads_to_their_page(eddies: Vault) -> None:

@@ -1,4 +1,4 @@
-"""Rename: another name for a note, and every line that links to it, before it is written."""
+"""Rename: another name for a note or the person it is about, and every line that links to it, before it is written."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ class RenameScreen(RewritingPage):
     @work(thread=True, exclusive=True, group="planning")
     def _plan(self, name: str) -> None:
         from confnotes.services.rename_links import stopping
-        from confnotes.services.rename_note import plan
+        from confnotes.services.rename_person import plan_named
 
         worker = get_current_worker()
 
@@ -137,7 +137,10 @@ class RenameScreen(RewritingPage):
             self.post_message(self.Looking(done, total))
 
         try:
-            renaming = plan(self.confnotes.vault, self.path, name, stopping(tell, lambda: worker.is_cancelled))
+            told = stopping(tell, lambda: worker.is_cancelled)
+            renaming = plan_named(self.confnotes.vault, self.path, name, told)
+            if renaming.old != self.path:  # who has this note is read from the index
+                raise ConfnotesError("the notes are still being read", "type the name again in a moment")
         except StoppedError:
             return
         except (ConfnotesError, OSError) as error:

@@ -65,7 +65,7 @@ class RewritingPage(Page):
 
     @work(thread=True, group="rewriting")
     def _rewrite(self, renaming: Renaming, said: str) -> None:
-        from confnotes.services.rename_links import apply
+        from confnotes.services.rename_person import apply
 
         try:
             apply(self.confnotes.vault, renaming)
