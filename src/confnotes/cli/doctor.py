@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from shlex import quote
+from typing import TYPE_CHECKING
+
 import click
 
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import say, say_json, tell
 
+if TYPE_CHECKING:
+    from confnotes.services.check_vault import Problem
+
+_SHOWN = 10
+
 
 @click.command()
 @json_option
+@click.option("--all", "everything", is_flag=True, help="Show all of it, however much it is.")
 @click.pass_obj
-def command(invocation: Invocation, as_json: bool) -> int:
+def command(invocation: Invocation, as_json: bool, everything: bool) -> int:
     """Look for what is wrong in the vault; exit code 1 when something is."""
     from confnotes.services.check_vault import check
 
@@ -33,11 +43,22 @@ def command(invocation: Invocation, as_json: bool) -> int:
             }
         )
     else:
-        for problem in problems:
+        _say_all(problems, len(problems) if everything else _SHOWN)
+    count = len(problems)
+    tell(f"{count:,} thing{'' if count == 1 else 's'} to mend." if count else "Nothing is wrong here.")
+    return 1 if problems else 0
+
+
+def _say_all(problems: Sequence[Problem], most: int) -> None:
+    """Say so many of each sort: a folder that other programs filled has very many links that lead nowhere."""
+    sorts: dict[str, list[Problem]] = {}
+    for problem in problems:
+        sorts.setdefault(problem.remedy.replace(quote(problem.path or ""), ""), []).append(problem)
+    for alike in sorts.values():
+        for problem in alike[:most]:
             place = f"{problem.path}:{problem.line}" if problem.path and problem.line else problem.path or "vault"
             say(f"{place}: {problem.message}")
             if problem.remedy:
                 say(f"  {problem.remedy}")
-    count = len(problems)
-    tell(f"{count} thing{'' if count == 1 else 's'} to mend." if count else "Nothing is wrong here.")
-    return 1 if problems else 0
+        if len(alike) > most:
+            say(f"… and {len(alike) - most:,} more of this sort; `confnotes doctor --all` shows them")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from math import log
+from operator import ne
 from typing import TypeVar
 
 from confnotes.model.hit import HitKind
@@ -70,6 +71,18 @@ class Snapshot:
         for part in self.parts:
             part.segment.check()
         return self
+
+    def knows(self, files: Mapping[str, tuple[int, int]]) -> bool:
+        """Whether these files, with their versions, are all that the index was made of: asked at each start."""
+        known = 0
+        for part in self.parts:
+            paths, versions = part.segment.paths, part.segment.versions
+            if part.dead:
+                paths, versions = list(_living(paths, part.dead)), _living(versions, part.dead)
+            if any(map(ne, map(files.get, paths), versions)):
+                return False
+            known += len(paths)
+        return known == len(files)
 
     def files(self) -> dict[str, tuple[int, int]]:
         """Every file that the index knows: its path, when it was written in ns, and its size."""

@@ -81,9 +81,9 @@ class IndexReport:
 
 def changes(index: Snapshot, files: Files) -> Changes:
     """Compare the files with what the index was made of. A file also changes with the conference it depends on."""
-    known = index.files()
-    if known == files:
+    if index.knows(files):
         return Changes()
+    known = index.files()
     added = [path for path in files if path not in known]
     removed = [path for path in known if path not in files]
     changed = [path for path, version in known.items() if path in files and files[path] != version]
