@@ -41,8 +41,9 @@ bench: $(VENV)/.ready-dev ## measure speed against the plain tools
 live: $(VENV)/.ready-dev ## type a whole talk against a bare TextArea, 25 minutes
 	@$(BIN)/python tests/bench/live_typing.py
 
-kills: $(VENV)/.ready-dev ## kill it 200 times and look what is left, 15 minutes
+kills: $(VENV)/.ready-dev ## kill it 200 times, write from two programs, look what is left, 16 minutes
 	@PYTHONPATH=tests $(BIN)/python tests/kills.py
+	@PYTHONPATH=tests $(BIN)/python tests/two_writers.py
 
 corpora: $(VENV)/.ready-dev ## compare what is read with what real programs say
 	@PYTHONPATH=tests $(BIN)/python tests/corpora/run.py
