@@ -15,7 +15,6 @@ WIDTH = 160
 """Letters of a snippet."""
 
 _BEFORE = 50
-_STAMP = re.compile(r"\s*\^t\d{6}\s*$")
 _TITLE = re.compile(r"title[ \t]*:")
 _FENCE = re.compile(r"---[ \t]*")
 _FIELD = re.compile(r"""\s*(?:- )?([\w-]+: +|)(?:(["'])(?=.*\2\s*$))?(.*?)\s*""", re.DOTALL)
@@ -74,7 +73,7 @@ def best_line(text: str, sought: Sought, first_line: int = 1) -> Snippet:
 
 def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The line as it reads, cut to WIDTH around the first thing sought, with the places of what is sought."""
-    readable = composed(safe_text(plain_text(_STAMP.sub("", line.rstrip("\r"))), lines=False).strip())
+    readable = composed(safe_text(plain_text(line), lines=False).strip())
     found = found_places(readable, sought)
     if len(readable) <= WIDTH:
         return readable, found
