@@ -125,7 +125,7 @@ def _in_front(yaml: str, old: str, new: str) -> Iterator[Edit]:
             continue
         listed = isinstance(value[entry.key], list)
         for first, last in _scalars(yaml, entry):
-            yield from _in_scalar(yaml, first, last, old, new, listed=listed, flow=entry.style == "flow")
+            yield from _in_scalar(yaml, first, last, old, new, listed=listed)
 
 
 def _scalars(yaml: str, entry: Entry) -> Iterator[tuple[int, int]]:
@@ -140,7 +140,7 @@ def _scalars(yaml: str, entry: Entry) -> Iterator[tuple[int, int]]:
         yield from ((place.start, place.end) for place in places)
 
 
-def _in_scalar(yaml: str, first: int, last: int, old: str, new: str, *, listed: bool, flow: bool) -> Iterator[Edit]:
+def _in_scalar(yaml: str, first: int, last: int, old: str, new: str, *, listed: bool) -> Iterator[Edit]:
     raw = yaml[first:last]
     in_quotes = raw[:1] in ("'", '"')
     inner = raw[1:-1] if in_quotes else raw

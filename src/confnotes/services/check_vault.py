@@ -50,7 +50,7 @@ def check(vault: Vault) -> list[Problem]:
         *_templates(vault),
         *_strange_files(vault.root),
         *_notes(notes),
-        *_conflicts(vault, notes),
+        *_conflicts(notes),
         *_duplicates(notes),
         *_talks(vault, notes),
         *_links(vault, notes),
@@ -154,7 +154,7 @@ def _notes(notes: list[Note]) -> Iterator[Problem]:
             yield Problem(f"broken front matter: {reason}", str(note.path), line or 1, remedy)
 
 
-def _conflicts(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
+def _conflicts(notes: list[Note]) -> Iterator[Problem]:
     for note in notes:
         path = str(note.path)
         if _CONFLICT.search(note.path.name):

@@ -97,7 +97,6 @@ class Gathering:
         self._of_talk: dict[str, Draft] = {}
         self._unlinked: dict[str, list[tuple[Presented, _Stage]]] = defaultdict(list)
         self._linked: dict[str, str] = {}
-        self._at_note: dict[str, str] = {}
         self._citations: dict[str, list[tuple[Outline, int]]] = defaultdict(list)
 
     def add_library(self, vault: Vault) -> None:

@@ -77,10 +77,6 @@ class Draft:
         own, others = _by_kind(self.ids.values()), _by_kind(other.ids.values())
         return any(own[kind].isdisjoint(others[kind]) for kind in own.keys() & others.keys())
 
-    def takes(self, one: PaperId) -> bool:
-        """Whether an identifier can be the paper's: it has none of that kind."""
-        return one.kind in _MANY_ADDRESSES or all(own.kind != one.kind for own in self.ids.values())
-
     def take(self, other: Draft) -> None:
         """Be both papers."""
         self.ids |= other.ids

@@ -78,9 +78,7 @@ def summarise(
     blocks = BlocksForAudience(vault, audience, at)
     notes = {path: blocks.in_note(note, resolver.item) for path, note in notes.items()}
     known = titles(vault)
-    items, numbers = numbered(
-        (with_texts(one, notes, resolver), titled(one.resources, known)) for one in _in_order(kept)
-    )
+    items = numbered((with_texts(one, notes, resolver), titled(one.resources, known)) for one in _in_order(kept))
     by_id = {item.id: item for item in items}
     kept = [replace(one, item=by_id[one.item.id]) for one in kept]
     programs = {source.name: source.program for source in sources}
@@ -97,7 +95,7 @@ def summarise(
         parts=summary_parts.parts(kept, programs, by),
         people=summary_parts.people(items, _others(sources, kept, chosen)),
         tags=summary_parts.tags(items),
-        references=summary_parts.references(items, numbers),
+        references=summary_parts.references(items),
     )
 
 

@@ -181,8 +181,8 @@ def _resolved(question: Question, resolver: Resolver) -> Question:
     return replace(question, text=resolved_links(question.text, resolver.item), answer=answer)
 
 
-def numbered(items: Iterable[tuple[SummaryItem, tuple[Resource, ...]]]) -> tuple[list[SummaryItem], dict[str, int]]:
-    """The items with their links, and the number of each resource by its canonical address, in order of appearance."""
+def numbered(items: Iterable[tuple[SummaryItem, tuple[Resource, ...]]]) -> list[SummaryItem]:
+    """The items with their links; each resource has one number, by its canonical address, in order of appearance."""
     numbers: dict[str, int] = {}
     found = []
     for item, resources in items:
@@ -193,7 +193,7 @@ def numbered(items: Iterable[tuple[SummaryItem, tuple[Resource, ...]]]) -> tuple
                 number = numbers.setdefault(canonical(resource.url), len(numbers) + 1)
             links.append(SummaryLink(resource, number))
         found.append(replace(item, links=tuple(links)))
-    return found, numbers
+    return found
 
 
 def _talk_item(

@@ -108,7 +108,7 @@ def tags(items: Iterable[SummaryItem]) -> tuple[SummaryTag, ...]:
     return tuple(SummaryTag(names[key], tuple(found[key])) for key in sorted(found))
 
 
-def references(items: Iterable[SummaryItem], numbers: dict[str, int]) -> tuple[SummaryReference, ...]:
+def references(items: Iterable[SummaryItem]) -> tuple[SummaryReference, ...]:
     """Every numbered resource once, in order of its number."""
     resources: dict[int, Resource] = {}
     found: dict[int, dict[str, None]] = {}

@@ -36,7 +36,7 @@ def find_target(vault: Vault, text: str, conference: str | None, at: datetime | 
     if not words:
         raise UsageError("nothing was named to export", "name a conference, a day such as 2019-12-10, or a search")
     names = vault.conferences()
-    limited = (_conference_named(vault, conference, names),) if conference else ()
+    limited = (_conference_named(conference, names),) if conference else ()
     day = _day(words)
     if day is not None:
         name = limited[0] if limited else _conference_on(vault, day, names)
@@ -47,7 +47,7 @@ def find_target(vault: Vault, text: str, conference: str | None, at: datetime | 
     return _search(vault, words, limited, names, at)
 
 
-def _conference_named(vault: Vault, text: str, names: list[str]) -> str:
+def _conference_named(text: str, names: list[str]) -> str:
     found = conference_among(names, text)
     if found is None:
         raise _not_found(text, names, "conference")
