@@ -10,22 +10,14 @@ import io
 from collections.abc import Iterable
 
 from confnotes.markup.plain import safe_text
-from confnotes.model.program import ResourceKind
+from confnotes.model.program import OF_A_TALK
 from confnotes.model.summary import Summary, SummaryItem, SummarySession
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
-_LINKS = (
-    ResourceKind.PAPER,
-    ResourceKind.SLIDES,
-    ResourceKind.VIDEO,
-    ResourceKind.POSTER,
-    ResourceKind.CODE,
-    ResourceKind.EVENT_PAGE,
-)
 COLUMNS = (
     *("conference", "day", "start", "end", "room", "track", "session", "kind", "title", "speakers"),
     *("rating", "starred", "attended", "tags", "takeaways", "questions", "open tasks", "later"),
-    *(kind.value for kind in _LINKS),
+    *(kind.value for kind in OF_A_TALK),
 )
 
 
@@ -60,7 +52,7 @@ def _row(item: SummaryItem, session: SummarySession) -> Iterable[str]:
     yield "; ".join(" → ".join(filter(None, (one.text, one.answer))) for one in item.questions)
     yield "; ".join(task.text for task in item.tasks if not task.done)
     yield "yes" if item.later else ""
-    for kind in _LINKS:
+    for kind in OF_A_TALK:
         yield " ".join(link.resource.url for link in item.links if link.resource.kind is kind)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Final
 
 from confnotes.model.record import record
 
@@ -61,6 +62,17 @@ class ResourceKind(StrEnum):
     VIRTUAL_VENUE = "virtual-venue"
     EMAIL = "email"
     OTHER = "other"
+
+
+OF_A_TALK: Final = (
+    ResourceKind.PAPER,
+    ResourceKind.SLIDES,
+    ResourceKind.VIDEO,
+    ResourceKind.POSTER,
+    ResourceKind.CODE,
+    ResourceKind.EVENT_PAGE,
+)
+"""The kinds of links that have a name of their own in templates and a column of their own in tables."""
 
 
 @record(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from confnotes.markup import template
 from confnotes.markup.frontmatter import render
 from confnotes.markup.safe import safe_text
 from confnotes.markup.template import Filled, Values
-from confnotes.model.program import Conference, Kind, ResourceKind, Role
+from confnotes.model.program import OF_A_TALK, Conference, Kind, Role
 from confnotes.model.timetable import wall_time
 from confnotes.services.cards import Card
 from confnotes.services.talks import card as card_of
@@ -21,14 +21,6 @@ from confnotes.vault.note_file import fields as note_fields
 from confnotes.vault.note_file import free_fields
 from confnotes.vault.vault import Vault
 
-_LINKS = (
-    ResourceKind.PAPER,
-    ResourceKind.SLIDES,
-    ResourceKind.VIDEO,
-    ResourceKind.POSTER,
-    ResourceKind.CODE,
-    ResourceKind.EVENT_PAGE,
-)
 _NOT_FROM_TEMPLATES = frozenset({"title", "type", "talk", "conference"})
 _MERGED = ("tags", "aliases")
 _OF_A_SESSION = frozenset({Kind.POSTER, Kind.DEMO, Kind.PANEL, Kind.TUTORIAL, Kind.KEYNOTE})
@@ -149,7 +141,7 @@ def values_of(card: Card, conference: Conference) -> Values:
         "affiliation": tuple(one.affiliation or "" for one in speakers),
         "panelist": tuple(one.name for one in panel),
     }
-    for kind in _LINKS:
+    for kind in OF_A_TALK:
         several[kind.value] = tuple(one.url for one in talk.resources if one.kind is kind)
     return Values(
         {
@@ -167,7 +159,7 @@ def values_of_free(title: str, folder: str | None, at: datetime) -> Values:
         ("kind", "session", "room", "board", "track", "language", "speakers", "panelists", "chair", "abstract"), ""
     )
     several: dict[str, tuple[str, ...]] = dict.fromkeys(
-        ("speaker", "affiliation", "panelist", *(kind.value for kind in _LINKS)), ()
+        ("speaker", "affiliation", "panelist", *(kind.value for kind in OF_A_TALK)), ()
     )
     wall = at.replace(tzinfo=None)
     named_so = {"title": safe_text(title, lines=False), "conference": folder or ""}
