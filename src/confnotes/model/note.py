@@ -6,12 +6,12 @@ Line numbers count from 1 at the top of the file, front matter included.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from pathlib import PurePosixPath
 
 from confnotes.model.program import Resource
+from confnotes.model.wall_clock import wall_time_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +126,8 @@ class Outline:
     @property
     def moment(self) -> datetime | None:
         """The naive wall-clock time that the front matter gives: the start of its talk, else a date, else its begin."""
-        for key in ("start", "date", "created"):
-            value = self.fields.get(key)
-            if isinstance(value, str):
-                with suppress(ValueError):
-                    return datetime.fromisoformat(value.strip()).replace(tzinfo=None)
-        return None
+        moments = (wall_time_of(self.fields.get(key)) for key in ("start", "date", "created"))
+        return next(filter(None, moments), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

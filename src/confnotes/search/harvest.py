@@ -18,6 +18,7 @@ from confnotes.model.hit import HitKind
 from confnotes.model.note import Note
 from confnotes.model.program import Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
 from confnotes.model.timetable import wall_time
+from confnotes.model.wall_clock import wall_time_of
 from confnotes.search.analyse import fold
 from confnotes.search.document import Document
 
@@ -63,7 +64,7 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
     own_speakers = tuple(_texts(fields, "speakers", "speaker"))
     speakers = own_speakers or (_names(talk.talk.speakers) if talk else ())
     conference = next(iter(_texts(fields, "conference")), conference)
-    date = _moment(fields.get("start")) or _moment(fields.get("date")) or (talk.start if talk else None)
+    date = wall_time_of(fields.get("start")) or wall_time_of(fields.get("date")) or (talk.start if talk else None)
     rating = fields.get("rating")
     resources = [reference.resource for reference in note.references]
     if talk:
@@ -340,13 +341,3 @@ def _other_texts(fields: Mapping[str, object]) -> Iterator[str]:
     for name in fields:
         if name not in _NOT_SEARCHED:
             yield from _texts(fields, name)
-
-
-def _moment(value: object) -> datetime | None:
-    """A date or time of the front matter, as wall-clock time at the conference."""
-    if not isinstance(value, str):
-        return None
-    try:
-        return datetime.fromisoformat(value.strip()).replace(tzinfo=None)
-    except ValueError:
-        return None

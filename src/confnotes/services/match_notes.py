@@ -21,6 +21,7 @@ from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note
 from confnotes.model.program import Kind, Program, Session, Talk
 from confnotes.model.timetable import Slot, slots
+from confnotes.model.wall_clock import wall_time_of
 from confnotes.services.talks import card
 from confnotes.vault import note_file
 from confnotes.vault.layout import conference_path, talk_key
@@ -192,7 +193,7 @@ def _free_notes(
             note = vault.note(path)
         except ConfnotesError:
             continue
-        created = _moment(note.fields.get("created"))
+        created = wall_time_of(note.fields.get("created"))
         if note.broken or note.fields.get("type", "note") != "note":
             continue
         if not path.startswith(f"{conference}/"):
@@ -286,10 +287,3 @@ def _with_facts(text: str, facts: dict[str, object]) -> str:
 def _place(program: Program, talk_id: str) -> tuple[Session, Talk] | None:
     places = ((session, talk) for session in program.sessions for talk in session.talks if talk.id == talk_id)
     return next(places, None)
-
-
-def _moment(value: object) -> datetime | None:
-    try:
-        return datetime.fromisoformat(value).replace(tzinfo=None) if isinstance(value, str) else None
-    except ValueError:
-        return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from confnotes.model.wall_clock import wall_time_of
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.saving import SavingPage
@@ -27,7 +28,7 @@ class NotePage(SavingPage, MarkingPage):
         super().__init__(vault, note)
         self.key = key
         self.memory = Memory()
-        self._begins = _moment(self.front.fields.get("start" if key else "created"))
+        self._begins = wall_time_of(self.front.fields.get("start" if key else "created"))
 
     @property
     def timezone(self) -> str | None:
@@ -74,11 +75,3 @@ class NotePage(SavingPage, MarkingPage):
 
     def marked(self, key: str) -> None:
         self.remember(self.memory)
-
-
-def _moment(value: object) -> datetime | None:
-    """A time of the front matter, on the clock at the conference."""
-    try:
-        return datetime.fromisoformat(value).replace(tzinfo=None) if isinstance(value, str) else None
-    except ValueError:
-        return None
