@@ -14,7 +14,9 @@ def test_nothing_is_written_before_one_says_yes(confnotes: RunConfnotes, vault: 
     result = confnotes("retag", "--vault", vault, "time", "clocks")
     assert result.code == 0 and "- time" in result.out and "+ - clocks" in result.out
     assert "Nothing was written" in result.err and note.read_text(encoding="utf-8") == before
-    assert confnotes("retag", "--vault", vault, "time", "clocks", "--yes").err.endswith("#time is #clocks now.\n")
+    assert confnotes("retag", "--vault", vault, "time", "clocks", "--yes").err.endswith(
+        "#time is #clocks now. confnotes retag --undo takes it back.\n"
+    )
     assert note.read_text(encoding="utf-8") == before.replace("- time", "- clocks").replace("#time", "#clocks")
     plan = json.loads(confnotes("retag", "--vault", vault, "clocks", "time", "--json").out)
     assert (plan["old"], plan["new"], plan["written"], plan["merges"]) == ("clocks", "time", False, False)

@@ -9,26 +9,34 @@ import click
 
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import say, say_json, say_styled, tell
+from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
     from confnotes.services.tags import Retagging
 
 
 @click.command()
-@click.argument("old")
-@click.argument("new")
+@click.argument("names", metavar="[OLD NEW]", nargs=-1)
 @click.option("--yes", "-y", is_flag=True, help="Write it without asking.")
+@click.option("--undo", is_flag=True, help="Take the last time back.")
 @json_option
 @click.pass_obj
-def command(invocation: Invocation, old: str, new: str, yes: bool, as_json: bool) -> None:
+def command(invocation: Invocation, names: tuple[str, ...], yes: bool, undo: bool, as_json: bool) -> None:
     """Call the tag OLD, and those nested in it, NEW in every note; a tag that is there already takes them in.
 
     What would change is shown first. All notes are written, or none; without a terminal nothing is until --yes.
     """
+    from confnotes.services import rename_record
     from confnotes.services.tags import plan_retag, retag
 
     vault = invocation.open_vault()
-    plan = plan_retag(vault, old, new)
+    if undo:
+        _, changed = rename_record.take_back(vault)
+        tell("Taken back." if not changed else f"Taken back, but for {', '.join(changed)}: changed since.")
+        return
+    if len(names) != 2:
+        raise UsageError("name the tag and its new name", "for example: confnotes retag energy thermodynamics")
+    plan = plan_retag(vault, *names)
     if not as_json:
         _show(plan)
     if not yes and sys.stdin.isatty() and sys.stderr.isatty():
@@ -38,7 +46,8 @@ def command(invocation: Invocation, old: str, new: str, yes: bool, as_json: bool
     if as_json:
         say_json(_object(plan, written=yes))
     else:
-        tell(f"#{plan.old} is #{plan.new} now." if yes else "Nothing was written; --yes writes it.")
+        done = f"#{plan.old} is #{plan.new} now. confnotes retag --undo takes it back."
+        tell(done if yes else "Nothing was written; --yes writes it.")
 
 
 def _show(plan: Retagging) -> None:

@@ -63,19 +63,10 @@ def differing(before: str, after: str) -> tuple[int, int]:
 def kept(vault: Vault, old: str, new: str, files: Sequence[Splice]) -> Iterator[None]:
     """Inside the block a rename is written; the record is there before, and stays when the block ends well.
 
-    Raises ConfnotesError when another rename is under way or was cut off, or the record cannot be kept.
+    An error that leaves the block has taken everything back; what could not be, as on a full disk, stays to be taken
+    back. Raises ConfnotesError when another rename is under way or was cut off, or the record cannot be kept.
     """
-    place = _place(vault)
-    try:
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = os.open(place.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise _not_kept(error) from error
-    try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise ConflictError("another rename is under way", "nothing was changed; try again") from error
+    with _turn(vault) as place:
         if cut_off(vault) is not None:
             raise ConfnotesError("a rename was cut off", "take it back first: confnotes rename --undo")
         before = place.read_bytes() if place.exists() else None
@@ -86,14 +77,17 @@ def kept(vault: Vault, old: str, new: str, files: Sequence[Splice]) -> Iterator[
             raise _not_kept(error) from error
         try:
             yield
-        except BaseException:
+        except BaseException as error:
+            if _is_written_in_part(vault, record):
+                if not isinstance(error, ConfnotesError):
+                    raise
+                message = f"{error.message}; not all of it could be taken back"
+                raise ConfnotesError(message, "confnotes rename --undo takes back the rest") from error
             with suppress(OSError):
-                place.unlink() if before is None else place.write_bytes(before)
+                place.unlink() if before is None else _put(place, before)
             raise
         with suppress(OSError):
             _write(place, record._replace(whole=True))
-    finally:
-        os.close(lock)
 
 
 def last(vault: Vault) -> Record | None:
@@ -117,16 +111,38 @@ def cut_off(vault: Vault) -> Record | None:
 def take_back(vault: Vault) -> tuple[Record, list[str]]:
     """Undo the last rename, also one that was cut off; answers it, and the files that were changed since and stay.
 
-    Raises NotFoundError when there is none, ConflictError when the note itself was changed or moved since.
+    Raises NotFoundError when there is none, ConfnotesError when it cannot be written; it can be tried again then.
     """
-    record = last(vault)
-    if record is None:
-        raise NotFoundError("there is nothing to take back", "only the last time that links were written can be")
+    with _turn(vault) as place:
+        record = last(vault)
+        if record is None:
+            raise NotFoundError("there is nothing to take back", "only the last time that links were written can be")
+        try:
+            _write(place, record._replace(whole=False))
+        except OSError as error:
+            raise _not_kept(error) from error
+        try:
+            changed = _taken_back(vault, record)
+        except BaseException:
+            with suppress(OSError):
+                _write(place, record)
+            raise
+        with suppress(OSError):
+            place.unlink()
+    return record, changed
+
+
+def _taken_back(vault: Vault, record: Record) -> list[str]:
+    """Write all as it was; the files that were changed since."""
     changed: list[str] = []
     with Transaction(vault) as transaction:
         if record.new != record.old and not _exists(vault, record.old):
-            version = vault.read(record.new).version
-            transaction.rename(record.new, record.old.rpartition("/")[2], version)
+            try:
+                version = vault.read(record.new).version
+            except NotFoundError:
+                changed.append(record.old)
+            else:
+                transaction.rename(record.new, record.old.rpartition("/")[2], version)
         for one in record.files:
             try:
                 file = vault.read(one.path)
@@ -144,9 +160,35 @@ def take_back(vault: Vault) -> tuple[Record, list[str]]:
                 changed.append(one.path)
                 continue
             transaction.save(Planned(one.path, text, file.version))
-    with suppress(OSError):
-        _place(vault).unlink()
-    return record, changed
+    return list(dict.fromkeys(changed))
+
+
+def _is_written_in_part(vault: Vault, record: Record) -> bool:
+    """Whether one of the files is as the rename made it."""
+    for one in record.files:
+        with suppress(ConfnotesError):
+            if one.digest_after != one.digest_before and vault.read(one.path).version.digest == one.digest_after:
+                return True
+    return False
+
+
+@contextmanager
+def _turn(vault: Vault) -> Iterator[Path]:
+    """Where the record lies, while no other confnotes renames or takes back."""
+    place = _place(vault)
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = os.open(place.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise _not_kept(error) from error
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise ConflictError("another rename is under way", "nothing was changed; try again") from error
+        yield place
+    finally:
+        os.close(lock)
 
 
 def _alike(one: str, other: str) -> int:
@@ -168,8 +210,11 @@ def _not_kept(error: OSError) -> ConfnotesError:
 
 
 def _write(place: Path, record: Record) -> None:
+    _put(place, json.dumps(record, ensure_ascii=True).encode("ascii"))
+
+
+def _put(place: Path, data: bytes) -> None:
     """Put the record in its place in one step, synced; raises OSError."""
-    data = json.dumps(record, ensure_ascii=True).encode("ascii")
     fresh = place.with_suffix(f".{os.getpid()}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.retag import checked_names, retagged
 from confnotes.services.outlines import folded, tagged, tagged_with
-from confnotes.vault.program_save import Planned
-from confnotes.vault.transaction import Transaction
+from confnotes.services.rename_links import Renaming, Rewriting, apply
 from confnotes.vault.vault import Vault
-from confnotes.vault.version import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +37,15 @@ class ChangedLine:
 
 @dataclass(frozen=True, slots=True)
 class RetaggedNote:
-    """A note with its tag renamed: the text as it would be, and the lines that change."""
+    """A note with its tag renamed: its text as it is and would be, and the lines that change."""
 
-    path: str
-    text: str
-    based_on: Version
+    rewriting: Rewriting
     lines: tuple[ChangedLine, ...]
+
+    @property
+    def path(self) -> str:
+        """Where the note lies."""
+        return self.rewriting.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +99,8 @@ def plan_retag(vault: Vault, old: str, new: str) -> Retagging:
 
 
 def retag(vault: Vault, plan: Retagging) -> None:
-    """Write it: all of the notes, or none.
-
-    Raises ConflictError when one of them was changed since, ConfnotesError when one cannot be written.
-    """
-    with Transaction(vault) as transaction:
-        for note in plan.notes:
-            transaction.save(Planned(note.path, note.text, note.based_on))
+    """Write it: all of the notes, or none; `rename_record.take_back` undoes it. Raises as `rename_links.apply` does."""
+    apply(vault, Renaming("", "", tuple(note.rewriting for note in plan.notes)))
 
 
 def _planned(vault: Vault, path: str, old: str, new: str) -> RetaggedNote | None:
@@ -117,7 +113,7 @@ def _planned(vault: Vault, path: str, old: str, new: str) -> RetaggedNote | None
         return None
     if file.read_only:
         raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
-    return RetaggedNote(path, after, file.version, tuple(_changed_lines(file.text, after)))
+    return RetaggedNote(Rewriting(path, file.text, after, file.version), tuple(_changed_lines(file.text, after)))
 
 
 def _changed_lines(before: str, after: str) -> Iterator[ChangedLine]:

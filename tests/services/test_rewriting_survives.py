@@ -1,0 +1,95 @@
+"""What writes many notes at once leaves all of them old or new, or tells what it could not take back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from confnotes.errors import ConfnotesError
+from confnotes.services import rename_record
+from confnotes.services.check_vault import check
+from confnotes.services.rename_links import apply
+from confnotes.services.rename_note import plan
+from confnotes.services.tags import plan_retag, retag
+from confnotes.vault.vault import Vault
+from confnotes.vault.version import Version
+
+
+@pytest.fixture
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
+    for name in ("STATE", "CACHE", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    vault = Vault.create(tmp_path / "vault")
+    for name in ("Old", "a", "b", "c"):
+        vault.save(f"{name}.md", f"{name} [[Old]] #tag\n", None)
+    return vault
+
+
+def everything(vault: Vault) -> dict[str, str]:
+    return {path: vault.read(path).text for path in vault.note_paths()}
+
+
+class FullDisk:
+    """After so many writes there is no room for another one."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, writes: int) -> None:
+        self._left = writes
+        self._save = Vault.save_bytes
+        monkeypatch.setattr(Vault, "save_bytes", lambda *given: self._written(*given))
+
+    def _written(self, vault: Vault, path: str, data: bytes, based_on: Version | None) -> Version:
+        if not self._left:
+            raise ConfnotesError(f"{path} cannot be written: the disk is full", "make room")
+        self._left -= 1
+        return self._save(vault, path, data, based_on)
+
+
+def test_what_a_full_disk_kept_from_being_taken_back_is_told_and_taken_back_later(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = everything(vault)
+    renaming = plan(vault, "Old.md", "New")
+    with monkeypatch.context() as patched:
+        FullDisk(patched, writes=2)
+        with pytest.raises(ConfnotesError, match=r"disk is full; not all of it could be taken back") as told:
+            apply(vault, renaming)
+    assert told.value.hint == "confnotes rename --undo takes back the rest"
+    assert any("rename --undo" in one.remedy for one in check(vault))
+    assert rename_record.take_back(vault)[1] == []
+    assert everything(vault) == before
+    assert rename_record.last(vault) is None
+
+
+def test_taking_back_that_fails_can_be_tried_again(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = everything(vault)
+    apply(vault, plan(vault, "Old.md", "New"))
+    after = everything(vault)
+    with monkeypatch.context() as patched:
+        FullDisk(patched, writes=0)
+        with pytest.raises(ConfnotesError, match="disk is full"):
+            rename_record.take_back(vault)
+    assert everything(vault) == after
+    rename_record.take_back(vault)
+    assert everything(vault) == before
+
+
+def test_a_note_that_was_deleted_after_a_rename_was_cut_off_stands_in_the_way_of_nothing(vault: Vault) -> None:
+    renaming = plan(vault, "Old.md", "New")
+    changed = [rename_record.splice(one.path, one.before, one.after, one.version) for one in renaming.files]
+    with pytest.raises(KeyboardInterrupt), rename_record.kept(vault, renaming.old, renaming.new, changed):
+        for one in renaming.files[:3]:
+            vault.save(one.path, one.after, one.version)
+        raise KeyboardInterrupt
+    (vault.root / "Old.md").unlink()
+    assert rename_record.take_back(vault)[1] == ["Old.md"]
+    assert "[[Old]]" in vault.read("a.md").text
+    apply(vault, plan(vault, "b.md", "d"))
+
+
+def test_a_retag_is_taken_back_like_a_rename(vault: Vault) -> None:
+    before = everything(vault)
+    retag(vault, plan_retag(vault, "tag", "other"))
+    assert everything(vault) != before
+    assert rename_record.take_back(vault)[1] == []
+    assert everything(vault) == before
