@@ -9,7 +9,7 @@ import pytest
 from confnotes.services.complete_query import QueryCompleter
 from confnotes.services.find import current_index
 from confnotes.vault.vault import Vault
-from search_vault import small_vault
+from search_vault import put, small_vault
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +71,15 @@ def test_within_a_query_only_what_is_typed_is_replaced(completer: QueryCompleter
     (offer,) = completer.offers(text, len("speaker:len"))
     assert (offer.start, offer.end) == (len("speaker:"), len("speaker:len"))
     assert completer.offers(text, len("speaker:l")) == []
+
+
+def test_notes_are_offered_with_how_many_link_there_the_most_linked_first(tmp_path: Path) -> None:
+    vault = Vault.create(tmp_path / "vault")
+    for name, text in {"Müller": "", "Mole": "[[müller]]", "Mud": "[[Müller]] [[Mole]]"}.items():
+        put(vault, f"{name}.md", text)
+    index = current_index(vault)
+    offers = QueryCompleter(vault, lambda: index).offers("links:m", len("links:m"))
+    assert [(one.name, one.hint) for one in offers] == [("Müller", "2×"), ("Mole", "1×"), ("Mud", "")]
 
 
 def test_what_is_offered_finds_something(completer: QueryCompleter) -> None:

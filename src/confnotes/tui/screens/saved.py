@@ -8,13 +8,12 @@ from typing import ClassVar
 
 from textual import work
 from textual.message import Message
-from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.filtering import FilteringPage
-from confnotes.tui.screens.search_view import SavedRow
+from confnotes.tui.screens.saved_rows import SavedRow, saved_rows
 from confnotes.tui.widgets.drawing import counted, place
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.rows import RowList, remark
@@ -49,21 +48,8 @@ class SavedScreen(FilteringPage):
 
     @work(thread=True, exclusive=True, group="saved")
     def _load(self) -> None:
-        from confnotes.services.saved_queries import saved_queries
-
-        worker = get_current_worker()
-        known = {row.name: row.total for row in self._saved or ()}
-        rows = [
-            SavedRow(f"saved:{one.name}", 1, True, one.name, one.query, known.get(one.name))
-            for one in saved_queries(self.confnotes.vault)
-        ]
-        self.post_message(self.Loaded(tuple(rows)))
-        for number, row in enumerate(rows):
-            if worker.is_cancelled:
-                return
-            total = self.confnotes.finding.find(row.query, 1, "relevance", typing=False).total
-            rows[number] = SavedRow(row.key, 1, True, row.name, row.query, total)
-        self.post_message(self.Loaded(tuple(rows)))
+        for rows in saved_rows(self.confnotes, {row.name: row.total for row in self._saved or ()}):
+            self.post_message(self.Loaded(rows))
 
     def on_saved_screen_loaded(self, event: Loaded) -> None:
         self._saved = event.saved

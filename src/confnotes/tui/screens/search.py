@@ -20,15 +20,8 @@ from confnotes.model.hit import Hit, HitKind, Hits
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.answering import AnsweringPage
 from confnotes.tui.screens.query_line import QueryLinePage
-from confnotes.tui.screens.search_view import (
-    HitRow,
-    MoreRow,
-    SavedRow,
-    excerpt_of,
-    rows_of,
-    told_of,
-    welcome_rows,
-)
+from confnotes.tui.screens.saved_rows import SavedRow, saved_rows
+from confnotes.tui.screens.search_view import HitRow, MoreRow, excerpt_of, rows_of, told_of, welcome_rows
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Part
 from confnotes.tui.widgets.filter import steer
@@ -161,19 +154,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
 
     @work(thread=True, exclusive=True, group="search")
     def _greet(self) -> None:
-        from confnotes.services.saved_queries import saved_queries
-
-        worker = get_current_worker()
-        rows = [
-            SavedRow(f"saved:{one.name}", 1, True, one.name, one.query) for one in saved_queries(self.confnotes.vault)
-        ]
-        self.post_message(self.Welcome(rows))
-        for number, row in enumerate(rows):
-            if worker.is_cancelled:
-                return
-            total = self.confnotes.finding.find(row.query, 1, "relevance", typing=False).total
-            rows[number] = SavedRow(row.key, 1, True, row.name, row.query, total)
-        if rows:
+        for rows in saved_rows(self.confnotes, {}):
             self.post_message(self.Welcome(rows))
 
     def on_search_screen_failed(self, event: Failed) -> None:
@@ -298,11 +279,6 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         else:
             self.ask.focus()
             self.ask.insert_text_at_cursor(" ")
-
-    def note_changed(self, path: str | None) -> None:
-        super().note_changed(path)
-        if path is not None:
-            self.confnotes.finding.note_saved(path)
 
     def line_changed(self) -> None:
         self._search_again()

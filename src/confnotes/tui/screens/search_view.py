@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from confnotes.markup.stamps import without_stamp
 from confnotes.model.hit import Hit, HitKind, Hits
 from confnotes.model.record import record
 from confnotes.services.hit_places import HitPlace
@@ -91,21 +92,6 @@ class MoreRow(Row):
         mark = Part("▸ " if chosen else "  ", "accent")
         line = [Part("  "), mark, Part(self.text, "dim" if chosen else "faint")]
         return [*([] for _ in range(self.height - 1)), line]
-
-
-@record(frozen=True, slots=True)
-class SavedRow(Row):
-    """A search that was saved: its name, what it asks, how much it finds now (None: not known yet)."""
-
-    name: str = ""
-    query: str = ""
-    total: int | None = None
-
-    def lines(self, width: int, chosen: bool) -> list[Line]:
-        mark = Part("▸ " if chosen else "  ", "accent")
-        name = Part(clean(self.name), "strong" if chosen else "text")
-        count = "" if self.total is None else f"{self.total:,} "
-        return [spread([Part("  "), mark, name, Part(f"   {clean(self.query)}", "faint")], [Part(count, "dim")], width)]
 
 
 def _only_title(hit: Hit) -> bool:
@@ -271,14 +257,8 @@ def _note_excerpt(vault: Vault, path: str, line: int | None, words: re.Pattern[s
         for number, text in enumerate(lines[first:], first):
             role = "text" if number == found else "dim"
             bar = Part("▎", "accent") if number == found and line else Part(" ")
-            pieces = wrap(clean(_unstamped(text)), width - 2)
+            pieces = wrap(clean(without_stamp(text)), width - 2)
             drawn += [[bar, *_lit(piece, spans(piece, words), role)] for piece in pieces]
         return drawn
 
     return draw
-
-
-def _unstamped(line: str) -> str:
-    from confnotes.markup.stamps import without_stamp
-
-    return without_stamp(line)
