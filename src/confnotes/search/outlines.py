@@ -1,10 +1,12 @@
-"""An outline of a note as the index keeps it: JSON, one list a thing that was named."""
+"""An outline of a note as the index keeps it: a line of JSON for each kind of thing that a note names."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from operator import attrgetter
 from pathlib import PurePosixPath
+from typing import Any
 
 from confnotes.model.note import Heading, Link, Mention, Outline, Question, Reference, Tag, Task
 from confnotes.model.program import Resource, ResourceKind
@@ -20,7 +22,7 @@ _MENTION = attrgetter("name", "line")
 
 def write_outline(outline: Outline) -> bytes:
     """The outline without its path, which the index has anyway."""
-    rows = [
+    parts = (
         outline.fields,
         outline.body_line,
         outline.broken,
@@ -31,26 +33,76 @@ def write_outline(outline: Outline) -> bytes:
         list(map(_QUESTION, outline.questions)),
         list(map(_MENTION, outline.mentions)),
         [(one.resource.kind, one.resource.url, one.resource.title, one.line) for one in outline.references],
-    ]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8", "replace")
+    )
+    lines = (json.dumps(part, ensure_ascii=False, separators=(",", ":"), default=str) for part in parts)
+    return "\n".join(lines).encode("utf-8", "replace")
 
 
 def read_outline(path: str, data: bytes) -> Outline:
-    """The outline of the note at `path`; raises DamagedIndexError."""
-    try:
-        fields, body_line, broken, headings, links, tags, tasks, questions, mentions, references = json.loads(data)
-        return Outline(
-            PurePosixPath(path),
-            fields,
-            body_line,
-            broken,
-            tuple(Heading(*row) for row in headings),
-            tuple(Link(*row) for row in links),
-            tuple(Tag(*row) for row in tags),
-            tuple(Task(*row) for row in tasks),
-            tuple(Question(*row) for row in questions),
-            tuple(Mention(*row) for row in mentions),
-            tuple(Reference(Resource(ResourceKind(kind), url, title), line) for kind, url, title, line in references),
-        )
-    except (ValueError, TypeError) as error:
-        raise DamagedIndexError("the outline of a note cannot be read") from error
+    """The outline of the note at `path`. Asking it for what cannot be read raises DamagedIndexError."""
+    return _Unread(path, data)
+
+
+class _Unread(Outline):
+    """Reads each of its parts when that is asked for first: who looks through all notes asks for one or two."""
+
+    __slots__ = ("_at", "_data")
+    _at: str
+    _data: bytes
+
+    def __init__(self, path: str, data: bytes) -> None:
+        object.__setattr__(self, "_at", path)
+        object.__setattr__(self, "_data", data)
+
+    def __getattr__(self, name: str) -> Any:
+        """What is not set yet: a part that nobody asked for."""
+        value = PurePosixPath(self._at) if name == "path" else self._part(name)
+        object.__setattr__(self, name, value)
+        return value
+
+    def _part(self, name: str) -> Any:
+        if name not in _PARTS:
+            raise AttributeError(name)
+        number, read = _PARTS[name]
+        try:
+            line = self._data.split(b"\n")[number]
+            return () if line == b"[]" else read(json.loads(line.decode()))
+        except (ValueError, TypeError, IndexError) as error:
+            raise DamagedIndexError("the outline of a note cannot be read") from error
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, _Unread):
+            return self._at == other._at and self._data == other._data
+        return NotImplemented
+
+
+def _rows(make: Callable[..., object]) -> Callable[[list[list[Any]]], tuple[object, ...]]:
+    return lambda rows: tuple(make(*row) for row in rows)
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+def _reference(kind: str, url: str, title: str | None, line: int) -> Reference:
+    return Reference(Resource(ResourceKind(kind), url, title), line)
+
+
+_PARTS: dict[str, tuple[int, Callable[[Any], object]]] = {
+    name: (number, read)
+    for number, (name, read) in enumerate(
+        {
+            "fields": _as_it_is,
+            "body_line": _as_it_is,
+            "broken": _as_it_is,
+            "headings": _rows(Heading),
+            "links": _rows(Link),
+            "tags": _rows(Tag),
+            "tasks": _rows(Task),
+            "questions": _rows(Question),
+            "mentions": _rows(Mention),
+            "references": _rows(_reference),
+        }.items()
+    )
+}
+"""In which line each part stands, and how it is read."""

@@ -103,11 +103,16 @@ class Snapshot:
         ]
 
     def outlines(self, below: str = "") -> Iterator[Outline]:
-        """The outline of every note whose path begins so, in no order."""
-        for part in self.parts:
-            for number, path in _living(enumerate(part.segment.paths), part.dead):
-                if path.startswith(below) and (data := part.segment.outline(number)):
-                    yield read_outline(path, data)
+        """The outline of every note whose path begins so, by path."""
+        wanted = sorted(
+            (path, at, number)
+            for at, part in enumerate(self.parts)
+            for number, path in _living(enumerate(part.segment.paths), part.dead)
+            if path.startswith(below)
+        )
+        for path, at, number in wanted:
+            if data := self.parts[at].segment.outline(number):
+                yield read_outline(path, data)
 
     def labelled(self, field: str) -> dict[str, list[str]]:
         """For each label of a field, folded, the paths of the notes that have it."""

@@ -18,8 +18,7 @@ def outlines(vault: Vault, conference: str | None = None) -> list[Outline]:
     """
     from confnotes.services.find import index_of
 
-    found = index_of(vault).outlines(f"{conference}/" if conference else "")
-    return sorted(found, key=lambda one: str(one.path))
+    return list(index_of(vault).outlines(f"{conference}/" if conference else ""))
 
 
 def outlines_of(vault: Vault, files: Mapping[str, FileVersion]) -> Iterator[Outline]:
