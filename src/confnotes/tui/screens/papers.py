@@ -6,18 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.paper import Paper, Reading
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.filtering import FilteringPage
+from confnotes.tui.screens.gathering import GatheringPage
 from confnotes.tui.screens.paper_view import page_of
 from confnotes.tui.widgets.drawing import Part, counted
 from confnotes.tui.widgets.filter import Filter
@@ -25,10 +24,8 @@ from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.paper_rows import PaperRow, times_noted
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
-if TYPE_CHECKING:
-    from confnotes.tui.finding import Indexing
-
-    _Listed = tuple[Paper, str]
+_Listed = tuple[Paper, str]
+"""A paper, and the text by which it is filtered."""
 
 MOST_COPIED = 200
 
@@ -74,22 +71,15 @@ class Order(Enum):
         return self.group(paper)[0], within, not paper.is_titled, paper.title.casefold()
 
 
-class PapersScreen(FilteringPage):
+class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]]):
     """Every paper, once."""
 
     where: ClassVar[Where] = Where.PAPERS
+    gathering: ClassVar[str] = "gathering the papers …"
     CSS = """
     PapersScreen Pane { width: 40%; display: none; border-left: solid $rule; }
     PapersScreen.-wide Pane { display: block; }
     """
-
-    @dataclass
-    class Loaded(Message):
-        """The papers were gathered in an order, with the texts by which they are filtered; `complete`: of all notes."""
-
-        papers: Sequence[_Listed]
-        order: Order
-        complete: bool
 
     @dataclass
     class Marked(Message):
@@ -98,12 +88,6 @@ class PapersScreen(FilteringPage):
         key: str
         reading: Reading | None
 
-    @dataclass
-    class Failed(Message):
-        """They could not be gathered, or the mark not be written."""
-
-        error: ConfnotesError | OSError
-
     def __init__(self) -> None:
         super().__init__()
         self.filter = Filter("type to filter: title, author, conference, year, citekey, arXiv id")
@@ -111,8 +95,6 @@ class PapersScreen(FilteringPage):
         self.pane = Pane("paper")
         self._papers: Sequence[_Listed] = ()
         self._order = Order.READING
-        self._loaded = False
-        self._complete = True
         self._shown = 0
 
     def body(self) -> ComposeResult:
@@ -121,42 +103,16 @@ class PapersScreen(FilteringPage):
             yield self.list
             yield self.pane
 
-    def on_mount(self) -> None:
-        self.top.tell([Part("Papers", "strong")], self.hint())
-        self.list.show([remark("", "  gathering the papers …")])
-        self.list.focus()
-        self._load()
-
-    def on_screen_resume(self) -> None:
-        if self._loaded:
-            self._load()
-
-    def indexing(self, news: Indexing) -> None:
-        if not news.total and self._loaded and not self._complete:
-            self._load()
-
-    @work(thread=True, exclusive=True, group="papers")
-    def _load(self) -> None:
+    def gather(self) -> Iterator[tuple[Sequence[_Listed], Order]]:
         from confnotes.services.papers import papers, words_of
 
-        worker, order = get_current_worker(), self._order
-        try:
-            complete = self.confnotes.finding.brought_up_to_date()
-            found = papers(self.confnotes.vault)
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
-            return
-        listed = sorted(((paper, words_of(paper)) for paper in found), key=lambda one: order.place(one[0]))
-        if not worker.is_cancelled:
-            self.post_message(self.Loaded(listed, order, complete))
+        order = self._order
+        listed = ((paper, words_of(paper)) for paper in papers(self.confnotes.vault))
+        yield sorted(listed, key=lambda one: order.place(one[0])), order
 
-    def on_papers_screen_failed(self, event: Failed) -> None:
-        self.confnotes.complain_of(event.error)
-
-    def on_papers_screen_loaded(self, event: Loaded) -> None:
-        self._loaded = True
-        self._papers, self._complete = event.papers, event.complete
-        if event.order is not self._order:
+    def gathered(self, found: tuple[Sequence[_Listed], Order]) -> None:
+        self._papers, order = found
+        if order is not self._order:
             self._sort()
         self.show_filtered()
 
@@ -174,11 +130,11 @@ class PapersScreen(FilteringPage):
                 "  No paper is known yet.",
                 "  Name one in a note: arXiv:1905.13633, a DOI, or @@ and its title.",
             )
-            rows: Sequence[Row] = [remark("", *nothing)] if self._loaded else [remark("", "  gathering the papers …")]
+            rows: Sequence[Row] = [remark("", *nothing)] if self.is_gathered else [remark("", f"  {self.gathering}")]
         else:
             rows = [*self._rows(found)] or [remark("", "  no paper with these words")]
         self.list.show(rows, keep=keep)
-        self._tell()
+        self.tell()
 
     def _rows(self, papers: Sequence[Paper]) -> Iterator[Row]:
         before = None
@@ -189,10 +145,10 @@ class PapersScreen(FilteringPage):
                 before = group
             yield PaperRow(paper.key, 1, True, paper)
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         to_read = sum(paper.status is Reading.TO_READ for paper, _ in self._papers)
         right = [
-            *([] if self._complete else [Part("notes are still being read   ", "faint")]),
+            *([] if self.is_complete else [Part("notes are still being read   ", "faint")]),
             Part("F2 ", "accent", "papers.order"),
             Part(f"{self._order.value}   ", "faint", "papers.order"),
             *([Part(f"{to_read:,} to read   ", "accent")] if to_read else []),

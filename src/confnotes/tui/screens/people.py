@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.filtering import FilteringPage
+from confnotes.tui.screens.gathering import GatheringPage
 from confnotes.tui.screens.person_view import page_of
 from confnotes.tui.widgets.drawing import Part, counted
 from confnotes.tui.widgets.filter import Filter
@@ -27,8 +25,9 @@ from confnotes.tui.widgets.rows import RowList, remark
 
 if TYPE_CHECKING:
     from confnotes.services.people import PersonCard
-    from confnotes.tui.finding import Indexing
 
+_Listed = tuple[Sequence[PersonRow], Sequence[str]]
+"""People, and the texts by which they are filtered."""
 
 _ORDERS: Final[tuple[tuple[str, Callable[[PersonRow], tuple[int, int]]], ...]] = (
     ("by name", lambda row: (0, 0)),
@@ -38,33 +37,21 @@ _ORDERS: Final[tuple[tuple[str, Callable[[PersonRow], tuple[int, int]]], ...]] =
 """What an order is called, and what sorts people so who are in the order of their names."""
 
 
-class PeopleScreen(FilteringPage):
+class PeopleScreen(GatheringPage[_Listed]):
     """Everybody, once."""
 
     where: ClassVar[Where] = Where.PEOPLE
+    gathering: ClassVar[str] = "gathering everybody …"
     CSS = """
     PeopleScreen Pane { width: 45%; display: none; border-left: solid $rule; }
     PeopleScreen.-wide Pane { display: block; }
     """
 
     @dataclass
-    class Loaded(Message):
-        """Everybody was gathered."""
-
-        rows: Sequence[PersonRow]
-        folded: Sequence[str]
-
-    @dataclass
     class Proposed(Message):
         """So many pairs of names may be one person's."""
 
         number: int
-
-    @dataclass
-    class Failed(Message):
-        """They could not be gathered."""
-
-        error: ConfnotesError
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,7 +61,6 @@ class PeopleScreen(FilteringPage):
         self._rows: Sequence[PersonRow] = ()
         self._folded: Sequence[str] = ()
         self._order = 0
-        self._loaded = False
         self._shown = self._proposed = 0
 
     def body(self) -> ComposeResult:
@@ -83,49 +69,31 @@ class PeopleScreen(FilteringPage):
             yield self.list
             yield self.pane
 
-    def on_mount(self) -> None:
-        self.top.tell([Part("People", "strong")], self.hint())
-        self.list.show([remark("", "  gathering everybody …")])
-        self.list.focus()
-        self._load()
-
-    def on_screen_resume(self) -> None:
-        if self._loaded:
-            self._load()
-
     def found_anew(self) -> None:
-        if self._loaded:
-            self._load()
+        if self.is_gathered:
+            self.load()
 
-    def indexing(self, news: Indexing) -> None:
-        if not news.total and self._loaded:
-            self._load()
+    def is_up_to_date(self) -> bool:
+        """Never: who is in programs is shown without waiting for the notes."""
+        return False
 
-    @work(thread=True, exclusive=True, group="people")
-    def _load(self) -> None:
+    def gather(self) -> Iterator[_Listed]:
         from confnotes.markup.names import fold
         from confnotes.services.people import people, people_of_programs
         from confnotes.services.same_person import proposals
 
-        worker, vault = get_current_worker(), self.confnotes.vault
-        try:
-            for gather in (people,) if self._loaded else (people_of_programs, people):
-                rows = [PersonRow(person.name, 1, True, person) for person in gather(vault)]
-                rows.sort(key=_ORDERS[self._order][1])
-                folded = [fold(" ".join(_texts(row.person))) for row in rows if row.person]
-                if worker.is_cancelled:
-                    return
-                if rows or gather is people:
-                    self.post_message(self.Loaded(rows, folded))
-        except ConfnotesError as error:
-            self.post_message(self.Failed(error))
-            return
+        vault = self.confnotes.vault
+        for everybody in (people,) if self.is_gathered else (people_of_programs, people):
+            rows = [PersonRow(person.name, 1, True, person) for person in everybody(vault)]
+            rows.sort(key=_ORDERS[self._order][1])
+            if rows or everybody is people:
+                yield rows, [fold(" ".join(_texts(row.person))) for row in rows if row.person]
         with suppress(ConfnotesError):
             self.post_message(self.Proposed(len(proposals(vault))))
 
     def on_people_screen_proposed(self, event: Proposed) -> None:
         self._proposed = event.number
-        self._tell()
+        self.tell()
 
     def action_same(self) -> None:
         """Go through the names that may be one person's."""
@@ -133,12 +101,8 @@ class PeopleScreen(FilteringPage):
 
         self.confnotes.go(SamePeopleScreen())
 
-    def on_people_screen_failed(self, event: Failed) -> None:
-        self.complain(event.error)
-
-    def on_people_screen_loaded(self, event: Loaded) -> None:
-        self._loaded = True
-        self._rows, self._folded = event.rows, event.folded
+    def gathered(self, found: _Listed) -> None:
+        self._rows, self._folded = found
         self.show_filtered()
 
     def show_filtered(self) -> None:
@@ -156,7 +120,7 @@ class PeopleScreen(FilteringPage):
         else:
             self.list.show(rows or [remark("", "  nobody of that name")])
         self._shown = len(rows)
-        self._tell()
+        self.tell()
 
     def action_order(self) -> None:
         """Order them by the next of name, talks and when they were met last; the first of them is chosen."""
@@ -168,7 +132,7 @@ class PeopleScreen(FilteringPage):
         self.show_filtered()
         self.list.action_edge(-1)
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         right = [
             Part(f"{_ORDERS[self._order][0]}  ", "faint", "people.order"),
             Part(f"{self._shown:,} of {len(self._rows):,}", "dim"),
@@ -176,7 +140,7 @@ class PeopleScreen(FilteringPage):
         if self._proposed:
             told = counted(self._proposed, "pair may be one person", "pairs may be one person")
             right = [Part("F2 ", "accent", "people.same"), Part(f"{told}   ", "faint", "people.same"), *right]
-        self.top.tell([Part("People", "strong")], right)
+        self.top.tell([Part("People", "strong")], right if self.is_gathered else self.hint())
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         row = event.row

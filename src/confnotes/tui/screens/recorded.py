@@ -18,9 +18,8 @@ from confnotes.model.program import ResourceKind
 from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
 from confnotes.tui.commands import Where
-from confnotes.tui.finding import Indexing
 from confnotes.tui.screens.facts import FactsPage
-from confnotes.tui.screens.filtering import FilteringPage
+from confnotes.tui.screens.gathering import GatheringPage
 from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.pane import Pane
@@ -81,7 +80,18 @@ def _links(talk: RecordedTalk, known: Mapping[str, Checked], role: str) -> Itera
         yield Part(text, own_role)
 
 
-class RecordedScreen(FactsPage, FilteringPage):
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The talks of which there is something, those to watch, the words of `wanted` and of `talks`, and how their links
+    were found."""
+
+    talks: Sequence[RecordedTalk]
+    wanted: Sequence[RecordedTalk]
+    narrowings: tuple[Narrowing, Narrowing]
+    known: Known
+
+
+class RecordedScreen(FactsPage, GatheringPage[Lists]):
     """Two lists: what to watch, and all there is."""
 
     where: ClassVar[Where] = Where.RECORDED
@@ -90,17 +100,6 @@ class RecordedScreen(FactsPage, FilteringPage):
     RecordedScreen Pane { width: 40%; display: none; border-left: solid $rule; }
     RecordedScreen.-very-wide Pane { display: block; }
     """
-
-    @dataclass
-    class Loaded(Message):
-        """The talks were gathered: those of which there is something, those to watch, and the words of `wanted` and
-        `talks`; `known` is how their links were found, `complete`: all notes were looked at."""
-
-        talks: Sequence[RecordedTalk]
-        wanted: Sequence[RecordedTalk]
-        narrowings: tuple[Narrowing, Narrowing]
-        known: Mapping[str, Checked]
-        complete: bool
 
     @dataclass
     class LinkChecked(Message):
@@ -117,19 +116,13 @@ class RecordedScreen(FactsPage, FilteringPage):
         done: int
         total: int
 
-    @dataclass
-    class Failed(Message):
-        """They could not be gathered."""
-
-        error: ConfnotesError | OSError
-
     def __init__(self) -> None:
         super().__init__()
         self.tabs = TabLine("lists")
         self.filter = Filter("type to filter: title, speaker, conference, video, slides")
         self.list = RowList("recorded")
         self.pane = Pane("facts")
-        self._found: RecordedScreen.Loaded | None = None
+        self._found: Lists | None = None
         self._all = False
         self._known: Known = {}
         self._shown: Sequence[RecordedTalk] = ()
@@ -143,50 +136,24 @@ class RecordedScreen(FactsPage, FilteringPage):
             yield self.list
             yield self.pane
 
-    def on_mount(self) -> None:
-        self._tell()
-        self.list.show([remark("", "  gathering …")])
-        self.list.focus()
-        self._load()
-
-    def on_screen_resume(self) -> None:
-        if self._found is not None:
-            self._load()
-
-    def indexing(self, news: Indexing) -> None:
-        if not news.total and self._found is not None and not self._found.complete:
-            self._load()
-
     # What is shown
 
-    @work(thread=True, exclusive=True, group="recorded")
-    def _load(self) -> None:
+    def gather(self) -> Iterator[Lists]:
         from confnotes.services.check_links import known_links
         from confnotes.services.narrowing import Narrowing
         from confnotes.services.recorded import recorded_talks, watch_list
 
-        worker = get_current_worker()
         vault, now = self.confnotes.vault, self.confnotes.clock()
-        try:
-            complete = self.confnotes.finding.brought_up_to_date()
-            gathered = recorded_talks(vault, now)
-            wanted, talks = watch_list(gathered), [talk for talk in gathered if talk.resources]
-            known = known_links(vault, wall_time(now, None).date())
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
-            return
-        narrowings = Narrowing(map(_words, wanted)), Narrowing(map(_words, talks))
-        if not worker.is_cancelled:
-            self.post_message(self.Loaded(talks, wanted, narrowings, known, complete))
+        every = recorded_talks(vault, now)
+        wanted, talks = watch_list(every), [talk for talk in every if talk.resources]
+        known = known_links(vault, wall_time(now, None).date())
+        yield Lists(talks, wanted, (Narrowing(map(_words, wanted)), Narrowing(map(_words, talks))), known)
 
-    def on_recorded_screen_failed(self, event: Failed) -> None:
-        self.confnotes.complain_of(event.error)
-
-    def on_recorded_screen_loaded(self, event: Loaded) -> None:
+    def gathered(self, found: Lists) -> None:
         if self._found is None:
-            self._all = bool(event.talks) and not event.wanted
-        self._found = event
-        self._known = {**event.known, **self._known}
+            self._all = bool(found.talks) and not found.wanted
+        self._found = found
+        self._known = {**found.known, **self._known}
         self.show_filtered()
 
     def show_filtered(self) -> None:
@@ -197,7 +164,7 @@ class RecordedScreen(FactsPage, FilteringPage):
         self._shown = [talks[number] for number in found.narrowings[self._all].having(self.filter.value)]
         rows = [*self._everything(self._shown)] if self._all else [*self._to_watch(self._shown)]
         self.list.show(rows or [self._nothing(talks)])
-        self._tell()
+        self.tell()
 
     def _nothing(self, talks: Sequence[RecordedTalk]) -> Row:
         if talks:
@@ -227,7 +194,7 @@ class RecordedScreen(FactsPage, FilteringPage):
                 last = talk.card.conference
             yield RecordedRow(talk.card.key, 1, True, talk, "", self._known)
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         found = self._found
         right = self.hint()
         if found is not None:
@@ -271,7 +238,7 @@ class RecordedScreen(FactsPage, FilteringPage):
         return replace(card, talk=replace(card.talk, resources=together(chosen.resources, card.talk.resources)))
 
     def marked(self, key: str) -> None:
-        self._load()
+        self.load()
 
     async def action_open(self) -> None:
         await self.filter_caught_up()
@@ -307,7 +274,7 @@ class RecordedScreen(FactsPage, FilteringPage):
             self.confnotes.complain_of(error)
             return
         self.say("✓ watched" if on else "▷ to watch again")
-        self._load()
+        self.load()
 
     def action_watch_later(self) -> None:
         """Put it on the list, or take it off: of a talk that was starred and missed the star goes."""
@@ -329,7 +296,7 @@ class RecordedScreen(FactsPage, FilteringPage):
         urls = list(dict.fromkeys(one.url.partition("#")[0] for talk in self._shown for one in talk.resources))
         if urls:
             self._checking, self._progress = self._check(urls), "checking links … "
-            self._tell()
+            self.tell()
 
     @work(thread=True, exclusive=True, group="links")
     def _check(self, urls: Sequence[str]) -> None:
@@ -349,11 +316,11 @@ class RecordedScreen(FactsPage, FilteringPage):
         self._known[event.checked.url] = event.checked
         self.list.refresh()
         self._progress = f"checking links: {event.done:,} of {event.total:,} · "
-        self._tell()
+        self.tell()
 
     def on_recorded_screen_check_ended(self, event: CheckEnded) -> None:
         self._checking, self._progress = None, ""
-        self._tell()
+        self.tell()
         if event.done and not any(one.verdict.code for one in self._known.values()):
             self.complain(ConfnotesError("no server answered", "is there a network?"))
             return

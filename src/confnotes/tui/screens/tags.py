@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.message import Message
-from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.record import record
 from confnotes.tui.commands import Where
-from confnotes.tui.finding import Indexing
 from confnotes.tui.messages import NoteSaved
-from confnotes.tui.screens.filtering import FilteringPage
+from confnotes.tui.screens.gathering import GatheringPage
 from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.rows import Row, RowList, remark
@@ -23,6 +21,8 @@ from confnotes.tui.widgets.rows import Row, RowList, remark
 if TYPE_CHECKING:
     from confnotes.services.narrowing import Narrowing
     from confnotes.services.tags import Retagging, TagCount
+
+    Counted = tuple[Sequence[TagCount], Narrowing]
 
 
 @record(frozen=True, slots=True)
@@ -46,18 +46,11 @@ class TagRow(Row):
         return [spread([Part("  "), Part("▸ " if chosen else "  ", "accent"), *shown], right, width)]
 
 
-class TagsScreen(FilteringPage):
+class TagsScreen(GatheringPage["Counted"]):
     """Every tag that a note has."""
 
     where: ClassVar[Where] = Where.TAGS
-
-    @dataclass
-    class Loaded(Message):
-        """The tags were counted; `complete`: in all notes."""
-
-        tags: Sequence[TagCount]
-        narrowing: Narrowing
-        complete: bool
+    gathering: ClassVar[str] = "counting …"
 
     @dataclass
     class Planned(Message):
@@ -71,57 +64,29 @@ class TagsScreen(FilteringPage):
 
         plan: Retagging
 
-    @dataclass
-    class Failed(Message):
-        """It could not be done."""
-
-        error: ConfnotesError | OSError
-
     def __init__(self) -> None:
         super().__init__()
         self.filter = Filter("type to filter")
         self.list = RowList("tags", classes="body")
-        self._found: TagsScreen.Loaded | None = None
+        self._found: Counted | None = None
         self._choose: str | None = None
 
-    def on_mount(self) -> None:
-        self._tell()
-        self.list.show([remark("", "  counting …")])
-        self.list.focus()
-        self._load()
-
-    def on_screen_resume(self) -> None:
-        if self._found is not None:
-            self._load()
-
-    def indexing(self, news: Indexing) -> None:
-        if not news.total and self._found is not None and not self._found.complete:
-            self._load()
-
-    @work(thread=True, exclusive=True, group="tags")
-    def _load(self) -> None:
+    def gather(self) -> Iterator[Counted]:
         from confnotes.services.narrowing import Narrowing
         from confnotes.services.tags import all_tags
 
-        worker = get_current_worker()
-        try:
-            complete = self.confnotes.finding.brought_up_to_date()
-            found = all_tags(self.confnotes.vault)
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
-            return
-        if not worker.is_cancelled:
-            self.post_message(self.Loaded(found, Narrowing(tag.name for tag in found), complete))
+        tags = all_tags(self.confnotes.vault)
+        yield tags, Narrowing(tag.name for tag in tags)
 
-    def on_tags_screen_loaded(self, event: Loaded) -> None:
-        self._found = event
+    def gathered(self, found: Counted) -> None:
+        self._found = found
         self.show_filtered()
 
     def show_filtered(self) -> None:
         if self._found is None:
             return
-        tags, typed = self._found.tags, self.filter.value.replace("#", " ").strip()
-        shown = [tags[number] for number in self._found.narrowing.having(typed)]
+        (tags, narrowing), typed = self._found, self.filter.value.replace("#", " ").strip()
+        shown = [tags[number] for number in narrowing.having(typed)]
         rows: list[Row] = [TagRow(tag.name.casefold(), 1, True, tag, not typed) for tag in shown]
         if not rows and tags:
             rows = [remark("", "  no tag of that name")]
@@ -129,10 +94,10 @@ class TagsScreen(FilteringPage):
             rows = [remark("", "  No tags yet.", "  #topic in a note is one, and #area/topic is nested in #area.")]
         chosen, self._choose = self._choose, None
         self.list.show(rows, choose=chosen)
-        self._tell()
+        self.tell()
 
-    def _tell(self) -> None:
-        count = len(self._found.tags) if self._found else 0
+    def tell(self) -> None:
+        count = len(self._found[0]) if self._found else 0
         self.top.tell([Part("Tags", "strong")], [Part(counted(count, "tag"), "dim")] if count else self.hint())
 
     @property
@@ -159,7 +124,7 @@ class TagsScreen(FilteringPage):
 
         tag = self._chosen
         if tag is not None:
-            known = [one.name for one in self._found.tags] if self._found else []
+            known = [one.name for one in self._found[0]] if self._found else []
             self.app.push_screen(TagNameScreen(tag, known), self._plan_for)
 
     def _plan_for(self, names: tuple[str, str] | None) -> None:
@@ -206,7 +171,4 @@ class TagsScreen(FilteringPage):
             self.app.post_message(NoteSaved(note.path))
         self._choose = plan.new.casefold()
         self.say(f"#{clean(plan.old)} is #{clean(plan.new)} now, in {counted(len(plan.notes), 'note')}")
-        self._load()
-
-    def on_tags_screen_failed(self, event: Failed) -> None:
-        self.confnotes.complain_of(event.error)
+        self.load()

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
-from textual.message import Message
-from textual.worker import get_current_worker
-
-from confnotes.errors import ConfnotesError
 from confnotes.markup.plain import plain_text
 from confnotes.model.record import record
 from confnotes.tui.commands import Where
-from confnotes.tui.finding import Indexing
 from confnotes.tui.screens.answering import AnsweringPage
-from confnotes.tui.screens.filtering import FilteringPage
+from confnotes.tui.screens.gathering import GatheringPage
 from confnotes.tui.screens.now_view import day_name
 from confnotes.tui.widgets.drawing import Line, Part, clean, place, shorten, spread
 from confnotes.tui.widgets.filter import Filter
@@ -156,25 +149,10 @@ class TitleRow(Row):
         return [*([] for _ in range(self.height - 1)), line]
 
 
-class TasksScreen(AnsweringPage, FilteringPage):
+class TasksScreen(AnsweringPage, GatheringPage[tuple[Shown, str | None, date]]):
     """Everything that is still to do or to ask, and what was done."""
 
     where: ClassVar[Where] = Where.TASKS
-
-    @dataclass
-    class Loaded(Message):
-        """The tasks and questions were read."""
-
-        shown: Shown
-        conference: str | None
-        day: date
-        complete: bool
-
-    @dataclass
-    class Failed(Message):
-        """They could not be read."""
-
-        error: ConfnotesError | OSError
 
     def __init__(self, conference: str | None, scope: Scope = Scope.DAY) -> None:
         super().__init__()
@@ -182,49 +160,21 @@ class TasksScreen(AnsweringPage, FilteringPage):
         self._scope = scope if conference else Scope.ALL
         self._day: date | None = None
         self._shown: Shown | None = None
-        self._complete = True
         self._sorting = Sorting.TIME if conference else Sorting.NEWEST
         self.filter = Filter("type to filter: words, talk, who asked")
         self.list = RowList("tasks", classes="body")
 
-    def on_mount(self) -> None:
-        self._tell()
-        self.list.show([remark("", "  gathering …")])
-        self.list.focus()
-        self._load()
-
-    def on_screen_resume(self) -> None:
-        if self._shown is not None:
-            self._load()
-
-    def indexing(self, news: Indexing) -> None:
-        if not news.total and not self._complete:
-            self._load()
-
-    @work(thread=True, exclusive=True, group="tasks")
-    def _load(self) -> None:
+    def gather(self) -> Iterator[tuple[Shown, str | None, date]]:
         from confnotes.services.day_wrap import day_to_wrap
         from confnotes.services.open_points import points
 
-        worker = get_current_worker()
         vault, scope, sorting = self.confnotes.vault, self._scope, self._sorting
-        try:
-            complete = self.confnotes.finding.brought_up_to_date()
-            name, day = day_to_wrap(vault, self.confnotes.clock(), self._conference)
-            conference = None if scope is Scope.ALL else name
-            shown = Shown(points(vault, conference, day if scope is Scope.DAY else None), sorting)
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
-            return
-        if not worker.is_cancelled:
-            self.post_message(self.Loaded(shown, name, day, complete))
+        name, day = day_to_wrap(vault, self.confnotes.clock(), self._conference)
+        conference = None if scope is Scope.ALL else name
+        yield Shown(points(vault, conference, day if scope is Scope.DAY else None), sorting), name, day
 
-    def on_tasks_screen_failed(self, event: Failed) -> None:
-        self.confnotes.complain_of(event.error)
-
-    def on_tasks_screen_loaded(self, event: Loaded) -> None:
-        self._shown, self._day, self._complete = event.shown, event.day, event.complete
-        self._conference = event.conference
+    def gathered(self, found: tuple[Shown, str | None, date]) -> None:
+        self._shown, self._conference, self._day = found
         self.show_filtered()
 
     def show_filtered(self) -> None:
@@ -244,9 +194,9 @@ class TasksScreen(AnsweringPage, FilteringPage):
                 remark("", "  - [ ] begins a task in a note, ? a question."),
             ]
         self.list.show(rows, choose=self.take_next())
-        self._tell()
+        self.tell()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         shown = self._shown
         conference = self._conference or "" if self._scope is not Scope.ALL else ""
         day = day_name(self._day) if self._day and self._scope is Scope.DAY else ""
@@ -261,7 +211,7 @@ class TasksScreen(AnsweringPage, FilteringPage):
         """By time, the newest first, by conference."""
         orders = list(Sorting)
         self._sorting = orders[(orders.index(self._sorting) + 1) % len(orders)]
-        self._load()
+        self.load()
 
     def action_scope(self) -> None:
         """Look at the next larger part; after everything comes the day again."""
@@ -271,7 +221,7 @@ class TasksScreen(AnsweringPage, FilteringPage):
             return
         self._scope = scopes[(scopes.index(self._scope) + 1) % len(scopes)]
         self._sorting = Sorting.NEWEST if self._scope is Scope.ALL else Sorting.TIME
-        self._load()
+        self.load()
 
     async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         await self.action_open()
@@ -290,4 +240,4 @@ class TasksScreen(AnsweringPage, FilteringPage):
         return sorted({point.asked_by for _, point in self._shown.points if point.asked_by}) if self._shown else []
 
     def line_changed(self) -> None:
-        self._load()
+        self.load()
