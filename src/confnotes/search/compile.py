@@ -55,7 +55,7 @@ class Compiled:
     """A query as Whoosh objects; and the words and beginnings that are to be seen in a hit.
 
     `forms` are the other forms of each word, `order` the words of the text as they were typed, `remarks` what is to be
-    said beside the query in words.
+    said beside the query in words, `fields` those that were asked for words, with the text itself.
     """
 
     root: wq.WhooshQuery
@@ -66,11 +66,13 @@ class Compiled:
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     order: list[Said] = field(default_factory=list)
+    fields: set[str] = field(default_factory=set)
 
     def sought(self) -> Sought:
         """What is to be seen in a hit."""
         words, beginnings = frozenset(self.words), tuple(sorted(self.beginnings))
-        return Sought(words, beginnings, tuple(self.phrases), frozenset(self.labels))
+        in_fields = bool(self.fields) and TEXT not in self.fields
+        return Sought(words, beginnings, tuple(self.phrases), frozenset(self.labels), in_fields)
 
 
 def compile_query(query: asked.Query, index: Snapshot, marks: Callable[[], Marks]) -> Compiled:
@@ -177,6 +179,8 @@ class _Compiler:
         return _filter(wq.Or(choices))
 
     def text(self, field: str, text: asked.Text, shown: bool) -> wq.WhooshQuery:
+        if shown:
+            self.into.fields.add(field)
         match text:
             case asked.Phrase(given):
                 terms = words(given)

@@ -224,8 +224,9 @@ def _hit(index: Snapshot, part: int, doc: int, score: float, sought: Sought, rea
             return None
         line = best_line(text, sought)
         return replace(hit, line=line.line, snippet=line.text, highlights=line.highlights)
-    if record.abstract:
-        line = best_line(record.abstract, sought)
-        return replace(hit, snippet=line.text, highlights=line.highlights)
     shown, highlights = excerpt(", ".join(record.speakers), sought)
+    if record.abstract and not (highlights and sought.in_fields):
+        line = best_line(record.abstract, sought)
+        if line.highlights or not highlights:
+            shown, highlights = line.text, line.highlights
     return replace(hit, snippet=shown, highlights=highlights)

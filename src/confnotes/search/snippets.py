@@ -32,12 +32,16 @@ _NOTHING: set[str] = set()
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is to be seen: words, beginnings of words, phrases of several words, and what a line is."""
+    """What is to be seen: words, beginnings of words, phrases of several words, and what a line is.
+
+    `in_fields`: all of that was asked of fields, such as who speaks, and of no text.
+    """
 
     words: frozenset[str]
     beginnings: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     labels: frozenset[str] = frozenset()
+    in_fields: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.words or self.beginnings or self.phrases or self.labels)
@@ -53,14 +57,16 @@ class Snippet:
 
 
 def best_line(text: str, sought: Sought, first_line: int = 1) -> Snippet:
-    """The best line of a text. Lines of the front matter count less than those below it; its title is known anyway."""
+    """The best line of a text. Lines of the front matter count less than those below it, unless fields were asked for;
+    its title is known anyway."""
     lines = text.split("\n")
     body = _body_begins(lines)
     seen = seen_lines(text, sought)
     best, best_worth = None, 0.0
     for number in sorted(seen.keys() | _labelled(lines, sought)):
         if number < len(lines):
-            worth = _worth(lines[number], seen.get(number, _NOTHING), sought) * (1.0 if number >= body else 0.5)
+            here = sought.in_fields == (number < body)
+            worth = _worth(lines[number], seen.get(number, _NOTHING), sought) * (1.0 if here else 0.5)
             if worth > best_worth:
                 best, best_worth = number, worth
     if best is None:
