@@ -93,3 +93,35 @@ def test_a_retag_is_taken_back_like_a_rename(vault: Vault) -> None:
     assert everything(vault) != before
     assert rename_record.take_back(vault)[1] == []
     assert everything(vault) == before
+
+
+def test_a_retag_that_was_cut_off_is_told(vault: Vault) -> None:
+    planned = plan_retag(vault, "tag", "other").notes[0].rewriting
+    changed = rename_record.splice(planned.path, planned.before, planned.after, planned.version)
+    with pytest.raises(KeyboardInterrupt), rename_record.kept(vault, "", "", [changed]):
+        vault.save(planned.path, planned.after, planned.version)
+        raise KeyboardInterrupt
+    told = [one for one in check(vault) if "cut off" in one.message]
+    assert [(one.message, one.path) for one in told] == [
+        ("changing many notes at once was cut off in the middle", None)
+    ]
+    assert rename_record.take_back(vault)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("papers.yaml", b'"https://x.org/\\q": read\n', 1),
+        ("papers.yaml", b"- a\n", None),
+        ("papers.bib", b"\xff\xfe@\0", None),
+        ("queries.yaml", b"a: b\n<<<<<<< HEAD\n", 2),
+    ],
+)
+def test_what_is_wrong_in_the_files_of_the_vault_itself_is_told(
+    vault: Vault, name: str, text: bytes, line: int | None
+) -> None:
+    (vault.root / ".confnotes" / name).write_bytes(text)
+    assert [(one.path, one.line) for one in check(vault) if one.path] == [(f".confnotes/{name}", line)]
+    (vault.root / ".confnotes" / name).unlink()
+    (vault.root / ".confnotes" / name).symlink_to("elsewhere")
+    assert [one.message for one in check(vault) if one.path] == ["is a link"]

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import name_key, slug
 from confnotes.model.note import Note
+from confnotes.services import paper_library
 from confnotes.services.link_names import LinkNames, stem_of
 from confnotes.services.note_template import template_problems
 from confnotes.services.rename_record import cut_off
+from confnotes.vault import papers_file, queries_file
 from confnotes.vault.atomic import TEMPORARY_PREFIX
 from confnotes.vault.layout import conference_path, program_path
 from confnotes.vault.people_file import PEOPLE_FILE, read_decisions
@@ -47,6 +49,7 @@ def check(vault: Vault) -> list[Problem]:
         *unreadable,
         *_programs(vault),
         *_people(vault),
+        *_own_files(vault),
         *_templates(vault),
         *_strange_files(vault.root),
         *_notes(notes),
@@ -97,6 +100,25 @@ def _people(vault: Vault) -> Iterator[Problem]:
         line = _line_in(error.message)
         message = error.message.removeprefix(f"{PEOPLE_FILE}: ").removeprefix(f"line {line}: ")
         yield Problem(message, PEOPLE_FILE, line, error.hint)
+
+
+def _own_files(vault: Vault) -> Iterator[Problem]:
+    """Saved searches, papers and their bibliography, where they cannot be read or were merged halfway."""
+    for path in (queries_file.PATH, papers_file.PATH, paper_library.PATH):
+        try:
+            file = vault.read(path)
+            if path == papers_file.PATH:
+                papers_file.parse(file.text)
+        except NotFoundError:
+            continue
+        except ConfnotesError as error:
+            yield Problem(error.message.removeprefix(f"{path} "), path, _line_in(error.message), error.hint)
+            continue
+        if file.read_only:
+            yield Problem(f"this cannot be changed: {file.read_only}", path, None, "convert it to UTF-8")
+        marked = next((at for at, line in enumerate(file.text.split("\n"), 1) if line.startswith(_MARKERS)), None)
+        if marked is not None:
+            yield Problem("a merge by git was not finished", path, marked, "choose a side and take out the marks")
 
 
 def _templates(vault: Vault) -> Iterator[Problem]:
@@ -253,7 +275,8 @@ def _is_attachment(vault: Vault, target: str, note: Note) -> bool:
 def _unsaved(vault: Vault) -> Iterator[Problem]:
     if (record := cut_off(vault)) is not None:
         remedy = "`confnotes rename --undo` takes it back"
-        yield Problem(f"renaming it to {stem_of(record.new)} was cut off in the middle", record.old, None, remedy)
+        what = f"renaming it to {stem_of(record.new)}" if record.new else "changing many notes at once"
+        yield Problem(f"{what} was cut off in the middle", record.old or None, None, remedy)
     for kept in vault.journal.all():
         yield Problem(
             "unsaved text was kept in the journal", kept.path, None, "open the note in `confnotes` to get it back"

@@ -16,7 +16,7 @@ from confnotes.model.paper import Reading
 
 PATH = ".confnotes/papers.yaml"
 _HEAD = "# Papers that you read or want to read; one line a paper.\n"
-_LINE = re.compile(r'("(?:[^"\\]|\\.)*+"): (to-read|read)')
+_LINE = re.compile(r'"([^"]*+)": (to-read|read)')
 _SAID = {
     Reading.READ: ("read", "done", "finished"),
     Reading.TO_READ: ("to-read", "to read", "toread", "unread", "reading", "todo", "queued"),
@@ -36,9 +36,9 @@ def parse(text: str) -> dict[str, Reading]:
         if not line.strip() or line.startswith("#"):
             continue
         match = _LINE.fullmatch(line)
-        if match is None:
+        if match is None or "\\" in line:
             return _by_hand(text)
-        found[json.loads(match[1])] = Reading(match[2])
+        found[match[1]] = Reading(match[2])
     return found
 
 
