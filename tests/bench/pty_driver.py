@@ -68,6 +68,12 @@ class Screen:
         while self._read(seconds):
             pass
 
+    def let_run(self, seconds: float) -> None:
+        """Take in for so long what is drawn."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self._read(left)
+
     def press(self, keys: str) -> None:
         """Type, and forget what was seen before."""
         self._seen = b""

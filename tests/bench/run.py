@@ -22,6 +22,7 @@ PARTS = (
     "search_saved",
     "search_start",
     "search_build",
+    "memory",
     "program_import",
     "names",
     "live_typing",
