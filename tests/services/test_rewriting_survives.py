@@ -96,7 +96,7 @@ def test_a_retag_is_taken_back_like_a_rename(vault: Vault) -> None:
 
 
 def test_a_retag_that_was_cut_off_is_told(vault: Vault) -> None:
-    planned = plan_retag(vault, "tag", "other").notes[0].rewriting
+    planned = plan_retag(vault, "tag", "other").notes[0]
     changed = rename_record.splice(planned.path, planned.before, planned.after, planned.version)
     with pytest.raises(KeyboardInterrupt), rename_record.kept(vault, "", "", [changed]):
         vault.save(planned.path, planned.after, planned.version)

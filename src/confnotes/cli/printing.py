@@ -24,6 +24,11 @@ def on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def can_ask() -> bool:
+    """Whether there is a person who can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def colour() -> bool:
     """Whether stdout may carry colour."""
     return on_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -68,6 +73,11 @@ def say_json(value: object) -> None:
     """Print one JSON document: readable, UTF-8, with unseen characters escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
     sys.stdout.write(_UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
+
+
+def counted(number: int, word: str) -> str:
+    """1 line, 2 lines."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def clipped(text: str, columns: int) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
 
 from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import say, say_json, say_styled, tell
+from confnotes.cli.printing import can_ask, counted, say, say_json, say_styled, tell
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(invocation: Invocation, names: tuple[str, ...], yes: bool, undo: boo
     plan = plan_retag(vault, *names)
     if not as_json:
         _show(plan)
-    if not yes and sys.stdin.isatty() and sys.stderr.isatty():
+    if not yes and can_ask():
         yes = click.confirm("Write it?", err=True)
     if yes:
         retag(vault, plan)
@@ -51,24 +51,19 @@ def command(invocation: Invocation, names: tuple[str, ...], yes: bool, undo: boo
 
 
 def _show(plan: Retagging) -> None:
-    for note in plan.notes:
-        say_styled([(note.path, "bold")])
-        for one in note.lines:
+    for path, lines in groupby(plan.lines, key=lambda one: one.path):
+        say_styled([(path, "bold")])
+        for one in lines:
             say(f"{one.line:>5}  - {one.before.strip()}", *([f"       + {one.after.strip()}"] if one.after else []))
-    notes = f"{len(plan.notes):,} {'note' if len(plan.notes) == 1 else 'notes'}"
-    lines = f"{plan.lines:,} {'line' if plan.lines == 1 else 'lines'}"
-    tell(f"#{plan.old} to #{plan.new}: {lines} in {notes}.")
+    tell(f"#{plan.old} to #{plan.new}: {counted(len(plan.lines), 'line')} in {counted(len(plan.notes), 'note')}.")
     if plan.merges:
         tell(f"#{plan.new} is there already: the two become one, which cannot be told apart again.")
 
 
 def _object(plan: Retagging, *, written: bool) -> dict[str, object]:
     notes = [
-        {
-            "path": note.path,
-            "lines": [{"line": one.line, "before": one.before, "after": one.after} for one in note.lines],
-        }
-        for note in plan.notes
+        {"path": path, "lines": [{"line": one.line, "before": one.before, "after": one.after} for one in lines]}
+        for path, lines in groupby(plan.lines, key=lambda one: one.path)
     ]
     return {
         "schema": "confnotes.retag/1",

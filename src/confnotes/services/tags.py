@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.retag import checked_names, retagged
 from confnotes.services.outlines import folded, tagged, tagged_with
-from confnotes.services.rename_links import Renaming, Rewriting, apply
+from confnotes.services.rename_links import LineChange, Renaming, Rewriting, apply
 from confnotes.vault.vault import Vault
 
 
@@ -27,40 +27,17 @@ class TagCount:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangedLine:
-    """A line of a note, from 1, as it is and as it would be."""
-
-    line: int
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class RetaggedNote:
-    """A note with its tag renamed: its text as it is and would be, and the lines that change."""
-
-    rewriting: Rewriting
-    lines: tuple[ChangedLine, ...]
-
-    @property
-    def path(self) -> str:
-        """Where the note lies."""
-        return self.rewriting.path
-
-
-@dataclass(frozen=True, slots=True)
 class Retagging:
-    """What renaming a tag would do; `merges`: notes have the new one already, and the two become one."""
+    """What renaming a tag would do; `merges`: notes have the new one already, and the two become one.
+
+    A changed line whose `after` is empty is only taken out: an item of a list that is named already.
+    """
 
     old: str
     new: str
-    notes: tuple[RetaggedNote, ...]
+    notes: tuple[Rewriting, ...]
+    lines: tuple[LineChange, ...]
     merges: bool
-
-    @property
-    def lines(self) -> int:
-        """How many lines would change."""
-        return sum(len(note.lines) for note in self.notes)
 
 
 def all_tags(vault: Vault) -> list[TagCount]:
@@ -87,49 +64,28 @@ def plan_retag(vault: Vault, old: str, new: str) -> Retagging:
     changed.
     """
     old, new = checked_names(old, new)
-    notes = []
-    for path in tagged_with(vault, old):
-        note = _planned(vault, path, old, new)
-        if note is not None:
-            notes.append(note)
+    planned = (_planned(vault, path, old, new) for path in tagged_with(vault, old))
+    notes = tuple(note for note in planned if note.after != note.before)
     if not notes:
         raise NotFoundError(f"no note has the tag #{old}", "`confnotes list tags` lists them")
     merges = old.casefold() != new.casefold() and bool(tagged_with(vault, new))
-    return Retagging(old, new, tuple(notes), merges)
+    return Retagging(old, new, notes, tuple(line for note in notes for line in note.lines()), merges)
 
 
 def retag(vault: Vault, plan: Retagging) -> None:
     """Write it: all of the notes, or none; `rename_record.take_back` undoes it. Raises as `rename_links.apply` does."""
-    apply(vault, Renaming("", "", tuple(note.rewriting for note in plan.notes)))
+    apply(vault, Renaming("", "", plan.notes))
 
 
-def _planned(vault: Vault, path: str, old: str, new: str) -> RetaggedNote | None:
+def _planned(vault: Vault, path: str, old: str, new: str) -> Rewriting:
     file = vault.read(path)
     try:
         after = retagged(file.text, old, new)
     except ConfnotesError as error:
         raise ConfnotesError(f"{path}: {error.message}", error.hint) from error
-    if after == file.text:
-        return None
-    if file.read_only:
+    if file.read_only and after != file.text:
         raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
-    return RetaggedNote(Rewriting(path, file.text, after, file.version), tuple(_changed_lines(file.text, after)))
-
-
-def _changed_lines(before: str, after: str) -> Iterator[ChangedLine]:
-    """The lines that differ; an item of a list that is named already is only taken out."""
-    from difflib import SequenceMatcher
-
-    old, new = before.split("\n"), after.split("\n")
-    if len(old) == len(new):
-        pairs = zip(old, new, strict=True)
-        yield from (ChangedLine(number, one, other) for number, (one, other) in enumerate(pairs, 1) if one != other)
-        return
-    for what, first, last, to, until in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        for offset in range(max(last - first, until - to)) if what != "equal" else ():
-            one = old[first + offset] if first + offset < last else ""
-            other = new[to + offset] if to + offset < until else ""
-            yield ChangedLine(first + offset + 1, one, other)
+    return Rewriting(path, file.text, after, file.version)
 
 
 def _with_parents(name: str) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -19,11 +18,12 @@ from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, clean, coun
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
+    from confnotes.services.rename_links import LineChange
     from confnotes.services.tags import Retagging, TagCount
 
 MOST_LINES = 2000
-BESIDE, ALIKE = 10, 24
-"""Cells beside a line, and so many of its characters before what changes where it does not fit."""
+BESIDE = 10
+"""Cells beside a line."""
 
 
 class TagNameScreen(Dialog[tuple[str, str]]):
@@ -70,16 +70,13 @@ class TagNameScreen(Dialog[tuple[str, str]]):
 class ChangeRow(Row):
     """A line of a note, as it is and as it would be."""
 
-    number: int = 0
-    before: str = ""
-    after: str = ""
+    change: LineChange | None = None
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
-        before, after = clean(self.before.strip()), clean(self.after.strip())
-        alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
-        if after and max(len(before), len(after)) > width - BESIDE and alike > ALIKE:
-            before, after = f"…{before[alike - ALIKE :]}", f"…{after[alike - ALIKE :]}"
-        number = Part(f"{self.number:>5} ", "faint")
+        change = self.change
+        assert change is not None
+        before, after = map(clean, change.around(width - BESIDE))
+        number = Part(f"{change.line:>5} ", "faint")
         taken = Part(f"- {before}", "faint")
         put = Part(f"+ {after}" if after else "  taken out: it is named already", "text")
         return [spread([number, taken], [], width), spread([Part(" " * 6), put], [], width)]
@@ -102,7 +99,7 @@ class RetagScreen(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         plan = self._plan
-        told = f"{counted(plan.lines, 'line')} in {counted(len(plan.notes), 'note')} would change"
+        told = f"{counted(len(plan.lines), 'line')} in {counted(len(plan.notes), 'note')} would change"
         if plan.merges:
             told += f"; #{plan.new} is there already: the two become one and cannot be told apart again"
         with Vertical():
@@ -116,15 +113,14 @@ class RetagScreen(Dialog[bool]):
         self.list.focus()
 
     def _rows(self) -> Iterator[Row]:
-        shown = 0
-        for note in self._plan.notes:
-            if shown >= MOST_LINES:
-                yield remark(f"  … and {self._plan.lines - shown:,} lines more")
-                return
-            yield heading(clean(note.path), first=not shown)
-            for one in note.lines:
-                shown += 1
-                yield ChangeRow(f"{note.path}:{one.line}", 2, False, one.line, one.before, one.after)
+        path = None
+        for change in self._plan.lines[:MOST_LINES]:
+            if change.path != path:
+                yield heading(clean(change.path), first=path is None)
+                path = change.path
+            yield ChangeRow(f"{path}:{change.line}", 2, False, change)
+        if len(self._plan.lines) > MOST_LINES:
+            yield remark(f"  … and {len(self._plan.lines) - MOST_LINES:,} lines more")
 
     def action_write(self) -> None:
         self.dismiss(True)
