@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .conftest import RunConfnotes
 from web_site import web_site
+
+from .conftest import RunConfnotes
 
 
 def test_what_is_broken_is_told_with_every_place_it_stands_in(confnotes: RunConfnotes, vault: Path) -> None:
