@@ -140,7 +140,7 @@ def _say_hit(hit: Hit) -> None:
     kind = "" if hit.kind.value == "note" else hit.kind.value
     say_styled([(hit.title, "bold"), *((f"  {part}", "dim") for part in (hit.conference, kind) if part)])
     place = "" if hit.path is None else f"{hit.path}:{hit.line}" if hit.line else hit.path
-    snippet = " ".join(hit.snippet.split())
+    snippet = "" if hit.snippet == hit.title else " ".join(hit.snippet.split())
     if not place and not snippet:
         return
     if not on_terminal() or not snippet:
