@@ -26,6 +26,9 @@ _HOSTS = {
 KINDS = (*dict.fromkeys(kind for kind, _ in _HOSTS.values()), "url")
 """The best to know a paper by comes first."""
 
+MANY_ADDRESSES = frozenset({"url", "s2"})
+"""Kinds of which one paper may have several."""
+
 _ADDRESS = re.compile(r"https://([^/]+)(/.*)", re.DOTALL)
 _SHOWN = {"arxiv": "arXiv:{}", "doi": "doi:{}", "openreview": "OpenReview {}", "acl": "ACL {}", "pmid": "PMID {}"}
 _ARXIV_YEAR = re.compile(r"(?:[a-z.-]+/)?(\d\d)(0[1-9]|1[0-2])")

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from confnotes.markup.link_names import aliases, link_key, path_keys
 from confnotes.markup.names import file_stem, name_key
+from confnotes.markup.paper_links import OWN_FIELDS, best_addresses, title_in
 from confnotes.markup.plain import plain_text
 from confnotes.markup.references import canonical
 from confnotes.markup.talk_references import shared
@@ -26,9 +27,6 @@ _Said = Mapping[str, Iterable[str | None]]
 
 _STAMP = re.compile(r"\^t\d{6}\b")
 _NOT_SEARCHED = frozenset({"talk", "type", "timezone", "start", "end", "rating"})
-_PAPER_LABEL = re.compile(
-    r"(?:the |full |extended |conference |workshop )?(?:paper|pdf|arxiv|preprint|openreview|abstract)s?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +88,12 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
         _person(name, conference, [], [note.title], date, known=folded in speaking) for folded, name in people.items()
     ]
     papers: dict[str, Document] = {}
+    links = [*_own_papers(note), *(talk.talk.resources if talk else ())]
+    best = best_addresses(links, talk.talk.title if talk else note.title)
     for reference in note.references:
         if reference.resource.kind is ResourceKind.PAPER:
             own = reference.line < note.body_line  # the front matter's paper is what the note is about
-            paper = _paper(reference.resource, note.title, conference, speakers if own else (), date, own=own)
+            paper = _paper(reference.resource, note.title, conference, speakers if own else (), date, best, own=own)
             papers.setdefault(paper.id, paper)
     return [found, *_points(note, conference, date), *persons, *papers.values()]
 
@@ -187,9 +187,10 @@ def program_documents(program: Program, conference: str, talks: Iterable[TalkFac
             given.setdefault(folded, []).append(facts)
             if speaker.affiliation:
                 affiliations.setdefault(folded, []).append(speaker.affiliation)
+        best = best_addresses(talk.resources, talk.title)
         for resource in talk.resources:
             if resource.kind is ResourceKind.PAPER:
-                paper = _paper(resource, talk.title, conference, _names(talk.speakers), facts.start)
+                paper = _paper(resource, talk.title, conference, _names(talk.speakers), facts.start, best)
                 papers.setdefault(paper.id, paper)
     for person in program.people:
         folded = fold(person.name)
@@ -261,6 +262,13 @@ def _person(
     )
 
 
+def _own_papers(note: Note) -> Iterator[Resource]:
+    """Where the front matter says that the paper is that the note is about."""
+    for reference in note.references:
+        if reference.line < note.body_line and (reference.resource.title or "").casefold() in OWN_FIELDS:
+            yield reference.resource
+
+
 def _names_of_pages(name: str) -> list[str]:
     """What a link to a person may say: the name, or how it is spelt as a file's."""
     return [name] if name.replace(" ", "").isalpha() else [name, file_stem(name)]
@@ -272,22 +280,28 @@ def _paper(
     conference: str | None,
     speakers: tuple[str, ...],
     date: datetime | None,
+    best: Mapping[str, str],
     *,
     own: bool = True,
 ) -> Document:
-    """`where` is the title of the talk or note that names the paper; `own`: it is the paper that was presented."""
-    label = resource.title or ""
-    named = label and not _PAPER_LABEL.fullmatch(label.strip().lower())
-    title = (label if named else where if own else None) or canonical(resource.url)
+    """`where` is the title of the talk or note that names the paper, `best` as `best_addresses` has it; `own`: it is
+    the paper that was presented."""
+    address = canonical(resource.url)
+    title = title_in(resource.title) or (where if own or address in best else None) or address
     return Document(
         HitKind.PAPER,
-        canonical(resource.url),
+        best.get(address, address),
         title,
         conference,
         date=date,
         speakers=speakers,
         words=_present(
-            {"title": [title], "speaker": list(speakers), "conf": [conference], "text": [resource.url, where]}
+            {
+                "title": [title],
+                "speaker": speakers,
+                "conf": [conference],
+                "text": [resource.url, where, *(best if address in best else ())],
+            }
         ),
         labels={"kind": ["paper"], "has": ["paper"]},
     )

@@ -12,10 +12,10 @@ from datetime import date, datetime
 from confnotes.errors import ConfnotesError
 from confnotes.importers.bibtex import paper_entries
 from confnotes.markup.link_names import aliases
-from confnotes.markup.names import fold, name_key
+from confnotes.markup.names import name_key
 from confnotes.markup.paper_ids import rank
+from confnotes.markup.paper_links import OWN_FIELDS, is_own, title_in
 from confnotes.markup.plain import plain_text
-from confnotes.markup.reference_kinds import kind_of_label
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Outline
 from confnotes.model.paper import Noted, Presented
@@ -30,7 +30,6 @@ from confnotes.vault.marks_file import Marks
 from confnotes.vault.papers_file import reading_of
 from confnotes.vault.vault import Vault
 
-_OWN_FIELDS = frozenset({"paper", "arxiv", "doi", "pdf", "openreview", "eprint"})
 _ALSO_IN_NOTES = frozenset({"url", "link", "source"})
 _CITEKEYS = ("citekey", "citation-key", "citation key", "bibtex-key")
 _VENUES = ("venue", "journal", "booktitle", "conference")
@@ -131,7 +130,7 @@ class Gathering:
                 draft.venues[Source.NOTE] = venue
             draft.said = reading_of(note.fields.get("status"))
             draft.citekey = next(filter(None, (_text(note.fields.get(name)) for name in _CITEKEYS)), "").lstrip("@")
-            self.drafts.one(_stated(note, _OWN_FIELDS | _ALSO_IN_NOTES), draft)
+            self.drafts.one(_stated(note, OWN_FIELDS | _ALSO_IN_NOTES), draft)
             for name in (path.removesuffix(".md"), note.stem, *aliases(note.fields)):
                 self._linked.setdefault(name_key(name), path)
 
@@ -159,7 +158,7 @@ class Gathering:
         for resource in talk.resources:
             if resource.kind is not ResourceKind.PAPER:
                 continue
-            if _is_own(resource, talk):
+            if is_own(resource, talk.title):
                 own.append(resource.url)
             else:
                 draft = self.drafts.at(resource.url)
@@ -195,7 +194,7 @@ class Gathering:
         at_note = {draft.note: draft for draft in self.drafts if draft.note}
         for note in notes:
             about = self._talks.get(str(note.fields.get("talk")))
-            if about and (own := _stated(note, _OWN_FIELDS)):
+            if about and (own := _stated(note, OWN_FIELDS)):
                 self._is_paper_of(*about, own)
             tasks = {task.line: task for task in note.tasks}
             for draft, line in [*self._referred(note, has_own=about is not None), *self._links(note, at_note)]:
@@ -217,7 +216,7 @@ class Gathering:
                 draft = self.drafts.at(resource.url)
                 _titled(draft, resource, Source.MENTION)
                 yield draft, reference.line
-            elif not has_own and (resource.title or "").casefold() in _OWN_FIELDS:
+            elif not has_own and (resource.title or "").casefold() in OWN_FIELDS:
                 draft = self.drafts.at(resource.url)
                 draft.titles.setdefault(Source.MENTION, note.title)
                 yield draft, reference.line
@@ -252,14 +251,8 @@ def _note_line(draft: Draft, note: Outline, line: int) -> None:
 
 def _titled(draft: Draft, resource: Resource, source: Source) -> None:
     """Call the paper as a link to it does, where that is a title."""
-    if resource.title and kind_of_label(resource.title) is None and _is_title(resource.title):
-        draft.titles.setdefault(source, plain_text(resource.title).strip() or resource.title)
-
-
-def _is_own(resource: Resource, talk: Talk) -> bool:
-    """Whether a talk's link leads to the paper that it presents: it is not called otherwise than the talk."""
-    label = fold(resource.title or "")
-    return not label or kind_of_label(label) is not None or not _is_title(label) or label == fold(talk.title or "")
+    if title := title_in(resource.title):
+        draft.titles.setdefault(source, plain_text(title).strip() or title)
 
 
 def _is_published(talk: Talk) -> bool:
@@ -284,11 +277,6 @@ def _best_first(url: str) -> tuple[int, str]:
 def _without_label(title: str) -> str:
     label = _LABEL.match(title)
     return title[label.end() :] if label else title
-
-
-def _is_title(text: str) -> bool:
-    """Whether it is the title of a paper rather than “PDF” or “arXiv 1905.13633”."""
-    return sum(1 for word in text.split() if word.isalpha()) >= 2 or any(ord(c) > 0x2E80 for c in text)
 
 
 def _names(value: object) -> Iterable[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import aliases
 from confnotes.markup.names import slug
+from confnotes.markup.paper_links import title_in
 from confnotes.model.candidate import Place
 from confnotes.model.program import ResourceKind
 from confnotes.model.record import record
@@ -177,9 +178,9 @@ def place_of(folder: str, program: Program, session: Session, talk: Talk) -> Pla
 def _known_talk(folder: str, program: Program, session: Session, talk: Talk) -> KnownTalk:
     title = " ".join((talk.title or "").split())
     papers = [
-        (resource.title, resource.url)
+        (called, resource.url)
         for resource in talk.resources
-        if resource.kind == ResourceKind.PAPER and resource.title and _is_title(resource.title)
+        if resource.kind is ResourceKind.PAPER and (called := title_in(resource.title))
     ]
     return KnownTalk(
         title,
@@ -194,12 +195,11 @@ def known_note(note: Outline) -> KnownNote:
     """What a note names."""
     talk = note.fields.get("talk")
     papers = {
-        reference.resource.url: reference.resource.title
+        reference.resource.url: called
         for reference in note.references
-        if reference.resource.kind == ResourceKind.PAPER
+        if reference.resource.kind is ResourceKind.PAPER
         and reference.line >= note.body_line
-        and reference.resource.title
-        and _is_title(reference.resource.title)
+        and (called := title_in(reference.resource.title))
     }
     return KnownNote(
         str(note.path),
@@ -223,8 +223,3 @@ def _day_of(note: Outline) -> date | None:
             except ValueError:
                 continue
     return None
-
-
-def _is_title(text: str) -> bool:
-    """Whether it is the title of a paper rather than “PDF” or “arXiv 1905.13633”."""
-    return sum(1 for word in text.split() if word.isalpha()) >= 2 or any(ord(c) > 0x2E80 for c in text)

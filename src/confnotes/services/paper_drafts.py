@@ -15,13 +15,12 @@ from functools import lru_cache
 from typing import TypeVar
 
 from confnotes.markup.names import fold
-from confnotes.markup.paper_ids import paper_id
+from confnotes.markup.paper_ids import MANY_ADDRESSES, paper_id
 from confnotes.markup.person_names import name_words
 from confnotes.model.paper import Noted, PaperEntry, PaperId, Presented, Reading
 
 _SHORTEST_TITLE = 10
 _NO_LETTERS = re.compile(r"[\W_]+")
-_MANY_ADDRESSES = frozenset({"url", "s2"})
 
 
 class Source(IntEnum):
@@ -190,7 +189,7 @@ def identified(url: str) -> PaperId:
 def _by_kind(ids: Iterable[PaperId]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for one in ids:
-        if one.kind not in _MANY_ADDRESSES:
+        if one.kind not in MANY_ADDRESSES:
             found[one.kind].add(one.value)
     return found
 
