@@ -280,9 +280,9 @@ def test_the_links_of_the_index_are_those_of_the_notes(edits: list[dict[str, str
             else:
                 texts[path] = text
         index = indexed(texts, index, edit)
-    by_hand = Evaluator(texts)
-    assert notes_found(index, "is:orphan") == by_hand.orphans()
-    assert notes_found(index, "is:broken") == by_hand.broken()
+        by_hand = Evaluator(texts)
+        assert notes_found(index, "is:orphan") == by_hand.orphans()
+        assert notes_found(index, "is:broken") == by_hand.broken()
     for path in texts:
         assert notes_found(index, f'links:"/{path}"') == by_hand.links({path})
         assert notes_found(index, f'from:"/{path}"') == by_hand.linked_from({path})

@@ -1,0 +1,202 @@
+"""Which notes no link connects with another, and which have a link that leads nowhere.
+
+All notes are looked at once. Afterwards a few edited notes can only matter to those that they name, and to those that
+name them: these are looked at again, so that a saved note costs a few milliseconds however many there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from confnotes.model.hit import HitKind
+from confnotes.search.analyse import fold
+from confnotes.search.document import KINDS
+from confnotes.search.segment import Segment
+
+if TYPE_CHECKING:
+    from confnotes.search.graph import Graph
+
+Place = tuple[int, int]
+"""A note of the index: the part, and the document in it."""
+
+Chosen = Mapping[Segment, frozenset[int]]
+"""Documents, by the segment that has them."""
+
+_MOST_AGAIN = 1_000
+"""So many documents are looked at one by one; of more, all are."""
+
+_NOTE = KINDS.index(HitKind.NOTE)
+_OTHER_FILE = re.compile(r"\.(?!md\Z)[A-Za-z]\w{1,4}\Z")
+"""What a target ends with that is no note: `photo.jpg`."""
+
+
+class Survey(NamedTuple):
+    """The notes that neither link to another note nor are linked to, and those with a link that leads nowhere."""
+
+    orphans: Chosen
+    broken: Chosen
+
+
+def survey(graph: Graph) -> Survey:
+    """Look at every note, once for the graph; where the graph before it is known, at those that may be other now."""
+    global _latest
+    before = _latest
+    found = _looked_again(graph, *before) if before is not None else None
+    if found is None:
+        found = _looked_at_all(graph)
+    _latest = graph, found
+    return found
+
+
+def leads_nowhere(graph: Graph, target: str) -> bool:
+    """Whether a link's target means no note, and nobody and nothing that programs know, and no other file."""
+    return not (graph.meant(target) or _OTHER_FILE.search(target) or _is_known(graph, target))
+
+
+def last(target: str) -> str:
+    """A target's name without its folders, as names of people and conferences are kept."""
+    return fold(target.rpartition("/")[2])
+
+
+_latest: tuple[Graph, Survey] | None = None
+
+
+def _is_known(graph: Graph, target: str) -> bool:
+    return bool(graph.labelled("known", last(target)))
+
+
+# All notes
+
+
+def _looked_at_all(graph: Graph) -> Survey:
+    """Every target of a link is looked up once."""
+    targets = [segment.words("links") for segment in graph.segments]
+    meaning = _meanings(graph, set().union(*targets))
+    known = set().union(*(segment.words("known") for segment in graph.segments))
+    connected: set[Place] = set()
+    broken: set[Place] = set()
+    for part, segment in enumerate(graph.segments):
+        within, front = (
+            dict(zip(segment.words(field), segment.field(field), strict=True)) for field in ("within", "front")
+        )
+        for target, term in zip(targets[part], segment.beginning("links", ""), strict=True):
+            sources = set(graph.living(part, segment.documents(term)))
+            meant = meaning.get(target)
+            if meant:
+                connected.update(place for place in meant if sources - {place})
+                if target in within:
+                    sources.difference_update((part, doc) for doc in segment.documents(within[target]))
+                connected.update(sources - meant if len(meant) == 1 else sources)
+            elif not (_OTHER_FILE.search(target) or (last(target) in known and _is_known(graph, target))):
+                if target in front:
+                    sources.difference_update((part, doc) for doc in segment.documents(front[target]))
+                broken |= sources
+    notes = {
+        place
+        for part, segment in enumerate(graph.segments)
+        for place in graph.living(part, (doc for doc, kind in enumerate(segment.kinds) if kind == _NOTE))
+    }
+    return Survey(graph.chosen(notes - connected), graph.chosen(broken))
+
+
+def _meanings(graph: Graph, targets: set[str]) -> dict[str, set[Place]]:
+    """The notes that each of these targets means; `Graph.meant` for very many at once."""
+    whole, ends, by_alias = (
+        _all_labelled(graph, field, wanted)
+        for field, wanted in (
+            ("name", {one if one.startswith("/") else f"/{one}" for one in targets if "/" in one}),
+            ("name", targets),
+            ("alias", {one for one in targets if "/" not in one}),
+        )
+    )
+    found = {**by_alias, **ends}
+    found.update({one: whole[f"/{one}"] for one in targets if "/" in one and f"/{one}" in whole})
+    return found
+
+
+def _all_labelled(graph: Graph, field: str, wanted: set[str]) -> dict[str, set[Place]]:
+    found: dict[str, set[Place]] = {}
+    for part, segment in enumerate(graph.segments):
+        terms = dict(zip(segment.words(field), segment.beginning(field, ""), strict=True))
+        for word in wanted & terms.keys():
+            places = set(graph.living(part, segment.documents(terms[word])))
+            if places:
+                found[word] = found.get(word, set()) | places
+    return found
+
+
+# What an edit may have changed
+
+
+def _looked_again(graph: Graph, before: Graph, found: Survey) -> Survey | None:
+    """The same after an edit; None where so much is other that all notes have to be looked at."""
+    if set(before.segments).isdisjoint(graph.segments):
+        return None
+    gone, come = _not_in(graph, before), _not_in(before, graph)
+    if gone is None or come is None:
+        return None
+    again = {*come, *_touched(graph, before, gone, come)}
+    if len(again) > _MOST_AGAIN:
+        return None
+    orphans = {place for place in again if _is_orphan(graph, place)}
+    broken = {place for place in again if _is_broken(graph, place)}
+    return Survey(
+        graph.chosen(chain(_still(graph, found.orphans, again), orphans)),
+        graph.chosen(chain(_still(graph, found.broken, again), broken)),
+    )
+
+
+def _not_in(graph: Graph, other: Graph) -> list[Place] | None:
+    """The documents of the other graph that this one does not have; None for very many."""
+    dead_here = dict(zip(graph.segments, graph.dead, strict=True))
+    found: list[Place] = []
+    for part, (segment, dead) in enumerate(zip(other.segments, other.dead, strict=True)):
+        docs = dead_here[segment] - dead if segment in dead_here else range(segment.count)
+        if len(found) + len(docs) > _MOST_AGAIN:
+            return None
+        found += other.living(part, docs)
+    return found
+
+
+def _touched(graph: Graph, before: Graph, gone: list[Place], come: list[Place]) -> Iterator[Place]:
+    """Whom the edited notes name, and who names them where a name has come to mean others, or somebody, or nobody."""
+    edited = [(before, place) for place in gone] + [(graph, place) for place in come]
+    targets = {target for one, place in edited for target in one.labels(place, "links")}
+    names = {name for one, place in edited for name in one.names(place) if one.is_note(place)}
+    moved = {name for name in names if before.paths_meant(name) != graph.paths_meant(name)}
+    known = {name for one, place in edited for name in one.labels(place, "known")}
+    for name in known:
+        if bool(before.labelled("known", name)) != bool(graph.labelled("known", name)):
+            moved.update(graph.spelled(name))
+    for target in targets | moved:
+        yield from graph.meant(target)
+    parts = {segment: part for part, segment in enumerate(graph.segments)}
+    for name in moved:
+        yield from graph.labelled("links", name)
+        for part, doc in before.meant(name):
+            now = parts.get(before.segments[part])
+            if now is not None:
+                yield from graph.living(now, (doc,))
+
+
+def _is_orphan(graph: Graph, place: Place) -> bool:
+    within = graph.labels(place, "within")
+    return (
+        graph.is_note(place)
+        and not any(graph.meant(target) - {place} for target in graph.labels(place, "links") if target not in within)
+        and next(graph.linking(place), None) is None
+    )
+
+
+def _is_broken(graph: Graph, place: Place) -> bool:
+    front = graph.labels(place, "front")
+    return any(target not in front and leads_nowhere(graph, target) for target in graph.labels(place, "links"))
+
+
+def _still(graph: Graph, chosen: Chosen, again: set[Place]) -> Iterable[Place]:
+    """The documents that were chosen and are neither gone nor looked at again."""
+    for part, segment in enumerate(graph.segments):
+        yield from (place for place in graph.living(part, chosen.get(segment, ())) if place not in again)
