@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import say, say_json, tell
+from confnotes.cli.printing import counted, say, say_json, tell
 
 if TYPE_CHECKING:
     from confnotes.services.check_vault import Problem
@@ -45,7 +45,7 @@ def command(invocation: Invocation, as_json: bool, everything: bool) -> int:
     else:
         _say_all(problems, len(problems) if everything else _SHOWN)
     count = len(problems)
-    tell(f"{count:,} thing{'' if count == 1 else 's'} to mend." if count else "Nothing is wrong here.")
+    tell(f"{counted(count, 'thing')} to mend." if count else "Nothing is wrong here.")
     return 1 if problems else 0
 
 

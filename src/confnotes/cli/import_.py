@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import say, say_json, tell
+from confnotes.cli.printing import can_ask, say, say_json, tell
 from confnotes.cli.progress import Progress
 from confnotes.errors import UsageError
 
@@ -75,7 +74,7 @@ def command(
     if dry_run:
         _look(sources, hints, allow_private=allow_private, as_json=as_json)
         return
-    asking = not yes and sys.stdin.isatty() and sys.stderr.isatty()
+    asking = not yes and can_ask()
     _import(invocation.open_vault(), sources, hints, allow_private=allow_private, asking=asking, as_json=as_json)
 
 

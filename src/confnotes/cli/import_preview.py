@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from confnotes.cli.cards import day_text
-from confnotes.cli.printing import clipped, on_terminal, width
+from confnotes.cli.printing import clipped, counted, on_terminal, width
 from confnotes.model.program import Kind, Program, Role, Talk
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def preview_lines(preview: Preview) -> Iterator[str]:
 
 
 def _warned(count: int) -> str:
-    return "" if not count else f" · {count} warning{'' if count == 1 else 's'}"
+    return "" if not count else f" · {counted(count, 'warning')}"
 
 
 def when_line(preview: Preview) -> str:

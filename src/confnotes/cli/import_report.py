@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from confnotes.cli.printing import tell
+from confnotes.cli.printing import counted, tell
 from confnotes.services.known_sources import Part
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ def tell_unchanged(parts: Iterable[Part]) -> None:
 def _tell_report(report: ImportReport) -> None:
     if not report.unchanged:
         parts = [
-            _counted(len(report.added), "new talk"),
-            _counted(len(report.changed), "changed talk") + _kinds(report),
-            _counted(len(report.cancelled), "cancelled talk"),
-            _counted(len(report.notes_written), "note"),
+            _unless_none(len(report.added), "new talk"),
+            _unless_none(len(report.changed), "changed talk") + _kinds(report),
+            _unless_none(len(report.cancelled), "cancelled talk"),
+            _unless_none(len(report.notes_written), "note"),
         ]
         tell(f"{report.conference}: {', '.join(part for part in parts if part) or 'written'}.")
     elif report.source:
@@ -68,5 +68,5 @@ def _kinds(report: ImportReport) -> str:
     return f" ({', '.join(counts)})" if counts else ""
 
 
-def _counted(count: int, what: str) -> str:
-    return "" if not count else f"{count} {what}{'' if count == 1 else 's'}"
+def _unless_none(count: int, what: str) -> str:
+    return counted(count, what) if count else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation
-from confnotes.cli.printing import tell
+from confnotes.cli.printing import counted, tell
 
 if TYPE_CHECKING:
     from confnotes.search.update import IndexReport
@@ -36,7 +36,7 @@ def command(invocation: Invocation, rebuild: bool) -> None:
 
 def _told(report: IndexReport) -> str:
     count = report.added + report.changed + report.unchanged
-    files = f"{count} file{'' if count == 1 else 's'}"
+    files = counted(count, "file")
     if report.rebuilt:
         return f"The index was built: {files}."
     changes = (("new", report.added), ("changed", report.changed), ("gone", report.removed))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import clipped, say, say_json, say_styled, tell, width
+from confnotes.cli.printing import can_ask, clipped, counted, say, say_json, say_styled, tell, width
+from confnotes.cli.taking_back import take_back
 from confnotes.errors import UsageError
 
 
@@ -22,15 +21,13 @@ def command(invocation: Invocation, name: tuple[str, ...], yes: bool, undo: bool
 
     On a terminal you are asked whether to make them links; in a script nothing is written without --yes.
     """
-    from confnotes.services import rename_record
     from confnotes.services.find_note import find_note
     from confnotes.services.link_mentions import link, unlinked_mentions
     from confnotes.services.rename_links import apply
 
     vault = invocation.open_vault()
     if undo:
-        _, changed = rename_record.take_back(vault)
-        tell("Taken back." if not changed else f"Taken back, but for {', '.join(changed)}: changed since.")
+        take_back(vault, as_json=as_json)
         return
     if not name:
         raise UsageError("no note is named", 'for example: confnotes link "Equilibrium Propagation"')
@@ -57,8 +54,8 @@ def command(invocation: Invocation, name: tuple[str, ...], yes: bool, undo: bool
     if not found:
         tell("No other note names it in plain words.")
         return
-    asking = not (yes or as_json) and sys.stdin.isatty() and sys.stderr.isatty()
-    count = f"{len(found)} place{'' if len(found) == 1 else 's'}"
+    asking = not (yes or as_json) and can_ask()
+    count = counted(len(found), "place")
     if not yes and not (asking and click.confirm(f"Make {count} a link?", err=True)):
         tell("Nothing was written.")
         return

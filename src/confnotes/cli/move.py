@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation, at_option, json_option
-from confnotes.cli.printing import say, say_json, tell
+from confnotes.cli.printing import counted, say, say_json, tell
 from confnotes.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _tell(moved: Move, *, as_json: bool, dry_run: bool) -> None:
         say_json(_object(moved, moved.source, moved.target, dry_run=dry_run))
         return
     say(*moved.lines)
-    count = _counted(len(moved.lines))
+    count = counted(len(moved.lines), "line")
     if dry_run:
         tell(f"{count} would move from “{moved.source_title}” to “{moved.target_title}”; nothing was written.")
     else:
@@ -115,7 +115,7 @@ def _take_back(vault: Vault, at: datetime, as_json: bool) -> None:
     if as_json:
         say_json(_object(moved, moved.target, moved.source, dry_run=False))
     else:
-        tell(f"{_counted(len(moved.lines))} went back from “{moved.target_title}” to “{moved.source_title}”.")
+        tell(f"{counted(len(moved.lines), 'line')} went back from “{moved.target_title}” to “{moved.source_title}”.")
 
 
 def _object(moved: Move, source: str, target: str, *, dry_run: bool) -> dict[str, object]:
@@ -126,7 +126,3 @@ def _object(moved: Move, source: str, target: str, *, dry_run: bool) -> dict[str
         "lines": list(moved.lines),
         "dry_run": dry_run,
     }
-
-
-def _counted(lines: int) -> str:
-    return f"{lines} line{'' if lines == 1 else 's'}"

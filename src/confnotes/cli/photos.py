@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import say, say_json, tell
+from confnotes.cli.printing import can_ask, say, say_json, tell
 from confnotes.cli.progress import Progress
 from confnotes.errors import NotFoundError, UsageError
 
@@ -71,7 +71,7 @@ def command(
     if watch:
         _watch(vault, paths, asked, as_json=as_json)
         return
-    asking = not yes and sys.stdin.isatty() and sys.stderr.isatty()
+    asking = not yes and can_ask()
     _place(vault, paths, asked, dry_run=dry_run, asking=asking, as_json=as_json)
 
 

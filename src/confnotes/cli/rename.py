@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import clipped, say, say_json, say_styled, tell, width
+from confnotes.cli.printing import can_ask, clipped, counted, say_json, say_styled, tell, width
 from confnotes.cli.progress import Progress
-from confnotes.errors import ConfnotesError, UsageError
+from confnotes.cli.taking_back import take_back
+from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
     from confnotes.services.rename_links import Renaming
@@ -33,7 +33,7 @@ def command(
     """
     vault = invocation.open_vault()
     if undo:
-        _take_back(vault, as_json)
+        take_back(vault, as_json=as_json)
         return
     if len(names) != 2:
         raise UsageError("name the note and its new name", 'for example: confnotes rename "Flow" "Flow matching"')
@@ -41,7 +41,7 @@ def command(
 
     with Progress() as progress:
         renaming = _planned(vault, *names, progress)
-    asking = not (yes or dry_run or as_json) and sys.stdin.isatty() and sys.stderr.isatty()
+    asking = not (yes or dry_run or as_json) and can_ask()
     if not asking and not (yes or dry_run):
         raise UsageError("nobody is here to ask", "--yes writes without asking, --dry-run shows what would change")
     if as_json:
@@ -78,25 +78,8 @@ def _show(renaming: Renaming) -> None:
 
 
 def _counted(renaming: Renaming) -> str:
-    lines, files = len(renaming.lines()), len(renaming.files)
-    changed = f"{lines} line{'' if lines == 1 else 's'} in {files} file{'' if files == 1 else 's'}"
+    changed = f"{counted(len(renaming.lines()), 'line')} in {counted(len(renaming.files), 'file')}"
     return f"Renamed to {renaming.new}; {changed} changed" if renaming.new != renaming.old else f"{changed} changed"
-
-
-def _take_back(vault: Vault, as_json: bool) -> None:
-    from confnotes.services import rename_record
-
-    record, changed = rename_record.take_back(vault)
-    if as_json:
-        said = {"from": record.new, "to": record.old, "changed_since": changed}
-        say_json({"schema": "confnotes.renamed/1", **said, "undone": True})
-    else:
-        say(record.old)
-        tell(f"Taken back: {record.old} is as it was.")
-    for path in changed:
-        tell(f"{path} was changed since and stays as it is.")
-    if changed:
-        raise ConfnotesError(f"{len(changed)} of the files stay as they are", "mend their links by hand")
 
 
 def _object(renaming: Renaming, *, dry_run: bool) -> dict[str, object]:

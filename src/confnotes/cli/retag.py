@@ -9,6 +9,7 @@ import click
 
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import can_ask, counted, say, say_json, say_styled, tell
+from confnotes.cli.taking_back import take_back
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,13 +27,11 @@ def command(invocation: Invocation, names: tuple[str, ...], yes: bool, undo: boo
 
     What would change is shown first. All notes are written, or none; without a terminal nothing is until --yes.
     """
-    from confnotes.services import rename_record
     from confnotes.services.tags import plan_retag, retag
 
     vault = invocation.open_vault()
     if undo:
-        _, changed = rename_record.take_back(vault)
-        tell("Taken back." if not changed else f"Taken back, but for {', '.join(changed)}: changed since.")
+        take_back(vault, as_json=as_json)
         return
     if len(names) != 2:
         raise UsageError("name the tag and its new name", "for example: confnotes retag energy thermodynamics")
