@@ -27,6 +27,7 @@ USUAL_LENGTH = 256
 
 _LENGTH_STEP = 16
 _FOUND_KEPT = 4096
+_NOT_ASKED = -1
 _MET_IN_MANY_FILES = frozenset(KINDS.index(kind) for kind in (HitKind.PERSON, HitKind.PAPER))
 
 
@@ -145,11 +146,12 @@ class Segment:
     def find(self, field: str, word: str) -> int | None:
         """The number of a term."""
         asked = field, word
-        if asked not in self._found:
+        number = self._found.get(asked, _NOT_ASKED)
+        if number == _NOT_ASKED:
             if len(self._found) >= _FOUND_KEPT:
-                self._found.clear()
-            self._found[asked] = self._look_up(field, word)
-        return self._found[asked]
+                self._found.clear()  # another thread may be here as well
+            number = self._found[asked] = self._look_up(field, word)
+        return number
 
     def _look_up(self, field: str, word: str) -> int | None:
         wanted = f"{field}:{word}".encode("utf-8", "replace")

@@ -51,6 +51,11 @@ class Part:
             talk for talk, docs in self.segment.talks.items() if any(kinds[d] == _NOTE and d not in dead for d in docs)
         )
 
+    @property
+    def is_dead(self) -> bool:
+        """Whether none of its sources is true any more."""
+        return len(self.dead) == self.segment.source_count
+
     def without(self, gone: Collection[str]) -> Part:
         """The same where these files are dead."""
         dead = {number for number, path in enumerate(self.segment.paths) if path in gone}
@@ -135,11 +140,6 @@ class Snapshot:
                     yield read_outline(path, data)
 
     @cached_property
-    def count(self) -> int:
-        """How many documents there are."""
-        return sum(part.segment.count - len(part.dead_docs) for part in self.parts)
-
-    @cached_property
     def size(self) -> int:
         """How many documents there are, dead ones included: what frequencies are compared with."""
         return sum(part.segment.count for part in self.parts)
@@ -169,9 +169,10 @@ class Snapshot:
         )
 
     def without(self, paths: Iterable[str]) -> Snapshot:
-        """The same index where these files' documents are dead."""
+        """The same index where these files' documents are dead; what is only in memory and all dead is left out."""
         gone = frozenset(paths)
-        return Snapshot(tuple(part.without(gone) for part in self.parts), self.generation)
+        parts = (part.without(gone) for part in self.parts)
+        return Snapshot(tuple(part for part in parts if part.name or not part.is_dead), self.generation)
 
     def plus(self, part: Part) -> Snapshot:
         """The same index with one part more."""
@@ -227,17 +228,6 @@ class Snapshot:
                 word = segment.term(term)[1]
                 frequencies[word] = frequencies.get(word, 0) + segment.frequency(term)
         return tuple(sorted(frequencies, key=lambda word: (-frequencies[word], word))[:limit])
-
-    def words(self, field: str) -> set[str]:
-        """Every word of the field."""
-        known = self._words.get(field)
-        if known is None:
-            known = self._words[field] = set().union(*(part.segment.words(field) for part in self.parts))
-        return known
-
-    @cached_property
-    def _words(self) -> dict[str, set[str]]:
-        return {}
 
 
 def _conferences_told_by(path: str) -> tuple[str, ...]:

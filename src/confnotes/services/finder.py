@@ -141,7 +141,7 @@ class Finder:
                 paths, self._overlay = self._overlay, set()
             if paths:
                 files = self._with_dependents(paths)
-                self._index = in_memory(self._index, files.keys() | paths, files, self._harvester.renew().load)
+                self._index = in_memory(self._index, files.keys() | paths, files, self._harvester.renewed().load)
             return self._index
 
     def _build_again(self) -> None:
@@ -244,7 +244,7 @@ class Finder:
         index, report = update(
             self._store,
             self._vault.files,
-            self._harvester.renew().load,
+            self._harvester.renewed().load,
             rebuild=self._rebuild,
             timeout=_LOCK_SECONDS,
             progress=tell,
@@ -269,7 +269,7 @@ class Finder:
         try:
             files = self._with_dependents(paths)
             paths = paths | files.keys()
-            index = update_some(self._store, paths, files, self._harvester.renew().load, timeout=_LOCK_SECONDS)
+            index = update_some(self._store, paths, files, self._harvester.renewed().load, timeout=_LOCK_SECONDS)
             self._publish(index, {path for path in paths if self._versions([path]).get(path) == files.get(path)})
         except DamagedIndexError:
             self._rebuild = True

@@ -57,10 +57,11 @@ class Harvester:
         self._folders: dict[str, str] | None = None
         self._untouched: Untouched | None = None
 
-    def renew(self) -> Harvester:
-        """Look again which conferences and templates there are, before the next files are loaded."""
-        self._folders = self._untouched = None
-        return self
+    def renewed(self) -> Harvester:
+        """One that looks again which conferences and templates there are; another thread may still load with this."""
+        fresh = Harvester(self._vault, self._readable)
+        fresh._talks = self._talks
+        return fresh
 
     def load(self, path: str) -> Loaded:
         """What the index keeps of a file: of one that cannot be read nothing."""
