@@ -4,6 +4,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.person import PersonScreen
 from confnotes.tui.screens.search import SearchScreen
+from confnotes.tui.screens.search_view import HitRow
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, settled, text_of, until
 
@@ -126,3 +127,29 @@ async def test_a_title_that_was_found_is_not_said_twice(vault: Vault) -> None:
         await settled(pilot)
         await until(pilot, lambda: "Slow Boats" in text_of(search(app).list))
         assert text_of(search(app).list).count("Slow Boats") == 1
+
+
+async def test_ticking_a_task_goes_on_to_the_one_below_it(vault: Vault) -> None:
+    path = write_note(vault, "Tides in Memory", "- [ ] wax the ropes", "- [ ] coil the ropes", "- [ ] sell the ropes")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"is:todo", "space", *"ropes")
+        await until(pilot, lambda: "sell the ropes" in text_of(search(app).list))
+        tasks = [row.hit.title for row in search(app).list.rows if isinstance(row, HitRow) and row.is_point and row.hit]
+        await pilot.press("down")
+        for number in (1, 2):
+            assert tasks[number] in str(search(app).list.chosen)
+            await pilot.press("space")
+            await until(pilot, lambda number=number: f"- [x] {tasks[number]}" in vault.read(path).text)  # type: ignore[misc]
+            await until(pilot, lambda number=number: tasks[number] not in text_of(search(app).list))  # type: ignore[misc]
+
+
+async def test_where_one_word_finds_nothing_no_fewer_words_are_advised(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"xqzwvvk")
+        await until(pilot, lambda: "Nothing has this word" in text_of(search(app).list))
+        await pilot.press("space", *"qqj")
+        await until(pilot, lambda: "Fewer words" in text_of(search(app).list))

@@ -174,14 +174,14 @@ class SearchScreen(AnsweringPage, QueryLinePage):
             return
         same = self.hits is not None and self.hits.query == hits.query
         self.hits, self.places = hits, event.places
-        self.list.show(rows_of(hits, event.places, self._opened), keep=same)
+        self.list.show(rows_of(hits, event.places, self._opened), choose=self.take_next(), keep=same)
         word = "hit" if hits.total == 1 else "hits"
         self.count.tell([Part(f"{hits.total:,} {word} · {hits.took_ms:.0f} ms ", "dim")], right=True)
         self.explanation.tell(told_of(hits, self.saved_as))
 
     def indexing(self, news: Indexing) -> None:
         if news.total:
-            self.count.tell([Part(f"reading {news.done:,} of {news.total:,} files ", "accent")], right=True)
+            self.count.tell([Part(f"read {news.done:,} of {news.total:,} ", "accent")], right=True)
         if news.generation != self._generation:
             self._generation = news.generation
             self._search_again()
@@ -282,6 +282,12 @@ class SearchScreen(AnsweringPage, QueryLinePage):
 
     def line_changed(self) -> None:
         self._search_again()
+
+    def _below(self) -> str | None:
+        rows = [*self.list.rows]
+        at = next((number for number, row in enumerate(rows) if row is self.list.chosen), 0)
+        points = (one.key for one in rows[at + 1 :] if isinstance(one, HitRow) and one.is_point)
+        return next(points, None)
 
     def action_open(self) -> None:
         row = self.list.chosen

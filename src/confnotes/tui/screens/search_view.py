@@ -75,6 +75,11 @@ class HitRow(Row):
         room = width - INDENT - 1 - width_of(above)
         return [first, [Part(" " * INDENT), *above, *_snippet(hit, room, "dim")]]
 
+    @property
+    def is_point(self) -> bool:
+        """Whether it is a task or a question."""
+        return self.hit is not None and self.hit.kind in _POINTS
+
     def _sign(self) -> Part:
         if self.hit is not None and self.hit.kind is HitKind.QUESTION:
             return Part("? ", "accent")
@@ -191,12 +196,16 @@ def rows_of(hits: Hits, places: Mapping[Hit, HitPlace], opened: Collection[HitKi
     if more_to_come and len(groups) > 1:
         rest = f"… {hits.total - len(hits.hits):,} more of all kinds, enter shows them"
         rows += [MoreRow("more", 2, True, None, rest)]
-    if not rows:
-        rows = [
-            remark("", "  Nothing has all of that.", role="text"),
-            remark("  Fewer words find more; -word leaves out, word* finds beginnings."),
-        ]
-    return rows
+    return rows or _nothing(hits.query)
+
+
+def _nothing(query: str) -> list[Row]:
+    """What is said, and what may help, where nothing is found."""
+    if query.split() == [query.strip()] and ":" not in query:
+        said, help_ = "Nothing has this word, or one like it.", "A shorter beginning may find it."
+    else:
+        said, help_ = "Nothing has all of that.", "Fewer words find more; -word leaves out, word* finds beginnings."
+    return [remark("", f"  {said}", role="text"), remark(f"  {help_}")]
 
 
 def told_of(hits: Hits, saved_as: str | None) -> Line:
