@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,6 +15,9 @@ from textual.widgets.option_list import Option
 
 from confnotes.tui.screens.dialog import Dialog
 from confnotes.tui.widgets.drawing import clean, keys
+
+ONE_LINE = 68
+"""What is no wider stands on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,10 @@ class ChoiceScreen(Dialog[str | None]):
 
     DEFAULT_CSS = "ChoiceScreen .text { margin-bottom: 1; }"
 
-    def __init__(self, title: str, text: str, answers: Sequence[Answer], *, now: str = "") -> None:
-        """`now` is the id of the answer that holds already."""
+    def __init__(self, title: str, text: str, answers: Sequence[Answer], *, now: str = "", leads: bool = False) -> None:
+        """`now` is the id of the answer that holds already; an answer that `leads` somewhere changes nothing."""
         super().__init__()
+        self._leads = leads
         self._now = now
         self._title = clean(title)
         self._text = clean(text)
@@ -44,11 +49,15 @@ class ChoiceScreen(Dialog[str | None]):
             if self._text:
                 yield Static(Content(self._text), classes="text")
             yield OptionList(*(Option(self._line(answer), id=answer.id) for answer in self._answers))
-            yield Static(keys(("enter", "takes it"), ("esc", "leaves everything as it is")), classes="keys")
+            takes, leaves = ("goes there", "stays here") if self._leads else ("takes it", "leaves everything as it is")
+            yield Static(keys(("enter", takes), ("esc", leaves)), classes="keys")
 
     def _line(self, answer: Answer) -> Content:
-        line = Content(clean(answer.label))
-        return line + Content.styled(f"  {clean(answer.hint)}", "$dim") if answer.hint else line
+        label, hint = clean(answer.label), clean(answer.hint)
+        if not hint:
+            return Content(label)
+        between = "  " if cell_len(label) + cell_len(hint) + 2 <= ONE_LINE else "\n  "
+        return Content(label) + Content.styled(f"{between}{hint}", "$dim")
 
     def on_mount(self) -> None:
         options = self.query_one(OptionList)

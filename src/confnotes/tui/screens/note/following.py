@@ -108,7 +108,7 @@ class FollowingPage(NotePage):
         for link in self.memory.backlinks:
             offer(f"line:{link.line}:{link.path}", link.title, f"links here, line {link.line}")
         if targets:
-            self.app.push_screen(ChoiceScreen("Go to", "", list(targets.values())), self._go)
+            self.app.push_screen(ChoiceScreen("Go to", "", list(targets.values()), leads=True), self._go)
         else:
             self.say("there is no link in this note")
 
@@ -146,7 +146,8 @@ class FollowingPage(NotePage):
             self.confnotes.open_path(event.places[0].path, event.places[0].line)
         elif event.places:
             answers = [Answer(f"line:{place.line or 1}:{place.path}", place.path) for place in event.places]
-            self.app.push_screen(ChoiceScreen(f"Several notes are called “{event.lead.target}”", "", answers), self._go)
+            title = f"Several notes are called “{event.lead.target}”"
+            self.app.push_screen(ChoiceScreen(title, "", answers, leads=True), self._go)
         elif event.talk is not None:
             self.confnotes.open_talk(event.talk)
         elif event.person is not None:

@@ -64,4 +64,5 @@ class QueryingPage(FollowingPage):
             self.say(found.fault or "this search finds nothing now")
             return
         answers = {target_of(hit): Answer(target_of(hit), hit.title, hit.conference or "") for hit in found.hits}
-        self.app.push_screen(ChoiceScreen(found.block.saved or found.query, "", list(answers.values())), self._go)
+        title = found.block.saved or found.query
+        self.app.push_screen(ChoiceScreen(title, "", list(answers.values()), leads=True), self._go)

@@ -21,9 +21,10 @@ class RelatingPage(NotePage):
 
     @dataclass
     class Alike(Message):
-        """The notes like this one were found."""
+        """The notes like this one were found; more may be when the index is not `up_to_date`."""
 
         notes: tuple[Related, ...]
+        up_to_date: bool
 
     def action_related(self) -> None:
         self.save_now()
@@ -33,15 +34,17 @@ class RelatingPage(NotePage):
     def _relate(self, finding: Finding) -> None:
         from confnotes.services.related import related
 
-        finding.brought_up_to_date()
-        self.post_message(self.Alike(related(self.vault, self.keeper.note.path)))
+        up_to_date = finding.brought_up_to_date()
+        self.post_message(self.Alike(related(self.vault, self.keeper.note.path), up_to_date))
 
     def on_relating_page_alike(self, event: Alike) -> None:
         if not event.notes:
-            self.say("no other note is like this one")
+            self.say(
+                "no other note is like this one" if event.up_to_date else "the notes are being read; ask again soon"
+            )
             return
         answers = [Answer(note.path, note.title, note.why) for note in event.notes]
-        self.app.push_screen(ChoiceScreen("Related notes", "", answers), self._open_related)
+        self.app.push_screen(ChoiceScreen("Related notes", "", answers, leads=True), self._open_related)
 
     def _open_related(self, path: str | None) -> None:
         if path is not None:
