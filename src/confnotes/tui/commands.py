@@ -22,6 +22,7 @@ __all__ = [
     "by_id",
     "footer",
     "footer_key",
+    "is_typed_on",
     "key_name",
     "listed",
     "of",
@@ -80,10 +81,15 @@ def key_name(key: str) -> str:
     return key.upper() if len(key) > 1 and key[0] == "f" and key[1:].isdigit() else key
 
 
+def is_typed_on(where: Where) -> bool:
+    """Whether letters are text on that screen, so that none of them is a command."""
+    return where in _TYPING
+
+
 def footer_key(command: Command, where: Where) -> str:
     """The key that the footer of a screen names: where one types, one that types nothing."""
     keys = command.keys.split(",")
-    if where in _TYPING:
+    if is_typed_on(where):
         keys = [key for key in keys if len(key) > 1 and key not in _TYPED] or keys
     return key_name(keys[0])
 

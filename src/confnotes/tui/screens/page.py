@@ -86,11 +86,12 @@ class Page(LeavingOnce, Screen[None]):
 
     def hint(self) -> list[Part]:
         """What stands at the right of the top line unless a screen has better to say."""
+        search, help_ = ("F5", "F1") if commands.is_typed_on(self.where) else ("/", "?")
         return [
-            Part("/", "accent", "app.search"),
+            Part(search, "accent", "app.search"),
             Part(" search", "faint", "app.search"),
             Part(" · ", "faint"),
-            Part("?", "accent", "app.help"),
+            Part(help_, "accent", "app.help"),
             Part(" help", "faint", "app.help"),
         ]
 
