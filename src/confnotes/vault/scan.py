@@ -64,7 +64,7 @@ def stems(root: Path) -> set[str]:
 
 def _folders(folder: str, below: str) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
     """What the path of each folder's files begins with, and its files: a list a folder, as a call a file is dear."""
-    stack = [(folder, below, 0)]
+    stack = [(folder, below, below.count("/"))]
     while stack:
         folder, prefix, depth = stack.pop()
         files: list[os.DirEntry[str]] = []

@@ -21,7 +21,7 @@ from confnotes.vault.folders import opened_folder, split_path
 from confnotes.vault.heads import Head, Heads
 from confnotes.vault.journal import Journal
 from confnotes.vault.program_store import ProgramStore, Span
-from confnotes.vault.scan import folder_names, scan, stems
+from confnotes.vault.scan import folder_names, scan, scan_folder, stems
 from confnotes.vault.textfile import MAX_BYTES, encode, read_bytes, read_text, write_error
 from confnotes.vault.version import FileVersion, TextFile, Version, version_of
 
@@ -201,8 +201,9 @@ class Vault:
 
     def note_paths(self, conference: str | None = None) -> list[str]:
         """The paths of all notes, or those of a conference, sorted."""
-        prefix = f"{conference}/" if conference else ""
-        return sorted(path for path in self.files() if path.endswith(".md") and path.startswith(prefix))
+        if conference:
+            return sorted(scan_folder(self.root, conference))
+        return sorted(path for path in self.files() if path.endswith(".md"))
 
     def save(self, path: str, text: str, based_on: Version | None) -> Version:
         """Write a file whole; answers its new version.
@@ -282,8 +283,6 @@ class Vault:
         return [path for path, head in self._all_heads(conference) if not head.talk]
 
     def _all_heads(self, *conferences: str) -> Iterator[tuple[str, Head]]:
-        from confnotes.vault.scan import scan_folder
-
         for folder in (*conferences, layout.FREE_NOTES):
             yield from sorted(self._heads.all(folder, scan_folder(self.root, folder)).items())
 
