@@ -12,13 +12,13 @@ from confnotes.markup.code import fenced_lines
 from confnotes.markup.headings import find as find_heading
 from confnotes.markup.names import fold
 from confnotes.markup.plain import plain_text
+from confnotes.markup.sentences import sentences
 from confnotes.markup.takeaways import takeaways
 from confnotes.model.note import Note
 from confnotes.services.untouched import Untouched
 
 _FIRST_LINES = 3
 _LONG = 200
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"”»)]?\s+(?=[^\W_a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class PersonLines:
         """Of a long line, the sentence that says the name."""
         if len(text) <= _LONG:
             return text
-        return next((one for one in _SENTENCE.split(text) if self._subject.is_said_in(one)), text)
+        return next((one for one in sentences(text) if self._subject.is_said_in(one)), text)
 
 
 def _is_whole(folded: str) -> bool:
