@@ -32,7 +32,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
 
 @pytest.mark.parametrize(("query", "title"), ROWS, ids=[query for query, _ in ROWS])
 def test_a_search_of_the_page_finds_what_it_says(query: str, title: str, sample: Vault) -> None:
-    assert not parse(query).plain
+    assert not (parse(query).plain or parse(query).remarks)
     titles = [hit.title for hit in find(sample, query, limit=300, at=TUESDAY).hits]
     assert any(title in one for one in titles) if title else titles == []
 
@@ -40,5 +40,5 @@ def test_a_search_of_the_page_finds_what_it_says(query: str, title: str, sample:
 def test_the_page_names_everything_in_the_language() -> None:
     for name in {*FIELDS.values(), "has", "no", "is", "date", "after", "before", "rating", "links", "from", "near"}:
         assert f"{name}:" in LANGUAGE
-    for word in HAS - {"note"} | STATES:
+    for word in (HAS - {"note"}).union(STATES):
         assert re.search(rf"\b{word}", LANGUAGE), word

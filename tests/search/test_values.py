@@ -57,7 +57,7 @@ def test_a_month_of_the_new_year_is_that_of_this_year() -> None:
 
 @pytest.mark.parametrize("text", ["date:someday", "date:ju", "date:2019-13", "date:dec99999", "after:0000"])
 def test_what_is_no_date_is_read_as_words_and_said(text: str) -> None:
-    assert "is no date, so it is read as words" in parse(text, today=TODAY).plain
+    assert "is no date, so it is read as words" in "".join(parse(text, today=TODAY).remarks)
 
 
 SEVERAL: list[tuple[str, Node]] = [
@@ -90,7 +90,7 @@ def test_a_mistyped_field_is_told_with_the_one_that_is_meant(text: str, near: st
 
 @pytest.mark.parametrize("text", ["https://example.org/a", "arxiv:1905.13633", "std::vector", "10:30", "Re:flow"])
 def test_a_colon_in_a_word_is_no_mistake(text: str) -> None:
-    assert not parse(text, today=TODAY).plain
+    assert not parse(text, today=TODAY).remarks
 
 
 @pytest.mark.parametrize(

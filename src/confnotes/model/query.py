@@ -133,9 +133,11 @@ Node: TypeAlias = Text | InField | Has | Is | Dated | Rated | LinksTo | LinkedFr
 class Query:
     """One search.
 
-    `plain` says why, where the text was not in the language and was read as plain words; it is empty otherwise.
+    `plain` says why all of the text was read as plain words, "" where it is in the language; `remarks` what of it was
+    not read as it may be meant.
     """
 
     text: str
     root: Node
     plain: str = ""
+    remarks: tuple[str, ...] = ()

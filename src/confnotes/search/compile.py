@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from confnotes.model import query as asked
 from confnotes.search import whoosh_query as wq
 from confnotes.search.analyse import Token, composed, fold, is_cjk, other_spelling, places, words
-from confnotes.search.document import TEXT, minutes
+from confnotes.search.document import LABELS, TEXT, minutes
 from confnotes.search.graph import graph_of
 from confnotes.search.nearness import Said
 from confnotes.search.snapshot import Snapshot
 from confnotes.search.snippets import Sought
 
-LABEL_FIELDS = frozenset({"kind", "lang", "tag"})
 _OF_NOTES = frozenset({"tag", "link", "stamp", "task", "question"})
 """What no talk of a program has."""
 
@@ -101,7 +100,7 @@ class _Compiler:
                 return wq.And([_filter(own), wq.Not(wq.Term("has", what))])
             case asked.Not(part):
                 return wq.And([wq.Every(), wq.Not(self.node(part, shown=False))])
-            case asked.InField(name, text) if name in LABEL_FIELDS:
+            case asked.InField(name, text) if name in LABELS:
                 return self.label(name, text)
             case asked.InField(name, text):
                 return _weighed(self.text(name, text, shown), FILTER_BOOST)

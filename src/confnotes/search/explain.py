@@ -40,13 +40,9 @@ Forms = Mapping[str, tuple[str, ...]]
 def explain(query: Query, forms: Forms) -> str:
     """The query in words; `forms` are the other forms of a word that were searched for as well."""
     told = "nothing to search for" if query.root == Or(()) else _node(query.root, forms)
-    if not query.plain:
-        return told
-    return f"read as plain words, because {query.plain}: {told}" if _all_plain(query) else f"{told} ({query.plain})"
-
-
-def _all_plain(query: Query) -> bool:
-    return "so it is read" not in query.plain and "count" not in query.plain
+    if query.plain:
+        return f"read as plain words, because {query.plain}: {told}"
+    return f"{told} ({'; '.join(query.remarks)})" if query.remarks else told
 
 
 def _node(node: Node, forms: Forms) -> str:

@@ -32,6 +32,7 @@ from confnotes.model.query import (
     Word,
 )
 from confnotes.search.analyse import words
+from confnotes.search.document import LABELS
 from confnotes.search.values import read_dates, read_rating
 
 MAX_LETTERS = 1000
@@ -39,9 +40,6 @@ MAX_LETTERS = 1000
 
 MAX_PARTS = 64
 MAX_DEPTH = 20
-
-_LABELS = frozenset({"tag", "kind", "lang"})
-"""Fields of exact values, of which several can be given with commas between."""
 
 NOTHING = Or(())
 
@@ -55,9 +53,9 @@ FIELDS = {
 }
 """Names of fields of words, and what they are called in the index."""
 
-_KINDS_OF_THING = {"notes": "note", "tasks": "task", "questions": "question", "papers": "paper", "videos": "video"}
 HAS = frozenset({"video", "slides", "paper", "poster", "code", "note", "task", "question", "tag", "link", "stamp"})
-STATES = frozenset({"starred", "attended", "later", "question", "open", "answered", "todo", "done", "orphan", "broken"})
+STATES = ("starred", "todo", "question", "open", "answered", "attended", "later", "done", "orphan", "broken")
+"""What `is:` asks for, in the order in which it is offered."""
 
 _PIECE = re.compile(
     r"""(?P<space>\s+)
@@ -94,7 +92,7 @@ def parse(text: str, *, typing: bool = False, today: date | None = None) -> Quer
         return Query(given, _plain_words(text, typing), str(why))
     if len(given) > len(text):
         reader.remarks.append(f"only the first {MAX_LETTERS} letters count")
-    return Query(given, root, "; ".join(reader.remarks))
+    return Query(given, root, remarks=tuple(reader.remarks))
 
 
 def every_word_begun(query: Query) -> Query:
@@ -250,7 +248,7 @@ class _Reader:
             read = _VALUES.get(name)
             try:
                 if name in FIELDS:
-                    found = self.choices(value) if FIELDS[name] in _LABELS else self.leaf(value)
+                    found = self.choices(value) if FIELDS[name] in LABELS else self.leaf(value)
                     return found and self.inside(FIELDS[name], found)
                 if read is not None:
                     return read(self, value.text.strip(_QUOTES))
@@ -277,7 +275,7 @@ class _Reader:
                 self.remarks.append(f"there is no field “{name}”, so it is read as words; did you mean {near}:?")
 
     def choices(self, value: _Piece) -> Node | None:
-        """Any of the values between commas, as in `tag:rnn,cnn`."""
+        """Any of the exact values between commas, as in `tag:rnn,cnn`."""
         if value.kind != "word" or "," not in value.text:
             return self.leaf(value)
         found: list[Node] = []
@@ -335,7 +333,7 @@ class _Reader:
 
 
 def _has(reader: _Reader, value: str) -> Node:
-    thing = _KINDS_OF_THING.get(value.lower(), value.lower())
+    thing = value.lower()
     thing = thing if thing in HAS else thing.removesuffix("s")
     if thing not in HAS:
         raise _UnreadableError(f"“{value}” is nothing that a note or a talk can have")

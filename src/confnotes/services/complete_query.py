@@ -17,6 +17,8 @@ from weakref import WeakKeyDictionary
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import fold, name_key
 from confnotes.model.hit import HitKind
+from confnotes.search.parse import FIELDS as NAMES
+from confnotes.search.parse import STATES
 from confnotes.services.name_shelf import Shelf, searchable
 
 if TYPE_CHECKING:
@@ -60,8 +62,6 @@ FIELDS: Mapping[str, str] = {
 }
 """What can stand before a colon, in the order in which it is offered."""
 
-_SAME = {"speakers": "speaker", "conference": "conf", "tags": "tag", "language": "lang", "type": "kind"}
-_STATES = ("starred", "todo", "question", "open", "answered", "attended", "later", "done", "orphan", "broken")
 _RATINGS = (">=4", "5", "4", ">=3", "3", "<=2")
 _NAMES_OF_NOTES = frozenset({"links", "from", "near"})
 
@@ -99,7 +99,7 @@ class QueryCompleter:
         start, field, typed = found
         if field is None:
             return [Offer(f"{name}:", FIELDS[name], f"{name}:", start, cursor, typed) for name in _fields(typed)]
-        field = _SAME.get(field, field)
+        field = NAMES.get(field, field)
         offers = [
             Offer(name, f"{count}×" if count else "", f"{_written(name)} ", start, cursor, typed)
             for name, count in self._values(field, typed)
@@ -111,7 +111,7 @@ class QueryCompleter:
         """Values of the field that fit, with how many documents have them, 0 where that says nothing."""
         match field:
             case "is":
-                return _begun(_STATES, typed)
+                return _begun(STATES, typed)
             case "rating":
                 return _begun(_RATINGS, typed)
             case "date" | "after" | "before":
