@@ -196,7 +196,7 @@ async def test_names_that_may_be_one_persons_are_asked_about(tmp_path: Path, sou
         await settled(pilot)
         assert isinstance(app.screen, PeopleScreen)
         assert "2 pairs may be one person" in text_of(app.screen.top)
-        await pilot.press("f2")
+        await pilot.press("f3")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, SamePeopleScreen)

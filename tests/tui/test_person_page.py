@@ -117,7 +117,7 @@ async def test_a_name_of_several_people_offers_them(vault: Vault) -> None:
         assert "Talk Lake" in text_of(app.screen.query_one("#page"))
 
 
-async def test_people_are_ordered_by_name_by_talks_and_by_when_they_were_met(noted: Vault) -> None:
+async def test_people_come_yours_first_by_name_by_talks_and_by_when_they_were_met(noted: Vault) -> None:
     app = ConfnotesApp(noted, at("10:10"))
     async with app.run_test(size=(120, 32)) as pilot:
         await settled(pilot)
@@ -126,10 +126,13 @@ async def test_people_are_ordered_by_name_by_talks_and_by_when_they_were_met(not
         screen = app.screen
         assert isinstance(screen, PeopleScreen)
         await until(pilot, lambda: len(screen.list.rows) > 5)
+        await until(pilot, lambda: screen.list.rows[0].key == "Bo Kai")  # of whom something is noted
+        assert screen.list.chosen is screen.list.rows[0]
+        await pilot.press("f2")
         assert screen.list.rows[0].key == "Ada Vento"
-        await pilot.press("f3")
+        await pilot.press("f2")
         assert screen.list.rows[0].key == "Bo Kai"
-        await pilot.press("f3")
+        await pilot.press("f2")
         assert {row.key for row in screen.list.rows[:2]} == {"Bo Kai", "Inês Farol"}
         await pilot.press(*"quay")
         await settled(pilot)

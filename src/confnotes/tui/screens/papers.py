@@ -149,7 +149,6 @@ class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]]):
         to_read = sum(paper.status is Reading.TO_READ for paper, _ in self._papers)
         right = [
             *([] if self.is_complete else [Part("notes are still being read   ", "faint")]),
-            Part("F2 ", "accent", "papers.order"),
             Part(f"{self._order.value}   ", "faint", "papers.order"),
             *([Part(f"{to_read:,} to read   ", "accent")] if to_read else []),
             Part(f"{self._shown:,} of {len(self._papers):,}", "dim"),

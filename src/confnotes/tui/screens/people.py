@@ -30,6 +30,7 @@ _Listed = tuple[Sequence[PersonRow], Sequence[str]]
 """People, and the texts by which they are filtered."""
 
 _ORDERS: Final[tuple[tuple[str, Callable[[PersonRow], tuple[int, int]]], ...]] = (
+    ("yours first", lambda row: (0 if row.person and (row.person.notes or row.person.starred) else 1, 0)),
     ("by name", lambda row: (0, 0)),
     ("most talks first", lambda row: (-len(row.person.talks), -len(row.person.notes)) if row.person else (0, 0)),
     ("last met first", lambda row: (-(row.person.met or date.min).toordinal(), 0) if row.person else (0, 0)),
@@ -102,6 +103,9 @@ class PeopleScreen(GatheringPage[_Listed]):
         self.confnotes.go(SamePeopleScreen())
 
     def gathered(self, found: _Listed) -> None:
+        chosen, first = self.list.chosen, next(iter(self.list.rows), None)
+        if chosen is first:
+            self.list.show((), keep=False)  # nobody was chosen yet: stay at the top, whoever comes there
         self._rows, self._folded = found
         self.show_filtered()
 
@@ -123,7 +127,7 @@ class PeopleScreen(GatheringPage[_Listed]):
         self.tell()
 
     def action_order(self) -> None:
-        """Order them by the next of name, talks and when they were met last; the first of them is chosen."""
+        """Order them by the next of whose they are, name, talks and when they were met; the first one is chosen."""
         self._order = (self._order + 1) % len(_ORDERS)
         by = _ORDERS[self._order][1]
         both = sorted(zip(self._rows, self._folded, strict=True), key=lambda each: (by(each[0]), each[1]))
@@ -134,12 +138,12 @@ class PeopleScreen(GatheringPage[_Listed]):
 
     def tell(self) -> None:
         right = [
-            Part(f"{_ORDERS[self._order][0]}  ", "faint", "people.order"),
+            Part(f"{_ORDERS[self._order][0]}   ", "faint", "people.order"),
             Part(f"{self._shown:,} of {len(self._rows):,}", "dim"),
         ]
         if self._proposed:
             told = counted(self._proposed, "pair may be one person", "pairs may be one person")
-            right = [Part("F2 ", "accent", "people.same"), Part(f"{told}   ", "faint", "people.same"), *right]
+            right = [Part("F3 ", "accent", "people.same"), Part(f"{told}   ", "faint", "people.same"), *right]
         self.top.tell([Part("People", "strong")], right if self.is_gathered else self.hint())
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:

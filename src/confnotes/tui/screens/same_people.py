@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import work
 from textual.message import Message
 from textual.widget import Widget
@@ -14,12 +15,15 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.record import record
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread
+from confnotes.tui.widgets.drawing import Line, Part, clean, counted, shorten, spread, width_of
 from confnotes.tui.widgets.rows import Row, RowList, remark
 
 if TYPE_CHECKING:
     from confnotes.services.same_person import Proposal
     from confnotes.vault.vault import Vault
+
+_BETWEEN, _LEAST = 3, 12
+"""Cells between the names and why they may be one person's, and how many of these say something."""
 
 
 @record(frozen=True, slots=True)
@@ -38,8 +42,10 @@ class ProposalRow(Row):
             Part("  and  ", "faint"),
             Part(clean(proposal.other), "strong" if chosen else "text"),
         ]
+        room = width - width_of(left) - _BETWEEN
         shared = f" · {clean(proposal.shared[0])}" if proposal.shared else ""
-        return [spread(left, [Part(f"{proposal.reason}{shared} ", "dim")], width)]
+        why = proposal.reason if cell_len(proposal.reason + shared) > room else proposal.reason + shared
+        return [spread(left, [Part(f"{shorten(why, room)} ", "dim")] if room >= _LEAST else [], width)]
 
 
 class SamePeopleScreen(Page):
@@ -109,7 +115,11 @@ class SamePeopleScreen(Page):
         if not isinstance(row, ProposalRow) or row.proposal is None:
             return
         one, other = row.proposal.name, row.proposal.other
-        rows = [each for each in self.list.rows if each is not row]
-        self.list.show(rows or [remark("", "  comparing names …")])
+        before = [*self.list.rows]
+        at = before.index(row)
+        rows = [*before[:at], *before[at + 1 :]]
+        self.list.show(
+            rows or [remark("", "  comparing names …")], choose=rows[min(at, len(rows) - 1)].key if rows else None
+        )
         self._load(lambda vault: decide(vault, one, other))
         self.say(told.format(clean(one), clean(other)))
