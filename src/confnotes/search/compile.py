@@ -14,6 +14,7 @@ from confnotes.search.graph import graph_of
 from confnotes.search.nearness import Said
 from confnotes.search.snapshot import Snapshot
 from confnotes.search.snippets import Sought
+from confnotes.search.survey import survey
 
 _OF_NOTES = frozenset({"tag", "link", "stamp", "task", "question"})
 """What no talk of a program has."""
@@ -155,9 +156,9 @@ class _Compiler:
             case "later":
                 return wq.Or([own, *self._talks(self.marks().later)])
             case "orphan":
-                return wq.Documents(graph_of(self.index).orphans)
+                return wq.Documents(survey(graph_of(self.index)).orphans)
             case "broken":
-                return wq.Documents(graph_of(self.index).broken)
+                return wq.Documents(survey(graph_of(self.index)).broken)
         return own
 
     def _talks(self, keys: Collection[str]) -> list[wq.WhooshQuery]:

@@ -1,6 +1,6 @@
 """How notes hang together by their links, answered from the labels of the index.
 
-A link leads to the note that its target means, as `services.link_names` resolves it; where no note is called so, the
+A link leads to the note that its target means, as `markup.link_names` resolves it; where no note is called so, the
 name itself is a place where links meet (a person without a page). The link by which a note says in its front matter
 to which conference it belongs is found by `links:` and `from:`, and connects nothing.
 """
@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -21,7 +20,12 @@ from confnotes.search.analyse import composed, fold
 from confnotes.search.document import KINDS
 from confnotes.search.segment import Segment
 from confnotes.search.snapshot import Snapshot
-from confnotes.search.survey import Chosen, Place, Survey, last, leads_nowhere, survey
+
+Place = tuple[int, int]
+"""A note of the index: the part, and the document in it."""
+
+Chosen = Mapping[Segment, frozenset[int]]
+"""Documents, by the segment that has them."""
 
 MOST_BEGUN = 8
 """So many names are looked at that begin as a name that is still being typed."""
@@ -188,24 +192,6 @@ class Graph:
         found = self.labelled("known", last(target))
         return frozenset((part, doc) for part, doc in found if self.segments[part].kinds[doc] == _PERSON)
 
-    @property
-    def orphans(self) -> Chosen:
-        """The notes that neither link to another note nor are linked to."""
-        return self._survey.orphans
-
-    @property
-    def broken(self) -> Chosen:
-        """The notes with a link in their text that leads nowhere."""
-        return self._survey.broken
-
-    @cached_property
-    def _survey(self) -> Survey:
-        return survey(self)
-
-    def leads_nowhere(self, target: str) -> bool:
-        """Whether a link's target means no note, and nobody and nothing that programs know, and no other file."""
-        return leads_nowhere(self, target)
-
     def paths(self, chosen: Chosen) -> set[str]:
         """The files in which these documents are."""
         return {segment.paths[segment.source_of[doc]] for segment, docs in chosen.items() for doc in docs}
@@ -220,6 +206,11 @@ class Graph:
         for part, doc in places:
             found[part].add(doc)
         return {segment: frozenset(docs) for segment, docs in zip(self.segments, found, strict=True)}
+
+
+def last(target: str) -> str:
+    """A target's name without its folders, as names of people and conferences are kept."""
+    return fold(target.rpartition("/")[2])
 
 
 class _OtherSpellings:

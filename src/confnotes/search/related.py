@@ -15,11 +15,10 @@ from confnotes.model.hit import HitKind
 from confnotes.model.related import Related
 from confnotes.search.analyse import fold, is_cjk
 from confnotes.search.document import KINDS, TEXT, Record
-from confnotes.search.graph import graph_of
+from confnotes.search.graph import Place, graph_of
 from confnotes.search.outlines import read_outline
 from confnotes.search.segment import K1, Segment
 from confnotes.search.snapshot import Snapshot
-from confnotes.search.survey import Place
 
 _NOTE = KINDS.index(HitKind.NOTE)
 _WORDS = 24

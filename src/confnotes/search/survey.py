@@ -7,23 +7,13 @@ name them: these are looked at again, so that a saved note costs a few milliseco
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from confnotes.model.hit import HitKind
-from confnotes.search.analyse import fold
 from confnotes.search.document import KINDS
-from confnotes.search.segment import Segment
-
-if TYPE_CHECKING:
-    from confnotes.search.graph import Graph
-
-Place = tuple[int, int]
-"""A note of the index: the part, and the document in it."""
-
-Chosen = Mapping[Segment, frozenset[int]]
-"""Documents, by the segment that has them."""
+from confnotes.search.graph import Chosen, Graph, Place, last
 
 _MOST_AGAIN = 1_000
 """So many documents are looked at one by one; of more, all are."""
@@ -44,6 +34,8 @@ def survey(graph: Graph) -> Survey:
     """Look at every note, once for the graph; where the graph before it is known, at those that may be other now."""
     global _latest
     before = _latest
+    if before is not None and before[0] is graph:
+        return before[1]
     found = _looked_again(graph, *before) if before is not None else None
     if found is None:
         found = _looked_at_all(graph)
@@ -54,11 +46,6 @@ def survey(graph: Graph) -> Survey:
 def leads_nowhere(graph: Graph, target: str) -> bool:
     """Whether a link's target means no note, and nobody and nothing that programs know, and no other file."""
     return not (graph.meant(target) or _OTHER_FILE.search(target) or _is_known(graph, target))
-
-
-def last(target: str) -> str:
-    """A target's name without its folders, as names of people and conferences are kept."""
-    return fold(target.rpartition("/")[2])
 
 
 _latest: tuple[Graph, Survey] | None = None

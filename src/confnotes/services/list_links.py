@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from confnotes.markup.link_names import link_key
-from confnotes.services.link_names import LinkNames
+from confnotes.markup.link_names import LinkNames, link_key
 from confnotes.services.outlines import outlines
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ know, a conference, a file that is no note), or nothing at all."""
 def link_rows(vault: Vault) -> Iterator[tuple[Outline, dict[str, object]]]:
     """Every link to another note with the note it stands in, and where it leads."""
     from confnotes.search.graph import graph_of
+    from confnotes.search.survey import leads_nowhere
     from confnotes.services.find import index_of
 
     notes = outlines(vault)
@@ -34,7 +34,7 @@ def link_rows(vault: Vault) -> Iterator[tuple[Outline, dict[str, object]]]:
                 not meant
                 and link.target
                 and link.line >= note.body_line
-                and graph.leads_nowhere(link_key(link.target, path))
+                and leads_nowhere(graph, link_key(link.target, path))
             )
             state = AMBIGUOUS if len(meant) > 1 else RESOLVED if meant or not link.target else UNWRITTEN
             yield (
@@ -53,7 +53,8 @@ def link_rows(vault: Vault) -> Iterator[tuple[Outline, dict[str, object]]]:
 def orphans(vault: Vault) -> Collection[str]:
     """The paths of the notes that neither link to another note nor are linked to."""
     from confnotes.search.graph import graph_of
+    from confnotes.search.survey import survey
     from confnotes.services.find import index_of
 
     graph = graph_of(index_of(vault))
-    return graph.paths(graph.orphans)
+    return graph.paths(survey(graph).orphans)
