@@ -40,11 +40,6 @@ _DOTTED = r"(?:(?<![\w.])\.(?=[A-Za-z]))?"
 _ASCII_TOKEN = re.compile(
     rf"{_DOTTED}[A-Za-z0-9]+(?:[-.'_][A-Za-z0-9]+)*(?:\+\+|(?<![A-Za-z0-9][A-Za-z])(?<=[A-Za-z])#(?!\w))?"
 )
-_TOKEN = re.compile(
-    rf"[{_CJK}]+|[{_SIGNS}]"
-    rf"|{_DOTTED}(?:(?![{_CJK}_])\w)+(?:[{_JOINERS}](?:(?![{_CJK}_])\w)+)*(?:\+\+|(?<![A-Za-z0-9][A-Za-z])(?<=[A-Za-z])#(?!\w))?"
-)
-_IS_CJK = re.compile(rf"[{_CJK}]")
 _CUT = re.compile(rf"[{_JOINERS}]")
 _JOIN = re.compile(r"[-'’_\u2010\u2011]|\.(?!\d)|(?<!\d)\.")
 _POSSESSIVE = re.compile(r"(\w{2,})['’]s")
@@ -95,14 +90,27 @@ def composed(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+@cache
+def _any_token() -> re.Pattern[str]:
+    """What is cut out of texts that are not ASCII; compiled when one comes, since that takes 5 ms."""
+    letter = rf"(?:(?![{_CJK}_])\w)"
+    after = r"(?:\+\+|(?<![A-Za-z0-9][A-Za-z])(?<=[A-Za-z])#(?!\w))?"
+    return re.compile(rf"[{_CJK}]+|[{_SIGNS}]|{_DOTTED}{letter}+(?:[{_JOINERS}]{letter}+)*{after}")
+
+
+@cache
+def _any_cjk() -> re.Pattern[str]:
+    return re.compile(rf"[{_CJK}]")
+
+
 def raw_tokens(text: str) -> list[str]:
     """The raw tokens of a `composed` text, in order; a private or split surrogate is no part of any."""
-    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
+    return (_ASCII_TOKEN if text.isascii() else _any_token()).findall(text)
 
 
 def places(text: str) -> Iterator[Place]:
     """Every token of a `composed` text with its place."""
-    for match in (_ASCII_TOKEN if text.isascii() else _TOKEN).finditer(text):
+    for match in (_ASCII_TOKEN if text.isascii() else _any_token()).finditer(text):
         token = analyse(match.group())
         if token.stream:
             yield Place(match.start(), match.end(), token)
@@ -111,7 +119,7 @@ def places(text: str) -> Iterator[Place]:
 @lru_cache(maxsize=1 << 13)
 def analyse(raw: str) -> Token:
     """The terms of one raw token."""
-    if _IS_CJK.match(raw):
+    if is_cjk(raw):
         run = fold(raw)
         return Token(tuple(run), tuple(dict.fromkeys(run[i : i + 2] for i in range(len(run) - 1))))
     word = fold(raw)[:_MAX_TERM]
@@ -141,7 +149,7 @@ def other_spelling(term: str) -> str | None:
 
 def is_cjk(term: str) -> bool:
     """Whether the term is a character or a pair of characters of Chinese, Japanese or Korean."""
-    return bool(_IS_CJK.match(term))
+    return not term.isascii() and bool(_any_cjk().match(term))
 
 
 @lru_cache(maxsize=1 << 13)

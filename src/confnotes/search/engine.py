@@ -192,11 +192,9 @@ def _prior(segment: Segment, newest: int) -> list[float]:
 
 def _priors(segment: Segment, newest: int) -> list[float]:
     worth = [_WORTH[kind] for kind in KINDS]
-    steps = [1 + _RECENT * 0.5 ** (months * _MONTH / _HALF_OLD) for months in range(_MOST_MONTHS)]
-    return [
-        worth[kind] * (steps[min(_MOST_MONTHS - 1, max(0, newest - date) // _MONTH)] if date else 1.0)
-        for kind, date in zip(segment.kinds, segment.dates, strict=True)
-    ]
+    months = {date: min(_MOST_MONTHS, max(0, newest - date) // _MONTH) for date in set(segment.dates)}
+    steps = {date: 1 + _RECENT * 0.5 ** (age * _MONTH / _HALF_OLD) for date, age in months.items()} | {0: 1.0}
+    return [worth[kind] * steps[date] for kind, date in zip(segment.kinds, segment.dates, strict=True)]
 
 
 def _hit(index: Snapshot, part: int, doc: int, score: float, sought: Sought, read: ReadText) -> Hit | None:

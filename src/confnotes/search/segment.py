@@ -26,6 +26,7 @@ USUAL_LENGTH = 256
 """Words of a usual document; fixed, so that parts of the index need not know of each other."""
 
 _LENGTH_STEP = 16
+_MOST_STEPS = 255
 _FOUND_KEPT = 4096
 _NOT_ASKED = -1
 _MET_IN_MANY_FILES = frozenset(KINDS.index(kind) for kind in (HitKind.PERSON, HitKind.PAPER))
@@ -82,9 +83,9 @@ class Segment:
     @cached_property
     def norms(self) -> list[float]:
         """What BM25 adds to the count of a word in each document: longer ones need more of it."""
-        table = [K1 * (1 - B + B * length / USUAL_LENGTH) for length in range(0, 16 * USUAL_LENGTH, _LENGTH_STEP)]
-        last = len(table) - 1
-        return [table[min(length // _LENGTH_STEP, last)] for length in self.lengths]
+        steps = {length: min(length // _LENGTH_STEP, _MOST_STEPS) * _LENGTH_STEP for length in set(self.lengths)}
+        norms = {length: K1 * (1 - B + B * step / USUAL_LENGTH) for length, step in steps.items()}
+        return list(map(norms.__getitem__, self.lengths))
 
     @cached_property
     def kinds(self) -> bytes:
