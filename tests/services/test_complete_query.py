@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.search.engine import search
+from confnotes.search.snapshot import Snapshot
 from confnotes.services.complete_query import QueryCompleter
 from confnotes.services.find import current_index
 from confnotes.vault.vault import Vault
@@ -13,13 +15,19 @@ from search_vault import put, small_vault
 
 
 @pytest.fixture(scope="module")
-def completer(tmp_path_factory: pytest.TempPathFactory) -> QueryCompleter:
-    patch = pytest.MonkeyPatch()
-    folder: Path = tmp_path_factory.mktemp("complete")
-    patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-    vault: Vault = small_vault(folder / "vault")
-    index = current_index(vault)
-    patch.undo()
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Vault:
+    return small_vault(tmp_path_factory.mktemp("complete"))
+
+
+@pytest.fixture(scope="module")
+def index(vault: Vault, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        return current_index(vault)
+
+
+@pytest.fixture(scope="module")
+def completer(vault: Vault, index: Snapshot) -> QueryCompleter:
     return QueryCompleter(vault, lambda: index)
 
 
@@ -82,7 +90,9 @@ def test_notes_are_offered_with_how_many_link_there_the_most_linked_first(tmp_pa
     assert [(one.name, one.hint) for one in offers] == [("Müller", "2×"), ("Mole", "1×"), ("Mud", "")]
 
 
-def test_what_is_offered_finds_something(completer: QueryCompleter) -> None:
-    for field in ("speaker", "tag", "kind", "lang", "room", "track", "session"):
-        for offer in completer.offers(f"{field}:", len(field) + 1):
-            assert offer.name and offer.text.endswith(" ")
+@pytest.mark.parametrize("field", ["speaker", "tag", "kind", "lang", "room", "track", "session", "has", "date"])
+def test_what_is_offered_finds_something(field: str, completer: QueryCompleter, index: Snapshot) -> None:
+    offered = [query for query in after(completer, f"{field}:") if query not in ("date:today ", "date:yesterday ")]
+    assert offered
+    for query in offered:
+        assert search(index, query, read=lambda path: "").total, query
