@@ -8,13 +8,13 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from confnotes.markup.link_names import LinkNames
 from confnotes.model import query as asked
 from confnotes.model.hit import HitKind
 from confnotes.search.analyse import Token, analyse, composed, fold, is_cjk, places, raw_tokens, stem, words
 from confnotes.search.compile import Marks
 from confnotes.search.document import TEXT, Document, minutes
 from confnotes.search.parse import parse
-from confnotes.services.link_names import LinkNames
 from confnotes.services.searchable import Harvester, all_marks
 from confnotes.vault.vault import Vault
 

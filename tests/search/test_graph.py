@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from confnotes.markup.link_names import link_key
+from confnotes.markup.link_names import LinkNames, link_key
 from confnotes.markup.names import fold
 from confnotes.markup.note import parse_note
 from confnotes.markup.wikilinks import target_of
@@ -25,7 +25,6 @@ from confnotes.search.snapshot import Snapshot
 from confnotes.search.update import Loaded, in_memory
 from confnotes.search.whoosh_reader import whoosh_finds
 from confnotes.services.find import find
-from confnotes.services.link_names import LinkNames
 from confnotes.vault.vault import Vault
 from search_vault import put
 

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from confnotes.errors import ConflictError, ConfnotesError, UsageError
+from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.services import rename_record
 from confnotes.services.check_vault import check
-from confnotes.services.link_names import LinkNames, stem_of
 from confnotes.services.rename_links import apply
 from confnotes.services.rename_note import plan, plan_heading
 from confnotes.vault.vault import Vault

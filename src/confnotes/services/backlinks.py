@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup import link_targets
-from confnotes.markup.link_names import aliases, link_key
+from confnotes.markup.link_names import LinkNames, aliases, link_key
 from confnotes.markup.sentences import sentence_at
-from confnotes.services.link_names import LinkNames
 
 if TYPE_CHECKING:
     from confnotes.model.note import Note

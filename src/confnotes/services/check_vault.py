@@ -12,10 +12,10 @@ from pathlib import Path
 from shlex import quote
 
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.names import name_key, slug
 from confnotes.model.note import Note
 from confnotes.services import paper_library
-from confnotes.services.link_names import LinkNames, stem_of
 from confnotes.services.note_template import template_problems
 from confnotes.services.rename_record import cut_off
 from confnotes.vault import papers_file, queries_file

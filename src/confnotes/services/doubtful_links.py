@@ -11,12 +11,12 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup import wikilinks
 from confnotes.markup.code import blank_code
 from confnotes.markup.headings import anchor_of
+from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.made_parts import made_rows
 from confnotes.markup.names import fold
 from confnotes.markup.namings import NamingKind
 from confnotes.markup.wikilinks import FoundLink
 from confnotes.model.candidate import Candidate, CandidateKind, Match, Nearness
-from confnotes.services.link_names import LinkNames, stem_of
 
 if TYPE_CHECKING:
     from confnotes.model.note import Link, Outline

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.markup.link_names import aliases
+from confnotes.markup.link_names import aliases, stem_of
 from confnotes.markup.names import fold
-from confnotes.services.link_names import stem_of
 from confnotes.services.outlines import outlines
 from confnotes.vault.vault import Vault
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.markup import link_targets, plain_names, wikilinks
+from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.link_targets import Edit
 from confnotes.markup.made_parts import made_rows
 from confnotes.markup.sentences import sentence_at
 from confnotes.services.backlinks import heading_above, own_names
-from confnotes.services.link_names import LinkNames, stem_of
 from confnotes.services.rename_links import Renaming, Rewriting
 
 if TYPE_CHECKING:

@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup import frontmatter
 from confnotes.markup.headings import anchor_of
-from confnotes.markup.link_names import aliases
+from confnotes.markup.link_names import LinkNames, aliases, stem_of
 from confnotes.markup.link_targets import Edit, LinkTarget
 from confnotes.markup.names import file_stem, fold, name_key
 from confnotes.services.find_note import find_note
-from confnotes.services.link_names import LinkNames, stem_of
 from confnotes.services.rename_links import LeftAlone, Progress, Renaming, Rewriting, collect, line_of, link_edits
 from confnotes.vault.layout import conference_path
 from confnotes.vault.photos_file import PATH as PHOTOS

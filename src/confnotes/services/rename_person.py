@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup import frontmatter, mentions
 from confnotes.markup.code import blank_code
-from confnotes.markup.link_names import aliases
+from confnotes.markup.link_names import LinkNames, aliases, stem_of
 from confnotes.markup.link_targets import Edit, LinkTarget
 from confnotes.markup.names import file_stem, name_key
 from confnotes.services import rename_links, rename_note
 from confnotes.services.find_note import find_note
-from confnotes.services.link_names import LinkNames, stem_of
 from confnotes.services.people import PersonCard, find_person
 from confnotes.services.people_groups import exact
 from confnotes.services.rename_links import Progress, Renaming, Rewriting, collect, link_edits

@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from confnotes.errors import ConflictError, ConfnotesError, UsageError
 from confnotes.markup import namings
+from confnotes.markup.link_names import LinkNames
 from confnotes.markup.made_parts import made_rows
 from confnotes.markup.names import file_stem, fold, name_key
 from confnotes.markup.namings import AFTER_WORD, MOST_PAPER_WORDS, Naming, NamingKind
@@ -21,7 +22,6 @@ from confnotes.model.candidate import Candidate, CandidateKind, Match, Place, Tr
 from confnotes.services.complete import Completer, insertion
 from confnotes.services.doubtful_links import DoubtfulLink, doubtful_links
 from confnotes.services.known_things import KnownNote, KnownThings
-from confnotes.services.link_names import LinkNames
 from confnotes.services.outlines import outlines
 from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE
 from confnotes.vault.vault import Vault

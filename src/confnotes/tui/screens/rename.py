@@ -14,8 +14,8 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError, StoppedError
+from confnotes.markup.link_names import stem_of
 from confnotes.model.record import record
-from confnotes.services.link_names import stem_of
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.rewriting import RewritingPage
