@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from bench.measure import Bench, Row, together
-from confnotes.search.update import changes, open_or_empty
+from confnotes.search.update import is_unchanged, open_or_empty
 from confnotes.services.searchable import index_store
 from confnotes.services.update_index import update
 from confnotes.vault.vault import Vault
@@ -36,8 +36,11 @@ def _start(vault: Vault, notes: int) -> Row:
     update(vault)
 
     def start() -> None:
-        index, damaged = open_or_empty(index_store(vault))
-        assert not damaged and not changes(index, vault.files())
+        store = index_store(vault)
+        index, damaged = open_or_empty(store)
+        assert not damaged and is_unchanged(store, index, vault.listing())
+
+    start()  # a first one finds out what the others know
 
     gc.disable()  # as it is when the program starts
     ours, scan = together(start, lambda: scan_and_stat(vault.root), times=15)

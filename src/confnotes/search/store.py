@@ -22,6 +22,7 @@ from confnotes.search.segment_file import DamagedIndexError
 from confnotes.search.snapshot import Part, Snapshot
 
 _LOCK = "lock"
+_COMPARED = "compared"
 _SUFFIX = ".seg"
 _RETRY_SECONDS = 0.02
 _OPEN_ATTEMPTS = 5
@@ -42,6 +43,17 @@ class Store:
         """The number of the last commit, 0 when there is none. Raises DamagedIndexError."""
         found = manifest.read(self.folder)
         return found.generation if found else 0
+
+    def was_compared(self, index: Snapshot, fingerprint: str) -> bool:
+        """Whether it is known that this commit was made of the files of that fingerprint."""
+        with suppress(OSError, ValueError):
+            return bool(index.parts) and (self.folder / _COMPARED).read_text() == f"{index.generation} {fingerprint}"
+        return False
+
+    def remember(self, index: Snapshot, fingerprint: str) -> None:
+        """This commit was compared with the files of that fingerprint and is made of them."""
+        with suppress(OSError):
+            (self.folder / _COMPARED).write_text(f"{index.generation} {fingerprint}")
 
     def open(self) -> Snapshot:
         """The index as it was last committed, empty when there is none. Raises DamagedIndexError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from confnotes.search.builder import SegmentBuilder, Source
 from confnotes.search.document import Document
@@ -90,6 +90,28 @@ def changes(index: Snapshot, files: Files) -> Changes:
     moved = {*added, *removed, *changed}
     changed += [path for path in index.needing(moved) if path in files and path not in moved]
     return Changes(tuple(added), tuple(changed), tuple(removed))
+
+
+class Listed(Protocol):
+    """Files as they were just listed; the fingerprint tells lists apart."""
+
+    def files(self) -> dict[str, tuple[int, int]]: ...
+
+    def fingerprint(self) -> str: ...
+
+
+def is_unchanged(store: Store, index: Snapshot, listed: Listed) -> bool:
+    """Whether the index, as it was committed last, is made of just these files: what is asked at every start.
+
+    Once that was found out it takes no longer than listing them.
+    """
+    fingerprint = listed.fingerprint()
+    if store.was_compared(index, fingerprint):
+        return True
+    if not index.knows(listed.files()):
+        return False
+    store.remember(index, fingerprint)
+    return True
 
 
 def open_or_empty(store: Store) -> tuple[Snapshot, bool]:

@@ -113,18 +113,20 @@ def current_index(vault: Vault, rebuild: bool = False) -> Snapshot:
     from confnotes.search.segment_file import DamagedIndexError
     from confnotes.search.snapshot import Snapshot
     from confnotes.search.store import IndexBusyError
-    from confnotes.search.update import changes, in_memory, open_or_empty, update
+    from confnotes.search.update import changes, in_memory, is_unchanged, open_or_empty, update
     from confnotes.services.searchable import Harvester, index_store
 
     store = index_store(vault)
     load = Harvester(vault).load
-    files = vault.files()
+    listing = vault.listing()
     index, damaged = open_or_empty(store)
     try:
-        wanted = changes(index, files)
-        if not (rebuild or damaged or wanted):
+        if not (rebuild or damaged) and is_unchanged(store, index, listing):
             return index
+        files = listing.files()
+        wanted = changes(index, files)
     except DamagedIndexError:
+        files = listing.files()
         index, rebuild, wanted = Snapshot(), True, changes(Snapshot(), files)
 
     def scan() -> dict[str, FileVersion]:

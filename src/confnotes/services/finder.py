@@ -19,7 +19,7 @@ from confnotes.search.engine import search
 from confnotes.search.segment_file import DamagedIndexError
 from confnotes.search.snapshot import Snapshot
 from confnotes.search.store import IndexBusyError
-from confnotes.search.update import IndexReport, changes, in_memory, open_or_empty, update, update_some
+from confnotes.search.update import IndexReport, changes, in_memory, is_unchanged, open_or_empty, update, update_some
 from confnotes.services.index_beside import update_beside
 from confnotes.services.patience import Rest, no_rest
 from confnotes.services.searchable import Harvester, all_marks, index_store, read_text
@@ -230,10 +230,10 @@ class Finder:
         """Bring the index up to date; raises DamagedIndexError, IndexBusyError, OSError."""
         self._look()
         dirty = set(self._dirty)
-        files = self._vault.files()
-        wanted = changes(Snapshot() if self._rebuild else self._index, files)
-        if not (wanted or dirty or self._rebuild):
-            return IndexReport(unchanged=len(files))
+        listing = self._vault.listing()
+        if not (dirty or self._rebuild) and is_unchanged(self._store, self._index, listing):
+            return IndexReport(unchanged=len(listing.paths))
+        wanted = changes(Snapshot() if self._rebuild else self._index, listing.files())
         if len(wanted.to_read) > _MOST_READ_HERE:
             with self._store.locked(_LOCK_SECONDS):
                 pass  # else the other process would wait for it

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import name_key
-from confnotes.vault.version import FileVersion
+from confnotes.vault.version import FileVersion, digest_of
 
 MAX_DEPTH = 8
 ATTACHMENTS = "attachments"
 PROGRAM = "program.yaml"
 
 
-def scan(root: Path) -> dict[str, FileVersion]:
-    """Every note and `program.yaml` below `root`, relative path to version.
+class Listing(NamedTuple):
+    """Files by column, in the order in which they were met: their paths, when they were written in ns, their sizes."""
+
+    paths: list[str]
+    modified: list[int]
+    sizes: list[int]
+
+    def files(self) -> dict[str, FileVersion]:
+        """Path to version."""
+        return dict(zip(self.paths, zip(self.modified, self.sizes, strict=True), strict=True))
+
+    def fingerprint(self) -> str:
+        """The same for the same files; it may be another one where only their order is."""
+        return digest_of("\0".join(self.paths).encode() + marshal.dumps((self.modified, self.sizes), 2))
+
+
+def scan(root: Path) -> Listing:
+    """Every note and `program.yaml` below `root`, by relative path.
 
     Hidden and attachment folders are left out, so are links, anything that is not a regular file, folders deeper than
     `MAX_DEPTH` and names that are not UTF-8.
     """
-    return _versions(str(root), "")
+    return _listed(str(root), "")
 
 
 def folder_names(root: Path) -> list[str]:
@@ -39,12 +57,12 @@ def folder_names(root: Path) -> list[str]:
 
 def scan_folder(root: Path, folder: str) -> dict[str, FileVersion]:
     """The notes below one folder of the vault, the same way; empty when there is no such folder."""
-    found = _versions(f"{root}/{folder}", f"{folder}/")
+    found = _listed(f"{root}/{folder}", f"{folder}/").files()
     return {path: version for path, version in found.items() if path.endswith(".md")}
 
 
-def _versions(folder: str, below: str) -> dict[str, FileVersion]:
-    found: dict[str, FileVersion] = {}
+def _listed(folder: str, below: str) -> Listing:
+    found = paths, modified, sizes = Listing([], [], [])
     lstat = os.lstat  # quicker than asking the entry, which would keep the answer
     for prefix, entries in _folders(folder, below):
         for entry in entries:
@@ -52,7 +70,9 @@ def _versions(folder: str, below: str) -> dict[str, FileVersion]:
                 facts = lstat(entry.path)
             except OSError:
                 continue
-            found[prefix + entry.name] = (facts.st_mtime_ns, facts.st_size)
+            paths.append(prefix + entry.name)
+            modified.append(facts.st_mtime_ns)
+            sizes.append(facts.st_size)
     return found
 
 

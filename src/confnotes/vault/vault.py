@@ -21,7 +21,7 @@ from confnotes.vault.folders import opened_folder, split_path
 from confnotes.vault.heads import Head, Heads
 from confnotes.vault.journal import Journal
 from confnotes.vault.program_store import ProgramStore, Span
-from confnotes.vault.scan import folder_names, scan, scan_folder, stems
+from confnotes.vault.scan import Listing, folder_names, scan, scan_folder, stems
 from confnotes.vault.textfile import MAX_BYTES, encode, read_bytes, read_text, write_error
 from confnotes.vault.version import FileVersion, TextFile, Version, version_of
 
@@ -166,6 +166,10 @@ class Vault:
 
     def files(self) -> dict[str, FileVersion]:
         """Every note and program of the vault with its version, by one quick scan."""
+        return scan(self.root).files()
+
+    def listing(self) -> Listing:
+        """The same as it was scanned, for asking whether it is as it was."""
         return scan(self.root)
 
     def read(self, path: str) -> TextFile:
