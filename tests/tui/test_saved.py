@@ -102,7 +102,7 @@ async def test_a_saved_search_is_live(vault: Vault) -> None:
         await settled(pilot)
         await pilot.press("enter")
         await settled(pilot)
-        assert "Nothing has all of that" in text_of(screen_of(app).list)
+        assert "Nothing has this word" in text_of(screen_of(app).list)
         app.open_new("A walk")
         await settled(pilot)
         await pilot.press(*"moonlight", "escape")

@@ -136,7 +136,9 @@ async def test_ticking_a_task_goes_on_to_the_one_below_it(vault: Vault) -> None:
         await settled(pilot)
         await pilot.press("slash", *"is:todo", "space", *"ropes")
         await until(pilot, lambda: "sell the ropes" in text_of(search(app).list))
-        tasks = [row.hit.title for row in search(app).list.rows if isinstance(row, HitRow) and row.is_point and row.hit]
+        tasks = [
+            row.hit.title for row in search(app).list.rows if isinstance(row, HitRow) and row.place.task and row.hit
+        ]
         await pilot.press("down")
         for number in (1, 2):
             assert tasks[number] in str(search(app).list.chosen)

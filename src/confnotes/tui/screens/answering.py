@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.rows import RowList
+from confnotes.tui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
     from confnotes.markup.questions import Asked
@@ -25,6 +25,11 @@ class AnsweringPage(Page):
     def line_changed(self) -> None:
         """A line that is listed was changed in its note, or is not there any more."""
         raise NotImplementedError
+
+    def is_open(self, row: Row) -> bool:
+        """Whether the row is of a point that can be worked on."""
+        point: Point | None = getattr(row, "point", None)
+        return point is not None and point.open
 
     def take_next(self) -> str | None:
         """The row to choose when the list is shown anew: the one behind what was done."""
@@ -94,4 +99,4 @@ class AnsweringPage(Page):
         rows = [*self.list.rows]
         at = next((number for number, row in enumerate(rows) if row is self.list.chosen), 0)
         after = [*rows[at + 1 :], *reversed(rows[:at])]
-        return next((row.key for row in after if getattr(getattr(row, "point", None), "open", False)), None)
+        return next((row.key for row in after if self.is_open(row)), None)

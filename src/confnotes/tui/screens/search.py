@@ -283,11 +283,8 @@ class SearchScreen(AnsweringPage, QueryLinePage):
     def line_changed(self) -> None:
         self._search_again()
 
-    def _below(self) -> str | None:
-        rows = [*self.list.rows]
-        at = next((number for number, row in enumerate(rows) if row is self.list.chosen), 0)
-        points = (one.key for one in rows[at + 1 :] if isinstance(one, HitRow) and one.is_point)
-        return next(points, None)
+    def is_open(self, row: Row) -> bool:
+        return isinstance(row, HitRow) and row.place.done is False
 
     def action_open(self) -> None:
         row = self.list.chosen

@@ -75,11 +75,6 @@ class HitRow(Row):
         room = width - INDENT - 1 - width_of(above)
         return [first, [Part(" " * INDENT), *above, *_snippet(hit, room, "dim")]]
 
-    @property
-    def is_point(self) -> bool:
-        """Whether it is a task or a question."""
-        return self.hit is not None and self.hit.kind in _POINTS
-
     def _sign(self) -> Part:
         if self.hit is not None and self.hit.kind is HitKind.QUESTION:
             return Part("? ", "accent")
