@@ -24,3 +24,10 @@ def test_the_sentence_around_a_link_reads_as_it_is_shown() -> None:
     line = "- Before. See [[Slow boats. Vol. 2|the boats]] and *wait*. After."
     start = line.index("[[")
     assert sentence_at(line, start, line.index("]]") + 2) == "See the boats and wait."
+
+
+def test_of_a_line_as_long_as_a_book_only_what_stands_near_is_told() -> None:
+    line = "word " * 100_000 + "[[Sea]] is wide. " + "word " * 100_000
+    start = line.index("[[")
+    told = sentence_at(line, start, start + 7)
+    assert told.endswith("word Sea is wide.") and len(told) < 2000

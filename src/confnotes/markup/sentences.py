@@ -10,13 +10,20 @@ from confnotes.markup.plain import plain_text
 from confnotes.markup.wikilinks import WIKILINK
 
 _END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*[ \t]+(?=[^a-z\s,;])|[。！？][”’」』）]*)")
+_REACH = 1000
+"""Characters on either side that are looked at: a line may be a whole book."""
 _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|al|etc|resp|approx|Fig|fig|Sec|sec|Eq|eq|No|Dr|Prof|Mr|Ms|Mrs|St|Jr|Sr)|\b[A-Z])\.\Z"
 )
 
 
 def sentence_at(line: str, start: int, end: int) -> str:
-    """The sentence around the characters `[start, end)` of a line of Markdown; links read as they are shown."""
+    """The sentence around the characters `[start, end)` of a line of Markdown; links read as they are shown.
+
+    Of one without end, what stands near them.
+    """
+    begin = max(0, start - _REACH)
+    line, start, end = line[begin : end + _REACH], start - begin, end - begin
     visible = WIKILINK.sub(lambda link: FILLER * len(link[0]), blank_inline(line))
     first, last = 0, len(line)
     for match in _ends(visible):
