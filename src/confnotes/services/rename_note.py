@@ -166,10 +166,14 @@ def _with_title(vault: Vault, path: str, name: str, files: list[Rewriting]) -> l
 
 
 def _title_heading(note: Note, name: str) -> tuple[Heading, str] | None:
-    """The first heading and what it is to read, where it is the title of the note and the name of its file."""
+    """The first heading and what it is to read, where it is the title of the note and the name of its file.
+
+    One that is a link is written anew as links are.
+    """
     first = next((one for one in note.headings if one.level == 1), None)
-    titled = first is not None and note.fields.get("title") is None and _is_named_after_file(note)
-    return (first, _words(name)) if first is not None and titled else None
+    if first is None or note.fields.get("title") is not None or any(one.line == first.line for one in note.links):
+        return None
+    return (first, _words(name)) if _is_named_after_file(note) else None
 
 
 def _heading_edit(note: Note, text: str, heading: Heading, words: str) -> Edit:
