@@ -27,7 +27,7 @@ def test_the_sentence_around_a_link_reads_as_it_is_shown() -> None:
 
 
 def test_of_a_line_as_long_as_a_book_only_what_stands_near_is_told() -> None:
-    line = "word " * 100_000 + "[[Sea]] is wide. " + "word " * 100_000
+    line = "word " * 100_000 + "[[Sea]] is wide. " + "Word " * 100_000
     start = line.index("[[")
     told = sentence_at(line, start, start + 7)
     assert told.endswith("word Sea is wide.") and len(told) < 2000
