@@ -7,6 +7,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.person import PersonScreen
+from confnotes.tui.screens.questions import QuestionsScreen
 from confnotes.vault.vault import Vault
 from program_files import save_program
 from screen_samples import CONFERENCE, at, settled, text_of, until
@@ -50,6 +51,25 @@ async def test_a_page_leads_to_lines_talks_and_people(noted: Vault) -> None:
         await pilot.press("enter")
         await settled(pilot)
         assert "Ropes and Knots" in text_of(app.screen.query_one("#page"))
+
+
+async def test_space_ticks_a_follow_up_and_takes_an_answer(noted: Vault) -> None:
+    app = ConfnotesApp(noted, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        app.follow("person:Inês Farol")
+        screen = app.screen
+        assert isinstance(screen, PersonScreen)
+        await until(pilot, lambda: "☐ ask for the maps" in text_of(screen.list))
+        screen.list.choose(next(row.key for row in screen.list.rows if row.key.startswith("task ")))
+        await pilot.press("space")
+        await until(pilot, lambda: "☐ ask for the maps" not in text_of(screen.list))
+        assert "- [x] ask for the maps" in noted.read(NOTE).text
+        assert screen.list.chosen is not None and screen.list.chosen.key.startswith("question ")
+        await pilot.press("space")
+        await until(pilot, lambda: isinstance(app.screen, QuestionsScreen))
+        await pilot.press(*"ann", "enter")
+        await until(pilot, lambda: "! ann" in noted.read(NOTE).text)
 
 
 async def test_what_is_typed_about_somebody_becomes_a_note_and_nothing_does_before(vault: Vault) -> None:

@@ -33,7 +33,15 @@ COMMANDS: tuple[Command, ...] = (
         "same person?",
     ),
     Command("person.open", Where.PERSON, "enter", "Open this talk or note", "", "open", "open"),
-    Command("person.star", Where.PERSON, "space", "Star this talk, or take the star away", "", "star", "star"),
+    Command(
+        "person.mark",
+        Where.PERSON,
+        "space",
+        "Star this talk, tick this follow-up",
+        "Again takes the star away. Of a question: what was answered.",
+        "mark",
+        "star · tick",
+    ),
     Command(
         "person.attend",
         Where.PERSON,

@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.commands import Where
+from confnotes.tui.screens.answering import AnsweringPage
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.person_view import SAME, WRITE, TextRow, rows_of
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _ONE, _TWO, _APART = "one", "two", "apart"
 
 
-class PersonScreen(MarkingPage):
+class PersonScreen(AnsweringPage, MarkingPage):
     """Everything about one person."""
 
     where: ClassVar[Where] = Where.PERSON
@@ -137,7 +138,7 @@ class PersonScreen(MarkingPage):
         self.top.tell(left, [Part(" · ".join(part for part in (*waiting, roles) if part), "faint")])
         rows = rows_of(page, self._may_be, self.size.width)
         begin = next((row.key for row in rows if row.selectable and not _is_offer(row)), None) if first else None
-        self.list.show(rows, choose=begin)
+        self.list.show(rows, choose=begin or self.take_next())
 
     def chosen_card(self) -> Card | None:
         row = self.list.chosen
@@ -145,6 +146,17 @@ class PersonScreen(MarkingPage):
 
     def marked(self, key: str) -> None:
         self._load()
+
+    def line_changed(self) -> None:
+        self._load()
+
+    def action_mark(self) -> None:
+        """Star the talk, tick the follow-up, take down the answer."""
+        row = self.list.chosen
+        if isinstance(row, TextRow) and row.point is not None:
+            self.tick_or_answer(row.point)
+        else:
+            self.action_star()
 
     def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         if event.target == "star":

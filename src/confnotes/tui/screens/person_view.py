@@ -19,6 +19,7 @@ from confnotes.tui.widgets.talk_rows import Lead, TalkRow
 if TYPE_CHECKING:
     from confnotes.services.cards import Card
     from confnotes.services.everybody import GivenTalk
+    from confnotes.services.open_points import Point
     from confnotes.services.people import PersonCard
     from confnotes.services.person_lines import AskedLine, NotedLine
     from confnotes.services.person_page import PersonPage, Stay
@@ -34,13 +35,17 @@ _MOST_OF_CONFERENCE = 20
 
 @record(frozen=True, slots=True)
 class TextRow(Row):
-    """Some lines that lead somewhere together; the first has a mark when it is chosen. `right` stands beside it."""
+    """Some lines that lead somewhere together; the first has a mark when it is chosen. `right` stands beside it.
+
+    `point` is the task or the question that it is.
+    """
 
     text: tuple[str, ...] = ()
     target: str = ""
     role: str = "text"
     right: str = ""
     begin: str = ""
+    point: Point | None = None
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         mark = [Part("  "), Part("▸ " if chosen else "  ", "accent"), Part(self.begin, "accent")]
@@ -155,20 +160,26 @@ def _talks_of(year: str, cards: Iterable[Card], width: int) -> tuple[str, list[R
 
 
 def _follow_ups(page: PersonPage) -> Iterator[Row]:
+    from confnotes.services.open_points import Point
+
     for one in page.follow_ups:
         place = one.place
+        point = Point(place.path, place.line, one.text, True)
         target, right = f"line:{place.line}:{place.path}", place.day.isoformat() if place.day else ""
-        yield TextRow(f"task {target}", 1, True, (_said(one.text),), target, "text", right, "☐ ")
+        yield TextRow(f"task {target}", 1, True, (_said(one.text),), target, "text", right, "☐ ", point)
 
 
 def _questions(asked: Sequence[AskedLine]) -> Iterator[Row]:
+    from confnotes.services.open_points import Point
+
     for one in asked:
         place = one.place
         answers = [f"! {_said(line)}" for line in (one.answer or "").split("\n") if line.strip()]
         target, day = f"line:{place.line}:{place.path}", place.day.isoformat() if place.day else ""
         right = f"asked by them  {day}" if one.by_them else day
         lines = (_said(one.text), *answers)
-        yield TextRow(f"question {target}", len(lines), True, lines, target, "text", right, "? ")
+        point = Point(place.path, place.line, one.text, one.answer is None, True, one.answer, one.asked_by)
+        yield TextRow(f"question {target}", len(lines), True, lines, target, "text", right, "? ", point)
 
 
 def _noted(page: PersonPage, width: int) -> Iterator[Row]:
