@@ -8,6 +8,7 @@ one in the folder of the note that links is meant, else the one with the shortes
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -17,10 +18,17 @@ from confnotes.markup.names import name_key
 if TYPE_CHECKING:
     from confnotes.model.note import Outline
 
+_DATE_IN_FRONT = re.compile(r"\d{4}-\d\d-\d\d(?: \d{4})? (?=\S)")
+
 
 def stem_of(path: str) -> str:
     """The name of the note at a path, as wikilinks use it."""
     return path.rpartition("/")[2].removesuffix(".md")
+
+
+def name_of(path: str) -> str:
+    """What the note at a path is called in words: its stem without a date in front."""
+    return _DATE_IN_FRONT.sub("", stem_of(path))
 
 
 def link_key(target: str, source: str = "") -> str:

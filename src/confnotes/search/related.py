@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
-from confnotes.markup.link_names import link_key
+from confnotes.markup.link_names import link_key, name_of
 from confnotes.model.hit import HitKind
 from confnotes.model.related import Related
 from confnotes.search.analyse import fold, is_cjk
@@ -56,9 +56,6 @@ _SMALL_WORD_TEXT = (
     "schedulemultitrack event"
 )
 _SMALL_WORDS = frozenset(_SMALL_WORD_TEXT.split())
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d{4})? ")
-"""What the name of a talk's note begins with."""
-
 _SHOWN_WORDS, _SHOWN_THINGS = 3, 3
 _WORTH = {"links": 1.2, "paper": 1.5, "who": 1.0, "tag": 0.6, "beside": 0.5}
 _LINKED = 12.0
@@ -149,9 +146,9 @@ def _things(index: Snapshot, here: Place) -> Iterator[_Share]:
     record = segment.record(doc)
     outline = read_outline(record.path or "", segment.outline(segment.source_of[doc]))
     names = {fold(name): name for name in (*record.speakers, *(mention.name for mention in outline.mentions))}
-    targets = {link_key(one.target, record.path or ""): one.target.rpartition("/")[2] for one in outline.links}
+    targets = {link_key(one.target, record.path or ""): one.target for one in outline.links}
     shown: dict[str, Callable[[str], str]] = {
-        "links": lambda key: _DAY.sub("", targets.get(key, key).removesuffix(".md")),
+        "links": lambda key: name_of(targets.get(key, key)),
         "who": lambda folded: names.get(folded, folded),
         "tag": lambda tag: f"#{tag}",
         "paper": lambda address: "the same paper",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import fold, name_key
 from confnotes.model.hit import HitKind
 from confnotes.search.parse import FIELDS as NAMES
@@ -286,7 +287,7 @@ def _days(segment: Segment) -> Counter[date]:
 
 def _notes(index: Snapshot) -> list[tuple[str, int]]:
     """The names of all notes, with how many link there; those that most link to first, then the latest."""
-    stems = [path.rpartition("/")[2].removesuffix(".md") for path in index.files() if path.endswith(".md")]
+    stems = [stem_of(path) for path in index.files() if path.endswith(".md")]
     linked = {name: index.frequency("links", name) for name in index.completions("links", "", _MOST_WORDS)}
     counted = [(stem, linked.get(name_key(stem), 0)) for stem in sorted(stems, reverse=True)]
     return sorted(counted, key=lambda one: -one[1])

@@ -8,6 +8,7 @@ from dataclasses import replace
 from confnotes import config
 from confnotes.importers.importer import Hints
 from confnotes.markup.frontmatter import split
+from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import slug
 from confnotes.model.program import Program
 from confnotes.services.import_merge import ImportReport, KnownConference, destination, named, place_of
@@ -157,8 +158,7 @@ def _write_notes(
             transaction.save(Planned(path, f"{front.head}\n{body}", file.version))
             written.append(path)
         elif old is None:
-            stem = path.rpartition("/")[2].removesuffix(".md")
-            beside = vault.unique_path(folder, f"{stem} (imported)")
+            beside = vault.unique_path(folder, f"{stem_of(path)} (imported)")
             text = note_file.new_text(folder, program.conference, session, talk, body)
             transaction.save(Planned(beside, text, None))
             written.append(beside)

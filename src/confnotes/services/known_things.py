@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup.link_names import aliases
+from confnotes.markup.link_names import aliases, stem_of
 from confnotes.markup.names import slug
 from confnotes.markup.paper_links import title_in
 from confnotes.model.candidate import Place
@@ -52,7 +52,7 @@ class KnownNote:
     @property
     def stem(self) -> str:
         """The name of its file."""
-        return self.path.rpartition("/")[2].removesuffix(".md")
+        return stem_of(self.path)
 
 
 @record(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 from confnotes import config
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.frontmatter import split
+from confnotes.markup.link_names import stem_of
 from confnotes.markup.typed_lately import (
     all_lines,
     blocks,
@@ -186,7 +187,7 @@ def _has(vault: Vault, path: str, text: str) -> bool:
 
 def _title(path: str, text: str) -> str:
     given = split(text).fields.get("title")
-    return given if isinstance(given, str) and given.strip() else path.rpartition("/")[2].removesuffix(".md")
+    return given if isinstance(given, str) and given.strip() else stem_of(path)
 
 
 def _memory(vault: Vault) -> Path:

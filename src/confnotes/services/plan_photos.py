@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from confnotes.errors import ConfnotesError, StoppedError, UsageError
+from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import name_key
 from confnotes.markup.note import parse_note
 from confnotes.markup.stamps import without_stamp
@@ -132,7 +133,7 @@ class _Planner:
             return PlannedPhoto(photo, State.NOT_PLACED, photo.problem)
         known = self._placed.get(photo.digest)
         if known is not None:
-            title = known.note.rpartition("/")[2].removesuffix(".md")
+            title = stem_of(known.note)
             why = f"placed before as {known.name}"
             at = wall_time(photo.taken, None) if photo.taken else None
             return PlannedPhoto(photo, State.THERE, why, at, title, known.note, name=known.name)

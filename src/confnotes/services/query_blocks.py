@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.link_names import name_of, stem_of
 from confnotes.markup.query_block import QueryBlock, find_all
 from confnotes.model.hit import Hit, HitKind, Hits
 from confnotes.model.record import record
@@ -113,9 +114,8 @@ def _link(hit: Hit, item_of: Callable[[str], str | None]) -> str:
     """One hit as a line of Markdown: linked where the summary has it, or the network; else in words."""
     from confnotes.exporters.addresses import is_allowed
     from confnotes.exporters.markdown_text import address, escaped
-    from confnotes.services.summary_text import name_of
 
-    stem = (hit.path or "").rpartition("/")[2].removesuffix(".md")
+    stem = stem_of(hit.path or "")
     words = escaped(" ".join(hit.title.split()))
     item = (item_of(stem) if stem else None) or item_of(hit.id)
     if hit.kind in (HitKind.TASK, HitKind.QUESTION):

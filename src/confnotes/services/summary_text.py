@@ -10,6 +10,7 @@ from confnotes.exporters.markdown_text import escaped
 from confnotes.exporters.note_blocks import with_lists
 from confnotes.markup import embeds, headings, stamps, wikilinks
 from confnotes.markup.code import blank_code
+from confnotes.markup.link_names import name_of
 from confnotes.markup.made_parts import without_parts
 from confnotes.markup.names import fold
 from confnotes.markup.note import parse_note
@@ -25,7 +26,6 @@ from confnotes.services.untouched import Untouched
 PRIVATE_TAG = "private"
 _BLANK_RUN = re.compile(r"\n{3,}")
 _NO = frozenset({"no", "n", "false", "off", "0", "null", "never"})
-_DATE_IN_FRONT = re.compile(r"\d{4}-\d\d-\d\d(?: \d{4})? (?=\S)")
 _BLOCK_ID = re.compile(r"(?:(?<=[ \t])|^)\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 
 
@@ -125,11 +125,6 @@ def resolved_links(text: str, item_of: Callable[[str], str | None]) -> str:
         parts += [text[at : link.start], f"[{words}](#{item})" if item else words]
         at = match.end()
     return "".join([*parts, text[at:]])
-
-
-def name_of(path: str) -> str:
-    """What a note is called in words: its file's name, without a date in front."""
-    return _DATE_IN_FRONT.sub("", path.rpartition("/")[2].removesuffix(".md"))
 
 
 def _readable(link: wikilinks.FoundLink) -> str:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.link_names import stem_of
 from confnotes.model.record import record
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.rewriting import RewritingPage
@@ -64,7 +65,7 @@ class LinksScreen(RewritingPage):
         super().__init__()
         self.path = path
         self.list = RowList("links", classes="body")
-        self._title = path.rpartition("/")[2].removesuffix(".md")
+        self._title = stem_of(path)
         self._mentions: Sequence[UnlinkedMention] = ()
 
     def body(self) -> Iterable[Widget]:

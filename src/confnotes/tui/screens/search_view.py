@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from confnotes.markup.link_names import name_of
 from confnotes.markup.stamps import without_stamp
 from confnotes.model.hit import Hit, HitKind, Hits
 from confnotes.model.record import record
@@ -30,7 +31,6 @@ _GROUPS = {
 }
 _POINTS = (HitKind.TASK, HitKind.QUESTION)
 _TITLE = "title: "
-_DATE_IN_FRONT = re.compile(r"\d{4}-\d\d-\d\d(?: \d{4})? (?=\S)")
 _NOTE_SHARE = 4
 _MOST_WORDS = 60
 _LANGUAGE = (
@@ -115,7 +115,7 @@ def _where(hit: Hit, width: int) -> str:
     """The conference and the line; of a task or a question the note, too; of a talk its day."""
     words = [clean(hit.conference)] if hit.conference else []
     if hit.kind in _POINTS and hit.path is not None:
-        name = _DATE_IN_FRONT.sub("", hit.path.rpartition("/")[2].removesuffix(".md"))
+        name = name_of(hit.path)
         words = [shorten(clean(name), width // _NOTE_SHARE)]
     if hit.kind is HitKind.TALK and hit.date is not None:
         words.append(f"{hit.date:%-d %b %Y}" if not hit.conference else f"{hit.date:%-d %b}")
