@@ -99,6 +99,15 @@ def canonical(url: str) -> str:
     return f"https://{host}{path}{'?' + '&'.join(query) if query else ''}{_fragment(match[5] or '')}"
 
 
+def to_ask(url: str) -> str:
+    """Where to ask about an address: the canonical form, but as it is written where that names the same page.
+
+    The canonical form drops `www.`, which some sites need.
+    """
+    address = canonical(url)
+    return url if parts(url)[2].rstrip("/") == parts(address)[2] else address
+
+
 def _fragment(fragment: str) -> str:
     """What stands behind the `#`, where it names a part that is a thing of its own: no moment, no page, no words."""
     is_place = fragment.startswith(":~:") or _PLAYS_AT.match(fragment) or _PAGE_OF.match(fragment)

@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from confnotes.errors import ConfnotesError
 from confnotes.importers.bibtex import paper_entries
 from confnotes.markup.names import fold
-from confnotes.markup.person_names import name_words
 from confnotes.model.paper import Paper, PaperEntry
 from confnotes.model.program import SourceWarning
-from confnotes.services.paper_drafts import identified
+from confnotes.services.paper_drafts import identified, last_names
 from confnotes.services.paper_library import joined, keep, library
 from confnotes.services.papers import papers
 from confnotes.vault.vault import Vault
@@ -100,12 +99,12 @@ class _Shelf:
                 found = {own.key: own}
         if found:
             return list(found.values())
-        names = _last_names(paper_entries.authors_of(entry))
+        names = last_names(paper_entries.authors_of(entry))
         return [
             paper
             for paper in self._titled.get(_letters(title), ())
             if not (addresses and paper.ids and not names)
-            and (not paper.authors or not names or not names.isdisjoint(_last_names(paper.authors)))
+            and (not paper.authors or not names or not names.isdisjoint(last_names(paper.authors)))
             and not _differs(paper, addresses)
         ]
 
@@ -118,7 +117,3 @@ def _differs(paper: Paper, addresses: Iterable[str]) -> bool:
 
 def _letters(title: str) -> str:
     return "".join(character for character in fold(title) if character.isalnum())
-
-
-def _last_names(names: Iterable[str]) -> set[str]:
-    return {words[-1] for name in names if (words := name_words(name))}

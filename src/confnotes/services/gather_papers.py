@@ -17,6 +17,7 @@ from confnotes.markup.paper_ids import rank
 from confnotes.markup.paper_links import OWN_FIELDS, is_own, title_in
 from confnotes.markup.plain import plain_text
 from confnotes.markup.wikilinks import target_of
+from confnotes.markup.years import year_in
 from confnotes.model.note import Outline
 from confnotes.model.paper import Noted, Presented
 from confnotes.model.program import Conference, Kind, Resource, ResourceKind, Role, Session, Talk
@@ -36,7 +37,6 @@ _VENUES = ("venue", "journal", "booktitle", "conference")
 _READ = re.compile(r"(?:\b(?:re-?)?(?:read|skim|lesen|lire|leer|leggere)\b)|读|読", re.IGNORECASE)
 _LABEL = re.compile(r"(?:poster|oral|spotlight|talk|paper)\s*(?::|–|-\s)\s*(?=\S)", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _PUBLISHED = frozenset({Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT})
 _NO_AUTHORS = frozenset({Kind.KEYNOTE, Kind.TUTORIAL, Kind.PANEL, Kind.WORKSHOP, Kind.SOCIAL, Kind.REMARKS})
 
@@ -124,8 +124,8 @@ class Gathering:
             draft.titles[Source.NOTE] = note.title
             if authors := tuple(_names(note.fields.get("authors") or note.fields.get("author"))):
                 draft.authors[Source.NOTE] = authors
-            if year := _YEAR.search(str(note.fields.get("year") or note.fields.get("date") or "")):
-                draft.years[Source.NOTE] = int(year[1])
+            if year := year_in(str(note.fields.get("year") or note.fields.get("date") or "")):
+                draft.years[Source.NOTE] = year
             if venue := next(filter(None, (_text(note.fields.get(name)) for name in _VENUES)), None):
                 draft.venues[Source.NOTE] = venue
             draft.said = reading_of(note.fields.get("status"))

@@ -14,8 +14,9 @@ from html import unescape
 from typing import NamedTuple
 
 from confnotes.exporters import bibtex
-from confnotes.markup.canonical import canonical, parts
+from confnotes.markup.canonical import to_ask
 from confnotes.markup.safe import safe_text
+from confnotes.markup.years import year_in
 from confnotes.model.paper import PaperId
 
 _LOOKED_AT = 400_000
@@ -25,7 +26,6 @@ _META = re.compile(r"<meta\s[^<>]{1,8000}>", re.IGNORECASE)
 _NAME = re.compile(r"\bname\s{0,5}=\s{0,5}[\"']?(citation_\w{1,40})", re.IGNORECASE)
 _CONTENT = re.compile(r"\bcontent\s{0,5}=\s{0,5}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})')", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
-_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _DOI = re.compile(r"10\.\d{4,9}/\S{1,200}\Z")
 _KINDS = {
     "article-journal": ("article", "journal"),
@@ -62,9 +62,7 @@ def asking_about(one: PaperId, url: str) -> AskingPaper:
     """How to ask about a paper by one of its identifiers; `url` is how that was written."""
     if one.kind == "doi":
         return AskingPaper(one.address, "application/vnd.citationstyles.csl+json", read_csl)
-    # The canonical form drops `www.`, which some sites need: it is asked only where it names another page.
-    same = parts(url)[2].rstrip("/") == parts(one.address)[2]
-    return AskingPaper(url if same else canonical(url), "text/html,*/*;q=0.5", read_page)
+    return AskingPaper(to_ask(url), "text/html,*/*;q=0.5", read_page)
 
 
 def read_csl(data: bytes) -> Fetched | None:
@@ -102,7 +100,7 @@ def read_page(data: bytes) -> Fetched | None:
     authors = tags.get("citation_author", [])
     if len(authors) == 1 and ";" in authors[0]:
         authors = [part.strip() for part in authors[0].split(";") if part.strip()]
-    date = _YEAR.search(first("publication_date", "date", "year", "online_date", "cover_date"))
+    year = year_in(first("publication_date", "date", "year", "online_date", "cover_date"))
     arxiv = first("arxiv_id")
     book, journal = first("conference_title", "inbook_title", "conference"), first("journal_title")
     kind = "inproceedings" if book else "article" if journal or arxiv else "misc"
@@ -117,7 +115,7 @@ def read_page(data: bytes) -> Fetched | None:
         "archiveprefix": "arXiv" if arxiv else "",
         "doi": _doi(first("doi")),
     }
-    return _fetched(kind, first("title"), authors[:_MOST_AUTHORS], int(date[1]) if date else None, fields)
+    return _fetched(kind, first("title"), authors[:_MOST_AUTHORS], year, fields)
 
 
 def _fetched(
@@ -178,8 +176,7 @@ def _csl_year(value: object) -> int | None:
     """The year of `{"date-parts": [[2019, 12, 8]]}`."""
     dates = _items(value.get("date-parts")) if isinstance(value, dict) else []
     first = next(iter(_items(dates[0])), None) if dates else None
-    found = _YEAR.fullmatch(str(first))
-    return int(found[1]) if found else None
+    return year_in(str(first))
 
 
 def _pages(text: str) -> str:

@@ -12,7 +12,7 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import quote
 
-from confnotes.markup.canonical import canonical, parts
+from confnotes.markup.canonical import canonical, parts, to_ask
 from confnotes.vault.titles_file import cleaned
 
 _LOOKED_AT = 400_000
@@ -43,15 +43,14 @@ class Asking(NamedTuple):
 def asking(url: str) -> Asking:
     """How to ask for the title of what is at an address: a registry or a site's own interface where there is one."""
     address = canonical(url)
-    host, path = parts(address)[1:3]
+    host = parts(address)[1]
     if host == "doi.org":
         return Asking(address, "application/vnd.citationstyles.csl+json", title_in_json)
     if host == "youtube.com":
         return Asking(f"https://www.youtube.com/oembed?format=json&url={quote(address, safe='')}", "*/*", title_in_json)
     if host == "vimeo.com":
         return Asking(f"https://vimeo.com/api/oembed.json?url={quote(address, safe='')}", "*/*", title_in_json)
-    # The canonical form drops `www.`, which some sites need: it is asked only where it names another page.
-    return Asking(url if parts(url)[2].rstrip("/") == path else address, "text/html,*/*;q=0.5", title_in_page)
+    return Asking(to_ask(url), "text/html,*/*;q=0.5", title_in_page)
 
 
 def title_in_json(data: bytes) -> str | None:

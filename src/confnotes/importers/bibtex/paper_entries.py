@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from confnotes.importers.bibtex.entries import read_entries
 from confnotes.importers.bibtex.links import links_of
 from confnotes.importers.bibtex.names import names_of
 from confnotes.importers.facts.latex import plain_latex
 from confnotes.importers.facts.prose import plain_title
+from confnotes.markup.years import year_in
 from confnotes.model.paper import PaperEntry
 from confnotes.model.program import ResourceKind, SourceWarning
 
 _NO_PAPER = frozenset(("proceedings", "mvproceedings", "set", "xdata", "control"))
-_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _VENUES = ("booktitle", "journaltitle", "journal", "eventtitle", "school", "institution", "publisher")
 
 
@@ -40,8 +38,7 @@ def authors_of(entry: PaperEntry) -> tuple[str, ...]:
 
 def year_of(entry: PaperEntry) -> int | None:
     """The year that a field states."""
-    found = _YEAR.search(entry.field("year") or entry.field("date"))
-    return int(found[1]) if found else None
+    return year_in(entry.field("year") or entry.field("date"))
 
 
 def venue_of(entry: PaperEntry) -> str | None:
