@@ -155,3 +155,14 @@ async def test_where_one_word_finds_nothing_no_fewer_words_are_advised(vault: Va
         await until(pilot, lambda: "Nothing has this word" in text_of(search(app).list))
         await pilot.press("space", *"qqj")
         await until(pilot, lambda: "Fewer words" in text_of(search(app).list))
+
+
+async def test_a_note_that_another_program_writes_is_found_while_one_looks(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"moonlight")
+        await settled(pilot)
+        assert "Hallway" not in text_of(search(app).list)
+        (vault.root / "Hallway.md").write_text("moonlight drives the gates\n", encoding="utf-8")
+        await until(pilot, lambda: "Hallway" in text_of(search(app).list))

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 TELL_EVERY = 0.1
 CLOSE_SECONDS = 1.5
+COMPARE_SECONDS = 5.0
+"""How often files are compared with the index while somebody searches."""
+
+_COMPARE_SHARE = 20
+"""And no more often than this many times as long as comparing takes."""
 
 
 class Indexing(Message):
@@ -45,6 +50,7 @@ class Finding:
         self._finder: Finder | None = None
         self._opening = threading.Lock()
         self._told = 0.0
+        self._compare_at = 0.0
         opened_by(vault, self.open)
 
     def open(self) -> Finder:
@@ -60,6 +66,24 @@ class Finding:
     def find(self, text: str, limit: int, sort: str, *, typing: bool = True) -> Hits:
         """What is found, while the text is being `typing` as well: its last word may be the beginning of one."""
         return self.open().find(text, limit, sort=sort, typing=typing)
+
+    def compare(self) -> None:
+        """Have the files compared with the index when that is due, for other programs write them, too; returns at once.
+
+        When something is other now, `Indexing()` comes.
+        """
+        began = time.monotonic()
+        if self._finder is None or began < self._compare_at:
+            return
+        self._compare_at = float("inf")
+
+        def told(report: IndexReport | None) -> None:
+            now = time.monotonic()
+            self._compare_at = now + max(COMPARE_SECONDS, _COMPARE_SHARE * (now - began))
+            if report and (report.added or report.changed or report.removed):
+                self._done(report)
+
+        self._finder.refresh(self._progress, told)
 
     def note_saved(self, path: str) -> None:
         """The next search knows that note as it is now."""

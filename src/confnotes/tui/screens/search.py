@@ -18,6 +18,7 @@ from textual.worker import get_current_worker
 from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hit, HitKind, Hits
 from confnotes.tui.commands import Where
+from confnotes.tui.finding import COMPARE_SECONDS
 from confnotes.tui.screens.answering import AnsweringPage
 from confnotes.tui.screens.query_line import QueryLinePage
 from confnotes.tui.screens.saved_rows import SavedRow, saved_rows
@@ -111,9 +112,15 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         self.ask.focus()
         self.list.show(welcome_rows())
         self._search_again()
+        self.set_interval(COMPARE_SECONDS / 2, self._compare)
 
     def on_screen_resume(self) -> None:
         self._search_again()
+        self._compare()
+
+    def _compare(self) -> None:
+        if self.is_current:
+            self.confnotes.finding.compare()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if self._pause is not None:
