@@ -43,10 +43,17 @@ def test_backlinks_come_with_their_sentence_and_heading(vault: Vault) -> None:
     found = backlinks(vault, "Old/Tides.md")
     assert [(one.path, one.line, one.sentence, one.heading) for one in found] == [
         ("Other/c.md", 1, "Tides of the same folder", None),
-        ("a.md", 2, "rel: 'tides'", None),
+        ("a.md", 2, "rel: tides", None),
         ("a.md", 8, "Two it, Old/Tides.", "Why"),
     ]
     assert [one.line for one in backlinks(vault, "Old/Tides.md", 2)] == [1, 2]
+
+
+def test_a_link_of_the_front_matter_comes_with_its_field(vault: Vault) -> None:
+    put(vault, "Ann.md", "# Ann\n")
+    put(vault, "a.md", "---\nspeakers:\n  - \"[[Ann]]\"\n  - '[[Bo]]'\n---\n")
+    put(vault, "b.md", "---\ntitle: B\nchair: '[[Ann]]'\n---\n")
+    assert [one.sentence for one in backlinks(vault, "Ann.md")] == ["speakers: Ann", "chair: Ann"]
 
 
 def test_a_link_is_seen_from_where_it_stands(vault: Vault) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -16,6 +17,8 @@ from confnotes.markup.sentences import sentence_at
 if TYPE_CHECKING:
     from confnotes.model.note import Note
     from confnotes.vault.vault import Vault
+
+_FIELD = re.compile(r"([\w-]+)[ \t]*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,17 @@ def _linking(vault: Vault, other: str, path: str, names: LinkNames) -> Iterator[
             wanted.discard(number)
             begin = starts[number - 1]
             sentence = sentence_at(lines[number - 1], target.start - begin, target.end - begin)
+            if number < note.body_line:
+                sentence = _in_field(lines[:number], sentence)
             heading = heading_above(note, number)
             yield Backlink(other, note.title, number, lines[number - 1].strip(), sentence, heading)
+
+
+def _in_field(lines: Sequence[str], said: str) -> str:
+    """What the last of these lines of front matter says, with the name of its field: “speakers: Ada Vento”."""
+    field = next((found[1] for line in reversed(lines) if (found := _FIELD.match(line))), "")
+    value = said.removeprefix(field).lstrip(" \t:").strip("\"'")
+    return f"{field}: {value}" if field else value
 
 
 def heading_above(note: Note, line: int) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.references import LABEL, References, offer_lines, reference_lines
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, width_of, wrap
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.pane import Draw
 
 if TYPE_CHECKING:
@@ -64,8 +64,9 @@ def _row(label: str, values: list[Line]) -> list[Line]:
     return [[Part(f"{label if not index else '':<{LABEL}}", "faint"), *value] for index, value in enumerate(values)]
 
 
-def _heading(text: str) -> list[Line]:
-    return [[], [Part(text, "faint")]]
+def _heading(text: str, key: str = "", width: int = 0) -> list[Line]:
+    """A heading, and at its right the key that shows all of it."""
+    return [[], spread([Part(text, "faint")], [Part(key, "faint")], width) if key else [Part(text, "faint")]]
 
 
 def _speakers(memory: Memory, width: int) -> list[Line]:
@@ -96,13 +97,16 @@ def _noted(heading: str, notes: Sequence[Noted], width: int) -> list[Line]:
 
 def _backlinks(memory: Memory, width: int) -> list[Line]:
     lines: list[Line] = []
+    before = ""
     for link in memory.backlinks:
         target = f"line:{link.line}:{link.path}"
-        where = Part(f"  line {link.line}", "faint", target)
-        lines.append([*clip([Part(clean(link.title), "link", target)], width - width_of([where])), where])
+        if link.path != before:
+            where = Part(f"  line {link.line}", "faint", target)
+            lines.append([*clip([Part(clean(link.title), "link", target)], width - width_of([where])), where])
+            before = link.path
         if link.sentence and link.sentence != link.title:
             lines.append(clip([Part(f"  {clean(link.sentence)}", "dim", target)], width))
-    return [*_heading("Linked from"), *lines] if lines else []
+    return [*_heading("Linked from", "alt+l", width), *lines] if lines else []
 
 
 def _related(memory: Memory, width: int) -> list[Line]:
@@ -113,4 +117,4 @@ def _related(memory: Memory, width: int) -> list[Line]:
         target = f"line:1:{note.path}"
         lines.append(clip([Part(clean(note.title), "link", target)], width))
         lines.append(clip([Part(f"  {clean(note.why)}", "dim", target)], width))
-    return [*_heading("Related"), *lines] if lines else []
+    return [*_heading("Related", "alt+k", width), *lines] if lines else []
