@@ -31,7 +31,7 @@ async def test_what_is_unresolved_is_worked_through_until_nothing_is_left(vault:
     app = ConfnotesApp(vault, at("18:10"))
     async with app.run_test(size=(100, 24)) as pilot:
         screen = await opened(app, pilot)
-        assert "5 unresolved" in text_of(screen.top)
+        assert "Unresolved  5" in text_of(screen.top)
         assert rows(screen)[1:] == [
             "▸ 1 [[lanterns for graph]] → Lanterns for Graphs this conference",
             "1 @mare → Maré Alta this conference",
@@ -41,7 +41,7 @@ async def test_what_is_unresolved_is_worked_through_until_nothing_is_left(vault:
         ]
         await pilot.press("l")
         await settled(pilot)
-        assert "4 unresolved" in text_of(screen.top)
+        assert "Unresolved  4" in text_of(screen.top)
         await pilot.press("l")
         await settled(pilot)
         await pilot.press("n")

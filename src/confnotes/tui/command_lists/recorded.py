@@ -31,7 +31,7 @@ COMMANDS: tuple[Command, ...] = (
         "What to watch, or all slides and videos",
         "",
         "other_list",
-        "all",
+        "to watch or all",
     ),
     Command("recorded.slides", Where.RECORDED, "ctrl+s", "Open the slides", "", "slides", "slides", priority=True),
     Command(

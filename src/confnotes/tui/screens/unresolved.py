@@ -174,7 +174,7 @@ class UnresolvedScreen(Page):
     def _count(self) -> str:
         if self._places is None:
             return ""
-        return f"{len(self._places):,} unresolved" if self._places else ""
+        return f"{len(self._places):,}" if self._places else ""
 
     def _match(self, place: Unresolved) -> Match | None:
         found = place.candidates
