@@ -130,7 +130,9 @@ def test_an_entry_that_leans_on_another_line_is_written_out() -> None:
 
 
 def test_others_do_not_see_what_the_owner_keeps_beside_an_entry() -> None:
-    text = "@misc{a,\n title={A}, file={/home/me/a.pdf}, annote={weak}, keywords={mine}, doi={10.1000/x}}"
+    own = "annote keywords note x-mine userb priority readstatus bdsk-file-1 mendeley-groups title+an __markedentry"
+    beside = "".join(f"{name}={{weak}}, " for name in own.split())
+    text = f"@misc{{a,\n title={{A}}, file={{/home/me/a.pdf}}, {beside}doi={{10.1000/x}}}}"
     ((entry,), _) = read_bibliography(text)
     assert [name for name, _ in without_private(entry).fields] == ["title", "doi"]
     plain = PaperEntry("a", "misc", (("title", "A"),), "@misc{a, title={A}}")

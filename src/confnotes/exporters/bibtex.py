@@ -25,7 +25,16 @@ _EDGES = re.compile(r"(\W*)(.*?)([^\w+#]*)", re.DOTALL)
 _BRACES = str.maketrans({"{": "%7B", "}": "%7D"})
 _MONTHS = {name.lower(): name.lower()[:3] for name in month_name if name}
 _LONG_WORD = 4
-_PRIVATE = frozenset({"file", "annote", "annotation", "note", "comment", "review", "owner", "keywords", "groups"})
+_FOR_OTHERS = frozenset(
+    "abstract address archive archiveprefix arxivid articleno author bibsource biburl booksubtitle booktitle "
+    "booktitleaddon chapter collaborator copyright crossref date day doi edition editor editortype eid eprint "
+    "eprintclass eprinttype event eventdate eventtitle eventtitleaddon holder howpublished institution isbn issn issue "
+    "issuetitle journal journalsubtitle journaltitle langid language location mainsubtitle maintitle month numpages "
+    "number openreview organization origdate pages pagetotal part pmcid pmid primaryclass publisher pubstate "
+    "relatedtype school series shortjournal shorttitle subtitle title titleaddon translator type url urldate venue "
+    "version volume volumes year".split()
+)
+"""What an entry says of the paper. All else may be its owner's own: notes, ratings, groups, where the file lies."""
 
 
 def render(entries: Iterable[PaperEntry]) -> str:
@@ -42,8 +51,8 @@ def written(entry: PaperEntry) -> str:
 
 
 def without_private(entry: PaperEntry) -> PaperEntry:
-    """The entry without what its owner keeps beside it: notes, keywords, where the file lies."""
-    kept = tuple((name, value) for name, value in entry.fields if name.partition("-")[0] not in _PRIVATE)
+    """The entry without what its owner keeps beside it; in doubt a field is the owner's."""
+    kept = tuple((name, value) for name, value in entry.fields if name.lower() in _FOR_OTHERS)
     return entry if len(kept) == len(entry.fields) else PaperEntry(entry.key, entry.kind, kept, "")
 
 

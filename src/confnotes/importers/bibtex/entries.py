@@ -15,7 +15,7 @@ from confnotes.model.program import SourceWarning
 
 _ENTRY = re.compile(r"@[ \t]*([A-Za-z]+)\s*[{(]\s*")
 _KEY = re.compile(r"\s*([^\s,=\"{}]*)\s*,")
-_FIELD = re.compile(r"[\s,]*([A-Za-z][\w:.+/-]*)\s*=\s*")
+_FIELD = re.compile(r"[\s,]*([A-Za-z_][\w:.+/-]*)\s*=\s*")
 _END = re.compile(r"[\s,]*[})]")
 _BARE = re.compile(r"[^\s,#{}\"()]+")
 _JOIN = re.compile(r"\s*#\s*")
