@@ -12,12 +12,12 @@ import click
 from confnotes.cli.options import Invocation, WordsCommand, at_option, json_option
 from confnotes.cli.printing import clipped, on_terminal, say, say_json, say_styled, tell, width
 from confnotes.errors import UsageError
+from confnotes.model.hit import SORTS
 
 if TYPE_CHECKING:
     from confnotes.model.hit import Hit, Hits
     from confnotes.vault.vault import Vault
 
-SORTS = ("relevance", "date", "title", "rating")
 _SHOWN, _STEPPED_THROUGH = 20, 1000
 
 

@@ -14,11 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from confnotes.model.hit import SORTS
 from confnotes.model.record import record
 
 LONGEST_QUERY = 1000
 LIMIT, MOST = 20, 200
-SORTS = ("relevance", "date", "title", "rating")
 _OPENING = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*query[ \t\r]*\Z")
 _CLOSING = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})[ \t\r]*\Z")
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<mark>`{3,}(?=[^`]*\Z)|~{3,})")

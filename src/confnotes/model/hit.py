@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+SORTS = ("relevance", "date", "title", "rating")
+"""The orders in which hits can be asked for."""
+
 
 class HitKind(StrEnum):
     """What was found."""

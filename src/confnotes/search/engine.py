@@ -24,7 +24,6 @@ from confnotes.search.snippets import Sought, best_line, excerpt
 from confnotes.search.suggest import Nearby, nearby
 
 DEADLINE_SECONDS = 1.0
-SORTS = ("relevance", "date", "title", "rating")
 
 _WORTH = {
     HitKind.NOTE: 1.25,

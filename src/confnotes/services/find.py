@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
     from confnotes.vault.version import FileVersion
 
-
 _SHORT_WAIT, _LONG_WAIT = 0.3, 30.0
-"""Seconds to wait for another process that writes the index, when reading the changed files ourselves is ..."""
+"""Seconds to wait for another process that writes the index, when reading the changed files ourselves is quick, and
+when it is not."""
+
+_QUICKLY_READ = 200
+"""So many files are read quickly."""
 
 _FINDERS: WeakKeyDictionary[Vault, Finder] = WeakKeyDictionary()
 _OPENERS: WeakKeyDictionary[Vault, WeakMethod[Callable[[], Finder]]] = WeakKeyDictionary()
-
-_QUICKLY_READ = 200
-"""... quick, or not: so many files."""
 
 
 def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", at: datetime | None = None) -> Hits:
@@ -35,7 +35,8 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
     `sort` is relevance, date, title or rating; `at` is what `date:today` counts from. Raises UsageError for another
     `sort`, and nothing for any query.
     """
-    from confnotes.search.engine import SORTS, search
+    from confnotes.model.hit import SORTS
+    from confnotes.search.engine import search
     from confnotes.search.segment_file import DamagedIndexError
     from confnotes.services.searchable import all_marks, read_text
 

@@ -17,8 +17,8 @@ RESOLVED, AMBIGUOUS, UNWRITTEN, BROKEN = "resolved", "ambiguous", "unwritten", "
 know, a conference, a file that is no note), or nothing at all."""
 
 
-def link_rows(vault: Vault) -> Iterator[tuple[Outline, dict[str, object]]]:
-    """Every link to another note with the note it stands in, and where it leads."""
+def link_rows(vault: Vault) -> Iterator[tuple[Outline, int, dict[str, object]]]:
+    """Every link with the note and the line (from 1) in which it stands, and where it leads."""
     from confnotes.search.graph import graph_of
     from confnotes.search.survey import leads_nowhere
     from confnotes.services.find import index_of
@@ -37,17 +37,14 @@ def link_rows(vault: Vault) -> Iterator[tuple[Outline, dict[str, object]]]:
                 and leads_nowhere(graph, link_key(link.target, path))
             )
             state = AMBIGUOUS if len(meant) > 1 else RESOLVED if meant or not link.target else UNWRITTEN
-            yield (
-                note,
-                {
-                    "line": link.line,
-                    "target": link.target,
-                    "alias": link.alias,
-                    "heading": link.heading or (f"^{link.block}" if link.block else None),
-                    "to": meant[0] if meant else None if link.target else path,
-                    "state": BROKEN if lost else state,
-                },
-            )
+            row: dict[str, object] = {
+                "target": link.target,
+                "alias": link.alias,
+                "heading": link.heading or (f"^{link.block}" if link.block else None),
+                "to": meant[0] if meant else None if link.target else path,
+                "state": BROKEN if lost else state,
+            }
+            yield note, link.line, row
 
 
 def orphans(vault: Vault) -> Collection[str]:

@@ -197,8 +197,8 @@ def _questions(vault: Vault) -> Iterator[Row]:
 def _links(vault: Vault) -> Iterator[Row]:
     from confnotes.services.list_links import link_rows
 
-    for note, row in link_rows(vault):
-        yield {**_place(note, int(str(row["line"]))), **row}
+    for note, line, row in link_rows(vault):
+        yield {**_place(note, line), **row}
 
 
 def _broken(vault: Vault) -> Iterator[Row]:

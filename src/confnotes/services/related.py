@@ -18,10 +18,6 @@ def related(vault: Vault, path: str, limit: int = MOST) -> tuple[Related, ...]:
     Pages of conferences and of days are like everything and left out.
     """
     from confnotes.search.related import related as found
-    from confnotes.search.segment_file import DamagedIndexError
     from confnotes.services.find import index_of
 
-    try:
-        return tuple(found(index_of(vault), path, limit))
-    except DamagedIndexError:
-        return ()
+    return tuple(found(index_of(vault), path, limit))
