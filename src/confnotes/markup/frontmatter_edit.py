@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup import yamlwrite
+from confnotes.markup.edits import Edit, edited
 from confnotes.markup.frontmatter_read import bounds, render, split
 from confnotes.markup.yaml12 import Entry, load, load_entries
 
@@ -60,7 +61,7 @@ def _changed(yaml: str, wanted: Mapping[str, object], line_end: str) -> str:
     if value and not entries:
         raise ConfnotesError("the front matter is written on one line in { }", _HINT)
     by_key = {entry.key: entry for entry in entries}
-    edits: list[tuple[int, int, str]] = []
+    edits: list[Edit] = []
     margin = " " * entries[0].column if entries else ""
     added: list[str] = []
     offsets = _offsets(yaml)
@@ -73,11 +74,10 @@ def _changed(yaml: str, wanted: Mapping[str, object], line_end: str) -> str:
         if yaml[first : entry.at.start].strip(" "):
             raise ConfnotesError(f"“{key}” does not stand at the begin of its line", _HINT)
         if new is None:
-            edits.append((first, last, ""))
+            edits.append(Edit(first, last, ""))
         else:
             edits.append(_replacement(yaml, entry, new, offsets, margin, line_end))
-    for first, last, replacement in sorted(edits, reverse=True):
-        yaml = yaml[:first] + replacement + yaml[last:]
+    yaml = edited(yaml, edits)
     if added:
         if yaml and not yaml.endswith("\n"):
             yaml += line_end
@@ -85,10 +85,8 @@ def _changed(yaml: str, wanted: Mapping[str, object], line_end: str) -> str:
     return yaml
 
 
-def _replacement(
-    yaml: str, entry: Entry, new: object, offsets: Sequence[int], margin: str, line_end: str
-) -> tuple[int, int, str]:
-    """What to put where so that `entry` has the value `new`, as (start, end, text)."""
+def _replacement(yaml: str, entry: Entry, new: object, offsets: Sequence[int], margin: str, line_end: str) -> Edit:
+    """What to put where so that `entry` has the value `new`."""
     if entry.style == "nested" and entry.items and isinstance(new, list) and new:
         edit = _list_edit(yaml, entry, new, offsets, line_end)
         if edit is not None:
@@ -105,14 +103,14 @@ def _replacement(
             inline = yamlwrite.quoted(str(new))
         if inline is not None:
             gap = "" if yaml[entry.value.start - 1 : entry.value.start] in (" ", "\t") else " "
-            return entry.value.start, entry.value.end, gap + inline
+            return Edit(entry.value.start, entry.value.end, gap + inline)
     first, *more = [f"k: {yamlwrite.quoted(str(new))}"] if in_quotes else yamlwrite.field("k", new)
     lines = [yaml[entry.at.start : entry.at.end] + first[1:], *more]
     lines = [margin + line if line else "" for line in lines]
     if one_line or entry.value.line > entry.at.line:
         after = entry.value.end if one_line else entry.at.end
         lines[0] += _comment(yaml[after : offsets[entry.at.line + 1]])
-    return start, end, "".join(line + line_end for line in lines)
+    return Edit(start, end, "".join(line + line_end for line in lines))
 
 
 def _comment(rest_of_line: str) -> str:
@@ -121,9 +119,7 @@ def _comment(rest_of_line: str) -> str:
     return f"  {match[0].strip()}" if match else ""
 
 
-def _list_edit(
-    yaml: str, entry: Entry, new: list[object], offsets: Sequence[int], line_end: str
-) -> tuple[int, int, str] | None:
+def _list_edit(yaml: str, entry: Entry, new: list[object], offsets: Sequence[int], line_end: str) -> Edit | None:
     """A block list with some items added or removed: the lines of the others stay. None where that cannot be done."""
     places = entry.items
     if any(place.line != place.last_line for place in places) or len({place.line for place in places}) != len(places):
@@ -156,7 +152,7 @@ def _list_edit(
             parts.append(yaml[at : offsets[places[index].line]])
             at = offsets[places[index].line + 1]
     parts.append(yaml[at:end])
-    return start, end, "".join(parts)
+    return Edit(start, end, "".join(parts))
 
 
 def _offsets(yaml: str) -> list[int]:

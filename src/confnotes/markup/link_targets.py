@@ -7,7 +7,6 @@ Wikilinks and embeds count wherever they are read, front matter included; links 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from confnotes.markup import frontmatter, wikilinks
@@ -47,14 +46,6 @@ class LinkTarget(NamedTuple):
         return _NOT_IN_ADDRESS.sub(lambda found: quote(found[0]), name)
 
 
-class Edit(NamedTuple):
-    """The characters `[start, end)` of a text are to be these."""
-
-    start: int
-    end: int
-    text: str
-
-
 def find(text: str) -> list[LinkTarget]:
     """The links of a whole note, in order."""
     if "[[" not in text and "](" not in text:
@@ -72,16 +63,6 @@ def find(text: str) -> list[LinkTarget]:
         markdown = (_markdown(match) for match in _MARKDOWN.finditer(visible, begin))
         found = sorted([*found, *(target for target in markdown if target is not None)])
     return found
-
-
-def edited(text: str, edits: Iterable[Edit]) -> str:
-    """The text with these edits, which do not overlap; every other character stays."""
-    parts: list[str] = []
-    at = 0
-    for edit in sorted(edits):
-        parts += [text[at : edit.start], edit.text]
-        at = edit.end
-    return "".join([*parts, text[at:]])
 
 
 def _wikilink(match: re.Match[str], *, in_head: bool) -> LinkTarget | None:

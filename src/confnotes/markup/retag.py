@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.markup import code, frontmatter, tags, wikilinks
+from confnotes.markup.edits import Edit, edited
 from confnotes.markup.yaml12 import Entry, Place, load_entries
 from confnotes.markup.yamlwrite import is_plain, quoted
 
@@ -18,8 +19,6 @@ _KEYS = ("tags", "tag")
 _SEPARATED = re.compile(r"[^,\s]+")
 _FLOW_ITEM = re.compile(r"""(?P<comment>(?<=\s)\#[^\n]*)|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,\[\]][^,\[\]\n]*""")
 _COMMENT = re.compile(r"\s\#.*", re.DOTALL)
-
-Edit = tuple[int, int, str]
 
 
 def checked_names(old: str, new: str) -> tuple[str, str]:
@@ -53,10 +52,8 @@ def retagged(text: str, old: str, new: str) -> str:
     where = frontmatter.bounds(text)
     if where is not None and not front.broken and any(front.fields.get(key) for key in _KEYS):
         start, end, _ = where
-        edits += [(start + first, start + last, name) for first, last, name in _in_front(text[start:end], old, new)]
-    after = text
-    for first, last, name in sorted(edits, reverse=True):
-        after = after[:first] + name + after[last:]
+        edits += [Edit(start + one.start, start + one.end, one.text) for one in _in_front(text[start:end], old, new)]
+    after = edited(text, edits)
     wanted = {key: _renamed_field(value, old, new) if key in _KEYS else value for key, value in front.fields.items()}
     if frontmatter.split(after).fields != wanted:
         raise ConfnotesError(
@@ -100,7 +97,7 @@ def _in_body(text: str, old: str, new: str) -> list[Edit]:
         after = renamed(name, old, new) if name else None
         if after is not None and after != name:
             first = start + match.start(1) + match[1].index(name)
-            edits.append((first, first + len(name), after))
+            edits.append(Edit(first, first + len(name), after))
     return edits
 
 
@@ -153,9 +150,9 @@ def _in_scalar(yaml: str, first: int, last: int, old: str, new: str, *, listed: 
         begin = at + token.index(name)
         whole = inner[:begin] + after + inner[begin + len(name) :]
         if listed and not in_quotes and not is_plain(whole):
-            yield first, last, quoted(whole)
+            yield Edit(first, last, quoted(whole))
         else:
-            yield first + in_quotes + begin, first + in_quotes + begin + len(name), after
+            yield Edit(first + in_quotes + begin, first + in_quotes + begin + len(name), after)
 
 
 def _renamed_field(value: object, old: str, new: str) -> object:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConflictError, ConfnotesError
-from confnotes.markup import link_targets, plain_names, wikilinks
+from confnotes.markup import plain_names, wikilinks
+from confnotes.markup.edits import Edit, edited
 from confnotes.markup.link_names import LinkNames, stem_of
-from confnotes.markup.link_targets import Edit
 from confnotes.markup.made_parts import made_rows
 from confnotes.markup.sentences import sentence_at
 from confnotes.services.backlinks import heading_above, own_names
@@ -66,7 +66,7 @@ def link(vault: Vault, mentions: Sequence[UnlinkedMention]) -> Renaming:
         if file.read_only:
             raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
         edits = [_edit(file.text, one) for one in mentions if one.path == path]
-        files.append(Rewriting(path, file.text, link_targets.edited(file.text, edits), file.version))
+        files.append(Rewriting(path, file.text, edited(file.text, edits), file.version))
     return Renaming("", "", tuple(files))
 
 

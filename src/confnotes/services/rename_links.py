@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import ConflictError, ConfnotesError, StoppedError
 from confnotes.markup import frontmatter, link_targets
+from confnotes.markup.edits import Edit, edited
 from confnotes.markup.headings import anchor_of
-from confnotes.markup.link_targets import Edit, LinkTarget
+from confnotes.markup.link_targets import LinkTarget
 from confnotes.markup.names import fold
 from confnotes.services import rename_record
 from confnotes.vault.program_save import Planned
@@ -197,7 +198,7 @@ def _rewritten(file: TextFile, edits: list[Edit]) -> Rewriting:
         line, _ = line_of(file.text, edits[0].start)
         message = f"{file.path} names it in line {line} and cannot be changed: {file.read_only}"
         raise ConfnotesError(message, "convert it to UTF-8 first; nothing was changed")
-    after = link_targets.edited(file.text, _fit_for_yaml(file, edits))
+    after = edited(file.text, _fit_for_yaml(file, edits))
     return Rewriting(file.path, file.text, after, file.version)
 
 
@@ -222,7 +223,7 @@ def _fit_for_yaml(file: TextFile, edits: list[Edit]) -> list[Edit]:
 
 
 def _holds(head: str, edit: Edit, fields: object, name: str) -> bool:
-    after = frontmatter.split(link_targets.edited(head, [edit]))
+    after = frontmatter.split(edited(head, [edit]))
     return after.broken is None and _says_so(fields, after.fields, name)
 
 

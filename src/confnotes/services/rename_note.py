@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup import frontmatter
+from confnotes.markup.edits import Edit
 from confnotes.markup.headings import anchor_of
 from confnotes.markup.link_names import LinkNames, aliases, stem_of
-from confnotes.markup.link_targets import Edit, LinkTarget
+from confnotes.markup.link_targets import LinkTarget
 from confnotes.markup.names import file_stem, fold, name_key
 from confnotes.services.find_note import find_note
 from confnotes.services.rename_links import LeftAlone, Progress, Renaming, Rewriting, collect, line_of, link_edits

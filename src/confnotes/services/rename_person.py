@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup import frontmatter, mentions
 from confnotes.markup.code import blank_code
+from confnotes.markup.edits import Edit
 from confnotes.markup.link_names import LinkNames, aliases, stem_of
-from confnotes.markup.link_targets import Edit, LinkTarget
+from confnotes.markup.link_targets import LinkTarget
 from confnotes.markup.names import file_stem, name_key
 from confnotes.services import rename_links, rename_note
 from confnotes.services.find_note import find_note
