@@ -25,15 +25,16 @@ _EDGES = re.compile(r"(\W*)(.*?)([^\w+#]*)", re.DOTALL)
 _BRACES = str.maketrans({"{": "%7B", "}": "%7D"})
 _MONTHS = {name.lower(): name.lower()[:3] for name in month_name if name}
 _LONG_WORD = 4
-_FOR_OTHERS = frozenset(
-    "abstract address archive archiveprefix arxivid articleno author bibsource biburl booksubtitle booktitle "
-    "booktitleaddon chapter collaborator copyright crossref date day doi edition editor editortype eid eprint "
-    "eprintclass eprinttype event eventdate eventtitle eventtitleaddon holder howpublished institution isbn issn issue "
-    "issuetitle journal journalsubtitle journaltitle langid language location mainsubtitle maintitle month numpages "
-    "number openreview organization origdate pages pagetotal part pmcid pmid primaryclass publisher pubstate "
-    "relatedtype school series shortjournal shorttitle subtitle title titleaddon translator type url urldate venue "
-    "version volume volumes year".split()
-)
+_OF_THE_PAPER = """
+abstract address archive archiveprefix arxivid articleno author bibsource biburl booksubtitle booktitle
+booktitleaddon chapter collaborator copyright crossref date day doi edition editor editortype eid eprint eprintclass
+eprinttype event eventdate eventtitle eventtitleaddon holder howpublished institution isbn issn issue issuetitle
+journal journalsubtitle journaltitle langid language location mainsubtitle maintitle month numpages number
+openreview organization origdate pages pagetotal part pmcid pmid primaryclass publisher pubstate relatedtype school
+series shortjournal shorttitle subtitle title titleaddon translator type url urldate venue version volume volumes
+year
+"""
+_FOR_OTHERS = frozenset(_OF_THE_PAPER.split())
 """What an entry says of the paper. All else may be its owner's own: notes, ratings, groups, where the file lies."""
 
 
