@@ -18,6 +18,7 @@ _TAG = attrgetter("name", "line")
 _TASK = attrgetter("text", "done", "line")
 _QUESTION = attrgetter("text", "line", "answer", "asked_by")
 _MENTION = attrgetter("name", "line")
+_KEPT = ("path", "fields", "body_line")
 
 
 def write_outline(outline: Outline) -> bytes:
@@ -44,7 +45,10 @@ def read_outline(path: str, data: bytes) -> Outline:
 
 
 class _Unread(Outline):
-    """Reads each of its parts when that is asked for first: who looks through all notes asks for one or two."""
+    """Reads each of its parts when that is asked for: who looks through all notes asks for one or two.
+
+    Only the small ones that are asked for again and again are kept, since lists of all notes live for a while.
+    """
 
     __slots__ = ("_at", "_data")
     _at: str
@@ -55,9 +59,10 @@ class _Unread(Outline):
         object.__setattr__(self, "_data", data)
 
     def __getattr__(self, name: str) -> Any:
-        """What is not set yet: a part that nobody asked for."""
+        """What is not set: a part that nobody asked for, or that is not kept."""
         value = PurePosixPath(self._at) if name == "path" else self._part(name)
-        object.__setattr__(self, name, value)
+        if name in _KEPT:
+            object.__setattr__(self, name, value)
         return value
 
     def _part(self, name: str) -> Any:
