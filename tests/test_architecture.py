@@ -126,6 +126,13 @@ def test_a_heavy_library_is_imported_in_one_room_only(library: str, room: str) -
     assert not wrong, f"{library} belongs to {room}/: {wrong}"
 
 
+def test_whoosh_is_imported_by_its_doors_only() -> None:
+    found = {
+        name for name, module in modules().items() for one in module.imports if one.module.split(".")[0] == "whoosh"
+    }
+    assert found == {"search.quiet", "search.whoosh_query", "search.whoosh_reader"}
+
+
 def test_the_words_need_the_standard_library_only() -> None:
     wrong = [
         f"{module.path.relative_to(SOURCE)}:{imported.line} imports {imported.module}"

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.search import parse
 from confnotes.search.engine import search
 from confnotes.search.snapshot import Snapshot
-from confnotes.services.complete_query import QueryCompleter
+from confnotes.services.complete_query import FIELDS, QueryCompleter
 from confnotes.services.find import current_index
 from confnotes.vault.vault import Vault
 from search_vault import put, small_vault
@@ -72,6 +73,10 @@ def test_what_is_likeliest_stands_first(completer: QueryCompleter, typed: str, f
 )
 def test_where_nothing_is_meant_nothing_is_offered(completer: QueryCompleter, typed: str) -> None:
     assert after(completer, typed) == []
+
+
+def test_all_that_may_stand_before_a_colon_is_offered() -> None:
+    assert {parse.FIELDS.get(name, name) for name in parse.BEFORE_COLON} == FIELDS.keys()
 
 
 def test_within_a_query_only_what_is_typed_is_replaced(completer: QueryCompleter) -> None:

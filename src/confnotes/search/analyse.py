@@ -21,11 +21,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from confnotes.search.quiet import quietly
+from confnotes.search.quiet import porter_stemmer
 
 ANALYSER_VERSION = 2
 """Part of the index's schema version: an index made by another analyser is built again."""
@@ -157,15 +157,7 @@ def stem(term: str) -> str:
     """The stem that a word shares with its other forms; what is no English word is its own."""
     if len(term) < 3 or not (term.isascii() and term.isalpha()):
         return term
-    stemmed: str = _porter()(term)
+    stemmed = porter_stemmer()(term)
     if len(stemmed) > 3 and stemmed != term and stemmed[-1] == stemmed[-2] and stemmed[-1] not in _STAY_DOUBLE:
         return stemmed[:-1]  # Whoosh's stemmer forgets that running comes from run
     return stemmed
-
-
-@cache
-def _porter() -> Callable[[str], str]:
-    with quietly():
-        from whoosh.lang.porter import stem as porter
-    stemmer: Callable[[str], str] = porter
-    return stemmer

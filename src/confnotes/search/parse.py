@@ -223,7 +223,7 @@ class _Reader:
         if piece.kind == "minus" or not words(piece.text):
             return None
         if self.typing and piece.end == len(self.text) and piece.text.endswith(":"):
-            self.unfinished = piece.text[:-1].lower() in _BEFORE_COLON
+            self.unfinished = piece.text[:-1].lower() in BEFORE_COLON
             if self.unfinished:
                 return None
         if piece.text.startswith("#") and len(piece.text) > 1:
@@ -252,8 +252,8 @@ class _Reader:
                     return found and self.inside(FIELDS[name], found)
                 if read is not None:
                     return read(self, value.text.strip(_QUOTES))
-                if name in _LINKED:
-                    return self.linked(_LINKED[name], value)
+                if name in LINKED:
+                    return self.linked(LINKED[name], value)
             except _UnreadableError as why:
                 if self.typing and value.end == len(self.text):
                     self.unfinished = True
@@ -268,10 +268,10 @@ class _Reader:
 
     def remark_on_field(self, name: str) -> None:
         """Say which field may have been meant, where there is none of this name but one like it."""
-        if name not in _BEFORE_COLON:
+        if name not in BEFORE_COLON:
             from difflib import get_close_matches
 
-            for near in get_close_matches(name, _BEFORE_COLON, 1, _ALIKE):
+            for near in get_close_matches(name, BEFORE_COLON, 1, _ALIKE):
                 self.remarks.append(f"there is no field “{name}”, so it is read as words; did you mean {near}:?")
 
     def choices(self, value: _Piece) -> Node | None:
@@ -376,8 +376,11 @@ _VALUES: dict[str, Callable[[_Reader, str], Node]] = {
     "after": _dates("after"),
     "before": _dates("before"),
 }
-_LINKED: dict[str, type[LinksTo | LinkedFrom | Near]] = {"links": LinksTo, "from": LinkedFrom, "near": Near}
+LINKED: dict[str, type[LinksTo | LinkedFrom | Near]] = {"links": LinksTo, "from": LinkedFrom, "near": Near}
+"""What is asked of a note's links."""
+
 _ALIKE = 0.75
 """How alike a name must be to that of a field to be taken for a mistake."""
 
-_BEFORE_COLON = FIELDS.keys() | _VALUES.keys() | _LINKED.keys()
+BEFORE_COLON = FIELDS.keys() | _VALUES.keys() | LINKED.keys()
+"""All names that may stand before a colon."""

@@ -19,7 +19,7 @@ from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import fold, name_key
 from confnotes.model.hit import HitKind
 from confnotes.search.parse import FIELDS as NAMES
-from confnotes.search.parse import STATES
+from confnotes.search.parse import LINKED, STATES
 from confnotes.services.name_shelf import Shelf, searchable
 
 if TYPE_CHECKING:
@@ -64,7 +64,6 @@ FIELDS: Mapping[str, str] = {
 """What can stand before a colon, in the order in which it is offered."""
 
 _RATINGS = (">=4", "5", "4", ">=3", "3", "<=2")
-_NAMES_OF_NOTES = frozenset({"links", "from", "near"})
 
 
 class Offer(NamedTuple):
@@ -146,7 +145,7 @@ class QueryCompleter:
             yield from _people(index)
         elif field in ("tag", "kind", "lang"):
             yield from self._labels(field)
-        elif field in _NAMES_OF_NOTES:
+        elif field in LINKED:
             yield from _notes(index)
         else:
             whole = list(self._whole(field))
