@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConflictError, ConfnotesError
@@ -62,11 +62,9 @@ def link(vault: Vault, mentions: Sequence[UnlinkedMention]) -> Renaming:
     """
     files: list[Rewriting] = []
     for path in dict.fromkeys(one.path for one in mentions):
-        file = vault.read(path)
-        if file.read_only:
-            raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
-        edits = [_edit(file.text, one) for one in mentions if one.path == path]
-        files.append(Rewriting(path, file.text, edited(file.text, edits), file.version))
+        file = Rewriting.of(vault.read(path))
+        edits = [_edit(file.before, one) for one in mentions if one.path == path]
+        files.append(replace(file, after=edited(file.before, edits)))
     return Renaming("", "", tuple(files))
 
 

@@ -60,6 +60,13 @@ class Rewriting:
     after: str
     version: Version
 
+    @classmethod
+    def of(cls, file: TextFile) -> Rewriting:
+        """A file as it is, to be changed; raises ConfnotesError when it cannot be."""
+        if file.read_only:
+            raise ConfnotesError(f"{file.path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
+        return cls(file.path, file.text, file.text, file.version)
+
     def lines(self) -> Iterator[LineChange]:
         """The lines that change."""
         before, after = self.before.split("\n"), self.after.split("\n")

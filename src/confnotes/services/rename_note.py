@@ -158,12 +158,9 @@ def _with_title(vault: Vault, path: str, name: str, files: list[Rewriting]) -> l
     note = vault.note(path)
     if note.fields.get("title") is None or not _is_named_after_file(note):
         return files
-    own = next((file for file in files if file.path == path), None)
-    if own is None:
-        file = vault.read(path)
-        own = Rewriting(path, file.text, file.text, file.version)
+    own = next((file for file in files if file.path == path), None) or Rewriting.of(vault.read(path))
     titled = replace(own, after=frontmatter.set_fields(own.after, {"title": _words(name)}))
-    return [*(file for file in files if file is not own and file.path != path), titled]
+    return [*(file for file in files if file is not own), titled]
 
 
 def _title_heading(note: Note, name: str) -> tuple[Heading, str] | None:

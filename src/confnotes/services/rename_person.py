@@ -66,10 +66,10 @@ def plan(vault: Vault, old: str, new: str, progress: Progress | None = None) -> 
 
     files = {file.path: file for file in collect(vault, change, progress)}
     for path in _with_speakers(vault, card.name) if card.name else ():
-        file = files.get(path) or _as_it_is(vault, path)
+        file = files.get(path) or Rewriting.of(vault.read(path))
         files[path] = replace(file, after=_speakers_renamed(file.after, card.name, name))
     if card.note:
-        file = files.get(card.note) or _as_it_is(vault, card.note)
+        file = files.get(card.note) or Rewriting.of(vault.read(card.note))
         files[card.note] = replace(file, after=_about_renamed(file.after, card.name, name))
     new_path = f"{card.note.rpartition('/')[0]}/{stem}.md" if card.note else ""
     return Renaming(card.note or "", new_path, (*files.values(), _decision(vault, name, card.name)))
@@ -169,10 +169,3 @@ def _decision(vault: Vault, new: str, old: str) -> Rewriting:
     except NotFoundError:
         return Rewriting(PEOPLE_FILE, EMPTY, with_called(EMPTY, new, old), version_of(EMPTY.encode()))
     return Rewriting(PEOPLE_FILE, file.text, with_called(file.text, new, old), file.version)
-
-
-def _as_it_is(vault: Vault, path: str) -> Rewriting:
-    file = vault.read(path)
-    if file.read_only:
-        raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
-    return Rewriting(path, file.text, file.text, file.version)

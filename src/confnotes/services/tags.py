@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.retag import checked_names, retagged
@@ -65,7 +65,7 @@ def plan_retag(vault: Vault, old: str, new: str) -> Retagging:
     """
     old, new = checked_names(old, new)
     planned = (_planned(vault, path, old, new) for path in tagged_with(vault, old))
-    notes = tuple(note for note in planned if note.after != note.before)
+    notes = tuple(note for note in planned if note is not None)
     if not notes:
         raise NotFoundError(f"no note has the tag #{old}", "`confnotes list tags` lists them")
     merges = old.casefold() != new.casefold() and bool(tagged_with(vault, new))
@@ -77,15 +77,13 @@ def retag(vault: Vault, plan: Retagging) -> None:
     apply(vault, Renaming("", "", plan.notes))
 
 
-def _planned(vault: Vault, path: str, old: str, new: str) -> Rewriting:
+def _planned(vault: Vault, path: str, old: str, new: str) -> Rewriting | None:
     file = vault.read(path)
     try:
         after = retagged(file.text, old, new)
     except ConfnotesError as error:
         raise ConfnotesError(f"{path}: {error.message}", error.hint) from error
-    if file.read_only and after != file.text:
-        raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
-    return Rewriting(path, file.text, after, file.version)
+    return replace(Rewriting.of(file), after=after) if after != file.text else None
 
 
 def _with_parents(name: str) -> Iterator[str]:
