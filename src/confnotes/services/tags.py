@@ -39,6 +39,11 @@ class Retagging:
     lines: tuple[LineChange, ...]
     merges: bool
 
+    @property
+    def renaming(self) -> Renaming:
+        """What is to be written."""
+        return Renaming("", "", self.notes)
+
 
 def all_tags(vault: Vault) -> list[TagCount]:
     """Every tag of the notes, and every one that others are nested in, in the order of a tree.
@@ -74,7 +79,7 @@ def plan_retag(vault: Vault, old: str, new: str) -> Retagging:
 
 def retag(vault: Vault, plan: Retagging) -> None:
     """Write it: all of the notes, or none; `rename_record.take_back` undoes it. Raises as `rename_links.apply` does."""
-    apply(vault, Renaming("", "", plan.notes))
+    apply(vault, plan.renaming)
 
 
 def _planned(vault: Vault, path: str, old: str, new: str) -> Rewriting | None:

@@ -1,4 +1,4 @@
-"""Screens that write links anew in many notes: all or nothing, the notes that are open here included."""
+"""Screens that write links or tags anew in many notes: all or nothing, the notes that are open here included."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from textual.message import Message
 from confnotes.errors import ConfnotesError
 from confnotes.model.record import record
 from confnotes.tui.commands import Where
-from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.gathering import GatheringPage
+from confnotes.tui.screens.rewriting import RewritingPage
 from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.rows import Row, RowList, remark
@@ -46,7 +46,7 @@ class TagRow(Row):
         return [spread([Part("  "), Part("▸ " if chosen else "  ", "accent"), *shown], right, width)]
 
 
-class TagsScreen(GatheringPage["Counted"]):
+class TagsScreen(RewritingPage, GatheringPage["Counted"]):
     """Every tag that a note has."""
 
     where: ClassVar[Where] = Where.TAGS
@@ -58,18 +58,13 @@ class TagsScreen(GatheringPage["Counted"]):
 
         plan: Retagging
 
-    @dataclass
-    class Written(Message):
-        """It was done."""
-
-        plan: Retagging
-
     def __init__(self) -> None:
         super().__init__()
         self.filter = Filter("type to filter")
         self.list = RowList("tags", classes="body")
         self._found: Counted | None = None
         self._choose: str | None = None
+        self._new_name: str | None = None
 
     def gather(self) -> Iterator[Counted]:
         from confnotes.services.narrowing import Narrowing
@@ -128,8 +123,7 @@ class TagsScreen(GatheringPage["Counted"]):
             self.app.push_screen(TagNameScreen(tag, known), self._plan_for)
 
     def _plan_for(self, names: tuple[str, str] | None) -> None:
-        if names is not None:
-            self.confnotes.save_everything()
+        if names is not None and self.everything_saved():
             self.say(f"looking through the notes that have #{clean(names[0])} …")
             self._plan(*names)
 
@@ -145,30 +139,18 @@ class TagsScreen(GatheringPage["Counted"]):
     def on_tags_screen_planned(self, event: Planned) -> None:
         from confnotes.tui.screens.retag import RetagScreen
 
+        plan = event.plan
+
         def answered(yes: bool | None) -> None:
             if yes:
-                self._write(event.plan)
+                self._new_name = plan.new.casefold()
+                told = f"#{clean(plan.old)} is #{clean(plan.new)} now, in {counted(len(plan.notes), 'note')}"
+                self.rewrite(plan.renaming, told)
 
         self.line.unsay()
-        self.app.push_screen(RetagScreen(event.plan), answered)
+        self.app.push_screen(RetagScreen(plan), answered)
 
-    @work(thread=True, exclusive=True, group="retag")
-    def _write(self, plan: Retagging) -> None:
-        from confnotes.services.tags import retag
-
-        try:
-            retag(self.confnotes.vault, plan)
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
-            return
-        for note in plan.notes:
-            self.confnotes.finding.note_saved(note.path)
-        self.post_message(self.Written(plan))
-
-    def on_tags_screen_written(self, event: Written) -> None:
-        plan = event.plan
-        for note in plan.notes:
-            self.app.post_message(NoteSaved(note.path))
-        self._choose = plan.new.casefold()
-        self.say(f"#{clean(plan.old)} is #{clean(plan.new)} now, in {counted(len(plan.notes), 'note')}")
+    def links_rewritten(self, event: RewritingPage.Rewritten) -> None:
+        super().links_rewritten(event)
+        self._choose = self._new_name
         self.load()
