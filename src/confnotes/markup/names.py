@@ -12,6 +12,9 @@ _COLON = re.compile(r"\s*:+\s*")
 _FORBIDDEN = re.compile(r'[#|^%\[\]/\\<>"?*`]+')
 _SPACES = re.compile(r"\s+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?\Z", re.IGNORECASE)
+_ACCENTS = re.compile("[\u0300-\u036f]")
+"""Those of the Latin, Greek and Cyrillic scripts; what others are spelt with stays."""
+
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h"}
 )
@@ -41,11 +44,15 @@ def slug(text: str) -> str:
 
 def fold(text: str) -> str:
     """A text for comparing: lower case, without accents, with single blanks."""
+    return " ".join(bare(text).split())
+
+
+def bare(text: str) -> str:
+    """A text in lower case, without accents and width: Hyvärinen, HYVÄRINEN and hyvarinen are one."""
     if text.isascii():
-        return " ".join(text.lower().split())
+        return text.lower()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_LETTERS)
-    bare = "".join(c for c in folded if not "\u0300" <= c <= "\u036f")  # what other scripts are spelt with stays
-    return " ".join(unicodedata.normalize("NFC", bare).split())
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", folded))
 
 
 def name_key(name: str) -> str:
