@@ -39,6 +39,8 @@ LINES = [
     (sought("nowhere"), 7, "A flow is a map.", []),
     (Sought(frozenset(), labels=frozenset({"todo"})), 9, "read about matching", []),
     (Sought(frozenset({"flow"}), labels=frozenset({"question"})), 10, "is GPT-4 a flow", ["flow"]),
+    (sought("gpt4"), 10, "is GPT-4 a flow", ["GPT-4"]),
+    (Sought(frozenset({"flow", "models"}), labels=frozenset({"todo"}), in_fields=True), 9, "read about matching", []),
 ]
 
 
@@ -47,6 +49,10 @@ def test_the_best_line_is_shown(wanted: Sought, line: int, text: str, lit: list[
     found = best_line(TEXT, wanted)
     assert (found.line, found.text) == (line, text)
     assert [found.text[start:end] for start, end in found.highlights] == lit
+
+
+def test_a_word_of_code_is_seen_where_letters_follow_its_signs() -> None:
+    assert best_line("parsers in C++\nranges of C++20", sought("c++", "20")).line == 2
 
 
 @pytest.mark.parametrize(

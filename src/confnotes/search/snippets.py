@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from confnotes.markup.plain import plain_text, safe_text
-from confnotes.search.analyse import Place, composed, fold, is_cjk, places
+from confnotes.search.analyse import JOINERS, Place, composed, fold, is_cjk, places
 
 WIDTH = 160
 """Letters of a snippet."""
@@ -26,6 +26,9 @@ LABEL_FORMS = {
     "open": re.compile(r"\s*\?"),
     "answered": re.compile(r"\s*!\s"),
 }
+_AFTER = r"(?!\w)"
+_JOINT = rf"[{JOINERS}]?"
+_LEAST_JOINED = 3
 _MOST_LINES_LOOKED_AT = 400
 _NOTHING: set[str] = set()
 
@@ -58,12 +61,13 @@ class Snippet:
 
 def best_line(text: str, sought: Sought, first_line: int = 1) -> Snippet:
     """The best line of a text. Lines of the front matter count less than those below it, unless fields were asked for;
-    its title is known anyway."""
+    its title is known anyway, and so is a field where a task or a question was asked for beside it."""
     lines = text.split("\n")
     body = _body_begins(lines)
     seen = seen_lines(text, sought)
+    labelled = _labelled(lines, sought)
     best, best_worth = None, 0.0
-    for number in sorted(seen.keys() | _labelled(lines, sought)):
+    for number in sorted(labelled if labelled and sought.in_fields else seen.keys() | labelled):
         if number < len(lines):
             here = sought.in_fields == (number < body)
             worth = _worth(lines[number], seen.get(number, _NOTHING), sought) * (1.0 if here else 0.5)
@@ -123,16 +127,18 @@ def seen_lines(text: str, sought: Sought, most: int = _MOST_LINES_LOOKED_AT) -> 
 
 @lru_cache(maxsize=32)
 def _patterns(sought: Sought) -> tuple[re.Pattern[str], ...]:
-    """Find, in folded text, whole words; and where none is found, the same letters within others (OpenReview)."""
+    """Find, in folded text, whole words; where none is found, the same letters within others (OpenReview); and where
+    there are none either, with joints between them (e-mail)."""
     run_on = [phrase[0] for phrase in sought.phrases if is_cjk(phrase[0])]
     words = sorted(sought.words | {phrase[0] for phrase in sought.phrases}, key=len, reverse=True)
-    alone = "|".join(rf"{re.escape(word)}(?!\w)" for word in words if not is_cjk(word))
+    alone = "|".join(rf"{re.escape(word)}{_AFTER if word[-1].isalnum() else ''}" for word in words if not is_cjk(word))
     begun = "|".join(map(re.escape, sought.beginnings))
     whole = rf"(?<!\w)(?:{'|'.join(filter(None, (alone, begun)))})" if alone or begun else ""
     characters = "|".join(map(re.escape, [*run_on, *(word for word in words if is_cjk(word))]))
     strict = "|".join(filter(None, (whole, characters)))
     loose = "|".join(map(re.escape, [*words, *sought.beginnings]))
-    return tuple(re.compile(pattern) for pattern in (strict, loose) if pattern)
+    joined = "|".join(_JOINT.join(map(re.escape, word)) for word in words if len(word) >= _LEAST_JOINED)
+    return tuple(re.compile(pattern) for pattern in (strict, loose, joined) if pattern)
 
 
 def _labelled(lines: list[str], sought: Sought) -> set[int]:
