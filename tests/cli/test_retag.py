@@ -14,6 +14,8 @@ def test_nothing_is_written_before_one_says_yes(confnotes: RunConfnotes, vault: 
     result = confnotes("retag", "--vault", vault, "time", "clocks")
     assert result.code == 0 and "- time" in result.out and "+ - clocks" in result.out
     assert "Nothing was written" in result.err and note.read_text(encoding="utf-8") == before
+    result = confnotes("retag", "--vault", vault, "time", "clocks", "--dry-run", "--yes")
+    assert result.err.endswith("Nothing was written.\n") and note.read_text(encoding="utf-8") == before
     assert confnotes("retag", "--vault", vault, "time", "clocks", "--yes").err.endswith(
         "#time is #clocks now. confnotes retag --undo takes it back.\n"
     )

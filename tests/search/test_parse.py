@@ -134,6 +134,8 @@ def test_while_typing_the_last_word_may_be_unfinished(text: str, meaning: Node) 
 TOLD = [
     ("speaker:bengio eqprop", "speaker has “bengio” and text has “eqprop” (or eqprops)"),
     ("flow OR diffusion", "text has “flow” or text has “diffusion”"),
+    ("is:todo -is:answered", "has an open task and has no answered question"),
+    ("-date:2019 -date:2018-04-01", "date not from 2019-01-01 to 2019-12-31 and date is not 2018-04-01"),
     ("(a OR b) -c", "(text has “a” or text has “b”) and not text has “c”"),
     ('title:"score function"', "title has the phrase “score function”"),
     ("no:notes has:video is:starred", "has no note and has video and is starred"),

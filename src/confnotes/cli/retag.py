@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("names", metavar="[OLD NEW]", nargs=-1)
 @click.option("--yes", "-y", is_flag=True, help="Write it without asking.")
+@click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
 @click.option("--undo", is_flag=True, help="Take the last time back.")
 @json_option
 @click.pass_obj
-def command(invocation: Invocation, names: tuple[str, ...], yes: bool, undo: bool, as_json: bool) -> None:
+def command(
+    invocation: Invocation, names: tuple[str, ...], yes: bool, dry_run: bool, undo: bool, as_json: bool
+) -> None:
     """Call the tag OLD, and those nested in it, NEW in every note; a tag that is there already takes them in.
 
     What would change is shown first. All notes are written, or none; without a terminal nothing is until --yes.
@@ -38,12 +41,16 @@ def command(invocation: Invocation, names: tuple[str, ...], yes: bool, undo: boo
     plan = plan_retag(vault, *names)
     if not as_json:
         _show(plan)
-    if not yes and can_ask():
+    if dry_run:
+        yes = False
+    elif not yes and can_ask():
         yes = click.confirm("Write it?", err=True)
     if yes:
         retag(vault, plan)
     if as_json:
         say_json(_object(plan, written=yes))
+    elif dry_run:
+        tell("Nothing was written.")
     else:
         done = f"#{plan.old} is #{plan.new} now. confnotes retag --undo takes it back."
         tell(done if yes else "Nothing was written; --yes writes it.")

@@ -30,8 +30,25 @@ from confnotes.search.analyse import words
 from confnotes.search.values import BEST
 
 _FIELDS = {"conf": "conference", "lang": "language"}
-_STATES = {"orphan": "is linked with no other note", "broken": "has a link that leads nowhere"}
-_NOT_STATES = {"orphan": "is linked with another note", "broken": "has no link that leads nowhere"}
+_STATES = {
+    "orphan": "is linked with no other note",
+    "broken": "has a link that leads nowhere",
+    "todo": "has an open task",
+    "done": "has a task that is done",
+    "question": "has a question",
+    "open": "has an open question",
+    "answered": "has an answered question",
+    "later": "is to be watched later",
+}
+_NOT_STATES = {
+    "orphan": "is linked with another note",
+    "broken": "has no link that leads nowhere",
+    "todo": "has no open task",
+    "done": "has no task that is done",
+    "question": "has no question",
+    "open": "has no open question",
+    "answered": "has no answered question",
+}
 _SHOWN_FORMS = 4
 
 Forms = Mapping[str, tuple[str, ...]]
@@ -59,6 +76,10 @@ def _node(node: Node, forms: Forms) -> str:
             inner = _node(part, forms)
             if inner.startswith("is ") and not isinstance(part, And | Or):
                 return f"is not {inner.removeprefix('is ')}"
+            if inner.startswith("date is "):
+                return f"date is not {inner.removeprefix('date is ')}"
+            if inner.startswith("date "):
+                return f"date not {inner.removeprefix('date ')}"
             return f"not ({inner})" if isinstance(part, And | Or) else f"not {inner}"
         case InField("kind", Word(kind)):
             return f"is a{'n' if kind[:1].lower() in 'aeiou' else ''} {kind}"
