@@ -56,7 +56,7 @@ class ChoiceScreen(Dialog[str | None]):
         label, hint = clean(answer.label), clean(answer.hint)
         if not hint:
             return Content(label)
-        between = "  " if cell_len(label) + cell_len(hint) + 2 <= ONE_LINE else "\n  "
+        between = "  " if cell_len(label) + cell_len(hint) + 2 <= ONE_LINE else "\n"
         return Content(label) + Content.styled(f"{between}{hint}", "$dim")
 
     def on_mount(self) -> None:
