@@ -131,7 +131,7 @@ def _patterns(sought: Sought) -> tuple[re.Pattern[str], ...]:
     there are none either, with joints between them (e-mail)."""
     run_on = [phrase[0] for phrase in sought.phrases if is_cjk(phrase[0])]
     words = sorted(sought.words | {phrase[0] for phrase in sought.phrases}, key=len, reverse=True)
-    alone = "|".join(rf"{re.escape(word)}{_AFTER if word[-1].isalnum() else ''}" for word in words if not is_cjk(word))
+    alone = "|".join(rf"{re.escape(word)}{_AFTER if word[-1:].isalnum() else ''}" for word in words if not is_cjk(word))
     begun = "|".join(map(re.escape, sought.beginnings))
     whole = rf"(?<!\w)(?:{'|'.join(filter(None, (alone, begun)))})" if alone or begun else ""
     characters = "|".join(map(re.escape, [*run_on, *(word for word in words if is_cjk(word))]))
