@@ -84,3 +84,11 @@ def test_who_cannot_be_called_so_stays_as_they_are(vault: Vault, name: str) -> N
 def test_a_name_that_nobody_has_is_not_found(vault: Vault) -> None:
     with pytest.raises(NotFoundError, match="no note or person"):
         plan_named(vault, "Nobody", "Somebody")
+
+
+def test_nobody_takes_the_name_of_somebody_else_in_silence(vault: Vault) -> None:
+    say(vault, Speaker("Una Moss"), Speaker("Bo Elm"))
+    with pytest.raises(UsageError, match="somebody called “Bo Elm”") as told:
+        plan(vault, "Una Moss", "Bo Elm")
+    assert 'confnotes same "Una Moss" "Bo Elm"' in told.value.hint
+    plan(vault, "Una Moss", "una moss")

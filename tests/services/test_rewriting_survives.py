@@ -10,7 +10,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.services import rename_record
 from confnotes.services.check_vault import check
 from confnotes.services.rename_links import apply
-from confnotes.services.rename_note import plan
+from confnotes.services.rename_note import plan, plan_named
 from confnotes.services.tags import plan_retag, retag
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version
@@ -125,3 +125,8 @@ def test_what_is_wrong_in_the_files_of_the_vault_itself_is_told(
     (vault.root / ".confnotes" / name).unlink()
     (vault.root / ".confnotes" / name).symlink_to("elsewhere")
     assert [one.message for one in check(vault) if one.path] == ["is a link"]
+
+
+def test_a_note_with_a_sign_of_links_in_its_name_is_renamed_by_its_path(vault: Vault) -> None:
+    (vault.root / "C# and F#.md").write_text("sharp\n", encoding="utf-8")
+    assert plan_named(vault, "C# and F#.md", "Sharp languages").new == "Sharp languages.md"

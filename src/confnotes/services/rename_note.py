@@ -37,6 +37,8 @@ def plan_named(vault: Vault, old: str, new: str, progress: Progress | None = Non
 
     Raises as `find_note`, `plan` and `plan_heading` do.
     """
+    if old in vault.note_paths():
+        return plan(vault, old, new, progress)
     note, separator, heading = old.partition("#")
     path = find_note(vault, note.strip())
     if not separator:

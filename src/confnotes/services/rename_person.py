@@ -6,6 +6,7 @@ Programs stay as their sources say; `people.yaml` learns that both names are one
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,12 @@ def _must_be_possible(vault: Vault, card: PersonCard, name: str, stem: str) -> N
     taken = next((path for path in vault.note_paths() if name_key(stem_of(path)) == name_key(stem)), None)
     if taken is not None and taken != card.note:
         raise UsageError(f"there is a note called “{stem}” already: {taken}", "give another name; nothing was changed")
+    with suppress(NotFoundError):
+        if find_person(vault, name, in_part=False)[0].name != card.name:
+            raise UsageError(
+                f"there is somebody called “{name}” already",
+                f'if they are one person: confnotes same "{card.name}" "{name}"; nothing was changed',
+            )
 
 
 def _meaning(vault: Vault, card: PersonCard) -> Callable[[LinkTarget, str], bool]:
