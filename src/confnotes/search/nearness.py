@@ -38,7 +38,7 @@ class Fit:
         self._count = len(said)
         self._text = _numbers(segment, TEXT, said)
         self._title = _numbers(segment, "title", said)
-        self._titles = segment.beginning("title", "")
+        self._titles = segment.field("title")
 
     def of(self, doc: int) -> float:
         """From 1, where the words are far apart and not in the title."""

@@ -161,7 +161,7 @@ class Segment:
 
     def words(self, field: str) -> list[str]:
         """Every word of the field, in order."""
-        terms = self.beginning(field, "")
+        terms = self.field(field)
         ends = self._term_ends
         places = [ends[terms.start - 1] if terms.start else 0, *ends[terms.start : terms.stop]]
         data, skip = self._terms, len(field) + 1

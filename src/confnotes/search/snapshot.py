@@ -125,7 +125,7 @@ class Snapshot:
         for part in self.parts:
             segment, dead = part.segment, part.dead_docs
             kinds, source_of, paths = segment.kinds, segment.source_of, segment.paths
-            for term in segment.beginning(field, ""):
+            for term in segment.field(field):
                 docs = (doc for doc in segment.documents(term) if kinds[doc] == _NOTE and doc not in dead)
                 if holders := [paths[source_of[doc]] for doc in docs]:
                     found.setdefault(segment.term(term)[1], []).extend(holders)

@@ -69,7 +69,7 @@ def _looked_at_all(graph: Graph) -> Survey:
         within, front = (
             dict(zip(segment.words(field), segment.field(field), strict=True)) for field in ("within", "front")
         )
-        for target, term in zip(targets[part], segment.beginning("links", ""), strict=True):
+        for target, term in zip(targets[part], segment.field("links"), strict=True):
             sources = set(graph.living(part, segment.documents(term)))
             meant = meaning.get(target)
             if meant:
@@ -107,7 +107,7 @@ def _meanings(graph: Graph, targets: set[str]) -> dict[str, set[Place]]:
 def _all_labelled(graph: Graph, field: str, wanted: set[str]) -> dict[str, set[Place]]:
     found: dict[str, set[Place]] = {}
     for part, segment in enumerate(graph.segments):
-        terms = dict(zip(segment.words(field), segment.beginning(field, ""), strict=True))
+        terms = dict(zip(segment.words(field), segment.field(field), strict=True))
         for word in wanted & terms.keys():
             places = set(graph.living(part, segment.documents(terms[word])))
             if places:

@@ -83,7 +83,7 @@ class PartReader(reading.IndexReader):  # type: ignore[misc]
             yield from self.terms_from(field, b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        everything = self.segment.beginning(fieldname, "")
+        everything = self.segment.field(fieldname)
         first = self.segment.beginning(fieldname, prefix.decode("utf-8", "replace")).start
         for term in range(first, everything.stop):
             yield fieldname, self.segment.term(term)[1].encode()
