@@ -11,7 +11,7 @@ import pytest
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.services.mark_talk import attend, star
 from confnotes.services.place_photos import carry_out
-from confnotes.services.plan_photos import Asked, PlannedPhoto, State, parse_shift, plan_photos
+from confnotes.services.plan_photos import Placing, PlannedPhoto, State, parse_shift, plan_photos
 from confnotes.services.watch_photos import Arrivals
 from confnotes.vault.vault import Vault
 from photo_samples import heic, jpeg
@@ -51,9 +51,9 @@ def snap(phone: Path, name: str, time: str, fraction: str = "") -> Path:
     return phone / name
 
 
-def place(vault: Vault, *sources: Path, asked: Asked | None = None) -> list[PlannedPhoto]:
-    asked = asked or Asked()
-    return carry_out(vault, plan_photos(vault, sources, asked), asked)
+def place(vault: Vault, *sources: Path, how: Placing | None = None) -> list[PlannedPhoto]:
+    how = how or Placing()
+    return carry_out(vault, plan_photos(vault, sources, how), how)
 
 
 def test_a_photo_goes_beside_the_line_that_was_being_typed(vault: Vault, phone: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_photo_goes_beside_the_line_that_was_being_typed(vault: Vault, phone: 
     write(vault, BOATS, "- a boat ^t100100\n")
     original = snap(phone, "IMG_0001.JPG", "10:12:15")
     before = original.read_bytes()
-    (photo,) = plan_photos(vault, [phone], Asked())
+    (photo,) = plan_photos(vault, [phone], Placing())
     assert (photo.state, photo.note, photo.line_text) == (State.PLACE, TIDES, "the moon")
     assert photo.why == "you were writing in it at 10:10"
     (done,) = place(vault, phone)
@@ -95,7 +95,7 @@ def test_a_phone_that_knows_its_zone_is_brought_to_the_conference(vault: Vault, 
 def test_a_clock_that_was_wrong_is_set_right(vault: Vault, phone: Path) -> None:
     write(vault, TIDES, "- the moon ^t101000\n")
     snap(phone, "a.jpg", "11:12:15")
-    (photo,) = place(vault, phone, asked=Asked(shift=parse_shift("-1h")))
+    (photo,) = place(vault, phone, how=Placing(shift=parse_shift("-1h")))
     assert photo.note == TIDES
 
 
@@ -140,18 +140,18 @@ def test_an_overrun_keeps_its_photos(vault: Vault, phone: Path) -> None:
 
 def test_without_a_line_typed_the_talk_with_a_note_or_a_mark_has_it(vault: Vault, phone: Path) -> None:
     snap(phone, "a.jpg", "10:12:15")
-    (photo,) = plan_photos(vault, [phone], Asked())
+    (photo,) = plan_photos(vault, [phone], Placing())
     assert photo.state is State.NOT_PLACED
     assert photo.why.startswith("2 talks were on")
     write(vault, BOATS, "")
-    (photo,) = plan_photos(vault, [phone], Asked())
+    (photo,) = plan_photos(vault, [phone], Placing())
     assert (photo.note, photo.why) == (BOATS, "the only talk with a note that was on")
     write(vault, TIDES, "")
     star(vault, "harbourconf-2031/tides-in-memory")
-    (photo,) = plan_photos(vault, [phone], Asked())
+    (photo,) = plan_photos(vault, [phone], Placing())
     assert photo.note == TIDES
     attend(vault, "harbourconf-2031/slow-boats")
-    (photo,) = plan_photos(vault, [phone], Asked())
+    (photo,) = plan_photos(vault, [phone], Placing())
     assert (photo.note, photo.why) == (BOATS, "you were there")
 
 
@@ -220,15 +220,15 @@ def test_a_photo_that_does_not_say_when_is_not_placed_unless_its_file_is_to_be_b
     (phone / "shared.jpg").write_bytes(jpeg(None))
     when = 1_936_343_535  # 12 May 2031, 10:12:15 in Lisbon
     os.utime(phone / "shared.jpg", (when, when))
-    (photo,) = plan_photos(vault, [phone], Asked())
+    (photo,) = plan_photos(vault, [phone], Placing())
     assert (photo.state, photo.why) == (State.NOT_PLACED, "it does not say when it was taken")
-    (photo,) = plan_photos(vault, [phone], Asked(use_file_times=True))
+    (photo,) = plan_photos(vault, [phone], Placing(use_file_times=True))
     assert (photo.state, photo.note) == (State.PLACE, TIDES)
 
 
 def test_a_photo_of_another_year_says_so(vault: Vault, phone: Path) -> None:
     (phone / "old.jpg").write_bytes(jpeg("2019:07:01 10:00:00"))
-    (photo,) = plan_photos(vault, [phone], Asked())
+    (photo,) = plan_photos(vault, [phone], Placing())
     assert photo.why == "no conference was on on 1 July 2019"
 
 
@@ -248,10 +248,10 @@ def test_files_that_are_no_photos_stop_nothing(vault: Vault, phone: Path, tmp_pa
     assert set(found) == {"good.jpg", "text.jpg", "huge.jpg", "deeper.jpg"}
     assert found["text.jpg"].why == "it is no photo"
     assert found["huge.jpg"].why == "it is larger than 32 MB"
-    (named,) = plan_photos(vault, [phone / "pipe.jpg"], Asked())
+    (named,) = plan_photos(vault, [phone / "pipe.jpg"], Placing())
     assert named.why == "it is no regular file"
     with pytest.raises(NotFoundError):
-        plan_photos(vault, [phone / "gone.jpg"], Asked())
+        plan_photos(vault, [phone / "gone.jpg"], Placing())
 
 
 def test_the_same_photo_twice_in_a_folder_is_placed_once(vault: Vault, phone: Path) -> None:
@@ -264,18 +264,18 @@ def test_the_same_photo_twice_in_a_folder_is_placed_once(vault: Vault, phone: Pa
 def test_a_line_typed_meanwhile_is_not_lost(vault: Vault, phone: Path) -> None:
     write(vault, TIDES, "- the moon ^t101000\n")
     snap(phone, "a.jpg", "10:12:15")
-    plan = plan_photos(vault, [phone], Asked())
+    plan = plan_photos(vault, [phone], Placing())
     write(vault, TIDES, "- the moon ^t101000\n- the sun ^t101100\n")
-    carry_out(vault, plan, Asked())
+    carry_out(vault, plan, Placing())
     assert body(vault, TIDES) == "- the moon ^t101000\n- the sun ^t101100\n![[2031-05-12 101215.jpg]] ^t101215\n"
 
 
 def test_a_photo_that_changed_since_it_was_shown_is_left(vault: Vault, phone: Path) -> None:
     write(vault, TIDES, "- the moon ^t101000\n")
     photo = snap(phone, "a.jpg", "10:12:15")
-    plan = plan_photos(vault, [phone], Asked())
+    plan = plan_photos(vault, [phone], Placing())
     photo.write_bytes(jpeg("2031:05:12 10:12:15", salt="another"))
-    (done,) = carry_out(vault, plan, Asked())
+    (done,) = carry_out(vault, plan, Placing())
     assert (done.state, done.why) == (State.NOT_PLACED, "the file has changed since it was looked at")
     assert "![[" not in body(vault, TIDES)
 
@@ -284,7 +284,7 @@ def test_the_vault_itself_is_no_source(vault: Vault, phone: Path) -> None:
     write(vault, TIDES, "- the moon ^t101000\n")
     snap(phone, "a.jpg", "10:12:15")
     place(vault, phone)
-    assert plan_photos(vault, [vault.root], Asked()) == []
+    assert plan_photos(vault, [vault.root], Placing()) == []
 
 
 def test_a_photo_that_is_still_being_copied_is_waited_for(vault: Vault, phone: Path) -> None:

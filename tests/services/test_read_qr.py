@@ -10,7 +10,7 @@ import pytest
 from confnotes.markup.frontmatter import split
 from confnotes.services import read_qr
 from confnotes.services.place_photos import carry_out
-from confnotes.services.plan_photos import Asked, plan_photos
+from confnotes.services.plan_photos import Placing, plan_photos
 from confnotes.services.read_qr import NoReaderError, links_in, with_links
 from confnotes.vault.vault import Vault
 from photo_samples import exif, jpeg
@@ -82,7 +82,7 @@ def test_a_photo_of_a_code_brings_its_link_to_the_note(tmp_path: Path) -> None:
     note = "---\ntitle: Slow Boats\ntalk: harbourconf-2031/slow-boats\n---\n\n- a boat ^t101000\n"
     (vault.root / BOATS).write_text(note, encoding="utf-8")
     (tmp_path / "a.jpg").write_bytes(photo_of(PAPER))
-    (photo,) = carry_out(vault, plan_photos(vault, [tmp_path / "a.jpg"], Asked()), Asked())
+    (photo,) = carry_out(vault, plan_photos(vault, [tmp_path / "a.jpg"], Placing()), Placing())
     assert [link.url for link in photo.links] == [PAPER]
     assert vault.note(BOATS).fields["paper"] == PAPER
     assert (vault.root / BOATS).read_text(encoding="utf-8").split("\n")[(photo.line or 0) - 1].startswith("![[")

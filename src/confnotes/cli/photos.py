@@ -19,7 +19,7 @@ from confnotes.cli.progress import Progress
 from confnotes.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from confnotes.services.plan_photos import Asked, PlannedPhoto
+    from confnotes.services.plan_photos import Placing, PlannedPhoto
     from confnotes.vault.vault import Vault
 
 
@@ -59,7 +59,7 @@ def command(
     A copy goes to the conference's attachments; your own files stay as they are. What goes where is shown first. On a
     terminal you are asked before anything is written; in a script it is written at once.
     """
-    from confnotes.services.plan_photos import Asked
+    from confnotes.services.plan_photos import Placing
 
     if not sources:
         raise UsageError("there are no photos to place", "name a folder of photos, or photos")
@@ -67,21 +67,21 @@ def command(
         raise UsageError("--watch writes, and --dry-run does not", "choose one of them")
     vault = invocation.open_vault()
     paths = [Path(source).expanduser() for source in sources]
-    asked = Asked(conference, shift, use_file_times)
+    how = Placing(conference, shift, use_file_times)
     if watch:
-        _watch(vault, paths, asked, as_json=as_json)
+        _watch(vault, paths, how, as_json=as_json)
         return
     asking = not yes and can_ask()
-    _place(vault, paths, asked, dry_run=dry_run, asking=asking, as_json=as_json)
+    _place(vault, paths, how, dry_run=dry_run, asking=asking, as_json=as_json)
 
 
-def _place(vault: Vault, paths: Sequence[Path], asked: Asked, *, dry_run: bool, asking: bool, as_json: bool) -> None:
+def _place(vault: Vault, paths: Sequence[Path], how: Placing, *, dry_run: bool, asking: bool, as_json: bool) -> None:
     """Show where the photos go, and put them there unless the user does not want it."""
     from confnotes.services.plan_photos import State, plan_photos
 
     with Progress() as progress:
-        asked = replace(asked, tell=progress.tell)
-        plan = plan_photos(vault, paths, asked)
+        how = replace(how, tell=progress.tell)
+        plan = plan_photos(vault, paths, how)
     wanted = any(photo.state is State.PLACE for photo in plan)
     if wanted and not dry_run:
         if asking:
@@ -90,20 +90,20 @@ def _place(vault: Vault, paths: Sequence[Path], asked: Asked, *, dry_run: bool, 
             if not click.confirm("Write this?", err=True):
                 tell("Nothing was written.")
                 return
-        plan = _carried_out(vault, plan, asked)
+        plan = _carried_out(vault, plan, how)
     _show(plan, as_json=as_json, written=wanted and not dry_run)
     if not asking:
         _tell_of_codes(plan)
 
 
-def _carried_out(vault: Vault, plan: Sequence[PlannedPhoto], asked: Asked) -> list[PlannedPhoto]:
+def _carried_out(vault: Vault, plan: Sequence[PlannedPhoto], how: Placing) -> list[PlannedPhoto]:
     from confnotes.services.place_photos import carry_out
 
     with Progress() as progress:
-        return carry_out(vault, plan, replace(asked, tell=progress.tell))
+        return carry_out(vault, plan, replace(how, tell=progress.tell))
 
 
-def _watch(vault: Vault, paths: Sequence[Path], asked: Asked, *, as_json: bool) -> None:
+def _watch(vault: Vault, paths: Sequence[Path], how: Placing, *, as_json: bool) -> None:
     """Place what is there and what comes, until the user stops it."""
     from confnotes.services.place_photos import carry_out, failed
     from confnotes.services.plan_photos import plan_photos
@@ -116,8 +116,8 @@ def _watch(vault: Vault, paths: Sequence[Path], asked: Asked, *, as_json: bool) 
         time.sleep(LOOK_EVERY)
         with suppress(NotFoundError):  # a phone that was unplugged may come back
             if files := arrivals.look():
-                plan = plan_photos(vault, files, asked)
-                outcome = carry_out(vault, plan, asked)
+                plan = plan_photos(vault, files, how)
+                outcome = carry_out(vault, plan, how)
                 arrivals.try_again(failed(plan, outcome))
                 _show(outcome, as_json=as_json, written=True)
                 sys.stdout.flush()

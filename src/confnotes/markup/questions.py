@@ -32,7 +32,7 @@ _NOT_IN_NAME = re.compile(r"[\[\]|#\s]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FoundQuestion:
     """A question in some lines: the row it stands on and the row behind its answers, both from 0.
 
     `text` is as written, without marker and stamp; `answer` has a line for each line of the answer, None while open.
@@ -65,10 +65,10 @@ def _find(form: re.Pattern[str], line: str) -> tuple[int, int, str] | None:
     return match.start(1), match.end(), text
 
 
-def find_all(lines: list[str], visible: list[str] | None = None) -> list[Asked]:
+def find_all(lines: list[str], visible: list[str] | None = None) -> list[FoundQuestion]:
     """The questions of a text's lines with their answers; `visible` are the lines with code blanked out."""
     seen = lines if visible is None else visible
-    found: list[Asked] = []
+    found: list[FoundQuestion] = []
     row = 0
     while row < len(lines):
         question = find(seen[row]) if "?" in seen[row] else None
@@ -80,7 +80,7 @@ def find_all(lines: list[str], visible: list[str] | None = None) -> list[Asked]:
             end += 1
         answers = [_text(lines[at], seen[at], ANSWER) for at in range(row + 1, end)]
         text = _text(lines[row], seen[row], QUESTION)
-        found.append(Asked(row, end, text, "\n".join(answers) or None, asker(question[2])))
+        found.append(FoundQuestion(row, end, text, "\n".join(answers) or None, asker(question[2])))
         row = end
     return found
 
@@ -96,7 +96,7 @@ def asker(text: str) -> str | None:
     return named[-1][2] if named and named[-1][1] == len(text) and named[-1][0] else None
 
 
-def with_answer(lines: list[str], asked: Asked, answer: str, asked_by: str = "", stamp: str = "") -> list[str]:
+def with_answer(lines: list[str], asked: FoundQuestion, answer: str, asked_by: str = "", stamp: str = "") -> list[str]:
     """The lines with an answer under the question, below those it has, and with who asked at the end of its line.
 
     `stamp` is the stamp of the new line, as `^t101530`, "" for none. Line ends and the question's own stamp stay.

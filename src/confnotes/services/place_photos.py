@@ -16,7 +16,7 @@ from confnotes.markup.embeds import embed_line, embedded, with_line
 from confnotes.model.program import Kind
 from confnotes.services.change_talk_note import change_talk_note
 from confnotes.services.photo_files import photo_digest, read_photo
-from confnotes.services.plan_photos import Asked, PlannedPhoto, State, beside, folder_of, numbered
+from confnotes.services.plan_photos import Placing, PlannedPhoto, State, beside, folder_of, numbered
 from confnotes.vault.photos_file import PlacedPhoto, add_placed
 from confnotes.vault.scan import ATTACHMENTS
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 
-def carry_out(vault: Vault, plan: Iterable[PlannedPhoto], asked: Asked) -> list[PlannedPhoto]:
+def carry_out(vault: Vault, plan: Iterable[PlannedPhoto], how: Placing) -> list[PlannedPhoto]:
     """Copy and place the photos that the plan would place; answers the whole plan as it came out.
 
     The line numbers are those of the lines that show the photos then. What one photo meets does not stop the others.
@@ -35,9 +35,9 @@ def carry_out(vault: Vault, plan: Iterable[PlannedPhoto], asked: Asked) -> list[
     wanted.sort(key=_target)
     done: dict[Path, PlannedPhoto] = {}
     for _, group in groupby(wanted, key=_target):
-        if asked.cancelled():
+        if how.cancelled():
             break
-        asked.tell("placing photos", len(done), len(wanted))
+        how.tell("placing photos", len(done), len(wanted))
         for photo in _place_together(vault, list(group)):
             done[photo.photo.file] = photo
     return [done.get(photo.photo.file, photo) for photo in plan]

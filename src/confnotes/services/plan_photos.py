@@ -68,7 +68,7 @@ class PlannedPhoto:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Placing:
     """How photos are to be looked at: `shift` is added to the camera's times, for a clock that was wrong."""
 
     conference: str | None = None
@@ -78,31 +78,31 @@ class Asked:
     cancelled: Callable[[], bool] = field(default=lambda: False)
 
 
-def plan_photos(vault: Vault, sources: Iterable[Path], asked: Asked) -> list[PlannedPhoto]:
+def plan_photos(vault: Vault, sources: Iterable[Path], how: Placing) -> list[PlannedPhoto]:
     """What would be done with each photo, in time order, those without a time last.
 
     Raises NotFoundError for a source or a conference that is not there, ConfnotesError, StoppedError.
     """
-    return _Planner(vault, asked).plan(files_in(sources, vault.root))
+    return _Planner(vault, how).plan(files_in(sources, vault.root))
 
 
 class _Planner:
-    def __init__(self, vault: Vault, asked: Asked) -> None:
+    def __init__(self, vault: Vault, how: Placing) -> None:
         self._vault = vault
-        self._asked = asked
+        self._how = how
         self._days: dict[tuple[str, date], ConferenceDay] = {}
         self._placed = read_placed(vault)
         self._attachments: dict[str, dict[str, int]] = {}
         self._names: set[str] = set()
-        named = asked.conference
+        named = how.conference
         self._folders = [vault.conference_named(named)] if named else [*vault.conferences(), FREE_NOTES]
 
     def plan(self, files: Sequence[Path]) -> list[PlannedPhoto]:
         photos = []
         for number, file in enumerate(files):
-            if self._asked.cancelled():
+            if self._how.cancelled():
                 raise StoppedError
-            self._asked.tell("looking at photos", number, len(files))
+            self._how.tell("looking at photos", number, len(files))
             photos.append(self._timed(look_at(file)))
         photos.sort(key=lambda photo: (photo.taken is None, _sortable(photo.taken), photo.file.name))
         seen: dict[str, Photo] = {}
@@ -116,9 +116,9 @@ class _Planner:
         return sorted(planned, key=lambda one: one.at or datetime.max)
 
     def _timed(self, photo: Photo) -> Photo:
-        taken = photo.taken or (photo.file_time if self._asked.use_file_times else None)
+        taken = photo.taken or (photo.file_time if self._how.use_file_times else None)
         with suppress(OverflowError):
-            taken = taken + self._asked.shift if taken else None
+            taken = taken + self._how.shift if taken else None
         return replace(photo, taken=taken)
 
     def _answered(self, photo: Photo) -> PlannedPhoto:

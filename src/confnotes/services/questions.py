@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from confnotes.markup.code import blank_code
-from confnotes.markup.questions import Asked, find_all, with_answer
+from confnotes.markup.questions import FoundQuestion, find_all, with_answer
 from confnotes.vault.vault import Vault
 
 
-def open_questions(text: str) -> list[Asked]:
+def open_questions(text: str) -> list[FoundQuestion]:
     """The questions of a text that have no answer yet, in order; rows count from 0 in this text."""
     if "?" not in text:
         return []
@@ -15,7 +15,9 @@ def open_questions(text: str) -> list[Asked]:
     return [asked for asked in found if asked.answer is None]
 
 
-def answered(text: str, question: Asked, answer: str, asked_by: str = "", stamp: str = "") -> tuple[str, int] | None:
+def answered(
+    text: str, question: FoundQuestion, answer: str, asked_by: str = "", stamp: str = ""
+) -> tuple[str, int] | None:
     """The text with that answer, and the row of it; None when the question is not there any more.
 
     The question may have moved since it was read: it is the open one of the same words that is nearest. `stamp` is put
@@ -28,7 +30,7 @@ def answered(text: str, question: Asked, answer: str, asked_by: str = "", stamp:
     return "\n".join(with_answer(text.split("\n"), found, answer, asked_by, stamp)), found.end
 
 
-def answer_in(vault: Vault, path: str, question: Asked, answer: str, asked_by: str = "") -> bool:
+def answer_in(vault: Vault, path: str, question: FoundQuestion, answer: str, asked_by: str = "") -> bool:
     """Note an answer in a file of the vault; False when the question is not there any more. Raises ConfnotesError.
 
     Rows of the question count in the whole file.

@@ -70,19 +70,19 @@ class WatchingPhotos:
 
     def _watch(self, folder: Path, stop: threading.Event) -> None:
         from confnotes.services.place_photos import carry_out, failed
-        from confnotes.services.plan_photos import Asked, plan_photos
+        from confnotes.services.plan_photos import Placing, plan_photos
         from confnotes.services.watch_photos import LOOK_EVERY, Arrivals
 
         arrivals = Arrivals([folder], self._vault.root)
-        asked = Asked(cancelled=stop.is_set)
+        how = Placing(cancelled=stop.is_set)
         while not stop.wait(LOOK_EVERY):
             with suppress(NotFoundError):  # a phone that was unplugged may come back
                 files = arrivals.look()
                 if not files:
                     continue
                 try:
-                    plan = plan_photos(self._vault, files, asked)
-                    outcome = carry_out(self._vault, plan, asked)
+                    plan = plan_photos(self._vault, files, how)
+                    outcome = carry_out(self._vault, plan, how)
                 except (ConfnotesError, OSError):
                     arrivals.try_again(files)
                 else:

@@ -11,7 +11,7 @@ from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
-    from confnotes.markup.questions import Asked
+    from confnotes.markup.questions import FoundQuestion
     from confnotes.services.open_points import Point
     from confnotes.tui.screens.questions import ToAsk
 
@@ -61,7 +61,7 @@ class AnsweringPage(Page):
             self._changed(point.path, found)
 
     def _ask(self, point: Point) -> None:
-        from confnotes.markup.questions import Asked
+        from confnotes.markup.questions import FoundQuestion
         from confnotes.services.questions import answer_in
         from confnotes.tui.screens.questions import QuestionsScreen, ToAsk
 
@@ -69,7 +69,7 @@ class AnsweringPage(Page):
             self.say("this one is answered already")
             return
 
-        def answer(question: Asked, words: str, asked_by: str) -> Sequence[ToAsk]:
+        def answer(question: FoundQuestion, words: str, asked_by: str) -> Sequence[ToAsk]:
             self.confnotes.save_everything()
             try:
                 found = answer_in(self.confnotes.vault, point.path, question, words, asked_by)
@@ -79,7 +79,7 @@ class AnsweringPage(Page):
                 self._changed(point.path, found)
             return ()
 
-        question = Asked(point.line - 1, point.line, point.text)
+        question = FoundQuestion(point.line - 1, point.line, point.text)
         self.app.push_screen(QuestionsScreen([ToAsk(question)], self.askers(), answer))
 
     def askers(self) -> Sequence[str]:

@@ -26,7 +26,7 @@ from confnotes.tui.widgets.rows import RowList, remark
 from confnotes.tui.widgets.sources_input import SourcesInput, sources_in
 
 if TYPE_CHECKING:
-    from confnotes.services.plan_photos import Asked, PlannedPhoto
+    from confnotes.services.plan_photos import Placing, PlannedPhoto
 
 LEAVE_OUT, FILE_TIME = "leave out", "take the file’s time"
 
@@ -110,9 +110,9 @@ class PhotosScreen(Page):
     def _asked_for(self) -> tuple[str, str, str]:
         return self.source.value.strip(), self.shift.value.strip(), self.times.value
 
-    def _asked(self) -> Asked | None:
+    def _asked(self) -> Placing | None:
         """How to look at the photos; None when the shift is none, which is said."""
-        from confnotes.services.plan_photos import Asked, parse_shift
+        from confnotes.services.plan_photos import Placing, parse_shift
 
         text = self.shift.value.strip()
         try:
@@ -121,7 +121,7 @@ class PhotosScreen(Page):
             self.complain(error)
             self.shift.focus()
             return None
-        return Asked(shift=shift, use_file_times=self.times.value == FILE_TIME)
+        return Placing(shift=shift, use_file_times=self.times.value == FILE_TIME)
 
     def on_choices_chosen(self) -> None:
         if self._planned_for is not None:
@@ -149,18 +149,18 @@ class PhotosScreen(Page):
             if photo is not None and photo.note:
                 self.confnotes.open_path(photo.note, photo.line)
         elif self._wanted():
-            asked = self._asked()
-            if asked is not None:
-                self._carry_out(self._wanted(), asked)
+            how = self._asked()
+            if how is not None:
+                self._carry_out(self._wanted(), how)
 
     def _look(self) -> None:
         sources = [Path(one) for one in sources_in(self.source.value)]
-        asked = self._asked()
-        if sources and asked is not None:
+        how = self._asked()
+        if sources and how is not None:
             self._planned_for = self._asked_for
             self._is_done = False
             self.list.show([remark("", "  looking at the photos …")])
-            self._plan_in_thread(sources, asked)
+            self._plan_in_thread(sources, how)
 
     def _wanted(self) -> list[PlannedPhoto]:
         from confnotes.services.plan_photos import State
@@ -168,11 +168,11 @@ class PhotosScreen(Page):
         return [one for one in self._plan if one.state is State.PLACE and one.photo.file not in self._left_out]
 
     @work(thread=True, exclusive=True, group="photos", description="plan photos")
-    def _plan_in_thread(self, sources: list[Path], asked: Asked) -> None:
+    def _plan_in_thread(self, sources: list[Path], how: Placing) -> None:
         from confnotes.services.plan_photos import plan_photos
 
         try:
-            plan = plan_photos(self.confnotes.vault, sources, self._reporting(asked))
+            plan = plan_photos(self.confnotes.vault, sources, self._reporting(how))
         except ConfnotesError as error:
             if not get_current_worker().is_cancelled:
                 self.post_message(self.Failed(error))
@@ -180,19 +180,19 @@ class PhotosScreen(Page):
             self.post_message(self.Planned(plan))
 
     @work(thread=True, exclusive=True, group="photos", description="place photos")
-    def _carry_out(self, wanted: list[PlannedPhoto], asked: Asked) -> None:
+    def _carry_out(self, wanted: list[PlannedPhoto], how: Placing) -> None:
         from confnotes.services.place_photos import carry_out
 
-        self.post_message(self.Placed(carry_out(self.confnotes.vault, wanted, self._reporting(asked))))
+        self.post_message(self.Placed(carry_out(self.confnotes.vault, wanted, self._reporting(how))))
 
-    def _reporting(self, asked: Asked) -> Asked:
+    def _reporting(self, how: Placing) -> Placing:
         """The same, told here and ended when this screen is left."""
         worker = get_current_worker()
 
         def tell(what: str, done: int, total: int) -> None:
             self.post_message(self.Progress(what, done, total))
 
-        return replace(asked, tell=tell, cancelled=lambda: worker.is_cancelled)
+        return replace(how, tell=tell, cancelled=lambda: worker.is_cancelled)
 
     def on_photos_screen_progress(self, event: Progress) -> None:
         self.top.tell([Part("Photos", "strong")], [Part(f"{event.what} · {event.done} of {event.total}", "dim")])

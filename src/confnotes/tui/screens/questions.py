@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from confnotes.markup.plain import plain_text
-from confnotes.markup.questions import NO_ANSWER, Asked
+from confnotes.markup.questions import NO_ANSWER, FoundQuestion
 from confnotes.tui.screens.dialog import Dialog
 from confnotes.tui.widgets.drawing import clean, keys
 
@@ -28,11 +28,11 @@ _TYPING_KEYS = keys(("enter", "done"), ("tab", "who asked"), ("→", "completes 
 class ToAsk:
     """A question in the queue, and the time it was written at ("" when it has no stamp)."""
 
-    asked: Asked
+    asked: FoundQuestion
     time: str = ""
 
 
-Record = Callable[[Asked, str, str], Sequence[ToAsk]]
+Record = Callable[[FoundQuestion, str, str], Sequence[ToAsk]]
 
 
 class QuestionsScreen(Dialog[None]):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from confnotes.markup import stamps
-from confnotes.markup.questions import Asked
+from confnotes.markup.questions import FoundQuestion
 from confnotes.services.questions import answered, open_questions
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.widgets.bars import Words
@@ -111,7 +111,7 @@ class AskingPage(NotePage):
         named = [name for line in self.editor.note.lines for _, _, name in mentions.find(line)]
         return list(dict.fromkeys([*named, *speakers]))
 
-    def _note_answer(self, question: Asked, answer: str, asked_by: str) -> Sequence[ToAsk]:
+    def _note_answer(self, question: FoundQuestion, answer: str, asked_by: str) -> Sequence[ToAsk]:
         stamp = stamps.stamp_of(self.wall()) if self.editor.stamping else ""
         made = answered(self.editor.text, question, answer, asked_by, stamp)
         if made is None:
