@@ -174,7 +174,7 @@ class RecordedScreen(FactsPage, GatheringPage[Lists]):
         return remark(
             "",
             "  Nothing to watch.",
-            "  w on Now puts a talk on this list; starred talks that you missed come by themselves.",
+            "  w on Now puts a talk here; starred ones that you missed come by themselves.",
         )
 
     def _to_watch(self, talks: Iterable[RecordedTalk]) -> Iterator[Row]:
