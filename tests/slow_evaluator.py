@@ -49,6 +49,16 @@ class _Read:
             stream[at : at + len(wanted)] == wanted for stream in streams for at in range(len(stream) - len(wanted) + 1)
         )
 
+    def has_compound(self, field: str, wanted: tuple[str, ...]) -> bool:
+        """Whether the words stand one after the other, the last in any form."""
+        streams = [tuple(term for token in text for term in token.stream) for text in self.texts.get(field, [])]
+        size = len(wanted)
+        return any(
+            stream[at : at + size - 1] == wanted[:-1] and stem(stream[at + size - 1]) == stem(wanted[-1])
+            for stream in streams
+            for at in range(len(stream) - size + 1)
+        )
+
     def labels(self, field: str) -> set[str]:
         return {fold(value) for value in self.document.labels.get(field, ())}
 
@@ -149,7 +159,8 @@ def _word(one: _Read, field: str, token: Token, terms: set[str]) -> bool:
         return any(stem(term) == stem(token.stream[0]) for term in terms)
     if is_cjk(token.stream[0]):
         return set(token.extra) <= terms and one.has_in_order(field, token.stream)
-    return not terms.isdisjoint(token.extra) or one.has_in_order(field, token.stream)
+    stems = {stem(term) for term in terms}
+    return not stems.isdisjoint(map(stem, token.extra)) or one.has_compound(field, token.stream)
 
 
 def _begun(one: _Read, field: str, token: Token, terms: set[str]) -> bool:

@@ -45,6 +45,8 @@ FOUND_BY: list[tuple[str, list[str]]] = [
     ("한국어 강화를 했다", ["강화", "한국어", "강화 한국어"]),
     ("sorting takes $O(n \\log n)$", ["O(n log n)", "n log n", '"n log n"', "$O(n \\log n)$"]),
     ("∇f points uphill, θ stays", ["∇", "∇f", "nabla", "θ", "theta"]),
+    ("p-values of spherical CNNs", ["p-value", "pvalue", "p value", "spherical-cnn", "spherical-CNNs"]),
+    ("a β-VAE with knobs", ["beta-vae", "β-vae", "beta vae", "vae beta"]),
     ("the ℓ₂ ball of L2", ["L2", "l2", "ℓ₂", "l2 ball"]),
     ("$\\lambda$ is the price", ["lambda", "λ", "λ price"]),
     (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from confnotes.model import query as asked
@@ -246,7 +246,7 @@ class _Compiler:
             if is_cjk(terms[0]):
                 pairs = [wq.Term(field, pair) for pair in token.extra]
                 return pairs[0] if len(pairs) == 1 else wq.And([*pairs, wq.Phrase(field, list(terms), boost=0.1)])
-            return wq.Or([*(wq.Term(field, whole) for whole in token.extra), wq.Phrase(field, list(terms))])
+            return wq.Or([*(wq.Term(field, whole) for whole in token.extra), *self._compound(field, token, shown)])
         (word,) = terms
         other = other_spelling(word)
         forms = (*self.index.forms(word)[:FORMS], *([other] if other else []))
@@ -255,6 +255,24 @@ class _Compiler:
             self.into.forms[word] = forms
             self._in_order(field, Said(word, forms, begun))
         return self.forms(field, word, forms)
+
+    def _compound(self, field: str, token: Token, shown: bool) -> Iterator[wq.WhooshQuery]:
+        """Its parts one after the other, the last in any form (p-values), and signs of mathematics for their names."""
+        *before, last = token.stream
+        spelt = [other_spelling(term) or term for term in token.stream]
+        runs = [[*before, form] for form in self.index.forms(last)[:FORMS]] + (
+            [spelt] if spelt != [*before, last] else []
+        )
+        for whole in token.extra:
+            for form in self.index.forms(whole)[:FORMS]:
+                if shown:
+                    self.into.words.add(form)
+                yield wq.Term(field, form, boost=FORM_BOOST)
+        for run in runs:
+            if shown:
+                self.into.phrases.append(tuple(run))
+            yield wq.Phrase(field, run, boost=FORM_BOOST)
+        yield wq.Phrase(field, [*before, last])
 
     def forms(self, field: str, word: str, forms: Sequence[str]) -> wq.WhooshQuery:
         """A word or one of its forms; in the text, those in titles and of speakers count more."""
