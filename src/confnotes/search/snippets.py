@@ -59,7 +59,7 @@ class Snippet:
     highlights: tuple[tuple[int, int], ...] = ()
 
 
-def best_line(text: str, sought: Sought, first_line: int = 1) -> Snippet:
+def best_line(text: str, sought: Sought) -> Snippet:
     """The best line of a text. Lines of the front matter count less than those below it, unless fields were asked for;
     its title is known anyway, and so is a field where a task or a question was asked for beside it."""
     lines = text.split("\n")
@@ -78,7 +78,7 @@ def best_line(text: str, sought: Sought, first_line: int = 1) -> Snippet:
     elif best < body and _TITLE.match(lines[best]):
         best = max(best, _first_words(lines, body))
     shown, highlights = excerpt(_unquoted(lines[best]) if best < body else lines[best], sought)
-    return Snippet(best + first_line, shown, highlights)
+    return Snippet(best + 1, shown, highlights)
 
 
 def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -166,7 +166,7 @@ def found_places(line: str, sought: Sought) -> tuple[tuple[int, int], ...]:
     found = [(place.start, place.end) for place in tokens if _sought_in(place, sought)]
     for phrase in sought.phrases:
         if len(phrase) > 1:
-            found.extend(_phrase_places(line, tokens, phrase))
+            found.extend(_phrase_places(tokens, phrase))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(set(found)):
         if merged and start <= merged[-1][1]:
@@ -176,7 +176,7 @@ def found_places(line: str, sought: Sought) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-def _phrase_places(line: str, tokens: list[Place], phrase: tuple[str, ...]) -> list[tuple[int, int]]:
+def _phrase_places(tokens: list[Place], phrase: tuple[str, ...]) -> list[tuple[int, int]]:
     """Where a phrase stands; in a run of characters only the characters of the phrase."""
     spots: list[tuple[str, int, int]] = []
     for place in tokens:
