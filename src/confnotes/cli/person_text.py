@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from confnotes.cli.cards import card_object, marks
-from confnotes.cli.printing import say, say_styled
+from confnotes.cli.printing import counted, say, say_facts, say_styled
 from confnotes.markup.plain import plain_text
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def say_person(page: PersonPage) -> None:
     say_styled([(card.name, "bold"), ("  person", "dim")])
     if card.note:
         say_styled([(card.note, "accent")])
-    _say_facts(
+    say_facts(
         ("also", ", ".join(name for name in card.names if name != card.name)),
         ("affiliations", ", ".join(map(stay_text, page.stays))),
         ("roles", ", ".join(role.value for role in card.roles)),
@@ -71,7 +71,7 @@ def say_person(page: PersonPage) -> None:
     _say_part("Noted", ([_at(one.place), (plain_text(one.text), "")] for one in page.noted))
     _say_part("Questions", _questions(page))
     _say_part("Follow-ups", ([_at(one.place), (f"[ ] {plain_text(one.text)}", "")] for one in page.follow_ups))
-    _say_part("With", ([(f"{one.name}  ", ""), (_times(one.talks), "dim")] for one in page.co_speakers))
+    _say_part("With", ([(f"{one.name}  ", ""), (counted(one.talks, "talk"), "dim")] for one in page.co_speakers))
     _say_part("Papers", ([(f"{one.title}  ", ""), (one.url, "accent")] for one in page.papers))
     _say_part("Notes", ([(f"{one.path}  ", "accent"), (one.title, "")] for one in page.notes))
 
@@ -82,13 +82,6 @@ def stay_text(stay: Stay) -> str:
         return stay.affiliation
     first, last = stay.years
     return f"{stay.affiliation} {first}" if first == last else f"{stay.affiliation} {first}–{last}"
-
-
-def _say_facts(*facts: tuple[str, str]) -> None:
-    columns = max((len(name) for name, text in facts if text), default=0)
-    for name, text in facts:
-        if text:
-            say_styled([(f"  {name:<{columns}}  ", "dim"), (text, "")])
 
 
 def _say_part(title: str, rows: Iterable[_Parts]) -> None:
@@ -117,10 +110,6 @@ def _questions(page: PersonPage) -> Iterator[_Parts]:
         answer = f"  ! {plain_text(' '.join(one.answer.split()))}" if one.answer else ""
         by_them = "  (asked by them)" if one.by_them else ""
         yield [_at(one.place), (f"? {plain_text(one.text)}{answer}", ""), (by_them, "dim")]
-
-
-def _times(talks: int) -> str:
-    return f"{talks} talks" if talks > 1 else "1 talk"
 
 
 def _at(place: Place) -> tuple[str, str]:

@@ -61,6 +61,14 @@ def say_styled(parts: Iterable[tuple[str, str]]) -> None:
     sys.stdout.write("".join(_paint(safe_text(text), style, with_colour) for text, style in parts).rstrip() + "\n")
 
 
+def say_facts(*facts: tuple[str, str]) -> None:
+    """Print facts as (name, text), one a line, the texts below each other; those without a text are left out."""
+    columns = max((len(name) for name, text in facts if text), default=0)
+    for name, text in facts:
+        if text:
+            say_styled([(f"  {name:<{columns}}  ", "dim"), (text, "")])
+
+
 def _paint(text: str, style: str, with_colour: bool) -> str:
     if not with_colour or not style or not text.strip():
         return text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import say, say_json, say_styled
+from confnotes.cli.printing import say, say_facts, say_json, say_styled
 
 if TYPE_CHECKING:
     from confnotes.services.show_thing import Shown
@@ -36,16 +36,7 @@ def command(invocation: Invocation, thing: tuple[str, ...], as_json: bool) -> No
 
 
 def _shown_object(shown: Shown) -> dict[str, object]:
-    found = _thing_object(shown)
-    if shown.person is not None:
-        from confnotes.cli.person_text import person_object
-
-        found["person"] = person_object(shown.person)
-    return found
-
-
-def _thing_object(shown: Shown) -> dict[str, object]:
-    return {
+    found: dict[str, object] = {
         "schema": "confnotes.thing/1",
         "id": shown.id,
         "kind": shown.kind,
@@ -68,17 +59,18 @@ def _thing_object(shown: Shown) -> dict[str, object]:
             for link in shown.backlinks
         ],
     }
+    if shown.person is not None:
+        from confnotes.cli.person_text import person_object
+
+        found["person"] = person_object(shown.person)
+    return found
 
 
 def _say_shown(shown: Shown) -> None:
     say_styled([(shown.title, "bold"), (f"  {shown.kind}", "dim")])
     if shown.path:
         say_styled([(shown.path, "accent")])
-    fields = {name: field_text(value) for name, value in shown.fields.items()}
-    columns = max((len(name) for name, text in fields.items() if text), default=0)
-    for name, text in fields.items():
-        if text:
-            say_styled([(f"  {name:<{columns}}  ", "dim"), (text, "")])
+    say_facts(*((name, field_text(value)) for name, value in shown.fields.items()))
     for resource in shown.resources:
         title = f"{resource.title}  " if resource.title else ""
         say_styled([(f"  {resource.kind.value}  ", "dim"), (title, ""), (resource.url, "accent")])
