@@ -22,6 +22,7 @@ speakers: ["[[Ada Example]]"]
 ? why so slow
 ! because of $O(n^3)$
 see https://arxiv.org/abs/2001.00001 and ![[board.png]]
+- then @@kernels of the sea, later ^t101112
 """
 
 

@@ -33,6 +33,10 @@ def test_the_addresses_of_a_talks_paper_are_one_paper_with_its_authors(vault: Va
         "https://harbour.example/tides.pdf#page=2",
         "[@ventoTidesTenWeights2031]",
         "as @ventoTidesTenWeights2031 says",
+        f"@@{TIDES}",
+        f"@@{TIDES.lower()}, again",
+        f"@@{' '.join(TIDES.split()[:2])} before the walk",
+        f"@@{TIDES.split()[0]}",
     ],
 )
 def test_it_is_the_same_paper_however_a_note_writes_it(vault: Vault, written: str) -> None:
@@ -40,6 +44,20 @@ def test_it_is_the_same_paper_however_a_note_writes_it(vault: Vault, written: st
     one = only(vault)
     assert [(noted.path, noted.line, noted.title) for noted in one.noted] == [("Notes/Walk.md", 3, "Walk")]
     assert lines_of(vault, one) == {("Notes/Walk.md", 3): f"see {written} ^t101500"}
+
+
+@pytest.mark.parametrize("words", ["Tidal waves", "Tides", f"{TIDES.split()[0]} are high today", "the tides"])
+def test_words_that_several_papers_or_none_may_mean_name_none(vault: Vault, words: str) -> None:
+    other = paper_link("https://arxiv.org/abs/3105.00002", "Tides of Paper")
+    hold(vault, poster(TIDES, "tides", paper_link("https://arxiv.org/abs/3105.00001")), poster("Two", "two", other))
+    put(vault, "Notes/Walk.md", f"# Walk\n\nsee @@{words} ^t101500\n")
+    assert len(papers(vault)) == 2 and not any(one.noted for one in papers(vault))
+
+
+def test_words_may_be_another_name_that_the_papers_own_note_has(vault: Vault) -> None:
+    put(vault, "Papers/Fog.md", f"---\ntitle: {TIDES}\naliases: [the fog paper]\n---\nabout @@the fog paper\n")
+    put(vault, "Notes/Walk.md", "read @@the fog paper tonight\n")
+    assert [noted.path for noted in only(vault).noted] == ["Notes/Walk.md"]
 
 
 def test_what_the_front_matter_of_a_talks_note_names_is_the_talks_paper(vault: Vault) -> None:

@@ -11,6 +11,7 @@ from confnotes.markup import (
     frontmatter,
     headings,
     mentions,
+    namings,
     private,
     questions,
     references,
@@ -19,7 +20,7 @@ from confnotes.markup import (
     tasks,
     wikilinks,
 )
-from confnotes.model.note import Heading, Link, Mention, Note, Question, Reference, Stamp, Tag, Task
+from confnotes.model.note import Heading, Link, Mention, Note, PaperWords, Question, Reference, Stamp, Tag, Task
 
 _NEWLINE = re.compile("\n")
 _KEY = re.compile(r"^([A-Za-z_][\w-]{0,99}):", re.MULTILINE)
@@ -65,6 +66,7 @@ def parse_note(path: PurePosixPath, text: str) -> Note:
         else (),
         mentions=found_mentions,
         references=tuple(found_references),
+        paper_words=_paper_words(visible, place),
         private_lines=frozenset(front.body_line + number for number in private.lines_of(body, hidden)),
     )
 
@@ -104,6 +106,13 @@ def _mentions(visible: str, place: _Lines) -> tuple[Mention, ...]:
     if "@" not in visible:
         return ()
     return tuple(Mention(name, place.of(start)) for start, _, name in mentions.find(visible))
+
+
+def _paper_words(visible: str, place: _Lines) -> tuple[PaperWords, ...]:
+    if "@@" not in visible:
+        return ()
+    found = namings.PAPER_WORDS.finditer(visible)
+    return tuple(PaperWords(stamps.without_stamp(match[1]).strip(), place.of(match.start())) for match in found)
 
 
 def _text_start(front: frontmatter.FrontMatter, body: str) -> int:

@@ -74,6 +74,14 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperWords:
+    """A paper named with `@@` and words of its title; what follows on the line may stand behind them."""
+
+    words: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A paper, video, slides ... recognised in the text by its URL or identifier."""
 
@@ -109,6 +117,7 @@ class Outline:
     questions: tuple[Question, ...] = ()
     mentions: tuple[Mention, ...] = ()
     references: tuple[Reference, ...] = ()
+    paper_words: tuple[PaperWords, ...] = ()
 
     @property
     def stem(self) -> str:

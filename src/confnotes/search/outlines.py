@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any
 
-from confnotes.model.note import Heading, Link, Mention, Outline, Question, Reference, Tag, Task
+from confnotes.model.note import Heading, Link, Mention, Outline, PaperWords, Question, Reference, Tag, Task
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.search.segment_file import DamagedIndexError
 
@@ -18,6 +18,7 @@ _TAG = attrgetter("name", "line")
 _TASK = attrgetter("text", "done", "line")
 _QUESTION = attrgetter("text", "line", "answer", "asked_by")
 _MENTION = attrgetter("name", "line")
+_PAPER_WORDS = attrgetter("words", "line")
 _KEPT = ("path", "fields", "body_line")
 
 
@@ -34,6 +35,7 @@ def write_outline(outline: Outline) -> bytes:
         list(map(_QUESTION, outline.questions)),
         list(map(_MENTION, outline.mentions)),
         [(one.resource.kind, one.resource.url, one.resource.title, one.line) for one in outline.references],
+        list(map(_PAPER_WORDS, outline.paper_words)),
     )
     lines = (json.dumps(part, ensure_ascii=False, separators=(",", ":"), default=str) for part in parts)
     return "\n".join(lines).encode("utf-8", "replace")
@@ -107,6 +109,7 @@ _PARTS: dict[str, tuple[int, Callable[[Any], object]]] = {
             "questions": _rows(Question),
             "mentions": _rows(Mention),
             "references": _rows(_reference),
+            "paper_words": _rows(PaperWords),
         }.items()
     )
 }

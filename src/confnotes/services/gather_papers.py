@@ -25,6 +25,7 @@ from confnotes.model.timetable import wall_time
 from confnotes.services.outlines import outlines
 from confnotes.services.paper_drafts import Draft, Drafts, Source, identified, last_names, title_key
 from confnotes.services.paper_library import library
+from confnotes.services.paper_words import TitleWords
 from confnotes.services.titles import titles
 from confnotes.vault.layout import PAPERS, talk_key
 from confnotes.vault.marks_file import Marks
@@ -53,6 +54,7 @@ def gathered(vault: Vault) -> Gathering:
         if draft := found.drafts.known(address):
             draft.titles[Source.FETCHED] = title
     found.drafts.join_titles()
+    found.add_named_in_words(notes)
     found.add_talks_without_links()
     return found
 
@@ -227,6 +229,23 @@ class Gathering:
             target = self._linked.get(name_key(link.target.removesuffix(".md")))
             if target and target != str(note.path) and link.line >= note.body_line:
                 yield at_note[target].now(), link.line
+
+    def add_named_in_words(self, notes: Iterable[Outline]) -> None:
+        """What notes name with `@@` and words of a title, or an alias of a paper's note, that only one paper has."""
+        named = [(note, one) for note in notes for one in note.paper_words]
+        if not named:
+            return
+        titled = TitleWords()
+        at_note = {draft.note: draft for draft in self.drafts if draft.note}
+        for draft in self.drafts:
+            for title in draft.titles.values():
+                titled.add(title, draft)
+        for name, path in self._linked.items():
+            titled.add(name, at_note[path])
+        for note, one in named:
+            meant = titled.meant_by(one.words)
+            if meant is not None and meant.note != str(note.path):
+                _note_line(meant, note, one.line)
 
     def add_talks_without_links(self) -> None:
         """Talks that lead to no paper present the one that has their title and an author."""
