@@ -15,9 +15,9 @@ import re
 from collections.abc import Sequence
 
 from confnotes.model.hit import SORTS
+from confnotes.model.query import LONGEST_QUERY
 from confnotes.model.record import record
 
-LONGEST_QUERY = 1000
 LIMIT, MOST = 20, 200
 _OPENING = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*query[ \t\r]*\Z")
 _CLOSING = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})[ \t\r]*\Z")

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+LONGEST_QUERY = 1000
+"""Letters of a search; what is longer is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

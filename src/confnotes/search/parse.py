@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from confnotes.model.query import (
+    LONGEST_QUERY,
     And,
     Everything,
     Has,
@@ -34,9 +35,6 @@ from confnotes.model.query import (
 from confnotes.search.analyse import words
 from confnotes.search.document import LABELS
 from confnotes.search.values import read_dates, read_rating
-
-MAX_LETTERS = 1000
-"""What is longer is no search; the rest is left out."""
 
 MAX_PARTS = 64
 MAX_DEPTH = 20
@@ -82,7 +80,7 @@ class _Piece:
 
 def parse(text: str, *, typing: bool = False, today: date | None = None) -> Query:
     """Read a search. While `typing`, the last word may be the beginning of one; `today` is what that word means."""
-    given, text = text, text[:MAX_LETTERS]
+    given, text = text, text[:LONGEST_QUERY]
     if not text.strip():
         return Query(given, Everything())
     reader = _Reader(text, typing, today or date.today())
@@ -91,7 +89,7 @@ def parse(text: str, *, typing: bool = False, today: date | None = None) -> Quer
     except _UnreadableError as why:
         return Query(given, _plain_words(text, typing), str(why))
     if len(given) > len(text):
-        reader.remarks.append(f"only the first {MAX_LETTERS} letters count")
+        reader.remarks.append(f"only the first {LONGEST_QUERY} letters count")
     return Query(given, root, remarks=tuple(reader.remarks))
 
 

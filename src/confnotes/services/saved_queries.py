@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.names import fold
+from confnotes.model.query import LONGEST_QUERY
 from confnotes.model.record import record
 from confnotes.vault import queries_file
 
@@ -60,8 +61,8 @@ def save_query(vault: Vault, name: str, query: str, *, instead_of: str | None = 
     made = SavedQuery(" ".join(name.split()), " ".join(query.split()))
     if not made.name or len(made.name) > queries_file.LONGEST_NAME:
         raise UsageError("a saved search needs a name of a few words", "it is what you will look for later")
-    if not made.query or len(made.query) > queries_file.LONGEST_QUERY:
-        raise UsageError("there is no search to save", f"at most {queries_file.LONGEST_QUERY} letters")
+    if not made.query or len(made.query) > LONGEST_QUERY:
+        raise UsageError("there is no search to save", f"at most {LONGEST_QUERY} letters")
     known = {one.name: one for one in saved_queries(vault)}
     if instead_of is not None and made.name != instead_of and made.name in known:
         raise ConflictError(f"another search is saved as “{made.name}”", "choose another name")

@@ -17,7 +17,7 @@ from confnotes.markup.safe import safe_text
 from confnotes.markup.yamlwrite import scalar_text
 
 PATH = ".confnotes/queries.yaml"
-LONGEST_NAME, LONGEST_QUERY = 80, 1000
+LONGEST_NAME = 80
 _HEAD = "# Saved searches; one line each, its name and what it asks.\n"
 _COMMENT = re.compile(r"\s#\s.*")
 _LINE = re.compile(
