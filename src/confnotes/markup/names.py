@@ -60,6 +60,11 @@ def name_key(name: str) -> str:
     return name.casefold() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
 
 
+def exact(name: str) -> str:
+    """A person's name for comparing: the case and the number of blanks do not matter, accents do."""
+    return " ".join(name_key(name).split())
+
+
 def _fits_a_name(character: str) -> bool:
     return unicodedata.category(character)[0] != "C" or character == "\u200d"  # which joins emoji
 

@@ -15,11 +15,11 @@ from weakref import WeakKeyDictionary
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import aliases
-from confnotes.markup.names import fold
+from confnotes.markup.names import exact, fold
 from confnotes.model.program import Person, Program, Role, Session, Speaker, Talk
 from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
-from confnotes.services.people_groups import Appearance, Groups, exact
+from confnotes.services.people_groups import Appearance, Groups
 from confnotes.vault.layout import PEOPLE, talk_key
 from confnotes.vault.people_file import read_decisions
 

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, ref
 
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.markup.names import fold, slug
+from confnotes.markup.names import exact, fold, slug
 from confnotes.markup.plain import plain_label
 from confnotes.model.note import Outline
 from confnotes.model.program import Role
 from confnotes.services.everybody import Everybody, Gathered, GivenTalk, everybody
 from confnotes.services.find import index_of, notes_that
 from confnotes.services.outlines import outlines
-from confnotes.services.people_groups import exact
 from confnotes.vault.layout import conference_of
 from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault

@@ -6,11 +6,11 @@ Names that are only alike (“J. Ho”, “Jose” and “José”) are two peop
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
+from confnotes.markup.names import exact
 from confnotes.model.program import Person, Speaker
 
 UNIVERSAL = ("orcid", "openreview")
@@ -22,11 +22,6 @@ class Appearance:
 
     who: Person | Speaker
     conference: str
-
-
-def exact(name: str) -> str:
-    """A name for comparing: the case and the number of blanks do not matter, accents do."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 class Groups:

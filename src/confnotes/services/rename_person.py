@@ -16,11 +16,10 @@ from confnotes.markup.code import blank_code
 from confnotes.markup.edits import Edit
 from confnotes.markup.link_names import LinkNames, aliases, stem_of
 from confnotes.markup.link_targets import LinkTarget
-from confnotes.markup.names import file_stem, name_key
+from confnotes.markup.names import exact, file_stem, name_key
 from confnotes.services import rename_links, rename_note
 from confnotes.services.find_note import find_note
 from confnotes.services.people import PersonCard, find_person
-from confnotes.services.people_groups import exact
 from confnotes.services.rename_links import Progress, Renaming, Rewriting, collect, link_edits
 from confnotes.vault.layout import PEOPLE
 from confnotes.vault.people_file import EMPTY, PEOPLE_FILE, with_called

@@ -10,11 +10,11 @@ from itertools import combinations
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.frontmatter import set_fields
 from confnotes.markup.link_names import aliases
-from confnotes.markup.names import fold
+from confnotes.markup.names import exact, fold
 from confnotes.markup.person_names import name_reason, name_words, spelled_out
 from confnotes.services.everybody import Gathered, everybody
 from confnotes.services.people import everyone_met, find_person
-from confnotes.services.people_groups import UNIVERSAL, exact
+from confnotes.services.people_groups import UNIVERSAL
 from confnotes.vault.people_file import add_decision, read_decisions, remove_decision
 from confnotes.vault.vault import Vault
 

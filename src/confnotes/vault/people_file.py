@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.names import exact
 from confnotes.markup.yaml12 import load
 from confnotes.vault.layout import MARKER
 
@@ -52,12 +53,7 @@ def read_decisions(vault: Vault) -> Decisions:
 
 def add_decision(vault: Vault, key: str, names: tuple[str, str]) -> None:
     """Write one decision, `same` or `different`, into the file; raises ConfnotesError."""
-    try:
-        file = vault.read(PEOPLE_FILE)
-    except NotFoundError:
-        vault.save(PEOPLE_FILE, _with_row(EMPTY, key, names), None)
-    else:
-        vault.save(PEOPLE_FILE, _with_row(file.text, key, names), file.version)
+    vault.change(PEOPLE_FILE, lambda text: _with_row(text or EMPTY, key, names), new="")
 
 
 def _with_row(text: str, key: str, names: tuple[str, ...]) -> str:
@@ -78,12 +74,10 @@ def with_called(text: str, name: str, old: str) -> str:
     "" is a file that is not there yet. Raises ConfnotesError for a row that is written over several lines.
     """
     lines = (text or EMPTY).splitlines(keepends=True)
-    section, found = "", False
-    for number, line in enumerate(lines):
-        section = match[1] if (match := _SECTION.match(line)) else section
-        names = _row(line) if section == "same" else ()
-        if _key(old) in map(_key, names):
-            lines[number] = _written((name, *(each for each in names if _key(each) != _key(name))))
+    found = False
+    for number, names in _rows(lines, "same"):
+        if exact(old) in map(exact, names):
+            lines[number] = _written((name, *(each for each in names if exact(each) != exact(name))))
             found = True
     made = "".join(lines)
     return made if found else _with_row(made, "same", (name, old))
@@ -100,20 +94,27 @@ def remove_decision(vault: Vault, key: str, name: str, other: str) -> bool:
     except NotFoundError:
         return False
     found = False
+    both = {exact(name), exact(other)}
     lines = file.text.splitlines(keepends=True)
-    section = ""
-    for number, line in enumerate(lines):
-        section = match[1] if (match := _SECTION.match(line)) else section
-        names = _row(line) if section == key else ()
-        if {_key(name), _key(other)} <= set(map(_key, names)):
-            rest = tuple(each for each in names if _key(each) != _key(other))
+    for number, names in _rows(lines, key):
+        if both <= set(map(exact, names)):
+            rest = tuple(each for each in names if exact(each) != exact(other))
             lines[number] = _written(rest) if len(rest) > 1 else ""
             found = True
     if found:
         vault.save(PEOPLE_FILE, _without_empty("".join(lines)), file.version)
-    elif any({_key(name), _key(other)} <= set(map(_key, row)) for row in getattr(read_decisions(vault), key)):
+    elif any(both <= set(map(exact, row)) for row in getattr(read_decisions(vault), key)):
         raise ConfnotesError(f"{PEOPLE_FILE} says so over several lines", "take the name out there")
     return found
+
+
+def _rows(lines: list[str], key: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The number, from 0, and the names of each row of decisions that stands on one line."""
+    section = ""
+    for number, line in enumerate(lines):
+        section = match[1] if (match := _SECTION.match(line)) else section
+        if section == key and (names := _row(line)):
+            yield number, names
 
 
 def _row(line: str) -> tuple[str, ...]:
@@ -135,10 +136,6 @@ def _without_empty(text: str) -> str:
     empty = [key for key in _KEYS if isinstance(fields, dict) and key in fields and not fields[key]]
     lines = text.splitlines(keepends=True)
     return "".join(line for line in lines if not any(line.split("#")[0].rstrip() == f"{key}:" for key in empty))
-
-
-def _key(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def _names(row: object) -> tuple[str, ...]:
