@@ -11,10 +11,11 @@ from datetime import datetime, time
 from pathlib import PurePosixPath
 
 from confnotes.model.program import Resource
+from confnotes.model.record import record
 from confnotes.model.wall_clock import wall_time_of
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Link:
     """A wikilink `[[target#heading|alias]]` or `[[target#^block]]`; `embed` for `![[...]]`."""
 
@@ -26,7 +27,7 @@ class Link:
     embed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Tag:
     """A tag without its `#`; nested tags are written `area/topic`."""
 
@@ -34,7 +35,7 @@ class Tag:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Task:
     """A `- [ ]` line, without its marker and stamp."""
 
@@ -43,7 +44,7 @@ class Task:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Question:
     """A line that begins with `?`, without its marker and stamp.
 
@@ -57,7 +58,7 @@ class Question:
     asked_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Stamp:
     """The wall-clock time at which a line was begun, from `^tHHMMSS` at its end."""
 
@@ -65,7 +66,7 @@ class Stamp:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Mention:
     """A person named with `@Name`."""
 
@@ -81,7 +82,7 @@ class PaperWords:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reference:
     """A paper, video, slides ... recognised in the text by its URL or identifier."""
 
@@ -89,7 +90,7 @@ class Reference:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Heading:
     """A Markdown heading and its level, 1 to 6."""
 

@@ -6,32 +6,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from confnotes.model.record import record
+
 LONGEST_QUERY = 1000
 """Letters of a search; what is longer is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Word:
     """A word in any of its forms: `network` also finds networks."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Typing:
     """The word that is still being typed: itself in any of its forms, or any word that begins so."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Prefix:
     """`diff*`: any word that begins so."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Phrase:
     """Exactly these words, one after the other; case and accents do not matter."""
 
@@ -41,7 +43,7 @@ class Phrase:
 Text: TypeAlias = Word | Typing | Prefix | Phrase
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class InField:
     """Text in one field: speaker, title, session, track, room, conf, tag, kind or lang."""
 
@@ -49,21 +51,21 @@ class InField:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Has:
     """`has:video`: it has one of these (video, slides, paper, ..., notes, task, question, tag, link)."""
 
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Is:
     """`is:starred`: starred, attended, later, question, open, answered, todo, done, orphan or broken."""
 
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Dated:
     """Begun at `first` or later and before `end`, both wall-clock times at the conference; None is open."""
 
@@ -71,7 +73,7 @@ class Dated:
     end: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Rated:
     """Rated from `low` to `high`, both included."""
 
@@ -79,7 +81,7 @@ class Rated:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LinksTo:
     """`links:"Name"`: notes that link there. While it is `begun`, a name may go on; so may those of the next two."""
 
@@ -87,7 +89,7 @@ class LinksTo:
     begun: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LinkedFrom:
     """`from:"Name"`: the notes and people that this note links to."""
 
@@ -95,7 +97,7 @@ class LinkedFrom:
     begun: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Near:
     """`near:"Name"`: what is one or two links away from this note, whichever way they point."""
 
@@ -108,21 +110,21 @@ class Everything:
     """All that there is."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Not:
     """Whatever the part does not find."""
 
     part: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class And:
     """What every part finds."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Or:
     """What any part finds."""
 
@@ -132,7 +134,7 @@ class Or:
 Node: TypeAlias = Text | InField | Has | Is | Dated | Rated | LinksTo | LinkedFrom | Near | Everything | Not | And | Or
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Query:
     """One search.
 

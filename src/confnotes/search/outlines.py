@@ -19,7 +19,8 @@ _TASK = attrgetter("text", "done", "line")
 _QUESTION = attrgetter("text", "line", "answer", "asked_by")
 _MENTION = attrgetter("name", "line")
 _PAPER_WORDS = attrgetter("words", "line")
-_KEPT = ("path", "fields", "body_line")
+_KEPT = ("path", "fields", "body_line", "tasks")
+_decoded = json.JSONDecoder().raw_decode
 
 
 def write_outline(outline: Outline) -> bytes:
@@ -72,8 +73,8 @@ class _Unread(Outline):
             raise AttributeError(name)
         number, read = _PARTS[name]
         try:
-            line = self._data.split(b"\n")[number]
-            return () if line == b"[]" else read(json.loads(line.decode()))
+            line = self._data.split(b"\n", number + 1)[number]
+            return () if line == b"[]" else read(_decoded(line.decode())[0])
         except (ValueError, TypeError, IndexError) as error:
             raise DamagedIndexError("the outline of a note cannot be read") from error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -52,9 +52,8 @@ def points(vault: Vault, conference: str | None = None, day: date | None = None)
     """
     untouched = Untouched.of(vault)
     found = []
-    for note, card in _outlines_of(vault, conference, day):
-        own = tuple(_points(vault, note, untouched)) if note.tasks or note.questions else ()
-        if own:
+    for note, card in _outlines_of(vault, conference, day, _has_any):
+        if own := tuple(_points(vault, note, untouched)):
             title = card.title if card else note.title
             key = card.key if card else None
             found.append(Points(str(note.path), title, folder_of(note), moment_of(note, card), key, own))
@@ -68,13 +67,20 @@ def notes_of(vault: Vault, conference: str | None, day: date | None = None) -> I
             yield outline if isinstance(outline, Note) else vault.note(str(outline.path)), card
 
 
-def _outlines_of(vault: Vault, conference: str | None, day: date | None) -> Iterator[tuple[Outline, Card | None]]:
+def _has_any(note: Outline) -> bool:
+    """Whether there is a task or question in the note."""
+    return bool(note.tasks or note.questions)
+
+
+def _outlines_of(
+    vault: Vault, conference: str | None, day: date | None, fits: Callable[[Outline], bool] = lambda note: True
+) -> Iterator[tuple[Outline, Card | None]]:
     cards: dict[str, Card] = {}
     with suppress(ConfnotesError):
         tables = [Timetable(vault, conference)] if conference else timetables(vault, noted=True)
         cards = {card.key: card for table in tables for card in table.all() if card.note}
     notes = _all_notes(vault, conference) if day is None else _notes_about(vault, conference, day, cards)
-    for note in notes:
+    for note in filter(fits, notes):
         card = cards.get(str(note.fields.get("talk")))
         when = moment_of(note, card)
         if day is None or (when is not None and when.date() == day):
