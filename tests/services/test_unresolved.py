@@ -141,10 +141,9 @@ def test_a_line_that_changed_meanwhile_is_left_alone(harbour: Vault) -> None:
         service.rewrite(harbour, one, "foo")
 
 
-def test_it_can_be_asked_for_a_note_a_day_or_a_conference(harbour: Vault) -> None:
+def test_it_can_be_asked_for_a_day_or_a_conference(harbour: Vault) -> None:
     write(harbour, "[[foo]]")
     harbour.save("Notes/Other.md", "[[bar]]", None)
-    assert [one.name for one in unresolved(harbour, note="Notes/Other.md")] == ["bar"]
     assert [one.name for one in unresolved(harbour, conference="Harbour 2031", day=date(2031, 5, 12))] == ["foo"]
     assert unresolved(harbour, day=date(2031, 5, 13)) == []
 

@@ -17,7 +17,6 @@ from confnotes.model.timetable import wall_time
 from confnotes.services.cards import Card, Timetable, timetables
 from confnotes.services.mark_talk import attend, watch_later
 from confnotes.services.outlines import outlines
-from confnotes.vault.layout import FREE_NOTES
 from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
 
@@ -51,15 +50,14 @@ class RecordedTalk:
         return next((one.url for one in self.resources if one.kind is kind), None)
 
 
-def recorded_talks(vault: Vault, at: datetime, conference: str | None = None) -> list[RecordedTalk]:
-    """The talks of the vault, or of one conference (its folder), of which there is something or that are to be watched.
+def recorded_talks(vault: Vault, at: datetime) -> list[RecordedTalk]:
+    """The talks of the vault of which there is something or that are to be watched; raises ConfnotesError.
 
-    The latest conference first, each in the order of its program. Raises ConfnotesError for a program that is named
-    and cannot be read.
+    The latest conference first, each in the order of its program.
     """
-    by_talk = _notes_by_talk(vault, conference)
+    by_talk = _notes_by_talk(vault)
     found: list[tuple[date, list[RecordedTalk]]] = []
-    for table in [Timetable(vault, conference)] if conference else timetables(vault, noted=True):
+    for table in timetables(vault, noted=True):
         span = vault.span(table.conference)
         now = wall_time(at, span.timezone)
         last = span.last or date.min
@@ -109,11 +107,8 @@ def _has_video(session: Session, talk: Talk) -> bool:
     return any(one.kind is ResourceKind.VIDEO for one in (*talk.resources, *session.resources))
 
 
-def _notes_by_talk(vault: Vault, conference: str | None) -> Mapping[str, Outline]:
-    notes = outlines(vault, conference)
-    if conference is not None:
-        notes += outlines(vault, FREE_NOTES)
-    return {key: note for note in reversed(notes) if isinstance(key := note.fields.get("talk"), str)}
+def _notes_by_talk(vault: Vault) -> Mapping[str, Outline]:
+    return {key: note for note in reversed(outlines(vault)) if isinstance(key := note.fields.get("talk"), str)}
 
 
 def _of_conference(table: Timetable, notes: Mapping[str, Outline], now: datetime, last: date) -> Iterator[RecordedTalk]:

@@ -67,7 +67,7 @@ def plan(vault: Vault, path: str, name: str, progress: Progress | None = None) -
         if other != path and "alias" in text and name_key(stem) in folded:
             _must_not_be_called(other, text, stem)
         if other == path and heading is not None:
-            yield _heading_edit(vault.note(path), text, *heading)
+            yield _heading_edit(text, *heading)
         if old_key not in folded and "](" not in text:
             return
         left.extend(_asking(other, text, old_key))
@@ -101,7 +101,7 @@ def plan_heading(vault: Vault, path: str, line: int, text: str, progress: Progre
 
     def change(other: str, other_text: str) -> Iterator[Edit]:
         if other == path:
-            yield _heading_edit(note, other_text, found, words)
+            yield _heading_edit(other_text, found, words)
         elif "](" not in other_text and not any(name in name_key(other_text) for name in known):
             return
         yield from link_edits(other_text, _meaning(names, path, other), None, (found.text, words))
@@ -176,7 +176,7 @@ def _title_heading(note: Note, name: str) -> tuple[Heading, str] | None:
     return (first, _words(name)) if _is_named_after_file(note) else None
 
 
-def _heading_edit(note: Note, text: str, heading: Heading, words: str) -> Edit:
+def _heading_edit(text: str, heading: Heading, words: str) -> Edit:
     at = 0
     for _ in range(heading.line - 1):
         at = text.index("\n", at) + 1

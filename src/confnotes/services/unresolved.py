@@ -66,12 +66,11 @@ class Unresolved:
 def unresolved(
     vault: Vault,
     *,
-    note: str | None = None,
     conference: str | None = None,
     day: date | None = None,
     completer: Completer | None = None,
 ) -> list[Unresolved]:
-    """What is unresolved in one note (its path), a conference (its folder), of a day, or in the whole vault.
+    """What is unresolved in a conference (its folder), of a day, or in the whole vault.
 
     `completer` is one that is at hand and up to date. Raises ConfnotesError when the vault cannot be read.
     """
@@ -84,8 +83,7 @@ def unresolved(
     names = LinkNames.of(notes.values())
     found: list[Unresolved] = []
     for one in completer.known.notes:
-        fits = (note is None or one.path == note) and (day is None or one.day == day)
-        if fits and (conference is None or one.folder == conference):
+        if (day is None or one.day == day) and (conference is None or one.folder == conference):
             own = _of_note(vault, one, known, completer) if _may_name_what_is_nowhere(vault, one, known) else ()
             outline = notes.get(one.path)
             in_doubt = doubtful_links(vault, outline, names, notes) if outline is not None else ()

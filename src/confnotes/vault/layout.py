@@ -103,15 +103,15 @@ def talk_stem(conference: Conference, session: Session, talk: Talk) -> str:
     return name
 
 
-def shortened(title: str, limit: int = _TITLE_BYTES) -> str:
-    """The title cut after a word so that it has at most `limit` bytes."""
+def shortened(title: str) -> str:
+    """The title cut after a word so that it has at most so many bytes as file names have room for."""
     words = title.split()
     kept = ""
     for word in words:
         longer = f"{kept} {word}" if kept else word
-        if len(longer.encode("utf-8", "replace")) > limit:
+        if len(longer.encode("utf-8", "replace")) > _TITLE_BYTES:
             break
         kept = longer
     if kept:
         return kept.rstrip(" ,;:–—-")
-    return title.encode("utf-8", "replace")[:limit].decode("utf-8", "ignore")
+    return title.encode("utf-8", "replace")[:_TITLE_BYTES].decode("utf-8", "ignore")

@@ -30,9 +30,9 @@ def read_bytes(root: Path, path: str, limit: int = MAX_BYTES) -> bytes:
         raise read_error(path, error) from error
 
 
-def read_text(root: Path, path: str, limit: int = MAX_BYTES) -> TextFile:
+def read_text(root: Path, path: str) -> TextFile:
     """A text file and its version; raises NotFoundError, ConfnotesError."""
-    data = read_bytes(root, path, limit)
+    data = read_bytes(root, path)
     version = version_of(data)
     content = data[len(BOM) :] if version.bom else data
     try:
