@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_STEM_BYTES = 120
 
@@ -36,6 +37,7 @@ def file_stem(title: str) -> str:
     return _trim(_cut(text, MAX_STEM_BYTES)) or "Untitled"
 
 
+@lru_cache(maxsize=1 << 9)
 def slug(text: str) -> str:
     """A text as lower-case words joined by hyphens, without accents; other scripts are kept. Never empty."""
     kept = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in fold(text))

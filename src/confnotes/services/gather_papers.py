@@ -47,7 +47,7 @@ def gathered(vault: Vault) -> Gathering:
     found = Gathering()
     notes = outlines(vault)
     found.add_library(vault)
-    found.add_paper_notes(notes)
+    found.add_paper_notes(outlines(vault, PAPERS))
     found.add_programs(vault, notes)
     found.add_notes(notes)
     for address, title in titles(vault).items():
@@ -119,8 +119,6 @@ class Gathering:
         """The notes in “Papers/”: each is about a paper, which links to it mean."""
         for note in notes:
             path = str(note.path)
-            if not path.startswith(f"{PAPERS}/"):
-                continue
             draft = self.drafts.fresh()
             draft.note = path
             draft.titles[Source.NOTE] = note.title
