@@ -40,6 +40,13 @@ def test_without_a_network_it_says_so(confnotes: RunConfnotes, vault: Path) -> N
     assert result.code == 5 and "no server answered" in result.err
 
 
+def test_addresses_of_a_private_network_are_no_sign_that_there_is_none(confnotes: RunConfnotes, vault: Path) -> None:
+    (vault / "Notes").mkdir()
+    (vault / "Notes" / "One.md").write_text("[a](http://127.0.0.1:9/nobody)\n", encoding="utf-8")
+    result = confnotes("check-links", "--vault", vault, "nobody")
+    assert (result.code, result.err) == (0, "1 private.\n")
+
+
 def test_what_is_to_be_watched_is_listed_first_with_what_there_is(confnotes: RunConfnotes, vault: Path) -> None:
     assert confnotes("later", "--vault", vault).err == "Nothing is to be watched later.\n"
     confnotes("later", "--vault", vault, "indexes")

@@ -61,7 +61,7 @@ def test_a_page_that_the_user_typed_is_fetched_even_from_a_local_address(site: W
         ("/half-packed", "broken or incomplete"),
         ("/brotli", "nobody asked for"),
         ("/unasked", "answered 304"),
-        ("/no-http", "cannot be reached"),
+        ("/no-http", "it gave no answer that can be read"),
         ("/many-headers", "cannot be reached"),
     ],
 )

@@ -41,6 +41,7 @@ def command(
     """
     from confnotes.cli.progress import Progress
     from confnotes.services.check_links import Checking, check_links
+    from confnotes.services.probe_link import Standing
     from confnotes.services.web_links import web_links
 
     vault = invocation.open_vault()
@@ -56,7 +57,8 @@ def command(
                 progress.tell("checking links", len(found), len(links))
     except KeyboardInterrupt:
         stopped = True
-    is_offline = bool(found) and all(one.verdict.code is None for one in found.values())
+    asked = [one.verdict for one in found.values() if one.verdict.standing is not Standing.PRIVATE]
+    is_offline = bool(asked) and all(verdict.code is None for verdict in asked)
     if as_json:
         say_json(_object(links, found))
     elif not is_offline:

@@ -80,6 +80,8 @@ def _reason(error: Exception) -> str:
             return "that is no name of a host"
         case http.client.IncompleteRead():
             return "its answer breaks off"
+        case http.client.BadStatusLine():
+            return "it gave no answer that can be read"
         case OSError(strerror=str(said)) if said:
             return said
         case _:

@@ -101,13 +101,11 @@ def wrap(text: str, width: int) -> list[str]:
     for paragraph in text.splitlines() or [""]:
         line = ""
         for word in paragraph.split():
-            while cell_len(word) > width > 0:
-                if line:
-                    lines.append(line)
-                    line = ""
-                head = set_cell_size(word, width)
-                lines.append(head)
-                word = word[len(head.rstrip()) or 1 :]
+            *heads, word = _pieces(word, width)
+            if line and heads:
+                lines.append(line)
+                line = ""
+            lines += heads
             if line and cell_len(line) + 1 + cell_len(word) > width:
                 lines.append(line)
                 line = word
@@ -115,6 +113,20 @@ def wrap(text: str, width: int) -> list[str]:
                 line = f"{line} {word}" if line else word
         lines.append(line)
     return lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word cut into pieces of `width` cells, the last one shorter; a script without blanks writes long ones."""
+    pieces: list[str] = []
+    at, reach = 0, 4 * width
+    while width > 0:
+        part = word[at : at + reach]
+        if cell_len(part) <= width and at + reach >= len(word):
+            break
+        head = set_cell_size(part, width)
+        pieces.append(head)
+        at += min(len(head.rstrip()) or 1, len(part))
+    return [*pieces, word[at:]]
 
 
 def strip_of(parts: Sequence[Part], width: int, style_of: StyleOf, base: Style) -> Strip:

@@ -1,0 +1,22 @@
+"""A text is broken into lines that fit, whatever it is written in, and no sign of it is lost."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from confnotes.tui.widgets.drawing import wrap
+
+_WORDS = st.lists(st.text("ab日本語éа́👩", min_size=1, max_size=80), max_size=8)
+
+
+@given(words=_WORDS, width=st.integers(2, 30))
+def test_every_line_fits_and_nothing_is_lost(words: list[str], width: int) -> None:
+    lines = wrap(" ".join(words), width)
+    assert all(cell_len(line) <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(words)
+
+
+def test_a_page_without_a_blank_is_broken_at_once() -> None:
+    assert len(wrap("船" * 300_000, 100)) == 6_000
