@@ -78,7 +78,6 @@ class PaperScreen(Page):
     def on_mount(self) -> None:
         self.list.focus()
         self._show()
-        self._load()
 
     def on_screen_resume(self) -> None:
         self._load()
