@@ -33,6 +33,25 @@ async def test_the_summary_is_seen_while_one_chooses_and_written_where_one_says(
     assert page.startswith("<!") and "Tides in Memory" in page
 
 
+async def test_the_papers_are_written_as_a_bibliography(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    vault.save(f"{CONFERENCE}/Reading.md", "See arXiv:1905.13633.\n", None)
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("x")
+        await settled(pilot)
+        await pilot.press("right", "right", "right")
+        await until(pilot, lambda: "1905.13633" in text_of(screen(app).pane))
+        assert screen(app).file.value == f"{CONFERENCE} papers.bib"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "written" in screen(app).line.message
+    assert "1905.13633" in (tmp_path / f"{CONFERENCE} papers.bib").read_text(encoding="utf-8")
+
+
 async def test_a_file_that_is_there_is_replaced_only_when_asked_twice(
     vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

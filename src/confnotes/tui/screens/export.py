@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 PREVIEW_LINES = 400
 PAUSE = 0.15
 WHOLE = "everything"
-_FORMATS = {"markdown": "markdown", "html": "html", "ics": "calendar: my schedule"}
+_FORMATS = {"markdown": "markdown", "html": "html", "ics": "calendar: my schedule", "bibtex": "papers: BibTeX"}
 _AUDIENCES = {"me": "me", "team": "the team: nothing private", "public": "everybody: no ratings"}
 
 
@@ -197,6 +197,8 @@ class ExportScreen(Page):
     @work(thread=True, exclusive=True, group="preview")
     def _make(self, order: Order, at: datetime) -> None:
         worker = get_current_worker()
+        if order.format == "bibtex":
+            self.confnotes.finding.brought_up_to_date()
         try:
             data = _exported(self.confnotes.vault, order, "markdown", at)
         except ConfnotesError as error:
@@ -255,9 +257,11 @@ class ExportScreen(Page):
 
 def _exported(vault: Vault, order: Order, form: str, at: datetime) -> bytes:
     """What was ordered, in that format; raises ConfnotesError."""
-    from confnotes.services import export_agenda, summarise
+    from confnotes.services import export_agenda, export_papers, summarise
 
     conference = order.conference if order.day else None
+    if order.format == "bibtex":
+        return export_papers.export(vault, order.target, audience=order.audience, at=at, conference=conference)
     if order.format == "ics":
         return export_agenda.export(vault, order.target, form, at, conference=conference)
     return summarise.export(
