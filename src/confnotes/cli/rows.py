@@ -52,7 +52,8 @@ def _paper(row: Row) -> tuple[object, ...]:
 
 
 def _tag(row: Row) -> tuple[object, ...]:
-    return row["id"], row["count"]
+    notes = row["notes"]
+    return row["id"], _counted({"notes": len(notes) if isinstance(notes, list) else 0}, "notes")
 
 
 def _task(row: Row) -> tuple[object, ...]:
