@@ -47,6 +47,14 @@ def test_an_entry_is_joined_with_the_paper_that_has_its_identifier(vault: Vault)
     assert written(entry_of(one)) == ZOTERO.strip()
 
 
+def test_of_two_entries_with_one_citekey_the_first_is_taken_each_time(vault: Vault) -> None:
+    both = "@misc{a, title = {Slow boats}, note = {one}}\n@misc{a, title = {Slow boats}, note = {two}}\n"
+    for _ in range(3):
+        (warning,) = add_bibliography(vault, both, "my.bib").warnings
+        assert warning.message == "a is of a paper that has an entry above, which was taken"
+        assert "{one}" in vault.read(PATH).text and "{two}" not in vault.read(PATH).text
+
+
 def test_an_entry_is_joined_by_its_title_where_it_shares_an_author(vault: Vault) -> None:
     harbour(vault)
     added = add_bibliography(vault, f"@misc{{x, title = {{{TIDES}}}, author = {{Kai, B.}}}}", "my.bib")

@@ -48,6 +48,7 @@ def add_bibliography(vault: Vault, text: str, name: str, *, dry_run: bool = Fals
     added = Added(warnings=warnings)
     shelf = _Shelf(papers(vault), {entry.key for entry in library(vault)})
     wanted: list[tuple[str, PaperEntry]] = []
+    places: set[str] = set()
     for entry in entries:
         title = paper_entries.title_of(entry)
         if title is None or not entry.key:
@@ -59,16 +60,21 @@ def add_bibliography(vault: Vault, text: str, name: str, *, dry_run: bool = Fals
             added.ambiguous.append((entry.key, title, tuple(f"{one.title} ({one.key})" for one in fitting[:4])))
             continue
         known = fitting[0].entry if fitting else None
+        place = known.key if known else entry.key
+        if place in places:
+            added.warnings.append(SourceWarning(f"{entry.key} is of a paper that has an entry above, which was taken"))
+            continue
         if (known is None or known.key != entry.key) and entry.key in shelf.keys:
             taken = f"{entry.key} is the citekey of another paper here; its entry was passed over"
             added.warnings.append(SourceWarning(taken))
             continue
+        places.add(place)
         shelf.keys.add(entry.key)
         after = joined(entry, known) if known else entry
         if known and (known.kind, known.key, dict(known.fields)) == (after.kind, after.key, dict(after.fields)):
             added.unchanged += 1
             continue
-        wanted.append((known.key if known else entry.key, after))
+        wanted.append((place, after))
         (added.joined if fitting else added.new).append((entry.key, title))
     if not dry_run:
         keep(vault, wanted)
