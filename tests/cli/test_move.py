@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.cli.move import read_length, read_since
+from confnotes.cli.move import read_since
 from confnotes.errors import UsageError
+from confnotes.markup.lengths import read_length
 
 from .conftest import RunConfnotes
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from confnotes.errors import NotFoundError, UsageError
+from confnotes.markup.lengths import read_shift
 from confnotes.services.mark_talk import attend, star
 from confnotes.services.place_photos import carry_out
-from confnotes.services.plan_photos import Placing, PlannedPhoto, State, parse_shift, plan_photos
+from confnotes.services.plan_photos import Placing, PlannedPhoto, State, plan_photos
 from confnotes.services.watch_photos import Arrivals
 from confnotes.vault.vault import Vault
 from photo_samples import heic, jpeg
@@ -95,7 +96,7 @@ def test_a_phone_that_knows_its_zone_is_brought_to_the_conference(vault: Vault, 
 def test_a_clock_that_was_wrong_is_set_right(vault: Vault, phone: Path) -> None:
     write(vault, TIDES, "- the moon ^t101000\n")
     snap(phone, "a.jpg", "11:12:15")
-    (photo,) = place(vault, phone, how=Placing(shift=parse_shift("-1h")))
+    (photo,) = place(vault, phone, how=Placing(shift=read_shift("-1h")))
     assert photo.note == TIDES
 
 
@@ -104,13 +105,13 @@ def test_a_clock_that_was_wrong_is_set_right(vault: Vault, phone: Path) -> None:
     [("1h", 60), ("+1h30m", 90), ("-30m", -30), ("2d", 2880), ("-1H", -60), ("60s", 1), ("5min", 5)],
 )
 def test_a_length_of_time_is_read_as_people_write_it(text: str, minutes: int) -> None:
-    assert parse_shift(text) == timedelta(minutes=minutes)
+    assert read_shift(text) == timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize("text", ["", "h", "1", "1 hour", "-"])
 def test_what_is_no_length_of_time_is_said(text: str) -> None:
     with pytest.raises(UsageError):
-        parse_shift(text)
+        read_shift(text)
 
 
 def test_of_two_notes_the_one_typed_in_last_has_the_photo(vault: Vault, phone: Path) -> None:

@@ -11,21 +11,13 @@ import click
 from confnotes.cli.options import Invocation, at_option, json_option
 from confnotes.cli.printing import counted, say, say_json, tell
 from confnotes.errors import NotFoundError, UsageError
+from confnotes.markup.lengths import read_length
 
 if TYPE_CHECKING:
     from confnotes.services.move_lines import Move
     from confnotes.vault.vault import Vault
 
-_LENGTH = re.compile(r"(?:(?P<hours>\d{1,2})\s*h[a-z]*)?\s*(?:(?P<minutes>\d{1,4})\s*(?:m[a-z]*)?)?", re.ASCII)
 _CLOCK = re.compile(r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?", re.ASCII)
-
-
-def read_length(text: str) -> timedelta:
-    """A length of time from `10m`, `10`, `1h` or `1h30m`; UsageError for anything else."""
-    match = _LENGTH.fullmatch(text.strip().lower())
-    if match is None or not any(match.groups()):
-        raise UsageError(f"“{text}” is no length of time", "write it as 10m, 10 or 1h")
-    return timedelta(hours=int(match["hours"] or 0), minutes=int(match["minutes"] or 0))
 
 
 def read_since(text: str, wall: datetime) -> timedelta:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 def _shift(_ctx: click.Context, _option: click.Parameter, value: str | None) -> timedelta:
     if value is None:
         return timedelta()
-    from confnotes.services.plan_photos import parse_shift
+    from confnotes.markup.lengths import read_shift
 
-    return parse_shift(value)
+    return read_shift(value)
 
 
 @click.command()

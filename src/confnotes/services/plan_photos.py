@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -11,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from confnotes.errors import ConfnotesError, StoppedError, UsageError
+from confnotes.errors import ConfnotesError, StoppedError
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import name_key
 from confnotes.markup.note import parse_note
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 NO_TIME: Final = "it does not say when it was taken"
 _MARKS: Final = " \t-*+>%"
 _ONE_DAY: Final = timedelta(days=1)
-
-_SHIFT = re.compile(r"([+-]?)(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?(?:(\d{1,6})s)?", re.ASCII)
 
 Tell = Callable[[str, int, int], None]
 
@@ -231,16 +228,6 @@ class _Planner:
         name = numbered(f"{wall:%Y-%m-%d %H%M%S}", kind, lambda name: name_key(name) in self._names)
         self._names.add(name_key(name))
         return name
-
-
-def parse_shift(text: str) -> timedelta:
-    """A length of time as people write it, “1h”, “-90m”, “+1h30m”; raises UsageError."""
-    match = _SHIFT.fullmatch(text.strip().lower())
-    if match is None or not any(match.groups()[1:]):
-        raise UsageError(f"“{text}” is no length of time", "write it as 1h, -30m or 1h30m")
-    days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
-    length = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-    return -length if match[1] == "-" else length
 
 
 def numbered(stem: str, kind: str, is_taken: Callable[[str], bool]) -> str:

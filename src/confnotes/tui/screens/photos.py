@@ -112,11 +112,12 @@ class PhotosScreen(Page):
 
     def _asked(self) -> Placing | None:
         """How to look at the photos; None when the shift is none, which is said."""
-        from confnotes.services.plan_photos import Placing, parse_shift
+        from confnotes.markup.lengths import read_shift
+        from confnotes.services.plan_photos import Placing
 
         text = self.shift.value.strip()
         try:
-            shift = parse_shift(text) if text not in ("", "0") else timedelta()
+            shift = read_shift(text) if text not in ("", "0") else timedelta()
         except ConfnotesError as error:
             self.complain(error)
             self.shift.focus()
