@@ -85,7 +85,10 @@ class QueryLinePage(Page):
         self._left_alone = None
         afresh = not self._offers or self._offers[0].start != start
         self._offers, self._moved = event.offers, False
-        rows = [offered(one.name, f"{one.hint} · tab" if one.is_field else one.hint, one.typed) for one in event.offers]
+        rows = [
+            offered(one.name, " · ".join(filter(None, (one.hint, "" if at and not one.is_field else "tab"))), one.typed)
+            for at, one in enumerate(event.offers)
+        ]
         line = self.ask.region
         column = self.ask.cursor_screen_offset.x - cell_len(event.text[start : event.cursor])
         below = Region(0, line.y, self.size.width, self.line.region.y - line.y)
