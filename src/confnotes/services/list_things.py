@@ -13,7 +13,6 @@ from confnotes.model.program import Kind, Program
 from confnotes.model.timetable import wall_time
 from confnotes.services.cards import Card, timetables
 from confnotes.services.outlines import outlines
-from confnotes.services.untouched import Untouched
 from confnotes.vault.layout import conference_of, conference_path
 from confnotes.vault.vault import Vault
 
@@ -174,6 +173,8 @@ def _tags(vault: Vault) -> Iterator[Row]:
 
 
 def _tasks(vault: Vault) -> Iterator[Row]:
+    from confnotes.services.untouched import Untouched
+
     untouched = Untouched.of(vault)
     for note in outlines(vault):
         prompts = untouched.prompts_of(vault, note) if note.tasks else ()
@@ -184,6 +185,8 @@ def _tasks(vault: Vault) -> Iterator[Row]:
 
 
 def _questions(vault: Vault) -> Iterator[Row]:
+    from confnotes.services.untouched import Untouched
+
     untouched = Untouched.of(vault)
     for note in outlines(vault):
         prompts = untouched.prompts_of(vault, note) if note.questions else ()
