@@ -1,6 +1,7 @@
 from confnotes.services import take_note
 from confnotes.services.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.finding import Indexing
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.person import PersonScreen
 from confnotes.tui.screens.search import SearchScreen
@@ -166,3 +167,16 @@ async def test_a_note_that_another_program_writes_is_found_while_one_looks(vault
         assert "Hallway" not in text_of(search(app).list)
         (vault.root / "Hallway.md").write_text("moonlight drives the gates\n", encoding="utf-8")
         await until(pilot, lambda: "Hallway" in text_of(search(app).list))
+
+
+async def test_while_notes_are_still_read_nothing_found_is_nothing_yet(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"zzyz")
+        await until(pilot, lambda: "Nothing has this word" in text_of(search(app).list))
+        search(app).indexing(Indexing(done=10, total=100))
+        await pilot.press("x")
+        await until(pilot, lambda: "read so far" in text_of(search(app).list))
+        search(app).indexing(Indexing())
+        await until(pilot, lambda: "Nothing has this word" in text_of(search(app).list))

@@ -95,6 +95,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         self._limit = LIMIT
         self._opened: set[HitKind] = set()
         self._pause: Timer | None = None
+        self._reading = False
         self._generation = -1
 
     def body(self) -> ComposeResult:
@@ -181,15 +182,18 @@ class SearchScreen(AnsweringPage, QueryLinePage):
             return
         same = self.hits is not None and self.hits.query == hits.query
         self.hits, self.places = hits, event.places
-        self.list.show(rows_of(hits, event.places, self._opened), choose=self.take_next(), keep=same)
+        self.list.show(
+            rows_of(hits, event.places, self._opened, reading=self._reading), choose=self.take_next(), keep=same
+        )
         word = "hit" if hits.total == 1 else "hits"
         self.count.tell([Part(f"{hits.total:,} {word} · {hits.took_ms:.0f} ms ", "dim")], right=True)
         self.explanation.tell(told_of(hits, self.saved_as))
 
     def indexing(self, news: Indexing) -> None:
+        was_reading, self._reading = self._reading, bool(news.total)
         if news.total:
             self.count.tell([Part(f"read {news.done:,} of {news.total:,} ", "accent")], right=True)
-        if news.generation != self._generation:
+        if news.generation != self._generation or was_reading > self._reading:
             self._generation = news.generation
             self._search_again()
 
@@ -310,7 +314,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         shown = {one.key for one in self.list.rows}
         if row.kind is not None and row.kind not in self._opened:
             self._opened.add(row.kind)
-            rows = rows_of(self.hits, self.places, self._opened)
+            rows = rows_of(self.hits, self.places, self._opened, reading=self._reading)
             first = next((one.key for one in rows if one.key not in shown and isinstance(one, HitRow)), None)
             self.list.show(rows, choose=first)
         else:

@@ -160,9 +160,11 @@ def _flat(text: str) -> str:
     return text.replace("\n", " ").replace("\t", " ")
 
 
-def rows_of(hits: Hits, places: Mapping[Hit, HitPlace], opened: Collection[HitKind] = ()) -> list[Row]:
+def rows_of(
+    hits: Hits, places: Mapping[Hit, HitPlace], opened: Collection[HitKind] = (), *, reading: bool = False
+) -> list[Row]:
     """The hits in their groups: first the group of the best hit, best first in each; a few of each group that is not
-    `opened`."""
+    `opened`. `reading`: there are notes that the index does not know yet."""
     groups: dict[HitKind, list[Hit]] = {}
     for hit in hits.hits:
         groups.setdefault(hit.kind, []).append(hit)
@@ -191,12 +193,14 @@ def rows_of(hits: Hits, places: Mapping[Hit, HitPlace], opened: Collection[HitKi
     if more_to_come and len(groups) > 1:
         rest = f"… {hits.total - len(hits.hits):,} more of all kinds, enter shows them"
         rows += [MoreRow("more", 2, True, None, rest)]
-    return rows or _nothing(hits.query)
+    return rows or _nothing(hits.query, reading)
 
 
-def _nothing(query: str) -> list[Row]:
-    """What is said, and what may help, where nothing is found."""
-    if query.split() == [query.strip()] and ":" not in query:
+def _nothing(query: str, reading: bool) -> list[Row]:
+    """What is said, and what may help, where nothing is found, or nothing yet."""
+    if reading:
+        said, help_ = "Nothing has that in the notes read so far.", "It is searched again while the others are read."
+    elif query.split() == [query.strip()] and ":" not in query:
         said, help_ = "Nothing has this word, or one like it.", "A shorter beginning may find it."
     else:
         said, help_ = "Nothing has all of that.", "Fewer words find more; -word leaves out, word* finds beginnings."
