@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
 from confnotes import config
 from confnotes.errors import ConfnotesError, UsageError
@@ -177,11 +179,13 @@ def _tasks(vault: Vault) -> Iterator[Row]:
 
     untouched = Untouched.of(vault)
     for note in outlines(vault):
-        prompts = untouched.prompts_of(vault, note) if note.tasks else ()
-        for task in note.tasks:
+        if not (tasks := note.tasks):
+            continue
+        prompts, place = untouched.prompts_of(vault, note), _places(note)
+        for task in tasks:
             if task.line not in prompts:
                 state = "done" if task.done else "open"
-                yield {**_place(note, task.line), "text": task.text, "done": task.done, "state": state}
+                yield {**place(task.line), "text": task.text, "done": task.done, "state": state}
 
 
 def _questions(vault: Vault) -> Iterator[Row]:
@@ -189,19 +193,23 @@ def _questions(vault: Vault) -> Iterator[Row]:
 
     untouched = Untouched.of(vault)
     for note in outlines(vault):
-        prompts = untouched.prompts_of(vault, note) if note.questions else ()
-        for question in note.questions:
+        if not (questions := note.questions):
+            continue
+        prompts, place = untouched.prompts_of(vault, note), _places(note)
+        for question in questions:
             if question.line in prompts:
                 continue
-            row = {**_place(note, question.line), "text": question.text, "answer": question.answer}
+            row = {**place(question.line), "text": question.text, "answer": question.answer}
             yield {**row, "asked_by": question.asked_by, "state": "open" if question.answer is None else "answered"}
 
 
 def _links(vault: Vault) -> Iterator[Row]:
     from confnotes.services.list_links import link_rows
 
-    for note, line, row in link_rows(vault):
-        yield {**_place(note, line), **row}
+    for note, rows in groupby(link_rows(vault), itemgetter(0)):
+        place = _places(note)
+        for _, line, row in rows:
+            yield {**place(line), **row}
 
 
 def _broken(vault: Vault) -> Iterator[Row]:
@@ -296,14 +304,11 @@ def recording_rows(vault: Vault, at: datetime) -> Iterator[Row]:
         }
 
 
-def _place(note: Outline, line: int) -> Row:
-    return {
-        "id": f"{note.path}:{line}",
-        "path": str(note.path),
-        "line": line,
-        "note": note.title,
-        "conference": conference_of(str(note.path)),
-    }
+def _places(note: Outline) -> Callable[[int], Row]:
+    """Tells where a line of the note is; the title is read once, since a long note has thousands of headings."""
+    path, title = str(note.path), note.title
+    conference = conference_of(path)
+    return lambda line: {"id": f"{path}:{line}", "path": path, "line": line, "note": title, "conference": conference}
 
 
 def _text(value: object) -> str | None:
