@@ -12,7 +12,11 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.vault.vault import Vault
 
 DOCS = Path(__file__).parent
-PICTURES: dict[str, tuple[str, ...]] = {"screen.svg": (), "note.svg": ("enter", "enter", *"[[eq")}
+PICTURES: dict[str, tuple[str, ...]] = {
+    "screen.svg": (),
+    "note.svg": ("enter", "enter", *"[[eq"),
+    "search.svg": ("slash", *"equilibrium pro", "tab"),
+}
 """File names, and the keys that lead to what they show."""
 
 WEB_FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
