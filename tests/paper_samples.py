@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from confnotes.model.paper import Paper
 from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Role, Session, Speaker, Talk
-from confnotes.services.papers import papers
+from confnotes.services.papers.papers import papers
 from confnotes.vault.vault import Vault
 from program_files import save_program
 

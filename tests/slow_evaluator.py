@@ -15,7 +15,7 @@ from confnotes.search.analyse import Token, analyse, composed, fold, is_cjk, pla
 from confnotes.search.compile import Marks
 from confnotes.search.document import TEXT, Document, minutes
 from confnotes.search.parse import parse
-from confnotes.services.searchable import Harvester, all_marks
+from confnotes.services.searching.searchable import Harvester, all_marks
 from confnotes.vault.vault import Vault
 
 Thing = tuple[str, str]

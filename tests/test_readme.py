@@ -74,7 +74,11 @@ def test_what_a_page_links_to_is_there(page: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("screen.svg", ("NOW", "10:10", "LATER")), ("note.svg", ("[[eq", "Speakers", "this&#160;track")), ("search.svg", ("NOTES", "PEOPLE", "equilibrium&#160;pro"))],
+    [
+        ("screen.svg", ("NOW", "10:10", "LATER")),
+        ("note.svg", ("[[eq", "Speakers", "this&#160;track")),
+        ("search.svg", ("NOTES", "PEOPLE", "equilibrium&#160;pro")),
+    ],
 )
 def test_a_picture_shows_what_is_said_of_it(name: str, words: tuple[str, ...]) -> None:
     picture = (CHECKOUT / "docs" / name).read_text(encoding="utf-8")

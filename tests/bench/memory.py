@@ -11,7 +11,7 @@ from bench.big_vault import make_big_vault
 from bench.measure import Bench, Row
 from bench.pty_driver import Screen
 from confnotes.search.update import changes, open_or_empty
-from confnotes.services.searchable import index_store
+from confnotes.services.searching.searchable import index_store
 from confnotes.vault.vault import Vault
 
 _BARE = """

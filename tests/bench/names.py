@@ -10,9 +10,9 @@ from rapidfuzz import fuzz, process
 
 from bench.measure import Bench, Row, milliseconds
 from confnotes.model.program import Kind, Session, Speaker, Talk
-from confnotes.services.cards import Card
-from confnotes.services.name_shelf import Shelf, searchable
-from confnotes.services.posters import Hall
+from confnotes.services.completing.name_shelf import Shelf, searchable
+from confnotes.services.program.cards import Card
+from confnotes.services.program.posters import Hall
 
 FRAME = 1000 / 60
 """A frame of a screen that is drawn 60 times a second, in milliseconds."""

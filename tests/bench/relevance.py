@@ -20,8 +20,8 @@ from bench.relevance_queries import OWN, SAMPLE, SHARED, Wanted, read_queries
 from confnotes.model.hit import HitKind
 from confnotes.search.document import Document
 from confnotes.search.engine import search
-from confnotes.services.searchable import Harvester, all_marks, index_store, read_text
-from confnotes.services.update_index import update
+from confnotes.services.searching.searchable import Harvester, all_marks, index_store, read_text
+from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 
 CHECKOUT = Path(__file__).resolve().parents[2]

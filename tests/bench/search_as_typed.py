@@ -14,8 +14,8 @@ from typing import NamedTuple
 from bench.measure import Bench, Row, command, milliseconds, p95
 from bench.peers import ask_fts5, build_fts5, match_fts5, read_notes
 from confnotes.search.engine import search
-from confnotes.services.searchable import all_marks, index_store, read_text
-from confnotes.services.update_index import update
+from confnotes.services.searching.searchable import all_marks, index_store, read_text
+from confnotes.services.searching.update_index import update
 
 _COMMON = ("python", "index", "query", "cache", "memory")
 _TIMES = 5

@@ -19,7 +19,7 @@ sys.path.insert(0, {tests!r})
 kind, folder, place = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
 began = time.perf_counter()
 if kind == "ours":
-    from confnotes.services.update_index import update
+    from confnotes.services.searching.update_index import update
     from confnotes.vault.vault import Vault
     count = update(Vault.open(folder), rebuild=True).added
 elif kind == "fts5":

@@ -6,8 +6,8 @@ import time
 from statistics import median
 
 from bench.measure import Bench, Row
-from confnotes.services.find import open_finder
-from confnotes.services.update_index import update
+from confnotes.services.searching.find import open_finder
+from confnotes.services.searching.update_index import update
 
 
 def run(bench: Bench) -> list[Row]:

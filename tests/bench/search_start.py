@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bench.measure import Bench, Row, together
 from confnotes.search.update import is_unchanged, open_or_empty
-from confnotes.services.searchable import index_store
-from confnotes.services.update_index import update
+from confnotes.services.searching.searchable import index_store
+from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 
 

@@ -9,7 +9,7 @@ from statistics import median
 
 from bench.measure import Bench, Row
 from bench.pty_driver import Screen
-from confnotes.services.seat import Seat, sit_down
+from confnotes.services.program.seat import Seat, sit_down
 
 _TIMES = 21
 YESTERDAY = datetime(2019, 12, 9, 10, 5)

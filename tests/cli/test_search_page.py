@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.search.parse import BEFORE_COLON, FIELDS, HAS, STATES, parse
-from confnotes.services.find import find
+from confnotes.services.searching.find import find
 from confnotes.vault.vault import Vault
 
 CHECKOUT = Path(__file__).parent.parent.parent

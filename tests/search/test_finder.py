@@ -11,12 +11,12 @@ import pytest
 
 from confnotes.search import update as updating
 from confnotes.search.update import IndexReport
-from confnotes.services import finder as finding
-from confnotes.services.find import find, open_finder
-from confnotes.services.finder import Finder
-from confnotes.services.index_beside import update_beside
-from confnotes.services.searchable import Harvester, index_store
-from confnotes.services.update_index import update
+from confnotes.services.searching import finder as finding
+from confnotes.services.searching.find import find, open_finder
+from confnotes.services.searching.finder import Finder
+from confnotes.services.searching.index_beside import update_beside
+from confnotes.services.searching.searchable import Harvester, index_store
+from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 from search_vault import NEURIPS_PROGRAM, put
 

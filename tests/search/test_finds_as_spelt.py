@@ -8,9 +8,9 @@ from contextlib import closing
 import pytest
 
 from confnotes.model.hit import Hits
-from confnotes.services.find import find, open_finder
-from confnotes.services.finder import Finder
-from confnotes.services.update_index import update
+from confnotes.services.searching.find import find, open_finder
+from confnotes.services.searching.finder import Finder
+from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 from search_vault import put
 

@@ -24,7 +24,7 @@ from confnotes.search.parse import parse
 from confnotes.search.snapshot import Snapshot
 from confnotes.search.update import Loaded, in_memory
 from confnotes.search.whoosh_reader import whoosh_finds
-from confnotes.services.find import find
+from confnotes.services.searching.find import find
 from confnotes.vault.vault import Vault
 from search_vault import put
 

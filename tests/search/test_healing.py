@@ -21,10 +21,10 @@ import pytest
 from confnotes.model.note import Outline
 from confnotes.search import segment_file
 from confnotes.search.segment_file import Sections
-from confnotes.services.find import find, open_finder
-from confnotes.services.outlines import outlines
-from confnotes.services.searchable import index_store
-from confnotes.services.update_index import update
+from confnotes.services.searching.find import find, open_finder
+from confnotes.services.searching.outlines import outlines
+from confnotes.services.searching.searchable import index_store
+from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 
 QUERIES = ("score", "kind:person", "speaker:bengtsson", '"deep networks"', "is:starred", "equi*", "date:2019")
@@ -184,7 +184,7 @@ def test_a_process_killed_in_mid_commit_loses_nothing(function: str, vault: Vaul
 import os, signal
 from pathlib import Path
 from confnotes.search import manifest, store
-from confnotes.services.update_index import update
+from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 def killed(*arguments): os.kill(os.getpid(), signal.SIGKILL)
 {owner}.{function} = killed
@@ -204,7 +204,7 @@ def test_a_process_that_reads_beside_may_be_killed_at_any_moment(after: float, v
             f"many words, the {number}th time\n" * 50, encoding="utf-8"
         )
     before = notes(vault)
-    command = [sys.executable, "-P", "-m", "confnotes.services.index_beside", str(vault.root)]
+    command = [sys.executable, "-P", "-m", "confnotes.services.searching.index_beside", str(vault.root)]
     beside = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     time.sleep(after)
     beside.kill()

@@ -16,10 +16,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from confnotes.config import NOW_VARIABLE
 from confnotes.model.hit import Hits
 from confnotes.search.analyse import fold
-from confnotes.services import finder as finding
-from confnotes.services.find import find, open_finder
-from confnotes.services.finder import Finder
-from confnotes.services.update_index import update
+from confnotes.services.searching import finder as finding
+from confnotes.services.searching.find import find, open_finder
+from confnotes.services.searching.finder import Finder
+from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 from search_vault import NEURIPS, NEURIPS_PROGRAM, put
 from slow_evaluator import Files, Thing

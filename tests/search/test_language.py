@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from confnotes.model.hit import Hit, HitKind, Instead
-from confnotes.services.find import find
+from confnotes.services.searching.find import find
 from confnotes.vault.vault import Vault
 
 EQPROP = "note Gradients of Equilibrium Prop"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from confnotes.markup.sentences import sentence_at
-from confnotes.services.backlinks import backlinks, resolve
+from confnotes.services.links.backlinks import backlinks, resolve
 from confnotes.vault.vault import Vault
 
 

@@ -14,8 +14,8 @@ from confnotes.markup.code import blank_code
 from confnotes.markup.names import file_stem
 from confnotes.model.candidate import Candidate, CandidateKind, Place, Trigger
 from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
-from confnotes.services import take_note
-from confnotes.services.complete import Completer, insertion
+from confnotes.services.completing.complete import Completer, insertion
+from confnotes.services.notes import take_note
 from confnotes.vault.vault import Vault
 from program_files import save_program
 

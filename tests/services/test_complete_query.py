@@ -9,8 +9,8 @@ import pytest
 from confnotes.search import parse
 from confnotes.search.engine import search
 from confnotes.search.snapshot import Snapshot
-from confnotes.services.complete_query import FIELDS, QueryCompleter
-from confnotes.services.find import current_index
+from confnotes.services.completing.complete_query import FIELDS, QueryCompleter
+from confnotes.services.searching.find import current_index
 from confnotes.vault.vault import Vault
 from search_vault import put, small_vault
 

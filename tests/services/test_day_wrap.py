@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from confnotes.model.summary import Audience, Summary
-from confnotes.services import day_page, day_wrap, mark_talk, open_points
-from confnotes.services.day_wrap import wrap_up
-from confnotes.services.questions import answer_in, open_questions
-from confnotes.services.summarise import export, summarise
+from confnotes.services.notes import day_page, day_wrap, open_points
+from confnotes.services.notes.day_wrap import wrap_up
+from confnotes.services.notes.questions import answer_in, open_questions
+from confnotes.services.program import mark_talk
+from confnotes.services.summary.summarise import export, summarise
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, harbour_vault
 

@@ -21,7 +21,7 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
-from confnotes.services.import_program import Hints, ImportReport, Preview, preview, write
+from confnotes.services.importing.import_program import Hints, ImportReport, Preview, preview, write
 from confnotes.vault.vault import Vault
 
 NOTES = "Depth wins.\n\n    * over width\n\n## Later\n? why\n"

@@ -13,9 +13,9 @@ from confnotes.exporters import html, markdown, summary_csv
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
 from confnotes.model.summary import Audience
 from confnotes.services.list_things import list_things
-from confnotes.services.mark_talk import star, watch_later
-from confnotes.services.summarise import summarise
-from confnotes.services.whats_on import Card, agenda
+from confnotes.services.program.mark_talk import star, watch_later
+from confnotes.services.program.whats_on import Card, agenda
+from confnotes.services.summary.summarise import summarise
 from confnotes.vault.marks_file import parse, with_marks
 from confnotes.vault.vault import Vault
 from program_files import save_program

@@ -6,9 +6,9 @@ import pytest
 
 from confnotes.errors import ConflictError
 from confnotes.markup import plain_names
-from confnotes.services import rename_record
-from confnotes.services.link_mentions import link, unlinked_mentions
-from confnotes.services.rename_links import apply
+from confnotes.services.links import rename_record
+from confnotes.services.links.link_mentions import link, unlinked_mentions
+from confnotes.services.links.rename_links import apply
 from confnotes.vault.vault import Vault
 
 HERE = "Papers/Sea Ice.md"

@@ -19,10 +19,10 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
-from confnotes.services.backlinks import backlinks, resolve
 from confnotes.services.check_vault import check
+from confnotes.services.links.backlinks import backlinks, resolve
 from confnotes.services.list_things import THINGS, list_things
-from confnotes.services.people import people, person
+from confnotes.services.people.people import people, person
 from confnotes.services.show_thing import show
 from confnotes.vault.vault import Vault
 from program_files import save_program

@@ -9,10 +9,10 @@ import pytest
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
-from confnotes.services.add_line import add_line
-from confnotes.services.find_note import find_note
-from confnotes.services.match_notes import joined, match, matches, proposals
-from confnotes.services.take_note import new_note, note_for, save
+from confnotes.services.importing.match_notes import joined, match, matches, proposals
+from confnotes.services.notes.add_line import add_line
+from confnotes.services.notes.find_note import find_note
+from confnotes.services.notes.take_note import new_note, note_for, save
 from confnotes.vault.vault import Vault
 from program_files import save_program
 

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.model.hit import Hits
-from confnotes.services.find import open_finder
-from confnotes.services.memory import (
+from confnotes.services.notes.memory import (
     Find,
     mention_in,
     on_mention,
@@ -19,7 +18,8 @@ from confnotes.services.memory import (
     other_talks,
     telling_words,
 )
-from confnotes.services.talks import find_talk
+from confnotes.services.program.talks import find_talk
+from confnotes.services.searching.find import open_finder
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, harbour_vault
 

@@ -8,9 +8,9 @@ import pytest
 
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.model.program import Conference, Program, Session, Talk
-from confnotes.services import move_lines
-from confnotes.services.add_line import add_line
-from confnotes.services.move_lines import Move
+from confnotes.services.notes import move_lines
+from confnotes.services.notes.add_line import add_line
+from confnotes.services.notes.move_lines import Move
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version
 from program_files import save_program

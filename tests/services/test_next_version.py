@@ -10,8 +10,8 @@ import pytest
 
 from confnotes.importers.importer import Hints
 from confnotes.model.program import Conference, Program, ReadProgram, Resource, ResourceKind, Session, Speaker, Talk
-from confnotes.services.import_again import look
-from confnotes.services.import_program import ImportReport, Preview, write
+from confnotes.services.importing.import_again import look
+from confnotes.services.importing.import_program import ImportReport, Preview, write
 from confnotes.vault.vault import Vault
 
 TALKS = tuple(

@@ -12,11 +12,11 @@ from confnotes.markup.note import parse_note
 from confnotes.markup.talk_references import noted, together
 from confnotes.model.program import Conference, Program, Resource, ResourceKind, Session, Talk
 from confnotes.services.list_things import list_things
-from confnotes.services.note_references import references_in, references_of
+from confnotes.services.notes.note_references import references_in, references_of
+from confnotes.services.program.talks import card
 from confnotes.services.show_thing import show
-from confnotes.services.summarise import summarise
-from confnotes.services.talks import card
-from confnotes.services.titles import keep
+from confnotes.services.summary.summarise import summarise
+from confnotes.services.web.titles import keep
 from confnotes.vault.titles_file import FetchedTitle
 from confnotes.vault.vault import Vault
 from program_files import save_program
@@ -112,7 +112,7 @@ def test_identifiers_in_the_front_matter_are_references(field: str, url: str) ->
 
 
 def test_searches_find_talks_and_notes_by_what_they_have(harbour: Vault) -> None:
-    from confnotes.services.find import find
+    from confnotes.services.searching.find import find
 
     def found(query: str) -> list[str]:
         return [hit.id for hit in find(harbour, query).hits]

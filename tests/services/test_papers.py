@@ -6,9 +6,9 @@ import pytest
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.model.paper import Reading
-from confnotes.services.mark_paper import mark, next_reading
-from confnotes.services.paper_note import paper_note
-from confnotes.services.papers import lines_of, paper, papers
+from confnotes.services.papers.mark_paper import mark, next_reading
+from confnotes.services.papers.paper_note import paper_note
+from confnotes.services.papers.papers import lines_of, paper, papers
 from confnotes.vault import papers_file
 from confnotes.vault.vault import Vault
 from paper_samples import CONFERENCE, NOTE, TIDES, harbour, hold, only, paper_link, poster, put

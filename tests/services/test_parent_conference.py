@@ -21,8 +21,8 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
-from confnotes.services.import_program import ImportReport, Preview, write
-from confnotes.services.whats_on import whats_on
+from confnotes.services.importing.import_program import ImportReport, Preview, write
+from confnotes.services.program.whats_on import whats_on
 from confnotes.vault.vault import Vault
 
 PARENT = Program(

@@ -9,12 +9,12 @@ import pytest
 from confnotes.errors import NotFoundError
 from confnotes.markup.names import slug
 from confnotes.model.program import Conference, Program, Resource, ResourceKind, Role, Session, Speaker, Talk
-from confnotes.services import take_note
-from confnotes.services.mark_talk import attend, rate, star
-from confnotes.services.people import SeveralPeopleError, people, person
-from confnotes.services.person_note import person_note
-from confnotes.services.person_page import person_page
-from confnotes.services.same_person import accept, joined, proposals, proposals_for, separate
+from confnotes.services.notes import take_note
+from confnotes.services.people.people import SeveralPeopleError, people, person
+from confnotes.services.people.person_note import person_note
+from confnotes.services.people.person_page import person_page
+from confnotes.services.people.same_person import accept, joined, proposals, proposals_for, separate
+from confnotes.services.program.mark_talk import attend, rate, star
 from confnotes.vault.people_file import PEOPLE_FILE
 from confnotes.vault.vault import Vault
 from program_files import save_program

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from confnotes.model.program import Conference, Program, ReadProgram, Resource, ResourceKind, Session, Talk
-from confnotes.services.import_program import ImportReport, Preview, write
-from confnotes.services.plan_import import plan
+from confnotes.services.importing.import_program import ImportReport, Preview, write
+from confnotes.services.importing.plan_import import plan
 from confnotes.vault.vault import Vault
 from generated_programs import PROGRAMS
 

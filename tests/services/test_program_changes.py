@@ -19,11 +19,11 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
-from confnotes.services.changes import changes
-from confnotes.services.import_program import Change, ImportReport, Preview, write
-from confnotes.services.import_report import report_objects
+from confnotes.services.importing.import_program import Change, ImportReport, Preview, write
+from confnotes.services.importing.import_report import report_objects
 from confnotes.services.list_things import list_things
-from confnotes.services.mark_talk import star
+from confnotes.services.program.changes import changes
+from confnotes.services.program.mark_talk import star
 from confnotes.vault import changes_file
 from confnotes.vault.vault import Vault
 

@@ -8,8 +8,9 @@ import pytest
 
 from confnotes.markup.frontmatter import bounds
 from confnotes.model.note import Note
-from confnotes.services import find, open_points
-from confnotes.services.take_note import draft, save
+from confnotes.services.notes import open_points
+from confnotes.services.notes.take_note import draft, save
+from confnotes.services.searching import find
 from confnotes.vault.vault import Vault
 from screen_samples import harbour_vault
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from confnotes.model.program import Conference, Kind, Program, Session, Speaker, Talk
-from confnotes.services.saved_queries import save_query
-from confnotes.services.summarise import export
+from confnotes.services.searching.saved_queries import save_query
+from confnotes.services.summary.summarise import export
 from confnotes.vault.vault import Vault
 from program_files import save_program
 

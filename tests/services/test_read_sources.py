@@ -21,9 +21,9 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.registry import Installed, installed
 from confnotes.importers.source import Source
 from confnotes.model.program import Conference, Program, ReadProgram, Session, Talk
-from confnotes.services import folder_files
-from confnotes.services.open_source import Asked
-from confnotes.services.read_sources import Preview, preview, read_again
+from confnotes.services.importing import folder_files
+from confnotes.services.importing.open_source import Asked
+from confnotes.services.importing.read_sources import Preview, preview, read_again
 from web_site import WebSite, web_site
 
 PAGE = """\

@@ -11,10 +11,10 @@ import pytest
 
 from confnotes.importers.importer import Hints
 from confnotes.model.program import Resource, ResourceKind, Session, Talk
-from confnotes.services.import_program import preview, write
-from confnotes.services.mark_talk import attend, star, watch_later
-from confnotes.services.plan_import import plan
-from confnotes.services.recorded import RecordedTalk, recorded_talks, watch_list, watched
+from confnotes.services.importing.import_program import preview, write
+from confnotes.services.importing.plan_import import plan
+from confnotes.services.program.mark_talk import attend, star, watch_later
+from confnotes.services.program.recorded import RecordedTalk, recorded_talks, watch_list, watched
 from confnotes.vault.vault import Vault
 from program_files import save_program
 from screen_samples import CONFERENCE, harbour, harbour_vault

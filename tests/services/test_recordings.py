@@ -12,7 +12,7 @@ from confnotes.errors import ConflictError, ConfnotesError, UsageError
 from confnotes.markup.note import parse_note
 from confnotes.model.note import Note
 from confnotes.model.program import Resource, ResourceKind, Session, Talk
-from confnotes.services.recordings import (
+from confnotes.services.program.recordings import (
     begin_from,
     moments,
     recording_of,

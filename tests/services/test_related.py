@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.services.related import related
+from confnotes.services.searching.related import related
 from confnotes.vault.vault import Vault
 
 THEMES = {

@@ -6,9 +6,9 @@ import pytest
 
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
-from confnotes.services import rename_record
-from confnotes.services.people import people, person
-from confnotes.services.rename_person import apply, plan, plan_named
+from confnotes.services.links import rename_record
+from confnotes.services.links.rename_person import apply, plan, plan_named
+from confnotes.services.people.people import people, person
 from confnotes.vault.people_file import PEOPLE_FILE
 from confnotes.vault.vault import Vault
 from program_files import save_program

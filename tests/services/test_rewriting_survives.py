@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from confnotes.errors import ConfnotesError
-from confnotes.services import rename_record
 from confnotes.services.check_vault import check
-from confnotes.services.rename_links import apply
-from confnotes.services.rename_note import plan, plan_named
-from confnotes.services.tags import plan_retag, retag
+from confnotes.services.links import rename_record
+from confnotes.services.links.rename_links import apply
+from confnotes.services.links.rename_note import plan, plan_named
+from confnotes.services.notes.tags import plan_retag, retag
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version
 

@@ -8,8 +8,8 @@ from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.model.program import Conference, Person, Program, Session, Speaker, Talk
 from confnotes.services.check_vault import check
 from confnotes.services.list_things import list_things
-from confnotes.services.people import people, person
-from confnotes.services.same_person import Proposal, accept, proposals, refuse
+from confnotes.services.people.people import people, person
+from confnotes.services.people.same_person import Proposal, accept, proposals, refuse
 from confnotes.vault.people_file import PEOPLE_FILE
 from confnotes.vault.vault import Vault
 from program_files import save_program

@@ -23,7 +23,7 @@ from confnotes.model.program import (
     Talk,
 )
 from confnotes.model.summary import Summary, SummaryItem
-from confnotes.services.summarise import FORMATS, export, summarise
+from confnotes.services.summary.summarise import FORMATS, export, summarise
 from confnotes.vault.vault import Vault
 from program_files import save_program
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confnotes.model.program import Conference, Program, Resource, ResourceKind, Session, Talk
-from confnotes.services.recordings import Recording
-from confnotes.services.summarise import FORMATS, export, summarise
-from confnotes.services.summary_moments import with_moments
+from confnotes.services.program.recordings import Recording
+from confnotes.services.summary.summarise import FORMATS, export, summarise
+from confnotes.services.summary.summary_moments import with_moments
 from confnotes.vault.vault import Vault
 from program_files import save_program
 

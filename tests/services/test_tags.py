@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
-from confnotes.services.find import find
-from confnotes.services.tags import all_tags, plan_retag, retag
+from confnotes.services.notes.tags import all_tags, plan_retag, retag
+from confnotes.services.searching.find import find
 from confnotes.vault.vault import Vault
 
 

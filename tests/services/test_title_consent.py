@@ -6,7 +6,7 @@ import pytest
 
 from confnotes import config
 from confnotes.errors import ConfnotesError
-from confnotes.services.title_consent import Consent, consent, remember
+from confnotes.services.web.title_consent import Consent, consent, remember
 
 
 def write(text: str) -> None:

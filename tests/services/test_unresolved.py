@@ -11,9 +11,9 @@ from confnotes.errors import ConflictError
 from confnotes.markup import namings
 from confnotes.markup.note import parse_note
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
-from confnotes.services import unresolved as service
+from confnotes.services.links import unresolved as service
+from confnotes.services.links.unresolved import Unresolved, unresolved
 from confnotes.services.list_things import list_things
-from confnotes.services.unresolved import Unresolved, unresolved
 from confnotes.vault.vault import Vault
 from program_files import save_program
 

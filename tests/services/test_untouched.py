@@ -8,12 +8,12 @@ import pytest
 
 from confnotes.exporters.markdown import render
 from confnotes.markup.note import parse_note
-from confnotes.services.built_in_templates import BUILT_IN
 from confnotes.services.list_things import list_things
-from confnotes.services.open_points import points
-from confnotes.services.summarise import summarise
-from confnotes.services.take_note import draft, save
-from confnotes.services.untouched import Untouched
+from confnotes.services.notes.built_in_templates import BUILT_IN
+from confnotes.services.notes.open_points import points
+from confnotes.services.notes.take_note import draft, save
+from confnotes.services.notes.untouched import Untouched
+from confnotes.services.summary.summarise import summarise
 from confnotes.vault.vault import Vault
 from poster_hall import CONFERENCE, fill_hall, key
 

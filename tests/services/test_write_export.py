@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
-from confnotes.services.write_export import file_name, write_export
+from confnotes.services.summary.write_export import file_name, write_export
 
 
 def test_a_new_file_is_written_and_the_same_bytes_are_no_change(tmp_path: Path) -> None:

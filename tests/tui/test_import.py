@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import SourceWarning
-from confnotes.services import import_again
-from confnotes.services.find_zones import find_zones
+from confnotes.services.importing import import_again
+from confnotes.services.importing.find_zones import find_zones
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens import import_work
 from confnotes.tui.screens.choice import ChoiceScreen

@@ -10,8 +10,9 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 
 from confnotes.errors import ConfnotesError
-from confnotes.services import mark_talk, take_note
-from confnotes.services.whats_on import agenda
+from confnotes.services.notes import take_note
+from confnotes.services.program import mark_talk
+from confnotes.services.program.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.choice import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen

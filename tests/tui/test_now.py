@@ -5,8 +5,9 @@ import pytest
 from rich.cells import cell_len
 
 from confnotes.errors import ConfnotesError
-from confnotes.services import mark_talk, take_note
-from confnotes.services.whats_on import agenda
+from confnotes.services.notes import take_note
+from confnotes.services.program import mark_talk
+from confnotes.services.program.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.import_ import ImportScreen
 from confnotes.tui.screens.note.screen import NoteScreen

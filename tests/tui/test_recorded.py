@@ -10,10 +10,10 @@ from textual.pilot import Pilot
 
 from confnotes.errors import StoppedError
 from confnotes.model.program import Resource, ResourceKind
-from confnotes.services import check_links
-from confnotes.services.check_links import Checking
-from confnotes.services.mark_talk import star, watch_later
-from confnotes.services.probe_link import Asking, Standing, Verdict
+from confnotes.services.program.mark_talk import star, watch_later
+from confnotes.services.web import check_links
+from confnotes.services.web.check_links import Checking
+from confnotes.services.web.probe_link import Asking, Standing, Verdict
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.recorded import RecordedScreen

@@ -1,5 +1,5 @@
-from confnotes.services import take_note
-from confnotes.services.whats_on import agenda
+from confnotes.services.notes import take_note
+from confnotes.services.program.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.finding import Indexing
 from confnotes.tui.screens.note.screen import NoteScreen

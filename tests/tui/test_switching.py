@@ -11,9 +11,10 @@ from textual import events
 
 from confnotes import config
 from confnotes.errors import ConfnotesError
-from confnotes.services import mark_talk, take_note
-from confnotes.services.seat import Seat, last_seat, sit_down
-from confnotes.services.whats_on import agenda
+from confnotes.services.notes import take_note
+from confnotes.services.program import mark_talk
+from confnotes.services.program.seat import Seat, last_seat, sit_down
+from confnotes.services.program.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.looking import begin_look
 from confnotes.tui.screens.note import first_frame

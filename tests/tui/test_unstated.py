@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from confnotes.model.program import Kind, Session, Talk
-from confnotes.services import mark_talk
-from confnotes.services.whats_on import agenda
+from confnotes.services.program import mark_talk
+from confnotes.services.program.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen

@@ -13,8 +13,8 @@ from confnotes.cli.printing import say, say_json, say_styled, tell
 from confnotes.errors import NetworkError
 
 if TYPE_CHECKING:
-    from confnotes.services.check_links import Checked
-    from confnotes.services.web_links import WebLink
+    from confnotes.services.web.check_links import Checked
+    from confnotes.services.web.web_links import WebLink
 
 
 @click.command()
@@ -40,9 +40,9 @@ def command(
     Nothing in your notes is changed.
     """
     from confnotes.cli.progress import Progress
-    from confnotes.services.check_links import Checking, check_links
-    from confnotes.services.probe_link import Standing
-    from confnotes.services.web_links import web_links
+    from confnotes.services.web.check_links import Checking, check_links
+    from confnotes.services.web.probe_link import Standing
+    from confnotes.services.web.web_links import web_links
 
     vault = invocation.open_vault()
     links = web_links(vault, " ".join(target), at)
@@ -72,7 +72,7 @@ def command(
 
 def _say(links: list[WebLink], found: dict[str, Checked], *, everything: bool) -> None:
     """What is wrong, the surest first, and where each stands."""
-    from confnotes.services.probe_link import Standing
+    from confnotes.services.web.probe_link import Standing
 
     shown = [Standing.BROKEN, Standing.MOVED, Standing.UNSURE, *([Standing.FINE] if everything else [])]
     for standing in shown:

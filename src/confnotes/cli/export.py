@@ -63,8 +63,8 @@ def command(
     Talks with notes are told in full, talks that were only starred or attended in one line. As ics it is your own
     schedule, for a calendar: what you starred and attended. As bibtex it is the papers that are named there.
     """
-    from confnotes.services.summarise import export
-    from confnotes.services.write_export import file_name, write_export
+    from confnotes.services.summary.summarise import export
+    from confnotes.services.summary.write_export import file_name, write_export
 
     if as_json and form not in (None, "json"):
         raise UsageError(f"--json and --format {form} are two formats", "give one of them")
@@ -72,11 +72,11 @@ def command(
     form = "json" if as_json else form or _by_ending(out) or "markdown"
     vault = invocation.open_vault()
     if form == "ics":
-        from confnotes.services import export_agenda
+        from confnotes.services.program import export_agenda
 
         data = export_agenda.export(vault, name, form, at, everything=everything, conference=conference)
     elif form == "bibtex":
-        from confnotes.services import export_papers
+        from confnotes.services.papers import export_papers
 
         data = export_papers.export(vault, name, audience=audience, at=at, conference=conference, everything=everything)
     else:

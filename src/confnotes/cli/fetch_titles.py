@@ -31,7 +31,7 @@ def command(
     """
     from confnotes.cli.progress import Progress
     from confnotes.markup.talk_references import noted
-    from confnotes.services.fetch_titles import Manner, fetch_titles, untitled
+    from confnotes.services.web.fetch_titles import Manner, fetch_titles, untitled
 
     vault = invocation.open_vault()
     name = vault.conference_named(" ".join(conference)) if conference else None

@@ -16,9 +16,9 @@ from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
     from confnotes.importers.importer import Hints
-    from confnotes.services.import_program import ImportReport
-    from confnotes.services.known_sources import Part
-    from confnotes.services.read_sources import Preview
+    from confnotes.services.importing.import_program import ImportReport
+    from confnotes.services.importing.known_sources import Part
+    from confnotes.services.importing.read_sources import Preview
     from confnotes.vault.vault import Vault
 
 
@@ -80,8 +80,8 @@ def command(
 
 def _look(sources: Sequence[str], hints: Hints, *, allow_private: bool, as_json: bool) -> None:
     """Show what the sources are understood as."""
-    from confnotes.services.open_source import Asked
-    from confnotes.services.read_sources import preview
+    from confnotes.services.importing.open_source import Asked
+    from confnotes.services.importing.read_sources import preview
 
     with Progress() as progress:
         previews = preview(sources, hints, Asked(progress.tell, allow_private=allow_private))
@@ -94,8 +94,8 @@ def _import(
     """Show what the sources are understood as, and merge it into the vault unless the user does not want it."""
     from confnotes.cli.import_preview import preview_lines
     from confnotes.cli.import_report import tell_plan
-    from confnotes.services.import_again import look
-    from confnotes.services.open_source import Asked
+    from confnotes.services.importing.import_again import look
+    from confnotes.services.importing.open_source import Asked
 
     with Progress() as progress:
         looked = look(vault, sources, hints, Asked(progress.tell, allow_private=allow_private))
@@ -112,7 +112,7 @@ def _import(
     if asking and not click.confirm("Write this?", err=True):
         tell("Nothing was written.")
         return
-    from confnotes.services.import_program import write
+    from confnotes.services.importing.import_program import write
 
     with Progress() as progress:
         reports = write(vault, previews, Asked(progress.tell))
@@ -124,8 +124,8 @@ def _refresh(
 ) -> None:
     """Read again what the conferences came from, and say what changed."""
     from confnotes.cli.import_report import tell_plan, tell_unchanged
-    from confnotes.services.open_source import Asked
-    from confnotes.services.refresh import look_for_new, refresh
+    from confnotes.services.importing.open_source import Asked
+    from confnotes.services.importing.refresh import look_for_new, refresh
 
     reports: list[ImportReport] = []
     for name in names:
@@ -160,7 +160,7 @@ def _show(previews: Sequence[Preview], *, as_json: bool) -> None:
 def _tell(reports: Sequence[ImportReport], *, as_json: bool) -> None:
     """What was done, as messages or as one object."""
     if as_json:
-        from confnotes.services.import_report import report_objects
+        from confnotes.services.importing.import_report import report_objects
 
         say_json(report_objects(reports))
         return
@@ -172,7 +172,7 @@ def _tell(reports: Sequence[ImportReport], *, as_json: bool) -> None:
 def _tell_unchanged(parts: Sequence[Part], *, as_json: bool) -> None:
     """What is as it was; quickly, for what tells of changes is loaded only where it is wanted as JSON."""
     if as_json:
-        from confnotes.services.import_program import ImportReport
+        from confnotes.services.importing.import_program import ImportReport
 
         _tell([ImportReport(*part) for part in parts], as_json=True)
         return
@@ -184,8 +184,8 @@ def _tell_unchanged(parts: Sequence[Part], *, as_json: bool) -> None:
 def _with_zones(vault: Vault, previews: Sequence[Preview]) -> list[Preview]:
     """The previews, those whose times are in no zone read in the one that the user names; none keeps local times."""
     from confnotes.cli.import_preview import when_line
-    from confnotes.services.read_sources import read_again
-    from confnotes.services.said_before import lacks_zone
+    from confnotes.services.importing.read_sources import read_again
+    from confnotes.services.importing.said_before import lacks_zone
 
     found: list[Preview] = []
     zone: str | None = None
@@ -203,7 +203,7 @@ def _with_zones(vault: Vault, previews: Sequence[Preview]) -> list[Preview]:
 
 def _zone_for(source: str) -> str:
     """The IANA zone that the user names, by its name or its city alone; empty for none. Asked until it is one."""
-    from confnotes.services.find_zones import exact_zone, find_zones
+    from confnotes.services.importing.find_zones import exact_zone, find_zones
 
     tell(f"{source} states no time zone. Name the one of its times, as in Europe/Vienna; nothing keeps them local.")
     while True:

@@ -13,7 +13,7 @@ from confnotes.cli.printing import clipped, counted, on_terminal, width
 from confnotes.model.program import Kind, Program, Role, Talk
 
 if TYPE_CHECKING:
-    from confnotes.services.import_program import Preview
+    from confnotes.services.importing.import_program import Preview
 
 TALKS_SHOWN = 12
 MOST_DAYS = 10

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from confnotes.cli.printing import counted, tell
-from confnotes.services.known_sources import Part
+from confnotes.services.importing.known_sources import Part
 
 if TYPE_CHECKING:
-    from confnotes.services.import_program import ImportReport
-    from confnotes.services.read_sources import Preview
+    from confnotes.services.importing.import_program import ImportReport
+    from confnotes.services.importing.read_sources import Preview
     from confnotes.vault.vault import Vault
 
 
@@ -22,7 +22,7 @@ def tell_reports(reports: Iterable[ImportReport]) -> None:
 
 def tell_plan(vault: Vault, previews: Sequence[Preview]) -> None:
     """Say what writing the previews would change in the conferences that the vault has already."""
-    from confnotes.services.plan_import import plan
+    from confnotes.services.importing.plan_import import plan
 
     known = set(vault.conferences())
     for report in plan(vault, previews) if known else ():
@@ -61,7 +61,7 @@ def _tell_report(report: ImportReport) -> None:
 
 
 def _kinds(report: ImportReport) -> str:
-    from confnotes.services.import_program import Change
+    from confnotes.services.importing.import_program import Change
 
     kinds = (Change.MOVED, Change.RENAMED, Change.CAME_BACK)
     counts = [f"{count} {kind}" for kind in kinds if (count := len(report.with_change(kind)))]

@@ -25,7 +25,7 @@ def command(invocation: Invocation, rebuild: bool) -> None:
 
     It does this by itself when you search; this command is for doing it before.
     """
-    from confnotes.services.update_index import update
+    from confnotes.services.searching.update_index import update
 
     watched = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
     report = update(invocation.open_vault(), rebuild=rebuild, progress=_progress if watched else None)

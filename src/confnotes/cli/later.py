@@ -42,9 +42,9 @@ def command(
         if not rows:
             tell("Nothing is to be watched later.")
         return
-    from confnotes.services import recorded
-    from confnotes.services.mark_talk import watch_later
-    from confnotes.services.talks import find_talk
+    from confnotes.services.program import recorded
+    from confnotes.services.program.mark_talk import watch_later
+    from confnotes.services.program.talks import find_talk
 
     card = find_talk(vault, " ".join(talk), at)
     if watched:

@@ -14,7 +14,7 @@ from confnotes.errors import UsageError
 if TYPE_CHECKING:
     from confnotes.model.note import Note
     from confnotes.model.program import Talk
-    from confnotes.services.recordings import Moment, Recording
+    from confnotes.services.program.recordings import Moment, Recording
 
 
 @click.command()
@@ -41,7 +41,7 @@ def command(
     TALK is its id, a part of its title, “now”, or the path of a note.
     A video link with a moment, as …&t=1234, and nothing else is read as: there the talk begins.
     """
-    from confnotes.services import recordings
+    from confnotes.services.program import recordings
 
     vault = invocation.open_vault()
     note, about, session = recordings.note_and_talk(vault, " ".join(talk), at)
@@ -69,7 +69,7 @@ def _begin(
 ) -> datetime | None:
     """When the recording begins by what was given, None where nothing says so."""
     from confnotes.markup.recordings import offset_of, read_clock
-    from confnotes.services import recordings
+    from confnotes.services.program import recordings
 
     if line is None and place is not None:
         raise UsageError("--is-at is the place of a line", "name the line with --line")
@@ -84,7 +84,7 @@ def _begin(
 
 
 def _object(note: Note, recording: Recording | None, moments: list[Moment]) -> dict[str, object]:
-    from confnotes.services.recordings import written
+    from confnotes.services.program.recordings import written
 
     return {
         "schema": "confnotes.recording/1",

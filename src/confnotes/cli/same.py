@@ -20,7 +20,7 @@ def command(invocation: Invocation, names: tuple[str, ...], refused: bool, undon
 
     Without names: who may be one person, for all that their names say.
     """
-    from confnotes.services.same_person import accept, proposals, refuse, separate
+    from confnotes.services.people.same_person import accept, proposals, refuse, separate
 
     vault = invocation.open_vault()
     if len(names) == 2 and undone:

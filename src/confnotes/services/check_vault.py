@@ -15,9 +15,9 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.names import name_key, slug
 from confnotes.model.note import Note
-from confnotes.services import paper_library
-from confnotes.services.note_template import template_problems
-from confnotes.services.rename_record import cut_off
+from confnotes.services.links.rename_record import cut_off
+from confnotes.services.notes.note_template import template_problems
+from confnotes.services.papers import paper_library
 from confnotes.vault import papers_file, queries_file
 from confnotes.vault.atomic import TEMPORARY_PREFIX
 from confnotes.vault.layout import conference_path, program_path

@@ -13,8 +13,8 @@ from confnotes.markup.names import fold, slug
 from confnotes.model.note import Outline
 from confnotes.model.program import Kind, Program
 from confnotes.model.timetable import wall_time
-from confnotes.services.cards import Card, timetables
-from confnotes.services.outlines import outlines
+from confnotes.services.program.cards import Card, timetables
+from confnotes.services.searching.outlines import outlines
 from confnotes.vault.layout import conference_of, conference_path
 from confnotes.vault.vault import Vault
 
@@ -119,7 +119,7 @@ def _talks(vault: Vault) -> Iterator[Row]:
 
 
 def _people(vault: Vault) -> Iterator[Row]:
-    from confnotes.services.people import people
+    from confnotes.services.people.people import people
 
     for one in people(vault):
         yield {
@@ -155,7 +155,7 @@ def _notes(vault: Vault) -> Iterator[Row]:
 
 
 def _papers(vault: Vault) -> Iterator[Row]:
-    from confnotes.services.paper_rows import paper_rows
+    from confnotes.services.papers.paper_rows import paper_rows
 
     return paper_rows(vault)
 
@@ -175,7 +175,7 @@ def _tags(vault: Vault) -> Iterator[Row]:
 
 
 def _tasks(vault: Vault) -> Iterator[Row]:
-    from confnotes.services.untouched import Untouched
+    from confnotes.services.notes.untouched import Untouched
 
     untouched = Untouched.of(vault)
     for note in outlines(vault):
@@ -189,7 +189,7 @@ def _tasks(vault: Vault) -> Iterator[Row]:
 
 
 def _questions(vault: Vault) -> Iterator[Row]:
-    from confnotes.services.untouched import Untouched
+    from confnotes.services.notes.untouched import Untouched
 
     untouched = Untouched.of(vault)
     for note in outlines(vault):
@@ -204,7 +204,7 @@ def _questions(vault: Vault) -> Iterator[Row]:
 
 
 def _links(vault: Vault) -> Iterator[Row]:
-    from confnotes.services.list_links import link_rows
+    from confnotes.services.links.list_links import link_rows
 
     for note, rows in groupby(link_rows(vault), itemgetter(0)):
         place = _places(note)
@@ -217,7 +217,7 @@ def _broken(vault: Vault) -> Iterator[Row]:
 
 
 def _orphans(vault: Vault) -> Iterator[Row]:
-    from confnotes.services.list_links import orphans
+    from confnotes.services.links.list_links import orphans
 
     alone = orphans(vault)
     return (row for row in _notes(vault) if row["path"] in alone)
@@ -233,8 +233,8 @@ def _unnoted(vault: Vault) -> Iterator[Row]:
 
 
 def _related(vault: Vault, note: str | None) -> list[Row]:
-    from confnotes.services.find_note import find_note
-    from confnotes.services.related import related
+    from confnotes.services.notes.find_note import find_note
+    from confnotes.services.searching.related import related
 
     if not note:
         raise UsageError("related to which note?", "name one: `confnotes list related NOTE`")
@@ -255,7 +255,7 @@ def _related(vault: Vault, note: str | None) -> list[Row]:
 
 
 def _changes(vault: Vault) -> Iterator[Row]:
-    from confnotes.services.changes import changes
+    from confnotes.services.program.changes import changes
 
     for one in changes(vault):
         yield {
@@ -272,7 +272,7 @@ def _changes(vault: Vault) -> Iterator[Row]:
 
 
 def _unresolved(vault: Vault) -> Iterator[Row]:
-    from confnotes.services.unresolved import unresolved
+    from confnotes.services.links.unresolved import unresolved
 
     for one in unresolved(vault):
         yield {
@@ -291,7 +291,7 @@ def _unresolved(vault: Vault) -> Iterator[Row]:
 
 def recording_rows(vault: Vault, at: datetime) -> Iterator[Row]:
     """Talks with what there is of them, first those to be watched."""
-    from confnotes.services.recorded import recorded_talks, watch_list
+    from confnotes.services.program.recorded import recorded_talks, watch_list
 
     talks = recorded_talks(vault, at)
     for one in [*watch_list(talks), *(talk for talk in talks if not talk.wanted)]:
@@ -324,7 +324,7 @@ def _iso(moment: datetime | None) -> str | None:
 
 
 def _queries(vault: Vault) -> Iterator[Row]:
-    from confnotes.services.saved_queries import saved_queries
+    from confnotes.services.searching.saved_queries import saved_queries
 
     for one in saved_queries(vault):
         yield {"id": one.name, "query": one.query}

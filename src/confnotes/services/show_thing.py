@@ -12,12 +12,12 @@ from confnotes.markup.plain import plain_text
 from confnotes.model.note import Note
 from confnotes.model.paper import Paper
 from confnotes.model.program import Resource, ResourceKind
-from confnotes.services.backlinks import Backlink, backlinks, resolve
-from confnotes.services.cards import Card
+from confnotes.services.links.backlinks import Backlink, backlinks, resolve
 from confnotes.services.list_things import list_things, talk_row
-from confnotes.services.note_references import references_of
-from confnotes.services.person_page import PersonPage, person_page
-from confnotes.services.talks import card, find_talk
+from confnotes.services.notes.note_references import references_of
+from confnotes.services.people.person_page import PersonPage, person_page
+from confnotes.services.program.cards import Card
+from confnotes.services.program.talks import card, find_talk
 from confnotes.vault.layout import PEOPLE, conference_path
 from confnotes.vault.vault import Vault
 
@@ -88,7 +88,7 @@ def _note_by_path(vault: Vault, wanted: str) -> Shown | None:
 def _paper(vault: Vault, wanted: str) -> Shown | None:
     if not _PAPER.match(wanted):
         return None
-    from confnotes.services.papers import named, papers
+    from confnotes.services.papers.papers import named, papers
 
     found = named(papers(vault), wanted)
     return _shown_paper(vault, found[0]) if len(found) == 1 else None
@@ -211,8 +211,8 @@ def _shown_person(vault: Vault, page: PersonPage) -> Shown:
 
 def _shown_paper(vault: Vault, paper: Paper) -> Shown:
     """A paper, with the lines of all notes that refer to it."""
-    from confnotes.services.paper_rows import paper_row
-    from confnotes.services.papers import lines_of
+    from confnotes.services.papers.paper_rows import paper_row
+    from confnotes.services.papers.papers import lines_of
 
     row = paper_row(paper)
     wanted = ("authors", "year", "venue", "status", "citekey", "ids", "speakers", "conference", "talk", "url")

@@ -32,7 +32,7 @@ from confnotes.tui.watching_photos import PhotosPlaced, WatchingPhotos, watched_
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from confnotes.services.complete import Completer
+    from confnotes.services.completing.complete import Completer
     from confnotes.tui.looking import View
     from confnotes.tui.messages import NoteSaved
     from confnotes.vault.vault import Vault
@@ -162,7 +162,7 @@ class ConfnotesApp(GoingApp, RemindingApp):
 
     def on_photos_placed(self, event: PhotosPlaced) -> None:
         """Photos came into the watched folder: let their notes be found, and say where they are."""
-        from confnotes.services.plan_photos import State
+        from confnotes.services.photos.plan_photos import State
 
         placed = [photo for photo in event.photos if photo.state is State.PLACE and photo.note]
         for note in {photo.note for photo in placed if photo.note}:
@@ -183,7 +183,7 @@ class ConfnotesApp(GoingApp, RemindingApp):
     def completer(self) -> Completer:
         """What can be completed, gathered once for all notes; made when it is first asked for."""
         if self._completer is None:
-            from confnotes.services.complete import Completer
+            from confnotes.services.completing.complete import Completer
 
             self._completer = Completer(self.vault, self.patience.rest)
         return self._completer

@@ -14,8 +14,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.services import take_note
-from confnotes.services.take_note import OpenNote
+from confnotes.services.notes import take_note
+from confnotes.services.notes.take_note import OpenNote
 from confnotes.vault.conflict import EditConflictError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from confnotes.tui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
     from confnotes.markup.questions import FoundQuestion
-    from confnotes.services.open_points import Point
+    from confnotes.services.notes.open_points import Point
     from confnotes.tui.screens.questions import ToAsk
 
 
@@ -50,7 +50,7 @@ class AnsweringPage(Page):
             self._tick(point)
 
     def _tick(self, point: Point) -> None:
-        from confnotes.services.open_points import tick
+        from confnotes.services.notes.open_points import tick
 
         self.confnotes.save_everything()
         try:
@@ -62,7 +62,7 @@ class AnsweringPage(Page):
 
     def _ask(self, point: Point) -> None:
         from confnotes.markup.questions import FoundQuestion
-        from confnotes.services.questions import answer_in
+        from confnotes.services.notes.questions import answer_in
         from confnotes.tui.screens.questions import QuestionsScreen, ToAsk
 
         if not point.open:

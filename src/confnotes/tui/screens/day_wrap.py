@@ -29,8 +29,8 @@ from confnotes.tui.widgets.facts import excerpt
 from confnotes.tui.widgets.rows import NO_CONFERENCE, RowList, remark
 
 if TYPE_CHECKING:
-    from confnotes.services.day_wrap import DayWrap, WrapTalk
-    from confnotes.services.unresolved import Unresolved
+    from confnotes.services.links.unresolved import Unresolved
+    from confnotes.services.notes.day_wrap import DayWrap, WrapTalk
 
 _TICKING = {Kind.UNMARKED, Kind.MISSED}
 
@@ -99,8 +99,8 @@ class DayWrapScreen(AnsweringPage):
 
     @work(thread=True, exclusive=True, group="wrap")
     def _load(self) -> None:
-        from confnotes.services.day_wrap import wrap_up
-        from confnotes.services.unresolved import unresolved
+        from confnotes.services.links.unresolved import unresolved
+        from confnotes.services.notes.day_wrap import wrap_up
 
         worker = get_current_worker()
         vault = self.confnotes.vault
@@ -221,7 +221,7 @@ class DayWrapScreen(AnsweringPage):
     # What a step does
 
     def _mark(self, kind: Kind) -> None:
-        from confnotes.services import mark_talk
+        from confnotes.services.program import mark_talk
 
         assert self._wrap is not None
         mark = mark_talk.attend if kind is Kind.UNMARKED else mark_talk.watch_later
@@ -281,7 +281,7 @@ class DayWrapScreen(AnsweringPage):
 
     def save_now(self) -> None:
         """Keep the rating, and put what is typed about the talk into its note; what fails is tried again."""
-        from confnotes.services import day_wrap
+        from confnotes.services.notes import day_wrap
 
         talk, vault = self._talk(), self.confnotes.vault
         if talk is None:
@@ -316,7 +316,7 @@ class DayWrapScreen(AnsweringPage):
 
     def _write_page(self) -> None:
         from confnotes.markup.frontmatter import split
-        from confnotes.services.day_page import write_page
+        from confnotes.services.notes.day_page import write_page
 
         assert self._wrap is not None
         app = self.confnotes

@@ -20,8 +20,8 @@ from confnotes.tui.widgets.filter import COMMAND_KEYS
 from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from confnotes.services.cards import Card
-    from confnotes.services.day_wrap import WrapTalk
+    from confnotes.services.notes.day_wrap import WrapTalk
+    from confnotes.services.program.cards import Card
 
 HEAD = 5
 _PLACE = "· one line is enough"

@@ -125,7 +125,7 @@ class ExportScreen(Page):
 
     @work(thread=True, exclusive=True, group="look")
     def _look(self, conference: str | None) -> None:
-        from confnotes.services.whats_on import agenda, current_conference
+        from confnotes.services.program.whats_on import agenda, current_conference
 
         vault = self.confnotes.vault
         try:
@@ -167,7 +167,7 @@ class ExportScreen(Page):
         """Offer a name for the file as long as nobody has typed one."""
         if self._named:
             return
-        from confnotes.services.write_export import file_name
+        from confnotes.services.summary.write_export import file_name
 
         order = self.order
         what = f"{order.conference} {order.day.isoformat()}" if order.day else order.conference
@@ -229,7 +229,7 @@ class ExportScreen(Page):
 
     @work(thread=True, exclusive=True, group="write")
     def _write(self, order: Order, at: datetime, path: Path, replace: bool) -> None:
-        from confnotes.services.write_export import write_export
+        from confnotes.services.summary.write_export import write_export
 
         worker = get_current_worker()
         try:
@@ -257,7 +257,9 @@ class ExportScreen(Page):
 
 def _exported(vault: Vault, order: Order, form: str, at: datetime) -> bytes:
     """What was ordered, in that format; raises ConfnotesError."""
-    from confnotes.services import export_agenda, export_papers, summarise
+    from confnotes.services.papers import export_papers
+    from confnotes.services.program import export_agenda
+    from confnotes.services.summary import summarise
 
     conference = order.conference if order.day else None
     if order.format == "bibtex":

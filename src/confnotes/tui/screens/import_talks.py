@@ -23,7 +23,7 @@ from confnotes.tui.widgets.talk_rows import TalkRow
 
 if TYPE_CHECKING:
     from confnotes.model.program import Program
-    from confnotes.services.cards import Card
+    from confnotes.services.program.cards import Card
     from confnotes.tui.screens.import_work import Understood
 
 
@@ -106,7 +106,7 @@ class ReadTalksScreen(FilteringPage):
 
 def _cards(program: Program, number: int) -> Iterator[Card]:
     from confnotes.model.timetable import slots, wall_time
-    from confnotes.services.cards import Card
+    from confnotes.services.program.cards import Card
 
     timed = {id(slot.talk): slot for slot in slots(program)}
     zone = program.conference.timezone

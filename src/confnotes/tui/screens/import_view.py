@@ -17,7 +17,7 @@ from confnotes.tui.widgets.talk_rows import span_of
 
 if TYPE_CHECKING:
     from confnotes.model.program import ReadProgram, SourceWarning, Talk
-    from confnotes.services.import_program import ImportReport, Preview
+    from confnotes.services.importing.import_program import ImportReport, Preview
     from confnotes.tui.screens.import_work import Understood
     from confnotes.tui.widgets.pane import Draw
 

@@ -9,7 +9,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.tui.screens.page import Page
 
 if TYPE_CHECKING:
-    from confnotes.services.cards import Card
+    from confnotes.services.program.cards import Card
     from confnotes.vault.vault import Vault
 
 
@@ -25,17 +25,17 @@ class MarkingPage(Page):
         raise NotImplementedError
 
     def action_star(self) -> None:
-        from confnotes.services import mark_talk
+        from confnotes.services.program import mark_talk
 
         self._toggle(mark_talk.star, "★ starred", "star taken away")
 
     def action_attend(self) -> None:
-        from confnotes.services import mark_talk
+        from confnotes.services.program import mark_talk
 
         self._toggle(mark_talk.attend, "✓ you were there", "mark taken away")
 
     def action_watch_later(self) -> None:
-        from confnotes.services import mark_talk
+        from confnotes.services.program import mark_talk
 
         self._toggle(mark_talk.watch_later, "▷ to watch later", "not for later any more")
 
@@ -52,7 +52,7 @@ class MarkingPage(Page):
             self.marked(card.key)
 
     def action_rate(self, rating: int) -> None:
-        from confnotes.services import mark_talk
+        from confnotes.services.program import mark_talk
 
         card = self.chosen_card()
         if card is None:

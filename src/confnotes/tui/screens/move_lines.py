@@ -19,8 +19,8 @@ from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import Row, heading
 
 if TYPE_CHECKING:
-    from confnotes.services.cards import Card
-    from confnotes.services.move_lines import Move
+    from confnotes.services.notes.move_lines import Move
+    from confnotes.services.program.cards import Card
     from confnotes.vault.vault import Vault
 
 MINUTES = (5, 10, 15, 30)
@@ -103,7 +103,7 @@ class MoveLinesScreen(TalkChoicePage):
         self.pane.show(lambda width: _drawn(lines, width))
 
     def rows_above(self, vault: Vault, conference: str) -> Iterable[Row]:
-        from confnotes.services.move_lines import last_move
+        from confnotes.services.notes.move_lines import last_move
 
         last = last_move(vault)
         if last is not None and self.note.path in (last.source, last.target):

@@ -23,7 +23,7 @@ from confnotes.tui.widgets.drawing import SCREEN_STYLES, Part
 from confnotes.tui.widgets.talk_rows import begins_soon
 
 if TYPE_CHECKING:
-    from confnotes.services.cards import Card
+    from confnotes.services.program.cards import Card
     from confnotes.tui.app import ConfnotesApp
     from confnotes.tui.finding import Indexing
 

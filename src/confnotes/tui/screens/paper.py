@@ -22,7 +22,7 @@ from confnotes.tui.widgets.paper_rows import reading_of
 from confnotes.tui.widgets.rows import RowList, remark
 
 if TYPE_CHECKING:
-    from confnotes.services.take_note import OpenNote
+    from confnotes.services.notes.take_note import OpenNote
     from confnotes.tui.finding import Indexing
 
 
@@ -91,7 +91,7 @@ class PaperScreen(Page):
 
     @work(thread=True, exclusive=True, group="paper")
     def _load(self) -> None:
-        from confnotes.services.papers import lines_of, paper
+        from confnotes.services.papers.papers import lines_of, paper
 
         worker, vault = get_current_worker(), self.confnotes.vault
         try:
@@ -165,14 +165,14 @@ class PaperScreen(Page):
 
     def action_mark(self) -> None:
         """Say the next thing of it: to read, read, nothing."""
-        from confnotes.services.mark_paper import next_reading
+        from confnotes.services.papers.mark_paper import next_reading
 
         if self._paper is not None:
             self._mark(self._paper, next_reading(self._paper.status))
 
     @work(thread=True, group="mark")
     def _mark(self, paper: Paper, reading: Reading | None) -> None:
-        from confnotes.services.mark_paper import mark
+        from confnotes.services.papers.mark_paper import mark
 
         try:
             mark(self.confnotes.vault, paper, reading)
@@ -196,7 +196,7 @@ class PaperScreen(Page):
 
     @work(thread=True, exclusive=True, group="note")
     def _begin(self, paper: Paper) -> None:
-        from confnotes.services.paper_note import paper_note
+        from confnotes.services.papers.paper_note import paper_note
 
         try:
             self.post_message(self.Begun(paper_note(self.confnotes.vault, paper)))
@@ -210,7 +210,7 @@ class PaperScreen(Page):
 
     def action_fetch(self) -> None:
         """Ask the network about it, after a question where nobody has said yes to all."""
-        from confnotes.services.title_consent import Consent, consent
+        from confnotes.services.web.title_consent import Consent, consent
         from confnotes.tui.screens.choice import Answer, ChoiceScreen
 
         if self._paper is None:
@@ -227,7 +227,7 @@ class PaperScreen(Page):
         self.app.push_screen(ChoiceScreen("Ask the network about this paper?", words, answers), self._consented)
 
     def _consented(self, answer: str | None) -> None:
-        from confnotes.services.title_consent import Consent, remember
+        from confnotes.services.web.title_consent import Consent, remember
 
         if answer == "yes":
             try:
@@ -240,7 +240,7 @@ class PaperScreen(Page):
 
     @work(thread=True, exclusive=True, group="fetch")
     def _fetch(self, paper: Paper) -> None:
-        from confnotes.services.fetch_paper import Manner, fetch_paper
+        from confnotes.services.papers.fetch_paper import Manner, fetch_paper
 
         worker = get_current_worker()
         try:

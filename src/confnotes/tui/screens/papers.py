@@ -104,7 +104,7 @@ class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]]):
             yield self.pane
 
     def gather(self) -> Iterator[tuple[Sequence[_Listed], Order]]:
-        from confnotes.services.papers import papers, words_of
+        from confnotes.services.papers.papers import papers, words_of
 
         order = self._order
         listed = ((paper, words_of(paper)) for paper in papers(self.confnotes.vault))
@@ -199,14 +199,14 @@ class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]]):
 
     def action_mark(self) -> None:
         """Say the next thing of the chosen paper: to read, read, nothing."""
-        from confnotes.services.mark_paper import next_reading
+        from confnotes.services.papers.mark_paper import next_reading
 
         if self.chosen is not None:
             self._mark(self.chosen, next_reading(self.chosen.status))
 
     @work(thread=True, group="mark")
     def _mark(self, paper: Paper, reading: Reading | None) -> None:
-        from confnotes.services.mark_paper import mark
+        from confnotes.services.papers.mark_paper import mark
 
         try:
             mark(self.confnotes.vault, paper, reading)

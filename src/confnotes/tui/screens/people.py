@@ -24,7 +24,7 @@ from confnotes.tui.widgets.people_rows import PersonRow
 from confnotes.tui.widgets.rows import RowList, remark
 
 if TYPE_CHECKING:
-    from confnotes.services.people import PersonCard
+    from confnotes.services.people.people import PersonCard
 
 _Listed = tuple[Sequence[PersonRow], Sequence[str]]
 """People, and the texts by which they are filtered."""
@@ -80,8 +80,8 @@ class PeopleScreen(GatheringPage[_Listed]):
 
     def gather(self) -> Iterator[_Listed]:
         from confnotes.markup.names import fold
-        from confnotes.services.people import people, people_of_programs
-        from confnotes.services.same_person import proposals
+        from confnotes.services.people.people import people, people_of_programs
+        from confnotes.services.people.same_person import proposals
 
         vault = self.confnotes.vault
         for everybody in (people,) if self.is_gathered else (people_of_programs, people):

@@ -27,7 +27,7 @@ from confnotes.tui.widgets.tabs import TabLine
 from confnotes.tui.widgets.talk_rows import TalkRow
 
 if TYPE_CHECKING:
-    from confnotes.services.cards import Card
+    from confnotes.services.program.cards import Card
 
 
 class ProgramScreen(FilteringPage, FactsPage):
@@ -89,7 +89,7 @@ class ProgramScreen(FilteringPage, FactsPage):
 
     @work(thread=True, exclusive=True, group="program")
     def _load(self, conference: str | None) -> None:
-        from confnotes.services.whats_on import current_conference
+        from confnotes.services.program.whats_on import current_conference
 
         vault = self.confnotes.vault
         worker = get_current_worker()

@@ -23,7 +23,7 @@ from confnotes.tui.widgets.completion_popup import CompletionPopup, offered
 from confnotes.tui.widgets.filter import Filter
 
 if TYPE_CHECKING:
-    from confnotes.services.complete_query import Offer, QueryCompleter
+    from confnotes.services.completing.complete_query import Offer, QueryCompleter
 
 
 class QueryLinePage(Page):
@@ -70,7 +70,7 @@ class QueryLinePage(Page):
 
     def _completing(self) -> QueryCompleter:
         if self._query_completer is None:
-            from confnotes.services.complete_query import QueryCompleter
+            from confnotes.services.completing.complete_query import QueryCompleter
 
             self._query_completer = QueryCompleter(self.confnotes.vault, self.confnotes.finding.open().index)
         return self._query_completer

@@ -28,10 +28,10 @@ from confnotes.tui.widgets.tabs import TabLine
 from confnotes.tui.widgets.talk_rows import links_of, speakers_of, star_of, title_of
 
 if TYPE_CHECKING:
-    from confnotes.services.cards import Card
-    from confnotes.services.check_links import Checked
-    from confnotes.services.narrowing import Narrowing
-    from confnotes.services.recorded import RecordedTalk
+    from confnotes.services.program.cards import Card
+    from confnotes.services.program.recorded import RecordedTalk
+    from confnotes.services.searching.narrowing import Narrowing
+    from confnotes.services.web.check_links import Checked
 
 Known = dict[str, "Checked"]
 
@@ -66,7 +66,7 @@ class RecordedRow(Row):
 
 def _links(talk: RecordedTalk, known: Mapping[str, Checked], role: str) -> Iterator[Part]:
     """What there is, each kind once: "video · slides"; of a link that was asked, what is wrong with it."""
-    from confnotes.services.probe_link import Standing
+    from confnotes.services.web.probe_link import Standing
 
     wrong = {Standing.BROKEN: ("✗ ", "error"), Standing.MOVED: ("→ ", "warning"), Standing.UNSURE: ("? ", "faint")}
     shown: dict[str, str] = {}
@@ -139,9 +139,9 @@ class RecordedScreen(FactsPage, GatheringPage[Lists]):
     # What is shown
 
     def gather(self) -> Iterator[Lists]:
-        from confnotes.services.check_links import known_links
-        from confnotes.services.narrowing import Narrowing
-        from confnotes.services.recorded import recorded_talks, watch_list
+        from confnotes.services.program.recorded import recorded_talks, watch_list
+        from confnotes.services.searching.narrowing import Narrowing
+        from confnotes.services.web.check_links import known_links
 
         vault, now = self.confnotes.vault, self.confnotes.clock()
         every = recorded_talks(vault, now)
@@ -262,7 +262,7 @@ class RecordedScreen(FactsPage, GatheringPage[Lists]):
 
     def action_watched(self) -> None:
         """Take it from the list as watched; put it back when it was."""
-        from confnotes.services.recorded import watched
+        from confnotes.services.program.recorded import watched
 
         chosen = self._chosen
         if chosen is None:
@@ -278,7 +278,7 @@ class RecordedScreen(FactsPage, GatheringPage[Lists]):
 
     def action_watch_later(self) -> None:
         """Put it on the list, or take it off: of a talk that was starred and missed the star goes."""
-        from confnotes.services.mark_talk import star
+        from confnotes.services.program.mark_talk import star
 
         chosen = self._chosen
         if chosen is None or chosen.card.later or not chosen.missed:
@@ -300,7 +300,7 @@ class RecordedScreen(FactsPage, GatheringPage[Lists]):
 
     @work(thread=True, exclusive=True, group="links")
     def _check(self, urls: Sequence[str]) -> None:
-        from confnotes.services.check_links import Checking, check_links
+        from confnotes.services.web.check_links import Checking, check_links
 
         worker = get_current_worker()
         today = wall_time(self.confnotes.clock(), None).date()

@@ -25,7 +25,7 @@ from confnotes.tui.widgets.filter import Filter, steer
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
-    from confnotes.services.rename_links import LeftAlone, LineChange, Renaming
+    from confnotes.services.links.rename_links import LeftAlone, LineChange, Renaming
 
 PAUSE = 0.3
 """Seconds without a key before all notes are looked through."""
@@ -128,8 +128,8 @@ class RenameScreen(RewritingPage):
 
     @work(thread=True, exclusive=True, group="planning")
     def _plan(self, name: str) -> None:
-        from confnotes.services.rename_links import stopping
-        from confnotes.services.rename_person import plan_named
+        from confnotes.services.links.rename_links import stopping
+        from confnotes.services.links.rename_person import plan_named
 
         worker = get_current_worker()
 

@@ -14,7 +14,7 @@ from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.page import Page
 
 if TYPE_CHECKING:
-    from confnotes.services.rename_links import Renaming
+    from confnotes.services.links.rename_links import Renaming
 
 
 class RewritingPage(Page):
@@ -65,7 +65,7 @@ class RewritingPage(Page):
 
     @work(thread=True, group="rewriting")
     def _rewrite(self, renaming: Renaming, said: str) -> None:
-        from confnotes.services.rename_person import apply
+        from confnotes.services.links.rename_person import apply
 
         try:
             apply(self.confnotes.vault, renaming)
@@ -77,7 +77,7 @@ class RewritingPage(Page):
 
     @work(thread=True, group="rewriting")
     def _take_back(self) -> None:
-        from confnotes.services import rename_record
+        from confnotes.services.links import rename_record
 
         try:
             record, changed = rename_record.take_back(self.confnotes.vault)
@@ -93,7 +93,7 @@ class RewritingPage(Page):
         self.confnotes.complain_of(event.error)
 
     def on_rewriting_page_rewritten(self, event: Rewritten) -> None:
-        from confnotes.services.take_note import open_note
+        from confnotes.services.notes.take_note import open_note
         from confnotes.tui.screens.note.saving import SavingPage
 
         self.is_writing = False

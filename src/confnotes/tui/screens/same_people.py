@@ -19,7 +19,7 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, counted, shorten, s
 from confnotes.tui.widgets.rows import Row, RowList, remark
 
 if TYPE_CHECKING:
-    from confnotes.services.same_person import Proposal
+    from confnotes.services.people.same_person import Proposal
     from confnotes.vault.vault import Vault
 
 _BETWEEN, _LEAST = 3, 12
@@ -80,7 +80,7 @@ class SamePeopleScreen(Page):
 
     @work(thread=True, exclusive=True, group="same")
     def _load(self, decide: Callable[[Vault], None] | None = None) -> None:
-        from confnotes.services.same_person import proposals
+        from confnotes.services.people.same_person import proposals
 
         try:
             if decide is not None:
@@ -100,13 +100,13 @@ class SamePeopleScreen(Page):
 
     def action_accept(self) -> None:
         """They are one person."""
-        from confnotes.services.same_person import accept
+        from confnotes.services.people.same_person import accept
 
         self._decide(accept, "{0} and {1} are one person now")
 
     def action_refuse(self) -> None:
         """They are two."""
-        from confnotes.services.same_person import refuse
+        from confnotes.services.people.same_person import refuse
 
         self._decide(refuse, "{0} and {1} stay two people")
 

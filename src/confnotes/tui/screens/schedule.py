@@ -22,7 +22,7 @@ from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, room_width, span_of, talk_row
 
 if TYPE_CHECKING:
-    from confnotes.services.cards import Card
+    from confnotes.services.program.cards import Card
 
 WIDEST_ROOM, ROOM_ON_NARROW = 28, 16
 SPAN_AND_GAPS = 17
@@ -68,8 +68,8 @@ class ScheduleScreen(MarkingPage):
     @work(thread=True, exclusive=True, group="schedule")
     def _load(self, conference: str | None) -> None:
         from confnotes.model.timetable import wall_time
-        from confnotes.services.export_agenda import is_mine, schedule_of
-        from confnotes.services.whats_on import agenda, current_conference
+        from confnotes.services.program.export_agenda import is_mine, schedule_of
+        from confnotes.services.program.whats_on import agenda, current_conference
 
         vault, at = self.confnotes.vault, self.confnotes.clock()
         try:

@@ -30,7 +30,7 @@ from confnotes.tui.widgets.pane import Draw, Pane
 from confnotes.tui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
-    from confnotes.services.hit_places import HitPlace
+    from confnotes.services.searching.hit_places import HitPlace
     from confnotes.tui.finding import Indexing
 
 PAUSE = 0.04
@@ -149,7 +149,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
 
     @work(thread=True, exclusive=True, group="search")
     def _search(self, text: str, limit: int) -> None:
-        from confnotes.services.hit_places import hit_places
+        from confnotes.services.searching.hit_places import hit_places
 
         worker = get_current_worker()
         try:
@@ -280,7 +280,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
 
     def action_tick(self) -> None:
         """Tick the task that is chosen; elsewhere a blank is a blank of the query."""
-        from confnotes.services.open_points import Point
+        from confnotes.services.notes.open_points import Point
 
         row = self.list.chosen
         hit = row.hit if isinstance(row, HitRow) else None

@@ -12,7 +12,7 @@ from confnotes.markup.link_names import name_of
 from confnotes.markup.stamps import without_stamp
 from confnotes.model.hit import Hit, HitKind, Hits
 from confnotes.model.record import record
-from confnotes.services.hit_places import HitPlace
+from confnotes.services.searching.hit_places import HitPlace
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.facts import facts_of
 from confnotes.tui.widgets.pane import Draw
@@ -244,7 +244,7 @@ def excerpt_of(vault: Vault, hit: Hit, found: re.Pattern[str] | None) -> Draw:
     if hit.path is not None:
         return _note_excerpt(vault, hit.path, hit.line, found)
     if hit.kind is HitKind.TALK:
-        from confnotes.services.talks import card
+        from confnotes.services.program.talks import card
 
         return facts_of(card(vault, hit.id))
     text = [hit.title, ", ".join(hit.speakers), hit.snippet]

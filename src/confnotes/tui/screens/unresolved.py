@@ -27,7 +27,7 @@ from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
     from confnotes.model.candidate import Match
-    from confnotes.services.unresolved import Unresolved
+    from confnotes.services.links.unresolved import Unresolved
 
 _MISSING = {
     NamingKind.HEADING: "its note has no such heading",
@@ -134,7 +134,7 @@ class UnresolvedScreen(Page):
 
     @work(thread=True, exclusive=True, group="unresolved")
     def _load(self) -> None:
-        from confnotes.services.unresolved import unresolved
+        from confnotes.services.links.unresolved import unresolved
 
         completer = self.confnotes.completer
         try:
@@ -206,7 +206,7 @@ class UnresolvedScreen(Page):
 
     def action_link(self) -> None:
         """Let it mean the candidate."""
-        from confnotes.services.unresolved import linked
+        from confnotes.services.links.unresolved import linked
 
         place = self._chosen
         match = self._match(place) if place is not None else None
@@ -221,7 +221,7 @@ class UnresolvedScreen(Page):
 
     def action_plain(self) -> None:
         """Leave it as plain text."""
-        from confnotes.services.unresolved import as_text
+        from confnotes.services.links.unresolved import as_text
 
         place = self._chosen
         if place is not None:
@@ -236,7 +236,7 @@ class UnresolvedScreen(Page):
 
     @work(thread=True, group="unresolved-writing")
     def _create(self, place: Unresolved) -> None:
-        from confnotes.services.unresolved import new_note
+        from confnotes.services.links.unresolved import new_note
 
         try:
             path, text = new_note(self.confnotes.vault, place, wall_time(self.confnotes.clock(), None))
@@ -264,7 +264,7 @@ class UnresolvedScreen(Page):
 
     def _write(self, place: Unresolved, text: str, said: str, *, alike: bool = False, undoing: bool = False) -> None:
         """Write the text in its place: in the editor where the note is open, else in the file."""
-        from confnotes.services.unresolved import placed
+        from confnotes.services.links.unresolved import placed
 
         if self._busy:
             return
@@ -280,7 +280,7 @@ class UnresolvedScreen(Page):
 
     @work(thread=True, group="unresolved-writing")
     def _rewrite(self, place: Unresolved, text: str, said: str, alike: bool, undoing: bool) -> None:
-        from confnotes.services.unresolved import rewrite
+        from confnotes.services.links.unresolved import rewrite
 
         try:
             after = rewrite(self.confnotes.vault, place, text)

@@ -22,8 +22,8 @@ from confnotes.tui.widgets.preview_queries import lines_of
 
 if TYPE_CHECKING:
     from confnotes.model.hit import Hit
-    from confnotes.services.hit_places import HitPlace
-    from confnotes.services.query_blocks import Answered
+    from confnotes.services.searching.hit_places import HitPlace
+    from confnotes.services.searching.query_blocks import Answered
 
     AnswersOf = Callable[[str], Sequence[tuple[Answered, Mapping[Hit, HitPlace]]]]
 

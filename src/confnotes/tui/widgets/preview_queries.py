@@ -9,8 +9,8 @@ from confnotes.model.hit import Hit, HitKind
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, spread
 
 if TYPE_CHECKING:
-    from confnotes.services.hit_places import HitPlace
-    from confnotes.services.query_blocks import Answered
+    from confnotes.services.searching.hit_places import HitPlace
+    from confnotes.services.searching.query_blocks import Answered
 
 
 def lines_of(answered: Answered, places: Mapping[Hit, HitPlace], width: int) -> list[Line]:

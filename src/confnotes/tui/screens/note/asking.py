@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from confnotes.markup import stamps
 from confnotes.markup.questions import FoundQuestion
-from confnotes.services.questions import answered, open_questions
+from confnotes.services.notes.questions import answered, open_questions
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Line, Part
 
 if TYPE_CHECKING:
-    from confnotes.services.cards import Card
-    from confnotes.services.take_note import OpenNote
+    from confnotes.services.notes.take_note import OpenNote
+    from confnotes.services.program.cards import Card
     from confnotes.tui.screens.questions import ToAsk
     from confnotes.vault.vault import Vault
 

@@ -11,8 +11,8 @@ from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.saving import SavingPage
 
 if TYPE_CHECKING:
-    from confnotes.services.cards import Card
-    from confnotes.services.take_note import OpenNote
+    from confnotes.services.notes.take_note import OpenNote
+    from confnotes.services.program.cards import Card
     from confnotes.vault.vault import Vault
 
 

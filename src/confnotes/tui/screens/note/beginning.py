@@ -15,8 +15,8 @@ from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.note.base import NotePage
 
 if TYPE_CHECKING:
-    from confnotes.services.cards import Card
-    from confnotes.services.template_files import Template
+    from confnotes.services.notes.template_files import Template
+    from confnotes.services.program.cards import Card
 
 
 class BeginningPage(NotePage):
@@ -64,7 +64,7 @@ class BeginningPage(NotePage):
     @work(thread=True, exclusive=True, group="template")
     def action_template(self) -> None:
         """Offer the templates that there are."""
-        from confnotes.services.template_files import all_templates
+        from confnotes.services.notes.template_files import all_templates
 
         self.post_message(self.TemplatesFound(all_templates(self.vault)))
 
@@ -79,7 +79,7 @@ class BeginningPage(NotePage):
 
     @work(thread=True, exclusive=True, group="template")
     def _fill(self, name: str) -> None:
-        from confnotes.services.note_template import fill_for
+        from confnotes.services.notes.note_template import fill_for
 
         title = self.front.fields.get("title")
         try:
@@ -104,8 +104,8 @@ class BeginningPage(NotePage):
     @work(thread=True, exclusive=True, group="card")
     def action_card(self) -> None:
         """Show the card of the poster in place of its note."""
-        from confnotes.services.posters import is_poster
-        from confnotes.services.talks import card
+        from confnotes.services.program.posters import is_poster
+        from confnotes.services.program.talks import card
 
         found = None
         with suppress(ConfnotesError):

@@ -11,7 +11,7 @@ from confnotes.markup import references, stamps
 from confnotes.markup.canonical import canonical, is_web
 from confnotes.markup.recordings import clock_text, moment, offset_of, read_clock
 from confnotes.model.program import ResourceKind
-from confnotes.services.recordings import (
+from confnotes.services.program.recordings import (
     FIELD,
     begin_as_told,
     begin_from,
@@ -26,7 +26,7 @@ from confnotes.tui.screens.note.base import NotePage
 
 if TYPE_CHECKING:
     from confnotes.model.program import Session, Talk
-    from confnotes.services.recordings import Recording
+    from confnotes.services.program.recordings import Recording
 
 _MOST_VIDEOS = 6
 

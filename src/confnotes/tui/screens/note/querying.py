@@ -15,8 +15,8 @@ from confnotes.tui.screens.note.following import FollowingPage
 if TYPE_CHECKING:
     from confnotes.markup.query_block import QueryBlock
     from confnotes.model.hit import Hit, Hits
-    from confnotes.services.hit_places import HitPlace
-    from confnotes.services.query_blocks import Answered
+    from confnotes.services.searching.hit_places import HitPlace
+    from confnotes.services.searching.query_blocks import Answered
 
 
 class QueryingPage(FollowingPage):
@@ -30,8 +30,8 @@ class QueryingPage(FollowingPage):
 
     def answers(self, text: str) -> Sequence[tuple[Answered, Mapping[Hit, HitPlace]]]:
         """What the blocks of a text find; takes its time and belongs into a thread."""
-        from confnotes.services.hit_places import hit_places
-        from confnotes.services.query_blocks import all_answered
+        from confnotes.services.searching.hit_places import hit_places
+        from confnotes.services.searching.query_blocks import all_answered
 
         found = all_answered(self.vault, self.keeper.note.path, text, self._find_now)
         return [(one, hit_places(self.vault, one.hits)) for one in found]
@@ -52,7 +52,7 @@ class QueryingPage(FollowingPage):
 
     @work(thread=True, exclusive=True, group="query")
     def _answer(self, block: QueryBlock) -> None:
-        from confnotes.services.query_blocks import answered
+        from confnotes.services.searching.query_blocks import answered
 
         self.post_message(self.BlockAnswered(answered(self.vault, self.keeper.note.path, block, self._find_now)))
 

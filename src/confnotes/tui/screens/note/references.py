@@ -12,7 +12,7 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, wrap
 
 if TYPE_CHECKING:
     from confnotes.model.program import Resource
-    from confnotes.services.recordings import Recording
+    from confnotes.services.program.recordings import Recording
 
 LABEL = 10
 OFFER = "titles:"

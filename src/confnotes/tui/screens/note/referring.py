@@ -20,10 +20,10 @@ from confnotes.tui.widgets.drawing import counted
 from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from confnotes.services.cards import Card
-    from confnotes.services.fetch_titles import Fetched
-    from confnotes.services.take_note import OpenNote
-    from confnotes.services.title_consent import Consent
+    from confnotes.services.notes.take_note import OpenNote
+    from confnotes.services.program.cards import Card
+    from confnotes.services.web.fetch_titles import Fetched
+    from confnotes.services.web.title_consent import Consent
     from confnotes.vault.vault import Vault
 
 LOOK_EVERY = 0.4
@@ -72,11 +72,11 @@ class ReferringPage(RememberingPage):
     def _read_references(self, head: str, lines: Sequence[str], card: Card | None) -> None:
         from confnotes.markup import frontmatter
         from confnotes.markup.talk_references import together
-        from confnotes.services.fetch_titles import untitled
-        from confnotes.services.note_references import references_in
-        from confnotes.services.recordings import recording_of
-        from confnotes.services.title_consent import Consent, consent
-        from confnotes.services.titles import titled, titles
+        from confnotes.services.notes.note_references import references_in
+        from confnotes.services.program.recordings import recording_of
+        from confnotes.services.web.fetch_titles import untitled
+        from confnotes.services.web.title_consent import Consent, consent
+        from confnotes.services.web.titles import titled, titles
 
         talk, session = (card.talk, card.session) if card is not None else (None, None)
         programs, sessions = talk.resources if talk else (), session.resources if session else ()
@@ -89,7 +89,7 @@ class ReferringPage(RememberingPage):
         self.post_message(self.Referred(References(found, offers, recording), bare, said))
 
     def on_referring_page_referred(self, event: Referred) -> None:
-        from confnotes.services.title_consent import Consent
+        from confnotes.services.web.title_consent import Consent
 
         self._untitled = event.untitled
         if event.references != self.references:
@@ -107,7 +107,7 @@ class ReferringPage(RememberingPage):
 
     def action_fetch_titles(self) -> None:
         """Fetch the titles of this note's references, after a question where nobody has answered it yet."""
-        from confnotes.services.title_consent import Consent, consent
+        from confnotes.services.web.title_consent import Consent, consent
 
         urls = self._untitled
         if not urls:
@@ -131,7 +131,7 @@ class ReferringPage(RememberingPage):
             )
 
     def _consented(self, answer: str | None) -> None:
-        from confnotes.services.title_consent import Consent, remember
+        from confnotes.services.web.title_consent import Consent, remember
 
         if answer in ("yes", "no"):
             try:
@@ -151,7 +151,7 @@ class ReferringPage(RememberingPage):
 
     @work(thread=True, group="titles")
     def _fetch_titles(self, urls: Sequence[str], wanted: bool) -> None:
-        from confnotes.services.fetch_titles import Manner, fetch_titles
+        from confnotes.services.web.fetch_titles import Manner, fetch_titles
 
         worker = get_current_worker()
         try:

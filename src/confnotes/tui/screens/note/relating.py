@@ -32,7 +32,7 @@ class RelatingPage(NotePage):
 
     @work(thread=True, exclusive=True, group="related")
     def _relate(self, finding: Finding) -> None:
-        from confnotes.services.related import related
+        from confnotes.services.searching.related import related
 
         up_to_date = finding.brought_up_to_date()
         self.post_message(self.Alike(related(self.vault, self.keeper.note.path), up_to_date))

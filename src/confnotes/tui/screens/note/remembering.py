@@ -22,8 +22,8 @@ from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from confnotes.model.hit import Hits
-    from confnotes.services.memory import Mention, Noted
-    from confnotes.services.take_note import OpenNote
+    from confnotes.services.notes.memory import Mention, Noted
+    from confnotes.services.notes.take_note import OpenNote
     from confnotes.tui.finding import Indexing
     from confnotes.vault.vault import Vault
 
@@ -112,7 +112,7 @@ class RememberingPage(NotePage):
 
     def _notice(self) -> None:
         """When the typing rests: look up whom or what the line that is written names."""
-        from confnotes.services.memory import mention_in
+        from confnotes.services.notes.memory import mention_in
 
         row, column = self.editor.cursor_location
         place = (self.editor.note.revision, row)
@@ -126,7 +126,7 @@ class RememberingPage(NotePage):
 
     @work(thread=True, exclusive=True, group="mention")
     def _recall(self, mention: Mention) -> None:
-        from confnotes.services.memory import on_mention
+        from confnotes.services.notes.memory import on_mention
 
         worker = get_current_worker()
         with suppress(ConfnotesError, OSError):

@@ -31,7 +31,7 @@ from confnotes.tui.widgets.drawing import Line, Part
 from confnotes.tui.widgets.editor import NoteEditor
 
 if TYPE_CHECKING:
-    from confnotes.services.take_note import OpenNote
+    from confnotes.services.notes.take_note import OpenNote
     from confnotes.vault.vault import Vault
 
 BURST: Final = 0.12

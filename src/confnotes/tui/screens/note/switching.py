@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from confnotes.errors import ConfnotesError
-from confnotes.services.seat import Seat, seat_at, sit_down
+from confnotes.services.program.seat import Seat, seat_at, sit_down
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.visits import Place
 
 if TYPE_CHECKING:
-    from confnotes.services.cards import Card
-    from confnotes.services.take_note import OpenNote
+    from confnotes.services.notes.take_note import OpenNote
+    from confnotes.services.program.cards import Card
     from confnotes.vault.vault import Vault
 
 
@@ -99,7 +99,7 @@ class SwitchingPage(NotePage):
         return None
 
     async def action_other_room(self) -> None:
-        from confnotes.services.switch_talks import rooms
+        from confnotes.services.program.switch_talks import rooms
         from confnotes.tui.screens.rooms import RoomsScreen
 
         await caught_up(self.editor)

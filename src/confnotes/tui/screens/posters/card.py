@@ -17,8 +17,8 @@ from textual.widget import Widget
 from confnotes.errors import ConfnotesError
 from confnotes.markup.poster_card import read
 from confnotes.model.program import Resource, ResourceKind
-from confnotes.services.note_references import references_of
-from confnotes.services.posters import Hall, posters, with_marks
+from confnotes.services.notes.note_references import references_of
+from confnotes.services.program.posters import Hall, posters, with_marks
 from confnotes.tui.commands import Where
 from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
@@ -34,14 +34,14 @@ from confnotes.tui.widgets.poster_rows import PosterRow, poster_rows
 from confnotes.tui.widgets.rows import RowList, heading
 
 if TYPE_CHECKING:
-    from confnotes.services.cards import Card
-    from confnotes.services.take_note import OpenNote
+    from confnotes.services.notes.take_note import OpenNote
+    from confnotes.services.program.cards import Card
     from confnotes.tui.app import ConfnotesApp
 
 
 def open_poster(app: ConfnotesApp, card: Card, hall: Hall | None, *, instead: bool = False) -> None:
     """Show the card of a poster, on top or `instead` of the screen that is there."""
-    from confnotes.services import take_note
+    from confnotes.services.notes import take_note
 
     try:
         note = take_note.draft(app.vault, card.key)
@@ -57,7 +57,7 @@ def open_poster(app: ConfnotesApp, card: Card, hall: Hall | None, *, instead: bo
 
 def open_whole(app: ConfnotesApp, card: Card) -> None:
     """Show the whole note of a poster in its editor."""
-    from confnotes.services import take_note
+    from confnotes.services.notes import take_note
 
     try:
         note = take_note.draft(app.vault, card.key)
@@ -224,7 +224,7 @@ class PosterScreen(FillingPage):
     @work(thread=True, group="mark")
     def _mark(self, *, rating: int | None = None) -> None:
         """Mark the poster as seen, and as good as that; the screen may be another by the time it is done."""
-        from confnotes.services import mark_talk
+        from confnotes.services.program import mark_talk
 
         error = None
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from confnotes.markup.canonical import parts
-from confnotes.services.posters import Hall, is_seen
+from confnotes.services.program.posters import Hall, is_seen
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.card_fields import LABEL
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, width_of, wrap
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from confnotes.model.program import Resource
-    from confnotes.services.cards import Card
+    from confnotes.services.program.cards import Card
     from confnotes.tui.widgets.pane import Draw
 
 MOST_TITLE_LINES, MOST_NAME_LINES = 3, 2

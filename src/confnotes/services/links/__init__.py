@@ -1,0 +1,1 @@
+"""What links mean, who links where, and other names."""

@@ -1,0 +1,98 @@
+"""The papers of a conference, a day or a search as a bibliography.
+
+Which ones: those that notes name there and those of talks with a note, a star or a visit; where nothing is noted or
+marked at all, or everything is asked for, those of all talks. What only private text names goes to nobody else.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from confnotes.errors import NotFoundError
+from confnotes.exporters.bibtex import entry_of, render, without_private
+from confnotes.markup import private
+from confnotes.model.paper import Noted, Paper, Presented
+from confnotes.model.summary import Audience
+from confnotes.services.papers.papers import papers
+from confnotes.services.summary.summary_target import Target, find_target
+from confnotes.services.summary.summary_text import is_private
+from confnotes.vault.layout import conference_of
+from confnotes.vault.vault import Vault
+
+
+def export(
+    vault: Vault,
+    target: str,
+    *,
+    audience: Audience | str = Audience.ME,
+    at: datetime | None = None,
+    conference: str | None = None,
+    everything: bool = False,
+) -> bytes:
+    """The BibTeX of `target`, UTF-8; raises as `find_target` does, NotFoundError when there is no paper."""
+    audience = Audience(audience)
+    chosen = find_target(vault, target, conference, at)
+    readable = _Readable(vault, audience)
+    places = [(paper, *_within(paper, chosen, readable)) for paper in papers(vault)]
+    places = [(paper, presented, noted) for paper, presented, noted in places if presented or noted]
+    if not everything and chosen.query is None:
+        marked = audience is not Audience.PUBLIC
+        told = [place for place in places if _is_told(*place[1:], readable, marked=marked)]
+        places = told or places
+    found = [paper for paper, _, _ in places]
+    if not found:
+        raise NotFoundError(f"no paper is known of “{target}”", "see `confnotes list papers`")
+    entries = (entry_of(paper) for paper in found)
+    return render(entries if audience is Audience.ME else map(without_private, entries)).encode("utf-8", "replace")
+
+
+class _Readable:
+    """What an audience may read of the notes."""
+
+    def __init__(self, vault: Vault, audience: Audience) -> None:
+        self._vault = vault
+        self._audience = audience
+        self._hidden: dict[str, frozenset[int] | None] = {}
+
+    def line(self, path: str, line: int) -> bool:
+        """Whether a line of a note is for them; in doubt it is not."""
+        if self._audience is Audience.ME:
+            return True
+        hidden = self._hidden_in(path)
+        return hidden is not None and line not in hidden
+
+    def note(self, path: str | None) -> bool:
+        """Whether there is a note, and it is for them."""
+        return path is not None and (self._audience is Audience.ME or self._hidden_in(path) is not None)
+
+    def _hidden_in(self, path: str) -> frozenset[int] | None:
+        """The lines that are the author's own; None where the whole note is."""
+        if path not in self._hidden:
+            note = self._vault.note(path)
+            own: set[int] = set()
+            for start, end in private.find(note.body):
+                first = note.body_line + note.body.count("\n", 0, start)
+                own.update(range(first, first + note.body.count("\n", start, end) + 1))
+            self._hidden[path] = None if is_private(note) else frozenset(own)
+        return self._hidden[path]
+
+
+def _within(paper: Paper, target: Target, readable: _Readable) -> tuple[list[Presented], list[Noted]]:
+    """Where the paper was presented and noted, as far as the target goes and the audience may know."""
+    noted = [one for one in paper.noted if readable.line(one.path, one.line)]
+    if target.query is not None:
+        found = not target.found.isdisjoint((*paper.names, *(one.talk for one in paper.presented)))
+        there = [one for one in paper.presented if found or one.note in target.found]
+        return there, [one for one in noted if found or one.path in target.found]
+    presented = [one for one in paper.presented if one.conference in target.conferences]
+    noted = [one for one in noted if conference_of(one.path) in target.conferences]
+    if target.day is not None:
+        return [one for one in presented if one.day == target.day], [one for one in noted if one.day == target.day]
+    return presented, noted
+
+
+def _is_told(presented: list[Presented], noted: list[Noted], readable: _Readable, *, marked: bool) -> bool:
+    """Whether somebody noted or marked it."""
+    return bool(noted) or any(
+        readable.note(one.note) or (marked and (one.starred or one.attended)) for one in presented
+    )

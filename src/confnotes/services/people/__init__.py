@@ -1,0 +1,1 @@
+"""Everybody whom a program or a note names."""

@@ -1,0 +1,1 @@
+"""What a program says now: talks, what is on, marks, agenda."""

@@ -1,0 +1,91 @@
+"""The personal schedule, for a calendar, for paper and for the screen: what was starred and attended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from confnotes.errors import NotFoundError, UsageError
+from confnotes.exporters import calendar, schedule_markdown
+from confnotes.model.schedule import Schedule, ScheduleItem
+from confnotes.model.timetable import wall_time
+from confnotes.services.program.cards import Card
+from confnotes.services.program.whats_on import agenda
+from confnotes.services.summary.summary_target import find_target
+from confnotes.vault.vault import Vault
+
+FORMATS = ("markdown", "ics")
+
+
+def is_mine(card: Card) -> bool:
+    """Whether the talk belongs to the personal schedule."""
+    return card.starred or card.attended
+
+
+def schedule_of(vault: Vault, conference: str, cards: Iterable[Card], *, chosen: bool) -> Schedule:
+    """These talks of a conference as a schedule; raises NotFoundError when there is no such conference."""
+    facts = vault.facts(conference)
+    items = sorted((_item(card, facts.timezone) for card in cards), key=lambda item: item.start or datetime.max)
+    return Schedule(facts.name or conference, facts.timezone, tuple(items), chosen)
+
+
+def personal(vault: Vault, conference: str, day: date | None = None, *, everything: bool = False) -> Schedule:
+    """What was starred or attended at the conference, or that day; the whole program when `everything`.
+
+    Raises NotFoundError when that is nothing.
+    """
+    cards = agenda(vault, conference, day)
+    if not everything:
+        cards = [card for card in cards if is_mine(card)]
+    if not cards:
+        where = f"{conference} on {day}" if day else conference
+        hint = "there is no talk then" if everything else "star talks with `confnotes star`, or take --all"
+        raise NotFoundError(f"nothing is {'there' if everything else 'starred or attended'} at {where}", hint)
+    return schedule_of(vault, conference, cards, chosen=not everything)
+
+
+def export(
+    vault: Vault, target: str, form: str, at: datetime, *, everything: bool = False, conference: str | None = None
+) -> bytes:
+    """The personal schedule of a conference or a day in one of FORMATS.
+
+    Raises NotFoundError when nothing is chosen there, UsageError when the target is a search or several conferences.
+    """
+    chosen = find_target(vault, target, conference, at)
+    if chosen.query is not None:
+        raise UsageError("a schedule is of a conference or a day", "name one, such as 2019-12-10")
+    return rendered(personal(vault, chosen.conferences[0], chosen.day, everything=everything), form, at)
+
+
+def rendered(schedule: Schedule, form: str, at: datetime) -> bytes:
+    """The bytes of a schedule in one of FORMATS, made at that time; raises UsageError for another format."""
+    if form == "ics":
+        return calendar.render(schedule, at)
+    if form == "markdown":
+        return schedule_markdown.render(schedule).encode("utf-8", "replace")
+    raise UsageError(f"there is no format “{form}” for a schedule", f"choose one of: {', '.join(FORMATS)}")
+
+
+def _item(card: Card, timezone: str | None) -> ScheduleItem:
+    start, end = card.stated_start, card.stated_end
+    if start is None and card.session.start is not None:
+        start = wall_time(card.session.start, timezone)
+        end = wall_time(card.session.end, timezone) if card.session.end else None
+    return ScheduleItem(
+        card.key,
+        " ".join(card.title.split()),
+        card.talk.kind,
+        start,
+        end,
+        card.room,
+        card.session.title,
+        card.talk.track or card.session.track,
+        tuple(speaker.name for speaker in card.talk.speakers),
+        card.talk.resources,
+        card.starred,
+        card.attended,
+        card.later,
+        card.rating,
+        card.talk.cancelled,
+        tuple(f"{clash.start:%H:%M} {clash.title}" for clash in card.clashes),
+    )

@@ -1,0 +1,70 @@
+"""Searching for others: as if private notes and lines, and for the public ratings and stars, were not there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+
+from confnotes import config
+from confnotes.errors import ConfnotesError
+from confnotes.model.hit import Hits
+from confnotes.model.note import Note, Outline
+from confnotes.model.summary import Audience
+from confnotes.search.compile import Marks
+from confnotes.search.engine import search
+from confnotes.search.snapshot import Snapshot
+from confnotes.search.update import in_memory
+from confnotes.services.searching.find import index_of
+from confnotes.services.searching.searchable import Harvester, all_marks
+from confnotes.services.summary.summary_text import for_audience, is_private
+from confnotes.vault.vault import Vault
+
+_MARKS = frozenset({"starred", "attended", "later", "rating"})
+"""What the front matter says of a note that the public does not read."""
+
+
+class SharedSearch:
+    """What an audience can find. Snippets of its hits are empty."""
+
+    def __init__(self, vault: Vault, audience: Audience, at: datetime | None) -> None:
+        self._vault = vault
+        self._audience = audience
+        self._at = at
+
+    def find(self, query: str, limit: int, sort: str) -> Hits:
+        """The best `limit` hits for the audience in that order."""
+        seen = self._audience is not Audience.PUBLIC
+        return search(
+            self._index,
+            query,
+            read=lambda path: "",
+            marks=lambda: all_marks(self._vault) if seen else Marks(),
+            limit=limit,
+            sort=sort,
+            today=(self._at or config.now()).date(),
+        )
+
+    @cached_property
+    def _index(self) -> Snapshot:
+        """The index, with each note that hides something as the audience may read it."""
+        index, files = index_of(self._vault), self._vault.files()
+        known = {str(one.path): one for one in index.outlines()}
+        hiding = [path for path in files if path.endswith(".md") and self._hides_something(path, known.get(path))]
+        return in_memory(index, hiding, files, Harvester(self._vault, self._readable).load)
+
+    def _hides_something(self, path: str, known: Outline | None) -> bool:
+        if known is None or is_private(known) or not _MARKS.isdisjoint(known.fields):
+            return True
+        try:
+            return "%%" in self._vault.read(path).text
+        except ConfnotesError:
+            return True
+
+    def _readable(self, note: Note) -> Note | None:
+        if is_private(note):
+            return None
+        shown = for_audience(note, self._audience)
+        if self._audience is Audience.PUBLIC:
+            return replace(shown, fields={key: value for key, value in shown.fields.items() if key not in _MARKS})
+        return shown

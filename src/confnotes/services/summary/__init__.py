@@ -1,0 +1,1 @@
+"""From a vault to a summary, and to its file."""

@@ -1,0 +1,213 @@
+"""Summarise a conference, a day or a search, and export it.
+
+What is in a summary: every talk with notes in full; talks without notes in one line when they were starred or
+attended, or when the search found them. When nothing at all is noted or marked, a program of at most
+`WHOLE_PROGRAM` talks is listed whole, so that a workshop that was only imported still makes a page.
+
+Audiences: `me` reads everything. `team` and `public` do not read private text (`%%...%%`) nor private notes
+(`private: true`, see `summary_text.is_private`); a talk with a private note is a talk without notes. `public` does not
+see ratings, stars and visits either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from importlib import import_module
+from typing import cast
+
+from confnotes.errors import UsageError
+from confnotes.markup.names import fold
+from confnotes.markup.wikilinks import target_of
+from confnotes.model.note import Note
+from confnotes.model.program import Conference, Person
+from confnotes.model.summary import Audience, Grouping, Summary, SummaryItem
+from confnotes.model.timetable import wall_time
+from confnotes.services.notes.untouched import Untouched
+from confnotes.services.searching.query_blocks import BlocksForAudience
+from confnotes.services.summary import summary_parts
+from confnotes.services.summary.summary_items import (
+    IDLE_KINDS,
+    Placed,
+    Resolver,
+    Source,
+    numbered,
+    placed_items,
+    readable_notes,
+    with_ids,
+    with_texts,
+)
+from confnotes.services.summary.summary_target import Target, find_target
+from confnotes.services.summary.summary_text import for_audience, is_private, readable_text
+from confnotes.services.web.titles import titled, titles
+from confnotes.vault import layout
+from confnotes.vault.vault import Vault
+
+WHOLE_PROGRAM = 60
+_EXPORTERS = {"markdown": "markdown", "html": "html", "json": "summary_json", "csv": "summary_csv"}
+FORMATS = tuple(_EXPORTERS)
+
+# Copies that confnotes, Syncthing, Dropbox and Nextcloud put beside a note; `confnotes doctor` names them.
+_CONFLICT_COPY = re.compile(r"\((?:conflict|[^()]*conflicted copy)\b[^()]*\)\.md$|\.sync-conflict-[\w-]+\.md$")
+
+
+def summarise(
+    vault: Vault,
+    target: str,
+    *,
+    audience: Audience | str = Audience.ME,
+    by: Grouping | str = Grouping.DAY,
+    at: datetime | None = None,
+    conference: str | None = None,
+) -> Summary:
+    """The summary of `target`: a conference's name, a day as 2019-12-10, else a search.
+
+    `conference` says which one, where several have that day, or limits a search. Raises NotFoundError with the nearest
+    names when there is nothing, UsageError when the target could be several things.
+    """
+    audience, by = Audience(audience), Grouping(by)
+    chosen = find_target(vault, target, conference, at)
+    sources = [_source(vault, name, audience) for name in chosen.conferences]
+    notes = {str(note.path): note for source in sources for note in source.notes}
+    everything = with_ids(one for source in sources for one in placed_items(source, audience))
+    within = [one for one in everything if _is_within(one, chosen)]
+    kept = _worth_telling(within, sources, chosen)
+    resolver = Resolver(kept, notes)
+    blocks = BlocksForAudience(vault, audience, at)
+    notes = {path: blocks.in_note(note, resolver.item) for path, note in notes.items()}
+    known = titles(vault)
+    items = numbered((with_texts(one, notes, resolver), titled(one.resources, known)) for one in _in_order(kept))
+    by_id = {item.id: item for item in items}
+    kept = [replace(one, item=by_id[one.item.id]) for one in kept]
+    programs = {source.name: source.program for source in sources}
+    return Summary(
+        title=chosen.title,
+        conferences=tuple(_conference(source) for source in sources if _has_items(source, kept, chosen)),
+        day=chosen.day,
+        query=chosen.query,
+        audience=audience,
+        by=by,
+        talks=sum(1 for one in within if _is_real_talk(one.item)),
+        overview=_overview(vault, chosen, audience, resolver, blocks),
+        highlights=summary_parts.highlights(items),
+        parts=summary_parts.parts(kept, programs, by),
+        people=summary_parts.people(items, _others(sources, kept, chosen)),
+        tags=summary_parts.tags(items),
+        references=summary_parts.references(items),
+    )
+
+
+def export(
+    vault: Vault,
+    target: str,
+    form: str,
+    *,
+    audience: Audience | str = Audience.ME,
+    by: Grouping | str = Grouping.DAY,
+    at: datetime | None = None,
+    conference: str | None = None,
+) -> bytes:
+    """The summary in one of FORMATS; raises as `summarise` does, UsageError for another format."""
+    if form not in FORMATS:
+        raise UsageError(f"there is no format “{form}”", f"choose one of: {', '.join(FORMATS)}")
+    return rendered(summarise(vault, target, audience=audience, by=by, at=at, conference=conference), form)
+
+
+def rendered(summary: Summary, form: str) -> bytes:
+    """The bytes of a summary in one of FORMATS."""
+    module = import_module(f"confnotes.exporters.{_EXPORTERS[form]}")
+    render = cast("Callable[[Summary], str]", module.render)
+    return render(summary).encode("utf-8", errors="replace")
+
+
+def _source(vault: Vault, name: str, audience: Audience) -> Source:
+    paths = [path for path in vault.note_paths(name) if path != layout.conference_path(name)]
+    notes = [vault.note(path) for path in paths if not _CONFLICT_COPY.search(path)]
+    notes += _notes_elsewhere(vault, name)
+    shown, hidden = readable_notes(notes, audience, Untouched.of(vault))
+    return Source(name, vault.program(name), vault.marks(name), shown, hidden)
+
+
+def _notes_elsewhere(vault: Vault, name: str) -> list[Note]:
+    """Notes in the folder for free notes whose front matter names the conference."""
+    wanted = fold(name)
+    found = []
+    for path in vault.note_paths(layout.FREE_NOTES):
+        note = vault.note(path)
+        given = note.fields.get("conference")
+        if isinstance(given, str) and fold(target_of(given) or given) == wanted:
+            found.append(note)
+    return found
+
+
+def _conference(source: Source) -> Conference:
+    conference = source.program.conference
+    if conference.name and conference.start_date:
+        return conference
+    days = sorted(
+        wall_time(talk.start, conference.timezone).date() for talk in source.program.talks() if talk.start is not None
+    )
+    return Conference(
+        name=source.name,
+        edition=conference.edition,
+        year=conference.year,
+        part_of=conference.part_of,
+        venue=conference.venue,
+        start_date=conference.start_date or (days[0] if days else None),
+        end_date=conference.end_date or (days[-1] if days else None),
+        timezone=conference.timezone,
+        url=conference.url,
+    )
+
+
+def _is_within(one: Placed, target: Target) -> bool:
+    if target.day is not None:
+        return one.item.day == target.day
+    if target.query is not None:
+        return one.key in target.found or not target.found.isdisjoint(one.paths)
+    return True
+
+
+def _is_real_talk(item: SummaryItem) -> bool:
+    return item.is_talk and item.kind not in IDLE_KINDS and not item.cancelled
+
+
+def _worth_telling(within: list[Placed], sources: Iterable[Source], target: Target) -> list[Placed]:
+    if target.query is not None:
+        return within
+    marked = {layout.talk_key(source.folder, talk) for source in sources for talk in source.marks.marked()}
+    kept = [one for one in within if one.paths or one.key in marked]
+    if kept or len(within) > WHOLE_PROGRAM:
+        return kept
+    return [one for one in within if _is_real_talk(one.item)]
+
+
+def _others(sources: Iterable[Source], kept: Iterable[Placed], target: Target) -> tuple[Person, ...]:
+    """Everybody of a conference of which only the program is told; with notes, the people of the notes are enough."""
+    if target.day is not None or target.query is not None or any(one.paths for one in kept):
+        return ()
+    return tuple(person for source in sources for person in source.program.people)
+
+
+def _in_order(kept: Iterable[Placed]) -> list[Placed]:
+    return sorted(kept, key=lambda one: (one.item.day or date.max, one.rank))
+
+
+def _has_items(source: Source, kept: Iterable[Placed], target: Target) -> bool:
+    return target.query is None or any(one.item.conference == source.name for one in kept)
+
+
+def _overview(vault: Vault, target: Target, audience: Audience, resolver: Resolver, blocks: BlocksForAudience) -> str:
+    if target.day is not None or target.query is not None:
+        return ""
+    path = layout.conference_path(target.conferences[0])
+    description = vault.program(target.conferences[0]).conference.description
+    if not description or not (vault.root / path).is_file():
+        return ""
+    note = replace(vault.note(path), body=description)
+    if audience is not Audience.ME and is_private(note):
+        return ""
+    shown = blocks.in_note(for_audience(note, audience), resolver.item)
+    return readable_text(shown, {fold(note.title), fold(target.title)}, resolver.item)

@@ -1,0 +1,342 @@
+"""The items of a summary: talks with what was noted about them, and notes about no talk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.wording import LOOKING_BACK, day_words
+from confnotes.markup.names import fold, slug
+from confnotes.markup.references import canonical
+from confnotes.markup.talk_references import noted, shared, together
+from confnotes.markup.wikilinks import target_of
+from confnotes.model.note import Note, Question
+from confnotes.model.program import Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
+from confnotes.model.summary import Audience, SummaryItem, SummaryLink, SummaryMoment
+from confnotes.model.timetable import wall_time
+from confnotes.services.notes.day_page import is_day_page
+from confnotes.services.notes.untouched import Untouched
+from confnotes.services.program.recordings import recording_of
+from confnotes.services.summary.summary_moments import moments_of
+from confnotes.services.summary.summary_takeaways import take
+from confnotes.services.summary.summary_text import PRIVATE_TAG, for_audience, is_private, readable_text, resolved_links
+from confnotes.vault.layout import talk_key
+from confnotes.vault.marks_file import Marks
+
+IDLE_KINDS = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})
+UNNUMBERED = frozenset(
+    {
+        ResourceKind.EVENT_PAGE,
+        ResourceKind.REGISTRATION,
+        ResourceKind.CALENDAR,
+        ResourceKind.FORM,
+        ResourceKind.VIRTUAL_VENUE,
+        ResourceKind.EMAIL,
+    }
+)
+_KIND_ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
+_STRUCTURE_TAGS = frozenset({PRIVATE_TAG, "takeaway", "takeaways", "tldr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One conference as it is read for a summary. `notes` may be read by the audience, in the order of their paths."""
+
+    folder: str
+    program: Program
+    marks: Marks
+    notes: tuple[Note, ...]
+    hidden: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """What the conference is called: by its own note, else by its folder."""
+        return self.program.conference.name or self.folder
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item and where it belongs: its session, and its rank in the program's order."""
+
+    item: SummaryItem
+    session: Session | None
+    rank: tuple[datetime, int]
+    key: str
+    paths: tuple[str, ...] = ()
+    resources: tuple[Resource, ...] = field(default=())
+    talk: Talk | None = None
+
+
+def readable_notes(
+    notes: Iterable[Note], audience: Audience, untouched: Untouched
+) -> tuple[tuple[Note, ...], frozenset[str]]:
+    """The notes as the audience may read them, and the talk keys of those that it may not."""
+    shown: list[Note] = []
+    hidden: set[str] = set()
+    for note in notes:
+        if audience is not Audience.ME and is_private(note):
+            hidden.add(str(note.fields.get("talk") or ""))
+        elif (readable := for_audience(note, audience, untouched)).body.strip() or not is_day_page(note):
+            shown.append(readable)
+    return tuple(shown), frozenset(hidden)
+
+
+def placed_items(source: Source, audience: Audience) -> Iterator[Placed]:
+    """Every talk of the conference in program order, then the notes about talks that the program does not know, then
+    the notes about no talk. Texts are not yet made readable: links are resolved once all items have ids."""
+    about: dict[str, list[Note]] = {}
+    for note in source.notes:
+        about.setdefault(_talk_of(note), []).append(note)
+    timezone = source.program.conference.timezone
+    only_day = _only_day(source.program)
+    latest = datetime.min
+    order = 0
+    for session in source.program.sessions:
+        begin = wall_time(session.start, timezone) if session.start else None
+        latest = begin or latest
+        for talk in session.talks:
+            start = wall_time(talk.start, timezone) if talk.start else None
+            latest = start or latest
+            key = talk_key(source.folder, talk.id or "")
+            notes = about.pop(key, [])
+            day = start or begin or _moment(notes)
+            item = _talk_item(source, talk, session, notes, audience, day.date() if day else only_day)
+            rank = (latest if day or only_day or latest == datetime.min else datetime.max, order)
+            yield Placed(item, session, rank, key, _paths(notes), _resources(talk, session, notes), talk)
+            order += 1
+    free = about.pop("", [])
+    for key, notes in about.items():
+        yield _unknown_talk(source, key, notes, audience, order)
+        order += 1
+    for note in free:
+        yield _free_note(source, note, audience, order)
+        order += 1
+
+
+def with_ids(placed: Iterable[Placed]) -> list[Placed]:
+    """The same with an id for each item, made of its title."""
+    taken: set[str] = set()
+    found = []
+    for one in placed:
+        base = _identifier(one.item)
+        identifier = base
+        number = 2
+        while identifier in taken:
+            identifier = f"{base}-{number}"
+            number += 1
+        taken.add(identifier)
+        found.append(replace(one, item=replace(one.item, id=identifier)))
+    return found
+
+
+class Resolver:
+    """Finds the item that a wikilink means: by the note's name, path, title or alias, the talk's key or title."""
+
+    def __init__(self, placed: Iterable[Placed], notes: Mapping[str, Note]) -> None:
+        self._found: dict[str, str] = {}
+        placed = list(placed)
+        for one in placed:
+            for path in one.paths:
+                for name in _names_of(notes[path]):
+                    self._found.setdefault(fold(name), one.item.id)
+        for one in placed:
+            for name in (one.key, one.item.title):
+                if name:
+                    self._found.setdefault(fold(name), one.item.id)
+
+    def item(self, target: str) -> str | None:
+        """The id of the item, None when the summary has none of that name."""
+        return self._found.get(fold(target.removesuffix(".md")))
+
+
+def with_texts(one: Placed, notes: Mapping[str, Note], resolver: Resolver) -> SummaryItem:
+    """The item with its notes as readable Markdown, its takeaways, questions and tasks."""
+    texts: list[str] = []
+    takeaways: list[str] = []
+    moments: list[SummaryMoment] = []
+    titles = {fold(one.item.title)}
+    for path in one.paths:
+        note = notes[path]
+        titles.add(fold(note.title))
+        recording = recording_of(note.fields, one.talk, one.session)
+        if recording is not None:
+            moments += moments_of(note.body, recording)
+        taken = take(readable_text(note, titles, resolver.item, recording))
+        takeaways += taken.takeaways
+        texts.append(taken.text)
+    return replace(
+        one.item,
+        text="\n\n".join(text for text in texts if text.strip()),
+        takeaways=tuple(dict.fromkeys(takeaways)),
+        questions=tuple(_resolved(question, resolver) for question in one.item.questions),
+        tasks=tuple(replace(one, text=resolved_links(one.text, resolver.item)) for one in one.item.tasks),
+        moments=tuple(moments),
+    )
+
+
+def _resolved(question: Question, resolver: Resolver) -> Question:
+    answer = question.answer and resolved_links(question.answer, resolver.item)
+    return replace(question, text=resolved_links(question.text, resolver.item), answer=answer)
+
+
+def numbered(items: Iterable[tuple[SummaryItem, tuple[Resource, ...]]]) -> list[SummaryItem]:
+    """The items with their links; each resource has one number, by its canonical address, in order of appearance."""
+    numbers: dict[str, int] = {}
+    found = []
+    for item, resources in items:
+        links = []
+        for resource in resources:
+            number = None
+            if resource.kind not in UNNUMBERED:
+                number = numbers.setdefault(canonical(resource.url), len(numbers) + 1)
+            links.append(SummaryLink(resource, number))
+        found.append(replace(item, links=tuple(links)))
+    return found
+
+
+def _talk_item(
+    source: Source, talk: Talk, session: Session, notes: list[Note], audience: Audience, day: date | None
+) -> SummaryItem:
+    timezone = source.program.conference.timezone
+    seen = audience is not Audience.PUBLIC
+    talk_id = talk.id or ""
+    rating = _rating(notes) or source.marks.ratings.get(talk_id)
+    private = talk_key(source.folder, talk_id) in source.hidden
+    item = SummaryItem(
+        id="",
+        title=talk.title or next((note.title for note in notes), None) or session.title or "Untitled talk",
+        conference=source.name,
+        kind=talk.kind,
+        day=day,
+        start=wall_time(talk.start, timezone) if talk.start else None,
+        end=wall_time(talk.end, timezone) if talk.end else None,
+        room=talk.room or session.room,
+        track=talk.track or session.track,
+        language=talk.language,
+        speakers=talk.speakers,
+        rating=rating if seen and not private else None,
+        starred=seen and talk_id in source.marks.starred,
+        attended=seen and talk_id in source.marks.attended,
+        later=seen and talk_id in source.marks.later,
+        cancelled=talk.cancelled,
+        private=any(is_private(note) for note in notes),
+    )
+    return _with_lists(item, notes)
+
+
+def _unknown_talk(source: Source, key: str, notes: list[Note], audience: Audience, order: int) -> Placed:
+    """A talk that is known from its notes only: the program was imported elsewhere, or is gone."""
+    note = notes[0]
+    start = _moment(notes)
+    item = SummaryItem(
+        id="",
+        title=note.title,
+        conference=source.name,
+        day=start.date() if start else None,
+        start=start,
+        room=_words(note.fields.get("room")),
+        track=_words(note.fields.get("track")),
+        speakers=tuple(Speaker(name) for name in _people(note.fields.get("speakers"))),
+        rating=_rating(notes) if audience is not Audience.PUBLIC else None,
+        private=any(is_private(one) for one in notes),
+    )
+    title = _words(note.fields.get("session"))
+    session = Session(title=title, id=f"noted {title}") if title else None
+    rank = (start or datetime.max, order)
+    return Placed(_with_lists(item, notes), session, rank, key, _paths(notes), _noted_resources(notes))
+
+
+def _free_note(source: Source, note: Note, audience: Audience, order: int) -> Placed:
+    start = note.moment
+    leads = is_day_page(note)
+    item = SummaryItem(
+        id="",
+        title=LOOKING_BACK if leads and start and note.title == day_words(start.date()) else note.title,
+        is_talk=False,
+        conference=source.name,
+        kind=Kind.OTHER,
+        day=start.date() if start else None,
+        start=start if start and start.time() != datetime.min.time() else None,
+        rating=_rating([note]) if audience is not Audience.PUBLIC else None,
+        private=is_private(note),
+        leads=leads,
+    )
+    rank = (start or datetime.max, order)
+    return Placed(_with_lists(item, [note]), None, rank, "", _paths([note]), _noted_resources([note]))
+
+
+def _with_lists(item: SummaryItem, notes: list[Note]) -> SummaryItem:
+    tags = dict.fromkeys(tag.name for note in notes for tag in note.tags if tag.name.casefold() not in _STRUCTURE_TAGS)
+    return replace(
+        item,
+        questions=tuple(question for note in notes for question in note.questions),
+        tasks=tuple(task for note in notes for task in note.tasks),
+        tags=tuple(tags),
+        mentions=tuple(dict.fromkeys(mention.name for note in notes for mention in note.mentions)),
+    )
+
+
+def _resources(talk: Talk, session: Session, notes: list[Note]) -> tuple[Resource, ...]:
+    return _once((*talk.resources, *_noted_resources(notes), *shared(session)))
+
+
+def _noted_resources(notes: list[Note]) -> tuple[Resource, ...]:
+    return _once(resource for note in notes for resource in noted(note))
+
+
+def _once(resources: Iterable[Resource]) -> tuple[Resource, ...]:
+    found = together(resource for resource in resources if is_allowed(resource.url))
+    return tuple(sorted(found, key=lambda resource: _KIND_ORDER[resource.kind]))
+
+
+def _talk_of(note: Note) -> str:
+    value = note.fields.get("talk")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _paths(notes: Collection[Note]) -> tuple[str, ...]:
+    return tuple(str(note.path) for note in notes)
+
+
+def _names_of(note: Note) -> list[str]:
+    aliases = note.fields.get("aliases")
+    others = [alias for alias in aliases if isinstance(alias, str)] if isinstance(aliases, list) else []
+    return [note.stem, str(note.path).removesuffix(".md"), note.title, *others]
+
+
+def _identifier(item: SummaryItem) -> str:
+    ascii_words = "".join(character if character.isascii() else "-" for character in slug(item.title))
+    words = "-".join(part for part in ascii_words.split("-") if part)[:60].strip("-")
+    return f"{'talk' if item.is_talk else 'note'}-{words or 'untitled'}"
+
+
+def _only_day(program: Program) -> date | None:
+    conference = program.conference
+    if conference.start_date and conference.end_date in (None, conference.start_date):
+        return conference.start_date
+    return None
+
+
+def _moment(notes: Iterable[Note]) -> datetime | None:
+    return next((note.moment for note in notes if note.moment is not None), None)
+
+
+def _rating(notes: Iterable[Note]) -> int | None:
+    for note in notes:
+        value = note.fields.get("rating")
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 5:
+            return value
+    return None
+
+
+def _words(value: object) -> str | None:
+    if not isinstance(value, str):
+        return None
+    return target_of(value) or value.strip() or None
+
+
+def _people(value: object) -> list[str]:
+    given = value if isinstance(value, list) else [value]
+    return [name for name in (_words(one) for one in given) if name]

@@ -1,0 +1,115 @@
+"""What a summary is of: a conference by its name, a day, or whatever a search finds.
+
+A text that looks like a conference which is not there (a typing error, another year) is no search: it is answered
+with the nearest names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from confnotes.errors import NotFoundError, UsageError
+from confnotes.markup.names import fold
+from confnotes.vault.layout import conference_among
+from confnotes.vault.vault import Vault
+
+MOST_HITS = 500
+_NEAR_ENOUGH = 82  # per cent of the letters alike
+_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is to be summarised: conferences, and of these all, one day, or what a search found."""
+
+    title: str
+    conferences: tuple[str, ...]
+    day: date | None = None
+    query: str | None = None
+    found: frozenset[str] = frozenset()
+
+
+def find_target(vault: Vault, text: str, conference: str | None, at: datetime | None) -> Target:
+    """What `text` names: a conference, else a day, else a search; raises NotFoundError, UsageError."""
+    words = " ".join(text.split())
+    if not words:
+        raise UsageError("nothing was named to export", "name a conference, a day such as 2019-12-10, or a search")
+    names = vault.conferences()
+    limited = (_conference_named(conference, names),) if conference else ()
+    day = _day(words)
+    if day is not None:
+        name = limited[0] if limited else _conference_on(vault, day, names)
+        return Target(vault.program(name).conference.name or name, (name,), day)
+    found = None if limited else conference_among(names, words)
+    if found is not None:
+        return Target(vault.program(found).conference.name or found, (found,))
+    return _search(vault, words, limited, names, at)
+
+
+def _conference_named(text: str, names: list[str]) -> str:
+    found = conference_among(names, text)
+    if found is None:
+        raise _not_found(text, names, "conference")
+    return found
+
+
+def _conference_on(vault: Vault, day: date, names: list[str]) -> str:
+    distances = {}
+    for name in names:
+        span = vault.span(name)
+        if span.first is not None:
+            distances[name] = _distance(day, span.first, span.last or span.first)
+    on = [name for name, distance in distances.items() if distance == 0]
+    if len(on) == 1:
+        return on[0]
+    if on:
+        raise UsageError(f"on {day} there are {' and '.join(on)}", "say which one with --conference")
+    nearest = sorted(distances, key=lambda name: (distances[name], name))[:_NEAREST]
+    hint = "; ".join(f"{name} is from {vault.span(name).first} to {vault.span(name).last}" for name in nearest)
+    raise NotFoundError(f"no conference of this vault is on {day}", hint or "import one with `confnotes import`")
+
+
+def _distance(day: date, first: date, last: date) -> int:
+    return max((first - day).days, (day - last).days, 0)
+
+
+def _search(vault: Vault, words: str, limited: tuple[str, ...], names: list[str], at: datetime | None) -> Target:
+    near = _nearest(words, names)
+    if near and near[0][1] >= _NEAR_ENOUGH and not limited:
+        raise _not_found(words, names, "conference")
+    from confnotes.services.searching.find import find
+
+    hits = find(vault, words, limit=MOST_HITS, at=at)
+    found = frozenset(name for hit in hits.hits for name in (hit.id, hit.path) if name)
+    wanted = {hit.conference for hit in hits.hits if hit.conference}
+    folders = limited or tuple(name for name in names if name in wanted or _title(vault, name) in wanted)
+    if not hits.hits or not folders:
+        raise _not_found(words, names, "conference, day or note", hits.suggestion)
+    return Target(words, folders, query=words, found=found)
+
+
+def _title(vault: Vault, name: str) -> str:
+    return vault.program(name).conference.name or name
+
+
+def _nearest(words: str, names: list[str]) -> list[tuple[str, float]]:
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(fold(words), {name: fold(name) for name in names}, scorer=fuzz.ratio, limit=_NEAREST)
+    return [(name, score) for _, score, name in found if score >= 40]
+
+
+def _not_found(words: str, names: list[str], what: str, suggestion: str | None = None) -> NotFoundError:
+    near = [name for name, _ in _nearest(words, names)] or names[:_NEAREST]
+    if suggestion:
+        near.insert(0, f"the search {suggestion}")
+    hint = f"the nearest: {', '.join(near)}" if near else "import a program with `confnotes import`"
+    return NotFoundError(f"there is no {what} “{words}” here", hint)
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words) if len(words) == 10 else None
+    except ValueError:
+        return None
