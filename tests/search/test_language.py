@@ -170,6 +170,10 @@ def test_a_talk_without_a_note_shows_its_abstract_and_has_no_path(shared_vault: 
         ('"score funktion"', '"score function"', SCORE_NOTE),
         ("kind:note densitty -python", "kind:note density -python", SCORE_NOTE),
         ("tag:densty", "tag:density", SCORE_NOTE),
+        ("gpt-5", "gpt-4", TOOLS),
+        ("kernels GPT-5", "kernels gpt-4", TOOLS),
+        ("legndre-5", "legendre", LMU),
+        ("legendre-5", "legendre", LMU),
     ],
 )
 def test_a_word_that_nothing_has_is_answered_with_the_hits_of_the_nearest(
@@ -192,6 +196,12 @@ def test_it_is_said_what_is_shown_for_a_word_that_nothing_has(shared_vault: Vaul
 def test_nothing_is_shown_instead_where_nothing_is_near_or_nothing_is_missing(query: str, shared_vault: Vault) -> None:
     hits = find(shared_vault, query)
     assert (hits.instead, hits.suggestion) == ((), None)
+
+
+def test_a_name_with_a_number_that_nothing_has_is_said_to_be_missing_as_a_whole(shared_vault: Vault) -> None:
+    hits = find(shared_vault, "GPT-5")
+    assert hits.instead == (Instead("gpt-5", ("gpt-4",)),)
+    assert hits.explanation.startswith("nothing has “gpt-5”; shown is “gpt-4”: ")
 
 
 def test_the_explanation_names_the_forms_that_were_searched_for_too(shared_vault: Vault) -> None:

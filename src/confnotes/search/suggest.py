@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from confnotes.model.hit import Instead
 from confnotes.model.query import And, InField, Node, Or, Phrase, Prefix, Query, Text, Typing, Word
-from confnotes.search.analyse import composed, fold, is_cjk, stem, words
+from confnotes.search.analyse import JOINERS, analyse, composed, fold, is_cjk, stem, words
 from confnotes.search.document import LABELS, TEXT
 from confnotes.search.segment import Segment
 from confnotes.search.snapshot import Snapshot
@@ -27,6 +27,10 @@ _MUCH_RARER = 4
 
 _LETTER = re.compile(r"[^\W\d]")
 _NUMERONYM = re.compile(r"([a-z])(\d{1,2})([a-z])")
+_NUMBERED = re.compile(rf"([^\W\d_]{{2,}})([{JOINERS}])(\d+[^\W_]*(?:\.\d+)*)")
+"""A name and a number: `gpt-4`, `llama-3.1`. It is one word here; its near ones have another number."""
+
+_SINGLE = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
 _LEAST_PART = 3
 _MOST_READ = 200
 """Documents that are looked at for two words next to each other."""
@@ -73,7 +77,7 @@ def nearby(query: Query, index: Snapshot, *, typing: bool) -> Iterator[Nearby]:
     if len(wanted) < 2 or not isinstance(query.root, And):
         return
     known = {place: others for place, others in near.items() if others}
-    rarest = sorted(wanted, key=lambda one: index.frequency(one.field, one.word))[:_MOST_TRIED]
+    rarest = sorted(wanted, key=lambda one: index.frequency(one.field, _whole(one.word)))[:_MOST_TRIED]
     if len(known) == len(missing):
         for one in rarest:
             for other in _like(index, one, known.get((one.field, one.word), ())):
@@ -95,7 +99,7 @@ def _replacing(query: Query, near: _Near, missing: Collection[_Wanted] | None = 
 def _without(query: Query, word: str) -> Iterator[Nearby]:
     """The query without a part that is this word."""
     parts = query.root.parts if isinstance(query.root, And) else ()
-    kept = tuple(part for part in parts if not (isinstance(part, Word | Typing) and words(part.text) == (word,)))
+    kept = tuple(part for part in parts if not (isinstance(part, Word | Typing) and _terms(TEXT, part) == (word,)))
     if 0 < len(kept) < len(parts) and _sought(And(kept)):
         text = " ".join(_replaced(query.text, word, "").split())
         yield Nearby(replace(query, text=text, root=And(kept)), (Instead(word, (), missing=False),))
@@ -111,6 +115,8 @@ def _like(index: Snapshot, one: _Wanted, tried: Collection[str]) -> list[str]:
     """Words like one, the most similar first, that are other words and not its forms."""
     if not (_GUESSED_FROM <= len(one.word) <= _LONGEST and _LETTER.search(one.word)) or is_cjk(one.word):
         return []
+    if _NUMBERED.fullmatch(one.word):
+        return []
     alike = _alike(one.word, (_lexicon(part.segment, one.field) for part in index.parts))
     begun = _begun_alike(index, one.field, one.word) if one.begun else set()
     others = {**dict.fromkeys(begun, _LEAST_ALIKE), **alike}
@@ -123,6 +129,8 @@ def nearest(index: Snapshot, field: str, word: str, *, begun: bool = False) -> t
 
     Of several the most frequent first; `begun`: the word may be the beginning of one.
     """
+    if field == TEXT and _NUMBERED.fullmatch(word):
+        return _other_numbers(index, word)
     if field == TEXT and (found := _spelt_out(index, word) or _two_words(index, word)):
         return found
     if completed := index.completions(field, word, _MOST_NEAR):
@@ -149,6 +157,34 @@ def _spelt_out(index: Snapshot, word: str) -> tuple[str, ...]:
     return _common(index, TEXT, words)
 
 
+def _other_numbers(index: Snapshot, word: str) -> tuple[str, ...]:
+    """The same number with a name that is spelt like it, else the name with other numbers, else the name alone."""
+    name, joint, number = _NUMBERED.sub(r"\1 \2 \3", word).split(" ")
+    names = (name,) if _found(index, _Wanted(TEXT, name, False)) else nearest(index, TEXT, name)
+    alike = (f"{other}{joint}{number}" for other in names)
+    if found := tuple(other for other in alike if _has_numbered(index, other, begun=False)):
+        return found
+    for other in names:
+        begun = {one for part in index.parts for one in _from(_lexicon(part.segment, TEXT), other)}
+        numbers = (one.removeprefix(other) for one in begun)
+        if numbered := [f"{other}{number}" for number in numbers if number[:1].isdigit()]:
+            return tuple(f"{other}{joint}{one.removeprefix(other)}" for one in _common(index, TEXT, numbered))
+    return names
+
+
+def _has_numbered(index: Snapshot, word: str, *, begun: bool) -> bool:
+    """Whether a name and its number stand somewhere, as one or next to each other."""
+    whole = _whole(word)
+    if index.frequency(TEXT, whole) or (begun and index.completions(TEXT, whole, 1)):
+        return True
+    return _adjacent(index, analyse(word).stream)
+
+
+def _whole(word: str) -> str:
+    """How the index has a compound as one word."""
+    return (*analyse(word).extra, word)[0]
+
+
 def _two_words(index: Snapshot, word: str) -> tuple[str, ...]:
     """The two words that stand next to each other somewhere, where somebody else writes them as one."""
     for cut in range(_LEAST_PART, len(word) - _LEAST_PART + 1):
@@ -158,9 +194,9 @@ def _two_words(index: Snapshot, word: str) -> tuple[str, ...]:
     return ()
 
 
-def _adjacent(index: Snapshot, pair: tuple[str, str]) -> bool:
+def _adjacent(index: Snapshot, run: tuple[str, ...]) -> bool:
     for part in index.parts:
-        terms = [part.segment.find(TEXT, word) for word in pair]
+        terms = [part.segment.find(TEXT, word) for word in run]
         if None not in terms:
             rarer = min((term for term in terms if term is not None), key=part.segment.frequency)
             pattern = array("I", [term for term in terms if term is not None]).tobytes()
@@ -226,6 +262,8 @@ def _lexicon(segment: Segment, field: str) -> list[str]:
 
 def _found(index: Snapshot, one: _Wanted) -> bool:
     field, word, begun = one
+    if field == TEXT and _NUMBERED.fullmatch(word):
+        return _has_numbered(index, word, begun=begun)
     if index.frequency(field, word) or (field == TEXT and index.forms(word)):
         return True
     start = word if begun else f"{word}/" if field == "tag" else ""
@@ -250,7 +288,12 @@ def _sought(node: Node, field: str = TEXT) -> list[_Wanted]:
 
 
 def _terms(field: str, text: Text) -> tuple[str, ...]:
-    return (fold(composed(text.text)).lstrip("#"),) if field in LABELS else words(text.text)
+    """What is looked for as one: a label, a name with its number, else each word."""
+    whole = fold(composed(text.text))
+    if field in LABELS:
+        return (whole.lstrip("#"),)
+    is_numbered = field == TEXT and isinstance(text, Word | Typing) and _NUMBERED.fullmatch(whole)
+    return (whole,) if is_numbered else words(text.text)
 
 
 def _with(node: Node, near: _Near) -> Node:
@@ -281,7 +324,7 @@ def _with(node: Node, near: _Near) -> Node:
 
 def _replaced(text: str, word: str, near: str) -> str:
     """The text with the word, however it was written, replaced."""
-    for match in re.finditer(r"[^\W_]+(?:/[^\W_]+)*", text):
+    for match in (_NUMBERED if _NUMBERED.fullmatch(word) else _SINGLE).finditer(text):
         if fold(match.group()) == word:
             return f"{text[: match.start()]}{near}{text[match.end() :]}"
     return text
