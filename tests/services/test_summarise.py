@@ -267,6 +267,21 @@ def test_what_is_not_there_is_answered_with_the_nearest(vault: Vault, target: st
     assert hint in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("xyzzyplugh", "nothing was found for the search “xyzzyplugh”"),
+        ("gardening kind:talk", "nothing was found for the search “gardening kind:talk”"),
+        ("gardening", "the search “gardening” finds nothing that can be exported"),
+    ],
+)
+def test_a_search_that_leads_to_nothing_is_said_to_be_a_search(vault: Vault, target: str, told: str) -> None:
+    vault.save("Notes/Elsewhere.md", "gardening\n", None)
+    with pytest.raises(NotFoundError) as caught:
+        summarise(vault, target)
+    assert caught.value.message == told
+
+
 def test_two_conferences_on_one_day_are_asked_about(vault: Vault) -> None:
     save_program(vault, "Harbour Days", Program(Conference(name="Harbour Days", start_date=date(2021, 6, 3))))
     with pytest.raises(UsageError, match="Harbour Days"):

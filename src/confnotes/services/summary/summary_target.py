@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.names import fold
+from confnotes.model.hit import Hits
 from confnotes.vault.layout import conference_among
 from confnotes.vault.vault import Vault
 
@@ -85,7 +86,7 @@ def _search(vault: Vault, words: str, limited: tuple[str, ...], names: list[str]
     wanted = {hit.conference for hit in hits.hits if hit.conference}
     folders = limited or tuple(name for name in names if name in wanted or _title(vault, name) in wanted)
     if not hits.hits or not folders:
-        raise _not_found(words, names, "conference, day or note", hits.suggestion)
+        raise _nothing_found(words, names, hits)
     return Target(words, folders, query=words, found=found)
 
 
@@ -100,12 +101,22 @@ def _nearest(words: str, names: list[str]) -> list[tuple[str, float]]:
     return [(name, score) for _, score, name in found if score >= 40]
 
 
-def _not_found(words: str, names: list[str], what: str, suggestion: str | None = None) -> NotFoundError:
+def _not_found(words: str, names: list[str], what: str) -> NotFoundError:
     near = [name for name, _ in _nearest(words, names)] or names[:_NEAREST]
-    if suggestion:
-        near.insert(0, f"the search {suggestion}")
     hint = f"the nearest: {', '.join(near)}" if near else "import a program with `confnotes import`"
     return NotFoundError(f"there is no {what} “{words}” here", hint)
+
+
+def _nothing_found(words: str, names: list[str], hits: Hits) -> NotFoundError:
+    if hits.hits:
+        hint = "what it finds belongs to no conference; an export is of talks and notes of conferences"
+        return NotFoundError(f"the search “{words}” finds nothing that can be exported", hint)
+    near = [name for name, _ in _nearest(words, names)]
+    if hits.suggestion:
+        near.insert(0, f"the search {hits.suggestion}")
+    there = f"conferences here: {', '.join(names[:_NEAREST])}" if names else "import a program with `confnotes import`"
+    hint = f"the nearest: {', '.join(near)}" if near else there
+    return NotFoundError(f"nothing was found for the search “{words}”", hint)
 
 
 def _day(words: str) -> date | None:
