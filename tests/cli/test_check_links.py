@@ -44,7 +44,8 @@ def test_addresses_of_a_private_network_are_no_sign_that_there_is_none(confnotes
     (vault / "Notes").mkdir()
     (vault / "Notes" / "One.md").write_text("[a](http://127.0.0.1:9/nobody)\n", encoding="utf-8")
     result = confnotes("check-links", "--vault", vault, "nobody")
-    assert (result.code, result.err) == (0, "1 private.\n")
+    told = "1 private.\nWhat is private is not public and was not asked; --allow-private asks it, too.\n"
+    assert (result.code, result.err) == (0, told)
 
 
 def test_what_is_to_be_watched_is_listed_first_with_what_there_is(confnotes: RunConfnotes, vault: Path) -> None:

@@ -125,6 +125,21 @@ async def test_links_are_asked_on_a_key_and_esc_stops_with_what_is_known(
         await until(pilot, lambda: "2 links known" in screen.line.message)
 
 
+async def test_addresses_that_are_not_public_are_no_sign_that_there_is_no_network(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def probe(url: str, how: Asking) -> Verdict:
+        return Verdict(Standing.PRIVATE, "a private address, which was not asked")
+
+    monkeypatch.setattr(check_links, "probe", probe)
+    app = ConfnotesApp(vault, at("18:00"))
+    async with app.run_test(size=(100, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: "--allow-private asks them" in screen.line.message)
+        assert screen.kept_saying == ""
+
+
 async def test_esc_stops_the_asking_and_keeps_what_is_known(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     def probe(url: str, how: Asking) -> Verdict:
         if url.endswith("slides"):

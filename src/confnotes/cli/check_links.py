@@ -64,6 +64,8 @@ def command(
     elif not is_offline:
         _say(links, found, everything=everything)
         _tell(links, found)
+        if not allow_private and any(one.verdict.standing is Standing.PRIVATE for one in found.values()):
+            tell("What is private is not public and was not asked; --allow-private asks it, too.")
     if stopped:
         raise KeyboardInterrupt
     if is_offline:

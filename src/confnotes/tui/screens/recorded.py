@@ -321,7 +321,11 @@ class RecordedScreen(FactsPage, GatheringPage[Lists]):
     def on_recorded_screen_check_ended(self, event: CheckEnded) -> None:
         self._checking, self._progress = None, ""
         self.tell()
-        if event.done and not any(one.verdict.code for one in self._known.values()):
+        asked = [one.verdict for one in self._known.values() if one.verdict.standing != "private"]
+        if not asked and event.done:
+            self.say("not public, so not asked: confnotes check-links --allow-private asks them")
+            return
+        if event.done and not any(verdict.code for verdict in asked):
             self.complain(ConfnotesError("no server answered", "is there a network?"))
             return
         left = event.total - event.done
