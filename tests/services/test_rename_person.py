@@ -9,7 +9,7 @@ from confnotes.model.program import Conference, Program, Session, Speaker, Talk
 from confnotes.services.links import rename_record
 from confnotes.services.links.rename_person import apply, plan, plan_named
 from confnotes.services.people.people import people, person
-from confnotes.vault.people_file import PEOPLE_FILE
+from confnotes.vault.people_file import PEOPLE_FILE, add_decision
 from confnotes.vault.vault import Vault
 from program_files import save_program
 
@@ -63,6 +63,16 @@ def test_everything_is_taken_back_at_once(vault: Vault) -> None:
     rename_record.take_back(vault)
     assert vault.read("Notes/One.md").text == "@Una Moss\n"
     assert [card.name for card in people(vault)] == ["Una Moss"]
+    assert not (vault.root / PEOPLE_FILE).exists()
+
+
+def test_what_was_decided_about_people_before_is_not_taken_back(vault: Vault) -> None:
+    say(vault, Speaker("Una Moss"), Speaker("Bo Elm"), Speaker("B. Elm"))
+    add_decision(vault, "same", ("Bo Elm", "B. Elm"))
+    before = vault.read(PEOPLE_FILE).text
+    apply(vault, plan(vault, "Una Moss", "Una Fern"))
+    rename_record.take_back(vault)
+    assert vault.read(PEOPLE_FILE).text == before
 
 
 def test_who_was_joined_before_stays_joined_under_the_new_name(vault: Vault) -> None:

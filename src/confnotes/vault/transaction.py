@@ -1,4 +1,4 @@
-"""Several files written and renamed together: all of them, or none."""
+"""Several files written, renamed and removed together: all of them, or none."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Transaction:
-    """Inside the block files are written and renamed one by one; an error that leaves it takes all of them back.
+    """Inside the block files are written, renamed and removed one by one; an error that leaves it takes all back.
 
     A file that somebody changed in the meantime is left as they made it.
     """
@@ -58,6 +58,17 @@ class Transaction:
         with self._noted(partial(self._name, folders, name, old, based_on)):
             self._name(folders, old, name, based_on)
         return "/".join([*folders, name])
+
+    def remove(self, path: str, based_on: Version) -> None:
+        """Take a file away; raises ConflictError when it is another version by now, ConfnotesError."""
+        before = self._vault.read_bytes(path)
+        if version_of(before) != based_on:
+            raise ConflictError(f"{path} was changed by another program", "nothing was removed; try again")
+        with self._noted(partial(self._vault.save_bytes, path, before, None)):
+            try:
+                self._put_back(path, None, based_on)
+            except OSError as error:
+                raise write_error(path, error) from error
 
     @contextmanager
     def _noted(self, undo: Callable[[], object]) -> Iterator[None]:

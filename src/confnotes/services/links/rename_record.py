@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from confnotes import config
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.vault.cache import vault_id
+from confnotes.vault.people_file import EMPTY, PEOPLE_FILE
 from confnotes.vault.program_save import Planned
 from confnotes.vault.textfile import encode
 from confnotes.vault.transaction import Transaction
@@ -147,9 +148,12 @@ def _taken_back(vault: Vault, record: Record) -> list[str]:
             try:
                 file = vault.read(one.path)
             except NotFoundError:
-                changed.append(one.path)
+                if not _was_made(one):
+                    changed.append(one.path)
                 continue
             if file.version.digest == one.digest_before:
+                if _was_made(one):
+                    transaction.remove(one.path, file.version)
                 continue
             end = one.start + len(one.new)
             if file.read_only or file.text[one.start : end] != one.new:
@@ -159,8 +163,16 @@ def _taken_back(vault: Vault, record: Record) -> list[str]:
             if version_of(encode(text, file.version)).digest != one.digest_before:
                 changed.append(one.path)
                 continue
-            transaction.save(Planned(one.path, text, file.version))
+            if _was_made(one):
+                transaction.remove(one.path, file.version)
+            else:
+                transaction.save(Planned(one.path, text, file.version))
     return list(dict.fromkeys(changed))
+
+
+def _was_made(one: Splice) -> bool:
+    """Whether the file was made for the rename: it said nothing before."""
+    return one.path == PEOPLE_FILE and one.digest_before == version_of(EMPTY.encode()).digest
 
 
 def _is_written_in_part(vault: Vault, record: Record) -> bool:
