@@ -204,6 +204,19 @@ def test_a_name_with_a_number_that_nothing_has_is_said_to_be_missing_as_a_whole(
     assert hits.explanation.startswith("nothing has “gpt-5”; shown is “gpt-4”: ")
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("kind:nonsense", "nothing is of the kind “nonsense” (there is "),
+        ("kind:tallk memory", "nothing is of the kind “tallk” (did you mean talk?)"),
+        ("kind:talk memory", ""),
+    ],
+)
+def test_it_is_said_of_a_kind_that_nothing_is_of(query: str, told: str, shared_vault: Vault) -> None:
+    explanation = find(shared_vault, query).explanation
+    assert told in explanation and ("nothing is of" in explanation) == bool(told)
+
+
 def test_the_explanation_names_the_forms_that_were_searched_for_too(shared_vault: Vault) -> None:
     assert find(shared_vault, "speaker:bengtsson network").explanation == (
         "speaker has “bengtsson” and text has “network” (or networks)"

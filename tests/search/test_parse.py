@@ -97,7 +97,9 @@ NOT_IN_THE_LANGUAGE: list[tuple[str, Node, str]] = [
     ("date:2019-02-31", Word("date:2019-02-31"), "“2019-02-31” is no date"),
     ("rating:many", Word("rating:many"), "“many” is no rating"),
     ("has:wings", Word("has:wings"), "“wings” is nothing"),
-    ("is:red", Word("is:red"), "is no mark"),
+    ("is:red", Word("is:red"), "“is:red” is no mark (there is starred, todo, "),
+    ("is:stared", Word("is:stared"), "“is:stared” is no mark (did you mean starred?)"),
+    ("has:vidoes", Word("has:vidoes"), "“vidoes” is nothing that a note or a talk can have (did you mean video?)"),
     ("???", Or(()), "there is no word in it"),
 ]
 
@@ -129,6 +131,11 @@ def test_while_typing_the_last_word_may_be_unfinished(text: str, meaning: Node) 
     query = parse(text, typing=True, today=TODAY)
     assert query.root == meaning
     assert not (query.plain or query.remarks)
+
+
+@pytest.mark.parametrize(("text", "why"), [("flow is:red", "“is:red” is no mark"), ("has:wings", "“wings” is nothing")])
+def test_while_typing_it_is_said_of_what_begins_nothing_in_the_language(text: str, why: str) -> None:
+    assert why in explain(parse(text, typing=True, today=TODAY), {})
 
 
 TOLD = [

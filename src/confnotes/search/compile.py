@@ -15,6 +15,7 @@ from confnotes.search.nearness import Said
 from confnotes.search.snapshot import Snapshot
 from confnotes.search.snippets import Sought
 from confnotes.search.survey import survey
+from confnotes.search.values import meant
 
 _OF_NOTES = frozenset({"tag", "link", "stamp", "task", "question"})
 """What no talk of a program has."""
@@ -176,7 +177,15 @@ class _Compiler:
             choices.append(wq.Prefix(field, value))
         elif field == "tag":
             choices.append(wq.Prefix(field, value + "/"))
+        if field == "kind":
+            self._remark_on_kind(value, begun=len(choices) > 1)
         return _filter(wq.Or(choices))
+
+    def _remark_on_kind(self, kind: str, *, begun: bool) -> None:
+        """Say which kinds there are, where one is asked for that nothing is of."""
+        if not (self.index.frequency("kind", kind) or (begun and self.index.completions("kind", kind, 1))):
+            there = sorted({name for part in self.index.parts for name in part.segment.words("kind")})
+            self.into.remarks.append(f"nothing is of the kind “{kind}”" + (f" ({meant(kind, there)})" if there else ""))
 
     def text(self, field: str, text: asked.Text, shown: bool) -> wq.WhooshQuery:
         if shown:

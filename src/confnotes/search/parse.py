@@ -34,7 +34,7 @@ from confnotes.model.query import (
 )
 from confnotes.search.analyse import words
 from confnotes.search.document import LABELS
-from confnotes.search.values import read_dates, read_rating
+from confnotes.search.values import meant, read_dates, read_rating
 
 MAX_PARTS = 64
 MAX_DEPTH = 20
@@ -68,7 +68,14 @@ _QUOTES = '"“”„[]'
 
 
 class _UnreadableError(Exception):
-    """The text, or the part of it that `read` is given, is not in the language; the message says why."""
+    """The text, or the part of it that `read` is given, is not in the language; the message says why.
+
+    `begun`: it may be the beginning of what is.
+    """
+
+    def __init__(self, message: str, *, begun: bool = True) -> None:
+        super().__init__(message)
+        self.begun = begun
 
 
 class _Piece:
@@ -253,7 +260,7 @@ class _Reader:
                 if name in LINKED:
                     return self.linked(LINKED[name], value)
             except _UnreadableError as why:
-                if self.typing and value.end == len(self.text):
+                if self.typing and value.end == len(self.text) and why.begun:
                     self.unfinished = True
                     return None
                 self.remarks.append(f"{why}, so it is read as words")
@@ -334,7 +341,9 @@ def _has(reader: _Reader, value: str) -> Node:
     thing = value.lower()
     thing = thing if thing in HAS else thing.removesuffix("s")
     if thing not in HAS:
-        raise _UnreadableError(f"“{value}” is nothing that a note or a talk can have")
+        begun = any(name.startswith(thing) for name in HAS)
+        why = f"“{value}” is nothing that a note or a talk can have ({meant(thing, sorted(HAS))})"
+        raise _UnreadableError(why, begun=begun)
     return Has(thing)
 
 
@@ -343,9 +352,11 @@ def _no(reader: _Reader, value: str) -> Node:
 
 
 def _is_state(reader: _Reader, value: str) -> Node:
-    if value.lower() not in STATES:
-        raise _UnreadableError(f"“is:{value}” is no mark")
-    return Is(value.lower())
+    state = value.lower()
+    if state not in STATES:
+        begun = any(name.startswith(state) for name in STATES)
+        raise _UnreadableError(f"“is:{value}” is no mark ({meant(state, STATES)})", begun=begun)
+    return Is(state)
 
 
 def _rating(reader: _Reader, value: str) -> Node:

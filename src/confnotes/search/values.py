@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from confnotes.model.query import Dated, Rated
 
 BEST = 5
 """Ratings go from 1 to this; 0 is not rated."""
+
+_ALIKE = 0.75
+"""How alike a name must be to another to be taken for a mistake."""
 
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _MONTHS = (
@@ -20,6 +24,14 @@ _MONTH_FIRST = re.compile(r"([a-z]+)[- ]?(\d{4})?")
 _LATELY = re.compile(r"(this|last)[- ]?(week|month|year)")
 _RATING = re.compile(r"(>=|<=|=|>|<)?(\d)(\+)?")
 _RATINGS = re.compile(r"(\d)?\.\.(\d)?")
+
+
+def meant(given: str, names: Sequence[str]) -> str:
+    """What to say of a name that there is not: the nearest, else all that there are."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(given, names, 1, _ALIKE)
+    return f"did you mean {near[0]}?" if near else f"there is {', '.join(names)}"
 
 
 def read_dates(kind: str, text: str, today: date) -> Dated | None:
