@@ -9,6 +9,7 @@ from confnotes.model.paper import Reading
 from confnotes.services.papers.mark_paper import mark, next_reading
 from confnotes.services.papers.paper_note import paper_note
 from confnotes.services.papers.papers import lines_of, paper, papers
+from confnotes.services.searching.find import find
 from confnotes.vault import papers_file
 from confnotes.vault.vault import Vault
 from paper_samples import CONFERENCE, NOTE, TIDES, harbour, hold, only, paper_link, poster, put
@@ -214,6 +215,18 @@ def test_who_asks_for_a_paper_that_is_not_there_is_told_the_nearest(vault: Vault
     assert TIDES in error.value.hint
 
 
-def test_a_proceedings_volume_is_no_paper(vault: Vault) -> None:
-    put(vault, "Notes/Walk.md", "all at https://proceedings.neurips.cc/paper_files/paper/2031\n")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://proceedings.neurips.cc/paper_files/paper/2031",
+        "https://proceedings.neurips.cc/paper/2031/",
+        "https://papers.nips.cc/book/advances-in-tides-31-2031",
+        "https://openreview.net/group?id=Harbour.cc/2031/Conference",
+        "https://proceedings.mlr.press/v331/",
+    ],
+)
+def test_a_list_of_papers_is_no_paper_whatever_it_is_called(vault: Vault, address: str) -> None:
+    put(vault, "Notes/Walk.md", f"---\npaper: {address}\n---\nall at {address} and in [the paper]({address})\n")
+    hold(vault, poster(TIDES, "tides", paper_link(address)))
     assert papers(vault) == []
+    assert not find(vault, "kind:paper").hits

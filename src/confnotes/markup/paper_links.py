@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from confnotes.markup.names import fold
 from confnotes.markup.paper_ids import MANY_ADDRESSES, paper_id, rank
-from confnotes.markup.reference_kinds import kind_of_label
+from confnotes.markup.reference_kinds import kind_of_label, lists_papers
 from confnotes.model.program import Resource, ResourceKind
 
 OWN_FIELDS = frozenset({"paper", "arxiv", "doi", "pdf", "openreview", "eprint"})
@@ -21,6 +21,11 @@ def title_in(label: str | None) -> str | None:
     return label if several or any(ord(c) > 0x2E80 for c in label) else None
 
 
+def is_paper(link: Resource) -> bool:
+    """Whether a link leads to a paper, and not to a list of them."""
+    return link.kind is ResourceKind.PAPER and not lists_papers(link.url)
+
+
 def is_own(link: Resource, title: str | None) -> bool:
     """Whether a link leads to the paper that a talk of this title presents: it is not called otherwise."""
     called = title_in(link.title)
@@ -32,7 +37,7 @@ def best_addresses(links: Iterable[Resource], title: str | None) -> dict[str, st
 
     Two identifiers of one kind are two papers: then there is none.
     """
-    own = {paper_id(link.url) for link in links if link.kind is ResourceKind.PAPER and is_own(link, title)}
+    own = {paper_id(link.url) for link in links if is_paper(link) and is_own(link, title)}
     kinds = [one.kind for one in own if one.kind not in MANY_ADDRESSES]
     if len(set(kinds)) < len(kinds):
         return {}

@@ -101,6 +101,15 @@ _CODE = _by_host((
     ("kaggle.com", r"/(?:code|datasets)/", Kind.CODE),
 ))  # fmt: skip
 
+# Lists of papers, whatever they are called where they are linked.
+_LISTS = _by_host((
+    ("papers.nips.cc papers.neurips.cc proceedings.neurips.cc proceedings.iclr.cc",
+     r"/?\Z|/book\b|/paper(?:_files(?:/paper)?)?(?:/\d{4})?/?\Z", Kind.EVENT_PAGE),
+    ("openreview.net", r"/?\Z|/(?:group|venue|submissions)\b", Kind.EVENT_PAGE),
+    ("proceedings.mlr.press", r"/(?:v\d+/?)?\Z", Kind.EVENT_PAGE),
+    ("aclanthology.org", r"/?\Z|/(?:events|venues|volumes)\b", Kind.EVENT_PAGE),
+))  # fmt: skip
+
 _PAPER_FILE = re.compile(r"\.(?:pdf|ps|djvu)(?:\.gz)?\Z", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|svg|webp|html?)\Z", re.IGNORECASE)
 _SLIDE_FILE = re.compile(r"\.(?:pptx?|odp|key)\Z", re.IGNORECASE)
@@ -150,6 +159,12 @@ def kind_of(url: str, label: str | None = None) -> Kind:
         return Kind.CALENDAR
     named = kind_of_label(label) if label else None
     return _surely(host, path) or named or _ruled(_LIKELY, host, path) or _by_file(host, path)
+
+
+def lists_papers(url: str) -> bool:
+    """Whether an address is that of a list of papers, as of a volume of proceedings: it is no paper itself."""
+    _, host, path, _ = parts(url)
+    return _ruled(_LISTS, host, path) is not None
 
 
 def _surely(host: str, path: str) -> Kind | None:

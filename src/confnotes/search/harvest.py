@@ -10,14 +10,14 @@ from datetime import datetime
 
 from confnotes.markup.link_names import aliases, link_key, path_keys
 from confnotes.markup.names import file_stem, name_key
-from confnotes.markup.paper_links import OWN_FIELDS, best_addresses, title_in
+from confnotes.markup.paper_links import OWN_FIELDS, best_addresses, is_paper, title_in
 from confnotes.markup.plain import plain_text
 from confnotes.markup.references import canonical
 from confnotes.markup.talk_references import shared
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.hit import HitKind
 from confnotes.model.note import Note
-from confnotes.model.program import Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
+from confnotes.model.program import Kind, Program, Resource, Session, Speaker, Talk
 from confnotes.model.timetable import wall_time
 from confnotes.model.wall_clock import wall_time_of
 from confnotes.search.analyse import fold
@@ -91,7 +91,7 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
     links = [*_own_papers(note), *(talk.talk.resources if talk else ())]
     best = best_addresses(links, talk.talk.title if talk else note.title)
     for reference in note.references:
-        if reference.resource.kind is ResourceKind.PAPER:
+        if is_paper(reference.resource):
             own = reference.line < note.body_line  # the front matter's paper is what the note is about
             paper = _paper(reference.resource, note.title, conference, speakers if own else (), date, best, own=own)
             papers.setdefault(paper.id, paper)
@@ -166,7 +166,7 @@ def _labels_of(
         **_link_labels(note),
         "talk": [key] if isinstance(key, str) else [],
         "who": [*speakers, *(mention.name for mention in note.mentions)],
-        "paper": [canonical(one.url) for one in resources if one.kind is ResourceKind.PAPER],
+        "paper": [canonical(one.url) for one in resources if is_paper(one)],
         "beside": [f"{conference}/{session}"] if session else [],
     }
 
@@ -189,7 +189,7 @@ def program_documents(program: Program, conference: str, talks: Iterable[TalkFac
                 affiliations.setdefault(folded, []).append(speaker.affiliation)
         best = best_addresses(talk.resources, talk.title)
         for resource in talk.resources:
-            if resource.kind is ResourceKind.PAPER:
+            if is_paper(resource):
                 paper = _paper(resource, talk.title, conference, _names(talk.speakers), facts.start, best)
                 papers.setdefault(paper.id, paper)
     for person in program.people:

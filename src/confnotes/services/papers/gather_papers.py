@@ -14,13 +14,14 @@ from confnotes.importers.bibtex import paper_entries
 from confnotes.markup.link_names import aliases
 from confnotes.markup.names import name_key
 from confnotes.markup.paper_ids import rank
-from confnotes.markup.paper_links import OWN_FIELDS, is_own, title_in
+from confnotes.markup.paper_links import OWN_FIELDS, is_own, is_paper, title_in
 from confnotes.markup.plain import plain_text
+from confnotes.markup.reference_kinds import lists_papers
 from confnotes.markup.wikilinks import target_of
 from confnotes.markup.years import year_in
 from confnotes.model.note import Outline
 from confnotes.model.paper import Noted, Presented
-from confnotes.model.program import Conference, Kind, Resource, ResourceKind, Role, Session, Talk
+from confnotes.model.program import Conference, Kind, Resource, Role, Session, Talk
 from confnotes.model.timetable import wall_time
 from confnotes.services.papers.paper_drafts import Draft, Drafts, Source, identified, last_names, title_key
 from confnotes.services.papers.paper_library import library
@@ -147,7 +148,7 @@ class Gathering:
                 for talk in session.talks:
                     self._add_talk(stage, session, talk)
                 for resource in session.resources:
-                    if resource.kind is ResourceKind.PAPER:
+                    if is_paper(resource):
                         _titled(self.drafts.at(resource.url), resource, Source.PROGRAM)
 
     def _add_talk(self, stage: _Stage, session: Session, talk: Talk) -> None:
@@ -156,7 +157,7 @@ class Gathering:
             self._talks[shown.talk] = shown, stage, talk
         own: list[str] = []
         for resource in talk.resources:
-            if resource.kind is not ResourceKind.PAPER:
+            if not is_paper(resource):
                 continue
             if is_own(resource, talk.title):
                 own.append(resource.url)
@@ -210,7 +211,7 @@ class Gathering:
         has_own = has_own or str(note.path).startswith(f"{PAPERS}/")
         for reference in note.references:
             resource = reference.resource
-            if resource.kind is not ResourceKind.PAPER:
+            if not is_paper(resource):
                 continue
             if reference.line >= note.body_line:
                 draft = self.drafts.at(resource.url)
@@ -282,7 +283,9 @@ def _stated(note: Outline, fields: frozenset[str]) -> list[str]:
     found = [
         reference.resource.url
         for reference in note.references
-        if reference.line < note.body_line and (reference.resource.title or "").casefold() in fields
+        if reference.line < note.body_line
+        and (reference.resource.title or "").casefold() in fields
+        and not lists_papers(reference.resource.url)
     ]
     return sorted(dict.fromkeys(found), key=_best_first)
 
