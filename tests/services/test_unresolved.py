@@ -10,7 +10,9 @@ import pytest
 from confnotes.errors import ConflictError
 from confnotes.markup import namings
 from confnotes.markup.note import parse_note
+from confnotes.model.candidate import Match, Place, Trigger
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
+from confnotes.services.completing.complete import Completer
 from confnotes.services.links import unresolved as service
 from confnotes.services.links.unresolved import Unresolved, unresolved
 from confnotes.services.list_things import list_things
@@ -161,3 +163,20 @@ def test_namings_are_what_the_note_says_it_links_to() -> None:
     linked = {link.target for link in note.links if link.target} - {"B C"}
     assert {one.name for one in found if one.kind == "link"} == linked
     assert [one.name for one in found if one.kind == "person"] == [mention.name for mention in note.mentions]
+
+
+def test_each_name_is_asked_for_once_however_many_notes_say_it(harbour: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    matches = Completer.matches
+
+    def counted(self: Completer, trigger: Trigger, typed: str, here: Place, limit: int) -> list[Match]:
+        asked.append(typed)
+        return matches(self, trigger, typed, here, limit)
+
+    monkeypatch.setattr(Completer, "matches", counted)
+    for number in range(5):
+        write(harbour, "[[Fog Memory Unit]] and [[Fog Memory Unit]]\n" * 3, f"Notes/Log {number}.md")
+    found = unresolved(harbour)
+    assert asked == ["Fog Memory Unit"]
+    assert {one.candidates[0].candidate.name for one in found} == {"Fog Memory Units"}
+    assert len(found) == 30

@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from confnotes.markup.names import name_key
@@ -68,6 +68,7 @@ class LinkNames:
     def __init__(self, paths: Iterable[str]) -> None:
         self._by_stem: dict[str, list[str]] = defaultdict(list)
         self._by_alias: dict[str, list[str]] = defaultdict(list)
+        self._sorted: set[str] = set()
         for path in paths:
             self._by_stem[name_key(stem_of(path))].append(path)
 
@@ -94,15 +95,23 @@ class LinkNames:
         below = whole.removeprefix("/")
         if not below:
             return []
-        found = self._by_stem.get(below.rpartition("/")[2], [])
+        found = self._called(below.rpartition("/")[2])
         if "/" in whole:
             exact = [path for path in found if name_key(path.removesuffix(".md")) == below]
             if exact or whole.startswith("/"):
                 return exact
             found = [path for path in found if name_key(path.removesuffix(".md")).endswith(f"/{below}")]
         elif not found:
-            found = list(dict.fromkeys(self._by_alias.get(below, [])))
-        return found if len(found) < 2 else _in_order(found, source)
+            found = sorted(dict.fromkeys(self._by_alias.get(below, [])), key=_shortest)
+        return found if len(found) < 2 else _nearest_first(found, source)
+
+    def _called(self, stem: str) -> list[str]:
+        """The notes of that name, the shortest path first; sorted once, since hundreds may be called README."""
+        found = self._by_stem.get(stem, [])
+        if len(found) > 1 and stem not in self._sorted:
+            found = self._by_stem[stem] = sorted(found, key=_shortest)
+            self._sorted.add(stem)
+        return found
 
     def resolve_path(self, target: str, source: str) -> list[str]:
         """The same for the path in a Markdown link, which counts from the folder of the note, then from the vault."""
@@ -110,7 +119,12 @@ class LinkNames:
         return beside or self.resolve(target, source)
 
 
-def _in_order(paths: Iterable[str], source: str) -> list[str]:
+def _shortest(path: str) -> tuple[int, int, str]:
+    return path.count("/"), len(path), path
+
+
+def _nearest_first(paths: Sequence[str], source: str) -> list[str]:
     folder = source.rpartition("/")[0]
     near = f"{folder}/" if folder else ""
-    return sorted(paths, key=lambda path: (not path.startswith(near), path.count("/"), len(path), path))
+    beside = [path for path in paths if path.startswith(near)]
+    return [*beside, *(path for path in paths if not path.startswith(near))] if beside else list(paths)

@@ -107,7 +107,8 @@ def _moved_to(vault: Vault, path: str, link: Link, names: LinkNames) -> Iterator
 def _one_is_near(paths: Sequence[str], source: str) -> bool:
     """Whether one of the notes is clearly meant: the only one in the folder of the note that links."""
     folder = source.rpartition("/")[0]
-    return folder != "" and sum(path.startswith(f"{folder}/") for path in paths) == 1
+    near = f"{folder}/"
+    return folder != "" and len([path for path in paths if path.startswith(near)]) == 1
 
 
 def _has_block(vault: Vault, path: str, block: str) -> bool:

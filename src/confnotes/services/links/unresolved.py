@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 
 from confnotes.errors import ConflictError, ConfnotesError, UsageError
 from confnotes.markup import namings
@@ -38,6 +39,7 @@ _TRIGGERS = {
 }
 
 Ask = Callable[[str], tuple[Match, ...]]
+AskAnywhere = Callable[[NamingKind, str], tuple[Match, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,13 @@ def unresolved(
         completer.refresh()
     completer.prepare(_ANYWHERE)
     known = _Known(completer.known, completer.same_people())
+    asked = _asking(completer, known)
     notes = {str(one.path): one for one in outlines(vault)}
     names = LinkNames.of(notes.values())
     found: list[Unresolved] = []
     for one in completer.known.notes:
         if (day is None or one.day == day) and (conference is None or one.folder == conference):
-            own = _of_note(vault, one, known, completer) if _may_name_what_is_nowhere(vault, one, known) else ()
+            own = _of_note(vault, one, known, asked) if _may_name_what_is_nowhere(vault, one, known) else ()
             outline = notes.get(one.path)
             in_doubt = doubtful_links(vault, outline, names, notes) if outline is not None else ()
             doubtful = [_in_doubt(one, each) for each in in_doubt]
@@ -138,11 +141,17 @@ class _Known:
         self.places = {
             talk.place.talk: talk.place for program in programs for talk in program.talks if talk.place.talk is not None
         }
+        self._asked: dict[str, bool] = {}
 
     def is_person(self, name: str) -> bool:
         return fold(name) in self._people
 
     def is_link(self, target: str) -> bool:
+        if target not in self._asked:
+            self._asked[target] = self._leads_somewhere(target)
+        return self._asked[target]
+
+    def _leads_somewhere(self, target: str) -> bool:
         key = name_key(target)
         to_be = key in self._talks or _NUMBERED.sub("", key) in self._talks
         return to_be or key in self._links or bool(self._names.resolve(target)) or self.is_person(_last(target))
@@ -152,7 +161,7 @@ def _last(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def _of_note(vault: Vault, note: KnownNote, known: _Known, completer: Completer) -> Iterator[Unresolved]:
+def _of_note(vault: Vault, note: KnownNote, known: _Known, asked: AskAnywhere) -> Iterator[Unresolved]:
     try:
         parsed = vault.note(note.path)
     except ConfnotesError:
@@ -160,6 +169,7 @@ def _of_note(vault: Vault, note: KnownNote, known: _Known, completer: Completer)
     found = namings.find(parsed.body)
     lines = parsed.body.split("\n") if found else []
     made = made_rows(lines)  # a day's page says again what its notes say
+    asks = {kind: _ask(kind, note, known, asked) for kind in _TRIGGERS}
     for naming in found:
         if naming.row in made:
             continue
@@ -168,7 +178,7 @@ def _of_note(vault: Vault, note: KnownNote, known: _Known, completer: Completer)
         if naming.kind is NamingKind.PERSON and known.is_person(naming.name):
             continue
         line = lines[naming.row]
-        end, name, candidates = _meant(naming, line, known, _ask(naming.kind, note, known, completer))
+        end, name, candidates = _meant(naming, line, known, asks[naming.kind])
         yield Unresolved(
             naming.kind,
             note.path,
@@ -207,16 +217,30 @@ def _meant(naming: Naming, line: str, known: _Known, ask: Ask) -> tuple[int, str
     return naming.end, name, ask(name)
 
 
-def _ask(kind: NamingKind, note: KnownNote, known: _Known, completer: Completer) -> Ask:
-    """Asks what exists and may be meant by a name, seen from the note: what is sure first, then what is near."""
+def _asking(completer: Completer, known: _Known) -> AskAnywhere:
+    """Asks what exists and may be meant by a name, seen from nowhere: once, however many notes say it."""
+
+    @cache
+    def asked(kind: NamingKind, name: str) -> tuple[Match, ...]:
+        return tuple(
+            match
+            for match in completer.matches(_TRIGGERS[kind], name, _ANYWHERE, _LOOKED_AT)
+            if match.candidate.kind is not CandidateKind.PERSON or known.is_person(match.candidate.name)
+        )
+
+    return asked
+
+
+def _ask(kind: NamingKind, note: KnownNote, known: _Known, asked: AskAnywhere) -> Ask:
+    """The same, seen from the note: what is sure first, then what is near."""
     here = known.places.get(note.talk or "", Place(note.folder, note.day))
 
+    @cache
     def ask(name: str) -> tuple[Match, ...]:
         matches = [
             replace(match, near=near, by=by)
-            for match in completer.matches(_TRIGGERS[kind], name, _ANYWHERE, _LOOKED_AT)
+            for match in asked(kind, name)
             if match.candidate.path != note.path
-            and (match.candidate.kind is not CandidateKind.PERSON or known.is_person(match.candidate.name))
             for near, by in [match.candidate.nearest(here)]
         ]
         matches.sort(key=lambda match: (not match.sure, match.near))
