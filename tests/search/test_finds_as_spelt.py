@@ -43,6 +43,8 @@ FOUND_BY: list[tuple[str, list[str]]] = [
     ("深度学习的讲义", ["深度学习", "学习", "深", "讲义 学习"]),
     ("ディープラーニング入門", ["ラーニング", "ディープラーニング", "入門", "ﾗｰﾆﾝｸﾞ"]),
     ("한국어 강화를 했다", ["강화", "한국어", "강화 한국어"]),
+    ("기계 학습 강의", ["기계학습", "기계 학습", "학습강의"]),
+    ("그늘에서딥러닝", ["딥 러닝", "딥러닝"]),
     ("sorting takes $O(n \\log n)$", ["O(n log n)", "n log n", '"n log n"', "$O(n \\log n)$"]),
     ("∇f points uphill, θ stays", ["∇", "∇f", "nabla", "θ", "theta"]),
     ("p-values of spherical CNNs", ["p-value", "pvalue", "p value", "spherical-cnn", "spherical-CNNs"]),

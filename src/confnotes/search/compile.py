@@ -23,6 +23,9 @@ _OF_NOTES = frozenset({"tag", "link", "stamp", "task", "question"})
 SHORT_PREFIX = 3
 """Beginnings shorter than this are completed with the most frequent words only."""
 
+SPACED_FROM = 3
+"""Syllables of a Korean word from which on it may also be written with blanks."""
+
 COMPLETIONS = 40
 FORMS = 12
 TITLE_BOOST = 1.6
@@ -254,7 +257,10 @@ class _Compiler:
                     self._in_order(field, *map(Said, terms))
             if is_cjk(terms[0]):
                 pairs = [wq.Term(field, pair) for pair in token.extra]
-                return pairs[0] if len(pairs) == 1 else wq.And([*pairs, wq.Phrase(field, list(terms), boost=0.1)])
+                run = wq.Phrase(field, list(terms), boost=0.1)
+                found = pairs[0] if len(pairs) == 1 else wq.And([*pairs, run])
+                is_korean = len(terms) >= SPACED_FROM and all("\uac00" <= term <= "\ud7a3" for term in terms)
+                return wq.Or([found, run]) if is_korean else found  # Korean words are written with a blank, or without
             return wq.Or([*(wq.Term(field, whole) for whole in token.extra), *self._compound(field, token, shown)])
         (word,) = terms
         other = other_spelling(word)
