@@ -180,3 +180,21 @@ def test_each_name_is_asked_for_once_however_many_notes_say_it(harbour: Vault, m
     assert asked == ["Fog Memory Unit"]
     assert {one.candidates[0].candidate.name for one in found} == {"Fog Memory Units"}
     assert len(found) == 30
+
+
+def test_a_line_of_very_many_names_is_listed_and_its_end_not_kept_with_each(
+    harbour: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(self: Completer, trigger: Trigger, typed: str, here: Place, limit: int) -> list[Match]:
+        asked.append(typed)
+        return []
+
+    monkeypatch.setattr("confnotes.services.links.unresolved.MOST_ASKED", 10)
+    monkeypatch.setattr(Completer, "matches", counted)
+    write(harbour, " ".join(f"[[Fog Memory Unit {number}x]]" for number in range(500)), "Notes/Log.md")
+    found = unresolved(harbour)
+    assert len(found) == 500
+    assert len(asked) == 10
+    assert max(len(one.rest) for one in found) < 1000

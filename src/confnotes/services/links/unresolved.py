@@ -28,6 +28,12 @@ from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE
 from confnotes.vault.vault import Vault
 
 MOST_CANDIDATES = 5
+MOST_ASKED = 3_000
+"""So many names are looked up; further ones, as only a machine writes them, are listed without proposals."""
+
+_FOLLOWING = 200
+"""Letters behind a name that are kept: a few words tell whether they would be read as a part of it."""
+
 _LOOKED_AT = 40
 _ANYWHERE = Place()
 _WORD = re.compile(r"\S+")
@@ -108,7 +114,7 @@ def _in_doubt(note: KnownNote, one: DoubtfulLink) -> Unresolved:
         note.folder,
         one.link.alias,
         one.candidates,
-        one.text[one.link.end :],
+        one.text[one.link.end : one.link.end + _FOLLOWING],
     )
 
 
@@ -191,7 +197,7 @@ def _of_note(vault: Vault, note: KnownNote, known: _Known, asked: AskAnywhere) -
             note.folder,
             naming.shown,
             candidates,
-            line[end:],
+            line[end : end + _FOLLOWING],
         )
 
 
@@ -219,9 +225,12 @@ def _meant(naming: Naming, line: str, known: _Known, ask: Ask) -> tuple[int, str
 
 def _asking(completer: Completer, known: _Known) -> AskAnywhere:
     """Asks what exists and may be meant by a name, seen from nowhere: once, however many notes say it."""
+    left = iter(range(MOST_ASKED))
 
     @cache
     def asked(kind: NamingKind, name: str) -> tuple[Match, ...]:
+        if next(left, None) is None:
+            return ()
         return tuple(
             match
             for match in completer.matches(_TRIGGERS[kind], name, _ANYWHERE, _LOOKED_AT)
