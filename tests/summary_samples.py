@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
-from confnotes.model.note import Question, Task
+from confnotes.exporters.forms import rendered
+from confnotes.exporters.setting import Setting
+from confnotes.model.note import Task
 from confnotes.model.program import Conference, Kind, Resource, ResourceKind, Role, Speaker
 from confnotes.model.summary import (
+    Audience,
+    Grouping,
     Summary,
+    SummaryCoverage,
+    SummaryHighlight,
     SummaryItem,
     SummaryLink,
+    SummaryNote,
     SummaryPart,
     SummaryPerson,
+    SummaryQuestion,
     SummaryReference,
     SummarySession,
     SummaryTag,
+    SummaryTakeaway,
+    Why,
 )
+from confnotes.model.summary_order import SummaryOrder
+from confnotes.services.summary.export import export
+from confnotes.services.summary.summarise import summarise
+from confnotes.vault.vault import Vault
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -103,19 +119,26 @@ TIDES = SummaryItem(
     rating=4,
     starred=True,
     attended=True,
-    takeaways=("Ten weights are enough for a semidiurnal tide", "the moon is a *strong* prior"),
-    text=(
-        "A tide is a sum of few sines: $h(t) = \\sum_i a_i \\sin(\\omega_i t)$\n"
-        "so the network may be tiny #tides\n"
-        "- [ ] read the 2019 paper\n"
-        "- [x] ask for the data\n"
-        "? does it hold for storm surges\n"
-        "\n"
-        "# Method\n"
-        "compare with [gauges](#talk-cheap-gauges)\n"
-        "```python\nfit(<tide>)\n```\n"
+    notes=(
+        SummaryNote(
+            takeaways=(
+                SummaryTakeaway("talk-learning-tides-t1", "Ten weights are enough for a semidiurnal tide"),
+                SummaryTakeaway("talk-learning-tides-t2", "the moon is a *strong* prior"),
+            ),
+            questions=(SummaryQuestion("talk-learning-tides-q1", "does it hold for storm surges"),),
+            text=(
+                "A tide is a sum of few sines: $h(t) = \\sum_i a_i \\sin(\\omega_i t)$\n"
+                "so the network may be tiny #tides\n"
+                "- [ ] read the 2019 paper\n"
+                "- [x] ask for the data\n"
+                "? does it hold for storm surges\n"
+                "\n"
+                "# Method\n"
+                "compare with [gauges](#talk-cheap-gauges)\n"
+                "```python\nfit(<tide>)\n```\n"
+            ),
+        ),
     ),
-    questions=(Question("does it hold for storm surges", 5),),
     tasks=(Task("ask for the data", True, 4), Task("read the 2019 paper", False, 3)),
     tags=("tides",),
 )
@@ -131,7 +154,11 @@ GAUGES = SummaryItem(
     starred=True,
 )
 FREE = SummaryItem(
-    id="note-dinner", title="Dinner by the harbour", is_talk=False, day=DAY, text="Met @Omar Nasser, who knows pumps."
+    id="note-dinner",
+    title="Dinner by the harbour",
+    is_talk=False,
+    day=DAY,
+    notes=(SummaryNote("Met @Omar Nasser, who knows pumps."),),
 )
 
 
@@ -149,8 +176,8 @@ def small() -> Summary:
                 url="https://coastal.example/2021",
             ),
         ),
-        talks=12,
-        highlights=(TIDES.id,),
+        coverage=SummaryCoverage(talks=1, of_talks=12),
+        highlights=(SummaryHighlight(TIDES.id, (Why.RATING,), TIDES.takeaways),),
         parts=(
             SummaryPart(
                 day=DAY,
@@ -179,8 +206,24 @@ def small() -> Summary:
 
 def with_note(text: str, title: str = "A talk") -> Summary:
     """A summary of one talk with this title and these notes."""
-    item = SummaryItem(id="talk-one", title=title, text=text)
+    item = SummaryItem(id="talk-one", title=title, notes=(SummaryNote(text),))
     return Summary(title="Conf", parts=(SummaryPart(sessions=(SummarySession(items=(item,)),)),))
+
+
+def with_item(item: SummaryItem) -> Summary:
+    """The small summary with this item in the place of the one of its id."""
+    base = small()
+    parts = [
+        replace(
+            part,
+            sessions=tuple(
+                replace(session, items=tuple(item if one.id == item.id else one for one in session.items))
+                for session in part.sessions
+            ),
+        )
+        for part in base.parts
+    ]
+    return replace(base, parts=tuple(parts))
 
 
 def with_title(title: str) -> Summary:
@@ -192,9 +235,13 @@ def with_title(title: str) -> Summary:
         room=title,
         track=title,
         speakers=(Speaker(title, title),),
-        takeaways=(title,),
+        notes=(
+            SummaryNote(
+                takeaways=(SummaryTakeaway("talk-learning-tides-t1", title),),
+                questions=(SummaryQuestion("talk-learning-tides-q1", title),),
+            ),
+        ),
         links=(SummaryLink(Resource(ResourceKind.OTHER, "javascript:alert(1)", title), 1),),
-        questions=(Question(title, 1),),
         tasks=(Task(title, False, 2),),
         tags=(title,),
     )
@@ -208,3 +255,24 @@ def with_title(title: str) -> Summary:
         tags=(SummaryTag(title, (item.id,)),),
         references=(SummaryReference(1, Resource(ResourceKind.OTHER, "javascript:alert(1)", title), (item.id,)),),
     )
+
+
+def set_as(form: str, summary: Summary, setting: Setting | None = None) -> str:
+    """The text of the summary in a form."""
+    return rendered(summary, form, setting or Setting()).data.decode()
+
+
+def summary_of(vault: Vault, target: str, at: datetime | None = None, **order: Any) -> Summary:
+    """The summary of a target in a vault; `order` takes the other fields of a SummaryOrder, in words too."""
+    return summarise(vault, _order(target, order), at)
+
+
+def export_of(vault: Vault, target: str, form: str, at: datetime | None = None, **order: Any) -> bytes:
+    """The file of a target in a form."""
+    return export(vault, _order(target, order), form, at=at).data
+
+
+def _order(target: str, order: dict[str, Any]) -> SummaryOrder:
+    kinds: dict[str, Callable[[str], object]] = {"audience": Audience, "by": Grouping}
+    given: dict[str, Any] = {name: kinds[name](value) if name in kinds else value for name, value in order.items()}
+    return SummaryOrder(target, **given)

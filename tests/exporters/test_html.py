@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from confnotes.exporters.html import render
-from summary_samples import HOSTILE, PIECES, small, with_note, with_title
+from summary_samples import HOSTILE, PIECES, set_as, small, with_note, with_title
 
 SET_BY_MARKDOWN = {"ol", "blockquote", "sup", "table", "thead", "tbody", "tr", "th", "td", "hr", "s"}
 VOID = {"meta", "link", "br", "hr", "img", "input"}
@@ -60,13 +59,17 @@ class Page(HTMLParser):
 
 def note_of(text: str) -> str:
     """The HTML of a note in a page."""
-    made = render(with_note(text))
+    made = set_as("html", with_note(text))
     return made.partition('<div class="notes" dir="auto">')[2].partition("</div>\n</div>\n</article>")[0].strip()
 
 
 @pytest.mark.parametrize("title", ["Plain", "日本語の講演", "Ti & tle"])
 def test_every_inner_link_resolves_and_every_id_is_unique(title: str) -> None:
-    for text in (render(small()), render(with_title(title)), render(with_note("[^1] and [^1]\n\n[^1]: foot"))):
+    for text in (
+        set_as("html", small()),
+        set_as("html", with_title(title)),
+        set_as("html", with_note("[^1] and [^1]\n\n[^1]: foot")),
+    ):
         page = Page(text)
         assert len(page.ids) == len(set(page.ids))
         assert {href[1:] for href in page.hrefs if href.startswith("#")} <= set(page.ids)
@@ -74,14 +77,14 @@ def test_every_inner_link_resolves_and_every_id_is_unique(title: str) -> None:
 
 
 def test_headings_leave_out_no_level() -> None:
-    page = Page(render(with_note("### deep\n# shallow\n###### deepest")))
+    page = Page(set_as("html", with_note("### deep\n# shallow\n###### deepest")))
     assert page.headings[0] == 1
     assert page.headings.count(1) == 1
     assert all(after <= before + 1 for before, after in zip(page.headings, page.headings[1:], strict=False))
 
 
 def test_the_page_says_what_it_is_and_loads_nothing() -> None:
-    text = render(small())
+    text = set_as("html", small())
     page = Page(text)
     assert '<html lang="en">' in text
     assert "<title>Coastal ML 2021 · Conference notes, private copy</title>" in text
@@ -94,8 +97,12 @@ def test_the_page_says_what_it_is_and_loads_nothing() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_hostile_is_alive(text: str) -> None:
-    safe_tags = Page(render(small())).tags | SET_BY_MARKDOWN
-    for made in (render(with_note(f"before\n{text}\nafter")), render(with_title(text)), render(with_note(f"- {text}"))):
+    safe_tags = Page(set_as("html", small())).tags | SET_BY_MARKDOWN
+    for made in (
+        set_as("html", with_note(f"before\n{text}\nafter")),
+        set_as("html", with_title(text)),
+        set_as("html", with_note(f"- {text}")),
+    ):
         page = Page(made)
         assert page.tags <= safe_tags
         assert not {name for name in page.attributes if name.startswith("on")}
@@ -127,17 +134,17 @@ def test_a_note_becomes_html(typed: str, expected: str) -> None:
 
 
 def test_tags_in_a_note_lead_to_the_index() -> None:
-    assert '<a href="#tag-1" class="tag">#tides</a>' in render(small())
+    assert '<a href="#tag-1" class="tag">#tides</a>' in set_as("html", small())
 
 
 def test_the_same_summary_gives_the_same_bytes() -> None:
-    assert render(small()) == render(small())
+    assert set_as("html", small()) == set_as("html", small())
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 @settings(max_examples=150, deadline=None)
 def test_whatever_is_typed_is_safe_and_its_links_resolve(text: str) -> None:
-    page = Page(render(with_note(text)))
+    page = Page(set_as("html", with_note(text)))
     assert len(page.ids) == len(set(page.ids))
     assert {href[1:] for href in page.hrefs if href.startswith("#")} <= set(page.ids)
     assert all(KNOWN_SCHEMES.match(href) for href in page.hrefs)

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.exporters.html import render
-from summary_samples import HOSTILE, small, with_note
+from summary_samples import HOSTILE, set_as, small, with_note
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")
@@ -76,7 +75,11 @@ def console(run: subprocess.CompletedProcess[str]) -> list[str]:
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_page_is_quiet_and_fits(tmp_path: Path, width: int) -> None:
     hostile = "\n\n".join(text.replace("alert(1)", "window.ran=true") for text in HOSTILE if "\x1b" not in text)
-    texts = {"small": render(small()), "wide": render(with_note(LONG + TABLE)), "hostile": render(with_note(hostile))}
+    texts = {
+        "small": set_as("html", small()),
+        "wide": set_as("html", with_note(LONG + TABLE)),
+        "hostile": set_as("html", with_note(hostile)),
+    }
     for name, text in texts.items():
         folder = tmp_path / name
         folder.mkdir()
@@ -94,7 +97,7 @@ def test_the_page_is_quiet_and_fits(tmp_path: Path, width: int) -> None:
 
 @pytest.mark.parametrize("width", [500, 1280])
 def test_a_picture_can_be_taken(tmp_path: Path, width: int) -> None:
-    (tmp_path / "page.html").write_text(render(small()), encoding="utf-8")
+    (tmp_path / "page.html").write_text(set_as("html", small()), encoding="utf-8")
     picture = tmp_path / "picture.png"
     run = chromium(tmp_path, f"--window-size={width},1000", f"--screenshot={picture}", f"file://{tmp_path}/page.html")
     assert not console(run)
@@ -103,7 +106,7 @@ def test_a_picture_can_be_taken(tmp_path: Path, width: int) -> None:
 
 
 def test_it_prints(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text(render(small()), encoding="utf-8")
+    (tmp_path / "page.html").write_text(set_as("html", small()), encoding="utf-8")
     run = chromium(tmp_path, f"--print-to-pdf={tmp_path / 'page.pdf'}", f"file://{tmp_path}/page.html")
     assert not console(run)
     assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")

@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from confnotes.exporters import html
-from confnotes.exporters.markdown import render
 from confnotes.exporters.markdown_text import Anchors, escaped, heading_anchor
-from summary_samples import HOSTILE, PIECES, small, with_note, with_title
+from summary_samples import HOSTILE, PIECES, set_as, small, with_note, with_title
 
 PLAIN = MarkdownIt("commonmark", {"html": True})
 GITHUB = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
@@ -23,7 +21,7 @@ GITHUB = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethroug
 
 def note_of(text: str) -> str:
     """What becomes of a note, under its talk's heading."""
-    body = render(with_note(text)).partition("### A talk\n\n")[2]
+    body = set_as("markdown", with_note(text)).partition("### A talk\n\n")[2]
     return body.partition("\n\n## ")[0].strip("\n")
 
 
@@ -49,7 +47,7 @@ def links(text: str, parser: MarkdownIt = GITHUB) -> list[str]:
 
 
 def test_a_summary_reads_from_the_title_to_the_references() -> None:
-    text = render(small())
+    text = set_as("markdown", small())
     order = [line for line in text.splitlines() if re.match(r"#{1,3} ", line)]
     assert order == [
         "# Coastal ML 2021",
@@ -69,7 +67,7 @@ def test_a_summary_reads_from_the_title_to_the_references() -> None:
 
 
 def test_a_talk_has_time_people_links_with_numbers_and_takeaways() -> None:
-    text = render(small())
+    text = set_as("markdown", small())
     assert (
         "#### Learning Tides with \\*Small\\* Networks\n\n"
         "09:30–09:50 · oral · ★★★★☆\\\n"
@@ -86,7 +84,7 @@ def test_a_talk_has_time_people_links_with_numbers_and_takeaways() -> None:
 
 
 def test_open_tasks_stand_before_done_ones() -> None:
-    text = render(small())
+    text = set_as("markdown", small())
     assert text.index("- [ ] read the 2019 paper —") < text.index("- [x] ask for the data —")
 
 
@@ -127,7 +125,11 @@ def test_a_note_keeps_its_meaning_in_the_document(typed: str, expected: str) -> 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_hostile_is_alive(text: str) -> None:
-    for made in (render(with_note(f"before\n{text}\nafter")), render(with_title(text)), render(with_note(f"- {text}"))):
+    for made in (
+        set_as("markdown", with_note(f"before\n{text}\nafter")),
+        set_as("markdown", with_title(text)),
+        set_as("markdown", with_note(f"- {text}")),
+    ):
         for token in [*GITHUB.parse(made), *PLAIN.parse(made)]:
             assert token.type != "html_block", made
             for child in token.children or ():
@@ -140,7 +142,11 @@ def test_nothing_hostile_is_alive(text: str) -> None:
     "title", ["Two", "Equal & equal", "C++ — a view (part 2)", "日本語の講演", "#hash _under_ [x]"]
 )
 def test_every_inner_link_resolves(title: str) -> None:
-    for made in (render(small()), render(with_title(title)), render(with_note("# Tasks\n[me](#talk-one)", "Tasks"))):
+    for made in (
+        set_as("markdown", small()),
+        set_as("markdown", with_title(title)),
+        set_as("markdown", with_note("# Tasks\n[me](#talk-one)", "Tasks")),
+    ):
         inner = {unquote(link[1:]) for link in links(made) if link.startswith("#")}
         assert inner
         assert inner <= set(anchors(made))
@@ -171,13 +177,13 @@ def test_a_title_is_shown_as_it_stands(title: str) -> None:
 
 
 def test_the_same_summary_gives_the_same_bytes() -> None:
-    assert render(small()) == render(small())
+    assert set_as("markdown", small()) == set_as("markdown", small())
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 @settings(max_examples=150, deadline=None)
 def test_whatever_is_typed_is_safe_and_its_links_resolve(text: str) -> None:
-    made = render(with_note(text))
+    made = set_as("markdown", with_note(text))
     for token in [*GITHUB.parse(made), *PLAIN.parse(made)]:
         assert token.type != "html_block"
         assert not [child for child in token.children or () if child.type in ("html_inline", "image")]
@@ -188,6 +194,6 @@ def test_whatever_is_typed_is_safe_and_its_links_resolve(text: str) -> None:
 @pytest.mark.parametrize("piece", ["![", "[[", "http://a"])
 def test_a_note_that_would_keep_a_parser_busy_for_hours_is_shown_as_it_stands(piece: str) -> None:
     began = process_time()
-    assert f"```text\n{piece * 100_000}\n```" in render(with_note(piece * 100_000))
-    assert f"<pre>{piece * 100_000}</pre>" in html.render(with_note(piece * 100_000))
+    assert f"```text\n{piece * 100_000}\n```" in set_as("markdown", with_note(piece * 100_000))
+    assert f"<pre>{piece * 100_000}</pre>" in set_as("html", with_note(piece * 100_000))
     assert process_time() - began < 5

@@ -9,31 +9,19 @@ from dataclasses import replace
 
 import pytest
 
-from confnotes.exporters import html, markdown, summary_csv, summary_json
 from confnotes.exporters.markdown_notes import note_in_document
-from confnotes.model.note import Question
-from confnotes.model.summary import Summary
-from summary_samples import small
+from confnotes.model.summary import Summary, SummaryQuestion
+from summary_samples import TIDES, set_as, small, with_item
 
-ANSWERED = Question("who pays for the gauges @Ada Vento", 7, "the port\nand the city", "Ada Vento")
+ANSWERED = SummaryQuestion(
+    "talk-learning-tides-q2", "who pays for the gauges @Ada Vento", "the port\nand the city", "Ada Vento"
+)
 
 
 def answered() -> Summary:
-    made = small()
-    parts = []
-    for part in made.parts:
-        sessions = [
-            replace(
-                session,
-                items=tuple(
-                    replace(item, questions=(*item.questions, ANSWERED)) if item.questions else item
-                    for item in session.items
-                ),
-            )
-            for session in part.sessions
-        ]
-        parts.append(replace(part, sessions=tuple(sessions)))
-    return replace(made, parts=tuple(parts))
+    """The small summary with one more question, which was answered."""
+    (note,) = TIDES.notes
+    return with_item(replace(TIDES, notes=(replace(note, questions=(*note.questions, ANSWERED)),)))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +38,7 @@ def test_a_note_shows_the_answer_under_the_question(typed: str, expected: str) -
 
 
 def test_markdown_gathers_answers_and_open_questions_apart() -> None:
-    text = markdown.render(answered())
+    text = set_as("markdown", answered())
     gathered = text.partition("\n## Questions and answers\n")[2].partition("\n## Tasks\n")[0]
     assert "who pays for the gauges @Ada Vento — [" in gathered.partition("\n## Open questions\n")[0]
     assert "\\\n  **A:** the port and the city" in gathered
@@ -59,16 +47,16 @@ def test_markdown_gathers_answers_and_open_questions_apart() -> None:
 
 
 def test_html_gathers_answers_and_open_questions_apart() -> None:
-    page = html.render(answered())
+    page = set_as("html", answered())
     assert '<a href="#answers">Questions and answers</a>' in page
     assert '<span class="answer" dir="auto">the port and the city</span>' in page
     assert page.count("does it hold for storm surges</span>") == 1
-    assert 'id="answers"' not in html.render(small())
+    assert 'id="answers"' not in set_as("html", small())
 
 
 def test_data_holds_question_answer_and_who_asked() -> None:
-    assert '"asked_by": "Ada Vento"' in summary_json.render(answered())
-    data = json.loads(summary_json.render(answered()))
+    assert '"asked_by": "Ada Vento"' in set_as("json", answered())
+    data = json.loads(set_as("json", answered()))
     asked = [
         question
         for part in data["parts"]
@@ -77,5 +65,5 @@ def test_data_holds_question_answer_and_who_asked() -> None:
         for question in item["questions"]
     ]
     assert [one["answer"] for one in asked] == [None, "the port\nand the city"]
-    rows = list(csv.DictReader(io.StringIO(summary_csv.render(answered()))))
+    rows = list(csv.DictReader(io.StringIO(set_as("csv", answered()))))
     assert any("@Ada Vento → the port" in row["questions"] for row in rows)

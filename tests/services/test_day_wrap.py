@@ -12,9 +12,10 @@ from confnotes.services.notes import day_page, day_wrap, open_points
 from confnotes.services.notes.day_wrap import wrap_up
 from confnotes.services.notes.questions import answer_in, open_questions
 from confnotes.services.program import mark_talk
-from confnotes.services.summary.summarise import export, summarise
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, harbour_vault
+from summary_samples import export_of as export
+from summary_samples import summary_of as summarise
 
 DAY = date(2031, 5, 12)
 TIDES = "harbourconf-2031/tides-in-memory"
@@ -204,7 +205,7 @@ def test_what_the_person_wrote_on_the_page_leads_the_day_and_nothing_else_of_it_
     vault.save(path, text.replace("---\n\n", "---\n\nWhat a day at the sea.\n", 1), vault.read(path).version)
     summary = summarise(vault, CONFERENCE, audience=audience)
     assert first_item(summary) == "Looking back"
-    assert next(summary.items()).text == "What a day at the sea."
+    assert next(summary.items()).notes[0].text == "What a day at the sea."
     told = export(vault, CONFERENCE, "markdown", audience=audience).decode()
     assert told.count("Slow Boats") <= 2
     if audience is not Audience.ME:

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.exporters import html, markdown, summary_csv
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
 from confnotes.model.summary import Audience
 from confnotes.services.list_things import list_things
 from confnotes.services.program.mark_talk import star, watch_later
 from confnotes.services.program.whats_on import Card, agenda
-from confnotes.services.summary.summarise import summarise
 from confnotes.vault.marks_file import parse, with_marks
 from confnotes.vault.vault import Vault
 from program_files import save_program
+from summary_samples import set_as
+from summary_samples import summary_of as summarise
 
 NAME = "Ferry Days 2030"
 
@@ -100,8 +100,8 @@ def test_a_mark_for_later_reads_the_same_with_and_without_yaml() -> None:
 def test_the_summary_tells_what_is_to_be_watched_later_but_not_the_public(ferries: Vault) -> None:
     watch_later(ferries, "ferry-days-2030/1")
     own = summarise(ferries, NAME)
-    for render, told in ((markdown.render, "▷ to watch later"), (html.render, "▷ to watch later")):
-        assert told in render(own)
-        assert told not in render(summarise(ferries, NAME, audience=Audience.PUBLIC))
-    (row,) = csv.DictReader(summary_csv.render(own).splitlines())
+    for form, told in (("markdown", "To watch later"), ("html", "To watch later")):
+        assert told in set_as(form, own)
+        assert told not in set_as(form, summarise(ferries, NAME, audience=Audience.PUBLIC))
+    (row,) = csv.DictReader(set_as("csv", own).splitlines())
     assert row["later"] == "yes"

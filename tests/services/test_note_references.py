@@ -15,11 +15,11 @@ from confnotes.services.list_things import list_things
 from confnotes.services.notes.note_references import references_in, references_of
 from confnotes.services.program.talks import card
 from confnotes.services.show_thing import show
-from confnotes.services.summary.summarise import summarise
 from confnotes.services.web.titles import keep
 from confnotes.vault.titles_file import FetchedTitle
 from confnotes.vault.vault import Vault
 from program_files import save_program
+from summary_samples import summary_of as summarise
 
 NAME = "Harbour Days 2031"
 KEY = "harbour-days-2031/tides"

@@ -11,9 +11,9 @@ import pytest
 
 from confnotes.model.program import Conference, Kind, Program, Session, Speaker, Talk
 from confnotes.services.searching.saved_queries import save_query
-from confnotes.services.summary.summarise import export
 from confnotes.vault.vault import Vault
 from program_files import save_program
+from summary_samples import export_of as export
 
 NAME = "HarbourConf 2031"
 LIST = "HarbourConf 2031/Lists.md"

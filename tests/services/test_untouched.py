@@ -6,16 +6,16 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from confnotes.exporters.markdown import render
 from confnotes.markup.note import parse_note
 from confnotes.services.list_things import list_things
 from confnotes.services.notes.built_in_templates import BUILT_IN
 from confnotes.services.notes.open_points import points
 from confnotes.services.notes.take_note import draft, save
 from confnotes.services.notes.untouched import Untouched
-from confnotes.services.summary.summarise import summarise
 from confnotes.vault.vault import Vault
 from poster_hall import CONFERENCE, fill_hall, key
+from summary_samples import set_as
+from summary_samples import summary_of as summarise
 
 HEAD = '---\nspeakers:\n  - "[[Ada Vento]]"\n  - "[[Bo x Kai|Bo (x) Kai]]"\n---\n'
 
@@ -63,7 +63,7 @@ def test_a_question_and_a_task_of_the_template_are_nobodys_own_until_they_are_an
     assert told == {"also mine": "open", "what is new": "answered"}
     open_ones = [point.text for note in points(vault) for point in note.points if point.open]
     assert sorted(open_ones) == ["also mine", "also mine", "mine", "mine"]
-    summary = render(summarise(vault, CONFERENCE))
+    summary = set_as("markdown", summarise(vault, CONFERENCE))
     assert "write to" not in summary and summary.count("read it") == 2
 
 
@@ -73,5 +73,5 @@ def test_a_summary_shows_no_label_that_nobody_wrote_on(vault: Vault) -> None:
     save(vault, note, note.text.replace("- trick: ", "- trick: fisher scores"))
     only_begun = draft(vault, key("A3"))
     save(vault, only_begun, only_begun.text)
-    text = render(summarise(vault, CONFERENCE))
+    text = set_as("markdown", summarise(vault, CONFERENCE))
     assert "fisher scores" in text and "claim" not in text and "doubt" not in text

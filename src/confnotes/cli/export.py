@@ -37,7 +37,7 @@ ENDINGS = {
     show_default=True,
     help="team: nothing private; public: no ratings and stars either.",
 )
-@click.option("--by", type=click.Choice(["day", "track", "theme"]), default="day", show_default=True)
+@click.option("--by", type=click.Choice(["day", "track", "theme", "person"]), default="day", show_default=True)
 @click.option(
     "--all", "everything", is_flag=True, help="ics, bibtex: the whole program, not only what you noted or marked."
 )
@@ -63,7 +63,9 @@ def command(
     Talks with notes are told in full, talks that were only starred or attended in one line. As ics it is your own
     schedule, for a calendar: what you starred and attended. As bibtex it is the papers that are named there.
     """
-    from confnotes.services.summary.summarise import export
+    from confnotes.model.summary import Audience, Grouping
+    from confnotes.model.summary_order import SummaryOrder
+    from confnotes.services.summary.export import export
     from confnotes.services.summary.write_export import file_name, write_export
 
     if as_json and form not in (None, "json"):
@@ -80,7 +82,8 @@ def command(
 
         data = export_papers.export(vault, name, audience=audience, at=at, conference=conference, everything=everything)
     else:
-        data = export(vault, name, form, audience=audience, by=by, at=at, conference=conference)
+        order = SummaryOrder(name, conference, Audience(audience), Grouping(by))
+        data = export(vault, order, form, at=at).data
     if out is None or out == "-":
         _to_stdout(data)
         return

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from confnotes.exporters import wording
 from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.html_notes import NoteSetter
+from confnotes.exporters.setting import Output, Setting
 from confnotes.markup.plain import safe_text
 from confnotes.model.summary import Summary, SummaryItem, SummaryPart, SummarySession
 
@@ -39,16 +40,20 @@ class _PlacedPart:
     sessions: list[_PlacedSession]
 
 
-def render(summary: Summary) -> str:
+def render(summary: Summary, setting: Setting) -> Output:
     """The page; the same summary gives the same bytes."""
     tag_anchors = {tag.name.lower(): f"tag-{number}" for number, tag in enumerate(summary.tags, start=1)}
     setter = NoteSetter(summary.by_id.__contains__, lambda name: tag_anchors.get(name.lower()))
     style = _package_text("summary.css")
-    answered, still_open = wording.questions(summary)
+    asked = [(item, question) for item in summary.items() for question in item.questions]
+    answered = [one for one in asked if one[1].answer is not None]
+    still_open = [one for one in asked if one[1].answer is None]
     page = _template().render(
         summary=summary,
-        parts=_placed(summary),
-        words=wording,
+        parts=_placed(summary, setting.words),
+        words=setting.words,
+        wording=wording,
+        terms=setting.words.terms,
         style=Markup(style),
         policy=_policy(style),
         note=lambda text, level: Markup(setter.note(text, level)),
@@ -58,10 +63,10 @@ def render(summary: Summary) -> str:
         questions=still_open,
         tasks=sorted(((item, task) for item in summary.items() for task in item.tasks), key=lambda pair: pair[1].done),
     )
-    return safe_text(page).strip() + "\n"
+    return Output((safe_text(page).strip() + "\n").encode("utf-8", "replace"))
 
 
-def _placed(summary: Summary) -> list[_PlacedPart]:
+def _placed(summary: Summary, words: wording.Wording) -> list[_PlacedPart]:
     placed, taken = [], set()
     for number, part in enumerate(summary.parts, start=1):
         place = f"day-{part.day.isoformat()}" if part.day else f"part-{number}"
@@ -78,7 +83,7 @@ def _placed(summary: Summary) -> list[_PlacedPart]:
             )
             for order, session in enumerate(part.sessions, start=1)
         ]
-        placed.append(_PlacedPart(place, wording.part_title(summary, part), part, sessions))
+        placed.append(_PlacedPart(place, words.part_title(summary, part), part, sessions))
     return placed
 
 

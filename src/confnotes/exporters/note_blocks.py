@@ -20,10 +20,17 @@ _GLUED_ITEM = re.compile(r"( *)([-*+]) ?(?=[^\W_][^*]*$)")
 _BULLET = re.compile(r"^([ \t]*)•([ \t]+)", re.MULTILINE)
 _QUESTION = re.compile(r"[ \t]{0,3}\?[ \t]*\S")
 _ANSWER = re.compile(r"[ \t]*![ \t]+\S")
+_ANCHOR = re.compile(r"[ \t]+\^([a-z][a-z0-9-]*)[ \t]*\Z")
 _TANGLE = re.compile(r"\[|://")
 _MOST_TANGLES = 1000
 _IDLE_HEADING = re.compile(r"#{1,6}[ \t]+\**notes?:?\**[ \t]*#*", re.IGNORECASE)
 _IDLE_LABEL = re.compile(r"\**notes?:\**[ \t]*", re.IGNORECASE)
+
+
+def line_and_anchor(line: str) -> tuple[str, str | None]:
+    """A line, or a block's text, without the ` ^id` that ends it, and the id: what links to that line go to."""
+    match = _ANCHOR.search(line)
+    return (line[: match.start()].rstrip(), match[1]) if match else (line, None)
 
 
 def any_link(url: str) -> bool:

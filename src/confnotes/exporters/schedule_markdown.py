@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from confnotes.exporters.markdown_text import escaped, link
-from confnotes.exporters.wording import day_words, hours, link_words
+from confnotes.exporters.wording import Wording, hours
 from confnotes.model.schedule import Between, Schedule, ScheduleItem, between, days
 
 
@@ -17,7 +17,7 @@ def render(schedule: Schedule) -> str:
     if schedule.timezone:
         lines += [f"Times are those of {escaped(schedule.timezone)}.", ""]
     for day, items in days(schedule):
-        lines += [f"## {day_words(day) if day else 'Without a time'}", ""]
+        lines += [f"## {Wording().day_words(day) if day else 'Without a time'}", ""]
         for index, item in enumerate(items):
             lines += [f"- *{escaped(told)}*" for told in in_words(between(items[:index], item)) if schedule.chosen]
             lines += _item(item)
@@ -45,7 +45,7 @@ def _item(item: ScheduleItem) -> Iterator[str]:
     time = f"**{hours(item.start, item.end)}**" if item.start else ""
     below = [
         " · ".join(escaped(text) for text in (item.room, ", ".join(item.speakers)) if text),
-        " · ".join(link(link_words(resource), resource.url) for resource in item.resources),
+        " · ".join(link(Wording().link_words(resource), resource.url) for resource in item.resources),
         f"⚠ clashes with {'; '.join(escaped(title) for title in item.clashes)}" if item.clashes else "",
     ]
     yield "  \n  ".join([f"- {' '.join(filter(None, [time, *marks, title]))}", *filter(None, below)])

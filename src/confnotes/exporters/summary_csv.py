@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from confnotes.exporters.setting import Output, Setting
 from confnotes.markup.plain import safe_text
 from confnotes.model.program import OF_A_TALK
 from confnotes.model.summary import Summary, SummaryItem, SummarySession
@@ -21,7 +22,7 @@ COLUMNS = (
 )
 
 
-def render(summary: Summary) -> str:
+def render(summary: Summary, _setting: Setting) -> Output:
     """The table as RFC 4180 says, with a head of COLUMNS."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
@@ -30,7 +31,7 @@ def render(summary: Summary) -> str:
         for session in part.sessions:
             for item in session.items:
                 table.writerow([_cell(value) for value in _row(item, session)])
-    return text.getvalue()
+    return Output(text.getvalue().encode("utf-8", "replace"))
 
 
 def _row(item: SummaryItem, session: SummarySession) -> Iterable[str]:
@@ -48,7 +49,7 @@ def _row(item: SummaryItem, session: SummarySession) -> Iterable[str]:
     yield "yes" if item.starred else ""
     yield "yes" if item.attended else ""
     yield "; ".join(item.tags)
-    yield "; ".join(item.takeaways)
+    yield "; ".join(one.text for one in item.takeaways)
     yield "; ".join(" → ".join(filter(None, (one.text, one.answer))) for one in item.questions)
     yield "; ".join(task.text for task in item.tasks if not task.done)
     yield "yes" if item.later else ""

@@ -1,4 +1,4 @@
-"""A summary as data: schema `confnotes.summary/1`, one JSON object with the fields of `model.summary`."""
+"""A summary as data: schema `confnotes.summary/2`, one JSON object with the fields of `model.summary`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import json
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 
+from confnotes.exporters.setting import Output, Setting
 from confnotes.markup.plain import safe_text
 from confnotes.model.summary import Summary
 
-SCHEMA = "confnotes.summary/1"
+SCHEMA = "confnotes.summary/2"
 
 
-def render(summary: Summary) -> str:
+def render(summary: Summary, _setting: Setting) -> Output:
     """The JSON text, ending in a newline; what an item lacks is null or an empty list."""
-    return json.dumps({"schema": SCHEMA, **_object(summary)}, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps({"schema": SCHEMA, **_object(summary)}, ensure_ascii=False, indent=2) + "\n"
+    return Output(text.encode("utf-8", "replace"))
 
 
 def _object(value: object) -> dict[str, object]:

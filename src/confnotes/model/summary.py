@@ -1,8 +1,9 @@
 """A summary: what is handed out of a conference, a day or a search, ready for an exporter to set.
 
-The notes in a summary are Markdown that is fit for its audience: stamps are gone, private lines too where the
-audience is not the author, and every `[[wikilink]]` is an inner link `[text](#id)` to an item of this summary or
-plain text. Times are naive wall-clock times at the conference.
+Texts are Markdown that is fit for the summary's audience: stamps are gone, private lines too where the audience is not
+the author. Every `[[wikilink]]` is an inner link `[text](#id)` to an item of the summary, or plain text. A picture is
+`![words](photo:id)`. A line that a takeaway or a question leads to ends with ` ^id`. Times are naive wall-clock times
+at the conference.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from confnotes.model.note import Question, Task
+from confnotes.model.note import Task
 from confnotes.model.program import Conference, Kind, Resource, Role, Speaker
 
 
@@ -30,6 +31,7 @@ class Grouping(StrEnum):
     DAY = "day"
     TRACK = "track"
     THEME = "theme"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,53 @@ class SummaryMoment:
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryTakeaway:
+    """One line of Markdown to take home. `in_text`: its line stands in the note's text and ends with ` ^id` there;
+    else it stands among the takeaways of its item only."""
+
+    id: str
+    text: str
+    in_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryQuestion:
+    """What was asked and answered at a talk, Markdown; `answer` None while it is open, of several lines one each."""
+
+    id: str
+    text: str
+    answer: str | None = None
+    asked_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryNote:
+    """What one person wrote about an item. `author` is named where several people's notes meet.
+
+    `claim`: the point of the talk in a line or two. `text`: what was said. `view`: what the author thinks of it.
+    """
+
+    text: str = ""
+    view: str = ""
+    claim: str = ""
+    author: str | None = None
+    takeaways: tuple[SummaryTakeaway, ...] = ()
+    questions: tuple[SummaryQuestion, ...] = ()
+    moments: tuple[SummaryMoment, ...] = ()
+
+    @property
+    def written(self) -> bool:
+        """Whether anything is there to read."""
+        return bool(self.text or self.view or self.claim or self.takeaways or self.questions)
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryItem:
     """A talk of the summary, or a note that is about no talk (`is_talk` False).
 
-    `id` is made of `a-z 0-9 -`, begins with a letter and is unique in the summary. `text` is Markdown, empty for a
-    talk that is listed in one line only. `leads`: the page of a day, which stands first in it. `later`: it is to
-    be watched later. Lines of `questions` and
-    `tasks` count in the note they come from.
+    `id` is made of `a-z 0-9 -`, begins with a letter and is unique in the summary. `leads`: the page of a day, which
+    stands first in it. `later`: it is to be watched later. `missed`: it was starred, is over, and was neither attended
+    nor noted. `number` is what stands on a poster's board.
     """
 
     id: str
@@ -69,6 +111,7 @@ class SummaryItem:
     end: datetime | None = None
     room: str | None = None
     track: str | None = None
+    number: str | None = None
     language: str | None = None
     speakers: tuple[Speaker, ...] = ()
     links: tuple[SummaryLink, ...] = ()
@@ -76,21 +119,39 @@ class SummaryItem:
     starred: bool = False
     attended: bool = False
     later: bool = False
+    missed: bool = False
     cancelled: bool = False
     private: bool = False
     leads: bool = False
-    takeaways: tuple[str, ...] = ()
-    text: str = ""
-    questions: tuple[Question, ...] = ()
+    notes: tuple[SummaryNote, ...] = ()
     tasks: tuple[Task, ...] = ()
     tags: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
-    moments: tuple[SummaryMoment, ...] = ()
 
     @property
     def noted(self) -> bool:
         """Whether somebody wrote something that this audience may read."""
-        return bool(self.text or self.takeaways)
+        return any(note.written for note in self.notes)
+
+    @property
+    def claim(self) -> str:
+        """The first claim that was noted, empty without one."""
+        return next((note.claim for note in self.notes if note.claim), "")
+
+    @property
+    def takeaways(self) -> tuple[SummaryTakeaway, ...]:
+        """Everybody's takeaways."""
+        return tuple(one for note in self.notes for one in note.takeaways)
+
+    @property
+    def questions(self) -> tuple[SummaryQuestion, ...]:
+        """Everybody's questions."""
+        return tuple(one for note in self.notes for one in note.questions)
+
+    @property
+    def moments(self) -> tuple[SummaryMoment, ...]:
+        """Everybody's stamped lines that have a place in the recording."""
+        return tuple(one for note in self.notes for one in note.moments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +168,8 @@ class SummarySession:
 
 @dataclass(frozen=True, slots=True)
 class SummaryPart:
-    """A day, a track or a theme. `title` is None for a day and for what has none; `conference` is set where several
-    conferences meet in one summary. `also` names items that belong here too but are set in another part."""
+    """A day, a track, a theme or a person. `title` is None for a day and for what has none; `conference` is set where
+    several conferences meet in one summary. `also` names items that belong here too but are set in another part."""
 
     title: str | None = None
     day: date | None = None
@@ -120,6 +181,131 @@ class SummaryPart:
         """Every item of the part, in order."""
         for session in self.sessions:
             yield from session.items
+
+
+class Why(StrEnum):
+    """Why an item is among the highlights."""
+
+    TAKEAWAYS = "takeaways"
+    RATING = "rating"
+    KEYNOTE = "keynote"
+    STARRED = "starred"
+    LINKED = "linked"
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryHighlight:
+    """An item that stands out, why, the strongest reason first, and the takeaways that are told of it."""
+
+    item: str
+    why: tuple[Why, ...]
+    takeaways: tuple[SummaryTakeaway, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryPoint:
+    """A line of Markdown that backs a theme; `place` is the id of the takeaway, question or item where it stands."""
+
+    text: str
+    item: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryTheme:
+    """What several talks had in common, and the notes behind it."""
+
+    title: str
+    items: tuple[str, ...]
+    points: tuple[SummaryPoint, ...] = ()
+
+
+class ActionKind(StrEnum):
+    """What is to be done."""
+
+    DO = "do"
+    READ = "read"
+    WRITE = "write"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryAction:
+    """Something to do, to read, somebody to write to, or a question that is still open; `text` is one line of Markdown.
+
+    `reference` is the number of what is to be read, `person` whom to write to.
+    """
+
+    kind: ActionKind
+    text: str
+    item: str | None = None
+    done: bool = False
+    person: str | None = None
+    reference: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryCoverage:
+    """How much of the program it tells: talks and posters that were seen, of how many, and those that were missed."""
+
+    talks: int = 0
+    of_talks: int = 0
+    posters: int = 0
+    of_posters: int = 0
+    missed: int = 0
+    later: int = 0
+
+
+class SlotState(StrEnum):
+    """What became of a talk: seen (attended or noted), starred and still to come, missed, or let pass."""
+
+    SEEN = "seen"
+    STARRED = "starred"
+    MISSED = "missed"
+    PASSED = "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySlot:
+    """A talk, or a session of talks that were let pass, on the timeline of its day; `item` where it is told."""
+
+    start: datetime
+    end: datetime
+    title: str
+    state: SlotState
+    track: str | None = None
+    room: str | None = None
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryDay:
+    """A day on the timeline, its slots by start."""
+
+    day: date
+    conference: str
+    slots: tuple[SummarySlot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryTrack:
+    """How many talks a track (or a room, where there are no tracks) had, and what became of them."""
+
+    name: str
+    talks: int
+    seen: int = 0
+    starred: int = 0
+    missed: int = 0
+    conference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryTopic:
+    """A tag, or a term that is typical of what was told here, and the items that it stands in."""
+
+    name: str
+    items: tuple[str, ...]
+    is_tag: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +336,22 @@ class SummaryReference:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """What is handed out. `query` is the search that chose the items, None for a whole conference or day.
+class SummaryPhoto:
+    """A picture in a note: `![words](photo:id)` shows it. `path` is that of its file in the vault of `author`."""
 
-    `talks` counts the talks of the program that were looked at (breaks left out); `overview` is the conference's own
-    note; `highlights` are ids of items, best first.
+    id: str
+    name: str
+    path: str
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is handed out. `query` is the search that chose the items, None for whole conferences or a day.
+
+    `overview` is the conference's own note. The items of `parts` are told in full or in one line; `others` are items
+    that stand only in a list: in the table of `posters`, among the `missed` or to be watched `later`. `authors` names
+    whose notes they are.
     """
 
     title: str
@@ -163,23 +360,38 @@ class Summary:
     query: str | None = None
     audience: Audience = Audience.ME
     by: Grouping = Grouping.DAY
-    talks: int = 0
+    authors: tuple[str, ...] = ()
+    coverage: SummaryCoverage = SummaryCoverage()
     overview: str = ""
-    highlights: tuple[str, ...] = ()
+    highlights: tuple[SummaryHighlight, ...] = ()
+    themes: tuple[SummaryTheme, ...] = ()
+    actions: tuple[SummaryAction, ...] = ()
     parts: tuple[SummaryPart, ...] = ()
+    others: tuple[SummaryItem, ...] = ()
+    posters: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    references: tuple[SummaryReference, ...] = ()
     people: tuple[SummaryPerson, ...] = ()
     tags: tuple[SummaryTag, ...] = ()
-    references: tuple[SummaryReference, ...] = ()
+    tracks: tuple[SummaryTrack, ...] = ()
+    timeline: tuple[SummaryDay, ...] = ()
+    topics: tuple[SummaryTopic, ...] = ()
+    photos: tuple[SummaryPhoto, ...] = ()
     by_id: dict[str, SummaryItem] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_id", {item.id: item for item in self.items()})
+        object.__setattr__(self, "by_id", {item.id: item for item in (*self.items(), *self.others)})
 
     def items(self) -> Iterator[SummaryItem]:
-        """Every item once, in order."""
+        """Every item of the parts once, in order."""
         for part in self.parts:
             yield from part.items()
 
     def noted(self) -> list[SummaryItem]:
-        """The items with notes, in order."""
-        return [item for item in self.items() if item.noted]
+        """The items with notes, in order, those of the lists last."""
+        return [item for item in self.by_id.values() if item.noted]
+
+    def untold(self) -> list[SummaryTrack]:
+        """The tracks of which nothing was seen."""
+        return [track for track in self.tracks if track.talks and not track.seen]

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from confnotes.errors import ConfnotesError
-from confnotes.exporters.wording import day_words, stars
+from confnotes.exporters.wording import Wording, stars
 from confnotes.markup.frontmatter import render
 from confnotes.markup.made_parts import with_parts
 from confnotes.markup.names import fold
@@ -54,7 +54,7 @@ def write_page(vault: Vault, wrap: DayWrap) -> str:
     path = vault.unique_path(wrap.conference, f"{wrap.day.isoformat()} Day")
     head = render(
         {
-            "title": day_words(wrap.day),
+            "title": Wording().day_words(wrap.day),
             "type": PAGE_TYPE,
             "conference": f"[[{wrap.conference}]]",
             "date": wrap.day.isoformat(),

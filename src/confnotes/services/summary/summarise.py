@@ -11,34 +11,27 @@ see ratings, stars and visits either.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from importlib import import_module
-from typing import cast
 
-from confnotes.errors import UsageError
 from confnotes.markup.names import fold
-from confnotes.markup.wikilinks import target_of
-from confnotes.model.note import Note
 from confnotes.model.program import Conference, Person
-from confnotes.model.summary import Audience, Grouping, Summary, SummaryItem
+from confnotes.model.summary import Audience, Summary, SummaryCoverage, SummaryItem
+from confnotes.model.summary_order import LeftOut, SummaryOrder
 from confnotes.model.timetable import wall_time
-from confnotes.services.notes.untouched import Untouched
 from confnotes.services.searching.query_blocks import BlocksForAudience
 from confnotes.services.summary import summary_parts
 from confnotes.services.summary.summary_items import (
     IDLE_KINDS,
     Placed,
     Resolver,
-    Source,
     numbered,
     placed_items,
-    readable_notes,
     with_ids,
     with_texts,
 )
+from confnotes.services.summary.summary_sources import Source, source_of
 from confnotes.services.summary.summary_target import Target, find_target
 from confnotes.services.summary.summary_text import for_audience, is_private, readable_text
 from confnotes.services.web.titles import titled, titles
@@ -46,30 +39,30 @@ from confnotes.vault import layout
 from confnotes.vault.vault import Vault
 
 WHOLE_PROGRAM = 60
-_EXPORTERS = {"markdown": "markdown", "html": "html", "json": "summary_json", "csv": "summary_csv"}
-FORMATS = tuple(_EXPORTERS)
-
-# Copies that confnotes, Syncthing, Dropbox and Nextcloud put beside a note; `confnotes doctor` names them.
-_CONFLICT_COPY = re.compile(r"\((?:conflict|[^()]*conflicted copy)\b[^()]*\)\.md$|\.sync-conflict-[\w-]+\.md$")
 
 
-def summarise(
-    vault: Vault,
-    target: str,
-    *,
-    audience: Audience | str = Audience.ME,
-    by: Grouping | str = Grouping.DAY,
-    at: datetime | None = None,
-    conference: str | None = None,
-) -> Summary:
-    """The summary of `target`: a conference's name, a day as 2019-12-10, else a search.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A summary, and what is not in it; the latter is for its author only."""
 
-    `conference` says which one, where several have that day, or limits a search. Raises NotFoundError with the nearest
-    names when there is nothing, UsageError when the target could be several things.
+    summary: Summary
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> Draft:
+    """What was ordered, and what was left out of it.
+
+    Raises NotFoundError with the nearest names when there is nothing, UsageError when the target could be several
+    things.
     """
-    audience, by = Audience(audience), Grouping(by)
-    chosen = find_target(vault, target, conference, at)
-    sources = [_source(vault, name, audience) for name in chosen.conferences]
+    return Draft(summarise(vault, order, at))
+
+
+def summarise(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> Summary:
+    """The summary that was ordered; raises as `draft` does."""
+    audience, by = order.audience, order.by
+    chosen = find_target(vault, order.target, order.conference, at)
+    sources = [source_of(vault, name, order) for name in chosen.conferences]
     notes = {str(note.path): note for source in sources for note in source.notes}
     everything = with_ids(one for source in sources for one in placed_items(source, audience))
     within = [one for one in everything if _is_within(one, chosen)]
@@ -89,7 +82,10 @@ def summarise(
         query=chosen.query,
         audience=audience,
         by=by,
-        talks=sum(1 for one in within if _is_real_talk(one.item)),
+        coverage=SummaryCoverage(
+            talks=sum(1 for item in items if item.noted and item.is_talk),
+            of_talks=sum(1 for one in within if _is_real_talk(one.item)),
+        ),
         overview=_overview(vault, chosen, audience, resolver, blocks),
         highlights=summary_parts.highlights(items),
         parts=summary_parts.parts(kept, programs, by),
@@ -97,49 +93,6 @@ def summarise(
         tags=summary_parts.tags(items),
         references=summary_parts.references(items),
     )
-
-
-def export(
-    vault: Vault,
-    target: str,
-    form: str,
-    *,
-    audience: Audience | str = Audience.ME,
-    by: Grouping | str = Grouping.DAY,
-    at: datetime | None = None,
-    conference: str | None = None,
-) -> bytes:
-    """The summary in one of FORMATS; raises as `summarise` does, UsageError for another format."""
-    if form not in FORMATS:
-        raise UsageError(f"there is no format “{form}”", f"choose one of: {', '.join(FORMATS)}")
-    return rendered(summarise(vault, target, audience=audience, by=by, at=at, conference=conference), form)
-
-
-def rendered(summary: Summary, form: str) -> bytes:
-    """The bytes of a summary in one of FORMATS."""
-    module = import_module(f"confnotes.exporters.{_EXPORTERS[form]}")
-    render = cast("Callable[[Summary], str]", module.render)
-    return render(summary).encode("utf-8", errors="replace")
-
-
-def _source(vault: Vault, name: str, audience: Audience) -> Source:
-    paths = [path for path in vault.note_paths(name) if path != layout.conference_path(name)]
-    notes = [vault.note(path) for path in paths if not _CONFLICT_COPY.search(path)]
-    notes += _notes_elsewhere(vault, name)
-    shown, hidden = readable_notes(notes, audience, Untouched.of(vault))
-    return Source(name, vault.program(name), vault.marks(name), shown, hidden)
-
-
-def _notes_elsewhere(vault: Vault, name: str) -> list[Note]:
-    """Notes in the folder for free notes whose front matter names the conference."""
-    wanted = fold(name)
-    found = []
-    for path in vault.note_paths(layout.FREE_NOTES):
-        note = vault.note(path)
-        given = note.fields.get("conference")
-        if isinstance(given, str) and fold(target_of(given) or given) == wanted:
-            found.append(note)
-    return found
 
 
 def _conference(source: Source) -> Conference:

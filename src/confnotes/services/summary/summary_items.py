@@ -7,23 +7,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from confnotes.exporters.addresses import is_allowed
-from confnotes.exporters.wording import LOOKING_BACK, day_words
+from confnotes.exporters.languages.english import ENGLISH
+from confnotes.exporters.wording import Wording
 from confnotes.markup.names import fold, slug
 from confnotes.markup.references import canonical
 from confnotes.markup.talk_references import noted, shared, together
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note, Question
 from confnotes.model.program import Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
-from confnotes.model.summary import Audience, SummaryItem, SummaryLink, SummaryMoment
+from confnotes.model.summary import Audience, SummaryItem, SummaryLink, SummaryNote, SummaryQuestion, SummaryTakeaway
 from confnotes.model.timetable import wall_time
 from confnotes.services.notes.day_page import is_day_page
-from confnotes.services.notes.untouched import Untouched
 from confnotes.services.program.recordings import recording_of
 from confnotes.services.summary.summary_moments import moments_of
+from confnotes.services.summary.summary_sources import Source
 from confnotes.services.summary.summary_takeaways import take
-from confnotes.services.summary.summary_text import PRIVATE_TAG, for_audience, is_private, readable_text, resolved_links
+from confnotes.services.summary.summary_text import PRIVATE_TAG, is_private, readable_text, resolved_links
 from confnotes.vault.layout import talk_key
-from confnotes.vault.marks_file import Marks
 
 IDLE_KINDS = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})
 UNNUMBERED = frozenset(
@@ -37,23 +37,8 @@ UNNUMBERED = frozenset(
     }
 )
 _KIND_ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
+_ENGLISH = Wording(ENGLISH)
 _STRUCTURE_TAGS = frozenset({PRIVATE_TAG, "takeaway", "takeaways", "tldr"})
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One conference as it is read for a summary. `notes` may be read by the audience, in the order of their paths."""
-
-    folder: str
-    program: Program
-    marks: Marks
-    notes: tuple[Note, ...]
-    hidden: frozenset[str] = frozenset()
-
-    @property
-    def name(self) -> str:
-        """What the conference is called: by its own note, else by its folder."""
-        return self.program.conference.name or self.folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +52,6 @@ class Placed:
     paths: tuple[str, ...] = ()
     resources: tuple[Resource, ...] = field(default=())
     talk: Talk | None = None
-
-
-def readable_notes(
-    notes: Iterable[Note], audience: Audience, untouched: Untouched
-) -> tuple[tuple[Note, ...], frozenset[str]]:
-    """The notes as the audience may read them, and the talk keys of those that it may not."""
-    shown: list[Note] = []
-    hidden: set[str] = set()
-    for note in notes:
-        if audience is not Audience.ME and is_private(note):
-            hidden.add(str(note.fields.get("talk") or ""))
-        elif (readable := for_audience(note, audience, untouched)).body.strip() or not is_day_page(note):
-            shown.append(readable)
-    return tuple(shown), frozenset(hidden)
 
 
 def placed_items(source: Source, audience: Audience) -> Iterator[Placed]:
@@ -153,32 +124,35 @@ class Resolver:
 
 def with_texts(one: Placed, notes: Mapping[str, Note], resolver: Resolver) -> SummaryItem:
     """The item with its notes as readable Markdown, its takeaways, questions and tasks."""
-    texts: list[str] = []
-    takeaways: list[str] = []
-    moments: list[SummaryMoment] = []
+    written: list[SummaryNote] = []
     titles = {fold(one.item.title)}
     for path in one.paths:
         note = notes[path]
         titles.add(fold(note.title))
         recording = recording_of(note.fields, one.talk, one.session)
-        if recording is not None:
-            moments += moments_of(note.body, recording)
+        moments = moments_of(note.body, recording) if recording is not None else ()
         taken = take(readable_text(note, titles, resolver.item, recording))
-        takeaways += taken.takeaways
-        texts.append(taken.text)
+        number = sum(len(before.takeaways) for before in written)
+        takeaways = tuple(
+            SummaryTakeaway(f"{one.item.id}-t{order}", text)
+            for order, text in enumerate(dict.fromkeys(taken.takeaways), start=number + 1)
+        )
+        asked = sum(len(before.questions) for before in written)
+        questions = tuple(
+            _question(f"{one.item.id}-q{order}", question, resolver)
+            for order, question in enumerate(note.questions, start=asked + 1)
+        )
+        written.append(SummaryNote(taken.text.strip("\n"), takeaways=takeaways, questions=questions, moments=moments))
     return replace(
         one.item,
-        text="\n\n".join(text for text in texts if text.strip()),
-        takeaways=tuple(dict.fromkeys(takeaways)),
-        questions=tuple(_resolved(question, resolver) for question in one.item.questions),
+        notes=tuple(note for note in written if note.written),
         tasks=tuple(replace(one, text=resolved_links(one.text, resolver.item)) for one in one.item.tasks),
-        moments=tuple(moments),
     )
 
 
-def _resolved(question: Question, resolver: Resolver) -> Question:
+def _question(identifier: str, question: Question, resolver: Resolver) -> SummaryQuestion:
     answer = question.answer and resolved_links(question.answer, resolver.item)
-    return replace(question, text=resolved_links(question.text, resolver.item), answer=answer)
+    return SummaryQuestion(identifier, resolved_links(question.text, resolver.item), answer, question.asked_by)
 
 
 def numbered(items: Iterable[tuple[SummaryItem, tuple[Resource, ...]]]) -> list[SummaryItem]:
@@ -253,7 +227,9 @@ def _free_note(source: Source, note: Note, audience: Audience, order: int) -> Pl
     leads = is_day_page(note)
     item = SummaryItem(
         id="",
-        title=LOOKING_BACK if leads and start and note.title == day_words(start.date()) else note.title,
+        title=ENGLISH.looking_back
+        if leads and start and note.title == Wording().day_words(start.date())
+        else note.title,
         is_talk=False,
         conference=source.name,
         kind=Kind.OTHER,
@@ -271,7 +247,6 @@ def _with_lists(item: SummaryItem, notes: list[Note]) -> SummaryItem:
     tags = dict.fromkeys(tag.name for note in notes for tag in note.tags if tag.name.casefold() not in _STRUCTURE_TAGS)
     return replace(
         item,
-        questions=tuple(question for note in notes for question in note.questions),
         tasks=tuple(task for note in notes for task in note.tasks),
         tags=tuple(tags),
         mentions=tuple(dict.fromkeys(mention.name for note in notes for mention in note.mentions)),

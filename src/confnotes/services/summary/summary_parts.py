@@ -12,12 +12,14 @@ from confnotes.markup.references import canonical
 from confnotes.model.program import Person, Program, Resource, Role
 from confnotes.model.summary import (
     Grouping,
+    SummaryHighlight,
     SummaryItem,
     SummaryPart,
     SummaryPerson,
     SummaryReference,
     SummarySession,
     SummaryTag,
+    Why,
 )
 from confnotes.model.timetable import wall_time
 from confnotes.services.summary.summary_items import Placed
@@ -35,7 +37,9 @@ def parts(placed: Sequence[Placed], programs: dict[str, Program], by: Grouping) 
     groups: dict[tuple[str, date | None, str | None, bool], list[Placed]] = {}
     for one in placed:
         item = one.item
-        name = {Grouping.DAY: None, Grouping.TRACK: item.track, Grouping.THEME: themes.get(item.id)}[by]
+        speaker = item.speakers[0].name if item.speakers else None
+        names = {Grouping.TRACK: item.track, Grouping.THEME: themes.get(item.id), Grouping.PERSON: speaker}
+        name = names.get(by)
         day = item.day if by is Grouping.DAY else None
         loose = not item.is_talk and day is None and name is None
         conference = item.conference if several and by is not Grouping.THEME else ""
@@ -56,11 +60,20 @@ def parts(placed: Sequence[Placed], programs: dict[str, Program], by: Grouping) 
     return tuple(found)
 
 
-def highlights(items: Iterable[SummaryItem]) -> tuple[str, ...]:
+def highlights(items: Iterable[SummaryItem]) -> tuple[SummaryHighlight, ...]:
     """The items that are rated well or have takeaways, the best first, at most MOST_HIGHLIGHTS."""
     chosen = [item for item in items if item.noted and (item.takeaways or (item.rating or 0) >= GOOD_RATING)]
     chosen.sort(key=lambda item: (-(item.rating or 0), not item.starred))
-    return tuple(item.id for item in chosen[:MOST_HIGHLIGHTS])
+    return tuple(SummaryHighlight(item.id, _why(item), item.takeaways[:3]) for item in chosen[:MOST_HIGHLIGHTS])
+
+
+def _why(item: SummaryItem) -> tuple[Why, ...]:
+    found = []
+    if (item.rating or 0) >= GOOD_RATING:
+        found.append(Why.RATING)
+    if item.takeaways:
+        found.append(Why.TAKEAWAYS)
+    return tuple(found)
 
 
 def people(items: Iterable[SummaryItem], others: Iterable[Person] = ()) -> tuple[SummaryPerson, ...]:

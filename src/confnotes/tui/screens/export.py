@@ -97,7 +97,7 @@ class ExportScreen(Page):
         self.day = Choices("day", "Day", [WHOLE])
         self.format = Choices("format", "As", list(_FORMATS.values()))
         self.audience = Choices("audience", "For", list(_AUDIENCES.values()))
-        self.by = Choices("by", "By", ["day", "track", "theme"])
+        self.by = Choices("by", "By", ["day", "track", "theme", "person"])
         self.file = PathInput("", "file")
         self.pane = Pane("preview", classes="body")
         self._days: list[date] = []
@@ -257,18 +257,19 @@ class ExportScreen(Page):
 
 def _exported(vault: Vault, order: Order, form: str, at: datetime) -> bytes:
     """What was ordered, in that format; raises ConfnotesError."""
+    from confnotes.model.summary import Audience, Grouping
+    from confnotes.model.summary_order import SummaryOrder
     from confnotes.services.papers import export_papers
     from confnotes.services.program import export_agenda
-    from confnotes.services.summary import summarise
+    from confnotes.services.summary.export import export
 
     conference = order.conference if order.day else None
     if order.format == "bibtex":
         return export_papers.export(vault, order.target, audience=order.audience, at=at, conference=conference)
     if order.format == "ics":
         return export_agenda.export(vault, order.target, form, at, conference=conference)
-    return summarise.export(
-        vault, order.target, form, audience=order.audience, by=order.by, at=at, conference=conference
-    )
+    wanted = SummaryOrder(order.target, conference, Audience(order.audience), Grouping(order.by))
+    return export(vault, wanted, form, at=at).data
 
 
 def _lines_of(text: str) -> Draw:

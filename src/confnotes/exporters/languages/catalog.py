@@ -1,0 +1,129 @@
+"""What a language says in a summary. Every language is one `Catalog`, and a file beside this one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from confnotes.model.program import Kind, ResourceKind, Role
+from confnotes.model.summary import Grouping, SlotState, Why
+
+Counted = tuple[str, str]
+"""One and many of something, `{}` where the number stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """Headings, labels, dates and counted things. Patterns are for `str.format`.
+
+    `weekdays` begin with Monday. `day` sets weekday, day, month and year; `short_day` the same of short names;
+    `one_day`, `days_of_month`, `days_of_year` and `days` set a span of days, `first_...` and `last_...`.
+    """
+
+    code: str
+    name: str
+    weekdays: tuple[str, ...]
+    short_weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    short_months: tuple[str, ...]
+    day: str
+    short_day: str
+    one_day: str
+    days_of_month: str
+    days_of_year: str
+    days: str
+
+    contents: str
+    overview: str
+    highlights: str
+    themes: str
+    actions: str
+    to_do: str
+    to_read: str
+    to_write_to: str
+    to_ask: str
+    posters: str
+    missed_and_later: str
+    missed: str
+    later: str
+    references: str
+    people: str
+    tags: str
+    not_covered: str
+    at_a_glance: str
+
+    claim: str
+    notes: str
+    takeaways: str
+    questions: str
+    question: str
+    answer: str
+    view: str
+    view_of: str
+    see_also: str
+    without_notes: str
+    other_notes: str
+    looking_back: str
+    more_notes: str
+    all_talks: str
+    nothing: str
+    made_with: str
+    top: str
+    skip: str
+    private_copy: str
+    conference_notes: str
+    day_notes: str
+    review: str
+    search_notes: str
+    program: str
+    found_for: str
+    part_of: str
+    by_author: str
+    starred: str
+    rated: str
+    cancelled: str
+    done: str
+    still_open: str
+    and_others: str
+
+    days_as_timeline: str
+    about: str
+    coverage_by_track: str
+    of_all: str
+
+    search_label: str
+    filter_label: str
+    day_label: str
+    track_label: str
+    tag_label: str
+    rating_label: str
+    all_label: str
+    clear: str
+    nothing_matches: str
+    shown: Counted
+
+    number: str
+    title: str
+    speakers: str
+
+    talks: Counted
+    talks_with_notes: Counted
+    further_talks: Counted
+    poster_count: Counted
+    missed_count: Counted
+    later_count: Counted
+    note_count: Counted
+    question_count: Counted
+    task_count: Counted
+    done_count: str
+    person_count: Counted
+    reference_count: Counted
+
+    links: Mapping[ResourceKind, str]
+    web_page: str
+    link: str
+    kinds: Mapping[Kind, str]
+    roles: Mapping[Role, str]
+    without: Mapping[Grouping, str]
+    why: Mapping[Why, str]
+    states: Mapping[SlotState, str]

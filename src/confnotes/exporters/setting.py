@@ -1,0 +1,60 @@
+"""How a summary is set, whatever its form, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from confnotes.exporters.theme import Theme
+from confnotes.exporters.wording import Wording
+from confnotes.model.summary import SummaryPhoto
+
+
+class LinkStyle(StrEnum):
+    """How links inside Markdown are written: as CommonMark, for GitHub and renderers, or as Obsidian's wikilinks."""
+
+    PLAIN = "plain"
+    OBSIDIAN = "obsidian"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is fit to hand out: small enough, upright, without what its camera wrote into it."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+def no_photo(_photo: SummaryPhoto) -> Picture | None:
+    """No picture of any photo: its words stand there instead."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Words, look and what lies beside the summary.
+
+    `name` is the stem of the file that is written. `folder`: Markdown as a folder with a page for each part.
+    `bibliography` is the BibTeX of its papers, empty where there is none. `photo` gives the picture of a photo, None
+    where it cannot be shown. `template` is the text of the user's own template.
+    """
+
+    words: Wording = field(default_factory=Wording)
+    theme: Theme = field(default_factory=Theme)
+    links: LinkStyle = LinkStyle.PLAIN
+    folder: bool = False
+    name: str = "summary"
+    bibliography: str = ""
+    photo: Callable[[SummaryPhoto], Picture | None] = no_photo
+    template: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What an exporter made: the file, and the files that lie beside it by their relative paths, such as `x.bib`."""
+
+    data: bytes
+    beside: Mapping[str, bytes] = field(default_factory=dict)
