@@ -23,6 +23,7 @@ PARTS = (
     "search_start",
     "search_build",
     "memory",
+    "summary",
     "program_import",
     "names",
     "live_typing",

@@ -1,0 +1,96 @@
+"""A summary of a conference with 300 notes, against markdown-it-py alone on the same text."""
+
+from __future__ import annotations
+
+import gc
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from bench.corpus import words_of
+from bench.measure import Bench, Row
+
+NOTES = 300
+CONFERENCE = "Harbour ML 2021"
+_ROUNDS = 7
+
+
+def run(bench: Bench) -> list[Row]:
+    """Turn and turn about in one process, everything imported before; the vault is opened anew each time."""
+    from markdown_it import MarkdownIt
+
+    from confnotes.model.summary_order import SummaryOrder
+    from confnotes.services.summary.export import export
+    from confnotes.vault.vault import Vault
+
+    folder = bench.folder / "summary"
+    make_conference(folder, NOTES)
+    paths = sorted((folder / CONFERENCE).glob("2021-*.md"))
+
+    def alone() -> object:
+        parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+        return [parser.render(path.read_text(encoding="utf-8").partition("\n---\n")[2]) for path in paths]
+
+    def ours(form: str) -> Callable[[], object]:
+        return lambda: export(Vault.open(folder), SummaryOrder(CONFERENCE), form)
+
+    peer, markdown, html = medians([alone, ours("markdown"), ours("html")])
+    return [
+        Row("300 notes to Markdown", markdown, "markdown-it-py alone", peer, 3.0, "ms"),
+        Row("300 notes to HTML", html, "markdown-it-py alone", peer, 3.0, "ms"),
+    ]
+
+
+def medians(works: list[Callable[[], object]]) -> list[float]:
+    """The median time of each, ms."""
+    times: list[list[float]] = [[] for _ in works]
+    for work in works:
+        work()
+    for _ in range(_ROUNDS):
+        for taken, work in zip(times, works, strict=True):
+            gc.collect()
+            began = time.perf_counter()
+            work()
+            taken.append((time.perf_counter() - began) * 1000)
+    return [median(taken) for taken in times]
+
+
+def make_conference(folder: Path, count: int) -> None:
+    """A vault of one conference, each talk with a note of about 2 KB; one that is there already stays as it is."""
+    if (folder / ".confnotes").is_dir():
+        return
+    place = folder / CONFERENCE
+    place.mkdir(parents=True, exist_ok=True)
+    chance = random.Random(11)
+    vocabulary = words_of(chance, 4_000)
+
+    def words(low: int, high: int) -> str:
+        return " ".join(chance.choices(vocabulary, k=chance.randint(low, high)))
+
+    sessions = ["sessions:"]
+    for number in range(count):
+        day, slot = 7 + number // 75, number % 75
+        start = f"2021-06-{day:02d}T{9 + slot // 10:02d}:{slot % 10 * 6:02d}:00"
+        if number % 5 == 0:
+            sessions += [f"  - id: s{number}", f"    title: Session {number // 5}", f"    room: Hall {number % 4}"]
+            sessions += [f"    track: Track {number // 5 % 9}", "    talks:"]
+        sessions += [f"      - id: t{number}", f"        title: {words(4, 9)} {number}", f"        start: {start}"]
+        sessions += [f"        speakers: [Ada Vento {number % 90}, Bo Lind {number % 70}]"]
+        sessions += [f"        paper: https://arxiv.org/abs/21{number:02d}.0{number:04d}"]
+        lines = [f"{words(8, 22)} ^t09{number % 60:02d}{line:02d}" for line in range(3)]
+        minute = f"{number % 60:02d}"
+        lines += [f"- {words(6, 16)} #{chance.choice(vocabulary[:12])} ^t10{minute}{at:02d}" for at in range(12)]
+        lines += [f"  - {words(5, 12)}, $x_{{{at}}} = \\sum_i w_i$" for at in range(3)]
+        lines += ["", f"? {words(5, 12)}", f"! {words(5, 12)}", "", f"- [ ] read {words(3, 6)}", f"Me: {words(8, 18)}"]
+        lines += ["", "## Method", "", f"*{words(3, 5)}* and **{words(2, 4)}**, see <https://example.org/{number}>", ""]
+        lines += ["| a | b |", "| --- | --- |", f"| {words(1, 3)} | {words(1, 3)} |", "", "```python", "fit(x)", "```"]
+        lines += ["", "## Takeaways", "", f"- {words(6, 14)}", f"- {words(6, 14)}"]
+        head = ["---", "type: note", f"talk: harbour-ml-2021/t{number}", f"start: {start}", "---", ""]
+        text = "\n".join([*head, *lines, ""])
+        (place / f"{start[:10]} {start[11:16].replace(':', '')} Talk {number}.md").write_text(text, encoding="utf-8")
+    (place / "program.yaml").write_text("\n".join(sessions) + "\n", encoding="utf-8")
+    head_note = f"---\ntitle: {CONFERENCE}\ntype: conference\nstart: 2021-06-07\nend: 2021-06-10\n---\n"
+    (place / f"{CONFERENCE}.md").write_text(head_note, encoding="utf-8")
+    (folder / ".confnotes").mkdir()
