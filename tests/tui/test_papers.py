@@ -79,8 +79,9 @@ async def test_a_paper_is_marked_with_a_key_and_stays_under_the_hand(filled: Vau
         await pilot.press("space")
         await until(pilot, lambda: "○" in chosen_text(screen.list))
         assert chosen_text(screen.list).replace("○", " ") == before
-        assert screen.chosen is not None
-        assert paper(filled, screen.chosen.key).status is Reading.TO_READ
+        chosen = screen.chosen_paper()
+        assert chosen is not None
+        assert paper(filled, chosen.key).status is Reading.TO_READ
         assert "TO READ" in text_of(screen.list)
 
 

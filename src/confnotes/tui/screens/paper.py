@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -12,10 +12,10 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError, StoppedError
-from confnotes.model.paper import Paper, Reading
+from confnotes.model.paper import Paper
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.paper_view import line_key, rows_of
+from confnotes.tui.screens.reading import ReadingPage
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.link_row import LinkRow
 from confnotes.tui.widgets.paper_rows import reading_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from confnotes.tui.finding import Indexing
 
 
-class PaperScreen(Page):
+class PaperScreen(ReadingPage):
     """Everything about one paper."""
 
     where: ClassVar[Where] = Where.PAPER
@@ -38,12 +38,6 @@ class PaperScreen(Page):
         paper: Paper
         texts: Mapping[tuple[str, int], str]
         complete: bool = True
-
-    @dataclass
-    class Marked(Message):
-        """It was written down that it is read, or not."""
-
-        reading: Reading | None
 
     @dataclass
     class Begun(Message):
@@ -163,27 +157,12 @@ class PaperScreen(Page):
 
     # Read or to read
 
-    def action_mark(self) -> None:
-        """Say the next thing of it: to read, read, nothing."""
-        from confnotes.services.papers.mark_paper import next_reading
+    def chosen_paper(self) -> Paper | None:
+        return self._paper
 
-        if self._paper is not None:
-            self._mark(self._paper, next_reading(self._paper.status))
-
-    @work(thread=True, group="mark")
-    def _mark(self, paper: Paper, reading: Reading | None) -> None:
-        from confnotes.services.papers.mark_paper import mark
-
-        try:
-            mark(self.confnotes.vault, paper, reading)
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.Marked(reading))
-
-    def on_paper_screen_marked(self, event: Marked) -> None:
-        if self._paper is not None:
-            self._paper = replace(self._paper, status=event.reading, status_is_said=event.reading is not None)
+    def marked(self, paper: Paper) -> None:
+        if self._paper is not None and self._paper.key == paper.key:
+            self._paper = paper
             self._show()
             self._load()
 

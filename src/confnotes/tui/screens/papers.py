@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.message import Message
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.paper import Paper, Reading
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.gathering import GatheringPage
 from confnotes.tui.screens.paper_view import page_of
+from confnotes.tui.screens.reading import ReadingPage
 from confnotes.tui.widgets.drawing import Part, counted
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.pane import Pane
@@ -71,7 +69,7 @@ class Order(Enum):
         return self.group(paper)[0], within, not paper.is_titled, paper.title.casefold()
 
 
-class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]]):
+class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]], ReadingPage):
     """Every paper, once."""
 
     where: ClassVar[Where] = Where.PAPERS
@@ -80,13 +78,6 @@ class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]]):
     PapersScreen Pane { width: 40%; display: none; border-left: solid $rule; }
     PapersScreen.-wide Pane { display: block; }
     """
-
-    @dataclass
-    class Marked(Message):
-        """It was written down that a paper is read, or not."""
-
-        key: str
-        reading: Reading | None
 
     def __init__(self) -> None:
         super().__init__()
@@ -155,14 +146,9 @@ class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]]):
         ]
         self.top.tell([Part("Papers", "strong")], right if self._papers else self.hint())
 
-    @property
-    def chosen(self) -> Paper | None:
-        """The paper that is chosen."""
-        row = self.list.chosen
-        return row.paper if isinstance(row, PaperRow) else None
-
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        self.pane.show(page_of(self.chosen) if self.chosen else None)
+        paper = self.chosen_paper()
+        self.pane.show(page_of(paper) if paper else None)
 
     async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         await self.action_open()
@@ -171,10 +157,11 @@ class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]]):
         self.confnotes.follow(event.target)
 
     async def action_open(self) -> None:
-        if self.chosen is not None:
+        paper = self.chosen_paper()
+        if paper is not None:
             from confnotes.tui.screens.paper import PaperScreen
 
-            self.confnotes.go(PaperScreen(self.chosen.key, self.chosen))
+            self.confnotes.go(PaperScreen(paper.key, paper))
 
     def action_order(self) -> None:
         """Put others first."""
@@ -197,30 +184,11 @@ class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]]):
             self.app.copy_to_clipboard(render(map(entry_of, listed)))
             self.say(f"the BibTeX of {counted(len(listed), 'paper')} is in the clipboard")
 
-    def action_mark(self) -> None:
-        """Say the next thing of the chosen paper: to read, read, nothing."""
-        from confnotes.services.papers.mark_paper import next_reading
+    def chosen_paper(self) -> Paper | None:
+        row = self.list.chosen
+        return row.paper if isinstance(row, PaperRow) else None
 
-        if self.chosen is not None:
-            self._mark(self.chosen, next_reading(self.chosen.status))
-
-    @work(thread=True, group="mark")
-    def _mark(self, paper: Paper, reading: Reading | None) -> None:
-        from confnotes.services.papers.mark_paper import mark
-
-        try:
-            mark(self.confnotes.vault, paper, reading)
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.Marked(paper.key, reading))
-
-    def on_papers_screen_marked(self, event: Marked) -> None:
+    def marked(self, paper: Paper) -> None:
         """The paper stays where it stands, under the hand, until the list is made anew."""
-        self._papers = [
-            (replace(paper, status=event.reading, status_is_said=event.reading is not None), text)
-            if paper.key == event.key
-            else (paper, text)
-            for paper, text in self._papers
-        ]
+        self._papers = [(paper if one.key == paper.key else one, text) for one, text in self._papers]
         self.show_filtered()

@@ -1,0 +1,61 @@
+"""Screens on which a paper is marked as to read, or as read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from textual import work
+from textual.message import Message
+
+from confnotes.errors import ConfnotesError
+from confnotes.model.paper import Paper, Reading
+from confnotes.tui.screens.page import Page
+
+
+class ReadingPage(Page):
+    """A screen that has a chosen paper; a subclass says which, and shows it anew after a mark."""
+
+    @dataclass
+    class Marked(Message):
+        """It was written down that the paper, as it is now, is read, or not."""
+
+        paper: Paper
+
+    @dataclass
+    class NotMarked(Message):
+        """It could not be written down."""
+
+        error: ConfnotesError | OSError
+
+    def chosen_paper(self) -> Paper | None:
+        """The paper that a mark is for."""
+        raise NotImplementedError
+
+    def marked(self, paper: Paper) -> None:
+        """The mark of this paper has changed."""
+        raise NotImplementedError
+
+    def action_mark(self) -> None:
+        """Say the next thing of it: to read, read, nothing."""
+        from confnotes.services.papers.mark_paper import next_reading
+
+        paper = self.chosen_paper()
+        if paper is not None:
+            self._mark(paper, next_reading(paper.status))
+
+    @work(thread=True, group="mark")
+    def _mark(self, paper: Paper, reading: Reading | None) -> None:
+        from confnotes.services.papers.mark_paper import mark
+
+        try:
+            mark(self.confnotes.vault, paper, reading)
+        except (ConfnotesError, OSError) as error:
+            self.post_message(self.NotMarked(error))
+        else:
+            self.post_message(self.Marked(replace(paper, status=reading, status_is_said=reading is not None)))
+
+    def on_reading_page_marked(self, event: Marked) -> None:
+        self.marked(event.paper)
+
+    def on_reading_page_not_marked(self, event: NotMarked) -> None:
+        self.confnotes.complain_of(event.error)
