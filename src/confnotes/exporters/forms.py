@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, cast
+from importlib.util import find_spec
+from shutil import which
+from typing import TYPE_CHECKING, Protocol, cast
 
 from confnotes.errors import UsageError
-from confnotes.exporters.setting import Output, Setting
-from confnotes.model.summary import Summary
+
+if TYPE_CHECKING:
+    from confnotes.exporters.setting import Output, Setting
+    from confnotes.model.summary import Summary
 
 
 class Renderer(Protocol):
@@ -19,33 +23,96 @@ class Renderer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form by the name that `--format` takes, the ending of its files, and the module that renders it."""
+    """A form by the name that `--format` takes, the ending of its files, and the module that renders it.
+
+    `module` is empty for what is made of the vault and not of a summary. `title` is what people call it, `purpose` what
+    it is for. `program` must be installed for it, `package` is a Python package that comes with the extra `extra`.
+    `binary`: nothing for a terminal. `data`: for programs, and seen as it is. `beside`: files may lie beside it.
+    """
 
     name: str
     ending: str
-    module: str
+    module: str = ""
     endings: tuple[str, ...] = ()
+    title: str = ""
+    purpose: str = ""
+    program: str = ""
+    package: str = ""
+    extra: str = ""
+    binary: bool = False
+    data: bool = False
+    beside: bool = False
+
+    @property
+    def lacks(self) -> str:
+        """What is to be installed before it can be made, in words; empty where all is there."""
+        if self.program and which(self.program) is None:
+            return f"install {self.program}"
+        if self.package and find_spec(self.package) is None:
+            return f"pip install 'confnotes[{self.extra}]'"
+        return ""
 
 
 FORMS = {
     form.name: form
     for form in (
-        Form("markdown", ".md", "confnotes.exporters.markdown", (".markdown",)),
-        Form("html", ".html", "confnotes.exporters.html", (".htm",)),
-        Form("json", ".json", "confnotes.exporters.summary_json"),
-        Form("csv", ".csv", "confnotes.exporters.summary_csv"),
+        Form(
+            "markdown",
+            ".md",
+            "confnotes.exporters.markdown",
+            (".markdown",),
+            title="Markdown",
+            purpose="to read and edit anywhere, with papers and photos beside",
+            beside=True,
+        ),
+        Form(
+            "html",
+            ".html",
+            "confnotes.exporters.html",
+            (".htm",),
+            title="Web page",
+            purpose="one file for every browser, with search and filters",
+        ),
+        Form(
+            "json",
+            ".json",
+            "confnotes.exporters.summary_json",
+            title="JSON",
+            purpose="all of it as data, for programs",
+            data=True,
+        ),
+        Form(
+            "csv",
+            ".csv",
+            "confnotes.exporters.summary_csv",
+            title="Table",
+            purpose="talks and links, for a spreadsheet",
+            data=True,
+        ),
+        Form("bibtex", ".bib", title="Papers", purpose="BibTeX of what was noted and marked", data=True),
+        Form("ics", ".ics", title="Calendar", purpose="my own schedule: what I starred and attended", data=True),
     )
 }
 
 
+def form_named(name: str) -> Form:
+    """The form of that name; raises UsageError when there is none."""
+    if name not in FORMS:
+        raise UsageError(f"there is no format “{name}”", f"choose one of: {', '.join(FORMS)}")
+    return FORMS[name]
+
+
 def form_of_file(name: str) -> str | None:
-    """The form that a file's ending says, None where it says none."""
+    """The form that a file's ending says, the longest ending first; None where it says none."""
     lower = name.lower()
-    return next((form.name for form in FORMS.values() if lower.endswith((form.ending, *form.endings))), None)
+    endings = {ending: form.name for form in FORMS.values() for ending in (form.ending, *form.endings)}
+    said = max((ending for ending in endings if lower.endswith(ending)), key=len, default=None)
+    return endings[said] if said else None
 
 
 def rendered(summary: Summary, form: str, setting: Setting) -> Output:
     """The summary in the form; raises UsageError when there is no such form, ConfnotesError as its renderer does."""
-    if form not in FORMS:
-        raise UsageError(f"there is no format “{form}”", f"choose one of: {', '.join(FORMS)}")
-    return cast(Renderer, import_module(FORMS[form].module).render)(summary, setting)
+    module = form_named(form).module
+    if not module:
+        raise UsageError(f"“{form}” is not made of a summary", "services.summary.export makes it")
+    return cast(Renderer, import_module(module).render)(summary, setting)
