@@ -14,6 +14,7 @@ class SummaryOrder:
     `target` is a conference's name, several of them with commas between, a year, a day as 2019-12-10, else a search;
     `conference` says which one where several could be meant, or limits a search. `short_names`: those who asked
     questions are named by their initials. `others` are the folders of other people's vaults, by their names.
+    `everything`: papers and calendar are of the whole program, not only of what was noted or marked.
     """
 
     target: str
@@ -23,6 +24,7 @@ class SummaryOrder:
     short_names: bool = False
     author: str | None = None
     others: tuple[tuple[str, str], ...] = ()
+    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)
