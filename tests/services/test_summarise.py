@@ -323,7 +323,7 @@ def test_the_same_summary_gives_the_same_bytes(vault: Vault, form: str) -> None:
 
 def test_json_is_an_object_with_a_schema(vault: Vault) -> None:
     value = json.loads(export(vault, NAME, "json"))
-    assert value["schema"] == "confnotes.summary/1"
+    assert value["schema"] == "confnotes.summary/2"
     assert value["parts"][0]["sessions"][0]["items"][0]["start"] == "2021-06-03T09:30:00"
 
 

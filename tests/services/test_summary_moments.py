@@ -111,7 +111,7 @@ def test_a_page_sets_the_links_quietly(vault: Vault) -> None:
 def test_data_says_the_second_and_the_address(vault: Vault) -> None:
     made = vault_with(vault, f"recording: 2031-05-12T10:00:00\nvideo: {VIDEO}\n")
     (item,) = json.loads(export(made, NAME, "json"))["parts"][0]["sessions"][0]["items"]
-    assert item["moments"][:2] == [
+    assert item["notes"][0]["moments"][:2] == [
         {"text": "Ten weights are enough", "seconds": 600, "url": f"{VIDEO}?t=600"},
         {"text": "a point", "seconds": 660, "url": f"{VIDEO}?t=660"},
     ]

@@ -7,10 +7,9 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 
 from confnotes.exporters.setting import Output, Setting
+from confnotes.exporters.summary_schema import SCHEMA
 from confnotes.markup.plain import safe_text
 from confnotes.model.summary import Summary
-
-SCHEMA = "confnotes.summary/2"
 
 
 def render(summary: Summary, _setting: Setting) -> Output:
