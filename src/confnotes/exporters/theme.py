@@ -1,13 +1,34 @@
-"""The look of a summary, in HTML, PDF, slides and pictures: colours, letters and measures, and nothing else."""
+"""The look of a summary, in HTML, PDF, slides and pictures: colours, letters and measures, and nothing else.
+
+A theme is a YAML file of the fields of `Theme`; those that it leaves out are the ones of `paper`. What a theme says is
+checked when it is made, so that whatever sets it may write its values into a stylesheet as they are.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from confnotes.errors import ConfnotesError, UsageError
+from confnotes.markup.yaml12 import Entry, YamlError, load, load_entries
+
+THEMES = ("paper", "plain", "ink")
+_LARGEST_FILE = 20_000
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_FAMILY = re.compile(r"[^\W_](?:[^\W_]|[ -]){0,79}")
+_SMALLEST, _LARGEST = 0.7, 1.6
+_GENERIC = frozenset({"serif", "sans-serif", "monospace", "system-ui", "ui-serif", "ui-sans-serif", "ui-monospace"})
 
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """Colours as `#rrggbb`: the paper, its letters and quiet letters, lines, quiet areas, links and stars."""
+    """Colours as `#rrggbb`: the paper, its letters and quiet letters, lines, quiet areas, links and stars.
+
+    Raises ValueError for anything else.
+    """
 
     paper: str
     ink: str
@@ -17,6 +38,12 @@ class Colours:
     accent: str
     star: str
 
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if not isinstance(value, str) or not _COLOUR.fullmatch(value):
+                raise ValueError(f'“{one.name}” is no colour; write it in quotes, as "#0a5a63"')
+
 
 LIGHT = Colours("#fcfbf8", "#1f2226", "#5b6067", "#e3dfd6", "#f3f0e9", "#0a5a63", "#8a5a00")
 DARK = Colours("#15181b", "#e7e4dd", "#a3a8ae", "#2e3439", "#1d2125", "#7cc7cf", "#e0b15a")
@@ -24,12 +51,122 @@ DARK = Colours("#15181b", "#e7e4dd", "#a3a8ae", "#2e3439", "#1d2125", "#7cc7cf",
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A look by its name. Letters are families in the order in which they are tried; `size` is a factor."""
+    """A look by its name. Letters are families in the order in which they are tried; `size` is a factor.
+
+    Raises ValueError for a family with anything but letters, digits, blanks and hyphens, and for a size out of bounds.
+    """
 
     name: str = "paper"
     light: Colours = LIGHT
     dark: Colours = DARK
-    text: tuple[str, ...] = ("Iowan Old Style", "Palatino", "TeX Gyre Pagella", "Georgia", "serif")
+    text: tuple[str, ...] = ("Iowan Old Style", "Palatino", "Palatino Linotype", "TeX Gyre Pagella", "Georgia", "serif")
     label: tuple[str, ...] = ("system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif")
     code: tuple[str, ...] = ("ui-monospace", "Menlo", "Consolas", "DejaVu Sans Mono", "monospace")
     size: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str) or not _FAMILY.fullmatch(self.name):
+            raise ValueError("“name” is no name; letters, digits, blanks and hyphens make one")
+        for letters in ("text", "label", "code"):
+            families = getattr(self, letters)
+            listed = isinstance(families, tuple) and families
+            if not listed or not all(isinstance(one, str) and _FAMILY.fullmatch(one) for one in families):
+                raise ValueError(f"“{letters}” is no list of families, such as [Georgia, serif]")
+        if type(self.size) not in (int, float) or not _SMALLEST <= self.size <= _LARGEST:
+            raise ValueError(f"“size” is no number from {_SMALLEST} to {_LARGEST}")
+
+
+def css_variables(theme: Theme) -> str:
+    """The theme as custom properties of a page: `--paper` to `--star`, `--text`, `--label`, `--code` and `--size`.
+
+    A page follows the system's light or dark, unless its root says `data-look="light"` or `"dark"`; print is light.
+    """
+    light, dark = _colour_variables(theme.light), _colour_variables(theme.dark)
+    letters = "".join(f" --{name}: {_families(getattr(theme, name))};" for name in ("text", "label", "code"))
+    return (
+        f":root {{ color-scheme: light; {light}{letters} --size: {theme.size:g}; }}\n"
+        "@media screen and (prefers-color-scheme: dark) "
+        f'{{ :root:not([data-look="light"]) {{ color-scheme: dark; {dark} }} }}\n'
+        f'@media screen {{ :root[data-look="dark"] {{ color-scheme: dark; {dark} }} }}\n'
+    )
+
+
+def _colour_variables(colours: Colours) -> str:
+    return " ".join(f"--{name}: {value};" for name, value in asdict(colours).items())
+
+
+def _families(names: tuple[str, ...]) -> str:
+    return ", ".join(name if name in _GENERIC else f'"{name}"' for name in names)
+
+
+def load_theme(name_or_text: str) -> Theme:
+    """The theme of that name, or the one that a YAML text of its fields describes.
+
+    Raises UsageError for a name that there is not, ConfnotesError with the line for a text that is no theme.
+    """
+    if name_or_text in THEMES:
+        return _built_in(name_or_text)
+    if ":" not in name_or_text:
+        raise UsageError(f"there is no theme “{name_or_text}”", f"choose one of: {', '.join(THEMES)}, or name a file")
+    return _read(name_or_text)
+
+
+@cache
+def _built_in(name: str) -> Theme:
+    return _read((files("confnotes.exporters") / "themes" / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def _read(text: str) -> Theme:
+    if len(text) > _LARGEST_FILE:
+        raise ConfnotesError("this is too large for a theme", "a theme has colours, letters and a size, nothing else")
+    try:
+        found = load(text)
+        if not isinstance(found, dict):
+            raise YamlError("a theme is a mapping of its fields", 1)
+        _, entries = load_entries(text)
+    except YamlError as error:
+        raise _wrong(error.line, error.reason) from None
+    given: dict[str, Any] = {"name": "own"}
+    known = {one.name for one in fields(Theme)}
+    for entry in entries:
+        value = found[entry.key]
+        try:
+            if entry.key not in known:
+                raise ValueError(f"a theme has no “{entry.key}”, only {', '.join(sorted(known))}")
+            if entry.key in ("light", "dark"):
+                given[entry.key] = _read_colours(text, entry, value)
+            else:
+                given[entry.key] = tuple(value) if isinstance(value, list) else value
+                Theme(**{entry.key: given[entry.key]})
+        except (TypeError, ValueError) as error:
+            raise _wrong(entry.at.line + 1, str(error)) from None
+    return Theme(**given)
+
+
+def _read_colours(text: str, entry: Entry, value: object) -> Colours:
+    """The colours of a mapping, the rest as on paper; raises ConfnotesError with the line of the one that is wrong."""
+    if not isinstance(value, dict):
+        raise ValueError(f"“{entry.key}” is no mapping of colours")
+    colours = asdict(LIGHT if entry.key == "light" else DARK)
+    lines = text.split("\n")
+    for name, colour in value.items():
+        at = next(
+            (
+                n
+                for n in range(entry.at.line, len(lines))
+                if re.search(rf"(?<![\w-]){re.escape(name)}[\"']?[ ]*:", lines[n])
+            ),
+            entry.at.line,
+        )
+        try:
+            if name not in colours:
+                raise ValueError(f"there is no colour “{name}”, only {', '.join(colours)}")
+            Colours(**{**colours, name: colour})
+        except ValueError as error:
+            raise _wrong(at + 1, str(error)) from None
+        colours[name] = colour
+    return Colours(**colours)
+
+
+def _wrong(line: int, reason: str) -> ConfnotesError:
+    return ConfnotesError(f"line {line} of the theme: {reason}", "docs/export.md shows a whole theme")
