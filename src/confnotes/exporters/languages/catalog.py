@@ -90,6 +90,9 @@ class Catalog:
     about: str
     coverage_by_track: str
     of_all: str
+    state_count: str
+    others: Counted
+    each_dot: str
 
     search_label: str
     filter_label: str

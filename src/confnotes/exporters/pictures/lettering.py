@@ -1,0 +1,54 @@
+"""How wide words will be in a picture, as nobody measures them before it is shown, and words cut to a width."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from confnotes.markup.safe import safe_text
+
+_NARROW = frozenset("fijlrtI.,:;'|!()[]/ -·’")
+_WIDE = frozenset("mwMW@%—…")
+_JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
+_MOST_READ = 400
+
+
+def width_of(words: str, size: float) -> float:
+    """About how wide the words are in letters of that size, rather too wide than too narrow."""
+    return size * sum(map(_part_of_em, words))
+
+
+def fitted(words: str, size: float, width: float) -> str:
+    """The words on one line, cut with an ellipsis where they would be wider; empty where not even that fits."""
+    words = " ".join(safe_text(words[:_MOST_READ], lines=False).split())
+    if width_of(words, size) <= width:
+        return words
+    left = width / size - _part_of_em("…")
+    end = 0
+    while (left := left - _part_of_em(words[end])) >= 0:
+        end += 1
+    end = _before_cluster(words, end)
+    cut = words[:end].rstrip(" ,;:–—-")
+    return f"{cut}…" if cut else ""
+
+
+def _before_cluster(words: str, end: int) -> int:
+    """The place, or the one before a character that people see as one, such as a family of emoji."""
+    while end and (_joins(words[end]) or words[end - 1] == "\u200d"):
+        end -= 1
+    return end
+
+
+def _joins(letter: str) -> bool:
+    return letter in _JOINERS or unicodedata.combining(letter) > 0 or "\U0001f3fb" <= letter <= "\U0001f3ff"
+
+
+def _part_of_em(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.34
+    if letter in _WIDE:
+        return 0.95
+    if letter < "\u0250":
+        return 0.7 if letter.isupper() else 0.57
+    if _joins(letter):
+        return 0.0
+    return 1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.62
