@@ -5,100 +5,182 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
-from confnotes.cli.printing import tell
-from confnotes.errors import UsageError
+from confnotes.cli.printing import say_json, tell
+from confnotes.cli.progress import Progress
+from confnotes.errors import ConfnotesError, UsageError
+from confnotes.exporters.forms import FORMS
 
-FORMATS = ("markdown", "html", "json", "csv", "bibtex", "ics")
-ENDINGS = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".json": "json",
-    ".csv": "csv",
-    ".bib": "bibtex",
-    ".ics": "ics",
-}
+if TYPE_CHECKING:
+    from confnotes.model.summary_order import SummaryOrder
+    from confnotes.services.summary.export import Look
+    from confnotes.services.summary.export_file import Written
+    from confnotes.vault.vault import Vault
+
+_FORMS = click.Choice(list(FORMS))
+_AUDIENCES = click.Choice(["me", "team", "public"])
+_GROUPINGS = click.Choice(["day", "track", "theme", "person"])
+_LINKS = click.Choice(["plain", "obsidian"])
 
 
 @click.command()
-@click.argument("target", nargs=-1, required=True)
-@click.option("--format", "-f", "form", type=click.Choice(FORMATS), help="Else by the ending of OUT, else markdown.")
+@click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
+@click.option("--format", "-f", "form", type=_FORMS, help="Else by the ending of OUT, else markdown.")
 @click.option("--output", "-o", "out", metavar="OUT", help="A file, or a folder to put it in; else stdout.")
-@click.option("--force", is_flag=True, help="Write over a file that is there already.")
 @click.option(
     "--audience",
-    type=click.Choice(["me", "team", "public"]),
+    type=_AUDIENCES,
     default="me",
     show_default=True,
-    help="team: nothing private; public: no ratings and stars either.",
+    help="team: nothing private; public: no ratings and stars, nothing marked no-share.",
 )
-@click.option("--by", type=click.Choice(["day", "track", "theme", "person"]), default="day", show_default=True)
-@click.option(
-    "--all", "everything", is_flag=True, help="ics, bibtex: the whole program, not only what you noted or marked."
-)
+@click.option("--by", type=_GROUPINGS, default="day", show_default=True, help="What its parts are.")
+@click.option("--language", metavar="CODE", default="en", show_default=True, help="Of headings and dates.")
+@click.option("--theme", metavar="NAME|FILE", default="paper", show_default=True, help="The look of pages.")
+@click.option("--template", metavar="FILE", help="Your own template, of Jinja.")
+@click.option("--links", type=_LINKS, help="Of Markdown; else obsidian where OUT lies in a vault, else plain.")
+@click.option("--folder", is_flag=True, help="Markdown: a folder with a page for each part.")
+@click.option("--short-names", is_flag=True, help="Those who asked questions by their initials.")
+@click.option("--with", "others", metavar="NAME=VAULT", multiple=True, help="Somebody's notes beside yours; repeat it.")
+@click.option("--author", metavar="NAME", help="Whose notes these are.")
+@click.option("--all", "everything", is_flag=True, help="ics, bibtex: the whole program, not only what you chose.")
+@click.option("--open", "opens", is_flag=True, help="Open what was written in the program for it.")
+@click.option("--force", is_flag=True, help="Write over a file that is there already.")
 @conference_option
 @at_option
 @json_option
 @click.pass_obj
 def command(
     invocation: Invocation,
-    target: tuple[str, ...],
+    targets: tuple[str, ...],
     form: str | None,
     out: str | None,
-    force: bool,
     audience: str,
     by: str,
+    language: str,
+    theme: str,
+    template: str | None,
+    links: str | None,
+    folder: bool,
+    short_names: bool,
+    others: tuple[str, ...],
+    author: str | None,
     everything: bool,
+    opens: bool,
+    force: bool,
     conference: str | None,
     at: datetime,
     as_json: bool,
 ) -> None:
-    """Write the summary of TARGET: a conference, a day such as 2019-12-10, or a search.
+    """Write the summary of TARGET: a conference, several of them, a year, a day such as 2019-12-10, or a search.
 
     Talks with notes are told in full, talks that were only starred or attended in one line. As ics it is your own
     schedule, for a calendar: what you starred and attended. As bibtex it is the papers that are named there.
     """
+    from confnotes.exporters.setting import LinkStyle
     from confnotes.model.summary import Audience, Grouping
     from confnotes.model.summary_order import SummaryOrder
-    from confnotes.services.summary.export import export
-    from confnotes.services.summary.write_export import file_name, write_export
+    from confnotes.services.summary.export import Look
+    from confnotes.services.summary.export_file import export_to, form_of, links_at
 
-    if as_json and form not in (None, "json"):
+    path = None if out in (None, "-") else Path(out).expanduser()
+    if as_json and path is None and form not in (None, "json"):
         raise UsageError(f"--json and --format {form} are two formats", "give one of them")
-    name = " ".join(target)
-    form = "json" if as_json else form or _by_ending(out) or "markdown"
+    form = form or (path and form_of(path)) or ("json" if as_json else "markdown")
+    _refuse_what_cannot_be(form, path, folder=folder, opens=opens)
     vault = invocation.open_vault()
-    if form == "ics":
-        from confnotes.services.program import export_agenda
-
-        data = export_agenda.export(vault, name, form, at, everything=everything, conference=conference)
-    elif form == "bibtex":
-        from confnotes.services.papers import export_papers
-
-        data = export_papers.export(vault, name, audience=audience, at=at, conference=conference, everything=everything)
-    else:
-        order = SummaryOrder(name, conference, Audience(audience), Grouping(by))
-        data = export(vault, order, form, at=at).data
-    if out is None or out == "-":
-        _to_stdout(data)
+    style = LinkStyle(links) if links else links_at(path) if path else LinkStyle.PLAIN
+    look = Look(language, theme, style, folder, template)
+    order = SummaryOrder(
+        _target(vault, targets),
+        conference,
+        Audience(audience),
+        Grouping(by),
+        short_names,
+        author,
+        tuple(_other(one) for one in others),
+        everything,
+    )
+    if path is None:
+        _to_stdout(vault, order, form, look, at)
         return
-    path = Path(out)
-    if path.is_dir():
-        path /= file_name(name, form)
-    written = write_export(path, data, force=force)
-    tell(f"{'wrote' if written else 'unchanged:'} {path}")
+    with Progress() as progress:
+        written = export_to(vault, order, form, look, at, path, force=force, tell=progress.tell)
+    _report(written, as_json=as_json)
+    if opens:
+        _open(written.path)
 
 
-def _by_ending(out: str | None) -> str | None:
-    return ENDINGS.get(Path(out).suffix.lower()) if out else None
+def _refuse_what_cannot_be(form: str, path: Path | None, *, folder: bool, opens: bool) -> None:
+    if folder and form != "markdown":
+        raise UsageError(f"--folder is for markdown, and this is {form}", "leave one of them out")
+    if path is None and (folder or opens):
+        raise UsageError(f"--{'folder' if folder else 'open'} needs a file", "name it with -o OUT")
+    if path is None and FORMS[form].binary and sys.stdout.isatty():
+        raise UsageError(f"{form} is nothing for a terminal", f"name a file: -o summary{FORMS[form].ending}")
 
 
-def _to_stdout(data: bytes) -> None:
+def _target(vault: Vault, targets: tuple[str, ...]) -> str:
+    """One text for several words, and for several conferences with a comma between them."""
+    from confnotes.vault.layout import conference_among
+
+    names = vault.conferences()
+    if len(targets) > 1 and all(_is_year(one) or conference_among(names, one) for one in targets):
+        return ", ".join(targets)
+    return " ".join(targets)
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isdecimal()
+
+
+def _other(text: str) -> tuple[str, str]:
+    from confnotes.vault.vault import Vault
+
+    name, equals, folder = text.partition("=")
+    if not (name.strip() and equals and folder):
+        raise UsageError(f"“{text}” does not say whose vault it is", "write it as --with Ada=../ada/notes")
+    return name.strip(), str(Vault.open(Path(folder).expanduser()).root)
+
+
+def _to_stdout(vault: Vault, order: SummaryOrder, form: str, look: Look, at: datetime) -> None:
+    from confnotes.services.summary.export import export
+
+    with Progress() as progress:
+        progress.tell(f"making the {FORMS[form].title}")
+        output = export(vault, order, form, look, at, alone=True)
     sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.write(output.data)
     sys.stdout.buffer.flush()
+
+
+def _report(written: Written, *, as_json: bool) -> None:
+    if as_json:
+        say_json(
+            {
+                "schema": "confnotes.exported/1",
+                "path": str(written.path.absolute()),
+                "format": written.form,
+                "bytes": written.size,
+                "changed": written.changed,
+                "beside": list(written.beside),
+                "kept": written.kept,
+                "notices": list(written.notices),
+            }
+        )
+        return
+    tell(f"{'wrote' if written.changed else 'unchanged:'} {' · '.join((str(written.path), *written.words()))}")
+    tell(*written.notices)
+
+
+def _open(path: Path) -> None:
+    from confnotes.services.summary.open_export import open_file
+
+    try:
+        open_file(path)
+    except ConfnotesError as error:
+        tell(f"{error.message}: {error.hint}")

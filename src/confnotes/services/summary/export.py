@@ -1,4 +1,4 @@
-"""Export a summary: draft it, and set it in a form. Papers and calendar, which are made of the vault, go the same way."""
+"""Export a summary: draft it, and set it in a form. Papers and calendar are made of the vault, and go the same way."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from confnotes import config
-from confnotes.errors import NotFoundError, UsageError
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.exporters.forms import form_named, rendered
 from confnotes.exporters.languages.all import LANGUAGES
 from confnotes.exporters.setting import LinkStyle, Output, Setting, no_photo
@@ -43,9 +43,12 @@ def export(
 ) -> Output:
     """What was ordered, in a form; `name` is the stem of its file. `alone`: nothing can lie beside it.
 
-    Raises as `summarise` and `rendered` do, UsageError for a language or theme that there is not.
+    Raises as `summarise` and `rendered` do, UsageError for a language or theme that there is not, ConfnotesError for a
+    form that needs what is not installed.
     """
     look, chosen = look or Look(), form_named(form)
+    if chosen.lacks:
+        raise ConfnotesError(f"{chosen.title} needs what is not installed here", chosen.lacks)
     if form in _OF_THE_VAULT:
         return Output(_OF_THE_VAULT[form](vault, order, at or config.now()))
     setting = setting_of(vault, look, name)

@@ -1,0 +1,102 @@
+"""Export to a file, and say what was written."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from confnotes.errors import StoppedError, UsageError
+from confnotes.exporters.forms import FORMS, form_named, form_of_file
+from confnotes.exporters.setting import LinkStyle
+from confnotes.model.summary_order import SummaryOrder
+from confnotes.services.summary.export import Look, export
+from confnotes.services.summary.write_export import file_name, write_export
+from confnotes.vault.vault import Vault
+
+_OBSIDIAN = (".confnotes", ".obsidian")
+_ENDING = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was exported: its size in bytes, how many files lie beside it, how many passages of its author were
+    kept, and what is to be told of it. `changed` is False where these very bytes were there."""
+
+    path: Path
+    form: str
+    size: int
+    beside: tuple[str, ...] = ()
+    kept: int = 0
+    notices: tuple[str, ...] = ()
+    changed: bool = True
+
+    def words(self) -> Iterator[str]:
+        """What was done, a few words each: `312 KB`, `12 files beside it`, `kept 3 passages that you edited`."""
+        yield size_in_words(self.size)
+        if self.beside:
+            yield f"{_counted(len(self.beside), 'file')} beside it"
+        if self.kept:
+            yield f"kept {_counted(self.kept, 'passage')} that you edited"
+
+
+def export_to(
+    vault: Vault,
+    order: SummaryOrder,
+    form: str,
+    look: Look,
+    at: datetime,
+    out: Path,
+    *,
+    force: bool = False,
+    is_stopped: Callable[[], bool] = lambda: False,
+    tell: Callable[[str], None] = lambda _what: None,
+) -> Written:
+    """Write what was ordered to a file, or under a name of its own into a folder.
+
+    `tell` is told what is being done. Raises as `export` and `write_export` do, StoppedError where `is_stopped` says so
+    before anything is written.
+    """
+    path = out / file_name(order.target, form) if out.is_dir() else out
+    title = FORMS[form].title or form
+    tell(f"making the {title}")
+    output = export(vault, order, form, look, at, name=path.name.removesuffix(form_named(form).ending))
+    if is_stopped():
+        raise StoppedError
+    tell(f"writing {path.name}")
+    changed = write_export(path, output.data, force=force)
+    return Written(path, form, len(output.data), tuple(output.beside), changed=changed)
+
+
+def form_of(out: Path) -> str | None:
+    """The form that the ending of a file means, None where it has none; raises UsageError for that of something else.
+
+    What is behind the point of `version 1.2` or `talks of A. Smith` is no ending.
+    """
+    form = form_of_file(out.name)
+    ending = out.suffix.lower()
+    if form is None and _ENDING.fullmatch(ending) and ending != ".txt" and not out.is_dir():
+        endings = ", ".join(one.ending for one in FORMS.values())
+        raise UsageError(f"there is no format for {ending} files", f"end it in {endings}, or say --format")
+    return form
+
+
+def links_at(out: Path) -> LinkStyle:
+    """Obsidian's links for what lies in a vault of confnotes or Obsidian, plain ones for everything else."""
+    folders = Path(os.path.abspath(out)).parents  # noqa: PTH100  (as it is named: a link may lead elsewhere)
+    inside = any((folder / name).is_dir() for folder in folders for name in _OBSIDIAN)
+    return LinkStyle.OBSIDIAN if inside else LinkStyle.PLAIN
+
+
+def size_in_words(size: int) -> str:
+    """`312 KB` of so many bytes."""
+    if size < 1000:
+        return f"{size} bytes"
+    return f"{size / 1000:,.0f} KB" if size < 10**6 else f"{size / 10**6:,.1f} MB"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
