@@ -17,7 +17,7 @@ class Catalog:
     """Headings, labels, dates and counted things. Patterns are for `str.format`.
 
     `weekdays` begin with Monday. `day` sets weekday, day, month and year; `short_day` the same of short names;
-    `one_day`, `days_of_month`, `days_of_year` and `days` set a span of days, `first_...` and `last_...`.
+    `one_day`, `days_of_month`, `days_of_year` and `days` set a span of days, `first_...` and `last_...`. `shown` takes `{shown}` and `{all}`.
     """
 
     code: str
@@ -103,7 +103,14 @@ class Catalog:
     all_label: str
     clear: str
     nothing_matches: str
-    shown: Counted
+    shown: str
+    hits: Counted
+    at_least: str
+    light_or_dark: str
+    links_label: str
+    reference: str
+    photo: str
+    back_to_text: str
 
     number: str
     title: str
