@@ -74,12 +74,14 @@ class Canvas:
         fill: str = "none",
         stroke: str = "none",
         dashed: bool = False,
+        opacity: float = 1,
     ) -> None:
         """A box; the line around it lies inside."""
         if stroke != "none":
             x, y, width, height = x + 0.5, y + 0.5, max(width - 1, 0.5), max(height - 1, 0.5)
         dash = ' stroke-dasharray="2 1.5"' if dashed else ""
         line = f' stroke="{stroke}"{dash}' if stroke != "none" else ""
+        line += f' fill-opacity="{opacity:g}"' if opacity < 1 else ""
         self._parts.append(
             f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="1.5" fill="{fill}"{line}/>'
         )

@@ -45,7 +45,8 @@ def coverage(summary: Summary, words: Wording, colours: Colours | None, width: i
         y += _ROW
     states = {state for track in shown for state, number in _counts(track).items() if number}
     y += 4 + draw_legend(canvas, states, words, y + 4)
-    description = f"{words.terms.states[SlotState.SEEN]}: {_listed(names, numbers)}."
+    seen_words = words.terms.states[SlotState.SEEN]
+    description = f"{seen_words[0].upper()}{seen_words[1:]}: {_listed(names, numbers)}."
     return canvas.picture("coverage", words.terms.coverage_by_track, description, y)
 
 

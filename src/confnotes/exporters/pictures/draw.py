@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.coverage import coverage
+from confnotes.exporters.pictures.timeline import timelines
+from confnotes.exporters.pictures.topics import topics
 from confnotes.exporters.theme import Colours
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Summary
@@ -34,5 +36,9 @@ def pictures(
     Without `colours` they are those of the page, by its CSS variables. They are laid out for `width`; a page may hold
     one of each width and show what fits. `href` says where an item is, None for nowhere.
     """
-    drawn = (coverage(summary, words, colours, width),)
+    drawn = (
+        *timelines(summary, words, colours, width, href),
+        topics(summary, words, colours, width),
+        coverage(summary, words, colours, width),
+    )
     return tuple(picture for picture in drawn if picture is not None)

@@ -21,12 +21,12 @@ def draw_state(canvas: Canvas, state: SlotState, x: float, y: float, width: floa
         canvas.rect(x, y, width, height, fill=paints.accent)
     elif state is SlotState.STARRED:
         canvas.rect(x, y, width, height, fill=paints.paper, stroke=paints.star)
-        canvas.star(x + width / 2, y + height / 2, min(height * 0.48, 5), fill=paints.star)
+        canvas.star(x + width / 2, y + height / 2, min(height * 0.48, width * 0.6, 5), fill=paints.star)
     elif state is SlotState.MISSED:
         canvas.rect(x, y, width, height, fill=paints.paper, stroke=paints.soft, dashed=True)
         canvas.hatch(x + 1, y + 1, width - 2, height - 2, stroke=paints.soft)
     else:
-        canvas.rect(x, y + height * 0.3, width, height * 0.4, fill=paints.line)
+        canvas.rect(x, y + height * 0.3, width, height * 0.4, fill=paints.soft, opacity=0.35)
 
 
 def draw_legend(canvas: Canvas, states: Iterable[SlotState], words: Wording, y: float) -> float:
