@@ -1,7 +1,8 @@
 """Mentions: `@Name` is a person.
 
 A name is one word; where that word begins with a capital, further capitalised words belong to it, with the small words
-that stand inside names (`@Rianne van den Berg`), up to four words in all. `@[[Name]]` takes the name as it is.
+that stand inside names (`@Rianne van den Berg`), up to four words in all; initials keep their dots (`@J. Doe`, `@M.` at
+the end of a line). `@[[Name]]` takes the name as it is.
 Addresses (`a@b.org`) are no mentions.
 """
 
@@ -17,7 +18,8 @@ MENTION = re.compile(
           | ([^\W\d_](?:[\w'’.-]{0,60}\w)?) )""",
     re.VERBOSE,
 )
-_NEXT = re.compile(r" ([^\W\d_](?:[\w'’-]{0,60}\w)?)(\.?)")
+_NEXT = re.compile(r" ([^\W\d_](?:(?:[\w'’-]|\.-){0,60}\w)?)(\.?)")
+_AFTER_INITIAL = re.compile(r"\.(?= [^\W\d_]|\s*\Z)")
 _PARTICLE_TEXT = "van von der den de da di du del della dos das la le el al bin ibn ten ter zu zur y"
 _PARTICLES = frozenset(_PARTICLE_TEXT.split())
 _MAX_WORDS = 4
@@ -32,7 +34,10 @@ def read(match: re.Match[str]) -> tuple[int, int, str]:
     """What a match of MENTION says, as (start, end, name)."""
     if match[1]:
         return match.start(), match.end(), match[1].strip()
-    end = _end_of_name(match.string, match.end()) if match[2][0].isupper() else match.end()
+    end = match.end()
+    if match[2][0].isupper():
+        dot = _AFTER_INITIAL.match(match.string, end) if _is_initial(match[2]) else None
+        end = _end_of_name(match.string, dot.end() if dot else end)
     return match.start(), end, match.string[match.start() + 1 : end]
 
 
@@ -61,9 +66,14 @@ def _end_of_name(text: str, end: int) -> int:
         word, dot = following.groups()
         at = following.end()
         if word[0].isupper():
-            end = at if dot and len(word) == 1 else following.end(1)
-            if dot and len(word) > 1:
+            end = at if dot and _is_initial(word) else following.end(1)
+            if dot and not _is_initial(word):
                 break
         elif word not in _PARTICLES or dot:
             break
     return end
+
+
+def _is_initial(word: str) -> bool:
+    """Whether a word is one letter, or ends in one behind a hyphen or a dot: “J”, “J.-L”."""
+    return word[-1].isupper() and not word[-2:-1].isalnum()

@@ -1,6 +1,9 @@
-"""What a person starred, attended, wants to watch later and rated: `marks.yaml`, one line a talk.
+"""What a person starred, attended, wants to watch later, rated and does not share: `marks.yaml`, one line a talk.
 
     "15732": {starred: true, rating: 4}
+    "closed-meeting": {no-share: true}
+
+A session has a line only where it is not shared.
 
 Lines that are not about the talk being marked keep their bytes, comments included.
 """
@@ -16,23 +19,28 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.record import record
 
 _LINE = re.compile(
-    r'"([^"\\]+)": \{((?:(?:starred|attended|later): true|rating: [1-5])'
-    r"(?:, (?:(?:attended|later): true|rating: [1-5]))*)\}"
+    r'"([^"\\]+)": \{((?:(?:starred|attended|later|no-share): true|rating: [1-5])'
+    r"(?:, (?:(?:attended|later|no-share): true|rating: [1-5]))*)\}"
 )
+_NO_SHARE = "no-share"
 HEAD = "# What you starred, attended and rated in this program; one line a talk.\n"
 
 
 @record(frozen=True, slots=True)
 class Marks:
-    """Talk ids that are starred, attended and to be watched later, and ratings from 1 to 5."""
+    """Talk ids that are starred, attended and to be watched later, and ratings from 1 to 5.
+
+    `unshared`: ids of talks and sessions that the public is not told of.
+    """
 
     starred: frozenset[str] = frozenset()
     attended: frozenset[str] = frozenset()
     ratings: Mapping[str, int] = field(default_factory=dict)
     later: frozenset[str] = frozenset()
+    unshared: frozenset[str] = frozenset()
 
     def marked(self) -> frozenset[str]:
-        """Every talk with any mark."""
+        """Every talk with a mark that says it is worth telling."""
         return self.starred | self.attended | self.later | frozenset(self.ratings)
 
 
@@ -47,7 +55,7 @@ def parse(text: str) -> Marks:
         return Marks()
     if not isinstance(value, dict):
         raise ConfnotesError("the marks are no lines of “talk: {...}”", "mend the file in a text editor")
-    starred, attended, later, ratings = set(), set(), set(), {}
+    starred, attended, later, unshared, ratings = set(), set(), set(), set(), {}
     for talk_id, marks in value.items():
         if not isinstance(marks, dict):
             continue
@@ -57,10 +65,12 @@ def parse(text: str) -> Marks:
             attended.add(talk_id)
         if marks.get("later") is True:
             later.add(talk_id)
+        if marks.get(_NO_SHARE) is True:
+            unshared.add(talk_id)
         rating = marks.get("rating")
         if isinstance(rating, int) and not isinstance(rating, bool) and 1 <= rating <= 5:
             ratings[talk_id] = rating
-    return Marks(frozenset(starred), frozenset(attended), ratings, frozenset(later))
+    return Marks(frozenset(starred), frozenset(attended), ratings, frozenset(later), frozenset(unshared))
 
 
 def _quick(text: str) -> dict[str, dict[str, object]] | None:
@@ -81,7 +91,14 @@ def _quick(text: str) -> dict[str, dict[str, object]] | None:
 
 
 def with_marks(
-    text: str, talk_id: str, *, starred: bool, attended: bool, rating: int | None, later: bool = False
+    text: str,
+    talk_id: str,
+    *,
+    starred: bool,
+    attended: bool,
+    rating: int | None,
+    later: bool = False,
+    unshared: bool = False,
 ) -> str:
     """The file with the talk's line set, or taken out when nothing is marked; other lines keep their bytes."""
     written = json.dumps(talk_id, ensure_ascii=False)
@@ -96,6 +113,8 @@ def with_marks(
         parts.append("later: true")
     if rating:
         parts.append(f"rating: {rating}")
+    if unshared:
+        parts.append(f"{_NO_SHARE}: true")
     line = f"{written}: {{{', '.join(parts)}}}\n" if parts else ""
     lines = (text or HEAD).splitlines(keepends=True)
     for index, old in enumerate(lines):

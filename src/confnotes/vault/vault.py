@@ -116,7 +116,7 @@ class Vault:
         return self._programs.span(conference)
 
     def marks(self, conference: str) -> Marks:
-        """What is starred, attended, for later and rated; raises ConfnotesError for a broken file."""
+        """What is starred, attended, for later, rated and not shared; raises ConfnotesError for a broken file."""
         path = layout.marks_path(conference)
         try:
             return _marks_in(path, self.read(path).text)
@@ -132,6 +132,7 @@ class Vault:
         attended: bool | None = None,
         later: bool | None = None,
         rating: int | None = None,
+        unshared: bool | None = None,
     ) -> Marks:
         """Change what is given (rating 0 takes it away) and answer all marks; raises ConfnotesError."""
         from confnotes.vault.marks_file import parse, with_marks
@@ -151,12 +152,13 @@ class Vault:
                 attended=talk_id in marks.attended if attended is None else attended,
                 later=talk_id in marks.later if later is None else later,
                 rating=marks.ratings.get(talk_id) if rating is None else rating,
+                unshared=talk_id in marks.unshared if unshared is None else unshared,
             )
             try:
                 after = parse(text)
             except ConfnotesError:
                 after = None
-            if after is None or (after.marked() ^ marks.marked()) - {talk_id}:
+            if after is None or ((after.marked() | after.unshared) ^ (marks.marked() | marks.unshared)) - {talk_id}:
                 raise ConfnotesError(f"{path} has the talk on several lines", "make it one line")
             return text
 

@@ -6,7 +6,7 @@ attended, or when the search found them. When nothing at all is noted or marked,
 
 Audiences: `me` reads everything. `team` and `public` do not read private text (`%%...%%`) nor private notes
 (`private: true`, see `summary_text.is_private`); a talk with a private note is a talk without notes. `public` does not
-see ratings, stars and visits either.
+see ratings, stars and visits either, nor anything of what is marked `no-share`.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from confnotes.services.summary.summary_items import (
     with_ids,
     with_texts,
 )
-from confnotes.services.summary.summary_sources import Source, source_of
+from confnotes.services.summary.summary_sources import Source, authors_of, sources_of
 from confnotes.services.summary.summary_target import Target, find_target
-from confnotes.services.summary.summary_text import for_audience, is_private, readable_text
+from confnotes.services.summary.summary_text import readable_text
 from confnotes.services.web.titles import titled, titles
 from confnotes.vault import layout
 from confnotes.vault.vault import Vault
@@ -62,7 +62,7 @@ def summarise(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> 
     """The summary that was ordered; raises as `draft` does."""
     audience, by = order.audience, order.by
     chosen = find_target(vault, order.target, order.conference, at)
-    sources = [source_of(vault, name, order) for name in chosen.conferences]
+    sources = sources_of(vault, chosen.conferences, order)
     notes = {str(note.path): note for source in sources for note in source.notes}
     everything = with_ids(one for source in sources for one in placed_items(source, audience))
     within = [one for one in everything if _is_within(one, chosen)]
@@ -82,11 +82,12 @@ def summarise(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> 
         query=chosen.query,
         audience=audience,
         by=by,
+        authors=authors_of(sources, order),
         coverage=SummaryCoverage(
             talks=sum(1 for item in items if item.noted and item.is_talk),
             of_talks=sum(1 for one in within if _is_real_talk(one.item)),
         ),
-        overview=_overview(vault, chosen, audience, resolver, blocks),
+        overview=_overview(sources[0], chosen, resolver, blocks),
         highlights=summary_parts.highlights(items),
         parts=summary_parts.parts(kept, programs, by),
         people=summary_parts.people(items, _others(sources, kept, chosen)),
@@ -152,15 +153,8 @@ def _has_items(source: Source, kept: Iterable[Placed], target: Target) -> bool:
     return target.query is None or any(one.item.conference == source.name for one in kept)
 
 
-def _overview(vault: Vault, target: Target, audience: Audience, resolver: Resolver, blocks: BlocksForAudience) -> str:
-    if target.day is not None or target.query is not None:
+def _overview(source: Source, target: Target, resolver: Resolver, blocks: BlocksForAudience) -> str:
+    if target.day is not None or target.query is not None or source.own is None:
         return ""
-    path = layout.conference_path(target.conferences[0])
-    description = vault.program(target.conferences[0]).conference.description
-    if not description or not (vault.root / path).is_file():
-        return ""
-    note = replace(vault.note(path), body=description)
-    if audience is not Audience.ME and is_private(note):
-        return ""
-    shown = blocks.in_note(for_audience(note, audience), resolver.item)
-    return readable_text(shown, {fold(note.title), fold(target.title)}, resolver.item)
+    shown = blocks.in_note(source.own, resolver.item)
+    return readable_text(shown, {fold(source.own.title), fold(target.title)}, resolver.item)

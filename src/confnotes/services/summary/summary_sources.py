@@ -1,20 +1,26 @@
-"""What a summary is made from: of each conference its program, the marks, and the notes that its audience may read."""
+"""What a summary is made from: of each conference its program, the marks, and the notes that its audience may read.
+
+The notes are one's own and, where other vaults are named, those of other people on the same conference.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from confnotes.markup.link_names import name_of
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note
 from confnotes.model.program import Program
-from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.services.notes.day_page import is_day_page
 from confnotes.services.notes.untouched import Untouched
-from confnotes.services.summary.summary_text import for_audience, is_private
+from confnotes.services.summary.author import own_name
+from confnotes.services.summary.other_vaults import OtherVault, joined, opened
+from confnotes.services.summary.short_names import with_short_names
+from confnotes.services.summary.shown import Shown
 from confnotes.vault import layout
 from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
@@ -25,9 +31,11 @@ _CONFLICT_COPY = re.compile(r"\((?:conflict|[^()]*conflicted copy)\b[^()]*\)\.md
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One conference as it is read for a summary. `notes` may be read by the audience, in the order of their paths.
+    """One conference as it is read for a summary: nothing is in it that the audience may not know.
 
-    `authors` says by their paths whose notes they are, where several people's meet.
+    `notes` are in the order of their paths, those from other vaults last. `own` is the conference's own note, its text
+    without the conference's facts. `authors` says by their paths whose notes they are, where several people's meet.
+    `hidden` are the keys of talks that have a note which is not for this audience.
     """
 
     folder: str
@@ -36,6 +44,7 @@ class Source:
     notes: tuple[Note, ...]
     hidden: frozenset[str] = frozenset()
     authors: Mapping[str, str] = field(default_factory=dict)
+    own: Note | None = None
 
     @property
     def name(self) -> str:
@@ -43,13 +52,53 @@ class Source:
         return self.program.conference.name or self.folder
 
 
-def source_of(vault: Vault, name: str, order: SummaryOrder) -> Source:
-    """The conference in this folder, as far as the order's audience may read it."""
-    paths = [path for path in vault.note_paths(name) if path != layout.conference_path(name)]
-    notes = [vault.note(path) for path in paths if not _CONFLICT_COPY.search(path)]
-    notes += _notes_elsewhere(vault, name)
-    shown, hidden = _readable(notes, order.audience, Untouched.of(vault))
-    return Source(name, vault.program(name), vault.marks(name), shown, hidden)
+def sources_of(vault: Vault, names: Iterable[str], order: SummaryOrder) -> list[Source]:
+    """The conferences in these folders, as far as the order's audience may know them.
+
+    Raises as `Vault.program` does, and as `opened` for the other vaults of the order.
+    """
+    shown, untouched = Shown(vault, order.audience), Untouched.of(vault)
+    others = opened(vault, order.others, order.audience)
+    found = [_source(vault, name, shown, untouched, others) for name in names]
+    if order.short_names:
+        found = _with_short_names(found)
+    return _with_authors(found, own_name(order), others)
+
+
+def authors_of(sources: Iterable[Source], order: SummaryOrder) -> tuple[str, ...]:
+    """Whose notes these are: oneself first, as far as the names are known."""
+    own = own_name(order)
+    names = dict.fromkeys([own] if own else [])
+    for source in sources:
+        names |= dict.fromkeys(source.authors.values())
+    return tuple(names)
+
+
+def _source(vault: Vault, name: str, shown: Shown, untouched: Untouched, others: Sequence[OtherVault]) -> Source:
+    notes, hidden = _readable(_notes(vault, name), shown, untouched)
+    program = shown.program(name)
+    own = _own_note(vault, name, program, shown)
+    for other in others:
+        folder = other.conference(name, program)
+        if folder is not None:
+            theirs, _ = _readable(_notes(other.vault, folder), other.shown, Untouched.of(other.vault))
+            program, joining = joined(name, program, other, other.shown.program(folder), theirs)
+            notes += joining
+    return Source(name, program, shown.marks(name), tuple(notes), hidden, own=own)
+
+
+def _own_note(vault: Vault, name: str, program: Program, shown: Shown) -> Note | None:
+    path, text = layout.conference_path(name), program.conference.description
+    if not text or not (vault.root / path).is_file():
+        return None
+    return shown.note(replace(vault.note(path), body=text))
+
+
+def _notes(vault: Vault, name: str) -> Iterator[Note]:
+    for path in vault.note_paths(name):
+        if path != layout.conference_path(name) and not _CONFLICT_COPY.search(path):
+            yield vault.note(path)
+    yield from _notes_elsewhere(vault, name)
 
 
 def _notes_elsewhere(vault: Vault, name: str) -> list[Note]:
@@ -64,15 +113,52 @@ def _notes_elsewhere(vault: Vault, name: str) -> list[Note]:
     return found
 
 
-def _readable(
-    notes: Iterable[Note], audience: Audience, untouched: Untouched
-) -> tuple[tuple[Note, ...], frozenset[str]]:
+def _readable(notes: Iterable[Note], to: Shown, untouched: Untouched) -> tuple[list[Note], frozenset[str]]:
     """The notes as the audience may read them, and the talk keys of those that it may not."""
-    shown: list[Note] = []
+    found: list[Note] = []
     hidden: set[str] = set()
     for note in notes:
-        if audience is not Audience.ME and is_private(note):
+        readable = to.note(note, untouched)
+        if readable is None:
             hidden.add(str(note.fields.get("talk") or ""))
-        elif (readable := for_audience(note, audience, untouched)).body.strip() or not is_day_page(note):
-            shown.append(readable)
-    return tuple(shown), frozenset(hidden)
+        elif readable.body.strip() or not is_day_page(note):
+            found.append(readable)
+    return found, frozenset(hidden)
+
+
+def _with_short_names(sources: list[Source]) -> list[Source]:
+    """The sources with those who asked questions in any of them by their initials."""
+    speakers = {one.name for source in sources for talk in source.program.talks() for one in talk.speakers}
+    notes = [note for source in sources for note in (*source.notes, *filter(None, [source.own]))]
+    short = iter(with_short_names(notes, speakers))
+    return [
+        replace(source, notes=tuple(next(short) for _ in source.notes), own=next(short) if source.own else None)
+        for source in sources
+    ]
+
+
+def _with_authors(sources: list[Source], own: str | None, others: Sequence[OtherVault]) -> list[Source]:
+    """The sources with whose notes they are, where they are of several people."""
+    by_number = {f"/{other.number}/": other.name for other in others}
+    found = [
+        {
+            str(note.path): _author(note)
+            or next((who for at, who in by_number.items() if str(note.path).startswith(at)), own)
+            for note in source.notes
+        }
+        for source in sources
+    ]
+    if len({author for authors in found for author in authors.values()}) < 2:
+        return sources
+    return [
+        replace(source, authors={path: author for path, author in authors.items() if author})
+        for source, authors in zip(sources, found, strict=True)
+    ]
+
+
+def _author(note: Note) -> str:
+    """Who wrote the note, as its front matter says."""
+    value = note.fields.get("author")
+    given = value if isinstance(value, list) else [value]
+    names = (target_of(one) or one.strip() for one in given if isinstance(one, str))
+    return ", ".join(name_of(name) for name in names if name)

@@ -24,6 +24,7 @@ from confnotes.services.program.recordings import Recording
 from confnotes.services.summary.summary_moments import with_moments
 
 PRIVATE_TAG = "private"
+UNSHARED_TAG = "no-share"
 _BLANK_RUN = re.compile(r"\n{3,}")
 _NO = frozenset({"no", "n", "false", "off", "0", "null", "never"})
 _BLOCK_ID = re.compile(r"(?:(?<=[ \t])|^)\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
@@ -41,15 +42,31 @@ def is_private(note: Outline) -> bool:
         return True
     if any(key in note.fields and _is_no(note.fields[key]) for key in ("share", "publish")):
         return True
-    return any(tag.name.casefold().partition("/")[0] == PRIVATE_TAG for tag in note.tags)
+    return _is_tagged(note, PRIVATE_TAG)
+
+
+def is_unshared(note: Outline) -> bool:
+    """Whether the public is not told of the note, nor of its talk: `no-share: true`, or the tag `no-share`."""
+    return (UNSHARED_TAG in note.fields and not _is_no(note.fields[UNSHARED_TAG])) or _is_tagged(note, UNSHARED_TAG)
+
+
+def _is_tagged(note: Outline, name: str) -> bool:
+    return any(tag.name.casefold().partition("/")[0] == name for tag in note.tags)
 
 
 def _is_no(value: object) -> bool:
     return not value or (isinstance(value, str) and value.strip().casefold() in _NO)
 
 
-def for_audience(note: Note, audience: Audience, untouched: Untouched | None = None) -> Note:
+def for_audience(
+    note: Note,
+    audience: Audience,
+    untouched: Untouched | None = None,
+    concealed: Callable[[str, str], str] | None = None,
+) -> Note:
     """The note with everything private gone, unless it is for its author, and with what is `untouched` of templates.
+
+    `concealed` takes out of a text, given with its note's path, what must not be told either.
 
     Of the page of a day only what its author wrote is left: the rest is in the summary anyway, as far as the audience
     may know it. Lists that are indented like code count as lists, so that nothing private hides in them. The text is
@@ -60,23 +77,30 @@ def for_audience(note: Note, audience: Audience, untouched: Untouched | None = N
     body = with_lists(without_parts(written) if is_day_page(note) else written)
     if audience is not Audience.ME and "%%" in body:
         body = without_private(body)
+    if concealed is not None:
+        body = concealed(body, str(note.path))
+    return with_body(note, body)
+
+
+def with_body(note: Note, body: str) -> Note:
+    """The note with another text; what its text said before is forgotten."""
     if body == note.body:
         return note
     # A blank line in front: text that begins with `---` is no front matter.
-    seen = parse_note(note.path, "\n" + body)
-    lines = note.body_line
+    seen = parse_note(note.path, "\n" * max(note.body_line - 1, 1) + body)
+    begin = note.body_line
     return replace(
         note,
         body=body,
         headings=seen.headings,
-        links=tuple(link for link in note.links if link.line < lines) + seen.links,
-        tags=tuple(tag for tag in note.tags if tag.line < lines) + seen.tags,
+        links=tuple(link for link in note.links if link.line < begin) + seen.links,
+        tags=tuple(tag for tag in note.tags if tag.line < begin) + seen.tags,
         tasks=seen.tasks,
         questions=seen.questions,
         stamps=seen.stamps,
         mentions=seen.mentions,
-        references=tuple(reference for reference in note.references if reference.line < lines)
-        + tuple(replace(reference, line=reference.line + lines) for reference in seen.references),
+        references=tuple(reference for reference in note.references if reference.line < begin) + seen.references,
+        paper_words=seen.paper_words,
         private_lines=frozenset(),
     )
 

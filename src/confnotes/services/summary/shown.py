@@ -1,0 +1,214 @@
+"""What of a vault an audience may know: its programs, marks and notes, as if all else were not there.
+
+Private notes are for nobody else. Talks and sessions that are marked `no-share`, in the marks or in a note about them,
+are not there for the public: neither in the program nor by the links of other notes. Such a link reads as its own
+words, else as `…`; one to a private note about a talk that may be told leads to the talk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup.code import blank_code
+from confnotes.markup.link_names import aliases, link_key, path_keys
+from confnotes.markup.names import fold
+from confnotes.markup.wikilinks import WIKILINK, read
+from confnotes.model.note import Note, Outline
+from confnotes.model.program import Person, Program, Role, Session, Talk
+from confnotes.model.summary import Audience
+from confnotes.services.notes.untouched import Untouched
+from confnotes.services.summary.summary_text import for_audience, is_private, is_unshared
+from confnotes.vault.layout import conference_path, talk_key
+from confnotes.vault.marks_file import Marks
+from confnotes.vault.vault import Vault
+
+UNTOLD = "…"
+_MAY_HIDE = re.compile("private|share|publish", re.IGNORECASE)
+_OF_THE_CONFERENCE = frozenset({Role.CHAIR, Role.ORGANIZER})
+_NOT_IN_LINKS = re.compile(r"[\[\]|#^\n]+")
+
+
+@dataclass(slots=True)
+class _Hidden:
+    """Keys of talks and sessions that may not be told, and what links to hidden things turn into, by folded names."""
+
+    talks: set[str] = field(default_factory=set)
+    sessions: set[str] = field(default_factory=set)
+    links: dict[str, str] = field(default_factory=dict)
+
+
+class Shown:
+    """A vault as an audience may know it. `is_mine` False: somebody else's, who may not have meant me either."""
+
+    def __init__(self, vault: Vault, audience: Audience, *, is_mine: bool = True) -> None:
+        self.audience = audience
+        self._vault = vault
+        self._reader = audience if is_mine or audience is not Audience.ME else Audience.TEAM
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing is hidden from this audience."""
+        return self._reader is Audience.ME
+
+    def program(self, conference: str) -> Program:
+        """The program; raises as `Vault.program` does."""
+        program = self._vault.program(conference)
+        if not self._hidden.talks and not self._hidden.sessions:
+            return program
+        kept = tuple(self._sessions(conference, program))
+        if kept == program.sessions:
+            return program
+        return replace(program, sessions=kept, people=tuple(_people(program, kept)))
+
+    def marks(self, conference: str) -> Marks:
+        """The marks of what may be told; raises as `Vault.marks` does."""
+        marks = self._vault.marks(conference)
+        hidden = {talk for talk in marks.marked() if self.hides(talk_key(conference, talk))}
+        if not hidden:
+            return marks
+        ratings = {talk: rating for talk, rating in marks.ratings.items() if talk not in hidden}
+        return Marks(marks.starred - hidden, marks.attended - hidden, ratings, marks.later - hidden, marks.unshared)
+
+    def hides(self, key: str) -> bool:
+        """Whether the talk of that key may not be told of."""
+        return key in self._hidden.talks
+
+    def conceals(self) -> list[str]:
+        """The conferences that have something in their programs that may not be told of."""
+        return [name for name in self._vault.conferences() if self.program(name) is not self._vault.program(name)]
+
+    def note(self, note: Note, untouched: Untouched | None = None) -> Note | None:
+        """The note as it may be read, None where it may not be."""
+        if self.is_all:
+            return for_audience(note, Audience.ME, untouched)
+        key = note.fields.get("talk")
+        if is_private(note) or (self._reader is Audience.PUBLIC and is_unshared(note)) or self.hides(str(key)):
+            return None
+        return for_audience(note, self._reader, untouched, self._without_hidden_links)
+
+    def outlines(self, known: Iterable[Outline]) -> Iterator[Outline]:
+        """The same for many notes, of which only those are read that may hide something."""
+        for outline in known:
+            if self.is_all:
+                yield outline
+            elif (note := self.note(self._vault.note(str(outline.path)))) is not None:
+                yield note
+
+    def _without_hidden_links(self, text: str, path: str) -> str:
+        if "[[" not in text or not self._hidden.links:
+            return text
+        parts: list[str] = []
+        at = 0
+        for match in WIKILINK.finditer(blank_code(text)):
+            link = read(match)
+            means = self._meant(link.target, path) if link else None
+            if link is None or means is None:
+                continue
+            words = link.alias or (means.partition("|")[2] if means else UNTOLD)
+            talk = means.partition("|")[0]
+            parts += [text[at : link.start], f"[[{talk}|{words}]]" if talk and not link.embed else words]
+            at = match.end()
+        return "".join([*parts, text[at:]])
+
+    def _meant(self, target: str, path: str) -> str | None:
+        links = self._hidden.links
+        found = links.get(fold(link_key(target, path)))
+        return links.get(fold(target)) if found is None else found
+
+    @cached_property
+    def _hidden(self) -> _Hidden:
+        hidden = _Hidden()
+        if self.is_all:
+            return hidden
+        public = self._reader is Audience.PUBLIC
+        private: list[Note] = []
+        for note in self._notes_that_may_hide():
+            if public and is_unshared(note):
+                if isinstance(key := note.fields.get("talk"), str):
+                    hidden.talks.add(key.strip())
+                hidden.links |= dict.fromkeys(_names(note), "")
+            elif is_private(note):
+                private.append(note)
+        told: dict[str, str] = {}
+        titles: set[str] = set()
+        for name in self._vault.conferences():
+            try:
+                program = self._vault.program(name)
+                unshared = self._vault.marks(name).unshared if public else frozenset()
+            except ConfnotesError:
+                if public:
+                    raise
+                continue
+            self._add_talks(hidden, told, titles, name, program, unshared)
+        hidden.links = {name: "" for name in hidden.links if name not in titles}
+        for note in private:
+            title = told.get(str(note.fields.get("talk")))
+            meant = f"{note.fields.get('talk')}|{_NOT_IN_LINKS.sub(' ', title)}" if title else ""
+            for link_name in _names(note) - titles:
+                hidden.links.setdefault(link_name, meant)
+        return hidden
+
+    def _add_talks(
+        self,
+        hidden: _Hidden,
+        told: dict[str, str],
+        titles: set[str],
+        conference: str,
+        program: Program,
+        unshared: frozenset[str],
+    ) -> None:
+        for session in program.sessions:
+            keys = [talk_key(conference, talk.id or "") for talk in session.talks]
+            whole = session.id in unshared
+            hidden.talks.update(
+                key for key, talk in zip(keys, session.talks, strict=True) if whole or talk.id in unshared
+            )
+            if whole or (keys and hidden.talks.issuperset(keys)):
+                hidden.sessions.add(talk_key(conference, session.id or ""))
+                hidden.links |= {fold(session.title): ""} if session.title else {}
+            for key, talk in zip(keys, session.talks, strict=True):
+                title = talk.title or session.title or ""
+                if key in hidden.talks:
+                    hidden.links |= {fold(key): "", fold(title): ""}
+                else:
+                    told[key] = title
+                    titles.add(fold(title))
+
+    def _notes_that_may_hide(self) -> Iterator[Note]:
+        for path in self._vault.note_paths():
+            try:
+                if _MAY_HIDE.search(self._vault.read(path).text):
+                    yield self._vault.note(path)
+            except ConfnotesError:
+                continue
+
+    def _sessions(self, conference: str, program: Program) -> Iterator[Session]:
+        for session in program.sessions:
+            if talk_key(conference, session.id or "") in self._hidden.sessions:
+                continue
+            talks: tuple[Talk, ...] = tuple(
+                talk for talk in session.talks if not self.hides(talk_key(conference, talk.id or ""))
+            )
+            yield session if len(talks) == len(session.talks) else replace(session, talks=talks)
+
+
+def _people(program: Program, kept: tuple[Session, ...]) -> Iterator[Person]:
+    """Everybody but those who only speak at what is hidden; of these, what else they do there."""
+    still = {fold(speaker.name) for session in kept for talk in session.talks for speaker in talk.speakers}
+    gone = {fold(speaker.name) for talk in program.talks() for speaker in talk.speakers} - still
+    for person in program.people:
+        if fold(person.name) not in gone:
+            yield person
+        elif roles := tuple(role for role in person.roles if role in _OF_THE_CONFERENCE):
+            yield replace(person, roles=roles)
+
+
+def _names(note: Note) -> set[str]:
+    """All that a link can call the note."""
+    path = str(note.path)
+    own = note.title if path != conference_path(path.partition("/")[0]) else note.stem
+    return {fold(name) for name in (*path_keys(path), own, *aliases(note.fields))} - {""}
