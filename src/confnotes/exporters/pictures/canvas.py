@@ -146,12 +146,12 @@ class Canvas:
     @contextmanager
     def told(self, title: str, href: str | None = None) -> Iterator[None]:
         """What is drawn inside is called by its title, and leads to an address."""
-        words = _escaped(safe_text(title, lines=False))
+        words = _escaped(title)
         if href is None:
             self._parts.append(f"<g><title>{words}</title>")
         else:
             self._has_links = True
-            name = quoteattr(safe_text(title, lines=False).translate(_NOT_XML))
+            name = quoteattr(_plain(title))
             self._parts.append(f"<a href={quoteattr(href)} aria-label={name}><title>{words}</title>")
         yield
         self._parts.append("</g>" if href is None else "</a>")
@@ -169,14 +169,19 @@ class Canvas:
             f'<title id="{name}-title">{_escaped(title)}</title>'
             f'<desc id="{name}-desc">{_escaped(description)}</desc>{"".join(self._parts)}</svg>'
         )
-        return DrawnPicture(identifier, title, description, svg, round(self.width), round(height))
+        return DrawnPicture(identifier, _plain(title), _plain(description), svg, round(self.width), round(height))
 
     def _path(self, path: str, style: str) -> None:
         self._parts.append(f'<path d="{path}" fill="none" {style}/>')
 
 
 def _escaped(words: str) -> str:
-    return escape(words.translate(_NOT_XML))
+    return escape(_plain(words))
+
+
+def _plain(words: str) -> str:
+    """Words on one line, of characters that XML may hold."""
+    return safe_text(words, lines=False).translate(_NOT_XML)
 
 
 def _n(number: float) -> str:
