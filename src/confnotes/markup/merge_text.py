@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
-# Longer stretches of change are no typing, and comparing them takes seconds.
-_MOST_CHANGED_LINES = 2000
+from confnotes.markup.line_changes import changes
 
 
 class _Hunk(NamedTuple):
@@ -41,20 +39,10 @@ def merge_text(base: str, mine: str, theirs: str) -> str | None:
 
 def _hunks(old: Sequence[str], new: Sequence[str]) -> list[_Hunk] | None:
     """What turns the old lines into the new ones; None when that is too much to compare."""
-    shorter = min(len(old), len(new))
-    head = next((index for index in range(shorter) if old[index] != new[index]), shorter)
-    foot = next((index for index in range(shorter - head) if old[-1 - index] != new[-1 - index]), shorter - head)
-    before, after = old[head : len(old) - foot], new[head : len(new) - foot]
-    if not before or not after:
-        return [_Hunk(head, len(old) - foot, tuple(after))]
-    if len(before) + len(after) > _MOST_CHANGED_LINES:
+    found = changes(old, new)
+    if found is None:
         return None
-    blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    return [
-        _Hunk(head + start, head + end, tuple(after[from_line:to_line]))
-        for what, start, end, from_line, to_line in blocks
-        if what != "equal"
-    ]
+    return [_Hunk(one.start, one.end, tuple(new[one.first : one.last])) for one in found]
 
 
 def _joined(old: Sequence[str], mine: Sequence[_Hunk], theirs: Sequence[_Hunk]) -> list[str] | None:
