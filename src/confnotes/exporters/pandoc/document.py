@@ -1,0 +1,243 @@
+"""A summary as pandoc's tree, in the order in which every summary is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.pandoc import ast
+from confnotes.exporters.pandoc.ast import Blocks, Inlines
+from confnotes.exporters.pandoc.pictures import Shown
+from confnotes.exporters.pandoc.places import closed, lines_of
+from confnotes.exporters.pandoc.talks import Talks, View
+from confnotes.exporters.setting import Setting
+from confnotes.exporters.wording import host, shown_address
+from confnotes.markup.safe import safe_text
+from confnotes.model.summary import (
+    ActionKind,
+    Summary,
+    SummaryAction,
+    SummaryHighlight,
+    SummaryItem,
+    SummaryReference,
+    SummaryTheme,
+)
+
+
+class Document:
+    """The blocks of a document; what differs between its forms is told by `view`, `shown` and `cited`."""
+
+    def __init__(self, summary: Summary, setting: Setting, shown: Shown, view: View) -> None:
+        self.summary = summary
+        self.setting = setting
+        self.words = setting.words
+        self.terms = setting.words.terms
+        self.talks = Talks(summary, setting, shown, view)
+        self._shown = shown
+        self._contents: list[tuple[int, str, str]] = []
+
+    def blocks(self, *, with_contents: bool = False) -> Blocks:
+        """Everything below the title."""
+        front = self._front()
+        body = [
+            *self._glance(),
+            *self._overview(),
+            *self._highlights(),
+            *self._themes(),
+            *self._actions(),
+            *self._parts(),
+            *self._posters(),
+            *self._lists(),
+            *self._references(),
+            *self._people(),
+            *self._tags(),
+            *self._untold(),
+        ]
+        if not body:
+            body = [ast.para(ast.text(self.terms.nothing))]
+        contents = self._table_of_contents() if with_contents else []
+        return closed([*front, *contents, *body], self._instead())
+
+    def cited(self, reference: SummaryReference) -> Inlines:
+        """What a reference says; a form that knows bibliographies may say it better."""
+        return ast.text(f"{self._said(self.words.reference_words(self.summary, reference))}.")
+
+    def _said(self, words: str) -> str:
+        return safe_text(words, lines=False)
+
+    def _chapter(self, title: str, place: str) -> Blocks:
+        self._contents.append((1, title, place))
+        return [ast.header(1, ast.text(self._said(title)), place)]
+
+    def _section(self, title: str) -> Blocks:
+        return [ast.header(2, ast.text(self._said(title)))]
+
+    def _instead(self) -> dict[str, str]:
+        """Where links to a line lead that is no place of its own: to its item."""
+        return {line: item.id for item in self.summary.by_id.values() for line in lines_of(item)}
+
+    def _front(self) -> Blocks:
+        made: Blocks = []
+        for conference in self.summary.conferences:
+            facts = [ast.text(self._said(fact)) for fact in self.words.conference_facts(self.summary, conference)]
+            name = self._said(conference.name or "")
+            if len(self.summary.conferences) > 1 or (name and name != self._said(self.summary.title)):
+                facts.insert(0, [ast.strong(ast.text(name))])
+            if conference.url and is_allowed(conference.url):
+                facts.append([ast.link(ast.text(host(conference.url) or conference.url), conference.url)])
+            if facts:
+                made.append(ast.para(ast.joined(facts)))
+        figures = self.words.coverage(self.summary)
+        if figures:
+            made.append(ast.para([ast.emph(ast.text(", ".join(figures)))]))
+        return [ast.div(made, classes=["front"], more={"custom-style": "Front Matter"})] if made else []
+
+    def _table_of_contents(self) -> Blocks:
+        lines = [
+            [ast.plain([ast.link(ast.text(self._said(title)), f"#{place}")])] for _, title, place in self._contents
+        ]
+        if len(lines) < 2:
+            return []
+        return [ast.header(1, ast.text(self.terms.contents), "contents", ["unnumbered"]), ast.bullets(lines)]
+
+    def _glance(self) -> Blocks:
+        pictures = self._shown.pictures()
+        return [*self._chapter(self.terms.at_a_glance, "at-a-glance"), *pictures] if pictures else []
+
+    def _overview(self) -> Blocks:
+        if not self.summary.overview.strip():
+            return []
+        return [*self._chapter(self.terms.overview, "overview"), *self.talks.notes.note(self.summary.overview, 1)]
+
+    def _highlights(self) -> Blocks:
+        if not self.summary.highlights:
+            return []
+        return [
+            *self._chapter(self.terms.highlights, "highlights"),
+            ast.numbered([self._highlight(one) for one in self.summary.highlights]),
+        ]
+
+    def _highlight(self, highlight: SummaryHighlight) -> Blocks:
+        item = self.summary.by_id[highlight.item]
+        by = self._said(self.words.authors_words(item))
+        why = self.words.why(self.summary, highlight)
+        title = [ast.strong([self.talks.to(item, short=False)])]
+        first = ast.joined([title, ast.text(by), [ast.emph(ast.text(why))] if why else []])
+        lines = [
+            [ast.plain([*self.talks.notes.line(one.text), ast.SPACE, ast.link(ast.text("↓"), f"#{one.id}")])]
+            for one in highlight.takeaways
+        ]
+        return [ast.para(first), *([ast.bullets(lines)] if lines else ())]
+
+    def _themes(self) -> Blocks:
+        if not self.summary.themes:
+            return []
+        made = self._chapter(self.terms.themes, "themes")
+        for theme in self.summary.themes:
+            made += [*self._section(theme.title), *self._theme(theme)]
+        return made
+
+    def _theme(self, theme: SummaryTheme) -> Blocks:
+        points = []
+        told = set()
+        for point in theme.points:
+            told.add(point.item)
+            at = self.talks.to(self.summary.by_id[point.item], place=point.place)
+            points.append([ast.plain([*self.talks.notes.line(point.text), *ast.text(" — "), at])])
+        rest = [item for item in theme.items if item not in told]
+        also = ast.para([*ast.text(f"{self.terms.see_also}: "), *self.talks.to_all(rest)]) if told and rest else None
+        if not points:
+            return [ast.para(self.talks.to_all(theme.items))]
+        return [ast.bullets(points), *([also] if also else ())]
+
+    def _actions(self) -> Blocks:
+        titles = {
+            ActionKind.DO: self.terms.to_do,
+            ActionKind.READ: self.terms.to_read,
+            ActionKind.WRITE: self.terms.to_write_to,
+            ActionKind.ASK: self.terms.to_ask,
+        }
+        made: Blocks = []
+        for kind, title in titles.items():
+            lines = [self._action(one) for one in self.summary.actions if one.kind is kind]
+            made += [*self._section(title), ast.bullets(lines)] if lines else []
+        return [*self._chapter(self.terms.actions, "actions"), *made] if made else []
+
+    def _action(self, action: SummaryAction) -> Blocks:
+        box = ast.text("☒ " if action.done else "☐ ") if action.kind is ActionKind.DO else []
+        number = [ast.SPACE, self.talks.numbered(action.reference)] if action.reference else []
+        item = self.summary.by_id.get(action.item or "")
+        source = [*ast.text(" — "), self.talks.to(item)] if item is not None else []
+        return [ast.plain([*box, *self.talks.notes.line(action.text), *number, *source])]
+
+    def _parts(self) -> Blocks:
+        made: Blocks = []
+        for number, part in enumerate(self.summary.parts, start=1):
+            made += self._chapter(self.words.part_title(self.summary, part), f"part-{number}")
+            made += self.talks.part(part)
+        return made
+
+    def _posters(self) -> Blocks:
+        if not self.summary.posters:
+            return []
+        head = [ast.text(word) for word in (self.terms.number, self.terms.title, self.terms.speakers, self.terms.claim)]
+        rows = [self._poster(self.summary.by_id[one]) for one in self.summary.posters]
+        return [*self._chapter(self.terms.posters, "posters"), ast.table(head, rows, (0.08, 0.34, 0.25, 0.33))]
+
+    def _poster(self, item: SummaryItem) -> list[Inlines]:
+        speakers = ", ".join(self._said(speaker.name) for speaker in item.speakers)
+        claim = self.talks.notes.line(item.claim) if item.claim else []
+        return [
+            ast.text(self._said(item.number or "")),
+            [*self.talks.listed_title(item), *self.talks.marks(item)],
+            ast.text(speakers),
+            claim,
+        ]
+
+    def _lists(self) -> Blocks:
+        made: Blocks = []
+        for title, places in ((self.terms.missed, self.summary.missed), (self.terms.later, self.summary.later)):
+            if places:
+                items = [self.summary.by_id[place] for place in places]
+                made += [*self._section(title), ast.bullets([self.talks.in_a_list(item) for item in items])]
+        return [*self._chapter(self.terms.missed_and_later, "missed"), *made] if made else []
+
+    def _references(self) -> Blocks:
+        if not self.summary.references:
+            return []
+        lines = []
+        for reference in self.summary.references:
+            url = reference.resource.url
+            shown = self._said(shown_address(url))
+            to = [ast.link(ast.text(shown), url)] if is_allowed(url) else ast.text(shown)
+            lines.append([ast.plain([ast.span([], f"ref-{reference.number}"), *self.cited(reference), ast.SPACE, *to])])
+        first = self.summary.references[0].number
+        return [*self._chapter(self.terms.references, "references"), ast.numbered(lines, first)]
+
+    def _people(self) -> Blocks:
+        lines = []
+        for person in self.summary.people:
+            words: Inlines = [ast.strong(ast.text(self._said(person.name)))]
+            place = f" ({self._said(person.affiliation)})" if person.affiliation else ""
+            roles = f", {self.words.roles(person)}" if person.roles else ""
+            words += ast.text(place + roles)
+            lines.append([ast.plain(self._with_items(words, person.items))])
+        return [*self._chapter(self.terms.people, "people"), ast.bullets(lines)] if lines else []
+
+    def _tags(self) -> Blocks:
+        lines = [
+            [ast.plain(self._with_items([ast.strong(ast.text(self._said(f"#{tag.name}")))], tag.items))]
+            for tag in self.summary.tags
+        ]
+        return [*self._chapter(self.terms.tags, "tags"), ast.bullets(lines)] if lines else []
+
+    def _with_items(self, words: Inlines, items: Iterable[str]) -> Inlines:
+        links = self.talks.to_all(items)
+        return [*words, *ast.text(": "), *links] if links else words
+
+    def _untold(self) -> Blocks:
+        lines = [
+            [ast.plain(ast.text(f"{self._said(track.name)} ({self.words.counted(track.talks, self.terms.talks)})"))]
+            for track in self.summary.untold()
+        ]
+        return [*self._chapter(self.terms.not_covered, "not-covered"), ast.bullets(lines)] if lines else []

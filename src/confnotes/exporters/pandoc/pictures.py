@@ -1,0 +1,71 @@
+"""Photos and drawn pictures of a summary, as files that lie beside what pandoc reads."""
+
+from __future__ import annotations
+
+from confnotes.exporters.pandoc import ast
+from confnotes.exporters.pandoc.ast import Blocks, Inlines
+from confnotes.exporters.pictures.draw import pictures
+from confnotes.exporters.setting import Setting
+from confnotes.markup.safe import safe_text
+from confnotes.model.summary import Summary
+
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
+_OF_TEX = frozenset({"image/jpeg", "image/png"})
+_UPRIGHT, _ACROSS = "50%", "85%"
+_MOST_TOPICS = 12
+
+
+class Shown:
+    """The pictures of one document, by the paths of their files within `folder`; each is made when it is set."""
+
+    def __init__(self, summary: Summary, setting: Setting, folder: str, *, drawn: bool = False, tex: bool = False):
+        self.files: dict[str, bytes] = {}
+        self._summary = summary
+        self._setting = setting
+        self._folder = folder
+        self._drawn = drawn
+        self._types = _OF_TEX if tex else frozenset(_ENDINGS)
+        self._photos = {photo.id: number for number, photo in enumerate(summary.photos, start=1)}
+
+    def photo(self, name: str, words: Inlines) -> Inlines | None:
+        """The picture of a photo; None where there is none that this form can show."""
+        number = self._photos.get(name)
+        picture = self._setting.photo(self._summary.photos[number - 1]) if number else None
+        if picture is None or picture.media_type not in self._types:
+            return None
+        file = f"{self._folder}/{number}.{_ENDINGS[picture.media_type]}"
+        self.files[file] = picture.data
+        return [ast.image(words, file, _UPRIGHT if picture.height > picture.width else _ACROSS)]
+
+    def pictures(self) -> Blocks:
+        """Where SVG can be read the pictures, else what they say as a table and a line."""
+        if not self._drawn:
+            return [*self._topics(), *self._coverage()]
+        made: Blocks = []
+        for one in pictures(self._summary, self._setting.words, self._setting.theme.light, href=lambda _item: None):
+            file = f"{self._folder}/{one.id}.svg"
+            self.files[file] = one.svg.encode("utf-8", "replace")
+            made.append(ast.header(2, ast.text(one.title)))
+            made.append(ast.para([ast.image(ast.text(one.description), file)]))
+        return made
+
+    def _topics(self) -> Blocks:
+        names = [
+            f"{'#' if topic.is_tag else ''}{safe_text(topic.name, lines=False)} ({len(topic.items)})"
+            for topic in self._summary.topics[:_MOST_TOPICS]
+        ]
+        label = ast.strong(ast.text(f"{self._setting.words.terms.about}:"))
+        return [ast.para([label, ast.SPACE, *ast.text(", ".join(names))])] if names else []
+
+    def _coverage(self) -> Blocks:
+        terms = self._setting.words.terms
+        of_all = terms.of_all
+        rows = [
+            [
+                ast.text(safe_text(track.name, lines=False)),
+                ast.text(of_all.format(seen=track.seen, all=track.talks)),
+            ]
+            for track in self._summary.tracks
+        ]
+        head = [ast.text(terms.track_label), ast.text(terms.coverage_by_track)]
+        return [ast.table(head, rows)] if len(rows) > 1 else []

@@ -1,0 +1,96 @@
+"""Starting pandoc: on its own tree, in a private folder that is gone afterwards, with bounds on time and memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from confnotes.errors import ConfnotesError
+from confnotes.exporters.pandoc.ast import Blocks, Element
+
+_SECONDS = 120
+_MEMORY = "1500m"
+_EARLIEST = date(1980, 1, 1)
+"""Before that a zip archive knows no time."""
+
+
+def find_pandoc(form: str) -> str:
+    """Where pandoc is; raises ConfnotesError that says how to get it."""
+    found = shutil.which("pandoc")
+    if found is None:
+        raise ConfnotesError(f"pandoc is needed for {form}", "apt install pandoc, or brew install pandoc")
+    return found
+
+
+def converted(
+    form: str,
+    meta: Mapping[str, Element],
+    blocks: Blocks,
+    options: Sequence[str],
+    files: Mapping[str, bytes],
+    day: date | None,
+) -> bytes:
+    """The document in a form of pandoc, made as if on that day.
+
+    `options` may name the files by their relative paths. Raises ConfnotesError where pandoc is missing, fails, or
+    takes longer than _SECONDS or more memory than _MEMORY.
+    """
+    program = find_pandoc(form)
+    tree = {"pandoc-api-version": _version(program), "meta": dict(meta), "blocks": blocks}
+    with TemporaryDirectory(prefix="confnotes-") as folder:
+        for name, data in files.items():
+            path = Path(folder) / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
+        command = ["--from=json", f"--to={form}", "--standalone", "--output=made", "--quiet", *options]
+        _run(program, command, folder, json.dumps(tree).encode(), day)
+        return (Path(folder) / "made").read_bytes()
+
+
+def default_file(name: str, form: str) -> bytes:
+    """A file that pandoc has for its forms, such as `reference.docx`."""
+    with TemporaryDirectory(prefix="confnotes-") as folder:
+        _run(find_pandoc(form), ["--output=made", f"--print-default-data-file={name}"], folder, b"", None)
+        return (Path(folder) / "made").read_bytes()
+
+
+@cache
+def _version(program: str) -> list[int]:
+    """The version of the tree that this pandoc reads and writes."""
+    with TemporaryDirectory(prefix="confnotes-") as folder:
+        found = json.loads(_run(program, ["--from=commonmark", "--to=json"], folder, b"", None))
+    version = found.get("pandoc-api-version")
+    if not version or version[:2] < [1, 22]:
+        raise ConfnotesError("this pandoc is too old", "install pandoc 2.11 or later")
+    return list(version)
+
+
+def _run(program: str, arguments: Sequence[str], folder: str, given: bytes, day: date | None) -> bytes:
+    """What pandoc prints. It sees no settings of the user, and nothing that it is to read leads out of the folder."""
+    made = max(day or _EARLIEST, _EARLIEST)
+    environment = {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": folder,
+        "LANG": "C.UTF-8",
+        "SOURCE_DATE_EPOCH": str(int(datetime(made.year, made.month, made.day, tzinfo=UTC).timestamp())),
+    }
+    command = [program, "+RTS", f"-M{_MEMORY}", "-RTS", f"--data-dir={folder}", *arguments]
+    try:
+        done = subprocess.run(
+            command, input=given, capture_output=True, cwd=folder, env=environment, timeout=_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise ConfnotesError(f"pandoc took longer than {_SECONDS} seconds", "export a day, or a search") from None
+    except OSError as error:
+        raise ConfnotesError(f"pandoc cannot be started: {error.strerror}", "install it anew") from error
+    if done.returncode:
+        said = " ".join(done.stderr.decode("utf-8", "replace").split())[-300:]
+        raise ConfnotesError(f"pandoc failed: {said or done.returncode}", "see `pandoc --version`; 2.11 or later works")
+    return done.stdout

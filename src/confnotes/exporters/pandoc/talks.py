@@ -1,0 +1,157 @@
+"""The parts of a summary as pandoc's tree: sessions and talks with what was noted of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.pandoc import ast
+from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
+from confnotes.exporters.pandoc.notes import NoteBlocks
+from confnotes.exporters.pandoc.pictures import Shown
+from confnotes.exporters.pandoc.places import lines_of
+from confnotes.exporters.setting import Setting
+from confnotes.exporters.wording import session_facts, session_title, short_title, stars
+from confnotes.markup.safe import safe_text
+from confnotes.model.program import Speaker
+from confnotes.model.summary import Summary, SummaryItem, SummaryLink, SummaryNote, SummaryPart, SummarySession
+
+View = Callable[[Inlines, Blocks], Blocks]
+"""Sets an author's own view apart: its label and its text."""
+
+
+class Talks:
+    """Sets parts, and the links to what stands in them."""
+
+    def __init__(self, summary: Summary, setting: Setting, shown: Shown, view: View) -> None:
+        self.summary = summary
+        self.words = setting.words
+        self.terms = setting.words.terms
+        lines = (line for item in summary.by_id.values() for line in lines_of(item))
+        self.notes = NoteBlocks((*summary.by_id, *lines), shown.photo, self.terms)
+        self._view = view
+
+    def part(self, part: SummaryPart) -> Blocks:
+        """The sessions of a day, track, theme or person, below its heading."""
+        made: Blocks = []
+        for session in part.sessions:
+            made += self._session(session)
+        if part.also:
+            made.append(ast.para([*ast.text(f"{self.terms.see_also}: "), *self.to_all(part.also)]))
+        return made
+
+    def _session(self, session: SummarySession) -> Blocks:
+        title = session_title(session)
+        made: Blocks = []
+        if title is not None:
+            made.append(ast.header(2, ast.text(_said(title))))
+            facts = [ast.text(_said(fact)) for fact in session_facts(session)]
+            made += [ast.para([ast.emph(ast.joined(facts))])] if facts else []
+        listed = [item for item in session.items if not item.noted]
+        noted = [item for item in session.items if item.noted]
+        for item in noted:
+            made += self._talk(item, session, 2 if title is None else 3)
+        if listed and noted:
+            made.append(ast.para([ast.emph(ast.text(f"{self.terms.without_notes}:"))]))
+        if listed:
+            made.append(ast.bullets([self.in_a_list(item, session) for item in listed]))
+        return made
+
+    def in_a_list(self, item: SummaryItem, session: SummarySession | None = None) -> Blocks:
+        """A talk in one line."""
+        facts = self.words.item_facts(self.summary, item, session or SummarySession())
+        speakers = ", ".join(_said(speaker.name) for speaker in item.speakers)
+        title = self.listed_title(item)
+        named = [*title, *ast.text(f" — {speakers}")] if speakers else title
+        return [
+            ast.plain(ast.joined([ast.text(_said(", ".join(facts))), named, self._links(item), *([self.marks(item)])]))
+        ]
+
+    def listed_title(self, item: SummaryItem) -> Inlines:
+        """The title of a talk in a list: the place itself, or a link to where it stands already."""
+        anchor = self.notes.anchor(item.id)
+        if anchor is None:
+            return [self.to(item, short=False)]
+        return [anchor, ast.strong(ast.text(_said(item.title)))]
+
+    def to(self, item: SummaryItem, place: str | None = None, *, short: bool = True) -> Element:
+        """A link to a talk, or to a line of it, in the words of its title."""
+        title = _said(item.title)
+        return ast.link(ast.text(short_title(title) if short else title), f"#{place or item.id}")
+
+    def to_all(self, places: Iterable[str]) -> Inlines:
+        """Links to several talks."""
+        return ast.joined([[self.to(self.summary.by_id[place])] for place in places], ", ")
+
+    def numbered(self, reference: int) -> Element:
+        """A link to a reference."""
+        return ast.link(ast.text(f"[{reference}]"), f"#ref-{reference}")
+
+    def marks(self, item: SummaryItem) -> Inlines:
+        """Stars, in a list or a line of facts."""
+        best = stars(item.rating) if item.rating else f"★ {self.terms.starred}" if item.starred else ""
+        return ast.joined([ast.text(best), ast.text(self.terms.later if item.later else "")])
+
+    def _talk(self, item: SummaryItem, session: SummarySession, level: int) -> Blocks:
+        self.notes.anchor(item.id)
+        facts = [ast.text(_said(fact)) for fact in self.words.item_facts(self.summary, item, session)]
+        facts.append(self.marks(item))
+        lines = [ast.joined(facts), ast.joined(map(_speaker, item.speakers), ", "), self._links(item)]
+        below = ast.joined_lines(lines)
+        made = [ast.header(level, ast.text(_said(item.title)), item.id)]
+        made += [ast.div([ast.para(below)], classes=["facts"], more={"custom-style": "Talk Facts"})] if below else []
+        for note in item.notes:
+            made += self._note(note, level)
+        return made
+
+    def _note(self, note: SummaryNote, level: int) -> Blocks:
+        made: Blocks = []
+        if note.author and note.written:
+            made.append(ast.para([ast.strong(ast.text(_said(note.author)))]))
+        if note.claim.strip():
+            label = ast.strong(ast.text(f"{self.terms.claim}:"))
+            made.append(ast.para([label, ast.SPACE, *self.notes.lines(note.claim)]))
+        taken = [one for one in note.takeaways if not one.in_text]
+        if taken:
+            made.append(ast.para([ast.strong(ast.text(self.terms.takeaways))]))
+            made.append(ast.bullets([[ast.plain(self._placed(one.id, one.text))] for one in taken]))
+        made += self.notes.note(note.text, level) if note.text.strip() else []
+        made += self._questions(note)
+        if note.view.strip():
+            label_words = ast.text(_said(self.words.view(note.author)))
+            made += self._view(label_words, self.notes.note(note.view, level))
+        return made
+
+    def _questions(self, note: SummaryNote) -> Blocks:
+        """Questions that do not stand in the text."""
+        apart = [one for one in note.questions if f"^{one.id}" not in note.text and one.text not in note.text]
+        items: list[Blocks] = []
+        for one in apart:
+            asked = [ast.strong(ast.text(f"{self.terms.question}:")), ast.SPACE, *self._placed(one.id, one.text)]
+            if one.answer:
+                asked += [ast.BREAK, ast.strong(ast.text(f"{self.terms.answer}:")), ast.SPACE]
+                asked += self.notes.lines(one.answer)
+            items.append([ast.plain(asked)])
+        return [ast.para([ast.strong(ast.text(self.terms.questions))]), ast.bullets(items)] if items else []
+
+    def _placed(self, place: str, text: str) -> Inlines:
+        anchor = self.notes.anchor(place)
+        return [*([anchor] if anchor else ()), *self.notes.line(text)]
+
+    def _links(self, item: SummaryItem) -> Inlines:
+        return ast.joined([self._link(one) for one in item.links])
+
+    def _link(self, one: SummaryLink) -> Inlines:
+        words = ast.text(_said(self.words.link_words(one.resource)))
+        made = [ast.link(words, one.resource.url)] if is_allowed(one.resource.url) else words
+        return [*made, ast.SPACE, self.numbered(one.number)] if one.number else made
+
+
+def _speaker(speaker: Speaker) -> Inlines:
+    name = ast.text(_said(speaker.name))
+    place = ast.text(f" ({_said(speaker.affiliation)})") if speaker.affiliation else []
+    return [*([ast.strong(name)] if speaker.highlighted else name), *place]
+
+
+def _said(words: str) -> str:
+    return safe_text(words, lines=False)
