@@ -1,7 +1,7 @@
 """The papers of a conference, a day or a search as a bibliography.
 
 Which ones: those that notes name there and those of talks with a note, a star or a visit; where nothing is noted or
-marked at all, or everything is asked for, those of all talks. What only private text names goes to nobody else.
+marked at all, or everything is asked for, those of all talks. What an audience may not know names no paper for it.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from datetime import datetime
 
 from confnotes.errors import NotFoundError
 from confnotes.exporters.bibtex import entry_of, render, without_private
-from confnotes.markup import private
 from confnotes.model.paper import Noted, Paper, Presented
 from confnotes.model.summary import Audience
 from confnotes.services.papers.papers import papers
+from confnotes.services.summary.shown import Shown
 from confnotes.services.summary.summary_target import Target, find_target
-from confnotes.services.summary.summary_text import is_private
 from confnotes.vault.layout import conference_of
 from confnotes.vault.vault import Vault
 
@@ -32,12 +31,11 @@ def export(
     """The BibTeX of `target`, UTF-8; raises as `find_target` does, NotFoundError when there is no paper."""
     audience = Audience(audience)
     chosen = find_target(vault, target, conference, at)
-    readable = _Readable(vault, audience)
-    places = [(paper, *_within(paper, chosen, readable)) for paper in papers(vault)]
+    places = [(paper, *_within(paper, chosen)) for paper in papers(vault, Shown(vault, audience))]
     places = [(paper, presented, noted) for paper, presented, noted in places if presented or noted]
     if not everything and chosen.query is None:
         marked = audience is not Audience.PUBLIC
-        told = [place for place in places if _is_told(*place[1:], readable, marked=marked)]
+        told = [place for place in places if _is_told(*place[1:], marked=marked)]
         places = told or places
     found = [paper for paper, _, _ in places]
     if not found:
@@ -46,40 +44,9 @@ def export(
     return render(entries if audience is Audience.ME else map(without_private, entries)).encode("utf-8", "replace")
 
 
-class _Readable:
-    """What an audience may read of the notes."""
-
-    def __init__(self, vault: Vault, audience: Audience) -> None:
-        self._vault = vault
-        self._audience = audience
-        self._hidden: dict[str, frozenset[int] | None] = {}
-
-    def line(self, path: str, line: int) -> bool:
-        """Whether a line of a note is for them; in doubt it is not."""
-        if self._audience is Audience.ME:
-            return True
-        hidden = self._hidden_in(path)
-        return hidden is not None and line not in hidden
-
-    def note(self, path: str | None) -> bool:
-        """Whether there is a note, and it is for them."""
-        return path is not None and (self._audience is Audience.ME or self._hidden_in(path) is not None)
-
-    def _hidden_in(self, path: str) -> frozenset[int] | None:
-        """The lines that are the author's own; None where the whole note is."""
-        if path not in self._hidden:
-            note = self._vault.note(path)
-            own: set[int] = set()
-            for start, end in private.find(note.body):
-                first = note.body_line + note.body.count("\n", 0, start)
-                own.update(range(first, first + note.body.count("\n", start, end) + 1))
-            self._hidden[path] = None if is_private(note) else frozenset(own)
-        return self._hidden[path]
-
-
-def _within(paper: Paper, target: Target, readable: _Readable) -> tuple[list[Presented], list[Noted]]:
-    """Where the paper was presented and noted, as far as the target goes and the audience may know."""
-    noted = [one for one in paper.noted if readable.line(one.path, one.line)]
+def _within(paper: Paper, target: Target) -> tuple[list[Presented], list[Noted]]:
+    """Where the paper was presented and noted, as far as the target goes."""
+    noted = list(paper.noted)
     if target.query is not None:
         found = not target.found.isdisjoint((*paper.names, *(one.talk for one in paper.presented)))
         there = [one for one in paper.presented if found or one.note in target.found]
@@ -91,8 +58,6 @@ def _within(paper: Paper, target: Target, readable: _Readable) -> tuple[list[Pre
     return presented, noted
 
 
-def _is_told(presented: list[Presented], noted: list[Noted], readable: _Readable, *, marked: bool) -> bool:
+def _is_told(presented: list[Presented], noted: list[Noted], *, marked: bool) -> bool:
     """Whether somebody noted or marked it."""
-    return bool(noted) or any(
-        readable.note(one.note) or (marked and (one.starred or one.attended)) for one in presented
-    )
+    return bool(noted) or any(one.note or (marked and (one.starred or one.attended)) for one in presented)

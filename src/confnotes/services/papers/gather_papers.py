@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.bibtex import paper_entries
@@ -33,6 +34,9 @@ from confnotes.vault.marks_file import Marks
 from confnotes.vault.papers_file import reading_of
 from confnotes.vault.vault import Vault
 
+if TYPE_CHECKING:
+    from confnotes.services.summary.shown import Shown
+
 _ALSO_IN_NOTES = frozenset({"url", "link", "source"})
 _CITEKEYS = ("citekey", "citation-key", "citation key", "bibtex-key")
 _VENUES = ("venue", "journal", "booktitle", "conference")
@@ -43,13 +47,13 @@ _PUBLISHED = frozenset({Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT})
 _NO_AUTHORS = frozenset({Kind.KEYNOTE, Kind.TUTORIAL, Kind.PANEL, Kind.WORKSHOP, Kind.SOCIAL, Kind.REMARKS})
 
 
-def gathered(vault: Vault) -> Gathering:
-    """All papers of the vault; raises ConfnotesError."""
+def gathered(vault: Vault, shown: Shown | None = None) -> Gathering:
+    """All papers of the vault, or those that may be shown; raises ConfnotesError."""
     found = Gathering()
-    notes = outlines(vault)
+    notes = list(shown.outlines(outlines(vault))) if shown else outlines(vault)
     found.add_library(vault)
-    found.add_paper_notes(outlines(vault, PAPERS))
-    found.add_programs(vault, notes)
+    found.add_paper_notes(note for note in notes if str(note.path).startswith(f"{PAPERS}/"))
+    found.add_programs(vault.conferences(), shown or vault, notes)
     found.add_notes(notes)
     for address, title in titles(vault).items():
         if draft := found.drafts.known(address):
@@ -135,12 +139,12 @@ class Gathering:
             for name in (path.removesuffix(".md"), note.stem, *aliases(note.fields)):
                 self._linked.setdefault(name_key(name), path)
 
-    def add_programs(self, vault: Vault, notes: Iterable[Outline]) -> None:
+    def add_programs(self, conferences: Iterable[str], known: Vault | Shown, notes: Iterable[Outline]) -> None:
         """What talks and sessions link to; a program that cannot be read is left out."""
         noted = {key: str(note.path) for note in notes if isinstance(key := note.fields.get("talk"), str)}
-        for name in vault.conferences():
+        for name in conferences:
             try:
-                program, marks = vault.program(name), vault.marks(name)
+                program, marks = known.program(name), known.marks(name)
             except ConfnotesError:
                 continue
             stage = _Stage(name, program.conference, marks, noted)

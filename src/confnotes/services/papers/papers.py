@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup import citekeys
@@ -18,13 +19,16 @@ from confnotes.vault import papers_file
 from confnotes.vault.layout import PAPERS
 from confnotes.vault.vault import Vault
 
+if TYPE_CHECKING:
+    from confnotes.services.summary.shown import Shown
+
 _NEAR = 80
 _LAST = "9999"
 
 
-def papers(vault: Vault) -> list[Paper]:
-    """All of them, by title; raises ConfnotesError. Reads no note that did not change."""
-    gathering = gathered(vault)
+def papers(vault: Vault, shown: Shown | None = None) -> list[Paper]:
+    """All of them, or those that may be shown, by title; raises ConfnotesError. Reads no note that did not change."""
+    gathering = gathered(vault, shown)
     said = readings(vault)
     keys = _citekeys(gathering.drafts)
     gathering.add_citations({key: draft for draft, key in keys.items()})

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.exporters import calendar, schedule_markdown
 from confnotes.model.schedule import Schedule, ScheduleItem
+from confnotes.model.summary import Audience
 from confnotes.model.timetable import wall_time
 from confnotes.services.program.cards import Card
 from confnotes.services.program.whats_on import agenda
 from confnotes.services.summary.summary_target import find_target
 from confnotes.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from confnotes.services.summary.shown import Shown
 
 FORMATS = ("markdown", "ics")
 
@@ -29,12 +35,21 @@ def schedule_of(vault: Vault, conference: str, cards: Iterable[Card], *, chosen:
     return Schedule(facts.name or conference, facts.timezone, tuple(items), chosen)
 
 
-def personal(vault: Vault, conference: str, day: date | None = None, *, everything: bool = False) -> Schedule:
+def personal(
+    vault: Vault,
+    conference: str,
+    day: date | None = None,
+    *,
+    everything: bool = False,
+    shown: Shown | None = None,
+) -> Schedule:
     """What was starred or attended at the conference, or that day; the whole program when `everything`.
 
-    Raises NotFoundError when that is nothing.
+    `shown` says what of it may be told. Raises NotFoundError when that is nothing.
     """
     cards = agenda(vault, conference, day)
+    if shown is not None:
+        cards = list(_told(cards, shown))
     if not everything:
         cards = [card for card in cards if is_mine(card)]
     if not cards:
@@ -45,16 +60,26 @@ def personal(vault: Vault, conference: str, day: date | None = None, *, everythi
 
 
 def export(
-    vault: Vault, target: str, form: str, at: datetime, *, everything: bool = False, conference: str | None = None
+    vault: Vault,
+    target: str,
+    form: str,
+    at: datetime,
+    *,
+    everything: bool = False,
+    conference: str | None = None,
+    audience: Audience = Audience.ME,
 ) -> bytes:
-    """The personal schedule of a conference or a day in one of FORMATS.
+    """The personal schedule of a conference or a day in one of FORMATS, as far as the audience may know it.
 
     Raises NotFoundError when nothing is chosen there, UsageError when the target is a search or several conferences.
     """
+    from confnotes.services.summary.shown import Shown
+
     chosen = find_target(vault, target, conference, at)
     if chosen.query is not None:
         raise UsageError("a schedule is of a conference or a day", "name one, such as 2019-12-10")
-    return rendered(personal(vault, chosen.conferences[0], chosen.day, everything=everything), form, at)
+    shown = Shown(vault, audience)
+    return rendered(personal(vault, chosen.conferences[0], chosen.day, everything=everything, shown=shown), form, at)
 
 
 def rendered(schedule: Schedule, form: str, at: datetime) -> bytes:
@@ -64,6 +89,13 @@ def rendered(schedule: Schedule, form: str, at: datetime) -> bytes:
     if form == "markdown":
         return schedule_markdown.render(schedule).encode("utf-8", "replace")
     raise UsageError(f"there is no format “{form}” for a schedule", f"choose one of: {', '.join(FORMATS)}")
+
+
+def _told(cards: Iterable[Card], shown: Shown) -> Iterator[Card]:
+    """The cards that may be told, with clashes that may be told."""
+    for card in cards:
+        if not shown.hides(card.key):
+            yield replace(card, clashes=tuple(clash for clash in card.clashes if not shown.hides(clash.key)))
 
 
 def _item(card: Card, timezone: str | None) -> ScheduleItem:

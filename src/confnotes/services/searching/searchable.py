@@ -47,19 +47,25 @@ def index_store(vault: Vault) -> Store:
 class Harvester:
     """Turns the files of a vault into documents of the index.
 
-    `readable` gives what of a note may be found, None for nothing of it.
+    `readable` gives what of a note may be found, None for nothing of it; `program` what of a conference's program.
     """
 
-    def __init__(self, vault: Vault, readable: Callable[[Note], Note | None] | None = None) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        readable: Callable[[Note], Note | None] | None = None,
+        program: Callable[[str], Program] | None = None,
+    ) -> None:
         self._vault = vault
         self._readable = readable
+        self._program_of = program or vault.program
         self._talks: dict[str, tuple[Program, dict[str, TalkFacts]]] = {}
         self._folders: dict[str, str] | None = None
         self._untouched: Untouched | None = None
 
     def renewed(self) -> Harvester:
         """One that looks again which conferences and templates there are; another thread may still load with this."""
-        fresh = Harvester(self._vault, self._readable)
+        fresh = Harvester(self._vault, self._readable, self._program_of)
         fresh._talks = self._talks
         return fresh
 
@@ -76,7 +82,7 @@ class Harvester:
         conference = path.removesuffix("/program.yaml")
         if "/" in conference:
             return Loaded()
-        program = self._vault.program(conference)
+        program = self._program_of(conference)
         documents = program_documents(program, conference, self._facts(conference).values())
         return Loaded(documents, _own_conference(path))
 
@@ -123,7 +129,7 @@ class Harvester:
         """The conference's talks by key."""
         from confnotes.search.harvest import talks_of
 
-        program = self._vault.program(conference)
+        program = self._program_of(conference)
         known = self._talks.get(conference)
         if known is None or known[0] is not program:
 

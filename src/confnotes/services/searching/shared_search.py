@@ -1,4 +1,7 @@
-"""Searching for others: as if private notes and lines, and for the public ratings and stars, were not there."""
+"""Searching for others: as if what they may not know were not there.
+
+For the team these are private notes and lines, for the public also ratings, stars and what is marked `no-share`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from datetime import datetime
 from functools import cached_property
 
 from confnotes import config
-from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hits
 from confnotes.model.note import Note, Outline
 from confnotes.model.summary import Audience
@@ -17,7 +19,8 @@ from confnotes.search.snapshot import Snapshot
 from confnotes.search.update import in_memory
 from confnotes.services.searching.find import index_of
 from confnotes.services.searching.searchable import Harvester, all_marks
-from confnotes.services.summary.summary_text import for_audience, is_private
+from confnotes.services.summary.shown import Shown
+from confnotes.vault.layout import program_path
 from confnotes.vault.vault import Vault
 
 _MARKS = frozenset({"starred", "attended", "later", "rating"})
@@ -30,6 +33,7 @@ class SharedSearch:
     def __init__(self, vault: Vault, audience: Audience, at: datetime | None) -> None:
         self._vault = vault
         self._audience = audience
+        self._shown = Shown(vault, audience)
         self._at = at
 
     def find(self, query: str, limit: int, sort: str) -> Hits:
@@ -50,21 +54,15 @@ class SharedSearch:
         """The index, with each note that hides something as the audience may read it."""
         index, files = index_of(self._vault), self._vault.files()
         known = {str(one.path): one for one in index.outlines()}
-        hiding = [path for path in files if path.endswith(".md") and self._hides_something(path, known.get(path))]
-        return in_memory(index, hiding, files, Harvester(self._vault, self._readable).load)
+        hiding = [path for path in files if path.endswith(".md") and self._hides_something(known.get(path))]
+        hiding += map(program_path, self._shown.conceals())
+        return in_memory(index, hiding, files, Harvester(self._vault, self._readable, self._shown.program).load)
 
-    def _hides_something(self, path: str, known: Outline | None) -> bool:
-        if known is None or is_private(known) or not _MARKS.isdisjoint(known.fields):
-            return True
-        try:
-            return "%%" in self._vault.read(path).text
-        except ConfnotesError:
-            return True
+    def _hides_something(self, known: Outline | None) -> bool:
+        return known is None or not _MARKS.isdisjoint(known.fields) or self._shown.may_change(known)
 
     def _readable(self, note: Note) -> Note | None:
-        if is_private(note):
-            return None
-        shown = for_audience(note, self._audience)
-        if self._audience is Audience.PUBLIC:
+        shown = self._shown.note(note)
+        if shown is not None and self._audience is Audience.PUBLIC:
             return replace(shown, fields={key: value for key, value in shown.fields.items() if key not in _MARKS})
         return shown

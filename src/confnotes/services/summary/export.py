@@ -87,7 +87,13 @@ def _papers(vault: Vault, order: SummaryOrder, at: datetime | None) -> bytes:
 
 def _schedule(vault: Vault, order: SummaryOrder, at: datetime) -> bytes:
     return export_agenda.export(
-        vault, order.target, "ics", at, everything=order.everything, conference=order.conference
+        vault,
+        order.target,
+        "ics",
+        at,
+        everything=order.everything,
+        conference=order.conference,
+        audience=order.audience,
     )
 
 

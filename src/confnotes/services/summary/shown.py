@@ -90,10 +90,22 @@ class Shown:
             return None
         return for_audience(note, self._reader, untouched, self._without_hidden_links)
 
+    def may_change(self, outline: Outline) -> bool:
+        """Whether the note may read otherwise for this audience, or not at all; its text is read, but not parsed."""
+        if self.is_all:
+            return False
+        if outline.broken is not None or self.hides(str(outline.fields.get("talk"))):
+            return True
+        try:
+            text = self._vault.read(str(outline.path)).text
+        except ConfnotesError:
+            return True
+        return "%%" in text or _MAY_HIDE.search(text) is not None or ("[[" in text and bool(self._hidden.links))
+
     def outlines(self, known: Iterable[Outline]) -> Iterator[Outline]:
-        """The same for many notes, of which only those are read that may hide something."""
+        """Those of these notes that may be read, as they may be read."""
         for outline in known:
-            if self.is_all:
+            if not self.may_change(outline):
                 yield outline
             elif (note := self.note(self._vault.note(str(outline.path)))) is not None:
                 yield note
