@@ -1,47 +1,124 @@
-"""An exported file is written whole, and never over somebody's edits unasked."""
+"""An exported file is written whole, with what lies beside it, and never over somebody's edits unasked."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
-from confnotes.services.summary.write_export import file_name, write_export
+from confnotes.exporters.setting import LinkStyle, Output
+from confnotes.markup.made_again import MadePart
+from confnotes.services.summary.write_export import index_path, write_export
+
+
+def output(text: str = "# Coast", beside: Mapping[str, bytes] | None = None, **pages: str) -> Output:
+    """A Markdown summary of a title and one talk, with other pages and files beside it."""
+    parts = {name: (MadePart("part", words),) for name, words in {"": text, **pages}.items()}
+    made = {name: words.encode() for name, words in pages.items()}
+    return Output(text.encode(), {**made, **(beside or {})}, parts)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_new_file_is_written_and_the_same_bytes_are_no_change(tmp_path: Path) -> None:
-    path = tmp_path / "out.md"
-    assert write_export(path, b"one")
-    assert not write_export(path, b"one")
-    assert [entry.name for entry in tmp_path.iterdir()] == ["out.md"]
+    path = tmp_path / "out.html"
+    assert write_export(path, Output(b"one")).changed
+    assert not write_export(path, Output(b"one")).changed
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out.html"]
 
 
 def test_another_file_is_kept_unless_forced(tmp_path: Path) -> None:
     path = tmp_path / "out.md"
-    path.write_bytes(b"edited")
-    with pytest.raises(ConflictError):
-        write_export(path, b"new")
-    assert path.read_bytes() == b"edited"
-    assert write_export(path, b"new", force=True)
-    assert path.read_bytes() == b"new"
+    for new in (Output(b"new"), output("# New")):
+        path.write_bytes(b"edited")
+        with pytest.raises(ConflictError):
+            write_export(path, new)
+        assert path.read_bytes() == b"edited"
+        assert write_export(path, new, force=True).changed
+        assert b"ew" in path.read_bytes()
 
 
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError):
-        write_export(tmp_path / "nowhere" / "out.md", b"x")
+        write_export(tmp_path / "nowhere" / "out.md", Output(b"x"))
     (tmp_path / "link.md").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(ConfnotesError):
-        write_export(tmp_path / "link.md", b"x", force=True)
+        write_export(tmp_path / "link.md", Output(b"x"), force=True)
     assert not (tmp_path / "elsewhere").exists()
 
 
-@pytest.mark.parametrize(
-    ("target", "form", "name"),
-    [
-        ("NeurIPS 2019", "html", "NeurIPS 2019 summary.html"),
-        ("energy OR flow", "markdown", "energy OR flow summary.md"),
-    ],
-)
-def test_a_folder_gets_a_file_named_after_the_target(target: str, form: str, name: str) -> None:
-    assert file_name(target, form) == name
+def test_a_summary_is_made_again_around_its_authors_edits(tmp_path: Path) -> None:
+    path = tmp_path / "out.md"
+    write_export(path, output("# Coast\n\nold"))
+    path.write_bytes(path.read_bytes().replace(b"# Coast\n", b"# Coast\n\nMy own words.\n"))
+    put = write_export(path, output("# Coast\n\nnew"))
+    assert (put.changed, put.kept, put.notices) == (True, 0, ())
+    assert b"# Coast\n\nMy own words.\n\nnew\n" in path.read_bytes()
+    assert not write_export(path, output("# Coast\n\nnew")).changed
+    path.write_bytes(path.read_bytes().replace(b"new", b"nearly new"))
+    put = write_export(path, output("# Coast\n\nnewer"))
+    assert (put.kept, put.notices) == (1, ("changed in your notes too, and left as you edited it: “Coast”",))
+    assert b"nearly new\n" in path.read_bytes()
+    assert write_export(path, output("# Coast\n\nnewest"), force=True).changed
+    assert b"My own words" not in path.read_bytes()
+
+
+def test_what_lies_beside_is_renewed_unless_somebody_edited_it(tmp_path: Path) -> None:
+    path = tmp_path / "out.md"
+    beside = {"out.bib": b"@a", "out photos/a b.jpg": b"jpg"}
+    write_export(path, output(beside=beside))
+    assert files(tmp_path).items() > beside.items()
+    assert not write_export(path, output(beside=beside)).changed
+    assert write_export(path, output(beside={**beside, "out.bib": b"@b"})).changed
+    assert (tmp_path / "out.bib").read_bytes() == b"@b"
+    (tmp_path / "out.bib").write_bytes(b"@b by hand")
+    assert write_export(path, output(beside={**beside, "out.bib": b"@b"})).notices == ()
+    put = write_export(path, output(beside={**beside, "out.bib": b"@c"}))
+    assert put.notices == ("left as you edited it: out.bib",)
+    assert (tmp_path / "out.bib").read_bytes() == b"@b by hand"
+    assert not write_export(path, output(beside={**beside, "out.bib": b"@c"})).changed
+
+
+def test_nothing_is_written_where_a_file_beside_is_somebody_elses(tmp_path: Path) -> None:
+    (tmp_path / "out.bib").write_bytes(b"@mine")
+    with pytest.raises(ConflictError, match=r"out\.bib"):
+        write_export(tmp_path / "out.md", output(beside={"a.jpg": b"jpg", "out.bib": b"@new"}))
+    assert files(tmp_path) == {"out.bib": b"@mine"}
+
+
+def test_every_page_of_a_folder_keeps_its_edits(tmp_path: Path) -> None:
+    path = tmp_path / "coast" / "README.md"
+    pages = {"day-1.md": "# Day 1\n\nold", "day-2.md": "# Day 2", "day-3.md": "# Day 3"}
+    write_export(path, output(**pages))
+    first, third = path.parent / "day-1.md", path.parent / "day-3.md"
+    first.write_bytes(first.read_bytes() + b"my words\n")
+    third.write_bytes(third.read_bytes() + b"my words\n")
+    write_export(path, output(**{"day-1.md": "# Day 1\n\nnew"}))
+    assert b"new" in first.read_bytes()
+    assert first.read_bytes().endswith(b"my words\n")
+    assert sorted(files(path.parent)) == ["README.md", "day-1.md", "day-3.md"], "only an unedited page is taken away"
+    assert not write_export(path, output(**{"day-1.md": "# Day 1\n\nnew"})).changed
+
+
+def test_nothing_leads_out_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("../x.jpg", "/tmp/x.jpg", "a/../../x.jpg"):
+        with pytest.raises(NotFoundError):
+            write_export(tmp_path / "in" / "out.md", output(beside={name: b"x"}))
+    (tmp_path / "in" / "photos").symlink_to(tmp_path)
+    with pytest.raises(ConfnotesError):
+        write_export(tmp_path / "in" / "out.md", output(beside={"photos/x.jpg": b"x"}))
+    assert list(tmp_path.iterdir()) == [tmp_path / "in"]
+
+
+def test_pages_go_to_a_folder_of_their_own(tmp_path: Path) -> None:
+    new = tmp_path / "coast"
+    assert index_path(new, "Coastal ML", LinkStyle.PLAIN) == new / "README.md"
+    assert index_path(tmp_path / "coast.md", "Coastal ML", LinkStyle.OBSIDIAN) == new / "coast.md"
+    write_export(new / "README.md", output(**{"day-1.md": "# Day 1"}))
+    assert index_path(new, "Coastal ML", LinkStyle.PLAIN) == new / "README.md"
+    assert index_path(tmp_path, "Coastal ML", LinkStyle.PLAIN) == tmp_path / "Coastal ML summary" / "README.md"

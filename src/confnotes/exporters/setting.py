@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from confnotes.exporters.theme import Theme
 from confnotes.exporters.wording import Wording
+from confnotes.markup.made_again import MadePart
 from confnotes.model.summary import SummaryPhoto
 
 
@@ -54,7 +55,12 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What an exporter made: the file, and the files that lie beside it by their relative paths, such as `x.bib`."""
+    """What an exporter made: the file, and the files that lie beside it by their relative paths, such as `x.bib`.
+
+    `parts`: of which parts a file is made that can be made again around its author's edits, by the same paths; that of
+    the file itself is empty.
+    """
 
     data: bytes
     beside: Mapping[str, bytes] = field(default_factory=dict)
+    parts: Mapping[str, tuple[MadePart, ...]] = field(default_factory=dict)

@@ -1,61 +1,183 @@
-"""Put an exported file where the user wants it, whole or not at all."""
+"""Put an exported file, and what lies beside it, where the user wants it, without losing what is there."""
 
 from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
+from confnotes.exporters.setting import LinkStyle, Output
+from confnotes.markup import headings
+from confnotes.markup.made_again import MadePart, digest, digests, is_made, made, made_again
 from confnotes.markup.names import file_stem
+from confnotes.markup.plain import plain_label
 from confnotes.vault.atomic import DiskDiffersError, atomic_write, read_regular
-from confnotes.vault.version import Version, version_of
+from confnotes.vault.folders import opened_folder, split_path
+from confnotes.vault.version import version_of
 
-_ENDINGS = {"markdown": ".md", "html": ".html", "json": ".json", "csv": ".csv", "bibtex": ".bib", "ics": ".ics"}
-
-
-def file_name(target: str, form: str) -> str:
-    """The name of the file for a summary of `target`, where the user names only a folder."""
-    what = {"ics": "schedule", "bibtex": "papers"}.get(form, "summary")
-    return f"{file_stem(f'{target} {what}')}{_ENDINGS[form]}"
+_MOST_NAMED = 3
 
 
-def write_export(path: Path, data: bytes, *, force: bool = False) -> bool:
-    """Write the file atomically; False when it has these very bytes already.
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What came of it: whether any byte changed, how many passages of the author's stand where the notes changed too,
+    and what is to be told of that."""
 
-    Another file of that name may hold edits of its author: it is written over only when `force`, else ConflictError.
-    Raises NotFoundError for a folder that is not there, ConfnotesError when it cannot be written.
+    changed: bool
+    kept: int = 0
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is to be written by relative paths, and taken away; what was kept, and what is to be told."""
+
+    there: dict[str, bytes]
+    to_write: dict[str, bytes] = field(default_factory=dict)
+    to_remove: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    stays: list[str] = field(default_factory=list)
+
+
+def index_path(out: Path, target: str, links: LinkStyle) -> Path:
+    """The first page of a summary that is a folder of pages: in `out` itself where that is new, empty or such a folder,
+    else in a folder of its own there."""
+    folder = out.with_suffix("") if out.suffix == ".md" else out
+    if folder.is_dir() and any(folder.iterdir()) and not _is_made(_index(folder, links)):
+        folder /= file_stem(f"{target} summary")
+    return _index(folder, links)
+
+
+def _index(folder: Path, links: LinkStyle) -> Path:
+    return folder / ("README.md" if links is LinkStyle.PLAIN else f"{file_stem(folder.name)}.md")
+
+
+def _is_made(path: Path) -> bool:
+    try:
+        return path.is_file() and is_made(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def write_export(path: Path, output: Output, *, force: bool = False) -> Put:
+    """Write the file and what lies beside it, each atomically, the file itself last.
+
+    A file that can be made again is made around its author's edits. Another file of that name may hold edits too: it is
+    written over only when `force`, else ConflictError, before anything is written. `force` makes all of them new. The
+    folder of a summary of several pages is made. Raises NotFoundError for a folder that is not there, ConfnotesError
+    when it cannot be written.
     """
     try:
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        if len(output.parts) > 1:
+            path.parent.mkdir(exist_ok=True)
+        plan = _planned(path, output, force=force)
+        for name in plan.to_remove:
+            with _folder_of(path, name) as folder:
+                os.unlink(Path(name).name, dir_fd=folder)
+        for name, data in plan.to_write.items():
+            before = plan.there.get(name)
+            with _folder_of(path, name, create=True) as folder:
+                atomic_write(folder, Path(name).name, data, None if before is None else version_of(before))
     except FileNotFoundError:
         raise NotFoundError(f"there is no folder {path.parent}", "make it first, or name another") from None
-    except OSError as error:
-        raise _failed(path, error) from error
-    try:
-        there = _there(folder, path.name)
-        if there is not None and there[0] == data:
-            return False
-        if there is not None and not force:
-            raise ConflictError(
-                f"{path} is there already and was not changed", "give it another name, or write over it with --force"
-            )
-        atomic_write(folder, path.name, data, there[1] if there else None)
     except DiskDiffersError:
         raise ConflictError(f"{path} was changed by another program just now", "run the export again") from None
     except OSError as error:
         raise _failed(path, error) from error
-    finally:
-        os.close(folder)
-    return True
+    return Put(bool(plan.to_write or plan.to_remove), len(plan.kept), tuple(_notices(plan)))
 
 
-def _there(folder: int, name: str) -> tuple[bytes, Version] | None:
+def _planned(path: Path, output: Output, *, force: bool) -> _Plan:
+    files = {**output.beside, path.name: output.data}
+    parts = {name or path.name: made_of for name, made_of in output.parts.items()}
+    plan = _Plan({name: data for name in files if (data := _read(path, name)) is not None})
+    before = _text(plan.there.get(path.name, b""))
+    ours = before is not None and bool(parts) and is_made(before)
+    known = digests(before) if before is not None and ours else {}
+    if not ours and not force:
+        _refuse(path, plan.there, files, parts)
+    pristine = {name: made(parts[name]).encode() if name in parts else data for name, data in output.beside.items()}
+    record = {name: digest(data) for name, data in pristine.items()} if parts else {}
+    for name, data in pristine.items():
+        there = plan.there.get(name)
+        if there is None or force or digest(there) == known.get(name):
+            plan.to_write[name] = data
+        elif name in parts and (text := _text(there)) is not None and is_made(text):
+            _make_again(plan, name, text, parts[name], {})
+        elif there != data:
+            plan.stays += [name] * (known.get(name) != record[name])
+    if not parts:
+        plan.to_write[path.name] = output.data
+    elif before is None or not ours or force:
+        plan.to_write[path.name] = made(parts[path.name], record).encode()
+    else:
+        _make_again(plan, path.name, before, parts[path.name], record)
+    plan.to_write = {name: data for name, data in plan.to_write.items() if plan.there.get(name) != data}
+    pages = {name for name in known if name.endswith(".md")} - files.keys()
+    plan.to_remove = [name for name in pages if digest(_read(path, name) or b"") == known[name]]
+    return plan
+
+
+def _make_again(plan: _Plan, name: str, text: str, parts: tuple[MadePart, ...], record: Mapping[str, str]) -> None:
+    again = made_again(text, parts, record)
+    plan.to_write[name] = again.text.encode("utf-8", "surrogatepass")
+    titles = {part.name: _title(part) for part in parts}
+    plan.kept += [titles[one] for one in again.kept]
+
+
+def _title(part: MadePart) -> str:
+    found = (headings.find(line) for line in part.text.split("\n"))
+    return next((plain_label(one[1]) for one in found if one), part.name)
+
+
+def _refuse(
+    path: Path, there: Mapping[str, bytes], files: Mapping[str, bytes], parts: Mapping[str, tuple[MadePart, ...]]
+) -> None:
+    for name, data in there.items():
+        if data != files[name] and not (name in parts and data == made(parts[name]).encode()):
+            raise ConflictError(
+                f"{path.parent / name} is there already and was not changed",
+                "give it another name, or write over it with --force",
+            )
+
+
+def _notices(plan: _Plan) -> Iterator[str]:
+    titles = [f"“{title}”" for title in dict.fromkeys(plan.kept)]
+    if titles:
+        yield f"changed in your notes too, and left as you edited it: {_named(titles)}"
+    if plan.stays:
+        yield f"left as you edited it: {_named(plan.stays)}"
+
+
+def _named(names: Iterable[str]) -> str:
+    names = list(names)
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _text(data: bytes) -> str | None:
+    """The text of a file; a byte order mark stays in it. None where it is no text."""
     try:
-        data = read_regular(folder, name)[0]
-    except FileNotFoundError:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
         return None
-    return data, version_of(data)
+
+
+@contextmanager
+def _folder_of(path: Path, name: str, *, create: bool = False) -> Iterator[int]:
+    folders, _ = split_path(name)
+    with opened_folder(path.parent, folders, create=create) as folder:
+        yield folder
+
+
+def _read(path: Path, name: str) -> bytes | None:
+    with suppress(FileNotFoundError), _folder_of(path, name) as folder:
+        return read_regular(folder, Path(name).name)[0]
+    return None
 
 
 def _failed(path: Path, error: OSError) -> ConfnotesError:
