@@ -16,6 +16,7 @@ from confnotes.exporters.wording import Wording
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.services.papers import export_papers
 from confnotes.services.program import export_agenda
+from confnotes.services.summary.photo_pictures import photo_pictures
 from confnotes.services.summary.summarise import summarise
 from confnotes.vault.vault import Vault
 
@@ -51,7 +52,7 @@ def export(
         raise ConfnotesError(f"{chosen.title} needs what is not installed here", chosen.lacks)
     if form in _OF_THE_VAULT:
         return Output(_OF_THE_VAULT[form](vault, order, at or config.now()))
-    setting = setting_of(vault, look, name)
+    setting = replace(setting_of(vault, look, name), photo=photo_pictures(vault, order))
     if chosen.beside and alone:
         setting = replace(setting, photo=no_photo)
     elif chosen.beside:

@@ -15,7 +15,9 @@ from typing import Final
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.setting import Picture
 from confnotes.model.summary import SummaryPhoto
+from confnotes.model.summary_order import SummaryOrder
 from confnotes.services.photos.shrink_photo import shrunk
+from confnotes.services.summary.summary_photos import vaults_of
 from confnotes.vault.cache import Cache
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import digest_of
@@ -26,12 +28,12 @@ _KEPT: Final = 1000
 _FORMAT: Final = 1
 
 
-def photo_pictures(vaults: Mapping[str | None, Vault]) -> Callable[[SummaryPhoto], Picture | None]:
-    """What gives the picture of a photo: of one's own vault under None, of others by the names of their people.
+def photo_pictures(vault: Vault, order: SummaryOrder) -> Callable[[SummaryPhoto], Picture | None]:
+    """What gives the picture of a photo in the summary that was ordered.
 
     None is given for what is gone, broken, too large or no regular file. A photo is asked for again at no cost.
     """
-    return _Pictures(vaults)
+    return _Pictures(dict(vaults_of(vault, order).values()))
 
 
 class _Pictures:
