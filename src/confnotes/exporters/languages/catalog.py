@@ -17,7 +17,8 @@ class Catalog:
     """Headings, labels, dates and counted things. Patterns are for `str.format`.
 
     `weekdays` begin with Monday. `day` sets weekday, day, month and year; `short_day` the same of short names;
-    `one_day`, `days_of_month`, `days_of_year` and `days` set a span of days, `first_...` and `last_...`. `shown` takes `{shown}` and `{all}`.
+    `one_day`, `days_of_month`, `days_of_year` and `days` set a span of days, `first_...` and `last_...`. `shown`
+    sets how many of all are shown.
     """
 
     code: str
@@ -68,6 +69,7 @@ class Catalog:
     all_talks: str
     nothing: str
     made_with: str
+    on_page: str
     top: str
     skip: str
     private_copy: str

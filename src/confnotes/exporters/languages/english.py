@@ -56,6 +56,7 @@ ENGLISH = Catalog(
     all_talks="Talks",
     nothing="There is nothing to tell yet: no talk has notes, a star or a visit.",
     made_with="Made with confnotes.",
+    on_page="p. {page}",
     top="Back to the top",
     skip="Skip to the notes",
     private_copy="private copy",
