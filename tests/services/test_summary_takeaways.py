@@ -15,8 +15,12 @@ from confnotes.services.summary.summary_takeaways import MOST_LINES, take
         ("# TL;DR\nwords", ("words",), ""),
         ("**Take-aways:**\n1. first\n2. second\n\nMethod:\n- a", ("first", "second"), "Method:\n- a"),
         ("Summary: it works\n\nmore", ("it works",), "more"),
-        ("a #takeaway\nb", ("a",), "a\nb"),
-        ("- a #takeaway\n- b #tides", ("a",), "- a\n- b #tides"),
+        ("a #takeaway\nb", ("a",), "a ^t0\nb"),
+        ("- a #takeaway\n- b #tides", ("a",), "- a ^t0\n- b #tides"),
+        ("a #takeaway\na #takeaway", ("a",), "a ^t0\na"),
+        ("a\\ #takeaway\nb", ("a",), "a ^t0\nb"),
+        ("| a #takeaway | b |", ("| a | b |",), "| a | b |"),
+        ("## Takeaways\n- one[^1]\n\n[^1]: two", (), "## Takeaways\n- one[^1]\n\n[^1]: two"),
         ("## Three things to take home\n1. a", ("a",), ""),
         ("### Conclusions\n- a\n#### Detail\ntext", (), "### Conclusions\n- a\n#### Detail\ntext"),
         ("## Summary\n```\ncode\n```", (), "## Summary\n```\ncode\n```"),
@@ -29,5 +33,6 @@ from confnotes.services.summary.summary_takeaways import MOST_LINES, take
     ],
 )
 def test_takeaways(note: str, takeaways: tuple[str, ...], rest: str) -> None:
-    taken = take(note)
-    assert (taken.takeaways, taken.text) == (takeaways, rest)
+    taken = take(note, "t{}".format)
+    assert (tuple(one.text for one in taken.takeaways), taken.text) == (takeaways, rest)
+    assert all(one.in_text == (f" ^{one.id}" in taken.text) for one in taken.takeaways)

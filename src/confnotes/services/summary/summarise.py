@@ -1,29 +1,37 @@
-"""Summarise a conference, a day or a search, and export it.
+"""Summarise a conference, several of them, a day or a search, for an audience.
 
 What is in a summary: every talk with notes in full; talks without notes in one line when they were starred or
-attended, or when the search found them. When nothing at all is noted or marked, a program of at most
-`WHOLE_PROGRAM` talks is listed whole, so that a workshop that was only imported still makes a page.
+attended, or when the search found them. Starred talks that are over and were not seen stand among the missed ones, and
+posters of which there is no more than a table can show stand in the table only. When nothing at all is noted or marked,
+a program of at most `WHOLE_PROGRAM` talks is listed whole, so that a workshop that was only imported makes a page.
 
 Audiences: `me` reads everything. `team` and `public` do not read private text (`%%...%%`) nor private notes
 (`private: true`, see `summary_text.is_private`); a talk with a private note is a talk without notes. `public` does not
-see ratings, stars and visits either, nor anything of what is marked `no-share`.
+see ratings, stars and visits either, and no talk that is there for a star alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from confnotes import config
+from confnotes.exporters.markdown_text import escaped
 from confnotes.markup.names import fold
-from confnotes.model.program import Conference, Person
-from confnotes.model.summary import Audience, Summary, SummaryCoverage, SummaryItem
+from confnotes.model.note import Note, Task
+from confnotes.model.program import Conference, Person, Resource
+from confnotes.model.summary import Audience, Summary
 from confnotes.model.summary_order import LeftOut, SummaryOrder
 from confnotes.model.timetable import wall_time
 from confnotes.services.searching.query_blocks import BlocksForAudience
-from confnotes.services.summary import summary_parts
+from confnotes.services.summary import summary_indexes
+from confnotes.services.summary.author import own_name
+from confnotes.services.summary.summary_actions import Actions
+from confnotes.services.summary.summary_coverage import coverage, is_real, tracks
+from confnotes.services.summary.summary_highlights import highlights
 from confnotes.services.summary.summary_items import (
-    IDLE_KINDS,
+    Authors,
     Placed,
     Resolver,
     numbered,
@@ -31,9 +39,17 @@ from confnotes.services.summary.summary_items import (
     with_ids,
     with_texts,
 )
+from confnotes.services.summary.summary_left_out import left_out
+from confnotes.services.summary.summary_lists import lists_of, with_missed
+from confnotes.services.summary.summary_papers import NamedPapers
+from confnotes.services.summary.summary_parts import parts
+from confnotes.services.summary.summary_photos import Photos, vaults_of
 from confnotes.services.summary.summary_sources import Source, authors_of, sources_of
 from confnotes.services.summary.summary_target import Target, find_target
-from confnotes.services.summary.summary_text import readable_text
+from confnotes.services.summary.summary_text import readable_text, resolved_links
+from confnotes.services.summary.summary_themes import chosen_themes, grouped, themes
+from confnotes.services.summary.summary_timeline import Times, timeline
+from confnotes.services.summary.summary_topics import topics
 from confnotes.services.web.titles import titled, titles
 from confnotes.vault import layout
 from confnotes.vault.vault import Vault
@@ -49,51 +65,134 @@ class Draft:
     left_out: tuple[LeftOut, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What a summary is made of. `within` is everything that the target means, `told` what of it is worth telling."""
+
+    target: Target
+    sources: Sequence[Source]
+    within: Sequence[Placed]
+    told: Sequence[Placed]
+    times: Mapping[str, Times]
+    photos: Photos
+    overview: str
+    overview_tasks: tuple[Task, ...]
+    papers: Mapping[tuple[str, int], Resource]
+    to_read: Collection[str]
+    is_program: bool
+
+
 def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> Draft:
     """What was ordered, and what was left out of it.
 
     Raises NotFoundError with the nearest names when there is nothing, UsageError when the target could be several
     things.
     """
-    return Draft(summarise(vault, order, at))
+    material = _material(vault, order, at)
+    summary = _summary(material, order)
+    return Draft(summary, left_out(vault, order, material.sources, material.within, summary))
 
 
 def summarise(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> Summary:
     """The summary that was ordered; raises as `draft` does."""
-    audience, by = order.audience, order.by
-    chosen = find_target(vault, order.target, order.conference, at)
-    sources = sources_of(vault, chosen.conferences, order)
+    return _summary(_material(vault, order, at), order)
+
+
+def _material(vault: Vault, order: SummaryOrder, at: datetime | None) -> _Material:
+    audience = order.audience
+    target = find_target(vault, order.target, order.conference, at)
+    sources = sources_of(vault, target.conferences, order)
     notes = {str(note.path): note for source in sources for note in source.notes}
     everything = with_ids(one for source in sources for one in placed_items(source, audience))
-    within = [one for one in everything if _is_within(one, chosen)]
-    kept = _worth_telling(within, sources, chosen)
+    times = {source.name: Times.of(source.folder, source.program) for source in sources}
+    walls = {source.name: wall_time(at or config.now(), source.program.conference.timezone) for source in sources}
+    within = with_missed([one for one in everything if _is_within(one, target)], times, walls, audience)
+    kept, is_program = _worth_telling(within, sources, target, audience)
+    kept = sorted(kept, key=lambda one: (one.item.day or date.max, one.rank))
     resolver = Resolver(kept, notes)
     blocks = BlocksForAudience(vault, audience, at)
-    notes = {path: blocks.in_note(note, resolver.item) for path, note in notes.items()}
+    photos = Photos(vaults_of(vault, order))
+    notes = {path: photos.in_note(blocks.in_note(note, resolver.item)) for path, note in notes.items()}
+    authors = Authors(own_name(order), {path: name for source in sources for path, name in source.authors.items()})
     known = titles(vault)
-    items = numbered((with_texts(one, notes, resolver), titled(one.resources, known)) for one in _in_order(kept))
+    items = numbered((with_texts(one, notes, resolver, authors), titled(one.resources, known)) for one in kept)
     by_id = {item.id: item for item in items}
-    kept = [replace(one, item=by_id[one.item.id]) for one in kept]
-    programs = {source.name: source.program for source in sources}
-    return Summary(
-        title=chosen.title,
-        conferences=tuple(_conference(source) for source in sources if _has_items(source, kept, chosen)),
-        day=chosen.day,
-        query=chosen.query,
-        audience=audience,
-        by=by,
-        authors=authors_of(sources, order),
-        coverage=SummaryCoverage(
-            talks=sum(1 for item in items if item.noted and item.is_talk),
-            of_talks=sum(1 for one in within if _is_real_talk(one.item)),
-        ),
-        overview=_overview(sources[0], chosen, resolver, blocks),
-        highlights=summary_parts.highlights(items),
-        parts=summary_parts.parts(kept, programs, by),
-        people=summary_parts.people(items, _others(sources, kept, chosen)),
-        tags=summary_parts.tags(items),
-        references=summary_parts.references(items),
+    papers = NamedPapers(vault, audience)
+    return _Material(
+        target,
+        sources,
+        [replace(one, item=by_id.get(one.item.id, one.item)) for one in within],
+        [replace(one, item=item) for one, item in zip(kept, items, strict=True)],
+        times,
+        photos,
+        _overview(sources, target, resolver, blocks, photos),
+        tuple(_overview_tasks(sources, target, resolver)),
+        {
+            (one.item.id, line): paper
+            for one in kept
+            for path in one.paths
+            for line, paper in papers.linked(notes[path])
+        },
+        papers.to_read,
+        is_program,
     )
+
+
+def _summary(material: _Material, order: SummaryOrder) -> Summary:
+    target, sources, told = material.target, material.sources, material.told
+    public = order.audience is Audience.PUBLIC
+    items = [one.item for one in told]
+    lists = lists_of(told, whole_program=material.is_program)
+    seen = [item for item in items if item.id not in lists.unseen]
+    chosen = tuple(one for source in sources if source.own for one in chosen_themes(source.own.fields))
+    groups = grouped(items, chosen)
+    tags = summary_indexes.tags(seen)
+    named = [(item, paper) for (item, _), paper in material.papers.items()]
+    references = summary_indexes.references(items, named)
+    return Summary(
+        title=target.title,
+        conferences=tuple(_conference(source) for source in sources if _has_items(source, told, target)),
+        day=target.day,
+        query=target.query,
+        audience=order.audience,
+        by=order.by,
+        authors=authors_of(sources, order),
+        coverage=coverage(material.within, public=public),
+        overview=material.overview,
+        highlights=highlights(seen, _sessions(told)),
+        themes=themes(seen, groups),
+        actions=Actions(items, references).all(
+            {place: paper.url for place, paper in material.papers.items()},
+            material.overview_tasks,
+            material.to_read,
+        ),
+        parts=parts(
+            [one for one in told if one.item.id not in lists.others],
+            {source.name: source.program for source in sources},
+            order.by,
+            groups,
+        ),
+        others=tuple(item for item in items if item.id in lists.others),
+        posters=lists.posters,
+        missed=lists.missed,
+        later=lists.later,
+        references=references,
+        people=summary_indexes.people(seen, _others(sources, told, target)),
+        tags=tags,
+        tracks=tracks(material.within, public=public),
+        timeline=timeline(material.within, items, material.times, public=public),
+        topics=topics(seen, tags),
+        photos=material.photos.shown_in(items, material.overview),
+    )
+
+
+def _sessions(told: Iterable[Placed]) -> dict[str, str]:
+    """In which session each item stands, by the items' ids."""
+    return {
+        one.item.id: f"{one.item.conference}/{one.session.id or one.session.title or ''}"
+        for one in told
+        if one.session is not None
+    }
 
 
 def _conference(source: Source) -> Conference:
@@ -103,16 +202,12 @@ def _conference(source: Source) -> Conference:
     days = sorted(
         wall_time(talk.start, conference.timezone).date() for talk in source.program.talks() if talk.start is not None
     )
-    return Conference(
+    return replace(
+        conference,
         name=source.name,
-        edition=conference.edition,
-        year=conference.year,
-        part_of=conference.part_of,
-        venue=conference.venue,
         start_date=conference.start_date or (days[0] if days else None),
         end_date=conference.end_date or (days[-1] if days else None),
-        timezone=conference.timezone,
-        url=conference.url,
+        description=None,
     )
 
 
@@ -124,37 +219,54 @@ def _is_within(one: Placed, target: Target) -> bool:
     return True
 
 
-def _is_real_talk(item: SummaryItem) -> bool:
-    return item.is_talk and item.kind not in IDLE_KINDS and not item.cancelled
-
-
-def _worth_telling(within: list[Placed], sources: Iterable[Source], target: Target) -> list[Placed]:
+def _worth_telling(
+    within: list[Placed], sources: Iterable[Source], target: Target, audience: Audience
+) -> tuple[list[Placed], bool]:
+    """What is worth it, and whether that is a program of which nothing is noted or marked."""
     if target.query is not None:
-        return within
-    marked = {layout.talk_key(source.folder, talk) for source in sources for talk in source.marks.marked()}
+        return within, False
+    marked: set[str] = set()
+    for source in sources:
+        marks = source.marks
+        told = marks.marked() if audience is not Audience.PUBLIC else {*marks.attended, *marks.ratings}
+        marked.update(layout.talk_key(source.folder, talk) for talk in told)
     kept = [one for one in within if one.paths or one.key in marked]
     if kept or len(within) > WHOLE_PROGRAM:
-        return kept
-    return [one for one in within if _is_real_talk(one.item)]
+        return kept, False
+    return [one for one in within if is_real(one.item)], True
 
 
-def _others(sources: Iterable[Source], kept: Iterable[Placed], target: Target) -> tuple[Person, ...]:
+def _others(sources: Iterable[Source], told: Iterable[Placed], target: Target) -> tuple[Person, ...]:
     """Everybody of a conference of which only the program is told; with notes, the people of the notes are enough."""
-    if target.day is not None or target.query is not None or any(one.paths for one in kept):
+    if target.day is not None or target.query is not None or any(one.paths for one in told):
         return ()
     return tuple(person for source in sources for person in source.program.people)
 
 
-def _in_order(kept: Iterable[Placed]) -> list[Placed]:
-    return sorted(kept, key=lambda one: (one.item.day or date.max, one.rank))
+def _has_items(source: Source, told: Iterable[Placed], target: Target) -> bool:
+    return target.query is None or any(one.item.conference == source.name for one in told)
 
 
-def _has_items(source: Source, kept: Iterable[Placed], target: Target) -> bool:
-    return target.query is None or any(one.item.conference == source.name for one in kept)
+def _own_notes(sources: Iterable[Source], target: Target) -> Iterator[tuple[Source, Note]]:
+    """The conferences' own notes, of a summary of whole conferences."""
+    if target.day is None and target.query is None:
+        yield from ((source, source.own) for source in sources if source.own is not None)
 
 
-def _overview(source: Source, target: Target, resolver: Resolver, blocks: BlocksForAudience) -> str:
-    if target.day is not None or target.query is not None or source.own is None:
-        return ""
-    shown = blocks.in_note(source.own, resolver.item)
-    return readable_text(shown, {fold(source.own.title), fold(target.title)}, resolver.item)
+def _overview(
+    sources: Sequence[Source], target: Target, resolver: Resolver, blocks: BlocksForAudience, photos: Photos
+) -> str:
+    found = []
+    for source, own in _own_notes(sources, target):
+        shown = photos.in_note(blocks.in_note(own, resolver.item))
+        text = readable_text(shown, {fold(own.title), fold(target.title), fold(source.name)}, resolver.item)
+        if text and len(sources) > 1:
+            text = f"# {escaped(source.name)}\n\n{text}"
+        found.append(text)
+    return "\n\n".join(filter(None, found))
+
+
+def _overview_tasks(sources: Iterable[Source], target: Target, resolver: Resolver) -> Iterator[Task]:
+    for _, own in _own_notes(sources, target):
+        for task in own.tasks:
+            yield replace(task, text=resolved_links(task.text, resolver.item))

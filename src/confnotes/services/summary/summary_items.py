@@ -13,15 +13,15 @@ from confnotes.markup.names import fold, slug
 from confnotes.markup.references import canonical
 from confnotes.markup.talk_references import noted, shared, together
 from confnotes.markup.wikilinks import target_of
-from confnotes.model.note import Note, Question
+from confnotes.model.note import Note
 from confnotes.model.program import Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
-from confnotes.model.summary import Audience, SummaryItem, SummaryLink, SummaryNote, SummaryQuestion, SummaryTakeaway
+from confnotes.model.summary import Audience, SummaryItem, SummaryLink, SummaryNote
 from confnotes.model.timetable import wall_time
 from confnotes.services.notes.day_page import is_day_page
 from confnotes.services.program.recordings import recording_of
 from confnotes.services.summary.summary_moments import moments_of
+from confnotes.services.summary.summary_note import Place, taken_apart
 from confnotes.services.summary.summary_sources import Source
-from confnotes.services.summary.summary_takeaways import take
 from confnotes.services.summary.summary_text import PRIVATE_TAG, is_private, readable_text, resolved_links
 from confnotes.vault.layout import talk_key
 
@@ -102,6 +102,23 @@ def with_ids(placed: Iterable[Placed]) -> list[Placed]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """Whose notes they are: `author` wrote those that `by_path` says nothing of."""
+
+    author: str | None = None
+    by_path: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, path: str) -> str | None:
+        """Who is named at the note, None where all are by one person."""
+        return self.by_path.get(path)
+
+    def first_names(self, path: str) -> tuple[str, ...]:
+        """The first name of who wrote it, as a label before lines that say what this person thinks."""
+        name = self.by_path.get(path, self.author)
+        return tuple((name or "").split()[:1])
+
+
 class Resolver:
     """Finds the item that a wikilink means: by the note's name, path, title or alias, the talk's key or title."""
 
@@ -122,37 +139,27 @@ class Resolver:
         return self._found.get(fold(target.removesuffix(".md")))
 
 
-def with_texts(one: Placed, notes: Mapping[str, Note], resolver: Resolver) -> SummaryItem:
-    """The item with its notes as readable Markdown, its takeaways, questions and tasks."""
+def with_texts(one: Placed, notes: Mapping[str, Note], resolver: Resolver, authors: Authors) -> SummaryItem:
+    """The item with what its notes say, taken apart, and its tasks as they read."""
     written: list[SummaryNote] = []
     titles = {fold(one.item.title)}
     for path in one.paths:
         note = notes[path]
         titles.add(fold(note.title))
         recording = recording_of(note.fields, one.talk, one.session)
-        moments = moments_of(note.body, recording) if recording is not None else ()
-        taken = take(readable_text(note, titles, resolver.item, recording))
-        number = sum(len(before.takeaways) for before in written)
-        takeaways = tuple(
-            SummaryTakeaway(f"{one.item.id}-t{order}", text)
-            for order, text in enumerate(dict.fromkeys(taken.takeaways), start=number + 1)
+        place = Place(
+            one.item.id,
+            sum(len(before.takeaways) for before in written),
+            sum(len(before.questions) for before in written),
         )
-        asked = sum(len(before.questions) for before in written)
-        questions = tuple(
-            _question(f"{one.item.id}-q{order}", question, resolver)
-            for order, question in enumerate(note.questions, start=asked + 1)
-        )
-        written.append(SummaryNote(taken.text.strip("\n"), takeaways=takeaways, questions=questions, moments=moments))
+        text = readable_text(note, titles, resolver.item, recording)
+        parts = taken_apart(text, note.questions, place, authors.first_names(path), authors.of(path))
+        written.append(replace(parts, moments=moments_of(note.body, recording)) if recording is not None else parts)
     return replace(
         one.item,
         notes=tuple(note for note in written if note.written),
         tasks=tuple(replace(one, text=resolved_links(one.text, resolver.item)) for one in one.item.tasks),
     )
-
-
-def _question(identifier: str, question: Question, resolver: Resolver) -> SummaryQuestion:
-    answer = question.answer and resolved_links(question.answer, resolver.item)
-    return SummaryQuestion(identifier, resolved_links(question.text, resolver.item), answer, question.asked_by)
 
 
 def numbered(items: Iterable[tuple[SummaryItem, tuple[Resource, ...]]]) -> list[SummaryItem]:
@@ -188,6 +195,7 @@ def _talk_item(
         end=wall_time(talk.end, timezone) if talk.end else None,
         room=talk.room or session.room,
         track=talk.track or session.track,
+        number=talk.board,
         language=talk.language,
         speakers=talk.speakers,
         rating=rating if seen and not private else None,

@@ -1,200 +1,113 @@
-"""The parts of a summary: its items by day, track or theme, and the indexes at its end."""
+"""The parts of a summary: its items by day, track, theme or person, and in each of them by session."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from urllib.parse import urlsplit, urlunsplit
+from typing import NamedTuple
 
+from confnotes.markup.family_names import family_name
 from confnotes.markup.names import fold
-from confnotes.markup.references import canonical
-from confnotes.model.program import Person, Program, Resource, Role
-from confnotes.model.summary import (
-    Grouping,
-    SummaryHighlight,
-    SummaryItem,
-    SummaryPart,
-    SummaryPerson,
-    SummaryReference,
-    SummarySession,
-    SummaryTag,
-    Why,
-)
+from confnotes.model.program import Program, Role, Speaker
+from confnotes.model.summary import Grouping, SummaryItem, SummaryPart, SummarySession
 from confnotes.model.timetable import wall_time
 from confnotes.services.summary.summary_items import Placed
+from confnotes.services.summary.summary_themes import Groups
 
-MOST_HIGHLIGHTS = 7
-GOOD_RATING = 4
 _PAGE = "\0page of the day"
-_CONFERENCE_ROLES = frozenset({Role.KEYNOTE, Role.PANELIST, Role.CHAIR, Role.ORGANIZER})
+_GIVING = frozenset({Role.SPEAKER, Role.PRESENTER, Role.KEYNOTE})
 
 
-def parts(placed: Sequence[Placed], programs: dict[str, Program], by: Grouping) -> tuple[SummaryPart, ...]:
+class _Key(NamedTuple):
+    """What items of one part have in common; `loose` are notes that belong to no day, track, theme or person."""
+
+    conference: str
+    day: date | None
+    name: str
+    loose: bool
+
+
+def parts(
+    placed: Sequence[Placed], programs: Mapping[str, Program], by: Grouping, themes: Groups
+) -> tuple[SummaryPart, ...]:
     """The items in their parts, parts and items in order; the conference is named where there are several."""
     several = len({one.item.conference for one in placed if one.item.conference}) > 1
-    themes = _themes(placed) if by is Grouping.THEME else {}
-    groups: dict[tuple[str, date | None, str | None, bool], list[Placed]] = {}
+    across = by in (Grouping.THEME, Grouping.PERSON)
+    names: dict[str, str] = {}
+    groups: dict[_Key, list[Placed]] = {}
     for one in placed:
         item = one.item
-        speaker = item.speakers[0].name if item.speakers else None
-        names = {Grouping.TRACK: item.track, Grouping.THEME: themes.get(item.id), Grouping.PERSON: speaker}
-        name = names.get(by)
+        name = _name(item, by, themes)
+        names.setdefault(fold(name or ""), name or "")
         day = item.day if by is Grouping.DAY else None
         loose = not item.is_talk and day is None and name is None
-        conference = item.conference if several and by is not Grouping.THEME else ""
-        groups.setdefault((conference, day, name, loose), []).append(one)
+        conference = item.conference if several and not across else ""
+        groups.setdefault(_Key(conference, day, fold(name or ""), loose), []).append(one)
+    set_in = {one.item.id: key for key, members in groups.items() for one in members}
     found = []
-    for (conference, day, name, _loose), members in sorted(
-        groups.items(), key=lambda group: _place(group[0], group[1], by)
-    ):
-        found.append(
-            SummaryPart(
-                title=name,
-                day=day,
-                conference=conference or None,
-                sessions=_sessions(members, programs) if by is not Grouping.THEME else (_one_session(members),),
-                also=_also(placed, themes, name) if name and by is Grouping.THEME else (),
+    for key in sorted(groups, key=lambda key: _place(key, groups[key], by, names)):
+        members = groups[key]
+        also = (
+            tuple(
+                one.item.id
+                for one in placed
+                if set_in[one.item.id] != key and key.name in map(fold, _all_names(one.item, by, themes))
             )
+            if across and key.name
+            else ()
         )
+        sessions = (_one_session(members),) if by is Grouping.THEME else _sessions(members, programs)
+        found.append(SummaryPart(names[key.name] or None, key.day, key.conference or None, sessions, also))
     return tuple(found)
 
 
-def highlights(items: Iterable[SummaryItem]) -> tuple[SummaryHighlight, ...]:
-    """The items that are rated well or have takeaways, the best first, at most MOST_HIGHLIGHTS."""
-    chosen = [item for item in items if item.noted and (item.takeaways or (item.rating or 0) >= GOOD_RATING)]
-    chosen.sort(key=lambda item: (-(item.rating or 0), not item.starred))
-    return tuple(SummaryHighlight(item.id, _why(item), item.takeaways[:3]) for item in chosen[:MOST_HIGHLIGHTS])
+def _name(item: SummaryItem, by: Grouping, themes: Groups) -> str | None:
+    """The track, theme or person under which the item stands."""
+    if by is Grouping.TRACK:
+        return item.track
+    if by is Grouping.THEME:
+        return themes.main.get(item.id)
+    if by is Grouping.PERSON:
+        speaker = _main_speaker(item.speakers)
+        return speaker.name if speaker else None
+    return None
 
 
-def _why(item: SummaryItem) -> tuple[Why, ...]:
-    found = []
-    if (item.rating or 0) >= GOOD_RATING:
-        found.append(Why.RATING)
-    if item.takeaways:
-        found.append(Why.TAKEAWAYS)
-    return tuple(found)
+def _all_names(item: SummaryItem, by: Grouping, themes: Groups) -> Iterable[str]:
+    """The themes or persons that the item belongs to."""
+    if by is Grouping.THEME:
+        return themes.of(item.id)
+    return (speaker.name for speaker in item.speakers)
 
 
-def people(items: Iterable[SummaryItem], others: Iterable[Person] = ()) -> tuple[SummaryPerson, ...]:
-    """Who gave the talks, who is named in the notes, and `others` with a role at the conference, by family name."""
-    items = list(items)
-    names: dict[str, str] = {}
-    places: dict[str, str] = {}
-    roles: dict[str, tuple[Role, ...]] = {}
-    found: dict[str, dict[str, None]] = {}
-    for person in others:
-        if _CONFERENCE_ROLES.isdisjoint(person.roles):
-            continue
-        key = fold(person.name)
-        names.setdefault(key, person.name)
-        roles[key] = tuple(role for role in person.roles if role in _CONFERENCE_ROLES)
-        if person.affiliation:
-            places.setdefault(key, person.affiliation)
-        found.setdefault(key, {})
-    for item in items:
-        for speaker in item.speakers:
-            key = fold(speaker.name)
-            names.setdefault(key, speaker.name)
-            if speaker.affiliation:
-                places.setdefault(key, speaker.affiliation)
-            found.setdefault(key, {})[item.id] = None
-    for item in items:
-        for mention in item.mentions:
-            key = _person_meant(fold(mention), names)
-            names.setdefault(key, mention)
-            found.setdefault(key, {})[item.id] = None
-    ordered = sorted(found, key=lambda key: (key.rpartition(" ")[2], key))
-    return tuple(
-        SummaryPerson(names[key], places.get(key), tuple(found[key]), roles.get(key, ())) for key in ordered if key
-    )
-
-
-def tags(items: Iterable[SummaryItem]) -> tuple[SummaryTag, ...]:
-    """The tags by name, whatever their case."""
-    names: dict[str, str] = {}
-    found: dict[str, dict[str, None]] = {}
-    for item in items:
-        for tag in item.tags:
-            names.setdefault(tag.casefold(), tag)
-            found.setdefault(tag.casefold(), {})[item.id] = None
-    return tuple(SummaryTag(names[key], tuple(found[key])) for key in sorted(found))
-
-
-def references(items: Iterable[SummaryItem]) -> tuple[SummaryReference, ...]:
-    """Every numbered resource once, in order of its number."""
-    resources: dict[int, Resource] = {}
-    found: dict[int, dict[str, None]] = {}
-    for item in items:
-        for link in item.links:
-            if link.number is None:
-                continue
-            resources.setdefault(link.number, link.resource)
-            found.setdefault(link.number, {})[item.id] = None
-    return tuple(
-        SummaryReference(number, _canonical(resources[number]), tuple(found[number])) for number in sorted(resources)
-    )
-
-
-def _canonical(resource: Resource) -> Resource:
-    """The resource at its canonical address, on the host that the source named: not every site answers without www."""
-    try:
-        given, one = urlsplit(resource.url), urlsplit(canonical(resource.url))
-    except ValueError:
-        return resource
-    if one.hostname and given.hostname and given.hostname.removeprefix("www.") == one.hostname:
-        one = one._replace(scheme=given.scheme.lower(), netloc=given.netloc.lower())
-    return Resource(resource.kind, urlunsplit(one), resource.title)
-
-
-def _person_meant(mention: str, names: dict[str, str]) -> str:
-    """A first or family name alone is the speaker of that name, where there is only one."""
-    if mention in names:
-        return mention
-    same = [name for name in names if mention in (name.partition(" ")[0], name.rpartition(" ")[2])]
-    return same[0] if len(same) == 1 else mention
-
-
-def _themes_of(item: SummaryItem) -> list[str]:
-    """The themes that an item could stand under: its tags, of nested ones (`area/topic`) the area."""
-    return list(dict.fromkeys(tag.partition("/")[0] for tag in item.tags))
-
-
-def _themes(placed: Iterable[Placed]) -> dict[str, str]:
-    """The theme of each item that has tags: of its own the one that most items share."""
-    placed = list(placed)
-    shared = Counter(theme.casefold() for one in placed for theme in _themes_of(one.item))
-    names = {theme.casefold(): theme for one in reversed(placed) for theme in _themes_of(one.item)}
-    return {
-        one.item.id: names[min(map(str.casefold, _themes_of(one.item)), key=lambda theme: (-shared[theme], theme))]
-        for one in placed
-        if one.item.tags
-    }
-
-
-def _also(placed: Iterable[Placed], themes: dict[str, str], theme: str) -> tuple[str, ...]:
-    return tuple(
-        one.item.id
-        for one in placed
-        if theme.casefold() in map(str.casefold, _themes_of(one.item)) and themes.get(one.item.id) != theme
-    )
+def _main_speaker(speakers: Sequence[Speaker]) -> Speaker | None:
+    """Who gave the talk, as far as the program says it; else the first one."""
+    for fits in (
+        lambda one: one.highlighted or one.role in (Role.PRESENTER, Role.KEYNOTE),
+        lambda one: one.role in _GIVING,
+        lambda one: True,
+    ):
+        found = next(filter(fits, speakers), None)
+        if found is not None:
+            return found
+    return None
 
 
 def _place(
-    key: tuple[str, date | None, str | None, bool], members: list[Placed], by: Grouping
-) -> tuple[bool, bool, date, int, str, str]:
-    """Days in order, tracks by name, themes by the number of their items; what belongs nowhere last."""
-    conference, day, name, loose = key
-    first_day = day or min((one.item.day for one in members if one.item.day and conference), default=date.max)
+    key: _Key, members: Sequence[Placed], by: Grouping, names: Mapping[str, str]
+) -> tuple[bool, bool, date, int, str, str, str]:
+    """Days in order, tracks and people by name, themes by the number of their items; what belongs nowhere last."""
+    first_day = key.day or min((one.item.day for one in members if one.item.day and key.conference), default=date.max)
     size = -len(members) if by is Grouping.THEME else 0
-    return (loose, day is None and name is None, first_day, size, fold(name or ""), fold(conference))
+    family = fold(family_name(names[key.name]).family) if by is Grouping.PERSON else ""
+    return (key.loose, key.day is None and not key.name, first_day, size, family, key.name, fold(key.conference))
 
 
-def _one_session(members: list[Placed]) -> SummarySession:
+def _one_session(members: Iterable[Placed]) -> SummarySession:
     return SummarySession(items=tuple(one.item for one in sorted(members, key=lambda one: one.rank)))
 
 
-def _sessions(members: list[Placed], programs: dict[str, Program]) -> tuple[SummarySession, ...]:
+def _sessions(members: Iterable[Placed], programs: Mapping[str, Program]) -> tuple[SummarySession, ...]:
     by_session: dict[tuple[str, str], list[Placed]] = {}
     for one in members:
         session = one.session

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from confnotes.markup import headings, questions, tasks
 from confnotes.markup.code import fenced_lines
+from confnotes.model.summary import SummaryTakeaway
 
 MOST_LINES = 12  # a longer section is an account of the talk, not what to take away
 
@@ -19,44 +20,58 @@ _HEADING = re.compile(rf"\W*(?:{_NAMES})\W*", re.IGNORECASE)
 _LABEL = re.compile(rf"[ ]{{0,3}}[*_]{{0,2}}(?:{_NAMES})[*_]{{0,2}}[ ]*:[*_]{{0,2}}[ ]*(.*)", re.IGNORECASE)
 _OTHER_LABEL = re.compile(r"[ ]{0,3}[^\s\-*+>#|`\d][^|`]{0,78}:[*_]{0,2}[ ]*")
 _TAG = re.compile(r"(?<!\S)#(?:takeaways?|tldr)(?![\w/-])[ \t]*", re.IGNORECASE)
-_MARKER = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,9}[.)])[ \t]+)?")
-_NOT_LINES = re.compile(r"[ \t]*(?:\||!\[|\$\$)")
+_MARKER = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,9}[.)])[ \t]+(?:\[[ xX/-]\][ \t]+)?)?(?:#{1,6}[ \t]+)?")
+_MAY_HAVE = re.compile(r"take|summary|tl;?dr|conclusion|point|message|short|bottom", re.IGNORECASE)
+_NOT_LINES = re.compile(r"[ \t]*(?:\||!\[|\$\$)|.*\[\^")
+_NO_END = re.compile(r"[ \t]*\\?[ \t]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The takeaways, Markdown of one line each, and the note without the sections they came from."""
+    """The takeaways, and the note without the sections they came from."""
 
-    takeaways: tuple[str, ...]
+    takeaways: tuple[SummaryTakeaway, ...]
     text: str
 
 
-def take(text: str) -> Taken:
-    """Split a note into takeaways and the rest.
+def take(text: str, identifier: Callable[[int], str]) -> Taken:
+    """Split a note into takeaways and the rest; `identifier` gives the id of the first (0), second, ... takeaway.
 
-    A section is taken out of the note; a tagged line stays in it, without its tag. Sections with code, tables or more
-    than MOST_LINES lines stay as they are.
+    A section is taken out of the note; a tagged line stays in it, without its tag, and ends with ` ^id`. Sections with
+    code, tables, footnotes or more than MOST_LINES lines stay as they are. What is said twice is one takeaway.
     """
+    if not _MAY_HAVE.search(text):
+        return Taken((), text.strip("\n"))
     lines = text.split("\n")
     fenced = fenced_lines(lines)
-    takeaways: list[str] = []
+    takeaways: dict[str, SummaryTakeaway] = {}
     kept: list[str] = []
+
+    def add(words: str, *, in_text: bool) -> SummaryTakeaway | None:
+        if not words or words in takeaways:
+            return None
+        takeaways[words] = SummaryTakeaway(identifier(len(takeaways)), words, in_text)
+        return takeaways[words]
+
     number = 0
     while number < len(lines):
         end = _section_end(lines, fenced, number)
         found = _section(lines[number:end], fenced[number:end]) if end > number else None
         if found:
-            takeaways += found
+            for words in found:
+                add(words, in_text=False)
             kept.append("")
             number = end
             continue
         line = lines[number]
         if not fenced[number] and "#" in line and _TAG.search(line):
-            line = _TAG.sub("", line).rstrip()
-            takeaways.append(_words(line))
+            line = _NO_END.sub("", _TAG.sub("", line))
+            in_text = _NOT_LINES.match(line) is None
+            added = add(_words(line), in_text=in_text)
+            line = f"{line} ^{added.id}" if added and in_text else line
         kept.append(line)
         number += 1
-    return Taken(tuple(words for words in takeaways if words), "\n".join(kept).strip("\n"))
+    return Taken(tuple(takeaways.values()), "\n".join(kept).strip("\n"))
 
 
 def _section_end(lines: list[str], fenced: list[bool], number: int) -> int:

@@ -1,0 +1,124 @@
+"""Lines of a note and what is nested under them, and how some are taken out so that the others read on as before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from confnotes.markup.code import code_lines
+
+_LEAD = re.compile(r"((?:[ ]{0,3}>[ \t]?)*)([ \t]*)((?:[-*+•]|\d{1,9}[.)])[ \t]+)?")
+_TAB = 4
+
+
+class Lead(NamedTuple):
+    """What stands before a line's words: marks of quotes, a list marker. `indent` and `inside` are the columns, behind
+    the quote marks, at which the marker (else the words) and what is nested under it begin; `start` is where the
+    words begin in the line."""
+
+    quote: str
+    indent: int
+    marker: str
+    inside: int
+    start: int
+
+
+class Cut(NamedTuple):
+    """The lines from `row` to before `end`, and what stands in their place."""
+
+    row: int
+    end: int
+    instead: tuple[str, ...] = ()
+
+
+def lead(line: str) -> Lead:
+    """What stands before the words of a line."""
+    match = _LEAD.match(line)
+    assert match is not None
+    quote, blanks, marker = match[1], match[2], match[3] or ""
+    indent = len(blanks.expandtabs(_TAB))
+    return Lead(quote, indent, marker, indent + (len(marker) if marker else 1), match.end())
+
+
+def nested_end(lines: Sequence[str], row: int) -> int:
+    """The row behind a line and what is nested under it. Under a list item that may be paragraphs with blank lines
+    between; under any other line it ends with the first blank one."""
+    own = lead(lines[row])
+    end = at = row + 1
+    while at < len(lines):
+        other = lead(lines[at])
+        if not lines[at][other.start :].strip() and not other.marker:
+            if not own.marker:
+                break
+            at += 1
+            continue
+        if other.indent < own.inside or other.quote.count(">") != own.quote.count(">"):
+            break
+        at += 1
+        end = at
+    return end
+
+
+def dedented(lines: Iterable[str], margin: int) -> tuple[str, ...]:
+    """The lines without their quote marks, moved so that the column `margin` becomes the first one."""
+    found = []
+    for line in lines:
+        own = lead(line)
+        rest = line[len(own.quote) :].lstrip(" \t")
+        found.append(f"{' ' * max(own.indent - margin, 0)}{rest}" if rest else "")
+    return tuple(found)
+
+
+def lifted(lines: Sequence[str], row: int, end: int) -> tuple[str, ...]:
+    """What is nested under a line, as it stands in the place of that line."""
+    own = lead(lines[row])
+    margin = own.quote + " " * own.indent
+    return tuple(
+        f"{margin}{line}" if line else own.quote.rstrip() for line in dedented(lines[row + 1 : end], own.inside)
+    )
+
+
+def without(lines: Sequence[str], cuts: Sequence[Cut]) -> list[str]:
+    """The lines with these cuts, which are in order and do not overlap.
+
+    What they kept apart stays apart: a blank line is put in where a paragraph would run on into what stood behind.
+    """
+    found: list[str] = []
+    at = 0
+    for cut in cuts:
+        _append(found, lines[at : cut.row])
+        _append(found, cut.instead)
+        at = cut.end
+    _append(found, lines[at:])
+    return found
+
+
+def _append(found: list[str], lines: Sequence[str]) -> None:
+    if found and lines and _runs_on(found[-1], lines[0]):
+        one, other = lead(found[-1]).quote, lead(lines[0]).quote
+        found.append(one.rstrip() if one == other else "")
+    found += lines
+
+
+def _runs_on(above: str, below: str) -> bool:
+    one, other = lead(above), lead(below)
+    if not above[one.start :].strip() or not below[other.start :].strip():
+        return False
+    if other.marker and not other.marker[0].isdigit():
+        return False
+    in_list = bool(one.marker or one.indent)
+    return not (in_list and (other.marker or other.indent))
+
+
+def untouchable(lines: Sequence[str]) -> list[bool]:
+    """For each line whether it is code or inside a formula of several lines, where no other syntax counts."""
+    found = code_lines(lines)
+    inside = False
+    for row, line in enumerate(lines):
+        if found[row]:
+            continue
+        turns = line.count("$$") % 2 == 1
+        found[row] = inside or turns
+        inside = inside is not turns
+    return found

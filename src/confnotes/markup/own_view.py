@@ -1,0 +1,191 @@
+"""What the author of a note thinks, told apart from what was said.
+
+A line or a list item that begins with one of the labels below is the author's own, with what is nested under it; so is
+everything under a heading that says so:
+
+    Me: I would not bet on it
+    - My take: too good on small pictures
+      - and nobody tried large ones
+
+    ## Thoughts
+    ...
+
+Labels: `Me:`, `My view:`, `My take:`, `IMO:`, `I think:` and the author's first name with a colon. Headings: My view,
+My take, My thoughts, Thoughts, Opinion, Comment or Comments. Case does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from confnotes.markup import headings
+from confnotes.markup.code import blank_code
+from confnotes.markup.nested_lines import Cut, dedented, lead, nested_end, untouchable, without
+
+_LABELS = r"me|my[ ]view|my[ ]take|imho|imo|i[ ]think"
+_HEADING = re.compile(
+    r"\W*(?:my[ ](?:own[ ])?(?:view|take|thoughts?|opinion|comments?)|(?:own[ ])?thoughts|opinion|comments?)\W*",
+    re.IGNORECASE,
+)
+_MAY_BE_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t].*(?:view|take|thought|opinion|comment)", re.IGNORECASE | re.MULTILINE)
+_DELIMITER = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t|:-]*")
+_DEFINITION = re.compile(r" {0,3}\[(\^?[^\[\]\n]{1,200})\]:[ \t]*\S")
+
+
+class Views(NamedTuple):
+    """A note's Markdown in two: what was said, and the author's own view of it."""
+
+    said: str
+    view: str = ""
+
+
+def split(text: str, names: Sequence[str] = ()) -> Views:
+    """Tell the author's own view from the rest; `names` are first names of the author that count as labels."""
+    label = _label(tuple(names))
+    if not (label.search(text) or _MAY_BE_HEADING.search(text)):
+        return Views(text)
+    lines = text.split("\n")
+    found = list(_found(lines, label))
+    if not found:
+        return Views(text)
+    said = "\n".join(without(lines, [cut for cut, _ in found])).strip("\n")
+    return _with_definitions(said, _together([own for _, own in found]))
+
+
+@lru_cache(maxsize=64)
+def _label(names: tuple[str, ...]) -> re.Pattern[str]:
+    said = "|".join([_LABELS, *(re.escape(name) for name in names if name)])
+    return re.compile(
+        rf"^(?:[ ]{{0,3}}>[ \t]?)*[ \t]*(?:(?:[-*+•]|\d{{1,9}}[.)])[ \t]+)?"
+        rf"(?P<mark>[*_]{{0,2}})(?:{said})(?:[ \t]?[:：](?P=mark)|(?P=mark)[ \t]?[:：])(?!//)[ \t]*",
+        re.IGNORECASE | re.MULTILINE,
+    )
+
+
+def _found(lines: Sequence[str], label: re.Pattern[str]) -> Iterator[tuple[Cut, tuple[str, ...]]]:
+    """What is to be cut out, and how it reads by itself."""
+    shut = untouchable(lines)
+    row = 0
+    while row < len(lines):
+        heading = None if shut[row] else headings.find(lines[row])
+        if heading is not None and _HEADING.fullmatch(heading[1]):
+            end = next((at for at in range(row + 1, len(lines)) if not shut[at] and _closes(lines[at], heading[0])), -1)
+            end = end if end > 0 else len(lines)
+            yield Cut(row, end), tuple(lines[row + 1 : end])
+            row = end
+        elif not shut[row] and (match := label.match(lines[row])) and not _is_table(lines, row):
+            end, own = _labelled(lines, row, match.end())
+            if any(line.strip() for line in own):
+                yield Cut(row, end), own
+            row = end
+        else:
+            row += 1
+
+
+def _closes(line: str, level: int) -> bool:
+    found = headings.find(line)
+    return found is not None and found[0] <= level
+
+
+def _is_table(lines: Sequence[str], row: int) -> bool:
+    """Whether a line is the head or a row of a table."""
+    if "|" not in lines[row]:
+        return False
+    if row + 1 < len(lines) and _DELIMITER.fullmatch(lines[row + 1]):
+        return True
+    above = row - 1
+    while above >= 0 and "|" in lines[above]:
+        if _DELIMITER.fullmatch(lines[above]):
+            return True
+        above -= 1
+    return False
+
+
+def _labelled(lines: Sequence[str], row: int, begin: int) -> tuple[int, tuple[str, ...]]:
+    """The row behind what a label begins, and its lines without the label."""
+    own = lead(lines[row])
+    end = nested_end(lines, row)
+    words = lines[row][begin:].strip()
+    if not words and end == row + 1:
+        end = _paragraph_end(lines, row)
+        return end, dedented(lines[row + 1 : end], own.indent)
+    nested = lines[row + 1 : end]
+    margin = own.inside
+    if not own.marker:
+        margin = min((lead(line).indent for line in nested if line.strip()), default=0)
+        apart = ("",) if words and nested else ()
+        return end, (*((words,) if words else ()), *apart, *dedented(nested, margin))
+    inner = tuple(f"  {line}" if line else "" for line in dedented(nested, margin))
+    return end, (f"- {words}", *inner) if words else dedented(nested, margin)
+
+
+def _paragraph_end(lines: Sequence[str], row: int) -> int:
+    """Where ends what follows a label that stands alone: the paragraph or list right below it."""
+    end = row + 1
+    while end < len(lines) and lines[end].strip() and headings.find(lines[end]) is None:
+        end += 1
+    return end
+
+
+def _together(pieces: Iterable[Sequence[str]]) -> str:
+    """The pieces one after the other; items of lists make one list, all else is a paragraph of its own."""
+    found = ""
+    in_list = False
+    for piece in pieces:
+        text = "\n".join(piece).strip("\n")
+        if not text.strip():
+            continue
+        joins = in_list and text.startswith("- ")
+        found += ("\n" if joins else "\n\n" if found else "") + text
+        in_list = text.startswith("- ")
+    return found
+
+
+def _with_definitions(said: str, view: str) -> Views:
+    """Both with the definitions of footnotes and links that they use; a footnote stands where it is referred to."""
+    if "]:" not in said and "]:" not in view:
+        return Views(said, view)
+    return Views(_lent(said, view), _lent(view, said)) if view else Views(said)
+
+
+def _lent(text: str, other: str) -> str:
+    """The text with definitions that it needs of the other one, and without footnotes that only the other needs."""
+    own, foreign = _definitions(text), _definitions(other)
+    lines = text.split("\n")
+    body = "\n".join(line for row, line in enumerate(lines) if not any(row in rows for rows in own.values()))
+    other_lines = other.split("\n")
+    elsewhere = "\n".join(
+        line for row, line in enumerate(other_lines) if not any(row in rows for rows in foreign.values())
+    )
+    gone = {
+        row
+        for label, rows in own.items()
+        if label.startswith("^") and f"[{label}]" in elsewhere and f"[{label}]" not in body
+        for row in rows
+    }
+    kept = "\n".join(line for row, line in enumerate(lines) if row not in gone).strip("\n")
+    added = [
+        "\n".join(other_lines[row] for row in rows)
+        for label, rows in foreign.items()
+        if label not in own and f"[{label}]" in body
+    ]
+    return "\n\n".join([kept, "\n".join(added)]) if added else kept
+
+
+def _definitions(text: str) -> dict[str, range]:
+    """The rows of each definition of a footnote or link, by its label."""
+    if "]:" not in text:
+        return {}
+    found: dict[str, range] = {}
+    lines = text.split("\n")
+    for row, seen in enumerate(blank_code(text).split("\n")):
+        match = _DEFINITION.match(seen)
+        if match and match[1] not in found:
+            end = row + 1
+            while match[1].startswith("^") and end < len(lines) and lines[end].startswith(("    ", "\t")):
+                end += 1
+            found[match[1]] = range(row, end)
+    return found

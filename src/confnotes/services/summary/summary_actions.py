@@ -1,0 +1,178 @@
+"""What there is to do after a conference: tasks, what to read, whom to write to, and questions that are still open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from confnotes.exporters.markdown_text import escaped
+from confnotes.exporters.note_blocks import line_and_anchor
+from confnotes.markup import headings, mentions, tasks
+from confnotes.markup.canonical import canonical
+from confnotes.markup.code import code_lines
+from confnotes.markup.names import fold
+from confnotes.markup.plain import plain_text
+from confnotes.markup.references import find_references
+from confnotes.model.note import Task
+from confnotes.model.program import ResourceKind, Role
+from confnotes.model.summary import ActionKind, SummaryAction, SummaryItem, SummaryReference
+from confnotes.services.summary.summary_indexes import person_meant
+
+MOST_TO_READ_IN_TEXT = 40
+
+_READ = re.compile(
+    r"(?:\b(?:re-?)?(?:read|skim)(?:ing)?\b|\b(?:nach)?lesen\b|\blire\b|\bleer\b|\bleggere\b|读|讀|読)", re.IGNORECASE
+)
+_WRITE = re.compile(
+    r"\b(?:write|e-?mail|mail|ask|ping|contact|message|dm|send|show|tell|thank|invite|call|meet|introduce|remind|reply"
+    r"|answer|talk|follow[- ]up|catch up|connect|reach out|get in touch|share"
+    r"|schreib\w*|frag\w*|anrufen|einladen|danken"
+    r"|écri\w+|demander|appeler|remercier|escrib\w+|preguntar|llamar|scriver\w*|chieder\w*)\b|写信|联系|問い合わせ|メール",
+    re.IGNORECASE,
+)
+_TO_THEM = re.compile(
+    r"^(?:(?:ask|e-?mail|mail|contact|ping|message|thank)\b"
+    r"(?=[ ](?:for|about|whether|if|how|why|what|when|where|who|which|them|him|her|again"
+    r"|the (?:author|speaker|presenter)s?)\b)"
+    r"|write (?:to )?(?:them|him|her|the (?:author|speaker|presenter)s?)\b)",
+    re.IGNORECASE,
+)
+_SAID_TO_READ = re.compile(
+    r"\b(?:to[- ]read|must[- ]read|should (?:re-?)?read|want to read|need to read|worth (?:reading|a read)"
+    r"|read (?:this|it|that|next)?[ ]?:|zu lesen|à lire|por leer|da leggere)|#to-?read\b",
+    re.IGNORECASE,
+)
+_READING_LIST = re.compile(
+    r"\W*(?:to read|reading list|papers to read|read next|further reading|zu lesen|à lire|por leer)\W*", re.IGNORECASE
+)
+_MAY_READ = re.compile(r"read|lesen|lire|leer|leggere", re.IGNORECASE)
+_INNER_LINK = re.compile(r"\]\(#([a-z][a-z0-9-]*)\)")
+_MARKER = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,9}[.)])[ \t]+)?")
+_ORDER = tuple(ActionKind)
+
+
+class Actions:
+    """Gathers what there is to do, nothing twice: what was said in several notes belongs to the first."""
+
+    def __init__(self, items: Sequence[SummaryItem], references: Sequence[SummaryReference]) -> None:
+        self._items = items
+        self._references = references
+        self._numbers = {canonical(one.resource.url): one.number for one in references}
+        self._by_id = {item.id: item for item in items}
+        self._names = {fold(one.name): one.name for item in items for one in item.speakers}
+        for item in items:
+            for mention in item.mentions:
+                self._names.setdefault(person_meant(mention, self._names), mention)
+        self._found: dict[tuple[ActionKind, str], SummaryAction] = {}
+        self._read: set[int] = set()
+
+    def all(
+        self,
+        named: Mapping[tuple[str, int], str],
+        overview_tasks: Iterable[Task],
+        to_read: Collection[str],
+    ) -> tuple[SummaryAction, ...]:
+        """Everything, what is open first.
+
+        `named` gives the address of a paper that the task of an item, by its line, names with a link; `to_read` are
+        the addresses of papers that are marked so.
+        """
+        for item in self._items:
+            for task in item.tasks:
+                self._add(self._of_task(task, item, named.get((item.id, task.line))))
+            for question in item.questions:
+                if question.answer is None:
+                    self._add(SummaryAction(ActionKind.ASK, question.text, item.id))
+        for task in overview_tasks:
+            self._add(self._of_task(task, None, None))
+        for item in self._items:
+            for action in self._said_to_be_read(item):
+                self._add(action)
+        for reference in self._references:
+            if canonical(reference.resource.url) in to_read and reference.number not in self._read:
+                self._add(self._of_reference(reference))
+        found = sorted(self._found.values(), key=lambda one: (_ORDER.index(one.kind), one.done))
+        return tuple(found)
+
+    def _add(self, action: SummaryAction) -> None:
+        if action.reference is not None:
+            self._read.add(action.reference)
+        words = fold(plain_text(action.text)).strip(" .!?")
+        known = self._found.get((action.kind, words))
+        if words and known is None:
+            self._found[action.kind, words] = action
+        elif known is not None and action.done and not known.done:
+            self._found[action.kind, words] = replace(known, done=True)
+
+    def _of_task(self, task: Task, item: SummaryItem | None, paper: str | None) -> SummaryAction:
+        where = item.id if item else None
+        reference = self._number(task.text, paper)
+        if person := self._written_to(task.text, item):
+            return SummaryAction(ActionKind.WRITE, task.text, where, task.done, person, reference)
+        begins = _READ.search(task.text)
+        if begins and (reference is not None or not task.text[: begins.start()].strip(" *_")):
+            return SummaryAction(ActionKind.READ, task.text, where, task.done, reference=reference)
+        return SummaryAction(ActionKind.DO, task.text, where, task.done)
+
+    def _number(self, text: str, paper: str | None = None) -> int | None:
+        """The number of the reference that a line names: by its address, or as the paper of a talk it links to."""
+        for resource in find_references(text):
+            if (number := self._numbers.get(canonical(resource.url))) is not None:
+                return number
+        if paper is not None:
+            return self._numbers.get(canonical(paper))
+        for match in _INNER_LINK.finditer(text):
+            for link in self._by_id[match[1]].links if match[1] in self._by_id else ():
+                if link.number is not None and link.resource.kind is ResourceKind.PAPER:
+                    return link.number
+        return None
+
+    def _written_to(self, text: str, item: SummaryItem | None) -> str | None:
+        """Whom a task says to write to: the person it names; else, where it names nobody, who gave the talk."""
+        verb = _WRITE.search(text)
+        if verb is None:
+            return None
+        for _, _, name in mentions.find(text):
+            return self._names.get(person_meant(name, self._names), name)
+        folded = f" {fold(plain_text(text))} "
+        for key, name in self._names.items():
+            if " " in key and f" {key} " in folded:
+                return name
+        if item is not None and item.is_talk and item.speakers and _TO_THEM.match(text):
+            giving = (one for one in item.speakers if one.highlighted or one.role in (Role.PRESENTER, Role.KEYNOTE))
+            return next(giving, item.speakers[0]).name
+        return None
+
+    def _said_to_be_read(self, item: SummaryItem) -> Iterator[SummaryAction]:
+        """Lines, other than tasks, that say of something linked that it should be read, and lists that do."""
+        count = 0
+        for text in (text for note in item.notes for text in (note.text, note.view) if _MAY_READ.search(text)):
+            lines = text.split("\n")
+            shut = code_lines(lines)
+            listed = False
+            for row, line in enumerate(lines):
+                heading = headings.find(line)
+                label = line.rstrip().rstrip("*_").endswith(":")
+                if heading is not None or label:
+                    listed = bool(_READING_LIST.fullmatch(heading[1] if heading else line))
+                    continue
+                if shut[row] or not (listed or _SAID_TO_READ.search(line)) or tasks.find(line):
+                    continue
+                words = _MARKER.sub("", line_and_anchor(line)[0], count=1).strip()
+                number = self._number(words)
+                if words and number is not None and number not in self._read and count < MOST_TO_READ_IN_TEXT:
+                    count += 1
+                    yield SummaryAction(ActionKind.READ, words, item.id, reference=number)
+
+    def _of_reference(self, reference: SummaryReference) -> SummaryAction:
+        item = self._by_id.get(reference.items[0]) if reference.items else None
+        title = (reference.resource.title or "").strip()
+        if len(title.split()) < 3 and item is not None:
+            title = item.title
+        return SummaryAction(
+            ActionKind.READ,
+            escaped(title or reference.resource.url),
+            item.id if item else None,
+            reference=reference.number,
+        )

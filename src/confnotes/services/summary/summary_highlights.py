@@ -1,0 +1,86 @@
+"""Highlights: the few items that stand out, why, and what was taken home from them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from confnotes.model.program import Kind
+from confnotes.model.summary import SummaryHighlight, SummaryItem, Why
+
+MOST_HIGHLIGHTS = 7
+MOST_TAKEAWAYS = 3
+GOOD_RATING = 4
+OFTEN_LINKED = 2
+_ENOUGH = 3
+"""So many highlights need a strong reason; only where there are fewer, a star under a note is reason enough."""
+
+_SAME_SESSION = 1.5
+_INNER_LINK = re.compile(r"\]\(#([a-z][a-z0-9-]*)\)")
+_WEIGHTS = {Why.TAKEAWAYS: 4.0, Why.KEYNOTE: 1.5, Why.LINKED: 1.5, Why.STARRED: 0.5}
+_STRONG = frozenset({Why.TAKEAWAYS, Why.RATING, Why.LINKED})
+
+
+def highlights(items: Iterable[SummaryItem], sessions: Mapping[str, str]) -> tuple[SummaryHighlight, ...]:
+    """At most seven items with notes, the best first; `sessions` says in which session each stands.
+
+    A further item of one session has to be better than those of others.
+    """
+    items = list(items)
+    linked = _linked(items)
+    found: list[tuple[float, SummaryItem, tuple[Why, ...]]] = []
+    for item in items:
+        reasons = _reasons(item, linked[item.id]) if item.noted and not item.leads else ()
+        if reasons:
+            found.append((_weight(item, reasons, linked[item.id]), item, reasons))
+    strong = [one for one in found if not _STRONG.isdisjoint(one[2]) or Why.KEYNOTE in one[2]]
+    found = strong if len(strong) >= _ENOUGH else found
+    chosen: list[tuple[float, SummaryItem, tuple[Why, ...]]] = []
+    taken: Counter[str] = Counter()
+    while found and len(chosen) < MOST_HIGHLIGHTS:
+        best = max(found, key=lambda one: one[0] - _SAME_SESSION * taken[sessions.get(one[1].id, "")])
+        found.remove(best)
+        chosen.append(best)
+        if session := sessions.get(best[1].id):
+            taken[session] += 1
+    chosen.sort(key=lambda one: -one[0])
+    return tuple(SummaryHighlight(item.id, reasons, item.takeaways[:MOST_TAKEAWAYS]) for _, item, reasons in chosen)
+
+
+def _reasons(item: SummaryItem, linked: int) -> tuple[Why, ...]:
+    """Why the item stands out, the strongest reason first; nothing makes up for a bad rating but a takeaway."""
+    rating = item.rating or 0
+    if 0 < rating <= 2 and not item.takeaways:
+        return ()
+    fits = {
+        Why.RATING: rating >= GOOD_RATING,
+        Why.TAKEAWAYS: bool(item.takeaways),
+        Why.KEYNOTE: item.kind is Kind.KEYNOTE,
+        Why.LINKED: linked >= OFTEN_LINKED,
+        Why.STARRED: item.starred,
+    }
+    reasons = [why for why, holds in fits.items() if holds]
+    return tuple(sorted(reasons, key=lambda why: -_of(why, rating)))
+
+
+def _of(why: Why, rating: int) -> float:
+    return rating if why is Why.RATING else _WEIGHTS[why]
+
+
+def _weight(item: SummaryItem, reasons: Iterable[Why], linked: int) -> float:
+    rating = item.rating or 0
+    weight = sum(_of(why, rating) for why in reasons) + 0.2 * min(linked, 5) + 0.3 * min(len(item.takeaways), 3)
+    return weight - (3 - rating if 0 < rating < 3 else 0)
+
+
+def _linked(items: Iterable[SummaryItem]) -> Counter[str]:
+    """From how many other items' notes each is linked."""
+    found: Counter[str] = Counter()
+    for item in items:
+        if item.leads:
+            continue
+        texts = (text for note in item.notes for text in (note.text, note.view, note.claim))
+        targets = {match[1] for text in texts if "](#" in text for match in _INNER_LINK.finditer(text)}
+        found.update(targets - {item.id})
+    return found

@@ -1,0 +1,188 @@
+"""Themes: what several items of a summary have in common by their tags, and the lines that back it.
+
+A theme is a tag; of nested tags (`area/topic`) the area. A conference's own note may choose them instead, each a tag
+or a name with several:
+
+    themes:
+      - learning
+      - "Energy and scores: generative/energy, generative/score"
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from confnotes.exporters.note_blocks import line_and_anchor
+from confnotes.markup import tags
+from confnotes.markup.code import blank_code
+from confnotes.markup.names import fold
+from confnotes.markup.plain import plain_text
+from confnotes.model.summary import SummaryItem, SummaryPoint, SummaryTheme
+
+MOST_THEMES = 8
+MOST_POINTS = 8
+FEWEST_ITEMS = 2
+_POINTS_OF_AN_ITEM = 2
+_FEW = 5
+_NEARLY_ALL = 0.8
+"""Of `_FEW` items or more, a tag that so many of them have tells nothing about them."""
+
+_MARKER = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,9}[.)])[ \t]+(?:\[[ xX/-]\][ \t]+)?)?")
+_NO_POINT = re.compile(r"[ \t>]*(?:\||#{1,6}[ \t]|```|~~~|\$\$|!\[|\[\^?[^\]]+\]:|[-*_=]{3,}[ \t]*\Z)|[^\w]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A theme that somebody chose, and its tags."""
+
+    name: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The themes of items by their ids: all of them, and the one that each stands under."""
+
+    all: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    main: Mapping[str, str] = field(default_factory=dict)
+    chosen: frozenset[str] = frozenset()
+
+    def of(self, item: str) -> tuple[str, ...]:
+        """Every theme of an item."""
+        return self.all.get(item, ())
+
+
+def chosen_themes(fields: Mapping[str, object]) -> tuple[Chosen, ...]:
+    """The themes that the front matter of a conference's note names."""
+    given = fields.get("themes")
+    found = []
+    for line in given if isinstance(given, list) else [given]:
+        if not isinstance(line, str):
+            continue
+        name, colon, wanted = line.partition(":")
+        names = tuple(filter(None, (tags.clean(tag) for tag in (wanted if colon else name).split(","))))
+        if name.strip() and names:
+            found.append(Chosen(name.strip().lstrip("#"), names))
+    return tuple(found)
+
+
+def grouped(items: Iterable[SummaryItem], chosen: Sequence[Chosen] = ()) -> Groups:
+    """The themes of all items; the main one of each is the first that was chosen, else the one most items share."""
+    items = list(items)
+    names: dict[str, str] = {}
+    of: dict[str, tuple[str, ...]] = {}
+    for item in items:
+        given = _chosen_for(item, chosen) if chosen else (tag.partition("/")[0] for tag in item.tags)
+        found = dict.fromkeys(names.setdefault(name.casefold(), name) for name in given)
+        if found:
+            of[item.id] = tuple(found)
+    shared = Counter(name for found in of.values() for name in found)
+    main = {
+        item: found[0] if chosen else min(found, key=lambda name: (-shared[name], name.casefold()))
+        for item, found in of.items()
+    }
+    return Groups(of, main, frozenset(one.name for one in chosen))
+
+
+def _chosen_for(item: SummaryItem, chosen: Iterable[Chosen]) -> Iterator[str]:
+    own = [f"{tag.casefold()}/" for tag in item.tags]
+    for theme in chosen:
+        if any(tag.startswith(f"{wanted.casefold()}/") for wanted in theme.tags for tag in own):
+            yield theme.name
+
+
+def themes(items: Iterable[SummaryItem], groups: Groups) -> tuple[SummaryTheme, ...]:
+    """What at least two noted items have in common, the most shared first, with lines of the notes behind it."""
+    noted = [item for item in items if item.noted]
+    members: dict[str, list[SummaryItem]] = {}
+    for item in noted:
+        for name in groups.of(item.id):
+            members.setdefault(name, []).append(item)
+    found = []
+    for name, those in members.items():
+        telling = len(noted) < _FEW or len(those) < _NEARLY_ALL * len(noted) or name in groups.chosen
+        if len(those) >= FEWEST_ITEMS and telling:
+            found.append((name, those))
+    found.sort(key=lambda theme: (-len(theme[1]), -sum(item.rating or 0 for item in theme[1])))
+    return tuple(
+        SummaryTheme(name, tuple(item.id for item in those), _points(name, those))
+        for name, those in found[:MOST_THEMES]
+    )
+
+
+def _points(theme: str, items: Sequence[SummaryItem]) -> tuple[SummaryPoint, ...]:
+    """The lines that back a theme: one of each item, then a second one, as far as there is room; in the items' order.
+
+    The better an item was found, the sooner it gives a line.
+    """
+    lines = {item.id: list(_some(_candidates(theme, item))) for item in items}
+    wanted = sorted(range(len(items)), key=lambda at: -(items[at].rating or 0))
+    chosen: list[tuple[int, int]] = []
+    for turn in range(_POINTS_OF_AN_ITEM):
+        chosen += [(at, turn) for at in wanted if turn < len(lines[items[at].id])]
+    return tuple(lines[items[at].id][turn] for at, turn in sorted(chosen[:MOST_POINTS]))
+
+
+def _some(points: Iterable[SummaryPoint]) -> Iterator[SummaryPoint]:
+    """The first few that do not say the same."""
+    said: set[str] = set()
+    for point in points:
+        words = fold(plain_text(point.text))
+        if words and words not in said:
+            said.add(words)
+            yield point
+        if len(said) == _POINTS_OF_AN_ITEM:
+            return
+
+
+def _candidates(theme: str, item: SummaryItem) -> Iterator[SummaryPoint]:
+    """The lines of an item that could back the theme, the best first; its first line where nothing stands out."""
+    several = len(item.tags) > 1
+    if several:
+        yield from _tagged_lines(theme, item)
+    found = False
+    for takeaway in item.takeaways:
+        found = True
+        yield SummaryPoint(takeaway.text, item.id, takeaway.id)
+    if item.claim:
+        found = True
+        yield SummaryPoint(item.claim, item.id, item.id)
+    if not found:
+        for note in item.notes:
+            for line in (note.text or note.view).split("\n"):
+                if (words := _words(line)) is not None:
+                    yield SummaryPoint(words, item.id, item.id)
+                    return
+        for question in item.questions[:1]:
+            yield SummaryPoint(question.text, item.id, question.id)
+
+
+def _tagged_lines(theme: str, item: SummaryItem) -> Iterator[SummaryPoint]:
+    wanted = f"{theme.casefold()}/"
+    takeaways = {one.id for one in item.takeaways}
+    for note in item.notes:
+        for text in (note.text, note.view):
+            if "#" not in text:
+                continue
+            lines = text.split("\n")
+            for line, seen in zip(lines, blank_code(text).split("\n"), strict=True):
+                if any(f"{name.casefold()}/".startswith(wanted) for _, _, name in tags.find(seen)):
+                    words = _words(line)
+                    anchor = line_and_anchor(line)[1]
+                    if words is not None:
+                        yield SummaryPoint(words, item.id, anchor if anchor in takeaways and anchor else item.id)
+
+
+def _words(line: str) -> str | None:
+    """A line of a note as one that stands alone; None for headings, tables and whatever says nothing alone."""
+    bare = line_and_anchor(line)[0]
+    if _NO_POINT.match(bare):
+        return None
+    words = _MARKER.sub("", bare, count=1).strip().removesuffix("\\")
+    for start, end, _ in reversed(tags.find(words)):
+        if not words[end:].strip() or not words[:start].strip():
+            words = f"{words[:start]}{words[end:]}".strip()
+    return words or None
