@@ -33,6 +33,7 @@ def card_object(card: Card) -> dict[str, object]:
         "starred": card.starred,
         "attended": card.attended,
         "later": card.later,
+        "no_share": card.unshared,
         "rating": card.rating,
         "note": card.note,
         "clash": card.clash,

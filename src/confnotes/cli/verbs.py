@@ -36,6 +36,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("attend", "attend", "Mark a talk as attended."),
     Verb("poster", "poster", "Show a poster's card, or write into it."),
     Verb("later", "later", "Mark a talk as one to watch later; list what there is to watch."),
+    Verb("no-share", "no_share", "Tell the public nothing of a talk or session."),
     Verb("recording", "recording", "Say when a talk's recording begins; see each line's moment of it."),
     Verb("fetch-titles", "fetch_titles", "Ask the network how papers and pages in notes are called."),
     Verb("check-links", "check_links", "Ask whether the web addresses of notes and programs are still there."),

@@ -51,6 +51,7 @@ def talk_row(card: Card) -> Row:
         "starred": card.starred,
         "attended": card.attended,
         "later": card.later,
+        "no_share": card.unshared,
         "rating": card.rating,
         "cancelled": card.talk.cancelled,
         "note": card.note,

@@ -23,6 +23,7 @@ _LINE = re.compile(
     r"(?:, (?:(?:attended|later|no-share): true|rating: [1-5]))*)\}"
 )
 _NO_SHARE = "no-share"
+_NO = frozenset({"no", "n", "false", "off", "0", "null", "never"})
 HEAD = "# What you starred, attended and rated in this program; one line a talk.\n"
 
 
@@ -65,7 +66,7 @@ def parse(text: str) -> Marks:
             attended.add(talk_id)
         if marks.get("later") is True:
             later.add(talk_id)
-        if marks.get(_NO_SHARE) is True:
+        if str(marks.get(_NO_SHARE) or "no").casefold() not in _NO:
             unshared.add(talk_id)
         rating = marks.get("rating")
         if isinstance(rating, int) and not isinstance(rating, bool) and 1 <= rating <= 5:

@@ -32,6 +32,7 @@ class Card:
     `start_is_assumed`, `end_is_assumed`: the program gives none for the talk; it is good enough to sort by, not to be
     told.
     `note_lines` counts the lines of the note's body that are not blank. `later`: to be watched later.
+    `unshared`: it, or its session, is marked as one that the public is not told of.
     `clashes` are the other starred talks at the same time, where this one is starred, too.
     """
 
@@ -50,6 +51,7 @@ class Card:
     note_lines: int = 0
     clashes: tuple[Clash, ...] = ()
     later: bool = False
+    unshared: bool = False
 
     @property
     def stated_start(self) -> datetime | None:
@@ -171,6 +173,7 @@ class Timetable:
             lines,
             self._clashing.get(talk.id, ()),
             talk_id in marks.later,
+            talk_id in marks.unshared or session.id in marks.unshared,
         )
 
     def cards(self, chosen: Iterable[Slot]) -> tuple[Card, ...]:

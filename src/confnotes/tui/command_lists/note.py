@@ -171,6 +171,14 @@ COMMANDS: tuple[Command, ...] = (
         "watch_later",
     ),
     Command(
+        "note.no_share",
+        Where.NOTE,
+        "alt+x",
+        "Do not share this talk, or share it again",
+        "An export for the public does not mention it.",
+        "no_share",
+    ),
+    Command(
         "note.stamping",
         Where.NOTE,
         "f4",

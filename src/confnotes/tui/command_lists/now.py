@@ -145,6 +145,14 @@ COMMANDS: tuple[Command, ...] = (
         "watch_later",
     ),
     Command(
+        "now.no_share",
+        Where.NOW,
+        "alt+x",
+        "Do not share this talk, or share it again",
+        "An export for the public does not mention it.",
+        "no_share",
+    ),
+    Command(
         "now.rate",
         Where.NOW,
         "1,2,3,4,5",

@@ -12,6 +12,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("schedule.later", Where.SCHEDULE, "w", "Watch it later", "Marks this talk as one to watch.", "watch_later"),
     Command(
+        "schedule.no_share",
+        Where.SCHEDULE,
+        "alt+x",
+        "Do not share this talk, or share it again",
+        "An export for the public does not mention it.",
+        "no_share",
+    ),
+    Command(
         "schedule.export",
         Where.SCHEDULE,
         "x",

@@ -39,6 +39,11 @@ class MarkingPage(Page):
 
         self._toggle(mark_talk.watch_later, "▷ to watch later", "not for later any more")
 
+    def action_no_share(self) -> None:
+        from confnotes.services.program import no_share
+
+        self._toggle(no_share.toggle, "⊘ the public is not told of this talk", "the public may be told of it again")
+
     def _toggle(self, mark: Callable[[Vault, str], bool], on: str, off: str) -> None:
         card = self.chosen_card()
         if card is None:

@@ -108,7 +108,7 @@ def span_of(start: datetime | None, end: datetime | None) -> str:
 
 
 def marks_of(card: Card) -> Line:
-    """The talk's marks but its star: whether it takes place, whether one was there or will watch it, how good it is."""
+    """The talk's marks but its star: whether it takes place, was attended, is for later, not shared, and how good."""
     marks: Line = []
     if card.talk.cancelled:
         marks += [Part("cancelled", "error"), Part("  ")]
@@ -116,6 +116,8 @@ def marks_of(card: Card) -> Line:
         marks += [Part("✓", "dim"), Part(" ")]
     if card.later:
         marks += [Part("▷", "accent"), Part(" ")]
+    if card.unshared:
+        marks += [Part("⊘", "warning"), Part(" ")]
     if card.rating:
         marks += [Part("●" * card.rating + "○" * (5 - card.rating), "accent"), Part("  ")]
     return marks
