@@ -52,6 +52,11 @@ class Source:
         return self.program.conference.name or self.folder
 
 
+def is_conflict_copy(path: str) -> bool:
+    """Whether a file is a copy that was kept when two wrote the same note."""
+    return _CONFLICT_COPY.search(path) is not None
+
+
 def sources_of(vault: Vault, names: Iterable[str], order: SummaryOrder) -> list[Source]:
     """The conferences in these folders, as far as the order's audience may know them.
 
@@ -72,6 +77,11 @@ def authors_of(sources: Iterable[Source], order: SummaryOrder) -> tuple[str, ...
     for source in sources:
         names |= dict.fromkeys(source.authors.values())
     return tuple(names)
+
+
+def is_conflict_copy(path: str) -> bool:
+    """Whether a program that keeps files the same on several machines put this note beside the real one."""
+    return _CONFLICT_COPY.search(path) is not None
 
 
 def _source(vault: Vault, name: str, shown: Shown, untouched: Untouched, others: Sequence[OtherVault]) -> Source:
@@ -96,7 +106,7 @@ def _own_note(vault: Vault, name: str, program: Program, shown: Shown) -> Note |
 
 def _notes(vault: Vault, name: str) -> Iterator[Note]:
     for path in vault.note_paths(name):
-        if path != layout.conference_path(name) and not _CONFLICT_COPY.search(path):
+        if path != layout.conference_path(name) and not is_conflict_copy(path):
             yield vault.note(path)
     yield from _notes_elsewhere(vault, name)
 

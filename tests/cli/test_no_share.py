@@ -1,0 +1,35 @@
+"""`confnotes no-share`: what an export for the public does not mention."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import RunConfnotes
+
+
+def test_a_talk_is_kept_from_the_public_and_told_to_the_team_until_it_is_undone(
+    confnotes: RunConfnotes, vault: Path
+) -> None:
+    confnotes("--vault", vault, "add", "--to", "indexes", "they mend themselves")
+    assert confnotes("--vault", vault, "no-share", "indexes").out == "⊘ Indexes that heal\n"
+    rows = json.loads(confnotes("--vault", vault, "list", "talks", "--json").out)["talks"]
+    (hidden,) = [row for row in rows if row["no_share"]]
+    assert hidden["title"] == "Indexes that heal"
+
+    def export(audience: str) -> str:
+        done = confnotes("--vault", vault, "export", hidden["conference"], "--audience", audience)
+        assert done.code == 0, done.err
+        return done.out
+
+    assert "Indexes that heal" not in export("public")
+    assert "Indexes that heal" in export("team")
+    assert "Indexes that heal" in export("me")
+    assert confnotes("--vault", vault, "no-share", "--undo", "indexes").out == "· Indexes that heal\n"
+    assert "Indexes that heal" in export("public")
+
+
+def test_what_is_nowhere_is_said_so(confnotes: RunConfnotes, vault: Path) -> None:
+    told = confnotes("--vault", vault, "no-share", "nothing of this name at all")
+    assert told.code == 3
+    assert told.err.count("\n") <= 2

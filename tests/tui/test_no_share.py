@@ -1,0 +1,26 @@
+"""Keeping a talk from the public with a key, seen on its row."""
+
+from __future__ import annotations
+
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.program import ProgramScreen
+from confnotes.vault.vault import Vault
+from screen_samples import CONFERENCE, at, settled, text_of
+
+
+async def test_a_key_keeps_the_chosen_talk_from_the_public_and_its_row_says_so(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:40"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+        assert isinstance(app.screen, ProgramScreen)
+        assert "⊘" not in text_of(app.screen.list)
+        await pilot.press("alt+x")
+        await settled(pilot)
+        assert text_of(app.screen.list).count("⊘") == 1
+        assert len(vault.marks(CONFERENCE).unshared) == 1
+        await pilot.press("alt+x")
+        await settled(pilot)
+        assert "⊘" not in text_of(app.screen.list)
+        assert vault.marks(CONFERENCE).unshared == frozenset()
