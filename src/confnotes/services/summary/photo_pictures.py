@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -33,14 +34,19 @@ def photo_pictures(vault: Vault, order: SummaryOrder) -> Callable[[SummaryPhoto]
 
     None is given for what is gone, broken, too large or no regular file. A photo is asked for again at no cost.
     """
-    return _Pictures(dict(vaults_of(vault, order).values()))
+    return _Pictures(vault, order)
 
 
 class _Pictures:
-    def __init__(self, vaults: Mapping[str | None, Vault]) -> None:
-        self._vaults = vaults
+    def __init__(self, vault: Vault, order: SummaryOrder) -> None:
+        self._vault = vault
+        self._order = order
         self._known: dict[tuple[str | None, str], Picture | None] = {}
         self._bytes = 0
+
+    @cached_property
+    def _vaults(self) -> dict[str | None, Vault]:
+        return dict(vaults_of(self._vault, self._order).values())
 
     def __call__(self, photo: SummaryPhoto) -> Picture | None:
         key = photo.author, photo.path
