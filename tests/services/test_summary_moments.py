@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.exporters.forms import FORMS
 from confnotes.model.program import Conference, Program, Resource, ResourceKind, Session, Talk
 from confnotes.services.program.recordings import Recording
 from confnotes.services.summary.summary_moments import with_moments
@@ -92,7 +91,7 @@ def test_a_place_in_the_stream_of_a_session_is_enough(vault: Vault) -> None:
     assert f"Ten weights are enough [6:40]({VIDEO}?t=400)" in text
 
 
-@pytest.mark.parametrize("form", sorted(FORMS))
+@pytest.mark.parametrize("form", ["csv", "html", "json", "markdown"])
 @pytest.mark.parametrize("audience", ["team", "public"])
 def test_private_lines_and_their_moments_stay_at_home(vault: Vault, form: str, audience: str) -> None:
     made = vault_with(vault, f"recording: 2031-05-12T10:00:00\nvideo: {VIDEO}\n")

@@ -181,7 +181,7 @@ def _summary(material: _Material, order: SummaryOrder) -> Summary:
         tags=tags,
         tracks=tracks(material.within, public=public),
         timeline=timeline(material.within, items, material.times, public=public),
-        topics=topics(seen, tags),
+        topics=topics(seen, tags, (one.item.title for one in material.within if one.item.is_talk)),
         photos=material.photos.shown_in(items, material.overview),
     )
 

@@ -1,11 +1,13 @@
-"""What a summary is of: a conference by its name, a day, or whatever a search finds.
+"""What a summary is of: a conference by its name, several of them, those of a year, a day, or what a search finds.
 
-A text that looks like a conference which is not there (a typing error, another year) is no search: it is answered
-with the nearest names.
+Several conferences are named with commas between them, `NeurIPS 2019, ICLR 2020`; a year, `2019`, means all that began
+in it. A text that looks like a conference which is not there (a typing error, another year) is no search: it is
+answered with the nearest names.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +20,7 @@ from confnotes.vault.vault import Vault
 MOST_HITS = 500
 _NEAR_ENOUGH = 82  # per cent of the letters alike
 _NEAREST = 3
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,49 @@ def find_target(vault: Vault, text: str, conference: str | None, at: datetime | 
     day = _day(words)
     if day is not None:
         name = limited[0] if limited else _conference_on(vault, day, names)
-        return Target(vault.program(name).conference.name or name, (name,), day)
+        return Target(_title(vault, name), (name,), day)
     found = None if limited else conference_among(names, words)
     if found is not None:
-        return Target(vault.program(found).conference.name or found, (found,))
+        return Target(_title(vault, found), (found,))
+    several = None if limited else _several(words, names) or _of_year(vault, words, names)
+    if several:
+        several = _in_order(vault, several)
+        return Target(words if words.isdigit() else ", ".join(_title(vault, name) for name in several), several)
     return _search(vault, words, limited, names, at)
+
+
+def _several(words: str, names: list[str]) -> tuple[str, ...]:
+    """The conferences in a list with commas; none where no word of the list is one: then it is a search.
+
+    Raises NotFoundError for what is none among others that are.
+    """
+    named = [one.strip() for one in words.split(",") if one.strip()]
+    found = [conference_among(names, one) for one in named] if len(named) > 1 else []
+    if not any(found):
+        return ()
+    return tuple(dict.fromkeys(name or _conference_named(text, names) for name, text in zip(found, named, strict=True)))
+
+
+def _of_year(vault: Vault, words: str, names: list[str]) -> tuple[str, ...]:
+    """The conferences that began in a year; raises NotFoundError with the years that there are when there is none."""
+    if not _YEAR.fullmatch(words) or not names:
+        return ()
+    years = {name: year for name in names if (year := _year_of(vault, name)) is not None}
+    found = tuple(name for name, year in years.items() if year == int(words))
+    if not found:
+        there = ", ".join(str(year) for year in sorted(set(years.values())))
+        raise NotFoundError(f"no conference of this vault is in {words}", f"there are some in {there}" if there else "")
+    return found
+
+
+def _year_of(vault: Vault, name: str) -> int | None:
+    first = vault.span(name).first
+    return first.year if first else vault.program(name).conference.year
+
+
+def _in_order(vault: Vault, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The conferences by their days; those without any keep their place at the end."""
+    return tuple(sorted(names, key=lambda name: vault.span(name).first or date.max))
 
 
 def _conference_named(text: str, names: list[str]) -> str:

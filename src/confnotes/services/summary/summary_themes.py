@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from confnotes.exporters.note_blocks import line_and_anchor
@@ -118,7 +118,8 @@ def _points(theme: str, items: Sequence[SummaryItem]) -> tuple[SummaryPoint, ...
 
     The better an item was found, the sooner it gives a line.
     """
-    lines = {item.id: list(_some(_candidates(theme, item))) for item in items}
+    others = [item.id for item in items]
+    lines = {item.id: list(_some(_candidates(theme, item, others))) for item in items}
     wanted = sorted(range(len(items)), key=lambda at: -(items[at].rating or 0))
     chosen: list[tuple[int, int]] = []
     for turn in range(_POINTS_OF_AN_ITEM):
@@ -138,8 +139,9 @@ def _some(points: Iterable[SummaryPoint]) -> Iterator[SummaryPoint]:
             return
 
 
-def _candidates(theme: str, item: SummaryItem) -> Iterator[SummaryPoint]:
-    """The lines of an item that could back the theme, the best first; its first line where nothing stands out."""
+def _candidates(theme: str, item: SummaryItem, others: Collection[str]) -> Iterator[SummaryPoint]:
+    """The lines of an item that could back the theme, the best first. Where nothing stands out that is a line that
+    links to one of the `others` of the theme, else its first one."""
     several = len(item.tags) > 1
     if several:
         yield from _tagged_lines(theme, item)
@@ -151,13 +153,11 @@ def _candidates(theme: str, item: SummaryItem) -> Iterator[SummaryPoint]:
         found = True
         yield SummaryPoint(item.claim, item.id, item.id)
     if not found:
-        for note in item.notes:
-            for line in (note.text or note.view).split("\n"):
-                if (words := _words(line)) is not None:
-                    yield SummaryPoint(words, item.id, item.id)
-                    return
-        for question in item.questions[:1]:
-            yield SummaryPoint(question.text, item.id, question.id)
+        lines = (line for note in item.notes for line in (note.text or note.view).split("\n"))
+        telling = [words for words in map(_words, lines) if words is not None]
+        telling.sort(key=lambda words: not any(f"](#{other})" in words for other in others))
+        yield from (SummaryPoint(words, item.id, item.id) for words in telling[:1])
+        yield from (SummaryPoint(question.text, item.id, question.id) for question in item.questions[:1])
 
 
 def _tagged_lines(theme: str, item: SummaryItem) -> Iterator[SummaryPoint]:
