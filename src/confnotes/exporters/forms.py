@@ -28,6 +28,7 @@ class Form:
     `module` is empty for what is made of the vault and not of a summary. `title` is what people call it, `purpose` what
     it is for. `program` must be installed for it, `package` is a Python package that comes with the extra `extra`.
     `binary`: nothing for a terminal. `data`: for programs, and seen as it is. `beside`: files may lie beside it.
+    `made_again`: a file that is there is made again around its author's edits.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Form:
     binary: bool = False
     data: bool = False
     beside: bool = False
+    made_again: bool = False
 
     @property
     def lacks(self) -> str:
@@ -64,6 +66,7 @@ FORMS = {
             title="Markdown",
             purpose="to read and edit anywhere, with papers and photos beside",
             beside=True,
+            made_again=True,
         ),
         Form(
             "html",
@@ -72,6 +75,16 @@ FORMS = {
             (".htm",),
             title="Web page",
             purpose="one file for every browser, with search and filters",
+        ),
+        Form(
+            "pdf",
+            ".pdf",
+            "confnotes.exporters.pdf.pdf",
+            title="PDF",
+            purpose="a book to print and to read",
+            package="typst",
+            extra="pdf",
+            binary=True,
         ),
         Form(
             "json",
