@@ -1,62 +1,87 @@
-"""The talks of a summary as a table for a spreadsheet: one row a talk or note, in order.
+"""The talks of a summary as a table for a spreadsheet: one row a talk, poster or note, in order, links included.
 
-A cell that a spreadsheet would take for a formula gets a `'` in front (OWASP, CSV injection).
+RFC 4180 in UTF-8. It begins with a byte order mark: without one Excel reads the file in an encoding of the 1990s, and
+whatever else reads tables knows the mark. A cell is one line, so that a row is one, too.
+
+No cell is a formula: what a spreadsheet would take for one gets a `'` in front (OWASP, CSV injection), also behind a
+semicolon, which separates cells where the comma is a decimal sign.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from confnotes.exporters.setting import Output, Setting
-from confnotes.markup.plain import safe_text
+from confnotes.markup.plain import plain_text, safe_text
 from confnotes.model.program import OF_A_TALK
-from confnotes.model.summary import Summary, SummaryItem, SummarySession
+from confnotes.model.summary import Summary, SummaryItem
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 COLUMNS = (
-    *("conference", "day", "start", "end", "room", "track", "session", "kind", "title", "speakers"),
-    *("rating", "starred", "attended", "tags", "takeaways", "questions", "open tasks", "later"),
+    *("conference", "day", "start", "end", "room", "track", "session", "kind", "number", "title", "speakers"),
+    *("rating", "starred", "attended", "missed", "later", "tags"),
+    *("claim", "takeaways", "questions", "open tasks"),
     *(kind.value for kind in OF_A_TALK),
+    "other links",
 )
+_FORMULA = re.compile(r"(?:^|(?<=;))([\s\"']*)(?=[=+\-@|%＝＋－＠｜\t\r])")
 
 
 def render(summary: Summary, _setting: Setting) -> Output:
-    """The table as RFC 4180 says, with a head of COLUMNS."""
+    """The table with a head of COLUMNS; talks that stand only in a list come last."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(COLUMNS)
+    for item, session in _rows(summary):
+        table.writerow([_cell(value) for value in _row(item, session)])
+    return Output(codecs.BOM_UTF8 + text.getvalue().encode("utf-8", "replace"))
+
+
+def _rows(summary: Summary) -> Iterator[tuple[SummaryItem, str]]:
+    """Every item and the title of its session."""
     for part in summary.parts:
         for session in part.sessions:
             for item in session.items:
-                table.writerow([_cell(value) for value in _row(item, session)])
-    return Output(text.getvalue().encode("utf-8", "replace"))
+                yield item, session.title or ""
+    for item in summary.others:
+        yield item, ""
 
 
-def _row(item: SummaryItem, session: SummarySession) -> Iterable[str]:
+def _row(item: SummaryItem, session: str) -> Iterable[str]:
     yield item.conference
     yield item.day.isoformat() if item.day else ""
     yield f"{item.start:%H:%M}" if item.start else ""
     yield f"{item.end:%H:%M}" if item.end else ""
     yield item.room or ""
     yield item.track or ""
-    yield session.title or ""
+    yield session
     yield item.kind.value if item.is_talk else "note"
+    yield item.number or ""
     yield item.title
     yield "; ".join(speaker.name for speaker in item.speakers)
     yield str(item.rating or "")
-    yield "yes" if item.starred else ""
-    yield "yes" if item.attended else ""
+    yield from (_yes(one) for one in (item.starred, item.attended, item.missed, item.later))
     yield "; ".join(item.tags)
-    yield "; ".join(one.text for one in item.takeaways)
-    yield "; ".join(" → ".join(filter(None, (one.text, one.answer))) for one in item.questions)
-    yield "; ".join(task.text for task in item.tasks if not task.done)
-    yield "yes" if item.later else ""
+    yield _plain(item.claim)
+    yield "; ".join(_plain(one.text) for one in item.takeaways)
+    yield "; ".join(" → ".join(map(_plain, filter(None, (one.text, one.answer)))) for one in item.questions)
+    yield "; ".join(_plain(task.text) for task in item.tasks if not task.done)
     for kind in OF_A_TALK:
         yield " ".join(link.resource.url for link in item.links if link.resource.kind is kind)
+    yield " ".join(link.resource.url for link in item.links if link.resource.kind not in OF_A_TALK)
+
+
+def _plain(text: str) -> str:
+    return plain_text(" ".join(text.split()))
+
+
+def _yes(fact: bool) -> str:
+    return "yes" if fact else ""
 
 
 def _cell(value: str) -> str:
-    line = safe_text(value, lines=False)
-    return f"'{line}" if line.startswith(_FORMULA) else line
+    """The value on one line, as text."""
+    return _FORMULA.sub(r"'\1", safe_text(value, lines=False))

@@ -1,0 +1,90 @@
+"""A summary as a table: every talk and link in it, and no cell that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from confnotes.model.program import Resource, ResourceKind
+from confnotes.model.summary import Summary, SummaryItem, SummaryLink
+from summary_samples import GAUGES, HOSTILE, TIDES, set_as, small, with_item, with_title
+
+FORMULAS = (
+    *("=1+1", "+1+1", "-1+1", "@SUM(1,1)", '=HYPERLINK("https://evil.example","x")', "＝1+1", "＠SUM(1,1)", "％"),
+    *("\t=1+1", "\r=1+1", "\n=1+1", "  =1+1", "\u3000=1+1", "'=1+1", '"=1+1', '"\t=1+1'),
+    *("=cmd|'/C calc'!A0", "|calc", "a;=1+1", 'a";=1+1', "a; @SUM(1,1)", "a,=1+1", 'a","=1+1', "a\t=1+1", "%0A=1+1"),
+)
+SPREADSHEET = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def table(summary: Summary) -> list[dict[str, str]]:
+    """The rows as a program reads them."""
+    data = set_as("csv", summary)
+    assert data.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(data.removeprefix("\ufeff"), newline="")))
+
+
+def test_every_talk_and_note_is_a_row_with_its_links() -> None:
+    tides, gauges, dinner = table(small())
+    assert (tides["day"], tides["start"], tides["end"], tides["kind"]) == ("2021-06-03", "09:30", "09:50", "oral")
+    assert (tides["session"], tides["speakers"]) == ("Orals & posters", "Ida Brandt; Omar Nasser")
+    assert (tides["paper"], tides["rating"], tides["starred"]) == ("https://arxiv.org/abs/2106.00001", "4", "yes")
+    assert tides["takeaways"] == "Ten weights are enough for a semidiurnal tide; the moon is a strong prior"
+    assert gauges["kind"] == "poster" and dinner["kind"] == "note"
+
+
+def test_posters_and_what_was_missed_are_rows_too() -> None:
+    board = replace(GAUGES, id="talk-fog", title="Fog", number="#12", starred=False, missed=True)
+    (*_, fog) = table(replace(small(), others=(board,), missed=(board.id,)))
+    assert (fog["title"], fog["number"], fog["missed"], fog["starred"]) == ("Fog", "#12", "yes", "")
+
+
+def test_no_link_is_lost() -> None:
+    links = tuple(SummaryLink(Resource(kind, f"https://a.example/{kind}")) for kind in ResourceKind)
+    (row, *_) = table(with_item(replace(TIDES, links=links)))
+    assert all(any(f"https://a.example/{kind}" in cell for cell in row.values()) for kind in ResourceKind)
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_begins_like_a_formula(text: str) -> None:
+    """Not even where the semicolon separates cells."""
+    for row in table(with_title(text)):
+        for cell in row.values():
+            for piece in re.split(r"[;\n\r\t]", cell):
+                assert not re.match(r"[\s\"]*[=+\-@|%＝＋－＠｜]", piece), cell
+
+
+def hostile() -> Summary:
+    """A talk for each text that wants to be run."""
+    items: tuple[SummaryItem, ...] = ()
+    for number, text in enumerate((*FORMULAS, *HOSTILE)):
+        (item, *_) = with_title(text).items()
+        items += (replace(item, id=f"talk-{number}"),)
+    return replace(small(), others=items)
+
+
+@pytest.mark.skipif(SPREADSHEET is None, reason="no LibreOffice here")
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_spreadsheet_runs_no_cell(tmp_path: Path, separator: str) -> None:
+    """Opened as LibreOffice opens such a file; a table of our own shows that it would have run one."""
+    (tmp_path / "summary.csv").write_bytes(set_as("csv", hostile()).encode())
+    (tmp_path / "control.csv").write_text(f'"a"{separator}"=1+1"\n', encoding="utf-8")
+    command = [str(SPREADSHEET), f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", "xlsx"]
+    command += [f"--infilter=CSV:{ord(separator)},34,76,1", "summary.csv", "control.csv"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    sheets = {
+        name: ZipFile(tmp_path / f"{name}.xlsx").read("xl/worksheets/sheet1.xml") for name in ("summary", "control")
+    }
+    assert b"<f" in sheets["control"]
+    assert not re.search(rb"<f[ >]", sheets["summary"])
+    assert sheets["summary"].count(b"<row ") >= len(FORMULAS)
+    names = ZipFile(tmp_path / "summary.xlsx").namelist()
+    assert not [name for name in names if "externalLink" in name or "hyperlink" in name]
