@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.pandoc import ast
-from confnotes.exporters.pandoc.ast import Blocks, Inlines
+from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
 from confnotes.exporters.pandoc.pictures import Shown
 from confnotes.exporters.pandoc.places import closed, lines_of
 from confnotes.exporters.pandoc.talks import Talks, View
@@ -34,7 +34,6 @@ class Document:
         self.terms = setting.words.terms
         self.talks = Talks(summary, setting, shown, view)
         self._shown = shown
-        self._contents: list[tuple[int, str, str]] = []
 
     def blocks(self, *, with_contents: bool = False) -> Blocks:
         """Everything below the title."""
@@ -55,7 +54,7 @@ class Document:
         ]
         if not body:
             body = [ast.para(ast.text(self.terms.nothing))]
-        contents = self._table_of_contents() if with_contents else []
+        contents = self._table_of_contents(body) if with_contents else []
         return closed([*front, *contents, *body], self._instead())
 
     def cited(self, reference: SummaryReference) -> Inlines:
@@ -66,7 +65,6 @@ class Document:
         return safe_text(words, lines=False)
 
     def _chapter(self, title: str, place: str) -> Blocks:
-        self._contents.append((1, title, place))
         return [ast.header(1, ast.text(self._said(title)), place)]
 
     def _section(self, title: str) -> Blocks:
@@ -77,11 +75,15 @@ class Document:
         return {line: item.id for item in self.summary.by_id.values() for line in lines_of(item)}
 
     def _front(self) -> Blocks:
+        """Place and coverage; the days of the one conference stand under the title."""
         made: Blocks = []
+        several = len(self.summary.conferences) > 1
         for conference in self.summary.conferences:
-            facts = [ast.text(self._said(fact)) for fact in self.words.conference_facts(self.summary, conference)]
+            days = self.words.days_words(conference.start_date, conference.end_date)
+            told = [fact for fact in self.words.conference_facts(self.summary, conference) if several or fact != days]
+            facts = [ast.text(self._said(fact)) for fact in told]
             name = self._said(conference.name or "")
-            if len(self.summary.conferences) > 1 or (name and name != self._said(self.summary.title)):
+            if several or (name and name != self._said(self.summary.title)):
                 facts.insert(0, [ast.strong(ast.text(name))])
             if conference.url and is_allowed(conference.url):
                 facts.append([ast.link(ast.text(host(conference.url) or conference.url), conference.url)])
@@ -92,12 +94,21 @@ class Document:
             made.append(ast.para([ast.emph(ast.text(", ".join(figures)))]))
         return [ast.div(made, classes=["front"], more={"custom-style": "Front Matter"})] if made else []
 
-    def _table_of_contents(self) -> Blocks:
-        lines = [
-            [ast.plain([ast.link(ast.text(self._said(title)), f"#{place}")])] for _, title, place in self._contents
-        ]
-        if len(lines) < 2:
+    def _table_of_contents(self, body: Blocks) -> Blocks:
+        """The chapters and the talks that are told in them."""
+        chapters: list[tuple[Element, list[Blocks]]] = []
+        for block in body:
+            if block["t"] != "Header":
+                continue
+            level, (place, *_), title = block["c"]
+            line = ast.plain([ast.link(title, f"#{place}")])
+            if level == 1:
+                chapters.append((line, []))
+            elif place in self.summary.by_id:
+                chapters[-1][1].append([line])
+        if len(chapters) < 2:
             return []
+        lines = [[line, *([ast.bullets(talks)] if talks else ())] for line, talks in chapters]
         return [ast.header(1, ast.text(self.terms.contents), "contents", ["unnumbered"]), ast.bullets(lines)]
 
     def _glance(self) -> Blocks:

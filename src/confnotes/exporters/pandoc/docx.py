@@ -1,0 +1,50 @@
+"""A summary as a Word document, by pandoc: real headings, footnotes, numbered lists and links within it."""
+
+from __future__ import annotations
+
+from confnotes.exporters.pandoc import ast
+from confnotes.exporters.pandoc.ast import Blocks, Inlines
+from confnotes.exporters.pandoc.document import Document
+from confnotes.exporters.pandoc.metadata import last_day, metadata
+from confnotes.exporters.pandoc.pictures import Shown
+from confnotes.exporters.pandoc.run import converted, default_file, find_pandoc
+from confnotes.exporters.pandoc.word_styles import with_styles
+from confnotes.exporters.setting import Output, Setting
+from confnotes.model.summary import Summary
+
+_STYLE = "My View"
+_BLANK = "\u2002"
+
+
+def render(summary: Summary, setting: Setting) -> Output:
+    """The document; raises ConfnotesError where pandoc is missing or fails."""
+    find_pandoc("docx")
+    shown = Shown(summary, setting, "pictures")
+    blocks = Document(summary, setting, shown, _view).blocks(with_contents=True)
+    reference = with_styles(default_file("reference.docx", "docx"), setting.theme)
+    files = {**shown.files, "reference.docx": reference}
+    options = ["--reference-doc=reference.docx", "--no-highlight"]
+    return Output(converted("docx", metadata(summary, setting), blocks, options, files, last_day(summary)))
+
+
+def _view(label: Inlines, inside: Blocks) -> Blocks:
+    """A style of its own, which a reader can change for all of them at once. A list has another style in Word: here
+    its items are paragraphs."""
+    paragraphs = [ast.para([ast.strong(label)]), *_without_lists(inside)]
+    return [ast.div(paragraphs, classes=["view"], more={"custom-style": _STYLE})]
+
+
+def _without_lists(blocks: Blocks, margin: str = "") -> Blocks:
+    made: Blocks = []
+    for block in blocks:
+        if block["t"] not in {"BulletList", "OrderedList"}:
+            made.append(ast.para([*ast.text(margin), *block["c"]]) if block["t"] in {"Para", "Plain"} else block)
+            continue
+        numbers = block["t"] == "OrderedList"
+        first = block["c"][0][0] if numbers else 1
+        for number, item in enumerate(block["c"][1] if numbers else block["c"], start=first):
+            mark = f"{margin}{f'{number}.' if numbers else '•'}{_BLANK}"
+            head, *rest = item or [ast.plain([])]
+            made += _without_lists([head], mark)
+            made += _without_lists(rest, f"{margin}{_BLANK}{_BLANK}")
+    return made

@@ -1,0 +1,114 @@
+"""A summary as LaTeX that pdflatex, xelatex and lualatex set, by pandoc; papers as a bibliography beside."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from confnotes.exporters.pandoc import ast
+from confnotes.exporters.pandoc.ast import Blocks, Inlines
+from confnotes.exporters.pandoc.document import Document
+from confnotes.exporters.pandoc.metadata import last_day, metadata
+from confnotes.exporters.pandoc.pictures import Shown
+from confnotes.exporters.pandoc.run import converted, find_pandoc
+from confnotes.exporters.pandoc.scripts import with_fonts
+from confnotes.exporters.setting import Output, Setting
+from confnotes.markup.paper_ids import paper_id
+from confnotes.model.summary import Summary, SummaryReference
+
+_OPTIONS = ("--toc", "--toc-depth=3", "--no-highlight", "--variable=block-headings", "--variable=colorlinks")
+_VARIABLES = {
+    "documentclass": "article",
+    "fontsize": "11pt",
+    "papersize": "a4",
+    "geometry": "margin=28mm",
+    "linkcolor": "accent",
+    "urlcolor": "accent",
+    "toccolor": "black",
+}
+_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*\{[ \t]*([A-Za-z0-9][A-Za-z0-9:._+/-]*)[ \t]*,", re.MULTILINE)
+_UNFIT = re.compile(r"[^A-Za-z0-9.+-]+")
+_BABEL = {"de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese", "nl": "dutch"}
+
+
+def render(summary: Summary, setting: Setting) -> Output:
+    """The LaTeX, with its photos and its `.bib` beside; raises ConfnotesError where pandoc is missing or fails."""
+    find_pandoc("latex")
+    name = _UNFIT.sub("-", setting.name).strip("-.") or "summary"
+    shown = Shown(summary, setting, f"{name}-photos", tex=True)
+    document = _Document(summary, setting, shown, _view)
+    blocks = with_fonts(document.blocks())
+    beside = dict(shown.files)
+    if setting.bibliography:
+        beside[f"{name}.bib"] = setting.bibliography.encode("utf-8", "replace")
+    meta = metadata(summary, setting)
+    meta = {key: value if key == "lang" else _with_fonts(value) for key, value in meta.items()}
+    code = setting.words.terms.code
+    del meta["lang"]  # pandoc would load babel, which stops where a language is not installed
+    head = _preamble() + _colours(setting) + _language(code) + (_citing(name) if setting.bibliography else "")
+    meta["header-includes"] = ast.meta_blocks([ast.raw("latex", head)])
+    options = [*_OPTIONS, *(f"--variable={key}={value}" for key, value in _VARIABLES.items())]
+    return Output(converted("latex", meta, blocks, options, shown.files, last_day(summary)), beside)
+
+
+class _Document(Document):
+    """References that the bibliography knows are told by it, once biber has run."""
+
+    def cited(self, reference: SummaryReference) -> Inlines:
+        said = super().cited(reference)
+        key = _key(self.setting.bibliography, reference.resource.url)
+        if key is None:
+            return said
+        return [ast.raw_inline("latex", f"\\cited{{{key}}}{{"), *said, ast.raw_inline("latex", "}")]
+
+
+def _key(bibliography: str, url: str) -> str | None:
+    """The citekey of the paper at an address."""
+    found = paper_id(url)
+    if not bibliography or found is None:
+        return None
+    wanted = re.compile(rf"(?<![\w.]){re.escape(found.value)}(?![\w.]*\d)", re.IGNORECASE)
+    entries = list(_ENTRY.finditer(bibliography))
+    for entry, following in zip(entries, [*entries[1:], None], strict=True):
+        end = following.start() if following else len(bibliography)
+        if wanted.search(bibliography, entry.end(), end):
+            return entry[1]
+    return None
+
+
+def _view(label: Inlines, inside: Blocks) -> Blocks:
+    begins = [ast.raw_inline("latex", "\\begin{ownview}{"), *label, ast.raw_inline("latex", "}")]
+    return [ast.plain(begins), *inside, ast.raw("latex", "\\end{ownview}")]
+
+
+def _with_fonts(value: ast.Element) -> ast.Element:
+    (made,) = with_fonts([value])
+    return made
+
+
+@cache
+def _preamble() -> str:
+    return files(__package__).joinpath("tex/preamble.tex").read_text(encoding="utf-8")
+
+
+def _colours(setting: Setting) -> str:
+    accent = setting.theme.light.accent.removeprefix("#").upper()
+    return f"\\usepackage{{xcolor}}\\definecolor{{accent}}{{HTML}}{{{accent}}}\n"
+
+
+def _language(code: str) -> str:
+    """Hyphens and dates of the language, for which babel needs nothing but its own files."""
+    name = _BABEL.get(code)
+    known = f"\\usepackage{{babel}}\\babelprovide[import,main]{{{name}}}\n" if name else ""
+    return f"{known}\\AtBeginDocument{{\\hypersetup{{pdflang={{{code}}}}}}}\n"
+
+
+def _citing(name: str) -> str:
+    """Entries of the bibliography in the place of our own words, where biblatex is there and biber has run."""
+    return (
+        "\\newcommand\\cited[2]{#2}\n"
+        "\\IfFileExists{biblatex.sty}{\\usepackage[backend=biber,style=numeric]{biblatex}"
+        f"\\addbibresource{{{name}.bib}}"
+        "\\renewcommand\\cited[2]{\\IfFileExists{\\jobname.bbl}{\\fullcite{##1}}{\\nocite{##1}##2}}}{}\n"
+    )

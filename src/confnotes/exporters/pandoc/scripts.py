@@ -1,0 +1,77 @@
+"""Letters that TeX's own fonts lack, put into commands that find a font for them, whatever the engine."""
+
+from __future__ import annotations
+
+import re
+
+from confnotes.exporters.pandoc import ast
+from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
+
+_CJK = (
+    "\u1100-\u11ff\u2e80-\u303f\u3040-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
+    "\uff00-\uffef\U00020000-\U0003ffff"
+)
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_EMOJI = "\u2600-\u2604\u2607-\u27bf\U0001f000-\U0001ffff"
+_OTHER = (
+    "\u0370-\u058f\u0900-\u10ff\u1200-\u1dff\u1f00-\u1fff\u2070-\u209f\u20d0-\u20ff\u2100-\u2bff\u2c00-\u2e7f"
+    "\ua000-\ua95f\ua980-\uabff\ufe00-\ufe0f\U00010000-\U0001efff"
+)
+_RUN = re.compile(
+    f"(?P<cjk>[{_CJK}]+)|(?P<rtl>[{_RIGHT_TO_LEFT}]+)"
+    f"|(?P<emoji>(?:[{_EMOJI}][\ufe00-\ufe0f\u200d]*)+)|(?P<other>[{_OTHER}]+)"
+)
+_COMMANDS = {"cjk": "\\cnCjk{", "rtl": "\\cnRtl{", "emoji": "\\cnEmoji{", "other": "\\cnOther{"}
+_KNOWN = frozenset("☐☒")
+"""What pandoc makes commands of by itself, at the beginning of an item."""
+
+
+def with_fonts(blocks: Blocks) -> Blocks:
+    """The blocks, with runs of letters of other scripts in `\\cnCjk`, `\\cnRtl` ...; code stays as it is.
+
+    What is struck out is in `\\cnStruck`, for not everybody has the package that pandoc takes for it.
+    """
+    return [_changed(block) for block in blocks]
+
+
+def _changed(element: Element) -> Element:
+    return {**element, "c": _inside(element["c"])} if "c" in element else element
+
+
+def _inside(value: object) -> object:
+    if isinstance(value, dict):
+        return _changed(value) if "t" in value else value
+    if isinstance(value, list):
+        made: list[object] = []
+        for one in value:
+            if isinstance(one, dict) and one.get("t") == "Str" and not one["c"].isascii():
+                made += _pieces(one["c"])
+            elif isinstance(one, dict) and one.get("t") == "Strikeout":
+                made.append(ast.raw_inline("latex", "\\cnStruck{"))
+                made += _list(_inside(one["c"]))
+                made.append(ast.raw_inline("latex", "}"))
+            else:
+                made.append(_inside(one))
+        return made
+    return value
+
+
+def _list(value: object) -> list[object]:
+    assert isinstance(value, list)
+    return value
+
+
+def _pieces(words: str) -> Inlines:
+    if words in _KNOWN:
+        return [{"t": "Str", "c": words}]
+    made: Inlines = []
+    at = 0
+    for run in _RUN.finditer(words):
+        if run.start() > at:
+            made.append({"t": "Str", "c": words[at : run.start()]})
+        made += [ast.raw_inline("latex", _COMMANDS[str(run.lastgroup)]), {"t": "Str", "c": run[0]}]
+        made.append(ast.raw_inline("latex", "}"))
+        at = run.end()
+    if at < len(words):
+        made.append({"t": "Str", "c": words[at:]})
+    return made
