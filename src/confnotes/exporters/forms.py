@@ -49,7 +49,7 @@ class Form:
     def lacks(self) -> str:
         """What is to be installed before it can be made, in words; empty where all is there."""
         if self.program and which(self.program) is None:
-            return f"install {self.program}"
+            return f"apt install {self.program}, or brew install {self.program}"
         if self.package and find_spec(self.package) is None:
             return f"pip install 'confnotes[{self.extra}]'"
         return ""
@@ -84,6 +84,33 @@ FORMS = {
             purpose="a book to print and to read",
             package="typst",
             extra="pdf",
+            binary=True,
+        ),
+        Form(
+            "latex",
+            ".tex",
+            "confnotes.exporters.pandoc.latex",
+            title="LaTeX",
+            purpose="to go on writing, papers as a bibliography beside",
+            program="pandoc",
+            beside=True,
+        ),
+        Form(
+            "docx",
+            ".docx",
+            "confnotes.exporters.pandoc.docx",
+            title="Word",
+            purpose="a document for Word and LibreOffice",
+            program="pandoc",
+            binary=True,
+        ),
+        Form(
+            "epub",
+            ".epub",
+            "confnotes.exporters.pandoc.epub",
+            title="EPUB",
+            purpose="a book for e-readers and phones",
+            program="pandoc",
             binary=True,
         ),
         Form(
