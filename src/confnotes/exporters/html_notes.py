@@ -1,34 +1,52 @@
-"""A note as HTML inside a page: no raw HTML, no image loaded, links to http, https and mailto only."""
+"""A note as HTML inside a page: no raw HTML, nothing loaded, links to http, https and mailto only.
+
+A note is parsed once. What CommonMark does not know is found in its tokens: questions and their answers, lines that are
+linked to, callouts, tasks, private lines, tags, photos.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from confnotes.exporters.addresses import is_allowed
-from confnotes.exporters.math_text import readable_math
-from confnotes.exporters.note_blocks import answer_text, is_answer, is_question, is_tangled, note_parser, tidy
+from confnotes.exporters.html_blocks import Paragraph, parted, simple
+from confnotes.exporters.html_callouts import Callout, callout_of
+from confnotes.exporters.html_inline import Judge
+from confnotes.exporters.html_rules import TERMS, closing, html, opening, page_parser
+from confnotes.exporters.languages.catalog import Catalog
+from confnotes.exporters.languages.english import ENGLISH
+from confnotes.exporters.note_blocks import is_tangled, line_and_anchor, with_plain_lists
 
-_TAG = re.compile(r"(?<![\w/&#])#([^\W\d_][\w/-]*)")
-_TASK = re.compile(r"\[([ xX])\][ \t]+")
-_PRIVATE = re.compile(r"%%[ \t]*|[ \t]*%%")
-_CLOCK = re.compile(r"\d{1,3}(?::\d\d){1,2}")
-_BOXES = {True: ("☑", "done"), False: ("☐", "open")}
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The page around a note: the items in it, its index of tags, its photos as figures, the words of its language.
+
+    `lines` are the ids of lines that may be linked to.
+    """
+
+    has_item: Callable[[str], bool]
+    tag_anchor: Callable[[str], str | None]
+    lines: Collection[str] = ()
+    figure: Callable[[str, str], str | None] = lambda _photo, _words: None
+    terms: Catalog = ENGLISH
 
 
 class NoteSetter:
-    """Sets the notes of one page; anchors of footnotes are told apart by a running number."""
+    """Sets the notes of one page; anchors of footnotes are told apart by a running number.
 
-    def __init__(self, has_item: Callable[[str], bool], tag_anchor: Callable[[str], str | None]) -> None:
-        self._has_item = has_item
-        self._tag_anchor = tag_anchor
-        self._parser = _page_parser()
+    `anchored` are the ids of lines that stand in what was set.
+    """
+
+    def __init__(self, page: Surroundings) -> None:
+        self.anchored: set[str] = set()
+        self._page = page
+        self._judge = Judge(page.has_item, page.tag_anchor, page.figure)
+        self._parser = page_parser()
         self._notes = 0
 
     def note(self, text: str, level: int) -> str:
@@ -36,93 +54,140 @@ class NoteSetter:
         if is_tangled(text):
             return f"<pre>{escapeHtml(text)}</pre>"
         self._notes += 1
-        env: dict[str, Any] = {"docId": f"n{self._notes}"}
-        tokens = _without_dead_returns(self._parser.parse(tidy(text), env))
-        self._set(tokens, level)
+        env: dict[str, Any] = {"docId": f"n{self._notes}", TERMS: self._page.terms}
+        self._parser.options["linkify"] = "://" in text or "mailto:" in text
+        tokens = _without_dead_returns(self._parser.parse(with_plain_lists(text), env))
+        return self._rendered(self._set(tokens, level), env)
+
+    def line(self, text: str, *, linked: bool = False) -> str:
+        """The HTML of one line, without a paragraph around it; `linked`: it stands in a link and holds none."""
+        text = " ".join(line_and_anchor(text)[0].split())
+        if is_tangled(text):
+            return escapeHtml(text)
+        self._parser.options["linkify"] = "://" in text or "mailto:" in text
+        tokens = self._parser.parseInline(text)
+        for token in tokens:
+            token.children = self._judge.judged(token.children or [], bare=linked, figures=False)
+        return self._rendered(tokens, {TERMS: self._page.terms})
+
+    def _rendered(self, tokens: list[Token], env: dict[str, Any]) -> str:
         return str(self._parser.renderer.render(tokens, self._parser.options, env)).strip()
 
-    def line(self, text: str) -> str:
-        """The HTML of one line, without a paragraph around it."""
-        if is_tangled(text):
-            return escapeHtml(" ".join(text.split()))
-        tokens = self._parser.parseInline(" ".join(text.split()))
-        self._set(tokens, 6)
-        return str(self._parser.renderer.render(tokens, self._parser.options, {})).strip()
-
-    def _set(self, tokens: list[Token], level: int) -> None:
-        open_levels: list[int] = []
+    def _set(self, tokens: list[Token], level: int) -> list[Token]:
+        made: list[Token] = []
+        headings: list[int] = []
+        quotes: list[Callout | None] = []
         asked = False
-        for number, token in enumerate(tokens):
+        number = 0
+        while number < len(tokens):
+            token = tokens[number]
+            number += 1
+            if token.type == "paragraph_open":
+                end = next(at for at in range(number, len(tokens)) if tokens[at].type == "paragraph_close") + 1
+                item = made[-1] if made and made[-1].type == "list_item_open" else None
+                asked = self._paragraph(made, tokens[number - 1 : end], item, asked=asked)
+                number = end
+                continue
             if token.type == "heading_open":
                 own = int(token.tag[1])
-                while open_levels and open_levels[-1] >= own:
-                    open_levels.pop()
-                open_levels.append(own)
-                token.tag = tokens[number + 2].tag = f"h{min(level + len(open_levels), 6)}"
-            elif token.type == "inline" and token.children is not None:
-                asked = is_question(token.content) or (asked and is_answer(token.content))
-                if asked:
-                    _set_question(tokens, number, token.children)
-                self._set_inline(tokens, number, token.children)
-            elif token.type in {"paragraph_open", "td_open", "th_open", "list_item_open", "blockquote_open"}:
-                token.attrs.pop("style", None)
+                while headings and headings[-1] >= own:
+                    headings.pop()
+                headings.append(own)
+                token.tag = tokens[number + 1].tag = f"h{min(level + len(headings), 6)}"
+            elif token.type == "inline":
+                self._inline(token, made[-1])
+                asked = False
+            elif token.type == "blockquote_open":
+                callout = callout_of(tokens[number : number + 3])
+                quotes.append(callout)
+                if callout is not None:
+                    made += self._callout_open(callout)
+                    number += 0 if callout.text_follows else 3
+                    continue
+            elif token.type == "blockquote_close" and (callout := quotes.pop()) is not None:
+                made.append(closing(callout.tag))
+                continue
+            made.append(token)
+        return made
 
-    def _set_inline(self, tokens: list[Token], number: int, children: list[Token]) -> None:
-        around = tokens[number - 1] if number else None
-        if around is not None and around.type == "paragraph_open":
-            if "%%" in tokens[number].content:
-                around.attrJoin("class", "private")
-                if around.hidden and number > 1:
-                    tokens[number - 2].attrJoin("class", "private")
-            item = tokens[number - 2] if number > 1 else None
-            task = _TASK.match(tokens[number].content)
-            if task and item is not None and item.type == "list_item_open":
-                done = task[1] != " "
-                item.attrJoin("class", "task done" if done else "task")
-                _cut_start(children, _TASK)
-                children.insert(0, _box(done))
-        tokens[number].children = self._with_links_judged(children)
+    def _callout_open(self, callout: Callout) -> list[Token]:
+        title = Token("inline", "", 0, children=self._judge.judged(callout.title, bare=True))
+        name = "summary" if callout.folds else "p"
+        return [opening(callout.tag, callout.attributes), opening(name, {"class": "name"}), title, closing(name)]
 
-    def _with_links_judged(self, children: list[Token]) -> list[Token]:
-        kept: list[Token] = []
-        dead_links: list[bool] = []
-        for number, child in enumerate(children):
-            if child.type == "link_open":
-                href = str(child.attrs.get("href", ""))
-                dead = not (is_allowed(href) or (href.startswith("#") and self._has_item(href[1:])))
-                dead_links.append(dead)
-                if not dead:
-                    child.attrs = {"href": href, **({"rel": "noopener noreferrer"} if href[0] != "#" else {})}
-                    if _is_moment(children[number + 1 : number + 3]):
-                        child.attrs["class"] = "moment"
-                    kept.append(child)
-            elif child.type == "link_close":
-                if not dead_links or not dead_links.pop():
-                    kept.append(child)
-            elif child.type == "image":
-                kept += _image_as_link(child, linked=bool(dead_links))
-            elif child.type == "text" and not dead_links:
-                kept += self._with_tags(child)
-            else:
-                kept.append(child)
-        return kept
+    def _inline(self, token: Token, around: Token) -> None:
+        """A heading or a cell: one line."""
+        around.attrs.pop("style", None)
+        children = token.children or []
+        if "^" in token.content and children and children[-1].type == "text":
+            self._anchor(children[-1], around)
+        if around.type == "heading_open":
+            token.children = self._judge.judged(children, figures=False)
+        else:
+            token.children = [*self._judge.judged(children), *map(html, self._judge.taken_figures())]
 
-    def _with_tags(self, child: Token) -> list[Token]:
-        child.content = _PRIVATE.sub("", child.content) if "%%" in child.content else child.content
-        if "#" not in child.content:
-            return [child]
-        made, last = [], 0
-        for match in _TAG.finditer(child.content):
-            anchor = self._tag_anchor(match[1])
-            if anchor is not None:
-                made.append(_text(child.content[last : match.start()]))
-                made += [_open_link(f"#{anchor}", "tag"), _text(match[0]), Token("link_close", "a", -1)]
-                last = match.end()
-        return [*made, _text(child.content[last:])]
+    def _paragraph(self, made: list[Token], tokens: list[Token], item: Token | None, *, asked: bool) -> bool:
+        """Add a paragraph as what it is, the arrow back from a footnote with it; whether an answer may follow."""
+        opener, inline = tokens[:2]
+        children = inline.children or []
+        if len(tokens) > 3 or (simple(inline.content) and not asked):
+            inline.children = self._judge.judged(children)
+            made += tokens
+            made += map(html, self._judge.taken_figures())
+            return False
+        kind = ""
+        for part in parted(inline.content, children, asked=asked, in_list=item is not None):
+            kind = part.kind
+            made += self._part(part, opener, item)
+            item = None
+        return bool(kind)
+
+    def _part(self, part: Paragraph, opener: Token, item: Token | None) -> list[Token]:
+        """The tokens of a paragraph; a list's item that is one line stands for it."""
+        names = " ".join(name for name in (part.kind, "private" if part.private else "") if name)
+        attributes: dict[str, str | int | float] = {"class": names} if names else {}
+        around = item if item is not None and opener.hidden and not part.kind else None
+        if item is not None and part.box is not None:
+            item.attrJoin("class", "task done" if part.box == "done" else "task")
+        hidden = opener.hidden and not part.kind
+        block = Token("paragraph_open", "p", 1, attrs=attributes, block=True, hidden=hidden)
+        for line in part.lines:
+            if "^" in part.source and line and line[-1].type == "text":
+                place = around or block
+                if len(part.lines) > 1:
+                    place = Token("anchor", "span", 0)
+                if self._anchor(line[-1], place) and place.type == "anchor":
+                    line.insert(0, place)
+        if around is not None and part.private:
+            around.attrJoin("class", "private")
+        judged = self._judge.judged(part.children())
+        figures = self._judge.taken_figures()
+        inline = Token("inline", "", 0, children=judged)
+        if not figures:
+            return [block, inline, Token("paragraph_close", "p", -1, block=True, hidden=hidden)]
+        shown = [html(figure) for figure in figures]
+        if not any(child.type != "softbreak" and (child.content.strip() or child.nesting) for child in judged):
+            return shown
+        block.hidden = False
+        text = [block, inline, Token("paragraph_close", "p", -1, block=True)]
+        return [opening("div", {"class": "beside"}), *text, *shown, closing("div")]
+
+    def _anchor(self, last: Token, place: Token) -> bool:
+        """Take the id off the text that ends a line, if it is one of a line, and give it to the place."""
+        text, identifier = line_and_anchor(last.content)
+        if identifier is None or identifier not in self._page.lines or identifier in self.anchored:
+            return False
+        self.anchored.add(identifier)
+        last.content = text
+        place.attrs["id"] = identifier
+        place.attrJoin("class", "taken")
+        return True
 
 
 def _without_dead_returns(tokens: list[Token]) -> list[Token]:
     """Without the arrows of footnotes that lead back to a mark which was dropped with a second definition."""
+    if not any(token.type == "footnote_anchor" for token in tokens):
+        return tokens
     marks = {
         (child.meta["id"], child.meta["subId"])
         for token in tokens
@@ -134,81 +199,3 @@ def _without_dead_returns(tokens: list[Token]) -> list[Token]:
         for token in tokens
         if token.type != "footnote_anchor" or (token.meta["id"], token.meta.get("subId", 0)) in marks
     ]
-
-
-def _page_parser() -> MarkdownIt:
-    parser = note_parser()
-    parser.options["breaks"] = True
-    parser.options["linkify"] = True
-    parser.enable("linkify")
-    if parser.linkify is not None:
-        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-    parser.add_render_rule("math_inline", _math)
-    parser.add_render_rule("math_inline_double", _math)
-    parser.add_render_rule("math_block", _math_block)
-    parser.add_render_rule("table_open", lambda *_: '<div class="table" tabindex="0" role="group"><table>')
-    parser.add_render_rule("table_close", lambda *_: "</table></div>")
-    parser.add_render_rule("box", _render_box)
-    return parser
-
-
-def _math(_renderer: Any, tokens: Sequence[Token], number: int, *_: Any) -> str:
-    return f'<span class="math">{readable_math(tokens[number].content)}</span>'
-
-
-def _math_block(_renderer: Any, tokens: Sequence[Token], number: int, *_: Any) -> str:
-    return f'<p class="math block">{readable_math(tokens[number].content)}</p>\n'
-
-
-def _render_box(_renderer: Any, tokens: Sequence[Token], number: int, *_: Any) -> str:
-    sign, words = _BOXES[tokens[number].content == "done"]
-    return f'<span class="box" role="img" aria-label="{words}">{sign}</span> '
-
-
-def _box(done: bool) -> Token:
-    token = Token("box", "span", 0)
-    token.content = "done" if done else "open"
-    return token
-
-
-def _set_question(tokens: list[Token], number: int, children: list[Token]) -> None:
-    """Mark a question, or an answer that stands in its own paragraph; in a list both stand in one."""
-    around = tokens[number - 1] if number else None
-    if around is None or around.type != "paragraph_open":
-        return
-    around.attrJoin("class", "question" if is_question(tokens[number].content) else "answer")
-    _cut_start(children, re.compile(r"[?!][ \t]*"))
-    for before, child in pairwise(children):
-        if before.type in {"softbreak", "hardbreak"} and child.type == "text" and is_answer(child.content):
-            child.content = f"→ {answer_text(child.content)}"
-
-
-def _is_moment(inside: Sequence[Token]) -> bool:
-    """Whether a link's words, and its end, are a place in a recording: `12:40`. It is set quietly."""
-    types = [token.type for token in inside]
-    return types == ["text", "link_close"] and _CLOCK.fullmatch(inside[0].content) is not None
-
-
-def _cut_start(children: list[Token], mark: re.Pattern[str]) -> None:
-    if children and children[0].type == "text":
-        children[0].content = mark.sub("", children[0].content, count=1)
-
-
-def _text(content: str) -> Token:
-    token = Token("text", "", 0)
-    token.content = content
-    return token
-
-
-def _open_link(href: str, name: str = "") -> Token:
-    token = Token("link_open", "a", 1)
-    token.attrs = {"href": href, **({"class": name} if name else {})}
-    return token
-
-
-def _image_as_link(image: Token, *, linked: bool) -> list[Token]:
-    source = str(image.attrs.get("src", ""))
-    words = _text(image.content or source.rsplit("/", 1)[-1])
-    if linked or not is_allowed(source):
-        return [words]
-    return [_open_link(source, "image"), words, Token("link_close", "a", -1)]

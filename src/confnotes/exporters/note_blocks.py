@@ -91,9 +91,14 @@ def tidy(text: str) -> str:
 
     Each question, and each line of its answer, stands in its own paragraph.
     """
+    return "\n".join(_questions_apart(with_plain_lists(text).split("\n"))).strip("\n")
+
+
+def with_plain_lists(text: str) -> str:
+    """The same with questions where they stand, for who finds them in the tokens."""
     lines = with_lists(text).split("\n")
     _drop_idle_heading(lines)
-    return "\n".join(_questions_apart(lines)).strip("\n")
+    return "\n".join(lines).strip("\n")
 
 
 def _drop_idle_heading(lines: list[str]) -> None:

@@ -59,7 +59,10 @@ class Theme:
     name: str = "paper"
     light: Colours = LIGHT
     dark: Colours = DARK
-    text: tuple[str, ...] = ("Iowan Old Style", "Palatino", "Palatino Linotype", "TeX Gyre Pagella", "Georgia", "serif")
+    text: tuple[str, ...] = (
+        *("Iowan Old Style", "Palatino", "Palatino Linotype", "TeX Gyre Pagella", "Source Serif 4", "Noto Serif"),
+        *("Georgia", "serif"),
+    )
     label: tuple[str, ...] = ("system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif")
     code: tuple[str, ...] = ("ui-monospace", "Menlo", "Consolas", "DejaVu Sans Mono", "monospace")
     size: float = 1.0

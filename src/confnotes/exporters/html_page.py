@@ -1,0 +1,276 @@
+"""What stands where in the page of a summary: its notes set, its items placed, what they can be filtered by.
+
+Notes are set before the page is, so that whoever links to a line knows whether it is there.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from markupsafe import Markup
+
+from confnotes.exporters import wording
+from confnotes.exporters.html_notes import NoteSetter, Surroundings
+from confnotes.exporters.setting import Setting
+from confnotes.model.summary import (
+    ActionKind,
+    Summary,
+    SummaryAction,
+    SummaryItem,
+    SummaryNote,
+    SummaryQuestion,
+    SummarySession,
+)
+
+_GROUPS = (ActionKind.DO, ActionKind.READ, ActionKind.WRITE, ActionKind.ASK)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line by its id."""
+
+    id: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, who asked it and what was answered."""
+
+    id: str
+    html: Markup
+    asked_by: str | None
+    answer: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one person wrote; `takeaways` are those that stand nowhere else."""
+
+    author: str | None
+    claim: Markup
+    takeaways: list[Line]
+    text: Markup
+    questions: list[Asked]
+    view: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An item in its place: its facts, what was written about it, and the attributes that filters look at."""
+
+    item: SummaryItem
+    facts: list[str]
+    voices: list[Voice]
+    data: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSession:
+    """A session with its anchor; its items with notes and those in one line."""
+
+    id: str
+    title: str | None
+    facts: list[str]
+    noted: list[Told]
+    listed: list[Told]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPart:
+    """A part with its anchor and heading."""
+
+    id: str
+    title: str
+    also: Sequence[str]
+    sessions: list[PlacedSession]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionGroup:
+    """What is to be done, of one kind."""
+
+    id: str
+    title: str
+    actions: list[tuple[SummaryAction, Markup]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the page can be narrowed to: the name that the address keeps, its label, and values with their words."""
+
+    name: str
+    label: str
+    choices: list[tuple[str, str]]
+
+
+class Page:
+    """A summary laid out for one page."""
+
+    def __init__(self, summary: Summary, setting: Setting) -> None:
+        self.summary = summary
+        self.words = setting.words
+        self._setting = setting
+        self._photos = {photo.id: photo for photo in summary.photos}
+        tag_anchors = {tag.name.lower(): f"tag-{number}" for number, tag in enumerate(summary.tags, start=1)}
+        listed = {*summary.posters, *summary.missed, *summary.later}
+        self._homes = {item.id for item in summary.items()} | {item.id for item in summary.others if item.id in listed}
+        self._setter = NoteSetter(
+            Surroundings(
+                self._homes.__contains__,
+                lambda name: tag_anchors.get(name.lower()),
+                {one.id for item in summary.by_id.values() for one in item.takeaways if one.in_text},
+                self._figure,
+                setting.words.terms,
+            )
+        )
+        self._set_ids: set[str] = set()
+        self.overview = Markup(self._setter.note(summary.overview, 2)) if summary.overview else Markup()
+        self.parts = self._placed_parts()
+        in_parts = {item.id for item in summary.items()}
+        self.posters = [(self._in_list(one, in_parts), one in in_parts) for one in self._known(summary.posters)]
+        in_lists = in_parts | set(summary.posters)
+        self.missed = [(self._in_list(one, in_lists), one in in_lists) for one in self._known(summary.missed)]
+        in_lists |= set(summary.missed)
+        self.later = [(self._in_list(one, in_lists), one in in_lists) for one in self._known(summary.later)]
+        self.actions = self._action_groups()
+        self.filters = self._filters()
+
+    def place(self, identifier: str, item: str) -> str | None:
+        """Where a line stands, else its item; None where neither is in the page."""
+        if identifier in self._set_ids or identifier in self._setter.anchored or identifier in self._homes:
+            return identifier
+        return item if item in self._homes else None
+
+    def line(self, text: str, *, linked: bool = False) -> Markup:
+        """One line of Markdown; `linked`: it stands in a link."""
+        return Markup(self._setter.line(text, linked=linked))
+
+    def items(self, ids: Iterable[str]) -> list[SummaryItem]:
+        """The items of these ids that stand in the page."""
+        return [self.summary.by_id[one] for one in ids if one in self._homes]
+
+    @property
+    def talks(self) -> int:
+        """How many talks stand in the page."""
+        return sum(1 for one in self._homes if self.summary.by_id[one].is_talk)
+
+    def _known(self, ids: Iterable[str]) -> list[str]:
+        return [one for one in ids if one in self.summary.by_id]
+
+    def _placed_parts(self) -> list[PlacedPart]:
+        placed, taken = [], set()
+        for number, part in enumerate(self.summary.parts, start=1):
+            place = f"day-{part.day.isoformat()}" if part.day else f"part-{number}"
+            if place in taken:
+                place = f"part-{number}"
+            taken.add(place)
+            sessions = [
+                self._placed_session(f"{place}-{order}", session)
+                for order, session in enumerate(part.sessions, start=1)
+            ]
+            placed.append(PlacedPart(place, self.words.part_title(self.summary, part), part.also, sessions))
+        return placed
+
+    def _placed_session(self, identifier: str, session: SummarySession) -> PlacedSession:
+        title = wording.session_title(session)
+        level = 4 if title else 3
+        return PlacedSession(
+            identifier,
+            title,
+            wording.session_facts(session),
+            [self._told(item, session, level) for item in session.items if item.noted],
+            [self._told(item, session, level) for item in session.items if not item.noted],
+        )
+
+    def _in_list(self, identifier: str, elsewhere: set[str]) -> Told:
+        """An item of a list; told in full only where it stands nowhere else."""
+        item = self.summary.by_id[identifier]
+        if identifier in elsewhere:
+            return Told(item, [], [], Markup())
+        return self._told(item, SummarySession(items=(item,)), 2)
+
+    def _told(self, item: SummaryItem, session: SummarySession, level: int) -> Told:
+        facts = self.words.item_facts(self.summary, item, session, hours_again=True)
+        return Told(item, facts, [self._voice(note, level) for note in item.notes if note.written], _data(item))
+
+    def _voice(self, note: SummaryNote, level: int) -> Voice:
+        text, view = (Markup(self._setter.note(one, level)) if one else Markup() for one in (note.text, note.view))
+        apart = [one for one in note.takeaways if one.id not in self._setter.anchored]
+        self._set_ids.update(one.id for one in apart)
+        self._set_ids.update(one.id for one in note.questions)
+        return Voice(
+            note.author,
+            self.line(note.claim) if note.claim else Markup(),
+            [Line(one.id, self.line(one.text)) for one in apart],
+            text,
+            [self._asked(one) for one in note.questions],
+            view,
+        )
+
+    def _asked(self, one: SummaryQuestion) -> Asked:
+        answer = one.answer
+        lines = Markup("<br>").join(self.line(line) for line in answer.split("\n")) if answer is not None else None
+        return Asked(one.id, self.line(one.text), one.asked_by, lines)
+
+    def _action_groups(self) -> list[ActionGroup]:
+        terms = self.words.terms
+        titles = dict(zip(_GROUPS, (terms.to_do, terms.to_read, terms.to_write_to, terms.to_ask), strict=True))
+        groups = []
+        for kind in _GROUPS:
+            of_kind = [one for one in self.summary.actions if one.kind is kind]
+            of_kind.sort(key=lambda one: one.done)
+            if of_kind:
+                lines = [(one, self.line(one.text)) for one in of_kind]
+                groups.append(ActionGroup(f"actions-{kind.value}", titles[kind], lines))
+        return groups
+
+    def _filters(self) -> list[Filter]:
+        """Filters that tell at least two things apart."""
+        terms = self.words.terms
+        items = [self.summary.by_id[one] for one in self.summary.by_id if one in self._homes]
+        days = [(day.isoformat(), self.words.short_day(day)) for day in sorted({one.day for one in items if one.day})]
+        tracks = [(name, name) for name in sorted({_plain(one.track) for one in items if one.track}, key=str.casefold)]
+        tags = [(_plain(tag.name), f"#{tag.name}") for tag in self.summary.tags]
+        least = sorted({one.rating for one in items if one.rating}, reverse=True)
+        ratings = [(str(one), f"{wording.stars(one)} {terms.at_least.format(rating=one)}") for one in least]
+        found = [
+            Filter("day", terms.day_label, days if len(days) > 1 else []),
+            Filter("track", terms.track_label, tracks if len(tracks) > 1 else []),
+            Filter("tag", terms.tag_label, tags),
+            Filter("rating", terms.rating_label, ratings),
+        ]
+        return [one for one in found if one.choices]
+
+    def _figure(self, identifier: str, words: str) -> str | None:
+        """A photo as a figure that needs no other file; None where it cannot be shown."""
+        photo = self._photos.get(identifier)
+        picture = self._setting.photo(photo) if photo is not None else None
+        if photo is None or picture is None or picture.media_type not in ("image/jpeg", "image/png", "image/webp"):
+            return None
+        caption = "" if words in ("", photo.name) else f"<figcaption>{escape(words)}</figcaption>"
+        return (
+            f'<figure class="photo"><img src="data:{picture.media_type};base64,{b64encode(picture.data).decode()}"'
+            f' width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async"'
+            f' alt="{escape(words or self.words.terms.photo)}">{caption}</figure>'
+        )
+
+
+def _data(item: SummaryItem) -> Markup:
+    """What filters look at, as attributes."""
+    given = {
+        "item": item.id,
+        "day": item.day.isoformat() if item.day else "",
+        "track": _plain(item.track or ""),
+        "tags": "\n".join(map(_plain, item.tags)),
+        "rating": str(item.rating or ""),
+    }
+    data = "".join(f' data-{name}="{escape(value)}"' for name, value in given.items() if value)
+    return Markup(data + (" data-talk" if item.is_talk else ""))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
