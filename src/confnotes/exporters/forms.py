@@ -49,7 +49,7 @@ class Form:
     def lacks(self) -> str:
         """What is to be installed before it can be made, in words; empty where all is there."""
         if self.program and which(self.program) is None:
-            return f"apt install {self.program}, or brew install {self.program}"
+            return f"install {self.program}: apt install {self.program}, or brew install {self.program}"
         if self.package and find_spec(self.package) is None:
             return f"pip install 'confnotes[{self.extra}]'"
         return ""
