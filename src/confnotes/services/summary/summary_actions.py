@@ -46,7 +46,7 @@ _SAID_TO_READ = re.compile(
 _READING_LIST = re.compile(
     r"\W*(?:to read|reading list|papers to read|read next|further reading|zu lesen|à lire|por leer)\W*", re.IGNORECASE
 )
-_MAY_READ = re.compile(r"read|lesen|lire|leer|leggere", re.IGNORECASE)
+_MAY_READ = re.compile(rf"{_SAID_TO_READ.pattern}|reading list|papers to read|further reading", re.IGNORECASE)
 _INNER_LINK = re.compile(r"\]\(#([a-z][a-z0-9-]*)\)")
 _MARKER = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,9}[.)])[ \t]+)?")
 _ORDER = tuple(ActionKind)
@@ -149,18 +149,18 @@ class Actions:
         count = 0
         for text in (text for note in item.notes for text in (note.text, note.view) if _MAY_READ.search(text)):
             lines = text.split("\n")
-            shut = code_lines(lines)
+            code: list[bool] = []
             listed = False
             for row, line in enumerate(lines):
                 heading = headings.find(line)
-                label = line.rstrip().rstrip("*_").endswith(":")
-                if heading is not None or label:
+                if heading is not None or line.rstrip().rstrip("*_").endswith(":"):
                     listed = bool(_READING_LIST.fullmatch(heading[1] if heading else line))
                     continue
-                if shut[row] or not (listed or _SAID_TO_READ.search(line)) or tasks.find(line):
+                if not (listed or _SAID_TO_READ.search(line)) or tasks.find(line):
                     continue
+                code = code or code_lines(lines)
                 words = _MARKER.sub("", line_and_anchor(line)[0], count=1).strip()
-                number = self._number(words)
+                number = None if code[row] else self._number(words)
                 if words and number is not None and number not in self._read and count < MOST_TO_READ_IN_TEXT:
                     count += 1
                     yield SummaryAction(ActionKind.READ, words, item.id, reference=number)

@@ -52,11 +52,6 @@ class Source:
         return self.program.conference.name or self.folder
 
 
-def is_conflict_copy(path: str) -> bool:
-    """Whether a file is a copy that was kept when two wrote the same note."""
-    return _CONFLICT_COPY.search(path) is not None
-
-
 def sources_of(vault: Vault, names: Iterable[str], order: SummaryOrder) -> list[Source]:
     """The conferences in these folders, as far as the order's audience may know them.
 

@@ -21,7 +21,9 @@ _LABEL = re.compile(rf"[ ]{{0,3}}[*_]{{0,2}}(?:{_NAMES})[*_]{{0,2}}[ ]*:[*_]{{0,
 _OTHER_LABEL = re.compile(r"[ ]{0,3}[^\s\-*+>#|`\d][^|`]{0,78}:[*_]{0,2}[ ]*")
 _TAG = re.compile(r"(?<!\S)#(?:takeaways?|tldr)(?![\w/-])[ \t]*", re.IGNORECASE)
 _MARKER = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,9}[.)])[ \t]+(?:\[[ xX/-]\][ \t]+)?)?(?:#{1,6}[ \t]+)?")
-_MAY_HAVE = re.compile(r"take|summary|tl;?dr|conclusion|point|message|short|bottom", re.IGNORECASE)
+_MAY_HAVE = re.compile(
+    rf"#(?:takeaways?|tldr)|^[ ]{{0,3}}(?:\#{{1,6}}[ \t].*|[*_]{{0,2}})(?:{_NAMES})", re.IGNORECASE | re.MULTILINE
+)
 _NOT_LINES = re.compile(r"[ \t]*(?:\||!\[|\$\$)|.*\[\^")
 _NO_END = re.compile(r"[ \t]*\\?[ \t]*\Z")
 

@@ -119,12 +119,16 @@ def _points(theme: str, items: Sequence[SummaryItem]) -> tuple[SummaryPoint, ...
     The better an item was found, the sooner it gives a line.
     """
     others = [item.id for item in items]
-    lines = {item.id: list(_some(_candidates(theme, item, others))) for item in items}
     wanted = sorted(range(len(items)), key=lambda at: -(items[at].rating or 0))
-    chosen: list[tuple[int, int]] = []
-    for turn in range(_POINTS_OF_AN_ITEM):
-        chosen += [(at, turn) for at in wanted if turn < len(lines[items[at].id])]
-    return tuple(lines[items[at].id][turn] for at, turn in sorted(chosen[:MOST_POINTS]))
+    first: dict[tuple[int, int], SummaryPoint] = {}
+    further: dict[tuple[int, int], SummaryPoint] = {}
+    for at in wanted:
+        for turn, point in enumerate(_some(_candidates(theme, items[at], others))):
+            (further if turn else first)[at, turn] = point
+        if len(first) == MOST_POINTS:
+            break
+    chosen = dict([*first.items(), *further.items()][:MOST_POINTS])
+    return tuple(chosen[place] for place in sorted(chosen))
 
 
 def _some(points: Iterable[SummaryPoint]) -> Iterator[SummaryPoint]:
@@ -165,15 +169,17 @@ def _tagged_lines(theme: str, item: SummaryItem) -> Iterator[SummaryPoint]:
     takeaways = {one.id for one in item.takeaways}
     for note in item.notes:
         for text in (note.text, note.view):
-            if "#" not in text:
-                continue
-            lines = text.split("\n")
-            for line, seen in zip(lines, blank_code(text).split("\n"), strict=True):
-                if any(f"{name.casefold()}/".startswith(wanted) for _, _, name in tags.find(seen)):
-                    words = _words(line)
-                    anchor = line_and_anchor(line)[1]
-                    if words is not None:
-                        yield SummaryPoint(words, item.id, anchor if anchor in takeaways and anchor else item.id)
+            lines = text.split("\n") if "#" in text and wanted[:-1] in text.casefold() else []
+            for row, line in enumerate(lines):
+                if "#" not in line or not _is_tagged(line, wanted):
+                    continue
+                words, anchor = _words(line), line_and_anchor(line)[1]
+                if words is not None and _is_tagged(blank_code(text).split("\n")[row], wanted):
+                    yield SummaryPoint(words, item.id, anchor if anchor and anchor in takeaways else item.id)
+
+
+def _is_tagged(line: str, wanted: str) -> bool:
+    return any(f"{name.casefold()}/".startswith(wanted) for _, _, name in tags.find(line))
 
 
 def _words(line: str) -> str | None:

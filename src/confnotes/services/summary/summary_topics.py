@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
+from functools import lru_cache
 
 from confnotes.markup.names import fold
 from confnotes.model.summary import SummaryItem, SummaryTag, SummaryTopic
@@ -20,7 +21,7 @@ _MOSTLY = 0.5
 
 _ENOUGH_TITLES = 20
 _MANY_TITLES = 0.08
-_MOST_LETTERS = 4000
+_MOST_LETTERS = 1500
 """So much of each item's notes is looked at."""
 
 _TITLE_COUNTS = 2.0
@@ -28,6 +29,7 @@ _PAIR_COUNTS = 1.6
 _CODE = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|https?://\S+|\]\([^)\n]*\)|[#@^][\w/-]+", re.DOTALL
 )
+_MAY_BE_CODE = re.compile(r"[`$#@^]|https?:|\]\(")
 _WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{2,})*|[.;:!?()\n]")
 
 
@@ -60,49 +62,39 @@ def _frequent(titles: Iterable[str]) -> set[str]:
 
 def _terms(items: list[SummaryItem], said: set[str]) -> list[SummaryTopic]:
     """The terms of one or two words that stand in several items; in a title they count for more."""
-    weights: dict[str, float] = defaultdict(float)
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    places: dict[str, dict[str, None]] = defaultdict(dict)
-    titled: Counter[str] = Counter()
-    for item in items:
-        in_title = _terms_of(item.title)
-        in_notes = _terms_of(_text(item)) if item.noted else {}
-        titled.update(in_title.keys())
-        for term in in_title.keys() | in_notes.keys():
-            pair = _PAIR_COUNTS if " " in term else 1.0
-            weights[term] += (_TITLE_COUNTS * (term in in_title) + (term in in_notes)) * pair
-            places[term][item.id] = None
-        for found in (in_title, in_notes):
-            for term, spelling in found.items():
-                spellings[term][spelling] += 1
+    titles = [_terms_of(item.title) for item in items]
+    texts = [_terms_of(_text(item)) if item.noted else {} for item in items]
+    titled = Counter(term for terms in titles for term in terms)
+    places: dict[str, list[str]] = defaultdict(list)
+    counts = Counter(term for own, terms in zip(titles, texts, strict=True) for term in own.keys() | terms.keys())
     most = len(items) * _NEARLY_ALL if len(items) >= _FEW_ITEMS else len(items)
     candidates = {
         term
-        for term, where in places.items()
-        if FEWEST_ITEMS <= len(where) <= most
-        and (" " in term or titled[term] >= FEWEST_ITEMS or (titled[term] and len(where) > FEWEST_ITEMS))
+        for term, count in counts.items()
+        if FEWEST_ITEMS <= count <= most
+        and (" " in term or titled[term] >= FEWEST_ITEMS or (titled[term] and count > FEWEST_ITEMS))
         and (term not in said if " " not in term else not said.issuperset(term.split()))
     }
+    spellings: dict[str, str] = {}
+    for item, own, terms in zip(items, titles, texts, strict=True):
+        for term in candidates & (own.keys() | terms.keys()):
+            places[term].append(item.id)
+            spellings.setdefault(term, own.get(term) or terms[term])
     told_in_pairs = {
-        word
-        for pair in candidates
-        if " " in pair
-        for word in pair.split()
-        if len(places[pair]) >= len(places[word]) * _MOSTLY
+        word for pair in candidates if " " in pair for word in pair.split() if counts[pair] >= counts[word] * _MOSTLY
     }
-    ordered = sorted(candidates - told_in_pairs, key=lambda term: (-weights[term], term))
-    return list(_telling(ordered, places, spellings))
-
-
-def _telling(
-    ordered: Iterable[str], places: Mapping[str, Mapping[str, None]], spellings: Mapping[str, Counter[str]]
-) -> Iterator[SummaryTopic]:
-    """The terms in that order, each word once, as it is mostly written."""
+    weights = {
+        term: (_TITLE_COUNTS * titled[term] + counts[term]) * (_PAIR_COUNTS if " " in term else 1.0)
+        for term in candidates - told_in_pairs
+    }
+    ordered = sorted(weights, key=lambda term: (-weights[term], term))
     used: set[str] = set()
+    found = []
     for term in ordered:
         if used.isdisjoint(term.split()):
             used.update(term.split())
-            yield SummaryTopic(spellings[term].most_common(1)[0][0], tuple(places[term]))
+            found.append(SummaryTopic(spellings[term], tuple(places[term])))
+    return found
 
 
 def _text(item: SummaryItem) -> str:
@@ -113,25 +105,29 @@ def _text(item: SummaryItem) -> str:
 
 def _terms_of(text: str) -> dict[str, str]:
     """The terms of a text, each by the form that is compared, as it is written."""
+    if _MAY_BE_CODE.search(text):
+        text = _CODE.sub(" ; ", text)
     found: dict[str, str] = {}
-    before: tuple[str, str] | None = None
-    for match in _WORD.finditer(_CODE.sub(" ; ", text)):
-        word = match[0]
-        key = _key(word) if len(word) > 1 else ""
-        if not key or key in STOP_WORDS or word.lower() in STOP_WORDS:
-            before = None
+    before = written = ""
+    for word in _WORD.findall(text):
+        key = _key(word)
+        if not key:
+            before = ""
             continue
-        written = word if word[1:] != word[1:].lower() else word.lower()
-        found.setdefault(key, written)
-        if before is not None and before[0] != key:
-            found.setdefault(f"{before[0]} {key}", f"{before[1]} {written}")
-        before = (key, written)
+        now = word if word[1:] != word[1:].lower() else word.lower()
+        found.setdefault(key, now)
+        if before and before != key:
+            found.setdefault(f"{before} {key}", f"{written} {now}")
+        before, written = key, now
     return found
 
 
+@lru_cache(maxsize=20_000)
 def _key(word: str) -> str:
-    """A word as it is compared: folded, without the s of a plural."""
+    """A word as it is compared: folded, without the s of a plural; empty for one that tells nothing."""
     folded = fold(word)
-    return (
-        folded[:-1] if len(folded) > 4 and folded.endswith("s") and not folded.endswith(("ss", "us", "is")) else folded
-    )
+    if len(folded) < 3 or folded in STOP_WORDS:
+        return ""
+    is_plural = len(folded) > 4 and folded.endswith("s") and not folded.endswith(("ss", "us", "is"))
+    bare = folded[:-1] if is_plural else folded
+    return "" if bare in STOP_WORDS else bare
