@@ -113,6 +113,7 @@ class Catalog:
     reference: str
     photo: str
     back_to_text: str
+    papers_beside: str
 
     number: str
     title: str

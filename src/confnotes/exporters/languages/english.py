@@ -98,6 +98,7 @@ ENGLISH = Catalog(
     reference="reference {number}",
     photo="Photo",
     back_to_text="Back to the text",
+    papers_beside="All papers for reference managers (BibTeX): {file}",
     number="No.",
     title="Title",
     speakers="Speakers",
