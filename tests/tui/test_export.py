@@ -1,11 +1,20 @@
+"""From the last talk to a file that others read, in a minute."""
+
+import os
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
+from confnotes.model.summary_order import LeftOut
+from confnotes.services.summary import export_preview, summarise
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.export import ExportScreen
+from confnotes.tui.screens.export.pick_screen import PickScreen
+from confnotes.tui.screens.export.screen import ExportScreen
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, settled, text_of, until
+
+TIDES = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
 
 
 def screen(app: ConfnotesApp) -> ExportScreen:
@@ -13,71 +22,303 @@ def screen(app: ConfnotesApp) -> ExportScreen:
     return app.screen
 
 
-async def test_the_summary_is_seen_while_one_chooses_and_written_where_one_says(
-    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
-        await pilot.press("x")
-        await settled(pilot)
-        await until(pilot, lambda: f"# {CONFERENCE}" in text_of(screen(app).pane))
-        assert screen(app).file.value == f"{CONFERENCE} summary.md"
-        await pilot.press("right")
-        assert screen(app).file.value == f"{CONFERENCE} summary.html"
-        await pilot.press("ctrl+s")
-        await settled(pilot)
-        assert "written" in screen(app).line.message
-    page = (tmp_path / f"{CONFERENCE} summary.html").read_text(encoding="utf-8")
-    assert page.startswith("<!") and "Tides in Memory" in page
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    return here
 
 
-async def test_the_papers_are_written_as_a_bibliography(
-    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def noted(vault: Vault) -> Vault:
+    talk = "talk: harbourconf-2031/tides-in-memory"
+    vault.save(
+        TIDES,
+        f'---\ntitle: Tides in Memory\nconference: "[[{CONFERENCE}]]"\n{talk}\n---\n\n'
+        "Memory comes in waves #tides\n%%the speaker was late%%\n- [ ] read the book\n",
+        None,
+    )
+    return vault
+
+
+async def opened(pilot: Pilot[None], *keys: str) -> ExportScreen:
+    """The export, from Now, with its preview."""
+    await settled(pilot)
+    await pilot.press("x")
+    await settled(pilot)
+    app = pilot.app
+    assert isinstance(app, ConfnotesApp)
+    await until(pilot, lambda: screen(app).preview.lines)
+    await pilot.press(*keys)
+    await settled(pilot)
+    return screen(app)
+
+
+async def choose(pilot: Pilot[None], row: str, typed: str) -> None:
+    """Open the list of a row, type, and take what stands first."""
+    pilot.app.screen.query_one(f"#{row}").focus()
+    await pilot.press("enter")
+    assert isinstance(pilot.app.screen, PickScreen)
+    await pilot.press(*typed, "enter")
+    await settled(pilot)
+
+
+async def test_from_now_to_a_page_that_opens(
+    noted: Vault, in_a_folder_of_its_own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    vault.save(f"{CONFERENCE}/Reading.md", "See arXiv:1905.13633.\n", None)
-    app = ConfnotesApp(vault, at("10:10"))
+    opener = tmp_path / "bin" / "xdg-open"
+    opener.parent.mkdir()
+    opener.write_text(f'#!/bin/sh\necho "$1" > "{tmp_path}/was-opened"\n', encoding="utf-8")
+    opener.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{opener.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("DISPLAY", ":99")
+    monkeypatch.setattr("sys.platform", "linux")
+    app = ConfnotesApp(noted, at("18:30"))
     async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
-        await pilot.press("x")
-        await settled(pilot)
-        await pilot.press("right", "right", "right")
-        await until(pilot, lambda: "1905.13633" in text_of(screen(app).pane))
-        assert screen(app).file.value == f"{CONFERENCE} papers.bib"
+        page = await opened(pilot)
+        assert CONFERENCE in text_of(page.preview) and "Memory comes in waves" in text_of(page.preview)
+        assert "late" not in text_of(page.preview), "the team reads nothing private, and is what one begins with"
+        assert "1 talk" in text_of(page.told)
         await pilot.press("ctrl+s")
         await settled(pilot)
-        assert "written" in screen(app).line.message
-    assert "1905.13633" in (tmp_path / f"{CONFERENCE} papers.bib").read_text(encoding="utf-8")
+        written = in_a_folder_of_its_own / f"{CONFERENCE} summary.html"
+        assert "Memory comes in waves" in written.read_text(encoding="utf-8")
+        assert "KB" in text_of(page.result) and written.name in text_of(page.result)
+        await pilot.press("enter")
+        await until(pilot, (tmp_path / "was-opened").exists)
+        await until(pilot, lambda: (tmp_path / "was-opened").read_text(encoding="utf-8").strip() == str(written))
+
+
+async def test_without_a_screen_to_open_it_on_the_path_is_said(noted: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, "ctrl+o")
+        assert "nothing was written yet" in page.line.message
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        await pilot.press("ctrl+o")
+        assert f"{CONFERENCE} summary.html" in page.line.message
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "seen"),
+    [
+        ("markdown", f"{CONFERENCE} summary.md", "Memory comes in waves"),
+        ("json", f"{CONFERENCE} summary.json", '"title"'),
+        ("table", f"{CONFERENCE} summary.csv", "Tides in Memory,"),
+        ("calendar", f"{CONFERENCE} schedule.ics", "BEGIN:VCALENDAR"),
+        ("papers", f"{CONFERENCE} papers.bib", "1905.13633"),
+    ],
+)
+async def test_what_will_come_out_is_seen_in_every_form(
+    noted: Vault, in_a_folder_of_its_own: Path, typed: str, name: str, seen: str
+) -> None:
+    from confnotes.services.program import mark_talk
+
+    noted.save(f"{CONFERENCE}/Reading.md", "See arXiv:1905.13633.\n", None)
+    mark_talk.star(noted, "harbourconf-2031/tides-in-memory", True)
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot)
+        await choose(pilot, "form", typed)
+        await until(pilot, lambda: seen in text_of(page.preview))
+        assert page.path.name == name
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+    assert seen in (in_a_folder_of_its_own / name).read_text(encoding="utf-8")
+
+
+async def test_a_day_a_tag_or_any_search_is_taken_from_a_list_that_is_typed_into(noted: Vault) -> None:
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot)
+        for typed, target in (("tue 13", "2031-05-13"), ("#tides", "tag:tides"), ("waves -fog", "waves -fog")):
+            await choose(pilot, "what", typed)
+            assert (page.wanted().order.target, page.wanted().order.conference) == (target, CONFERENCE)
+        assert "waves" in page.path.name
+
+
+async def test_several_conferences_are_ticked(noted: Vault) -> None:
+    noted.save("Fogbank 2031/Fogbank 2031.md", "---\ntitle: Fogbank 2031\ntype: conference\n---\n", None)
+    noted.save("Fogbank 2031/Fog.md", "Fog is a cloud with a view\n", None)
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot)
+        page.order_form.conference.focus()
+        await pilot.press("enter", "tab", "down", "tab", "enter")
+        await settled(pilot)
+        assert page.wanted().order.target == f"{CONFERENCE}, Fogbank 2031"
+
+
+async def test_what_was_chosen_for_a_conference_is_there_again(
+    noted: Vault, in_a_folder_of_its_own: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot)
+        await choose(pilot, "form", "markdown")
+        await choose(pilot, "audience", "everybody")
+        await choose(pilot, "author", "Ada Vento")
+        page.order_form.file.focus()
+        page.order_form.file.value = str(tmp_path / "elsewhere" / "mine.md")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert (tmp_path / "elsewhere" / "mine.md").is_file()
+        await pilot.press("escape")
+        page = await opened(pilot)
+        order = page.wanted()
+        assert (order.form, order.order.audience, order.order.author) == ("markdown", "public", "Ada Vento")
+        assert page.path.parent == tmp_path / "elsewhere"
+
+
+async def test_a_remembered_choice_that_is_damaged_is_passed_over(noted: Vault, tmp_path: Path) -> None:
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, "ctrl+s")
+        (kept,) = (tmp_path / "state" / "confnotes" / "exports").iterdir()
+        kept.write_text(kept.read_text(encoding="utf-8").replace('"html"', "[1]"), encoding="utf-8")
+        await pilot.press("escape")
+        assert (await opened(pilot)).wanted().form == "html"
+        kept.write_bytes(b'{"a": \xff')
+        await pilot.press("escape")
+        assert (await opened(pilot)).wanted().form == "html"
 
 
 async def test_a_file_that_is_there_is_replaced_only_when_asked_twice(
-    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    noted: Vault, in_a_folder_of_its_own: Path
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    there = tmp_path / f"{CONFERENCE} summary.md"
-    there.write_text("mine", encoding="utf-8")
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
-        await pilot.press("x")
-        await settled(pilot)
-        await pilot.press("ctrl+s")
-        await settled(pilot)
-        assert there.read_text(encoding="utf-8") == "mine" and "ctrl+s again" in screen(app).line.message
-        await pilot.press("ctrl+s")
-        await settled(pilot)
-    assert CONFERENCE in there.read_text(encoding="utf-8")
+    for form, ending in (("web", "html"), ("markdown", "md")):
+        app = ConfnotesApp(noted, at("18:30"))
+        there = in_a_folder_of_its_own / f"{CONFERENCE} summary.{ending}"
+        there.write_text("mine", encoding="utf-8")
+        async with app.run_test(size=(120, 40)) as pilot:
+            page = await opened(pilot)
+            await choose(pilot, "form", form)
+            await pilot.press("ctrl+s")
+            await settled(pilot)
+            assert there.read_text(encoding="utf-8") == "mine" and "ctrl+s again" in page.line.message
+            await pilot.press("ctrl+s")
+            await settled(pilot)
+        assert CONFERENCE in there.read_text(encoding="utf-8")
 
 
-async def test_a_place_that_cannot_be_written_is_said_with_what_to_do(vault: Vault, tmp_path: Path) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
+async def test_markdown_is_made_again_around_what_its_author_changed(
+    noted: Vault, in_a_folder_of_its_own: Path
+) -> None:
+    app = ConfnotesApp(noted, at("18:30"))
     async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
-        await pilot.press("x")
-        await settled(pilot)
-        screen(app).file.value = str(tmp_path / "nowhere" / "summary.md")
+        page = await opened(pilot)
+        await choose(pilot, "form", "markdown")
         await pilot.press("ctrl+s")
         await settled(pilot)
-        assert "there is no folder" in screen(app).line.message and "make it first" in screen(app).line.message
+        file = in_a_folder_of_its_own / f"{CONFERENCE} summary.md"
+        text = file.read_text(encoding="utf-8").replace("Memory comes in waves", "Memory comes in great waves")
+        file.write_text(text, encoding="utf-8")
+        noted.save(TIDES, noted.read(TIDES).text + "and goes with the moon\n", noted.read(TIDES).version)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "great waves" in file.read_text(encoding="utf-8")
+        assert "you edited" in text_of(page.result)
+
+
+async def test_a_place_that_cannot_be_written_is_said_with_what_to_do(noted: Vault, tmp_path: Path) -> None:
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot)
+        page.order_form.file.value = str(tmp_path / "nowhere" / "summary.md")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "there is no folder" in page.line.message and "make it first" in page.line.message
+        assert not page.result.display
+
+
+async def test_esc_stops_what_takes_long_and_nothing_is_written(
+    noted: Vault, in_a_folder_of_its_own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import threading
+
+    from confnotes.services.summary import export_file
+
+    going, may_end = threading.Event(), threading.Event()
+
+    def slow(*arguments: object, **options: object) -> object:
+        going.set()
+        may_end.wait(20)
+        return made(*arguments, **options)  # type: ignore[arg-type]
+
+    made = export_file.export
+    monkeypatch.setattr(export_file, "export", slow)
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, "tab")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: going.is_set() and "Web page" in text_of(page.result))
+        assert "esc stops it" in text_of(page.result)
+        await pilot.press("escape")
+        assert "nothing was written" in page.line.message and not page.result.display
+        may_end.set()
+        await settled(pilot)
+        assert app.screen is page
+    assert not list(in_a_folder_of_its_own.iterdir())
+
+
+async def test_the_preview_stays_where_one_reads_when_another_choice_is_made(noted: Vault) -> None:
+    text = noted.read(TIDES)
+    noted.save(TIDES, text.text + "".join(f"wave {number}\n\n" for number in range(60)), text.version)
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=(120, 24)) as pilot:
+        page = await opened(pilot)
+        await until(pilot, lambda: page.preview.max_scroll_y > 60)
+        page.preview.scroll_to(y=40, animate=False, immediate=True)
+        await pilot.pause()
+        top = text_of(page.preview).splitlines()[40]
+        page.order_form.audience.focus()
+        await pilot.press("right")
+        await settled(pilot)
+        assert text_of(page.preview).splitlines()[int(page.preview.scroll_offset.y)] == top
+
+
+async def test_what_is_left_out_is_told_with_numbers_and_by_name(noted: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    left_out = (LeftOut("private notes", 2, ("Dinner", "[b]Gossip[/b]")), LeftOut("talks without a note", 7, ("Fog",)))
+    drafted = summarise.draft
+    monkeypatch.setattr(summarise, "draft", lambda *given: summarise.Draft(drafted(*given).summary, left_out))
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await opened(pilot)
+        await until(pilot, lambda: "2 private notes · 7 talks without a note" in text_of(page.told))
+        await pilot.press("f3")
+        await settled(pilot)
+        shown = text_of(app.screen.query_one("#left-out"))
+        assert "[b]Gossip[/b]" in shown and "and 6 more" in shown
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 32)])
+async def test_every_choice_is_reached_by_keys(noted: Vault, size: tuple[int, int]) -> None:
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=size) as pilot:
+        page = await opened(pilot)
+        assert page.preview.size.height >= 10
+        if size == (80, 24):
+            await pilot.press("f2")
+        seen = set()
+        for _ in range(14):
+            seen.add(app.focused.id if app.focused else "")
+            await pilot.press("tab")
+        assert {"conference", "what", "form", "audience", "by", "language", "theme", "names", "whose", "file"} <= seen
+
+
+def test_counting_pages_rounds_up() -> None:
+    counts = export_preview.Counts(1, 0, 0, 0, 0, 0, export_preview.WORDS_ON_A_PAGE + 1)
+    assert counts.pages == 2
+
+
+async def test_a_vault_without_a_conference_says_what_to_do(tmp_path: Path) -> None:
+    app = ConfnotesApp(Vault.create(tmp_path / "empty"), at("18:30"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await opened(pilot, "ctrl+s")
+        assert "imports a program" in text_of(page.preview)

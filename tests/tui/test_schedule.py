@@ -10,7 +10,7 @@ from icalendar import Calendar
 from confnotes.services.program import mark_talk
 from confnotes.services.program.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.export import ExportScreen
+from confnotes.tui.screens.export.screen import ExportScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.schedule import ScheduleScreen
 from confnotes.vault.vault import Vault

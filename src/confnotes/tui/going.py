@@ -159,7 +159,7 @@ class GoingApp(OpeningApp):
         self.go(RenameScreen(path))
 
     def action_export(self) -> None:
-        from confnotes.tui.screens.export import ExportScreen
+        from confnotes.tui.screens.export.screen import ExportScreen
 
         self.go(ExportScreen())
 

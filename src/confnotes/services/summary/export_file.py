@@ -12,9 +12,10 @@ from pathlib import Path
 from confnotes.errors import StoppedError, UsageError
 from confnotes.exporters.forms import FORMS, form_named, form_of_file
 from confnotes.exporters.setting import LinkStyle
+from confnotes.markup.names import file_stem
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.services.summary.export import Look, export
-from confnotes.services.summary.write_export import file_name, write_export
+from confnotes.services.summary.write_export import index_path, write_export
 from confnotes.vault.vault import Vault
 
 _OBSIDIAN = (".confnotes", ".obsidian")
@@ -60,15 +61,31 @@ def export_to(
     `tell` is told what is being done. Raises as `export` and `write_export` do, StoppedError where `is_stopped` says so
     before anything is written.
     """
-    path = out / file_name(order.target, form) if out.is_dir() else out
+    if look.folder:
+        path = index_path(out, order.target, look.links)
+    else:
+        path = out / name_for(order.target, form) if out.is_dir() else out
     title = FORMS[form].title or form
     tell(f"making the {title}")
-    output = export(vault, order, form, look, at, name=path.name.removesuffix(form_named(form).ending))
+    output = export(vault, order, form, look, at, name=path.parent.name if look.folder else stem_of(path.name))
     if is_stopped():
         raise StoppedError
     tell(f"writing {path.name}")
-    changed = write_export(path, output.data, force=force)
-    return Written(path, form, len(output.data), tuple(output.beside), changed=changed)
+    put = write_export(path, output, force=force)
+    return Written(path, form, len(output.data), tuple(output.beside), put.kept, put.notices, put.changed)
+
+
+def name_for(what: str, form: str, stem: str | None = None, *, folder: bool = False) -> str:
+    """The name of a file (of a folder) for `what` in a form; `stem` is one that the person chose."""
+    kind = {"ics": "schedule", "bibtex": "papers", "slides": "slides"}.get(form, "summary")
+    return (stem or file_stem(f"{what} {kind}")) + ("" if folder else form_named(form).ending)
+
+
+def stem_of(name: str) -> str:
+    """The name of a file without the ending of its form."""
+    form = form_of_file(name)
+    endings = (FORMS[form].ending, *FORMS[form].endings) if form else ()
+    return next((name[: -len(ending)] for ending in endings if name.lower().endswith(ending)), name)
 
 
 def form_of(out: Path) -> str | None:

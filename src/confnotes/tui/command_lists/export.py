@@ -5,5 +5,43 @@ from __future__ import annotations
 from confnotes.tui.command import Command, Where
 
 COMMANDS: tuple[Command, ...] = (
-    Command("export.write", Where.EXPORT, "ctrl+s", "Write the file", "", "write", "write", priority=True),
+    Command(
+        "export.write",
+        Where.EXPORT,
+        "ctrl+s",
+        "Write the file",
+        "One that is there is replaced when asked twice; esc stops what takes long.",
+        "write",
+        "write",
+        priority=True,
+    ),
+    Command(
+        "export.open",
+        Where.EXPORT,
+        "ctrl+o",
+        "Open what was written",
+        "In the system's program for it. Where there is none, it says where the file lies.",
+        "open",
+        "open",
+        priority=True,
+    ),
+    Command("export.copy", Where.EXPORT, "ctrl+y", "Copy its path", "", "copy", "copy path", priority=True),
+    Command(
+        "export.more",
+        Where.EXPORT,
+        "f2",
+        "More choices",
+        "By day, track, theme or person; language, theme, short names, whose notes, and who signs.",
+        "more",
+        "more choices",
+    ),
+    Command(
+        "export.left_out",
+        Where.EXPORT,
+        "f3",
+        "What is left out",
+        "And why, by name.",
+        "left_out",
+        "left out",
+    ),
 )

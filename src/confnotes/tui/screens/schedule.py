@@ -124,7 +124,7 @@ class ScheduleScreen(MarkingPage):
 
     def action_export_it(self) -> None:
         """Give it out."""
-        from confnotes.tui.screens.export import ExportScreen
+        from confnotes.tui.screens.export.screen import ExportScreen
 
         self.confnotes.go(ExportScreen(form="ics"))
 

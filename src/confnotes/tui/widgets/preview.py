@@ -22,13 +22,13 @@ ROLES: Final = ("heading1", "heading2", "emphasis", "strong-emphasis", "code", "
 """Those of its parts that are the preview's own."""
 
 
-class Preview(Pane):
-    """Shows a note as others will read it."""
+class MarkdownPane(Pane):
+    """A pane that has the styles of headings, emphasis and code."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"part--{role}" for role in ROLES}
 
     DEFAULT_CSS = """
-    Preview {
+    MarkdownPane {
         & .part--heading1 { color: $accent; text-style: bold; }
         & .part--heading2 { text-style: bold; }
         & .part--emphasis { text-style: italic; }
@@ -42,6 +42,10 @@ class Preview(Pane):
         if role in ROLES:
             return self.get_component_rich_style(f"part--{role}", partial=True)
         return super()._style_of(role)
+
+
+class Preview(MarkdownPane):
+    """Shows a note as others will read it."""
 
     @dataclass
     class Drawn(Message):

@@ -1,0 +1,90 @@
+"""What was chosen for each conference when it was exported last: one small file for each vault in the state folder.
+
+It is a convenience: a file that is not there, is damaged or cannot be written is no error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from confnotes import config
+from confnotes.vault.cache import vault_id
+from confnotes.vault.vault import Vault
+
+_LONGEST = 200_000
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a conference is exported. `what` is a search or empty for all of it; `place` the folder it went to."""
+
+    what: str = ""
+    form: str = "html"
+    folder: bool = False
+    audience: str = "team"
+    by: str = "day"
+    language: str = "en"
+    theme: str = "paper"
+    short_names: bool = False
+    author: str = ""
+    others: tuple[tuple[str, str], ...] = ()
+    place: str = ""
+
+
+def remembered(vault: Vault, conference: str) -> Choice | None:
+    """What was chosen for it last, else None."""
+    return _choice(_all(vault).get(conference))
+
+
+def remember(vault: Vault, conference: str, choice: Choice) -> None:
+    """Keep it for the next time; the ones that were not used for longest go when there are very many."""
+    known = {name: one for name, one in _all(vault).items() if name != conference}
+    kept = dict([*known.items(), (conference, asdict(choice))][-_MOST:])
+    data = json.dumps(kept, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+    with suppress(OSError):
+        file = _file(vault)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary = file.with_name(f".{os.getpid()}.{os.urandom(4).hex()}.tmp")
+        try:
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(data)
+            temporary.replace(file)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _all(vault: Vault) -> dict[str, Any]:
+    try:
+        with _file(vault).open("rb") as stream:
+            known = json.loads(stream.read(_LONGEST))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _choice(stored: Any) -> Choice | None:
+    """What is stored, if every field is of its kind; what a newer version adds is passed over."""
+    if not isinstance(stored, dict):
+        return None
+    values = {field.name: stored[field.name] for field in fields(Choice) if field.name in stored}
+    others = values.pop("others", [])
+    if any(type(value) is not type(getattr(Choice(), name)) for name, value in values.items()):
+        return None
+    if not isinstance(others, list) or not all(_is_pair(one) for one in others):
+        return None
+    return Choice(**values, others=tuple((name, folder) for name, folder in others))
+
+
+def _is_pair(one: Any) -> bool:
+    return isinstance(one, list) and len(one) == 2 and all(isinstance(text, str) for text in one)
+
+
+def _file(vault: Vault) -> Path:
+    return config.state_folder() / "exports" / f"{vault_id(vault.root)}.json"

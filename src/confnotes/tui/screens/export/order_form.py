@@ -1,0 +1,167 @@
+"""The choices of an export: a row each, those about the look folded away where there is little room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from confnotes.tui.screens.export import options
+from confnotes.tui.screens.export.pick_screen import PickScreen
+from confnotes.tui.screens.export.told import Hint
+from confnotes.tui.widgets.bars import Words
+from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.path_input import PathInput
+from confnotes.tui.widgets.pick import INDENT, Option, Pick
+
+if TYPE_CHECKING:
+    from confnotes.services.summary.export_memory import Choice
+
+_TITLES = {
+    "conference": "Which conference, or several",
+    "what": "All of it, or a part",
+    "form": "As what",
+    "audience": "For whom",
+    "by": "What its parts are",
+    "names": "Names of those who asked questions",
+    "whose": "Whose notes",
+    "author": "Who signs it",
+}
+
+
+class OrderForm(Vertical):
+    """Tells with `Changed` that something else is chosen, and with `ConferenceChanged` that it is another conference.
+
+    `others` are rows whose answer may be typed; see `_asked`.
+    """
+
+    DEFAULT_CSS = f"""
+    OrderForm {{ height: auto; }}
+    OrderForm .field {{ height: 1; }}
+    OrderForm .field Words {{ width: {INDENT}; }}
+    OrderForm .field Input {{ width: 1fr; }}
+    OrderForm .look {{ display: none; }}
+    OrderForm.-more .look {{ display: block; }}
+    OrderForm.-more #more {{ display: none; }}
+    """
+
+    @dataclass
+    class Changed(Message):
+        """Something else is chosen."""
+
+    @dataclass
+    class ConferenceChanged(Message):
+        """Another conference is chosen, or several."""
+
+    def __init__(self) -> None:
+        super().__init__(id="order")
+        self.conference = Pick("conference", "Of")
+        self.what = Pick("what", "What", [options.EVERYTHING])
+        self.form = Pick("form", "As", options.forms())
+        self.audience = Pick("audience", "For", options.AUDIENCES)
+        self.more = Pick("more", "Look")
+        self.by = Pick("by", "By", options.GROUPINGS)
+        self.language = Pick("language", "Language", options.languages())
+        self.theme = Pick("theme", "Theme", options.themes())
+        self.names = Pick("names", "Names", options.NAMES)
+        self.whose = Pick("whose", "Notes", [options.MINE])
+        self.author = Pick("author", "Signed", [options.signed("")])
+        self.file = PathInput("", "file")
+        self.hint = Hint()
+        for pick in self._look():
+            pick.add_class("look")
+
+    def _look(self) -> Sequence[Pick]:
+        return (self.by, self.language, self.theme, self.names, self.whose, self.author)
+
+    def compose(self) -> ComposeResult:
+        yield from (self.conference, self.what, self.form, self.audience, self.more, *self._look())
+        with Horizontal(classes="field"):
+            yield Words("label-file", [Part("    To", "dim")])
+            yield self.file
+        yield self.hint
+
+    def fill_in(self, choice: Choice, form: str | None) -> None:
+        """Choose what was chosen before; `form` where another is asked for."""
+        self.form.tell(self.form.options, form or (options.FOLDER if choice.folder else choice.form))
+        self.audience.tell(self.audience.options, choice.audience)
+        self.by.tell(self.by.options, choice.by)
+        self.language.tell(self.language.options, choice.language)
+        self.theme.take(Option(choice.theme, choice.theme, "a theme of your own"))
+        self.names.tell(self.names.options, "short" if choice.short_names else "")
+        self.whose.take(options.whose(choice.others))
+        self.author.take(options.signed(choice.author))
+        self._tell_more()
+
+    def show_all(self, everything: bool) -> None:
+        """Show the choices about the look too, or one line for all of them."""
+        self.set_class(everything, "-more")
+
+    def _tell_more(self) -> None:
+        words = [f"by {self.by.option.label}", self.language.option.label, self.theme.option.label]
+        if self.names.value:
+            words.append(f"{self.names.option.label} of questioners")
+        if self.whose.value:
+            words.append(self.whose.option.label)
+        if self.author.value:
+            words.append(f"signed {self.author.value}")
+        self.more.tell([Option("", " · ".join(words), "f2 shows these choices")])
+
+    def on_pick_chosen(self, event: Pick.Chosen) -> None:
+        event.stop()
+        self._changed(event.pick)
+
+    def _changed(self, pick: Pick) -> None:
+        self._tell_more()
+        self.tell_hint()
+        self.post_message(self.ConferenceChanged() if pick is self.conference else self.Changed())
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.tell_hint()
+
+    def tell_hint(self) -> None:
+        """Say what the chosen option of the row means that the keys go to."""
+        focused = self.screen.focused
+        hint = focused.option.hint if isinstance(focused, Pick) else ""
+        if focused is self.file:
+            hint = "tab completes a path; a folder is enough"
+        lacks = hint.startswith(("install ", "pip "))
+        self.hint.tell(clean(f"needs what is not here: {hint}" if lacks else hint), "warning" if lacks else "faint")
+
+    def on_pick_asked(self, event: Pick.Asked) -> None:
+        event.stop()
+        if event.pick is self.more:
+            self.show_all(True)
+            self.by.focus()
+        else:
+            self._ask(event.pick)
+
+    def _ask(self, pick: Pick) -> None:
+        """Show the whole list of a row; where an answer may be typed, typing it is enough."""
+        typed = {
+            "what": options.search_for,
+            "theme": options.theme_file,
+            "whose": lambda text: options.whose(options.others_in(text)),
+            "author": lambda text: options.signed(" ".join(text.split())),
+        }.get(pick.id or "")
+        example = {
+            "what": "a day, track or tag, or any search",
+            "theme": "a name, or the path of a theme file",
+            "whose": "Ada=~/ada/notes, Bo=/srv/bo/notes",
+            "author": "your name",
+        }.get(pick.id or "", "")
+        joined = options.several if pick is self.conference else None
+        title = _TITLES.get(pick.id or "", pick.label)
+
+        def take(option: Option | None) -> None:
+            if option is not None and option.value != pick.value:
+                pick.take(option)
+                self._changed(pick)
+
+        screen = PickScreen(title, pick.options, pick.value, example=example, typed=typed, joined=joined)
+        self.app.push_screen(screen, take)

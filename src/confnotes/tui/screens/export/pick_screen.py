@@ -1,0 +1,144 @@
+"""The whole list of what may be chosen: what is typed narrows it, or is the answer itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option as Row
+
+from confnotes.markup.names import fold
+from confnotes.tui.screens.dialog import Dialog
+from confnotes.tui.widgets.drawing import clean, keys
+from confnotes.tui.widgets.pick import Option
+
+MOST_SHOWN = 300
+ONE_LINE = 66
+Typed = Callable[[str], Option | None]
+
+
+class PickScreen(Dialog[Option | None]):
+    """Answers with what was chosen; None when it was left.
+
+    `typed` makes an option of what is typed. Where `several` may be chosen, tab ticks one, and `joined` makes one
+    option of all that are ticked.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "tick", "One more", show=False, priority=True)]
+    DEFAULT_CSS = "PickScreen Input { margin: 1 0; } PickScreen OptionList { max-height: 45vh; }"
+
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[Option],
+        now: str,
+        *,
+        example: str = "",
+        typed: Typed | None = None,
+        joined: Callable[[Sequence[Option]], Option] | None = None,
+    ) -> None:
+        super().__init__()
+        self._title = clean(title)
+        self._options = options
+        self._now = now
+        self._example = example or "type to narrow the list"
+        self._typed = typed
+        self._joined = joined
+        self._ticked: list[Option] = []
+        self._shown: list[Option] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(Content(self._title), classes="title")
+            yield Input(placeholder=self._example)
+            yield OptionList()
+            more = (("tab", "one more"),) if self._joined else ()
+            yield Static(keys(("enter", "takes it"), *more, ("esc", "leaves it")), classes="keys")
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).can_focus = False
+        self._list("", self._now)
+        self.query_one(Input).focus()
+
+    def _list(self, text: str, value: str) -> None:
+        fitting = [(how, at) for at, one in enumerate(self._options) if (how := _fits(one, fold(text))) is not None]
+        self._shown = [self._options[at] for _, at in sorted(fitting)[:MOST_SHOWN]]
+        own = self._typed(text) if self._typed and text.strip() else None
+        if own is not None:
+            self._shown.append(own)
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options(Row(self._line(one)) for one in self._shown)
+        at = next((at for at, one in enumerate(self._shown) if one.value == value), 0)
+        options.highlighted = at if self._shown else None
+
+    def _line(self, option: Option) -> Content:
+        ticked = any(one.value == option.value for one in self._ticked)
+        label = Content(("✓ " if ticked else "") + clean(option.label))
+        hint = clean(option.hint)
+        if not hint:
+            return label
+        between = "  " if len(label) + cell_len(hint) + 2 <= ONE_LINE else "\n  "
+        return label + Content.styled(f"{between}{hint}", "$dim")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._list(event.value, self._now if not event.value else "")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._take()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._take()
+
+    def on_key(self, event: events.Key) -> None:
+        options = self.query_one(OptionList)
+        if event.key in ("up", "down", "pageup", "pagedown"):
+            event.prevent_default().stop()
+            moves = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
+            getattr(options, f"action_{moves[event.key]}")()
+
+    @property
+    def _highlighted(self) -> Option | None:
+        at = self.query_one(OptionList).highlighted
+        return self._shown[at] if at is not None and at < len(self._shown) else None
+
+    def _take(self) -> None:
+        chosen = self._highlighted
+        if self._joined and self._ticked:
+            if chosen is not None and self.query_one(Input).value and chosen not in self._ticked:
+                self._ticked.append(chosen)
+            self.dismiss(self._joined(self._ticked) if len(self._ticked) > 1 else self._ticked[0])
+        elif chosen is not None:
+            self.dismiss(chosen)
+
+    def action_tick(self) -> None:
+        """Choose one more, or take it away again."""
+        chosen = self._highlighted
+        if self._joined is None or chosen is None:
+            return
+        self._ticked = [one for one in self._ticked if one != chosen] + [chosen] * (chosen not in self._ticked)
+        search = self.query_one(Input)
+        if search.value:
+            search.value = ""
+        else:
+            self._list("", chosen.value)
+
+
+def _fits(option: Option, text: str) -> int | None:
+    """How well an option fits what is typed, best 0: it begins so, it says so, or its hint does; None where not."""
+    label, words = fold(option.label), text.split()
+    if label.startswith(text):
+        return 0
+    if all(word in label for word in words):
+        return 1
+    return 2 if all(word in f"{label} {fold(option.hint)}" for word in words) else None

@@ -1,0 +1,230 @@
+"""The export screen: choices, the summary as it will read, and the file that comes of it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.message import Message
+from textual.timer import Timer
+from textual.worker import get_current_worker
+
+from confnotes.errors import ConfnotesError
+from confnotes.tui.commands import Where
+from confnotes.tui.screens.export import options
+from confnotes.tui.screens.export.base import Wanted
+from confnotes.tui.screens.export.order_form import OrderForm
+from confnotes.tui.screens.export.writing import WritingPage
+from confnotes.tui.widgets.bars import Painted
+from confnotes.tui.widgets.drawing import Part, place
+
+if TYPE_CHECKING:
+    from confnotes.model.summary_order import SummaryOrder
+    from confnotes.services.summary.export_memory import Choice
+    from confnotes.services.summary.export_offers import Offers
+    from confnotes.services.summary.export_preview import Seen
+    from confnotes.services.summary.summarise import Draft
+
+PAUSE = 0.15
+NOTHING = "There is no conference in this vault yet: esc, then i imports a program."
+
+
+class ExportScreen(WritingPage):
+    """Choices above or beside, the summary as it will be in the rest."""
+
+    where: ClassVar[Where] = Where.EXPORT
+    CSS = """
+    ExportScreen #sheet { layout: vertical; }
+    ExportScreen #side { height: auto; }
+    ExportScreen SummaryPreview { border-top: solid $rule; }
+    ExportScreen.-wide #sheet { layout: horizontal; }
+    ExportScreen.-wide #side { width: 54; height: 1fr; overflow-y: auto; scrollbar-size-vertical: 1; }
+    ExportScreen.-wide SummaryPreview { border-top: none; border-left: solid $rule; }
+    ExportScreen SummaryPreview:focus { border-top: solid $accent; }
+    ExportScreen.-wide SummaryPreview:focus { border-top: none; border-left: solid $accent; }
+    """
+
+    @dataclass
+    class Ready(Message):
+        """The vault was looked at: its conferences, what the chosen one has, and how it was exported before."""
+
+        conferences: list[str]
+        years: list[tuple[int, int]]
+        chosen: str
+        offers: Offers
+        choice: Choice
+
+    @dataclass
+    class Previewed(Message):
+        """The summary was made."""
+
+        seen: Seen
+
+    @dataclass
+    class Failed(Message):
+        """There is no summary."""
+
+        error: ConfnotesError
+
+    def __init__(self, form: str | None = None, conference: str | None = None, day: date | None = None) -> None:
+        """`form` is chosen where one is asked for, `day` is the only one that is wanted of the conference."""
+        super().__init__()
+        self._form, self._conference, self._day = form, conference, day
+        self._pause: Timer | None = None
+        self._one_at_a_time = threading.Lock()
+        self._drafted: tuple[SummaryOrder, Draft] | None = None
+        self._more = False
+
+    def on_mount(self) -> None:
+        self.top.tell([Part("Export", "strong")], self.hint())
+        self._fit()
+        self.order_form.form.focus()
+        self._look_at(self._conference or self.confnotes.conference)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        self.told.roomy = wide = self.app.size.width >= 110
+        self.order_form.show_all(wide or self._more)
+        self.told.repaint()
+        self._tell_commands()
+
+    # What there is to choose from
+
+    @work(thread=True, exclusive=True, group="look")
+    def _look_at(self, conference: str | None) -> None:
+        from confnotes.services.program.whats_on import current_conference
+        from confnotes.services.summary.export_memory import Choice, remembered
+        from confnotes.services.summary.export_offers import Offers, offers_of, years_of
+
+        vault = self.confnotes.vault
+        self.confnotes.finding.brought_up_to_date()
+        try:
+            names = vault.conferences()
+            chosen = conference or current_conference(vault, self.confnotes.clock()) or (names[0] if names else "")
+            names.sort(key=lambda name: name != chosen)
+            offers = offers_of(vault, chosen) if chosen in names else Offers()
+            choice = remembered(vault, chosen) or Choice()
+            self.post_message(self.Ready(names, years_of(vault, names), chosen, offers, choice))
+        except ConfnotesError as error:
+            self.post_message(self.Failed(error))
+
+    def on_export_screen_ready(self, event: Ready) -> None:
+        if not event.conferences:
+            self.preview.show_seen(NOTHING, is_data=True)
+            return
+        first = not self._conferences
+        form, choice = self.order_form, event.choice
+        self._conferences = event.conferences
+        if first:
+            form.conference.tell(options.conferences(event.conferences, event.years), event.chosen)
+        form.what.tell(options.parts_of(event.offers), choice.what)
+        if choice.what and form.what.value != choice.what:
+            form.what.take(options.part_named(choice.what))
+        if self._day is not None:
+            form.what.take(options.part_named(self._day.isoformat()))
+        form.fill_in(choice, self._form)
+        self._form = self._day = None
+        if choice.place and Path(choice.place).is_dir():
+            self._place = Path(choice.place)
+        self.top.tell(place(event.chosen, "Export"), self.hint())
+        form.tell_hint()
+        self._stem = None
+        self._changed()
+
+    def on_order_form_conference_changed(self, event: OrderForm.ConferenceChanged) -> None:
+        event.stop()
+        self._look_at(self.order_form.conference.value)
+
+    def on_order_form_changed(self, event: OrderForm.Changed) -> None:
+        event.stop()
+        self._changed()
+
+    def _changed(self) -> None:
+        self._replace = None
+        if self._writing is None:
+            self.result.tell(None)
+        self._name_file()
+        self._preview_soon()
+
+    # What it will be
+
+    def _preview_soon(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, lambda: self._make(self.wanted()))
+
+    @work(thread=True, exclusive=True, group="make")
+    def _make(self, wanted: Wanted) -> None:
+        from confnotes.exporters.forms import form_named
+        from confnotes.services.summary.export_preview import seen_as_data, seen_as_pages
+        from confnotes.services.summary.summarise import draft
+
+        worker = get_current_worker()
+        with self._one_at_a_time:
+            if worker.is_cancelled:
+                return
+            try:
+                self.confnotes.finding.brought_up_to_date()
+                vault = self.confnotes.vault
+                if form_named(wanted.form).data:
+                    seen = seen_as_data(vault, wanted.order, wanted.form, wanted.look, wanted.at)
+                else:
+                    if self._drafted is None or self._drafted[0] != wanted.order:
+                        self._drafted = (wanted.order, draft(vault, wanted.order, wanted.at))
+                    seen = seen_as_pages(vault, self._drafted[1], wanted.look)
+            except ConfnotesError as error:
+                if not worker.is_cancelled:
+                    self.post_message(self.Failed(error))
+                return
+        if not worker.is_cancelled:
+            self.post_message(self.Previewed(seen))
+
+    def on_export_screen_previewed(self, event: Previewed) -> None:
+        self._left_out = event.seen.left_out
+        self.told.tell(event.seen.counts, event.seen.left_out)
+        self._tell_commands()
+        self.preview.show_seen(event.seen.text, is_data=event.seen.is_data)
+
+    def on_export_screen_failed(self, event: Failed) -> None:
+        self.told.tell(None)
+        self.preview.show_seen(f"{event.error.message}\n\n{event.error.hint}", is_data=True)
+        self.complain(event.error)
+
+    # On the screen
+
+    def action_more(self) -> None:
+        """Show or fold the choices about the look."""
+        self._more = not self._more
+        self._fit()
+        (self.order_form.by if self._more else self.order_form.more).focus()
+
+    def action_left_out(self) -> None:
+        """What is left out, by name."""
+        from confnotes.tui.screens.export.left_out import LeftOutScreen
+
+        self.app.push_screen(LeftOutScreen(self._left_out))
+
+    async def on_painted_pressed(self, event: Painted.Pressed) -> None:
+        if event.target == "left_out":
+            self.action_left_out()
+        else:
+            await super().on_painted_pressed(event)
+
+    def on_key(self, event: events.Key) -> None:
+        super().on_key(event)
+        reads = self.preview.has_focus and (event.key == "down" or self.preview.scroll_offset.y > 0)
+        if event.key in ("up", "down") and not reads:
+            event.prevent_default().stop()
+            if event.key == "up":
+                self.focus_previous()
+            else:
+                self.focus_next()
+        elif event.key in ("pageup", "pagedown") and not self.preview.has_focus:
+            event.prevent_default().stop()
+            (self.preview.action_page_up if event.key == "pageup" else self.preview.action_page_down)()

@@ -1,0 +1,146 @@
+"""One of several: all of them beside each other where there is room, else the chosen one and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from confnotes.tui.widgets.bars import Painted
+from confnotes.tui.widgets.drawing import Line, Part, clean, pad, shorten, spread, width_of
+
+LABEL = 11
+INDENT = LABEL + 4
+"""Cells before the options."""
+_WIDEST_LIST = 7
+
+
+class Option(NamedTuple):
+    """What may be chosen: its name for the program, what it says, and what that means."""
+
+    value: str
+    label: str
+    hint: str = ""
+
+
+class Pick(Painted, can_focus=True):
+    """A label and its options: arrows turn, enter asks for the whole list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", "Option before", show=False),
+        Binding("right", "turn(1)", "Next option", show=False),
+        Binding("enter,space", "ask", "All options", show=False),
+    ]
+    DEFAULT_CSS = "Pick { height: 1; }"
+
+    @dataclass
+    class Chosen(Message):
+        """Another option was chosen."""
+
+        pick: Pick
+
+        @property
+        def control(self) -> Pick:
+            return self.pick
+
+    @dataclass
+    class Asked(Message):
+        """All options are to be shown."""
+
+        pick: Pick
+
+        @property
+        def control(self) -> Pick:
+            return self.pick
+
+    def __init__(self, widget_id: str, label: str, options: Sequence[Option] = ()) -> None:
+        super().__init__(id=widget_id)
+        self.label = label
+        self._options = list(options)
+        self._index = 0
+
+    @property
+    def options(self) -> Sequence[Option]:
+        """What there is to choose from."""
+        return self._options
+
+    @property
+    def option(self) -> Option:
+        """The chosen one, an empty one when there is none."""
+        return self._options[self._index] if self._options else Option("", "")
+
+    @property
+    def value(self) -> str:
+        """The name of the chosen one."""
+        return self.option.value
+
+    def tell(self, options: Sequence[Option], value: str | None = None) -> None:
+        """Offer other options, and choose one of them, else the first."""
+        self._options = list(options)
+        self._index = next((at for at, option in enumerate(options) if option.value == value), 0)
+        self.repaint()
+
+    def take(self, option: Option) -> None:
+        """Choose an option, also one that was not offered; says nothing of it."""
+        self._index = next((at for at, one in enumerate(self._options) if one.value == option.value), -1)
+        if self._index < 0:
+            self._options.append(option)
+            self._index = len(self._options) - 1
+        self.repaint()
+
+    def painted(self, width: int) -> list[Line]:
+        mark = Part("▸ " if self.has_focus else "  ", "accent")
+        lead = [Part("  "), mark, Part(pad(self.label, LABEL), "strong" if self.has_focus else "dim")]
+        everything = self._all()
+        if len(self._options) <= _WIDEST_LIST and width_of(everything) <= width - INDENT - 1:
+            return [[*lead, *everything]]
+        place = f"{self._index + 1} of {len(self._options)}" if len(self._options) > 1 else ""
+        label = shorten(clean(self.option.label), width - INDENT - len(place) - 6)
+        chosen = [
+            Part("‹ ", "faint", "turn:-1"),
+            Part(label, "accent" if self.has_focus else "strong", "ask"),
+            Part(" ›", "faint", "turn:1"),
+        ]
+        return [spread([*lead, *chosen], [Part(place, "faint", "ask"), Part(" ")], width)]
+
+    def _all(self) -> Line:
+        parts: Line = []
+        for index, option in enumerate(self._options):
+            chosen = index == self._index
+            role = ("accent" if self.has_focus else "strong") if chosen else "faint"
+            parts += [Part("   ")] * bool(index) + [Part(clean(option.label), role, f"take:{index}")]
+        return parts
+
+    def on_focus(self) -> None:
+        self.repaint()
+
+    def on_blur(self) -> None:
+        self.repaint()
+
+    def on_painted_pressed(self, event: Painted.Pressed) -> None:
+        event.stop()
+        what, _, number = event.target.partition(":")
+        if what == "ask":
+            self.action_ask()
+        elif what == "turn":
+            self.action_turn(int(number))
+        else:
+            self._choose(int(number))
+
+    def action_turn(self, step: int) -> None:
+        """Choose the next option or the one before, round and round."""
+        if self._options:
+            self._choose((self._index + step) % len(self._options))
+
+    def action_ask(self) -> None:
+        """Ask for the whole list."""
+        self.post_message(self.Asked(self))
+
+    def _choose(self, index: int) -> None:
+        if index != self._index:
+            self._index = index
+            self.repaint()
+            self.post_message(self.Chosen(self))

@@ -1,0 +1,99 @@
+"""A summary as it will read, drawn in a worker; it stays where one reads when something else is chosen."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from textual import events, work
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from confnotes.tui.widgets.drawing import Line, Part, clean, wrap
+from confnotes.tui.widgets.preview import MARGIN, MarkdownPane
+
+FIRST_ROWS = 200
+MOST_ROWS = 8000
+WIDEST = 92
+_NO_PLACES: list[tuple[int, int]] = []
+
+
+class SummaryPreview(MarkdownPane):
+    """Shows Markdown as people will read it, and data as it is."""
+
+    @dataclass
+    class Drawn(Message):
+        """The lines for a width are ready; `places` says at which line the block of a row is drawn."""
+
+        text: str
+        width: int
+        lines: list[Line]
+        places: list[tuple[int, int]]
+
+    def __init__(self, widget_id: str) -> None:
+        super().__init__(widget_id, classes="body")
+        self._seen = ""
+        self._is_data = False
+        self._places = _NO_PLACES
+        self._shown = ""
+
+    def show_seen(self, text: str, *, is_data: bool) -> None:
+        """Show what will come out."""
+        self._seen, self._is_data = text, is_data
+        if self.size.width > 2 * MARGIN:
+            self._draw_seen(text, is_data, self.size.width)
+
+    @work(thread=True, exclusive=True, group="preview", description="preview")
+    def _draw_seen(self, text: str, is_data: bool, width: int) -> None:
+        worker = get_current_worker()
+        rows = text.split("\n")
+        for number in dict.fromkeys((min(FIRST_ROWS, len(rows)), min(MOST_ROWS, len(rows)))):
+            if number == FIRST_ROWS < len(rows) and self._shown:
+                continue  # there is something to look at, and a place in it to stay at
+            lines, places = _drawn(rows[:number], is_data, min(width - 2 * MARGIN - 1, WIDEST))
+            if number < len(rows) and number == MOST_ROWS:
+                lines.append([Part(f"… {len(rows) - number:,} more lines are in the file", "faint")])
+            if worker.is_cancelled:
+                return
+            self.post_message(self.Drawn(text, width, lines, places))
+
+    def on_summary_preview_drawn(self, event: Drawn) -> None:
+        event.stop()
+        place = self._reading()
+        margin = Part(" " * MARGIN)
+        lines = [[margin, *line] for line in event.lines]
+        self._shown, self._places = event.text, event.places
+        self.show(lambda _width: lines, keep_place=True)
+        self._go_back(place)
+
+    def _reading(self) -> tuple[str, int, int]:
+        """The heading one reads under, how many lines below it, and how many below the top."""
+        at = int(self.scroll_offset.y)
+        rows = self._shown.split("\n")
+        for row, line in reversed(self._places[: bisect_right(self._places, at, key=lambda place: place[1])]):
+            if rows[row].startswith("#"):
+                return rows[row], at - line, at
+        return "", 0, at
+
+    def _go_back(self, place: tuple[str, int, int]) -> None:
+        heading, below, at = place
+        rows = self._shown.split("\n")
+        if heading:
+            at = next((line + below for row, line in self._places if rows[row] == heading), at)
+        self.scroll_to(y=min(at, max(len(self.lines) - 1, 0)), animate=False, immediate=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.show_seen(self._seen, is_data=self._is_data)
+
+
+def _drawn(rows: list[str], is_data: bool, width: int) -> tuple[list[Line], list[tuple[int, int]]]:
+    if not is_data:
+        from confnotes.tui.widgets.preview_lines import preview
+
+        return preview("\n".join(rows), width)
+    lines: list[Line] = []
+    for row in rows:
+        text = clean(row)
+        indent = min(len(text) - len(text.lstrip()), width // 2)
+        lines += [[Part(" " * indent), Part(piece, "dim")] for piece in wrap(text, width - indent)]
+    return lines, []
