@@ -96,6 +96,12 @@ class Catalog:
     others: Counted
     each_dot: str
 
+    slides: str
+    previous: str
+    next: str
+    all_slides: str
+    full_screen: str
+
     search_label: str
     filter_label: str
     day_label: str
