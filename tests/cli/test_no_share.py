@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.conftest import RunConfnotes
+from .conftest import RunConfnotes
 
 
 def test_a_talk_is_kept_from_the_public_and_told_to_the_team_until_it_is_undone(

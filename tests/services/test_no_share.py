@@ -15,7 +15,7 @@ from confnotes.services.program.export_agenda import export as export_agenda
 from confnotes.services.summary.shown import Shown
 from confnotes.vault.marks_file import parse, with_marks
 from confnotes.vault.vault import Vault
-from tests.summary_samples import summary_of
+from summary_samples import summary_of
 
 PROGRAM = """
 sessions:

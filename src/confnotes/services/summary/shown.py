@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from urllib.parse import unquote
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.code import blank_code
@@ -27,8 +28,13 @@ from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
 
 UNTOLD = "…"
-_MAY_HIDE = re.compile("private|share|publish", re.IGNORECASE)
+_MAY_SAY_SO = re.compile("private|share|publish", re.IGNORECASE)
+_MAY_HIDE = re.compile(f"%%|<!--|{_MAY_SAY_SO.pattern}", re.IGNORECASE)
 _OF_THE_CONFERENCE = frozenset({Role.CHAIR, Role.ORGANIZER})
+_MARKDOWN_LINK = re.compile(
+    r"(?:\[(?P<words>[^\[\]\n]{0,500}+))?\]"
+    r"\([ \t]*(?:<(?P<framed>[^<>\n]{1,500}+)>|(?P<bare>[^\s()<>]{1,500}+))[^()\n]{0,200}\)"
+)
 _NOT_IN_LINKS = re.compile(r"[\[\]|#^\n]+")
 
 
@@ -100,7 +106,7 @@ class Shown:
             text = self._vault.read(str(outline.path)).text
         except ConfnotesError:
             return True
-        return "%%" in text or _MAY_HIDE.search(text) is not None or ("[[" in text and bool(self._hidden.links))
+        return _MAY_HIDE.search(text) is not None or ("[" in text and bool(self._hidden.links))
 
     def outlines(self, known: Iterable[Outline]) -> Iterator[Outline]:
         """Those of these notes that may be read, as they may be read."""
@@ -111,8 +117,12 @@ class Shown:
                 yield note
 
     def _without_hidden_links(self, text: str, path: str) -> str:
-        if "[[" not in text or not self._hidden.links:
+        if not self._hidden.links:
             return text
+        text = self._without_hidden_wikilinks(text, path) if "[[" in text else text
+        return self._without_hidden_addresses(text, path) if "](" in text else text
+
+    def _without_hidden_wikilinks(self, text: str, path: str) -> str:
         parts: list[str] = []
         at = 0
         for match in WIKILINK.finditer(blank_code(text)):
@@ -120,9 +130,22 @@ class Shown:
             means = self._meant(link.target, path) if link else None
             if link is None or means is None:
                 continue
-            words = link.alias or (means.partition("|")[2] if means else UNTOLD)
-            talk = means.partition("|")[0]
+            talk, _, title = means.partition("|")
+            words = link.alias or title or UNTOLD
             parts += [text[at : link.start], f"[[{talk}|{words}]]" if talk and not link.embed else words]
+            at = match.end()
+        return "".join([*parts, text[at:]])
+
+    def _without_hidden_addresses(self, text: str, path: str) -> str:
+        """The text with links as Markdown writes them, `[words](Note.md)`, to hidden notes as their words."""
+        parts: list[str] = []
+        at = 0
+        for match in _MARKDOWN_LINK.finditer(blank_code(text)):
+            target = unquote(match["framed"] or match["bare"]).partition("#")[0]
+            if "://" in target or self._meant(target.removeprefix("./"), path) is None:
+                continue
+            words = text[match.start("words") : match.end("words")] if match["words"] is not None else "]"
+            parts += [text[at : match.start()], words]
             at = match.end()
         return "".join([*parts, text[at:]])
 
@@ -193,7 +216,7 @@ class Shown:
     def _notes_that_may_hide(self) -> Iterator[Note]:
         for path in self._vault.note_paths():
             try:
-                if _MAY_HIDE.search(self._vault.read(path).text):
+                if _MAY_SAY_SO.search(self._vault.read(path).text):
                     yield self._vault.note(path)
             except ConfnotesError:
                 continue

@@ -10,6 +10,7 @@ from confnotes.exporters.markdown_text import escaped
 from confnotes.exporters.note_blocks import with_lists
 from confnotes.markup import embeds, headings, stamps, wikilinks
 from confnotes.markup.code import blank_code
+from confnotes.markup.comments import without_comments
 from confnotes.markup.link_names import name_of
 from confnotes.markup.made_parts import without_parts
 from confnotes.markup.names import fold
@@ -75,8 +76,8 @@ def for_audience(
     """
     written = untouched.body_without(note) if untouched else note.body
     body = with_lists(without_parts(written) if is_day_page(note) else written)
-    if audience is not Audience.ME and "%%" in body:
-        body = without_private(body)
+    if audience is not Audience.ME:
+        body = without_comments(without_private(body) if "%%" in body else body)
     if concealed is not None:
         body = concealed(body, str(note.path))
     return with_body(note, body)

@@ -1,0 +1,164 @@
+"""No output of any form says to anybody what they may not know. New forms come in by themselves."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from confnotes.exporters.forms import FORMS
+from confnotes.exporters.setting import LinkStyle, Output
+from confnotes.model.summary import Audience, Grouping
+from confnotes.model.summary_order import SummaryOrder
+from confnotes.services.summary.export import Look, export
+from confnotes.services.summary.summarise import summarise
+from confnotes.vault.vault import Vault
+from secret_vault import CONFERENCE, Secrets, other_vault, secret_vault
+
+AT = datetime(2024, 4, 5, 12)
+IN_WORDS = ("markdown", "html", "json")
+"""The forms that tell everything, so that a word that is not found there was never planted."""
+_DATA_URI = re.compile(rb"base64,([A-Za-z0-9+/=\s]{8,})")
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_BETWEEN = re.compile(rb"[\s{}\xad]+|\xc2\xad")
+
+
+@pytest.fixture(scope="module")
+def secrets() -> Secrets:
+    return Secrets()
+
+
+@pytest.fixture(scope="module")
+def vaults(tmp_path_factory: pytest.TempPathFactory, secrets: Secrets) -> tuple[Vault, Vault]:
+    folder = tmp_path_factory.mktemp("secrets")
+    return secret_vault(folder, secrets), other_vault(folder, secrets)
+
+
+@pytest.fixture(autouse=True)
+def user(monkeypatch: pytest.MonkeyPatch, secrets: Secrets) -> None:
+    """Somebody whose name on this machine is nobody's business."""
+    name = "zqusernameqz"
+    secrets.known.setdefault(name, frozenset())
+    for variable in ("USER", "LOGNAME", "USERNAME"):
+        monkeypatch.setenv(variable, name)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_audience_reads_what_is_for_it_and_nothing_else(
+    form: str, vaults: tuple[Vault, Vault], secrets: Secrets
+) -> None:
+    if FORMS[form].lacks:
+        pytest.skip(FORMS[form].lacks)
+    for audience in Audience:
+        read = _all_that_can_be_read(_made(vaults, form, audience))
+        assert [word for word in secrets.kept_from(audience) if word.encode() in read] == [], audience
+        if form in IN_WORDS:
+            assert [word for word in secrets.told_to(audience) if word.encode() not in read] == [], audience
+
+
+@pytest.mark.parametrize("by", Grouping)
+@pytest.mark.parametrize("target", ["Moss 2024", "2024-04-03", "peat", "2024"])
+def test_no_target_and_no_order_of_the_parts_tells_more(
+    by: Grouping, target: str, vaults: tuple[Vault, Vault], secrets: Secrets
+) -> None:
+    for audience in Audience:
+        told = repr(summarise(vaults[0], SummaryOrder(target, audience=audience, by=by), AT)).casefold()
+        assert [word for word in secrets.kept_from(audience) if word in told] == [], audience
+
+
+@pytest.mark.parametrize("look", [Look(folder=True), Look(links=LinkStyle.OBSIDIAN)], ids=["folder", "obsidian"])
+def test_no_way_of_writing_markdown_tells_more(look: Look, vaults: tuple[Vault, Vault], secrets: Secrets) -> None:
+    for audience in Audience:
+        read = _all_that_can_be_read(_made(vaults, "markdown", audience, look))
+        assert [word for word in secrets.kept_from(audience) if word.encode() in read] == [], audience
+
+
+def test_the_public_sees_no_stars_visits_and_ratings(vaults: tuple[Vault, Vault]) -> None:
+    summary = summarise(vaults[0], SummaryOrder(CONFERENCE, audience=Audience.PUBLIC), AT)
+    assert not any(
+        item.rating or item.starred or item.attended or item.later or item.missed for item in summary.by_id.values()
+    )
+    assert summarise(vaults[0], SummaryOrder(CONFERENCE), AT).by_id["talk-peat-and-time"].rating == 5
+
+
+def test_the_public_cannot_count_what_is_not_told(vaults: tuple[Vault, Vault]) -> None:
+    summary = summarise(vaults[0], SummaryOrder(CONFERENCE, audience=Audience.PUBLIC), AT)
+    assert summary.coverage.of_talks == 2
+    assert sum(track.talks for track in summary.tracks) in (0, 2)
+    assert summarise(vaults[0], SummaryOrder(CONFERENCE, audience=Audience.TEAM), AT).coverage.of_talks == 4
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_names_of_those_who_asked_are_short_in_every_form(form: str, vaults: tuple[Vault, Vault]) -> None:
+    if FORMS[form].lacks:
+        pytest.skip(FORMS[form].lacks)
+    whole = _all_that_can_be_read(_made(vaults, form, Audience.ME))
+    short = _all_that_can_be_read(_made(vaults, form, Audience.ME, short_names=True))
+    assert b"quill" not in short
+    if form in IN_WORDS:
+        assert b"quill" in whole
+        assert b"a.q." in short
+
+
+def _made(
+    vaults: tuple[Vault, Vault],
+    form: str,
+    audience: Audience,
+    look: Look | None = None,
+    *,
+    short_names: bool = False,
+) -> Output:
+    others = (("Bea", str(vaults[1].root)),)
+    order = SummaryOrder(CONFERENCE, audience=audience, others=others, author="Ada Bog", short_names=short_names)
+    return export(vaults[0], order, form, look, AT, name="handout")
+
+
+def _all_that_can_be_read(output: Output) -> bytes:
+    """Names and contents of all files, unpacked, in lower case, without blanks, braces and soft hyphens."""
+    files = {"": output.data, **output.beside}
+    read = b"\0".join(part for name, data in files.items() for part in (name.encode(), *_parts(data)))
+    return _BETWEEN.sub(b"", read).lower()
+
+
+def _parts(data: bytes) -> Iterator[bytes]:
+    yield data
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                yield name.encode()
+                yield from _parts(archive.read(name))
+    elif data.startswith(b"%PDF"):
+        yield from _of_pdf(data)
+    for match in _DATA_URI.finditer(data):
+        yield from _parts(base64.b64decode(match[1] + b"=="))
+
+
+def _of_pdf(data: bytes) -> Iterator[bytes]:
+    for match in _STREAM.finditer(data):
+        unpacked = zlib.decompressobj()
+        try:
+            yield unpacked.decompress(match[1])
+        except zlib.error:
+            continue
+    if program := shutil.which("pdftotext"):
+        yield subprocess.run([program, "-", "-"], input=data, capture_output=True, check=True, timeout=60).stdout
+    if program := shutil.which("pdfinfo"):
+        yield subprocess.run([program, "-"], input=data, capture_output=True, check=True, timeout=60).stdout
+
+
+def test_what_is_searched_is_found_wherever_it_is_packed(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.xml", "<p>in the ar{ch}ive</p>")
+    page = b"<img src='data:x;base64," + base64.b64encode(b"in the picture") + b"'>"
+    read = _all_that_can_be_read(Output(packed.getvalue(), {"Named.bib": page}))
+    assert all(word in read for word in (b"inthearchive", b"inthepicture", b"named.bib"))
