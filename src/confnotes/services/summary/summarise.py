@@ -161,7 +161,7 @@ def _summary(material: _Material, order: SummaryOrder) -> Summary:
         overview=material.overview,
         highlights=highlights(seen, _sessions(told)),
         themes=themes(seen, groups),
-        actions=Actions(items, references).all(
+        actions=Actions(seen, items, references).all(
             {place: paper.url for place, paper in material.papers.items()},
             material.overview_tasks,
             material.to_read,

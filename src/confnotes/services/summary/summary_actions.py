@@ -53,13 +53,21 @@ _ORDER = tuple(ActionKind)
 
 
 class Actions:
-    """Gathers what there is to do, nothing twice: what was said in several notes belongs to the first."""
+    """Gathers what there is to do, nothing twice: what was said in several notes belongs to the first.
 
-    def __init__(self, items: Sequence[SummaryItem], references: Sequence[SummaryReference]) -> None:
+    `items` are those that were seen, whose people one may have met; `all_items` are those that notes may link to.
+    """
+
+    def __init__(
+        self,
+        items: Sequence[SummaryItem],
+        all_items: Iterable[SummaryItem],
+        references: Sequence[SummaryReference],
+    ) -> None:
         self._items = items
         self._references = references
         self._numbers = {canonical(one.resource.url): one.number for one in references}
-        self._by_id = {item.id: item for item in items}
+        self._by_id = {item.id: item for item in all_items}
         self._names = {fold(one.name): one.name for item in items for one in item.speakers}
         for item in items:
             for mention in item.mentions:
