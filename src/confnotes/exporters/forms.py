@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Protocol, cast
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
-    from confnotes.exporters.setting import Output, Setting
+    from confnotes.exporters.languages.own_titles import in_language
+from confnotes.exporters.setting import Output, Setting
     from confnotes.model.summary import Summary
 
 
@@ -114,6 +115,13 @@ FORMS = {
             binary=True,
         ),
         Form(
+            "slides",
+            ".slides.html",
+            "confnotes.exporters.slides",
+            title="Slides",
+            purpose="a short deck to show to the group",
+        ),
+        Form(
             "json",
             ".json",
             "confnotes.exporters.summary_json",
@@ -155,4 +163,4 @@ def rendered(summary: Summary, form: str, setting: Setting) -> Output:
     module = form_named(form).module
     if not module:
         raise UsageError(f"“{form}” is not made of a summary", "services.summary.export makes it")
-    return cast(Renderer, import_module(module).render)(summary, setting)
+    return cast(Renderer, import_module(module).render)(in_language(summary, setting.words.terms), setting)

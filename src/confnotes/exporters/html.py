@@ -5,10 +5,7 @@ The page is whole without the script, which adds search, filters and the switch 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
-from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -17,6 +14,7 @@ from confnotes.exporters import wording
 from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.html_page import Page
 from confnotes.exporters.html_rules import box_html
+from confnotes.exporters.page_policy import package_text, policy
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
 from confnotes.exporters.setting import Output, Setting
 from confnotes.exporters.theme import css_variables
@@ -40,7 +38,7 @@ def render(summary: Summary, setting: Setting) -> Output:
         terms=words.terms,
         style=Markup(style),
         script=Markup(script),
-        policy=_policy(style, script),
+        policy=policy(style, script),
         allowed=is_allowed,
         boxes={done: Markup(_box(words, done=done)) for done in (True, False)},
         pictures=list(zip(pictures(summary, words, width=NARROW), pictures(summary, words, width=WIDE), strict=True)),
@@ -48,25 +46,8 @@ def render(summary: Summary, setting: Setting) -> Output:
     return Output((safe_text(text).strip() + "\n").encode("utf-8", "replace"))
 
 
-def package_text(name: str) -> str:
-    """A file beside the templates."""
-    return (files("confnotes.exporters") / "templates" / name).read_text(encoding="utf-8")
-
-
 def _box(words: wording.Wording, *, done: bool) -> str:
     return box_html("done" if done else "open", words.terms.done if done else words.terms.still_open)
-
-
-def _policy(style: str, script: str) -> str:
-    """The content security policy: this one stylesheet, this one script, pictures within the page, nothing else."""
-    return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 @cache

@@ -101,8 +101,7 @@ class _Timeline:
         for hour in axis.ticks():
             x = axis.at(hour)
             canvas.line(x, _AXIS - 4, x, bottom, stroke=canvas.paints.line, width=0.7)
-            anchor = "end" if x > axis.right - 12 else "middle"
-            canvas.words(x, 10, f"{hour % 24:02}:00", 60, anchor=anchor, fill=canvas.paints.soft)
+            canvas.words(x, 10, f"{hour % 24:02}:00", _HOUR_LABEL, anchor="middle", fill=canvas.paints.soft)
 
     def _day(self, day: DayRows, y: float) -> None:
         canvas, words = self._canvas, self._words
@@ -176,7 +175,7 @@ def _axis(days: Sequence[DayRows], words: Wording, width: int) -> _Axis:
     rows = [row for day in days if not _is_one_row(day) for row in day.rows]
     names += [words.counted(row.others, words.terms.others) if row.others else row.name for row in rows]
     left = min(max(width_of(name, LETTERS * 1.06) for name in names) + 12, width * 0.3)
-    return _Axis(left, width - 1, *hours_of(days))
+    return _Axis(left, width - _HOUR_LABEL * 0.4, *hours_of(days))
 
 
 def _pieces(days: Sequence[DayRows]) -> list[list[DayRows]]:

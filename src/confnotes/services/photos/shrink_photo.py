@@ -43,7 +43,7 @@ def _shrunk(data: bytes, side: int) -> Picture | None:
 
         pillow_heif.register_heif_opener()
     Image.init()
-    known = [name for name in _FORMATS if name in Image.OPEN]
+    known = tuple(name for name in _FORMATS if name in Image.OPEN)
     with Image.open(io.BytesIO(data), formats=known) as image:
         is_jpeg, without_loss = image.format in ("JPEG", "MPO"), image.format in _WITHOUT_LOSS
         if image.width * image.height > (_MOST_DOTS_OF_A_JPEG if is_jpeg else _MOST_DOTS):

@@ -1,0 +1,339 @@
+"""What stands on each slide for a group that was not at the conference: few slides, few lines, large."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup, escape
+
+from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.html_notes import NoteSetter, Surroundings
+from confnotes.exporters.pictures.canvas import DrawnPicture
+from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
+from confnotes.exporters.setting import Setting
+from confnotes.exporters.slide_texts import photos_in, points, shortened, without_photos
+from confnotes.exporters.wording import host, shown_address
+from confnotes.model.summary import (
+    ActionKind,
+    Summary,
+    SummaryAction,
+    SummaryHighlight,
+    SummaryItem,
+    SummaryNote,
+    SummaryReference,
+)
+
+MOST_HIGHLIGHTS = 7
+_MOST_TIMELINES = 3
+_MOST_SPEAKERS, _MOST_LINKS, _MOST_POINTS = 3, 2, 3
+_LONGEST_TITLE, _LONGEST_CLAIM, _LONGEST_POINT, _LONGEST_VIEW, _LONGEST_ADDRESS = 150, 220, 170, 200, 44
+_LITTLE, _MUCH = 220, 520
+_THEMES_ON_A_SLIDE, _MOST_THEMES = 3, 6
+_ACTIONS_OF_A_KIND, _LONGEST_ACTION = 5, 110
+_REFERENCES_ON_A_SLIDE, _MOST_REFERENCES, _LONGEST_REFERENCE = 7, 14, 160
+_ACTIONS = (ActionKind.DO, ActionKind.READ, ActionKind.WRITE, ActionKind.ASK)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A slide by its anchor and heading; `eyebrow` stands over the heading.
+
+    `density` is `airy` where little is to be said, so that it may be said in large letters, and `dense` where much is.
+    """
+
+    id: str
+    title: str
+    eyebrow: str = ""
+    density: str = ""
+    kind: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePage(Page):
+    """What conference it was, whose notes these are, and how much they tell."""
+
+    facts: Sequence[str] = ()
+    authors: str = ""
+    coverage: Sequence[str] = ()
+    kind: ClassVar[str] = "opening"
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePage(Page):
+    """One picture, or two beside each other."""
+
+    pictures: Sequence[DrawnPicture] = ()
+    kind: ClassVar[str] = "glance"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPhoto:
+    """A photo within the page."""
+
+    source: Markup
+    words: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLink:
+    """Where to read on, with the number among the references."""
+
+    words: str
+    url: str
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightPage(Page):
+    """One talk: who, what was claimed, what to take home, and apart from that what the author thinks of it."""
+
+    people: Sequence[tuple[str, str]] = ()
+    and_others: bool = False
+    facts: Sequence[str] = ()
+    claim: Markup | None = None
+    lines: Sequence[Markup] = ()
+    views: Sequence[tuple[str, Sequence[Markup]]] = ()
+    photo: ShownPhoto | None = None
+    links: Sequence[ShownLink] = ()
+    kind: ClassVar[str] = "highlight"
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage(Page):
+    """Lists under headings; `note` stands quietly behind a heading, `more` below its lines."""
+
+    lists: Sequence[ShownList] = ()
+    kind: ClassVar[str] = "lists"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownList:
+    """Some lines under a heading."""
+
+    title: str
+    lines: Sequence[Markup]
+    note: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencePage(Page):
+    """The numbered sources of the highlights."""
+
+    references: Sequence[ShownLink] = ()
+    kind: ClassVar[str] = "references"
+
+
+def pages(summary: Summary, setting: Setting) -> list[Page]:
+    """The slides, in the order in which they are shown."""
+    return _Pages(summary, setting).all()
+
+
+class _Pages:
+    def __init__(self, summary: Summary, setting: Setting) -> None:
+        self._summary = summary
+        self._setting = setting
+        self._words = setting.words
+        self._terms = setting.words.terms
+        noted = [SummaryHighlight(item.id, ()) for item in summary.noted()]
+        known = [one for one in summary.highlights if one.item in summary.by_id]
+        self._highlights = (known or noted)[:MOST_HIGHLIGHTS]
+        self._shown = {one.item for one in self._highlights}
+        self._photos = {photo.id: photo for photo in summary.photos}
+        self._setter = NoteSetter(Surroundings(self._shown.__contains__, lambda _tag: None, terms=self._terms))
+
+    def all(self) -> list[Page]:
+        """Every slide."""
+        count = len(self._highlights)
+        return [
+            self._title(),
+            *self._glances(),
+            *(self._highlight(one, f"{number}/{count}") for number, one in enumerate(self._highlights, start=1)),
+            *self._themes(),
+            *self._actions(),
+            *self._references(),
+        ]
+
+    def _title(self) -> TitlePage:
+        summary, words = self._summary, self._words
+        facts = [fact for one in summary.conferences[:1] for fact in words.conference_facts(summary, one)]
+        title = shortened_title(words.title(summary))
+        return TitlePage(
+            "slide-title",
+            title,
+            words.eyebrow(summary),
+            "dense" if len(title) > _LONGEST_TITLE // 3 else "",
+            facts if len(summary.conferences) == 1 else [],
+            words.authors(summary),
+            words.coverage(summary),
+        )
+
+    def _glances(self) -> list[Page]:
+        wide, narrow = (
+            pictures(self._summary, self._words, width=width, href=self._address) for width in (WIDE, NARROW)
+        )
+        days = [picture for picture in wide if picture.id.startswith("days")][:_MOST_TIMELINES]
+        rest = [picture for picture in narrow if not picture.id.startswith("days")]
+        glance = self._terms.at_a_glance
+        found: list[Page] = [
+            PicturePage(f"slide-{picture.id}", picture.title, glance, pictures=(picture,)) for picture in days
+        ]
+        if rest:
+            title = rest[0].title if len(rest) == 1 else glance
+            found.append(PicturePage("slide-glance", title, glance if len(rest) == 1 else "", pictures=rest))
+        return found
+
+    def _address(self, item: str) -> str | None:
+        return f"#{item}" if item in self._shown else None
+
+    def _highlight(self, highlight: SummaryHighlight, place: str) -> HighlightPage:
+        summary, words, terms = self._summary, self._words, self._terms
+        item = summary.by_id[highlight.item]
+        photo = self._photo(item)
+        claim = self._line(without_photos(item.claim), _LONGEST_CLAIM) if item.claim else None
+        told = [one.text for one in highlight.takeaways or item.takeaways]
+        if not told and not item.claim:
+            told = [line for note in item.notes for line in points(note.text)]
+        lines = [self._line(line, _LONGEST_POINT) for line in self._texts(told)[:_MOST_POINTS]]
+        views = [found for note in item.notes if (found := self._view(note))][:2]
+        every = [*([claim] if claim else []), *lines, *(line for _, view in views for line in view)]
+        length = len(item.title) + sum(len(one.striptags()) for one in every)
+        why = words.why(summary, highlight)
+        facts = [words.short_day(item.day) if item.day else "", item.room or "", why]
+        return HighlightPage(
+            item.id,
+            shortened_title(item.title),
+            f"{terms.highlights} {place}",
+            _density(length * (1.4 if photo else 1)),
+            [(one.name, one.affiliation or "") for one in item.speakers[:_MOST_SPEAKERS]],
+            len(item.speakers) > _MOST_SPEAKERS,
+            [fact for fact in facts if fact],
+            claim,
+            lines,
+            views,
+            photo,
+            self._links(item),
+        )
+
+    def _view(self, note: SummaryNote) -> tuple[str, list[Markup]] | None:
+        lines = [self._line(line, _LONGEST_VIEW) for line in points(note.view)][:2]
+        return (self._words.view(note.author), lines) if lines else None
+
+    def _photo(self, item: SummaryItem) -> ShownPhoto | None:
+        """The first photo of a talk that can be shown."""
+        texts = (text for note in item.notes for text in (note.claim, note.text, note.view))
+        for identifier in (found for text in texts for found in photos_in(text)):
+            photo = self._photos.get(identifier)
+            picture = self._setting.photo(photo) if photo is not None else None
+            if picture is not None and picture.media_type in ("image/jpeg", "image/png"):
+                data = b64encode(picture.data).decode()
+                source = Markup("data:{};base64,{}").format(picture.media_type, data)
+                return ShownPhoto(source, self._terms.photo, picture.width, picture.height)
+        return None
+
+    def _links(self, item: SummaryItem) -> list[ShownLink]:
+        return [
+            ShownLink(
+                f"{self._words.link_words(one.resource)}: {_short_address(one.resource.url)}",
+                one.resource.url,
+                one.number,
+            )
+            for one in sorted(item.links, key=lambda one: one.number is None)
+            if is_allowed(one.resource.url)
+        ][:_MOST_LINKS]
+
+    def _themes(self) -> list[Page]:
+        lists = [
+            ShownList(
+                theme.title,
+                [self._line(line, _LONGEST_POINT) for line in self._texts(point.text for point in theme.points)[:2]],
+                self._words.counted(len(theme.items), self._terms.talks),
+            )
+            for theme in self._summary.themes[:_MOST_THEMES]
+        ]
+        return _on_pages("slide-themes", self._terms.themes, lists)
+
+    def _actions(self) -> list[Page]:
+        terms = self._terms
+        titles = dict(zip(_ACTIONS, (terms.to_do, terms.to_read, terms.to_write_to, terms.to_ask), strict=True))
+        lists = []
+        for kind in _ACTIONS:
+            due = [one for one in self._summary.actions if one.kind is kind and not one.done]
+            if due:
+                lines = [self._action(one) for one in due[:_ACTIONS_OF_A_KIND]]
+                rest = len(due) - len(lines)
+                lists.append(
+                    ShownList(titles[kind], lines, more=self._words.counted(rest, terms.others) if rest else "")
+                )
+        if not lists:
+            return []
+        return [
+            ListPage(
+                "slide-actions", terms.actions, "", "dense" if sum(len(one.lines) for one in lists) > 14 else "", lists
+            )
+        ]
+
+    def _action(self, action: SummaryAction) -> Markup:
+        line = self._line(without_photos(action.text), _LONGEST_ACTION)
+        return (
+            line
+            if action.reference is None
+            else line + Markup(' <span class="number">[{}]</span>').format(action.reference)
+        )
+
+    def _references(self) -> list[Page]:
+        """The sources of what was shown."""
+        shown = [one for one in self._summary.references if self._shown.intersection(one.items)][:_MOST_REFERENCES]
+        links = [self._reference(one) for one in shown if is_allowed(one.resource.url)]
+        size = _REFERENCES_ON_A_SLIDE
+        return [
+            ReferencePage(
+                _numbered("slide-references", at // size), self._terms.references, references=links[at : at + size]
+            )
+            for at in range(0, len(links), size)
+        ]
+
+    def _reference(self, reference: SummaryReference) -> ShownLink:
+        words = self._words.reference_words(self._summary, reference)
+        words = words if len(words) <= _LONGEST_REFERENCE else f"{words[:_LONGEST_REFERENCE].rstrip()}…"
+        return ShownLink(words, reference.resource.url, reference.number)
+
+    def _texts(self, lines: Iterable[str]) -> list[str]:
+        """The lines without photos, each once, those that say something."""
+        return list(dict.fromkeys(line for text in lines for line in points(text)))
+
+    def _line(self, text: str, most: int) -> Markup:
+        cut = shortened(text, most)
+        return Markup(self._setter.line(text)) if cut is None else escape(cut)
+
+
+def _density(length: float) -> str:
+    """How large the letters can be for so many of them."""
+    return "airy" if length < _LITTLE else "dense" if length > _MUCH else ""
+
+
+def shortened_title(title: str) -> str:
+    """A heading that leaves room below it."""
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0].rstrip(' ,;:–—-')}…"
+
+
+def _on_pages(identifier: str, title: str, lists: Sequence[ShownList]) -> list[Page]:
+    size = _THEMES_ON_A_SLIDE
+    return [
+        ListPage(_numbered(identifier, at // size), title, lists=lists[at : at + size])
+        for at in range(0, len(lists), size)
+    ]
+
+
+def _numbered(identifier: str, number: int) -> str:
+    return f"{identifier}-{number + 1}" if number else identifier
+
+
+def _short_address(url: str) -> str:
+    address = shown_address(url)
+    return address if len(address) <= _LONGEST_ADDRESS else host(url) or address[:_LONGEST_ADDRESS]
