@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from icalendar import Calendar
 
-from .conftest import RunConfnotes
+from confnotes.model.program import Conference
+from confnotes.vault.vault import Vault
+from program_files import save_program
+
+from .conftest import RunConfnotes, small_program
 
 SMALL = "Small Systems 2024"
 
@@ -39,7 +44,18 @@ def test_an_empty_schedule_says_what_to_do(confnotes: RunConfnotes, vault: Path)
     empty = confnotes("export", "--vault", vault, SMALL, "-f", "ics")
     assert (empty.code, empty.out) == (3, "")
     assert "--all" in empty.err
-    assert confnotes("export", "--vault", vault, "drift", "-f", "ics").code == 2
+    assert confnotes("export", "--vault", vault, "tag:nowhere", "-f", "ics").code == 3
+
+
+def test_what_a_search_finds_is_a_calendar_too(confnotes: RunConfnotes, vault: Path) -> None:
+    assert titles(confnotes("export", "--vault", vault, "drift", "-f", "ics").out) == ["Clocks and their lies"]
+
+
+def test_several_conferences_are_one_calendar(confnotes: RunConfnotes, vault: Path) -> None:
+    second = replace(small_program(), conference=Conference("Tiny Tools 2024", timezone="Asia/Tokyo"))
+    save_program(Vault.open(vault), "Tiny Tools 2024", second)
+    both = confnotes("export", "--vault", vault, SMALL, "Tiny Tools 2024", "-f", "ics", "--all").out
+    assert len(titles(both)) == 6 and both.count("BEGIN:VCALENDAR") == 1
 
 
 def test_free_time_and_walks_stand_between_ones_own_talks(confnotes: RunConfnotes, vault: Path) -> None:

@@ -11,7 +11,7 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.model.summary import Audience
 from confnotes.services.program import no_share
 from confnotes.services.program.cards import Timetable
-from confnotes.services.program.export_agenda import export as export_agenda
+from confnotes.services.program.export_agenda import calendar_of
 from confnotes.services.summary.shown import Shown
 from confnotes.vault.marks_file import parse, with_marks
 from confnotes.vault.vault import Vault
@@ -160,7 +160,7 @@ def test_a_link_to_a_private_note_on_a_talk_that_may_be_told_leads_to_the_talk(v
 def test_the_calendar_for_the_public_leaves_it_out(vault: Vault) -> None:
     vault.mark("Rock 2023", "t1", starred=True)
     vault.mark("Rock 2023", "t2", starred=True, unshared=True)
-    public = export_agenda(vault, "Rock 2023", "ics", AT, audience=Audience.PUBLIC).decode()
+    public = calendar_of(vault, "Rock 2023", AT, audience=Audience.PUBLIC).decode()
     assert "Lichens" in public
     assert "Closed" not in public
-    assert "Closed" in export_agenda(vault, "Rock 2023", "ics", AT, audience=Audience.TEAM).decode()
+    assert "Closed" in calendar_of(vault, "Rock 2023", AT, audience=Audience.TEAM).decode()

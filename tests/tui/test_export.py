@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from confnotes.model.summary_order import LeftOut
 from confnotes.services.summary import export_preview, summarise
+from confnotes.services.summary.export import export
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.export.pick_screen import PickScreen
 from confnotes.tui.screens.export.screen import ExportScreen
@@ -242,17 +243,14 @@ async def test_esc_stops_what_takes_long_and_nothing_is_written(
 ) -> None:
     import threading
 
-    from confnotes.services.summary import export_file
-
     going, may_end = threading.Event(), threading.Event()
 
     def slow(*arguments: object, **options: object) -> object:
         going.set()
         may_end.wait(20)
-        return made(*arguments, **options)  # type: ignore[arg-type]
+        return export(*arguments, **options)  # type: ignore[arg-type]
 
-    made = export_file.export
-    monkeypatch.setattr(export_file, "export", slow)
+    monkeypatch.setattr("confnotes.services.summary.export_file.export", slow)
     app = ConfnotesApp(noted, at("18:30"))
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, "tab")

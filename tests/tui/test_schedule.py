@@ -74,7 +74,7 @@ async def test_the_export_screen_writes_my_schedule_for_a_calendar(
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, ExportScreen)
-        await until(pilot, lambda: "Ropes and Knots" in text_of(screen.pane))
+        await until(pilot, lambda: "Ropes and Knots" in text_of(screen.preview))
         await pilot.press("ctrl+s")
         await settled(pilot)
     written = (tmp_path / f"{CONFERENCE} schedule.ics").read_bytes()

@@ -86,10 +86,15 @@ def command(
     from confnotes.model.summary_order import SummaryOrder
     from confnotes.services.summary.export import Look
     from confnotes.services.summary.export_file import export_to, form_of, links_at
+    from confnotes.services.summary.template_file import form_of_template
 
     path = None if out in (None, "-") else Path(out).expanduser()
     if as_json and path is None and form not in (None, "json"):
         raise UsageError(f"--json and --format {form} are two formats", "give one of them")
+    if template is not None:
+        if form is not None:
+            raise UsageError("a template is a format of its own", "leave --format out: its ending says it")
+        form = form_of_template(template)
     form = form or (path and form_of(path)) or ("json" if as_json else "markdown")
     _refuse_what_cannot_be(form, path, folder=folder, opens=opens)
     vault = invocation.open_vault()
@@ -129,9 +134,9 @@ def _target(vault: Vault, targets: tuple[str, ...]) -> str:
     from confnotes.vault.layout import conference_among
 
     names = vault.conferences()
-    if len(targets) > 1 and all(_is_year(one) or conference_among(names, one) for one in targets):
-        return ", ".join(targets)
-    return " ".join(targets)
+    known = [_is_year(one) or conference_among(names, one) is not None for one in targets]
+    quoted = any(" " in one for one, is_known in zip(targets, known, strict=True) if is_known)
+    return (", " if len(targets) > 1 and (all(known) or quoted) else " ").join(targets)
 
 
 def _is_year(text: str) -> bool:
@@ -156,6 +161,7 @@ def _to_stdout(vault: Vault, order: SummaryOrder, form: str, look: Look, at: dat
     sys.stdout.flush()
     sys.stdout.buffer.write(output.data)
     sys.stdout.buffer.flush()
+    _tell_notices(output.notices)
 
 
 def _report(written: Written, *, as_json: bool) -> None:
@@ -174,7 +180,11 @@ def _report(written: Written, *, as_json: bool) -> None:
         )
         return
     tell(f"{'wrote' if written.changed else 'unchanged:'} {' · '.join((str(written.path), *written.words()))}")
-    tell(*written.notices)
+    _tell_notices(written.notices)
+
+
+def _tell_notices(notices: tuple[str, ...]) -> None:
+    tell(*(f"note: {notice}" for notice in notices))
 
 
 def _open(path: Path) -> None:

@@ -6,7 +6,7 @@ is no METHOD: the file is a calendar, not an invitation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from confnotes.markup.canonical import is_web
@@ -21,15 +21,22 @@ _END = "\r\n"
 
 def render(schedule: Schedule, made: datetime) -> bytes:
     """The calendar; `made` is the time of its making, naive where it is the wall-clock at the conference."""
-    name = _text(schedule.conference)
+    return render_all((schedule,), made)
+
+
+def render_all(schedules: Sequence[Schedule], made: datetime) -> bytes:
+    """One calendar of several schedules, each in its own zone."""
+    name = _text(", ".join(one.conference for one in schedules))
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//confnotes//confnotes//EN", "CALSCALE:GREGORIAN"]
     lines += [f"NAME:{name}", f"X-WR-CALNAME:{name}"]
-    if zone_named(schedule.timezone):
-        lines.append(f"X-WR-TIMEZONE:{schedule.timezone}")
-    stamp = _utc(made, schedule.timezone).removesuffix("Z") + "Z"
-    for item in schedule.items:
-        if item.start is not None:
-            lines += _event(item, schedule.timezone, stamp)
+    zones = {one.timezone for one in schedules}
+    if len(zones) == 1 and zone_named(schedules[0].timezone):
+        lines.append(f"X-WR-TIMEZONE:{schedules[0].timezone}")
+    for schedule in schedules:
+        stamp = _utc(made, schedule.timezone).removesuffix("Z") + "Z"
+        for item in schedule.items:
+            if item.start is not None:
+                lines += _event(item, schedule.timezone, stamp)
     lines.append("END:VCALENDAR")
     return "".join(_folded(line) + _END for line in lines).encode("utf-8", "replace")
 

@@ -14,7 +14,7 @@ from confnotes.model.summary import Audience
 from confnotes.model.timetable import wall_time
 from confnotes.services.program.cards import Card
 from confnotes.services.program.whats_on import agenda
-from confnotes.services.summary.summary_target import find_target
+from confnotes.services.summary.summary_target import Target, find_target
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -59,27 +59,41 @@ def personal(
     return schedule_of(vault, conference, cards, chosen=not everything)
 
 
-def export(
+def calendar_of(
     vault: Vault,
     target: str,
-    form: str,
     at: datetime,
     *,
     everything: bool = False,
     conference: str | None = None,
     audience: Audience = Audience.ME,
 ) -> bytes:
-    """The personal schedule of a conference or a day in one of FORMATS, as far as the audience may know it.
+    """The personal schedule of conferences or a day, or what a search finds, as far as the audience may know.
 
-    Raises NotFoundError when nothing is chosen there, UsageError when the target is a search or several conferences.
+    Raises NotFoundError when there is nothing in it.
     """
     from confnotes.services.summary.shown import Shown
 
     chosen = find_target(vault, target, conference, at)
-    if chosen.query is not None:
-        raise UsageError("a schedule is of a conference or a day", "name one, such as 2019-12-10")
     shown = Shown(vault, audience)
-    return rendered(personal(vault, chosen.conferences[0], chosen.day, everything=everything, shown=shown), form, at)
+    schedules: list[Schedule] = []
+    empty: NotFoundError | None = None
+    for name in chosen.conferences:
+        try:
+            if chosen.query is None:
+                schedules.append(personal(vault, name, chosen.day, everything=everything, shown=shown))
+            else:
+                found = [card for card in _told(agenda(vault, name), shown) if _is_found(card, chosen)]
+                schedules += [schedule_of(vault, name, found, chosen=False)] if found else []
+        except NotFoundError as error:
+            empty = error
+    if not schedules:
+        raise empty or NotFoundError(f"the search “{chosen.query}” finds no talk", "a calendar is of talks")
+    return calendar.render_all(schedules, at)
+
+
+def _is_found(card: Card, target: Target) -> bool:
+    return card.key in target.found or card.note in target.found
 
 
 def rendered(schedule: Schedule, form: str, at: datetime) -> bytes:

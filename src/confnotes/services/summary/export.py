@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from confnotes import config
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.exporters.forms import form_named, rendered
 from confnotes.exporters.languages.all import LANGUAGES
 from confnotes.exporters.setting import LinkStyle, Output, Setting, no_photo
-from confnotes.exporters.theme import Theme
+from confnotes.exporters.theme import THEMES, Theme, load_theme
+from confnotes.exporters.user_template import render as user_template
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.services.papers import export_papers
 from confnotes.services.program import export_agenda
 from confnotes.services.summary.photo_pictures import photo_pictures
 from confnotes.services.summary.summarise import summarise
+from confnotes.services.summary.template_file import read_template
 from confnotes.vault.vault import Vault
+
+_LONGEST_FILE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,14 @@ def export(
     form that needs what is not installed.
     """
     look, chosen = look or Look(), form_named(form)
+    if look.template is not None:
+        template = read_template(Path(look.template).expanduser())
+        return user_template.render(summarise(vault, order, at), replace(setting_of(look, name), template=template))
     if chosen.lacks:
         raise ConfnotesError(f"{chosen.title} needs what is not installed here", chosen.lacks)
     if form in _OF_THE_VAULT:
         return Output(_OF_THE_VAULT[form](vault, order, at or config.now()))
-    setting = replace(setting_of(vault, look, name), photo=photo_pictures(vault, order))
+    setting = replace(setting_of(look, name), photo=photo_pictures(vault, order))
     if chosen.beside and alone:
         setting = replace(setting, photo=no_photo)
     elif chosen.beside:
@@ -60,11 +68,39 @@ def export(
     return rendered(summarise(vault, order, at), form, setting)
 
 
-def setting_of(vault: Vault, look: Look, name: str) -> Setting:
-    """The setting for a look; raises UsageError for a language or theme that there is not."""
+def setting_of(look: Look, name: str) -> Setting:
+    """The setting for a look, without papers and photos.
+
+    Raises UsageError for a language or theme that there is not, ConfnotesError for a file that is no theme.
+    """
     if look.language not in LANGUAGES:
         raise UsageError(f"there is no language “{look.language}”", f"choose one of: {', '.join(LANGUAGES)}")
-    return Setting(Wording(LANGUAGES[look.language]), Theme(), look.links, look.folder, name)
+    return Setting(Wording(LANGUAGES[look.language]), _theme(look.theme), look.links, look.folder, name)
+
+
+def _theme(name: str) -> Theme:
+    """A theme by its name, else by its file."""
+    path = Path(name).expanduser()
+    if name in THEMES or (not path.suffix and not path.is_file()):
+        return load_theme(name)
+    return load_theme(_text_of(path, "theme"))
+
+
+def _text_of(path: Path, what: str) -> str:
+    """The text of a file of the user's; raises NotFoundError, ConfnotesError."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_LONGEST_FILE + 1) if path.is_file() else b""
+        if not data:
+            raise ConfnotesError(f"{path} is no file with a {what} in it", "name another")
+        if len(data) > _LONGEST_FILE:
+            raise ConfnotesError(f"{path} is too large for a {what}", "name another")
+        return data.decode("utf-8-sig")
+    except FileNotFoundError:
+        raise NotFoundError(f"there is no file {path}", f"name the file of a {what}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
+        raise ConfnotesError(f"{path} cannot be read: {reason}", f"name another {what}") from error
 
 
 def bibliography(vault: Vault, order: SummaryOrder, at: datetime | None) -> str:
@@ -87,10 +123,9 @@ def _papers(vault: Vault, order: SummaryOrder, at: datetime | None) -> bytes:
 
 
 def _schedule(vault: Vault, order: SummaryOrder, at: datetime) -> bytes:
-    return export_agenda.export(
+    return export_agenda.calendar_of(
         vault,
         order.target,
-        "ics",
         at,
         everything=order.everything,
         conference=order.conference,

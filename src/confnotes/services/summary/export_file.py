@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +16,11 @@ from confnotes.exporters.setting import LinkStyle
 from confnotes.markup.names import file_stem
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.services.summary.export import Look, export
+from confnotes.services.summary.template_file import ending_of
 from confnotes.services.summary.write_export import index_path, write_export
 from confnotes.vault.vault import Vault
 
+_KINDS = {".md": "page", ".bib": "bibliography"}
 _OBSIDIAN = (".confnotes", ".obsidian")
 _ENDING = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,8}")
 
@@ -36,10 +39,11 @@ class Written:
     changed: bool = True
 
     def words(self) -> Iterator[str]:
-        """What was done, a few words each: `312 KB`, `12 files beside it`, `kept 3 passages that you edited`."""
+        """What was done, a few words each: `312 KB`, `12 photos beside it`, `kept 3 passages that you edited`."""
         yield size_in_words(self.size)
-        if self.beside:
-            yield f"{_counted(len(self.beside), 'file')} beside it"
+        kinds = Counter(_KINDS.get(Path(name).suffix, "photo") for name in self.beside)
+        if kinds:
+            yield f"{' and '.join(_counted(number, kind) for kind, number in sorted(kinds.items()))} beside it"
         if self.kept:
             yield f"kept {_counted(self.kept, 'passage')} that you edited"
 
@@ -65,6 +69,8 @@ def export_to(
         path = index_path(out, order.target, look.links)
     else:
         path = out / name_for(order.target, form) if out.is_dir() else out
+    if look.template is not None and out.is_dir():
+        path = path.with_name(stem_of(path.name) + ending_of(look.template))
     title = FORMS[form].title or form
     tell(f"making the {title}")
     output = export(vault, order, form, look, at, name=path.parent.name if look.folder else stem_of(path.name))
@@ -72,7 +78,9 @@ def export_to(
         raise StoppedError
     tell(f"writing {path.name}")
     put = write_export(path, output, force=force)
-    return Written(path, form, len(output.data), tuple(output.beside), put.kept, put.notices, put.changed)
+    return Written(
+        path, form, len(output.data), tuple(output.beside), put.kept, (*output.notices, *put.notices), put.changed
+    )
 
 
 def name_for(what: str, form: str, stem: str | None = None, *, folder: bool = False) -> str:

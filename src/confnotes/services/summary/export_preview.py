@@ -53,9 +53,9 @@ def seen_as_data(vault: Vault, order: SummaryOrder, form: str, look: Look, at: d
     return Seen(export(vault, order, form, look, at, alone=True).data.decode("utf-8", "replace"), is_data=True)
 
 
-def seen_as_pages(vault: Vault, drafted: Draft, look: Look) -> Seen:
+def seen_as_pages(drafted: Draft, look: Look) -> Seen:
     """A draft as a reader will see it, whatever the form; raises as `setting_of` and the renderer do."""
-    setting = replace(setting_of(vault, replace(look, folder=False), "preview"), photo=no_photo)
+    setting = replace(setting_of(replace(look, folder=False), "preview"), photo=no_photo)
     text = rendered(drafted.summary, "markdown", setting).data.decode("utf-8", "replace")
     text = _without_contents(_UNSEEN.sub("", _FRONT_MATTER.sub("", text)), setting.words.terms.contents)
     return Seen(text, counts=_counts(drafted.summary, text), left_out=drafted.left_out)

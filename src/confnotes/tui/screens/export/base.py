@@ -129,10 +129,6 @@ class ExportPage(Page):
             self._place = self._place.absolute()
             self._stem = None if event.value.endswith("/") else stem_of(typed.name)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_write()
-
     def _tell_commands(self) -> None:
         """Name only the commands that do something now."""
         useless = {"export.more"} if self.told.roomy else set()

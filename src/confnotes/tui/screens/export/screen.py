@@ -177,7 +177,7 @@ class ExportScreen(WritingPage):
                 else:
                     if self._drafted is None or self._drafted[0] != wanted.order:
                         self._drafted = (wanted.order, draft(vault, wanted.order, wanted.at))
-                    seen = seen_as_pages(vault, self._drafted[1], wanted.look)
+                    seen = seen_as_pages(self._drafted[1], wanted.look)
             except ConfnotesError as error:
                 if not worker.is_cancelled:
                     self.post_message(self.Failed(error))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.message import Message
 from textual.timer import Timer
+from textual.widgets import Input
 from textual.worker import Worker, get_current_worker
 
 from confnotes.errors import ConflictError, ConfnotesError, StoppedError
@@ -49,6 +50,10 @@ class WritingPage(ExportPage):
         self._begun = 0.0
         self._doing = ""
         self._writing: Worker[None] | None = None
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_write()
 
     def action_write(self) -> None:
         """Write the file; one that is there is replaced when asked twice, or made again around its author's edits."""
@@ -109,9 +114,11 @@ class WritingPage(ExportPage):
             self._tick()
 
     def on_writing_page_wrote_it(self, event: WroteIt) -> None:
+        from confnotes.exporters.forms import form_named
         from confnotes.services.summary.export_memory import remember
 
-        self._replace = event.written.path.absolute()
+        if not form_named(event.written.form).made_again:
+            self._replace = event.written.path.absolute()
         self._ended(event.written)
         self.result.focus()
         if self.order_form.conference.value in self._conferences:
