@@ -11,6 +11,8 @@ from confnotes.exporters.wording import Wording
 from confnotes.markup.made_again import MadePart
 from confnotes.model.summary import SummaryPhoto
 
+TEMPLATE_ENDINGS = (".j2", ".jinja", ".jinja2")
+
 
 class LinkStyle(StrEnum):
     """How links inside Markdown are written: as CommonMark, for GitHub and renderers, or as Obsidian's wikilinks."""
@@ -35,12 +37,29 @@ def no_photo(_photo: SummaryPhoto) -> Picture | None:
 
 
 @dataclass(frozen=True, slots=True)
+class UserTemplate:
+    """A template of the user's own: the name of its file, its text, and the templates beside it by their names."""
+
+    name: str
+    text: str
+    beside: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ending(self) -> str:
+        """The ending of what it makes: `.md` of `report.md.j2`."""
+        stem, dot, last = self.name.lower().rpartition(".")
+        if f"{dot}{last}" in TEMPLATE_ENDINGS:
+            _, dot, last = stem.rpartition(".")
+        return f"{dot}{last}" if dot else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """Words, look and what lies beside the summary.
 
     `name` is the stem of the file that is written. `folder`: Markdown as a folder with a page for each part.
     `bibliography` is the BibTeX of its papers, empty where there is none. `photo` gives the picture of a photo, None
-    where it cannot be shown. `template` is the text of the user's own template.
+    where it cannot be shown. `template` is the user's own.
     """
 
     words: Wording = field(default_factory=Wording)
@@ -50,7 +69,7 @@ class Setting:
     name: str = "summary"
     bibliography: str = ""
     photo: Callable[[SummaryPhoto], Picture | None] = no_photo
-    template: str | None = None
+    template: UserTemplate | None = None
 
 
 @dataclass(frozen=True, slots=True)

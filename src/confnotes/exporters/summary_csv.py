@@ -36,7 +36,7 @@ def render(summary: Summary, _setting: Setting) -> Output:
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(COLUMNS)
     for item, session in _rows(summary):
-        table.writerow([_cell(value) for value in _row(item, session)])
+        table.writerow([cell(value) for value in _row(item, session)])
     return Output(codecs.BOM_UTF8 + text.getvalue().encode("utf-8", "replace"))
 
 
@@ -82,6 +82,6 @@ def _yes(fact: bool) -> str:
     return "yes" if fact else ""
 
 
-def _cell(value: str) -> str:
-    """The value on one line, as text."""
+def cell(value: str) -> str:
+    """The value on one line, which no spreadsheet takes for a formula."""
     return _FORMULA.sub(r"'\1", safe_text(value, lines=False))

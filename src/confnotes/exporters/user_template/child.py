@@ -1,0 +1,143 @@
+"""Rendering one template in a process of its own, which has little time, little memory, and no files to write.
+
+    python -m confnotes.exporters.user_template.child SECONDS < JOB > ANSWER
+
+JOB is a pickled `Job` of the parent's making. ANSWER is a line, `made` or `refused`, and the text or the reason.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+import resource
+import sys
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.setting import UserTemplate
+from confnotes.exporters.wording import Wording
+from confnotes.model.summary import Summary
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+MEMORY = 1 << 30
+MOST_OUTPUT = 32 * 1024 * 1024
+_TEXTS = frozenset({"text", "view", "claim", "overview"})
+_LINE_ID = re.compile(r"[ \t]+\^([a-z][a-z0-9-]*)[ \t]*$", re.MULTILINE)
+MADE, REFUSED = b"made\n", b"refused\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be rendered."""
+
+    template: UserTemplate
+    summary: Summary
+    words: Wording
+
+
+class RefusedError(Exception):
+    """The template cannot be rendered; the text says where and why."""
+
+
+def rendered(job: Job) -> str:
+    """What the template makes of the summary; raises RefusedError."""
+    from jinja2 import TemplateError, TemplateSyntaxError
+    from jinja2.exceptions import TemplateNotFound
+
+    from confnotes.exporters.user_template.escaping import escapes_for
+    from confnotes.exporters.user_template.sandbox import Sandbox
+
+    template, terms = job.template, job.words.terms
+    sources = {**template.beside, template.name: template.text}
+    sandbox = Sandbox(sources, escapes_for(template.ending, terms), job.words)
+    made: list[str] = []
+    size = 0
+    try:
+        values = {"summary": fit_for_templates(job.summary), "words": job.words, "terms": terms}
+        for piece in sandbox.get_template(template.name).generate(values):
+            size += len(piece)
+            if size > MOST_OUTPUT:
+                raise RefusedError(f"{template.name}: it makes more than {MOST_OUTPUT >> 20} MB")
+            made.append(piece)
+    except TemplateSyntaxError as error:
+        raise RefusedError(f"{error.filename or template.name}, line {error.lineno}: {error.message}") from error
+    except TemplateNotFound as error:
+        where = _where(error.__traceback__, template.name, set(sources))
+        raise RefusedError(f"{where}: there is no template “{error.message}” beside it") from error
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise RefusedError(f"{_where(error.__traceback__, template.name, set(sources))}: {error}") from error
+    except RecursionError as error:
+        raise RefusedError(f"{_where(error.__traceback__, template.name, set(sources))}: it never ends") from error
+    except MemoryError as error:
+        raise RefusedError(f"{template.name}: it takes more than {MEMORY >> 20} MB of memory") from error
+    return "".join(made)
+
+
+def fit_for_templates(summary: Summary) -> Summary:
+    """The summary with every address empty that is none of http, https or mailto, for a template may link to the
+    others, and without the ids at the ends of lines, for there is nothing that leads to them."""
+    items = summary.by_id.values()
+    ids = {one.id for item in items for one in item.takeaways} | {one.id for item in items for one in item.questions}
+    fit: Summary = _fit(summary, frozenset(ids))
+    return fit
+
+
+def _fit(value: Any, ids: frozenset[str]) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        pairs = [(one.name, getattr(value, one.name)) for one in fields(value) if one.init]
+        changes = {name: after for name, before in pairs if (after := _field(name, before, ids)) is not before}
+        return replace(value, **changes) if changes else value
+    if isinstance(value, tuple):
+        made = tuple(_fit(one, ids) for one in value)
+        return value if all(one is other for one, other in zip(value, made, strict=True)) else made
+    return value
+
+
+def _field(name: str, value: Any, ids: frozenset[str]) -> Any:
+    if not isinstance(value, str):
+        return _fit(value, ids)
+    if name == "url":
+        return value if is_allowed(value) else ""
+    if name in _TEXTS and "^" in value:
+        return _LINE_ID.sub(lambda match: "" if match[1] in ids else match[0], value)
+    return value
+
+
+def _where(traceback: TracebackType | None, name: str, names: set[str]) -> str:
+    """The template and the line of it that was on."""
+    place = name
+    while traceback is not None:
+        file = traceback.tb_frame.f_code.co_filename
+        if file in names:
+            place = f"{file}, line {traceback.tb_lineno}"
+        traceback = traceback.tb_next
+    return place
+
+
+def main() -> None:
+    """Answer one job."""
+    for limit, most in (
+        (resource.RLIMIT_CPU, int(sys.argv[1])),
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(limit)[1]
+        resource.setrlimit(limit, (most, hard))
+    job = pickle.load(sys.stdin.buffer)
+    try:
+        answer = MADE + rendered(job).encode("utf-8", "replace")
+    except RefusedError as error:
+        answer = REFUSED + str(error).encode("utf-8", "replace")
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    # Under its own name, so that the parent's pickle is of the same class.
+    from confnotes.exporters.user_template import child
+
+    child.main()

@@ -1,0 +1,140 @@
+"""What comes from a summary, made fit for the file that a template writes: there it is text, and nothing else.
+
+Every value that a template puts out is escaped, and nothing is escaped twice: what a filter, a macro or a block made is
+`Ready`. A value that is put together of pieces (`~`, `+`) is escaped as a whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from html import escape
+
+from confnotes.exporters import html_notes, markdown_notes
+from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.languages.catalog import Catalog
+from confnotes.exporters.markdown_text import address, escaped, link
+from confnotes.exporters.summary_csv import cell
+from confnotes.markup.plain import plain_text, safe_text
+
+_TEX = str.maketrans(
+    {"\\": r"{\textbackslash}", "{": r"\{", "}": r"\}", "~": r"{\textasciitilde}", "^": r"{\textasciicircum}"}
+    | {sign: f"\\{sign}" for sign in "&%#_$"}
+    | {"[": "{[}", "]": "{]}", "<": r"{\textless}", ">": r"{\textgreater}", "|": r"{\textbar}", '"': r"{\textquotedbl}"}
+    | {"`": r"{\textasciigrave}", "\n": " "}
+)
+
+
+class Ready(str):
+    """Text that stands in the file as it is."""
+
+    __slots__ = ()
+
+
+class Plain:
+    """Plain text: a value is its characters. The other forms of file build on it."""
+
+    def __init__(self, terms: Catalog) -> None:
+        self._terms = terms
+
+    def text(self, words: str) -> str:
+        """A value, on one line."""
+        return words
+
+    def line(self, markdown: str) -> str:
+        """A line of Markdown, such as a takeaway."""
+        return self.text(plain_text(" ".join(markdown.split())))
+
+    def note(self, markdown: str, level: int) -> str:
+        """A note below a heading of `level`."""
+        return "\n".join(self.text(plain_text(line)) for line in markdown.split("\n"))
+
+    def link(self, words: str, url: str) -> str:
+        """A link; the words where nothing may be linked."""
+        return self.text(f"{words} ({url})" if is_allowed(url) else words)
+
+
+class Html(Plain):
+    """A web page."""
+
+    def __init__(self, terms: Catalog) -> None:
+        super().__init__(terms)
+        around = html_notes.Surroundings(lambda _id: False, lambda _tag: None, terms=terms)
+        self._notes = html_notes.NoteSetter(around)
+
+    def text(self, words: str) -> str:
+        return escape(words)
+
+    def line(self, markdown: str) -> str:
+        return self._notes.line(markdown)
+
+    def note(self, markdown: str, level: int) -> str:
+        return self._notes.note(markdown, level)
+
+    def link(self, words: str, url: str) -> str:
+        shown = self.text(words)
+        return f'<a href="{escape(url)}" rel="noopener noreferrer">{shown}</a>' if is_allowed(url) else shown
+
+
+class Markdown(Plain):
+    """Markdown by CommonMark. What could be a tag is none within tags of the template's own either."""
+
+    def text(self, words: str) -> str:
+        return escaped(words).replace("\\<", "&lt;").replace("\\>", "&gt;")
+
+    def line(self, markdown: str) -> str:
+        return markdown_notes.line_in_document(markdown, markdown_notes.Surroundings())
+
+    def note(self, markdown: str, level: int) -> str:
+        return markdown_notes.note_in_document(markdown, level, markdown_notes.Surroundings())
+
+    def link(self, words: str, url: str) -> str:
+        return link(words, url)
+
+
+class Tex(Plain):
+    """LaTeX, its text encoding T1 or Unicode."""
+
+    def text(self, words: str) -> str:
+        return words.translate(_TEX)
+
+    def link(self, words: str, url: str) -> str:
+        shown = self.text(words)
+        to = address(url).replace("{", "%7B").replace("}", "%7D").replace("^", "%5E")
+        return f"\\href{{{self._escaped_address(to)}}}{{{shown}}}" if is_allowed(url) else shown
+
+    @staticmethod
+    def _escaped_address(url: str) -> str:
+        return "".join(f"\\{sign}" if sign in "%#&_$~" else sign for sign in url)
+
+
+class Csv(Plain):
+    """A table: each value is a cell, in quotes, and none is a formula."""
+
+    def text(self, words: str) -> str:
+        made = io.StringIO()
+        csv.writer(made, quoting=csv.QUOTE_ALL, lineterminator="").writerow([cell(words)])
+        return made.getvalue()
+
+    def note(self, markdown: str, level: int) -> str:
+        return self.line(markdown)
+
+
+_ESCAPES = {
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".xml"), Html),
+    **dict.fromkeys((".md", ".markdown", ".qmd", ".rmd"), Markdown),
+    **dict.fromkeys((".tex", ".ltx"), Tex),
+    ".csv": Csv,
+}
+
+
+def escapes_for(ending: str, terms: Catalog) -> Plain:
+    """How values are escaped in files of an ending."""
+    return _ESCAPES.get(ending, Plain)(terms)
+
+
+def shown(value: object, escapes: Plain) -> Ready:
+    """A value as it stands in the file: nothing for None."""
+    if isinstance(value, Ready):
+        return value
+    return Ready("" if value is None else escapes.text(safe_text(str(value))))

@@ -1,0 +1,53 @@
+"""A summary set by a template of the user's, by a process beside that can be stopped."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import signal
+import subprocess
+import sys
+
+from confnotes.errors import ConfnotesError, UsageError
+from confnotes.exporters.setting import Output, Setting
+from confnotes.exporters.user_template.child import MADE, REFUSED, Job
+from confnotes.model.summary import Summary
+
+SECONDS = 10
+_WAIT = 6  # times as long by the clock: other programs want the processor too
+_KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "SYSTEMROOT", "TMPDIR", "VIRTUAL_ENV")
+_MISSING = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '(\w+)'")
+_HINT = "docs/export.md lists what a template may use"
+
+
+def render(summary: Summary, setting: Setting) -> Output:
+    """What the template makes of the summary.
+
+    Raises UsageError that names the line of a template that cannot be rendered or takes too long or too much.
+    """
+    template = setting.template
+    assert template is not None
+    job = pickle.dumps(Job(template, summary, setting.words))
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    command = [sys.executable, "-P", "-m", "confnotes.exporters.user_template.child", str(SECONDS)]
+    try:
+        done = subprocess.run(
+            command, input=job, capture_output=True, env=environment, timeout=_WAIT * SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise _endless(template.name) from None
+    except OSError as error:
+        raise ConfnotesError(f"templates cannot be rendered here: {error.strerror or error}") from error
+    if done.stdout.startswith(MADE):
+        return Output(done.stdout.removeprefix(MADE))
+    if done.stdout.startswith(REFUSED):
+        said = done.stdout.removeprefix(REFUSED).decode("utf-8", "replace")
+        raise UsageError(_MISSING.sub(r"\1 has no “\2”", said), _HINT)
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise _endless(template.name)
+    raise UsageError(f"{template.name} takes more memory than a template may", "make less of it at once")
+
+
+def _endless(name: str) -> UsageError:
+    return UsageError(f"{name} takes longer than {SECONDS} seconds", "look for a loop in a loop")
