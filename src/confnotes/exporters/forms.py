@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
-    from confnotes.exporters.languages.own_titles import in_language
-from confnotes.exporters.setting import Output, Setting
+    from confnotes.exporters.setting import Output, Setting
     from confnotes.model.summary import Summary
 
 
@@ -163,4 +162,6 @@ def rendered(summary: Summary, form: str, setting: Setting) -> Output:
     module = form_named(form).module
     if not module:
         raise UsageError(f"“{form}” is not made of a summary", "services.summary.export makes it")
+    from confnotes.exporters.languages.own_titles import in_language
+
     return cast(Renderer, import_module(module).render)(in_language(summary, setting.words.terms), setting)

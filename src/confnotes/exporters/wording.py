@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from confnotes.exporters.languages.catalog import Catalog, Counted
@@ -37,13 +38,13 @@ class Wording:
         """`Tuesday, 10 December 2019`."""
         terms = self.terms
         weekday, month = terms.weekdays[day.weekday()], terms.months[day.month - 1]
-        return terms.day.format(weekday=weekday, day=day.day, month=month, year=day.year)
+        return terms.day.format(weekday=weekday, day=self._number(day), month=month, year=day.year)
 
     def short_day(self, day: date) -> str:
         """`Tue 10 Dec`."""
         terms = self.terms
         weekday, month = terms.short_weekdays[day.weekday()], terms.short_months[day.month - 1]
-        return terms.short_day.format(weekday=weekday, day=day.day, month=month, year=day.year)
+        return terms.short_day.format(weekday=weekday, day=self._number(day), month=month, year=day.year)
 
     def days_words(self, first: date | None, last: date | None) -> str:
         """`8–14 December 2019`, with as little repeated as the two days allow; empty when neither is known."""
@@ -58,23 +59,33 @@ class Wording:
             pattern = self.terms.days_of_year if first.month != last.month else self.terms.days_of_month
         months = self.terms.months
         return pattern.format(
-            first_day=first.day,
+            first_day=self._number(first),
             first_month=months[first.month - 1],
             first_year=first.year,
-            last_day=last.day,
+            last_day=self._number(last),
             last_month=months[last.month - 1],
             last_year=last.year,
         )
 
+    def _number(self, day: date) -> str:
+        return str(day.day) if day.day > 1 else self.terms.first_day
+
     def counted(self, number: int, counted: Counted) -> str:
         """`1 talk`, `3 talks`."""
-        return counted[number != 1].format(number)
+        is_one = number == 1 or (number == 0 and self.terms.none_is_one)
+        return counted[not is_one].format(number)
+
+    def listed(self, words: Iterable[str]) -> str:
+        """`one, another, a third`."""
+        return self.terms.comma.join(words)
 
     def title(self, summary: Summary) -> str:
         """`NeurIPS 2019`, `NeurIPS 2019, 10 December 2019`, or `Notes on “energy based”`."""
         if summary.query is not None:
             return self.terms.found_for.format(query=summary.title)
-        return f"{summary.title}, {self.days_words(summary.day, summary.day)}" if summary.day else summary.title
+        return self.listed(
+            [summary.title, self.days_words(summary.day, summary.day)] if summary.day else [summary.title]
+        )
 
     def eyebrow(self, summary: Summary) -> str:
         """The line over the title: what this is."""
@@ -85,7 +96,7 @@ class Wording:
             return terms.program
         what = terms.day_notes if summary.day else terms.review if len(summary.conferences) > 1 else ""
         what = what or terms.conference_notes
-        return what if summary.audience is not Audience.ME else f"{what}, {terms.private_copy}"
+        return what if summary.audience is not Audience.ME else self.listed([what, terms.private_copy])
 
     def conference_facts(self, summary: Summary, conference: Conference) -> list[str]:
         """Dates (of a whole conference), venue and the larger conference, as far as they are known."""
@@ -97,7 +108,7 @@ class Wording:
 
     def authors(self, summary: Summary) -> str:
         """`Notes by Ada Lindqvist`, empty where nobody is named."""
-        return self.terms.by_author.format(authors=", ".join(summary.authors)) if summary.authors else ""
+        return self.terms.by_author.format(authors=self.listed(summary.authors)) if summary.authors else ""
 
     def coverage(self, summary: Summary) -> list[str]:
         """The coverage line, a phrase each: `23 of 240 talks`, `41 posters`, `9 missed`."""
@@ -150,7 +161,7 @@ class Wording:
         """`rated 5 of 5, noted to take home`."""
         rating = summary.by_id[highlight.item].rating
         words = [self.terms.why[why].format(rating=rating) for why in highlight.why]
-        return ", ".join(dict.fromkeys(words)) if rating or Why.RATING not in highlight.why else ""
+        return self.listed(dict.fromkeys(words)) if rating or Why.RATING not in highlight.why else ""
 
     def view(self, author: str | None) -> str:
         """`My view`, or `Ada’s view` where several people's notes meet."""
@@ -158,7 +169,7 @@ class Wording:
 
     def roles(self, person: SummaryPerson) -> str:
         """`keynote, organizer`."""
-        return ", ".join(self.terms.roles[role] for role in person.roles)
+        return self.listed(self.terms.roles[role] for role in person.roles)
 
     def link_words(self, resource: Resource) -> str:
         """What a link is called at a talk: its own short title where that says the kind, else the kind."""
@@ -183,13 +194,13 @@ class Wording:
         kind = own if own and word.lower() in own.lower() else word
         authors = f"{self.authors_words(item)}: " if resource.kind is ResourceKind.PAPER and item.speakers else ""
         if resource.kind is ResourceKind.OTHER and own:
-            return f"{own}, {item.title}"
-        return f"{authors}{item.title} ({kind[0].lower() + kind[1:]})"
+            return self.listed([own, item.title])
+        return f"{authors}{item.title} ({kind if self.terms.capital_nouns else kind[0].lower() + kind[1:]})"
 
     def authors_words(self, item: SummaryItem) -> str:
         """The first authors of a talk, `et al.` after three."""
         names = [speaker.name for speaker in item.speakers[:_MOST_AUTHORS]]
-        return ", ".join(names) + (f" {self.terms.and_others}" if len(item.speakers) > _MOST_AUTHORS else "")
+        return self.listed(names) + (f" {self.terms.and_others}" if len(item.speakers) > _MOST_AUTHORS else "")
 
 
 def hours(start: datetime | None, end: datetime | None) -> str:

@@ -17,16 +17,22 @@ class Catalog:
     """Headings, labels, dates and counted things. Patterns are for `str.format`.
 
     `weekdays` begin with Monday. `day` sets weekday, day, month and year; `short_day` the same of short names;
-    `one_day`, `days_of_month`, `days_of_year` and `days` set a span of days, `first_...` and `last_...`. `shown`
-    sets how many of all are shown.
+    `one_day`, `days_of_month`, `days_of_year` and `days` set a span of days, `first_...` and `last_...`; `first_day`
+    is what stands for the first day of a month. `shown` sets how many of all are shown. `comma` stands between things
+    that are listed. `capital_nouns`: nouns have a capital within a sentence, too. `none_is_one`: nothing is counted
+    with the words for one.
     """
 
     code: str
     name: str
+    comma: str
+    capital_nouns: bool
+    none_is_one: bool
     weekdays: tuple[str, ...]
     short_weekdays: tuple[str, ...]
     months: tuple[str, ...]
     short_months: tuple[str, ...]
+    first_day: str
     day: str
     short_day: str
     one_day: str
@@ -65,6 +71,7 @@ class Catalog:
     without_notes: str
     other_notes: str
     looking_back: str
+    untitled: str
     more_notes: str
     all_talks: str
     nothing: str

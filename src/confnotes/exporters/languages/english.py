@@ -9,6 +9,9 @@ from confnotes.model.summary import Grouping, SlotState, Why
 ENGLISH = Catalog(
     code="en",
     name="English",
+    comma=", ",
+    capital_nouns=False,
+    none_is_one=False,
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     short_weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     months=(
@@ -16,6 +19,7 @@ ENGLISH = Catalog(
         *("July", "August", "September", "October", "November", "December"),
     ),
     short_months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    first_day="1",
     day="{weekday}, {day} {month} {year}",
     short_day="{weekday} {day} {month}",
     one_day="{last_day} {last_month} {last_year}",
@@ -52,6 +56,7 @@ ENGLISH = Catalog(
     without_notes="In the program, without notes",
     other_notes="Other notes",
     looking_back="Looking back",
+    untitled="Untitled talk",
     more_notes="More notes",
     all_talks="Talks",
     nothing="There is nothing to tell yet: no talk has notes, a star or a visit.",
