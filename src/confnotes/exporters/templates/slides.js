@@ -7,6 +7,7 @@
   const progress = document.querySelector(".progress");
   const overviewButton = controls.querySelector("[data-do=overview]");
   const SMALLEST = 0.62;
+  const small = window.matchMedia("screen and (max-width: 60rem), screen and (max-height: 30rem)");
   let now = 0;
   let typed = "";
   let touched = null;
@@ -15,8 +16,9 @@
   const isOverview = () => root.classList.contains("overview");
 
   function fit(slide) {
-    // Letters become smaller until everything is in; what is still too long can be scrolled.
+    // Letters become smaller until everything is in; on a small screen it is scrolled instead.
     slide.style.removeProperty("--fit");
+    if (small.matches && !root.classList.contains("measuring")) return;
     const body = slide.querySelector(".body");
     const fits = () =>
       slide.scrollHeight <= slide.clientHeight + 1 && body.scrollHeight <= body.clientHeight + 1 &&
