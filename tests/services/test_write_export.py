@@ -13,11 +13,15 @@ from confnotes.markup.made_again import MadePart
 from confnotes.services.summary.write_export import index_path, write_export
 
 
-def output(text: str = "# Coast", beside: Mapping[str, bytes] | None = None, **pages: str) -> Output:
-    """A Markdown summary of a title and one talk, with other pages and files beside it."""
+NOTHING: Mapping[str, bytes] = {}
+NO_PAGES: Mapping[str, str] = {}
+
+
+def output(text: str = "# Coast", beside: Mapping[str, bytes] = NOTHING, pages: Mapping[str, str] = NO_PAGES) -> Output:
+    """A Markdown summary of one part, with other pages and files beside it."""
     parts = {name: (MadePart("part", words),) for name, words in {"": text, **pages}.items()}
     made = {name: words.encode() for name, words in pages.items()}
-    return Output(text.encode(), {**made, **(beside or {})}, parts)
+    return Output(text.encode(), {**made, **beside}, parts)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -93,15 +97,15 @@ def test_nothing_is_written_where_a_file_beside_is_somebody_elses(tmp_path: Path
 def test_every_page_of_a_folder_keeps_its_edits(tmp_path: Path) -> None:
     path = tmp_path / "coast" / "README.md"
     pages = {"day-1.md": "# Day 1\n\nold", "day-2.md": "# Day 2", "day-3.md": "# Day 3"}
-    write_export(path, output(**pages))
+    write_export(path, output(pages=pages))
     first, third = path.parent / "day-1.md", path.parent / "day-3.md"
     first.write_bytes(first.read_bytes() + b"my words\n")
     third.write_bytes(third.read_bytes() + b"my words\n")
-    write_export(path, output(**{"day-1.md": "# Day 1\n\nnew"}))
+    write_export(path, output(pages={"day-1.md": "# Day 1\n\nnew"}))
     assert b"new" in first.read_bytes()
     assert first.read_bytes().endswith(b"my words\n")
     assert sorted(files(path.parent)) == ["README.md", "day-1.md", "day-3.md"], "only an unedited page is taken away"
-    assert not write_export(path, output(**{"day-1.md": "# Day 1\n\nnew"})).changed
+    assert not write_export(path, output(pages={"day-1.md": "# Day 1\n\nnew"})).changed
 
 
 def test_nothing_leads_out_of_the_folder(tmp_path: Path) -> None:
@@ -119,6 +123,6 @@ def test_pages_go_to_a_folder_of_their_own(tmp_path: Path) -> None:
     new = tmp_path / "coast"
     assert index_path(new, "Coastal ML", LinkStyle.PLAIN) == new / "README.md"
     assert index_path(tmp_path / "coast.md", "Coastal ML", LinkStyle.OBSIDIAN) == new / "coast.md"
-    write_export(new / "README.md", output(**{"day-1.md": "# Day 1"}))
+    write_export(new / "README.md", output(pages={"day-1.md": "# Day 1"}))
     assert index_path(new, "Coastal ML", LinkStyle.PLAIN) == new / "README.md"
     assert index_path(tmp_path, "Coastal ML", LinkStyle.PLAIN) == tmp_path / "Coastal ML summary" / "README.md"

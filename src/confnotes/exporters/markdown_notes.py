@@ -7,26 +7,29 @@ renderer would, raw HTML included, and a note in which anything unsafe is still 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
-from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.footnote import footnote_plugin
 
 from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.markdown_book import END, LINE, PICTURE, WORDS
+from confnotes.exporters.markdown_safety import is_safe
+from confnotes.exporters.markdown_text import escaped
 from confnotes.exporters.note_blocks import (
     answer_text,
-    any_link,
     blocks,
     is_answer,
     is_question,
     is_tangled,
+    line_and_anchor,
     note_parser,
     question_text,
     tidy,
 )
+from confnotes.markup.plain import plain_label
 
 _CODE_OR_MATH = re.compile(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)|(?<!\\)\$\$.+?\$\$|(?<![\\\w$])\$(?=\S)[^$]*?\S?\$(?!\d)")
 _AUTOLINK = r"<(?:https?://|mailto:)[^\s<>]*>"
@@ -39,16 +42,46 @@ _TAG_IN_MATH = re.compile(r"<(?=[A-Za-z/!?])")
 _SUSPICIOUS = re.compile(r"[<>\[]|!\[|&")
 _SCHEME = re.compile(r"[A-Za-z][\w+.-]*:")
 _HARD_BREAK = re.compile(r"(?:\\| {2,})$")
+_CALLOUT = re.compile(r"[\s>]*\[![\w-]+\]")
+_FOOTNOTE = re.compile(r"[\s>]*\[\^([^\]\s]+)\]:")
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
+_PHOTO = "photo:"
+_RUN = re.compile(r"(?<!`)`\$=")
+_RUN_BY_READERS = frozenset({"dataview", "dataviewjs", "js-engine", "query", "base", "tasks", "tracker", "button"})
+"""Languages of code that Obsidian, or one of its plugins, runs when the note is shown."""
 
 
-def note_in_document(
-    text: str, level: int, inner: Callable[[str], str | None], headed: Callable[[str], object] | None = None
-) -> str:
+def _nowhere(_id: str) -> None:
+    return None
+
+
+def _never(_id: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a note may refer to in its document.
+
+    `inner` gives the address of an item's id, None where it has none. `headed` is told the visible words of each
+    heading. `is_photo` says whether there is a picture of a photo, `is_line` whether ` ^id` at the end of a line is
+    one that links lead to. `footnote` gives the label of a footnote in the document. `apart`: such a line ends its
+    paragraph, as Obsidian wants it.
+    """
+
+    inner: Callable[[str], str | None] = _nowhere
+    headed: Callable[[str], object] = _nowhere
+    is_photo: Callable[[str], bool] = _never
+    is_line: Callable[[str], bool] = _never
+    footnote: Callable[[str], str] = str
+    apart: bool = False
+
+
+def note_in_document(text: str, level: int, around: Surroundings) -> str:
     """The note's Markdown below a heading of `level`.
 
     Headings go below that level without a gap, each line break stays one, questions read **Q:** and answers **A:**,
-    images and links that lead nowhere from here become words. `inner` gives the address of an item's id, or None when
-    it has none; `headed` is told the visible text of each heading in order.
+    images and links that lead nowhere from here become words.
     """
     if is_tangled(text):
         return _shown_as_code(text)
@@ -60,42 +93,83 @@ def note_in_document(
         if number in math:
             lines[number] = _math_made_safe(line)
         elif number not in verbatim:
-            lines[number] = _made_safe(line, inner)
-    headings = _set_blocks(lines, tokens, level)
-    made = _one_blank_line("\n".join(lines), verbatim=bool(verbatim)).strip("\n")
-    if _SUSPICIOUS.search(made) and not _is_safe(made, inner):
+            lines[number] = _line_made_safe(line, around)
+    _label_footnotes(lines, verbatim | math, around.footnote)
+    headings = _set_blocks(lines, tokens, level, apart=around.apart)
+    made = "\n".join(_with_single_blanks(lines, verbatim)).strip("\n")
+    if _SUSPICIOUS.search(made) and not is_safe(made, around.inner):
         return _shown_as_code(tidy(text))
-    if headed is not None:
-        for heading in headings:
-            headed(_visible(heading))
+    if tokens and tokens[-1].type == "fence" and not _is_closed(lines, tokens[-1]):
+        made += f"\n{tokens[-1].markup}"
+    for heading in headings:
+        around.headed(_visible(heading))
     return made
+
+
+def _line_made_safe(line: str, around: Surroundings) -> str:
+    if "^" in line:
+        words, anchor = line_and_anchor(line)
+        if anchor is not None and around.is_line(anchor):
+            return f"{_made_safe(words, around)}{LINE}{anchor}{END}"
+    return _made_safe(line, around)
 
 
 def _lines_of(tokens: list[Token], types: set[str]) -> set[int]:
     return {number for token in tokens if token.type in types and token.map is not None for number in range(*token.map)}
 
 
-def _one_blank_line(text: str, *, verbatim: bool) -> str:
-    return text if verbatim else re.sub(r"\n{3,}", "\n\n", text)
+def _is_closed(lines: list[str], fence: Token) -> bool:
+    first, end = fence.map or (0, 0)
+    last = lines[end - 1].strip()
+    return end - first > 1 and last.startswith(fence.markup) and not last.strip(fence.markup[0])
 
 
-def line_in_document(text: str, inner: Callable[[str], str | None]) -> str:
+def _label_footnotes(lines: list[str], verbatim: Container[int], label: Callable[[str], str]) -> None:
+    """Give the footnotes of a note labels that no other note of the document has, in place."""
+    found = [
+        match[1] for number, line in enumerate(lines) if number not in verbatim and (match := _FOOTNOTE.match(line))
+    ]
+    if not found:
+        return
+    labels = {f"[^{one}]": f"[^{label(one)}]" for one in dict.fromkeys(found)}
+    if all(old == new for old, new in labels.items()):
+        return
+    for number, line in enumerate(lines):
+        if number not in verbatim and "[^" in line:
+            lines[number] = _FOOTNOTE_MARK.sub(lambda match: labels.get(match[0], match[0]), line)
+
+
+def _with_single_blanks(lines: Iterable[str], verbatim: Container[int]) -> Iterator[str]:
+    """The lines, of several blank ones that follow each other only one, but for those in code."""
+    was_blank = False
+    for number, line in enumerate(lines):
+        for one in (line,) if number in verbatim else line.split("\n"):
+            is_blank = not one.strip() and number not in verbatim
+            if not (is_blank and was_blank):
+                yield one
+            was_blank = is_blank
+
+
+def line_in_document(text: str, around: Surroundings) -> str:
     """One line of a note (a takeaway, a task) as inline Markdown."""
     if is_tangled(text):
         return _shown_inline(text)
-    made = _made_safe(" ".join(text.split()), inner)
-    return made if not _SUSPICIOUS.search(made) or _is_safe(made, inner) else _shown_inline(text)
+    made = _made_safe(" ".join(text.split()), around)
+    return made if not _SUSPICIOUS.search(made) or is_safe(made, around.inner) else _shown_inline(text)
 
 
-def _made_safe(line: str, inner: Callable[[str], str | None]) -> str:
+def _made_safe(line: str, around: Surroundings) -> str:
     if not _SUSPICIOUS.search(line):
-        return line
+        return _RUN.sub("` $=", line) if "`$=" in line else line
     made, last = [], 0
     for kept in _CODE_OR_MATH.finditer(line):
         code = kept[0].startswith("`")
-        made += [_words_made_safe(line[last : kept.start()], inner), kept[0] if code else _math_made_safe(kept[0])]
+        made += [
+            _words_made_safe(line[last : kept.start()], around),
+            _RUN.sub("` $=", kept[0]) if code else _math_made_safe(kept[0]),
+        ]
         last = kept.end()
-    made.append(_words_made_safe(line[last:], inner))
+    made.append(_words_made_safe(line[last:], around))
     return "".join(made)
 
 
@@ -104,12 +178,12 @@ def _math_made_safe(text: str) -> str:
     return _TAG_IN_MATH.sub("< ", text)
 
 
-def _words_made_safe(text: str, inner: Callable[[str], str | None]) -> str:
+def _words_made_safe(text: str, around: Surroundings) -> str:
     text = _TAG_START.sub(lambda match: match[1] or "\\<", text)
     if "[" not in text:
         return text
-    text = _IMAGE.sub(lambda match: f"[{match[1] or match[2].rsplit('/', 1)[-1]}]({match[2]})", text)
-    text = _LINK.sub(lambda match: _link_made_safe(match, inner), text)
+    text = _IMAGE.sub(lambda match: _image_made_safe(match, around), text)
+    text = _LINK.sub(lambda match: _link_made_safe(match, around), text)
     text = _LINK_TAIL.sub(lambda match: match[0] if _leads_somewhere(match[1]) else "]", text)
     definition = _DEFINITION.match(text)
     footnote = definition and definition[3] and not _SCHEME.match(definition[4])
@@ -118,11 +192,20 @@ def _words_made_safe(text: str, inner: Callable[[str], str | None]) -> str:
     return text
 
 
-def _link_made_safe(match: re.Match[str], inner: Callable[[str], str | None]) -> str:
+def _image_made_safe(match: re.Match[str], around: Surroundings) -> str:
+    words, target = match[1], match[2]
+    if target.startswith(_PHOTO):
+        photo = target.removeprefix(_PHOTO)
+        shown = escaped(plain_label(words))
+        return f"{PICTURE}{photo}{WORDS}{shown}{END}" if around.is_photo(photo) else shown
+    return f"[{words or target.rsplit('/', 1)[-1]}]({target})"
+
+
+def _link_made_safe(match: re.Match[str], around: Surroundings) -> str:
     words, target = match[1], match[2]
     if is_allowed(target):
         return match[0]
-    place = inner(target[1:]) if target.startswith("#") else None
+    place = around.inner(target[1:]) if target.startswith("#") else None
     return f"[{words}](#{place})" if place is not None else words
 
 
@@ -130,8 +213,8 @@ def _leads_somewhere(target: str) -> bool:
     return target.startswith("#") or is_allowed(target)
 
 
-def _set_blocks(lines: list[str], tokens: list[Token], level: int) -> list[str]:
-    """Shift headings, keep line breaks and mark questions, in place; returns the text of the headings."""
+def _set_blocks(lines: list[str], tokens: list[Token], level: int, *, apart: bool) -> list[str]:
+    """Shift headings, keep line breaks, mark questions and name no code that is run; answers the headings' texts."""
     headings: list[str] = []
     open_levels: list[int] = []
     asked = False
@@ -151,13 +234,15 @@ def _set_blocks(lines: list[str], tokens: list[Token], level: int) -> list[str]:
             lines[first + 1 : end] = [""] * (end - first - 1)
             if not token.level:
                 lines[first] = f"\n{lines[first]}\n"
-            headings.append(tokens[number + 1].content)
+            headings.append(line_and_anchor(tokens[number + 1].content)[0])
+        elif token.type == "fence" and token.info.split(" ")[0].strip("{}").lower() in _RUN_BY_READERS:
+            lines[first] = lines[first].replace(token.info.strip(), "text", 1)
         elif token.type == "paragraph_open":
             content = tokens[number + 1].content
             asked = is_question(content) or (asked and is_answer(content))
             if asked:
                 _set_question(lines, first, end)
-            _set_paragraph(lines, first, end, content)
+            _set_paragraph(lines, first, end, content, apart=apart)
         elif token.type != "inline":
             asked = False
     return headings
@@ -175,54 +260,25 @@ def _set_question(lines: list[str], first: int, end: int) -> None:
             lines[number] = f"{before}**Q:** {question_text(line[len(before) :])}"
 
 
-def _set_paragraph(lines: list[str], first: int, end: int, content: str) -> None:
+def _set_paragraph(lines: list[str], first: int, end: int, content: str, *, apart: bool) -> None:
     if content.count("`") % 2 or content.count("$$") % 2:
         return
     for number in range(first, end - 1):
-        if not _HARD_BREAK.search(lines[number]):
+        if apart and lines[number].endswith(END):
+            lines[number] += "\n"
+        elif not (_HARD_BREAK.search(lines[number]) or _CALLOUT.match(lines[number])):
             lines[number] += "\\"
 
 
 @cache
-def _strict_parsers() -> tuple[MarkdownIt, MarkdownIt]:
-    """As GitHub reads, and as a renderer that knows neither tables nor footnotes; both with raw HTML, without math."""
-    plain = MarkdownIt("commonmark", {"html": True})
-    github = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
-    for parser in (plain, github):
-        parser.validateLink = any_link  # type: ignore[method-assign]
-    return github, plain
-
-
-def _is_safe(text: str, inner: Callable[[str], str | None]) -> bool:
-    """Whether renderers that know raw HTML find none, no image, and only links that lead somewhere.
-
-    Where footnotes are unknown, a footnote of one word is a link to that word: it leads nowhere, but does no harm.
-    """
-    github, plain = _strict_parsers()
-    for parser in (github, plain):
-        for token in parser.parse(text):
-            if token.type == "html_block":
-                return False
-            for child in token.children or ():
-                if child.type in {"html_inline", "image"}:
-                    return False
-                if child.type == "link_open":
-                    target = unquote(str(child.attrs.get("href", "")))
-                    harmless = parser is plain and "[^" in text and not _SCHEME.match(target) and target[:1] != "#"
-                    if not (harmless or _is_alive(target, inner)):
-                        return False
-    return True
-
-
-def _is_alive(target: str, inner: Callable[[str], str | None]) -> bool:
-    place = re.sub("[\ue000\ue001]", "", target[1:])
-    return is_allowed(target) or (target.startswith("#") and target[1:] == inner(place))
+def _heading_parser() -> MarkdownIt:
+    return note_parser()
 
 
 def _visible(heading: str) -> str:
     return "".join(
         child.content
-        for token in note_parser().parseInline(heading)
+        for token in _heading_parser().parseInline(heading)
         for child in token.children or ()
         if child.type in {"text", "code_inline", "math_inline"}
     )

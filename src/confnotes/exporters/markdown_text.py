@@ -11,7 +11,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])")
 _WORD_UNDERSCORE = re.compile(r"(?<=\w)\\_(?=\w)")
 _AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{3,}\s*$|:?-+:?\s*$)")
 _NUMBER_AT_START = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000\ue001]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\ue00f]")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 _ANCHOR_ROOM = re.compile(r"[^\S ]")
 

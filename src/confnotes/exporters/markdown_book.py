@@ -1,0 +1,313 @@
+"""The pages of a Markdown summary while they are written, and the links between them in both styles.
+
+A page is a row of named parts. Links are written before it is known where they lead: `[words](#<place>)`, where the
+place stands between characters that no text has. They become what the style asks for when all pages are there:
+
+plain     `[words](#slug)`, the slug that GitHub gives to a heading; where two headings have one slug, and for a line,
+          an `<a id="...">`. On other pages `[words](page.md#slug)`.
+Obsidian  `[[#Heading|words]]`; of two alike the path of headings above it; for a line `[[#^id|words]]`. On other pages
+          `[[Page#Heading|words]]`. Words that an alias cannot show stand in a link of Markdown, which Obsidian reads
+          by the same rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from confnotes.exporters.markdown_text import Anchors, escaped, heading_anchor
+from confnotes.exporters.setting import LinkStyle
+from confnotes.markup.made_again import MadePart
+from confnotes.markup.names import slug
+from confnotes.markup.plain import safe_text
+
+TO, TO_END = "\ue000", "\ue001"
+LINE, PICTURE, WORDS, UNDER, END = "\ue002", "\ue004", "\ue005", "\ue007", "\ue003"
+_MARKS = re.compile("[\ue000-\ue00f]")
+_ID = re.compile(r"[a-z][a-z0-9-]*")
+_LINK = re.compile(rf"\[((?:[^\[\]\\\n]|\\.)*)\]\(#{TO}([^{TO_END}]*){TO_END}\)")
+_ADDRESS = re.compile(rf"\(#{TO}([^{TO_END}]*){TO_END}\)")
+_PLACED = re.compile(f"{TO}([^{TO_END}]*){TO_END}")
+_ANCHOR = re.compile(f"([{LINE}{UNDER}])([^{END}]*){END}")
+_PICTURE = re.compile(f"{PICTURE}([^{WORDS}]*){WORDS}([^{END}]*){END}")
+_NOT_IN_ALIAS = re.compile(r"[\[\]|\\<>`$*~^%\n]|&\w+;|==")
+_NOT_IN_HEADING_LINK = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\r\n]")
+_TABLE_ROW = re.compile(r"[ \t>]*\|")
+_QUOTED = re.compile(r"[ \t]*>")
+
+
+def outside(text: str) -> str:
+    """A text from outside, without what could drive a terminal or be taken for our own marks."""
+    return _MARKS.sub("", safe_text(text))
+
+
+def ascii_slug(title: str) -> str:
+    """A title as a name of `a-z 0-9 -` for a part; letters of other scripts stand as their codes."""
+    kept = "".join(one if one.isascii() else f"-{ord(one):x}-" for one in slug(title)[:60])
+    return "-".join(filter(None, kept.split("-"))) or "untitled"
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    level: int
+    anchor: str
+    slug: str
+    key: str
+
+
+@dataclass(slots=True)
+class Page:
+    """A file of the summary: its parts by their names, each of blocks, and the headings in them."""
+
+    file: str
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    headings: list[_Heading] = field(default_factory=list)
+    slugs: Anchors = field(default_factory=Anchors)
+    alike: Counter[str] = field(default_factory=Counter)
+    footnotes: set[str] = field(default_factory=set)
+    paths: dict[int, str | None] = field(default_factory=dict)
+
+    def is_only(self, number: int) -> bool:
+        """Whether no other heading has the slug of this one, which may then be linked by it."""
+        return self.alike[self.headings[number].anchor] == 1 and bool(self.headings[number].slug)
+
+    def path(self, number: int) -> str | None:
+        """How Obsidian is told of a heading: its words, or those above it too; None where that means another one."""
+        if number not in self.paths:
+            self.paths[number] = _path(self.headings, number)
+        return self.paths[number]
+
+
+class Book:
+    """The pages, and what is where. `pictures` gives the path of a photo's picture by its id."""
+
+    def __init__(self, style: LinkStyle, file: str, pictures: Callable[[str], str | None]) -> None:
+        self.style = style
+        self.pages = [Page(file)]
+        self._pictures = pictures
+        self._headings: dict[str, tuple[Page, int]] = {}
+        self._lines: dict[str, Page] = {}
+        self._same: dict[str, str] = {}
+        self._under: set[str] = set()
+        self._part: list[str] = []
+
+    @property
+    def page(self) -> Page:
+        """The page that is being written."""
+        return self.pages[-1]
+
+    def new_page(self, file: str) -> None:
+        """Go on with another page."""
+        self.pages.append(Page(file))
+
+    def head(self, text: str) -> None:
+        """The properties at the top of the page, before its parts."""
+        self.page.parts[""] = [text]
+
+    def part(self, name: str) -> list[str]:
+        """Begin a part; what is added belongs to it. Answers its blocks."""
+        name = name if _ID.fullmatch(name) else "part"
+        number = 1
+        while (unique := name if number == 1 else f"{name}-{number}") in self.page.parts:
+            number += 1
+        self._part = self.page.parts.setdefault(unique, [])
+        return self._part
+
+    def add(self, *blocks: str) -> None:
+        """Blocks, which have a blank line between them; empty ones are left out."""
+        self._part += [block for block in blocks if block]
+
+    def heading(self, level: int, words: str, place: str = "") -> None:
+        """A heading, which links to the place lead to."""
+        source = escaped(words)
+        if place:
+            self._headings[place] = (self.page, len(self.page.headings))
+        self.headed(words, level=level, source=source)
+        self.add(f"{'#' * level} {source}{f'{UNDER}{place}{END}' if self.style is LinkStyle.PLAIN else ''}")
+
+    def headed(self, words: str, *, level: int = 6, source: str = "") -> None:
+        """Know of a heading with these visible words, which stands in a text."""
+        key = " ".join(_NOT_IN_HEADING_LINK.sub(" ", source or words).split())
+        anchor = heading_anchor(words)
+        self.page.headings.append(_Heading(level, anchor, self.page.slugs.take(words), key))
+        self.page.alike[anchor] += 1
+
+    def under(self, place: str) -> str:
+        """What ends the first block under the heading of a place, so that links find it where no heading leads."""
+        if self.style is LinkStyle.PLAIN or place not in self._headings:
+            return ""
+        self._under.add(place)
+        return f"{UNDER}{place}{END}"
+
+    def line(self, place: str) -> str:
+        """What ends a line, an item of a list or a paragraph that links to the place lead to."""
+        if not _ID.fullmatch(place):
+            return ""
+        self._lines.setdefault(place, self.page)
+        return f"{LINE}{place}{END}"
+
+    def cell(self, place: str, table: str) -> str:
+        """The same for the cell of a table under the heading of `table`; Obsidian finds no lines in one."""
+        if self.style is LinkStyle.PLAIN:
+            return self.line(place)
+        self.same(place, table)
+        return ""
+
+    def same(self, place: str, other: str) -> None:
+        """Let links to a place lead to another one, unless it has one of its own."""
+        self._same.setdefault(place, other)
+
+    def footnote(self, label: str) -> str:
+        """The label of a note's footnote on this page, where another note may have one of the same label."""
+        unique, number = label, 1
+        while unique.lower() in self.page.footnotes:
+            number += 1
+            unique = f"{label}-{number}"
+        self.page.footnotes.add(unique.lower())
+        return unique
+
+    def know_lines(self, text: str) -> None:
+        """Know of the lines in a text that links lead to."""
+        for kind, place in _ANCHOR.findall(text) if LINE in text else ():
+            if kind == LINE:
+                self._lines.setdefault(place, self.page)
+
+    def quoted(self, text: str, place: str) -> str:
+        """A text as it stands in a quote. Obsidian finds no lines in one: links to them lead to the place instead."""
+        if self.style is LinkStyle.OBSIDIAN:
+            for _, line in _ANCHOR.findall(text):
+                self._lines.pop(line, None)
+                self.same(line, place)
+            text = _ANCHOR.sub("", text)
+        return text
+
+    def to(self, place: str, words: str) -> str:
+        """A link to a place, `words` being Markdown."""
+        return f"[{words}](#{TO}{place}{TO_END})" if _ID.fullmatch(place) else words
+
+    def made(self) -> dict[str, tuple[MadePart, ...]]:
+        """The parts of each page, in order, with all links in place."""
+        wanted = {
+            self._meant(place)
+            for page in self.pages
+            for blocks in page.parts.values()
+            for block in blocks
+            for place in _PLACED.findall(block)
+        }
+        return {
+            page.file: tuple(
+                MadePart(name, self._resolved("\n\n".join(blocks), page, wanted))
+                for name, blocks in page.parts.items()
+                if blocks
+            )
+            for page in self.pages
+        }
+
+    def _meant(self, place: str) -> str:
+        known = place in self._headings or place in self._lines
+        return place if known else self._same.get(place, place)
+
+    def _resolved(self, text: str, page: Page, wanted: set[str]) -> str:
+        if _MARKS.search(text) is None:
+            return safe_text(text)
+        lines = [self._in_line(line, page, wanted) if _MARKS.search(line) else line for line in text.split("\n")]
+        return safe_text("\n".join(lines))
+
+    def _in_line(self, line: str, page: Page, wanted: set[str]) -> str:
+        line = _PICTURE.sub(lambda match: self._picture(match[1], match[2]), line)
+        line = _ANCHOR.sub(lambda match: self._anchor(match[1], match[2], page, wanted), line)
+        line = _LINK.sub(lambda match: self._link(match[1], match[2], page, line), line)
+        return _ADDRESS.sub(lambda match: f"({self._address(match[1], page) or ''})", line)
+
+    def _link(self, words: str, place: str, page: Page, line: str) -> str:
+        address = self._address(place, page)
+        if address is None:
+            return words
+        in_table = _TABLE_ROW.match(line) is not None
+        if self.style is LinkStyle.PLAIN or _NOT_IN_ALIAS.search(words) or ("|" in line and not in_table):
+            return f"[{words}]({address})"
+        return f"[[{self._target(place, page)}{chr(92) if in_table else ''}|{words}]]"
+
+    def _address(self, place: str, page: Page) -> str | None:
+        """Where a place is, for a link of Markdown."""
+        target = self._target(place, page)
+        if target is None or self.style is LinkStyle.PLAIN:
+            return target
+        name, mark, rest = target.partition("#")
+        return quote(f"{name}.md{mark}{rest}" if name else target, safe="#^/")
+
+    def _target(self, place: str, page: Page) -> str | None:
+        place = self._meant(place)
+        if place in self._lines:
+            where, mark = self._lines[place], f"#{place}" if self.style is LinkStyle.PLAIN else f"#^{place}"
+        elif place in self._headings:
+            where, number = self._headings[place]
+            mark = self._of_heading(where, number, place)
+        else:
+            return None
+        if where is page:
+            return mark
+        file = quote(where.file) if self.style is LinkStyle.PLAIN else where.file.removesuffix(".md")
+        return file if mark.startswith("#") and self._headings.get(place, (None, 1))[1] == 0 else f"{file}{mark}"
+
+    def _of_heading(self, page: Page, number: int, place: str) -> str:
+        if self.style is LinkStyle.PLAIN:
+            return f"#{page.headings[number].slug if page.is_only(number) else place}"
+        if (path := page.path(number)) is not None:
+            return f"#{path}"
+        if place in self._under:
+            return f"#^{place}"
+        above = (page.path(at) for at in reversed(_above(page.headings, number)))
+        return f"#{next(filter(None, above), page.headings[0].key)}"
+
+    def _anchor(self, kind: str, place: str, page: Page, wanted: set[str]) -> str:
+        if place not in wanted or (kind == LINE and self._lines.get(place) is not page):
+            return ""
+        if kind == LINE:
+            return f'<a id="{place}"></a>' if self.style is LinkStyle.PLAIN else f" ^{place}"
+        where, number = self._headings[place]
+        if self.style is LinkStyle.PLAIN:
+            return "" if where.is_only(number) else f'<a id="{place}"></a>'
+        return "" if where.path(number) is not None else f" ^{place}"
+
+    def _picture(self, photo: str, words: str) -> str:
+        path = self._pictures(photo)
+        if path is None:
+            return words
+        if self.style is LinkStyle.OBSIDIAN and not _NOT_IN_ALIAS.search(words):
+            return f"![[{path}|{words}]]" if words else f"![[{path}]]"
+        return f"![{words}]({quote(path)})"
+
+
+def _above(headings: list[_Heading], number: int) -> list[int]:
+    """The headings that a heading stands under, the nearest last."""
+    found: list[int] = []
+    level = headings[number].level
+    for at in range(number - 1, -1, -1):
+        if headings[at].level < level:
+            found.insert(0, at)
+            level = headings[at].level
+    return found
+
+
+def _path(headings: list[_Heading], number: int) -> str | None:
+    path = [*_above(headings, number), number]
+    for begin in range(len(path) - 1, -1, -1):
+        keys = [headings[at].key for at in path[begin:]]
+        if all(keys) and _found(headings, keys) == number:
+            return "#".join(keys)
+    return None
+
+
+def _found(headings: Iterable[_Heading], keys: list[str]) -> int | None:
+    """The heading that Obsidian goes to: the first of its words, below those before it in the path."""
+    level, at = 0, 0
+    for number, heading in enumerate(headings):
+        if heading.level > level and heading.key.lower() == keys[at].lower():
+            level, at = heading.level, at + 1
+            if at == len(keys):
+                return number
+    return None
