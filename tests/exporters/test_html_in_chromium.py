@@ -1,43 +1,24 @@
-"""The HTML page in a real browser: quiet console, no sideways scrolling, its policy in force, pictures, print."""
+"""The HTML page in a real browser: quiet, accessible, fit for every width, searched and filtered by hand, printed."""
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-import struct
-import subprocess
-from html import unescape
+from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from summary_samples import HOSTILE, set_as, small, with_note
+from browser import CHROMIUM, Browser, Page, browser
+from confnotes.exporters.setting import Setting
+from confnotes.exporters.theme import THEMES, load_theme
+from confnotes.model.summary import Summary
+from html_samples import rich, with_photos
+from summary_samples import HOSTILE, set_as, small, with_note, with_title
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")
 
-# A page around the page: it measures the inner one at the width of a phone or a desk, and sees what became of it.
-MEASURE = """<!doctype html><iframe id="page" style="border:0;width:{width}px;height:800px"></iframe>
-<pre id="out"></pre>
-<script>
-const frame = document.getElementById("page");
-frame.onload = () => {{
-  const page = frame.contentDocument, root = page.documentElement;
-  const wide = [...page.querySelectorAll("body *")].filter(
-    (e) => e.getBoundingClientRect().right > root.clientWidth + 1 && !e.closest(".table, .skip"));
-  document.getElementById("out").textContent = JSON.stringify({{
-    overflow: root.scrollWidth - root.clientWidth,
-    wide: wide.map((e) => e.tagName + "." + e.className).slice(0, 5),
-    color: frame.contentWindow.getComputedStyle(page.body).backgroundColor,
-    title: page.title,
-    scripts: page.scripts.length,
-    dead: [...page.querySelectorAll('a[href^="#"]')].filter((a) => !page.getElementById(a.hash.slice(1))).length,
-    ran: frame.contentWindow.ran === true,
-  }});
-}};
-frame.src = "page.html";
-</script>"""
 LONG = (
     "a" * 300
     + " https://example.org/"
@@ -49,64 +30,245 @@ LONG = (
     + "\n```\n\n"
 )
 TABLE = f"| {' | '.join('column' for _ in range(14))} |\n{'|---' * 14}|\n| {' | '.join('value' for _ in range(14))} |\n"
+ATTACKS = "\n\n".join(text.replace("alert(1)", "window.ran=true") for text in HOSTILE if "\x1b" not in text)
+PAGES: dict[str, Summary] = {
+    "small": small(),
+    "rich": rich(),
+    "wide": with_note(LONG + TABLE),
+    "hostile": with_note(ATTACKS),
+    "titled": with_title("<script>window.ran=true</script> \"'><img src=x onerror=window.ran=true>"),
+}
+STATE = """(() => {
+  const root = document.documentElement;
+  const wide = [...document.querySelectorAll("body *")].filter((one) =>
+    one.getBoundingClientRect().right > root.clientWidth + 1 && !one.closest(".table, .math, .skip, svg, thead"));
+  return {
+    overflow: root.scrollWidth - root.clientWidth,
+    wide: wide.map((one) => `${one.tagName}.${one.className}`).slice(0, 5),
+    dead: [...document.querySelectorAll('a[href^="#"]')]
+      .filter((a) => !document.getElementById(a.getAttribute('href').slice(1))).length,
+    ran: window.ran === true,
+  };
+})()"""
+RULES = "({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
+SHOWN = "[...document.querySelectorAll('[data-talk]')].filter((one) => one.checkVisibility()).map((one) => one.id)"
+STATUS = "document.querySelector('[role=status]').textContent"
 
 
-def chromium(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run chromium over a page of the folder, console on stderr."""
-    assert CHROMIUM is not None
-    return subprocess.run(
-        [
-            CHROMIUM,
-            *("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--allow-file-access-from-files"),
-            *("--enable-logging=stderr", "--v=0", f"--user-data-dir={folder / 'profile'}", *arguments),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with browser(tmp_path_factory.mktemp("browser")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages on the disk, in the first theme; `NAME-free.html` is the same without its policy, for axe to run in."""
+    place = tmp_path_factory.mktemp("pages")
+    for name, summary in PAGES.items():
+        text = set_as("html", summary, with_photos())
+        (place / f"{name}.html").write_text(text, encoding="utf-8")
+        free = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
+        (place / f"{name}-free.html").write_text(free, encoding="utf-8")
+    return place
+
+
+@pytest.fixture
+def page(running: Browser, folder: Path) -> Page:
+    """The page with everything, on a desk."""
+    return running.open(folder / "rich.html")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_is_quiet_and_fits_from_the_smallest_phone_to_a_desk(
+    running: Browser, folder: Path, name: str
+) -> None:
+    page = running.open(folder / f"{name}.html")
+    for width in (320, 390, 800, 1280):
+        page.size(width)
+        assert page.run(STATE) == {"overflow": 0, "wide": [], "dead": 0, "ran": False}, width
+    assert page.console == []
+    assert [url for url in page.requests if not url.startswith("data:image/png")] == [
+        (folder / f"{name}.html").as_uri()
+    ]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds wrong."""
+    found: list[dict[str, Any]] = page.run(f"axe.run(document, {RULES}).then((found) => found.violations)")
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_on_phone_and_desk_in_light_and_dark(running: Browser, folder: Path, name: str) -> None:
+    axe = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
+    for dark in (False, True):
+        page = running.open(folder / f"{name}-free.html", dark=dark)
+        page.run(axe + ";0")
+        page.run("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        for width in (360, 1280) if name == "rich" else (1280 if dark else 360,):
+            page.size(width)
+            assert violations(page) == [], (dark, width)
+
+
+@pytest.mark.parametrize("theme", [name for name in THEMES if name != "paper"])
+def test_axe_finds_nothing_in_other_themes(running: Browser, tmp_path: Path, theme: str) -> None:
+    text = set_as("html", rich(), Setting(theme=load_theme(theme)))
+    (tmp_path / "page.html").write_text(re.sub(r'<meta http-equiv="Content[^>]*>', "", text), encoding="utf-8")
+    for dark in (False, True):
+        page = running.open(tmp_path / "page.html", dark=dark)
+        page.run((files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8") + ";0")
+        assert violations(page) == []
+
+
+def test_what_slips_in_is_stopped_by_the_policy(running: Browser, tmp_path: Path) -> None:
+    slipped = "<script>window.ran=true</script><img src=https://evil.invalid/x><p style='color:red' onclick=x()>x</p>"
+    text = set_as("html", small()).replace("<main", f"{slipped}<main")
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    page = running.open(tmp_path / "page.html")
+    assert page.run("window.ran === true") is False
+    assert page.requests == [(tmp_path / "page.html").as_uri()]
+    assert len(page.console) >= 3
+    assert page.run("!document.querySelector('.tools').hidden"), "its own script runs"
+
+
+def test_typing_filters_talks_and_marks_what_was_found(page: Page) -> None:
+    page.key("/")
+    page.type("SURGE")
+    assert page.run(SHOWN) == ["talk-learning-tides", "talk-storms"]
+    assert re.fullmatch(r"2 of 6 talks shown · \d+ hits", page.run(STATUS))
+    assert set(page.run("[...document.querySelectorAll('mark')].map((one) => one.textContent)")) == {"surge"}
+    assert page.run("document.getElementById('people').checkVisibility()") is False, "what has no hit is not there"
+    assert page.run("location.hash") == "#?q=SURGE"
+    page.key("Enter")
+    first = page.run("[...document.querySelectorAll('mark')].findIndex((one) => one.className === 'at')")
+    page.key("Enter")
+    page.key("Enter", shift=True)
+    assert page.run("document.querySelectorAll('mark.at').length") == 1
+    assert page.run("[...document.querySelectorAll('mark')].findIndex((one) => one.className === 'at')") == first
+    page.key("Escape")
+    assert len(page.run(SHOWN)) == 6
+    assert page.run("document.querySelectorAll('mark').length") == 0
+    assert page.run(
+        "[location.hash, document.getElementById('find').value, document.querySelector('[role=status]').textContent]"
+    ) == ["", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("odegard", ["talk-cheap-gauges"]),
+        ("東京", ["talk-storms"]),
+        ("tides weights", ["talk-learning-tides"]),
+        ('"storm surge adds"', ["talk-storms"]),
+        ("keynotes", ["talk-storms", "talk-again"]),
+        ("nobody said this", []),
+    ],
+)
+def test_words_are_found_whatever_their_case_accents_and_order(page: Page, words: str, shown: list[str]) -> None:
+    page.run(f"location.hash = '#?q=' + encodeURIComponent({words!r})")
+    page.run("new Promise((done) => setTimeout(done, 50))")
+    assert page.run(SHOWN) == shown
+    if not shown:
+        assert page.run(STATUS) == "Nothing here matches."
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Choose a value of a filter."""
+    page.run(f"""{{
+      const one = document.querySelector("[data-filter={name}]");
+      one.value = "{value}";
+      one.dispatchEvent(new Event("change"));
+    }}""")
+
+
+def test_filters_combine_and_are_kept_in_the_address(running: Browser, folder: Path, page: Page) -> None:
+    choose(page, "tag", "tides")
+    assert page.run(SHOWN) == ["talk-learning-tides", "talk-storms", "talk-again"]
+    choose(page, "rating", "5")
+    assert page.run(SHOWN) == ["talk-storms"]
+    assert page.run(STATUS) == "1 of 6 talks shown"
+    address = page.run("location.hash")
+    assert address == "#?tag=tides&rating=5"
+    assert (
+        page.run("getComputedStyle(document.querySelector('.contents a[href=\"#talk-learning-tides\"]')).display")
+        != "none"
     )
+    assert page.run("document.querySelector('.wide a[href=\"#talk-learning-tides\"]').checkVisibility()") is False
+    other = running.open(folder / "rich.html", address)
+    assert other.run(SHOWN) == ["talk-storms"]
 
 
-def console(run: subprocess.CompletedProcess[str]) -> list[str]:
-    """What the page wrote to the console, violations of its policy included."""
-    return [line for line in run.stderr.splitlines() if "CONSOLE" in line]
+def test_what_a_link_leads_to_is_shown_though_it_does_not_match(page: Page) -> None:
+    page.run("location.hash = '#?tag=storms'")
+    page.run("new Promise((done) => setTimeout(done, 50))")
+    assert page.run(SHOWN) == ["talk-storms"]
+    page.run(
+        "[...document.querySelectorAll('#talk-storms a')].find((one) => one.hash === '#talk-cheap-gauges').click()"
+    )
+    page.run("new Promise((done) => setTimeout(done, 50))")
+    assert page.run(SHOWN) == ["talk-cheap-gauges", "talk-storms"]
+    assert page.run("location.hash") == "#talk-cheap-gauges"
+    page.run("[...document.querySelectorAll('#talk-storms .number')][0].click()")
+    assert page.run("document.getElementById('ref-3').checkVisibility()") is True
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_page_is_quiet_and_fits(tmp_path: Path, width: int) -> None:
-    hostile = "\n\n".join(text.replace("alert(1)", "window.ran=true") for text in HOSTILE if "\x1b" not in text)
-    texts = {
-        "small": set_as("html", small()),
-        "wide": set_as("html", with_note(LONG + TABLE)),
-        "hostile": set_as("html", with_note(hostile)),
-    }
-    for name, text in texts.items():
-        folder = tmp_path / name
-        folder.mkdir()
-        (folder / "page.html").write_text(text, encoding="utf-8")
-        (folder / "measure.html").write_text(MEASURE.format(width=width), encoding="utf-8")
-        run = chromium(folder, "--window-size=1400,900", "--dump-dom", f"file://{folder}/measure.html")
-        found = re.search(r'<pre id="out">(.*?)</pre>', run.stdout, re.DOTALL)
-        assert found, run.stderr[-2000:]
-        seen = json.loads(unescape(found[1]))
-        assert not console(run), name
-        assert (seen["overflow"], seen["wide"]) == (0, []), name
-        assert (seen["scripts"], seen["dead"], seen["ran"]) == (0, 0, False), name
-        assert seen["color"] == "rgb(252, 251, 248)", "the policy lets the stylesheet in"
+def test_everything_can_be_reached_by_keys_in_the_order_of_reading(page: Page) -> None:
+    page.key("Tab")
+    assert page.run("document.activeElement.className") == "skip"
+    assert page.run("document.activeElement.getBoundingClientRect().left") >= 0
+    reached = []
+    for _ in range(300):
+        page.key("Tab")
+        at = page.run(
+            """(() => {
+              const one = document.activeElement, of = (name) => one.getAttribute(name);
+              const name = of("href") || of("data-filter") || of("id") || of("class") || "";
+              return one === document.body ? null : [one.tagName, name, getComputedStyle(one).outlineStyle];
+            })()"""
+        )
+        if at is None:
+            break
+        reached.append(at)
+    assert all(outline != "none" for _, _, outline in reached), "who walks by keys sees where they are"
+    names = [name for _, name, _ in reached]
+    assert names[:4] == ["https://coastal.example/2021", "find", "look", ""], "the conference, then search and filters"
+    assert {"day", "track", "tag", "rating"} <= set(names)
+    assert names.index("rating") < names.index("#at-a-glance") < names.index("#ref-3")
 
 
-@pytest.mark.parametrize("width", [500, 1280])
-def test_a_picture_can_be_taken(tmp_path: Path, width: int) -> None:
-    (tmp_path / "page.html").write_text(set_as("html", small()), encoding="utf-8")
-    picture = tmp_path / "picture.png"
-    run = chromium(tmp_path, f"--window-size={width},1000", f"--screenshot={picture}", f"file://{tmp_path}/page.html")
-    assert not console(run)
-    assert struct.unpack(">II", picture.read_bytes()[16:24]) == (width, 1000)
-    assert picture.stat().st_size > 20_000
+def test_the_look_follows_the_system_until_it_is_switched(running: Browser, folder: Path) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    page = running.open(folder / "rich.html", dark=True)
+    assert page.run(ground) == "rgb(21, 24, 27)"
+    page.run("document.querySelector('.look').click()")
+    assert page.run(ground) == "rgb(252, 251, 248)"
+    again = running.open(folder / "rich.html", dark=True)
+    assert again.run(ground) == "rgb(252, 251, 248)"
+    again.run("document.querySelector('.look').click()")
+    assert again.run("document.documentElement.dataset.look") is None
 
 
-def test_it_prints(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text(set_as("html", small()), encoding="utf-8")
-    run = chromium(tmp_path, f"--print-to-pdf={tmp_path / 'page.pdf'}", f"file://{tmp_path}/page.html")
-    assert not console(run)
-    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+def test_in_a_mail_without_an_address_or_storage_it_works_as_well(running: Browser, folder: Path) -> None:
+    text = (folder / "rich.html").read_text(encoding="utf-8").replace("&", "&amp;").replace('"', "&quot;")
+    frame = f'<!doctype html><title>mail</title><iframe sandbox="allow-scripts" srcdoc="{text}"></iframe>'
+    (folder / "mail.html").write_text(frame, encoding="utf-8")
+    page = running.open(folder / "mail.html")
+    assert page.console == []
+
+
+def test_it_is_whole_without_its_script(running: Browser, tmp_path: Path) -> None:
+    without = re.sub(r"<script>.*</script>", "", set_as("html", rich()), flags=re.S)
+    (tmp_path / "page.html").write_text(without, encoding="utf-8")
+    page = running.open(tmp_path / "page.html")
+    assert page.run("document.querySelector('.tools').checkVisibility()") is False
+    assert len(page.run(SHOWN)) == 6
+    assert page.console == []
+
+
+def test_it_prints_what_is_shown(page: Page) -> None:
+    whole = page.pdf()
+    assert whole.startswith(b"%PDF")
+    page.run("location.hash = '#?tag=storms'")
+    page.run("new Promise((done) => setTimeout(done, 50))")
+    assert whole.count(b"/Type /Page\n") > page.pdf().count(b"/Type /Page\n") >= 1

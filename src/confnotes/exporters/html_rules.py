@@ -18,6 +18,8 @@ TERMS = "terms"
 """Where the words of the page's language are in the environment that rules are given."""
 BREAKS = frozenset({"softbreak", "hardbreak"})
 """The tokens that end a line within a paragraph."""
+_LONG = 24
+"""Formulas of more letters of TeX may be wider than a phone: they scroll."""
 _SIGNS = {"done": "☑\ufe0e", "open": "☐\ufe0e"}
 
 
@@ -73,15 +75,17 @@ def box_html(state: str, words: str) -> str:
 
 def _math(_renderer: Any, tokens: Sequence[Token], number: int, *_: Any) -> str:
     tex = tokens[number].content
-    return mathml(tex, block=False) or f'<span class="math">{readable_math(tex)}</span>'
+    inside = mathml(tex, block=False)
+    if inside is None:
+        return f'<span class="tex">{readable_math(tex)}</span>'
+    return f'<span class="math" tabindex="0">{inside}</span>' if len(tex) > _LONG else inside
 
 
 def _display(_renderer: Any, tokens: Sequence[Token], number: int, *_: Any) -> str:
     tex = tokens[number].content
     inside = mathml(tex, block=True) or readable_math(tex)
-    if tokens[number].type == "math_block":
-        return f'<div class="math" tabindex="0" role="group">{inside}</div>\n'
-    return f'<span class="math">{inside}</span>'
+    tag = "div" if tokens[number].type == "math_block" else "span"
+    return f'<{tag} class="math" tabindex="0" role="group">{inside}</{tag}>'
 
 
 def _box(_renderer: Any, tokens: Sequence[Token], number: int, _options: Any, env: Mapping[str, Any]) -> str:

@@ -22,7 +22,10 @@
   let current = -1;
   let typing = 0;
 
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const LETTERS = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ß: "ss", ı: "i" };
+  const fold = (text) =>
+    text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[øłđðþæœßı]/g, (letter) => LETTERS[letter]);
+  const placeOf = (hash) => document.getElementById(decodeURIComponent(hash.slice(1)));
 
   function textOf(node) {
     if (!texts.has(node)) {
@@ -57,7 +60,7 @@
       group.hidden = active && !group.querySelector("[data-item]:not([hidden]), [data-of]:not([hidden])");
     }
     for (const line of contents) {
-      const target = document.getElementById(line.querySelector("a").hash.slice(1));
+      const target = placeOf(line.querySelector("a").hash);
       line.hidden = !!target?.closest("[hidden]") && !line.querySelector("li:not([hidden])");
     }
     if (words.length) mark(words);
@@ -179,7 +182,7 @@
       shownAnyway.clear();
       if (apply()) unfold(tools.querySelector("select:has(option:checked:not([value='']))") ?? tools);
     } else if (location.hash) {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const target = placeOf(location.hash);
       if (target?.closest("[hidden], details:not([open])")) {
         reveal(target);
         target.scrollIntoView();
@@ -230,7 +233,7 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href^='#']");
     if (!link) return;
-    reveal(document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    reveal(placeOf(link.getAttribute("href")));
     const folded = link.closest(".narrow details");
     if (folded) folded.open = false;
   });
