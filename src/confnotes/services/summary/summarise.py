@@ -46,8 +46,8 @@ from confnotes.services.summary.summary_parts import parts
 from confnotes.services.summary.summary_photos import Photos, vaults_of
 from confnotes.services.summary.summary_sources import Source, authors_of, sources_of
 from confnotes.services.summary.summary_target import Target, find_target
-from confnotes.services.summary.summary_text import readable_text, resolved_links
-from confnotes.services.summary.summary_themes import chosen_themes, grouped, themes
+from confnotes.services.summary.summary_text import is_private, readable_text, resolved_links
+from confnotes.services.summary.summary_themes import Chosen, chosen_themes, grouped, themes
 from confnotes.services.summary.summary_timeline import Times, timeline
 from confnotes.services.summary.summary_topics import topics
 from confnotes.services.web.titles import titled, titles
@@ -77,6 +77,7 @@ class _Material:
     photos: Photos
     overview: str
     overview_tasks: tuple[Task, ...]
+    chosen: tuple[Chosen, ...]
     papers: Mapping[tuple[str, int], Resource]
     to_read: Collection[str]
     is_program: bool
@@ -127,6 +128,7 @@ def _material(vault: Vault, order: SummaryOrder, at: datetime | None) -> _Materi
         photos,
         _overview(sources, target, resolver, blocks, photos),
         tuple(_overview_tasks(sources, target, resolver)),
+        tuple(_chosen(vault, sources, audience)),
         {
             (one.item.id, line): paper
             for one in kept
@@ -144,8 +146,7 @@ def _summary(material: _Material, order: SummaryOrder) -> Summary:
     items = [one.item for one in told]
     lists = lists_of(told, whole_program=material.is_program)
     seen = [item for item in items if item.id not in lists.unseen]
-    chosen = tuple(one for source in sources if source.own for one in chosen_themes(source.own.fields))
-    groups = grouped(items, chosen)
+    groups = grouped(items, material.chosen)
     tags = summary_indexes.tags(seen)
     named = [(item, paper) for (item, _), paper in material.papers.items()]
     references = summary_indexes.references(items, named)
@@ -264,6 +265,16 @@ def _overview(
             text = f"# {escaped(source.name)}\n\n{text}"
         found.append(text)
     return "\n\n".join(filter(None, found))
+
+
+def _chosen(vault: Vault, sources: Iterable[Source], audience: Audience) -> Iterator[Chosen]:
+    """The themes that the conferences' own notes choose, where their audience may read these notes."""
+    for source in sources:
+        path = layout.conference_path(source.folder)
+        if (vault.root / path).is_file():
+            note = vault.note(path)
+            if audience is Audience.ME or not is_private(note):
+                yield from chosen_themes(note.fields)
 
 
 def _overview_tasks(sources: Iterable[Source], target: Target, resolver: Resolver) -> Iterator[Task]:

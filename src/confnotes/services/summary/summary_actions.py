@@ -53,7 +53,7 @@ _ORDER = tuple(ActionKind)
 
 
 class Actions:
-    """Gathers what there is to do, nothing twice: what was said in several notes belongs to the first.
+    """Gathers what there is to do, nothing twice.
 
     `items` are those that were seen, whose people one may have met; `all_items` are those that notes may link to.
     """
@@ -72,7 +72,7 @@ class Actions:
         for item in items:
             for mention in item.mentions:
                 self._names.setdefault(person_meant(mention, self._names), mention)
-        self._found: dict[tuple[ActionKind, str], SummaryAction] = {}
+        self._found: dict[tuple[ActionKind, str, str | None], SummaryAction] = {}
         self._read: set[int] = set()
 
     def all(
@@ -86,32 +86,33 @@ class Actions:
         `named` gives the address of a paper that the task of an item, by its line, names with a link; `to_read` are
         the addresses of papers that are marked so.
         """
-        for item in self._items:
+        for item in sorted(self._items, key=lambda item: item.leads):
             for task in item.tasks:
-                self._add(self._of_task(task, item, named.get((item.id, task.line))))
+                self._add(self._of_task(task, item, named.get((item.id, task.line))), again=item.leads)
             for question in item.questions:
                 if question.answer is None:
-                    self._add(SummaryAction(ActionKind.ASK, question.text, item.id))
+                    self._add(SummaryAction(ActionKind.ASK, question.text, item.id), again=item.leads)
         for task in overview_tasks:
-            self._add(self._of_task(task, None, None))
+            self._add(self._of_task(task, None, None), again=True)
         for item in self._items:
             for action in self._said_to_be_read(item):
                 self._add(action)
         for reference in self._references:
             if canonical(reference.resource.url) in to_read and reference.number not in self._read:
                 self._add(self._of_reference(reference))
-        found = sorted(self._found.values(), key=lambda one: (_ORDER.index(one.kind), one.done))
-        return tuple(found)
+        return tuple(sorted(self._found.values(), key=lambda one: (_ORDER.index(one.kind), one.done)))
 
-    def _add(self, action: SummaryAction) -> None:
+    def _add(self, action: SummaryAction, *, again: bool = False) -> None:
+        """One more thing to do; what stands on the page of a day or in the overview may be said `again`."""
         if action.reference is not None:
             self._read.add(action.reference)
         words = fold(plain_text(action.text)).strip(" .!?")
-        known = self._found.get((action.kind, words))
-        if words and known is None:
-            self._found[action.kind, words] = action
-        elif known is not None and action.done and not known.done:
-            self._found[action.kind, words] = replace(known, done=True)
+        key = (action.kind, words, action.item)
+        known = next((one for one in self._found if one[:2] == key[:2]), None) if again else key
+        if known in self._found:
+            self._found[known] = replace(self._found[known], done=self._found[known].done or action.done)
+        elif words:
+            self._found[key] = action
 
     def _of_task(self, task: Task, item: SummaryItem | None, paper: str | None) -> SummaryAction:
         where = item.id if item else None

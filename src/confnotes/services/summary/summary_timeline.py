@@ -90,8 +90,9 @@ def _slots(
             session = one.session
             passed[(session.id or session.title or "") if session else one.key, name].append(placed)
     for group in passed.values():
-        item, session = group[0][0].item, group[0][0].session
-        title = (session.title if session and len(group) > 1 else None) or item.title
+        one, _, _, name = group[0]
+        item, session = one.item, one.session
+        title = item.title if len(group) == 1 else (session.title if session else None) or name or item.title
         start, end = min(each[1] for each in group), max(each[2] for each in group)
         found.append(SummarySlot(start, end, title, SlotState.PASSED, item.track, item.room))
     return tuple(sorted(found, key=lambda slot: (slot.start, slot.end, slot.room or "", slot.title)))

@@ -79,7 +79,8 @@ def _terms(items: list[SummaryItem], said: set[str]) -> list[SummaryTopic]:
     for item, own, terms in zip(items, titles, texts, strict=True):
         for term in candidates & (own.keys() | terms.keys()):
             places[term].append(item.id)
-            spellings.setdefault(term, own.get(term) or terms[term])
+            spelling = own.get(term) or terms[term]
+            spellings[term] = min(spellings.get(term, spelling), spelling, key=len)
     told_in_pairs = {
         word for pair in candidates if " " in pair for word in pair.split() if counts[pair] >= counts[word] * _MOSTLY
     }

@@ -1,0 +1,74 @@
+"""What the author thinks is told apart from what was said, and both still read as they were written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from confnotes.markup.own_view import split
+
+CASES = [
+    ("a line of its own", "said\nMe: I doubt it\nmore", "said\n\nmore", "I doubt it"),
+    ("any label, in any case", "MY TAKE: a\n\nimo: b\n\nI think: c\n\nMy view: d", "", "a\n\nb\n\nc\n\nd"),
+    ("a label in bold", "**Me:** a\n\n__Me__: b", "", "a\n\nb"),
+    ("the author's first name", "Ada: a\n\nBob: b", "Bob: b", "a"),
+    ("a list item with all below it", "- a\n- Me: b\n  - c\n\n    d\n- e", "- a\n- e", "- b\n  - c\n\n    d"),
+    ("of an ordered list", "1. a\n2. Me: b\n   - c\n3. d", "1. a\n3. d", "- b\n  - c"),
+    ("nested in what was said", "- a\n  - Me: b\n  - c", "- a\n  - c", "- b"),
+    ("items of several places are one list", "- Me: a\n- b\n- Me: c", "- b", "- a\n- c"),
+    ("a list under the label", "Me: a\n  - b\n  - c\nd", "d", "a\n\n- b\n- c"),
+    ("a label alone", "said\n\nMe:\n- a\n- b\n\nmore", "said\n\n\nmore", "- a\n- b"),
+    ("a section", "x\n\n## My view\na\n### b\nc\n## More\nd", "x\n\n## More\nd", "a\n### b\nc"),
+    ("any heading that says so", "# Thoughts\na\n# Comments\nb", "", "a\n\nb"),
+    ("in a quote", "> a\n> Me: b\n> c", "> a\n>\n> c", "b"),
+    ("a footnote goes along", "a[^1]\nMe: b[^2]\n\n[^1]: c\n[^2]: d", "a[^1]\n\n[^1]: c", "b[^2]\n\n[^2]: d"),
+    ("one that both need is kept by both", "a[^1]\nMe: b[^1]\n\n[^1]: c", "a[^1]\n\n[^1]: c", "b[^1]\n\n[^1]: c"),
+    (
+        "the address of a link goes along",
+        "Me: [b][x]\n\n[x]: http://e.example",
+        "[x]: http://e.example",
+        "[b][x]\n\n[x]: http://e.example",
+    ),
+    ("no line becomes a heading", "a\nMe: b\n---\nc", "a\n\n---\nc", "b"),
+    ("code is code", "```\nMe: a\n```", "```\nMe: a\n```", ""),
+    ("so is a formula", "$$\nMe: a\n$$", "$$\nMe: a\n$$", ""),
+    ("a table stays whole", "Me: | b\n--- | ---\nMe: | c", "Me: | b\n--- | ---\nMe: | c", ""),
+    ("a task stays a task", "- [ ] Me: a", "- [ ] Me: a", ""),
+    ("no label", *("Some: a\nmeme: b\nI think so\n## Thoughts on rain\nc",) * 2, ""),
+    ("a label without words", *("a\nMe:\n\nb",) * 2, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "view"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_the_own_view_is_cut_out(text: str, said: str, view: str) -> None:
+    assert split(text, ("Ada",)) == (said, view)
+
+
+LINES = st.sampled_from(
+    [
+        *("", "para", "- item", "  - deeper", "1. one", "# Head", "## My view", "## Thoughts", "Me: mine", "- Me: own"),
+        *("  - IMO: deep", "  more", "    indented", "```", "$$", "| a | b |", "| - | - |", "> said", "> Me: quoted"),
+        *("[^1]: note", "see[^1]", "Me: see[^1]", "---", "Me:", "1. Me: first"),
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=14))
+def test_nothing_that_was_written_is_lost(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    found = split(text)
+    words = Counter(re.findall(r"\w+", text))
+    kept = Counter(re.findall(r"\w+", f"{found.said}\n{found.view}"))
+    labels = {"Me", "IMO", "My", "view", "Thoughts", "1"}
+    assert {word for word in words - kept if word not in labels} == set()
+    assert {word for word in kept - words if word not in labels} <= {"note"}, "a definition may be in both"
+
+
+@given(st.lists(LINES, max_size=14))
+def test_what_is_left_holds_no_own_view(lines: list[str]) -> None:
+    said = split("\n".join(lines)).said
+    assert split(said) == (said, "")

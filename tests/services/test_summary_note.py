@@ -1,0 +1,60 @@
+"""A note is taken apart, and each part of it is told once."""
+
+from __future__ import annotations
+
+import pytest
+
+from confnotes.services.summary.summary_note import Place, taken_apart
+
+PLACE = Place("talk-a")
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "rest"),
+    [
+        ("- claim: a grid is enough\n- trick: sample", "a grid is enough", "- trick: sample"),
+        ("Claim: tides are small\nmore", "tides are small", "more"),
+        ("**Main claim:** tides are small", "tides are small", ""),
+        ("- claim: a\n- claim: b\n- claim: c", "a; b", "- claim: c"),
+        ("- claim: a\n  - on the sphere\n- b", "a", "- on the sphere\n- b"),
+        ("they claim: a", "", "they claim: a"),
+        ("- claim:", "", "- claim:"),
+        ("```\nclaim: a\n```", "", "```\nclaim: a\n```"),
+        ("claim: a[^1]\n\n[^1]: b", "", "claim: a[^1]\n\n[^1]: b"),
+    ],
+)
+def test_the_claim_is_taken_out_of_the_text(text: str, claim: str, rest: str) -> None:
+    note = taken_apart(text, (), PLACE)
+    assert (note.claim, note.text) == (claim, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "rest"),
+    [
+        ("said\n? why\nmore", [("why", None, None)], "said\n\nmore"),
+        ("? why @Ida Brandt\n! so\n! and so", [("why", "so\nand so", "Ida Brandt")], ""),
+        ("- a\n- ? why\n  ! so\n- b", [("why", "so", None)], "- a\n- b"),
+        ("- a\n? why\n- b", [("why", None, None)], "- a\n- b"),
+        ("- a\n  - ? why\n    - because", [("why", None, None)], "- a\n  - because"),
+        ("- [ ] ? why", [], "- [ ] ? why"),
+        ("? why[^1]\n\n[^1]: so", [], "? why[^1]\n\n[^1]: so"),
+        ("```\n? why\n```", [], "```\n? why\n```"),
+        ("? why [10:00](https://v.example?t=600)", [("why [10:00](https://v.example?t=600)", None, None)], ""),
+    ],
+)
+def test_questions_stand_apart_from_the_text(
+    text: str, asked: list[tuple[str, str | None, str | None]], rest: str
+) -> None:
+    note = taken_apart(text, (), PLACE)
+    assert [(one.text, one.answer, one.asked_by) for one in note.questions] == asked
+    assert note.text == rest
+
+
+def test_a_takeaway_is_linked_where_it_stands_be_it_said_or_thought() -> None:
+    note = taken_apart("a #takeaway\nMe: b #takeaway\n\n## Takeaways\n- c\n", (), Place("talk-a", 2, 1))
+    assert [(one.id, one.text, one.in_text) for one in note.takeaways] == [
+        ("talk-a-t3", "a", True),
+        ("talk-a-t4", "c", False),
+        ("talk-a-t5", "b", True),
+    ]
+    assert (note.text, note.view) == ("a ^talk-a-t3", "b ^talk-a-t5")
