@@ -22,7 +22,7 @@ from confnotes.services.program.recordings import recording_of
 from confnotes.services.summary.summary_moments import moments_of
 from confnotes.services.summary.summary_note import Place, taken_apart
 from confnotes.services.summary.summary_sources import Source
-from confnotes.services.summary.summary_text import PRIVATE_TAG, is_private, readable_text, resolved_links
+from confnotes.services.summary.summary_text import PRIVATE_TAG, UNSHARED_TAG, is_private, readable_text, resolved_links
 from confnotes.vault.layout import talk_key
 
 IDLE_KINDS = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})
@@ -38,7 +38,7 @@ UNNUMBERED = frozenset(
 )
 _KIND_ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
 _ENGLISH = Wording(ENGLISH)
-_STRUCTURE_TAGS = frozenset({PRIVATE_TAG, "takeaway", "takeaways", "tldr"})
+_STRUCTURE_TAGS = frozenset({PRIVATE_TAG, UNSHARED_TAG, "takeaway", "takeaways", "tldr"})
 
 
 @dataclass(frozen=True, slots=True)
