@@ -12,7 +12,6 @@ from confnotes.exporters.setting import LinkStyle, Output
 from confnotes.markup.made_again import MadePart
 from confnotes.services.summary.write_export import index_path, write_export
 
-
 NOTHING: Mapping[str, bytes] = {}
 NO_PAGES: Mapping[str, str] = {}
 

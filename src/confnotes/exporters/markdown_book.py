@@ -68,6 +68,7 @@ class Page:
     slugs: Anchors = field(default_factory=Anchors)
     alike: Counter[str] = field(default_factory=Counter)
     footnotes: set[str] = field(default_factory=set)
+    first: dict[str, int] = field(default_factory=dict)
     paths: dict[int, str | None] = field(default_factory=dict)
 
     def is_only(self, number: int) -> bool:
@@ -76,6 +77,9 @@ class Page:
 
     def path(self, number: int) -> str | None:
         """How Obsidian is told of a heading: its words, or those above it too; None where that means another one."""
+        key = self.headings[number].key
+        if key and self.first[key.lower()] == number:
+            return key
         if number not in self.paths:
             self.paths[number] = _path(self.headings, number)
         return self.paths[number]
@@ -134,6 +138,7 @@ class Book:
         anchor = heading_anchor(words)
         self.page.headings.append(_Heading(level, anchor, self.page.slugs.take(words), key))
         self.page.alike[anchor] += 1
+        self.page.first.setdefault(key.lower(), len(self.page.headings) - 1)
 
     def under(self, place: str) -> str:
         """What ends the first block under the heading of a place, so that links find it where no heading leads."""
@@ -295,7 +300,7 @@ def _above(headings: list[_Heading], number: int) -> list[int]:
 
 def _path(headings: list[_Heading], number: int) -> str | None:
     path = [*_above(headings, number), number]
-    for begin in range(len(path) - 1, -1, -1):
+    for begin in range(len(path) - 2, -1, -1):
         keys = [headings[at].key for at in path[begin:]]
         if all(keys) and _found(headings, keys) == number:
             return "#".join(keys)

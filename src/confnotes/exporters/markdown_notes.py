@@ -45,6 +45,7 @@ _HARD_BREAK = re.compile(r"(?:\\| {2,})$")
 _CALLOUT = re.compile(r"[\s>]*\[![\w-]+\]")
 _FOOTNOTE = re.compile(r"[\s>]*\[\^([^\]\s]+)\]:")
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
+_INLINE = re.compile(r"[\\`*_\[\]<>~$&]")
 _PHOTO = "photo:"
 _RUN = re.compile(r"(?<!`)`\$=")
 _RUN_BY_READERS = frozenset({"dataview", "dataviewjs", "js-engine", "query", "base", "tasks", "tracker", "button"})
@@ -276,6 +277,8 @@ def _heading_parser() -> MarkdownIt:
 
 
 def _visible(heading: str) -> str:
+    if not _INLINE.search(heading):
+        return heading
     return "".join(
         child.content
         for token in _heading_parser().parseInline(heading)
