@@ -102,6 +102,7 @@ def test_a_highlight_tells_claim_takeaways_and_apart_the_own_view_and_shows_a_ph
     places = [slide.index(words) for words in order]
     assert places == sorted(places)
     assert f"data:image/jpeg;base64,{base64.b64encode(PICTURE.data).decode()}" in slide
+    assert 'alt="the hall"' in slide
     assert "photo:" not in slide
     assert "[1]" in slide
 

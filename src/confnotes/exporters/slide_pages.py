@@ -227,13 +227,13 @@ class _Pages:
     def _photo(self, item: SummaryItem) -> ShownPhoto | None:
         """The first photo of a talk that can be shown."""
         texts = (text for note in item.notes for text in (note.claim, note.text, note.view))
-        for identifier in (found for text in texts for found in photos_in(text)):
+        for identifier, words in (found for text in texts for found in photos_in(text)):
             photo = self._photos.get(identifier)
             picture = self._setting.photo(photo) if photo is not None else None
             if picture is not None and picture.media_type in ("image/jpeg", "image/png"):
                 data = b64encode(picture.data).decode()
                 source = Markup("data:{};base64,{}").format(picture.media_type, data)
-                return ShownPhoto(source, self._terms.photo, picture.width, picture.height)
+                return ShownPhoto(source, words or self._terms.photo, picture.width, picture.height)
         return None
 
     def _links(self, item: SummaryItem) -> list[ShownLink]:
@@ -274,7 +274,7 @@ class _Pages:
             return []
         return [
             ListPage(
-                "slide-actions", terms.actions, "", "dense" if sum(len(one.lines) for one in lists) > 14 else "", lists
+                "slide-actions", terms.actions, "", "dense" if sum(len(one.lines) for one in lists) > 18 else "", lists
             )
         ]
 

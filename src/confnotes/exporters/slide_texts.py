@@ -9,7 +9,7 @@ from confnotes.exporters.note_blocks import line_and_anchor
 from confnotes.markup.code import code_lines
 from confnotes.markup.plain import plain_text
 
-_PHOTO = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]\(photo:([a-z][a-z0-9-]*)\)")
+_PHOTO = re.compile(r"!\[((?:[^\[\]\\]|\\.)*)\]\(photo:([a-z][a-z0-9-]*)\)")
 _MARKER = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+•]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?")
 _NO_WORDS = re.compile(r"[ \t]*(?:\||#{1,6}[ \t]|[-*_=]{3,}[ \t]*\Z|\$\$|\[\^[^\]]+\]:)")
 _ENDS = re.compile(r"[.!?…。]+[”’\"')\]]*(?=\s|\Z)|[。！？]")
@@ -32,9 +32,9 @@ def without_photos(text: str) -> str:
     return _PHOTO.sub("", text)
 
 
-def photos_in(text: str) -> list[str]:
-    """The ids of the photos in Markdown, in order."""
-    return _PHOTO.findall(text)
+def photos_in(text: str) -> Iterator[tuple[str, str]]:
+    """The photos in Markdown, in order: the id of each and what is said of it."""
+    return ((match[2], plain_text(match[1])) for match in _PHOTO.finditer(text))
 
 
 def shortened(text: str, most: int) -> str | None:

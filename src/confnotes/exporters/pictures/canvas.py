@@ -163,8 +163,8 @@ class Canvas:
         name = f"{identifier}-{_n(self.width)}"
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(self.width)} {_n(height)}"'
-            f' width="{_n(self.width)}" height="{_n(height)}" direction="ltr" role="{role}"'
-            f' aria-labelledby="{name}-title" aria-describedby="{name}-desc"'
+            f' width="{_n(self.width)}" height="{_n(height)}" preserveAspectRatio="xMinYMin" direction="ltr"'
+            f' role="{role}" aria-labelledby="{name}-title" aria-describedby="{name}-desc"'
             f' font-family="{self._family}" font-size="{_n(LETTERS)}">'
             f'<title id="{name}-title">{_escaped(title)}</title>'
             f'<desc id="{name}-desc">{_escaped(description)}</desc>{"".join(self._parts)}</svg>'

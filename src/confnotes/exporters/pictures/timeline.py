@@ -18,6 +18,7 @@ HIGHEST = 520
 """A picture is cut between two days before it is higher than this, so that it stands on a page."""
 _AXIS, _HEADING, _LANE, _BAR, _BETWEEN = 18.0, 20.0, 15.0, 12.0, 5.0
 _HOUR_LABEL = 44
+_NUMBER = 10
 _MOST_TITLES = 8
 
 
@@ -135,16 +136,20 @@ class _Timeline:
         wide = max(end - x - 0.8, 9 if bar.state is SlotState.STARRED else 2.4)
         top = y + 1 + bar.lane * _LANE
         draw_state(canvas, bar.state, x, top, wide, _BAR)
-        if len(bar.slots) > 1 and bar.state is SlotState.SEEN:
-            canvas.words(
-                x + wide / 2,
-                top + 9.6,
-                str(len(bar.slots)),
-                wide - 2,
-                anchor="middle",
-                fill=canvas.paints.paper,
-                size=10,
-            )
+        if len(bar.slots) > 1:
+            self._number(bar, x + wide / 2, top, wide)
+
+    def _number(self, bar: Bar, middle: float, top: float, wide: float) -> None:
+        """How many talks a bar stands for, on paper where the bar is not full; nothing where it is too narrow."""
+        canvas, number = self._canvas, str(len(bar.slots))
+        needed = width_of(number, _NUMBER) + 4
+        if needed > wide:
+            return
+        full = bar.state is SlotState.SEEN
+        if not full:
+            canvas.rect(middle - needed / 2, top + 1, needed, _BAR - 2, fill=canvas.paints.paper)
+        fill = canvas.paints.paper if full else canvas.paints.ink
+        canvas.words(middle, top + 9.6, number, wide, anchor="middle", fill=fill, size=_NUMBER)
 
     def _title(self, bar: Bar) -> str:
         first = bar.slots[0]

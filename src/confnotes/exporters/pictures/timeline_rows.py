@@ -13,7 +13,7 @@ from confnotes.model.summary import SlotState, SummaryDay, SummarySlot
 
 MOST_LANES = 4
 _FEW_ROWS = 4
-_SIDE_BY_SIDE = 3
+_SIDE_BY_SIDE = 2
 _SHORTEST, _ALL_DAY, _LATEST = 0.25, 9.0, 30.0
 
 
