@@ -120,6 +120,10 @@ def _program(vault: Vault, secrets: Secrets) -> None:
         f"{CONFERENCE}/{CONFERENCE}.md",
         f"""---
 type: conference
+title: {CONFERENCE}
+start: 2024-04-03
+end: 2024-04-04
+timezone: Europe/Dublin
 secret: {say("conferencefield", NOBODY)}
 ---
 The week of {say("overview", ALL)} %%{say("overviewprivate", ME)}%% and [[{"zqhiddenqz"}]].

@@ -33,8 +33,8 @@ _CONFLICT_COPY = re.compile(r"\((?:conflict|[^()]*conflicted copy)\b[^()]*\)\.md
 class Source:
     """One conference as it is read for a summary: nothing is in it that the audience may not know.
 
-    `notes` are in the order of their paths, those from other vaults last. `own` is the conference's own note, its text
-    without the conference's facts. `authors` says by their paths whose notes they are, where several people's meet.
+    `notes` are in the order of their paths, those from other vaults last. `own` is the conference's own note; the program does
+    not hold its text, which may be private. `authors` says by their paths whose notes they are, where several people's meet.
     `hidden` are the keys of talks that have a note which is not for this audience.
     """
 
@@ -83,6 +83,7 @@ def _source(vault: Vault, name: str, shown: Shown, untouched: Untouched, others:
     notes, hidden = _readable(_notes(vault, name), shown, untouched)
     program = shown.program(name)
     own = _own_note(vault, name, program, shown)
+    program = replace(program, conference=replace(program.conference, description=None))
     for other in others:
         folder = other.conference(name, program)
         if folder is not None:
