@@ -1,0 +1,1 @@
+"""A summary as a book, typeset by typst: what is set is data, the one template is ours."""

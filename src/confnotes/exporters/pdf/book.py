@@ -1,0 +1,381 @@
+"""A summary as a book: title, contents, pictures, and its parts in order, as the blocks that `book.typ` sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from confnotes.exporters import wording
+from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.pdf.content import Block, Line, leads_right, words
+from confnotes.exporters.pdf.notes import NoteReader
+from confnotes.exporters.pdf.photos import Photos
+from confnotes.exporters.pictures.draw import pictures
+from confnotes.exporters.setting import Setting
+from confnotes.model.program import Speaker
+from confnotes.model.summary import (
+    ActionKind,
+    Summary,
+    SummaryAction,
+    SummaryItem,
+    SummaryLink,
+    SummaryNote,
+    SummaryPart,
+    SummaryQuestion,
+    SummarySession,
+)
+
+_MOST_TALKS_IN_CONTENTS = 60
+_PICTURE_WIDTH = 470
+_SHORT_BOOK = 6000
+"""Notes of so many letters fill a few pages: their days need not begin new ones."""
+_LONGEST_BESIDE = 3000
+"""Notes of two people stand beside each other while neither is longer than so many letters."""
+
+
+class Book:
+    """Builds the book of one summary; `files` are the pictures that it shows, by their names."""
+
+    def __init__(self, summary: Summary, setting: Setting) -> None:
+        self._summary = summary
+        self._words = setting.words
+        self._terms = setting.words.terms
+        self._theme = setting.theme
+        self._tags = {tag.name.lower(): f"tag-{number}" for number, tag in enumerate(summary.tags, start=1)}
+        self._photos = Photos(summary, setting)
+        self._reader = NoteReader(lambda name: self._tags.get(name.lower()), self._photos.name)
+        self._long = sum(len(note.text) for item in summary.noted() for note in item.notes) > _SHORT_BOOK
+        self._placed: set[str] = set()
+        self._drawn: dict[str, bytes] = {}
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The pictures, by their names."""
+        return {**self._drawn, **self._photos.files}
+
+    def data(self) -> dict[str, Any]:
+        """What the template is given."""
+        summary = self._summary
+        glance = self._glance()
+        before = [*self._overview(), *self._highlights(), *self._themes(), *self._actions()]
+        parts = [block for number, part in enumerate(summary.parts, 1) for block in self._part(part, number)]
+        after = [*self._posters(), *self._missed(), *self._references(), *self._people(), *self._tag_index()]
+        body = [*glance, *before, *parts, *after, *self._untold()]
+        terms = self._terms
+        return {
+            "lang": terms.code,
+            "title": words(self._words.title(summary)),
+            "authors": [words(author) for author in summary.authors],
+            "keywords": [words(tag.name) for tag in summary.tags[:20]],
+            "date": _last_day(summary),
+            "head": self._head(),
+            "contents": terms.contents if len(body) > 1 else None,
+            "depth": 3 if len(summary.noted()) <= _MOST_TALKS_IN_CONTENTS else 2,
+            "page": [words(side) for side in terms.on_page.split("{page}")],
+            "terms": {name: getattr(terms, name) for name in _TERMS},
+            "made_with": terms.made_with,
+            "nothing": None if body else terms.nothing,
+            "body": body,
+            "placed": dict.fromkeys(sorted(self._placed | self._reader.anchors), True),
+        }
+
+    def _head(self) -> dict[str, Any]:
+        summary = self._summary
+        facts: list[Line] = []
+        for conference in summary.conferences:
+            named = len(summary.conferences) > 1 or conference.name != summary.title
+            line: Line = [["s", [words(conference.name)]]] if named and conference.name else []
+            told: list[Line] = [[words(fact)] for fact in self._words.conference_facts(summary, conference)]
+            if conference.url and is_allowed(conference.url):
+                told.append([["a", conference.url, [words(wording.host(conference.url) or conference.url)]]])
+            facts.append(_dotted([line, *told] if line else told))
+        return {
+            "eyebrow": self._words.eyebrow(summary),
+            "facts": [line for line in facts if line],
+            "authors": words(self._words.authors(summary)),
+            "coverage": self._words.coverage(summary),
+        }
+
+    def _glance(self) -> list[Block]:
+        drawn = pictures(self._summary, self._words, self._theme.light, width=_PICTURE_WIDTH, href=lambda _item: None)
+        if not drawn:
+            return []
+        blocks: list[Block] = [self._chapter("at-a-glance", self._terms.at_a_glance)]
+        for picture in drawn:
+            name = f"{picture.id}.svg"
+            self._drawn[name] = picture.svg.encode("utf-8", "replace")
+            blocks.append(["picture", name, words(picture.title), words(picture.description)])
+        return blocks
+
+    def _overview(self) -> list[Block]:
+        blocks = self._reader.blocks(self._summary.overview)
+        return [self._chapter("overview", self._terms.overview), *blocks] if blocks else []
+
+    def _highlights(self) -> list[Block]:
+        if not self._summary.highlights:
+            return []
+        told = []
+        for highlight in self._summary.highlights:
+            item = self._summary.by_id[highlight.item]
+            told.append(
+                [
+                    item.id,
+                    words(item.title),
+                    words(self._words.authors_words(item)),
+                    self._words.why(self._summary, highlight),
+                    [[[one.id, item.id], self._reader.line(one.text)] for one in highlight.takeaways],
+                ]
+            )
+        return [self._chapter("highlights", self._terms.highlights), ["highlights", told]]
+
+    def _themes(self) -> list[Block]:
+        if not self._summary.themes:
+            return []
+        blocks: list[Block] = [self._chapter("themes", self._terms.themes)]
+        for theme in self._summary.themes:
+            points = [
+                [[point.place, point.item], self._reader.line(point.text), self._source(point.item)]
+                for point in theme.points
+            ]
+            blocks.append(["theme", words(theme.title), points, self._sources(theme.items)])
+        return blocks
+
+    def _source(self, item: str) -> list[str]:
+        """An item's label and short title."""
+        return [item, words(wording.short_title(self._summary.by_id[item].title))]
+
+    def _sources(self, items: Iterable[str]) -> list[list[str]]:
+        return [self._source(item) for item in items]
+
+    def _actions(self) -> list[Block]:
+        terms = self._terms
+        groups = (
+            (ActionKind.DO, terms.to_do),
+            (ActionKind.READ, terms.to_read),
+            (ActionKind.WRITE, terms.to_write_to),
+            (ActionKind.ASK, terms.to_ask),
+        )
+        blocks: list[Block] = []
+        for kind, title in groups:
+            told = [self._action(action) for action in self._summary.actions if action.kind is kind]
+            if told:
+                blocks.append(["actions", title, told])
+        return [self._chapter("actions", terms.actions), *blocks] if blocks else []
+
+    def _action(self, action: SummaryAction) -> list[Any]:
+        box = None if action.kind is ActionKind.ASK else action.done
+        source = self._source(action.item) if action.item in self._summary.by_id and action.item else None
+        number = action.reference if self._is_reference(action.reference) else None
+        return [box, self._reader.line(action.text), source, number]
+
+    def _is_reference(self, number: int | None) -> bool:
+        return any(reference.number == number for reference in self._summary.references)
+
+    def _chapter(self, label: str, title: str) -> Block:
+        self._placed.add(label)
+        return ["chapter", label, words(title), False]
+
+    def _part(self, part: SummaryPart, number: int) -> list[Block]:
+        label = f"part-{number}"
+        self._placed.add(label)
+        blocks: list[Block] = [["chapter", label, words(self._words.part_title(self._summary, part)), self._long]]
+        for session in part.sessions:
+            blocks += self._session(session)
+        if part.also:
+            blocks.append(["also", self._terms.see_also, self._sources(part.also)])
+        return blocks
+
+    def _session(self, session: SummarySession) -> list[Block]:
+        title = wording.session_title(session)
+        blocks: list[Block] = []
+        if title:
+            facts = [words(fact) for fact in wording.session_facts(session)]
+            blocks.append(["session", words(title), facts, leads_right(title)])
+        else:
+            blocks.append(["session", None])
+        noted = [item for item in session.items if item.noted]
+        blocks += [self._talk(item, session) for item in noted]
+        listed = [self._row(item, session) for item in session.items if not item.noted]
+        if listed:
+            blocks.append(["listed", self._terms.without_notes if noted else None, listed])
+        return blocks
+
+    def _talk(self, item: SummaryItem, session: SummarySession) -> Block:
+        self._placed.add(item.id)
+        facts = self._words.item_facts(self._summary, item, session, hours_again=True)
+        when = wording.hours(item.start, item.end)
+        notes = [self._note(note, item) for note in item.notes if note.written]
+        beside = len(notes) == 2 and all(
+            note.author and len(note.text) + len(note.view) <= _LONGEST_BESIDE for note in item.notes if note.written
+        )
+        return [
+            "talk",
+            {
+                "id": item.id,
+                "title": words(item.title),
+                "rtl": leads_right(item.title),
+                "when": when if when in facts else "",
+                "facts": [words(fact) for fact in facts if fact != when],
+                "marks": self._marks(item),
+                "speakers": self._speakers(item.speakers),
+                "links": [self._link(link) for link in item.links],
+                "notes": notes,
+                "beside": beside,
+            },
+        ]
+
+    def _marks(self, item: SummaryItem) -> list[str]:
+        """The stars, and the same in words."""
+        if item.rating:
+            return [wording.stars(item.rating), self._terms.rated.format(rating=item.rating)]
+        return ["★", self._terms.starred] if item.starred else []
+
+    def _speakers(self, speakers: Sequence[Speaker]) -> list[Any]:
+        """Names with their places; one place after the last of those who share it."""
+        told: list[Any] = []
+        for at, speaker in enumerate(speakers):
+            following = speakers[at + 1].affiliation if at + 1 < len(speakers) else None
+            place = "" if following == speaker.affiliation else speaker.affiliation or ""
+            told.append([words(speaker.name), words(place), speaker.highlighted])
+        return told
+
+    def _link(self, link: SummaryLink) -> list[Any]:
+        url = link.resource.url
+        number = link.number if self._is_reference(link.number) else None
+        return [url if is_allowed(url) else None, words(self._words.link_words(link.resource)), number]
+
+    def _note(self, note: SummaryNote, item: SummaryItem) -> dict[str, Any]:
+        for takeaway in note.takeaways:
+            if not takeaway.in_text:
+                self._placed.add(takeaway.id)
+        return {
+            "author": words(note.author) if note.author else None,
+            "claim": self._reader.line(note.claim) if note.claim else None,
+            "takeaways": [[one.id, self._reader.line(one.text)] for one in note.takeaways if not one.in_text],
+            "text": self._reader.blocks(note.text),
+            "questions": [self._question(one) for one in note.questions],
+            "view": self._reader.blocks(note.view),
+            "view_title": words(self._words.view(note.author)),
+        }
+
+    def _question(self, question: SummaryQuestion) -> list[Any]:
+        self._placed.add(question.id)
+        answers = [self._reader.line(line) for line in (question.answer or "").split("\n") if line.strip()]
+        return [question.id, self._reader.line(question.text), words(question.asked_by or ""), answers]
+
+    def _row(self, item: SummaryItem, session: SummarySession | None = None) -> list[Any]:
+        """An item in one line: label, title, who, hours, facts, marks, links; no label where it stands elsewhere too.
+
+        Away from its session its day is told with it.
+        """
+        facts = self._words.item_facts(self._summary, item, session or SummarySession(), hours_again=True)
+        if session is None and item.day is not None:
+            day = self._words.short_day(item.day)
+            facts = [day, *(fact for fact in facts if fact != day)]
+        when = wording.hours(item.start, item.end)
+        return [
+            self._label_of(item),
+            words(item.title),
+            words(self._words.authors_words(item)),
+            when if when in facts else "",
+            [words(fact) for fact in facts if fact != when],
+            self._marks(item),
+            [self._link(link) for link in item.links],
+        ]
+
+    def _label_of(self, item: SummaryItem) -> str | None:
+        if item.id in self._placed:
+            return None
+        self._placed.add(item.id)
+        return item.id
+
+    def _posters(self) -> list[Block]:
+        items = [self._summary.by_id[identity] for identity in self._summary.posters]
+        if not items:
+            return []
+        rows = []
+        for item in items:
+            label = self._label_of(item)
+            rows.append(
+                [
+                    label,
+                    item.id,
+                    words(item.number or ""),
+                    words(item.title),
+                    self._reader.line(item.claim) if item.claim else None,
+                    words(self._words.authors_words(item)),
+                    self._marks(item),
+                ]
+            )
+        heads = [self._terms.number, self._terms.title, self._terms.speakers]
+        return [self._chapter("posters", self._terms.posters), ["posters", heads, rows]]
+
+    def _missed(self) -> list[Block]:
+        blocks: list[Block] = []
+        for title, items in ((self._terms.missed, self._summary.missed), (self._terms.later, self._summary.later)):
+            if items:
+                blocks.append(["listed", title, [self._row(self._summary.by_id[identity]) for identity in items]])
+        return [self._chapter("missed", self._terms.missed_and_later), *blocks] if blocks else []
+
+    def _references(self) -> list[Block]:
+        if not self._summary.references:
+            return []
+        rows = []
+        for reference in self._summary.references:
+            self._placed.add(f"ref-{reference.number}")
+            url = reference.resource.url
+            title = words(self._words.reference_words(self._summary, reference))
+            shown = words(wording.shown_address(url))
+            rows.append([reference.number, title, url if is_allowed(url) else None, shown, list(reference.items)])
+        return [self._chapter("references", self._terms.references), ["references", rows]]
+
+    def _people(self) -> list[Block]:
+        if not self._summary.people:
+            return []
+        rows = [
+            [
+                None,
+                words(person.name),
+                words(_joined(person.affiliation, self._words.roles(person))),
+                list(person.items),
+            ]
+            for person in self._summary.people
+        ]
+        return [self._chapter("people", self._terms.people), ["index", rows]]
+
+    def _tag_index(self) -> list[Block]:
+        if not self._summary.tags:
+            return []
+        rows = []
+        for number, tag in enumerate(self._summary.tags, start=1):
+            self._placed.add(f"tag-{number}")
+            rows.append([f"tag-{number}", words(f"#{tag.name}"), "", list(tag.items)])
+        return [self._chapter("tags", self._terms.tags), ["index", rows]]
+
+    def _untold(self) -> list[Block]:
+        tracks = self._summary.untold()
+        if not tracks:
+            return []
+        told = [[words(track.name), self._words.counted(track.talks, self._terms.talks)] for track in tracks]
+        return [self._chapter("not-covered", self._terms.not_covered), ["untold", told]]
+
+
+_TERMS = ("claim", "takeaways", "questions", "question", "answer", "done", "still_open", "photo", "notes")
+
+
+def _dotted(lines: list[Line]) -> Line:
+    joined: Line = []
+    for line in lines:
+        joined += [" · ", *line] if joined else line
+    return joined
+
+
+def _joined(*parts: str | None) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _last_day(summary: Summary) -> list[int] | None:
+    days: list[date] = [day for one in summary.conferences if (day := one.end_date or one.start_date)]
+    last = summary.day or max(days, default=None)
+    return [last.year, last.month, last.day] if last else None

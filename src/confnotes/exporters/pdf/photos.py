@@ -1,0 +1,49 @@
+"""The photos of a book: each once, under a name of ours."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from confnotes.exporters.setting import Picture, Setting
+from confnotes.model.summary import Summary
+
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
+
+
+class Photos:
+    """The pictures that were asked for; `files` are their bytes by name."""
+
+    def __init__(self, summary: Summary, setting: Setting) -> None:
+        self._photos = {photo.id: photo for photo in summary.photos}
+        self._picture = setting.photo
+        self._names: dict[str, tuple[str, float] | None] = {}
+        self.files: dict[str, bytes] = {}
+
+    def name(self, identity: str) -> tuple[str, float] | None:
+        """The name of a photo's file, and how often its height its width is; None where no picture can be shown."""
+        if identity not in self._names:
+            self._names[identity] = self._take(identity)
+        return self._names[identity]
+
+    def _take(self, identity: str) -> tuple[str, float] | None:
+        photo = self._photos.get(identity)
+        picture = self._picture(photo) if photo is not None else None
+        if picture is None or not _is_sound(picture):
+            return None
+        name = f"photo-{len(self.files) + 1}.{_ENDINGS[picture.media_type]}"
+        self.files[name] = picture.data
+        return name, picture.width / max(1, picture.height)
+
+
+def _is_sound(picture: Picture) -> bool:
+    """Whether it can be decoded; a broken one would keep the whole book from being set."""
+    from PIL import Image  # costs 30 ms, and most books have no photos
+
+    if picture.media_type not in _ENDINGS:
+        return False
+    try:
+        with Image.open(BytesIO(picture.data)) as image:
+            image.load()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return False
+    return True

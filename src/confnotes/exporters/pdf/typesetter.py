@@ -1,0 +1,76 @@
+"""Typst at work: our template, data that it reads, and the pictures that the data names; nothing else is in reach."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from confnotes.errors import ConfnotesError
+from confnotes.exporters.pdf.fonts import unshown
+from confnotes.markup.safe import safe_text
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+_TEMPLATES = ("book.typ", "data.typ", "formulas.typ", "notes.typ", "parts.typ")
+_ACCESSIBLE = "ua-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A PDF, and the letters in it that no font on this machine has."""
+
+    data: bytes
+    unshown: str = ""
+
+
+def typeset(data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> Typeset:
+    """The book as PDF/UA-1, which readers can read aloud; as plain PDF where it has letters that no font has.
+
+    The same data and fonts give the same bytes. Raises ConfnotesError where typst is missing or fails.
+    """
+    typst = _typst()
+    text = safe_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    sources = {name: _template(name) for name in _TEMPLATES}
+    book = {"main": sources.pop("book.typ"), **sources, "book.json": text.encode("utf-8", "replace"), **pictures}
+    with TemporaryDirectory(prefix="confnotes-") as folder:
+        compiler = typst.Compiler(
+            book,
+            root=folder,
+            font_paths=fonts(),
+            package_path=folder,
+            package_cache_path=folder,
+        )
+        try:
+            return Typeset(compiler.compile(format="pdf", pdf_standards=[_ACCESSIBLE], timestamp=0))
+        except typst.TypstError as error:
+            missing = unshown(f"{error} {getattr(error, 'diagnostic', '')}")
+        try:
+            return Typeset(compiler.compile(book, format="pdf", timestamp=0), missing)
+        except typst.TypstError as error:
+            raise ConfnotesError(f"typst could not set the PDF: {error}", "choose another form, such as html") from None
+
+
+@cache
+def fonts() -> Fonts:
+    """The fonts of this machine and those that typst brings; raises ConfnotesError where typst is missing."""
+    found: Fonts = _typst().Fonts()
+    return found
+
+
+def _typst() -> Any:
+    try:
+        import typst
+    except ImportError:
+        raise ConfnotesError("PDF needs typst, which is not installed", "pip install 'confnotes[pdf]'") from None
+    return typst
+
+
+@cache
+def _template(name: str) -> bytes:
+    return (files("confnotes.exporters.pdf") / name).read_bytes()
