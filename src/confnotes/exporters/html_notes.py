@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from confnotes.exporters.html_blocks import Paragraph, parted, simple
 from confnotes.exporters.html_callouts import Callout, callout_of
 from confnotes.exporters.html_inline import Judge
-from confnotes.exporters.html_rules import TERMS, closing, html, opening, page_parser
+from confnotes.exporters.html_rules import TERMS, closing, has_address, html, is_plain, opening, page_parser
 from confnotes.exporters.languages.catalog import Catalog
 from confnotes.exporters.languages.english import ENGLISH
 from confnotes.exporters.note_blocks import is_tangled, line_and_anchor, with_plain_lists
@@ -55,16 +55,16 @@ class NoteSetter:
             return f"<pre>{escapeHtml(text)}</pre>"
         self._notes += 1
         env: dict[str, Any] = {"docId": f"n{self._notes}", TERMS: self._page.terms}
-        self._parser.options["linkify"] = "://" in text or "mailto:" in text
+        self._parser.options["linkify"] = has_address(text)
         tokens = _without_dead_returns(self._parser.parse(with_plain_lists(text), env))
         return self._rendered(self._set(tokens, level), env)
 
     def line(self, text: str, *, linked: bool = False) -> str:
         """The HTML of one line, without a paragraph around it; `linked`: it stands in a link and holds none."""
         text = " ".join(line_and_anchor(text)[0].split())
-        if is_tangled(text):
+        if (is_plain(text) and "#" not in text and "%%" not in text) or is_tangled(text):
             return escapeHtml(text)
-        self._parser.options["linkify"] = "://" in text or "mailto:" in text
+        self._parser.options["linkify"] = has_address(text)
         tokens = self._parser.parseInline(text)
         for token in tokens:
             token.children = self._judge.judged(token.children or [], bare=linked, figures=False)
