@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from confnotes.markup.link_names import name_of
+from confnotes.markup.made_again import is_made
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note
@@ -33,9 +34,9 @@ _CONFLICT_COPY = re.compile(r"\((?:conflict|[^()]*conflicted copy)\b[^()]*\)\.md
 class Source:
     """One conference as it is read for a summary: nothing is in it that the audience may not know.
 
-    `notes` are in the order of their paths, those from other vaults last. `own` is the conference's own note; the program does
-    not hold its text, which may be private. `authors` says by their paths whose notes they are, where several people's meet.
-    `hidden` are the keys of talks that have a note which is not for this audience.
+    `notes` are in the order of their paths, those from other vaults last; `authors` says by their paths whose they are,
+    where several people's meet. `own` is the conference's own note; the program does not hold its text. `hidden` are
+    the keys of talks that have a note which is not for this audience.
     """
 
     folder: str
@@ -102,8 +103,11 @@ def _own_note(vault: Vault, name: str, program: Program, shown: Shown) -> Note |
 
 def _notes(vault: Vault, name: str) -> Iterator[Note]:
     for path in vault.note_paths(name):
-        if path != layout.conference_path(name) and not is_conflict_copy(path):
-            yield vault.note(path)
+        if path == layout.conference_path(name) or is_conflict_copy(path):
+            continue
+        note = vault.note(path)
+        if not is_made(note.body):  # a summary that was exported into the vault
+            yield note
     yield from _notes_elsewhere(vault, name)
 
 
