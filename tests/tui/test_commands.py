@@ -43,7 +43,7 @@ SCREENS = {
     Where.RENAME: ("rename", "RenameScreen"),
     Where.TASKS: ("tasks", "TasksScreen"),
     Where.DAY_WRAP: ("day_wrap", "DayWrapScreen"),
-    Where.EXPORT: ("export", "ExportScreen"),
+    Where.EXPORT: ("export.screen", "ExportScreen"),
     Where.PHOTOS: ("photos", "PhotosScreen"),
     Where.RECORDED: ("recorded", "RecordedScreen"),
     Where.TAGS: ("tags", "TagsScreen"),

@@ -13,6 +13,7 @@ from confnotes.services.program import mark_talk
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.day_wrap import DayWrapScreen
 from confnotes.tui.screens.day_wrap_view import Kind
+from confnotes.tui.screens.export.screen import ExportScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.vault.vault import Vault
@@ -195,3 +196,16 @@ async def test_now_offers_to_look_back_when_the_day_is_over(evening: Callable[[]
             await settled(pilot)
             assert isinstance(app.screen, NowScreen)
             assert ("THE DAY IS OVER" in text_of(app.screen.list)) is offered
+
+
+async def test_the_day_is_exported_from_there(evening: Callable[[], ConfnotesApp]) -> None:
+    app = evening()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("x")
+        await settled(pilot)
+        assert isinstance(app.screen, ExportScreen)
+        assert app.screen.wanted().order.target == "2031-05-12"
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, DayWrapScreen)

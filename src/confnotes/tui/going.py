@@ -163,6 +163,12 @@ class GoingApp(OpeningApp):
 
         self.go(ExportScreen())
 
+    def export_day(self, conference: str, day: date) -> None:
+        """A day of a conference, to be handed out."""
+        from confnotes.tui.screens.export.screen import ExportScreen
+
+        self.go(ExportScreen(conference=conference, day=day))
+
     def action_new_note(self) -> None:
         from confnotes.tui.screens.new_note import NewNoteScreen
 

@@ -27,8 +27,11 @@ _ENDING = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,8}")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that was exported: its size in bytes, how many files lie beside it, how many passages of its author were
-    kept, and what is to be told of it. `changed` is False where these very bytes were there."""
+    """A file that was exported: its size in bytes, what lies beside it, and what is to be told of it.
+
+    `changed` is False where these very bytes were there. `again`: it was there, and was made again around its author's
+    edits; `kept` passages changed in the notes too, and stand as the author edited them.
+    """
 
     path: Path
     form: str
@@ -37,15 +40,16 @@ class Written:
     kept: int = 0
     notices: tuple[str, ...] = ()
     changed: bool = True
+    again: bool = False
 
     def words(self) -> Iterator[str]:
-        """What was done, a few words each: `312 KB`, `12 photos beside it`, `kept 3 passages that you edited`."""
+        """What was done, a few words each: `312 KB`, `12 photos beside it`, `made again around your edits`."""
         yield size_in_words(self.size)
         kinds = Counter(_KINDS.get(Path(name).suffix, "photo") for name in self.beside)
         if kinds:
             yield f"{' and '.join(_counted(number, kind) for kind, number in sorted(kinds.items()))} beside it"
-        if self.kept:
-            yield f"kept {_counted(self.kept, 'passage')} that you edited"
+        if self.again:
+            yield "made again around your edits"
 
 
 def export_to(
@@ -77,9 +81,11 @@ def export_to(
     if is_stopped():
         raise StoppedError
     tell(f"writing {path.name}")
+    again = form_named(form).made_again and path.exists() and not force
     put = write_export(path, output, force=force)
+    notices = (*output.notices, *put.notices)
     return Written(
-        path, form, len(output.data), tuple(output.beside), put.kept, (*output.notices, *put.notices), put.changed
+        path, form, path.stat().st_size, tuple(output.beside), put.kept, notices, put.changed, again and put.changed
     )
 
 

@@ -30,5 +30,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("wrap.skip", Where.DAY_WRAP, "right,ctrl+n", "Skip this step", "What was typed is kept.", "skip", "skip"),
     Command("wrap.before", Where.DAY_WRAP, "left,ctrl+b", "The step before", "", "before", "back a step"),
     Command("wrap.open", Where.DAY_WRAP, "o", "Open this note", "Or begin one.", "open", "open note"),
+    Command(
+        "wrap.export",
+        Where.DAY_WRAP,
+        "x",
+        "Export this day",
+        "For yourself, the team or everybody; seen before it is written.",
+        "export_day",
+        "export",
+    ),
     Command("wrap.leave", Where.DAY_WRAP, "escape", "Leave", "Everything is kept as it is.", "back", "leave"),
 )

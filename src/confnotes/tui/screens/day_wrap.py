@@ -256,9 +256,14 @@ class DayWrapScreen(AnsweringPage):
 
             self.confnotes.go(UnresolvedScreen(self._unresolved, "Unresolved on this day"))
 
+    def action_export_day(self) -> None:
+        """Show what an export of this day would be."""
+        if self._wrap is not None and self._may_go_on():
+            self.confnotes.export_day(self._wrap.conference, self._wrap.day)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters and the space are typed where there is something to type into."""
-        if action in ("open", "tick") and self.has_class("-talk"):
+        if action in ("open", "tick", "export_day") and self.has_class("-talk"):
             return False
         return super().check_action(action, parameters)
 

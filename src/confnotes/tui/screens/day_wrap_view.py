@@ -45,7 +45,7 @@ _HINTS = {
 IDLE = {
     Kind.UNNOTED: {"wrap.tick"},
     Kind.UNRESOLVED: {"wrap.tick"},
-    Kind.TALK: {"wrap.tick", "wrap.open", "wrap.skip", "wrap.before"},
+    Kind.TALK: {"wrap.tick", "wrap.open", "wrap.skip", "wrap.before", "wrap.export"},
     Kind.PAGE: {"wrap.tick", "wrap.open", "wrap.skip"},
 }
 """Commands that do nothing in a step."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
 
 from confnotes.tui.widgets.bars import Painted
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted, wrap
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted, width_of, wrap
 from confnotes.tui.widgets.pick import INDENT as PICK_INDENT
 
 if TYPE_CHECKING:
@@ -71,35 +72,44 @@ class Told(Growing):
         if self._counts is None:
             return []
         indent = Part(" " * INDENT)
-        words = " · ".join(counts_in_words(self._counts))
+        counts = list(counts_in_words(self._counts))
         why = [f"{one.number:,} {clean(one.why)}" for one in self._left_out]
+        names = Part("  F3 names", "faint", "left_out")
         if self.roomy:
-            told: list[Line] = [[], *([indent, Part(line, "dim")] for line in wrap(words, width - INDENT - 2)), []]
-            told += [[indent, Part("left out", "faint"), Part("  f3 names", "faint", "left_out")]] if why else []
+            told: list[Line] = [[], *([indent, Part(line, "dim")] for line in _wrapped(counts, width - INDENT - 2)), []]
+            told += [[indent, Part("left out", "faint"), names]] if why else []
             told += [[indent, Part(line, "dim")] for one in why for line in wrap(one, width - INDENT - 2)]
-            return told
-        told = [clip([indent, Part(words, "dim")], width - 1)]
-        if why:
-            names = Part("  f3 names", "faint", "left_out")
-            left = clip([indent, Part("left out: " + " · ".join(why), "faint")], width - 1 - len(names.text))
-            told.append([*left, names])
-        return told
+            return told if not why else [*told, []]
+        fitting = _wrapped(counts, width - INDENT - 1)
+        left = clip([indent, Part("left out: " + " · ".join(why), "faint")], width - 1 - width_of([names]))
+        return [[indent, Part(fitting[0], "dim")], *([[*left, names]] if why else [])]
+
+
+def _wrapped(words: Sequence[str], width: int) -> list[str]:
+    """Counts as lines that are broken between two of them."""
+    lines = [""]
+    for one in words:
+        if lines[-1] and cell_len(lines[-1]) + len(" · ") + cell_len(one) > width:
+            lines.append("")
+        lines[-1] += f" · {one}" if lines[-1] else one
+    return lines
 
 
 def counts_in_words(counts: Counts) -> Iterator[str]:
-    """`23 talks`, `41 posters`, … , about how many pages."""
-    words = (
-        (counts.talks, "talk", "talks"),
-        (counts.posters, "poster", "posters"),
-        (counts.highlights, "highlight", "highlights"),
-        (counts.actions, "to do", "to do"),
-        (counts.photos, "photo", "photos"),
-        (counts.references, "reference", "references"),
-        (counts.words, "word", "words"),
+    """`23 talks`, `41 posters`, … , about how many pages; what matters most first."""
+    yield from filter(
+        None,
+        (
+            counted(counts.talks, "talk"),
+            counted(counts.posters, "poster"),
+            counted(counts.highlights, "highlight"),
+            f"{counts.actions:,} to do" if counts.actions else "",
+            counted(counts.photos, "photo"),
+            f"~{counts.pages:,} pages" if counts.pages > 1 else "",
+            counted(counts.references, "reference"),
+            counted(counts.words, "word"),
+        ),
     )
-    yield from (counted(number, one, many) for number, one, many in words if number)
-    if counts.pages > 1:
-        yield f"~{counts.pages} pages"
 
 
 class Result(Growing, can_focus=True):
@@ -119,7 +129,7 @@ class Result(Growing, can_focus=True):
 
     def say(self, doing: str, seconds: int) -> None:
         """Tell what is being done, and for how long."""
-        self._doing = f"{doing} … {f'{seconds} s ' if seconds else ''}"
+        self._doing = f"{doing} …{f' {seconds} s' if seconds else ''}"
         self.display = True
         self.repaint()
 
@@ -132,7 +142,7 @@ class Result(Growing, can_focus=True):
     def painted(self, width: int) -> list[Line]:
         mark = Part("  ▸ " if self.has_focus else "    ", "accent")
         if self._doing:
-            return [[mark, Part(clean(self._doing), "accent"), Part("· esc stops it", "faint")]]
+            return [[mark, Part(clean(self._doing), "accent"), Part(" · esc stops it", "faint")]]
         if self.written is None:
             return []
         told = " · ".join((tilde(self.written.path), *self.written.words()))
