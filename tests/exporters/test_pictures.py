@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
-from confnotes.exporters.pictures.lettering import fitted, width_of
+from confnotes.exporters.pictures.lettering import fitted, told_apart, width_of
 from confnotes.exporters.theme import LIGHT
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Summary, SummaryDay, SummarySlot, SummaryTopic, SummaryTrack
@@ -244,6 +244,11 @@ def test_typst_draws_them() -> None:
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def test_rooms_with_long_names_are_told_apart() -> None:
+    names = ["West Exhibition Hall A", "West Exhibition Hall C + B3", "East Ballroom"]
+    assert list(told_apart(names, 12, 100).values()) == ["West Ex…Hall A", "West Ex…C + B3", "East Ballroom"]
 
 
 @given(st.text(max_size=80), st.integers(1, 300))

@@ -77,7 +77,7 @@ def test_the_slides_stand_in_the_order_of_a_report() -> None:
     assert list(found) == [
         "slide-title",
         "slide-days",
-        "slide-glance",
+        "slide-coverage",
         TIDES.id,
         "slide-themes",
         "slide-actions",

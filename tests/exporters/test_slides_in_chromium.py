@@ -98,7 +98,7 @@ const tick = () => new Promise((done) => setTimeout(done, 30));
           return box.width && (box.right > width + 1 || box.left < -1) && !one.closest(".foot, math, .unseen");
         });
         const inner = [...slide.querySelectorAll(".body, .told, .words")].filter(
-          (box) => width > 1000 && box.scrollHeight > box.clientHeight + 3);
+          (box) => box.scrollHeight > box.clientHeight + 3);
         if (slide.scrollWidth > slide.clientWidth + 1) wrong.push([slide.id, "wide"]);
         if (wide.length) wrong.push([slide.id, wide[0].tagName + "." + wide[0].getAttribute("class")]);
         if (width > 1000 && slide.scrollHeight > slide.clientHeight + 2) wrong.push([slide.id, "high"]);
@@ -106,8 +106,8 @@ const tick = () => new Promise((done) => setTimeout(done, 30));
         const letters = (one) => one.textContent.trim() ? parseFloat(view.getComputedStyle(one).fontSize) : 99;
         const small = [...slide.querySelectorAll("p, li, h2")].find((one) => letters(one) < 10);
         if (small) wrong.push([slide.id, "small", small.className, letters(small)]);
-        const svg = slide.querySelector("svg");
-        if (svg && svg.getBoundingClientRect().height < 60) wrong.push([slide.id, "no picture"]);
+        const svg = [...slide.querySelectorAll("svg")].find((one) => one.getBoundingClientRect().height);
+        if (slide.matches(".glance") && !(svg?.getBoundingClientRect().height > 60)) wrong.push([slide.id, "no picture"]);
       }
       said.sizes[`${width}x${height}`] = wrong;
     }

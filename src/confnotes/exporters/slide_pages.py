@@ -63,9 +63,9 @@ class TitlePage(Page):
 
 @dataclass(frozen=True, slots=True)
 class PicturePage(Page):
-    """One picture, or two beside each other."""
+    """Pictures with the names of their styles: two beside each other, or one laid out for desks and for phones."""
 
-    pictures: Sequence[DrawnPicture] = ()
+    pictures: Sequence[tuple[DrawnPicture, str]] = ()
     kind: ClassVar[str] = "glance"
 
 
@@ -174,18 +174,18 @@ class _Pages:
         )
 
     def _glances(self) -> list[Page]:
-        wide, narrow = (
-            pictures(self._summary, self._words, width=width, href=self._address) for width in (WIDE, NARROW)
-        )
-        days = [picture for picture in wide if picture.id.startswith("days")][:_MOST_TIMELINES]
-        rest = [picture for picture in narrow if not picture.id.startswith("days")]
+        both = (pictures(self._summary, self._words, width=width, href=self._address) for width in (WIDE, NARROW))
+        pairs = list(zip(*both, strict=True))
+        days = [pair for pair in pairs if pair[0].id.startswith("days")][:_MOST_TIMELINES]
+        rest = [pair for pair in pairs if not pair[0].id.startswith("days")]
+        alone = [*days, *(rest if len(rest) == 1 else ())]
         glance = self._terms.at_a_glance
         found: list[Page] = [
-            PicturePage(f"slide-{picture.id}", picture.title, glance, pictures=(picture,)) for picture in days
+            PicturePage(f"slide-{wide.id}", wide.title, glance, "", ((wide, "for-desks"), (narrow, "for-phones")))
+            for wide, narrow in alone
         ]
-        if rest:
-            title = rest[0].title if len(rest) == 1 else glance
-            found.append(PicturePage("slide-glance", title, glance if len(rest) == 1 else "", pictures=rest))
+        if len(rest) > 1:
+            found.append(PicturePage("slide-glance", glance, pictures=[(narrow, "") for _, narrow in rest]))
         return found
 
     def _address(self, item: str) -> str | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 
 from confnotes.markup.safe import safe_text
 
@@ -29,6 +31,24 @@ def fitted(words: str, size: float, width: float) -> str:
     end = _before_cluster(words, end)
     cut = words[:end].rstrip(" ,;:–—-")
     return f"{cut}…" if cut else ""
+
+
+def told_apart(names: Iterable[str], size: float, width: float) -> dict[str, str]:
+    """The names as they fit; those that would be cut to the same words are cut in their middle instead."""
+    shown = {name: fitted(name, size, width) for name in names}
+    often = Counter(shown.values())
+    return {
+        name: _without_middle(name, size, width) if cut.endswith("…") and often[cut] > 1 else cut
+        for name, cut in shown.items()
+    }
+
+
+def _without_middle(words: str, size: float, width: float) -> str:
+    end = words[::-1]
+    while width_of(end, size) > width * 0.45:
+        end = end[:-1]
+    tail = end[::-1].lstrip()
+    return fitted(words, size, width - width_of(tail, size)) + tail
 
 
 def _before_cluster(words: str, end: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from confnotes.exporters.pictures.canvas import LETTERS, Canvas, DrawnPicture
-from confnotes.exporters.pictures.lettering import width_of
+from confnotes.exporters.pictures.lettering import told_apart, width_of
 from confnotes.exporters.pictures.states import counted_states, draw_legend, draw_state
 from confnotes.exporters.pictures.timeline_rows import Bar, DayRows, Row, hours_of, rows_of
 from confnotes.exporters.theme import Colours
@@ -112,8 +112,9 @@ class _Timeline:
             return
         canvas.words(0, y + 15, words.short_day(day.day), canvas.width, bold=True)
         y += _HEADING
+        names = told_apart((row.name for row in day.rows), LETTERS, self._axis.left - 8)
         for row in day.rows:
-            name = words.counted(row.others, words.terms.others) if row.others else row.name
+            name = words.counted(row.others, words.terms.others) if row.others else names[row.name]
             fill = canvas.paints.soft if row.others or not row.told else canvas.paints.ink
             canvas.words(0, y + _LANE - 4, name, self._axis.left - 8, fill=fill)
             self._row(row, y)
@@ -179,7 +180,7 @@ def _axis(days: Sequence[DayRows], words: Wording, width: int) -> _Axis:
     names = [words.short_day(day.day) for day in days if _is_one_row(day)]
     rows = [row for day in days if not _is_one_row(day) for row in day.rows]
     names += [words.counted(row.others, words.terms.others) if row.others else row.name for row in rows]
-    left = min(max(width_of(name, LETTERS * 1.06) for name in names) + 12, width * 0.3)
+    left = min(max(width_of(name, LETTERS * 1.06) for name in names) + 12, width * 0.32)
     return _Axis(left, width - _HOUR_LABEL * 0.4, *hours_of(days))
 
 
