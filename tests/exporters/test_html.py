@@ -155,7 +155,7 @@ def test_nothing_hostile_is_alive(text: str) -> None:
         ("? why\n! so", '<p class="question">why</p>\n<p class="answer">so</p>'),
         (
             "- ? why\n  ! so",
-            '<ul>\n<li>\n<p class="question">why</p>\n<p class="answer">so</p>\n</li>\n</ul>',
+            '<ul>\n<li><p class="question">why</p>\n<p class="answer">so</p>\n</li>\n</ul>',
         ),
         ("one\n? why\ntwo", '<p>one</p>\n<p class="question">why</p>\n<p>two</p>'),
         ("*a\n? b*", "<p><em>a<br />\n? b</em></p>"),

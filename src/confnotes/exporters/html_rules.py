@@ -37,6 +37,12 @@ def page_parser() -> MarkdownIt:
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
         parser.linkify.pretest = has_address
     rules: dict[str, Callable[..., str]] = {
+        "paragraph_open": _paragraph_open,
+        "paragraph_close": lambda _renderer, tokens, number, *_: "" if tokens[number].hidden else "</p>\n",
+        "bullet_list_open": lambda *_: "<ul>\n",
+        "bullet_list_close": lambda *_: "</ul>\n",
+        "list_item_open": _item_open,
+        "list_item_close": lambda *_: "</li>\n",
         "math_inline": _math,
         "math_inline_double": _display,
         "math_block": _display,
@@ -97,6 +103,18 @@ def box(state: str) -> Token:
 def box_html(state: str, words: str) -> str:
     """The box as it stands in a page, told in words to who does not see it."""
     return f'<span class="box" role="img" aria-label="{escape(words)}">{_SIGNS[state]}</span>'
+
+
+def _paragraph_open(renderer: Any, tokens: Sequence[Token], number: int, *_: Any) -> str:
+    token = tokens[number]
+    if token.hidden:
+        return ""
+    return f"<p{renderer.renderAttrs(token)}>" if token.attrs else "<p>"
+
+
+def _item_open(renderer: Any, tokens: Sequence[Token], number: int, *_: Any) -> str:
+    token = tokens[number]
+    return f"<li{renderer.renderAttrs(token)}>" if token.attrs else "<li>"
 
 
 def _math(_renderer: Any, tokens: Sequence[Token], number: int, *_: Any) -> str:
