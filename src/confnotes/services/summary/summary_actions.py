@@ -46,7 +46,13 @@ _SAID_TO_READ = re.compile(
 _READING_LIST = re.compile(
     r"\W*(?:to read|reading list|papers to read|read next|further reading|zu lesen|à lire|por leer)\W*", re.IGNORECASE
 )
-_MAY_READ = re.compile(rf"{_SAID_TO_READ.pattern}|reading list|papers to read|further reading", re.IGNORECASE)
+_MAY_READ = (
+    *("to read", "to-read", "toread", "must read", "must-read", "should re", "worth reading", "worth a read"),
+    *("read this", "read it", "read that", "read next", "read:", "read :", "reading list", "further reading"),
+    *("zu lesen", "à lire", "por leer", "da leggere"),
+)
+"""Folded, in every text in which `_SAID_TO_READ` or `_READING_LIST` finds something."""
+
 _INNER_LINK = re.compile(r"\]\(#([a-z][a-z0-9-]*)\)")
 _MARKER = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,9}[.)])[ \t]+)?")
 _ORDER = tuple(ActionKind)
@@ -81,7 +87,7 @@ class Actions:
         overview_tasks: Iterable[Task],
         to_read: Collection[str],
     ) -> tuple[SummaryAction, ...]:
-        """Everything, what is open first.
+        """Everything, what is open first; what was done of the overview's tasks was done before.
 
         `named` gives the address of a paper that the task of an item, by its line, names with a link; `to_read` are
         the addresses of papers that are marked so.
@@ -93,7 +99,8 @@ class Actions:
                 if question.answer is None:
                     self._add(SummaryAction(ActionKind.ASK, question.text, item.id), again=item.leads)
         for task in overview_tasks:
-            self._add(self._of_task(task, None, None), again=True)
+            if not task.done:
+                self._add(self._of_task(task, None, None), again=True)
         for item in self._items:
             for action in self._said_to_be_read(item):
                 self._add(action)
@@ -156,7 +163,10 @@ class Actions:
     def _said_to_be_read(self, item: SummaryItem) -> Iterator[SummaryAction]:
         """Lines, other than tasks, that say of something linked that it should be read, and lists that do."""
         count = 0
-        for text in (text for note in item.notes for text in (note.text, note.view) if _MAY_READ.search(text)):
+        for text in (text for note in item.notes for text in (note.text, note.view)):
+            folded = text.lower()
+            if not any(words in folded for words in _MAY_READ):
+                continue
             lines = text.split("\n")
             code: list[bool] = []
             listed = False

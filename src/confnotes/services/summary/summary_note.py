@@ -77,7 +77,7 @@ def _questions(text: str, asked: Sequence[Question], place: Place) -> tuple[str,
     found = [one for one in questions.find_all(lines, blank_code(text).split("\n")) if _stands_alone(lines, one)]
     if not found:
         return text, ()
-    shut = untouchable(lines)
+    shut = untouchable(lines) if "$$" in text else [False] * len(lines)
     known = {one.text: one.asked_by for one in asked if one.asked_by}
     cuts: list[Cut] = []
     pulled: list[SummaryQuestion] = []

@@ -46,6 +46,7 @@ def take(text: str, identifier: Callable[[int], str]) -> Taken:
         return Taken((), text.strip("\n"))
     lines = text.split("\n")
     fenced = fenced_lines(lines)
+    tagged = _TAG.search(text) is not None
     takeaways: dict[str, SummaryTakeaway] = {}
     kept: list[str] = []
 
@@ -66,7 +67,7 @@ def take(text: str, identifier: Callable[[int], str]) -> Taken:
             number = end
             continue
         line = lines[number]
-        if not fenced[number] and "#" in line and _TAG.search(line):
+        if tagged and "#" in line and not fenced[number] and _TAG.search(line):
             line = _NO_END.sub("", _TAG.sub("", line))
             in_text = _NOT_LINES.match(line) is None
             added = add(_words(line), in_text=in_text)

@@ -128,7 +128,7 @@ def _without_marks(text: str) -> str:
     visible = blank_code(text)
     lines = text.split("\n")
     for number, seen in enumerate(visible.split("\n")):
-        match = stamps.STAMP.search(seen) or _BLOCK_ID.search(seen)
+        match = (stamps.STAMP.search(seen) or _BLOCK_ID.search(seen)) if "^" in seen else None
         if match:
             lines[number] = lines[number][: match.start()].rstrip()
     return "\n".join(lines)

@@ -44,11 +44,11 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """The themes of items by their ids: all of them, and the one that each stands under."""
+    """The themes of items by their ids: all of them, and the one that each stands under; `chosen` ones have tags."""
 
     all: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     main: Mapping[str, str] = field(default_factory=dict)
-    chosen: frozenset[str] = frozenset()
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, item: str) -> tuple[str, ...]:
         """Every theme of an item."""
@@ -84,7 +84,7 @@ def grouped(items: Iterable[SummaryItem], chosen: Sequence[Chosen] = ()) -> Grou
         item: found[0] if chosen else min(found, key=lambda name: (-shared[name], name.casefold()))
         for item, found in of.items()
     }
-    return Groups(of, main, frozenset(one.name for one in chosen))
+    return Groups(of, main, {one.name: one.tags for one in chosen})
 
 
 def _chosen_for(item: SummaryItem, chosen: Iterable[Chosen]) -> Iterator[str]:
@@ -108,22 +108,23 @@ def themes(items: Iterable[SummaryItem], groups: Groups) -> tuple[SummaryTheme, 
             found.append((name, those))
     found.sort(key=lambda theme: (-len(theme[1]), -sum(item.rating or 0 for item in theme[1])))
     return tuple(
-        SummaryTheme(name, tuple(item.id for item in those), _points(name, those))
+        SummaryTheme(name, tuple(item.id for item in those), _points(groups.chosen.get(name, (name,)), those))
         for name, those in found[:MOST_THEMES]
     )
 
 
-def _points(theme: str, items: Sequence[SummaryItem]) -> tuple[SummaryPoint, ...]:
+def _points(names: Sequence[str], items: Sequence[SummaryItem]) -> tuple[SummaryPoint, ...]:
     """The lines that back a theme: one of each item, then a second one, as far as there is room; in the items' order.
 
     The better an item was found, the sooner it gives a line.
     """
     others = [item.id for item in items]
+    wanted_tags = tuple(f"{name.casefold()}/" for name in names)
     wanted = sorted(range(len(items)), key=lambda at: -(items[at].rating or 0))
     first: dict[tuple[int, int], SummaryPoint] = {}
     further: dict[tuple[int, int], SummaryPoint] = {}
     for at in wanted:
-        for turn, point in enumerate(_some(_candidates(theme, items[at], others))):
+        for turn, point in enumerate(_some(_candidates(wanted_tags, items[at], others))):
             (further if turn else first)[at, turn] = point
         if len(first) == MOST_POINTS:
             break
@@ -143,13 +144,13 @@ def _some(points: Iterable[SummaryPoint]) -> Iterator[SummaryPoint]:
             return
 
 
-def _candidates(theme: str, item: SummaryItem, others: Collection[str]) -> Iterator[SummaryPoint]:
-    """The lines of an item that could back the theme, the best first. Where nothing stands out that is a line that
-    links to one of the `others` of the theme, else its first one."""
-    several = len(item.tags) > 1
-    if several:
-        yield from _tagged_lines(theme, item)
+def _candidates(wanted: tuple[str, ...], item: SummaryItem, others: Collection[str]) -> Iterator[SummaryPoint]:
+    """The lines of an item that could back a theme of these tags, the best first. Where nothing stands out that is a
+    line that links to one of the `others` of the theme, else its first one."""
     found = False
+    for point in _tagged_lines(wanted, item):
+        found = True
+        yield point
     for takeaway in item.takeaways:
         found = True
         yield SummaryPoint(takeaway.text, item.id, takeaway.id)
@@ -164,12 +165,12 @@ def _candidates(theme: str, item: SummaryItem, others: Collection[str]) -> Itera
         yield from (SummaryPoint(question.text, item.id, question.id) for question in item.questions[:1])
 
 
-def _tagged_lines(theme: str, item: SummaryItem) -> Iterator[SummaryPoint]:
-    wanted = f"{theme.casefold()}/"
+def _tagged_lines(wanted: tuple[str, ...], item: SummaryItem) -> Iterator[SummaryPoint]:
     takeaways = {one.id for one in item.takeaways}
     for note in item.notes:
         for text in (note.text, note.view):
-            lines = text.split("\n") if "#" in text and wanted[:-1] in text.casefold() else []
+            folded = text.casefold() if "#" in text else ""
+            lines = text.split("\n") if any(f"#{tag[:-1]}" in folded for tag in wanted) else []
             for row, line in enumerate(lines):
                 if "#" not in line or not _is_tagged(line, wanted):
                     continue
@@ -178,7 +179,7 @@ def _tagged_lines(theme: str, item: SummaryItem) -> Iterator[SummaryPoint]:
                     yield SummaryPoint(words, item.id, anchor if anchor and anchor in takeaways else item.id)
 
 
-def _is_tagged(line: str, wanted: str) -> bool:
+def _is_tagged(line: str, wanted: tuple[str, ...]) -> bool:
     return any(f"{name.casefold()}/".startswith(wanted) for _, _, name in tags.find(line))
 
 

@@ -21,7 +21,7 @@ _MOSTLY = 0.5
 
 _ENOUGH_TITLES = 20
 _MANY_TITLES = 0.08
-_MOST_LETTERS = 1500
+_MOST_LETTERS = 800
 """So much of each item's notes is looked at."""
 
 _TITLE_COUNTS = 2.0
