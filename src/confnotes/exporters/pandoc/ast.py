@@ -17,6 +17,7 @@ Blocks = list[Element]
 SPACE: Element = {"t": "Space"}
 BREAK: Element = {"t": "LineBreak"}
 RULE: Element = {"t": "HorizontalRule"}
+_NO_WORDS = "…"
 _BLANKS = re.compile(r"[ \t\n]+")
 
 
@@ -57,8 +58,8 @@ def code(words: str) -> Element:
 
 
 def link(inside: Inlines, target: str) -> Element:
-    """A link to an address, or to `#id`."""
-    return {"t": "Link", "c": [attributes(), inside, [target, ""]]}
+    """A link to an address, or to `#id`; one without words could not be seen."""
+    return {"t": "Link", "c": [attributes(), inside or text(_NO_WORDS), [target, ""]]}
 
 
 def image(inside: Inlines, file: str, width: str = "") -> Element:
@@ -104,8 +105,8 @@ def plain(inside: Inlines) -> Element:
 
 
 def header(level: int, inside: Inlines, place: str = "", classes: Iterable[str] = ()) -> Element:
-    """A heading, of level 1 to 6."""
-    return {"t": "Header", "c": [max(1, min(level, 6)), attributes(place, classes), inside]}
+    """A heading, of level 1 to 6; one without words could not be listed in the contents."""
+    return {"t": "Header", "c": [max(1, min(level, 6)), attributes(place, classes), inside or text(_NO_WORDS)]}
 
 
 def bullets(items: Sequence[Blocks]) -> Element:

@@ -19,9 +19,12 @@ _OTHER = (
 )
 _RUN = re.compile(
     f"(?P<cjk>[{_CJK}]+)|(?P<rtl>[{_RIGHT_TO_LEFT}]+)"
-    f"|(?P<emoji>(?:[{_EMOJI}][\ufe00-\ufe0f\u200d]*)+)|(?P<other>[{_OTHER}]+)"
+    f"|(?P<caret>\\^+)|(?P<emoji>(?:[{_EMOJI}][\ufe00-\ufe0f\u200d]*)+)|(?P<other>[{_OTHER}]+)"
 )
 _COMMANDS = {"cjk": "\\cnCjk{", "rtl": "\\cnRtl{", "emoji": "\\cnEmoji{", "other": "\\cnOther{"}
+_CARET = "\\textasciicircum{}"
+"""What pandoc writes for it, an accent over nothing, stops TeX at the beginning of an item."""
+_PLAIN = re.compile(r"[\x20-\x5d\x5f-\x7e]*")
 _KNOWN = frozenset("☐☒")
 """What pandoc makes commands of by itself, at the beginning of an item."""
 
@@ -44,7 +47,7 @@ def _inside(value: object) -> object:
     if isinstance(value, list):
         made: list[object] = []
         for one in value:
-            if isinstance(one, dict) and one.get("t") == "Str" and not one["c"].isascii():
+            if isinstance(one, dict) and one.get("t") == "Str" and not _PLAIN.fullmatch(one["c"]):
                 made += _pieces(one["c"])
             elif isinstance(one, dict) and one.get("t") == "Strikeout":
                 made.append(ast.raw_inline("latex", "\\cnStruck{"))
@@ -69,8 +72,11 @@ def _pieces(words: str) -> Inlines:
     for run in _RUN.finditer(words):
         if run.start() > at:
             made.append({"t": "Str", "c": words[at : run.start()]})
-        made += [ast.raw_inline("latex", _COMMANDS[str(run.lastgroup)]), {"t": "Str", "c": run[0]}]
-        made.append(ast.raw_inline("latex", "}"))
+        if run["caret"]:
+            made.append(ast.raw_inline("latex", _CARET * len(run[0])))
+        else:
+            made += [ast.raw_inline("latex", _COMMANDS[str(run.lastgroup)]), {"t": "Str", "c": run[0]}]
+            made.append(ast.raw_inline("latex", "}"))
         at = run.end()
     if at < len(words):
         made.append({"t": "Str", "c": words[at:]})
