@@ -8,7 +8,7 @@ where notes name them as a speaker: of a speaker only the questions and answers 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from confnotes.markup import mentions, questions, wikilinks
 from confnotes.markup.initials import initials
@@ -21,37 +21,48 @@ from confnotes.services.summary.summary_text import with_body
 def with_short_names(notes: Iterable[Note], speakers: Collection[str]) -> tuple[Note, ...]:
     """The notes with the names of all who asked something in one of them as initials."""
     notes = tuple(notes)
-    asked = {fold(name): name for note in notes for one in note.questions for *_, name in mentions.find(one.text)}
+    named = (name_of(name) for note in notes for one in note.questions for *_, name in mentions.find(one.text))
+    asked = {fold(name): name for name in named}
     if not asked:
         return notes
-    only_asked = {name for name in asked if name not in set(map(fold, speakers))}
-    written_out = sorted((asked[name] for name in only_asked if " " in name), key=len, reverse=True)
-    plain = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, written_out))})(?!\w)", re.IGNORECASE)
-    pattern = plain if written_out else None
-    return tuple(with_body(note, _shortened(note.body, asked, only_asked, pattern)) for note in notes)
+    spoke = {fold(name) for name in speakers}
+    names = _Names(asked, {key: name for key, name in asked.items() if key not in spoke})
+    return tuple(with_body(note, names.shortened(note.body)) for note in notes)
 
 
-def _shortened(text: str, asked: Collection[str], only_asked: Collection[str], plain: re.Pattern[str] | None) -> str:
-    lines = text.split("\n")
-    of_questions: set[int] = set()
-    for one in questions.find_all(lines):
-        of_questions.update(range(one.row, one.end))
-    for row, line in enumerate(lines):
-        names = asked if row in of_questions else only_asked
-        line = _without_mentions(line, names)
-        line = _without_links(line, names)
-        lines[row] = plain.sub(lambda match: initials(match[0]), line) if plain else line
-    return "\n".join(lines)
+class _Names:
+    """Names to be shortened, by their folded words: of all who `asked`, and of those who `only_asked`."""
+
+    def __init__(self, asked: Mapping[str, str], only_asked: Mapping[str, str]) -> None:
+        self._asked = asked
+        self._only_asked = only_asked
+        whole = sorted((name for name in only_asked.values() if " " in name), key=len, reverse=True)
+        written_out = rf"(?<!\w)(?:{'|'.join(map(re.escape, whole))})(?!\w)"
+        self._written_out = re.compile(written_out, re.IGNORECASE) if whole else None
+
+    def shortened(self, text: str) -> str:
+        """The text with the names of those who asked in questions and answers, and of who only asked everywhere."""
+        lines = text.split("\n")
+        asking = {row for one in questions.find_all(lines) for row in range(one.row, one.end)}
+        for row, line in enumerate(lines):
+            names = self._asked if row in asking else self._only_asked
+            line = _without_links(_without_mentions(line, names), names)
+            lines[row] = self._written_out.sub(self._initials, line) if self._written_out else line
+        return "\n".join(lines)
+
+    def _initials(self, match: re.Match[str]) -> str:
+        return initials(self._asked.get(fold(match[0]), match[0]))
 
 
-def _without_mentions(line: str, names: Collection[str]) -> str:
+def _without_mentions(line: str, names: Mapping[str, str]) -> str:
     for start, end, name in reversed(mentions.find(line)):
-        if fold(name) in names:
-            line = f"{line[:start]}{_mention(name, line[end:])}{line[end:]}"
+        if fold(name_of(name)) in names:
+            short = initials(name_of(name))
+            line = f"{line[:start]}{mentions.written(short, line[end:]) or short}{line[end:]}"
     return line
 
 
-def _without_links(line: str, names: Collection[str]) -> str:
+def _without_links(line: str, names: Mapping[str, str]) -> str:
     if "[[" not in line:
         return line
     for match in reversed(list(wikilinks.WIKILINK.finditer(line))):
@@ -59,8 +70,3 @@ def _without_links(line: str, names: Collection[str]) -> str:
         if link is not None and fold(name_of(link.target)) in names:
             line = f"{line[: link.start]}{initials(name_of(link.target))}{line[match.end() :]}"
     return line
-
-
-def _mention(name: str, rest: str) -> str:
-    short = initials(name)
-    return mentions.written(short, rest) or short
