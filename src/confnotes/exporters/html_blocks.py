@@ -13,7 +13,7 @@ from confnotes.exporters.note_blocks import is_answer, is_question
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _MARK = re.compile(r"[?!][ \t]*")
-_SPECIAL = re.compile(r"[\^\[%?]|photo:")
+_SPECIAL = re.compile(r"[\^\[%?]")
 
 
 @dataclass(slots=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.html_rules import html
 
 _TAG = re.compile(r"(?<![\w/&#])#([^\W\d_][\w/-]*)")
+_MARKS = re.compile(r"#|%%")
 _CLOCK = re.compile(r"\d{1,3}(?::\d\d){1,2}")
 _PHOTO = "photo:"
 
@@ -30,6 +33,8 @@ class Judge:
 
     def judged(self, children: list[Token], *, bare: bool = False, figures: bool = True) -> list[Token]:
         """The children of a line that may stay; `bare`: no link, as they stand in one; `figures`: photos are shown."""
+        if len(children) == 1 and children[0].type == "text" and not _MARKS.search(children[0].content):
+            return children
         kept: list[Token] = []
         dead_links: list[bool] = []
         for number, child in enumerate(children):
@@ -73,7 +78,11 @@ class Judge:
         words = _text(image.content or ("" if source.startswith(_PHOTO) else source.rsplit("/", 1)[-1]))
         if linked or not is_allowed(source):
             return [words]
-        return [_open_link(source, "image"), words, Token("link_close", "a", -1)]
+        return [
+            Token("link_open", "a", 1, attrs={"href": source, "class": "image"}),
+            words,
+            Token("link_close", "a", -1),
+        ]
 
     def _with_tags(self, child: Token) -> list[Token]:
         child.content = child.content.replace("%%", "")
@@ -83,10 +92,13 @@ class Judge:
         for match in _TAG.finditer(child.content):
             anchor = self._tag_anchor(match[1])
             if anchor is not None:
-                made.append(_text(child.content[last : match.start()]))
-                made += [_open_link(f"#{anchor}", "tag"), _text(match[0]), Token("link_close", "a", -1)]
+                if match.start() > last:
+                    made.append(_text(child.content[last : match.start()]))
+                made.append(html(f'<a href="#{anchor}" class="tag">{escapeHtml(match[0])}</a>'))
                 last = match.end()
-        return [*made, _text(child.content[last:])]
+        if last < len(child.content):
+            made.append(_text(child.content[last:]))
+        return made
 
 
 def _is_moment(inside: Sequence[Token]) -> bool:
@@ -97,7 +109,3 @@ def _is_moment(inside: Sequence[Token]) -> bool:
 
 def _text(content: str) -> Token:
     return Token("text", "", 0, content=content)
-
-
-def _open_link(href: str, name: str) -> Token:
-    return Token("link_open", "a", 1, attrs={"href": href, "class": name})
