@@ -73,9 +73,11 @@ class Sections:
             return
         self.section("at-a-glance", self.terms.at_a_glance)
         if days:
-            self.book.add(_table([self.terms.day_label, *self._state_words()], days))
+            table = _table([self.terms.day_label, *self._state_words()], days)
+            self.book.add(f"**{self.terms.days_as_timeline}**", table)
         if tracks:
-            self.book.add(_table([self.terms.track_label, *self._state_words()], tracks))
+            table = _table([self.terms.track_label, *self._state_words()], tracks)
+            self.book.add(f"**{self.terms.coverage_by_track}**", table)
         if topics:
             self.book.add(f"**{self.terms.about}:** {', '.join(topics)}")
 

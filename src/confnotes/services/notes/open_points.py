@@ -68,8 +68,8 @@ def notes_of(vault: Vault, conference: str | None, day: date | None = None) -> I
 
 
 def _has_any(note: Outline) -> bool:
-    """Whether there is a task or question in the note."""
-    return bool(note.tasks or note.questions)
+    """Whether there is a task or question in the note, and it is no exported summary, which only repeats them."""
+    return bool(note.tasks or note.questions) and note.fields.get("type") != "summary"
 
 
 def _outlines_of(
