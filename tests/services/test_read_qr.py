@@ -40,6 +40,16 @@ def test_the_addresses_of_all_codes_are_found() -> None:
     assert set(links_in(photo_of(PAPER, "https://example.org/poster"))) == {PAPER, "https://example.org/poster"}
 
 
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "TIFF"])
+def test_codes_are_found_before_any_jpeg_was_opened(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = io.BytesIO()
+    segno.make(PAPER).save(drawn, kind="png", scale=9)
+    photo = io.BytesIO()
+    Image.open(drawn).convert("RGB").save(photo, kind)
+    monkeypatch.delitem(Image.OPEN, "MPO", raising=False)
+    assert links_in(photo.getvalue()) == (PAPER,)
+
+
 @pytest.mark.parametrize("text", ["WIFI:S:hall;;", "javascript:alert(1)", "http://", "mailto:a@example.org", "a word"])
 def test_what_is_no_web_address_is_left(text: str) -> None:
     assert links_in(photo_of(text)) == ()

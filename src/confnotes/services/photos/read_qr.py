@@ -5,7 +5,6 @@ Reading needs the extra `qr`; everything else about photos works without it.
 
 from __future__ import annotations
 
-import io
 import warnings
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,6 +16,7 @@ from confnotes.markup.canonical import canonical, is_web, parts
 from confnotes.markup.frontmatter import set_fields, split
 from confnotes.markup.references import resource_of
 from confnotes.model.program import Resource, ResourceKind
+from confnotes.services.photos.open_picture import open_picture
 from confnotes.vault.conference_file import link_fields
 
 HOW_TO_INSTALL: Final = "pip install 'confnotes[qr]'"
@@ -84,15 +84,9 @@ def with_links(text: str, links: Sequence[str], *, is_poster: bool) -> tuple[str
 
 def _grey(picture: bytes) -> Any:
     """The picture in shades of grey, not larger than is useful; raises what the library raises."""
-    from PIL import Image
-
-    with suppress(ImportError):
-        import pillow_heif
-
-        pillow_heif.register_heif_opener()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        image = Image.open(io.BytesIO(picture), formats=_FORMATS)
+        image = open_picture(picture, _FORMATS)
         if image.width * image.height > _MOST_DOTS:
             raise ValueError("the picture is too large")
         image.draft("L", (_SIDE, _SIDE))

@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from confnotes.exporters.setting import Picture
+from confnotes.services.photos.open_picture import open_picture
 
 _FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "HEIF")
 _WITHOUT_LOSS: Final = frozenset({"PNG", "GIF", "BMP", "TIFF"})
@@ -38,13 +39,7 @@ def shrunk(data: bytes, side: int) -> Picture | None:
 def _shrunk(data: bytes, side: int) -> Picture | None:
     from PIL import Image, ImageOps
 
-    with suppress(ImportError):
-        import pillow_heif
-
-        pillow_heif.register_heif_opener()
-    Image.init()
-    known = tuple(name for name in _FORMATS if name in Image.OPEN)
-    with Image.open(io.BytesIO(data), formats=known) as image:
+    with open_picture(data, _FORMATS) as image:
         is_jpeg, without_loss = image.format in ("JPEG", "MPO"), image.format in _WITHOUT_LOSS
         if image.width * image.height > (_MOST_DOTS_OF_A_JPEG if is_jpeg else _MOST_DOTS):
             return None
