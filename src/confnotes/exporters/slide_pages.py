@@ -226,7 +226,8 @@ class _Pages:
 
     def _photo(self, item: SummaryItem) -> ShownPhoto | None:
         """The first photo of a talk that can be shown."""
-        texts = (text for note in item.notes for text in (note.claim, note.text, note.view))
+        texts = [text for note in item.notes for text in (note.claim, note.text, note.view)]
+        texts += [one.text for one in item.takeaways]
         for identifier, words in (found for text in texts for found in photos_in(text)):
             photo = self._photos.get(identifier)
             picture = self._setting.photo(photo) if photo is not None else None
