@@ -69,7 +69,7 @@ def test_a_talk_without_a_link_presents_the_paper_of_its_title_and_an_author(vau
     add_bibliography(vault, ZOTERO, "my.bib")
     one = only(vault)
     assert [talk.talk for talk in one.presented] == ["harbour-days-2031/tides"]
-    assert exported(vault, CONFERENCE) == ["ventoTides2031"]
+    assert exported(vault, CONFERENCE) == ["royTidesTenWeights2031", "ventoTides2031"]
 
 
 def test_the_same_bibliography_twice_changes_nothing(vault: Vault) -> None:
@@ -161,9 +161,19 @@ def test_a_search_goes_out_with_the_papers_it_finds(three: Vault) -> None:
 
 
 def test_a_conference_without_papers_is_said(vault: Vault) -> None:
-    hold(vault, poster("Nothing to read", "none"))
+    hold(vault, poster("Nothing to read", "none", authors=()))
     with pytest.raises(NotFoundError):
         export(vault, CONFERENCE)
+
+
+def test_proceedings_without_addresses_go_out_by_their_titles_and_authors(vault: Vault) -> None:
+    twins = [poster("Fog & rain", name, authors=("Ada Vento", "Bo Kai")) for name in ("one", "two")]
+    hold(vault, *twins, poster("Sun", "sun", paper_link("https://arxiv.org/abs/3105.00003")))
+    assert exported(vault, CONFERENCE) == ["ventoFogRain2031", "ventoFogRain2031a", "ventoSun2031"]
+    assert "author = {Vento, Ada and Kai, Bo}" in export(vault, CONFERENCE).decode()
+    star(vault, "harbour-days-2031/two")
+    assert exported(vault, CONFERENCE) == ["ventoFogRain2031a"]
+    assert exported(vault, CONFERENCE, audience="public") != ["ventoFogRain2031a"], "a star is not public"
 
 
 # The network

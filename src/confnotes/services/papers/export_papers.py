@@ -1,7 +1,8 @@
 """The papers of a conference, a day or a search as a bibliography.
 
 Which ones: those that notes name there and those of talks with a note, a star or a visit; where nothing is noted or
-marked at all, or everything is asked for, those of all talks. What an audience may not know names no paper for it.
+marked at all, or everything is asked for, those of all talks. A talk whose source names authors, as proceedings do, is
+a paper of the conference also without an address. What an audience may not know names no paper for it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from confnotes.exporters.bibtex import entry_of, render, without_private
 from confnotes.model.paper import Noted, Paper, Presented
 from confnotes.model.summary import Audience
 from confnotes.services.papers.papers import papers
+from confnotes.services.papers.unlinked_papers import unlinked_papers
+from confnotes.services.searching.outlines import outlines
 from confnotes.services.summary.shown import Shown
 from confnotes.services.summary.summary_target import Target, find_target
 from confnotes.vault.layout import conference_of
@@ -31,7 +34,10 @@ def export(
     """The BibTeX of `target`, UTF-8; raises as `find_target` does, NotFoundError when there is no paper."""
     audience = Audience(audience)
     chosen = find_target(vault, target, conference, at)
-    places = [(paper, *_within(paper, chosen)) for paper in papers(vault, Shown(vault, audience))]
+    shown = Shown(vault, audience)
+    linked = papers(vault, shown)
+    more = unlinked_papers(shown, chosen.conferences, shown.outlines(outlines(vault)), linked)
+    places = [(paper, *_within(paper, chosen)) for paper in (*linked, *more)]
     places = [(paper, presented, noted) for paper, presented, noted in places if presented or noted]
     if not everything and chosen.query is None:
         marked = audience is not Audience.PUBLIC

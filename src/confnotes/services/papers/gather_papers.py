@@ -44,7 +44,7 @@ _READ = re.compile(r"(?:\b(?:re-?)?(?:read|skim|lesen|lire|leer|leggere)\b)|读|
 _LABEL = re.compile(r"(?:poster|oral|spotlight|talk|paper)\s*(?::|–|-\s)\s*(?=\S)", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
 _PUBLISHED = frozenset({Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT})
-_NO_AUTHORS = frozenset({Kind.KEYNOTE, Kind.TUTORIAL, Kind.PANEL, Kind.WORKSHOP, Kind.SOCIAL, Kind.REMARKS})
+NO_AUTHORS = frozenset({Kind.KEYNOTE, Kind.TUTORIAL, Kind.PANEL, Kind.WORKSHOP, Kind.SOCIAL, Kind.REMARKS})
 
 
 def gathered(vault: Vault, shown: Shown | None = None) -> Gathering:
@@ -65,7 +65,7 @@ def gathered(vault: Vault, shown: Shown | None = None) -> Gathering:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stage:
+class Stage:
     """A conference whose talks are looked at: its folder, its facts, what is marked, and the notes by their talks."""
 
     folder: str
@@ -99,9 +99,9 @@ class Gathering:
 
     def __init__(self) -> None:
         self.drafts = Drafts()
-        self._talks: dict[str, tuple[Presented, _Stage, Talk]] = {}
+        self._talks: dict[str, tuple[Presented, Stage, Talk]] = {}
         self._of_talk: dict[str, Draft] = {}
-        self._unlinked: dict[str, list[tuple[Presented, _Stage]]] = defaultdict(list)
+        self._unlinked: dict[str, list[tuple[Presented, Stage]]] = defaultdict(list)
         self._linked: dict[str, str] = {}
         self._citations: dict[str, list[tuple[Outline, int]]] = defaultdict(list)
 
@@ -147,7 +147,7 @@ class Gathering:
                 program, marks = known.program(name), known.marks(name)
             except ConfnotesError:
                 continue
-            stage = _Stage(name, program.conference, marks, noted)
+            stage = Stage(name, program.conference, marks, noted)
             for session in program.sessions:
                 for talk in session.talks:
                     self._add_talk(stage, session, talk)
@@ -155,7 +155,7 @@ class Gathering:
                     if is_paper(resource):
                         _titled(self.drafts.at(resource.url), resource, Source.PROGRAM)
 
-    def _add_talk(self, stage: _Stage, session: Session, talk: Talk) -> None:
+    def _add_talk(self, stage: Stage, session: Session, talk: Talk) -> None:
         shown = stage.presented(session, talk)
         if shown.note:
             self._talks[shown.talk] = shown, stage, talk
@@ -174,7 +174,7 @@ class Gathering:
         elif key := title_key(_without_label(shown.title)):
             self._unlinked[key].append((replace(shown, published=_is_published(talk)), stage))
 
-    def _is_paper_of(self, shown: Presented, stage: _Stage, talk: Talk, urls: list[str]) -> None:
+    def _is_paper_of(self, shown: Presented, stage: Stage, talk: Talk, urls: list[str]) -> None:
         """The addresses are those of the paper that the talk presents; of several papers, the talk presents all."""
         known = self._of_talk.get(shown.talk)
         found = self.drafts.one(sorted(urls, key=_best_first), known.now() if known else None)
@@ -187,7 +187,7 @@ class Gathering:
         (draft,) = found
         self._of_talk[shown.talk] = draft
         draft.titles.setdefault(Source.PROGRAM, _without_label(shown.title))
-        if shown.speakers and talk.kind not in _NO_AUTHORS:
+        if shown.speakers and talk.kind not in NO_AUTHORS:
             draft.authors.setdefault(Source.PROGRAM, shown.speakers)
         if published:
             draft.venues.setdefault(Source.PROGRAM, stage.called)
