@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from confnotes.exporters.markdown_notes import note_in_document
-from confnotes.model.summary import Summary, SummaryQuestion
+from confnotes.exporters.markdown_notes import Surroundings, note_in_document
+from confnotes.model.summary import ActionKind, Summary, SummaryAction, SummaryQuestion
 from summary_samples import TIDES, set_as, small, with_item
 
 ANSWERED = SummaryQuestion(
@@ -34,24 +34,26 @@ def answered() -> Summary:
     ],
 )
 def test_a_note_shows_the_answer_under_the_question(typed: str, expected: str) -> None:
-    assert note_in_document(typed, 2, lambda name: None) == expected
+    assert note_in_document(typed, 2, Surroundings()) == expected
 
 
-def test_markdown_gathers_answers_and_open_questions_apart() -> None:
-    text = set_as("markdown", answered())
-    gathered = text.partition("\n## Questions and answers\n")[2].partition("\n## Tasks\n")[0]
-    assert "who pays for the gauges @Ada Vento — [" in gathered.partition("\n## Open questions\n")[0]
-    assert "\\\n  **A:** the port and the city" in gathered
-    assert "does it hold for storm surges" in gathered.partition("\n## Open questions\n")[2]
-    assert " · 1 open question · " in text
+def test_markdown_tells_answers_at_the_talk_and_open_questions_among_what_is_to_be_done() -> None:
+    asked = SummaryAction(ActionKind.ASK, "does it hold for storm surges", TIDES.id)
+    text = set_as("markdown", replace(answered(), actions=(asked,)))
+    told = text.partition("\n**Questions and answers**\n")[2]
+    assert (
+        "- **Q:** who pays for the gauges @Ada Vento — Ada Vento\\\n  **A:** the port\\\n  **A:** and the city\n"
+        in told
+    )
+    assert "\n**Open questions**\n\n- does it hold for storm surges — [Learning Tides" in text
 
 
-def test_html_gathers_answers_and_open_questions_apart() -> None:
+def test_html_tells_answers_under_their_questions() -> None:
     page = set_as("html", answered())
-    assert '<a href="#answers">Questions and answers</a>' in page
-    assert '<span class="answer" dir="auto">the port and the city</span>' in page
-    assert page.count("does it hold for storm surges</span>") == 1
-    assert 'id="answers"' not in set_as("html", small())
+    told = page.partition('aria-label="Questions and answers"')[2].partition("</dl>")[0]
+    assert told.index("does it hold for storm surges") < told.index("who pays for the gauges") < told.index("the port")
+    assert told.count("<dt") == 2
+    assert told.count("<dd") == 1
 
 
 def test_data_holds_question_answer_and_who_asked() -> None:
@@ -62,7 +64,8 @@ def test_data_holds_question_answer_and_who_asked() -> None:
         for part in data["parts"]
         for session in part["sessions"]
         for item in session["items"]
-        for question in item["questions"]
+        for note in item["notes"]
+        for question in note["questions"]
     ]
     assert [one["answer"] for one in asked] == [None, "the port\nand the city"]
     rows = list(csv.DictReader(io.StringIO(set_as("csv", answered()))))
