@@ -11,7 +11,7 @@ import pytest
 
 from confnotes.exporters.markdown_notes import Surroundings, note_in_document
 from confnotes.model.summary import ActionKind, Summary, SummaryAction, SummaryQuestion
-from summary_samples import TIDES, set_as, small, with_item
+from summary_samples import TIDES, set_as, with_item
 
 ANSWERED = SummaryQuestion(
     "talk-learning-tides-q2", "who pays for the gauges @Ada Vento", "the port\nand the city", "Ada Vento"
