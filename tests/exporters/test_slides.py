@@ -27,7 +27,7 @@ from confnotes.model.summary import (
     SummaryTheme,
     Why,
 )
-from picture_samples import three_days, with_tracks_and_topics
+from picture_samples import large, three_days, with_tracks_and_topics
 from summary_samples import HOSTILE, PAPER, TIDES, set_as, small, with_item, with_title
 
 PHOTO = SummaryPhoto("photo-hall", "hall.jpg", "attachments/hall.jpg")
@@ -56,7 +56,7 @@ def full() -> Summary:
         text=f"{TIDES.notes[0].text}\n![the hall](photo:photo-hall)\n",
     )
     base = with_item(replace(TIDES, notes=(note,)))
-    many = with_tracks_and_topics(three_days())
+    many = with_tracks_and_topics(large())
     return replace(
         base,
         authors=("Ada Lindqvist",),
@@ -77,6 +77,7 @@ def test_the_slides_stand_in_the_order_of_a_report() -> None:
     assert list(found) == [
         "slide-title",
         "slide-days",
+        "slide-days-2",
         "slide-coverage",
         TIDES.id,
         "slide-themes",
@@ -215,3 +216,11 @@ def test_a_long_line_is_cut_where_it_may_be(text: str, most: int, cut: str | Non
 def test_what_says_nothing_by_itself_is_no_point() -> None:
     text = "# Heading\n\n- one ^abc\n1. two\n> three\n\n| a |\n|---|\n---\n```\ncode\n```\n![x](photo:p)\n- [ ] four\n"
     assert list(points(text)) == ["one", "two", "three", "four"]
+
+
+def test_a_timeline_of_few_rows_shares_its_slide_with_the_other_pictures() -> None:
+    glance = slides(deck(with_tracks_and_topics(three_days())))["slide-glance"]
+    captions = re.findall(r"<figcaption>([^<]+)</figcaption>", glance)
+    assert captions == ["The days", "The days", "What it was about", "Coverage by track"]
+    assert 'class="across for-desks"' in glance
+    assert 'class="for-phones"' in glance

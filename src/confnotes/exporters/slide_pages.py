@@ -28,6 +28,7 @@ from confnotes.model.summary import (
 
 MOST_HIGHLIGHTS = 7
 _MOST_TIMELINES = 3
+_FLAT = 170
 _MOST_SPEAKERS, _MOST_LINKS, _MOST_POINTS = 3, 2, 3
 _LONGEST_TITLE, _LONGEST_CLAIM, _LONGEST_POINT, _LONGEST_VIEW, _LONGEST_ADDRESS = 150, 220, 170, 200, 44
 _LITTLE, _MUCH = 220, 520
@@ -178,14 +179,16 @@ class _Pages:
         pairs = list(zip(*both, strict=True))
         days = [pair for pair in pairs if pair[0].id.startswith("days")][:_MOST_TIMELINES]
         rest = [pair for pair in pairs if not pair[0].id.startswith("days")]
-        alone = [*days, *(rest if len(rest) == 1 else ())]
+        flat = [pair for pair in days if len(days) == 1 and rest and pair[0].height <= _FLAT]
+        alone = [pair for pair in days if pair not in flat] + (rest if len(rest) == 1 and not flat else [])
         glance = self._terms.at_a_glance
         found: list[Page] = [
             PicturePage(f"slide-{wide.id}", wide.title, glance, "", ((wide, "for-desks"), (narrow, "for-phones")))
             for wide, narrow in alone
         ]
-        if len(rest) > 1:
-            found.append(PicturePage("slide-glance", glance, pictures=[(narrow, "") for _, narrow in rest]))
+        if len(rest) > 1 or flat:
+            across = [one for wide, narrow in flat for one in ((wide, "across for-desks"), (narrow, "for-phones"))]
+            found.append(PicturePage("slide-glance", glance, pictures=[*across, *((one, "") for _, one in rest)]))
         return found
 
     def _address(self, item: str) -> str | None:

@@ -55,7 +55,7 @@ def _draw(
 ) -> float:
     """Draw all rows; the height that they take."""
     paints = canvas.paints
-    left = min(max(width_of(_name(topic), LETTERS) for topic, _ in shown) + 12, canvas.width * 0.34)
+    left = min(max(width_of(_name(topic), LETTERS) for topic, _ in shown) + 12, canvas.width * 0.38)
     right = width_of(str(len(shown[0][1])), LETTERS) + 8
     places = range(len(columns.names))
     wide = (canvas.width - left - right) / len(places)
