@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from confnotes.services.summary.summary_note import Place, taken_apart
 
@@ -58,3 +62,43 @@ def test_a_takeaway_is_linked_where_it_stands_be_it_said_or_thought() -> None:
         ("talk-a-t5", "b", True),
     ]
     assert (note.text, note.view) == ("a ^talk-a-t3", "b ^talk-a-t5")
+
+
+LINES = st.sampled_from(
+    [
+        *(
+            "",
+            "said",
+            "- item",
+            "  - deeper",
+            "1. one",
+            "# Head",
+            "## Takeaways",
+            "## Thoughts",
+            "Me: mine",
+            "- IMO: own",
+        ),
+        *(
+            "? why",
+            "! so",
+            "- ? what",
+            "  ! that",
+            "  - ? inner",
+            "- claim: a point",
+            "Claim: big",
+            "  nested",
+            "> quoted",
+        ),
+        *("```", "$$", "| a | b |", "| - | - |", "big #takeaway", "- [ ] task", "see[^1]", "[^1]: note", "    code"),
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=16))
+def test_every_word_of_a_note_is_told_somewhere(lines: list[str]) -> None:
+    note = taken_apart("\n".join(lines), (), PLACE)
+    told = [note.text, note.view, note.claim, *(one.text for one in note.takeaways)]
+    told += [text for one in note.questions for text in (one.text, one.answer or "")]
+    words = set(re.findall(r"[a-z]{2,}", "\n".join(lines).lower()))
+    labels = {"me", "imo", "thoughts", "takeaways", "takeaway", "claim"}
+    assert words - labels <= set(re.findall(r"[a-z]{2,}", "\n".join(told).lower()))

@@ -77,7 +77,7 @@ def _found(lines: Sequence[str], label: re.Pattern[str]) -> Iterator[tuple[Cut, 
             yield Cut(row, end), tuple(lines[row + 1 : end])
             row = end
         elif not shut[row] and (match := label.match(lines[row])) and not _is_table(lines, row):
-            end, own = _labelled(lines, row, match.end())
+            end, own = _labelled(lines, shut, row, match.end())
             if any(line.strip() for line in own):
                 yield Cut(row, end), own
             row = end
@@ -104,13 +104,13 @@ def _is_table(lines: Sequence[str], row: int) -> bool:
     return False
 
 
-def _labelled(lines: Sequence[str], row: int, begin: int) -> tuple[int, tuple[str, ...]]:
+def _labelled(lines: Sequence[str], shut: Sequence[bool], row: int, begin: int) -> tuple[int, tuple[str, ...]]:
     """The row behind what a label begins, and its lines without the label."""
     own = lead(lines[row])
     end = nested_end(lines, row)
     words = lines[row][begin:].strip()
     if not words and end == row + 1:
-        end = _paragraph_end(lines, row)
+        end = _paragraph_end(lines, shut, row)
         return end, dedented(lines[row + 1 : end], own.indent)
     nested = lines[row + 1 : end]
     margin = own.inside
@@ -122,10 +122,10 @@ def _labelled(lines: Sequence[str], row: int, begin: int) -> tuple[int, tuple[st
     return end, (f"- {words}", *inner) if words else dedented(nested, margin)
 
 
-def _paragraph_end(lines: Sequence[str], row: int) -> int:
-    """Where ends what follows a label that stands alone: the paragraph or list right below it."""
+def _paragraph_end(lines: Sequence[str], shut: Sequence[bool], row: int) -> int:
+    """Where ends what follows a label that stands alone: the paragraph, list or code right below it."""
     end = row + 1
-    while end < len(lines) and lines[end].strip() and headings.find(lines[end]) is None:
+    while end < len(lines) and (shut[end] or (lines[end].strip() and headings.find(lines[end]) is None)):
         end += 1
     return end
 
@@ -163,7 +163,7 @@ def _lent(text: str, other: str) -> str:
     gone = {
         row
         for label, rows in own.items()
-        if label.startswith("^") and f"[{label}]" in elsewhere and f"[{label}]" not in body
+        if label.startswith("^") and label not in foreign and f"[{label}]" in elsewhere and f"[{label}]" not in body
         for row in rows
     }
     kept = "\n".join(line for row, line in enumerate(lines) if row not in gone).strip("\n")

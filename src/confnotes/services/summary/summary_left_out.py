@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.embeds import picture_words
+from confnotes.markup.names import name_key
 from confnotes.model.note import Note
 from confnotes.model.summary import Audience, Summary, SummaryItem
 from confnotes.model.summary_order import LeftOut, SummaryOrder
@@ -45,6 +47,7 @@ def left_out(
     copies = [path for source in sources for path in vault.note_paths(source.folder) if is_conflict_copy(path)]
     found += [
         _named("notes in which nothing was written yet", _empty(vault, mine)),
+        _named("photos that are not there, or that no page can show", _unshown_photos(sources, paths, summary)),
         _named("conflict copies; `confnotes doctor` shows them", copies),
         LeftOut("talks of the program, neither noted nor marked", len(untold)),
     ]
@@ -52,8 +55,8 @@ def left_out(
 
 
 def _named(why: str, names: Iterable[str]) -> LeftOut:
-    every = list(dict.fromkeys(names))
-    return LeftOut(why, len(every), tuple(every[:MOST_NAMES]))
+    every = list(names)
+    return LeftOut(why, len(every), tuple(dict.fromkeys(every))[:MOST_NAMES])
 
 
 def _notes(vault: Vault, source: Source) -> Iterator[Note]:
@@ -78,6 +81,16 @@ def _only_starred(sources: Iterable[Source], within: Iterable[Placed]) -> Iterat
         talk_key(source.folder, talk) for source in sources for talk in (*source.marks.attended, *source.marks.ratings)
     }
     return (one.item for one in within if one.key in starred - seen and not one.paths)
+
+
+def _unshown_photos(sources: Iterable[Source], paths: Collection[str], summary: Summary) -> Iterator[str]:
+    """The pictures that told notes embed, and that are none of the summary's photos."""
+    shown = {name_key(photo.name) for photo in summary.photos}
+    for note in (note for source in sources for note in source.notes if str(note.path) in paths):
+        for link in note.links:
+            name = link.target.rpartition("/")[2]
+            if link.embed and picture_words(link.target) and name_key(name) not in shown:
+                yield name
 
 
 def _empty(vault: Vault, notes: Iterable[Note]) -> list[str]:
