@@ -9,7 +9,7 @@ import pytest
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.exporters.setting import LinkStyle, Output
-from confnotes.markup.made_again import MadePart
+from confnotes.markup.made_again import MadePart, digest
 from confnotes.services.summary.write_export import index_path, write_export
 
 NOTHING: Mapping[str, bytes] = {}
@@ -96,7 +96,7 @@ def test_nothing_is_written_where_a_file_beside_is_somebody_elses(tmp_path: Path
 def test_every_page_of_a_folder_keeps_its_edits(tmp_path: Path) -> None:
     path = tmp_path / "coast" / "README.md"
     pages = {"day-1.md": "# Day 1\n\nold", "day-2.md": "# Day 2", "day-3.md": "# Day 3"}
-    write_export(path, output(pages=pages))
+    write_export(path, output(pages=pages), new_folder=True)
     first, third = path.parent / "day-1.md", path.parent / "day-3.md"
     first.write_bytes(first.read_bytes() + b"my words\n")
     third.write_bytes(third.read_bytes() + b"my words\n")
@@ -105,6 +105,18 @@ def test_every_page_of_a_folder_keeps_its_edits(tmp_path: Path) -> None:
     assert first.read_bytes().endswith(b"my words\n")
     assert sorted(files(path.parent)) == ["README.md", "day-1.md", "day-3.md"], "only an unedited page is taken away"
     assert not write_export(path, output(pages={"day-1.md": "# Day 1\n\nnew"})).changed
+
+
+def test_no_page_is_taken_away_because_a_file_says_so(tmp_path: Path) -> None:
+    (tmp_path / "diary.md").write_bytes(b"mine")
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "in" / "out.md"
+    (tmp_path / "in" / "diary.md").write_bytes(b"mine")
+    write_export(path, output())
+    said = "".join(f"= {digest(b'mine')} {name}\n" for name in ("diary.md", "../diary.md"))
+    path.write_text(path.read_text(encoding="utf-8").replace("\n-->", f"\n{said}-->"), encoding="utf-8")
+    write_export(path, output())
+    assert len(list(tmp_path.rglob("diary.md"))) == 2
 
 
 def test_nothing_leads_out_of_the_folder(tmp_path: Path) -> None:
@@ -122,6 +134,6 @@ def test_pages_go_to_a_folder_of_their_own(tmp_path: Path) -> None:
     new = tmp_path / "coast"
     assert index_path(new, "Coastal ML", LinkStyle.PLAIN) == new / "README.md"
     assert index_path(tmp_path / "coast.md", "Coastal ML", LinkStyle.OBSIDIAN) == new / "coast.md"
-    write_export(new / "README.md", output(pages={"day-1.md": "# Day 1"}))
+    write_export(new / "README.md", output(pages={"day-1.md": "# Day 1"}), new_folder=True)
     assert index_path(new, "Coastal ML", LinkStyle.PLAIN) == new / "README.md"
     assert index_path(tmp_path, "Coastal ML", LinkStyle.PLAIN) == tmp_path / "Coastal ML summary" / "README.md"

@@ -63,17 +63,16 @@ def _is_made(path: Path) -> bool:
         return False
 
 
-def write_export(path: Path, output: Output, *, force: bool = False) -> Put:
+def write_export(path: Path, output: Output, *, force: bool = False, new_folder: bool = False) -> Put:
     """Write the file and what lies beside it, each atomically, the file itself last.
 
     A file that can be made again is made around its author's edits. Another file of that name may hold edits too: it is
-    written over only when `force`, else ConflictError, before anything is written. `force` makes all of them new. The
-    folder of a summary of several pages is made. Raises NotFoundError for a folder that is not there, ConfnotesError
-    when it cannot be written.
+    written over only when `force`, else ConflictError, before anything is written. `force` makes all of them new.
+    Raises NotFoundError for a folder that is not there and is not to be made, ConfnotesError when it cannot be written.
     """
     try:
-        if len(output.parts) > 1:
-            path.parent.mkdir(exist_ok=True)
+        if new_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
         plan = _planned(path, output, force=force)
         for name in plan.to_remove:
             with _folder_of(path, name) as folder:
@@ -117,9 +116,18 @@ def _planned(path: Path, output: Output, *, force: bool) -> _Plan:
     else:
         _make_again(plan, path.name, before, parts[path.name], record)
     plan.to_write = {name: data for name, data in plan.to_write.items() if plan.there.get(name) != data}
-    pages = {name for name in known if name.endswith(".md")} - files.keys()
-    plan.to_remove = [name for name in pages if digest(_read(path, name) or b"") == known[name]]
+    pages = sorted({name for name in known if name.endswith(".md")} - files.keys())
+    plan.to_remove = [name for name in pages if _is_as_made(path, name, known[name])]
     return plan
+
+
+def _is_as_made(path: Path, name: str, known: str) -> bool:
+    """Whether a page is there, and was made here, and is as it was made."""
+    try:
+        data = _read(path, name)
+    except (ConfnotesError, OSError):
+        return False
+    return data is not None and digest(data) == known and is_made(_text(data) or "")
 
 
 def _make_again(plan: _Plan, name: str, text: str, parts: tuple[MadePart, ...], record: Mapping[str, str]) -> None:
