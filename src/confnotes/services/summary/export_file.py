@@ -16,6 +16,7 @@ from confnotes.exporters.setting import LinkStyle
 from confnotes.markup.names import file_stem
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.services.summary.export import Look, export
+from confnotes.services.summary.made_for import refuse_more_readers
 from confnotes.services.summary.template_file import ending_of
 from confnotes.services.summary.write_export import index_path, write_export
 from confnotes.vault.vault import Vault
@@ -75,14 +76,15 @@ def export_to(
         path = out / name_for(order.target, form) if out.is_dir() else out
     if look.template is not None and out.is_dir():
         path = path.with_name(stem_of(path.name) + ending_of(look.template))
-    title = FORMS[form].title or form
-    tell(f"making the {title}")
+    tell(f"making it: {FORMS[form].title}")
     output = export(vault, order, form, look, at, name=path.parent.name if look.folder else stem_of(path.name))
     if is_stopped():
         raise StoppedError
     tell(f"writing {path.name}")
-    again = form_named(form).made_again and path.exists() and not force
-    put = write_export(path, output, force=force)
+    again = bool(output.parts) and path.exists() and not force
+    if again:
+        refuse_more_readers(path, order.audience)
+    put = write_export(path, output, force=force, new_folder=look.folder)
     notices = (*output.notices, *put.notices)
     return Written(
         path, form, path.stat().st_size, tuple(output.beside), put.kept, notices, put.changed, again and put.changed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +16,8 @@ from confnotes.services.summary.summarise import Draft
 from confnotes.vault.vault import Vault
 
 WORDS_ON_A_PAGE = 450
-_UNSEEN = re.compile(r'<!--.*?-->|<a id="[^"]*"></a>|[ \t]+\^[a-z][a-z0-9-]*$', re.DOTALL | re.MULTILINE)
+_PIECE = 100
+_UNSEEN = re.compile(r'<!--.*?-->|<a id="[^"]*"></a>|[ \t]+\^[a-z][a-z0-9-]*$', re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 
@@ -57,7 +59,8 @@ def seen_as_pages(drafted: Draft, look: Look) -> Seen:
     """A draft as a reader will see it, whatever the form; raises as `setting_of` and the renderer do."""
     setting = replace(setting_of(replace(look, folder=False), "preview"), photo=no_photo)
     text = rendered(drafted.summary, "markdown", setting).data.decode("utf-8", "replace")
-    text = _without_contents(_UNSEEN.sub("", _FRONT_MATTER.sub("", text)), setting.words.terms.contents)
+    text = _without_contents(_FRONT_MATTER.sub("", text), setting.words.terms.contents)
+    text = "".join(_UNSEEN.sub("", piece) for piece in _pieces(text))
     return Seen(text, counts=_counts(drafted.summary, text), left_out=drafted.left_out)
 
 
@@ -66,6 +69,12 @@ def _without_contents(text: str, title: str) -> str:
     before, found, rest = text.partition(f"\n## {title}\n")
     begin = rest.find("\n## ")
     return before + rest[begin:] if found and begin >= 0 else text
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces of whole lines: a screen beside this waits for one pattern in one piece at most."""
+    lines = text.splitlines(keepends=True)
+    return ("".join(lines[at : at + _PIECE]) for at in range(0, len(lines), _PIECE))
 
 
 def _counts(summary: Summary, text: str) -> Counts:
@@ -78,5 +87,5 @@ def _counts(summary: Summary, text: str) -> Counts:
         actions=sum(not action.done for action in summary.actions),
         photos=len(summary.photos),
         references=len(summary.references),
-        words=len(_WORD.findall(text)),
+        words=sum(len(_WORD.findall(piece)) for piece in _pieces(text)),
     )

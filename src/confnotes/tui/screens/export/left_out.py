@@ -17,12 +17,14 @@ from confnotes.tui.widgets.pane import Pane
 if TYPE_CHECKING:
     from confnotes.model.summary_order import LeftOut
 
+MOST_LINES = 30
+
 
 class LeftOutScreen(Dialog[None]):
     """A list that scrolls."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(SCREEN_STYLES)
-    DEFAULT_CSS = "LeftOutScreen Pane { height: auto; max-height: 16; min-height: 4; margin-top: 1; }"
+    DEFAULT_CSS = "LeftOutScreen Pane { height: 4; max-height: 55vh; margin-top: 1; }"
 
     def __init__(self, left_out: Sequence[LeftOut]) -> None:
         super().__init__()
@@ -37,7 +39,12 @@ class LeftOutScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         self.pane.show(self._drawn)
+        self.call_after_refresh(self._fit)
         self.pane.focus()
+
+    def _fit(self) -> None:
+        """Take no more lines than there are."""
+        self.pane.styles.height = min(len(self.pane.lines), MOST_LINES)
 
     def _drawn(self, width: int) -> list[Line]:
         lines: list[Line] = []

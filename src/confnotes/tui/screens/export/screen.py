@@ -80,7 +80,7 @@ class ExportScreen(WritingPage):
         self._more = False
 
     def on_mount(self) -> None:
-        self.top.tell([Part("Export", "strong")], self.hint())
+        self.top.tell([Part("Export", "strong")], [Part("gathering the notes …", "accent")])
         self._fit()
         self.order_form.form.focus()
         self._look_at(self._conference or self.confnotes.conference)
@@ -116,6 +116,7 @@ class ExportScreen(WritingPage):
 
     def on_export_screen_ready(self, event: Ready) -> None:
         if not event.conferences:
+            self.top.tell([Part("Export", "strong")], self.hint())
             self.preview.show_seen(NOTHING, is_data=True)
             return
         first = not self._conferences
@@ -132,7 +133,6 @@ class ExportScreen(WritingPage):
         self._form = self._day = None
         if choice.place and Path(choice.place).is_dir():
             self._place = Path(choice.place)
-        self.top.tell(place(event.chosen, "Export"), self.hint())
         form.tell_hint()
         self._stem = None
         self._changed()
@@ -155,9 +155,15 @@ class ExportScreen(WritingPage):
     # What it will be
 
     def _preview_soon(self) -> None:
+        self._tell_making(True)
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, lambda: self._make(self.wanted()))
+
+    def _tell_making(self, is_making: bool) -> None:
+        """Say at the right of the top line that the preview is not the newest yet."""
+        right = [Part("making the preview …", "accent")] if is_making else self.hint()
+        self.top.tell(place(self.order_form.conference.option.label, "Export"), right)
 
     @work(thread=True, exclusive=True, group="make")
     def _make(self, wanted: Wanted) -> None:
@@ -186,12 +192,14 @@ class ExportScreen(WritingPage):
             self.post_message(self.Previewed(seen))
 
     def on_export_screen_previewed(self, event: Previewed) -> None:
+        self._tell_making(False)
         self._left_out = event.seen.left_out
         self.told.tell(event.seen.counts, event.seen.left_out)
         self._tell_commands()
         self.preview.show_seen(event.seen.text, is_data=event.seen.is_data)
 
     def on_export_screen_failed(self, event: Failed) -> None:
+        self._tell_making(False)
         self.told.tell(None)
         self.preview.show_seen(f"{event.error.message}\n\n{event.error.hint}", is_data=True)
         self.complain(event.error)
@@ -208,6 +216,9 @@ class ExportScreen(WritingPage):
         """What is left out, by name."""
         from confnotes.tui.screens.export.left_out import LeftOutScreen
 
+        if not self.told.is_known:
+            self.say("what is left out is known when the preview is there")
+            return
         self.app.push_screen(LeftOutScreen(self._left_out))
 
     async def on_painted_pressed(self, event: Painted.Pressed) -> None:

@@ -68,6 +68,11 @@ class Told(Growing):
         self._counts, self._left_out = counts, left_out
         self.repaint()
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything to tell."""
+        return self._counts is not None
+
     def painted(self, width: int) -> list[Line]:
         if self._counts is None:
             return []
