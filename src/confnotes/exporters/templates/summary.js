@@ -180,7 +180,9 @@
         if (select.selectedIndex < 0) select.value = "";
       }
       shownAnyway.clear();
-      if (apply()) unfold(tools.querySelector("select:has(option:checked:not([value='']))") ?? tools);
+      apply();
+      const chosen = selects.find((select) => select.value);
+      if (chosen) unfold(chosen);
     } else if (location.hash) {
       const target = placeOf(location.hash);
       if (target?.closest("[hidden], details:not([open])")) {
