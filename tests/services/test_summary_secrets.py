@@ -15,11 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.errors import ConflictError
 from confnotes.exporters.forms import FORMS
 from confnotes.exporters.setting import LinkStyle, Output
 from confnotes.model.summary import Audience, Grouping
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.services.summary.export import Look, export
+from confnotes.services.summary.export_file import export_to
 from confnotes.services.summary.summarise import summarise
 from confnotes.vault.vault import Vault
 from secret_vault import CONFERENCE, Secrets, other_vault, secret_vault
@@ -162,3 +164,32 @@ def test_what_is_searched_is_found_wherever_it_is_packed(tmp_path: Path) -> None
     page = b"<img src='data:x;base64," + base64.b64encode(b"in the picture") + b"'>"
     read = _all_that_can_be_read(Output(packed.getvalue(), {"Named.bib": page}))
     assert all(word in read for word in (b"inthearchive", b"inthepicture", b"named.bib"))
+
+
+def test_a_file_made_for_fewer_readers_is_not_made_again_for_more(
+    vaults: tuple[Vault, Vault], secrets: Secrets, tmp_path: Path
+) -> None:
+    def write(audience: Audience, *, force: bool = False) -> None:
+        order = SummaryOrder(CONFERENCE, audience=audience)
+        export_to(vaults[0], order, "markdown", Look(), AT, tmp_path / "handout.md", force=force)
+
+    file = tmp_path / "handout.md"
+    write(Audience.ME)
+    file.write_text(file.read_text().replace("zqprivateqz", "zqprivateqz, edited"))
+    for audience in (Audience.TEAM, Audience.PUBLIC):
+        with pytest.raises(ConflictError, match="was made for yourself"):
+            write(audience)
+    write(Audience.ME)
+    assert "zqprivateqz, edited" in file.read_text()
+    write(Audience.PUBLIC, force=True)
+    read = file.read_bytes().lower()
+    assert [word for word in secrets.kept_from(Audience.PUBLIC) if word.encode() in read] == []
+    write(Audience.TEAM)
+    with pytest.raises(ConflictError, match="was made for the team"):
+        write(Audience.PUBLIC)
+
+
+def test_a_photo_is_handed_out_without_what_its_camera_wrote(vaults: tuple[Vault, Vault]) -> None:
+    page = _made(vaults, "html", Audience.PUBLIC).data
+    pictures = [base64.b64decode(match[1]) for match in _DATA_URI.finditer(page)]
+    assert any(data.startswith((b"\xff\xd8", b"\x89PNG", b"RIFF")) for data in pictures)

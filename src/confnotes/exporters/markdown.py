@@ -29,13 +29,14 @@ def render(summary: Summary, setting: Setting) -> Output:
     _write(summary, setting, Talks(summary, setting, book, shown), bibliography)
     pages = book.made()
     first = book.pages[0].file
-    beside = {name: _text(parts) for name, parts in pages.items() if name != first}
+    rest = [name for name in pages if name != first]
+    beside = {name: _text(pages[name]) for name in rest}
     if bibliography:
         beside[bibliography] = setting.bibliography.encode()
     return Output(
         _text(pages[first]),
         {**beside, **dict(shown.values())},
-        {"" if name == first else name: parts for name, parts in pages.items()},
+        {"": (*pages[first], MadePart(f"made-for-{summary.audience}", "")), **{name: pages[name] for name in rest}},
     )
 
 
