@@ -289,7 +289,8 @@ class SummaryDay:
 
 @dataclass(frozen=True, slots=True)
 class SummaryTrack:
-    """How many talks a track (or a room, where there are no tracks) had, and what became of them."""
+    """How many talks a track (or a room, where there are no tracks) had, and what became of them: each counts
+    once."""
 
     name: str
     talks: int

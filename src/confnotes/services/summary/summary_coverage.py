@@ -57,18 +57,21 @@ def tracks(within: Iterable[Placed], *, public: bool) -> tuple[SummaryTrack, ...
         lane = lane_of(members)
         names: dict[str, str] = {}
         states: dict[str, Counter[SlotState]] = defaultdict(Counter)
-        stars: Counter[str] = Counter()
         for one in members:
             name = lane(one.item)
             if name is not None and is_real(one.item):
                 key = fold(name)
                 names.setdefault(key, name)
                 states[key][state_of(one.item, public=public)] += 1
-                stars[key] += one.item.starred
         if len(names) > 1:
             found += [
                 SummaryTrack(
-                    names[key], count.total(), count[SlotState.SEEN], stars[key], count[SlotState.MISSED], conference
+                    names[key],
+                    count.total(),
+                    count[SlotState.SEEN],
+                    count[SlotState.STARRED],
+                    count[SlotState.MISSED],
+                    conference,
                 )
                 for key, count in states.items()
             ]
