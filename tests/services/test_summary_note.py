@@ -40,6 +40,7 @@ def test_the_claim_is_taken_out_of_the_text(text: str, claim: str, rest: str) ->
         ("- a\n- ? why\n  ! so\n- b", [("why", "so", None)], "- a\n- b"),
         ("- a\n? why\n- b", [("why", None, None)], "- a\n- b"),
         ("- a\n  - ? why\n    - because", [("why", None, None)], "- a\n  - because"),
+        ("- ? a\n  - ? b\n  - c\n- d", [("a", None, None), ("b", None, None)], "- c\n- d"),
         ("- [ ] ? why", [], "- [ ] ? why"),
         ("? why[^1]\n\n[^1]: so", [], "? why[^1]\n\n[^1]: so"),
         ("```\n? why\n```", [], "```\n? why\n```"),
@@ -102,3 +103,6 @@ def test_every_word_of_a_note_is_told_somewhere(lines: list[str]) -> None:
     words = set(re.findall(r"[a-z]{2,}", "\n".join(lines).lower()))
     labels = {"me", "imo", "thoughts", "takeaways", "takeaway", "claim"}
     assert words - labels <= set(re.findall(r"[a-z]{2,}", "\n".join(told).lower()))
+    once = ["why", "what", "inner", "task"]
+    for word in once:
+        assert sum(text.count(word) for text in told) == "\n".join(lines).count(word)

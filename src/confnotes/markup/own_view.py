@@ -17,7 +17,7 @@ My take, My thoughts, Thoughts, Opinion, Comment or Comments. Case does not matt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -154,12 +154,8 @@ def _with_definitions(said: str, view: str) -> Views:
 def _lent(text: str, other: str) -> str:
     """The text with definitions that it needs of the other one, and without footnotes that only the other needs."""
     own, foreign = _definitions(text), _definitions(other)
-    lines = text.split("\n")
-    body = "\n".join(line for row, line in enumerate(lines) if not any(row in rows for rows in own.values()))
-    other_lines = other.split("\n")
-    elsewhere = "\n".join(
-        line for row, line in enumerate(other_lines) if not any(row in rows for rows in foreign.values())
-    )
+    lines, other_lines = text.split("\n"), other.split("\n")
+    body, elsewhere = _without_definitions(lines, own), _without_definitions(other_lines, foreign)
     gone = {
         row
         for label, rows in own.items()
@@ -173,6 +169,11 @@ def _lent(text: str, other: str) -> str:
         if label not in own and f"[{label}]" in body
     ]
     return "\n\n".join([kept, "\n".join(added)]) if added else kept
+
+
+def _without_definitions(lines: Sequence[str], definitions: Mapping[str, range]) -> str:
+    gone = {row for rows in definitions.values() for row in rows}
+    return "\n".join(line for row, line in enumerate(lines) if row not in gone)
 
 
 def _definitions(text: str) -> dict[str, range]:

@@ -6,7 +6,7 @@ What is pulled out stands in the text no more, so that nothing is told twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from confnotes.markup import mentions, questions, tasks
@@ -74,20 +74,16 @@ def _questions(text: str, asked: Sequence[Question], place: Place) -> tuple[str,
     if "?" not in text:
         return text, ()
     lines = text.split("\n")
-    found = [one for one in questions.find_all(lines, blank_code(text).split("\n")) if _stands_alone(lines, one)]
+    shut = untouchable(lines) if "$$" in text else [False] * len(lines)
+    visible = blank_code(text).split("\n")
+    found = [one for one in questions.find_all(lines, visible) if not shut[one.row] and _stands_alone(lines, one)]
     if not found:
         return text, ()
-    shut = untouchable(lines) if "$$" in text else [False] * len(lines)
     known = {one.text: one.asked_by for one in asked if one.asked_by}
-    cuts: list[Cut] = []
     pulled: list[SummaryQuestion] = []
     for one in found:
-        if shut[one.row]:
-            continue
         words, moment = _without_moment(one.text)
         asked_by = known.get(words) or questions.asker(words)
-        end = max(one.end, nested_end(lines, one.row))
-        cuts.append(Cut(one.row, end, lifted(lines, one.row, end)[one.end - one.row - 1 :]))
         pulled.append(
             SummaryQuestion(
                 f"{place.item}-q{place.questions + len(pulled) + 1}",
@@ -96,7 +92,19 @@ def _questions(text: str, asked: Sequence[Question], place: Place) -> tuple[str,
                 asked_by,
             )
         )
-    return "\n".join(without(lines, cuts)), tuple(pulled)
+    return "\n".join(without(lines, list(_cuts(lines, found)))), tuple(pulled)
+
+
+def _cuts(lines: Sequence[str], found: Sequence[questions.FoundQuestion]) -> Iterator[Cut]:
+    """A cut for each question that is not nested under another; what is nested and asks nothing is lifted."""
+    asking = {row for one in found for row in range(one.row, one.end)}
+    behind = 0
+    for one in found:
+        if one.row < behind:
+            continue
+        behind = max(one.end, nested_end(lines, one.row))
+        nested = zip(range(one.row + 1, behind), lifted(lines, one.row, behind), strict=True)
+        yield Cut(one.row, behind, tuple(line for row, line in nested if row not in asking))
 
 
 def _stands_alone(lines: Sequence[str], one: questions.FoundQuestion) -> bool:
