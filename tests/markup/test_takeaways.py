@@ -42,7 +42,7 @@ def test_takeaways_are_written_under_their_heading(before: str, wanted: list[str
 
 def test_what_is_written_is_what_the_summary_reads() -> None:
     text = with_takeaways("? why\n! so\n", ["small idea", "large effect %%mine%%"])
-    assert take(text).takeaways == ("small idea", "large effect %%mine%%")
+    assert tuple(one.text for one in take(text, str).takeaways) == ("small idea", "large effect %%mine%%")
 
 
 LINES = st.lists(st.sampled_from(["## Takeaways", "- a", "* b ^t101010", "text", "", "## More", "```", "1. c", "x\r"]))
