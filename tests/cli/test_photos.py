@@ -67,7 +67,7 @@ def test_a_reader_of_the_summary_is_told_of_the_photo(confnotes: RunConfnotes, v
     confnotes("photos", phone, "--vault", vault)
     for form in ("markdown", "html"):
         result = confnotes("export", "Small Systems 2024", "--format", form, "-o", "-", "--vault", vault)
-        assert "(photo, 10:04)" in result.out, result
+        assert "photo, 10:04" in result.out, result
         assert "![[" not in result.out
         assert ".jpg" not in result.out
 

@@ -123,7 +123,7 @@ def test_photos_lie_beside_and_are_shown_where_they_stand() -> None:
     assert "- the picture ![the surge of 1953](Coast%202021%20photos/IMG_1953.png)\n" in output.data.decode()
     text = set_as("markdown", rich(), replace(setting, links=LinkStyle.OBSIDIAN))
     assert "- the picture ![[Coast 2021 photos/IMG_1953.png|the surge of 1953]]\n" in text
-    assert "- the picture the surge of 1953\n" in set_as("markdown", rich())
+    assert "- the picture (the surge of 1953)\n" in set_as("markdown", rich())
 
 
 def test_names_of_photos_are_file_names_and_no_two_alike() -> None:

@@ -198,7 +198,9 @@ def _image_made_safe(match: re.Match[str], around: Surroundings) -> str:
     if target.startswith(_PHOTO):
         photo = target.removeprefix(_PHOTO)
         shown = escaped(plain_label(words))
-        return f"{PICTURE}{photo}{WORDS}{shown}{END}" if around.is_photo(photo) else shown
+        if around.is_photo(photo):
+            return f"{PICTURE}{photo}{WORDS}{shown}{END}"
+        return f"({shown})" if shown else ""
     return f"[{words or target.rsplit('/', 1)[-1]}]({target})"
 
 

@@ -117,9 +117,10 @@ class Talks:
         if note.takeaways:
             add(f"**{self.terms.takeaways}**", "\n".join(self._takeaway(one) for one in note.takeaways))
         if note.text:
-            if note.takeaways:
+            text = self.note(note.text, level)
+            if note.takeaways and not text.startswith("#"):
                 add(f"**{self.terms.notes}**")
-            add(self.note(note.text, level))
+            add(text)
         if note.questions:
             add(f"**{self.terms.questions}**", "\n".join(self._question(one) for one in note.questions))
         if note.view:
