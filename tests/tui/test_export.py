@@ -182,9 +182,12 @@ async def test_a_remembered_choice_that_is_damaged_is_passed_over(noted: Vault, 
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, "ctrl+s")
         (kept,) = (tmp_path / "state" / "confnotes" / "exports").iterdir()
-        kept.write_text(kept.read_text(encoding="utf-8").replace('"html"', "[1]"), encoding="utf-8")
-        await pilot.press("escape")
-        assert (await opened(pilot)).wanted().form == "html"
+        whole = kept.read_text(encoding="utf-8")
+        for damaged in (whole.replace('"html"', "[1]"), whole.replace('"team"', '"teem"')):
+            kept.write_text(damaged, encoding="utf-8")
+            await pilot.press("escape")
+            wanted = (await opened(pilot)).wanted()
+            assert (wanted.form, wanted.order.audience) == ("html", "team")
         kept.write_bytes(b'{"a": \xff')
         await pilot.press("escape")
         assert (await opened(pilot)).wanted().form == "html"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from confnotes import config
+from confnotes.model.summary import Audience
 from confnotes.vault.cache import vault_id
 from confnotes.vault.vault import Vault
 
@@ -78,6 +79,8 @@ def _choice(stored: Any) -> Choice | None:
     if any(type(value) is not type(getattr(Choice(), name)) for name, value in values.items()):
         return None
     if not isinstance(others, list) or not all(_is_pair(one) for one in others):
+        return None
+    if values.get("audience", Audience.TEAM) not in set(Audience):
         return None
     return Choice(**values, others=tuple((name, folder) for name, folder in others))
 

@@ -27,6 +27,15 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("export.copy", Where.EXPORT, "ctrl+y", "Copy its path", "", "copy", "copy path", priority=True),
     Command(
+        "export.ask",
+        Where.EXPORT,
+        "f4",
+        "All that this row offers",
+        "Enter on the row does the same; what is typed narrows the list. ← and → take the one before and after.",
+        "ask",
+        "list",
+    ),
+    Command(
         "export.more",
         Where.EXPORT,
         "f2",

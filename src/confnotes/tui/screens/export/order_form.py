@@ -35,10 +35,7 @@ _TITLES = {
 
 
 class OrderForm(Vertical):
-    """Tells with `Changed` that something else is chosen, and with `ConferenceChanged` that it is another conference.
-
-    `others` are rows whose answer may be typed; see `_asked`.
-    """
+    """Tells with `Changed` that something else is chosen, and with `ConferenceChanged` that it is of another one."""
 
     DEFAULT_CSS = f"""
     OrderForm {{ height: auto; }}
@@ -110,7 +107,7 @@ class OrderForm(Vertical):
             words.append(self.whose.option.label)
         if self.author.value:
             words.append(f"signed {self.author.value}")
-        self.more.tell([Option("", " · ".join(words), "f2 shows these choices")])
+        self.more.tell([Option("", " · ".join(words), "F2 shows these choices")])
 
     def on_pick_chosen(self, event: Pick.Chosen) -> None:
         event.stop()

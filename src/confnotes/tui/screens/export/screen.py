@@ -21,6 +21,7 @@ from confnotes.tui.screens.export.order_form import OrderForm
 from confnotes.tui.screens.export.writing import WritingPage
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.drawing import Part, place
+from confnotes.tui.widgets.pick import Pick
 
 if TYPE_CHECKING:
     from confnotes.model.summary_order import SummaryOrder
@@ -211,6 +212,11 @@ class ExportScreen(WritingPage):
         self._more = not self._more
         self._fit()
         (self.order_form.by if self._more else self.order_form.more).focus()
+
+    def action_ask(self) -> None:
+        """Show all that the row offers that the keys go to."""
+        focused = self.focused
+        (focused if isinstance(focused, Pick) else self.order_form.form).action_ask()
 
     def action_left_out(self) -> None:
         """What is left out, by name."""
