@@ -22,8 +22,8 @@ from confnotes.exporters.pandoc.document import Document
 from confnotes.exporters.pandoc.pictures import Shown
 from confnotes.exporters.pandoc.places import elements
 from confnotes.exporters.pandoc.scripts import with_fonts
-from confnotes.exporters.pandoc.tex_math import safe_tex
 from confnotes.exporters.setting import Output, Setting
+from confnotes.exporters.tex_math import safe_tex
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Summary
 from pandoc_samples import LATEX, SETTING, hostile, rich

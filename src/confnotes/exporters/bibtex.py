@@ -10,8 +10,10 @@ import re
 from calendar import month_name
 from collections.abc import Iterable, Mapping
 
+from confnotes.exporters.tex_math import safe_tex
 from confnotes.markup.family_names import family_name
 from confnotes.markup.paper_ids import arxiv_year
+from confnotes.markup.safe import safe_text
 from confnotes.model.paper import Paper, PaperEntry
 
 _SPECIAL = {
@@ -20,6 +22,8 @@ _SPECIAL = {
 }  # fmt: skip
 _SPECIALS = str.maketrans(_SPECIAL)
 _MATHEMATICS = re.compile(r"(\$(?=[^\s$])[^$\n]{1,80}(?<=[^\s\\])\$)(?!\d)")
+_NOT_IN_NAMES = re.compile(r"[\\{}~^$&%#_`]")
+_RUN = re.compile(r"([-',])\1+")
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=,)(?=,)")
 _EDGES = re.compile(r"(\W*)(.*?)([^\w+#]*)", re.DOTALL)
 _BRACES = str.maketrans({"{": "%7B", "}": "%7D"})
@@ -66,7 +70,7 @@ def entry_of(paper: Paper) -> PaperEntry:
     published = any(one.published for one in paper.presented)
     fields = {
         "title": title(paper.title) if paper.is_titled else "",
-        "author": " and ".join(map(author, paper.authors)),
+        "author": " and ".join(filter(None, map(author, paper.authors))),
         "year": str(paper.year or arxiv_year(arxiv) or ""),
     }
     if published:
@@ -91,19 +95,19 @@ def made(kind: str, key: str, fields: Mapping[str, str]) -> PaperEntry:
 
 
 def latex(text: str) -> str:
-    """A text as LaTeX that reads as that text; mathematics between dollars stays."""
-    parts = _MATHEMATICS.split(" ".join(text.split()))
-    return "".join(part if at % 2 and _balanced(part) else _plain(part) for at, part in enumerate(parts))
+    """A text as LaTeX that reads as that text; mathematics between dollars stays where it is understood."""
+    parts = _MATHEMATICS.split(" ".join(safe_text(text).split()))
+    return "".join((at % 2 and _formula(part)) or _plain(part) for at, part in enumerate(parts))
 
 
 def title(text: str) -> str:
     """The same for a title, whose words keep the capitals that they need."""
-    parts = _MATHEMATICS.split(" ".join(text.split()))
+    parts = _MATHEMATICS.split(" ".join(safe_text(text).split()))
     in_sentence_case = _in_sentence_case("".join(parts[::2]).split())
     written, begins = [], True
     for at, part in enumerate(parts):
-        if at % 2 and _balanced(part):
-            written.append(part)
+        if at % 2 and (formula := _formula(part)):
+            written.append(formula)
             continue
         for word in re.split(r"( )", part):
             written.append(_word(word, proper=in_sentence_case and not begins))
@@ -112,7 +116,11 @@ def title(text: str) -> str:
 
 
 def author(name: str) -> str:
-    """A name as “Family, Given”; one word, or a name with “and” in it, is taken as it is."""
+    """A name as “Family, Given”; one word, or a name with “and” in it, is taken as it is.
+
+    Signs of TeX go: biber makes initials of a name letter by letter, and half a command stops the run.
+    """
+    name = _RUN.sub(r"\1", " ".join(_NOT_IN_NAMES.sub(" ", safe_text(name)).split()))
     parts = family_name(name)
     if not parts.given or " and " in f" {name.lower()} ":
         return f"{{{latex(name)}}}" if " " in name else latex(name)
@@ -147,13 +155,10 @@ def _plain(text: str) -> str:
     return _LIGATURE.sub("{}", text.translate(_SPECIALS))
 
 
-def _balanced(text: str) -> bool:
-    depth = 0
-    for character in text:
-        depth += (character == "{") - (character == "}")
-        if depth < 0:
-            return False
-    return depth == 0
+def _formula(part: str) -> str | None:
+    """The formula of `$...$`; None where TeX could do more with it than set it."""
+    safe = safe_tex(part[1:-1])
+    return f"${safe}$" if safe else None
 
 
 def _value(name: str, value: str) -> str:

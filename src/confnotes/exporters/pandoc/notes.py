@@ -23,7 +23,7 @@ from confnotes.exporters.note_blocks import (
 )
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
-from confnotes.exporters.pandoc.tex_math import safe_tex
+from confnotes.exporters.tex_math import safe_tex
 from confnotes.markup.plain import safe_text
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
