@@ -58,6 +58,7 @@ TYPED = {
     r"\begin{aligned}a&=b\\&=c\end{aligned}": "mtable(mtr(mtd(a) mtd(= b)) mtr(mtd() mtd(= c)))",
     r"a &= b \\ c &= d": "mtable(mtr(mtd(a) mtd(= b)) mtr(mtd(c) mtd(= d)))",
     r"\binom{n}{k}": "mrow(( mfrac(n k) ))",
+    r"a\binom{n}{k}": "a mrow(( mfrac(n k) ))",
     r"\underbrace{a+b}_{n}": "munder(munder(mrow(a + b) ⏟) n)",
     r"f'(x)": "msup(f ′) ( x )",
     r"a\,b\quad c": "a mspace b mspace c",

@@ -350,9 +350,10 @@ def _fenced(nodes: list[Node]) -> list[Node]:
     """Tables and binomials with the delimiters beside them as rows of their own."""
     made = list(nodes)
     for at in range(len(made) - 2, 0, -1):
-        tall = made[at].tag == "mtable" or made[at].get("linethickness") == "0"
+        if made[at].tag != "mtable" and made[at].get("linethickness") != "0":
+            continue
         before, after = made[at - 1], made[at + 1]
-        if tall and before.tag == after.tag == "mo" and _FENCES.get(before.text) == after.text:
+        if before.tag == after.tag == "mo" and _FENCES.get(before.text) == after.text:
             ends = [Node("mo", end.text).having(fence="true", stretchy="true") for end in (before, after)]
             made[at - 1 : at + 2] = [Node("mrow", "", (ends[0], made[at], ends[1]), (("fence", "true"),))]
     return made

@@ -72,7 +72,7 @@ class Book:
             "head": self._head(),
             "contents": terms.contents if len(body) > 1 else None,
             "depth": 3 if len(summary.noted()) <= _MOST_TALKS_IN_CONTENTS else 2,
-            "page": [words(side) for side in terms.on_page.split("{page}")],
+            "page": terms.on_page.replace(" ", "\u00a0").split("{page}"),
             "terms": {name: getattr(terms, name) for name in _TERMS},
             "made_with": terms.made_with,
             "nothing": None if body else terms.nothing,

@@ -9,19 +9,24 @@ import re
 import unicodedata
 from typing import Any
 
+from confnotes.markup.safe import safe_text
+
 Line = list[Any]
 Block = list[Any]
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
-_LONG_RUN = re.compile(r"[^\s\u200b]{32,}")
-_PIECE = re.compile(r"[^/?&=#.,;:_+-]{1,24}[/?&=#.,;:_+-]*|[/?&=#.,;:_+-]+")
+_LONG_RUN = re.compile(r"[^\s\u200b/?-]{32,}")
+_PIECE = re.compile(r"[^&=#.,;:_+]{1,24}[&=#.,;:_+]{0,8}|[&=#.,;:_+]{1,24}")
 _MAY_BREAK = "\u200b"
 _WIDE = frozenset("WF")
 
 
 def words(text: str) -> str:
-    """The text with single blanks, and with places to break in runs that are too long for a line."""
-    text = _BLANKS.sub(" ", text)
+    """The text with single blanks, and with places to break in runs that are too long for a line.
+
+    After `/`, `?` and `-` typst breaks by itself.
+    """
+    text = _BLANKS.sub(" ", safe_text(text))
     return _LONG_RUN.sub(_broken, text) if len(text) >= 32 else text
 
 
@@ -33,7 +38,8 @@ def _broken(run: re.Match[str]) -> str:
 
 def code_words(text: str) -> str:
     """Code with places to break in runs that are longer than a line; its blanks stay."""
-    return "\n".join(_LONG_RUN.sub(_broken_code, line) if len(line) > 60 else line for line in text.split("\n"))
+    lines = safe_text(text).split("\n")
+    return "\n".join(_LONG_RUN.sub(_broken_code, line) if len(line) > 60 else line for line in lines)
 
 
 def _broken_code(run: re.Match[str]) -> str:

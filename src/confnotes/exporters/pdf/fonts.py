@@ -54,10 +54,13 @@ def families(theme: Theme, here: Collection[str], language: str, text: str) -> d
     Letters that were made for screens are passed over for those that typst brings, unless the theme has them first.
     Chinese characters are drawn as the language, or the script beside them in the text, has them.
     """
-    east = _JAPANESE if language == "ja" or _KANA.search(text) else ()
-    east = east or (_KOREAN if language == "ko" or _HANGUL.search(text) else _CHINESE)
+    east = [*_CHINESE, *_JAPANESE, *_KOREAN]
+    if language == "ja" or _KANA.search(text):
+        east = [*_JAPANESE, *east]
+    elif language == "ko" or _HANGUL.search(text):
+        east = [*_KOREAN, *east]
     text_letters = [name for at, name in enumerate(_named(theme.text)) if at == 0 or name not in _FOR_SCREENS]
-    further = (*east, *_JAPANESE, *_CHINESE, *_KOREAN, *_OTHERS)
+    further = (*east, *_OTHERS)
     return {
         "text": _here((*text_letters, *_TEXT, *further), here),
         "label": _here((*_named(theme.label), *text_letters, *_TEXT, *further), here),

@@ -245,7 +245,7 @@ class _NoteBuilder:
             return [["c", words(token.content)]]
         if kind in ("math_inline", "math_inline_double"):
             made = formula(token.content)
-            return [["x", words(token.content)] if made is None else ["m", made, token.content]]
+            return [["x", words(token.content)] if made is None else ["m", made, words(token.content)]]
         if kind == "image":
             return self._image(token)
         if kind == "footnote_ref":
@@ -299,7 +299,7 @@ def _tokens(inline: SyntaxTreeNode) -> list[Token]:
 
 def _math_block(tex: str) -> Block:
     made = formula(tex)
-    return ["code", tex.strip()] if made is None else ["math", made, tex.strip()]
+    return ["code", code_words(tex.strip())] if made is None else ["math", made, words(tex)]
 
 
 def _said(tokens: list[Token]) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.pdf.fonts import unshown
-from confnotes.markup.safe import safe_text
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -35,23 +35,24 @@ def typeset(data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> Typeset:
     The same data and fonts give the same bytes. Raises ConfnotesError where typst is missing or fails.
     """
     typst = _typst()
-    text = safe_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
-    sources = {name: _template(name) for name in _TEMPLATES}
-    book = {"main": sources.pop("book.typ"), **sources, "book.json": text.encode("utf-8", "replace"), **pictures}
-    with TemporaryDirectory(prefix="confnotes-") as folder:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    with TemporaryDirectory(prefix="confnotes-") as name:
+        folder = Path(name)
+        for file, content in {**_templates(), "book.json": text.encode("utf-8", "replace"), **pictures}.items():
+            (folder / file).write_bytes(content)
         compiler = typst.Compiler(
-            book,
+            folder / "book.typ",
             root=folder,
             font_paths=fonts(),
-            package_path=folder,
-            package_cache_path=folder,
+            package_path=folder / "none",
+            package_cache_path=folder / "none",
         )
         try:
             return Typeset(compiler.compile(format="pdf", pdf_standards=[_ACCESSIBLE], timestamp=0))
         except typst.TypstError as error:
             missing = unshown(f"{error} {getattr(error, 'diagnostic', '')}")
         try:
-            return Typeset(compiler.compile(book, format="pdf", timestamp=0), missing)
+            return Typeset(compiler.compile(format="pdf", timestamp=0), missing)
         except typst.TypstError as error:
             raise ConfnotesError(f"typst could not set the PDF: {error}", "choose another form, such as html") from None
 
@@ -72,5 +73,5 @@ def _typst() -> Any:
 
 
 @cache
-def _template(name: str) -> bytes:
-    return (files("confnotes.exporters.pdf") / name).read_bytes()
+def _templates() -> dict[str, bytes]:
+    return {name: (files("confnotes.exporters.pdf") / name).read_bytes() for name in _TEMPLATES}

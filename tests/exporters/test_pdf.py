@@ -1,0 +1,339 @@
+"""The summary as a PDF: what a reader finds on its pages, seen with the tools that readers use."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from confnotes.errors import ConfnotesError
+from confnotes.exporters.forms import form_of_file, rendered
+from confnotes.exporters.pdf import pdf, typesetter
+from confnotes.exporters.pdf.content import code_words, leads_right, words
+from confnotes.exporters.pdf.fonts import families, notice, unshown
+from confnotes.exporters.setting import Picture, Setting
+from confnotes.exporters.theme import Theme
+from confnotes.model.program import Kind, Speaker
+from confnotes.model.summary import (
+    ActionKind,
+    Summary,
+    SummaryAction,
+    SummaryItem,
+    SummaryNote,
+    SummaryPart,
+    SummaryPhoto,
+    SummaryPoint,
+    SummaryQuestion,
+    SummarySession,
+    SummaryTakeaway,
+    SummaryTheme,
+    SummaryTrack,
+)
+from summary_samples import DAY, GAUGES, HOSTILE, TIDES, small, with_note, with_title
+
+typst = pytest.importorskip("typst", reason="typst is not installed")
+needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+
+NOTE = r"""Tides are a sum of sines[^sum], as *Brandt* said[^sum]. ^talk-waves-t2
+
+# Set-up
+### Below it
+- a point
+  - a nested point with $\sqrt{x}$
+- [ ] an open task
+- [x] a finished task
+
+3. the third
+
+> A quoted sentence
+
+> [!warning] Mind the gap
+> It is wide.
+
+| Model | Loss |
+|:--|--:|
+| tiny | 0.12 |
+
+```python
+fit(x)
+```
+
+$$\begin{aligned} a &= b \\ &= \frac{c}{d} \end{aligned}$$
+
+$$\notknown{x}$$
+
+![The board after the talk](photo:board) and ![a picture that is broken](photo:broken)
+
+هذه فقرة بالعربية
+
+A word of日本語 here, and [the gauges](#talk-cheap-gauges), and [nowhere](#talk-none).
+
+[^sum]: Of three at most, $x^2$.
+"""
+
+WAVES = SummaryItem(
+    id="talk-waves",
+    title="Waves without Wind",
+    day=DAY,
+    start=TIDES.start,
+    end=TIDES.end,
+    rating=5,
+    speakers=TIDES.speakers,
+    notes=(
+        SummaryNote(
+            text=NOTE,
+            claim="Wind is not needed",
+            view="I doubt it.",
+            takeaways=(
+                SummaryTakeaway("talk-waves-t1", "Waves remember"),
+                SummaryTakeaway("talk-waves-t2", "Tides are a sum of sines", in_text=True),
+            ),
+            questions=(SummaryQuestion("talk-waves-q1", "what of storms", "they are rare\nand short", "Bo L."),),
+        ),
+    ),
+)
+PAIR = SummaryItem(
+    id="talk-pair",
+    title="Seen by Two",
+    notes=(SummaryNote("Ada heard this.", author="Ada"), SummaryNote("Bo heard that.", author="Bo")),
+)
+POSTERS = tuple(
+    SummaryItem(
+        f"poster-{at}", f"Poster of buoy {at}", kind=Kind.POSTER, number=f"P{at}", speakers=(Speaker("Mo Ray"),)
+    )
+    for at in range(60)
+)
+
+
+def whole() -> Summary:
+    """A summary with something in every part."""
+    base = small()
+    return replace(
+        base,
+        authors=("Ada Vento",),
+        overview="## Why I came\n\nFor the sea.",
+        themes=(SummaryTheme("storms", (WAVES.id,), (SummaryPoint("storms are rare", WAVES.id, "talk-waves-q1"),)),),
+        actions=(
+            SummaryAction(ActionKind.DO, "ask for the buoys", WAVES.id),
+            SummaryAction(ActionKind.READ, "the paper on tides", reference=1),
+        ),
+        parts=(*base.parts, SummaryPart(title="Second", sessions=(SummarySession("Sea", items=(WAVES, PAIR)),))),
+        others=POSTERS,
+        posters=tuple(poster.id for poster in POSTERS),
+        missed=(GAUGES.id,),
+        later=(POSTERS[3].id,),
+        photos=(SummaryPhoto("board", "b.jpg", "b.jpg"), SummaryPhoto("broken", "c.jpg", "c.jpg")),
+        tracks=(SummaryTrack("Theory of foam", 12), SummaryTrack("Seen", 3, 2)),
+    )
+
+
+def a_photo(photo: SummaryPhoto) -> Picture:
+    file = io.BytesIO()
+    Image.new("RGB", (320, 200), "teal").save(file, "JPEG")
+    return Picture(b"no picture" if photo.id == "broken" else file.getvalue(), "image/jpeg", 320, 200)
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pdf") / "book.pdf"
+    made = rendered(whole(), "pdf", Setting(photo=a_photo))
+    path.write_bytes(made.data)
+    return path
+
+
+def told(path: Path, *options: str) -> str:
+    """What pdftotext reads."""
+    return run("pdftotext", *options, str(path), "-")
+
+
+def run(*command: str) -> str:
+    """What a program writes."""
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+
+
+@needs_poppler
+def test_the_book_tells_everything_in_order(book: Path) -> None:
+    text = re.sub(r"\s+", " ", told(book, "-raw"))
+    expected = [
+        *("Coastal ML 2021", "Notes by Ada Vento", "Contents", "At a glance", "Overview", "Why I came", "Highlights"),
+        *("Ten weights are enough", "Themes", "storms are rare", "What to do next", "ask for the buoys"),
+        *("Thursday, 3 June 2021", "Orals & posters", "Learning Tides", "Second", "★★★★★", "Waves without Wind"),
+        *("Ida Brandt (Harbour University)", "Claim", "Wind is not needed", "Takeaways", "Waves remember"),
+        *("Tides are a sum of sines", "Set-up", "a nested point", "an open task", "3. the third", "A quoted sentence"),
+        *("Mind the gap", "tiny 0.12", "fit(x)", "\\notknown{x}", "a picture that is broken", "The board after"),
+        *("here, and the gauges, and nowhere", "what of storms", "Bo L.", "they are rare", "My view", "I doubt it."),
+        *("Seen by Two", "Ada heard this.", "Bo heard that.", "Posters", "P59", "Missed", "Cheap Gauges", "References"),
+        *("abs/2106.00001", "People", "Lena Ødegård", "Tags", "#tides", "What was not covered", "Theory"),
+    ]
+    at = text.index("At a glance", text.index("At a glance") + 1)
+    begin = 0
+    for words_ in expected:
+        begin = at if words_ == "At a glance" else begin
+        assert words_ in text[begin:], words_
+        begin = text.index(words_, begin)
+    assert "^talk-waves" not in text
+    assert "$" not in text
+
+
+@needs_poppler
+def test_nothing_stands_outside_its_page(book: Path) -> None:
+    text = told(book, "-bbox")
+    width, height = (float(number) for number in re.findall(r'<page width="([\d.]+)" height="([\d.]+)"', text)[0])
+    boxes = re.findall(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)"', text)
+    assert len(boxes) > 500
+    for box in boxes:
+        left, top, right, bottom = map(float, box)
+        assert left > 40 and right < width - 70 and top > 30 and bottom < height - 30, box
+
+
+@needs_poppler
+def test_a_table_over_pages_says_its_columns_on_each(book: Path) -> None:
+    pages = told(book, "-layout").split("\f")
+    holding = [page for page in pages if re.search(r"P\d+ +Poster of buoy", page)]
+    assert len(holding) > 1
+    assert all(re.search(r"No\. +Title +Speakers", page) for page in holding)
+
+
+@needs_poppler
+def test_the_indexes_name_the_pages_that_they_lead_to(book: Path) -> None:
+    pages = told(book).split("\f")
+    page = next(at for at, text in enumerate(pages, 1) if "Waves remember" in text)
+    first = next(at for at, text in enumerate(pages, 1) if "compare with gauges" in text)
+    index = re.sub(r"\s+", " ", pages[-2] if "People" in pages[-2] else "".join(pages[-4:]))
+    entry = re.search(r"Ida Brandt\s+Harbour University\s+([\d, –]+)", index)
+    assert entry is not None
+    assert first != page
+    assert str(first) in entry[1]
+
+
+@needs_poppler
+def test_the_book_has_links_bookmarks_and_says_what_it_is(book: Path) -> None:
+    addresses = run("pdfinfo", "-url", str(book))
+    assert "https://arxiv.org/abs/2106.00001" in addresses and "https://coastal.example/2021" in addresses
+    facts = run("pdfinfo", str(book))
+    assert re.search(r"Title: +Coastal ML 2021", facts) and re.search(r"Author: +Ada Vento", facts)
+    assert re.search(r"Tagged: +yes", facts)
+    structure = run("pdftohtml", "-xml", "-i", "-stdout", str(book))
+    bookmarks = {title: page for page, title in re.findall(r'<item page="(\d+)">(.*?)</item>', structure)}
+    assert f'html#{bookmarks["Waves without Wind"]}">' in structure
+    assert b"/Lang(en)" in book.read_bytes().replace(b" ", b"")
+
+
+def test_the_same_summary_gives_the_same_bytes(book: Path) -> None:
+    assert rendered(whole(), "pdf", Setting(photo=a_photo)).data == book.read_bytes()
+
+
+TYPST = (
+    '#read("/etc/passwd")',
+    '#import "@preview/nothing:1.0.0"',
+    '#eval("1 + 1")',
+    "#panic()",
+    "$ #sys.version $",
+    "= Heading <label> @reference",
+    "*bold* _it_ `raw` \\u{41}",
+    '#set page(width: 1cm); #include "book.json"',
+)
+
+
+@needs_poppler
+@pytest.mark.parametrize("inside", ["note", "title"])
+def test_commands_of_a_typesetter_are_text(inside: str, tmp_path: Path) -> None:
+    hostile = (*TYPST, *HOSTILE)
+    if inside == "title":
+        summary = with_title(" ".join(hostile))
+    else:
+        summary = with_note("\n\n".join(f"x {one}" for one in hostile), "A | talk")
+    path = tmp_path / "hostile.pdf"
+    path.write_bytes(rendered(summary, "pdf", Setting()).data)
+    text = re.sub(r"[\s\u200b\u00ad]+", "", told(path))
+    for one in TYPST[:4]:
+        assert one.replace(" ", "") in text
+    data = path.read_bytes()
+    assert not re.search(rb"/URI ?\((?!https?:|mailto:)|/JavaScript|/JS\b|/Launch|/SubmitForm|/EmbeddedFile", data)
+
+
+@needs_poppler
+def test_long_words_and_notes_stay_on_their_pages(tmp_path: Path) -> None:
+    path = tmp_path / "long.pdf"
+    note = (
+        f"{'x' * 400}\n\nhttps://a.example/{'b' * 300}\n\n`{'c' * 200}`\n\n```\n{'d' * 300}\n```\n\n" + "line\n" * 3000
+    )
+    table = f"\n\n| {'e' * 60} | {'f' * 60} | {'g' * 60} |\n|--|--|--|\n| {'h' * 60} | i | j |"
+    path.write_bytes(rendered(with_note(note + table, "T" * 200), "pdf", Setting()).data)
+    boxes = re.findall(r'<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)"', told(path, "-bbox"))
+    assert len(boxes) > 3000
+    assert all(float(left) > 40 and float(right) < 525 for left, right in boxes)
+
+
+def test_letters_that_no_font_has_are_told_and_the_book_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = typst.Fonts(include_system_fonts=False)
+    monkeypatch.setattr(typesetter, "fonts", lambda: bare)
+    monkeypatch.setattr(pdf, "fonts", lambda: bare)
+    made = rendered(with_note("漢字 and ਅ here"), "pdf", Setting())
+    assert made.data.startswith(b"%PDF-")
+    (line,) = made.notices
+    assert "漢 字 ਅ; install Noto Sans CJK, Noto Sans Gurmukhi" in line and "\n" not in line
+
+
+def test_the_fonts_to_install_are_named() -> None:
+    assert unshown('the text `"\\u{6f22}"` could not be displayed with font `"X"`') == "漢"
+    assert "Noto Sans CJK" in notice("漢字")
+    assert "Noto Sans Georgian" in notice("ა")
+    assert "Noto Color Emoji" in notice("😀")
+
+
+def test_without_typst_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "typst", None)
+    typesetter.fonts.cache_clear()
+    with pytest.raises(ConfnotesError) as caught:
+        pdf.render(small(), Setting())
+    typesetter.fonts.cache_clear()
+    assert caught.value.hint == "pip install 'confnotes[pdf]'"
+
+
+def test_what_all_fonts_have_is_set_to_be_read_aloud() -> None:
+    made = rendered(small(), "pdf", Setting())
+    assert made.notices == ()
+    assert b"pdfuaid:part" in made.data
+
+
+def test_an_empty_summary_is_a_page_that_says_so() -> None:
+    assert rendered(Summary(title="Empty"), "pdf", Setting()).data.startswith(b"%PDF-")
+
+
+def test_pdf_is_a_form_by_its_ending() -> None:
+    assert form_of_file("notes.pdf") == "pdf"
+
+
+def test_the_letters_of_a_theme_come_first_and_those_that_are_missing_are_not_asked_for() -> None:
+    here = {"Charter", "Georgia", "Libertinus Serif", "Noto Sans CJK JP", "Noto Sans CJK SC", "DejaVu Sans Mono"}
+    found = families(Theme(text=("Charter", "Georgia", "serif")), here, "en", "漢字かな")
+    assert found["text"][:3] == ["Charter", "Libertinus Serif", "Noto Sans CJK JP"]
+    assert families(Theme(text=("Georgia",)), here, "en", "漢字")["text"] == [
+        *("Georgia", "Libertinus Serif", "Noto Sans CJK SC", "Noto Sans CJK JP"),
+    ]
+    assert found["code"][0] == "DejaVu Sans Mono"
+
+
+@pytest.mark.parametrize(
+    ("text", "longest"), [("a" * 100, 24), ("https://a.example/b/c?d=e", 40), ("x_" * 60, 48), ("short words only", 16)]
+)
+def test_long_runs_may_break(text: str, longest: int) -> None:
+    made = words(text)
+    assert made.replace("\u200b", "") == text
+    assert max(len(piece) for piece in re.split("[\u200b /?-]", made)) <= longest
+
+
+def test_code_keeps_its_blanks() -> None:
+    assert code_words("a  b\n    c") == "a  b\n    c"
+
+
+@pytest.mark.parametrize(("text", "right"), [("abc", False), ("123 שלום", True), ("«مرحبا»", True), ("", False)])
+def test_a_paragraph_runs_as_its_first_letter_does(text: str, right: bool) -> None:
+    assert leads_right(text) is right
