@@ -205,11 +205,15 @@ class Page:
         return Voice(
             note.author,
             self.line(note.claim) if note.claim else Markup(),
-            [Line(one.id, self.line(one.text)) for one in apart],
+            [Line(one.id, self._with_photos(one.text)) for one in apart],
             text,
             [self._asked(one) for one in note.questions],
             view,
         )
+
+    def _with_photos(self, text: str) -> Markup:
+        """A line that stands by itself: with its photos, which lines that only tell of it leave out."""
+        return Markup(self._setter.note(text, 6)) if "(photo:" in text else self.line(text)
 
     def _asked(self, one: SummaryQuestion) -> Asked:
         answer = one.answer
