@@ -26,6 +26,8 @@ def facts_of(card: Card, excerpt: Sequence[str] = ()) -> Draw:
         lines += [[Part(" "), Part(line, "dim")] for line in wrap(_when(card), inner)]
         if card.clash:
             lines += [[Part(" "), Part(line, "warning")] for line in wrap(_clash(card), inner)]
+        if card.unshared:
+            lines += [[Part(" "), Part(line, "warning")] for line in wrap("⊘ the public is not told of it", inner)]
         session = clean(card.session.title or "")
         if session:
             lines.append([Part(" "), Part(shorten(session, inner), "faint")])

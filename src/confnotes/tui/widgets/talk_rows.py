@@ -123,6 +123,12 @@ def marks_of(card: Card) -> Line:
     return marks
 
 
+def _few_marks(card: Card) -> Line:
+    """The marks that count where there is little room."""
+    gone = [Part("✗ ", "error")] if card.talk.cancelled else []
+    return [*gone, Part("⊘ ", "warning")] if card.unshared else gone
+
+
 def star_of(card: Card, chosen: bool) -> Part:
     """The star, a place to press for one on the chosen row."""
     if card.starred:
@@ -186,7 +192,7 @@ class TalkRow(Row):
         slim = width < SLIM
         lead = self.lead.parts(slim, chosen)
         role = "strong" if chosen else "dim" if quiet else "text"
-        marks = marks_of(card) if not slim else [Part("✗ ", "error")] if card.talk.cancelled else []
+        marks = _few_marks(card) if slim else marks_of(card)
         if card.clash and self.height == 1:
             marks = [Part("⚠ " if slim else "⚠ clash  ", "warning"), *marks]
         right = [*marks, star_of(card, chosen), Part(" " if slim else "  "), note_of(card)]
