@@ -35,12 +35,12 @@ def test_the_ending_says_the_form_and_one_line_what_was_written(export: Export, 
 
 
 def test_a_folder_gets_a_file_of_a_good_name(export: Export, tmp_path: Path) -> None:
-    for form, name in (("html", "summary.html"), ("slides", "slides.slides.html"), ("bibtex", "papers.bib")):
+    for form, name in (("html", " summary.html"), ("slides", ".slides.html"), ("bibtex", " papers.bib")):
         out = tmp_path / form
         out.mkdir()
         Vault.open(tmp_path / "vault").save(f"{SMALL}/{form}.md", "See arXiv:1905.13633.\n", None)
         assert export(SMALL, "-f", form, "-o", out).code == 0
-        assert [path.name for path in out.iterdir()] == [f"{SMALL} {name}"]
+        assert [path.name for path in out.iterdir()] == [f"{SMALL}{name}"]
 
 
 def test_markdown_may_be_a_folder_of_pages(export: Export, tmp_path: Path) -> None:

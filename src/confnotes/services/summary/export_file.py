@@ -93,8 +93,8 @@ def export_to(
 
 def name_for(what: str, form: str, stem: str | None = None, *, folder: bool = False) -> str:
     """The name of a file (of a folder) for `what` in a form; `stem` is one that the person chose."""
-    kind = {"ics": "schedule", "bibtex": "papers", "slides": "slides"}.get(form, "summary")
-    return (stem or file_stem(f"{what} {kind}")) + ("" if folder else form_named(form).ending)
+    kind = {"ics": "schedule", "bibtex": "papers", "slides": ""}.get(form, "summary")
+    return (stem or file_stem(f"{what} {kind}".strip())) + ("" if folder else form_named(form).ending)
 
 
 def stem_of(name: str) -> str:
