@@ -21,7 +21,7 @@ from confnotes.exporters.theme import css_variables
 from confnotes.markup.plain import safe_text
 from confnotes.model.summary import Summary
 
-_STYLES = ("summary.css", "summary_notes.css", "summary_print.css")
+_STYLES = ("summary.css", "summary_notes.css", "summary_media.css")
 
 
 def render(summary: Summary, setting: Setting) -> Output:

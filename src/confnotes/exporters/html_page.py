@@ -127,7 +127,7 @@ class Page:
                 setting.words.terms,
             )
         )
-        self._set_ids: set[str] = set()
+        self._in_lists: set[str] = set()
         self.overview = Markup(self._setter.note(summary.overview, 2)) if summary.overview else Markup()
         self.parts = self._placed_parts()
         in_parts = {item.id for item in summary.items()}
@@ -141,7 +141,7 @@ class Page:
 
     def place(self, identifier: str, item: str) -> str | None:
         """Where a line stands, else its item; None where neither is in the page."""
-        if identifier in self._set_ids or identifier in self._setter.anchored or identifier in self._homes:
+        if identifier in self._in_lists or identifier in self._setter.anchored or identifier in self._homes:
             return identifier
         return item if item in self._homes else None
 
@@ -200,8 +200,8 @@ class Page:
     def _voice(self, note: SummaryNote, level: int) -> Voice:
         text, view = (Markup(self._setter.note(one, level)) if one else Markup() for one in (note.text, note.view))
         apart = [one for one in note.takeaways if one.id not in self._setter.anchored]
-        self._set_ids.update(one.id for one in apart)
-        self._set_ids.update(one.id for one in note.questions)
+        self._in_lists.update(one.id for one in apart)
+        self._in_lists.update(one.id for one in note.questions)
         return Voice(
             note.author,
             self.line(note.claim) if note.claim else Markup(),
