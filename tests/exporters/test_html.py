@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from confnotes.exporters.setting import Setting
 from confnotes.exporters.theme import load_theme
-from confnotes.model.summary import Summary, SummaryNote, SummaryTakeaway
+from confnotes.model.summary import Summary, SummaryNote, SummaryPhoto, SummaryTakeaway
 from html_samples import BUOY, LOST, STORMS, rich, with_photos
 from summary_samples import HOSTILE, PIECES, TIDES, set_as, small, with_item, with_note, with_title
 
@@ -306,6 +306,13 @@ def test_photos_stand_beside_their_lines_in_the_page_itself() -> None:
         page,
     )
     assert "the picture the surge of 1953" in text_of(set_as("html", rich())), "else its words stand there"
+
+
+def test_a_photo_at_a_takeaway_is_shown_where_the_takeaway_stands() -> None:
+    note = SummaryNote(takeaways=(SummaryTakeaway("talk-learning-tides-t1", "the slide ![of it](photo:photo-1)"),))
+    base = replace(with_item(replace(TIDES, notes=(note,))), highlights=())
+    summary = replace(base, photos=(SummaryPhoto("photo-1", "x.jpg", "x.jpg"),))
+    assert set_as("html", summary, with_photos()).count('<figure class="photo">') == 1
 
 
 def test_math_is_set_as_mathml_and_what_is_not_understood_as_typed() -> None:
