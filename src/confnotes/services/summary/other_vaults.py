@@ -74,7 +74,9 @@ def opened(mine: Vault, others: Iterable[tuple[str, str]], audience: Audience) -
             ) from None
         except (OSError, ConfnotesError) as error:
             reason = error.message if isinstance(error, ConfnotesError) else error.strerror or str(error)
-            raise ConfnotesError(f"the notes of {name} in {folder} cannot be read: {reason}", "") from error
+            raise ConfnotesError(
+                f"the notes of {name} in {folder} cannot be read: {reason}", "ask them to share the folder with you"
+            ) from error
         if vault.root in known:
             raise UsageError(f"{folder} is {known[vault.root]} vault", "name another folder for the notes of " + name)
         known[vault.root] = f"{name}’s"
@@ -98,7 +100,7 @@ def joined(
     `notes` may be read, and are about the conference whose program is `theirs`.
     """
     known, keys = _with_noted(theirs, notes)
-    mine_by_position = [*mine.talks()]
+    own = list(mine.talks())
     matched = _matched(mine, known)
     talk_keys: dict[str, str] = {}
     added: list[Session] = []
@@ -109,7 +111,7 @@ def joined(
         for talk in session.talks:
             at = matched.get(position)
             position += 1
-            talk_id = (mine_by_position[at].id if at is not None else f"with {other.number}: {talk.id}") or ""
+            talk_id = (own[at].id if at is not None else f"with {other.number}: {talk.id}") or ""
             talk_keys[talk.id or ""] = talk_key(folder, talk_id)
             if at is None and talk.id in noted:
                 fresh.append(replace(talk, id=talk_id))
@@ -173,7 +175,8 @@ def _matched(mine: Program, theirs: Program) -> dict[int, int]:
     if same_ids(own, other):
         at = {talk.id: position for position, talk in enumerate(own)}
         found = {position: at[talk.id] for position, talk in enumerate(other) if talk.id in at}
-    free_own = [position for position in range(len(own)) if position not in set(found.values())]
+    taken = set(found.values())
+    free_own = [position for position in range(len(own)) if position not in taken]
     free_other = [position for position in range(len(other)) if position not in found]
     return found | same_talks(mine, theirs, free_own, free_other).found
 
