@@ -24,6 +24,7 @@ PARTS = (
     "search_build",
     "memory",
     "summary",
+    "summary_pdf",
     "program_import",
     "names",
     "live_typing",

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from confnotes.exporters.pdf.book import Book
 from confnotes.exporters.pdf.fonts import families, notice
-from confnotes.exporters.pdf.typesetter import Typeset, fonts, typeset
+from confnotes.exporters.pdf.typesetter import fonts, typeset
 from confnotes.exporters.setting import Output, Setting
 from confnotes.model.summary import Summary
 
 
 def render(summary: Summary, setting: Setting) -> Output:
     """The PDF; raises ConfnotesError where typst is missing."""
-    made = _typeset(summary, setting)
+    made = typeset(*typst_input(summary, setting))
     return Output(made.data, notices=(notice(made.unshown),) if made.unshown else ())
 
 
-def _typeset(summary: Summary, setting: Setting) -> Typeset:
+def typst_input(summary: Summary, setting: Setting) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """What the template is given, and the pictures that it shows by their names."""
     here = frozenset(fonts().families())
     book = Book(summary, setting)
     data = book.data()
@@ -26,4 +28,4 @@ def _typeset(summary: Summary, setting: Setting) -> Typeset:
         "size": setting.theme.size,
         "fonts": families(setting.theme, here, setting.words.terms.code, str(data)),
     }
-    return typeset(data, book.files)
+    return data, book.files

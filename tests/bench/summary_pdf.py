@@ -1,0 +1,59 @@
+"""A summary of a conference with 300 notes as a PDF, against typst alone on its input."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.measure import Bench, Row
+from bench.summary import CONFERENCE, NOTES, make_conference
+
+_ROUNDS = 3
+
+
+def run(bench: Bench) -> list[Row]:
+    """Turn and turn about, each time in a process of its own: typst remembers what it has set before."""
+    folder = bench.folder / "summary"
+    make_conference(folder, NOTES)
+    rounds = [(_timed("export", folder), _timed("typst", folder)) for _ in range(_ROUNDS)]
+    ours, peer = (median(times) for times in zip(*rounds, strict=True))
+    return [Row("300 notes to PDF", ours, "typst alone", peer, 1.5, "ms")]
+
+
+def _timed(work: str, folder: Path) -> float:
+    command = [sys.executable, __file__, work, str(folder)]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def _measure(work: str, folder: Path) -> float:
+    """How long one takes in this process, ms; everything is imported, and what typst is given made, before."""
+    import time
+
+    import typst
+
+    from confnotes.exporters.pdf.pdf import typst_input
+    from confnotes.exporters.pdf.typesetter import typeset
+    from confnotes.exporters.setting import Setting
+    from confnotes.model.summary_order import SummaryOrder
+    from confnotes.services.summary.export import export
+    from confnotes.services.summary.summarise import summarise
+    from confnotes.vault.vault import Vault
+
+    typst.compile(b"warm")
+    order = SummaryOrder(CONFERENCE)
+    given = typst_input(summarise(Vault.open(folder), order), Setting()) if work == "typst" else None
+    began = time.perf_counter()
+    if given is None:
+        export(Vault.open(folder), order, "pdf")
+    else:
+        typeset(*given)
+    return (time.perf_counter() - began) * 1000
+
+
+if __name__ == "__main__":
+    print(_measure(sys.argv[1], Path(sys.argv[2])))
