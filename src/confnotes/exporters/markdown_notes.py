@@ -87,7 +87,8 @@ def note_in_document(text: str, level: int, around: Surroundings) -> str:
     if is_tangled(text):
         return _shown_as_code(text)
     lines = tidy(text).split("\n")
-    tokens = blocks("\n".join(lines))
+    is_sentence = len(lines) == 1 and lines[0][:1].isalpha()  # no block but a paragraph begins so
+    tokens = [] if is_sentence else blocks("\n".join(lines))
     verbatim = _lines_of(tokens, {"fence", "code_block"})
     math = _lines_of(tokens, {"math_block"})
     for number, line in enumerate(lines):

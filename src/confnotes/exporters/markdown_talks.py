@@ -30,7 +30,7 @@ class Talks:
         self.words = setting.words
         self.terms = setting.words.terms
         self.book = book
-        self.anything_noted = bool(summary.noted())
+        self._links: dict[str, str] = {}
         lines = {one.id for item in summary.by_id.values() for one in item.takeaways}
         self._around = Surroundings(
             inner=self._inner,
@@ -56,7 +56,9 @@ class Talks:
 
     def to_item(self, item: SummaryItem) -> str:
         """A link to an item, by its short title."""
-        return self.book.to(item.id, escaped(wording.short_title(item.title)))
+        if item.id not in self._links:
+            self._links[item.id] = self.book.to(item.id, escaped(wording.short_title(item.title)))
+        return self._links[item.id]
 
     def to_items(self, places: Iterable[str]) -> str:
         """The same for several."""
