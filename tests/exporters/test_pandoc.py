@@ -40,7 +40,8 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def tree(summary: Summary, form: str, setting: Setting = SETTING) -> list[dict[str, Any]]:
     """What pandoc is given."""
-    blocks = Document(summary, setting, Shown(summary, setting, "pictures"), VIEWS[form]).blocks()
+    document = Document(summary, setting, Shown(summary, setting, "pictures"), VIEWS[form])
+    blocks = [*document.front(), *document.blocks()]
     return with_fonts(blocks) if form == "latex" else blocks
 
 

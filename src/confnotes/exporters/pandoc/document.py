@@ -36,8 +36,7 @@ class Document:
         self._shown = shown
 
     def blocks(self, *, with_contents: bool = False) -> Blocks:
-        """Everything below the title."""
-        front = self._front()
+        """Everything below what stands in front."""
         body = [
             *self._glance(),
             *self._overview(),
@@ -55,11 +54,15 @@ class Document:
         if not body:
             body = [ast.para(ast.text(self.terms.nothing))]
         contents = self._table_of_contents(body) if with_contents else []
-        return closed([*front, *contents, *body], self._instead())
+        return closed([*contents, *body], self._instead())
 
-    def cited(self, reference: SummaryReference) -> Inlines:
+    def cited(self, _reference: SummaryReference, said: Inlines) -> Inlines:
         """What a reference says; a form that knows bibliographies may say it better."""
-        return ast.text(f"{self._said(self.words.reference_words(self.summary, reference))}.")
+        return said
+
+    def shown_address(self, url: str) -> str:
+        """An address as it is read."""
+        return shown_address(url)
 
     def _said(self, words: str) -> str:
         return safe_text(words, lines=False)
@@ -74,8 +77,8 @@ class Document:
         """Where links to a line lead that is no place of its own: to its item."""
         return {line: item.id for item in self.summary.by_id.values() for line in lines_of(item)}
 
-    def _front(self) -> Blocks:
-        """Place and coverage; the days of the one conference stand under the title."""
+    def front(self) -> Blocks:
+        """What stands under the title: place and coverage; the days of the one conference are in the metadata."""
         made: Blocks = []
         several = len(self.summary.conferences) > 1
         for conference in self.summary.conferences:
@@ -219,9 +222,11 @@ class Document:
         lines = []
         for reference in self.summary.references:
             url = reference.resource.url
-            shown = self._said(shown_address(url))
-            to = [ast.link(ast.text(shown), url)] if is_allowed(url) else ast.text(shown)
-            lines.append([ast.plain([ast.span([], f"ref-{reference.number}"), *self.cited(reference), ast.SPACE, *to])])
+            shown = ast.text(self._said(self.shown_address(url)))
+            to = [ast.link(shown, url)] if is_allowed(url) else shown
+            words = ast.text(f"{self._said(self.words.reference_words(self.summary, reference))}.")
+            said = self.cited(reference, [*words, ast.SPACE, *to])
+            lines.append([ast.plain([ast.span([], f"ref-{reference.number}"), *said])])
         first = self.summary.references[0].number
         return [*self._chapter(self.terms.references, "references"), ast.numbered(lines, first)]
 

@@ -7,7 +7,7 @@ from confnotes.exporters.pandoc.ast import Blocks, Inlines
 from confnotes.exporters.pandoc.document import Document
 from confnotes.exporters.pandoc.metadata import last_day, metadata
 from confnotes.exporters.pandoc.pictures import Shown
-from confnotes.exporters.pandoc.run import converted, default_file, find_pandoc
+from confnotes.exporters.pandoc.run import converted, default_file, find_pandoc, without_times
 from confnotes.exporters.pandoc.word_styles import with_styles
 from confnotes.exporters.setting import Output, Setting
 from confnotes.model.summary import Summary
@@ -20,11 +20,13 @@ def render(summary: Summary, setting: Setting) -> Output:
     """The document; raises ConfnotesError where pandoc is missing or fails."""
     find_pandoc("docx")
     shown = Shown(summary, setting, "pictures")
-    blocks = Document(summary, setting, shown, _view).blocks(with_contents=True)
+    document = Document(summary, setting, shown, _view)
+    blocks = [*document.front(), *document.blocks(with_contents=True)]
     reference = with_styles(default_file("reference.docx", "docx"), setting.theme)
     files = {**shown.files, "reference.docx": reference}
     options = ["--reference-doc=reference.docx", "--no-highlight"]
-    return Output(converted("docx", metadata(summary, setting), blocks, options, files, last_day(summary)))
+    made = converted("docx", metadata(summary, setting), blocks, options, files, last_day(summary))
+    return Output(without_times(made))
 
 
 def _view(label: Inlines, inside: Blocks) -> Blocks:

@@ -7,7 +7,7 @@ from confnotes.exporters.pandoc.ast import Blocks, Inlines
 from confnotes.exporters.pandoc.document import Document
 from confnotes.exporters.pandoc.metadata import last_day, of_a_book
 from confnotes.exporters.pandoc.pictures import Shown
-from confnotes.exporters.pandoc.run import converted, find_pandoc
+from confnotes.exporters.pandoc.run import converted, find_pandoc, without_times
 from confnotes.exporters.setting import Output, Setting
 from confnotes.exporters.theme import Theme
 from confnotes.model.summary import Summary
@@ -17,10 +17,12 @@ def render(summary: Summary, setting: Setting) -> Output:
     """The book; raises ConfnotesError where pandoc is missing or fails."""
     find_pandoc("epub")
     shown = Shown(summary, setting, "pictures", drawn=True)
-    blocks = Document(summary, setting, shown, _view).blocks()
+    document = Document(summary, setting, shown, _view)
+    blocks = [*document.front(), *document.blocks()]
     files = {**shown.files, "book.css": _style(setting.theme).encode()}
     options = ["--toc", "--toc-depth=3", "--mathml", "--css=book.css", "--no-highlight"]
-    return Output(converted("epub3", of_a_book(summary, setting), blocks, options, files, last_day(summary)))
+    made = converted("epub3", of_a_book(summary, setting), blocks, options, files, last_day(summary))
+    return Output(without_times(made))
 
 
 def _view(label: Inlines, inside: Blocks) -> Blocks:

@@ -28,6 +28,7 @@ _VARIABLES = {
     "toccolor": "black",
 }
 _ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*\{[ \t]*([A-Za-z0-9][A-Za-z0-9:._+/-]*)[ \t]*,", re.MULTILINE)
+_TITLE = re.compile(r"\btitle\s*=", re.IGNORECASE)
 _UNFIT = re.compile(r"[^A-Za-z0-9.+-]+")
 _BABEL = {"de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese", "nl": "dutch"}
 
@@ -47,6 +48,7 @@ def render(summary: Summary, setting: Setting) -> Output:
     code = setting.words.terms.code
     del meta["lang"]  # pandoc would load babel, which stops where a language is not installed
     head = _preamble() + _colours(setting) + _language(code) + (_citing(name) if setting.bibliography else "")
+    meta["include-before"] = ast.meta_blocks(with_fonts(document.front()))
     meta["header-includes"] = ast.meta_blocks([ast.raw("latex", head)])
     options = [*_OPTIONS, *(f"--variable={key}={value}" for key, value in _VARIABLES.items())]
     return Output(converted("latex", meta, blocks, options, shown.files, last_day(summary)), beside)
@@ -55,16 +57,19 @@ def render(summary: Summary, setting: Setting) -> Output:
 class _Document(Document):
     """References that the bibliography knows are told by it, once biber has run."""
 
-    def cited(self, reference: SummaryReference) -> Inlines:
-        said = super().cited(reference)
+    def cited(self, reference: SummaryReference, said: Inlines) -> Inlines:
         key = _key(self.setting.bibliography, reference.resource.url)
         if key is None:
             return said
         return [ast.raw_inline("latex", f"\\cited{{{key}}}{{"), *said, ast.raw_inline("latex", "}")]
 
+    def shown_address(self, url: str) -> str:
+        """The whole of it: pandoc sets that as `\\url`, which knows where a line may break."""
+        return url
+
 
 def _key(bibliography: str, url: str) -> str | None:
-    """The citekey of the paper at an address."""
+    """The citekey of the paper at an address, if the bibliography knows what it is called."""
     found = paper_id(url)
     if not bibliography or found is None:
         return None
@@ -73,7 +78,7 @@ def _key(bibliography: str, url: str) -> str | None:
     for entry, following in zip(entries, [*entries[1:], None], strict=True):
         end = following.start() if following else len(bibliography)
         if wanted.search(bibliography, entry.end(), end):
-            return entry[1]
+            return entry[1] if _TITLE.search(bibliography, entry.end(), end) else None
     return None
 
 

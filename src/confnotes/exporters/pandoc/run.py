@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile, ZipInfo
 
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.pandoc.ast import Blocks, Element
@@ -52,6 +54,17 @@ def converted(
         command = ["--from=json", f"--to={form}", "--standalone", "--output=made", "--quiet", *options]
         _run(program, command, folder, json.dumps(tree).encode(), day)
         return (Path(folder) / "made").read_bytes()
+
+
+def without_times(archive: bytes) -> bytes:
+    """A document that is a zip archive, without the times at which pandoc made its parts."""
+    made = io.BytesIO()
+    with ZipFile(io.BytesIO(archive)) as source, ZipFile(made, "w") as target:
+        for entry in source.infolist():
+            part = ZipInfo(entry.filename)
+            part.compress_type = entry.compress_type
+            target.writestr(part, source.read(entry))
+    return made.getvalue()
 
 
 def default_file(name: str, form: str) -> bytes:
