@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from confnotes.errors import ConfnotesError
@@ -35,7 +37,7 @@ from confnotes.model.summary import (
     SummaryTheme,
     SummaryTrack,
 )
-from summary_samples import DAY, GAUGES, HOSTILE, TIDES, small, with_note, with_title
+from summary_samples import DAY, GAUGES, HOSTILE, PIECES, TIDES, small, with_note, with_title
 
 typst = pytest.importorskip("typst", reason="typst is not installed")
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
@@ -264,11 +266,23 @@ def test_long_words_and_notes_stay_on_their_pages(tmp_path: Path) -> None:
     note = (
         f"{'x' * 400}\n\nhttps://a.example/{'b' * 300}\n\n`{'c' * 200}`\n\n```\n{'d' * 300}\n```\n\n" + "line\n" * 3000
     )
-    table = f"\n\n| {'e' * 60} | {'f' * 60} | {'g' * 60} |\n|--|--|--|\n| {'h' * 60} | i | j |"
+    wide = f"\n\n|{'k|' * 90}\n|{'-|' * 90}\n|{'m|' * 90}"
+    table = f"{wide}\n\n| {'e' * 60} | {'f' * 60} | {'g' * 60} |\n|--|--|--|\n| {'h' * 60} | i | j |"
     path.write_bytes(rendered(with_note(note + table, "T" * 200), "pdf", Setting()).data)
     boxes = re.findall(r'<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)"', told(path, "-bbox"))
     assert len(boxes) > 3000
     assert all(float(left) > 40 and float(right) < 525 for left, right in boxes)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.lists(st.sampled_from((*PIECES, *TYPST)), max_size=14).map("".join), min_size=20, max_size=20))
+def test_whatever_is_typed_can_be_set(notes: list[str]) -> None:
+    items = tuple(
+        SummaryItem(f"talk-{at}", f"Talk {note[:40]}", notes=(SummaryNote(note, view=note, claim=note[:60]),))
+        for at, note in enumerate(notes)
+    )
+    summary = Summary(title="Any", parts=(SummaryPart(sessions=(SummarySession("S", items=items),)),))
+    assert rendered(summary, "pdf", Setting()).data.startswith(b"%PDF-")
 
 
 def test_letters_that_no_font_has_are_told_and_the_book_is_made(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,8 @@ _ASKED = re.compile(r"[?!][ \t]*")
 _PRIVATE = re.compile(r"%%[ \t]*|[ \t]*%%")
 _PHOTO = "photo:"
 _DEEPEST = 12
+_MOST_COLUMNS = 12
+"""Wider tables do not fit a page: their lines are set as they were typed."""
 
 
 class NoteReader:
@@ -104,6 +106,8 @@ class _NoteBuilder:
             return self._paragraph(node.children[0])
         if kind == "heading":
             line = self._inline(node.children[0])
+            if not _is_seen(line):
+                return self._waiting()
             own = int(node.tag[1])
             self._levels = [*(level for level in self._levels if level < own), own]
             return [["h", len(self._levels), line, leads_right(visible(line))], *self._waiting()]
@@ -138,7 +142,7 @@ class _NoteBuilder:
         line = self.line(children)
         private = "%%" in content
         made: list[Block] = []
-        if any(piece for piece in line if not isinstance(piece, str) or piece.strip()):
+        if _is_seen(line):
             if asked or is_answer(content):
                 made = [["ask" if asked else "answer", line]]
             else:
@@ -180,6 +184,8 @@ class _NoteBuilder:
         if not rows or not rows[0]:
             return []
         sides = [_side(str(cell.attrs.get("style", ""))) for cell in rows[0]]
+        if len(sides) > _MOST_COLUMNS:
+            return [["code", code_words("\n".join(" | ".join(map(_flat, row)) for row in rows))]]
         cells = [[self._inline(cell.children[0]) if cell.children else [] for cell in row] for row in rows]
         return [["table", sides, cells[0], [row[: len(sides)] for row in cells[1:]]], *self._waiting()]
 
@@ -304,6 +310,10 @@ def _math_block(tex: str) -> Block:
 
 def _said(tokens: list[Token]) -> bool:
     return any(token.content.strip() for token in tokens)
+
+
+def _is_seen(line: Line) -> bool:
+    return any(piece.strip() if isinstance(piece, str) else piece[0] != "br" for piece in line)
 
 
 def _side(style: str) -> str:
