@@ -367,7 +367,7 @@ _TERMS = ("claim", "takeaways", "questions", "question", "answer", "done", "stil
 def _dotted(lines: list[Line]) -> Line:
     joined: Line = []
     for line in lines:
-        joined += [" · ", *line] if joined else line
+        joined += ["\u00a0· ", *line] if joined else line
     return joined
 
 

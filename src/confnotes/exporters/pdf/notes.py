@@ -32,6 +32,8 @@ _ASKED = re.compile(r"[?!][ \t]*")
 _PRIVATE = re.compile(r"%%[ \t]*|[ \t]*%%")
 _PHOTO = "photo:"
 _DEEPEST = 12
+_TOGETHER = 600
+"""A table of fewer letters is not torn over two pages."""
 _MOST_COLUMNS = 12
 """Wider tables do not fit a page: their lines are set as they were typed."""
 
@@ -187,7 +189,8 @@ class _NoteBuilder:
         if len(sides) > _MOST_COLUMNS:
             return [["code", code_words("\n".join(" | ".join(map(_flat, row)) for row in rows))]]
         cells = [[self._inline(cell.children[0]) if cell.children else [] for cell in row] for row in rows]
-        return [["table", sides, cells[0], [row[: len(sides)] for row in cells[1:]]], *self._waiting()]
+        together = sum(len(_flat(cell)) for row in rows for cell in row) < _TOGETHER
+        return [["table", sides, cells[0], [row[: len(sides)] for row in cells[1:]], together], *self._waiting()]
 
     def _inline(self, node: SyntaxTreeNode) -> Line:
         return self.line(_tokens(node))
