@@ -18,10 +18,10 @@ from confnotes.exporters.user_template import child, render
 from confnotes.exporters.user_template.child import Job, RefusedError, rendered
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Summary
-from confnotes.services.summary.template_file import ending_of, form_of_template, read_template
+from confnotes.services.exporting.template_file import ending_of, form_of_template, read_template
 from summary_samples import HOSTILE, small, with_title
 
-EXAMPLES = Path(__file__).parents[2] / "docs/examples"
+EXAMPLES = Path(__file__).parents[2] / "docs/summary-templates"
 LATEX = (r"\input{/etc/passwd}", r"\write18{id} %", '$\\input{x}$ & #1 _a^b ~ " `', "]{}[ \\end{document}")
 
 
