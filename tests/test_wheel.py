@@ -100,7 +100,16 @@ def test_the_wheel_carries_every_file_of_the_package(wheel: Path) -> None:
     }
     carried = set(ZipFile(wheel).namelist())
     assert wanted <= carried
-    named = {"py.typed", "tui/confnotes.tcss", "exporters/templates/summary.html", "exporters/templates/summary.css"}
+    named = {
+        "py.typed",
+        "tui/confnotes.tcss",
+        "exporters/html/templates/summary.html",
+        "exporters/html/templates/summary.css",
+        "exporters/slides/templates/slides.js",
+        "exporters/themes/paper.yaml",
+        "exporters/pdf/book.typ",
+        "exporters/pandoc/tex/preamble.tex",
+    }
     assert {f"confnotes/{name}" for name in named} <= carried
 
 

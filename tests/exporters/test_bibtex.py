@@ -10,7 +10,7 @@ from bibtexparser.bparser import BibTexParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.exporters.bibtex import author, entry_of, latex, made, render, title, without_private, written
+from confnotes.exporters.data.bibtex import author, entry_of, latex, made, render, title, without_private, written
 from confnotes.importers.bibtex.names import names_of
 from confnotes.importers.bibtex.paper_entries import read_bibliography
 from confnotes.importers.facts.latex import plain_latex

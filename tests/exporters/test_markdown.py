@@ -9,7 +9,7 @@ from time import process_time
 import pytest
 
 from confnotes.exporters.forms import rendered
-from confnotes.exporters.markdown_text import escaped, heading_anchor
+from confnotes.exporters.markdown.text import escaped, heading_anchor
 from confnotes.exporters.setting import LinkStyle, Setting
 from confnotes.model.summary import Summary, SummarySession
 from html_samples import rich, with_photos

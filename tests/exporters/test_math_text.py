@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.exporters.math_text import readable_math
+from confnotes.exporters.math.text import readable_math
 
 
 @pytest.mark.parametrize(

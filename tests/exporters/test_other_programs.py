@@ -13,8 +13,8 @@ import bibtexparser
 import pytest
 from bibtexparser.bparser import BibTexParser
 
-from confnotes.exporters import calendar
-from confnotes.exporters.bibtex import entry_of, render
+from confnotes.exporters.data import calendar
+from confnotes.exporters.data.bibtex import entry_of, render
 from confnotes.markup.paper_ids import paper_id
 from confnotes.markup.safe import safe_text
 from confnotes.model.paper import Paper, Presented

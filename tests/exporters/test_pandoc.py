@@ -17,13 +17,13 @@ import pytest
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.forms import rendered
 from confnotes.exporters.languages.all import LANGUAGES
+from confnotes.exporters.math.tex import safe_tex
 from confnotes.exporters.pandoc import docx, epub, latex, run
 from confnotes.exporters.pandoc.document import Document
 from confnotes.exporters.pandoc.pictures import Shown
 from confnotes.exporters.pandoc.places import elements
 from confnotes.exporters.pandoc.scripts import with_fonts
 from confnotes.exporters.setting import Output, Setting
-from confnotes.exporters.tex_math import safe_tex
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Summary
 from pandoc_samples import LATEX, SETTING, hostile, rich

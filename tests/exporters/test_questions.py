@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from confnotes.exporters.markdown_notes import Surroundings, note_in_document
+from confnotes.exporters.markdown.notes import Surroundings, note_in_document
 from confnotes.model.summary import ActionKind, Summary, SummaryAction, SummaryQuestion
 from summary_samples import TIDES, set_as, with_item
 

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from confnotes.exporters import calendar, schedule_markdown
+from confnotes.exporters.data import calendar
+from confnotes.exporters.markdown import schedule as on_paper
 from confnotes.importers.reading import read_program
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.model.schedule import Between, Schedule, ScheduleItem, between
@@ -128,7 +129,7 @@ def test_a_printed_schedule_tells_days_free_time_walks_and_clashes() -> None:
         item("Light", "13:00", None, room="Aula", starred=True),
         item("Untimed", None, None),
     )
-    assert schedule_markdown.render(mine) == (
+    assert on_paper.render(mine) == (
         "# My schedule: Shore Days; 2031\n\nTimes are those of Europe/Lisbon.\n\n"
         "## Monday, 12 May 2031\n\n"
         "- **10:00–10:30** ★ Slow Boats  \n  Pier 4 · Ada Vento  \n  ⚠ clashes with 10:10 Fog\n"

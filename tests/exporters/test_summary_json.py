@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from confnotes.exporters import summary_schema
+from confnotes.exporters.data import summary_schema
 from confnotes.model.summary import Audience, Grouping, Summary
 from confnotes.vault.vault import Vault
 from summary_samples import HOSTILE, export_of, set_as, small, with_note, with_title
 
 ROOT = Path(__file__).parents[2]
-FILES = (ROOT / "src/confnotes/exporters/schemas/summary.schema.json", ROOT / "docs/summary.schema.json")
+FILES = (ROOT / "src/confnotes/exporters/data/summary.schema.json", ROOT / "docs/summary.schema.json")
 
 
 @cache
@@ -40,7 +40,7 @@ def valid(text: str) -> Any:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
 def test_the_schema_tells_of_every_field_that_there_is(file: Path) -> None:
-    """Where it is stale: python -m confnotes.exporters.summary_schema FILE."""
+    """Where it is stale: python -m confnotes.exporters.data.summary_schema FILE."""
     assert file.read_text(encoding="utf-8") == summary_schema.text()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.exporters.program_json import program_object
+from confnotes.exporters.data.program_json import program_object
 from confnotes.importers.reading import read_source
 from source_files import source_at
 

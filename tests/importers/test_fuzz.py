@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from broken_sources import broken
 from confnotes.errors import ConfnotesError
-from confnotes.exporters.program_json import program_object
+from confnotes.exporters.data.program_json import program_object
 from confnotes.importers.importer import Importer
 from confnotes.importers.reading import Hints
 from confnotes.importers.registry import installed

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from confnotes.errors import ConfnotesError
-from confnotes.exporters.program_json import program_object
+from confnotes.exporters.data.program_json import program_object
 from confnotes.importers.importer import Hints
 from confnotes.importers.own_program import OwnProgram
 from confnotes.importers.reading import read_program, read_source

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.errors import ConfnotesError
-from confnotes.exporters.program_json import program_object
+from confnotes.exporters.data.program_json import program_object
 from confnotes.importers.reading import read_program
 from confnotes.model.program import Kind, ReadProgram, Role
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, UsageError
-from confnotes.exporters.bibtex import entry_of, written
+from confnotes.exporters.data.bibtex import entry_of, written
 from confnotes.services.papers.add_bibliography import add_bibliography
 from confnotes.services.papers.export_papers import export
 from confnotes.services.papers.fetch_paper import Manner, fetch_paper

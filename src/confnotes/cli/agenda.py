@@ -91,7 +91,7 @@ def command(
 def _say(vault: Vault, name: str, cards: Sequence[Card], *, own: bool) -> None:
     """Print the talks day by day; between one's own, what lies between them."""
     from confnotes.cli.cards import day_text, room_columns, say_card
-    from confnotes.exporters.schedule_markdown import in_words
+    from confnotes.exporters.markdown.schedule import in_words
     from confnotes.model.schedule import between
     from confnotes.services.program.export_agenda import schedule_of
 

@@ -146,7 +146,7 @@ def _refresh(
 def _show(previews: Sequence[Preview], *, as_json: bool) -> None:
     """What was understood: as JSON one object for one source, a list of them for several."""
     if as_json:
-        from confnotes.exporters.program_json import program_object
+        from confnotes.exporters.data.program_json import program_object
 
         objects = [program_object(one.read) for one in previews]
         say_json(objects[0] if len(objects) == 1 else objects)

@@ -38,7 +38,7 @@ def command(
 
     ID is an arXiv id, a DOI, an address, a citekey, or words of the title.
     """
-    from confnotes.exporters.bibtex import entry_of, written
+    from confnotes.exporters.data.bibtex import entry_of, written
     from confnotes.services.papers import papers
 
     vault = invocation.open_vault()
@@ -64,7 +64,7 @@ def command(
 
 
 def _say_json(vault: Vault, paper: Paper) -> None:
-    from confnotes.exporters.bibtex import entry_of, written
+    from confnotes.exporters.data.bibtex import entry_of, written
     from confnotes.services.papers.paper_rows import paper_row
     from confnotes.services.papers.papers import lines_of
 
@@ -78,7 +78,7 @@ def _say_json(vault: Vault, paper: Paper) -> None:
 
 
 def _say(vault: Vault, paper: Paper) -> None:
-    from confnotes.exporters.bibtex import entry_of, written
+    from confnotes.exporters.data.bibtex import entry_of, written
     from confnotes.services.papers.papers import lines_of
 
     say_styled([(paper.title, "bold"), (f"  {_mark(paper)}", "dim")])

@@ -61,7 +61,7 @@ FORMS = {
         Form(
             "markdown",
             ".md",
-            "confnotes.exporters.markdown",
+            "confnotes.exporters.markdown.markdown",
             (".markdown",),
             title="Markdown",
             purpose="to read and edit anywhere, with papers and photos beside",
@@ -71,7 +71,7 @@ FORMS = {
         Form(
             "html",
             ".html",
-            "confnotes.exporters.html",
+            "confnotes.exporters.html.html",
             (".htm",),
             title="Web page",
             purpose="one file for every browser, with search and filters",
@@ -116,14 +116,14 @@ FORMS = {
         Form(
             "slides",
             ".slides.html",
-            "confnotes.exporters.slides",
+            "confnotes.exporters.slides.slides",
             title="Slides",
             purpose="a short deck to show to the group",
         ),
         Form(
             "json",
             ".json",
-            "confnotes.exporters.summary_json",
+            "confnotes.exporters.data.summary_json",
             title="JSON",
             purpose="all of it as data, for programs",
             data=True,
@@ -131,7 +131,7 @@ FORMS = {
         Form(
             "csv",
             ".csv",
-            "confnotes.exporters.summary_csv",
+            "confnotes.exporters.data.summary_csv",
             title="Table",
             purpose="talks and links, for a spreadsheet",
             data=True,
@@ -161,7 +161,7 @@ def rendered(summary: Summary, form: str, setting: Setting) -> Output:
     """The summary in the form; raises UsageError when there is no such form, ConfnotesError as its renderer does."""
     module = form_named(form).module
     if not module:
-        raise UsageError(f"“{form}” is not made of a summary", "services.summary.export makes it")
+        raise UsageError(f"“{form}” is not made of a summary", "services.exporting.export makes it")
     from confnotes.exporters.languages.own_titles import in_language
 
     return cast(Renderer, import_module(module).render)(in_language(summary, setting.words.terms), setting)

@@ -77,7 +77,7 @@ class Output:
     """What an exporter made: the file, and the files that lie beside it by their relative paths, such as `x.bib`.
 
     `parts`: of which parts a file is made that can be made again around its author's edits, by the same paths; that of
-    the file itself is empty. `notices` are lines for who exports it: what could not be set as it should, and what helps.
+    the file itself is empty. `notices` are lines for who exports it: what could not be set as it should, what helps.
     """
 
     data: bytes

@@ -11,6 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.languages.catalog import Catalog
+from confnotes.exporters.math.tex import safe_tex
 from confnotes.exporters.note_blocks import (
     answer_text,
     is_answer,
@@ -23,7 +24,6 @@ from confnotes.exporters.note_blocks import (
 )
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
-from confnotes.exporters.tex_math import safe_tex
 from confnotes.markup.plain import safe_text
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")

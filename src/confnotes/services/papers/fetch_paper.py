@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, StoppedError, UsageError
-from confnotes.exporters.bibtex import made
+from confnotes.exporters.data.bibtex import made
 from confnotes.markup import citekeys
 from confnotes.markup.canonical import is_web
 from confnotes.markup.paper_ids import rank, shown

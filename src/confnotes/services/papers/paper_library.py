@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.exporters.bibtex import written
+from confnotes.exporters.data.bibtex import written
 from confnotes.importers.bibtex.paper_entries import addresses_of, read_bibliography, title_of
 from confnotes.markup.paper_ids import paper_id, rank
 from confnotes.model.paper import PaperEntry

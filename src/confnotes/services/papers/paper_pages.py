@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple
 
-from confnotes.exporters import bibtex
+from confnotes.exporters.data import bibtex
 from confnotes.markup.canonical import to_ask
 from confnotes.markup.safe import safe_text
 from confnotes.markup.years import year_in

@@ -89,7 +89,7 @@ class BlocksForAudience:
         return replace(note, body="\n".join(lines))
 
     def _list(self, one: Answered, item_of: Callable[[str], str | None]) -> list[str]:
-        from confnotes.exporters.markdown_text import escaped
+        from confnotes.exporters.markdown.text import escaped
 
         indent = one.block.indent
         if one.fault:
@@ -113,7 +113,7 @@ def _finder(vault: Vault, audience: Audience, at: datetime | None) -> Find:
 def _link(hit: Hit, item_of: Callable[[str], str | None]) -> str:
     """One hit as a line of Markdown: linked where the summary has it, or the network; else in words."""
     from confnotes.exporters.addresses import is_allowed
-    from confnotes.exporters.markdown_text import address, escaped
+    from confnotes.exporters.markdown.text import address, escaped
 
     stem = stem_of(hit.path or "")
     words = escaped(" ".join(hit.title.split()))

@@ -111,7 +111,7 @@ class PaperScreen(ReadingPage):
             self.confnotes.complain_of(event.error)
 
     def _show(self) -> None:
-        from confnotes.exporters.bibtex import entry_of, written
+        from confnotes.exporters.data.bibtex import entry_of, written
 
         paper = self._paper
         if paper is None:
@@ -149,7 +149,7 @@ class PaperScreen(ReadingPage):
             self.say(f"{self._paper.citekey} is in the clipboard")
 
     def action_copy_bibtex(self) -> None:
-        from confnotes.exporters.bibtex import entry_of, written
+        from confnotes.exporters.data.bibtex import entry_of, written
 
         if self._paper is not None:
             self.app.copy_to_clipboard(written(entry_of(self._paper)))

@@ -172,7 +172,7 @@ class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]], ReadingPage):
 
     def action_copy_bibtex(self) -> None:
         """Put the BibTeX of what is listed into the clipboard."""
-        from confnotes.exporters.bibtex import entry_of, render
+        from confnotes.exporters.data.bibtex import entry_of, render
 
         listed = [row.paper for row in self.list.rows if isinstance(row, PaperRow) and row.paper]
         if not listed:

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from confnotes.errors import ConfnotesError
-from confnotes.exporters.schedule_markdown import in_words
+from confnotes.exporters.markdown.schedule import in_words
 from confnotes.model.schedule import Schedule, between, days
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.marking import MarkingPage

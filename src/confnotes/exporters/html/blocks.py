@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from confnotes.exporters.html_rules import BREAKS, box
+from confnotes.exporters.html.rules import BREAKS, box
 from confnotes.exporters.note_blocks import is_answer, is_question
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")

@@ -13,7 +13,7 @@ from html import escape
 from markupsafe import Markup
 
 from confnotes.exporters import wording
-from confnotes.exporters.html_notes import NoteSetter, Surroundings
+from confnotes.exporters.html.notes import NoteSetter, Surroundings
 from confnotes.exporters.setting import Setting
 from confnotes.model.summary import (
     ActionKind,

@@ -6,8 +6,8 @@ import json
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 
+from confnotes.exporters.data.summary_schema import SCHEMA
 from confnotes.exporters.setting import Output, Setting
-from confnotes.exporters.summary_schema import SCHEMA
 from confnotes.markup.plain import safe_text
 from confnotes.model.summary import Summary
 

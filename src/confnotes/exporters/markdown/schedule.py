@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from confnotes.exporters.markdown_text import escaped, link
+from confnotes.exporters.markdown.text import escaped, link
 from confnotes.exporters.wording import Wording, hours
 from confnotes.model.schedule import Between, Schedule, ScheduleItem, between, days
 

@@ -1,8 +1,8 @@
 """The JSON Schema (2020-12) of `confnotes.summary/2`, made from the dataclasses of `model.summary`.
 
-    python -m confnotes.exporters.summary_schema FILE...
+    python -m confnotes.exporters.data.summary_schema FILE...
 
-writes it to files: `src/confnotes/exporters/schemas/summary.schema.json`, which is shipped, and the copy in `docs/`.
+writes it to files: `src/confnotes/exporters/data/summary.schema.json`, which is shipped, and the copy in `docs/`.
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from confnotes.exporters import wording
-from confnotes.exporters.markdown_book import TO, TO_END, Book, ascii_slug, outside
-from confnotes.exporters.markdown_notes import Surroundings, line_in_document, note_in_document
-from confnotes.exporters.markdown_text import escaped, link
+from confnotes.exporters.markdown.book import TO, TO_END, Book, ascii_slug, outside
+from confnotes.exporters.markdown.notes import Surroundings, line_in_document, note_in_document
+from confnotes.exporters.markdown.text import escaped, link
 from confnotes.exporters.setting import LinkStyle, Setting
 from confnotes.model.program import Speaker
 from confnotes.model.summary import (

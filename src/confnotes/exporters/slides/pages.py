@@ -10,11 +10,11 @@ from typing import ClassVar
 from markupsafe import Markup, escape
 
 from confnotes.exporters.addresses import is_allowed
-from confnotes.exporters.html_notes import NoteSetter, Surroundings
+from confnotes.exporters.html.notes import NoteSetter, Surroundings
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
 from confnotes.exporters.setting import Setting
-from confnotes.exporters.slide_texts import photos_in, points, shortened, without_photos
+from confnotes.exporters.slides.texts import photos_in, points, shortened, without_photos
 from confnotes.exporters.wording import host, shown_address
 from confnotes.model.summary import (
     ActionKind,

@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from confnotes.exporters.math_text import readable_math
-from confnotes.exporters.math_tree import mathml
+from confnotes.exporters.math.text import readable_math
+from confnotes.exporters.math.tree import mathml
 from confnotes.exporters.note_blocks import note_parser
 
 TERMS = "terms"

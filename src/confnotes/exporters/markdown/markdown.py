@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from pathlib import PurePosixPath
 
-from confnotes.exporters.markdown_book import Book, ascii_slug
-from confnotes.exporters.markdown_sections import Sections
-from confnotes.exporters.markdown_talks import Talks
-from confnotes.exporters.markdown_text import escaped
+from confnotes.exporters.markdown.book import Book, ascii_slug
+from confnotes.exporters.markdown.sections import Sections
+from confnotes.exporters.markdown.talks import Talks
+from confnotes.exporters.markdown.text import escaped
 from confnotes.exporters.setting import LinkStyle, Output, Setting
 from confnotes.markup.made_again import MadePart
 from confnotes.markup.names import file_stem

@@ -13,10 +13,10 @@ from typing import Any
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from confnotes.exporters.html_blocks import Paragraph, parted, simple
-from confnotes.exporters.html_callouts import Callout, callout_of
-from confnotes.exporters.html_inline import Judge
-from confnotes.exporters.html_rules import TERMS, closing, has_address, html, is_plain, opening, page_parser
+from confnotes.exporters.html.blocks import Paragraph, parted, simple
+from confnotes.exporters.html.callouts import Callout, callout_of
+from confnotes.exporters.html.inline import Judge
+from confnotes.exporters.html.rules import TERMS, closing, has_address, html, is_plain, opening, page_parser
 from confnotes.exporters.languages.catalog import Catalog
 from confnotes.exporters.languages.english import ENGLISH
 from confnotes.exporters.note_blocks import is_tangled, line_and_anchor, with_plain_lists

@@ -15,9 +15,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from confnotes.exporters.addresses import is_allowed
-from confnotes.exporters.markdown_book import END, LINE, PICTURE, WORDS
-from confnotes.exporters.markdown_safety import is_safe
-from confnotes.exporters.markdown_text import escaped
+from confnotes.exporters.markdown.book import END, LINE, PICTURE, WORDS
+from confnotes.exporters.markdown.safety import is_safe
+from confnotes.exporters.markdown.text import escaped
 from confnotes.exporters.note_blocks import (
     answer_text,
     blocks,

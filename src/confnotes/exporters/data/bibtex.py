@@ -10,7 +10,7 @@ import re
 from calendar import month_name
 from collections.abc import Iterable, Mapping
 
-from confnotes.exporters.tex_math import safe_tex
+from confnotes.exporters.math.tex import safe_tex
 from confnotes.markup.family_names import family_name
 from confnotes.markup.paper_ids import arxiv_year
 from confnotes.markup.safe import safe_text

@@ -8,9 +8,9 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from confnotes.exporters import wording
 from confnotes.exporters.addresses import is_allowed
-from confnotes.exporters.markdown_book import TO
-from confnotes.exporters.markdown_talks import Talks
-from confnotes.exporters.markdown_text import address, escaped, link
+from confnotes.exporters.markdown.book import TO
+from confnotes.exporters.markdown.talks import Talks
+from confnotes.exporters.markdown.text import address, escaped, link
 from confnotes.exporters.setting import Setting
 from confnotes.model.program import Conference, Kind
 from confnotes.model.summary import (

@@ -9,7 +9,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from confnotes.exporters.addresses import is_allowed
-from confnotes.exporters.html_rules import html
+from confnotes.exporters.html.rules import html
 
 _TAG = re.compile(r"(?<![\w/&#])#([^\W\d_][\w/-]*)")
 _MARKS = re.compile(r"#|%%")

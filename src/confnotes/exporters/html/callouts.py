@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from markdown_it.token import Token
 
-from confnotes.exporters.html_rules import BREAKS
+from confnotes.exporters.html.rules import BREAKS
 
 _HEAD = re.compile(r"\[!([A-Za-z][A-Za-z0-9 _-]{0,30})\]([+-]?)[ \t]*")
 _TONES = {

@@ -1,0 +1,1 @@
+"""A summary as Markdown, in one file or a folder."""

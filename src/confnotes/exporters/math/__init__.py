@@ -1,0 +1,1 @@
+"""Formulas: TeX understood, and made safe."""
