@@ -30,7 +30,7 @@ from confnotes.model.summary import (
     Why,
 )
 from confnotes.model.summary_order import SummaryOrder
-from confnotes.services.summary.export import export
+from confnotes.services.exporting.export import export
 from confnotes.services.summary.summarise import summarise
 from confnotes.vault.vault import Vault
 

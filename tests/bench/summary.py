@@ -22,7 +22,7 @@ def run(bench: Bench) -> list[Row]:
     from markdown_it import MarkdownIt
 
     from confnotes.model.summary_order import SummaryOrder
-    from confnotes.services.summary.export import export
+    from confnotes.services.exporting.export import export
     from confnotes.vault.vault import Vault
 
     folder = bench.folder / "summary"

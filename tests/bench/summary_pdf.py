@@ -40,7 +40,7 @@ def _measure(work: str, folder: Path) -> float:
     from confnotes.exporters.pdf.typesetter import typeset
     from confnotes.exporters.setting import Setting
     from confnotes.model.summary_order import SummaryOrder
-    from confnotes.services.summary.export import export
+    from confnotes.services.exporting.export import export
     from confnotes.services.summary.summarise import summarise
     from confnotes.vault.vault import Vault
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from confnotes.exporters.forms import rendered
 from confnotes.exporters.setting import LinkStyle, Setting
 from confnotes.model.summary import Summary, SummaryItem, SummaryNote
+from confnotes.services.exporting.write_export import write_export
 from confnotes.services.notes.open_points import points
-from confnotes.services.summary.write_export import write_export
 from confnotes.vault.vault import Vault
 from html_samples import rich
 from summary_samples import summary_of

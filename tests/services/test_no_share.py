@@ -9,10 +9,10 @@ import pytest
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.model.summary import Audience
+from confnotes.services.audience.shown import Shown
 from confnotes.services.program import no_share
 from confnotes.services.program.cards import Timetable
 from confnotes.services.program.export_agenda import calendar_of
-from confnotes.services.summary.shown import Shown
 from confnotes.vault.marks_file import parse, with_marks
 from confnotes.vault.vault import Vault
 from summary_samples import summary_of

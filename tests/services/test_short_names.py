@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from confnotes.markup.note import parse_note
-from confnotes.services.summary.short_names import with_short_names
+from confnotes.services.audience.short_names import with_short_names
 from confnotes.vault.vault import Vault
 from summary_samples import summary_of
 

@@ -10,7 +10,7 @@ import pytest
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.exporters.setting import LinkStyle, Output
 from confnotes.markup.made_again import MadePart, digest
-from confnotes.services.summary.write_export import index_path, write_export
+from confnotes.services.exporting.write_export import index_path, write_export
 
 NOTHING: Mapping[str, bytes] = {}
 NO_PAGES: Mapping[str, str] = {}

@@ -7,8 +7,9 @@ import pytest
 from textual.pilot import Pilot
 
 from confnotes.model.summary_order import LeftOut
-from confnotes.services.summary import export_preview, summarise
-from confnotes.services.summary.export import export
+from confnotes.services.exporting import preview
+from confnotes.services.exporting.export import export
+from confnotes.services.summary import summarise
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.export.pick_screen import PickScreen
 from confnotes.tui.screens.export.screen import ExportScreen
@@ -254,7 +255,7 @@ async def test_esc_stops_what_takes_long_and_nothing_is_written(
         may_end.wait(20)
         return export(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("confnotes.services.summary.export_file.export", slow)
+    monkeypatch.setattr("confnotes.services.exporting.export_file.export", slow)
     app = ConfnotesApp(noted, at("18:30"))
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, "tab")
@@ -315,7 +316,7 @@ async def test_every_choice_is_reached_by_keys(noted: Vault, size: tuple[int, in
 
 
 def test_counting_pages_rounds_up() -> None:
-    counts = export_preview.Counts(1, 0, 0, 0, 0, 0, export_preview.WORDS_ON_A_PAGE + 1)
+    counts = preview.Counts(1, 0, 0, 0, 0, 0, preview.WORDS_ON_A_PAGE + 1)
     assert counts.pages == 2
 
 

@@ -17,8 +17,8 @@ from confnotes.exporters.forms import FORMS
 
 if TYPE_CHECKING:
     from confnotes.model.summary_order import SummaryOrder
-    from confnotes.services.summary.export import Look
-    from confnotes.services.summary.export_file import Written
+    from confnotes.services.exporting.export import Look
+    from confnotes.services.exporting.export_file import Written
     from confnotes.vault.vault import Vault
 
 _FORMS = click.Choice(list(FORMS))
@@ -84,9 +84,9 @@ def command(
     from confnotes.exporters.setting import LinkStyle
     from confnotes.model.summary import Audience, Grouping
     from confnotes.model.summary_order import SummaryOrder
-    from confnotes.services.summary.export import Look
-    from confnotes.services.summary.export_file import export_to, form_of, links_at
-    from confnotes.services.summary.template_file import form_of_template
+    from confnotes.services.exporting.export import Look
+    from confnotes.services.exporting.export_file import export_to, form_of, links_at
+    from confnotes.services.exporting.template_file import form_of_template
 
     path = None if out in (None, "-") else Path(out).expanduser()
     if as_json and path is None and form not in (None, "json"):
@@ -153,7 +153,7 @@ def _other(text: str) -> tuple[str, str]:
 
 
 def _to_stdout(vault: Vault, order: SummaryOrder, form: str, look: Look, at: datetime) -> None:
-    from confnotes.services.summary.export import export
+    from confnotes.services.exporting.export import export
 
     with Progress() as progress:
         progress.tell(f"making the {FORMS[form].title}")
@@ -188,7 +188,7 @@ def _tell_notices(notices: tuple[str, ...]) -> None:
 
 
 def _open(path: Path) -> None:
-    from confnotes.services.summary.open_export import open_file
+    from confnotes.services.exporting.open_file import open_file
 
     try:
         open_file(path)

@@ -10,14 +10,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from confnotes.errors import NotFoundError
-from confnotes.exporters.bibtex import entry_of, render, without_private
+from confnotes.exporters.data.bibtex import entry_of, render, without_private
 from confnotes.model.paper import Noted, Paper, Presented
 from confnotes.model.summary import Audience
+from confnotes.services.audience.shown import Shown
 from confnotes.services.papers.papers import papers
 from confnotes.services.papers.unlinked_papers import unlinked_papers
 from confnotes.services.searching.outlines import outlines
-from confnotes.services.summary.shown import Shown
-from confnotes.services.summary.summary_target import Target, find_target
+from confnotes.services.summary.target import Target, find_target
 from confnotes.vault.layout import conference_of
 from confnotes.vault.vault import Vault
 

@@ -35,7 +35,7 @@ from confnotes.vault.papers_file import reading_of
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from confnotes.services.summary.shown import Shown
+    from confnotes.services.audience.shown import Shown
 
 _ALSO_IN_NOTES = frozenset({"url", "link", "source"})
 _CITEKEYS = ("citekey", "citation-key", "citation key", "bibtex-key")

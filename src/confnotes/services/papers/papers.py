@@ -20,7 +20,7 @@ from confnotes.vault.layout import PAPERS
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from confnotes.services.summary.shown import Shown
+    from confnotes.services.audience.shown import Shown
 
 _NEAR = 80
 _LAST = "9999"

@@ -11,8 +11,8 @@ from confnotes.markup import citekeys
 from confnotes.model.note import Outline
 from confnotes.model.paper import Paper
 from confnotes.model.program import Role, Session, Talk
+from confnotes.services.audience.shown import Shown
 from confnotes.services.papers.gather_papers import NO_AUTHORS, Stage
-from confnotes.services.summary.shown import Shown
 
 
 def unlinked_papers(

@@ -8,17 +8,18 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from confnotes.errors import NotFoundError, UsageError
-from confnotes.exporters import calendar, schedule_markdown
+from confnotes.exporters.data import calendar
+from confnotes.exporters.markdown import schedule as on_paper
 from confnotes.model.schedule import Schedule, ScheduleItem
 from confnotes.model.summary import Audience
 from confnotes.model.timetable import wall_time
 from confnotes.services.program.cards import Card
 from confnotes.services.program.whats_on import agenda
-from confnotes.services.summary.summary_target import Target, find_target
+from confnotes.services.summary.target import Target, find_target
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from confnotes.services.summary.shown import Shown
+    from confnotes.services.audience.shown import Shown
 
 FORMATS = ("markdown", "ics")
 
@@ -72,7 +73,7 @@ def calendar_of(
 
     Raises NotFoundError when there is nothing in it.
     """
-    from confnotes.services.summary.shown import Shown
+    from confnotes.services.audience.shown import Shown
 
     chosen = find_target(vault, target, conference, at)
     shown = Shown(vault, audience)
@@ -101,7 +102,7 @@ def rendered(schedule: Schedule, form: str, at: datetime) -> bytes:
     if form == "ics":
         return calendar.render(schedule, at)
     if form == "markdown":
-        return schedule_markdown.render(schedule).encode("utf-8", "replace")
+        return on_paper.render(schedule).encode("utf-8", "replace")
     raise UsageError(f"there is no format “{form}” for a schedule", f"choose one of: {', '.join(FORMATS)}")
 
 

@@ -17,9 +17,9 @@ from confnotes.search.compile import Marks
 from confnotes.search.engine import search
 from confnotes.search.snapshot import Snapshot
 from confnotes.search.update import in_memory
+from confnotes.services.audience.shown import Shown
 from confnotes.services.searching.find import index_of
 from confnotes.services.searching.searchable import Harvester, all_marks
-from confnotes.services.summary.shown import Shown
 from confnotes.vault.layout import program_path
 from confnotes.vault.vault import Vault
 

@@ -1,1 +1,1 @@
-"""From a vault to a summary, and to its file."""
+"""From a vault to a summary."""

@@ -17,7 +17,7 @@ from confnotes.model.note import Note
 from confnotes.model.program import Program, Session, Speaker, Talk
 from confnotes.model.summary import Audience
 from confnotes.model.wall_clock import wall_time_of
-from confnotes.services.summary.shown import Shown
+from confnotes.services.audience.shown import Shown
 from confnotes.vault.layout import talk_key
 from confnotes.vault.same_talk import same_ids, same_talks
 from confnotes.vault.vault import Vault

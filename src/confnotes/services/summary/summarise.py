@@ -6,7 +6,7 @@ posters of which there is no more than a table can show stand in the table only.
 a program of at most `WHOLE_PROGRAM` talks is listed whole, so that a workshop that was only imported makes a page.
 
 Audiences: `me` reads everything. `team` and `public` do not read private text (`%%...%%`) nor private notes
-(`private: true`, see `summary_text.is_private`); a talk with a private note is a talk without notes. `public` does not
+(`private: true`, see `audience.for_audience`); a talk with a private note is a talk without notes. `public` does not
 see ratings, stars and visits either, and no talk that is there for a star alone.
 """
 
@@ -17,20 +17,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from confnotes import config
-from confnotes.exporters.markdown_text import escaped
+from confnotes.exporters.markdown.text import escaped
 from confnotes.markup.names import fold
 from confnotes.model.note import Note, Task
 from confnotes.model.program import Conference, Person, Resource
 from confnotes.model.summary import Audience, Summary
 from confnotes.model.summary_order import LeftOut, SummaryOrder
 from confnotes.model.timetable import wall_time
+from confnotes.services.audience.for_audience import is_private
 from confnotes.services.searching.query_blocks import BlocksForAudience
-from confnotes.services.summary import summary_indexes
+from confnotes.services.summary import indexes
+from confnotes.services.summary.actions import Actions
 from confnotes.services.summary.author import own_name
-from confnotes.services.summary.summary_actions import Actions
-from confnotes.services.summary.summary_coverage import coverage, is_real, tracks
-from confnotes.services.summary.summary_highlights import highlights
-from confnotes.services.summary.summary_items import (
+from confnotes.services.summary.coverage import coverage, is_real, tracks
+from confnotes.services.summary.highlights import highlights
+from confnotes.services.summary.items import (
     Authors,
     Placed,
     Resolver,
@@ -39,17 +40,17 @@ from confnotes.services.summary.summary_items import (
     with_ids,
     with_texts,
 )
-from confnotes.services.summary.summary_left_out import left_out
-from confnotes.services.summary.summary_lists import lists_of, with_missed
-from confnotes.services.summary.summary_papers import NamedPapers
-from confnotes.services.summary.summary_parts import parts
-from confnotes.services.summary.summary_photos import Photos, vaults_of
-from confnotes.services.summary.summary_sources import Source, authors_of, sources_of
-from confnotes.services.summary.summary_target import Target, find_target
-from confnotes.services.summary.summary_text import is_private, readable_text, resolved_links
-from confnotes.services.summary.summary_themes import Chosen, chosen_themes, grouped, themes
-from confnotes.services.summary.summary_timeline import Times, timeline
-from confnotes.services.summary.summary_topics import topics
+from confnotes.services.summary.left_out import left_out
+from confnotes.services.summary.lists import lists_of, with_missed
+from confnotes.services.summary.papers import NamedPapers
+from confnotes.services.summary.parts import parts
+from confnotes.services.summary.photos import Photos, vaults_of
+from confnotes.services.summary.readable_text import readable_text, resolved_links
+from confnotes.services.summary.sources import Source, authors_of, sources_of
+from confnotes.services.summary.target import Target, find_target
+from confnotes.services.summary.themes import Chosen, chosen_themes, grouped, themes
+from confnotes.services.summary.timeline import Times, timeline
+from confnotes.services.summary.topics import topics
 from confnotes.services.web.titles import titled, titles
 from confnotes.vault import layout
 from confnotes.vault.vault import Vault
@@ -147,9 +148,9 @@ def _summary(material: _Material, order: SummaryOrder) -> Summary:
     lists = lists_of(told, whole_program=material.is_program)
     seen = [item for item in items if item.id not in lists.unseen]
     groups = grouped(items, material.chosen)
-    tags = summary_indexes.tags(seen)
+    tags = indexes.tags(seen)
     named = [(item, paper) for (item, _), paper in material.papers.items()]
-    references = summary_indexes.references(items, named)
+    references = indexes.references(items, named)
     return Summary(
         title=target.title,
         conferences=tuple(_conference(source) for source in sources if _has_items(source, told, target)),
@@ -178,7 +179,7 @@ def _summary(material: _Material, order: SummaryOrder) -> Summary:
         missed=lists.missed,
         later=lists.later,
         references=references,
-        people=summary_indexes.people(seen, _others(sources, told, target)),
+        people=indexes.people(seen, _others(sources, told, target)),
         tags=tags,
         tracks=tracks(material.within, public=public),
         timeline=timeline(material.within, items, material.times, public=public),

@@ -19,8 +19,8 @@ from confnotes.tui.widgets.summary_preview import SummaryPreview
 
 if TYPE_CHECKING:
     from confnotes.model.summary_order import LeftOut, SummaryOrder
-    from confnotes.services.summary.export import Look
-    from confnotes.services.summary.export_memory import Choice
+    from confnotes.services.exporting.choices import Choice
+    from confnotes.services.exporting.export import Look
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ class ExportPage(Page):
         """What is chosen, as services take it."""
         from confnotes.model.summary import Audience, Grouping
         from confnotes.model.summary_order import SummaryOrder
-        from confnotes.services.summary.export import Look
-        from confnotes.services.summary.export_file import links_at
+        from confnotes.services.exporting.export import Look
+        from confnotes.services.exporting.export_file import links_at
 
         form = self.order_form
         conference, what = form.conference.value, form.what.value
@@ -80,7 +80,7 @@ class ExportPage(Page):
         return Wanted(order, name, look, self.confnotes.clock())
 
     def _choice(self) -> Choice:
-        from confnotes.services.summary.export_memory import Choice
+        from confnotes.services.exporting.choices import Choice
 
         form = self.order_form
         name, slash, _ = form.form.value.partition("/")
@@ -108,7 +108,7 @@ class ExportPage(Page):
 
     def _name_file(self) -> None:
         """Offer a name in the folder it went to last; a name that was typed gets the ending of the form."""
-        from confnotes.services.summary.export_file import name_for
+        from confnotes.services.exporting.export_file import name_for
 
         form = self.order_form
         name, slash, _ = form.form.value.partition("/")
@@ -122,7 +122,7 @@ class ExportPage(Page):
         event.stop()
         self._replace = None
         if event.input.has_focus and event.value != self._offered and self.order_form.file.path:
-            from confnotes.services.summary.export_file import stem_of
+            from confnotes.services.exporting.export_file import stem_of
 
             typed = Path(self.order_form.file.path)
             self._place = typed if event.value.endswith("/") else typed.parent

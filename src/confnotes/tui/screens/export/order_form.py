@@ -20,7 +20,7 @@ from confnotes.tui.widgets.path_input import PathInput
 from confnotes.tui.widgets.pick import INDENT, Option, Pick
 
 if TYPE_CHECKING:
-    from confnotes.services.summary.export_memory import Choice
+    from confnotes.services.exporting.choices import Choice
 
 _TITLES = {
     "conference": "Which conference, or several",

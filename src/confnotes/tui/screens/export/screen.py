@@ -25,9 +25,9 @@ from confnotes.tui.widgets.pick import Pick
 
 if TYPE_CHECKING:
     from confnotes.model.summary_order import SummaryOrder
-    from confnotes.services.summary.export_memory import Choice
-    from confnotes.services.summary.export_offers import Offers
-    from confnotes.services.summary.export_preview import Seen
+    from confnotes.services.exporting.choices import Choice
+    from confnotes.services.exporting.offers import Offers
+    from confnotes.services.exporting.preview import Seen
     from confnotes.services.summary.summarise import Draft
 
 PAUSE = 0.15
@@ -99,9 +99,9 @@ class ExportScreen(WritingPage):
 
     @work(thread=True, exclusive=True, group="look")
     def _look_at(self, conference: str | None) -> None:
+        from confnotes.services.exporting.choices import Choice, remembered
+        from confnotes.services.exporting.offers import Offers, offers_of, years_of
         from confnotes.services.program.whats_on import current_conference
-        from confnotes.services.summary.export_memory import Choice, remembered
-        from confnotes.services.summary.export_offers import Offers, offers_of, years_of
 
         vault = self.confnotes.vault
         self.confnotes.finding.brought_up_to_date()
@@ -169,7 +169,7 @@ class ExportScreen(WritingPage):
     @work(thread=True, exclusive=True, group="make")
     def _make(self, wanted: Wanted) -> None:
         from confnotes.exporters.forms import form_named
-        from confnotes.services.summary.export_preview import seen_as_data, seen_as_pages
+        from confnotes.services.exporting.preview import seen_as_data, seen_as_pages
         from confnotes.services.summary.summarise import draft
 
         worker = get_current_worker()

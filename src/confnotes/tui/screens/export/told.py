@@ -18,8 +18,8 @@ from confnotes.tui.widgets.pick import INDENT as PICK_INDENT
 
 if TYPE_CHECKING:
     from confnotes.model.summary_order import LeftOut
-    from confnotes.services.summary.export_file import Written
-    from confnotes.services.summary.export_preview import Counts
+    from confnotes.services.exporting.export_file import Written
+    from confnotes.services.exporting.preview import Counts
 
 INDENT = 4
 

@@ -18,7 +18,7 @@ from confnotes.tui.screens.export.base import ExportPage, Wanted
 from confnotes.tui.screens.export.told import Result
 
 if TYPE_CHECKING:
-    from confnotes.services.summary.export_file import Written
+    from confnotes.services.exporting.export_file import Written
 
 TICK = 0.5
 
@@ -82,7 +82,7 @@ class WritingPage(ExportPage):
 
     @work(thread=True, exclusive=True, group="write")
     def _write(self, wanted: Wanted, path: Path, replace: bool) -> None:
-        from confnotes.services.summary.export_file import export_to
+        from confnotes.services.exporting.export_file import export_to
 
         worker = get_current_worker()
         try:
@@ -115,7 +115,7 @@ class WritingPage(ExportPage):
 
     def on_writing_page_wrote_it(self, event: WroteIt) -> None:
         from confnotes.exporters.forms import form_named
-        from confnotes.services.summary.export_memory import remember
+        from confnotes.services.exporting.choices import remember
 
         if not form_named(event.written.form).made_again:
             self._replace = event.written.path.absolute()
@@ -157,7 +157,7 @@ class WritingPage(ExportPage):
 
     def action_open(self) -> None:
         """Open what was written in the program for it."""
-        from confnotes.services.summary.open_export import open_file
+        from confnotes.services.exporting.open_file import open_file
 
         written = self.result.written
         if written is None:

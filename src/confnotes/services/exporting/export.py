@@ -16,11 +16,11 @@ from confnotes.exporters.theme import THEMES, Theme, load_theme
 from confnotes.exporters.user_template import render as user_template
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary_order import SummaryOrder
+from confnotes.services.exporting.photo_pictures import photo_pictures
+from confnotes.services.exporting.template_file import read_template
 from confnotes.services.papers import export_papers
 from confnotes.services.program import export_agenda
-from confnotes.services.summary.photo_pictures import photo_pictures
 from confnotes.services.summary.summarise import summarise
-from confnotes.services.summary.template_file import read_template
 from confnotes.vault.vault import Vault
 
 _LONGEST_FILE = 200_000

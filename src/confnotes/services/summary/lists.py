@@ -8,9 +8,9 @@ from datetime import datetime
 
 from confnotes.model.summary import Audience, SummaryItem
 from confnotes.services.program.posters import board_key
-from confnotes.services.summary.summary_coverage import is_on_board
-from confnotes.services.summary.summary_items import Placed
-from confnotes.services.summary.summary_timeline import Times
+from confnotes.services.summary.coverage import is_on_board
+from confnotes.services.summary.items import Placed
+from confnotes.services.summary.timeline import Times
 
 
 @dataclass(frozen=True, slots=True)

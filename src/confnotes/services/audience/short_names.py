@@ -15,7 +15,7 @@ from confnotes.markup.initials import initials
 from confnotes.markup.link_names import name_of
 from confnotes.markup.names import fold
 from confnotes.model.note import Note
-from confnotes.services.summary.summary_text import with_body
+from confnotes.services.audience.for_audience import with_body
 
 
 def with_short_names(notes: Iterable[Note], speakers: Collection[str]) -> tuple[Note, ...]:

@@ -15,7 +15,7 @@ from confnotes.markup.nested_lines import Cut, lifted, nested_end, untouchable, 
 from confnotes.markup.own_view import split
 from confnotes.model.note import Question
 from confnotes.model.summary import SummaryNote, SummaryQuestion
-from confnotes.services.summary.summary_takeaways import take
+from confnotes.services.summary.takeaways import take
 
 MOST_CLAIMS = 2
 """So many lines make the claim; further ones stay where they are."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from confnotes.exporters.markdown_text import escaped
+from confnotes.exporters.markdown.text import escaped
 from confnotes.exporters.note_blocks import line_and_anchor
 from confnotes.markup import headings, mentions, tasks
 from confnotes.markup.canonical import canonical
@@ -17,7 +17,7 @@ from confnotes.markup.references import find_references
 from confnotes.model.note import Task
 from confnotes.model.program import ResourceKind, Role
 from confnotes.model.summary import ActionKind, SummaryAction, SummaryItem, SummaryReference
-from confnotes.services.summary.summary_indexes import person_meant
+from confnotes.services.summary.indexes import person_meant
 
 MOST_TO_READ_IN_TEXT = 40
 

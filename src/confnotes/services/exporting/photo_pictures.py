@@ -18,7 +18,7 @@ from confnotes.exporters.setting import Picture
 from confnotes.model.summary import SummaryPhoto
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.services.photos.shrink_photo import shrunk
-from confnotes.services.summary.summary_photos import vaults_of
+from confnotes.services.summary.photos import vaults_of
 from confnotes.vault.cache import Cache
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import digest_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from confnotes.exporters.addresses import is_allowed
-from confnotes.exporters.markdown_text import link
+from confnotes.exporters.markdown.text import link
 from confnotes.exporters.note_blocks import blocks
 from confnotes.markup import stamps
 from confnotes.markup.code import blank_code

@@ -15,10 +15,10 @@ from confnotes.exporters.forms import FORMS, form_named, form_of_file
 from confnotes.exporters.setting import LinkStyle
 from confnotes.markup.names import file_stem
 from confnotes.model.summary_order import SummaryOrder
-from confnotes.services.summary.export import Look, export
-from confnotes.services.summary.made_for import refuse_more_readers
-from confnotes.services.summary.template_file import ending_of
-from confnotes.services.summary.write_export import index_path, write_export
+from confnotes.services.exporting.export import Look, export
+from confnotes.services.exporting.made_for import refuse_more_readers
+from confnotes.services.exporting.template_file import ending_of
+from confnotes.services.exporting.write_export import index_path, write_export
 from confnotes.vault.vault import Vault
 
 _KINDS = {".md": "page", ".bib": "bibliography"}

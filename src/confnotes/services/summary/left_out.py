@@ -11,12 +11,12 @@ from confnotes.markup.names import name_key
 from confnotes.model.note import Note
 from confnotes.model.summary import Audience, Summary, SummaryItem
 from confnotes.model.summary_order import LeftOut, SummaryOrder
+from confnotes.services.audience.for_audience import is_private, is_unshared
 from confnotes.services.notes.day_page import is_day_page
 from confnotes.services.notes.untouched import Untouched
-from confnotes.services.summary.summary_coverage import is_real
-from confnotes.services.summary.summary_items import Placed
-from confnotes.services.summary.summary_sources import Source, is_conflict_copy
-from confnotes.services.summary.summary_text import is_private, is_unshared
+from confnotes.services.summary.coverage import is_real
+from confnotes.services.summary.items import Placed
+from confnotes.services.summary.sources import Source, is_conflict_copy
 from confnotes.vault.layout import conference_path, talk_key
 from confnotes.vault.vault import Vault
 

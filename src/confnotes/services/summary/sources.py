@@ -16,12 +16,12 @@ from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note
 from confnotes.model.program import Program
 from confnotes.model.summary_order import SummaryOrder
+from confnotes.services.audience.short_names import with_short_names
+from confnotes.services.audience.shown import Shown
 from confnotes.services.notes.day_page import is_day_page
 from confnotes.services.notes.untouched import Untouched
 from confnotes.services.summary.author import own_name
 from confnotes.services.summary.other_vaults import OtherVault, joined, opened
-from confnotes.services.summary.short_names import with_short_names
-from confnotes.services.summary.shown import Shown
 from confnotes.vault import layout
 from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault

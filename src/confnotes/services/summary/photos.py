@@ -17,7 +17,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from confnotes.errors import ConfnotesError
-from confnotes.exporters.markdown_text import escaped
+from confnotes.exporters.markdown.text import escaped
 from confnotes.markup import wikilinks
 from confnotes.markup.code import blank_code
 from confnotes.markup.embeds import picture_words

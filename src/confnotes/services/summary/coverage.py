@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from confnotes.markup.names import fold
 from confnotes.model.summary import SlotState, SummaryCoverage, SummaryItem, SummaryTrack
 from confnotes.services.program.posters import is_poster
-from confnotes.services.summary.summary_items import IDLE_KINDS, Placed
+from confnotes.services.summary.items import IDLE_KINDS, Placed
 
 MOST_TRACKS = 120
 

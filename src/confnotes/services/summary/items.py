@@ -17,12 +17,13 @@ from confnotes.model.note import Note
 from confnotes.model.program import Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
 from confnotes.model.summary import Audience, SummaryItem, SummaryLink, SummaryNote
 from confnotes.model.timetable import wall_time
+from confnotes.services.audience.for_audience import PRIVATE_TAG, UNSHARED_TAG, is_private
 from confnotes.services.notes.day_page import is_day_page
 from confnotes.services.program.recordings import recording_of
-from confnotes.services.summary.summary_moments import moments_of
-from confnotes.services.summary.summary_note import Place, taken_apart
-from confnotes.services.summary.summary_sources import Source
-from confnotes.services.summary.summary_text import PRIVATE_TAG, UNSHARED_TAG, is_private, readable_text, resolved_links
+from confnotes.services.summary.moments import moments_of
+from confnotes.services.summary.readable_text import readable_text, resolved_links
+from confnotes.services.summary.sources import Source
+from confnotes.services.summary.taken_apart import Place, taken_apart
 from confnotes.vault.layout import talk_key
 
 IDLE_KINDS = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})

@@ -21,8 +21,8 @@ from confnotes.markup.wikilinks import WIKILINK, read
 from confnotes.model.note import Note, Outline
 from confnotes.model.program import Person, Program, Role, Session, Talk
 from confnotes.model.summary import Audience
+from confnotes.services.audience.for_audience import for_audience, is_private, is_unshared
 from confnotes.services.notes.untouched import Untouched
-from confnotes.services.summary.summary_text import for_audience, is_private, is_unshared
 from confnotes.vault.layout import conference_path, talk_key
 from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault

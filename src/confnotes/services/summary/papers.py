@@ -15,8 +15,8 @@ from confnotes.model.note import Note
 from confnotes.model.paper import Reading
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.model.summary import Audience
+from confnotes.services.audience.for_audience import is_private, is_unshared
 from confnotes.services.papers.papers import readings
-from confnotes.services.summary.summary_text import is_private, is_unshared
 from confnotes.vault.layout import PAPERS
 from confnotes.vault.papers_file import reading_of
 from confnotes.vault.vault import Vault

@@ -11,8 +11,8 @@ from confnotes.markup.names import fold
 from confnotes.model.program import Program, Role, Speaker
 from confnotes.model.summary import Grouping, SummaryItem, SummaryPart, SummarySession
 from confnotes.model.timetable import wall_time
-from confnotes.services.summary.summary_items import Placed
-from confnotes.services.summary.summary_themes import Groups
+from confnotes.services.summary.items import Placed
+from confnotes.services.summary.themes import Groups
 
 _PAGE = "\0page of the day"
 _GIVING = frozenset({Role.SPEAKER, Role.PRESENTER, Role.KEYNOTE})

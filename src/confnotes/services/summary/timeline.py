@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from confnotes.model.program import Program
 from confnotes.model.summary import SlotState, SummaryDay, SummaryItem, SummarySlot
 from confnotes.model.timetable import ASSUMED_LENGTH, Slot, slots
-from confnotes.services.summary.summary_coverage import by_conference, is_real, lane_of, state_of
-from confnotes.services.summary.summary_items import Placed
+from confnotes.services.summary.coverage import by_conference, is_real, lane_of, state_of
+from confnotes.services.summary.items import Placed
 from confnotes.vault.layout import talk_key
 
 MOST_LANES = 16

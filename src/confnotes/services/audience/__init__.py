@@ -1,0 +1,1 @@
+"""What an audience may know of a vault."""

@@ -1,0 +1,1 @@
+"""Exports: a summary set in a form, written to a file, shown before, remembered."""
