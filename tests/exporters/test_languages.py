@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
+import confnotes
 from confnotes.exporters.forms import FORMS
 from confnotes.exporters.languages.all import LANGUAGES
 from confnotes.exporters.languages.catalog import Catalog
@@ -37,6 +40,17 @@ def test_nothing_is_left_in_english(catalog: Catalog) -> None:
     assert not [name for name, text in mine.items() if not text.strip(" ") and english[name].strip(" ")]
     same = {text for name, text in mine.items() if text == english[name] and not _is_neutral(text)}
     assert same == SAME_AS_ENGLISH[catalog.code]
+
+
+def test_every_word_is_said_somewhere() -> None:
+    package = Path(confnotes.__file__).parent
+    said = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in package.rglob("*")
+        if path.suffix in (".py", ".html", ".typ") and path.parent.name != "languages"
+    )
+    words = set(re.findall(r"(?<=\.)\w+|(?<=\")\w+(?=\")", said))
+    assert not {field.name for field in fields(Catalog)} - words - {"code", "name"}
 
 
 @pytest.mark.parametrize("catalog", FOREIGN, ids=lambda catalog: catalog.code)

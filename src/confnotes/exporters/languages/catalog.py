@@ -69,7 +69,6 @@ class Catalog:
     view_of: str
     see_also: str
     without_notes: str
-    other_notes: str
     looking_back: str
     untitled: str
     more_notes: str
@@ -133,17 +132,9 @@ class Catalog:
     speakers: str
 
     talks: Counted
-    talks_with_notes: Counted
-    further_talks: Counted
     poster_count: Counted
     missed_count: Counted
     later_count: Counted
-    note_count: Counted
-    question_count: Counted
-    task_count: Counted
-    done_count: str
-    person_count: Counted
-    reference_count: Counted
 
     links: Mapping[ResourceKind, str]
     web_page: str

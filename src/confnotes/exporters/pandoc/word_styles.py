@@ -62,9 +62,7 @@ def _styles(theme: Theme) -> dict[str, str]:
     line, wash = colours.line.removeprefix("#"), colours.wash.removeprefix("#")
     size = round(21 * theme.size)
 
-    def style(
-        name: str, paragraph: str = "", letter: str = "", based: str = "Normal", follows: str = "BodyText"
-    ) -> str:
+    def style(name: str, paragraph: str = "", letter: str = "", based: str = "Normal") -> str:
         custom = "" if name in _BUILT_IN or name.startswith("heading") else ' w:customStyle="1"'
         chain = f'<w:basedOn w:val="{based}"/><w:next w:val="BodyText"/>' if name != "Normal" else ""
         default = ' w:default="1"' if name == "Normal" else ""

@@ -103,11 +103,6 @@ class Canvas:
         ]
         self._parts.append(f'<path d="M{"L".join(f"{_n(a)} {_n(b)}" for a, b in points)}Z" fill="{fill}"/>')
 
-    def cross(self, x: float, y: float, reach: float, *, stroke: str) -> None:
-        """Two strokes that cross in a point."""
-        a, b, c, d = _n(x - reach), _n(y - reach), _n(x + reach), _n(y + reach)
-        self._path(f"M{a} {b}L{c} {d}M{a} {d}L{c} {b}", f'stroke="{stroke}" stroke-width="1.4" stroke-linecap="round"')
-
     def hatch(self, x: float, y: float, width: float, height: float, *, stroke: str) -> None:
         """Slanting strokes inside a box."""
         strokes = []
