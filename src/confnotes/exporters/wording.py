@@ -19,6 +19,7 @@ from confnotes.model.summary import (
     SummaryPerson,
     SummaryReference,
     SummarySession,
+    SummaryTrack,
     Why,
 )
 
@@ -98,6 +99,15 @@ class Wording:
         what = what or terms.conference_notes
         return what if summary.audience is not Audience.ME else self.listed([what, terms.private_copy])
 
+    def conference_name(self, summary: Summary, conference: Conference) -> str:
+        """Its name where the title does not say it, or not of which of several conferences; else empty."""
+        is_said = len(summary.conferences) == 1 and conference.name == summary.title
+        return "" if is_said else conference.name or ""
+
+    def track_name(self, summary: Summary, track: SummaryTrack) -> str:
+        """`NLP`, or `ICML 2019 · NLP` where there are several conferences."""
+        return f"{track.conference} · {track.name}" if track.conference and len(summary.conferences) > 1 else track.name
+
     def conference_facts(self, summary: Summary, conference: Conference) -> list[str]:
         """Dates (of a whole conference), venue and the larger conference, as far as they are known."""
         days = "" if summary.day else self.days_words(conference.start_date, conference.end_date)
@@ -136,12 +146,17 @@ class Wording:
         return f"{part.conference} · {title}" if part.conference else title
 
     def item_facts(
-        self, summary: Summary, item: SummaryItem, session: SummarySession, *, hours_again: bool = False
+        self, summary: Summary, item: SummaryItem, session: SummarySession | None, *, hours_again: bool = False
     ) -> list[str]:
-        """When, where and what a talk was, leaving out what the session's heading says already."""
+        """When, where and what a talk was, leaving out what the session's heading says already.
+
+        `session` is None where it stands away from its session, in a list.
+        """
+        is_away = session is None
+        session = session or SummarySession()
         headed = session_title(session) is not None
         facts = []
-        if item.day and (summary.by is not Grouping.DAY):
+        if item.day and item.day != summary.day and (is_away or summary.by is not Grouping.DAY):
             facts.append(self.short_day(item.day))
         when = hours(item.start, item.end)
         if hours_again or not (headed and len(session.items) == 1 and when == hours(session.start, session.end)):
@@ -196,6 +211,17 @@ class Wording:
         if resource.kind is ResourceKind.OTHER and own:
             return self.listed([own, item.title])
         return f"{authors}{item.title} ({kind if self.terms.capital_nouns else kind[0].lower() + kind[1:]})"
+
+    def mark(self, item: SummaryItem) -> tuple[str, str]:
+        """How good it was, as a sign and in words: `★★★★☆`, `rated 4 of 5`; both empty where nothing says it."""
+        if item.rating:
+            return stars(item.rating), self.terms.rated.format(rating=item.rating)
+        return ("★", self.terms.starred) if item.starred else ("", "")
+
+    def marks(self, item: SummaryItem) -> list[str]:
+        """How good it was, and that it is to be watched, for a line of facts."""
+        best = stars(item.rating) if item.rating else " ".join(filter(None, self.mark(item)))
+        return [mark for mark in (best, self.terms.later if item.later else "") if mark]
 
     def authors_words(self, item: SummaryItem) -> str:
         """The first authors of a talk, `et al.` after three."""

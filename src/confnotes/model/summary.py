@@ -9,7 +9,7 @@ at the conference.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -219,6 +219,12 @@ class SummaryTheme:
     items: tuple[str, ...]
     points: tuple[SummaryPoint, ...] = ()
 
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The items that no point is of."""
+        told = {point.item for point in self.points}
+        return tuple(item for item in self.items if item not in told)
+
 
 class ActionKind(StrEnum):
     """What is to be done."""
@@ -338,7 +344,8 @@ class SummaryReference:
 
 @dataclass(frozen=True, slots=True)
 class SummaryPhoto:
-    """A picture in a note: `![words](photo:id)` shows it. `path` is that of its file in the vault of `author`."""
+    """A picture in a note: `![words](photo:id)` shows it. `path` is that of its file in the vault of `author`; as data
+    for others than the author of the summary it is the name alone."""
 
     id: str
     name: str
@@ -396,3 +403,9 @@ class Summary:
     def untold(self) -> list[SummaryTrack]:
         """The tracks of which nothing was seen."""
         return [track for track in self.tracks if track.talks and not track.seen]
+
+    def as_data(self) -> Summary:
+        """The summary as its audience may know every field: in which folder a photo lies is its author's business."""
+        if self.audience is Audience.ME:
+            return self
+        return replace(self, photos=tuple(replace(photo, path=photo.name) for photo in self.photos))

@@ -9,6 +9,7 @@ from confnotes.exporters.markdown.book import Book, ascii_slug
 from confnotes.exporters.markdown.sections import Sections
 from confnotes.exporters.markdown.talks import Talks
 from confnotes.exporters.markdown.text import escaped
+from confnotes.exporters.outline import Section
 from confnotes.exporters.setting import LinkStyle, Output, Setting
 from confnotes.markup.made_again import MadePart
 from confnotes.markup.names import file_stem
@@ -78,32 +79,23 @@ def _photos(summary: Summary, setting: Setting) -> dict[str, tuple[str, bytes]]:
 def _write(summary: Summary, setting: Setting, talks: Talks, bibliography: str) -> None:
     book, terms = talks.book, setting.words.terms
     _begin_page(book)
-    sections = Sections(summary, setting, talks)
-    places = _places(summary.parts)
+    sections = Sections(summary, setting, talks, bibliography)
     sections.title()
     contents = book.part("contents")
     book.heading(2, terms.contents, "contents")
-    sections.at_a_glance()
-    sections.overview()
-    sections.highlights()
-    sections.themes()
-    sections.actions()
     parts = [
         (part, place, setting.words.part_title(summary, part))
-        for part, place in zip(summary.parts, places, strict=True)
+        for part, place in zip(summary.parts, _places(summary.parts), strict=True)
     ]
-    sections.contents += [(title, place) for _, place, title in parts]
-    if not setting.folder:
-        for part, place, title in parts:
+    for section in Section:
+        if section is not Section.PARTS:
+            sections.write(section)
+            continue
+        sections.contents += [(title, place) for _, place, title in parts]
+        for part, place, title in () if setting.folder else parts:
             book.part(place)
             book.heading(2, title, place)
             talks.part(part, place, 2)
-    sections.posters()
-    sections.missed_and_later()
-    sections.references(bibliography)
-    sections.people()
-    sections.tags()
-    sections.not_covered()
     if setting.folder:
         _write_pages(parts, setting, talks)
     if sections.contents:

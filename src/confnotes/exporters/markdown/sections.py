@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from confnotes.exporters import wording
 from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.markdown.book import TO
 from confnotes.exporters.markdown.talks import Talks
 from confnotes.exporters.markdown.text import address, escaped, link
+from confnotes.exporters.outline import Listed, Outline, Section, whom
 from confnotes.exporters.setting import Setting
 from confnotes.model.program import Conference, Kind
 from confnotes.model.summary import (
@@ -22,31 +23,49 @@ from confnotes.model.summary import (
     SummaryItem,
     SummarySession,
     SummaryTheme,
-    SummaryTrack,
 )
 
 _MOST_TOPICS = 20
 _WIDEST, _NARROWEST = 100, 3
 _BARE_BAR = re.compile(r"(?<!\\)\|")
-_NO_SESSION = SummarySession()
 
 
 class Sections:
-    """Writes the sections of a summary into the book of `talks`, each only where there is something to say."""
+    """Writes the sections of a summary into the book of `talks`; `bibliography` is the name of the file beside it."""
 
-    def __init__(self, summary: Summary, setting: Setting, talks: Talks) -> None:
+    def __init__(self, summary: Summary, setting: Setting, talks: Talks, bibliography: str) -> None:
         self.summary = summary
+        self.outline = Outline(summary, setting.words)
         self.words = setting.words
         self.terms = setting.words.terms
         self.talks = talks
         self.book = talks.book
         self.contents: list[tuple[str, str]] = []
+        self._bibliography = bibliography
 
-    def section(self, name: str, title: str) -> None:
+    def write(self, section: Section) -> None:
+        """A section, where there is something to say."""
+        sections = {
+            Section.AT_A_GLANCE: self._at_a_glance,
+            Section.OVERVIEW: self._overview,
+            Section.HIGHLIGHTS: self._highlights,
+            Section.THEMES: self._themes,
+            Section.ACTIONS: self._actions,
+            Section.POSTERS: self._posters,
+            Section.UNSEEN: self._unseen,
+            Section.REFERENCES: self._references,
+            Section.PEOPLE: self._people,
+            Section.TAGS: self._tags,
+            Section.NOT_COVERED: self._not_covered,
+        }
+        sections[section]()
+
+    def _begin(self, section: Section) -> None:
         """Begin a section that the contents name."""
-        self.book.part(name)
-        self.book.heading(2, title, name)
-        self.contents.append((title, name))
+        title = self.outline.title(section)
+        self.book.part(section)
+        self.book.heading(2, title, section)
+        self.contents.append((title, section))
 
     def title(self) -> None:
         self.book.part("title")
@@ -59,19 +78,19 @@ class Sections:
 
     def _conference(self, conference: Conference) -> str:
         words = [escaped(fact) for fact in self.words.conference_facts(self.summary, conference)]
-        if len(self.summary.conferences) > 1 or (conference.name and conference.name != self.summary.title):
-            words.insert(0, f"**{escaped(conference.name or '')}**")
+        if name := self.words.conference_name(self.summary, conference):
+            words.insert(0, f"**{escaped(name)}**")
         if conference.url and is_allowed(conference.url):
             words.append(link(wording.host(conference.url) or conference.url, conference.url))
         return " · ".join(words)
 
-    def at_a_glance(self) -> None:
+    def _at_a_glance(self) -> None:
         """The pictures of other forms in words: days and tracks as tables, topics in a row."""
         days, tracks = list(self._days()), list(self._tracks())
         topics = [f"{escaped(topic.name)} ({len(topic.items)})" for topic in self.summary.topics[:_MOST_TOPICS]]
         if not (days or tracks or topics):
             return
-        self.section("at-a-glance", self.terms.at_a_glance)
+        self._begin(Section.AT_A_GLANCE)
         if days:
             table = _table([self.terms.day_label, *self._state_words()], days)
             self.book.add(f"**{self.terms.days_as_timeline}**", table)
@@ -100,20 +119,21 @@ class Sections:
         for track in self.summary.tracks:
             if track.seen or track.starred or track.missed:
                 seen = self.terms.of_all.format(seen=track.seen, all=track.talks)
-                yield [self._track(track), seen, str(track.starred or ""), str(track.missed or "")]
+                yield [
+                    escaped(self.words.track_name(self.summary, track)),
+                    seen,
+                    str(track.starred or ""),
+                    str(track.missed or ""),
+                ]
 
-    def _track(self, track: SummaryTrack) -> str:
-        several = track.conference and len(self.summary.conferences) > 1
-        return escaped(f"{track.conference} · {track.name}" if several else track.name)
-
-    def overview(self) -> None:
+    def _overview(self) -> None:
         if self.summary.overview:
-            self.section("overview", self.terms.overview)
+            self._begin(Section.OVERVIEW)
             self.book.add(self.talks.note(self.summary.overview, 2))
 
-    def highlights(self) -> None:
+    def _highlights(self) -> None:
         if self.summary.highlights:
-            self.section("highlights", self.terms.highlights)
+            self._begin(Section.HIGHLIGHTS)
             self.book.add("\n".join(self._highlight(one) for one in self.summary.highlights))
 
     def _highlight(self, highlight: SummaryHighlight) -> str:
@@ -124,9 +144,9 @@ class Sections:
         lines += [f"  - {self.talks.line(one.text)} {self.talks.arrow(one.id)}" for one in highlight.takeaways]
         return "\n".join(lines)
 
-    def themes(self) -> None:
+    def _themes(self) -> None:
         if self.summary.themes:
-            self.section("themes", self.terms.themes)
+            self._begin(Section.THEMES)
             for theme in self.summary.themes:
                 self._theme(theme)
 
@@ -136,48 +156,39 @@ class Sections:
             + self.book.to(point.place, escaped(wording.short_title(self.summary.by_id[point.item].title)))
             for point in theme.points
         ]
-        others = [item for item in theme.items if all(point.item != item for point in theme.points)]
-        if others:
-            lines.append(f"- {self.terms.see_also}: {self.talks.to_items(others)}" if lines else "")
-        self.book.add(f"**{escaped(theme.title)}**", "\n".join(filter(None, lines)) or self.talks.to_items(others))
+        others = self.talks.to_items(theme.others)
+        if lines and others:
+            lines.append(f"- {self.terms.see_also}: {others}")
+        self.book.add(f"**{escaped(theme.title)}**", "\n".join(lines) or others)
 
-    def actions(self) -> None:
-        if not self.summary.actions:
-            return
-        self.section("actions", self.terms.actions)
-        titles = {
-            ActionKind.DO: self.terms.to_do,
-            ActionKind.READ: self.terms.to_read,
-            ActionKind.WRITE: self.terms.to_write_to,
-            ActionKind.ASK: self.terms.to_ask,
-        }
-        for kind, title in titles.items():
-            found = [action for action in self.summary.actions if action.kind is kind]
-            if found:
-                self.book.add(f"**{title}**", "\n".join(self._action(action) for action in found))
+    def _actions(self) -> None:
+        groups = self.outline.actions()
+        if groups:
+            self._begin(Section.ACTIONS)
+        for group in groups:
+            self.book.add(f"**{group.title}**", "\n".join(map(self._action, group.actions)))
 
     def _action(self, action: SummaryAction) -> str:
         box = "" if action.kind is ActionKind.ASK else "[x] " if action.done else "[ ] "
-        person = f"**{escaped(action.person)}**: " if action.person else ""
+        to = whom(action)
+        person = f"**{escaped(to)}**: " if to else ""
         number = f" {self.talks.number(action.reference)}" if action.reference else ""
         item = self.summary.by_id.get(action.item or "")
         where = f" — {self.talks.to_item(item)}" if item else ""
         return f"- {box}{person}{self.talks.line(action.text)}{number}{where}"
 
-    def posters(self) -> None:
+    def _posters(self) -> None:
         """All posters as a table; those that stand nowhere else, and have more to tell than fits there, below it."""
-        posters = [self.summary.by_id[one] for one in self.summary.posters if one in self.summary.by_id]
+        posters = self.outline.posters
         if not posters:
             return
-        self.section("posters", self.terms.posters)
-        told = {item.id for item in self.summary.items()}
-        full = {item.id for item in posters if item.id not in told and _is_more_than_a_claim(item)}
-        rows = [self._poster(item, linked=item.id in told | full) for item in posters]
+        self._begin(Section.POSTERS)
+        full = [one.item for one in posters if not one.elsewhere and _is_more_than_a_claim(one.item)]
+        rows = [self._poster(one.item, linked=one.elsewhere or one.item in full) for one in posters]
         self.book.add(_table([self.terms.number, self.terms.title, self.terms.speakers, self.terms.claim, "★"], rows))
-        for item in posters:
-            if item.id in full:
-                self.book.part(item.id)
-                self.talks.item(item, SummarySession(self.terms.posters, Kind.POSTER), 3)
+        for item in full:
+            self.book.part(item.id)
+            self.talks.item(item, SummarySession(self.terms.posters, Kind.POSTER), 3)
 
     def _poster(self, item: SummaryItem, *, linked: bool) -> list[str]:
         title = escaped(item.title)
@@ -187,38 +198,27 @@ class Sections:
             " · ".join(filter(None, (title, self.talks.links(item)))),
             escaped(self.words.authors_words(item)),
             self.talks.line(item.claim),
-            wording.stars(item.rating) if item.rating else "★" if item.starred else "",
+            self.words.mark(item)[0],
         ]
 
-    def missed_and_later(self) -> None:
-        missed, later = self.summary.missed, self.summary.later
-        if not (missed or later):
-            return
-        both = missed and later
-        told = {item.id for item in self.summary.items()}
-        title = self.terms.missed_and_later if both else self.terms.missed if missed else self.terms.later
-        self.section("missed-and-later", title)
-        self._unseen(self.terms.missed if both else "", missed, told)
-        self._unseen(self.terms.later if both else "", later, told | set(missed))
+    def _unseen(self) -> None:
+        if self.outline.unseen:
+            self._begin(Section.UNSEEN)
+        for unseen in self.outline.unseen:
+            self.book.add(f"**{unseen.title}**" if unseen.title else "", "\n".join(map(self._one_unseen, unseen.items)))
 
-    def _unseen(self, title: str, places: Iterable[str], told: Container[str]) -> None:
-        lines = []
-        for place in places:
-            item = self.summary.by_id[place]
-            if place in told:
-                lines.append(f"- {self.talks.to_item(item)}")
-                continue
-            day = [self.words.short_day(item.day)] if item.day else []
-            facts = [*day, *self.words.item_facts(self.summary, item, _NO_SESSION)]
-            lines.append(f"- {self.talks.short(item, map(escaped, dict.fromkeys(facts)))}{self.book.line(place)}")
-        if lines:
-            self.book.add(f"**{title}**" if title else "", "\n".join(lines))
+    def _one_unseen(self, listed: Listed) -> str:
+        item = listed.item
+        if listed.elsewhere:
+            return f"- {self.talks.to_item(item)}"
+        facts = map(escaped, self.words.item_facts(self.summary, item, None))
+        return f"- {self.talks.short(item, facts)}{self.book.line(item.id)}"
 
-    def references(self, bibliography: str) -> None:
+    def _references(self) -> None:
         """The numbered references, and where their BibTeX lies."""
-        if not self.summary.references and not bibliography:
+        if not self.summary.references and not self._bibliography:
             return
-        self.section("references", self.terms.references)
+        self._begin(Section.REFERENCES)
         lines = []
         for reference in self.summary.references:
             words = escaped(self.words.reference_words(self.summary, reference)).rstrip(".")
@@ -228,14 +228,14 @@ class Sections:
                 f"{self.book.line(f'ref-{reference.number}')}"
             )
         self.book.add("\n".join(lines))
-        if bibliography:
-            file = f"[{escaped(bibliography)}]({address(bibliography)})"
+        if self._bibliography:
+            file = f"[{escaped(self._bibliography)}]({address(self._bibliography)})"
             self.book.add(self.terms.papers_beside.format(file=file))
 
-    def people(self) -> None:
+    def _people(self) -> None:
         if not self.summary.people:
             return
-        self.section("people", self.terms.people)
+        self._begin(Section.PEOPLE)
         lines = []
         for person in self.summary.people:
             place = f" ({escaped(person.affiliation)})" if person.affiliation else ""
@@ -244,18 +244,22 @@ class Sections:
             lines.append(f"- **{escaped(person.name)}**{place}{roles}{talks}")
         self.book.add("\n".join(lines))
 
-    def tags(self) -> None:
+    def _tags(self) -> None:
         if self.summary.tags:
-            self.section("tags", self.terms.tags)
+            self._begin(Section.TAGS)
             tags = [(escaped(f"#{tag.name}"), self.talks.to_items(tag.items)) for tag in self.summary.tags]
             self.book.add("\n".join(f"- **{name}**: {talks}" for name, talks in tags))
 
-    def not_covered(self) -> None:
+    def _not_covered(self) -> None:
         untold = self.summary.untold()
         if untold:
-            self.section("not-covered", self.terms.not_covered)
-            tracks = ((self._track(track), self.words.counted(track.talks, self.terms.talks)) for track in untold)
-            self.book.add("\n".join(f"- {name} ({talks})" for name, talks in tracks))
+            self._begin(Section.NOT_COVERED)
+            lines = (
+                f"- {escaped(self.words.track_name(self.summary, track))}"
+                f" ({self.words.counted(track.talks, self.terms.talks)})"
+                for track in untold
+            )
+            self.book.add("\n".join(lines))
 
 
 def _is_more_than_a_claim(item: SummaryItem) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.outline import Outline, Section, whom
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
 from confnotes.exporters.pandoc.pictures import Shown
@@ -32,25 +33,32 @@ class Document:
         self.setting = setting
         self.words = setting.words
         self.terms = setting.words.terms
+        self.outline = Outline(summary, setting.words)
         self.talks = Talks(summary, setting, shown, view)
         self._shown = shown
 
     def blocks(self, *, with_contents: bool = False) -> Blocks:
         """Everything below what stands in front."""
-        body = [
-            *self._glance(),
-            *self._overview(),
-            *self._highlights(),
-            *self._themes(),
-            *self._actions(),
-            *self._parts(),
-            *self._posters(),
-            *self._lists(),
-            *self._references(),
-            *self._people(),
-            *self._tags(),
-            *self._untold(),
-        ]
+        sections = {
+            Section.AT_A_GLANCE: self._shown.pictures,
+            Section.OVERVIEW: self._overview,
+            Section.HIGHLIGHTS: self._highlights,
+            Section.THEMES: self._themes,
+            Section.ACTIONS: self._actions,
+            Section.PARTS: self._parts,
+            Section.POSTERS: self._posters,
+            Section.UNSEEN: self._unseen,
+            Section.REFERENCES: self._references,
+            Section.PEOPLE: self._people,
+            Section.TAGS: self._tags,
+            Section.NOT_COVERED: self._not_covered,
+        }
+        body: Blocks = []
+        for section in Section:
+            made = sections[section]()
+            if made and section is not Section.PARTS:
+                body += self._chapter(self.outline.title(section), section)
+            body += made
         if not body:
             body = [ast.para(ast.text(self.terms.nothing))]
         contents = self._table_of_contents(body) if with_contents else []
@@ -85,8 +93,8 @@ class Document:
             days = self.words.days_words(conference.start_date, conference.end_date)
             told = [fact for fact in self.words.conference_facts(self.summary, conference) if several or fact != days]
             facts = [ast.text(self._said(fact)) for fact in told]
-            name = self._said(conference.name or "")
-            if several or (name and name != self._said(self.summary.title)):
+            name = self._said(self.words.conference_name(self.summary, conference))
+            if name:
                 facts.insert(0, [ast.strong(ast.text(name))])
             if conference.url and is_allowed(conference.url):
                 facts.append([ast.link(ast.text(host(conference.url) or conference.url), conference.url)])
@@ -114,22 +122,12 @@ class Document:
         lines = [[line, *([ast.bullets(talks)] if talks else ())] for line, talks in chapters]
         return [ast.header(1, ast.text(self.terms.contents), "contents", ["unnumbered"]), ast.bullets(lines)]
 
-    def _glance(self) -> Blocks:
-        pictures = self._shown.pictures()
-        return [*self._chapter(self.terms.at_a_glance, "at-a-glance"), *pictures] if pictures else []
-
     def _overview(self) -> Blocks:
-        if not self.summary.overview.strip():
-            return []
-        return [*self._chapter(self.terms.overview, "overview"), *self.talks.notes.note(self.summary.overview, 1)]
+        return self.talks.notes.note(self.summary.overview, 1) if self.summary.overview.strip() else []
 
     def _highlights(self) -> Blocks:
-        if not self.summary.highlights:
-            return []
-        return [
-            *self._chapter(self.terms.highlights, "highlights"),
-            ast.numbered([self._highlight(one) for one in self.summary.highlights]),
-        ]
+        told = [self._highlight(one) for one in self.summary.highlights]
+        return [ast.numbered(told)] if told else []
 
     def _highlight(self, highlight: SummaryHighlight) -> Blocks:
         item = self.summary.by_id[highlight.item]
@@ -144,45 +142,38 @@ class Document:
         return [ast.para(first), *([ast.bullets(lines)] if lines else ())]
 
     def _themes(self) -> Blocks:
-        if not self.summary.themes:
-            return []
-        made = self._chapter(self.terms.themes, "themes")
+        made: Blocks = []
         for theme in self.summary.themes:
             made += [*self._section(theme.title), *self._theme(theme)]
         return made
 
     def _theme(self, theme: SummaryTheme) -> Blocks:
         points = []
-        told = set()
         for point in theme.points:
-            told.add(point.item)
             at = self.talks.to(self.summary.by_id[point.item], place=point.place)
             points.append([ast.plain([*self.talks.notes.line(point.text), *ast.text(" — "), at])])
-        rest = [item for item in theme.items if item not in told]
-        also = ast.para([*ast.text(f"{self.terms.see_also}: "), *self.talks.to_all(rest)]) if told and rest else None
+        others = self.talks.to_all(theme.others)
         if not points:
-            return [ast.para(self.talks.to_all(theme.items))]
-        return [ast.bullets(points), *([also] if also else ())]
+            return [ast.para(others)] if others else []
+        return [
+            ast.bullets(points),
+            *([ast.para([*ast.text(f"{self.terms.see_also}: "), *others])] if others else ()),
+        ]
 
     def _actions(self) -> Blocks:
-        titles = {
-            ActionKind.DO: self.terms.to_do,
-            ActionKind.READ: self.terms.to_read,
-            ActionKind.WRITE: self.terms.to_write_to,
-            ActionKind.ASK: self.terms.to_ask,
-        }
         made: Blocks = []
-        for kind, title in titles.items():
-            lines = [self._action(one) for one in self.summary.actions if one.kind is kind]
-            made += [*self._section(title), ast.bullets(lines)] if lines else []
-        return [*self._chapter(self.terms.actions, "actions"), *made] if made else []
+        for group in self.outline.actions():
+            made += [*self._section(group.title), ast.bullets([self._action(one) for one in group.actions])]
+        return made
 
     def _action(self, action: SummaryAction) -> Blocks:
-        box = ast.text("☒ " if action.done else "☐ ") if action.kind is ActionKind.DO else []
+        box = ast.text("☒ " if action.done else "☐ ") if action.kind is not ActionKind.ASK else []
+        person = whom(action)
+        to = [ast.strong(ast.text(f"{self._said(person)}:")), ast.SPACE] if person else []
         number = [ast.SPACE, self.talks.numbered(action.reference)] if action.reference else []
         item = self.summary.by_id.get(action.item or "")
         source = [*ast.text(" — "), self.talks.to(item)] if item is not None else []
-        return [ast.plain([*box, *self.talks.notes.line(action.text), *number, *source])]
+        return [ast.plain([*box, *to, *self.talks.notes.line(action.text), *number, *source])]
 
     def _parts(self) -> Blocks:
         made: Blocks = []
@@ -192,11 +183,11 @@ class Document:
         return made
 
     def _posters(self) -> Blocks:
-        if not self.summary.posters:
+        if not self.outline.posters:
             return []
         head = [ast.text(word) for word in (self.terms.number, self.terms.title, self.terms.speakers, self.terms.claim)]
-        rows = [self._poster(self.summary.by_id[one]) for one in self.summary.posters]
-        return [*self._chapter(self.terms.posters, "posters"), ast.table(head, rows, (0.08, 0.34, 0.25, 0.33))]
+        rows = [self._poster(one.item) for one in self.outline.posters]
+        return [ast.table(head, rows, (0.08, 0.34, 0.25, 0.33))]
 
     def _poster(self, item: SummaryItem) -> list[Inlines]:
         speakers = ", ".join(self._said(speaker.name) for speaker in item.speakers)
@@ -208,13 +199,12 @@ class Document:
             claim,
         ]
 
-    def _lists(self) -> Blocks:
+    def _unseen(self) -> Blocks:
         made: Blocks = []
-        for title, places in ((self.terms.missed, self.summary.missed), (self.terms.later, self.summary.later)):
-            if places:
-                items = [self.summary.by_id[place] for place in places]
-                made += [*self._section(title), ast.bullets([self.talks.in_a_list(item) for item in items])]
-        return [*self._chapter(self.terms.missed_and_later, "missed"), *made] if made else []
+        for unseen in self.outline.unseen:
+            made += self._section(unseen.title) if unseen.title else []
+            made.append(ast.bullets([self.talks.in_a_list(one.item) for one in unseen.items]))
+        return made
 
     def _references(self) -> Blocks:
         if not self.summary.references:
@@ -228,7 +218,7 @@ class Document:
             said = self.cited(reference, [*words, ast.SPACE, *to])
             lines.append([ast.plain([ast.span([], f"ref-{reference.number}"), *said])])
         first = self.summary.references[0].number
-        return [*self._chapter(self.terms.references, "references"), ast.numbered(lines, first)]
+        return [ast.numbered(lines, first)]
 
     def _people(self) -> Blocks:
         lines = []
@@ -238,22 +228,23 @@ class Document:
             roles = f", {self.words.roles(person)}" if person.roles else ""
             words += ast.text(place + roles)
             lines.append([ast.plain(self._with_items(words, person.items))])
-        return [*self._chapter(self.terms.people, "people"), ast.bullets(lines)] if lines else []
+        return [ast.bullets(lines)] if lines else []
 
     def _tags(self) -> Blocks:
         lines = [
             [ast.plain(self._with_items([ast.strong(ast.text(self._said(f"#{tag.name}")))], tag.items))]
             for tag in self.summary.tags
         ]
-        return [*self._chapter(self.terms.tags, "tags"), ast.bullets(lines)] if lines else []
+        return [ast.bullets(lines)] if lines else []
 
     def _with_items(self, words: Inlines, items: Iterable[str]) -> Inlines:
         links = self.talks.to_all(items)
         return [*words, *ast.text(": "), *links] if links else words
 
-    def _untold(self) -> Blocks:
+    def _not_covered(self) -> Blocks:
         lines = [
-            [ast.plain(ast.text(f"{self._said(track.name)} ({self.words.counted(track.talks, self.terms.talks)})"))]
+            [ast.plain(ast.text(f"{self._said(name)} ({self.words.counted(track.talks, self.terms.talks)})"))]
             for track in self.summary.untold()
+            for name in [self.words.track_name(self.summary, track)]
         ]
-        return [*self._chapter(self.terms.not_covered, "not-covered"), ast.bullets(lines)] if lines else []
+        return [ast.bullets(lines)] if lines else []

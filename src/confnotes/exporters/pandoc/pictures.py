@@ -62,7 +62,7 @@ class Shown:
         of_all = terms.of_all
         rows = [
             [
-                ast.text(safe_text(track.name, lines=False)),
+                ast.text(safe_text(self._setting.words.track_name(self._summary, track), lines=False)),
                 ast.text(of_all.format(seen=track.seen, all=track.talks)),
             ]
             for track in self._summary.tracks

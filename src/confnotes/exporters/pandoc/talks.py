@@ -11,7 +11,7 @@ from confnotes.exporters.pandoc.notes import NoteBlocks
 from confnotes.exporters.pandoc.pictures import Shown
 from confnotes.exporters.pandoc.places import lines_of
 from confnotes.exporters.setting import Setting
-from confnotes.exporters.wording import session_facts, session_title, short_title, stars
+from confnotes.exporters.wording import session_facts, session_title, short_title
 from confnotes.markup.safe import safe_text
 from confnotes.model.program import Speaker
 from confnotes.model.summary import Summary, SummaryItem, SummaryLink, SummaryNote, SummaryPart, SummarySession
@@ -59,7 +59,7 @@ class Talks:
 
     def in_a_list(self, item: SummaryItem, session: SummarySession | None = None) -> Blocks:
         """A talk in one line."""
-        facts = self.words.item_facts(self.summary, item, session or SummarySession())
+        facts = self.words.item_facts(self.summary, item, session)
         speakers = ", ".join(_said(speaker.name) for speaker in item.speakers)
         title = self.listed_title(item)
         named = [*title, *ast.text(f" — {speakers}")] if speakers else title
@@ -88,9 +88,8 @@ class Talks:
         return ast.link(ast.text(f"[{reference}]"), f"#ref-{reference}")
 
     def marks(self, item: SummaryItem) -> Inlines:
-        """Stars, in a list or a line of facts."""
-        best = stars(item.rating) if item.rating else f"★ {self.terms.starred}" if item.starred else ""
-        return ast.joined([ast.text(best), ast.text(self.terms.later if item.later else "")])
+        """Stars and what is for later, in a list or a line of facts."""
+        return ast.joined(map(ast.text, self.words.marks(item)))
 
     def _talk(self, item: SummaryItem, session: SummarySession, level: int) -> Blocks:
         self.notes.anchor(item.id)
