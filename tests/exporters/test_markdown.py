@@ -72,8 +72,8 @@ def test_a_talk_has_time_people_links_with_numbers_claim_takeaways_notes_questio
         "[Slides](https://slides.example/storms) [\\[3\\]](#ref-3)\n\n"
         "**Notes by Ada Lind**\n\n"
         "**Claim:** Storms are *slow* tides\n\n"
-        "**Takeaways**\n\n- A storm surge adds to the tide [→](#talk-storms-t1)\n"
     ) in text
+    assert "\n  - A storm surge adds to the tide [→](#talk-storms-t1)\n" in text
     assert '\n\nA storm surge adds to the tide<a id="talk-storms-t1"></a>\\\nand nobody models both #tides\n' in text
     assert (
         "\n- **Q:** is it linear — Omar Nasser\\\n  **A:** no\\\n  **A:** and never was\n- **Q:** what of rivers\n"

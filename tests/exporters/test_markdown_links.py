@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from confnotes.exporters.forms import rendered
+from confnotes.exporters.markdown.notes import Surroundings, note_in_document
 from confnotes.exporters.setting import LinkStyle, Setting
 from confnotes.model.program import Kind
 from confnotes.model.summary import (
@@ -122,3 +123,9 @@ def test_a_line_in_a_quote_is_reached_by_its_talk_in_obsidian() -> None:
 @settings(max_examples=60, deadline=None)
 def test_whatever_is_typed_the_links_lead_somewhere(text: str, title: str) -> None:
     assert dead_on_github(files_of(with_note(text, title), LinkStyle.PLAIN)) == []
+
+
+def test_the_words_of_a_link_that_leads_nowhere_stay_alone() -> None:
+    text = "[run](javascript:alert(1)), [file](file:///a(b(c).txt), [page](https://a.example/x_(y)) end"
+    assert note_in_document(text, 2, Surroundings()).startswith("run, ")
+    assert "[page](https://a.example/x_(y)) end" in note_in_document(text, 2, Surroundings())

@@ -7,7 +7,9 @@ heading “Notes”. Markdown would read the first as code and the second as a p
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -16,10 +18,11 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+\S")
 _INDENTED_ITEM = re.compile(r"^(?: {4}|\t)[ \t]*(?:[-*+]|\d{1,9}[.)][ \t])", re.MULTILINE)
-_GLUED_ITEM = re.compile(r"( *)([-*+]) ?(?=[^\W_][^*]*$)")
+_GLUED_ITEM = re.compile(r"^( *)([-*+]) ?(?=[^\W_][^*]*$)")
 _BULLET = re.compile(r"^([ \t]*)•([ \t]+)", re.MULTILINE)
 _QUESTION = re.compile(r"[ \t]{0,3}\?[ \t]*\S")
 _ANSWER = re.compile(r"[ \t]*![ \t]+\S")
+_PHOTO = re.compile(r"[ \t]*!\[[^\]]*\]\(photo:[^)\s]*\)[ \t]*")
 _ANCHOR = re.compile(r"[ \t]+\^([a-z][a-z0-9-]*)[ \t]*\Z")
 _TANGLE = re.compile(r"\[|://")
 _MOST_TANGLES = 1000
@@ -98,7 +101,16 @@ def with_plain_lists(text: str) -> str:
     """The same with questions where they stand, for who finds them in the tokens."""
     lines = with_lists(text).split("\n")
     _drop_idle_heading(lines)
-    return "\n".join(lines).strip("\n")
+    return "\n".join(_with_photos_beside(lines) if "](photo:" in text else lines).strip("\n")
+
+
+def _with_photos_beside(lines: list[str]) -> Iterator[str]:
+    """The lines, a paragraph ended by the photos in it: each stays beside what was typed before it."""
+    for line, following in pairwise([*lines, ""]):
+        yield line
+        goes_on = following.strip() and not _PHOTO.fullmatch(following) and not _LIST_ITEM.match(following)
+        if goes_on and _PHOTO.fullmatch(line):
+            yield ""
 
 
 def _drop_idle_heading(lines: list[str]) -> None:

@@ -35,8 +35,9 @@ _CODE_OR_MATH = re.compile(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)|(?<!\\)\$\$.+?\$\$
 _AUTOLINK = r"<(?:https?://|mailto:)[^\s<>]*>"
 _TAG_START = re.compile(rf"({_AUTOLINK})|(?<!\\)<(?=[A-Za-z/!?])")
 _IMAGE = re.compile(r"(?<!\\)!\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
-_LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\(\s*<?([^)\s>]*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
-_LINK_TAIL = re.compile(r"\]\(\s*<?([^)\s>]*)>?[^)]*\)")
+_TARGET = r"(?:[^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*|[^)\s>]*)"
+_LINK = re.compile(rf"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\(\s*<?({_TARGET})>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
+_LINK_TAIL = re.compile(rf"\]\(\s*<?({_TARGET})>?[^)]*\)")
 _DEFINITION = re.compile(r"^(\s{0,3}(?:[-*+>]\s+)*)(\[(\^?)[^\]]+\]:\s*<?(\S*))")
 _TAG_IN_MATH = re.compile(r"<(?=[A-Za-z/!?])")
 _SUSPICIOUS = re.compile(r"[<>\[]|!\[|&")

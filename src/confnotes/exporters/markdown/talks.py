@@ -116,11 +116,12 @@ class Talks:
             add(f"**{escaped(self.terms.by_author.format(authors=note.author))}**")
         if note.claim:
             add(f"**{self.terms.claim}:** {self.line(note.claim)}")
-        if note.takeaways:
-            add(f"**{self.terms.takeaways}**", "\n".join(self._takeaway(one) for one in note.takeaways))
+        apart = [one for one in note.takeaways if not one.in_text]
+        if apart:
+            add(f"**{self.terms.takeaways}**", "\n".join(map(self._takeaway, apart)))
         if note.text:
             text = self.note(note.text, level)
-            if note.takeaways and not text.startswith("#"):
+            if apart and not text.startswith("#"):
                 add(f"**{self.terms.notes}**")
             add(text)
         if note.questions:
@@ -129,8 +130,6 @@ class Talks:
             add(self._view(note, item, level))
 
     def _takeaway(self, takeaway: SummaryTakeaway) -> str:
-        if takeaway.in_text:
-            return f"- {self.line(takeaway.text)} {self.arrow(takeaway.id)}"
         return f"- {self.line(takeaway.text)}{self.book.line(takeaway.id)}"
 
     def arrow(self, place: str) -> str:

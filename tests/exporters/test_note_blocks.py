@@ -1,0 +1,32 @@
+"""Notes that were typed in a hurry are made tidy before any form sets them."""
+
+from __future__ import annotations
+
+import pytest
+
+from confnotes.exporters.note_blocks import tidy
+
+
+@pytest.mark.parametrize(
+    ("typed", "tidied"),
+    [
+        ("Why:\n\n    *Ad-hoc\n    *low-cost", "Why:\n\n* Ad-hoc\n* low-cost"),
+        ("Why:\n\n    * x - y\n    * z", "Why:\n\n* x - y\n* z"),
+        ("    code = a * b", "    code = a * b"),
+    ],
+)
+def test_lists_without_a_blank_after_the_marker_are_lists_and_keep_their_words(typed: str, tidied: str) -> None:
+    assert tidy(typed) == tidied
+
+
+@pytest.mark.parametrize(
+    ("typed", "tidied"),
+    [
+        ("one\n![a](photo:p1)\ntwo\n![b](photo:p2)", "one\n![a](photo:p1)\n\ntwo\n![b](photo:p2)"),
+        ("one\n![a](photo:p1)\n![b](photo:p2)\n\ntwo", "one\n![a](photo:p1)\n![b](photo:p2)\n\ntwo"),
+        ("- one\n  ![a](photo:p1)\n- two", "- one\n  ![a](photo:p1)\n- two"),
+        ("one ![a](photo:p1) more\ntwo", "one ![a](photo:p1) more\ntwo"),
+    ],
+)
+def test_a_photo_ends_the_paragraph_of_the_line_beside_which_it_stands(typed: str, tidied: str) -> None:
+    assert tidy(typed) == tidied
