@@ -39,6 +39,7 @@ CASES = [
     ("a task stays a task", "- [ ] Me: a", "- [ ] Me: a", ""),
     ("no label", *("Some: a\nmeme: b\nI think so\n## Thoughts on rain\nc",) * 2, ""),
     ("a label without words", *("a\nMe:\n\nb",) * 2, ""),
+    ("a label alone, and its list further down", "a\n\nMe:\n\n- b\n\nc", "a\n\n\nc", "- b"),
 ]
 
 

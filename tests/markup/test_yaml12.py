@@ -198,6 +198,11 @@ def test_without_libyaml_the_same_is_read_and_refused(monkeypatch: pytest.Monkey
             yaml12.load(bad)
 
 
+@pytest.mark.parametrize("text", ["- a\n- b: c\n", "a", "[a, {b: c}]", "{a: b}", ""])
+def test_what_is_no_block_mapping_has_no_keys(text: str) -> None:
+    assert yaml12.load_entries(text) == (yaml12.load(text), ())
+
+
 def test_places_of_keys_count_characters() -> None:
     text = "😀: é\nlist: # c\n  - 漢\n  - b\n\n# end\n"
     _, entries = yaml12.load_entries(text)

@@ -24,6 +24,7 @@ PLACE = Place("talk-a")
         ("they claim: a", "", "they claim: a"),
         ("- claim:", "", "- claim:"),
         ("```\nclaim: a\n```", "", "```\nclaim: a\n```"),
+        ("1. claim: a\n2. b", "a", "2. b"),
         ("claim: a[^1]\n\n[^1]: b", "", "claim: a[^1]\n\n[^1]: b"),
     ],
 )

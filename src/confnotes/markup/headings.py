@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from confnotes.markup.code import blank_code
 from confnotes.markup.stamps import without_stamp
 
 ATX = re.compile(r"^ {0,3}(#{1,6})(?![^ \t\r\n])([^\n]*)", re.MULTILINE)
 SETEXT = re.compile(
     r"^ {0,3}(?![ \t>#|`~=]|(?:[-*+]|\d{1,9}[.)])[ \t])(\S[^\n]*)\n {0,3}(=+|-{2,})[ \t\r]*$", re.MULTILINE
 )
+
+_SAYS_MORE = re.compile(r"[?!]|.*[:：]|.*#\Z")
+"""A question, an answer, a label or a definition above a line that was drawn; or what `#` cannot write."""
 
 _NOT_IN_ANCHOR = re.compile(r"[#|^:%\[\]\\]+")
 
@@ -32,6 +36,20 @@ def read_atx(match: re.Match[str]) -> tuple[int, str]:
         bare = text.rstrip("#")
         text = bare.rstrip() if not bare or bare[-1] in " \t" else text
     return len(match[1]), text
+
+
+def with_marks(text: str) -> str:
+    """The text with `#` before each line that is a heading because it is underlined, and nothing else; paragraphs of
+    several lines stay as they are."""
+    parts: list[str] = []
+    at = 0
+    for match in SETEXT.finditer(blank_code(text)):
+        above = text.rfind("\n", 0, max(match.start() - 1, 0)) + 1
+        words = text[match.start(1) : match.end(1)].rstrip()
+        if not text[above : match.start()].strip() and not _SAYS_MORE.match(words):
+            parts += [text[at : match.start(1)], f"{'#' if match[2][0] == '=' else '##'} {words}"]
+            at = match.end()
+    return "".join([*parts, text[at:]])
 
 
 def read_setext(match: re.Match[str]) -> tuple[int, str]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from confnotes.markup.code import code_lines
 
-_LEAD = re.compile(r"((?:[ ]{0,3}>[ \t]?)*)([ \t]*)((?:[-*+•]|\d{1,9}[.)])[ \t]+)?")
+ITEM: Final = r"(?:[-*+•]|\d{1,9}[.)])[ \t]+"
+"""What begins an item of a list, behind its indentation."""
+
+_LEAD = re.compile(rf"((?:[ ]{{0,3}}>[ \t]?)*)([ \t]*)({ITEM})?")
+_BEFORE_WORDS = re.compile(rf"[ \t>]*(?:{ITEM}(?:\[[ xX/-]\][ \t]+)?)?")
 _TAB = 4
 
 
@@ -39,6 +43,11 @@ def lead(line: str) -> Lead:
     quote, blanks, marker = match[1], match[2], match[3] or ""
     indent = len(blanks.expandtabs(_TAB))
     return Lead(quote, indent, marker, indent + (len(marker) if marker else 1), match.end())
+
+
+def words_of(line: str) -> str:
+    """The words of a line by themselves: without marks of quotes, a list marker, a task's box and blanks around."""
+    return _BEFORE_WORDS.sub("", line, count=1).strip()
 
 
 def nested_end(lines: Sequence[str], row: int) -> int:

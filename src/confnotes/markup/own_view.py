@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from confnotes.markup import headings
 from confnotes.markup.code import blank_code
-from confnotes.markup.nested_lines import Cut, dedented, lead, nested_end, untouchable, without
+from confnotes.markup.nested_lines import ITEM, Cut, dedented, lead, nested_end, untouchable, without
 
 _LABELS = r"me|my[ ]view|my[ ]take|imho|imo|i[ ]think"
 _HEADING = re.compile(
@@ -59,7 +59,7 @@ def split(text: str, names: Sequence[str] = ()) -> Views:
 def _label(names: tuple[str, ...]) -> re.Pattern[str]:
     said = "|".join([_LABELS, *(re.escape(name) for name in names if name)])
     return re.compile(
-        rf"^(?:[ ]{{0,3}}>[ \t]?)*[ \t]*(?:(?:[-*+•]|\d{{1,9}}[.)])[ \t]+)?"
+        rf"^(?:[ ]{{0,3}}>[ \t]?)*[ \t]*(?:{ITEM})?"
         rf"(?P<mark>[*_]{{0,2}})(?:{said})(?:[ \t]?[:：](?P=mark)|(?P=mark)[ \t]?[:：])(?!//)[ \t]*",
         re.IGNORECASE | re.MULTILINE,
     )
@@ -123,8 +123,10 @@ def _labelled(lines: Sequence[str], shut: Sequence[bool], row: int, begin: int) 
 
 
 def _paragraph_end(lines: Sequence[str], shut: Sequence[bool], row: int) -> int:
-    """Where ends what follows a label that stands alone: the paragraph, list or code right below it."""
+    """Where ends what follows a label that stands alone: the paragraph, list or code below it."""
     end = row + 1
+    if end + 1 < len(lines) and not lines[end].strip() and lead(lines[end + 1]).marker:
+        end += 1
     while end < len(lines) and (shut[end] or (lines[end].strip() and headings.find(lines[end]) is None)):
         end += 1
     return end

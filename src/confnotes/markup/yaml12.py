@@ -241,7 +241,7 @@ class _Tracker:
 
     def open(self, event: Any, depth: int) -> None:
         if depth == 0:
-            self._block_root = not event.flow_style
+            self._block_root = type(event).__name__ == "MappingStartEvent" and not event.flow_style
         elif depth == 1 and self._block_root:
             self._first = event
             self._flow = bool(event.flow_style)

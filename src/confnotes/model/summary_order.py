@@ -29,8 +29,10 @@ class SummaryOrder:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """So many things that are not in a summary, and why, in words; some of them by name. For its author only."""
+    """So many things that are not in a summary, and why, in words that follow the number; some of them by name, and how
+    many names `more` there are. For its author only."""
 
     why: str
     number: int
     names: tuple[str, ...] = ()
+    more: int = 0

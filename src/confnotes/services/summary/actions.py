@@ -12,6 +12,7 @@ from confnotes.markup import headings, mentions, tasks
 from confnotes.markup.canonical import canonical
 from confnotes.markup.code import code_lines
 from confnotes.markup.names import fold
+from confnotes.markup.nested_lines import words_of
 from confnotes.markup.plain import plain_text
 from confnotes.markup.references import find_references
 from confnotes.model.note import Task
@@ -54,7 +55,6 @@ _MAY_READ = (
 """Folded, in every text in which `_SAID_TO_READ` or `_READING_LIST` finds something."""
 
 _INNER_LINK = re.compile(r"\]\(#([a-z][a-z0-9-]*)\)")
-_MARKER = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,9}[.)])[ \t]+)?")
 _ORDER = tuple(ActionKind)
 
 
@@ -178,7 +178,7 @@ class Actions:
                 if not (listed or _SAID_TO_READ.search(line)) or tasks.find(line):
                     continue
                 code = code or code_lines(lines)
-                words = _MARKER.sub("", line_and_anchor(line)[0], count=1).strip()
+                words = words_of(line_and_anchor(line)[0])
                 number = None if code[row] else self._number(words)
                 if words and number is not None and number not in self._read and count < MOST_TO_READ_IN_TEXT:
                     count += 1

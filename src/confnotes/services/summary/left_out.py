@@ -35,28 +35,42 @@ def left_out(
     found: list[LeftOut] = []
     starred = list(_only_starred(sources, within)) if order.audience is Audience.PUBLIC else []
     if order.audience is not Audience.ME:
-        found.append(_named("private notes", [note.title for note in mine if is_private(note)]))
-        lines = {note.title: len(note.private_lines) for note in mine if not is_private(note) and note.private_lines}
-        found.append(LeftOut("private lines", sum(lines.values()), tuple(lines)[:MOST_NAMES]))
+        lines = (note.title for note in mine if not is_private(note) for _ in note.private_lines)
+        found += [
+            _left_out("private note", (note.title for note in mine if is_private(note))),
+            _left_out("private line", lines),
+        ]
     if order.audience is Audience.PUBLIC:
-        found.append(_named("talks that are not to be shared", _unshared(vault, sources)))
-        found.append(_named("notes that are not to be shared", [note.title for note in mine if is_unshared(note)]))
-        found.append(_named("talks with nothing but a star", (item.title for item in starred)))
+        found += [
+            _left_out("talk", _unshared(vault, sources), "not to be shared"),
+            _left_out("note", (note.title for note in mine if is_unshared(note)), "not to be shared"),
+            _left_out("talk", (item.title for item in starred), "with nothing but a star"),
+        ]
     known = {*summary.by_id, *(item.id for item in starred)}
-    untold = [one for one in within if is_real(one.item) and one.item.id not in known]
+    untold = sum(is_real(one.item) and one.item.id not in known for one in within)
     copies = [path for source in sources for path in vault.note_paths(source.folder) if is_conflict_copy(path)]
     found += [
-        _named("notes in which nothing was written yet", _empty(vault, mine)),
-        _named("photos that are not there, or that no page can show", _unshown_photos(sources, paths, summary)),
-        _named("conflict copies; `confnotes doctor` shows them", copies),
-        LeftOut("talks of the program, neither noted nor marked", len(untold)),
+        _left_out("note", _empty(vault, mine), "in which nothing was written yet"),
+        _left_out("photo", _unshown_photos(sources, paths, summary), "gone, or of no kind that pages show"),
+        _left_out("conflict copy", copies, "(see `confnotes doctor`)"),
+        LeftOut(f"{_noun('talk', untold)} of the program, neither noted nor marked", untold),
     ]
     return tuple(one for one in found if one.number)
 
 
-def _named(why: str, names: Iterable[str]) -> LeftOut:
+def _left_out(noun: str, names: Iterable[str], why: str = "") -> LeftOut:
+    """So many of a noun as there are names; a name that is given several times is told once."""
     every = list(names)
-    return LeftOut(why, len(every), tuple(dict.fromkeys(every))[:MOST_NAMES])
+    distinct = tuple(dict.fromkeys(every))
+    more = max(len(distinct) - MOST_NAMES, 0)
+    return LeftOut(f"{_noun(noun, len(every))} {why}".strip(), len(every), distinct[:MOST_NAMES], more)
+
+
+def _noun(noun: str, number: int) -> str:
+    """A noun as it reads behind its number."""
+    if number == 1:
+        return noun
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 
 
 def _notes(vault: Vault, source: Source) -> Iterator[Note]:

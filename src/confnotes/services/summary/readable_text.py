@@ -23,13 +23,14 @@ def readable_text(
     note: Note, titles: set[str], item_of: Callable[[str], str | None], recording: Recording | None = None
 ) -> str:
     """The note's Markdown without stamps, without a heading that only repeats one of the (folded) titles, and with
-    wikilinks as inner links to the item that `item_of` names, or as plain text. Where there is a recording, a stamped
-    line ends with a link to its moment."""
+    wikilinks as inner links to the item that `item_of` names, or as plain text; headings begin with `#`. Where there is
+    a recording, a stamped line ends with a link to its moment."""
     text = resolved_links(safe_text(note.body), item_of)
     if recording is not None:
         text = with_moments(text, recording)
     if "^" in text:
         text = _without_marks(text)
+    text = headings.with_marks(text)
     lines = text.strip("\n").split("\n")
     first = headings.find(lines[0]) if lines else None
     if first is not None and first[0] == 1 and fold(first[1]) in titles:

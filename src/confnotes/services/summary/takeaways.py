@@ -1,4 +1,5 @@
-"""Takeaways: what stands under a heading “Takeaways”, “Summary” and the like, and lines tagged #takeaway."""
+"""Takeaways: what stands under a heading “Takeaways”, “Summary” and the like, items of lists that begin with such a
+word and a colon, and lines tagged #takeaway."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 
 from confnotes.markup import headings, questions, tasks
 from confnotes.markup.code import fenced_lines
+from confnotes.markup.nested_lines import ITEM, words_of
 from confnotes.model.summary import SummaryTakeaway
 
 MOST_LINES = 12  # a longer section is an account of the talk, not what to take away
@@ -18,11 +20,17 @@ _NAMES = (
 )
 _HEADING = re.compile(rf"\W*(?:{_NAMES})\W*", re.IGNORECASE)
 _LABEL = re.compile(rf"[ ]{{0,3}}[*_]{{0,2}}(?:{_NAMES})[*_]{{0,2}}[ ]*:[*_]{{0,2}}[ ]*(.*)", re.IGNORECASE)
+_ITEM = re.compile(
+    rf"[ \t>]*{ITEM}(?P<mark>[*_]{{0,2}})(?:{_NAMES})(?:[ ]?:(?P=mark)|(?P=mark)[ ]?:)[ \t]*(?P<text>\S.*)",
+    re.IGNORECASE,
+)
 _OTHER_LABEL = re.compile(r"[ ]{0,3}[^\s\-*+>#|`\d][^|`]{0,78}:[*_]{0,2}[ ]*")
 _TAG = re.compile(r"(?<!\S)#(?:takeaways?|tldr)(?![\w/-])[ \t]*", re.IGNORECASE)
-_MARKER = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,9}[.)])[ \t]+(?:\[[ xX/-]\][ \t]+)?)?(?:#{1,6}[ \t]+)?")
+_HEADING_MARK = re.compile(r"#{1,6}[ \t]+")
 _MAY_HAVE = re.compile(
-    rf"#(?:takeaways?|tldr)|^[ ]{{0,3}}(?:\#{{1,6}}[ \t].*|[*_]{{0,2}})(?:{_NAMES})", re.IGNORECASE | re.MULTILINE
+    rf"#(?:takeaways?|tldr)|^[ ]{{0,3}}(?:\#{{1,6}}[ \t].*|[*_]{{0,2}})(?:{_NAMES})"
+    rf"|^[ \t>]*{ITEM}[*_]{{0,2}}(?:{_NAMES})[ ]?[:*_]",
+    re.IGNORECASE | re.MULTILINE,
 )
 _NOT_LINES = re.compile(r"[ \t]*(?:\||!\[|\$\$)|.*\[\^")
 _NO_END = re.compile(r"[ \t]*\\?[ \t]*\Z")
@@ -39,14 +47,14 @@ class Taken:
 def take(text: str, identifier: Callable[[int], str]) -> Taken:
     """Split a note into takeaways and the rest; `identifier` gives the id of the first (0), second, ... takeaway.
 
-    A section is taken out of the note; a tagged line stays in it, without its tag, and ends with ` ^id`. Sections with
-    code, tables, footnotes or more than MOST_LINES lines stay as they are. What is said twice is one takeaway.
+    A section is taken out of the note; a tagged line or item stays in it, without its tag, and ends with ` ^id`.
+    Sections with code, tables, footnotes or more than MOST_LINES lines stay as they are. What is said twice is one
+    takeaway.
     """
     if not _MAY_HAVE.search(text):
         return Taken((), text.strip("\n"))
     lines = text.split("\n")
     fenced = fenced_lines(lines)
-    tagged = _TAG.search(text) is not None
     takeaways: dict[str, SummaryTakeaway] = {}
     kept: list[str] = []
 
@@ -67,10 +75,11 @@ def take(text: str, identifier: Callable[[int], str]) -> Taken:
             number = end
             continue
         line = lines[number]
-        if tagged and "#" in line and not fenced[number] and _TAG.search(line):
+        item = None if fenced[number] else _ITEM.fullmatch(line)
+        if item or (not fenced[number] and _TAG.search(line)):
             line = _NO_END.sub("", _TAG.sub("", line))
             in_text = _NOT_LINES.match(line) is None
-            added = add(_words(line), in_text=in_text)
+            added = add(_words(_TAG.sub("", item["text"]) if item else line), in_text=in_text)
             line = f"{line} ^{added.id}" if added and in_text else line
         kept.append(line)
         number += 1
@@ -113,8 +122,10 @@ def _section(lines: list[str], fenced: list[bool]) -> list[str] | None:
         return None
     if any(_NOT_LINES.match(line) or headings.find(line) or tasks.find(line) or questions.find(line) for line in rest):
         return None
-    return first + [_words(line) for line in rest]
+    return first + [_words(_TAG.sub("", line)) for line in rest]
 
 
 def _words(line: str) -> str:
-    return _MARKER.sub("", line, count=1).strip().removesuffix("\\").rstrip()
+    words = words_of(line)
+    mark = _HEADING_MARK.match(words)
+    return (words[mark.end() :] if mark else words).removesuffix("\\").rstrip()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from confnotes.markup import mentions, questions, tasks
 from confnotes.markup.code import blank_code
-from confnotes.markup.nested_lines import Cut, lifted, nested_end, untouchable, without
+from confnotes.markup.nested_lines import ITEM, Cut, lifted, nested_end, untouchable, without
 from confnotes.markup.own_view import split
 from confnotes.model.note import Question
 from confnotes.model.summary import SummaryNote, SummaryQuestion
@@ -21,11 +21,11 @@ MOST_CLAIMS = 2
 """So many lines make the claim; further ones stay where they are."""
 
 _CLAIM = re.compile(
-    r"(?:[-*+•][ \t]+)?(?P<mark>[*_]{0,2})(?:(?:main|key|central|the)[ ])?claim(?:[ \t]?:(?P=mark)|(?P=mark)[ \t]?:)"
+    rf"(?:{ITEM})?(?P<mark>[*_]{{0,2}})(?:(?:main|key|central|the)[ ])?claim(?:[ \t]?:(?P=mark)|(?P=mark)[ \t]?:)"
     r"[ \t]*(?P<text>\S.*)",
     re.IGNORECASE,
 )
-_MAY_CLAIM = re.compile(r"^(?:[-*+•][ \t]+)?[*_]{0,2}(?:\w+ )?claim[*_]{0,2}[ \t]?:", re.IGNORECASE | re.MULTILINE)
+_MAY_CLAIM = re.compile(rf"^(?:{ITEM})?[*_]{{0,2}}(?:\w+ )?claim[*_]{{0,2}}[ \t]?:", re.IGNORECASE | re.MULTILINE)
 _MOMENT = re.compile(r"[ ]\[[\d:]{4,9}\]\([^()\s]+\)\Z")
 _BLANK_RUN = re.compile(r"\n{3,}")
 

@@ -19,6 +19,7 @@ from confnotes.exporters.note_blocks import line_and_anchor
 from confnotes.markup import tags
 from confnotes.markup.code import blank_code
 from confnotes.markup.names import fold
+from confnotes.markup.nested_lines import words_of
 from confnotes.markup.plain import plain_text
 from confnotes.model.summary import SummaryItem, SummaryPoint, SummaryTheme
 
@@ -30,7 +31,6 @@ _FEW = 5
 _NEARLY_ALL = 0.8
 """Of `_FEW` items or more, a tag that so many of them have tells nothing about them."""
 
-_MARKER = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,9}[.)])[ \t]+(?:\[[ xX/-]\][ \t]+)?)?")
 _NO_POINT = re.compile(r"[ \t>]*(?:\||#{1,6}[ \t]|```|~~~|\$\$|!\[|\[\^?[^\]]+\]:|[-*_=]{3,}[ \t]*\Z)|[^\w]*\Z")
 
 
@@ -188,7 +188,7 @@ def _words(line: str) -> str | None:
     bare = line_and_anchor(line)[0]
     if _NO_POINT.match(bare):
         return None
-    words = _MARKER.sub("", bare, count=1).strip().removesuffix("\\")
+    words = words_of(bare).removesuffix("\\")
     for start, end, _ in reversed(tags.find(words)):
         if not words[end:].strip() or not words[:start].strip():
             words = f"{words[:start]}{words[end:]}".strip()

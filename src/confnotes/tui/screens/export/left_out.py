@@ -51,7 +51,7 @@ class LeftOutScreen(Dialog[None]):
         for one in self._left_out:
             lines.append([Part(f"{one.number:,} {clean(one.why)}", "strong")])
             lines += [[Part("  "), Part(piece, "dim")] for name in one.names for piece in wrap(clean(name), width - 3)]
-            if one.names and one.number > len(one.names):
-                lines.append([Part(f"  and {one.number - len(one.names):,} more", "faint")])
+            if one.more:
+                lines.append([Part(f"  and {one.more:,} more", "faint")])
             lines.append([])
         return lines or [[Part("Nothing: all that there is will come out.", "dim")]]
