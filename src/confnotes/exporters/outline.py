@@ -12,7 +12,7 @@ from enum import StrEnum
 from confnotes.exporters.wording import Wording
 from confnotes.markup.names import fold
 from confnotes.markup.plain import plain_text
-from confnotes.model.summary import ActionKind, Summary, SummaryAction, SummaryItem
+from confnotes.model.summary import ActionKind, Summary, SummaryAction, SummaryItem, SummaryTheme
 
 
 class Section(StrEnum):
@@ -113,6 +113,12 @@ class Outline:
             for kind, title in titles.items()
         ]
         return [group for group in groups if group.actions]
+
+
+def others_of(theme: SummaryTheme) -> list[str]:
+    """The items of a theme that no point of it is from."""
+    told = {point.item for point in theme.points}
+    return [item for item in theme.items if item not in told]
 
 
 def whom(action: SummaryAction) -> str:

@@ -148,11 +148,6 @@ class SummaryItem:
         """Everybody's questions."""
         return tuple(one for note in self.notes for one in note.questions)
 
-    @property
-    def moments(self) -> tuple[SummaryMoment, ...]:
-        """Everybody's stamped lines that have a place in the recording."""
-        return tuple(one for note in self.notes for one in note.moments)
-
 
 @dataclass(frozen=True, slots=True)
 class SummarySession:
@@ -218,12 +213,6 @@ class SummaryTheme:
     title: str
     items: tuple[str, ...]
     points: tuple[SummaryPoint, ...] = ()
-
-    @property
-    def others(self) -> tuple[str, ...]:
-        """The items that no point is of."""
-        told = {point.item for point in self.points}
-        return tuple(item for item in self.items if item not in told)
 
 
 class ActionKind(StrEnum):
@@ -295,8 +284,7 @@ class SummaryDay:
 
 @dataclass(frozen=True, slots=True)
 class SummaryTrack:
-    """How many talks a track (or a room, where there are no tracks) had, and what became of them: each counts
-    once."""
+    """How many talks a track had (or a room, where there are no tracks), and what became of each of them."""
 
     name: str
     talks: int

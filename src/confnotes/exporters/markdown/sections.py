@@ -11,7 +11,7 @@ from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.markdown.book import TO
 from confnotes.exporters.markdown.talks import Talks
 from confnotes.exporters.markdown.text import address, escaped, link
-from confnotes.exporters.outline import Listed, Outline, Section, whom
+from confnotes.exporters.outline import Listed, Outline, Section, others_of, whom
 from confnotes.exporters.setting import Setting
 from confnotes.model.program import Conference, Kind
 from confnotes.model.summary import (
@@ -156,7 +156,7 @@ class Sections:
             + self.book.to(point.place, escaped(wording.short_title(self.summary.by_id[point.item].title)))
             for point in theme.points
         ]
-        others = self.talks.to_items(theme.others)
+        others = self.talks.to_items(others_of(theme))
         if lines and others:
             lines.append(f"- {self.terms.see_also}: {others}")
         self.book.add(f"**{escaped(theme.title)}**", "\n".join(lines) or others)

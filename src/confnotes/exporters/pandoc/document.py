@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from confnotes.exporters.addresses import is_allowed
-from confnotes.exporters.outline import Outline, Section, whom
+from confnotes.exporters.outline import Outline, Section, others_of, whom
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
 from confnotes.exporters.pandoc.pictures import Shown
@@ -152,7 +152,7 @@ class Document:
         for point in theme.points:
             at = self.talks.to(self.summary.by_id[point.item], place=point.place)
             points.append([ast.plain([*self.talks.notes.line(point.text), *ast.text(" — "), at])])
-        others = self.talks.to_all(theme.others)
+        others = self.talks.to_all(others_of(theme))
         if not points:
             return [ast.para(others)] if others else []
         return [
