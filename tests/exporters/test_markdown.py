@@ -11,7 +11,7 @@ import pytest
 from confnotes.exporters.forms import rendered
 from confnotes.exporters.markdown.text import escaped, heading_anchor
 from confnotes.exporters.setting import LinkStyle, Setting
-from confnotes.model.summary import Summary, SummarySession
+from confnotes.model.summary import Summary, SummaryItem, SummaryNote, SummaryPart, SummarySession
 from html_samples import rich, with_photos
 from markdown_readers import GITHUB
 from summary_samples import set_as, with_note
@@ -228,3 +228,14 @@ def test_a_note_that_would_keep_a_parser_busy_for_hours_is_shown_as_it_stands(pi
     assert f"```text\n{piece * 100_000}\n```" in set_as("markdown", with_note(piece * 100_000))
     assert f"<pre>{piece * 100_000}</pre>" in set_as("html", with_note(piece * 100_000))
     assert process_time() - began < 5
+
+
+def test_a_session_whose_name_a_talk_bears_is_headed_once_and_its_talks_say_where_they_were() -> None:
+    talks = tuple(
+        SummaryItem(id=f"talk-{at}", title=title, room="Hall 1", notes=(SummaryNote("said"),))
+        for at, title in enumerate(("Orals", "Spotlight"))
+    )
+    session = SummarySession("Orals", room="Hall 1", items=talks)
+    text = set_as("markdown", Summary("Conf", parts=(SummaryPart(sessions=(session,)),)))
+    assert len(re.findall(r"^#+ Orals", text, re.MULTILINE)) == 1
+    assert text.count("Hall 1") == 2

@@ -239,10 +239,8 @@ def hours(start: datetime | None, end: datetime | None) -> str:
 
 
 def session_title(session: SummarySession) -> str | None:
-    """The heading of a session; None where it would only repeat its one talk."""
-    if session.title is None or (len(session.items) == 1 and session.items[0].title == session.title):
-        return None
-    return session.title
+    """The heading of a session; None where it would only repeat that of a talk in it."""
+    return None if any(item.title == session.title for item in session.items) else session.title
 
 
 def session_facts(session: SummarySession) -> list[str]:

@@ -117,7 +117,9 @@ class NoteSetter:
 
     def _inline(self, token: Token, around: Token) -> None:
         """A heading or a cell: one line."""
-        around.attrs.pop("style", None)
+        side = str(around.attrs.pop("style", "")).removeprefix("text-align:")
+        if side in ("center", "right"):
+            around.attrJoin("class", side)
         children = token.children or []
         if "^" in token.content and children and children[-1].type == "text":
             self._anchor(children[-1], around)
