@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from confnotes.exporters.setting import Setting
 from confnotes.exporters.theme import load_theme
+from confnotes.model.program import Speaker
 from confnotes.model.summary import Summary, SummaryNote, SummaryPhoto, SummaryTakeaway
 from html_samples import BUOY, LOST, STORMS, rich, with_photos
 from summary_samples import HOSTILE, PIECES, TIDES, set_as, small, with_item, with_note, with_title
@@ -203,7 +204,7 @@ def test_tags_in_a_note_lead_to_the_index() -> None:
 def test_parts_stand_in_the_order_in_which_colleagues_read() -> None:
     page = set_as("html", rich())
     assert re.findall(r'<h2 id="([^"]*)"', page) == [
-        *("at-a-glance", "overview", "highlights", "themes", "actions", "day-2021-06-03", "day-2021-06-04", "posters"),
+        *("highlights", "overview", "at-a-glance", "themes", "actions", "day-2021-06-03", "day-2021-06-04", "posters"),
         *("missed-and-later", "references", "people", "tags", "not-covered"),
     ]
     head = text_of(page.partition("<header")[2].partition("</header>")[0])
@@ -297,11 +298,39 @@ def test_what_was_not_covered_is_told_at_the_end() -> None:
     assert text_of(section(set_as("html", rich()), "not-covered")) == ">What was not covered Policy 3 talks"
 
 
+def test_lines_of_a_theme_from_one_talk_name_it_once() -> None:
+    summary = rich()
+    theme = summary.themes[0]
+    again = replace(theme, points=(theme.points[0], *theme.points))
+    page = section(set_as("html", replace(summary, themes=(again,))), "themes")
+    assert page.count('class="from"') == len({point.item for point in theme.points})
+    assert page.count('class="to"') == len(again.points)
+
+
+def test_people_of_one_place_share_its_name() -> None:
+    def speakers(*places: str | None) -> str:
+        people = tuple(Speaker(name, place) for name, place in zip("ABC", places, strict=True))
+        made = set_as("html", with_item(replace(TIDES, speakers=people)))
+        return text_of(made.partition("<article")[2].partition('<p class="speakers">')[2].partition("</p>")[0])
+
+    assert speakers("Kiel", "Kiel", "Turku") == "A , B Kiel , C Turku"
+    assert speakers("Kiel", "Turku", "Kiel") == "A Kiel , B Turku , C Kiel"
+    assert speakers("Kiel", None, None) == "A Kiel , B , C"
+
+
+def test_a_short_overview_stands_beside_the_highlights_and_a_long_one_below() -> None:
+    summary = rich()
+    assert 'class="front with-aside"' in set_as("html", replace(summary, overview="A good year."))
+    for overview in ("A good year. " * 200, "| a | table |\n| --- | --- |\n| is | wide |", ""):
+        page = set_as("html", replace(summary, overview=overview))
+        assert 'class="front with-aside"' not in page
+
+
 def test_photos_stand_beside_their_lines_in_the_page_itself() -> None:
     page = set_as("html", rich(), with_photos())
     assert re.search(
         r'<div class="beside"><p>the picture </p>\n<figure class="photo"><img src="data:image/png;base64,[\w+/=]+"'
-        r' width="64" height="48" loading="lazy" decoding="async" alt="the surge of 1953">'
+        r' width="64" height="48" decoding="async" alt="the surge of 1953">'
         r"<figcaption>the surge of 1953</figcaption></figure></div>",
         page,
     )

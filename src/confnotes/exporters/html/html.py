@@ -11,6 +11,7 @@ from confnotes.exporters import wording
 from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.html.page import Page
 from confnotes.exporters.html.rules import box_html
+from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
 from confnotes.exporters.setting import Output, Setting
 from confnotes.exporters.web_page import web_page
@@ -33,9 +34,19 @@ def render(summary: Summary, setting: Setting) -> Output:
         terms=words.terms,
         allowed=is_allowed,
         boxes={done: Markup(_box(words, done=done)) for done in (True, False)},
-        pictures=list(zip(pictures(summary, words, width=NARROW), pictures(summary, words, width=WIDE), strict=True)),
+        pictures=_pictures(summary, words),
     )
     return Output(data)
+
+
+def _pictures(summary: Summary, words: wording.Wording) -> list[tuple[DrawnPicture, DrawnPicture | None]]:
+    """Each picture for phones and for desks; those that stand beside each other on a desk are as wide as on a phone."""
+    small, large = (pictures(summary, words, width=width) for width in (NARROW, WIDE))
+    beside = sum(not one.id.startswith("days") for one in small) > 1
+    return [
+        (one, None if beside and not one.id.startswith("days") else other)
+        for one, other in zip(small, large, strict=True)
+    ]
 
 
 def _box(words: wording.Wording, *, done: bool) -> str:

@@ -5,10 +5,12 @@ Notes are set before the page is, so that whoever links to a line knows whether 
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -21,10 +23,14 @@ from confnotes.model.summary import (
     SummaryAction,
     SummaryItem,
     SummaryNote,
+    SummaryPoint,
     SummaryQuestion,
     SummarySession,
+    SummaryTheme,
 )
 
+_SHORT = 1600
+_WIDE = re.compile("<(?:table|figure|pre|math|div)")
 _GROUPS = (ActionKind.DO, ActionKind.READ, ActionKind.WRITE, ActionKind.ASK)
 
 
@@ -129,6 +135,7 @@ class Page:
         )
         self._in_lists: set[str] = set()
         self.overview = Markup(self._setter.note(summary.overview, 2)) if summary.overview else Markup()
+        self.overview_is_short = len(self.overview) <= _SHORT and not _WIDE.search(self.overview)
         self.parts = self._placed_parts()
         in_parts = {item.id for item in summary.items()}
         self.posters = [(self._in_list(one, in_parts), one in in_parts) for one in self._known(summary.posters)]
@@ -152,6 +159,11 @@ class Page:
     def items(self, ids: Iterable[str]) -> list[SummaryItem]:
         """The items of these ids that stand in the page."""
         return [self.summary.by_id[one] for one in ids if one in self._homes]
+
+    def by_source(self, theme: SummaryTheme) -> list[tuple[SummaryItem, list[SummaryPoint]]]:
+        """The lines that back a theme, those after each other from one item together."""
+        groups = groupby(theme.points, key=lambda point: point.item)
+        return [(self.summary.by_id[item], list(points)) for item, points in groups]
 
     @property
     def talks(self) -> int:
@@ -258,7 +270,7 @@ class Page:
         caption = "" if words in ("", photo.name) else f"<figcaption>{escape(words)}</figcaption>"
         return (
             f'<figure class="photo"><img src="data:{picture.media_type};base64,{b64encode(picture.data).decode()}"'
-            f' width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async"'
+            f' width="{picture.width}" height="{picture.height}" decoding="async"'
             f' alt="{escape(words or self.words.terms.photo)}">{caption}</figure>'
         )
 

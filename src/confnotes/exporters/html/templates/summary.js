@@ -266,8 +266,6 @@
   const before = stored((place) => place.getItem("confnotes-look"));
   setLook(before === "dark" || before === "light" ? before === "dark" : null);
 
-  const filters = tools.querySelector(".filters");
-  if (filters) filters.open = matchMedia("(min-width: 62rem)").matches;
   tools.hidden = false;
   read();
 })();
