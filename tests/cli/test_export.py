@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from confnotes import config
 from confnotes.exporters.forms import FORMS
 from confnotes.vault.vault import Vault
 
@@ -76,6 +77,32 @@ def test_several_conferences_and_a_year_are_one_summary(
     assert "Leap seconds" in export("leap", "seconds").out
 
 
+def test_a_day_is_today_or_yesterday_as_one_says_it(export: Export) -> None:
+    today = export("today").out
+    assert today == export("2024-05-06").out and "Leap seconds" in today
+    assert export("yesterday", "--at", "2024-05-07T08:00").out == today
+
+
+def test_a_language_is_taken_as_systems_name_it(export: Export) -> None:
+    german = export(SMALL, "--language", "de").out
+    assert export(SMALL, "--language", "de_AT.UTF-8").out == german != export(SMALL).out
+
+
+def test_the_papers_beside_are_named(export: Export, vault: Path) -> None:
+    Vault.open(vault).save(f"{SMALL}/Reading.md", "See arXiv:1905.13633.\n", None)
+    assert "a.bib beside it" in export(SMALL, "-o", "a.md").err
+
+
+def test_nobody_signs_where_an_empty_name_is_given(
+    export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = config.settings_file()
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("author: Ada Vento\n", encoding="utf-8")
+    assert "Ada Vento" in export(SMALL).out
+    assert "Ada Vento" not in export(SMALL, "--author", "").out
+
+
 def test_json_is_the_summary_in_a_pipe_and_what_was_done_beside_a_file(export: Export, tmp_path: Path) -> None:
     assert json.loads(export(SMALL, "--json").out)["schema"].startswith("confnotes.summary/")
     told = json.loads(export(SMALL, "-o", "a.html", "--json").out)
@@ -119,7 +146,8 @@ def test_a_file_of_somebody_else_is_written_over_only_by_force(export: Export, t
         ((SMALL, "-o", "a.html", "--theme", "gold.yaml"), 3, "there is no file gold.yaml"),
         ((SMALL, "-o", "a.html", "--theme", "."), 2, "there is no theme"),
         ((SMALL, "--with", "Ada"), 2, "does not say whose vault it is"),
-        ((SMALL, "--with", "Ada=nowhere"), 3, "there is no folder nowhere"),
+        ((SMALL, "--with", "Ada=nowhere"), 3, "name the folder of Ada's vault"),
+        (("yesterday",), 3, "no conference of this vault is on 2024-05-05"),
         ((SMALL, "-f", "ics", "--json"), 2, "two formats"),
         (("Smal Systems 2024",), 3, SMALL),
     ],

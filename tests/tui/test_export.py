@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from confnotes import config
 from confnotes.model.summary_order import LeftOut
 from confnotes.services.exporting import preview
 from confnotes.services.exporting.export import export
@@ -176,6 +177,34 @@ async def test_what_was_chosen_for_a_conference_is_there_again(
         order = page.wanted()
         assert (order.form, order.order.audience, order.order.author) == ("markdown", "public", "Ada Vento")
         assert page.path.parent == tmp_path / "elsewhere"
+
+
+async def test_another_conference_begins_signed_and_worded_as_the_last_one(noted: Vault) -> None:
+    noted.save("Fogbank 2031/Fogbank 2031.md", "---\ntitle: Fogbank 2031\ntype: conference\n---\n", None)
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot)
+        await choose(pilot, "author", "Ada Vento")
+        await choose(pilot, "language", "deutsch")
+        await choose(pilot, "audience", "me")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        await choose(pilot, "conference", "fogbank")
+        wanted = page.wanted()
+        assert (wanted.order.target, wanted.order.author, wanted.look.language) == ("Fogbank 2031", "Ada Vento", "de")
+        assert wanted.order.audience == "team", "for whom is asked anew"
+
+
+async def test_the_name_in_the_settings_signs_until_another_is_chosen(noted: Vault) -> None:
+    settings = config.settings_file()
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("author: Ada Vento\n", encoding="utf-8")
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot)
+        assert "Ada Vento" in text_of(page.order_form.author) and "Ada Vento" in text_of(page.preview)
+        await choose(pilot, "author", "nobody")
+        await until(pilot, lambda: "Ada Vento" not in text_of(page.preview))
 
 
 async def test_a_remembered_choice_that_is_damaged_is_passed_over(noted: Vault, tmp_path: Path) -> None:

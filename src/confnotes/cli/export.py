@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,10 @@ import click
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import say_json, tell
 from confnotes.cli.progress import Progress
-from confnotes.errors import ConfnotesError, UsageError
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.exporters.forms import FORMS
+from confnotes.exporters.languages.all import LANGUAGES
+from confnotes.exporters.theme import THEMES
 
 if TYPE_CHECKING:
     from confnotes.model.summary_order import SummaryOrder
@@ -25,31 +27,44 @@ _FORMS = click.Choice(list(FORMS))
 _AUDIENCES = click.Choice(["me", "team", "public"])
 _GROUPINGS = click.Choice(["day", "track", "theme", "person"])
 _LINKS = click.Choice(["plain", "obsidian"])
+_DAYS = {("today",): timedelta(), ("yesterday",): timedelta(days=-1)}
 
 
 @click.command()
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
-@click.option("--format", "-f", "form", type=_FORMS, help="Else by the ending of OUT, else markdown.")
-@click.option("--output", "-o", "out", metavar="OUT", help="A file, or a folder to put it in; else stdout.")
+@click.option("--format", "-f", "form", type=_FORMS, help="Else the ending of OUT says it, else markdown.")
+@click.option("--output", "-o", "out", metavar="OUT", help="A file, or a folder to put it in; without it, stdout.")
 @click.option(
     "--audience",
     type=_AUDIENCES,
     default="me",
     show_default=True,
-    help="team: nothing private; public: no ratings and stars, nothing marked no-share.",
+    help="me: everything; team: nothing private; public: no ratings and stars either, nothing marked no-share.",
 )
-@click.option("--by", type=_GROUPINGS, default="day", show_default=True, help="What its parts are.")
-@click.option("--language", metavar="CODE", default="en", show_default=True, help="Of headings and dates.")
-@click.option("--theme", metavar="NAME|FILE", default="paper", show_default=True, help="The look of pages.")
-@click.option("--template", metavar="FILE", help="Your own template, of Jinja.")
-@click.option("--links", type=_LINKS, help="Of Markdown; else obsidian where OUT lies in a vault, else plain.")
-@click.option("--folder", is_flag=True, help="Markdown: a folder with a page for each part.")
-@click.option("--short-names", is_flag=True, help="Those who asked questions by their initials.")
+@click.option("--by", type=_GROUPINGS, default="day", show_default=True, help="What its parts are made by.")
+@click.option(
+    "--language",
+    metavar="CODE",
+    default="en",
+    show_default=True,
+    help=f"Of headings and dates: {', '.join(LANGUAGES)}.",
+)
+@click.option(
+    "--theme",
+    metavar="NAME|FILE",
+    default="paper",
+    show_default=True,
+    help=f"How it looks: {', '.join(THEMES)}, or a file of your own.",
+)
+@click.option("--template", metavar="FILE", help="A form of your own: a Jinja template such as wiki.md.j2.")
+@click.option("--links", type=_LINKS, help="Of Markdown; by itself obsidian inside a vault, plain elsewhere.")
+@click.option("--folder", is_flag=True, help="Markdown as a folder with a page for each part.")
+@click.option("--short-names", is_flag=True, help="Name those who asked questions by their initials.")
 @click.option("--with", "others", metavar="NAME=VAULT", multiple=True, help="Somebody's notes beside yours; repeat it.")
-@click.option("--author", metavar="NAME", help="Whose notes these are.")
+@click.option("--author", metavar="NAME", help="Who signs it; else `author:` in your settings.")
 @click.option("--all", "everything", is_flag=True, help="ics, bibtex: the whole program, not only what you chose.")
-@click.option("--open", "opens", is_flag=True, help="Open what was written in the program for it.")
-@click.option("--force", is_flag=True, help="Write over a file that is there already.")
+@click.option("--open", "opens", is_flag=True, help="Open it when it is written.")
+@click.option("--force", is_flag=True, help="Write over a file that is there; Markdown without what was edited in it.")
 @conference_option
 @at_option
 @json_option
@@ -76,10 +91,17 @@ def command(
     at: datetime,
     as_json: bool,
 ) -> None:
-    """Write the summary of TARGET: a conference, several of them, a year, a day such as 2019-12-10, or a search.
+    """Write the summary of TARGET: a conference, several of them, a year, a day (2019-12-10, today), or a search.
 
-    Talks with notes are told in full, talks that were only starred or attended in one line. As ics it is your own
-    schedule, for a calendar: what you starred and attended. As bibtex it is the papers that are named there.
+    \b
+      confnotes export "NeurIPS 2019" --audience team -o neurips.html
+      confnotes export "NeurIPS 2019" -o draft.md
+      confnotes export today -o today.slides.html
+      confnotes export tag:energy --by track -o energy.pdf
+
+    Talks with notes are told in full, talks that were only starred or attended in one line. Markdown that is there is
+    made again around what you changed in it. As ics it is your own schedule, for a calendar: what you starred and
+    attended. As bibtex it is the papers that are named there.
     """
     from confnotes.exporters.setting import LinkStyle
     from confnotes.model.summary import Audience, Grouping
@@ -101,7 +123,7 @@ def command(
     style = LinkStyle(links) if links else links_at(path) if path else LinkStyle.PLAIN
     look = Look(language, theme, style, folder, template)
     order = SummaryOrder(
-        _target(vault, targets),
+        _target(vault, targets, at.date()),
         conference,
         Audience(audience),
         Grouping(by),
@@ -129,10 +151,12 @@ def _refuse_what_cannot_be(form: str, path: Path | None, *, folder: bool, opens:
         raise UsageError(f"{form} is nothing for a terminal", f"name a file: -o summary{FORMS[form].ending}")
 
 
-def _target(vault: Vault, targets: tuple[str, ...]) -> str:
-    """One text for several words, and for several conferences with a comma between them."""
+def _target(vault: Vault, targets: tuple[str, ...], today: date) -> str:
+    """One text for several words, and for several conferences with a comma between them; the day for `today`."""
     from confnotes.vault.layout import conference_among
 
+    if targets in _DAYS:
+        return (today + _DAYS[targets]).isoformat()
     names = vault.conferences()
     known = [_is_year(one) or conference_among(names, one) is not None for one in targets]
     quoted = any(" " in one for one, is_known in zip(targets, known, strict=True) if is_known)
@@ -149,7 +173,10 @@ def _other(text: str) -> tuple[str, str]:
     name, equals, folder = text.partition("=")
     if not (name.strip() and equals and folder):
         raise UsageError(f"“{text}” does not say whose vault it is", "write it as --with Ada=../ada/notes")
-    return name.strip(), str(Vault.open(Path(folder).expanduser()).root)
+    try:
+        return name.strip(), str(Vault.open(Path(folder).expanduser()).root)
+    except NotFoundError as error:
+        raise NotFoundError(error.message, f"name the folder of {name.strip()}'s vault") from error
 
 
 def _to_stdout(vault: Vault, order: SummaryOrder, form: str, look: Look, at: datetime) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from confnotes import config
 from confnotes.model.summary import Audience
+from confnotes.services.summary.author import configured_name
 from confnotes.vault.cache import vault_id
 from confnotes.vault.vault import Vault
 
@@ -41,6 +42,14 @@ class Choice:
 def remembered(vault: Vault, conference: str) -> Choice | None:
     """What was chosen for it last, else None."""
     return _choice(_all(vault).get(conference))
+
+
+def first_choice(vault: Vault) -> Choice:
+    """What to begin with at a conference that was not exported yet: signed, worded, looking and put as the last one."""
+    last = next((choice for one in reversed(_all(vault).values()) if (choice := _choice(one))), None)
+    if last is None:
+        return Choice(author=configured_name())
+    return Choice(author=last.author, language=last.language, theme=last.theme, place=last.place)
 
 
 def remember(vault: Vault, conference: str, choice: Choice) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -69,13 +70,15 @@ def export(
 
 
 def setting_of(look: Look, name: str) -> Setting:
-    """The setting for a look, without papers and photos.
+    """The setting for a look, without papers and photos; of a language such as `de_AT` the first part is taken.
 
     Raises UsageError for a language or theme that there is not, ConfnotesError for a file that is no theme.
     """
-    if look.language not in LANGUAGES:
-        raise UsageError(f"there is no language “{look.language}”", f"choose one of: {', '.join(LANGUAGES)}")
-    return Setting(Wording(LANGUAGES[look.language]), _theme(look.theme), look.links, look.folder, name)
+    language = re.split("[-_.@]", look.language.casefold())[0]
+    if language not in LANGUAGES:
+        there = ", ".join(f"{code} ({one.name})" for code, one in LANGUAGES.items())
+        raise UsageError(f"there is no language “{look.language}”", f"choose one of: {there}")
+    return Setting(Wording(LANGUAGES[language]), _theme(look.theme), look.links, look.folder, name)
 
 
 def _theme(name: str) -> Theme:

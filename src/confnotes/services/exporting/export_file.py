@@ -21,7 +21,6 @@ from confnotes.services.exporting.template_file import ending_of
 from confnotes.services.exporting.write_export import index_path, write_export
 from confnotes.vault.vault import Vault
 
-_KINDS = {".md": "page", ".bib": "bibliography"}
 _OBSIDIAN = (".confnotes", ".obsidian")
 _ENDING = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,8}")
 
@@ -44,11 +43,15 @@ class Written:
     again: bool = False
 
     def words(self) -> Iterator[str]:
-        """What was done, a few words each: `312 KB`, `12 photos beside it`, `made again around your edits`."""
+        """What was done, in a few words each: `312 KB`, `x.bib and 12 photos beside it`, `made again around …`."""
         yield size_in_words(self.size)
-        kinds = Counter(_KINDS.get(Path(name).suffix, "photo") for name in self.beside)
-        if kinds:
-            yield f"{' and '.join(_counted(number, kind) for kind, number in sorted(kinds.items()))} beside it"
+        papers = [Path(name).name for name in self.beside if name.endswith(".bib")]
+        kinds = Counter(
+            "page" if name.endswith(".md") else "photo" for name in self.beside if not name.endswith(".bib")
+        )
+        beside = [*papers, *(_counted(number, kind) for kind, number in sorted(kinds.items()))]
+        if beside:
+            yield f"{' and '.join(beside)} beside it"
         if self.again:
             yield "made again around your edits"
 

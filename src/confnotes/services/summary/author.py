@@ -8,11 +8,15 @@ from confnotes.model.summary_order import SummaryOrder
 
 
 def own_name(order: SummaryOrder) -> str | None:
-    """The name in the order, else `author:` in the user's settings, None where neither names anybody."""
-    return " ".join((order.author or _configured()).split()) or None
+    """The name in the order, else `author:` in the user's settings, None where neither names anybody.
+
+    An empty name in the order is nobody, whatever the settings say.
+    """
+    return " ".join((configured_name() if order.author is None else order.author).split()) or None
 
 
-def _configured() -> str:
+def configured_name() -> str:
+    """`author:` in the user's settings, empty where there is none."""
     from confnotes.markup.yaml12 import load
 
     try:

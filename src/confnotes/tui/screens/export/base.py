@@ -72,7 +72,7 @@ class ExportPage(Page):
             Audience(form.audience.value),
             Grouping(form.by.value),
             bool(form.names.value),
-            form.author.value or None,
+            form.author.value,
             tuple((name, str(Path(folder).expanduser())) for name, folder in options.others_in(form.whose.value)),
         )
         name, slash, _ = form.form.value.partition("/")

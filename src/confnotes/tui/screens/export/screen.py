@@ -99,7 +99,7 @@ class ExportScreen(WritingPage):
 
     @work(thread=True, exclusive=True, group="look")
     def _look_at(self, conference: str | None) -> None:
-        from confnotes.services.exporting.choices import Choice, remembered
+        from confnotes.services.exporting.choices import first_choice, remembered
         from confnotes.services.exporting.offers import Offers, offers_of, years_of
         from confnotes.services.program.whats_on import current_conference
 
@@ -110,7 +110,7 @@ class ExportScreen(WritingPage):
             chosen = conference or current_conference(vault, self.confnotes.clock()) or (names[0] if names else "")
             names.sort(key=lambda name: name != chosen)
             offers = offers_of(vault, chosen) if chosen in names else Offers()
-            choice = remembered(vault, chosen) or Choice()
+            choice = remembered(vault, chosen) or first_choice(vault)
             self.post_message(self.Ready(names, years_of(vault, names), chosen, offers, choice))
         except ConfnotesError as error:
             self.post_message(self.Failed(error))
