@@ -1,8 +1,8 @@
 """The JSON Schema (2020-12) of `confnotes.summary/2`, made from the dataclasses of `model.summary`.
 
-    python -m confnotes.exporters.data.summary_schema FILE...
+    python -m confnotes.exporters.data.summary_schema FILE
 
-writes it to files: `src/confnotes/exporters/data/summary.schema.json`, which is shipped, and the copy in `docs/`.
+writes it to a file, such as `docs/summary.schema.json`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def schema() -> dict[str, object]:
 
 
 def text() -> str:
-    """The schema as its files hold it."""
+    """The schema as a file holds it."""
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -102,5 +102,4 @@ def _mapping(value: object) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        Path(name).write_text(text(), encoding="utf-8")
+    Path(sys.argv[1]).write_text(text(), encoding="utf-8")
