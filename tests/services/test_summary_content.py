@@ -135,6 +135,14 @@ def test_themes_are_what_several_have_in_common_with_the_lines_behind(dunes: Vau
     assert ("size matters", "talk-grain-models-t1") in points
 
 
+def test_no_task_backs_a_theme_and_a_question_only_where_nothing_was_said(dunes: Vault) -> None:
+    for talk, text in (("wind", "- [ ] measure it #models"), ("rain", "? does it sing")):
+        note = f"---\ntalk: dune-days-2031/{talk}\ntags: [models]\n---\n{text}\n"
+        (dunes.root / NAME / f"{talk}.md").write_text(note, encoding="utf-8")
+    models = next(theme for theme in summary_of(dunes, NAME, AFTER).themes if theme.title == "models")
+    assert [point.text for point in models.points] == ["size matters", "does it sing?"]
+
+
 def test_themes_can_be_chosen(dunes: Vault) -> None:
     path = dunes.root / NAME / f"{NAME}.md"
     themes = 'themes:\n  - "What one hears: sound/booming"\n  - Models\n  - nothing\n'
@@ -153,10 +161,30 @@ def test_what_is_to_be_done_is_told_once_and_open_things_first(dunes: Vault) -> 
 def test_people_to_write_to_are_named_and_whoever_gave_the_talk_where_nobody_is(dunes: Vault) -> None:
     found = [one for one in summary_of(dunes, NAME, AFTER).actions if one.kind is ActionKind.WRITE]
     assert [(one.text, one.person) for one in found] == [
-        ("mail @Mira about the data", "Mira Holt"),
+        ("mail @Mira Holt about the data", "Mira Holt"),
         ("ask for the code", "Ravi Sen"),
         ("ask for the code", "Finn Reed"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("task", "told"),
+    [
+        ("- [ ] **Read:** the paper on dunes #sand", (ActionKind.READ, "the paper on dunes", None)),
+        ("- [ ] #todo read about dunes", (ActionKind.READ, "read about dunes", None)),
+        ("- [ ] read", (ActionKind.READ, "read", None)),
+        ("- [ ] watch the talk of @Ravi again", (ActionKind.DO, "watch the talk of @Ravi again", None)),
+        ("- [ ] talk to @Ravi", (ActionKind.WRITE, "talk to @Ravi Sen", "Ravi Sen")),
+        ("- [ ] #todo", (ActionKind.DO, "#todo", None)),
+        ("- [-] read the paper on dunes", None),
+    ],
+)
+def test_a_task_is_told_by_what_there_is_to_do(
+    dunes: Vault, task: str, told: tuple[ActionKind, str, str | None] | None
+) -> None:
+    (dunes.root / NAME / "wind.md").write_text(f"---\ntalk: dune-days-2031/wind\n---\n{task}\n", encoding="utf-8")
+    found = [one for one in summary_of(dunes, NAME, AFTER).actions if one.item == "talk-wind-models"]
+    assert [(one.kind, one.text, one.person) for one in found] == ([told] if told else [])
 
 
 def test_what_is_to_be_read_has_its_reference(dunes: Vault) -> None:
@@ -170,9 +198,9 @@ def test_what_is_to_be_read_has_its_reference(dunes: Vault) -> None:
     numbers = {one.number: one.resource.url[-1] for one in summary.references}
     found = {one.text: numbers[one.reference or 0] for one in summary.actions if one.kind is ActionKind.READ}
     assert found == {
-        "read https://arxiv.org/abs/3105.00002 on booming": "2",
-        "read Booming at last": "3",
-        "worth reading: https://arxiv.org/abs/3105.00004": "4",
+        "https://arxiv.org/abs/3105.00002 on booming": "2",
+        "Booming at last": "3",
+        "https://arxiv.org/abs/3105.00004": "4",
         "Why sand sings": "1",
     }
     public = summary_of(dunes, NAME, AFTER, audience="public")

@@ -33,6 +33,19 @@ def clean(name: str) -> str:
     return name if any(c.isalpha() or ord(c) > 0x2100 for c in name) else ""
 
 
+def without_outer(words: str) -> str:
+    """The words of a line without the tags before and behind them, which say what the line is about."""
+    found = find(words)
+    begin, end = 0, len(words)
+    for first, last, _ in found:
+        if not words[begin:first].strip():
+            begin = last
+    for first, last, _ in reversed(found):
+        if first >= begin and not words[last:end].strip():
+            end = first
+    return words[begin:end].strip()
+
+
 def written(name: str) -> str | None:
     """The tag as it stands in a text; None when no text can have it."""
     tag = f"#{name}"

@@ -30,6 +30,12 @@ def find(line: str) -> FoundTask | None:
     return FoundTask(match.end() - 3, len(line) - len(rest.lstrip()), is_done(match), text)
 
 
+def dropped(text: str) -> frozenset[str]:
+    """The words of the tasks in a text that were dropped, `[-]`."""
+    lines = text.split("\n") if "[-]" in text else ()
+    return frozenset(found.text for line in lines if (found := find(line)) and line[found.box + 1] == "-")
+
+
 def is_done(match: re.Match[str]) -> bool:
     """Whether a match of TASK is ticked off."""
     return match[1] in "xX-"

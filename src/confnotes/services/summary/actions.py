@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from confnotes.exporters.markdown.text import escaped
 from confnotes.exporters.note_blocks import line_and_anchor
-from confnotes.markup import headings, mentions, tasks
+from confnotes.markup import headings, mentions, tags, tasks
 from confnotes.markup.canonical import canonical
 from confnotes.markup.code import code_lines
 from confnotes.markup.names import fold
@@ -16,43 +16,21 @@ from confnotes.markup.nested_lines import words_of
 from confnotes.markup.plain import plain_text
 from confnotes.markup.references import find_references
 from confnotes.model.note import Task
-from confnotes.model.program import ResourceKind, Role
+from confnotes.model.program import ResourceKind
 from confnotes.model.summary import ActionKind, SummaryAction, SummaryItem, SummaryReference
+from confnotes.services.summary.action_words import (
+    MAY_READ,
+    READ,
+    READ_BEFORE,
+    READING_LIST,
+    SAID_TO_READ,
+    TO_THEM,
+    WRITE,
+)
 from confnotes.services.summary.indexes import person_meant
+from confnotes.services.summary.items import main_speaker
 
 MOST_TO_READ_IN_TEXT = 40
-
-_READ = re.compile(
-    r"(?:\b(?:re-?)?(?:read|skim)(?:ing)?\b|\b(?:nach)?lesen\b|\blire\b|\bleer\b|\bleggere\b|读|讀|読)", re.IGNORECASE
-)
-_WRITE = re.compile(
-    r"\b(?:write|e-?mail|mail|ask|ping|contact|message|dm|send|show|tell|thank|invite|call|meet|introduce|remind|reply"
-    r"|answer|talk|follow[- ]up|catch up|connect|reach out|get in touch|share"
-    r"|schreib\w*|frag\w*|anrufen|einladen|danken"
-    r"|écri\w+|demander|appeler|remercier|escrib\w+|preguntar|llamar|scriver\w*|chieder\w*)\b|写信|联系|問い合わせ|メール",
-    re.IGNORECASE,
-)
-_TO_THEM = re.compile(
-    r"^(?:(?:ask|e-?mail|mail|contact|ping|message|thank)\b"
-    r"(?=[ ](?:for|about|whether|if|how|why|what|when|where|who|which|them|him|her|again"
-    r"|the (?:author|speaker|presenter)s?)\b)"
-    r"|write (?:to )?(?:them|him|her|the (?:author|speaker|presenter)s?)\b)",
-    re.IGNORECASE,
-)
-_SAID_TO_READ = re.compile(
-    r"\b(?:to[- ]read|must[- ]read|should (?:re-?)?read|want to read|need to read|worth (?:reading|a read)"
-    r"|read (?:this|it|that|next)?[ ]?:|zu lesen|à lire|por leer|da leggere)|#to-?read\b",
-    re.IGNORECASE,
-)
-_READING_LIST = re.compile(
-    r"\W*(?:to read|reading list|papers to read|read next|further reading|zu lesen|à lire|por leer)\W*", re.IGNORECASE
-)
-_MAY_READ = (
-    *("to read", "to-read", "toread", "must read", "must-read", "should re", "worth reading", "worth a read"),
-    *("read this", "read it", "read that", "read next", "read:", "read :", "reading list", "further reading"),
-    *("zu lesen", "à lire", "por leer", "da leggere"),
-)
-"""Folded, in every text in which `_SAID_TO_READ` or `_READING_LIST` finds something."""
 
 _INNER_LINK = re.compile(r"\]\(#([a-z][a-z0-9-]*)\)")
 _ORDER = tuple(ActionKind)
@@ -123,13 +101,16 @@ class Actions:
 
     def _of_task(self, task: Task, item: SummaryItem | None, paper: str | None) -> SummaryAction:
         where = item.id if item else None
-        reference = self._number(task.text, paper)
-        if person := self._written_to(task.text, item):
-            return SummaryAction(ActionKind.WRITE, task.text, where, task.done, person, reference)
-        begins = _READ.search(task.text)
-        if begins and (reference is not None or not task.text[: begins.start()].strip(" *_")):
-            return SummaryAction(ActionKind.READ, task.text, where, task.done, reference=reference)
-        return SummaryAction(ActionKind.DO, task.text, where, task.done)
+        text = tags.without_outer(task.text) or task.text
+        reference = self._number(text, paper)
+        if WRITE.search(text):
+            text, person = self._written_to(text, item)
+            if person is not None:
+                return SummaryAction(ActionKind.WRITE, text, where, task.done, person, reference)
+        begins = READ.search(text)
+        if begins and (reference is not None or not text[: begins.start()].strip(" *_")):
+            return SummaryAction(ActionKind.READ, _to_read(text), where, task.done, reference=reference)
+        return SummaryAction(ActionKind.DO, text, where, task.done)
 
     def _number(self, text: str, paper: str | None = None) -> int | None:
         """The number of the reference that a line names: by its address, or as the paper of a talk it links to."""
@@ -144,28 +125,26 @@ class Actions:
                     return link.number
         return None
 
-    def _written_to(self, text: str, item: SummaryItem | None) -> str | None:
-        """Whom a task says to write to: the person it names; else, where it names nobody, who gave the talk."""
-        verb = _WRITE.search(text)
-        if verb is None:
-            return None
-        for _, _, name in mentions.find(text):
-            return self._names.get(person_meant(name, self._names), name)
+    def _written_to(self, text: str, item: SummaryItem | None) -> tuple[str, str | None]:
+        """A task that says to write to somebody, and whom: the person it names, then with the whole name; else, where
+        it names nobody, who gave the talk."""
+        for start, end, name in mentions.find(text):
+            person = self._names.get(person_meant(name, self._names), name)
+            mention = text[start:end] if person == name else mentions.written(person, text[end:]) or person
+            return f"{text[:start]}{mention}{text[end:]}", person
         folded = f" {fold(plain_text(text))} "
         for key, name in self._names.items():
             if " " in key and f" {key} " in folded:
-                return name
-        if item is not None and item.is_talk and item.speakers and _TO_THEM.match(text):
-            giving = (one for one in item.speakers if one.highlighted or one.role in (Role.PRESENTER, Role.KEYNOTE))
-            return next(giving, item.speakers[0]).name
-        return None
+                return text, name
+        speaker = main_speaker(item.speakers) if item is not None and TO_THEM.match(text) else None
+        return text, speaker.name if speaker else None
 
     def _said_to_be_read(self, item: SummaryItem) -> Iterator[SummaryAction]:
         """Lines, other than tasks, that say of something linked that it should be read, and lists that do."""
         count = 0
         for text in (text for note in item.notes for text in (note.text, note.view)):
             folded = text.lower()
-            if not any(words in folded for words in _MAY_READ):
+            if not any(words in folded for words in MAY_READ):
                 continue
             lines = text.split("\n")
             code: list[bool] = []
@@ -173,16 +152,16 @@ class Actions:
             for row, line in enumerate(lines):
                 heading = headings.find(line)
                 if heading is not None or line.rstrip().rstrip("*_").endswith(":"):
-                    listed = bool(_READING_LIST.fullmatch(heading[1] if heading else line))
+                    listed = bool(READING_LIST.fullmatch(heading[1] if heading else line))
                     continue
-                if not (listed or _SAID_TO_READ.search(line)) or tasks.find(line):
+                if not (listed or SAID_TO_READ.search(line)) or tasks.find(line):
                     continue
                 code = code or code_lines(lines)
                 words = words_of(line_and_anchor(line)[0])
                 number = None if code[row] else self._number(words)
                 if words and number is not None and number not in self._read and count < MOST_TO_READ_IN_TEXT:
                     count += 1
-                    yield SummaryAction(ActionKind.READ, words, item.id, reference=number)
+                    yield SummaryAction(ActionKind.READ, _to_read(words), item.id, reference=number)
 
     def _of_reference(self, reference: SummaryReference) -> SummaryAction:
         item = self._by_id.get(reference.items[0]) if reference.items else None
@@ -195,3 +174,10 @@ class Actions:
             item.id if item else None,
             reference=reference.number,
         )
+
+
+def _to_read(text: str) -> str:
+    """What is to be read, without the words and tags that say so."""
+    words = tags.without_outer(text)
+    match = READ_BEFORE.match(words)
+    return (words[match.end() :] if match else words) or text

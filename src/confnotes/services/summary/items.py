@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.languages.english import ENGLISH
 from confnotes.exporters.wording import Wording
+from confnotes.markup import tasks
 from confnotes.markup.names import fold, slug
 from confnotes.markup.references import canonical
 from confnotes.markup.talk_references import noted, shared, together
 from confnotes.markup.wikilinks import target_of
-from confnotes.model.note import Note
-from confnotes.model.program import Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
+from confnotes.model.note import Note, Task
+from confnotes.model.program import Kind, Program, Resource, ResourceKind, Role, Session, Speaker, Talk
 from confnotes.model.summary import Audience, SummaryItem, SummaryLink, SummaryNote
 from confnotes.model.timetable import wall_time
 from confnotes.services.audience.for_audience import PRIVATE_TAG, UNSHARED_TAG, is_private
@@ -37,6 +38,7 @@ UNNUMBERED = frozenset(
         ResourceKind.EMAIL,
     }
 )
+_GIVING_TALKS = frozenset({Role.SPEAKER, Role.PRESENTER, Role.KEYNOTE})
 _KIND_ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
 _ENGLISH = Wording(ENGLISH)
 _STRUCTURE_TAGS = frozenset({PRIVATE_TAG, UNSHARED_TAG, "takeaway", "takeaways", "tldr"})
@@ -178,6 +180,19 @@ def numbered(items: Iterable[tuple[SummaryItem, tuple[Resource, ...]]]) -> list[
     return found
 
 
+def main_speaker(speakers: Sequence[Speaker]) -> Speaker | None:
+    """Who gave the talk, as far as the program says it; else the first one."""
+    for fits in (
+        lambda one: one.highlighted or one.role in (Role.PRESENTER, Role.KEYNOTE),
+        lambda one: one.role in _GIVING_TALKS,
+        lambda one: True,
+    ):
+        found = next(filter(fits, speakers), None)
+        if found is not None:
+            return found
+    return None
+
+
 def _talk_item(
     source: Source, talk: Talk, session: Session, notes: list[Note], audience: Audience, day: date | None
 ) -> SummaryItem:
@@ -256,10 +271,16 @@ def _with_lists(item: SummaryItem, notes: list[Note]) -> SummaryItem:
     tags = dict.fromkeys(tag.name for note in notes for tag in note.tags if tag.name.casefold() not in _STRUCTURE_TAGS)
     return replace(
         item,
-        tasks=tuple(task for note in notes for task in note.tasks),
+        tasks=tuple(task for note in notes for task in _kept_tasks(note)),
         tags=tuple(tags),
         mentions=tuple(dict.fromkeys(mention.name for note in notes for mention in note.mentions)),
     )
+
+
+def _kept_tasks(note: Note) -> Iterator[Task]:
+    """The tasks of a note that were not dropped."""
+    dropped = tasks.dropped(note.body)
+    return (task for task in note.tasks if task.text not in dropped)
 
 
 def _resources(talk: Talk, session: Session, notes: list[Note]) -> tuple[Resource, ...]:

@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 from confnotes.markup.family_names import family_name
 from confnotes.markup.names import fold
-from confnotes.model.program import Program, Role, Speaker
+from confnotes.model.program import Program
 from confnotes.model.summary import Grouping, SummaryItem, SummaryPart, SummarySession
 from confnotes.model.timetable import wall_time
-from confnotes.services.summary.items import Placed
+from confnotes.services.summary.items import Placed, main_speaker
 from confnotes.services.summary.themes import Groups
 
 _PAGE = "\0page of the day"
-_GIVING = frozenset({Role.SPEAKER, Role.PRESENTER, Role.KEYNOTE})
 
 
 class _Key(NamedTuple):
@@ -68,7 +67,7 @@ def _name(item: SummaryItem, by: Grouping, themes: Groups) -> str | None:
     if by is Grouping.THEME:
         return themes.main.get(item.id)
     if by is Grouping.PERSON:
-        speaker = _main_speaker(item.speakers)
+        speaker = main_speaker(item.speakers)
         return speaker.name if speaker else None
     return None
 
@@ -78,19 +77,6 @@ def _all_names(item: SummaryItem, by: Grouping, themes: Groups) -> Iterable[str]
     if by is Grouping.THEME:
         return themes.of(item.id)
     return (speaker.name for speaker in item.speakers)
-
-
-def _main_speaker(speakers: Sequence[Speaker]) -> Speaker | None:
-    """Who gave the talk, as far as the program says it; else the first one."""
-    for fits in (
-        lambda one: one.highlighted or one.role in (Role.PRESENTER, Role.KEYNOTE),
-        lambda one: one.role in _GIVING,
-        lambda one: True,
-    ):
-        found = next(filter(fits, speakers), None)
-        if found is not None:
-            return found
-    return None
 
 
 def _place(

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from confnotes.exporters.note_blocks import line_and_anchor
-from confnotes.markup import tags
+from confnotes.markup import tags, tasks
 from confnotes.markup.code import blank_code
 from confnotes.markup.names import fold
 from confnotes.markup.nested_lines import words_of
@@ -146,7 +146,7 @@ def _some(points: Iterable[SummaryPoint]) -> Iterator[SummaryPoint]:
 
 def _candidates(wanted: tuple[str, ...], item: SummaryItem, others: Collection[str]) -> Iterator[SummaryPoint]:
     """The lines of an item that could back a theme of these tags, the best first. Where nothing stands out that is a
-    line that links to one of the `others` of the theme, else its first one."""
+    line that links to one of the `others` of the theme, else its first one, else its first question."""
     found = False
     for point in _tagged_lines(wanted, item):
         found = True
@@ -162,7 +162,13 @@ def _candidates(wanted: tuple[str, ...], item: SummaryItem, others: Collection[s
         telling = [words for words in map(_words, lines) if words is not None]
         telling.sort(key=lambda words: not any(f"](#{other})" in words for other in others))
         yield from (SummaryPoint(words, item.id, item.id) for words in telling[:1])
-        yield from (SummaryPoint(question.text, item.id, question.id) for question in item.questions[:1])
+        if not telling:
+            yield from (SummaryPoint(_asked(one.text), item.id, one.id) for one in item.questions[:1])
+
+
+def _asked(text: str) -> str:
+    """A question as a line that stands alone; the mark that began it is gone."""
+    return text if text.endswith((*"?？؟)]", ".")) else f"{text}?"
 
 
 def _tagged_lines(wanted: tuple[str, ...], item: SummaryItem) -> Iterator[SummaryPoint]:
@@ -184,12 +190,8 @@ def _is_tagged(line: str, wanted: tuple[str, ...]) -> bool:
 
 
 def _words(line: str) -> str | None:
-    """A line of a note as one that stands alone; None for headings, tables and whatever says nothing alone."""
+    """A line of a note as one that stands alone; None for headings, tables, tasks and whatever says nothing alone."""
     bare = line_and_anchor(line)[0]
-    if _NO_POINT.match(bare):
+    if _NO_POINT.match(bare) or tasks.find(bare):
         return None
-    words = words_of(bare).removesuffix("\\")
-    for start, end, _ in reversed(tags.find(words)):
-        if not words[end:].strip() or not words[:start].strip():
-            words = f"{words[:start]}{words[end:]}".strip()
-    return words or None
+    return tags.without_outer(words_of(bare).removesuffix("\\")) or None
