@@ -71,6 +71,7 @@ secret: {say("theirfield", NOBODY)}
 {say("theirline", ALL)} was said %%{say("theirprivate", NOBODY)}%%
 <!-- {say("theircomment", NOBODY)} -->
 - [ ] %%{say("theirtask", NOBODY)}%%
+see [[zqhiddenqz]] and [[zqclosedqz]]
 
 ```query
 {say("theirquery", NOBODY)}
@@ -78,6 +79,11 @@ secret: {say("theirfield", NOBODY)}
 """,
     )
     _write(vault, f"{place}/hidden.md", f"---\ntalk: moss-2024/t1\nprivate: true\n---\n{say('theirhidden', NOBODY)}\n")
+    _write(
+        vault,
+        f"{place}/on what the other does not share.md",
+        f"---\ntalk: moss-2024/h1\n---\n{say('theirhiddennote', TEAM)}\n",
+    )
     _write(vault, f"{place}/embargo.md", f"---\ntalk: moss-2024/t2\nno-share: true\n---\n{say('theirembargo', TEAM)}\n")
     _write(vault, "People/Somebody.md", f"{say('theirperson', NOBODY)}\n")
     return vault
@@ -200,7 +206,7 @@ Claim: {say("claim", ALL)} %%{say("privateclaim", ME)}%%
 with @Z{say("mention", ALL)[1:]} and %%@Z{say("privatemention", ME)[1:]} #{say("privatetag", ME)}%%
 [[{"zqprivatenoteqz"}]] and [[{"zqfreenoteqz"}]] and [[{"zqhiddenqz"}]] and [[zqclosedqz#part]]
 [said so](zqfreenoteqz.md)
-![[open.jpg]] %%![[{say("privatephoto", ME, told=False)}.jpg]]%%
+![[open.jpg]] ![[{say("folder", ME, told=False)}/other.jpg]] %%![[{say("privatephoto", ME, told=False)}.jpg]]%%
 cited as @inbibliography and @hiddenbibliography
 
 ```query
@@ -212,6 +218,7 @@ saved: {say("savedname", ME, told=False)}
 """,
     )
     _write_bytes(vault, f"{CONFERENCE}/attachments/open.jpg", photo(say("exif", NOBODY)))
+    _write_bytes(vault, "zqfolderqz/other.jpg", photo(say("otherexif", NOBODY)))
     _write_bytes(vault, f"{CONFERENCE}/attachments/zqprivatephotoqz.jpg", photo(say("privateexif", NOBODY)))
 
 
@@ -242,6 +249,8 @@ Claim: {6}
     _write(
         vault, f"Notes/{free}.md", f"---\nprivate: true\nconference: {CONFERENCE}\n---\n{say('noteselsewhere', ME)}\n"
     )
+    title = f"title: 'Open %%{say('titlefield', ME)}%%'"
+    _write(vault, f"{CONFERENCE}/titled.md", f"---\n{title}\n---\n# Open %%{say('titleheading', ME)}%%\nwords\n")
     _write(vault, f"{CONFERENCE}/broken.md", f"---\na: [b\n---\n{say('broken', ME, told=False)}\n")
     page = f"---\ntype: day\ndate: 2024-04-03\n---\n{say('daypage', ALL)} %%{say('dayprivate', ME)}%%\n"
     _write(vault, f"{CONFERENCE}/2024-04-03.md", page)

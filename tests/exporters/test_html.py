@@ -94,7 +94,7 @@ def test_every_inner_link_resolves_and_every_id_is_unique(title: str) -> None:
     for text in (
         set_as("html", small()),
         set_as("html", with_title(title)),
-        set_as("html", with_note("[^1] and [^1]\n\n[^1]: foot")),
+        set_as("html", with_note("[^1] and [^1] and ^[in the line]\n\n[^1]: foot")),
         set_as("html", rich(), with_photos()),
     ):
         page = Page(text)

@@ -158,8 +158,8 @@ def test_a_link_to_a_private_note_on_a_talk_that_may_be_told_leads_to_the_talk(v
 
 
 def test_the_calendar_for_the_public_leaves_it_out(vault: Vault) -> None:
-    vault.mark("Rock 2023", "t1", starred=True)
-    vault.mark("Rock 2023", "t2", starred=True, unshared=True)
+    vault.mark("Rock 2023", "t1", attended=True)
+    vault.mark("Rock 2023", "t2", attended=True, unshared=True)
     public = calendar_of(vault, "Rock 2023", AT, audience=Audience.PUBLIC).decode()
     assert "Lichens" in public
     assert "Closed" not in public

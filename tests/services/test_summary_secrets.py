@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.errors import ConflictError
+from confnotes.errors import ConflictError, NotFoundError
 from confnotes.exporters.forms import FORMS
 from confnotes.exporters.setting import LinkStyle, Output
 from confnotes.model.summary import Audience, Grouping
@@ -73,7 +73,8 @@ def test_no_target_and_no_order_of_the_parts_tells_more(
     by: Grouping, target: str, vaults: tuple[Vault, Vault], secrets: Secrets
 ) -> None:
     for audience in Audience:
-        told = repr(summarise(vaults[0], SummaryOrder(target, audience=audience, by=by), AT)).casefold()
+        summary = summarise(vaults[0], SummaryOrder(target, audience=audience, by=by), AT)
+        told = repr(summary.as_data()).casefold()
         assert [word for word in secrets.kept_from(audience) if word in told] == [], audience
 
 
@@ -82,6 +83,62 @@ def test_no_way_of_writing_markdown_tells_more(look: Look, vaults: tuple[Vault, 
     for audience in Audience:
         read = _all_that_can_be_read(_made(vaults, "markdown", audience, look))
         assert [word for word in secrets.kept_from(audience) if word.encode() in read] == [], audience
+
+
+@pytest.mark.parametrize(
+    ("query", "readers"),
+    [
+        ("zqlineqz", {"me", "team", "public"}),
+        ("zqseveralqz", {"me"}),
+        ("zqwholebodyqz", {"me"}),
+        ("zqwholetagqz", {"me"}),
+        ("zqhiddennoteqz", {"me", "team"}),
+        ("is:starred", {"me", "team"}),
+        ("rating:5", {"me", "team"}),
+    ],
+)
+@pytest.mark.parametrize("form", ["markdown", "ics", "bibtex"])
+def test_a_search_finds_for_others_what_they_may_know(
+    form: str, query: str, readers: set[str], vaults: tuple[Vault, Vault]
+) -> None:
+    for audience in Audience:
+        order = SummaryOrder(query, audience=audience)
+        if audience not in readers:
+            with pytest.raises(NotFoundError):
+                export(vaults[0], order, form, Look(), AT)
+        elif form == "markdown":
+            assert export(vaults[0], order, form, Look(), AT).data
+
+
+def test_the_calendar_of_the_public_is_not_of_stars(tmp_path: Path) -> None:
+    vault = secret_vault(tmp_path, Secrets())
+    vault.mark(CONFERENCE, "t2", starred=True)
+    told = {
+        audience: export(vault, SummaryOrder(CONFERENCE, audience=audience), "ics", Look(), AT).data
+        for audience in Audience
+    }
+    assert [audience for audience, data in told.items() if b"Spores" in data] == [Audience.ME, Audience.TEAM]
+
+
+def test_themes_are_chosen_by_a_note_that_its_readers_may_know(tmp_path: Path) -> None:
+    vault = secret_vault(tmp_path, Secrets())
+    own = vault.root / CONFERENCE / f"{CONFERENCE}.md"
+    own.write_text("---\nno-share: true\nthemes: ['Chosen: soil']\n---\n")
+    for name in ("one", "other"):
+        (vault.root / CONFERENCE / f"{name}.md").write_text("#soil and water\n")
+    summaries = [summarise(vault, SummaryOrder(CONFERENCE, audience=audience), AT) for audience in Audience]
+    assert [["Chosen" in theme.title for theme in one.themes] for one in summaries] == [[True], [True], [False]]
+
+
+def test_a_template_is_told_no_more_than_the_reader(
+    vaults: tuple[Vault, Vault], secrets: Secrets, tmp_path: Path
+) -> None:
+    template = tmp_path / "all.txt.j2"
+    template.write_text("{{ summary }}")
+    for audience in (Audience.TEAM, Audience.PUBLIC):
+        read = _all_that_can_be_read(_made(vaults, "markdown", audience, Look(template=str(template))))
+        assert b"zqlineqz" in read
+        assert [word for word in secrets.kept_from(audience) if word.encode() in read] == []
 
 
 def test_the_public_sees_no_stars_visits_and_ratings(vaults: tuple[Vault, Vault]) -> None:
@@ -187,6 +244,23 @@ def test_a_file_made_for_fewer_readers_is_not_made_again_for_more(
     write(Audience.TEAM)
     with pytest.raises(ConflictError, match="was made for the team"):
         write(Audience.PUBLIC)
+    file.write_text("\n".join(line for line in file.read_text().split("\n") if "made-for" not in line))
+    with pytest.raises(ConflictError):
+        write(Audience.PUBLIC)
+
+
+def test_nothing_made_for_fewer_readers_is_left_beside(
+    vaults: tuple[Vault, Vault], secrets: Secrets, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    for audience in (Audience.ME, Audience.PUBLIC):
+        order = SummaryOrder(CONFERENCE, audience=audience)
+        export_to(vaults[0], order, "markdown", Look(), AT, folder / "handout.md", force=True)
+    output = Output(b"", {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*.*")})
+    assert any(name.endswith(".jpg") for name in output.beside)
+    read = _all_that_can_be_read(output)
+    assert [word for word in secrets.kept_from(Audience.PUBLIC) if word.encode() in read] == []
 
 
 def test_a_photo_is_handed_out_without_what_its_camera_wrote(vaults: tuple[Vault, Vault]) -> None:

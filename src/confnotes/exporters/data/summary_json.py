@@ -14,7 +14,7 @@ from confnotes.model.summary import Summary
 
 def render(summary: Summary, _setting: Setting) -> Output:
     """The JSON text, ending in a newline; what an item lacks is null or an empty list."""
-    text = json.dumps({"schema": SCHEMA, **_object(summary)}, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps({"schema": SCHEMA, **_object(summary.as_data())}, ensure_ascii=False, indent=2) + "\n"
     return Output(text.encode("utf-8", "replace"))
 
 

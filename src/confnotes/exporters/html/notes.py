@@ -191,7 +191,7 @@ def _without_dead_returns(tokens: list[Token]) -> list[Token]:
     if not any(token.type == "footnote_anchor" for token in tokens):
         return tokens
     marks = {
-        (child.meta["id"], child.meta["subId"])
+        (child.meta["id"], child.meta.get("subId", 0))
         for token in tokens
         for child in token.children or ()
         if child.type == "footnote_ref"

@@ -81,7 +81,7 @@ def fit_for_templates(summary: Summary) -> Summary:
     others, and without the ids at the ends of lines, for there is nothing that leads to them."""
     items = summary.by_id.values()
     ids = {one.id for item in items for one in item.takeaways} | {one.id for item in items for one in item.questions}
-    fit: Summary = _fit(summary, frozenset(ids))
+    fit: Summary = _fit(summary.as_data(), frozenset(ids))
     return fit
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from confnotes.exporters.note_blocks import with_lists
 from confnotes.markup.comments import without_comments
@@ -68,9 +68,17 @@ def for_audience(
     body = with_lists(without_parts(written) if is_day_page(note) else written)
     if audience is not Audience.ME:
         body = without_comments(without_private(body) if "%%" in body else body)
+        note = replace(note, fields={key: _without_private(value) for key, value in note.fields.items()})
     if concealed is not None:
         body = concealed(body, str(note.path))
     return with_body(note, body)
+
+
+def _without_private(value: Any) -> Any:
+    """What the front matter says, without private words."""
+    if isinstance(value, list):
+        return [_without_private(one) for one in value]
+    return without_private(value).strip() if isinstance(value, str) and "%%" in value else value
 
 
 def with_body(note: Note, body: str) -> Note:

@@ -21,7 +21,7 @@ from confnotes.markup.wikilinks import WIKILINK, read
 from confnotes.model.note import Note, Outline
 from confnotes.model.program import Person, Program, Role, Session, Talk
 from confnotes.model.summary import Audience
-from confnotes.services.audience.for_audience import for_audience, is_private, is_unshared
+from confnotes.services.audience.for_audience import for_audience, is_private, is_unshared, with_body
 from confnotes.services.notes.untouched import Untouched
 from confnotes.vault.layout import conference_path, talk_key
 from confnotes.vault.marks_file import Marks
@@ -62,7 +62,10 @@ class Shown:
 
     def program(self, conference: str) -> Program:
         """The program; raises as `Vault.program` does."""
-        program = self._vault.program(conference)
+        return self.told_of(conference, self._vault.program(conference))
+
+    def told_of(self, conference: str, program: Program) -> Program:
+        """The program, which may hold more than the vault's, with what of it may be told."""
         if not self._hidden.talks and not self._hidden.sessions:
             return program
         kept = tuple(self._sessions(conference, program))
@@ -91,16 +94,22 @@ class Shown:
         """The note as it may be read, None where it may not be."""
         if self.is_all:
             return for_audience(note, Audience.ME, untouched)
-        key = note.fields.get("talk")
-        if is_private(note) or (self._reader is Audience.PUBLIC and is_unshared(note)) or self.hides(str(key)):
+        if is_private(note) or (self._reader is Audience.PUBLIC and is_unshared(note)) or self._is_about_hidden(note):
             return None
         return for_audience(note, self._reader, untouched, self._without_hidden_links)
+
+    def concealed(self, note: Note) -> Note:
+        """A note of somebody else's vault that may be read, without links to what is hidden in this one."""
+        return note if self.is_all else with_body(note, self._without_hidden_links(note.body, str(note.path)))
+
+    def _is_about_hidden(self, note: Outline) -> bool:
+        return self.hides(str(note.fields.get("talk")).strip())
 
     def may_change(self, outline: Outline) -> bool:
         """Whether the note may read otherwise for this audience, or not at all; its text is read, but not parsed."""
         if self.is_all:
             return False
-        if outline.broken is not None or self.hides(str(outline.fields.get("talk"))):
+        if outline.broken is not None or self._is_about_hidden(outline):
             return True
         try:
             text = self._vault.read(str(outline.path)).text
@@ -181,7 +190,7 @@ class Shown:
             self._add_talks(hidden, told, titles, name, program, unshared)
         hidden.links = {name: "" for name in hidden.links if name not in titles}
         for note in private:
-            title = told.get(str(note.fields.get("talk")))
+            title = told.get(str(note.fields.get("talk")).strip())
             meant = f"{note.fields.get('talk')}|{_NOT_IN_LINKS.sub(' ', title)}" if title else ""
             for link_name in _names(note) - titles:
                 hidden.links.setdefault(link_name, meant)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.exporters.setting import LinkStyle, Output
@@ -20,6 +22,7 @@ from confnotes.vault.folders import opened_folder, split_path
 from confnotes.vault.version import version_of
 
 _MOST_NAMED = 3
+_BESIDE = re.compile(r"(?:[^/]+ )?photos/[^/]+\.(?:jpg|png)|[^/]+\.bib")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +119,26 @@ def _planned(path: Path, output: Output, *, force: bool) -> _Plan:
     else:
         _make_again(plan, path.name, before, parts[path.name], record)
     plan.to_write = {name: data for name, data in plan.to_write.items() if plan.there.get(name) != data}
-    pages = sorted({name for name in known if name.endswith(".md")} - files.keys())
-    plan.to_remove = [name for name in pages if _is_as_made(path, name, known[name])]
+    text = b"".join({**plan.there, **plan.to_write}[name] for name in parts).decode("utf-8", "replace")
+    gone = [name for name in sorted(known.keys() - files.keys()) if name.endswith(".md") or not _speaks_of(text, name)]
+    plan.to_remove = [name for name in gone if _is_as_made(path, name, known[name])]
     return plan
 
 
+def _speaks_of(text: str, name: str) -> bool:
+    """Whether a text may show a photo, or lead to a file: what its author wants to keep."""
+    return any(one in text for one in (Path(name).name, quote(Path(name).name)))
+
+
 def _is_as_made(path: Path, name: str, known: str) -> bool:
-    """Whether a page is there, and was made here, and is as it was made."""
+    """Whether a page, a photo or a bibliography is there, and was made here, and is as it was made."""
     try:
         data = _read(path, name)
     except (ConfnotesError, OSError):
         return False
-    return data is not None and digest(data) == known and is_made(_text(data) or "")
+    if data is None or digest(data) != known:
+        return False
+    return is_made(_text(data) or "") if name.endswith(".md") else bool(_BESIDE.fullmatch(name))
 
 
 def _make_again(plan: _Plan, name: str, text: str, parts: tuple[MadePart, ...], record: Mapping[str, str]) -> None:

@@ -33,7 +33,7 @@ def export(
 ) -> bytes:
     """The BibTeX of `target`, UTF-8; raises as `find_target` does, NotFoundError when there is no paper."""
     audience = Audience(audience)
-    chosen = find_target(vault, target, conference, at)
+    chosen = find_target(vault, target, conference, at, audience)
     shown = Shown(vault, audience)
     linked = papers(vault, shown)
     more = unlinked_papers(shown, chosen.conferences, shown.outlines(outlines(vault)), linked)

@@ -75,7 +75,7 @@ def calendar_of(
     """
     from confnotes.services.audience.shown import Shown
 
-    chosen = find_target(vault, target, conference, at)
+    chosen = find_target(vault, target, conference, at, audience)
     shown = Shown(vault, audience)
     schedules: list[Schedule] = []
     empty: NotFoundError | None = None
@@ -107,9 +107,13 @@ def rendered(schedule: Schedule, form: str, at: datetime) -> bytes:
 
 
 def _told(cards: Iterable[Card], shown: Shown) -> Iterator[Card]:
-    """The cards that may be told, with clashes that may be told."""
+    """The cards that may be told, with clashes that may be told. Of stars the public knows nothing."""
     for card in cards:
-        if not shown.hides(card.key):
+        if shown.hides(card.key):
+            continue
+        if shown.audience is Audience.PUBLIC:
+            yield replace(card, starred=False, later=False, rating=None, clashes=())
+        else:
             yield replace(card, clashes=tuple(clash for clash in card.clashes if not shown.hides(clash.key)))
 
 

@@ -74,7 +74,7 @@ class BlocksForAudience:
     def __init__(self, vault: Vault, audience: Audience, at: datetime | None) -> None:
         self._vault = vault
         self._audience = audience
-        self._find = _finder(vault, audience, at)
+        self._find = finder_for(vault, audience, at)
 
     def in_note(self, note: Note, item_of: Callable[[str], str | None]) -> Note:
         """The note with a list for each block; `item_of` gives the item of the summary that a name leads to."""
@@ -99,7 +99,7 @@ class BlocksForAudience:
         return [f"{indent}- {_link(hit, item_of)}" for hit in one.hits]
 
 
-def _finder(vault: Vault, audience: Audience, at: datetime | None) -> Find:
+def finder_for(vault: Vault, audience: Audience, at: datetime | None) -> Find:
     """Search for a reader; what is needed for it is made when it is first asked."""
     if audience is Audience.ME:
         from confnotes.services.searching.find import find

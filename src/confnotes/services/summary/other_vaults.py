@@ -5,7 +5,7 @@ In a summary their notes have paths that begin with `/` and the number of the va
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -97,11 +97,12 @@ def joined(
 ) -> tuple[Program, list[Note]]:
     """The program with the talks that only the other's notes are about, and these notes as notes on its talks.
 
-    `notes` may be read, and are about the conference whose program is `theirs`.
+    `notes` may be read, and are about the conference whose program is `theirs`. One about a talk that `theirs` does not
+    know is about mine of the same id.
     """
     known, keys = _with_noted(theirs, notes)
     own = list(mine.talks())
-    matched = _matched(mine, known)
+    matched = _matched(mine, known, {noted: key.partition("/")[2] for key, noted in keys.items()})
     talk_keys: dict[str, str] = {}
     added: list[Session] = []
     position = 0
@@ -168,13 +169,17 @@ def _names(value: object) -> Iterator[str]:
             yield target_of(one) or one.strip()
 
 
-def _matched(mine: Program, theirs: Program) -> dict[int, int]:
-    """Positions of their talks to positions of mine."""
+def _matched(mine: Program, theirs: Program, noted: Mapping[str, str]) -> dict[int, int]:
+    """Positions of their talks to positions of mine; `noted` has the ids that notes give of those not in a program."""
     own, other = list(mine.talks()), list(theirs.talks())
-    found: dict[int, int] = {}
-    if same_ids(own, other):
-        at = {talk.id: position for position, talk in enumerate(own)}
-        found = {position: at[talk.id] for position, talk in enumerate(other) if talk.id in at}
+    at = {talk.id: position for position, talk in enumerate(own)}
+    ids = [noted.get(talk.id or "", talk.id) for talk in other]
+    are_same = same_ids(own, other)
+    found = {
+        position: at[talk_id]
+        for position, (talk, talk_id) in enumerate(zip(other, ids, strict=True))
+        if talk_id in at and (are_same or talk.id in noted)
+    }
     taken = set(found.values())
     free_own = [position for position in range(len(own)) if position not in taken]
     free_other = [position for position in range(len(other)) if position not in found]

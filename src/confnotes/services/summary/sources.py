@@ -82,23 +82,32 @@ def is_conflict_copy(path: str) -> bool:
 
 def _source(vault: Vault, name: str, shown: Shown, untouched: Untouched, others: Sequence[OtherVault]) -> Source:
     notes, hidden = _readable(_notes(vault, name), shown, untouched)
-    program = shown.program(name)
+    program = vault.program(name)
     own = _own_note(vault, name, program, shown)
     program = replace(program, conference=replace(program.conference, description=None))
+    joining: list[Note] = []
     for other in others:
         folder = other.conference(name, program)
         if folder is not None:
             theirs, _ = _readable(_notes(other.vault, folder), other.shown, Untouched.of(other.vault))
-            program, joining = joined(name, program, other, other.shown.program(folder), theirs)
-            notes += joining
-    return Source(name, program, shown.marks(name), tuple(notes), hidden, own=own)
+            program, theirs = joined(name, program, other, other.shown.program(folder), theirs)
+            joining += theirs
+    # What one does not share oneself, nobody else's notes tell.
+    told = shown.told_of(name, program)
+    untold = _keys(name, program) - _keys(name, told)
+    notes += (shown.concealed(note) for note in joining if note.fields.get("talk") not in untold)
+    return Source(name, told, shown.marks(name), tuple(notes), hidden, own=own)
+
+
+def _keys(name: str, program: Program) -> set[str]:
+    return {layout.talk_key(name, talk.id or "") for talk in program.talks()}
 
 
 def _own_note(vault: Vault, name: str, program: Program, shown: Shown) -> Note | None:
-    path, text = layout.conference_path(name), program.conference.description
-    if not text or not (vault.root / path).is_file():
+    path = layout.conference_path(name)
+    if not (vault.root / path).is_file():
         return None
-    return shown.note(replace(vault.note(path), body=text))
+    return shown.note(replace(vault.note(path), body=program.conference.description or ""))
 
 
 def _notes(vault: Vault, name: str) -> Iterator[Note]:

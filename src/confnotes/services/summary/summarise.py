@@ -24,7 +24,6 @@ from confnotes.model.program import Conference, Person, Resource
 from confnotes.model.summary import Audience, Summary
 from confnotes.model.summary_order import LeftOut, SummaryOrder
 from confnotes.model.timetable import wall_time
-from confnotes.services.audience.for_audience import is_private
 from confnotes.services.searching.query_blocks import BlocksForAudience
 from confnotes.services.summary import indexes
 from confnotes.services.summary.actions import Actions
@@ -102,7 +101,7 @@ def summarise(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> 
 
 def _material(vault: Vault, order: SummaryOrder, at: datetime | None) -> _Material:
     audience = order.audience
-    target = find_target(vault, order.target, order.conference, at)
+    target = find_target(vault, order.target, order.conference, at, audience)
     sources = sources_of(vault, target.conferences, order)
     notes = {str(note.path): note for source in sources for note in source.notes}
     everything = with_ids(one for source in sources for one in placed_items(source, audience))
@@ -129,7 +128,7 @@ def _material(vault: Vault, order: SummaryOrder, at: datetime | None) -> _Materi
         photos,
         _overview(sources, target, resolver, blocks, photos),
         tuple(_overview_tasks(sources, target, resolver)),
-        tuple(_chosen(vault, sources, audience)),
+        tuple(_chosen(sources)),
         {
             (one.item.id, line): paper
             for one in kept
@@ -268,14 +267,11 @@ def _overview(
     return "\n\n".join(filter(None, found))
 
 
-def _chosen(vault: Vault, sources: Iterable[Source], audience: Audience) -> Iterator[Chosen]:
-    """The themes that the conferences' own notes choose, where their audience may read these notes."""
+def _chosen(sources: Iterable[Source]) -> Iterator[Chosen]:
+    """The themes that the conferences' own notes choose."""
     for source in sources:
-        path = layout.conference_path(source.folder)
-        if (vault.root / path).is_file():
-            note = vault.note(path)
-            if audience is Audience.ME or not is_private(note):
-                yield from chosen_themes(note.fields)
+        if source.own is not None:
+            yield from chosen_themes(source.own.fields)
 
 
 def _overview_tasks(sources: Iterable[Source], target: Target, resolver: Resolver) -> Iterator[Task]:

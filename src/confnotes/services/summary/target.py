@@ -3,6 +3,8 @@
 Several conferences are named with commas between them, `NeurIPS 2019, ICLR 2020`; a year, `2019`, means all that began
 in it. A text that looks like a conference which is not there (a typing error, another year) is no search: it is
 answered with the nearest names.
+
+A search finds what its audience may know: nothing private chooses what others read.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from datetime import date, datetime
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.names import fold
 from confnotes.model.hit import Hits
+from confnotes.model.summary import Audience
+from confnotes.services.searching.query_blocks import Find, finder_for
 from confnotes.vault.layout import conference_among
 from confnotes.vault.vault import Vault
 
@@ -34,7 +38,7 @@ class Target:
     found: frozenset[str] = frozenset()
 
 
-def find_target(vault: Vault, text: str, conference: str | None, at: datetime | None) -> Target:
+def find_target(vault: Vault, text: str, conference: str | None, at: datetime | None, audience: Audience) -> Target:
     """What `text` names: a conference, else a day, else a search; raises NotFoundError, UsageError."""
     words = " ".join(text.split())
     if not words:
@@ -52,7 +56,7 @@ def find_target(vault: Vault, text: str, conference: str | None, at: datetime | 
     if several:
         several = _in_order(vault, several)
         return Target(words if words.isdigit() else ", ".join(_title(vault, name) for name in several), several)
-    return _search(vault, words, limited, names, at)
+    return _search(vault, words, limited, names, finder_for(vault, audience, at))
 
 
 def _several(words: str, names: list[str]) -> tuple[str, ...]:
@@ -116,17 +120,16 @@ def _distance(day: date, first: date, last: date) -> int:
     return max((first - day).days, (day - last).days, 0)
 
 
-def _search(vault: Vault, words: str, limited: tuple[str, ...], names: list[str], at: datetime | None) -> Target:
+def _search(vault: Vault, words: str, limited: tuple[str, ...], names: list[str], find: Find) -> Target:
     near = _nearest(words, names)
     if near and near[0][1] >= _NEAR_ENOUGH and not limited:
         raise _not_found(words, names, "conference")
-    from confnotes.services.searching.find import find
-
-    hits = find(vault, words, limit=MOST_HITS, at=at)
-    found = frozenset(name for hit in hits.hits for name in (hit.id, hit.path) if name)
-    wanted = {hit.conference for hit in hits.hits if hit.conference}
+    hits = find(words, MOST_HITS, "relevance")
+    answers = hits.hits if not hits.instead else ()
+    found = frozenset(name for hit in answers for name in (hit.id, hit.path) if name)
+    wanted = {hit.conference for hit in answers if hit.conference}
     folders = limited or tuple(name for name in names if name in wanted or _title(vault, name) in wanted)
-    if not hits.hits or not folders:
+    if not answers or not folders:
         raise _nothing_found(words, names, hits)
     return Target(words, folders, query=words, found=found)
 
@@ -149,7 +152,7 @@ def _not_found(words: str, names: list[str], what: str) -> NotFoundError:
 
 
 def _nothing_found(words: str, names: list[str], hits: Hits) -> NotFoundError:
-    if hits.hits:
+    if hits.hits and not hits.instead:
         hint = "what it finds belongs to no conference; an export is of talks and notes of conferences"
         return NotFoundError(f"the search “{words}” finds nothing that can be exported", hint)
     near = [name for name, _ in _nearest(words, names)]
