@@ -29,9 +29,9 @@ def test_a_summary_has_everything_in_order() -> None:
     assert [line for line in text.splitlines() if re.match(r"#{1,2} ", line)] == [
         "# Coastal ML 2021",
         "## Contents",
-        "## At a glance",
-        "## Overview",
         "## Highlights",
+        "## Overview",
+        "## At a glance",
         "## Themes",
         "## What to do next",
         "## Thursday, 3 June 2021",

@@ -100,7 +100,7 @@ def test_the_parts_stand_in_the_order_of_every_summary() -> None:
         if one["t"] == "Header" and one["c"][0] == 1
     ]
     assert words == [
-        *("At a glance", "Overview", "Highlights", "Themes", "What to do next", "Thursday, 3 June 2021", "Posters"),
+        *("Highlights", "Overview", "At a glance", "Themes", "What to do next", "Thursday, 3 June 2021", "Posters"),
         *("Missed, and to watch later", "References", "People", "Tags", "What was not covered"),
     ]
 

@@ -18,9 +18,9 @@ from confnotes.model.summary import ActionKind, Summary, SummaryAction, SummaryI
 class Section(StrEnum):
     """What a summary holds, in order; the values are the ids that links lead to. `PARTS` have titles of their own."""
 
-    AT_A_GLANCE = "at-a-glance"
-    OVERVIEW = "overview"
     HIGHLIGHTS = "highlights"
+    OVERVIEW = "overview"
+    AT_A_GLANCE = "at-a-glance"
     THEMES = "themes"
     ACTIONS = "actions"
     PARTS = "parts"
@@ -100,7 +100,7 @@ class Outline:
         return titles[section]
 
     def actions(self) -> list[ActionGroup]:
-        """What is to be done, by kind."""
+        """What is to be done by kind, what is done already last."""
         terms = self._terms
         titles = {
             ActionKind.DO: terms.to_do,
@@ -108,8 +108,9 @@ class Outline:
             ActionKind.WRITE: terms.to_write_to,
             ActionKind.ASK: terms.to_ask,
         }
+        actions = sorted(self._actions, key=lambda one: one.done)
         groups = [
-            ActionGroup(kind, title, tuple(one for one in self._actions if one.kind is kind))
+            ActionGroup(kind, title, tuple(one for one in actions if one.kind is kind))
             for kind, title in titles.items()
         ]
         return [group for group in groups if group.actions]

@@ -11,6 +11,7 @@ from confnotes.exporters import wording
 from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.html.page import Page
 from confnotes.exporters.html.rules import box_html
+from confnotes.exporters.outline import whom
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
 from confnotes.exporters.setting import Output, Setting
@@ -33,6 +34,7 @@ def render(summary: Summary, setting: Setting) -> Output:
         wording=wording,
         terms=words.terms,
         allowed=is_allowed,
+        whom=whom,
         boxes={done: Markup(_box(words, done=done)) for done in (True, False)},
         pictures=_pictures(summary, words),
     )

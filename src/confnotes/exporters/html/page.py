@@ -16,11 +16,10 @@ from markupsafe import Markup
 
 from confnotes.exporters import wording
 from confnotes.exporters.html.notes import NoteSetter, Surroundings
+from confnotes.exporters.outline import Listed, Outline
 from confnotes.exporters.setting import Setting
 from confnotes.model.summary import (
-    ActionKind,
     Summary,
-    SummaryAction,
     SummaryItem,
     SummaryNote,
     SummaryPoint,
@@ -31,7 +30,6 @@ from confnotes.model.summary import (
 
 _SHORT = 1600
 _WIDE = re.compile("<(?:table|figure|pre|math|div)")
-_GROUPS = (ActionKind.DO, ActionKind.READ, ActionKind.WRITE, ActionKind.ASK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +64,16 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An item in its place: its facts, what was written about it, and the attributes that filters look at."""
+    """An item in its place: its facts, what was written about it, and the attributes that filters look at.
+
+    `elsewhere`: it stands in another place, which is led to.
+    """
 
     item: SummaryItem
     facts: list[str]
     voices: list[Voice]
     data: Markup
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +95,6 @@ class PlacedPart:
     title: str
     also: Sequence[str]
     sessions: list[PlacedSession]
-
-
-@dataclass(frozen=True, slots=True)
-class ActionGroup:
-    """What is to be done, of one kind."""
-
-    id: str
-    title: str
-    actions: list[tuple[SummaryAction, Markup]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +130,9 @@ class Page:
         self.overview = Markup(self._setter.note(summary.overview, 2)) if summary.overview else Markup()
         self.overview_is_short = len(self.overview) <= _SHORT and not _WIDE.search(self.overview)
         self.parts = self._placed_parts()
-        in_parts = {item.id for item in summary.items()}
-        self.posters = [(self._in_list(one, in_parts), one in in_parts) for one in self._known(summary.posters)]
-        in_lists = in_parts | set(summary.posters)
-        self.missed = [(self._in_list(one, in_lists), one in in_lists) for one in self._known(summary.missed)]
-        in_lists |= set(summary.missed)
-        self.later = [(self._in_list(one, in_lists), one in in_lists) for one in self._known(summary.later)]
-        self.actions = self._action_groups()
+        self.outline = Outline(summary, setting.words)
+        self.posters = list(map(self._in_list, self.outline.posters))
+        self.unseen = [(unseen.title, list(map(self._in_list, unseen.items))) for unseen in self.outline.unseen]
         self.filters = self._filters()
 
     def place(self, identifier: str, item: str) -> str | None:
@@ -170,9 +159,6 @@ class Page:
         """How many talks stand in the page."""
         return sum(1 for one in self._homes if self.summary.by_id[one].is_talk)
 
-    def _known(self, ids: Iterable[str]) -> list[str]:
-        return [one for one in ids if one in self.summary.by_id]
-
     def _placed_parts(self) -> list[PlacedPart]:
         placed, taken = [], set()
         for number, part in enumerate(self.summary.parts, start=1):
@@ -198,14 +184,13 @@ class Page:
             [self._told(item, session, level) for item in session.items if not item.noted],
         )
 
-    def _in_list(self, identifier: str, elsewhere: set[str]) -> Told:
+    def _in_list(self, listed: Listed) -> Told:
         """An item of a list; told in full only where it stands nowhere else."""
-        item = self.summary.by_id[identifier]
-        if identifier in elsewhere:
-            return Told(item, [], [], Markup())
-        return self._told(item, SummarySession(items=(item,)), 2)
+        if listed.elsewhere:
+            return Told(listed.item, [], [], Markup(), elsewhere=True)
+        return self._told(listed.item, None, 2)
 
-    def _told(self, item: SummaryItem, session: SummarySession, level: int) -> Told:
+    def _told(self, item: SummaryItem, session: SummarySession | None, level: int) -> Told:
         facts = self.words.item_facts(self.summary, item, session, hours_again=True)
         return Told(item, facts, [self._voice(note, level) for note in item.notes if note.written], _data(item))
 
@@ -231,18 +216,6 @@ class Page:
         answer = one.answer
         lines = Markup("<br>").join(self.line(line) for line in answer.split("\n")) if answer is not None else None
         return Asked(one.id, self.line(one.text), one.asked_by, lines)
-
-    def _action_groups(self) -> list[ActionGroup]:
-        terms = self.words.terms
-        titles = dict(zip(_GROUPS, (terms.to_do, terms.to_read, terms.to_write_to, terms.to_ask), strict=True))
-        groups = []
-        for kind in _GROUPS:
-            of_kind = [one for one in self.summary.actions if one.kind is kind]
-            of_kind.sort(key=lambda one: one.done)
-            if of_kind:
-                lines = [(one, self.line(one.text)) for one in of_kind]
-                groups.append(ActionGroup(f"actions-{kind.value}", titles[kind], lines))
-        return groups
 
     def _filters(self) -> list[Filter]:
         """Filters that tell at least two things apart."""

@@ -11,13 +11,13 @@ from markupsafe import Markup, escape
 
 from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.html.notes import NoteSetter, Surroundings
+from confnotes.exporters.outline import Outline, whom
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
 from confnotes.exporters.setting import Setting
 from confnotes.exporters.slides.texts import photos_in, points, shortened, without_photos
 from confnotes.exporters.wording import host, shown_address
 from confnotes.model.summary import (
-    ActionKind,
     Summary,
     SummaryAction,
     SummaryHighlight,
@@ -33,9 +33,8 @@ _MOST_SPEAKERS, _MOST_LINKS, _MOST_POINTS = 3, 2, 3
 _LONGEST_TITLE, _LONGEST_CLAIM, _LONGEST_POINT, _LONGEST_VIEW, _LONGEST_ADDRESS = 150, 220, 170, 200, 44
 _LITTLE, _MUCH = 220, 520
 _THEMES_ON_A_SLIDE, _MOST_THEMES = 3, 6
-_ACTIONS_OF_A_KIND, _LONGEST_ACTION = 5, 110
+_ACTIONS_OF_A_KIND, _LONGEST_ACTION, _MANY_ACTIONS = 5, 110, 18
 _REFERENCES_ON_A_SLIDE, _MOST_REFERENCES, _LONGEST_REFERENCE = 7, 14, 160
-_ACTIONS = (ActionKind.DO, ActionKind.READ, ActionKind.WRITE, ActionKind.ASK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,32 +262,24 @@ class _Pages:
         return _on_pages("slide-themes", self._terms.themes, lists)
 
     def _actions(self) -> list[Page]:
-        terms = self._terms
-        titles = dict(zip(_ACTIONS, (terms.to_do, terms.to_read, terms.to_write_to, terms.to_ask), strict=True))
         lists = []
-        for kind in _ACTIONS:
-            due = [one for one in self._summary.actions if one.kind is kind and not one.done]
+        for group in Outline(self._summary, self._words).actions():
+            due = [one for one in group.actions if not one.done]
             if due:
                 lines = [self._action(one) for one in due[:_ACTIONS_OF_A_KIND]]
                 rest = len(due) - len(lines)
-                lists.append(
-                    ShownList(titles[kind], lines, more=self._words.counted(rest, terms.others) if rest else "")
-                )
-        if not lists:
-            return []
-        return [
-            ListPage(
-                "slide-actions", terms.actions, "", "dense" if sum(len(one.lines) for one in lists) > 18 else "", lists
-            )
-        ]
+                more = self._words.counted(rest, self._terms.others) if rest else ""
+                lists.append(ShownList(group.title, lines, more=more))
+        density = "dense" if sum(len(one.lines) for one in lists) > _MANY_ACTIONS else ""
+        return [ListPage("slide-actions", self._terms.actions, "", density, lists)] if lists else []
 
     def _action(self, action: SummaryAction) -> Markup:
-        line = self._line(without_photos(action.text), _LONGEST_ACTION)
-        return (
-            line
-            if action.reference is None
-            else line + Markup(' <span class="number">[{}]</span>').format(action.reference)
-        )
+        person = whom(action)
+        to = Markup("<strong>{}</strong> ").format(person) if person else Markup()
+        line = to + self._line(without_photos(action.text), _LONGEST_ACTION)
+        if action.reference is None:
+            return line
+        return line + Markup(' <span class="number">[{}]</span>').format(action.reference)
 
     def _references(self) -> list[Page]:
         """The sources of what was shown."""
