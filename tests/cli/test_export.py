@@ -103,6 +103,18 @@ def test_nobody_signs_where_an_empty_name_is_given(
     assert "Ada Vento" not in export(SMALL, "--author", "").out
 
 
+def test_what_is_private_goes_out_only_with_a_word_about_it(export: Export, vault: Path) -> None:
+    opened = Vault.open(vault)
+    before = opened.read(NOTE)
+    opened.save(NOTE, before.text + "\n%%not for them%%\n", before.version)
+    opened.save(f"{SMALL}/Diary.md", "---\nprivate: true\n---\n\n%%tired%%\n", None)
+    said = "note: made for yourself, with 1 private note and 1 private line in it; for the team it is left out\n"
+    assert export(SMALL).err == said
+    assert export(SMALL, "-o", "a.html").err.endswith(said)
+    assert "private" not in export(SMALL, "--audience", "team").err
+    assert "private" not in export("tag:nothing OR leap", "--audience", "public").err
+
+
 def test_json_is_the_summary_in_a_pipe_and_what_was_done_beside_a_file(export: Export, tmp_path: Path) -> None:
     assert json.loads(export(SMALL, "--json").out)["schema"].startswith("confnotes.summary/")
     told = json.loads(export(SMALL, "-o", "a.html", "--json").out)

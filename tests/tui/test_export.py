@@ -207,6 +207,18 @@ async def test_the_name_in_the_settings_signs_until_another_is_chosen(noted: Vau
         await until(pilot, lambda: "Ada Vento" not in text_of(page.preview))
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_one_sees_that_what_is_private_will_come_out(noted: Vault, size: tuple[int, int]) -> None:
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=size) as pilot:
+        page = await opened(pilot)
+        assert "in it" not in text_of(page.told)
+        await choose(pilot, "audience", "me")
+        await until(pilot, lambda: "in it" in text_of(page.told))
+        told = text_of(page.told)
+        assert "1 private line" in told.partition("left out")[0] and "private" not in told.partition("left out")[2]
+
+
 async def test_a_remembered_choice_that_is_damaged_is_passed_over(noted: Vault, tmp_path: Path) -> None:
     app = ConfnotesApp(noted, at("18:30"))
     async with app.run_test(size=(120, 40)) as pilot:
@@ -316,7 +328,10 @@ async def test_the_preview_stays_where_one_reads_when_another_choice_is_made(not
 
 
 async def test_what_is_left_out_is_told_with_numbers_and_by_name(noted: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    left_out = (LeftOut("private notes", 2, ("Dinner", "[b]Gossip[/b]")), LeftOut("talks without a note", 7, ("Fog",)))
+    left_out = (
+        LeftOut("private notes", 2, ("Dinner", "[b]Gossip[/b]")),
+        LeftOut("talks without a note", 7, ("Fog",), 6),
+    )
     drafted = summarise.draft
     monkeypatch.setattr(summarise, "draft", lambda *given: summarise.Draft(drafted(*given).summary, left_out))
     app = ConfnotesApp(noted, at("18:30"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +16,12 @@ from confnotes.exporters.setting import LinkStyle, Output, Setting, no_photo
 from confnotes.exporters.theme import THEMES, Theme, load_theme
 from confnotes.exporters.user_template import render as user_template
 from confnotes.exporters.wording import Wording
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.summary_order import LeftOut, SummaryOrder
 from confnotes.services.exporting.photo_pictures import photo_pictures
 from confnotes.services.exporting.template_file import read_template
 from confnotes.services.papers import export_papers
 from confnotes.services.program import export_agenda
-from confnotes.services.summary.summarise import summarise
+from confnotes.services.summary.summarise import draft
 from confnotes.vault.vault import Vault
 
 _LONGEST_FILE = 200_000
@@ -56,7 +56,9 @@ def export(
     look, chosen = look or Look(), form_named(form)
     if look.template is not None:
         template = read_template(Path(look.template).expanduser())
-        return user_template.render(summarise(vault, order, at), replace(setting_of(look, name), template=template))
+        drafted = draft(vault, order, at, why=False)
+        output = user_template.render(drafted.summary, replace(setting_of(look, name), template=template))
+        return _with_warning(output, drafted.private)
     if chosen.lacks:
         raise ConfnotesError(f"{chosen.title} needs what is not installed here", chosen.lacks)
     if form in _OF_THE_VAULT:
@@ -66,7 +68,18 @@ def export(
         setting = replace(setting, photo=no_photo)
     elif chosen.beside:
         setting = replace(setting, bibliography=bibliography(vault, order, at))
-    return rendered(summarise(vault, order, at), form, setting)
+    drafted = draft(vault, order, at, why=False)
+    return _with_warning(rendered(drafted.summary, form, setting), drafted.private)
+
+
+def _with_warning(output: Output, private: Sequence[LeftOut]) -> Output:
+    """The output, with a notice of what is in it that others should not read."""
+    if not private:
+        return output
+    words = " and ".join(f"{one.number:,} {one.why}" for one in private)
+    return replace(
+        output, notices=(*output.notices, f"made for yourself, with {words} in it; for the team it is left out")
+    )
 
 
 def setting_of(look: Look, name: str) -> Setting:

@@ -48,6 +48,7 @@ class Seen:
     is_data: bool = False
     counts: Counts | None = None
     left_out: tuple[LeftOut, ...] = ()
+    private: tuple[LeftOut, ...] = ()
 
 
 def seen_as_data(vault: Vault, order: SummaryOrder, form: str, look: Look, at: datetime) -> Seen:
@@ -61,7 +62,7 @@ def seen_as_pages(drafted: Draft, look: Look) -> Seen:
     text = rendered(drafted.summary, "markdown", setting).data.decode("utf-8", "replace")
     text = _without_contents(_FRONT_MATTER.sub("", text), setting.words.terms.contents)
     text = "".join(_UNSEEN.sub("", piece) for piece in _pieces(text))
-    return Seen(text, counts=_counts(drafted.summary, text), left_out=drafted.left_out)
+    return Seen(text, counts=_counts(drafted.summary, text), left_out=drafted.left_out, private=drafted.private)
 
 
 def _without_contents(text: str, title: str) -> str:

@@ -35,11 +35,7 @@ def left_out(
     found: list[LeftOut] = []
     starred = list(_only_starred(sources, within)) if order.audience is Audience.PUBLIC else []
     if order.audience is not Audience.ME:
-        lines = (note.title for note in mine if not is_private(note) for _ in note.private_lines)
-        found += [
-            _left_out("private note", (note.title for note in mine if is_private(note))),
-            _left_out("private line", lines),
-        ]
+        found += _private(mine)
     if order.audience is Audience.PUBLIC:
         found += [
             _left_out("talk", _unshared(vault, sources), "not to be shared"),
@@ -56,6 +52,19 @@ def left_out(
         LeftOut(f"{_noun('talk', untold)} of the program, neither noted nor marked", untold),
     ]
     return tuple(one for one in found if one.number)
+
+
+def private_parts(sources: Sequence[Source], told: Iterable[Placed], summary: Summary) -> tuple[LeftOut, ...]:
+    """What a summary for oneself tells, and one for others leaves out: so that it is handed to nobody unawares."""
+    paths = {path for one in told for path in one.paths}
+    own = [source.own for source in sources if source.own is not None and summary.overview]
+    notes = [*own, *(note for source in sources for note in source.notes if str(note.path) in paths)]
+    return tuple(one for one in _private(notes) if one.number)
+
+
+def _private(notes: Collection[Note]) -> Iterator[LeftOut]:
+    yield _left_out("private note", (note.title for note in notes if is_private(note)))
+    yield _left_out("private line", (note.title for note in notes if not is_private(note) for _ in note.private_lines))
 
 
 def _left_out(noun: str, names: Iterable[str], why: str = "") -> LeftOut:

@@ -39,7 +39,7 @@ from confnotes.services.summary.items import (
     with_ids,
     with_texts,
 )
-from confnotes.services.summary.left_out import left_out
+from confnotes.services.summary.left_out import left_out, private_parts
 from confnotes.services.summary.lists import lists_of, with_missed
 from confnotes.services.summary.papers import NamedPapers
 from confnotes.services.summary.parts import parts
@@ -59,10 +59,11 @@ WHOLE_PROGRAM = 60
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A summary, and what is not in it; the latter is for its author only."""
+    """A summary, what is not in it, and what is in it but would not be in one for others; for its author only."""
 
     summary: Summary
     left_out: tuple[LeftOut, ...] = ()
+    private: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +84,22 @@ class _Material:
     is_program: bool
 
 
-def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> Draft:
-    """What was ordered, and what was left out of it.
+def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None, *, why: bool = True) -> Draft:
+    """What was ordered, and where `why` is asked for, what was left out of it.
 
     Raises NotFoundError with the nearest names when there is nothing, UsageError when the target could be several
     things.
     """
     material = _material(vault, order, at)
     summary = _summary(material, order)
-    return Draft(summary, left_out(vault, order, material.sources, material.within, summary))
+    gone = left_out(vault, order, material.sources, material.within, summary) if why else ()
+    private = private_parts(material.sources, material.told, summary) if order.audience is Audience.ME else ()
+    return Draft(summary, gone, private)
 
 
 def summarise(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> Summary:
     """The summary that was ordered; raises as `draft` does."""
-    return _summary(_material(vault, order, at), order)
+    return draft(vault, order, at, why=False).summary
 
 
 def _material(vault: Vault, order: SummaryOrder, at: datetime | None) -> _Material:

@@ -195,7 +195,7 @@ class ExportScreen(WritingPage):
     def on_export_screen_previewed(self, event: Previewed) -> None:
         self._tell_making(False)
         self._left_out = event.seen.left_out
-        self.told.tell(event.seen.counts, event.seen.left_out)
+        self.told.tell(event.seen.counts, event.seen.left_out, event.seen.private)
         self._tell_commands()
         self.preview.show_seen(event.seen.text, is_data=event.seen.is_data)
 

@@ -55,17 +55,18 @@ class Hint(Growing):
 
 
 class Told(Growing):
-    """Counts, and what is left out: a line each where there is little room."""
+    """Counts, what is in it that is private, and what is left out: two lines where there is little room."""
 
     def __init__(self) -> None:
         super().__init__(id="told")
         self._counts: Counts | None = None
         self._left_out: Sequence[LeftOut] = ()
+        self._private: Sequence[LeftOut] = ()
         self.roomy = False
 
-    def tell(self, counts: Counts | None, left_out: Sequence[LeftOut] = ()) -> None:
+    def tell(self, counts: Counts | None, left_out: Sequence[LeftOut] = (), private: Sequence[LeftOut] = ()) -> None:
         """Tell these."""
-        self._counts, self._left_out = counts, left_out
+        self._counts, self._left_out, self._private = counts, left_out, private
         self.repaint()
 
     @property
@@ -78,16 +79,26 @@ class Told(Growing):
             return []
         indent = Part(" " * INDENT)
         counts = list(counts_in_words(self._counts))
-        why = [f"{one.number:,} {clean(one.why)}" for one in self._left_out]
+        why, private = _in_words(self._left_out), _in_words(self._private)
         names = Part("  F3 names", "faint", "left_out")
         if self.roomy:
             told: list[Line] = [[], *([indent, Part(line, "dim")] for line in _wrapped(counts, width - INDENT - 2)), []]
-            told += [[indent, Part("left out", "faint"), names]] if why else []
-            told += [[indent, Part(line, "dim")] for one in why for line in wrap(one, width - INDENT - 2)]
-            return told if not why else [*told, []]
-        fitting = _wrapped(counts, width - INDENT - 1)
-        left = clip([indent, Part("left out: " + " · ".join(why), "faint")], width - 1 - width_of([names]))
-        return [[indent, Part(fitting[0], "dim")], *([[*left, names]] if why else [])]
+            if private:
+                told += [[indent, Part("private, and in it", "faint")]]
+                told += [*([indent, Part(line, "warning")] for line in _wrapped(private, width - INDENT - 2)), []]
+            if why:
+                told += [[indent, Part("left out", "faint"), names]]
+                told += [*([indent, Part(line, "dim")] for one in why for line in wrap(one, width - INDENT - 2)), []]
+            return told
+        told = [[indent, Part(_wrapped(counts, width - INDENT - 1)[0], "dim")]]
+        second = [Part("in it: " + " · ".join(private), "warning")] if private else []
+        second += [Part((" · " if private else "") + "left out: " + " · ".join(why), "faint")] if why else []
+        keys = [names] if why else []
+        return [*told, [*clip([indent, *second], width - 1 - width_of(keys)), *keys]] if second else told
+
+
+def _in_words(told: Sequence[LeftOut]) -> list[str]:
+    return [f"{one.number:,} {clean(one.why)}" for one in told]
 
 
 def _wrapped(words: Sequence[str], width: int) -> list[str]:
