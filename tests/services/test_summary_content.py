@@ -286,6 +286,27 @@ def test_terms_are_found_in_what_was_told(dunes: Vault) -> None:
     assert names["dune"] is False
 
 
+@pytest.mark.parametrize(
+    ("notes", "term", "found"),
+    [
+        (["claim: wet sand is mute", "so much for wet sand"], "wet sand", True),
+        (["there is wet sand here", "so much for wet sand"], "wet sand", False),
+        (["claim: wet, sand is mute", "claim: wet is the sand"], "wet sand", False),
+        (["claim: sand to count", "claim: sand to count"], "sand count", False),
+        (["claim: a barrier", "claim: no barrier"], "barrier", False),
+        (["claim: GPT-4 and AI models", "AI models"], "AI models", True),
+        (["claim: on Sat Feb", "on Sat Feb"], "sat feb", False),
+    ],
+)
+def test_a_term_is_what_several_talks_were_about_and_not_only_a_word_in_them(
+    dunes: Vault, notes: list[str], term: str, found: bool
+) -> None:
+    for talk, text in zip(("wind", "rain"), notes, strict=True):
+        note = f"---\ntalk: dune-days-2031/{talk}\n---\n{text}\n"
+        (dunes.root / NAME / f"{talk}.md").write_text(note, encoding="utf-8")
+    assert (term in {one.name for one in summary_of(dunes, NAME, AFTER).topics}) is found
+
+
 @pytest.fixture
 def two_years(dunes: Vault) -> Vault:
     """Another conference of that year, and one of the year before."""

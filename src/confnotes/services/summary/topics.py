@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -24,19 +24,32 @@ _MANY_TITLES = 0.08
 _MOST_LETTERS = 800
 """So much of each item's notes is looked at."""
 
-_TITLE_COUNTS = 2.0
+_POINT_COUNTS = 2.0
 _PAIR_COUNTS = 1.6
+_OFTEN = 3
+"""In so many items a term is one with less to show for it."""
+
 _CODE = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\n]*`|\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|https?://\S+|\]\([^)\n]*\)|[#@^][\w/-]+", re.DOTALL
+    r"```.*?(?:```|\Z)|`[^`\n]*`|\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|https?://\S+"
+    r"|\[[^\[\]\n]*\]\(#[^)\n]*\)|\]\([^)\n]*\)|[#@^][\w/-]+",
+    re.DOTALL,
 )
+"""What stands in a text and is no word of it: code, formulas, addresses, tags, people, titles of other items."""
+
 _MAY_BE_CODE = re.compile(r"[`$#@^]|https?:|\]\(")
-_WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{2,})*|[.;:!?()\n]")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|(?<=\s)-(?=\s)|[^\w\s*'’-]|\n")
+"""A word, or what words on both sides of it are no pair across."""
+
+_NUMBER = re.compile(r"\d+[a-z]{0,3}")
+_CJK = "\u2e80"
 
 
 def topics(
     items: Iterable[SummaryItem], tags: Iterable[SummaryTag], titles: Iterable[str] = ()
 ) -> tuple[SummaryTopic, ...]:
-    """Tags that several items have, then terms in the titles and notes of several, each the most frequent first.
+    """Tags that several items have, then terms of which several were about, each the most frequent first.
+
+    What an item was about is said by its title, its claims and its takeaways; its other notes count for less.
 
     A word that many of `titles`, those of the whole program, have tells nothing. Of the items nothing else is read
     than what their audience may read.
@@ -61,47 +74,50 @@ def _frequent(titles: Iterable[str]) -> set[str]:
 
 
 def _terms(items: list[SummaryItem], said: set[str]) -> list[SummaryTopic]:
-    """The terms of one or two words that stand in several items; in a title they count for more."""
+    """The terms of one or two words of which several items were about."""
     titles = [_terms_of(item.title) for item in items]
-    texts = [_terms_of(_text(item)) if item.noted else {} for item in items]
-    titled = Counter(term for terms in titles for term in terms)
-    places: dict[str, list[str]] = defaultdict(list)
-    counts = Counter(term for own, terms in zip(titles, texts, strict=True) for term in own.keys() | terms.keys())
+    points = [_terms_of(_point(item)) | own for item, own in zip(items, titles, strict=True)]
+    texts = [_terms_of(_text(item)) | own for item, own in zip(items, points, strict=True)]
+    titled, pointed, counts = (Counter(term for terms in found for term in terms) for found in (titles, points, texts))
     most = len(items) * _NEARLY_ALL if len(items) >= _FEW_ITEMS else len(items)
-    candidates = {
-        term
-        for term, count in counts.items()
-        if FEWEST_ITEMS <= count <= most
-        and (" " in term or titled[term] >= FEWEST_ITEMS or (titled[term] and count > FEWEST_ITEMS))
-        and (term not in said if " " not in term else not said.issuperset(term.split()))
-    }
-    spellings: dict[str, str] = {}
-    for item, own, terms in zip(items, titles, texts, strict=True):
-        for term in candidates & (own.keys() | terms.keys()):
-            places[term].append(item.id)
-            spelling = own.get(term) or terms[term]
-            spellings[term] = min(spellings.get(term, spelling), spelling, key=len)
-    told_in_pairs = {
-        word for pair in candidates if " " in pair for word in pair.split() if counts[pair] >= counts[word] * _MOSTLY
-    }
+
+    def tells(term: str, count: int) -> bool:
+        if not FEWEST_ITEMS <= count <= most or said.issuperset(term.split()):
+            return False
+        if " " in term:
+            return pointed[term] > 0 or count >= _OFTEN
+        return titled[term] >= FEWEST_ITEMS or (titled[term] > 0 and count >= _OFTEN)
+
     weights = {
-        term: (_TITLE_COUNTS * titled[term] + counts[term]) * (_PAIR_COUNTS if " " in term else 1.0)
-        for term in candidates - told_in_pairs
+        term: (_POINT_COUNTS * pointed[term] + count) * (_PAIR_COUNTS if " " in term else 1.0)
+        for term, count in counts.items()
+        if tells(term, count)
     }
-    ordered = sorted(weights, key=lambda term: (-weights[term], term))
+    told_in_pairs = {
+        word for pair in weights if " " in pair for word in pair.split() if counts[pair] >= counts[word] * _MOSTLY
+    }
     used: set[str] = set()
     found = []
-    for term in ordered:
+    for term in sorted(weights.keys() - told_in_pairs, key=lambda term: (-weights[term], term)):
         if used.isdisjoint(term.split()):
             used.update(term.split())
-            found.append(SummaryTopic(spellings[term], tuple(places[term])))
+            spelling = min((terms[term] for terms in texts if term in terms), key=len)
+            found.append(
+                SummaryTopic(
+                    spelling, tuple(item.id for item, terms in zip(items, texts, strict=True) if term in terms)
+                )
+            )
     return found
 
 
+def _point(item: SummaryItem) -> str:
+    """What somebody said in a line that it was about."""
+    said = (text for note in item.notes for text in (note.claim, *(takeaway.text for takeaway in note.takeaways)))
+    return "\n".join(said)[:_MOST_LETTERS]
+
+
 def _text(item: SummaryItem) -> str:
-    texts = [part for note in item.notes for part in (note.claim, note.text, note.view)]
-    texts += [takeaway.text for takeaway in item.takeaways if not takeaway.in_text]
-    return "\n".join(filter(None, texts))[:_MOST_LETTERS]
+    return "\n".join(text for note in item.notes for text in (note.text, note.view))[:_MOST_LETTERS]
 
 
 def _terms_of(text: str) -> dict[str, str]:
@@ -127,7 +143,8 @@ def _terms_of(text: str) -> dict[str, str]:
 def _key(word: str) -> str:
     """A word as it is compared: folded, without the s of a plural; empty for one that tells nothing."""
     folded = fold(word)
-    if len(folded) < 3 or folded in STOP_WORDS:
+    is_short = len(folded) < 3 and not (len(folded) == 2 and (word.isupper() or word > _CJK))
+    if is_short or folded in STOP_WORDS or _NUMBER.fullmatch(word):
         return ""
     is_plural = len(folded) > 4 and folded.endswith("s") and not folded.endswith(("ss", "us", "is"))
     bare = folded[:-1] if is_plural else folded
