@@ -31,7 +31,8 @@ methods minutes morning novel panel paper papers poster posters present presenta
 result results session sessions slide slides speaker speakers spotlight study summary takeaway takeaways track trick
 tutorial video workshop state art beginner guide practice practical lessons learned learnt build building
 breakfast break chat coffee corridor dinner hall hallway line lines lunch room setup step steps welcome
-opening closing remarks award awards compare compared comparing future intro introducing modern overview past running story tips today towards tricks world
+opening closing remarks award awards compare compared comparing future intro introducing modern overview past running
+story tips tricks world
 monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
 january february march april june july august september october november december
 jan feb mar apr jun jul aug sep sept oct nov dec
