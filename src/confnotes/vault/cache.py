@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from confnotes import config
+from confnotes.vault.private_file import write_private
 from confnotes.vault.version import digest_of
 
 _FORMAT = 3
@@ -42,15 +42,7 @@ class Cache:
     def store(self, name: str, value: Any) -> None:
         """Keep a value; a cache that cannot be written is no error."""
         rows = json.dumps([_FORMAT, name, value], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-        with suppress(OSError):
-            folder = self.folder
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            temporary = folder / f".{os.getpid()}.{os.urandom(4).hex()}.tmp"
-            try:
-                temporary.write_bytes(digest_of(rows).encode() + b"\n" + rows)
-                temporary.replace(folder / f"{_file_name(name)}.json")
-            finally:
-                temporary.unlink(missing_ok=True)
+        write_private(self.folder / f"{_file_name(name)}.json", digest_of(rows).encode() + b"\n" + rows)
 
 
 def vault_id(root: Path) -> str:

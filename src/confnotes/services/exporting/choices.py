@@ -6,8 +6,6 @@ It is a convenience: a file that is not there, is damaged or cannot be written i
 from __future__ import annotations
 
 import json
-import os
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from confnotes import config
 from confnotes.model.summary import Audience
 from confnotes.services.summary.author import configured_name
 from confnotes.vault.cache import vault_id
+from confnotes.vault.private_file import write_private
 from confnotes.vault.vault import Vault
 
 _LONGEST = 200_000
@@ -57,17 +56,7 @@ def remember(vault: Vault, conference: str, choice: Choice) -> None:
     known = {name: one for name, one in _all(vault).items() if name != conference}
     kept = dict([*known.items(), (conference, asdict(choice))][-_MOST:])
     data = json.dumps(kept, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-    with suppress(OSError):
-        file = _file(vault)
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = file.with_name(f".{os.getpid()}.{os.urandom(4).hex()}.tmp")
-        try:
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(data)
-            temporary.replace(file)
-        finally:
-            temporary.unlink(missing_ok=True)
+    write_private(_file(vault), data)
 
 
 def _all(vault: Vault) -> dict[str, Any]:

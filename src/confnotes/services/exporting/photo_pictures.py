@@ -20,6 +20,7 @@ from confnotes.model.summary_order import SummaryOrder
 from confnotes.services.photos.shrink_photo import shrunk
 from confnotes.services.summary.photos import vaults_of
 from confnotes.vault.cache import Cache
+from confnotes.vault.private_file import write_private
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import digest_of
 
@@ -90,14 +91,8 @@ def _kept(file: Path) -> Picture | None:
 def _keep(folder: Path, name: str, picture: Picture) -> None:
     """Keep a picture, and drop those that were not used for longest; a cache that cannot be written is no error."""
     head = json.dumps([digest_of(picture.data), picture.media_type, picture.width, picture.height]).encode()
+    write_private(folder / name, head + b"\n" + picture.data)
     with suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = folder / f".{os.getpid()}.{os.urandom(4).hex()}.tmp"
-        try:
-            temporary.write_bytes(head + b"\n" + picture.data)
-            temporary.replace(folder / name)
-        finally:
-            temporary.unlink(missing_ok=True)
         kept = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
         for file in kept[:-_KEPT]:
             file.unlink(missing_ok=True)

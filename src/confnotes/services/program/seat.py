@@ -7,9 +7,7 @@ and for as long as its talk goes on, at the same conference.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +15,7 @@ from typing import NamedTuple
 from confnotes import config
 from confnotes.services.program.cards import Card
 from confnotes.vault.cache import vault_id
+from confnotes.vault.private_file import write_private
 from confnotes.vault.vault import Vault
 
 _LONGEST = 4096
@@ -46,17 +45,7 @@ def seat_at(card: Card, moment: datetime) -> Seat:
 def sit_down(vault: Vault, seat: Seat) -> None:
     """Remember the seat; a state folder that cannot be written is no error."""
     line = json.dumps([seat.conference, seat.room, seat.moment.isoformat()], ensure_ascii=False)
-    with suppress(OSError):
-        file = _file(vault)
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = file.with_name(f".{os.getpid()}.{os.urandom(4).hex()}.tmp")
-        try:
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(line.encode("utf-8", "replace"))
-            temporary.replace(file)
-        finally:
-            temporary.unlink(missing_ok=True)
+    write_private(_file(vault), line.encode("utf-8", "replace"))
 
 
 def last_seat(vault: Vault) -> Seat | None:
