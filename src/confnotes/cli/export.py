@@ -16,16 +16,17 @@ from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.exporters.forms import FORMS
 from confnotes.exporters.languages.all import LANGUAGES
 from confnotes.exporters.theme import THEMES
+from confnotes.model.summary import Audience, Grouping
 
 if TYPE_CHECKING:
     from confnotes.model.summary_order import SummaryOrder
-    from confnotes.services.exporting.export import Look
     from confnotes.services.exporting.export_file import Written
+    from confnotes.services.exporting.look import Look
     from confnotes.vault.vault import Vault
 
 _FORMS = click.Choice(list(FORMS))
-_AUDIENCES = click.Choice(["me", "team", "public"])
-_GROUPINGS = click.Choice(["day", "track", "theme", "person"])
+_AUDIENCES = click.Choice([one.value for one in Audience])
+_GROUPINGS = click.Choice([one.value for one in Grouping])
 _LINKS = click.Choice(["plain", "obsidian"])
 _DAYS = {("today",): timedelta(), ("yesterday",): timedelta(days=-1)}
 
@@ -104,10 +105,9 @@ def command(
     attended. As bibtex it is the papers that are named there.
     """
     from confnotes.exporters.setting import LinkStyle
-    from confnotes.model.summary import Audience, Grouping
     from confnotes.model.summary_order import SummaryOrder
-    from confnotes.services.exporting.export import Look
     from confnotes.services.exporting.export_file import export_to, form_of, links_at
+    from confnotes.services.exporting.look import Look
     from confnotes.services.exporting.template_file import form_of_template
 
     path = None if out in (None, "-") else Path(out).expanduser()
@@ -121,16 +121,16 @@ def command(
     _refuse_what_cannot_be(form, path, folder=folder, opens=opens)
     vault = invocation.open_vault()
     style = LinkStyle(links) if links else links_at(path) if path else LinkStyle.PLAIN
-    look = Look(language, theme, style, folder, template)
+    look = Look(language, theme, style, folder=folder, template=template)
     order = SummaryOrder(
         _target(vault, targets, at.date()),
         conference,
-        Audience(audience),
-        Grouping(by),
-        short_names,
-        author,
-        tuple(_other(one) for one in others),
-        everything,
+        audience=Audience(audience),
+        by=Grouping(by),
+        short_names=short_names,
+        author=author,
+        others=tuple(_other(one) for one in others),
+        everything=everything,
     )
     if path is None:
         _to_stdout(vault, order, form, look, at)

@@ -19,11 +19,15 @@ _WIDEST_LIST = 7
 
 
 class Option(NamedTuple):
-    """What may be chosen: its name for the program, what it says, and what that means."""
+    """What may be chosen: its name for the program, what it says, and what that means.
+
+    `lacks` is what is to be installed before it works; empty where nothing is.
+    """
 
     value: str
     label: str
     hint: str = ""
+    lacks: str = ""
 
 
 class Pick(Painted, can_focus=True):

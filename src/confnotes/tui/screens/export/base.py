@@ -20,7 +20,7 @@ from confnotes.tui.widgets.summary_preview import SummaryPreview
 if TYPE_CHECKING:
     from confnotes.model.summary_order import LeftOut, SummaryOrder
     from confnotes.services.exporting.choices import Choice
-    from confnotes.services.exporting.export import Look
+    from confnotes.services.exporting.look import Look
 
 
 @dataclass(frozen=True)
@@ -61,42 +61,41 @@ class ExportPage(Page):
         """What is chosen, as services take it."""
         from confnotes.model.summary import Audience, Grouping
         from confnotes.model.summary_order import SummaryOrder
-        from confnotes.services.exporting.export import Look
         from confnotes.services.exporting.export_file import links_at
+        from confnotes.services.exporting.look import Look
 
         form = self.order_form
         conference, what = form.conference.value, form.what.value
         order = SummaryOrder(
             what or conference,
             conference if what else None,
-            Audience(form.audience.value),
-            Grouping(form.by.value),
-            bool(form.names.value),
-            form.author.value,
-            tuple((name, str(Path(folder).expanduser())) for name, folder in options.others_in(form.whose.value)),
+            audience=Audience(form.audience.value),
+            by=Grouping(form.by.value),
+            short_names=bool(form.names.value),
+            author=form.author.value,
+            others=tuple((whose, str(Path(at).expanduser())) for whose, at in options.others_in(form.whose.value)),
         )
-        name, slash, _ = form.form.value.partition("/")
-        look = Look(form.language.value, form.theme.value, links_at(self.path), bool(slash))
+        name, folder = form.form_chosen
+        look = Look(form.language.value, form.theme.value, links_at(self.path), folder)
         return Wanted(order, name, look, self.confnotes.clock())
 
     def _choice(self) -> Choice:
         from confnotes.services.exporting.choices import Choice
 
         form = self.order_form
-        name, slash, _ = form.form.value.partition("/")
-        what = "" if options.is_day(form.what.value) else form.what.value
+        name, folder = form.form_chosen
         return Choice(
-            what,
-            name,
-            bool(slash),
-            form.audience.value,
-            form.by.value,
-            form.language.value,
-            form.theme.value,
-            bool(form.names.value),
-            form.author.value,
-            options.others_in(form.whose.value),
-            str(self.path.parent),
+            what="" if options.is_day(form.what.value) else form.what.value,
+            form=name,
+            folder=folder,
+            audience=form.audience.value,
+            by=form.by.value,
+            language=form.language.value,
+            theme=form.theme.value,
+            short_names=bool(form.names.value),
+            author=form.author.value,
+            others=options.others_in(form.whose.value),
+            place=str(self.path.parent),
         )
 
     # Where it goes
@@ -111,9 +110,9 @@ class ExportPage(Page):
         from confnotes.services.exporting.export_file import name_for
 
         form = self.order_form
-        name, slash, _ = form.form.value.partition("/")
+        name, folder = form.form_chosen
         what = form.what.value if options.is_day(form.what.value) else form.what.option.label if form.what.value else ""
-        offered = name_for(" ".join(filter(None, (form.conference.value, what))), name, self._stem, folder=bool(slash))
+        offered = name_for(" ".join(filter(None, (form.conference.value, what))), name, self._stem, folder=folder)
         self._offered = tilde(self._place / offered)
         form.file.value = self._offered
         form.file.cursor_position = len(self._offered)

@@ -94,7 +94,7 @@ def forms() -> list[Option]:
 
     found: list[Option] = []
     for form in FORMS.values():
-        found.append(Option(form.name, form.title or form.name, form.lacks or form.purpose))
+        found.append(Option(form.name, form.title, form.purpose, form.lacks))
         if form.name == "markdown":
             found.append(Option(FOLDER, "Markdown folder", "a page for each part, as a wiki or a vault reads it"))
     order = {"html": 0, "pdf": 1, "markdown": 2, FOLDER: 3}

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from confnotes.tui.screens.export import options
-from confnotes.tui.screens.export.pick_screen import PickScreen
+from confnotes.tui.screens.export.pick_screen import PickScreen, Typed
 from confnotes.tui.screens.export.told import Hint
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Part, clean
@@ -22,15 +22,29 @@ from confnotes.tui.widgets.pick import INDENT, Option, Pick
 if TYPE_CHECKING:
     from confnotes.services.exporting.choices import Choice
 
-_TITLES = {
-    "conference": "Which conference, or several",
-    "what": "All of it, or a part",
-    "form": "As what",
-    "audience": "For whom",
-    "by": "What its parts are",
-    "names": "Names of those who asked questions",
-    "whose": "Whose notes",
-    "author": "Who signs it",
+
+@dataclass(frozen=True)
+class _Question:
+    """What is asked over the whole list of a row; where an answer may be typed, an example of one, and what it is."""
+
+    title: str
+    example: str = ""
+    typed: Typed | None = None
+
+
+_QUESTIONS = {
+    "conference": _Question("Which conference, or several"),
+    "what": _Question("All of it, or a part", "a day, track or tag, or any search", options.search_for),
+    "form": _Question("As what"),
+    "audience": _Question("For whom"),
+    "by": _Question("What its parts are"),
+    "language": _Question("Language"),
+    "theme": _Question("Theme", "a name, or the path of a theme file", options.theme_file),
+    "names": _Question("Names of those who asked questions"),
+    "whose": _Question(
+        "Whose notes", "Ada=~/ada/notes, Bo=/srv/bo/notes", lambda text: options.whose(options.others_in(text))
+    ),
+    "author": _Question("Who signs it", "your name", lambda text: options.signed(" ".join(text.split()))),
 }
 
 
@@ -83,6 +97,12 @@ class OrderForm(Vertical):
             yield self.file
         yield self.hint
 
+    @property
+    def form_chosen(self) -> tuple[str, bool]:
+        """The name of the form, and whether it is to be a folder."""
+        name, slash, _ = self.form.value.partition("/")
+        return name, bool(slash)
+
     def fill_in(self, choice: Choice, form: str | None) -> None:
         """Choose what was chosen before; `form` where another is asked for."""
         self.form.tell(self.form.options, form or (options.FOLDER if choice.folder else choice.form))
@@ -124,11 +144,11 @@ class OrderForm(Vertical):
     def tell_hint(self) -> None:
         """Say what the chosen option of the row means that the keys go to."""
         focused = self.screen.focused
-        hint = focused.option.hint if isinstance(focused, Pick) else ""
-        if focused is self.file:
-            hint = "tab completes a path; a folder is enough"
-        lacks = hint.startswith(("install ", "pip "))
-        self.hint.tell(clean(f"needs what is not here: {hint}" if lacks else hint), "warning" if lacks else "faint")
+        if isinstance(focused, Pick) and focused.option.lacks:
+            self.hint.tell(clean(f"needs what is not here: {focused.option.lacks}"), "warning")
+            return
+        of_file = "tab completes a path; a folder is enough" if focused is self.file else ""
+        self.hint.tell(clean(focused.option.hint) if isinstance(focused, Pick) else of_file, "faint")
 
     def on_pick_asked(self, event: Pick.Asked) -> None:
         event.stop()
@@ -140,25 +160,15 @@ class OrderForm(Vertical):
 
     def _ask(self, pick: Pick) -> None:
         """Show the whole list of a row; where an answer may be typed, typing it is enough."""
-        typed = {
-            "what": options.search_for,
-            "theme": options.theme_file,
-            "whose": lambda text: options.whose(options.others_in(text)),
-            "author": lambda text: options.signed(" ".join(text.split())),
-        }.get(pick.id or "")
-        example = {
-            "what": "a day, track or tag, or any search",
-            "theme": "a name, or the path of a theme file",
-            "whose": "Ada=~/ada/notes, Bo=/srv/bo/notes",
-            "author": "your name",
-        }.get(pick.id or "", "")
+        question = _QUESTIONS[str(pick.id)]
         joined = options.several if pick is self.conference else None
-        title = _TITLES.get(pick.id or "", pick.label)
 
         def take(option: Option | None) -> None:
             if option is not None and option.value != pick.value:
                 pick.take(option)
                 self._changed(pick)
 
-        screen = PickScreen(title, pick.options, pick.value, example=example, typed=typed, joined=joined)
+        screen = PickScreen(
+            question.title, pick.options, pick.value, example=question.example, typed=question.typed, joined=joined
+        )
         self.app.push_screen(screen, take)

@@ -82,7 +82,7 @@ class PickScreen(Dialog[Option | None]):
     def _line(self, option: Option) -> Content:
         ticked = any(one.value == option.value for one in self._ticked)
         label = Content(("✓ " if ticked else "") + clean(option.label))
-        hint = clean(option.hint)
+        hint = clean(option.lacks or option.hint)
         if not hint:
             return label
         between = "  " if len(label) + cell_len(hint) + 2 <= ONE_LINE else "\n  "

@@ -63,7 +63,7 @@ class WritingPage(ExportPage):
             return
         path, wanted = self.path, self.wanted()
         if path.is_file() and self._replace != path and not form_named(wanted.form).made_again:
-            self._warn(path)
+            self._warn(path, f"{path.name} is there already")
             return
         replace, self._replace = self._replace == path, None
         self.confnotes.save_everything()
@@ -72,10 +72,10 @@ class WritingPage(ExportPage):
         self._ticking = self.set_interval(TICK, self._tick)
         self._writing = self._write(wanted, path, replace)
 
-    def _warn(self, path: Path) -> None:
+    def _warn(self, path: Path, why: str) -> None:
         """Say that there is a file that is not to be lost."""
         self._replace = path
-        self.say(f"{path.name} is there already · ctrl+s again replaces it")
+        self.say(f"{why} · ctrl+s again replaces it")
 
     def _tick(self) -> None:
         self.result.say(self._doing, int(time.monotonic() - self._begun))
@@ -120,6 +120,7 @@ class WritingPage(ExportPage):
         if not form_named(event.written.form).made_again:
             self._replace = event.written.path.absolute()
         self._ended(event.written)
+        self.line.unsay()
         self.result.focus()
         if self.order_form.conference.value in self._conferences:
             remember(self.confnotes.vault, self.order_form.conference.value, self._choice())
@@ -127,7 +128,7 @@ class WritingPage(ExportPage):
     def on_writing_page_not_written(self, event: NotWritten) -> None:
         self._ended(None)
         if isinstance(event.error, ConflictError) and self.path.exists():
-            self._warn(self.path)
+            self._warn(self.path, event.error.message.replace(str(self.path), self.path.name))
         else:
             self.complain(event.error)
 
