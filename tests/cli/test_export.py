@@ -136,6 +136,19 @@ def test_markdown_made_again_keeps_what_its_author_changed(export: Export, vault
     assert "Leap minutes" in text and "a second thought" in text
 
 
+def test_a_summary_is_not_mixed_with_one_of_something_else(export: Export, vault: Path, tmp_path: Path) -> None:
+    Vault.open(vault).save("Tiny Tools 2024/Tiny Tools 2024.md", "---\ntype: conference\n---\n", None)
+    for number in range(4):
+        Vault.open(vault).save(f"Tiny Tools 2024/Hammer {number}.md", "A hammer is a clock for nails\n", None)
+        Vault.open(vault).save(f"{SMALL}/Watch {number}.md", "It ticks\n", None)
+    export("Tiny Tools 2024", "-o", "a.md")
+    before = (tmp_path / "a.md").read_bytes()
+    refused = export(SMALL, "-o", "a.md")
+    assert refused.code == 4 and "something else" in refused.err and (tmp_path / "a.md").read_bytes() == before
+    assert export("Tiny Tools 2024", "--by", "person", "--language", "fr", "-o", "a.md").code == 0
+    assert export(SMALL, "-o", "a.md", "--force").code == 0
+
+
 def test_a_file_of_somebody_else_is_written_over_only_by_force(export: Export, tmp_path: Path) -> None:
     for name in ("a.md", "a.html"):
         (tmp_path / name).write_text("mine", encoding="utf-8")

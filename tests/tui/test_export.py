@@ -250,6 +250,7 @@ async def test_a_file_that_is_there_is_replaced_only_when_asked_twice(
             assert there.read_text(encoding="utf-8") == "mine" and "ctrl+s again" in page.line.message
             await pilot.press("ctrl+s")
             await settled(pilot)
+            assert not page.line.message
         assert CONFERENCE in there.read_text(encoding="utf-8")
 
 
@@ -271,6 +272,27 @@ async def test_markdown_is_made_again_around_what_its_author_changed(
         text = file.read_text(encoding="utf-8")
         assert "great waves" in text and "goes with the moon" in text
         assert "around your edits" in text_of(page.result).replace("\n    ", " ")
+
+
+async def test_a_draft_for_oneself_is_replaced_by_one_for_the_team_only_when_one_knows_why(
+    noted: Vault, in_a_folder_of_its_own: Path
+) -> None:
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot)
+        await choose(pilot, "form", "markdown")
+        await choose(pilot, "audience", "me")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        await choose(pilot, "audience", "team")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "made for yourself" in page.line.message and "ctrl+s again" in page.line.message
+        file = in_a_folder_of_its_own / f"{CONFERENCE} summary.md"
+        assert "late" in file.read_text(encoding="utf-8")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "late" not in file.read_text(encoding="utf-8")
 
 
 async def test_a_place_that_cannot_be_written_is_said_with_what_to_do(noted: Vault, tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from confnotes.exporters.forms import FORMS, form_named, form_of_file
 from confnotes.exporters.setting import LinkStyle
 from confnotes.markup.names import file_stem
 from confnotes.model.summary_order import SummaryOrder
-from confnotes.services.exporting.export import Look, export
-from confnotes.services.exporting.made_for import refuse_more_readers
+from confnotes.services.exporting.export import export
+from confnotes.services.exporting.look import Look
+from confnotes.services.exporting.made_for import refuse_another_summary, refuse_more_readers
 from confnotes.services.exporting.template_file import ending_of
 from confnotes.services.exporting.write_export import index_path, write_export
 from confnotes.vault.vault import Vault
@@ -87,6 +88,8 @@ def export_to(
     again = bool(output.parts) and path.exists() and not force
     if again:
         refuse_more_readers(path, order.audience)
+        if not look.folder:
+            refuse_another_summary(path, output.parts[""])
     put = write_export(path, output, force=force, new_folder=look.folder)
     notices = (*output.notices, *put.notices)
     return Written(

@@ -10,7 +10,8 @@ COMMANDS: tuple[Command, ...] = (
         Where.EXPORT,
         "ctrl+s",
         "Write the file",
-        "One that is there is replaced when asked twice; esc stops what takes long.",
+        "A Markdown file that is there is made again around what you changed in it; any other is replaced when asked "
+        "twice. Esc stops what takes long.",
         "write",
         "write",
         priority=True,
@@ -31,7 +32,8 @@ COMMANDS: tuple[Command, ...] = (
         Where.EXPORT,
         "f4",
         "All that this row offers",
-        "Enter on the row does the same; what is typed narrows the list. ← and → take the one before and after.",
+        "Enter on the row does the same; what is typed narrows the list. ↑ ↓ go from row to row, ← → take the one "
+        "before and after, page up and down move the preview.",
         "ask",
         "list",
     ),
