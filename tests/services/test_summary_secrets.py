@@ -20,8 +20,9 @@ from confnotes.exporters.forms import FORMS
 from confnotes.exporters.setting import LinkStyle, Output
 from confnotes.model.summary import Audience, Grouping
 from confnotes.model.summary_order import SummaryOrder
-from confnotes.services.exporting.export import Look, export
+from confnotes.services.exporting.export import export
 from confnotes.services.exporting.export_file import export_to
+from confnotes.services.exporting.look import Look
 from confnotes.services.summary.summarise import summarise
 from confnotes.vault.vault import Vault
 from secret_vault import CONFERENCE, Secrets, other_vault, secret_vault

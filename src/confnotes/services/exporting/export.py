@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from confnotes import config
-from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.exporters.forms import form_named, rendered
-from confnotes.exporters.languages.all import LANGUAGES
-from confnotes.exporters.setting import LinkStyle, Output, Setting, no_photo
-from confnotes.exporters.theme import THEMES, Theme, load_theme
+from confnotes.exporters.setting import Output, no_photo
 from confnotes.exporters.user_template import render as user_template
-from confnotes.exporters.wording import Wording
 from confnotes.model.summary_order import LeftOut, SummaryOrder
+from confnotes.services.exporting.look import Look, setting_of
 from confnotes.services.exporting.photo_pictures import photo_pictures
 from confnotes.services.exporting.template_file import read_template
 from confnotes.services.papers import export_papers
 from confnotes.services.program import export_agenda
 from confnotes.services.summary.summarise import draft
 from confnotes.vault.vault import Vault
-
-_LONGEST_FILE = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a summary is to look: language by its code, theme by its name or file, template by its file."""
-
-    language: str = "en"
-    theme: str = "paper"
-    links: LinkStyle = LinkStyle.PLAIN
-    folder: bool = False
-    template: str | None = None
 
 
 def export(
@@ -67,7 +51,7 @@ def export(
     if chosen.beside and alone:
         setting = replace(setting, photo=no_photo)
     elif chosen.beside:
-        setting = replace(setting, bibliography=bibliography(vault, order, at))
+        setting = replace(setting, bibliography=_bibliography(vault, order, at))
     drafted = draft(vault, order, at, why=False)
     return _with_warning(rendered(drafted.summary, form, setting), drafted.private)
 
@@ -82,44 +66,7 @@ def _with_warning(output: Output, private: Sequence[LeftOut]) -> Output:
     )
 
 
-def setting_of(look: Look, name: str) -> Setting:
-    """The setting for a look, without papers and photos; of a language such as `de_AT` the first part is taken.
-
-    Raises UsageError for a language or theme that there is not, ConfnotesError for a file that is no theme.
-    """
-    language = re.split("[-_.@]", look.language.casefold())[0]
-    if language not in LANGUAGES:
-        there = ", ".join(f"{code} ({one.name})" for code, one in LANGUAGES.items())
-        raise UsageError(f"there is no language “{look.language}”", f"choose one of: {there}")
-    return Setting(Wording(LANGUAGES[language]), _theme(look.theme), look.links, look.folder, name)
-
-
-def _theme(name: str) -> Theme:
-    """A theme by its name, else by its file."""
-    path = Path(name).expanduser()
-    if name in THEMES or (not path.suffix and not path.is_file()):
-        return load_theme(name)
-    return load_theme(_text_of(path, "theme"))
-
-
-def _text_of(path: Path, what: str) -> str:
-    """The text of a file of the user's; raises NotFoundError, ConfnotesError."""
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(_LONGEST_FILE + 1) if path.is_file() else b""
-        if not data:
-            raise ConfnotesError(f"{path} is no file with a {what} in it", "name another")
-        if len(data) > _LONGEST_FILE:
-            raise ConfnotesError(f"{path} is too large for a {what}", "name another")
-        return data.decode("utf-8-sig")
-    except FileNotFoundError:
-        raise NotFoundError(f"there is no file {path}", f"name the file of a {what}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
-        raise ConfnotesError(f"{path} cannot be read: {reason}", f"name another {what}") from error
-
-
-def bibliography(vault: Vault, order: SummaryOrder, at: datetime | None) -> str:
+def _bibliography(vault: Vault, order: SummaryOrder, at: datetime | None) -> str:
     """The BibTeX of the papers of what was ordered, empty where there is none."""
     try:
         return _papers(vault, order, at).decode()

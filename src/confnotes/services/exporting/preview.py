@@ -11,7 +11,8 @@ from confnotes.exporters.forms import rendered
 from confnotes.exporters.setting import no_photo
 from confnotes.model.summary import Summary
 from confnotes.model.summary_order import LeftOut, SummaryOrder
-from confnotes.services.exporting.export import Look, export, setting_of
+from confnotes.services.exporting.export import export
+from confnotes.services.exporting.look import Look, setting_of
 from confnotes.services.summary.summarise import Draft
 from confnotes.vault.vault import Vault
 
