@@ -32,7 +32,7 @@ _IDLE_LABEL = re.compile(r"\**notes?:\**[ \t]*", re.IGNORECASE)
 
 def line_and_anchor(line: str) -> tuple[str, str | None]:
     """A line, or a block's text, without the ` ^id` that ends it, and the id: what links to that line go to."""
-    match = _ANCHOR.search(line)
+    match = _ANCHOR.search(line) if "^" in line else None
     return (line[: match.start()].rstrip(), match[1]) if match else (line, None)
 
 

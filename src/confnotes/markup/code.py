@@ -11,6 +11,7 @@ from collections.abc import Sequence
 FILLER = "\x01"
 """Stands for a character that was blanked out: no blank, no letter, no syntax."""
 
+_INDENT = ("    ", "\t")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
 _OPENING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<mark>`{3,}(?=[^`]*\Z)|~{3,})")
 _CLOSING = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})[ \t\r]*\Z")
@@ -42,13 +43,15 @@ def code_lines(lines: Sequence[str]) -> list[bool]:
     item.
     """
     result = fenced_lines(lines)
+    if not any(line.startswith(_INDENT) for line in lines):
+        return result
     in_list = False
     after_break = True
     for number, line in enumerate(lines):
         if result[number] or not line.strip():
             after_break = True
             continue
-        indented = line.startswith(("    ", "\t"))
+        indented = line.startswith(_INDENT)
         if indented and after_break and not in_list:
             result[number] = True
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from confnotes.markup.code import code_lines
@@ -14,6 +14,15 @@ ITEM: Final = r"(?:[-*+•]|\d{1,9}[.)])[ \t]+"
 _LEAD = re.compile(rf"((?:[ ]{{0,3}}>[ \t]?)*)([ \t]*)({ITEM})?")
 _BEFORE_WORDS = re.compile(rf"[ \t>]*(?:{ITEM}(?:\[[ xX/-]\][ \t]+)?)?")
 _TAB = 4
+
+
+def rows_with(form: re.Pattern[str], text: str) -> Iterator[int]:
+    """The rows of a text, from 0, on which something that a pattern knows begins."""
+    row = at = 0
+    for match in form.finditer(text):
+        row += text.count("\n", at, match.start())
+        at = match.start()
+        yield row
 
 
 class Lead(NamedTuple):

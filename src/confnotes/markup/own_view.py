@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from confnotes.markup import headings
 from confnotes.markup.code import blank_code
-from confnotes.markup.nested_lines import ITEM, Cut, dedented, lead, nested_end, untouchable, without
+from confnotes.markup.nested_lines import ITEM, Cut, dedented, lead, nested_end, rows_with, untouchable, without
 
 _LABELS = r"me|my[ ]view|my[ ]take|imho|imo|i[ ]think"
 _HEADING = re.compile(
@@ -45,10 +45,11 @@ class Views(NamedTuple):
 def split(text: str, names: Sequence[str] = ()) -> Views:
     """Tell the author's own view from the rest; `names` are first names of the author that count as labels."""
     label = _label(tuple(names))
-    if not (label.search(text) or _MAY_BE_HEADING.search(text)):
+    rows = sorted({*rows_with(label, text), *rows_with(_MAY_BE_HEADING, text)})
+    if not rows:
         return Views(text)
     lines = text.split("\n")
-    found = list(_found(lines, label))
+    found = list(_found(lines, rows, label))
     if not found:
         return Views(text)
     said = "\n".join(without(lines, [cut for cut, _ in found])).strip("\n")
@@ -65,24 +66,24 @@ def _label(names: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _found(lines: Sequence[str], label: re.Pattern[str]) -> Iterator[tuple[Cut, tuple[str, ...]]]:
-    """What is to be cut out, and how it reads by itself."""
+def _found(lines: Sequence[str], rows: Iterable[int], label: re.Pattern[str]) -> Iterator[tuple[Cut, tuple[str, ...]]]:
+    """What is to be cut out, and how it reads by itself; `rows` are those where it may begin."""
     shut = untouchable(lines)
-    row = 0
-    while row < len(lines):
-        heading = None if shut[row] else headings.find(lines[row])
+    behind = 0
+    for row in rows:
+        if row < behind or shut[row]:
+            continue
+        heading = headings.find(lines[row])
         if heading is not None and _HEADING.fullmatch(heading[1]):
             end = next((at for at in range(row + 1, len(lines)) if not shut[at] and _closes(lines[at], heading[0])), -1)
             end = end if end > 0 else len(lines)
             yield Cut(row, end), tuple(lines[row + 1 : end])
-            row = end
-        elif not shut[row] and (match := label.match(lines[row])) and not _is_table(lines, row):
+            behind = end
+        elif (match := label.match(lines[row])) and not _is_table(lines, row):
             end, own = _labelled(lines, shut, row, match.end())
             if any(line.strip() for line in own):
                 yield Cut(row, end), own
-            row = end
-        else:
-            row += 1
+            behind = end
 
 
 def _closes(line: str, level: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, time
 
-STAMP = re.compile(r"(?:(?<=[ \t])|^)\^t([01]\d|2[0-3])([0-5]\d)([0-5]\d)[ \t\r]*$", re.ASCII | re.MULTILINE)
+STAMP = re.compile(r"\^t(?<![^ \t\n]\^t)([01]\d|2[0-3])([0-5]\d)([0-5]\d)[ \t\r]*$", re.ASCII | re.MULTILINE)
 _MARKER_ONLY = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[.\])?|\?|#{1,6}|)[ \t]*\Z")
 
 

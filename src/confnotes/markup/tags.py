@@ -30,7 +30,7 @@ def name_of(match: re.Match[str]) -> str:
 def clean(name: str) -> str:
     """A tag as it is stored: without `#` and outer slashes; empty when it names nothing."""
     name = name.strip().lstrip("#").strip("/")
-    return name if any(c.isalpha() or ord(c) > 0x2100 for c in name) else ""
+    return name if name.isalpha() or any(c.isalpha() or ord(c) > 0x2100 for c in name) else ""
 
 
 def without_outer(words: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from confnotes.exporters.markdown.text import escaped
-from confnotes.markup import embeds, headings, stamps, wikilinks
+from confnotes.markup import embeds, headings, wikilinks
 from confnotes.markup.code import blank_code
 from confnotes.markup.link_names import name_of
 from confnotes.markup.names import fold
@@ -16,7 +16,8 @@ from confnotes.services.program.recordings import Recording
 from confnotes.services.summary.moments import with_moments
 
 _BLANK_RUN = re.compile(r"\n{3,}")
-_BLOCK_ID = re.compile(r"(?:(?<=[ \t])|^)\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
+_MARK = re.compile(r"\^(?<![^ \t\n]\^)[A-Za-z0-9-]+[ \t\r]*$", re.MULTILINE)
+_BLANKS = " \t\r\f\v"
 
 
 def readable_text(
@@ -39,13 +40,12 @@ def readable_text(
 
 
 def _without_marks(text: str) -> str:
-    visible = blank_code(text)
-    lines = text.split("\n")
-    for number, seen in enumerate(visible.split("\n")):
-        match = (stamps.STAMP.search(seen) or _BLOCK_ID.search(seen)) if "^" in seen else None
-        if match:
-            lines[number] = lines[number][: match.start()].rstrip()
-    return "\n".join(lines)
+    parts: list[str] = []
+    at = 0
+    for match in _MARK.finditer(blank_code(text)):
+        parts.append(text[at : match.start()].rstrip(_BLANKS))
+        at = match.end()
+    return "".join([*parts, text[at:]])
 
 
 def resolved_links(text: str, item_of: Callable[[str], str | None]) -> str:

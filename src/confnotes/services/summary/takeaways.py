@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from confnotes.markup import headings, questions, tasks
 from confnotes.markup.code import fenced_lines
-from confnotes.markup.nested_lines import ITEM, words_of
+from confnotes.markup.nested_lines import ITEM, rows_with, words_of
 from confnotes.model.summary import SummaryTakeaway
 
 MOST_LINES = 12  # a longer section is an account of the talk, not what to take away
@@ -25,7 +25,7 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _OTHER_LABEL = re.compile(r"[ ]{0,3}[^\s\-*+>#|`\d][^|`]{0,78}:[*_]{0,2}[ ]*")
-_TAG = re.compile(r"(?<!\S)#(?:takeaways?|tldr)(?![\w/-])[ \t]*", re.IGNORECASE)
+_TAG = re.compile(r"#(?<!\S#)(?:takeaways?|tldr)(?![\w/-])[ \t]*", re.IGNORECASE)
 _HEADING_MARK = re.compile(r"#{1,6}[ \t]+")
 _MAY_HAVE = re.compile(
     rf"#(?:takeaways?|tldr)|^[ ]{{0,3}}(?:\#{{1,6}}[ \t].*|[*_]{{0,2}})(?:{_NAMES})"
@@ -51,7 +51,8 @@ def take(text: str, identifier: Callable[[int], str]) -> Taken:
     Sections with code, tables, footnotes or more than MOST_LINES lines stay as they are. What is said twice is one
     takeaway.
     """
-    if not _MAY_HAVE.search(text):
+    rows = set(rows_with(_MAY_HAVE, text))
+    if not rows:
         return Taken((), text.strip("\n"))
     lines = text.split("\n")
     fenced = fenced_lines(lines)
@@ -66,6 +67,10 @@ def take(text: str, identifier: Callable[[int], str]) -> Taken:
 
     number = 0
     while number < len(lines):
+        if number not in rows:
+            kept.append(lines[number])
+            number += 1
+            continue
         end = _section_end(lines, fenced, number)
         found = _section(lines[number:end], fenced[number:end]) if end > number else None
         if found:
