@@ -307,6 +307,13 @@ def test_lines_of_a_theme_from_one_talk_name_it_once() -> None:
     assert page.count('class="to"') == len(again.points)
 
 
+def test_of_what_was_missed_a_list_says_when_it_was_and_no_more() -> None:
+    row = text_of(section(set_as("html", rich()), "missed-and-later").partition(f'id="{LOST.id}"')[2])
+    assert LOST.day and LOST.room and LOST.track
+    assert Setting().words.short_day(LOST.day) in row and LOST.room not in row
+    assert "★" not in row
+
+
 def test_people_of_one_place_share_its_name() -> None:
     def speakers(*places: str | None) -> str:
         people = tuple(Speaker(name, place) for name, place in zip("ABC", places, strict=True))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
@@ -191,7 +191,9 @@ class Page:
         return self._told(listed.item, None, 2)
 
     def _told(self, item: SummaryItem, session: SummarySession | None, level: int) -> Told:
-        facts = self.words.item_facts(self.summary, item, session, hours_again=True)
+        # Of what nobody saw it is enough to say when it was.
+        shown = item if session is not None else replace(item, room=None, track=None)
+        facts = self.words.item_facts(self.summary, shown, session)
         return Told(item, facts, [self._voice(note, level) for note in item.notes if note.written], _data(item))
 
     def _voice(self, note: SummaryNote, level: int) -> Voice:

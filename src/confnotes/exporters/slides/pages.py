@@ -33,8 +33,8 @@ _MOST_SPEAKERS, _MOST_LINKS, _MOST_POINTS = 3, 2, 3
 _LONGEST_TITLE, _LONGEST_CLAIM, _LONGEST_POINT, _LONGEST_VIEW, _LONGEST_ADDRESS = 150, 220, 170, 200, 44
 _LITTLE, _MUCH = 220, 520
 _THEMES_ON_A_SLIDE, _MOST_THEMES = 3, 6
-_ACTIONS_OF_A_KIND, _LONGEST_ACTION, _MANY_ACTIONS = 5, 110, 18
-_REFERENCES_ON_A_SLIDE, _MOST_REFERENCES, _LONGEST_REFERENCE = 7, 14, 160
+_ACTIONS_OF_A_KIND, _LONGEST_ACTION = 3, 110
+_REFERENCES_ON_A_SLIDE, _MOST_REFERENCES, _LONGEST_REFERENCE = 7, 14, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,8 +270,7 @@ class _Pages:
                 rest = len(due) - len(lines)
                 more = self._words.counted(rest, self._terms.others) if rest else ""
                 lists.append(ShownList(group.title, lines, more=more))
-        density = "dense" if sum(len(one.lines) for one in lists) > _MANY_ACTIONS else ""
-        return [ListPage("slide-actions", self._terms.actions, "", density, lists)] if lists else []
+        return [ListPage("slide-actions", self._terms.actions, lists=lists)] if lists else []
 
     def _action(self, action: SummaryAction) -> Markup:
         person = whom(action)
