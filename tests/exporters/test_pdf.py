@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from confnotes.exporters.forms import form_of_file, rendered
 from confnotes.exporters.pdf import pdf, typesetter
 from confnotes.exporters.pdf.content import code_words, leads_right, words
 from confnotes.exporters.pdf.fonts import families, notice, unshown
+from confnotes.exporters.pdf.packed import packed
+from confnotes.exporters.pdf.photos import Photos
 from confnotes.exporters.setting import Picture, Setting
 from confnotes.exporters.theme import Theme
 from confnotes.model.program import Kind, Speaker
@@ -159,12 +162,19 @@ def run(*command: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
 
 
+def unpacked(pdf: bytes) -> bytes:
+    """The PDF with the objects of its object streams behind it."""
+    streams = re.findall(rb"/Type/ObjStm.*?>>\nstream\n(.*?)\nendstream", pdf, re.DOTALL)
+    assert streams
+    return pdf + b"".join(map(zlib.decompress, streams))
+
+
 @needs_poppler
 def test_the_book_tells_everything_in_order(book: Path) -> None:
     text = re.sub(r"\s+", " ", told(book, "-raw"))
     expected = [
-        *("Coastal ML 2021", "Notes by Ada Vento", "Contents", "At a glance", "Overview", "Why I came", "Highlights"),
-        *("Ten weights are enough", "Themes", "storms are rare", "What to do next", "ask for the buoys"),
+        *("Coastal ML 2021", "Notes by Ada Vento", "Contents", "Highlights", "Ten weights are enough"),
+        *("Overview", "Why I came", "At a glance", "Themes", "storms are rare", "What to do next", "ask for the buoys"),
         *("Thursday, 3 June 2021", "Orals & posters", "Learning Tides", "Second", "★★★★★", "Waves without Wind"),
         *("Ida Brandt (Harbour University)", "Claim", "Wind is not needed", "Takeaways", "Waves remember"),
         *("Tides are a sum of sines", "Set-up", "a nested point", "an open task", "3. the third", "A quoted sentence"),
@@ -173,10 +183,10 @@ def test_the_book_tells_everything_in_order(book: Path) -> None:
         *("Seen by Two", "Ada heard this.", "Bo heard that.", "Posters", "P59", "Missed", "Cheap Gauges", "References"),
         *("abs/2106.00001", "People", "Lena Ødegård", "Tags", "#tides", "What was not covered", "Theory"),
     ]
-    at = text.index("At a glance", text.index("At a glance") + 1)
+    at = text.index("Highlights", text.index("Highlights") + 1)
     begin = 0
     for words_ in expected:
-        begin = at if words_ == "At a glance" else begin
+        begin = at if words_ == "Highlights" else begin
         assert words_ in text[begin:], words_
         begin = text.index(words_, begin)
     assert "^talk-waves" not in text
@@ -224,7 +234,7 @@ def test_the_book_has_links_bookmarks_and_says_what_it_is(book: Path) -> None:
     structure = run("pdftohtml", "-xml", "-i", "-stdout", str(book))
     bookmarks = {title: page for page, title in re.findall(r'<item page="(\d+)">(.*?)</item>', structure)}
     assert f'html#{bookmarks["Waves without Wind"]}">' in structure
-    assert b"/Lang(en)" in book.read_bytes().replace(b" ", b"")
+    assert b"/Lang(en)" in unpacked(book.read_bytes()).replace(b" ", b"")
 
 
 def test_the_same_summary_gives_the_same_bytes(book: Path) -> None:
@@ -256,7 +266,8 @@ def test_commands_of_a_typesetter_are_text(inside: str, tmp_path: Path) -> None:
     text = re.sub(r"[\s\u200b\u00ad]+", "", told(path))
     for one in TYPST[:4]:
         assert one.replace(" ", "") in text
-    data = path.read_bytes()
+    data = unpacked(path.read_bytes())
+    assert b"/URI(" in unpacked(rendered(small(), "pdf", Setting()).data)
     assert not re.search(rb"/URI ?\((?!https?:|mailto:)|/JavaScript|/JS\b|/Launch|/SubmitForm|/EmbeddedFile", data)
 
 
@@ -351,3 +362,41 @@ def test_code_keeps_its_blanks() -> None:
 @pytest.mark.parametrize(("text", "right"), [("abc", False), ("123 שלום", True), ("«مرحبا»", True), ("", False)])
 def test_a_paragraph_runs_as_its_first_letter_does(text: str, right: bool) -> None:
     assert leads_right(text) is right
+
+
+@needs_poppler
+def test_a_short_summary_begins_with_what_matters_and_a_long_day_with_its_talks(tmp_path: Path) -> None:
+    summary = small()
+    notes = (SummaryNote("It ebbed."),)
+    talks = tuple(SummaryItem(id=f"talk-{number}", title=f"Low Water {number}", notes=notes) for number in range(12))
+    part = replace(summary.parts[0], sessions=(*summary.parts[0].sessions, SummarySession(items=talks)))
+    long = replace(summary, parts=(part,))
+    (tmp_path / "short.pdf").write_bytes(rendered(summary, "pdf", Setting()).data)
+    (tmp_path / "long.pdf").write_bytes(rendered(long, "pdf", Setting()).data)
+    assert "Contents" not in told(tmp_path / "short.pdf", "-raw")
+    text = told(tmp_path / "long.pdf", "-raw")
+    assert text.index("Low Water 11") < text.index("Ida Brandt (Harbour")
+
+
+def test_small_photos_stay_small() -> None:
+    data = io.BytesIO()
+    Image.new("RGB", (120, 90), "#446688").save(data, "PNG")
+    picture = Picture(data.getvalue(), "image/png", 120, 90)
+    photo = SummaryPhoto("board", "board.png", "")
+    photos = Photos(replace(small(), photos=(photo,)), Setting(photo=lambda _photo: picture))
+    assert photos.set_as("board") == ["photo-1.png", 18.0, 120 / 90]
+    assert photos.set_as("none") is None
+
+
+@needs_poppler
+def test_a_book_is_packed_small_and_says_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    small_one = rendered(small(), "pdf", Setting()).data
+    monkeypatch.setattr(typesetter, "packed", lambda pdf: pdf)
+    plain = rendered(small(), "pdf", Setting()).data
+    assert packed(b"%PDF-1.7 of another make") == b"%PDF-1.7 of another make"
+    assert packed(small_one) == small_one
+    assert len(small_one) < len(plain) * 0.8
+    (tmp_path / "small.pdf").write_bytes(small_one)
+    (tmp_path / "plain.pdf").write_bytes(plain)
+    for option in ("-raw", "-bbox"):
+        assert told(tmp_path / "small.pdf", option) == told(tmp_path / "plain.pdf", option)

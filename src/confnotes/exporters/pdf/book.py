@@ -26,10 +26,12 @@ from confnotes.model.summary import (
     SummarySession,
 )
 
-_MOST_TALKS_IN_CONTENTS = 60
 _PICTURE_WIDTH = 470
-_SHORT_BOOK = 6000
-"""Notes of so many letters fill a few pages: their days need not begin new ones."""
+_FEW_CHAPTERS = 4
+_FEW_TALKS = 4
+"""A part or a book of fewer talks is seen through without contents."""
+_LONG_PART = 12_000
+"""Notes of so many letters fill some pages: such a part begins a new one."""
 _LONGEST_BESIDE = 3000
 """Notes of two people stand beside each other while neither is longer than so many letters."""
 
@@ -44,8 +46,7 @@ class Book:
         self._theme = setting.theme
         self._tags = {tag.name.lower(): f"tag-{number}" for number, tag in enumerate(summary.tags, start=1)}
         self._photos = Photos(summary, setting)
-        self._reader = NoteReader(lambda name: self._tags.get(name.lower()), self._photos.name)
-        self._long = sum(len(note.text) for item in summary.noted() for note in item.notes) > _SHORT_BOOK
+        self._reader = NoteReader(lambda name: self._tags.get(name.lower()), self._photos.set_as)
         self._placed: set[str] = set()
         self._drawn: dict[str, bytes] = {}
 
@@ -57,11 +58,12 @@ class Book:
     def data(self) -> dict[str, Any]:
         """What the template is given."""
         summary = self._summary
-        glance = self._glance()
-        before = [*self._overview(), *self._highlights(), *self._themes(), *self._actions()]
+        before = [*self._highlights(), *self._overview(), *self._glance(), *self._themes(), *self._actions()]
         parts = [block for number, part in enumerate(summary.parts, 1) for block in self._part(part, number)]
         after = [*self._posters(), *self._missed(), *self._references(), *self._people(), *self._tag_index()]
-        body = [*glance, *before, *parts, *after, *self._untold()]
+        body = [*before, *parts, *after, *self._untold()]
+        chapters = [[block[1], block[2]] for block in body if block[0] == "chapter"]
+        is_long = len(chapters) >= _FEW_CHAPTERS and len(summary.noted()) >= _FEW_TALKS
         terms = self._terms
         return {
             "lang": terms.code,
@@ -70,8 +72,7 @@ class Book:
             "keywords": [words(tag.name) for tag in summary.tags[:20]],
             "date": _last_day(summary),
             "head": self._head(),
-            "contents": terms.contents if len(body) > 1 else None,
-            "depth": 3 if len(summary.noted()) <= _MOST_TALKS_IN_CONTENTS else 2,
+            "contents": chapters if is_long else [],
             "page": terms.on_page.replace(" ", "\u00a0").split("{page}"),
             "terms": {name: getattr(terms, name) for name in _TERMS},
             "made_with": terms.made_with,
@@ -174,12 +175,16 @@ class Book:
 
     def _chapter(self, label: str, title: str) -> Block:
         self._placed.add(label)
-        return ["chapter", label, words(title), False]
+        return ["chapter", label, words(title), [], False]
 
     def _part(self, part: SummaryPart, number: int) -> list[Block]:
         label = f"part-{number}"
         self._placed.add(label)
-        blocks: list[Block] = [["chapter", label, words(self._words.part_title(self._summary, part)), self._long]]
+        noted = [item for session in part.sessions for item in session.items if item.noted]
+        talks = [[item.id, words(item.title)] for item in noted] if len(noted) >= _FEW_TALKS else []
+        is_long = sum(len(note.text) for item in noted for note in item.notes) > _LONG_PART
+        title = words(self._words.part_title(self._summary, part))
+        blocks: list[Block] = [["chapter", label, title, talks, is_long]]
         for session in part.sessions:
             blocks += self._session(session)
         if part.also:
@@ -361,7 +366,7 @@ class Book:
         return [self._chapter("not-covered", self._terms.not_covered), ["untold", told]]
 
 
-_TERMS = ("claim", "takeaways", "questions", "question", "answer", "done", "still_open", "photo", "notes")
+_TERMS = ("contents", "claim", "takeaways", "questions", "question", "answer", "done", "still_open", "photo", "notes")
 
 
 def _dotted(lines: list[Line]) -> Line:

@@ -41,13 +41,11 @@ _MOST_COLUMNS = 12
 class NoteReader:
     """Reads the notes of one book.
 
-    `tag_label` gives the label of a tag's entry in the index, None where it has none; `photo` the name of a photo's
-    file and its proportion. `anchors` collects the labels of lines that can be linked to.
+    `tag_label` gives the label of a tag's entry in the index, None where it has none; `photo` what a photo is
+    set as. `anchors` collects the labels of lines that can be linked to.
     """
 
-    def __init__(
-        self, tag_label: Callable[[str], str | None], photo: Callable[[str], tuple[str, float] | None]
-    ) -> None:
+    def __init__(self, tag_label: Callable[[str], str | None], photo: Callable[[str], list[Any] | None]) -> None:
         self._tag_label = tag_label
         self._photo = photo
         self._notes = 0
@@ -74,8 +72,8 @@ class NoteReader:
         """The label of a tag's entry in the index."""
         return self._tag_label(name)
 
-    def photo(self, identity: str) -> tuple[str, float] | None:
-        """The name of a photo's file, and how often its height its width is."""
+    def photo(self, identity: str) -> list[Any] | None:
+        """What a photo is set as."""
         return self._photo(identity)
 
 
@@ -88,7 +86,7 @@ class _NoteBuilder:
         self._footnotes: dict[int, SyntaxTreeNode] = {}
         self._told: set[int] = set()
         self._in_footnote = False
-        self._pictures: list[Block] = []
+        self._pictures: list[list[Any]] = []
         self._levels: list[int] = []
 
     def blocks(self, nodes: list[SyntaxTreeNode], depth: int) -> list[Block]:
@@ -97,7 +95,11 @@ class _NoteBuilder:
                 self._footnotes = {child.meta["id"]: child for child in node.children if child.type == "footnote"}
         made: list[Block] = []
         for node in nodes:
-            made += self._block(node, depth)
+            for block in self._block(node, depth):
+                if block[0] == "photos" and made and made[-1][0] == "photos":
+                    made[-1][1].extend(block[1])
+                else:
+                    made.append(block)
         return made
 
     def _block(self, node: SyntaxTreeNode, depth: int) -> list[Block]:
@@ -153,7 +155,7 @@ class _NoteBuilder:
 
     def _waiting(self) -> list[Block]:
         waiting, self._pictures = self._pictures, []
-        return waiting
+        return [["photos", waiting]] if waiting else []
 
     def _item(self, item: SyntaxTreeNode, depth: int) -> list[Any]:
         """`[box, blocks]`: box is None, or whether the task is done."""
@@ -265,7 +267,7 @@ class _NoteBuilder:
         source = str(token.attrs.get("src", ""))
         picture = self._reader.photo(source.removeprefix(_PHOTO)) if source.startswith(_PHOTO) else None
         if picture is not None:
-            self._pictures.append(["photo", *picture, words(token.content)])
+            self._pictures.append([*picture, words(token.content)])
             return []
         said = words(token.content or source.rsplit("/", 1)[-1])
         return [["a", source, [said]]] if is_allowed(source) else [said]

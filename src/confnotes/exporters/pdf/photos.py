@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 from confnotes.exporters.setting import Picture, Setting
 from confnotes.model.summary import Summary
 
+_FINEST = 0.2
+"""A dot of a photo is set no larger than so many mm, however small the photo."""
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
 
 
@@ -16,23 +19,26 @@ class Photos:
     def __init__(self, summary: Summary, setting: Setting) -> None:
         self._photos = {photo.id: photo for photo in summary.photos}
         self._picture = setting.photo
-        self._names: dict[str, tuple[str, float] | None] = {}
+        self._taken: dict[str, list[Any] | None] = {}
         self.files: dict[str, bytes] = {}
 
-    def name(self, identity: str) -> tuple[str, float] | None:
-        """The name of a photo's file, and how often its height its width is; None where no picture can be shown."""
-        if identity not in self._names:
-            self._names[identity] = self._take(identity)
-        return self._names[identity]
+    def set_as(self, identity: str) -> list[Any] | None:
+        """The name of a photo's file, how high it may be set, mm, and how often its height its width is.
 
-    def _take(self, identity: str) -> tuple[str, float] | None:
+        None where no picture can be shown.
+        """
+        if identity not in self._taken:
+            self._taken[identity] = self._take(identity)
+        return self._taken[identity]
+
+    def _take(self, identity: str) -> list[Any] | None:
         photo = self._photos.get(identity)
         picture = self._picture(photo) if photo is not None else None
         if picture is None or not _is_sound(picture):
             return None
         name = f"photo-{len(self.files) + 1}.{_ENDINGS[picture.media_type]}"
         self.files[name] = picture.data
-        return name, picture.width / max(1, picture.height)
+        return [name, round(picture.height * _FINEST, 1), picture.width / max(1, picture.height)]
 
 
 def _is_sound(picture: Picture) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.pdf.fonts import unshown
+from confnotes.exporters.pdf.packed import packed
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -48,11 +49,11 @@ def typeset(data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> Typeset:
             package_cache_path=folder / "none",
         )
         try:
-            return Typeset(compiler.compile(format="pdf", pdf_standards=[_ACCESSIBLE], timestamp=0))
+            return Typeset(packed(compiler.compile(format="pdf", pdf_standards=[_ACCESSIBLE], timestamp=0)))
         except typst.TypstError as error:
             missing = unshown(f"{error} {getattr(error, 'diagnostic', '')}")
         try:
-            return Typeset(compiler.compile(format="pdf", timestamp=0), missing)
+            return Typeset(packed(compiler.compile(format="pdf", timestamp=0)), missing)
         except typst.TypstError as error:
             raise ConfnotesError(f"typst could not set the PDF: {error}", "choose another form, such as html") from None
 
