@@ -41,6 +41,13 @@ def is_unshared(note: Outline) -> bool:
     return (UNSHARED_TAG in note.fields and not _is_no(note.fields[UNSHARED_TAG])) or _is_tagged(note, UNSHARED_TAG)
 
 
+def may_be_read(note: Outline, audience: Audience) -> bool:
+    """Whether an audience may read anything of the note at all, as far as the note itself says it."""
+    if audience is Audience.ME:
+        return True
+    return not is_private(note) and not (audience is Audience.PUBLIC and is_unshared(note))
+
+
 def _is_tagged(note: Outline, name: str) -> bool:
     return any(tag.name.casefold().partition("/")[0] == name for tag in note.tags)
 

@@ -21,7 +21,7 @@ from confnotes.markup.wikilinks import WIKILINK, read
 from confnotes.model.note import Note, Outline
 from confnotes.model.program import Person, Program, Role, Session, Talk
 from confnotes.model.summary import Audience
-from confnotes.services.audience.for_audience import for_audience, is_private, is_unshared, with_body
+from confnotes.services.audience.for_audience import for_audience, is_private, is_unshared, may_be_read, with_body
 from confnotes.services.notes.untouched import Untouched
 from confnotes.vault.layout import conference_path, talk_key
 from confnotes.vault.marks_file import Marks
@@ -94,7 +94,7 @@ class Shown:
         """The note as it may be read, None where it may not be."""
         if self.is_all:
             return for_audience(note, Audience.ME, untouched)
-        if is_private(note) or (self._reader is Audience.PUBLIC and is_unshared(note)) or self._is_about_hidden(note):
+        if not may_be_read(note, self._reader) or self._is_about_hidden(note):
             return None
         return for_audience(note, self._reader, untouched, self._without_hidden_links)
 

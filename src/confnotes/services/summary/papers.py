@@ -15,7 +15,7 @@ from confnotes.model.note import Note
 from confnotes.model.paper import Reading
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.model.summary import Audience
-from confnotes.services.audience.for_audience import is_private, is_unshared
+from confnotes.services.audience.for_audience import may_be_read
 from confnotes.services.papers.papers import readings
 from confnotes.vault.layout import PAPERS
 from confnotes.vault.papers_file import reading_of
@@ -71,14 +71,9 @@ class NamedPapers:
         for path in self._vault.note_paths(PAPERS):
             with suppress(ConfnotesError):
                 note = self._vault.note(path)
-                if self._may_be_known(note):
+                if may_be_read(note, self._audience):
                     found.append(note)
         return found
-
-    def _may_be_known(self, note: Note) -> bool:
-        if self._audience is Audience.ME:
-            return True
-        return not is_private(note) and not (self._audience is Audience.PUBLIC and is_unshared(note))
 
 
 def _paper(note: Note) -> Resource | None:

@@ -68,7 +68,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class _Material:
-    """What a summary is made of. `within` is everything that the target means, `told` what of it is worth telling."""
+    """What a summary is made of. `within` is everything that the target means, `told` what of it is worth telling;
+    `papers` are those that notes link to, by the id of the item and the line."""
 
     target: Target
     sources: Sequence[Source]
@@ -123,23 +124,23 @@ def _material(vault: Vault, order: SummaryOrder, at: datetime | None) -> _Materi
     by_id = {item.id: item for item in items}
     papers = NamedPapers(vault, audience)
     return _Material(
-        target,
-        sources,
-        [replace(one, item=by_id.get(one.item.id, one.item)) for one in within],
-        [replace(one, item=item) for one, item in zip(kept, items, strict=True)],
-        times,
-        photos,
-        _overview(sources, target, resolver, blocks, photos),
-        tuple(_overview_tasks(sources, target, resolver)),
-        tuple(_chosen(sources)),
-        {
+        target=target,
+        sources=sources,
+        within=[replace(one, item=by_id.get(one.item.id, one.item)) for one in within],
+        told=[replace(one, item=item) for one, item in zip(kept, items, strict=True)],
+        times=times,
+        photos=photos,
+        overview=_overview(sources, target, resolver, blocks, photos),
+        overview_tasks=tuple(_overview_tasks(sources, target, resolver)),
+        chosen=tuple(_chosen(sources)),
+        papers={
             (one.item.id, line): paper
             for one in kept
             for path in one.paths
             for line, paper in papers.linked(notes[path])
         },
-        papers.to_read,
-        is_program,
+        to_read=papers.to_read,
+        is_program=is_program,
     )
 
 
