@@ -21,6 +21,7 @@ _INLINE = re.compile(
     | (?P<tag></?[A-Za-z][^<>\n]{0,500}+>)
     | (?P<private>%%)
     | \\(?P<escaped>[!-/:-@\[-`{-~])
+    | (?P<times>(?<=[A-Za-z0-9])\*(?=[A-Za-z0-9])|(?<=\S[ \t])\*(?=[ \t]\S))
     | (?P<mark>\*{1,3}|~~|==|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_]))
     """,
     re.VERBOSE,
@@ -67,8 +68,8 @@ def _without_syntax(text: str) -> str:
             parts.append(_without_syntax(match["label"]))
         elif match["auto"] is not None:
             parts.append(match["auto"].removeprefix("mailto:"))
-        elif match["escaped"] is not None:
-            parts.append(match["escaped"])
+        elif match["escaped"] or match["times"]:
+            parts.append(match["escaped"] or match["times"])
         elif match["private"] is not None:
             end = text.find("%%", at)
             at = len(text) if end < 0 else end + 2
