@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench live kills corpora fuzz screen clean
+.PHONY: help run test check format bench live kills corpora fuzz screen pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -53,6 +53,9 @@ fuzz: $(VENV)/.ready-dev ## break 20,000 sources for every reader
 
 screen: $(VENV)/.ready-dev ## draw the README's picture again
 	@CONFNOTES_NOW="$(CONFNOTES_NOW)" $(BIN)/python docs/draw_screen.py
+
+pictures: $(VENV)/.ready-dev ## draw the pictures of the exports again
+	@$(BIN)/python docs/draw_export.py
 
 clean: ## forget everything that was made
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .bench
