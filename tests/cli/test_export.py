@@ -174,6 +174,7 @@ def test_a_file_of_somebody_else_is_written_over_only_by_force(export: Export, t
         ((SMALL, "--with", "Ada=nowhere"), 3, "name the folder of Ada's vault"),
         (("yesterday",), 3, "no conference of this vault is on 2024-05-05"),
         ((SMALL, "-f", "ics", "--json"), 2, "two formats"),
+        ((SMALL, "--template", "mine.md.j2", "-o", "a.html"), 2, "mine.md.j2 makes .md files"),
         (("Smal Systems 2024",), 3, SMALL),
     ],
 )

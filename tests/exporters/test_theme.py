@@ -61,6 +61,7 @@ def test_a_file_of_one_s_own_says_only_what_differs() -> None:
         ("light: blue\n", "line 1 of the theme: “light” is no mapping of colours"),
         ("name: [a]\n", "line 1 of the theme: “name” is no name"),
         ("name: x\nname: y\n", "line 2 of the theme:"),
+        ("name: x\nlight: {ink: #123, paper: #ffffff}\n", "line 2 of the theme: a colour needs quotes"),
         ("a: [\n", "line 2 of the theme:"),
         ("- a: b\n", "line 1 of the theme: a theme is a mapping"),
     ],

@@ -1,21 +1,25 @@
 """From the last talk to a file that others read, in a minute."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from confnotes import config
+from confnotes.model.summary import SummaryCoverage
 from confnotes.model.summary_order import LeftOut
 from confnotes.services.exporting import preview
 from confnotes.services.exporting.export import export
+from confnotes.services.exporting.look import Look
 from confnotes.services.summary import summarise
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.export.pick_screen import PickScreen
 from confnotes.tui.screens.export.screen import ExportScreen
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, settled, text_of, until
+from summary_samples import small
 
 TIDES = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
 
@@ -379,6 +383,12 @@ async def test_every_choice_is_reached_by_keys(noted: Vault, size: tuple[int, in
             seen.add(app.focused.id if app.focused else "")
             await pilot.press("tab")
         assert {"conference", "what", "form", "audience", "by", "language", "theme", "names", "whose", "file"} <= seen
+
+
+def test_as_many_talks_and_posters_are_counted_as_the_page_says_were_seen() -> None:
+    summary = replace(small(), coverage=SummaryCoverage(talks=3, of_talks=9, posters=2, of_posters=40))
+    counts = preview.seen_as_pages(summarise.Draft(summary), Look()).counts
+    assert counts is not None and (counts.talks, counts.posters) == (3, 2)
 
 
 def test_counting_pages_rounds_up() -> None:

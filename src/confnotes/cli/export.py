@@ -117,6 +117,8 @@ def command(
         if form is not None:
             raise UsageError("a template is a format of its own", "leave --format out: its ending says it")
         form = form_of_template(template)
+        if path is not None and form_of(path) not in (None, form):
+            raise UsageError(f"{template} makes {FORMS[form].ending} files, and {path} is none", "name another OUT")
     form = form or (path and form_of(path)) or ("json" if as_json else "markdown")
     _refuse_what_cannot_be(form, path, folder=folder, opens=opens)
     vault = invocation.open_vault()

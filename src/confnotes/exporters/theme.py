@@ -16,6 +16,7 @@ from confnotes.errors import ConfnotesError, UsageError
 from confnotes.markup.yaml12 import Entry, YamlError, load, load_entries
 
 THEMES = ("paper", "plain", "ink")
+_UNQUOTED = re.compile(r"[^#\"']*:[ ]+#[0-9a-fA-F]{3,8}\b")
 _LARGEST_FILE = 20_000
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _FAMILY = re.compile(r"[^\W_](?:[^\W_]|[ -]){0,79}")
@@ -128,6 +129,9 @@ def _read(text: str) -> Theme:
             raise YamlError("a theme is a mapping of its fields", 1)
         _, entries = load_entries(text)
     except YamlError as error:
+        for number, line in enumerate(text.split("\n"), 1):
+            if _UNQUOTED.match(line):
+                raise _wrong(number, "a colour needs quotes, for # begins a comment") from None
         raise _wrong(error.line, error.reason) from None
     given: dict[str, Any] = {"name": "own"}
     known = {one.name for one in fields(Theme)}

@@ -80,11 +80,9 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _counts(summary: Summary, text: str) -> Counts:
-    noted = summary.noted()
-    posters = {*summary.posters}
     return Counts(
-        talks=sum(item.is_talk and item.id not in posters for item in noted),
-        posters=len(posters),
+        talks=summary.coverage.talks,
+        posters=summary.coverage.posters,
         highlights=len(summary.highlights),
         actions=sum(not action.done for action in summary.actions),
         photos=len(summary.photos),
