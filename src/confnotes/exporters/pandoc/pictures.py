@@ -11,7 +11,7 @@ from confnotes.model.summary import Summary
 
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
 _OF_TEX = frozenset({"image/jpeg", "image/png"})
-_UPRIGHT, _ACROSS = "50%", "85%"
+_UPRIGHT, _ACROSS = "30%", "60%"
 _MOST_TOPICS = 12
 
 
