@@ -13,10 +13,11 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "confnotes"
 MOST_LINES = 400
 
-GROUND = {"errors", "config"}
+GROUND = {"errors", "config", "garbage"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "config": {"errors"},
+    "garbage": set(),
     "model": set(),
     "markup": {"model"},
     "importers": {"model", "markup"},

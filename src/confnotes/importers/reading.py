@@ -5,12 +5,11 @@ An importer that fails in any way is named and passed over: it may be somebody e
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from confnotes.errors import ConfnotesError, UsageError
+from confnotes.garbage import no_collection
 from confnotes.importers.evidence import holds_anything
 from confnotes.importers.facts.zones import known
 from confnotes.importers.importer import Hints
@@ -32,29 +31,12 @@ class UnknownSourceError(ConfnotesError):
     """No importer knows the source, or none that does finds anything in it."""
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """The cyclic garbage collector rests: it would walk a growing program of 100,000 objects again and again.
-
-    What was made meanwhile counts as old afterwards (frozen and unfrozen), so that it is not walked at once.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
-
-
 def read_program(data: bytes, name: str, hints: Hints | None = None) -> ReadProgram:
     """The program that one file holds; see `read_source`."""
     return read_source(Source.of_bytes(data, name), hints)
 
 
-@_no_collection()
+@no_collection(kept=True)
 def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
     """The program that a source holds.
 

@@ -12,6 +12,7 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.exporters.forms import form_named, rendered
 from confnotes.exporters.setting import Output, no_photo
 from confnotes.exporters.user_template import render as user_template
+from confnotes.garbage import no_collection
 from confnotes.model.summary_order import LeftOut, SummaryOrder
 from confnotes.services.exporting.look import Look, setting_of
 from confnotes.services.exporting.photo_pictures import photo_pictures
@@ -22,6 +23,7 @@ from confnotes.services.summary.summarise import draft
 from confnotes.vault.vault import Vault
 
 
+@no_collection()
 def export(
     vault: Vault,
     order: SummaryOrder,

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from confnotes.markup.names import fold
 from confnotes.model.summary import SummaryItem, SummaryTag, SummaryTopic
@@ -78,7 +79,7 @@ def _terms(items: list[SummaryItem], said: set[str]) -> list[SummaryTopic]:
     titles = [_terms_of(item.title) for item in items]
     points = [_terms_of(_point(item)) | own for item, own in zip(items, titles, strict=True)]
     texts = [_terms_of(_text(item)) | own for item, own in zip(items, points, strict=True)]
-    titled, pointed, counts = (Counter(term for terms in found for term in terms) for found in (titles, points, texts))
+    titled, pointed, counts = (Counter(chain.from_iterable(found)) for found in (titles, points, texts))
     most = len(items) * _NEARLY_ALL if len(items) >= _FEW_ITEMS else len(items)
 
     def tells(term: str, count: int) -> bool:
