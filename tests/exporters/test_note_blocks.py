@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from confnotes.exporters.note_blocks import tidy
+from confnotes.exporters.note_blocks import idle_rules, note_parser, tidy
 
 
 @pytest.mark.parametrize(
@@ -30,3 +32,19 @@ def test_lists_without_a_blank_after_the_marker_are_lists_and_keep_their_words(t
 )
 def test_a_photo_ends_the_paragraph_of_the_line_beside_which_it_stands(typed: str, tidied: str) -> None:
     assert tidy(typed) == tidied
+
+
+_PIECES = [
+    *("- ", "1. ", "> ", "  ", "\t", "\n", "\n\n", "a", "---", "-", "==", "|", "```", "~~~", "$$", "# ", "<p>"),
+    *("[^1]: ", "[b]: c"),
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES)).map("".join))
+def test_a_note_is_the_same_without_rules_that_find_nothing_in_it(text: str) -> None:
+    whole, quick = note_parser().parse(text), note_parser(idle_rules(text)).parse(text)
+    assert [token.as_dict() for token in quick] == [token.as_dict() for token in whole]
+
+
+def test_a_plain_list_needs_few_rules() -> None:
+    assert {"table", "fence", "blockquote", "lheading"} < idle_rules("- a point\n- another")

@@ -7,7 +7,7 @@ heading “Notes”. Markdown would read the first as code and the second as a p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -26,6 +26,18 @@ _PHOTO = re.compile(r"[ \t]*!\[[^\]]*\]\(photo:[^)\s]*\)[ \t]*")
 _ANCHOR = re.compile(r"[ \t]+\^([a-z][a-z0-9-]*)[ \t]*\Z")
 _TANGLE = re.compile(r"\[|://")
 _MOST_TANGLES = 1000
+_UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t\r]*(?:\n|\Z)")
+_SIGNS = {
+    "table": ("|",),
+    "fence": ("```", "~~~"),
+    "blockquote": (">",),
+    "math_block": ("$$",),
+    "footnote_def": ("[^",),
+    "reference": ("]:",),
+    "html_block": (),
+}
+"""What stands in a text in which a rule for blocks finds one."""
+
 _IDLE_HEADING = re.compile(r"#{1,6}[ \t]+\**notes?:?\**[ \t]*#*", re.IGNORECASE)
 _IDLE_LABEL = re.compile(r"\**notes?:\**[ \t]*", re.IGNORECASE)
 
@@ -41,25 +53,35 @@ def any_link(url: str) -> bool:
     return True
 
 
-def note_parser() -> MarkdownIt:
-    """CommonMark with tables, strikethrough, footnotes and dollar math; raw HTML is text."""
+def idle_rules(text: str) -> frozenset[str]:
+    """The parser's rules for blocks that find nothing in a text, as their signs are not in it."""
+    idle = {rule for rule, signs in _SIGNS.items() if not any(sign in text for sign in signs)}
+    return frozenset(idle if _UNDERLINE.search(text) else idle | {"lheading"})
+
+
+def note_parser(idle: Collection[str] = ()) -> MarkdownIt:
+    """CommonMark with tables, strikethrough, footnotes and dollar math; raw HTML is text.
+
+    Without its `idle` rules it is quicker: the others are asked at every line.
+    """
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
     parser.use(footnote_plugin)
     parser.validateLink = any_link  # type: ignore[method-assign]
+    parser.block.ruler.disable(idle)
     return parser
 
 
 @cache
-def _block_parser() -> MarkdownIt:
-    parser = note_parser()
+def _block_parser(idle: frozenset[str]) -> MarkdownIt:
+    parser = note_parser(idle)
     parser.core.ruler.disable(["inline", "footnote_tail"])
     return parser
 
 
 def blocks(text: str) -> list[Token]:
     """The block tokens of a note, their inline content unparsed; `map` gives their lines from 0."""
-    return _block_parser().parse(text)
+    return _block_parser(idle_rules(text)).parse(text)
 
 
 def is_tangled(text: str) -> bool:

@@ -19,7 +19,7 @@ from confnotes.exporters.html.inline import Judge
 from confnotes.exporters.html.rules import TERMS, closing, has_address, html, is_plain, opening, page_parser
 from confnotes.exporters.languages.catalog import Catalog
 from confnotes.exporters.languages.english import ENGLISH
-from confnotes.exporters.note_blocks import is_tangled, line_and_anchor, with_plain_lists
+from confnotes.exporters.note_blocks import idle_rules, is_tangled, line_and_anchor, with_plain_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,10 @@ class NoteSetter:
             return f"<pre>{escapeHtml(text)}</pre>"
         self._notes += 1
         env: dict[str, Any] = {"docId": f"n{self._notes}", TERMS: self._page.terms}
-        self._parser.options["linkify"] = has_address(text)
-        tokens = _without_dead_returns(self._parser.parse(with_plain_lists(text), env))
+        text = with_plain_lists(text)
+        parser = page_parser(idle_rules(text))
+        parser.options["linkify"] = has_address(text)
+        tokens = _without_dead_returns(parser.parse(text, env))
         return self._rendered(self._set(tokens, level), env)
 
     def line(self, text: str, *, linked: bool = False) -> str:

@@ -27,9 +27,12 @@ _SIGNS = {"done": "☑\ufe0e", "open": "☐\ufe0e"}
 
 
 @cache
-def page_parser() -> MarkdownIt:
-    """The parser and renderer of notes in a page; linkify is switched on by its option where there is an address."""
-    parser = note_parser()
+def page_parser(idle: frozenset[str] = frozenset()) -> MarkdownIt:
+    """The parser and renderer of notes in a page, without rules for blocks that are `idle`.
+
+    Linkify is switched on by its option where there is an address.
+    """
+    parser = note_parser(idle)
     parser.options["breaks"] = True
     parser.enable("linkify")
     parser.core.ruler.at("inline", _inline)
