@@ -37,6 +37,9 @@ from confnotes.model.summary import (
 from summary_samples import FREE, GAUGES, TIDES, small
 
 NEXT_DAY = date(2021, 6, 4)
+MEASURED = (
+    "| gauge | height above the quay |\n| --- | --- |\n| the one on the pier, rebuilt after the storm | 3.1 m |\n"
+)
 CALLOUTS = """> [!warning] Mind the *units*
 > metres here, feet there
 > > [!tip]- Folded
@@ -84,7 +87,9 @@ STORMS = SummaryItem(
                 SummaryQuestion("talk-storms-q2", "what of rivers"),
             ),
         ),
-        SummaryNote(author="Bo Falk", text="Slides were too full.", view="Still, the best talk of the day."),
+        SummaryNote(
+            author="Bo Falk", text=f"Slides were too full.\n\n{MEASURED}", view="Still, the best talk of the day."
+        ),
     ),
     tags=("tides", "storms"),
 )
