@@ -361,7 +361,7 @@ def test_the_author_is_told_what_is_left_out_and_why(dunes: Vault) -> None:
         "note in which nothing was written yet": 1,
         "photo gone, or of no kind that pages show": 1,
         "conflict copy (see `confnotes doctor`)": 1,
-        "talks of the program, neither noted nor marked": 2,
+        "other talks of the program": 2,
     }
     assert reasons(Audience.ME) == mine
     assert reasons(Audience.TEAM) == {"private note": 1, "private lines": 2, **mine}

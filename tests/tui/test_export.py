@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from confnotes import config
-from confnotes.model.summary import SummaryCoverage
+from confnotes.model.summary import ActionKind, SummaryAction, SummaryCoverage
 from confnotes.model.summary_order import LeftOut
 from confnotes.services.exporting import preview
 from confnotes.services.exporting.export import export
@@ -391,8 +391,14 @@ def test_as_many_talks_and_posters_are_counted_as_the_page_says_were_seen() -> N
     assert counts is not None and (counts.talks, counts.posters) == (3, 2)
 
 
+def test_a_question_is_not_counted_as_something_to_do() -> None:
+    actions = tuple(SummaryAction(kind, "words", "item") for kind in (ActionKind.DO, ActionKind.ASK, ActionKind.ASK))
+    counts = preview.seen_as_pages(summarise.Draft(replace(small(), actions=actions)), Look()).counts
+    assert counts is not None and (counts.actions, counts.questions) == (1, 2)
+
+
 def test_counting_pages_rounds_up() -> None:
-    counts = preview.Counts(1, 0, 0, 0, 0, 0, preview.WORDS_ON_A_PAGE + 1)
+    counts = preview.Counts(1, 0, 0, 0, 0, 0, 0, preview.WORDS_ON_A_PAGE + 1)
     assert counts.pages == 2
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from confnotes.exporters.forms import rendered
 from confnotes.exporters.setting import no_photo
-from confnotes.model.summary import Summary
+from confnotes.model.summary import ActionKind, Summary
 from confnotes.model.summary_order import LeftOut, SummaryOrder
 from confnotes.services.exporting.export import export
 from confnotes.services.exporting.look import Look, setting_of
@@ -31,6 +31,7 @@ class Counts:
     posters: int
     highlights: int
     actions: int
+    questions: int
     photos: int
     references: int
     words: int
@@ -84,7 +85,8 @@ def _counts(summary: Summary, text: str) -> Counts:
         talks=summary.coverage.talks,
         posters=summary.coverage.posters,
         highlights=len(summary.highlights),
-        actions=sum(not action.done for action in summary.actions),
+        actions=sum(not action.done and action.kind is not ActionKind.ASK for action in summary.actions),
+        questions=sum(action.kind is ActionKind.ASK for action in summary.actions),
         photos=len(summary.photos),
         references=len(summary.references),
         words=sum(len(_WORD.findall(piece)) for piece in _pieces(text)),

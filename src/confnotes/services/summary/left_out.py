@@ -49,7 +49,7 @@ def left_out(
         _left_out("note", _empty(vault, mine), "in which nothing was written yet"),
         _left_out("photo", _unshown_photos(sources, paths, summary), "gone, or of no kind that pages show"),
         _left_out("conflict copy", copies, "(see `confnotes doctor`)"),
-        LeftOut(f"{_noun('talk', untold)} of the program, neither noted nor marked", untold),
+        LeftOut(f"other {_noun('talk', untold)} of the program", untold),
     ]
     return tuple(one for one in found if one.number)
 

@@ -120,6 +120,7 @@ def counts_in_words(counts: Counts) -> Iterator[str]:
             counted(counts.posters, "poster"),
             counted(counts.highlights, "highlight"),
             f"{counts.actions:,} to do" if counts.actions else "",
+            counted(counts.questions, "open question"),
             counted(counts.photos, "photo"),
             f"~{counts.pages:,} pages" if counts.pages > 1 else "",
             counted(counts.references, "reference"),
