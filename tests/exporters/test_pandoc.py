@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,14 @@ from confnotes.exporters.forms import rendered
 from confnotes.exporters.languages.all import LANGUAGES
 from confnotes.exporters.math.tex import safe_tex
 from confnotes.exporters.pandoc import docx, epub, latex, run
+from confnotes.exporters.pandoc.columns import column_widths
 from confnotes.exporters.pandoc.document import Document
 from confnotes.exporters.pandoc.pictures import Shown
 from confnotes.exporters.pandoc.places import elements
 from confnotes.exporters.pandoc.scripts import with_fonts
 from confnotes.exporters.setting import Output, Setting
 from confnotes.exporters.wording import Wording
-from confnotes.model.summary import Summary
+from confnotes.model.summary import Summary, SummaryPart, SummarySession
 from pandoc_samples import LATEX, SETTING, hostile, rich
 from summary_samples import HOSTILE, with_note, with_title
 
@@ -249,3 +251,27 @@ def test_a_book_loads_nothing_and_runs_nothing() -> None:
 def test_the_words_are_of_the_language(code: str) -> None:
     output = latex.render(rich(), Setting(Wording(LANGUAGES[code])))
     assert LANGUAGES[code].highlights.encode() in output.data or not LANGUAGES[code].highlights.isascii()
+
+
+@needs_pandoc
+def test_words_from_right_to_left_stay_one_phrase_in_latex() -> None:
+    text = rendered(with_note("هذه فقرة بالعربية with English كلمة"), "latex", SETTING).data.decode()
+    assert "\\cnRtl{هذه فقرة بالعربية} with English \\cnRtl{كلمة}" in text
+
+
+@needs_pandoc
+def test_a_first_page_has_what_matters_and_a_long_document_a_list_of_its_talks() -> None:
+    few, many = with_note("It ebbed."), with_note("It ebbed.")
+    (part,) = many.parts
+    item = part.sessions[0].items[0]
+    items = tuple(replace(item, id=f"talk-{number}", title=f"Low Water {number}") for number in range(30))
+    many = replace(many, parts=(replace(part, sessions=(SummarySession(items=items),)), SummaryPart(title="Tides")))
+    assert "\\setcounter{tocdepth}{1}" in rendered(few, "latex", SETTING).data.decode()
+    assert "\\setcounter{tocdepth}{3}" in rendered(many, "latex", SETTING).data.decode()
+
+
+def test_long_rows_of_a_table_share_the_line_and_short_ones_keep_their_widths() -> None:
+    assert column_widths([["Model", "Loss"], ["tiny", "0.1"]]) == ()
+    name, loss, remark = column_widths([["Model", "Loss", "Remark"], ["tiny", "0.1", "it sleeps at night " * 5]])
+    assert loss <= name < remark < 0.7
+    assert abs(name + loss + remark - 1) < 0.01

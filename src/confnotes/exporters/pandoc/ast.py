@@ -134,11 +134,17 @@ def code_block(words: str, language: str = "") -> Element:
     return {"t": "CodeBlock", "c": [attributes(classes=[language] if language else ()), words]}
 
 
-def table(head: Sequence[Inlines], rows: Sequence[Sequence[Inlines]], widths: Sequence[float] = ()) -> Element:
-    """A table with a line of headings; `widths` are parts of the line, by their contents where there are none."""
+def table(
+    head: Sequence[Inlines],
+    rows: Sequence[Sequence[Inlines]],
+    widths: Sequence[float] = (),
+    sides: Sequence[str] = (),
+) -> Element:
+    """A table with a line of headings; `widths` are parts of the line, by their contents where there are none; `sides`
+    are where its columns are set to, `Left`, `Right`, `Center` or `Default`."""
     columns = [
-        [{"t": "AlignDefault"}, {"t": "ColWidth", "c": width} if width else {"t": "ColWidthDefault"}]
-        for width in (widths or [0] * len(head))
+        [{"t": f"Align{side}"}, {"t": "ColWidth", "c": width} if width else {"t": "ColWidthDefault"}]
+        for width, side in zip(widths or [0] * len(head), sides or ["Default"] * len(head), strict=True)
     ]
     body = [attributes(), 0, [], [_row(row) for row in rows]]
     return {

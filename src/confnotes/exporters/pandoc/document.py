@@ -24,6 +24,9 @@ from confnotes.model.summary import (
     SummaryTheme,
 )
 
+FEW_TALKS = 20
+"""A document of no more talks is seen through without a list of them."""
+
 
 class Document:
     """The blocks of a document; what differs between its forms is told by `view`, `shown` and `cited`."""
@@ -106,7 +109,7 @@ class Document:
         return [ast.div(made, classes=["front"], more={"custom-style": "Front Matter"})] if made else []
 
     def _table_of_contents(self, body: Blocks) -> Blocks:
-        """The chapters and the talks that are told in them."""
+        """The chapters, in one paragraph while there are few talks; else the talks below them too."""
         chapters: list[tuple[Element, list[Blocks]]] = []
         for block in body:
             if block["t"] != "Header":
@@ -119,6 +122,9 @@ class Document:
                 chapters[-1][1].append([line])
         if len(chapters) < 2:
             return []
+        if sum(len(talks) for _, talks in chapters) <= FEW_TALKS:
+            chapter_links = ast.para(ast.joined(line["c"] for line, _ in chapters))
+            return [ast.div([chapter_links], classes=["contents"], more={"custom-style": "Front Matter"})]
         lines = [[line, *([ast.bullets(talks)] if talks else ())] for line, talks in chapters]
         return [ast.header(1, ast.text(self.terms.contents), "contents", ["unnumbered"]), ast.bullets(lines)]
 

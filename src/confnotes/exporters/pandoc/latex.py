@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Inlines
-from confnotes.exporters.pandoc.document import Document
+from confnotes.exporters.pandoc.document import FEW_TALKS, Document
 from confnotes.exporters.pandoc.metadata import last_day, metadata
 from confnotes.exporters.pandoc.pictures import Shown
 from confnotes.exporters.pandoc.run import converted, find_pandoc
@@ -17,7 +17,7 @@ from confnotes.exporters.setting import Output, Setting
 from confnotes.markup.paper_ids import paper_id
 from confnotes.model.summary import Summary, SummaryReference
 
-_OPTIONS = ("--toc", "--toc-depth=3", "--no-highlight", "--variable=block-headings", "--variable=colorlinks")
+_OPTIONS = ("--toc", "--no-highlight", "--variable=block-headings", "--variable=colorlinks")
 _VARIABLES = {
     "documentclass": "article",
     "fontsize": "11pt",
@@ -50,7 +50,8 @@ def render(summary: Summary, setting: Setting) -> Output:
     head = _preamble() + _colours(setting) + _language(code) + (_citing(name) if setting.bibliography else "")
     meta["include-before"] = ast.meta_blocks(with_fonts(document.front()))
     meta["header-includes"] = ast.meta_blocks([ast.raw("latex", head)])
-    options = [*_OPTIONS, *(f"--variable={key}={value}" for key, value in _VARIABLES.items())]
+    depth = 1 if len(summary.noted()) <= FEW_TALKS else 3
+    options = [*_OPTIONS, f"--toc-depth={depth}", *(f"--variable={key}={value}" for key, value in _VARIABLES.items())]
     return Output(converted("latex", meta, blocks, options, shown.files, last_day(summary)), beside)
 
 

@@ -24,6 +24,7 @@ from confnotes.exporters.note_blocks import (
 )
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
+from confnotes.exporters.pandoc.columns import column_widths
 from confnotes.markup.plain import safe_text
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
@@ -194,8 +195,13 @@ class _Reader:
         return [ast.div([ast.quote(inside)], classes=["callout", callout[1].lower()])]
 
     def _table(self, node: SyntaxTreeNode) -> Element:
-        rows = [[self._content(cell) for cell in row.children] for group in node.children for row in group.children]
-        return ast.table(rows[0], rows[1:]) if rows else ast.RULE
+        cells = [row.children for group in node.children for row in group.children]
+        if not cells:
+            return ast.RULE
+        rows = [[self._content(cell) for cell in row] for row in cells]
+        words = [[" ".join(inline.content for inline in cell.children) for cell in row] for row in cells]
+        sides = [str(cell.attrs.get("style", "")).removeprefix("text-align:").capitalize() for cell in cells[0]]
+        return ast.table(rows[0], rows[1:], column_widths(words), [side or "Default" for side in sides])
 
     def _content(self, node: SyntaxTreeNode) -> Inlines:
         return self.inlines([child for inline in node.children for child in inline.children])

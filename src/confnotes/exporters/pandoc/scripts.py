@@ -22,6 +22,8 @@ _RUN = re.compile(
     f"|(?P<caret>\\^+)|(?P<emoji>(?:[{_EMOJI}][\ufe00-\ufe0f\u200d]*)+)|(?P<other>[{_OTHER}]+)"
 )
 _COMMANDS = {"cjk": "\\cnCjk{", "rtl": "\\cnRtl{", "emoji": "\\cnEmoji{", "other": "\\cnOther{"}
+_OPENS_RIGHT = ast.raw_inline("latex", _COMMANDS["rtl"])
+_CLOSES = ast.raw_inline("latex", "}")
 _CARET = "\\textasciicircum{}"
 """What pandoc writes for it, an accent over nothing, stops TeX at the beginning of an item."""
 _PLAIN = re.compile(r"[\x20-\x5d\x5f-\x7e]*")
@@ -55,8 +57,25 @@ def _inside(value: object) -> object:
                 made.append(ast.raw_inline("latex", "}"))
             else:
                 made.append(_inside(one))
-        return made
+        return _phrases(made)
     return value
+
+
+def _phrases(made: list[object]) -> list[object]:
+    """Words from right to left are one run with the blanks between them: apart, they would follow to the right."""
+    kept: list[object] = []
+    is_open, closed_at = False, -1
+    for one in made:
+        if one == _OPENS_RIGHT and closed_at >= 0 and closed_at == len(kept) - 2 and kept[-1] == ast.SPACE:
+            del kept[closed_at]
+            is_open = True
+            continue
+        if one == _CLOSES and is_open:
+            is_open, closed_at = False, len(kept)
+        elif one == _OPENS_RIGHT:
+            is_open = True
+        kept.append(one)
+    return kept
 
 
 def _list(value: object) -> list[object]:

@@ -98,7 +98,7 @@ def _styles(theme: Theme) -> dict[str, str]:
         style("Block Text", f'{quiet_bar}{spaced(60, 60)}<w:ind w:left="340"/>', letter(size, soft)),
         style("Source Code", f'<w:shd w:val="clear" w:fill="{wash}"/>{spaced(0, 0)}', font("Consolas") + letter(18)),
     ]
-    for level, (points, before) in enumerate(((34, 480), (27, 360), (23, 280), (21, 220), (21, 200)), start=1):
+    for level, (points, before) in enumerate(((34, 480), (24, 320), (24, 240), (21, 220), (21, 200)), start=1):
         outline = f'<w:outlineLvl w:val="{level - 1}"/>'
         colour = accent if level < 3 else ink
         made.append(style(f"heading {level}", _KEPT + spaced(before, 60) + outline, letter(points, colour, heading)))
