@@ -16,10 +16,11 @@ from markdown_it.token import Token
 from confnotes.exporters.html.blocks import Paragraph, parted, simple
 from confnotes.exporters.html.callouts import Callout, callout_of
 from confnotes.exporters.html.inline import Judge
-from confnotes.exporters.html.rules import TERMS, closing, has_address, html, is_plain, opening, page_parser
+from confnotes.exporters.html.rules import TERMS, closing, html, opening, page_parser
 from confnotes.exporters.languages.catalog import Catalog
 from confnotes.exporters.languages.english import ENGLISH
 from confnotes.exporters.note_blocks import idle_rules, is_tangled, line_and_anchor, with_plain_lists
+from confnotes.exporters.plain_lines import has_address, is_plain
 
 
 @dataclass(frozen=True, slots=True)

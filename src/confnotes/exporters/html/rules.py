@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from html import escape
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from confnotes.exporters.math.text import readable_math
 from confnotes.exporters.math.tree import mathml
 from confnotes.exporters.note_blocks import note_parser
+from confnotes.exporters.plain_lines import read_quickly
 
 TERMS = "terms"
 """Where the words of the page's language are in the environment that rules are given."""
 BREAKS = frozenset({"softbreak", "hardbreak"})
 """The tokens that end a line within a paragraph."""
-_SYNTAX = re.compile(r"[\\`*_\[\]<&!~$^\n]")
 _LONG = 24
 """Formulas of more letters of TeX may be wider than a phone: they scroll."""
 _SIGNS = {"done": "☑\ufe0e", "open": "☐\ufe0e"}
@@ -32,13 +30,8 @@ def page_parser(idle: frozenset[str] = frozenset()) -> MarkdownIt:
 
     Linkify is switched on by its option where there is an address.
     """
-    parser = note_parser(idle)
+    parser = read_quickly(note_parser(idle))
     parser.options["breaks"] = True
-    parser.enable("linkify")
-    parser.core.ruler.at("inline", _inline)
-    if parser.linkify is not None:
-        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-        parser.linkify.pretest = has_address
     rules: dict[str, Callable[..., str]] = {
         "paragraph_open": _paragraph_open,
         "paragraph_close": lambda _renderer, tokens, number, *_: "" if tokens[number].hidden else "</p>\n",
@@ -59,27 +52,6 @@ def page_parser(idle: frozenset[str] = frozenset()) -> MarkdownIt:
     for name, rule in rules.items():
         parser.add_render_rule(name, rule)
     return parser
-
-
-def has_address(text: str) -> bool:
-    """Whether an address may stand in the text as it is."""
-    return "://" in text or "mailto:" in text
-
-
-def is_plain(line: str) -> bool:
-    """Whether a line holds nothing that Markdown knows."""
-    return _SYNTAX.search(line) is None and not has_address(line)
-
-
-def _inline(state: StateCore) -> None:
-    """The rule that parses lines, for most of which there is nothing to parse."""
-    for token in state.tokens:
-        if token.type == "inline":
-            if is_plain(token.content):
-                token.children = [Token("text", "", 0, content=token.content)]
-            else:
-                token.children = token.children or []
-                state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def html(content: str) -> Token:

@@ -15,6 +15,7 @@ from markdown_it.tree import SyntaxTreeNode
 from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.note_blocks import (
     answer_text,
+    idle_rules,
     is_answer,
     is_question,
     is_tangled,
@@ -24,6 +25,7 @@ from confnotes.exporters.note_blocks import (
 )
 from confnotes.exporters.pdf.content import Block, Line, code_words, leads_right, paragraph, visible, words
 from confnotes.exporters.pdf.math_content import formula
+from confnotes.exporters.plain_lines import read_quickly
 
 _TAG = re.compile(r"(?<![\w/&#])#([^\W\d_][\w/-]*)")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
@@ -58,7 +60,8 @@ class NoteReader:
         if is_tangled(text):
             return [["code", code_words(text)]]
         self._notes += 1
-        tokens = _parser().parse(tidy(text), {})
+        text = tidy(text)
+        tokens = _parser(idle_rules(text)).parse(text, {})
         return _NoteBuilder(self, f"fn-{self._notes}").blocks(_top(tokens), 0)
 
     def line(self, text: str) -> Line:
@@ -290,13 +293,8 @@ _MARKS = {"em_open": "e", "strong_open": "s", "s_open": "d"}
 
 
 @cache
-def _parser() -> MarkdownIt:
-    parser = note_parser()
-    parser.options["linkify"] = True
-    parser.enable("linkify")
-    if parser.linkify is not None:
-        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-    return parser
+def _parser(idle: frozenset[str] = frozenset()) -> MarkdownIt:
+    return read_quickly(note_parser(idle))
 
 
 def _top(tokens: list[Token]) -> list[SyntaxTreeNode]:
