@@ -121,7 +121,7 @@ def keep(name: str, image: Image.Image) -> None:
     """Write a picture into the docs, of as many colours as it may have."""
     for colours in (256, 128, 64, 32, 16):
         data = io.BytesIO()
-        image.quantize(colours, dither=Image.Dither.NONE).save(data, "PNG", optimize=True)
+        image.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(data, "PNG", optimize=True)
         if data.tell() <= LARGEST:
             (DOCS / name).write_bytes(data.getvalue())
             return
