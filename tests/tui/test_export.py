@@ -402,6 +402,13 @@ def test_counting_pages_rounds_up() -> None:
     assert counts.pages == 2
 
 
+async def test_it_is_said_that_nothing_was_noted_yet(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("09:00"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await opened(pilot)
+        await until(pilot, lambda: "nothing noted there yet" in text_of(page.told))
+
+
 async def test_a_vault_without_a_conference_says_what_to_do(tmp_path: Path) -> None:
     app = ConfnotesApp(Vault.create(tmp_path / "empty"), at("18:30"))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -116,6 +116,7 @@ def counts_in_words(counts: Counts) -> Iterator[str]:
     yield from filter(
         None,
         (
+            "" if any((counts.talks, counts.posters, counts.actions, counts.questions)) else "nothing noted there yet",
             counted(counts.talks, "talk"),
             counted(counts.posters, "poster"),
             counted(counts.highlights, "highlight"),
