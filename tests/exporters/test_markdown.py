@@ -80,7 +80,8 @@ def test_a_talk_has_time_people_links_with_numbers_claim_takeaways_notes_questio
         in text
     )
     assert "\n\n> **Ada Lind’s view**\n>\n> I would rather trust the *gauges*.\n>\n> - they are there\n\n" in text
-    assert "**Notes by Bo Falk**\n\nSlides were too full.\n\n> **Bo Falk’s view**\n>\n> Still, the best" in text
+    assert "**Notes by Bo Falk**\n\nSlides were too full.\n\n" in text
+    assert "\n\n> **Bo Falk’s view**\n>\n> Still, the best" in text
     assert "- 09:50 · poster · **Cheap Gauges \\| a field report** — Lena Ødegård · ★ starred" in text
 
 
