@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.exporters.setting import LinkStyle, Output
 from confnotes.markup.made_again import MadePart, digest
+from confnotes.model.summary import Audience
+from confnotes.services.exporting.made_for import refuse_more_readers
 from confnotes.services.exporting.write_export import index_path, write_export
 
 NOTHING: Mapping[str, bytes] = {}
@@ -117,6 +120,24 @@ def test_no_page_is_taken_away_because_a_file_says_so(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("\n-->", f"\n{said}-->"), encoding="utf-8")
     write_export(path, output())
     assert len(list(tmp_path.rglob("diary.md"))) == 2
+
+
+def test_nobody_waits_at_what_is_no_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "out.md"
+    os.mkfifo(pipe)
+    refuse_more_readers(pipe, Audience.PUBLIC)
+    with pytest.raises(ConfnotesError, match="not a regular file"):
+        write_export(pipe, output())
+
+
+def test_photos_that_are_told_no_more_go_unless_the_author_shows_them(tmp_path: Path) -> None:
+    path = tmp_path / "out.md"
+    photos = {"out photos/a b.jpg": b"a", "out photos/c.jpg": b"c", "out photos/d.jpg": b"d", "out.bib": b"@a"}
+    write_export(path, output(beside=photos))
+    path.write_bytes(path.read_bytes() + b"![my favourite](out%20photos/a%20b.jpg)\n")
+    (tmp_path / "out photos" / "d.jpg").write_bytes(b"drawn on")
+    write_export(path, output("# Coast\n\nnew"))
+    assert sorted(files(tmp_path)) == ["out photos/a b.jpg", "out photos/d.jpg", "out.md"]
 
 
 def test_nothing_leads_out_of_the_folder(tmp_path: Path) -> None:

@@ -47,6 +47,6 @@ def refuse_another_summary(path: Path, parts: Iterable[MadePart]) -> None:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
     except (OSError, UnicodeDecodeError):
         return ""
