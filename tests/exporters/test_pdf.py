@@ -400,3 +400,17 @@ def test_a_book_is_packed_small_and_says_the_same(monkeypatch: pytest.MonkeyPatc
     (tmp_path / "plain.pdf").write_bytes(plain)
     for option in ("-raw", "-bbox"):
         assert told(tmp_path / "small.pdf", option) == told(tmp_path / "plain.pdf", option)
+
+
+@needs_poppler
+def test_a_theme_of_many_talks_names_their_pages_alone(tmp_path: Path) -> None:
+    summary = small()
+    notes = (SummaryNote("It ebbed."),)
+    talks = tuple(SummaryItem(id=f"talk-{number}", title=f"Low Water {number}", notes=notes) for number in range(30))
+    part = replace(summary.parts[0], sessions=(*summary.parts[0].sessions, SummarySession(items=talks)))
+    theme = SummaryTheme("Ebb", tuple(talk.id for talk in talks))
+    (tmp_path / "theme.pdf").write_bytes(
+        rendered(replace(summary, parts=(part,), themes=(theme,)), "pdf", Setting()).data
+    )
+    text = re.sub(r"\s+", " ", told(tmp_path / "theme.pdf", "-raw"))
+    assert re.search(r"Ebb p\. \d+[,–]", text)
