@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from shutil import which
@@ -34,9 +34,10 @@ class Form:
     name: str
     ending: str
     module: str = ""
-    endings: tuple[str, ...] = ()
-    title: str = ""
-    purpose: str = ""
+    _: KW_ONLY
+    title: str
+    purpose: str
+    also_ends: tuple[str, ...] = ()
     program: str = ""
     package: str = ""
     extra: str = ""
@@ -44,6 +45,11 @@ class Form:
     data: bool = False
     beside: bool = False
     made_again: bool = False
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Every ending that says this form, its own first."""
+        return (self.ending, *self.also_ends)
 
     @property
     def lacks(self) -> str:
@@ -62,8 +68,8 @@ FORMS = {
             "markdown",
             ".md",
             "confnotes.exporters.markdown.markdown",
-            (".markdown",),
             title="Markdown",
+            also_ends=(".markdown",),
             purpose="to read and edit anywhere, with papers and photos beside",
             beside=True,
             made_again=True,
@@ -72,8 +78,8 @@ FORMS = {
             "html",
             ".html",
             "confnotes.exporters.html.html",
-            (".htm",),
             title="Web page",
+            also_ends=(".htm",),
             purpose="one file for every browser, with search and filters",
         ),
         Form(
@@ -152,16 +158,14 @@ def form_named(name: str) -> Form:
 def form_of_file(name: str) -> str | None:
     """The form that a file's ending says, the longest ending first; None where it says none."""
     lower = name.lower()
-    endings = {ending: form.name for form in FORMS.values() for ending in (form.ending, *form.endings)}
+    endings = {ending: form.name for form in FORMS.values() for ending in form.endings}
     said = max((ending for ending in endings if lower.endswith(ending)), key=len, default=None)
     return endings[said] if said else None
 
 
 def rendered(summary: Summary, form: str, setting: Setting) -> Output:
-    """The summary in the form; raises UsageError when there is no such form, ConfnotesError as its renderer does."""
+    """The summary in a form that has a module; raises UsageError when there is no such form, else as its renderer."""
     module = form_named(form).module
-    if not module:
-        raise UsageError(f"“{form}” is not made of a summary", "services.exporting.export makes it")
     from confnotes.exporters.languages.own_titles import in_language
 
     return cast(Renderer, import_module(module).render)(in_language(summary, setting.words.terms), setting)

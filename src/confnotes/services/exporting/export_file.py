@@ -106,7 +106,7 @@ def name_for(what: str, form: str, stem: str | None = None, *, folder: bool = Fa
 def stem_of(name: str) -> str:
     """The name of a file without the ending of its form."""
     form = form_of_file(name)
-    endings = (FORMS[form].ending, *FORMS[form].endings) if form else ()
+    endings = FORMS[form].endings if form else ()
     return next((name[: -len(ending)] for ending in endings if name.lower().endswith(ending)), name)
 
 
