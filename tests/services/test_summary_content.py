@@ -143,6 +143,15 @@ def test_no_task_backs_a_theme_and_a_question_only_where_nothing_was_said(dunes:
     assert [point.text for point in models.points] == ["size matters", "does it sing?"]
 
 
+def test_a_tag_that_says_what_a_line_is_for_is_no_theme(dunes: Vault) -> None:
+    for talk in ("wind", "rain"):
+        note = f"---\ntalk: dune-days-2031/{talk}\ntags: [dry]\n---\nlook it up #todo\na book #to-read\n"
+        (dunes.root / NAME / f"{talk}.md").write_text(note, encoding="utf-8")
+    summary = summary_of(dunes, NAME, AFTER)
+    assert {theme.title for theme in summary.themes} == {"dry", "sound"}
+    assert {"todo", "to-read"}.isdisjoint(tag.name for tag in summary.tags)
+
+
 def test_themes_can_be_chosen(dunes: Vault) -> None:
     path = dunes.root / NAME / f"{NAME}.md"
     themes = 'themes:\n  - "What one hears: sound/booming"\n  - Models\n  - nothing\n'

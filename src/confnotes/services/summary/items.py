@@ -41,7 +41,7 @@ UNNUMBERED = frozenset(
 _GIVING_TALKS = frozenset({Role.SPEAKER, Role.PRESENTER, Role.KEYNOTE})
 _KIND_ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
 _ENGLISH = Wording(ENGLISH)
-_STRUCTURE_TAGS = frozenset({PRIVATE_TAG, UNSHARED_TAG, "takeaway", "takeaways", "tldr"})
+_STRUCTURE_TAGS = frozenset({PRIVATE_TAG, UNSHARED_TAG, "takeaway", "takeaways", "tldr", "todo", "to-read", "toread"})
 
 
 @dataclass(frozen=True, slots=True)
