@@ -19,9 +19,10 @@ from confnotes.errors import ConfnotesError
 from confnotes.exporters.forms import rendered
 from confnotes.exporters.languages.all import LANGUAGES
 from confnotes.exporters.math.tex import safe_tex
-from confnotes.exporters.pandoc import docx, epub, latex, run
+from confnotes.exporters.pandoc import ast, docx, epub, latex, run
 from confnotes.exporters.pandoc.columns import column_widths
 from confnotes.exporters.pandoc.document import Document
+from confnotes.exporters.pandoc.notes import NoteBlocks
 from confnotes.exporters.pandoc.pictures import Shown
 from confnotes.exporters.pandoc.places import elements
 from confnotes.exporters.pandoc.scripts import with_fonts
@@ -147,6 +148,19 @@ def test_a_pandoc_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setattr(run, "_SECONDS", 1)
     with pytest.raises(ConfnotesError, match="longer than 1 second"):
         rendered(rich(), "epub", SETTING)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("said", ["garbage", "[1]", "{}", ""])
+def test_another_program_of_that_name_is_no_pandoc(
+    said: str, form: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    other = tmp_path / "pandoc"
+    other.write_text(f"#!/bin/sh\necho '{said}'\n", encoding="utf-8")
+    other.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(ConfnotesError, match="called pandoc here is none|too old"):
+        rendered(rich(), form, SETTING)
 
 
 @needs_pandoc
@@ -275,3 +289,9 @@ def test_long_rows_of_a_table_share_the_line_and_short_ones_keep_their_widths() 
     name, loss, remark = column_widths([["Model", "Loss", "Remark"], ["tiny", "0.1", "it sleeps at night " * 5]])
     assert loss <= name < remark < 0.7
     assert abs(name + loss + remark - 1) < 0.01
+
+
+def test_two_photos_in_a_line_stand_one_below_the_other() -> None:
+    notes = NoteBlocks((), lambda identity, words: [ast.image(words, identity, "60%")], Setting().words.terms)
+    (paragraph,) = notes.note("![The board](photo:one) ![The hall](photo:two)", 2)
+    assert [one["t"] for one in paragraph["c"]] == ["Image", "LineBreak", "Image"]

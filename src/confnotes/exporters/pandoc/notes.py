@@ -216,7 +216,10 @@ class _Reader:
             if number and begins and self._asked and is_answer(words):
                 made += [ast.strong(ast.text(f"{self._setter.terms.answer}:")), ast.SPACE]
                 words = answer_text(words)
-            made += self._text(words, begins=begins, ends=ends) if node.type == "text" else self._inline(node)
+            inside = self._text(words, begins=begins, ends=ends) if node.type == "text" else self._inline(node)
+            if [one["t"] for one in [*made[-2:], *inside[:1]]] == ["Image", "Space", "Image"]:
+                made[-1] = ast.BREAK
+            made += inside
             begins = node.type in {"softbreak", "hardbreak"}
         return made
 

@@ -53,7 +53,7 @@ def converted(
             path.write_bytes(data)
         command = ["--from=json", f"--to={form}", "--standalone", "--output=made", "--quiet", *options]
         _run(program, command, folder, json.dumps(tree).encode(), day)
-        return (Path(folder) / "made").read_bytes()
+        return _made(folder)
 
 
 def without_times(archive: bytes) -> bytes:
@@ -71,15 +71,30 @@ def default_file(name: str, form: str) -> bytes:
     """A file that pandoc has for its forms, such as `reference.docx`."""
     with TemporaryDirectory(prefix="confnotes-") as folder:
         _run(find_pandoc(form), ["--output=made", f"--print-default-data-file={name}"], folder, b"", None)
+        return _made(folder)
+
+
+def _made(folder: str) -> bytes:
+    """The file that pandoc was to write; raises ConfnotesError where what is called pandoc wrote none."""
+    try:
         return (Path(folder) / "made").read_bytes()
+    except FileNotFoundError:
+        raise _no_pandoc() from None
+
+
+def _no_pandoc() -> ConfnotesError:
+    return ConfnotesError("what is called pandoc here is none", "see `pandoc --version`; 2.11 or later works")
 
 
 @cache
 def _version(program: str) -> list[int]:
     """The version of the tree that this pandoc reads and writes."""
     with TemporaryDirectory(prefix="confnotes-") as folder:
-        found = json.loads(_run(program, ["--from=commonmark", "--to=json"], folder, b"", None))
-    version = found.get("pandoc-api-version")
+        said = _run(program, ["--from=commonmark", "--to=json"], folder, b"", None)
+    try:
+        version = json.loads(said).get("pandoc-api-version")
+    except (ValueError, AttributeError):
+        raise _no_pandoc() from None
     if not version or version[:2] < [1, 22]:
         raise ConfnotesError("this pandoc is too old", "install pandoc 2.11 or later")
     return list(version)
