@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from confnotes.markup.names import fold
 from confnotes.model.summary import SummaryItem, SummaryTag, SummaryTopic
@@ -62,7 +62,7 @@ def topics(
         if len(tag.items) >= FEWEST_ITEMS
     ][:MOST_TAGS]
     said = {_key(part) for topic in common for part in re.split(r"[/_-]", topic.name)}
-    return (*common, *_terms(items, said | _frequent(titles))[: MOST_TOPICS - len(common)])
+    return (*common, *islice(_terms(items, said | _frequent(titles)), MOST_TOPICS - len(common)))
 
 
 def _frequent(titles: Iterable[str]) -> set[str]:
@@ -74,8 +74,8 @@ def _frequent(titles: Iterable[str]) -> set[str]:
     return {word for word, count in counts.items() if count > len(every) * _MANY_TITLES}
 
 
-def _terms(items: list[SummaryItem], said: set[str]) -> list[SummaryTopic]:
-    """The terms of one or two words of which several items were about."""
+def _terms(items: list[SummaryItem], said: set[str]) -> Iterator[SummaryTopic]:
+    """The terms of one or two words of which several items were about, the weightiest first."""
     titles = [_terms_of(item.title) for item in items]
     points = [_terms_of(_point(item)) | own for item, own in zip(items, titles, strict=True)]
     texts = [_terms_of(_text(item)) | own for item, own in zip(items, points, strict=True)]
@@ -98,17 +98,12 @@ def _terms(items: list[SummaryItem], said: set[str]) -> list[SummaryTopic]:
         word for pair in weights if " " in pair for word in pair.split() if counts[pair] >= counts[word] * _MOSTLY
     }
     used: set[str] = set()
-    found = []
     for term in sorted(weights.keys() - told_in_pairs, key=lambda term: (-weights[term], term)):
         if used.isdisjoint(term.split()):
             used.update(term.split())
-            spelling = min((terms[term] for terms in texts if term in terms), key=len)
-            found.append(
-                SummaryTopic(
-                    spelling, tuple(item.id for item, terms in zip(items, texts, strict=True) if term in terms)
-                )
-            )
-    return found
+            about = [(item.id, terms[term]) for item, terms in zip(items, texts, strict=True) if term in terms]
+            spelling = min((written for _, written in about), key=len)
+            yield SummaryTopic(spelling, tuple(identifier for identifier, _ in about))
 
 
 def _point(item: SummaryItem) -> str:
