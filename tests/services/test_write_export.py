@@ -13,6 +13,7 @@ from confnotes.exporters.setting import LinkStyle, Output
 from confnotes.markup.made_again import MadePart, digest
 from confnotes.model.summary import Audience
 from confnotes.services.exporting.made_for import refuse_more_readers
+from confnotes.services.exporting.user_file import text_of
 from confnotes.services.exporting.write_export import index_path, write_export
 
 NOTHING: Mapping[str, bytes] = {}
@@ -126,6 +127,8 @@ def test_nobody_waits_at_what_is_no_file(tmp_path: Path) -> None:
     pipe = tmp_path / "out.md"
     os.mkfifo(pipe)
     refuse_more_readers(pipe, Audience.PUBLIC)
+    with pytest.raises(ConfnotesError, match="no file with a theme"):
+        text_of(pipe, "theme", 100)
     with pytest.raises(ConfnotesError, match="not a regular file"):
         write_export(pipe, output())
 

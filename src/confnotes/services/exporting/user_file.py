@@ -10,8 +10,10 @@ from confnotes.errors import ConfnotesError, NotFoundError
 def text_of(path: Path, what: str, most_bytes: int) -> str:
     """The text of a regular file; `what` is what should be in it. Raises NotFoundError, ConfnotesError."""
     try:
-        with path.open("rb") as stream:
-            data = stream.read(most_bytes + 1) if path.is_file() else b""
+        data = b""
+        if path.is_file() or not path.exists():
+            with path.open("rb") as stream:
+                data = stream.read(most_bytes + 1)
         if not data:
             raise ConfnotesError(f"{path} is no file with a {what} in it", "name another")
         if len(data) > most_bytes:
