@@ -8,6 +8,7 @@ from typing import Any
 
 from confnotes.exporters import wording
 from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.outline import Outline, Section, whom
 from confnotes.exporters.pdf.content import Block, Line, leads_right, words
 from confnotes.exporters.pdf.notes import NoteReader
 from confnotes.exporters.pdf.photos import Photos
@@ -42,6 +43,7 @@ class Book:
     def __init__(self, summary: Summary, setting: Setting) -> None:
         self._summary = summary
         self._words = setting.words
+        self._outline = Outline(summary, setting.words)
         self._terms = setting.words.terms
         self._theme = setting.theme
         self._tags = {tag.name.lower(): f"tag-{number}" for number, tag in enumerate(summary.tags, start=1)}
@@ -58,10 +60,7 @@ class Book:
     def data(self) -> dict[str, Any]:
         """What the template is given."""
         summary = self._summary
-        before = [*self._highlights(), *self._overview(), *self._glance(), *self._themes(), *self._actions()]
-        parts = [block for number, part in enumerate(summary.parts, 1) for block in self._part(part, number)]
-        after = [*self._posters(), *self._missed(), *self._references(), *self._people(), *self._tag_index()]
-        body = [*before, *parts, *after, *self._untold()]
+        body = self._body()
         chapters = [[block[1], block[2]] for block in body if block[0] == "chapter"]
         is_long = len(chapters) >= _FEW_CHAPTERS and len(summary.noted()) >= _FEW_TALKS
         terms = self._terms
@@ -81,12 +80,36 @@ class Book:
             "placed": dict.fromkeys(sorted(self._placed | self._reader.anchors), True),
         }
 
+    def _body(self) -> list[Block]:
+        sections = {
+            Section.HIGHLIGHTS: self._highlights,
+            Section.OVERVIEW: self._overview,
+            Section.AT_A_GLANCE: self._glance,
+            Section.THEMES: self._themes,
+            Section.ACTIONS: self._actions,
+            Section.PARTS: self._parts,
+            Section.POSTERS: self._posters,
+            Section.UNSEEN: self._unseen,
+            Section.REFERENCES: self._references,
+            Section.PEOPLE: self._people,
+            Section.TAGS: self._tag_index,
+            Section.NOT_COVERED: self._not_covered,
+        }
+        body: list[Block] = []
+        for section in Section:
+            made = sections[section]()
+            if made and section is not Section.PARTS:
+                self._placed.add(section)
+                body.append(["chapter", section, words(self._outline.title(section)), [], False])
+            body += made
+        return body
+
     def _head(self) -> dict[str, Any]:
         summary = self._summary
         facts: list[Line] = []
         for conference in summary.conferences:
-            named = len(summary.conferences) > 1 or conference.name != summary.title
-            line: Line = [["s", [words(conference.name)]]] if named and conference.name else []
+            name = self._words.conference_name(summary, conference)
+            line: Line = [["s", [words(name)]]] if name else []
             told: list[Line] = [[words(fact)] for fact in self._words.conference_facts(summary, conference)]
             if conference.url and is_allowed(conference.url):
                 told.append([["a", conference.url, [words(wording.host(conference.url) or conference.url)]]])
@@ -100,9 +123,7 @@ class Book:
 
     def _glance(self) -> list[Block]:
         drawn = pictures(self._summary, self._words, self._theme.light, width=_PICTURE_WIDTH, href=lambda _item: None)
-        if not drawn:
-            return []
-        blocks: list[Block] = [self._chapter("at-a-glance", self._terms.at_a_glance)]
+        blocks: list[Block] = []
         for picture in drawn:
             name = f"{picture.id}.svg"
             self._drawn[name] = picture.svg.encode("utf-8", "replace")
@@ -110,12 +131,9 @@ class Book:
         return blocks
 
     def _overview(self) -> list[Block]:
-        blocks = self._reader.blocks(self._summary.overview)
-        return [self._chapter("overview", self._terms.overview), *blocks] if blocks else []
+        return self._reader.blocks(self._summary.overview)
 
     def _highlights(self) -> list[Block]:
-        if not self._summary.highlights:
-            return []
         told = []
         for highlight in self._summary.highlights:
             item = self._summary.by_id[highlight.item]
@@ -128,12 +146,10 @@ class Book:
                     [[[one.id, item.id], self._reader.line(one.text)] for one in highlight.takeaways],
                 ]
             )
-        return [self._chapter("highlights", self._terms.highlights), ["highlights", told]]
+        return [["highlights", told]] if told else []
 
     def _themes(self) -> list[Block]:
-        if not self._summary.themes:
-            return []
-        blocks: list[Block] = [self._chapter("themes", self._terms.themes)]
+        blocks: list[Block] = []
         for theme in self._summary.themes:
             points = [
                 [[point.place, point.item], self._reader.line(point.text), self._source(point.item)]
@@ -150,32 +166,21 @@ class Book:
         return [self._source(item) for item in items]
 
     def _actions(self) -> list[Block]:
-        terms = self._terms
-        groups = (
-            (ActionKind.DO, terms.to_do),
-            (ActionKind.READ, terms.to_read),
-            (ActionKind.WRITE, terms.to_write_to),
-            (ActionKind.ASK, terms.to_ask),
-        )
-        blocks: list[Block] = []
-        for kind, title in groups:
-            told = [self._action(action) for action in self._summary.actions if action.kind is kind]
-            if told:
-                blocks.append(["actions", title, told])
-        return [self._chapter("actions", terms.actions), *blocks] if blocks else []
+        return [["actions", group.title, list(map(self._action, group.actions))] for group in self._outline.actions()]
 
     def _action(self, action: SummaryAction) -> list[Any]:
         box = None if action.kind is ActionKind.ASK else action.done
         source = self._source(action.item) if action.item in self._summary.by_id and action.item else None
         number = action.reference if self._is_reference(action.reference) else None
-        return [box, self._reader.line(action.text), source, number]
+        person = whom(action)
+        to: Line = [["s", [words(person)]], " "] if person else []
+        return [box, [*to, *self._reader.line(action.text)], source, number]
 
     def _is_reference(self, number: int | None) -> bool:
         return any(reference.number == number for reference in self._summary.references)
 
-    def _chapter(self, label: str, title: str) -> Block:
-        self._placed.add(label)
-        return ["chapter", label, words(title), [], False]
+    def _parts(self) -> list[Block]:
+        return [block for number, part in enumerate(self._summary.parts, 1) for block in self._part(part, number)]
 
     def _part(self, part: SummaryPart, number: int) -> list[Block]:
         label = f"part-{number}"
@@ -232,9 +237,7 @@ class Book:
 
     def _marks(self, item: SummaryItem) -> list[str]:
         """The stars, and the same in words."""
-        if item.rating:
-            return [wording.stars(item.rating), self._terms.rated.format(rating=item.rating)]
-        return ["★", self._terms.starred] if item.starred else []
+        return [mark for mark in self._words.mark(item) if mark]
 
     def _speakers(self, speakers: Sequence[Speaker]) -> list[Any]:
         """Names with their places; one place after the last of those who share it."""
@@ -270,14 +273,8 @@ class Book:
         return [question.id, self._reader.line(question.text), words(question.asked_by or ""), answers]
 
     def _row(self, item: SummaryItem, session: SummarySession | None = None) -> list[Any]:
-        """An item in one line: label, title, who, hours, facts, marks, links; no label where it stands elsewhere too.
-
-        Away from its session its day is told with it.
-        """
-        facts = self._words.item_facts(self._summary, item, session or SummarySession(), hours_again=True)
-        if session is None and item.day is not None:
-            day = self._words.short_day(item.day)
-            facts = [day, *(fact for fact in facts if fact != day)]
+        """An item in a line: label, title, who, hours, facts, marks, links; no label where it stands elsewhere too."""
+        facts = self._words.item_facts(self._summary, item, session, hours_again=True)
         when = wording.hours(item.start, item.end)
         return [
             self._label_of(item),
@@ -296,36 +293,28 @@ class Book:
         return item.id
 
     def _posters(self) -> list[Block]:
-        items = [self._summary.by_id[identity] for identity in self._summary.posters]
-        if not items:
-            return []
-        rows = []
-        for item in items:
-            label = self._label_of(item)
-            rows.append(
-                [
-                    label,
-                    item.id,
-                    words(item.number or ""),
-                    words(item.title),
-                    self._reader.line(item.claim) if item.claim else None,
-                    words(self._words.authors_words(item)),
-                    self._marks(item),
-                ]
-            )
+        rows = [self._poster(one.item) for one in self._outline.posters]
         heads = [self._terms.number, self._terms.title, self._terms.speakers]
-        return [self._chapter("posters", self._terms.posters), ["posters", heads, rows]]
+        return [["posters", heads, rows]] if rows else []
 
-    def _missed(self) -> list[Block]:
-        blocks: list[Block] = []
-        for title, items in ((self._terms.missed, self._summary.missed), (self._terms.later, self._summary.later)):
-            if items:
-                blocks.append(["listed", title, [self._row(self._summary.by_id[identity]) for identity in items]])
-        return [self._chapter("missed", self._terms.missed_and_later), *blocks] if blocks else []
+    def _poster(self, item: SummaryItem) -> list[Any]:
+        return [
+            self._label_of(item),
+            item.id,
+            words(item.number or ""),
+            words(item.title),
+            self._reader.line(item.claim) if item.claim else None,
+            words(self._words.authors_words(item)),
+            self._marks(item),
+        ]
+
+    def _unseen(self) -> list[Block]:
+        return [
+            ["listed", unseen.title or None, [self._row(one.item) for one in unseen.items]]
+            for unseen in self._outline.unseen
+        ]
 
     def _references(self) -> list[Block]:
-        if not self._summary.references:
-            return []
         rows = []
         for reference in self._summary.references:
             self._placed.add(f"ref-{reference.number}")
@@ -333,11 +322,9 @@ class Book:
             title = words(self._words.reference_words(self._summary, reference))
             shown = words(wording.shown_address(url))
             rows.append([reference.number, title, url if is_allowed(url) else None, shown, list(reference.items)])
-        return [self._chapter("references", self._terms.references), ["references", rows]]
+        return [["references", rows]] if rows else []
 
     def _people(self) -> list[Block]:
-        if not self._summary.people:
-            return []
         rows = [
             [
                 None,
@@ -347,23 +334,21 @@ class Book:
             ]
             for person in self._summary.people
         ]
-        return [self._chapter("people", self._terms.people), ["index", rows]]
+        return [["index", rows]] if rows else []
 
     def _tag_index(self) -> list[Block]:
-        if not self._summary.tags:
-            return []
         rows = []
         for number, tag in enumerate(self._summary.tags, start=1):
             self._placed.add(f"tag-{number}")
             rows.append([f"tag-{number}", words(f"#{tag.name}"), "", list(tag.items)])
-        return [self._chapter("tags", self._terms.tags), ["index", rows]]
+        return [["index", rows]] if rows else []
 
-    def _untold(self) -> list[Block]:
-        tracks = self._summary.untold()
-        if not tracks:
-            return []
-        told = [[words(track.name), self._words.counted(track.talks, self._terms.talks)] for track in tracks]
-        return [self._chapter("not-covered", self._terms.not_covered), ["untold", told]]
+    def _not_covered(self) -> list[Block]:
+        told = [
+            [words(self._words.track_name(self._summary, track)), self._words.counted(track.talks, self._terms.talks)]
+            for track in self._summary.untold()
+        ]
+        return [["untold", told]] if told else []
 
 
 _TERMS = ("contents", "claim", "takeaways", "questions", "question", "answer", "done", "still_open", "photo", "notes")
