@@ -1,0 +1,81 @@
+"""What stands where in a summary is the same in every form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from confnotes.exporters.outline import Outline, Section, others_of, whom
+from confnotes.exporters.wording import Wording
+from confnotes.model.summary import (
+    ActionKind,
+    Summary,
+    SummaryAction,
+    SummaryItem,
+    SummaryPart,
+    SummaryPoint,
+    SummarySession,
+    SummaryTheme,
+)
+from summary_samples import set_as, small
+
+FOG = SummaryItem("talk-fog", "Fog", day=date(2021, 6, 3), missed=True)
+REEF = SummaryItem("talk-reef", "Reef", day=date(2021, 6, 4), later=True)
+
+
+def with_lists(missed: tuple[str, ...] = (), later: tuple[str, ...] = ()) -> Summary:
+    """A summary with talks that stand in lists only."""
+    return replace(small(), others=(FOG, REEF), missed=missed, later=later)
+
+
+@pytest.mark.parametrize(
+    ("missed", "later", "title", "titles"),
+    [
+        ((FOG.id,), (REEF.id,), "Missed, and to watch later", ["Missed", "To watch later"]),
+        ((FOG.id,), (), "Missed", [""]),
+        ((), (REEF.id,), "To watch later", [""]),
+    ],
+)
+def test_what_was_not_seen_is_called_what_it_is(
+    missed: tuple[str, ...], later: tuple[str, ...], title: str, titles: list[str]
+) -> None:
+    outline = Outline(with_lists(missed, later), Wording())
+    assert outline.title(Section.UNSEEN) == title
+    assert [one.title for one in outline.unseen] == titles
+
+
+def test_what_stands_in_two_lists_is_told_in_the_first() -> None:
+    outline = Outline(with_lists((FOG.id,), (FOG.id, REEF.id)), Wording())
+    assert [[one.elsewhere for one in unseen.items] for unseen in outline.unseen] == [[False], [True, False]]
+
+
+def test_an_item_of_a_part_is_led_to_from_lists() -> None:
+    summary = replace(with_lists((FOG.id,)), others=(), parts=(SummaryPart(sessions=(SummarySession(items=(FOG,)),)),))
+    ((listed,),) = (unseen.items for unseen in Outline(summary, Wording()).unseen)
+    assert listed.elsewhere
+
+
+@pytest.mark.parametrize("form", ["html", "markdown"])
+def test_a_missed_talk_is_told_with_its_day(form: str) -> None:
+    assert "Thu 3 Jun" in set_as(form, with_lists((FOG.id,)))
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [("write to @Omar Nasser", ""), ("ask **Omar Nasser** for code", ""), ("ask for code", "Omar Nasser")],
+)
+def test_who_is_to_be_written_to_is_named_once(text: str, person: str) -> None:
+    assert whom(SummaryAction(ActionKind.WRITE, text, person="Omar Nasser")) == person
+
+
+def test_what_is_done_already_stands_last() -> None:
+    actions = tuple(SummaryAction(ActionKind.DO, text, done=done) for text, done in (("a", True), ("b", False)))
+    (group,) = Outline(replace(small(), actions=actions), Wording()).actions()
+    assert [one.text for one in group.actions] == ["b", "a"]
+
+
+def test_a_theme_names_apart_the_talks_that_no_line_is_from() -> None:
+    theme = SummaryTheme("tides", (FOG.id, REEF.id), (SummaryPoint("Fog hides", FOG.id, FOG.id),))
+    assert others_of(theme) == [REEF.id]
