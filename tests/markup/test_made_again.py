@@ -158,6 +158,15 @@ def test_line_ends_and_marks_of_editors_stay(form: str) -> None:
     assert remade(kept(edited), *fresh) == kept(remade(edited, *fresh))
 
 
+def test_half_of_the_lines_in_another_form_settle_at_once() -> None:
+    parts = [MadePart(f"part-{number}", f"line {number}") for number in range(6)]
+    lines = made(parts).split("\n")
+    for number in range(len(lines)):
+        half = "\n".join(f"{line}\r" if row < number else line for row, line in enumerate(lines))
+        once = made_again(half, parts).text
+        assert made_again(once, parts).text == once
+
+
 def test_a_note_cannot_speak_as_a_comment_of_ours() -> None:
     sly = MadePart("talk-sly", "```\n<!-- confnotes people -->\n<!-- confnotes made\npeople -\n-->\n```\n\n<!-- x -->")
     text = made((TITLE, sly, PEOPLE))

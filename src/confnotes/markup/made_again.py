@@ -107,8 +107,8 @@ def made_again(there: str, parts: Iterable[MadePart], files: Mapping[str, str] |
     """The file that is there with its parts made anew; what its author wrote in it stays."""
     mark = "\ufeff" if there.startswith("\ufeff") else ""
     lines = there.removeprefix(mark).split("\n")
-    line_end = "\r" if sum(line.endswith("\r") for line in lines) * 2 >= len(lines) > 1 else ""
     sections, record = _read(lines)
+    line_end = _line_end([line for section in sections for line in section.lines])
     fresh = _fresh(parts)
     _rename(sections, record, fresh)
     kept: list[str] = []
@@ -130,6 +130,11 @@ def made_again(there: str, parts: Iterable[MadePart], files: Mapping[str, str] |
     )
     text = "\n".join([*joined[0].lines, *_lines(joined[1:], new_record, line_end)])
     return Remade(mark + text, tuple(kept))
+
+
+def _line_end(lines: Sequence[str]) -> str:
+    """How most of the lines end. Comments of ours do not count: they follow the others."""
+    return "\r" if sum(line.endswith("\r") for line in lines) * 2 >= len(lines) > 1 else ""
 
 
 def _fresh(parts: Iterable[MadePart]) -> dict[str, list[str]]:
