@@ -160,8 +160,7 @@ class Talks:
 
     def marks(self, item: SummaryItem) -> str:
         """How it was rated, and that it is to be watched."""
-        best = wording.stars(item.rating) if item.rating else f"★ {self.terms.starred}" if item.starred else ""
-        return " · ".join(filter(None, (best, self.terms.later if item.later else "")))
+        return " · ".join(self.words.marks(item))
 
     def links(self, item: SummaryItem) -> str:
         """Its links, with the numbers of their references."""
