@@ -31,13 +31,16 @@ def _timed(work: str, folder: Path) -> float:
 
 
 def _measure(work: str, folder: Path) -> float:
-    """How long one takes in this process, ms; everything is imported, and what typst is given made, before."""
+    """How long one takes in this process, ms; everything is imported, and what typst is given made, before.
+
+    Alone, what typst made stays as it is; ours makes it a third of the size as well.
+    """
     import time
 
     import typst
 
+    from confnotes.exporters.pdf import typesetter
     from confnotes.exporters.pdf.pdf import typst_input
-    from confnotes.exporters.pdf.typesetter import typeset
     from confnotes.exporters.setting import Setting
     from confnotes.model.summary_order import SummaryOrder
     from confnotes.services.exporting.export import export
@@ -47,11 +50,13 @@ def _measure(work: str, folder: Path) -> float:
     typst.compile(b"warm")
     order = SummaryOrder(CONFERENCE)
     given = typst_input(summarise(Vault.open(folder), order), Setting()) if work == "typst" else None
+    if given is not None:
+        typesetter._packed = lambda pdf: pdf
     began = time.perf_counter()
     if given is None:
         export(Vault.open(folder), order, "pdf")
     else:
-        typeset(*given)
+        typesetter.typeset(*given)
     return (time.perf_counter() - began) * 1000
 
 

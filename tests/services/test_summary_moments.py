@@ -123,7 +123,7 @@ def test_data_says_the_second_and_the_address(vault: Vault) -> None:
 def test_what_cannot_be_linked_still_has_its_second(vault: Vault, video: str | None, url: None) -> None:
     made = vault_with(vault, "recording: 10:00\nstart: 2031-05-12T10:05:00\n" + (f"video: {video}\n" if video else ""))
     (item,) = summarise(made, NAME).items()
-    (moment,) = item.notes[0].moments
+    moment = item.notes[0].moments[0]
     assert (moment.seconds, moment.url) == (600, url)
     assert "[10:00]" not in item.notes[0].text
 

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from confnotes.exporters import wording
 from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.arrangement import whom
 from confnotes.exporters.html.page import Page
 from confnotes.exporters.html.rules import box_html
-from confnotes.exporters.outline import whom
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
 from confnotes.exporters.setting import Output, Setting

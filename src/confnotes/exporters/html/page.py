@@ -15,8 +15,8 @@ from itertools import groupby
 from markupsafe import Markup
 
 from confnotes.exporters import wording
+from confnotes.exporters.arrangement import Arrangement, Listed
 from confnotes.exporters.html.notes import NoteSetter, Surroundings
-from confnotes.exporters.outline import Listed, Outline
 from confnotes.exporters.setting import Setting
 from confnotes.model.summary import (
     Summary,
@@ -130,9 +130,9 @@ class Page:
         self.overview = Markup(self._setter.note(summary.overview, 2)) if summary.overview else Markup()
         self.overview_is_short = len(self.overview) <= _SHORT and not _WIDE.search(self.overview)
         self.parts = self._placed_parts()
-        self.outline = Outline(summary, setting.words)
-        self.posters = list(map(self._in_list, self.outline.posters))
-        self.unseen = [(unseen.title, list(map(self._in_list, unseen.items))) for unseen in self.outline.unseen]
+        self.arrangement = Arrangement(summary, setting.words)
+        self.posters = list(map(self._in_list, self.arrangement.posters))
+        self.unseen = [(unseen.title, list(map(self._in_list, unseen.items))) for unseen in self.arrangement.unseen]
         self.filters = self._filters()
 
     def place(self, identifier: str, item: str) -> str | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from pathlib import PurePosixPath
 
+from confnotes.exporters.arrangement import Section
 from confnotes.exporters.markdown.book import Book, ascii_slug
 from confnotes.exporters.markdown.sections import Sections
 from confnotes.exporters.markdown.talks import Talks
 from confnotes.exporters.markdown.text import escaped
-from confnotes.exporters.outline import Section
 from confnotes.exporters.setting import LinkStyle, Output, Setting
 from confnotes.markup.made_again import MadePart
 from confnotes.markup.names import file_stem

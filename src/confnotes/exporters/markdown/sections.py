@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from confnotes.exporters import wording
 from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.arrangement import Arrangement, Listed, Section, others_of, whom
 from confnotes.exporters.markdown.book import TO
 from confnotes.exporters.markdown.talks import Talks
 from confnotes.exporters.markdown.text import address, escaped, link
-from confnotes.exporters.outline import Listed, Outline, Section, others_of, whom
 from confnotes.exporters.setting import Setting
 from confnotes.model.program import Conference, Kind
 from confnotes.model.summary import (
@@ -35,7 +35,7 @@ class Sections:
 
     def __init__(self, summary: Summary, setting: Setting, talks: Talks, bibliography: str) -> None:
         self.summary = summary
-        self.outline = Outline(summary, setting.words)
+        self.arrangement = Arrangement(summary, setting.words)
         self.words = setting.words
         self.terms = setting.words.terms
         self.talks = talks
@@ -62,7 +62,7 @@ class Sections:
 
     def _begin(self, section: Section) -> None:
         """Begin a section that the contents name."""
-        title = self.outline.title(section)
+        title = self.arrangement.title(section)
         self.book.part(section)
         self.book.heading(2, title, section)
         self.contents.append((title, section))
@@ -162,7 +162,7 @@ class Sections:
         self.book.add(f"**{escaped(theme.title)}**", "\n".join(lines) or others)
 
     def _actions(self) -> None:
-        groups = self.outline.actions()
+        groups = self.arrangement.actions()
         if groups:
             self._begin(Section.ACTIONS)
         for group in groups:
@@ -179,7 +179,7 @@ class Sections:
 
     def _posters(self) -> None:
         """All posters as a table; those that stand nowhere else, and have more to tell than fits there, below it."""
-        posters = self.outline.posters
+        posters = self.arrangement.posters
         if not posters:
             return
         self._begin(Section.POSTERS)
@@ -202,9 +202,9 @@ class Sections:
         ]
 
     def _unseen(self) -> None:
-        if self.outline.unseen:
+        if self.arrangement.unseen:
             self._begin(Section.UNSEEN)
-        for unseen in self.outline.unseen:
+        for unseen in self.arrangement.unseen:
             self.book.add(f"**{unseen.title}**" if unseen.title else "", "\n".join(map(self._one_unseen, unseen.items)))
 
     def _one_unseen(self, listed: Listed) -> str:

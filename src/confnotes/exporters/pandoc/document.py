@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from confnotes.exporters.addresses import is_allowed
-from confnotes.exporters.outline import Outline, Section, others_of, whom
+from confnotes.exporters.arrangement import Arrangement, Section, others_of, whom
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
 from confnotes.exporters.pandoc.pictures import Shown
@@ -36,7 +36,7 @@ class Document:
         self.setting = setting
         self.words = setting.words
         self.terms = setting.words.terms
-        self.outline = Outline(summary, setting.words)
+        self.arrangement = Arrangement(summary, setting.words)
         self.talks = Talks(summary, setting, shown, view)
         self._shown = shown
 
@@ -60,7 +60,7 @@ class Document:
         for section in Section:
             made = sections[section]()
             if made and section is not Section.PARTS:
-                body += self._chapter(self.outline.title(section), section)
+                body += self._chapter(self.arrangement.title(section), section)
             body += made
         if not body:
             body = [ast.para(ast.text(self.terms.nothing))]
@@ -168,7 +168,7 @@ class Document:
 
     def _actions(self) -> Blocks:
         made: Blocks = []
-        for group in self.outline.actions():
+        for group in self.arrangement.actions():
             made += [*self._section(group.title), ast.bullets([self._action(one) for one in group.actions])]
         return made
 
@@ -189,10 +189,10 @@ class Document:
         return made
 
     def _posters(self) -> Blocks:
-        if not self.outline.posters:
+        if not self.arrangement.posters:
             return []
         head = [ast.text(word) for word in (self.terms.number, self.terms.title, self.terms.speakers, self.terms.claim)]
-        rows = [self._poster(one.item) for one in self.outline.posters]
+        rows = [self._poster(one.item) for one in self.arrangement.posters]
         return [ast.table(head, rows, (0.08, 0.34, 0.25, 0.33))]
 
     def _poster(self, item: SummaryItem) -> list[Inlines]:
@@ -207,7 +207,7 @@ class Document:
 
     def _unseen(self) -> Blocks:
         made: Blocks = []
-        for unseen in self.outline.unseen:
+        for unseen in self.arrangement.unseen:
             made += self._section(unseen.title) if unseen.title else []
             made.append(ast.bullets([self.talks.in_a_list(one.item) for one in unseen.items]))
         return made

@@ -8,7 +8,7 @@ from typing import Any
 
 from confnotes.exporters import wording
 from confnotes.exporters.addresses import is_allowed
-from confnotes.exporters.outline import Outline, Section, whom
+from confnotes.exporters.arrangement import Arrangement, Section, whom
 from confnotes.exporters.pdf.content import Block, Line, leads_right, words
 from confnotes.exporters.pdf.notes import NoteReader
 from confnotes.exporters.pdf.photos import Photos
@@ -43,7 +43,7 @@ class Book:
     def __init__(self, summary: Summary, setting: Setting) -> None:
         self._summary = summary
         self._words = setting.words
-        self._outline = Outline(summary, setting.words)
+        self._arrangement = Arrangement(summary, setting.words)
         self._terms = setting.words.terms
         self._theme = setting.theme
         self._tags = {tag.name.lower(): f"tag-{number}" for number, tag in enumerate(summary.tags, start=1)}
@@ -100,7 +100,7 @@ class Book:
             made = sections[section]()
             if made and section is not Section.PARTS:
                 self._placed.add(section)
-                body.append(["chapter", section, words(self._outline.title(section)), [], False])
+                body.append(["chapter", section, words(self._arrangement.title(section)), [], False])
             body += made
         return body
 
@@ -166,7 +166,9 @@ class Book:
         return [self._source(item) for item in items]
 
     def _actions(self) -> list[Block]:
-        return [["actions", group.title, list(map(self._action, group.actions))] for group in self._outline.actions()]
+        return [
+            ["actions", group.title, list(map(self._action, group.actions))] for group in self._arrangement.actions()
+        ]
 
     def _action(self, action: SummaryAction) -> list[Any]:
         box = None if action.kind is ActionKind.ASK else action.done
@@ -293,7 +295,7 @@ class Book:
         return item.id
 
     def _posters(self) -> list[Block]:
-        rows = [self._poster(one.item) for one in self._outline.posters]
+        rows = [self._poster(one.item) for one in self._arrangement.posters]
         heads = [self._terms.number, self._terms.title, self._terms.speakers]
         return [["posters", heads, rows]] if rows else []
 
@@ -311,7 +313,7 @@ class Book:
     def _unseen(self) -> list[Block]:
         return [
             ["listed", unseen.title or None, [self._row(one.item) for one in unseen.items]]
-            for unseen in self._outline.unseen
+            for unseen in self._arrangement.unseen
         ]
 
     def _references(self) -> list[Block]:

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.pdf.fonts import unshown
-from confnotes.exporters.pdf.packed import packed
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -49,11 +49,11 @@ def typeset(data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> Typeset:
             package_cache_path=folder / "none",
         )
         try:
-            return Typeset(packed(compiler.compile(format="pdf", pdf_standards=[_ACCESSIBLE], timestamp=0)))
+            return Typeset(_packed(compiler.compile(format="pdf", pdf_standards=[_ACCESSIBLE], timestamp=0)))
         except typst.TypstError as error:
             missing = unshown(f"{error} {getattr(error, 'diagnostic', '')}")
         try:
-            return Typeset(packed(compiler.compile(format="pdf", timestamp=0)), missing)
+            return Typeset(_packed(compiler.compile(format="pdf", timestamp=0)), missing)
         except typst.TypstError as error:
             raise ConfnotesError(f"typst could not set the PDF: {error}", "choose another form, such as html") from None
 
@@ -65,8 +65,19 @@ def fonts() -> Fonts:
     return found
 
 
+def _packed(pdf: bytes) -> bytes:
+    """The same PDF at a third of its size: typst writes what makes it readable aloud as thousands of plain objects."""
+    import pikepdf
+
+    smaller = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        opened.save(smaller, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return smaller.getvalue()
+
+
 def _typst() -> Any:
     try:
+        import pikepdf  # noqa: F401
         import typst
     except ImportError:
         raise ConfnotesError("PDF needs typst, which is not installed", "pip install 'confnotes[pdf]'") from None

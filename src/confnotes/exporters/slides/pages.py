@@ -10,8 +10,8 @@ from typing import ClassVar
 from markupsafe import Markup, escape
 
 from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.arrangement import Arrangement, whom
 from confnotes.exporters.html.notes import NoteSetter, Surroundings
-from confnotes.exporters.outline import Outline, whom
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
 from confnotes.exporters.setting import Setting
@@ -263,7 +263,7 @@ class _Pages:
 
     def _actions(self) -> list[Page]:
         lists = []
-        for group in Outline(self._summary, self._words).actions():
+        for group in Arrangement(self._summary, self._words).actions():
             due = [one for one in group.actions if not one.done]
             if due:
                 lines = [self._action(one) for one in due[:_ACTIONS_OF_A_KIND]]

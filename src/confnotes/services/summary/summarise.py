@@ -7,7 +7,7 @@ a program of at most `WHOLE_PROGRAM` talks is listed whole, so that a workshop t
 
 Audiences: `me` reads everything. `team` and `public` do not read private text (`%%...%%`) nor private notes
 (`private: true`, see `audience.for_audience`); a talk with a private note is a talk without notes. `public` does not
-see ratings, stars and visits either, and no talk that is there for a star alone.
+see ratings and stars either, and no talk that is there for a star alone.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from confnotes.exporters.outline import Outline, Section, others_of, whom
+from confnotes.exporters.arrangement import Arrangement, Section, others_of, whom
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import (
     ActionKind,
@@ -41,19 +41,19 @@ def with_lists(missed: tuple[str, ...] = (), later: tuple[str, ...] = ()) -> Sum
 def test_what_was_not_seen_is_called_what_it_is(
     missed: tuple[str, ...], later: tuple[str, ...], title: str, titles: list[str]
 ) -> None:
-    outline = Outline(with_lists(missed, later), Wording())
-    assert outline.title(Section.UNSEEN) == title
-    assert [one.title for one in outline.unseen] == titles
+    arrangement = Arrangement(with_lists(missed, later), Wording())
+    assert arrangement.title(Section.UNSEEN) == title
+    assert [one.title for one in arrangement.unseen] == titles
 
 
 def test_what_stands_in_two_lists_is_told_in_the_first() -> None:
-    outline = Outline(with_lists((FOG.id,), (FOG.id, REEF.id)), Wording())
-    assert [[one.elsewhere for one in unseen.items] for unseen in outline.unseen] == [[False], [True, False]]
+    arrangement = Arrangement(with_lists((FOG.id,), (FOG.id, REEF.id)), Wording())
+    assert [[one.elsewhere for one in unseen.items] for unseen in arrangement.unseen] == [[False], [True, False]]
 
 
 def test_an_item_of_a_part_is_led_to_from_lists() -> None:
     summary = replace(with_lists((FOG.id,)), others=(), parts=(SummaryPart(sessions=(SummarySession(items=(FOG,)),)),))
-    ((listed,),) = (unseen.items for unseen in Outline(summary, Wording()).unseen)
+    ((listed,),) = (unseen.items for unseen in Arrangement(summary, Wording()).unseen)
     assert listed.elsewhere
 
 
@@ -72,7 +72,7 @@ def test_who_is_to_be_written_to_is_named_once(text: str, person: str) -> None:
 
 def test_what_is_done_already_stands_last() -> None:
     actions = tuple(SummaryAction(ActionKind.DO, text, done=done) for text, done in (("a", True), ("b", False)))
-    (group,) = Outline(replace(small(), actions=actions), Wording()).actions()
+    (group,) = Arrangement(replace(small(), actions=actions), Wording()).actions()
     assert [one.text for one in group.actions] == ["b", "a"]
 
 

@@ -1,6 +1,6 @@
 """What stands where in a summary, whatever its form: the sections in order with their titles, and what is in lists.
 
-A form asks the outline what there is to be set, and says how it is set.
+A form asks the arrangement what there is to be set, and says how it is set.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ class UnseenList:
     items: tuple[Listed, ...]
 
 
-class Outline:
-    """The outline of one summary in the words of one language."""
+class Arrangement:
+    """The arrangement of one summary in the words of one language."""
 
     def __init__(self, summary: Summary, words: Wording) -> None:
         self._terms = words.terms
