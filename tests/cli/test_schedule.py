@@ -20,11 +20,12 @@ def titles(data: str) -> list[str]:
     return [str(event["summary"]) for event in Calendar.from_ical(data).walk("VEVENT")]
 
 
-def test_the_schedule_is_what_was_starred_and_attended(confnotes: RunConfnotes, vault: Path) -> None:
+def test_the_schedule_is_what_was_starred_attended_and_noted(confnotes: RunConfnotes, vault: Path) -> None:
     confnotes("star", "--vault", vault, "t1")
     confnotes("attend", "--vault", vault, "t2")
     assert titles(confnotes("export", "--vault", vault, SMALL, "-f", "ics").out) == [
         "Parsers in forty lines",
+        "Clocks and their lies",
         "Indexes that heal",
     ]
     assert titles(confnotes("agenda", "--vault", vault, "--starred", "-f", "ics").out) == ["Parsers in forty lines"]
@@ -41,7 +42,8 @@ def test_a_file_for_the_phone_is_named_and_written(confnotes: RunConfnotes, vaul
 
 
 def test_an_empty_schedule_says_what_to_do(confnotes: RunConfnotes, vault: Path) -> None:
-    empty = confnotes("export", "--vault", vault, SMALL, "-f", "ics")
+    save_program(Vault.open(vault), "Tiny Tools 2024", small_program())
+    empty = confnotes("export", "--vault", vault, "Tiny Tools 2024", "-f", "ics")
     assert (empty.code, empty.out) == (3, "")
     assert "--all" in empty.err
     assert confnotes("export", "--vault", vault, "tag:nowhere", "-f", "ics").code == 3

@@ -18,13 +18,16 @@ import pytest
 from confnotes.errors import ConflictError, NotFoundError
 from confnotes.exporters.forms import FORMS
 from confnotes.exporters.setting import LinkStyle, Output
+from confnotes.model.program import Conference, Program, Session, Talk
 from confnotes.model.summary import Audience, Grouping
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.services.exporting.export import export
 from confnotes.services.exporting.export_file import export_to
 from confnotes.services.exporting.look import Look
 from confnotes.services.summary.summarise import summarise
+from confnotes.vault.layout import talk_key
 from confnotes.vault.vault import Vault
+from program_files import save_program
 from secret_vault import CONFERENCE, Secrets, other_vault, secret_vault
 
 AT = datetime(2024, 4, 5, 12)
@@ -111,14 +114,23 @@ def test_a_search_finds_for_others_what_they_may_know(
             assert export(vaults[0], order, form, Look(), AT).data
 
 
-def test_the_calendar_of_the_public_is_not_of_stars(tmp_path: Path) -> None:
-    vault = secret_vault(tmp_path, Secrets())
-    vault.mark(CONFERENCE, "t2", starred=True)
+def test_a_calendar_is_of_no_star_and_no_note_that_its_readers_may_not_know(tmp_path: Path) -> None:
+    vault = Vault.create(tmp_path)
+    first, second, third = (Talk(name, id=name, start=AT) for name in ("Spores", "Ferns", "Lichen"))
+    save_program(vault, CONFERENCE, Program(Conference(CONFERENCE), (Session("s", "s", talks=(first, second, third)),)))
+    vault.mark(CONFERENCE, "Spores", starred=True)
+    for talk, text in (("Ferns", "they unroll"), ("Lichen", "%%they are two%%")):
+        vault.save(f"{CONFERENCE}/{talk}.md", f"---\ntalk: {talk_key(CONFERENCE, talk)}\n---\n{text}\n", None)
     told = {
-        audience: export(vault, SummaryOrder(CONFERENCE, audience=audience), "ics", Look(), AT).data
+        audience: export(vault, SummaryOrder(CONFERENCE, audience=audience), "ics", Look(), AT).data.decode()
         for audience in Audience
     }
-    assert [audience for audience, data in told.items() if b"Spores" in data] == [Audience.ME, Audience.TEAM]
+    names = {audience: [name for name in ("Spores", "Ferns", "Lichen") if name in told[audience]] for audience in told}
+    assert names == {
+        Audience.ME: ["Spores", "Ferns", "Lichen"],
+        Audience.TEAM: ["Spores", "Ferns"],
+        Audience.PUBLIC: ["Ferns"],
+    }
 
 
 def test_themes_are_chosen_by_a_note_that_its_readers_may_know(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def read_day(text: str, today: date) -> date:
 @conference_option
 @click.option("--day", metavar="DAY", help="One day: 2019-12-10, today or tomorrow.")
 @click.option("--starred", is_flag=True, help="Only what you starred.")
-@click.option("--mine", is_flag=True, help="Only what you starred or attended.")
+@click.option("--mine", is_flag=True, help="Only what you starred, attended or noted.")
 @click.option(
     "--format",
     "-f",
@@ -76,7 +76,7 @@ def command(
 
         say_json({"schema": "confnotes.agenda/1", "conference": name, "talks": [card_object(card) for card in cards]})
     elif not cards:
-        what = "starred or attended " if mine else "starred " if starred else ""
+        what = "starred, attended or noted " if mine else "starred " if starred else ""
         tell(f"Nothing {what}in the program of {name}{f' on {day}' if day else ''}.")
     elif form == "text":
         _say(vault, name, cards, own=starred or mine)

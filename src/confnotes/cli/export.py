@@ -101,8 +101,8 @@ def command(
       confnotes export tag:energy --by track -o energy.pdf
 
     Talks with notes are told in full, talks that were only starred or attended in one line. Markdown that is there is
-    made again around what you changed in it. As ics it is your own schedule, for a calendar: what you starred and
-    attended. As bibtex it is the papers that are named there.
+    made again around what you changed in it. As ics it is your own schedule, for a calendar: what you starred,
+    attended and noted. As bibtex it is the papers that are named there.
     """
     from confnotes.exporters.setting import LinkStyle
     from confnotes.model.summary_order import SummaryOrder

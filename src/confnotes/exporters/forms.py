@@ -143,7 +143,7 @@ FORMS = {
             data=True,
         ),
         Form("bibtex", ".bib", title="Papers", purpose="BibTeX of what was noted and marked", data=True),
-        Form("ics", ".ics", title="Calendar", purpose="my own schedule: what I starred and attended", data=True),
+        Form("ics", ".ics", title="Calendar", purpose="my own schedule: what I starred, attended and noted", data=True),
     )
 }
 

@@ -1,4 +1,4 @@
-"""The personal schedule, for a calendar, for paper and for the screen: what was starred and attended."""
+"""The personal schedule, for a calendar, for paper and for the screen: what was starred, attended and noted."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ FORMATS = ("markdown", "ics")
 
 
 def is_mine(card: Card) -> bool:
-    """Whether the talk belongs to the personal schedule."""
-    return card.starred or card.attended
+    """Whether the talk belongs to the personal schedule: who wrote in its note was there."""
+    return card.starred or card.attended or card.note_lines > 0
 
 
 def schedule_of(vault: Vault, conference: str, cards: Iterable[Card], *, chosen: bool) -> Schedule:
@@ -44,19 +44,19 @@ def personal(
     everything: bool = False,
     shown: Shown | None = None,
 ) -> Schedule:
-    """What was starred or attended at the conference, or that day; the whole program when `everything`.
+    """What was starred, attended or noted at the conference, or that day; the whole program when `everything`.
 
     `shown` says what of it may be told. Raises NotFoundError when that is nothing.
     """
     cards = agenda(vault, conference, day)
     if shown is not None:
-        cards = list(_told(cards, shown))
+        cards = list(_told(vault, cards, shown))
     if not everything:
         cards = [card for card in cards if is_mine(card)]
     if not cards:
         where = f"{conference} on {day}" if day else conference
         hint = "there is no talk then" if everything else "star talks with `confnotes star`, or take --all"
-        raise NotFoundError(f"nothing is {'there' if everything else 'starred or attended'} at {where}", hint)
+        raise NotFoundError(f"nothing is {'there' if everything else 'starred, attended or noted'} at {where}", hint)
     return schedule_of(vault, conference, cards, chosen=not everything)
 
 
@@ -84,7 +84,7 @@ def calendar_of(
             if chosen.query is None:
                 schedules.append(personal(vault, name, chosen.day, everything=everything, shown=shown))
             else:
-                found = [card for card in _told(agenda(vault, name), shown) if _is_found(card, chosen)]
+                found = [card for card in _told(vault, agenda(vault, name), shown) if _is_found(card, chosen)]
                 schedules += [schedule_of(vault, name, found, chosen=False)] if found else []
         except NotFoundError as error:
             empty = error
@@ -106,11 +106,15 @@ def rendered(schedule: Schedule, form: str, at: datetime) -> bytes:
     raise UsageError(f"there is no format “{form}” for a schedule", f"choose one of: {', '.join(FORMATS)}")
 
 
-def _told(cards: Iterable[Card], shown: Shown) -> Iterator[Card]:
-    """The cards that may be told, with clashes that may be told. Of stars the public knows nothing."""
+def _told(vault: Vault, cards: Iterable[Card], shown: Shown) -> Iterator[Card]:
+    """The cards that may be told, with notes and clashes that may be told. Of stars the public knows nothing."""
     for card in cards:
         if shown.hides(card.key):
             continue
+        if card.note is not None and not shown.is_all:
+            note = shown.note(vault.note(card.note))
+            if note is None or not note.body.strip():
+                card = replace(card, note=None, note_lines=0)
         if shown.audience is Audience.PUBLIC:
             yield replace(card, starred=False, later=False, rating=None, clashes=())
         else:

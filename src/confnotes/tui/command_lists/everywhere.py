@@ -56,7 +56,7 @@ COMMANDS: tuple[Command, ...] = (
         Where.EVERYWHERE,
         "",
         "My schedule",
-        "What you starred and attended, with free time, walks and clashes.",
+        "What you starred, attended and noted, with free time, walks and clashes.",
         "app.schedule",
     ),
     Command(

@@ -121,7 +121,7 @@ COMMANDS: tuple[Command, ...] = (
         Where.NOW,
         "m",
         "My schedule",
-        "What you starred and attended, with free time, walks and clashes.",
+        "What you starred, attended and noted, with free time, walks and clashes.",
         "app.schedule",
     ),
     Command(

@@ -1,4 +1,4 @@
-"""My schedule: what was starred and attended at the conference, and what lies between."""
+"""My schedule: what was starred, attended and noted at the conference, and what lies between."""
 
 from __future__ import annotations
 
@@ -97,7 +97,9 @@ class ScheduleScreen(MarkingPage):
             told += [Part(" · ", "faint"), Part(f"⚠ {clashes} in a clash", "warning")]
         self.top.tell(place(event.conference, "My schedule"), told)
         if not event.cards:
-            self.list.show([remark("", "  Nothing is starred or attended yet.", "  esc, then d: space stars a talk.")])
+            self.list.show(
+                [remark("", "  Nothing is starred, attended or noted yet.", "  esc, then d: space stars a talk.")]
+            )
             return
         today = next((one.key for one in event.schedule.items if one.start and one.start.date() >= event.today), None)
         widest = WIDEST_ROOM if self.has_class("-wide") else ROOM_ON_NARROW
