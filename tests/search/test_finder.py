@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from confnotes.model.hit import HitKind, Hits
 from confnotes.search import update as updating
 from confnotes.search.update import IndexReport
 from confnotes.services.searching import finder as finding
@@ -18,7 +19,7 @@ from confnotes.services.searching.index_beside import update_beside
 from confnotes.services.searching.searchable import Harvester, index_store
 from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
-from search_vault import NEURIPS_PROGRAM, put
+from search_vault import NEURIPS, NEURIPS_PROGRAM, put
 
 
 @pytest.fixture
@@ -95,6 +96,20 @@ def test_an_edited_program_reaches_the_notes_of_its_talks(finder: Finder, vault:
     put(vault, "NeurIPS 2019/program.yaml", NEURIPS_PROGRAM.replace("Yoko Bengtsson", "Grace Hoppman"))
     finder.note_saved("NeurIPS 2019/program.yaml")
     assert [hit.kind for hit in finder.find("speaker:hoppman kind:note").hits] == ["note"]
+
+
+def test_what_a_conference_says_of_itself_reaches_its_talks_for_good(finder: Finder, vault: Vault) -> None:
+    def talks(hits: Hits) -> list[str]:
+        return [hit.title for hit in hits.hits if hit.kind is HitKind.TALK]
+
+    page, day = "NeurIPS 2019/NeurIPS 2019.md", "date:2019-12-10"
+    assert talks(finder.find(day))
+    put(vault, page, NEURIPS.replace("America/Vancouver", "Asia/Tokyo"))
+    finder.note_saved(page)
+    assert not talks(finder.find(day))
+    assert soon(lambda: committed(vault))
+    assert not talks(finder.find(day))
+    assert not talks(find(Vault.open(vault.root), day)), "on the disk as well"
 
 
 def test_what_another_process_did_is_found_after_a_refresh(finder: Finder, vault: Vault) -> None:

@@ -141,6 +141,8 @@ class Finder:
                 paths, self._overlay = self._overlay, set()
             if paths:
                 files = self._with_dependents(paths)
+                with self._wake:
+                    self._dirty |= files.keys() - paths  # once they are read, nothing tells any more that they changed
                 self._index = in_memory(self._index, files.keys() | paths, files, self._harvester.renewed().load)
             return self._index
 
