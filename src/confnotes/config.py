@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, datetime
 from pathlib import Path
 
+from confnotes import notices
 from confnotes.errors import UsageError
 
 NOW_VARIABLE = "CONFNOTES_NOW"
@@ -38,14 +41,23 @@ def cache_folder() -> Path:
     """The folder for what can be made again (indexes, parsed programs), private to the user."""
     from platformdirs import user_cache_path
 
-    return _private(user_cache_path("confnotes"))
+    return _usable(user_cache_path("confnotes"), "cache")
 
 
 def state_folder() -> Path:
-    """The folder for what must survive a crash (journals), private to the user."""
+    """The folder for what must survive a crash (journals, versions of notes), private to the user."""
     from platformdirs import user_state_path
 
-    return _private(user_state_path("confnotes"))
+    return _usable(user_state_path("confnotes"), "")
+
+
+def state_folders() -> Iterator[Path]:
+    """Where what must survive a crash may lie: the user's own folder, and the spare one."""
+    from platformdirs import user_state_path
+
+    yield user_state_path("confnotes")
+    with suppress(OSError):
+        yield spare_state_folder()
 
 
 def spare_state_folder() -> Path:
@@ -71,6 +83,27 @@ def settings_file() -> Path:
     return user_config_path("confnotes") / "config.yaml"
 
 
-def _private(folder: Path) -> Path:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+def why_unusable(folder: Path) -> str | None:
+    """What keeps the user from writing into a folder, which is made where it is missing; None when nothing does."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        return (error.strerror or str(error)).lower()
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return "it cannot be written"
+    disk = os.statvfs(folder)
+    return "its disk is full" if disk.f_blocks and not disk.f_bavail else None
+
+
+def _usable(folder: Path, spare: str) -> Path:
+    """The folder, or one in the spare folder where it cannot be written; itself where there is no other."""
+    reason = why_unusable(folder)
+    if reason is None:
+        return folder
+    with suppress(OSError):
+        instead = spare_state_folder() / spare
+        if why_unusable(instead) is None:
+            notices.tell(f"{folder} cannot be used ({reason}): {instead} serves until it can")
+            return instead
+    notices.tell(f"{folder} cannot be used ({reason}): confnotes goes on without it, and remembers nothing there")
     return folder

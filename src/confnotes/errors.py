@@ -52,6 +52,14 @@ class NetworkError(ConfnotesError):
     exit_code = 5
 
 
+class OutputError(ConfnotesError):
+    """What a command prints cannot be printed; what it does is done."""
+
+    def __init__(self, error: OSError) -> None:
+        reason = (error.strerror or str(error)).lower()
+        super().__init__(f"the output cannot be written: {reason}", "what the command does is done, only not printed")
+
+
 class StoppedError(ConfnotesError):
     """The user stopped it."""
 

@@ -1,10 +1,11 @@
-"""Python's search for garbage that refers to itself, and when it rests."""
+"""Python's search for garbage that refers to itself, when it rests, and what the system gets back."""
 
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 @contextmanager
@@ -24,3 +25,16 @@ def no_collection(*, kept: bool = False) -> Iterator[None]:
             gc.unfreeze()
         if was_on:
             gc.enable()
+
+
+def give_back() -> None:
+    """Collect what is garbage, and let the system have the memory that is free; takes its time, so in a thread.
+
+    glibc keeps freed memory for itself, tens of MB after a large list, until it is told otherwise.
+    """
+    gc.collect()
+    if sys.platform.startswith("linux"):
+        with suppress(ImportError, OSError, AttributeError):
+            import ctypes
+
+            ctypes.CDLL(None).malloc_trim(0)

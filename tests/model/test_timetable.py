@@ -42,6 +42,54 @@ def test_a_moment_is_the_wall_clock_at_the_conference(moment: str, timezone: str
     assert wall_time(at(moment), timezone) == at(wall)
 
 
+NIGHT = program(
+    Talk("Before the change", start=at("2026-11-01T01:45-07:00"), end=at("2026-11-01T01:15-08:00"), room="A"),
+    Talk("After it", start=at("2026-11-01T01:45-08:00"), end=at("2026-11-01T02:15-08:00"), room="A"),
+    timezone=VANCOUVER,
+)
+
+
+@pytest.mark.parametrize(
+    ("moment", "on", "coming"),
+    [
+        ("2026-11-01T01:44-07:00", [], ["Before the change"]),
+        ("2026-11-01T01:45-07:00", ["Before the change"], ["After it"]),
+        ("2026-11-01T01:50-07:00", ["Before the change"], ["After it"]),
+        ("2026-11-01T01:05-08:00", ["Before the change"], ["After it"]),
+        ("2026-11-01T01:20-08:00", [], ["After it"]),
+        ("2026-11-01T01:50-08:00", ["After it"], []),
+        ("2026-11-01T02:10-08:00", ["After it"], []),
+        ("2026-11-01T02:15-08:00", [], []),
+    ],
+)
+def test_in_the_night_when_clocks_go_back_each_talk_is_on_when_it_is(
+    moment: str, on: list[str], coming: list[str]
+) -> None:
+    wall = wall_time(at(moment), VANCOUVER)
+    assert [slot.talk.title for slot in on_at(NIGHT, at(moment))] == on
+    assert [slot.talk.title for slot in next_of(slots(NIGHT), wall)] == coming
+    assert clashes(slots(NIGHT)) == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 90)), min_size=1, max_size=8), st.integers(0, 400))
+def test_around_a_change_of_clocks_what_is_on_is_what_is_on_in_utc(talks: list[tuple[int, int]], minute: int) -> None:
+    midnight = at("2026-11-01T05:00+00:00")  # four hours before clocks go back in Vancouver
+    zone = ZoneInfo(VANCOUVER)
+    spans = [(midnight + timedelta(minutes=m), midnight + timedelta(minutes=m + length)) for m, length in talks]
+    night = program(
+        *(Talk(str(n), start=a.astimezone(zone), end=b.astimezone(zone)) for n, (a, b) in enumerate(spans)),
+        timezone=VANCOUVER,
+    )
+    moment = midnight + timedelta(minutes=minute)
+    assert sorted(slot.talk.title or "" for slot in on_at(night, moment)) == [
+        str(number) for number, (begin, end) in enumerate(spans) if begin <= moment < end
+    ]
+    assert len(clashes(slots(night))) == sum(
+        a[0] < b[1] and b[0] < a[1] for n, a in enumerate(spans) for b in spans[n + 1 :]
+    )
+
+
 def test_a_talk_without_an_end_lasts_until_the_next_one_in_its_room() -> None:
     known = slots(
         program(

@@ -84,10 +84,14 @@ class PaperWords:
 
 @record(frozen=True, slots=True)
 class Reference:
-    """A paper, video, slides ... recognised in the text by its URL or identifier."""
+    """A paper, video, slides ... recognised in the text by its URL or identifier.
+
+    `own`: the author says that it belongs to what the note is about; else the note only mentions it.
+    """
 
     resource: Resource
     line: int
+    own: bool = False
 
 
 @record(frozen=True, slots=True)
@@ -99,18 +103,27 @@ class Heading:
     line: int
 
 
+def title_of(fields: Mapping[str, object], lead: str | None, stem: str) -> str:
+    """What a note is called: its `title` field, else the level-one heading that is its first line, else its file."""
+    given = fields.get("title")
+    stated = str(given).strip() if isinstance(given, (str, int, float)) and not isinstance(given, bool) else ""
+    return stated or lead or stem
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What a note says of itself and what it names, without its text: enough for questions about many notes.
 
     `path` is relative to the vault. `fields` is the front matter as YAML 1.2 reads it (empty when there is none, or
-    when it is broken: then `broken` says why). The text begins at line `body_line`.
+    when it is broken: then `broken` says why). The text begins at line `body_line`; `lead` is the heading of level 1
+    that is its first line.
     """
 
     path: PurePosixPath
     fields: Mapping[str, object]
     body_line: int = 1
     broken: str | None = None
+    lead: str | None = None
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     tags: tuple[Tag, ...] = ()
@@ -127,11 +140,8 @@ class Outline:
 
     @property
     def title(self) -> str:
-        """The front matter's title, else the first heading of level 1, else the stem."""
-        given = self.fields.get("title")
-        if isinstance(given, str) and given.strip():
-            return given.strip()
-        return next((heading.text for heading in self.headings if heading.level == 1), self.stem)
+        """What the note is called; see `title_of`."""
+        return title_of(self.fields, self.lead, self.stem)
 
     @property
     def moment(self) -> datetime | None:
@@ -142,8 +152,12 @@ class Outline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note(Outline):
-    """One note of the vault, with its text; where the front matter is broken, `body` is the whole text."""
+    """One note of the vault, with its text; where the front matter is broken, `body` is the whole text.
+
+    `unmerged` is the first line in which git left a merge unfinished, 0 where it left none.
+    """
 
     body: str
+    unmerged: int = 0
     stamps: tuple[Stamp, ...] = ()
     private_lines: frozenset[int] = field(default_factory=frozenset)

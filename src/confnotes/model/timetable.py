@@ -10,6 +10,9 @@ only; it is never written to disk:
   start.
 
 Cancelled talks have no slot.
+
+When clocks are put back, an hour comes twice. Wall-clock times of its second pass have `fold=1`, as `datetime` has it,
+and `is_before` puts them behind the whole first pass.
 """
 
 from __future__ import annotations
@@ -18,8 +21,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from functools import cache
+from datetime import UTC, datetime, timedelta
+from functools import cache, cmp_to_key
 from zoneinfo import ZoneInfo
 
 from confnotes.model.program import Program, Session, Talk
@@ -44,10 +47,19 @@ class Slot:
     end: datetime | None
     end_is_assumed: bool = False
     start_is_assumed: bool = False
+    timezone: str | None = None
+
+    def is_over(self, wall: datetime) -> bool:
+        """Whether the talk has ended at that wall-clock time; one without an end never has."""
+        return self.end is not None and not is_before(wall, self.end, self.timezone)
+
+    def has_begun(self, wall: datetime) -> bool:
+        """Whether the talk began at that wall-clock time or before it."""
+        return not is_before(wall, self.start, self.timezone)
 
 
 def wall_time(moment: datetime, timezone: str | None) -> datetime:
-    """The naive wall-clock time at the conference at `moment`.
+    """The naive wall-clock time at the conference at `moment`, with `fold=1` in the second pass of a doubled hour.
 
     A naive moment is that time already. Without a (known) zone an aware moment keeps its own wall-clock.
     """
@@ -56,7 +68,21 @@ def wall_time(moment: datetime, timezone: str | None) -> datetime:
     zone = zone_named(timezone)
     if zone is not None and moment.tzinfo is not zone:
         moment = moment.astimezone(zone)
-    return at_wall_clock(moment.replace(fold=0) if moment.fold else moment, None)
+    return at_wall_clock(moment, None)
+
+
+def time_between(one: datetime, other: datetime, timezone: str | None) -> timedelta:
+    """How much time passes from one naive wall-clock time in that zone to the other; negative where it is earlier."""
+    zone = zone_named(timezone) if one.fold != other.fold else None
+    if zone is None:
+        return other - one
+    # Between two times in one zone Python counts what their wall clocks differ by and forgets the fold.
+    return other.replace(tzinfo=zone).astimezone(UTC) - one.replace(tzinfo=zone).astimezone(UTC)
+
+
+def is_before(one: datetime, other: datetime, timezone: str | None) -> bool:
+    """Whether one naive wall-clock time in that zone comes before the other."""
+    return time_between(one, other, timezone) > timedelta()
 
 
 def slots(program: Program) -> list[Slot]:
@@ -67,15 +93,14 @@ def slots(program: Program) -> list[Slot]:
         found.extend(_session_slots(session, timezone))
     starts = _starts_by_room(found)
     placed = [_with_end(slot, starts, timezone) for slot in found]
-    placed.sort(key=lambda slot: slot.start)
-    return placed
+    return _in_time_order(placed)
 
 
 def is_on(slot: Slot, wall: datetime) -> bool:
     """Whether the talk is on at that wall-clock time; one that ends when it starts is on at that instant."""
-    if slot.end is None or slot.end <= slot.start:
-        return slot.start == wall
-    return slot.start <= wall < slot.end
+    if slot.end is None or not is_before(slot.start, slot.end, slot.timezone):
+        return (slot.start, slot.start.fold) == (wall, wall.fold)
+    return slot.has_begun(wall) and not slot.is_over(wall)
 
 
 def same_night(start: datetime, wall: datetime) -> bool:
@@ -86,28 +111,28 @@ def same_night(start: datetime, wall: datetime) -> bool:
 
 def next_of(ordered: Iterable[Slot], wall: datetime) -> list[Slot]:
     """Of slots in time order: per room, the talks of the next start of that day, or of the night that follows it."""
-    first: dict[str, datetime] = {}
+    first: dict[str, tuple[datetime, int]] = {}
     found = []
     for slot in ordered:
-        if slot.start <= wall or not same_night(slot.start, wall):
+        if slot.has_begun(wall) or not same_night(slot.start, wall):
             continue
-        room = _room(slot)
-        if first.setdefault(room, slot.start) == slot.start:
+        start = slot.start, slot.start.fold
+        if first.setdefault(_room(slot), start) == start:
             found.append(slot)
     return found
 
 
 def clashes(slots: Iterable[Slot]) -> list[tuple[Slot, Slot]]:
     """The pairs that are on at the same time for more than an instant, earlier one first."""
-    ordered = sorted(slots, key=lambda slot: slot.start)
+    ordered = _in_time_order(slots)
     pairs = []
     for index, one in enumerate(ordered):
         if one.end is None:
             continue
         for other in ordered[index + 1 :]:
-            if other.start >= one.end:
+            if one.is_over(other.start):
                 break
-            if other.end is not None and other.end > other.start:
+            if other.end is not None and is_before(other.start, other.end, other.timezone):
                 pairs.append((one, other))
     return pairs
 
@@ -121,6 +146,16 @@ def zone_named(name: str | None) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return None
+
+
+def _in_time_order(slots: Iterable[Slot]) -> list[Slot]:
+    def compare(one: Slot, other: Slot) -> int:
+        if is_before(one.start, other.start, one.timezone):
+            return -1
+        return int(is_before(other.start, one.start, one.timezone))
+
+    ordered = sorted(slots, key=lambda slot: slot.start)
+    return sorted(ordered, key=cmp_to_key(compare)) if any(slot.start.fold for slot in ordered) else ordered
 
 
 def _room(slot: Slot) -> str:
@@ -137,9 +172,9 @@ def _session_slots(session: Session, timezone: str | None) -> list[Slot]:
         if start is None:
             continue
         if before is not None:
-            before = max(start, stated_end) if stated_end else start
+            before = stated_end if stated_end and is_before(start, stated_end, timezone) else start
         if not talk.cancelled:
-            found.append(Slot(talk, session, start, stated_end, False, talk.start is None))
+            found.append(Slot(talk, session, start, stated_end, False, talk.start is None, timezone))
     return found
 
 
@@ -151,7 +186,7 @@ def _starts_by_room(found: Iterable[Slot]) -> dict[str, list[datetime]]:
 
 
 def _with_end(slot: Slot, starts: dict[str, list[datetime]], timezone: str | None) -> Slot:
-    if slot.end is not None and slot.end >= slot.start:
+    if slot.end is not None and not is_before(slot.end, slot.start, timezone):
         return slot
     in_room = starts[_room(slot)]
     later = bisect_right(in_room, slot.start)
