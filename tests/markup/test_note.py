@@ -241,7 +241,7 @@ _SPACED = [
 
 @pytest.mark.parametrize("piece", [*_PIECES.split(), *_SPACED])
 def test_a_long_text_of_anything_is_read_in_time_that_grows_with_its_length(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     parse(piece * (200_000 // len(piece)))
     parse(f"---\na: {piece * (50_000 // len(piece))}\n---\n")
-    assert time.perf_counter() - began < 4.0
+    assert time.process_time() - began < 4.0

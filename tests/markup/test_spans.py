@@ -63,6 +63,6 @@ def test_every_span_lies_in_its_line_and_none_is_empty(line: str) -> None:
 )
 def test_a_very_long_line_does_not_stop_the_typing(piece: str) -> None:
     line = piece * (1_000_000 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
     spans(line)
-    assert time.perf_counter() - began < 0.3
+    assert time.process_time() - began < 0.3

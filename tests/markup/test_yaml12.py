@@ -184,9 +184,9 @@ def test_a_large_program_loads_quickly() -> None:
         "speakers": [{"name": "Ada"}, {"name": "Bo"}],
     }
     text = yaml12.dump({"talks": [{"id": str(number), **talk} for number in range(2000)]})
-    began = time.perf_counter()
+    began = time.process_time()
     yaml12.load(text)
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0
 
 
 def test_without_libyaml_the_same_is_read_and_refused(monkeypatch: pytest.MonkeyPatch) -> None:

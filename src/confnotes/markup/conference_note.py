@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
+from confnotes.markup.frontmatter import bounds, split
+from confnotes.markup.salvage import lined_values
+from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import Conference, Role
 
 PEOPLE_KEYS = (
@@ -13,6 +17,21 @@ PEOPLE_KEYS = (
     (Role.CHAIR, "chairs"),
     (Role.ORGANIZER, "organizers"),
 )
+
+
+def salvaged_conference(text: str, folder: str) -> Salvaged[Conference]:
+    """The facts in the text of a conference's note; of front matter that is broken what can be read of it."""
+    front = split(text)
+    where = bounds(text) if front.broken else None
+    if not front.broken:
+        return Salvaged(read_conference(front.fields, front.body, folder))
+    start, end, body = where or (0, 0, 0)
+    before = text.count("\n", 0, start)
+    found = lined_values(text[start:end])
+    fields = found.value if isinstance(found.value, dict) else {}
+    lines = tuple(replace(each, line=each.line + before, last_line=each.last_line + before) for each in found.damage)
+    damage = lines or (Damage(Fault.SYNTAX, 1, about=front.broken.partition(": ")[2]),)
+    return Salvaged(read_conference(fields, text[body:], folder), damage)
 
 
 def read_conference(fields: Mapping[str, object], body: str, folder: str) -> Conference:

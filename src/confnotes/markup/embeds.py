@@ -37,10 +37,14 @@ def embedded(line: str) -> str | None:
 
 def picture_words(name: str) -> str | None:
     """How a reader is told of a picture that cannot be shown, “photo, 10:12”; None when the name is no picture's."""
-    match = _PICTURE.fullmatch(name.rpartition("/")[2])
-    if match is None:
-        return None
-    return f"photo, {match[1]}:{match[2]}" if match[1] else f"picture: {match[0].rpartition('.')[0]}"
+    file = name.rpartition("/")[2]
+    return time_caption(file) or f"picture: {file.rpartition('.')[0]}" if _PICTURE.fullmatch(file) else None
+
+
+def time_caption(file: str) -> str | None:
+    """“photo, 10:12” for a picture that confnotes named after the time at which it was taken, None for any other."""
+    match = _PICTURE.fullmatch(file)
+    return f"photo, {match[1]}:{match[2]}" if match and match[1] else None
 
 
 def with_line(text: str, new: str, after: int | None, later: Collection[int]) -> tuple[str, int]:

@@ -10,19 +10,20 @@ import re
 from confnotes.markup.scalars import scalar
 
 _ODD = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
-_PLAIN = rf"[^\s\-?:,\[\]{{}}\#&*!|>'\"%@`{_ODD}](?:[^\s:\#{_ODD}]|:(?=[^\s])|(?<=[^\s])\#|[ ](?=[^\s\#]))*+"
+_CHARS = rf"[^\s:\#{_ODD}]*"
+_PLAIN = rf"[^\s\-?:,\[\]{{}}\#&*!|>'\"%@`{_ODD}]{_CHARS}(?:(?::(?=[^\s])|(?<=[^\s])\#|[ ](?=[^\s\#])){_CHARS})*"
 _FLOW_ITEM = r"[A-Za-z0-9À-ɏ_/.+][A-Za-z0-9À-ɏ_/.+-]*(?: [A-Za-z0-9À-ɏ_/.+-]+)*"
 _LINE = re.compile(
     rf"""(?P<key>[A-Za-z_][A-Za-z0-9_-]{{0,99}}):(?:[ ]+(?:
         (?P<plain>{_PLAIN})
-        | "(?P<double>[^"\\\n\t{_ODD}]*+)"
-        | '(?P<single>[^'\n\t{_ODD}]*+)'
+        | "(?P<double>[^"\\\n\t{_ODD}]*)"
+        | '(?P<single>[^'\n\t{_ODD}]*)'
         | \[(?P<flow>[ ]*{_FLOW_ITEM}(?:,[ ]*{_FLOW_ITEM})*|)[ ]*\]
       ))?[ ]*\Z
     | (?P<indent>[ ]*)-[ ]+(?:
         (?P<item>{_PLAIN})
-        | "(?P<item2>[^"\\\n\t{_ODD}]*+)"
-        | '(?P<item1>[^'\n\t{_ODD}]*+)'
+        | "(?P<item2>[^"\\\n\t{_ODD}]*)"
+        | '(?P<item1>[^'\n\t{_ODD}]*)'
       )[ ]*\Z""",
     re.VERBOSE,
 )

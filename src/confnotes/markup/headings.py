@@ -12,6 +12,8 @@ SETEXT = re.compile(
     r"^ {0,3}(?![ \t>#|`~=]|(?:[-*+]|\d{1,9}[.)])[ \t])(\S[^\n]*)\n {0,3}(=+|-{2,})[ \t\r]*$", re.MULTILINE
 )
 
+_BLANK_LINES = re.compile(r"(?:[ \t\r]*\n)*")
+
 _SAYS_MORE = re.compile(r"[?!]|.*[:：]|.*#\Z")
 """A question, an answer, a label or a definition above a line that was drawn; or what `#` cannot write."""
 
@@ -36,6 +38,17 @@ def read_atx(match: re.Match[str]) -> tuple[int, str]:
         bare = text.rstrip("#")
         text = bare.rstrip() if not bare or bare[-1] in " \t" else text
     return len(match[1]), text
+
+
+def leading(text: str) -> str | None:
+    """The heading of level 1 that is the first line of the text; None when something else comes first."""
+    text = text.removeprefix("\ufeff")
+    start = _BLANK_LINES.match(text)
+    at = start.end() if start else 0
+    atx = ATX.match(text, at)
+    setext = None if atx else SETEXT.match(text, at)
+    level, words = read_atx(atx) if atx else read_setext(setext) if setext else (0, "")
+    return words or None if level == 1 else None
 
 
 def with_marks(text: str) -> str:

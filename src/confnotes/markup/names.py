@@ -12,6 +12,7 @@ _BETWEEN = re.compile(r"(?<=\w)[/\\|:](?=\w)")
 _COLON = re.compile(r"\s*:+\s*")
 _FORBIDDEN = re.compile(r'[#|^%\[\]/\\<>"?*`]+')
 _SPACES = re.compile(r"\s+")
+_NOT_PLAIN = re.compile(r"(?:[^\w.+-]|_)+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?\Z", re.IGNORECASE)
 _ACCENTS = re.compile("[\u0300-\u036f]")
 """Those of the Latin, Greek and Cyrillic scripts; what others are spelt with stays."""
@@ -19,6 +20,11 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h"}
 )
+
+
+def hyphenated(name: str) -> str:
+    """A name without blanks or signs that Markdown, TeX or a shell would read as more than a letter of it."""
+    return _NOT_PLAIN.sub("-", name).strip("-.") or "summary"
 
 
 def file_stem(title: str) -> str:

@@ -11,6 +11,20 @@ from confnotes.markup.code import code_lines
 ITEM: Final = r"(?:[-*+•]|\d{1,9}[.)])[ \t]+"
 """What begins an item of a list, behind its indentation."""
 
+
+def label_pattern(names: str) -> str:
+    """A pattern for a label before words, in any emphasis: `Me:`, `**Me:**`, `*Me*:`, or `**Me: words**` whole."""
+    return (
+        rf"(?P<mark>\*\*|__|==|\*|_|)(?P<name>{names})"
+        r"(?:[ \t]?[:：](?P=mark)|(?P=mark)[ \t]?[:：]|[ \t]?(?P<within>[:：]))(?!//)[ \t]*"
+    )
+
+
+def labelled(match: re.Match[str], words: str) -> str:
+    """The words behind a label, which `match` found, with the emphasis that they are within."""
+    return f"{match['mark']}{words}" if match["within"] and match["mark"] in words else words
+
+
 _LEAD = re.compile(rf"((?:[ ]{{0,3}}>[ \t]?)*)([ \t]*)({ITEM})?")
 _BEFORE_WORDS = re.compile(rf"[ \t>]*(?:{ITEM}(?:\[[ xX/-]\][ \t]+)?)?")
 _TAB = 4

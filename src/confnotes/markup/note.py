@@ -16,10 +16,14 @@ from confnotes.markup import (
     questions,
     references,
     stamps,
+    stated_links,
     tags,
     tasks,
     wikilinks,
+    withheld,
 )
+from confnotes.markup.merge_marks import BEGIN, END, first_mark
+from confnotes.markup.note_title import lead_of, text_start
 from confnotes.model.note import Heading, Link, Mention, Note, PaperWords, Question, Reference, Stamp, Tag, Task
 
 _NEWLINE = re.compile("\n")
@@ -49,14 +53,19 @@ def parse_note(path: PurePosixPath, text: str) -> Note:
     if "[[" in visible:
         visible = _take_links(visible, place, links)
     found_references = _front_references(front) if _ADDRESS.search(front.head) else []
-    found_references += [Reference(found.resource, place.of(found.start)) for found in references.find(visible)]
+    found_references += [
+        Reference(found.resource, place.of(found.start), own)
+        for found, own in stated_links.read(visible, references.find(visible))
+    ]
     return Note(
         path=path,
         fields=front.fields,
         body=body,
         body_line=front.body_line,
+        unmerged=first_mark(text.split("\n")) or 0 if BEGIN in text or END in text else 0,
         broken=front.broken,
-        headings=_headings(visible, body, place, _text_start(front, body)),
+        lead=lead_of(front),
+        headings=_headings(visible, body, place, text_start(front)),
         links=tuple(links),
         tags=_tags(front, visible, place),
         tasks=_tasks(visible, place),
@@ -115,12 +124,6 @@ def _paper_words(visible: str, place: _Lines) -> tuple[PaperWords, ...]:
     return tuple(PaperWords(stamps.without_stamp(match[1]).strip(), place.of(match.start())) for match in found)
 
 
-def _text_start(front: frontmatter.FrontMatter, body: str) -> int:
-    """Where the text of the body begins: behind front matter that cannot be read."""
-    where = frontmatter.bounds(body) if front.broken else None
-    return where[2] if where else 0
-
-
 def _headings(visible: str, body: str, place: _Lines, start: int) -> tuple[Heading, ...]:
     found: list[Heading] = []
     if "#" in visible:
@@ -146,6 +149,10 @@ def _tags(front: frontmatter.FrontMatter, visible: str, place: _Lines) -> tuple[
             found += _front_tags(front.head, key, value)
     if "#" in visible:
         found += [Tag(name, place.of(start)) for start, _, name in tags.find(visible)]
+    if withheld.MAY_WITHHOLD.search(visible):  # `(#private)` is no tag elsewhere, and in doubt a note is private
+        known = {(tag.name, tag.line) for tag in found}
+        glued = (Tag(match[1], place.of(match.start())) for match in tags.GLUED_TAG.finditer(visible))
+        found += [tag for tag in glued if withheld.is_tag(tag.name) and (tag.name, tag.line) not in known]
     return tuple(found)
 
 
@@ -197,6 +204,8 @@ def _front_references(front: frontmatter.FrontMatter) -> list[Reference]:
     for reference in found:
         resource = reference.resource
         above = bisect_right(starts, reference.start)
-        title = resource.title or (keys[above - 1][1] if above else None)
-        result.append(Reference(references.resource_of(resource.url, title), place.of(reference.start)))
+        key = keys[above - 1][1] if above else None
+        own = (resource.title or key or "").casefold() in stated_links.FIELDS
+        titled = references.resource_of(resource.url, resource.title or key)
+        result.append(Reference(titled, place.of(reference.start), own))
     return result

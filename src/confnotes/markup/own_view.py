@@ -23,7 +23,18 @@ from typing import NamedTuple
 
 from confnotes.markup import headings
 from confnotes.markup.code import blank_code
-from confnotes.markup.nested_lines import ITEM, Cut, dedented, lead, nested_end, rows_with, untouchable, without
+from confnotes.markup.nested_lines import (
+    ITEM,
+    Cut,
+    dedented,
+    label_pattern,
+    labelled,
+    lead,
+    nested_end,
+    rows_with,
+    untouchable,
+    without,
+)
 
 _LABELS = r"me|my[ ]view|my[ ]take|imho|imo|i[ ]think"
 _HEADING = re.compile(
@@ -60,8 +71,7 @@ def split(text: str, names: Sequence[str] = ()) -> Views:
 def _label(names: tuple[str, ...]) -> re.Pattern[str]:
     said = "|".join([_LABELS, *(re.escape(name) for name in names if name)])
     return re.compile(
-        rf"^(?:[ ]{{0,3}}>[ \t]?)*[ \t]*(?:{ITEM})?"
-        rf"(?P<mark>[*_]{{0,2}})(?:{said})(?:[ \t]?[:：](?P=mark)|(?P=mark)[ \t]?[:：])(?!//)[ \t]*",
+        rf"^(?:[ ]{{0,3}}>[ \t]?)*[ \t]*(?:{ITEM})?{label_pattern(said)}",
         re.IGNORECASE | re.MULTILINE,
     )
 
@@ -80,7 +90,7 @@ def _found(lines: Sequence[str], rows: Iterable[int], label: re.Pattern[str]) ->
             yield Cut(row, end), tuple(lines[row + 1 : end])
             behind = end
         elif (match := label.match(lines[row])) and not _is_table(lines, row):
-            end, own = _labelled(lines, shut, row, match.end())
+            end, own = _labelled(lines, shut, row, match)
             if any(line.strip() for line in own):
                 yield Cut(row, end), own
             behind = end
@@ -105,11 +115,13 @@ def _is_table(lines: Sequence[str], row: int) -> bool:
     return False
 
 
-def _labelled(lines: Sequence[str], shut: Sequence[bool], row: int, begin: int) -> tuple[int, tuple[str, ...]]:
+def _labelled(
+    lines: Sequence[str], shut: Sequence[bool], row: int, label: re.Match[str]
+) -> tuple[int, tuple[str, ...]]:
     """The row behind what a label begins, and its lines without the label."""
     own = lead(lines[row])
     end = nested_end(lines, row)
-    words = lines[row][begin:].strip()
+    words = labelled(label, lines[row][label.end() :].strip())
     if not words and end == row + 1:
         end = _paragraph_end(lines, shut, row)
         return end, dedented(lines[row + 1 : end], own.indent)

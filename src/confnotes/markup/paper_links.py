@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from confnotes.markup.names import fold
 from confnotes.markup.paper_ids import MANY_ADDRESSES, paper_id, rank
 from confnotes.markup.reference_kinds import kind_of_label, lists_papers
+from confnotes.model.note import Outline
 from confnotes.model.program import Resource, ResourceKind
 
 OWN_FIELDS = frozenset({"paper", "arxiv", "doi", "pdf", "openreview", "eprint"})
@@ -30,6 +31,17 @@ def is_own(link: Resource, title: str | None) -> bool:
     """Whether a link leads to the paper that a talk of this title presents: it is not called otherwise."""
     called = title_in(link.title)
     return called is None or fold(called) == fold(title or "")
+
+
+def own_papers(note: Outline) -> Iterator[Resource]:
+    """Where a note says that the paper is which it is about: in its front matter, or on a line that says so."""
+    for reference in note.references:
+        resource = reference.resource
+        if reference.line < note.body_line:
+            if (resource.title or "").casefold() in OWN_FIELDS:
+                yield resource
+        elif reference.own and is_paper(resource):
+            yield resource
 
 
 def best_addresses(links: Iterable[Resource], title: str | None) -> dict[str, str]:

@@ -18,7 +18,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from confnotes.markup.code import code_lines, fenced_lines
-from confnotes.markup.stamps import STAMP, stamp_of, without_stamp
+from confnotes.markup.stamps import STAMP, free_moment, stamp_of, without_stamp
 
 
 class Field(StrEnum):
@@ -76,6 +76,7 @@ def with_text(body: str, field: Field, number: int, text: str, stamp: datetime |
     text = _one_line(text)
     card = read(body)
     own = lines_of(card, field)
+    stamp = free_moment(body, stamp) if stamp else None
     lines = body.split("\n")
     if number >= len(own):
         return _with_new(body, card, field, _written(_LEAD.get(field, f"- {field}:"), text, stamp)) if text else body

@@ -1,19 +1,22 @@
 """A program from the plain values of a file that people may have edited: `program.yaml`, or a program as JSON.
 
-Unknown keys are passed over; a value of the wrong shape is an error that names the talk, so that nothing is lost by
-writing the file again.
+Unknown keys are passed over. A value of the wrong shape is an error that names the talk, so that nothing is lost by
+writing the file again; who only shows the program passes over such values, and tells them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.times import read_time
-from confnotes.markup.yaml12 import load
+from confnotes.markup.yaml12 import LinedFields, load
+from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import (
     Conference,
     Deadline,
@@ -35,12 +38,25 @@ _RESOURCE_KINDS = {kind.value: kind for kind in ResourceKind}
 _ROLES = {role.value: role for role in Role}
 
 Fields = Mapping[str, object]
+Part = TypeVar("Part")
 
 
 def program_of_yaml(text: str, conference: Conference) -> Program:
     """The program in a `program.yaml`; raises ConfnotesError."""
     value = load(text)
     return _Reader(conference, links).program(value if value is not None else {})
+
+
+def salvaged_program(text: str, conference: Conference) -> Salvaged[Program]:
+    """The program in a `program.yaml`, as far as it can be read."""
+    with suppress(ConfnotesError):
+        return Salvaged(program_of_yaml(text, conference))
+    from confnotes.markup.salvage import lined_values
+
+    found = lined_values(text)
+    odd: list[Damage] = []
+    program = _Reader(conference, links, odd=odd).program(found.value if found.value is not None else {})
+    return Salvaged(program, tuple(sorted((*found.damage, *odd), key=lambda each: each.line)))
 
 
 def program_of_json(value: object) -> Program:
@@ -62,7 +78,7 @@ def links(fields: Fields, where: str) -> tuple[Resource, ...]:
                 found.append(Resource(_RESOURCE_KINDS[key], value, _text(link, "title", where)))
                 break
         else:
-            raise ConfnotesError(f"a link of {where} has no kind like “video: https://...”", _HINT)
+            raise _OddValueError(f"a link of {where} has no kind like “video: https://...”", _HINT, fields, "links")
     return tuple(found)
 
 
@@ -81,12 +97,14 @@ def _resources(fields: Fields, where: str) -> tuple[Resource, ...]:
 class _Reader:
     """Reads the values of one conference.
 
-    `resources` reads the links of a mapping as the file writes them; `has_notes`: notes stand beside their talks.
+    `resources` reads the links of a mapping as the file writes them; `has_notes`: notes stand beside their talks. With
+    `odd` a value of the wrong shape is passed over and told there.
     """
 
     conference: Conference
     resources: Callable[[Fields, str], tuple[Resource, ...]]
     has_notes: bool = False
+    odd: list[Damage] | None = None
 
     @property
     def _zone(self) -> ZoneInfo | None:
@@ -94,15 +112,38 @@ class _Reader:
 
     def program(self, value: object) -> Program:
         """The whole program."""
+        return next(self._readable([value], 1, self._program), None) or Program(self.conference)
+
+    def _program(self, value: object) -> Program:
         where = "the file"
         fields = _mapping(value, where)
         return Program(
             conference=self.conference,
-            sessions=tuple(self._session(item) for item in _list(fields, "sessions", where)),
-            people=tuple(_person(item) for item in _list(fields, "people", where)),
-            deadlines=tuple(_deadline(item) for item in _list(fields, "deadlines", where)),
+            sessions=self._all(fields, "sessions", where, self._session),
+            people=self._all(fields, "people", where, _person),
+            deadlines=self._all(fields, "deadlines", where, _deadline),
             resources=self.resources(fields, where),
         )
+
+    def _all(self, fields: Fields, key: str, where: str, read: Callable[[object], Part]) -> tuple[Part, ...]:
+        """The items of a list, each as `read` makes it."""
+        line = fields.lines.get(key, 1) if isinstance(fields, LinedFields) else 1
+        return tuple(self._readable(_list(fields, key, where), line, read))
+
+    def _readable(self, items: Iterable[object], line: int, read: Callable[[object], Part]) -> Iterator[Part]:
+        """What the items say; of one with a value of the wrong shape the rest of it, where that is to be told."""
+        for item in items:
+            while True:
+                try:
+                    yield read(item)
+                    break
+                except _OddValueError as error:
+                    if self.odd is None:
+                        raise
+                    self.odd.append(Damage(Fault.VALUE, error.line or line, about=error.message))
+                    if error.holder is None:
+                        break
+                    error.holder.pop(error.key, None)
 
     def _session(self, value: object) -> Session:
         fields = _mapping(value, "a session")
@@ -116,7 +157,7 @@ class _Reader:
             room=_text(fields, "room", where),
             track=_text(fields, "track", where),
             resources=self.resources(fields, where),
-            talks=tuple(self._talk(item) for item in _list(fields, "talks", where)),
+            talks=self._all(fields, "talks", where, self._talk),
         )
 
     def _talk(self, value: object) -> Talk:
@@ -134,7 +175,7 @@ class _Reader:
             track=_text(fields, "track", where),
             language=_text(fields, "language", where),
             abstract=_text(fields, "abstract", where),
-            speakers=tuple(_speaker(item, where) for item in _list(fields, "speakers", where)),
+            speakers=self._all(fields, "speakers", where, lambda item: _speaker(item, where)),
             resources=self.resources(fields, where),
             notes=_text(fields, "notes", where) if self.has_notes else None,
             cancelled=fields.get("cancelled") is True,
@@ -142,12 +183,23 @@ class _Reader:
         )
 
 
+class _OddValueError(ConfnotesError):
+    """A value of another shape than is meant. `holder` is the mapping that has it under `key`, None where it is an item
+    of a list."""
+
+    def __init__(self, message: str, hint: str = _HINT, holder: object = None, key: str = "") -> None:
+        super().__init__(message, hint)
+        self.holder = holder if isinstance(holder, LinedFields) else None
+        self.key = key
+        self.line = self.holder.lines.get(key, 0) if self.holder is not None else 0
+
+
 def _conference(value: object) -> Conference:
     where = "the conference"
     fields = _mapping(value if value is not None else {}, where)
     year = fields.get("year")
     if year is not None and (not isinstance(year, int) or isinstance(year, bool)):
-        raise ConfnotesError(f"“year” of {where} is no number", _HINT)
+        raise _OddValueError(f"“year” of {where} is no number", _HINT, fields, "year")
     return Conference(
         name=_text(fields, "name", where),
         edition=_text(fields, "edition", where),
@@ -171,7 +223,7 @@ def _speaker(value: object, where: str) -> Speaker:
         name=_text(fields, "name", where) or "",
         affiliation=_text(fields, "affiliation", where),
         url=_text(fields, "url", where),
-        role=_role(role, where) if role else Role.SPEAKER,
+        role=_role(fields, "role", role, where) if role else Role.SPEAKER,
         highlighted=fields.get("highlighted") is True,
         id=_text(fields, "id", where),
     )
@@ -183,7 +235,7 @@ def _person(value: object) -> Person:
     fields = _mapping(value, "a person")
     name = _text(fields, "name", "a person") or ""
     where = f"the person “{name}”"
-    roles = tuple(_role(role, where) for role in _list(fields, "roles", where))
+    roles = tuple(_role(fields, "roles", role, where) for role in _list(fields, "roles", where))
     affiliation, url, own = (_text(fields, key, where) for key in ("affiliation", "url", "id"))
     return Person(name, affiliation, url, roles, own)
 
@@ -196,13 +248,13 @@ def _deadline(value: object) -> Deadline:
     try:
         clock = time.fromisoformat(hour) if hour else None
     except ValueError:
-        raise ConfnotesError(f"“time” of {where} is no time like 23:59", _HINT) from None
+        raise _OddValueError(f"“time” of {where} is no time like 23:59", _HINT, fields, "time") from None
     return Deadline(title, _date(fields, "date", where), clock, _text(fields, "timezone", where))
 
 
 def _mapping(value: object, where: str) -> Fields:
     if not isinstance(value, Mapping):
-        raise ConfnotesError(f"{where} is no mapping of fields", _HINT)
+        raise _OddValueError(f"{where} is no mapping of fields")
     return value
 
 
@@ -211,7 +263,7 @@ def _list(fields: Fields, key: str, where: str) -> Sequence[object]:
     if value is None:
         return ()
     if not isinstance(value, list):
-        raise ConfnotesError(f"“{key}” of {where} is no list", _HINT)
+        raise _OddValueError(f"“{key}” of {where} is no list", _HINT, fields, key)
     return value
 
 
@@ -220,7 +272,7 @@ def _text(fields: Fields, key: str, where: str) -> str | None:
     if value is None or isinstance(value, str):
         return value or None
     if isinstance(value, (dict, list)):
-        raise ConfnotesError(f"“{key}” of {where} is no text", _HINT)
+        raise _OddValueError(f"“{key}” of {where} is no text", _HINT, fields, key)
     return str(value)
 
 
@@ -229,7 +281,7 @@ def _date(fields: Fields, key: str, where: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise ConfnotesError(f"“{key}” of {where} is no date like 2019-12-10", _HINT) from None
+        raise _OddValueError(f"“{key}” of {where} is no date like 2019-12-10", _HINT, fields, key) from None
 
 
 def _time(fields: Fields, key: str, where: str, zone: ZoneInfo | None) -> datetime | None:
@@ -239,7 +291,7 @@ def _time(fields: Fields, key: str, where: str, zone: ZoneInfo | None) -> dateti
     try:
         return read_time(text, zone)
     except ValueError:
-        raise ConfnotesError(f"“{key}” of {where} is no time like 2019-12-10T10:05", _HINT) from None
+        raise _OddValueError(f"“{key}” of {where} is no time like 2019-12-10T10:05", _HINT, fields, key) from None
 
 
 def _kind(fields: Fields, where: str, otherwise: Kind) -> Kind:
@@ -248,7 +300,7 @@ def _kind(fields: Fields, where: str, otherwise: Kind) -> Kind:
         return otherwise
     kind = _KINDS.get(text)
     if kind is None:
-        raise ConfnotesError(f"“{text}” of {where} is no kind", f"one of {', '.join(Kind)}")
+        raise _OddValueError(f"“{text}” of {where} is no kind", f"one of {', '.join(Kind)}", fields, "kind")
     return kind
 
 
@@ -258,12 +310,14 @@ def _resource_kind(fields: Fields, where: str) -> ResourceKind:
         return ResourceKind.OTHER
     kind = _RESOURCE_KINDS.get(text)
     if kind is None:
-        raise ConfnotesError(f"“{text}” of {where} is no kind of link", f"one of {', '.join(ResourceKind)}")
+        raise _OddValueError(
+            f"“{text}” of {where} is no kind of link", f"one of {', '.join(ResourceKind)}", fields, "kind"
+        )
     return kind
 
 
-def _role(text: object, where: str) -> Role:
+def _role(fields: Fields, key: str, text: object, where: str) -> Role:
     role = _ROLES.get(str(text))
     if role is None:
-        raise ConfnotesError(f"“{text}” of {where} is no role", f"one of {', '.join(Role)}")
+        raise _OddValueError(f"“{text}” of {where} is no role", f"one of {', '.join(Role)}", fields, key)
     return role

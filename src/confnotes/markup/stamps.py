@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 STAMP = re.compile(r"\^t(?<![^ \t\n]\^t)([01]\d|2[0-3])([0-5]\d)([0-5]\d)[ \t\r]*$", re.ASCII | re.MULTILINE)
 _MARKER_ONLY = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[.\])?|\?|#{1,6}|)[ \t]*\Z")
@@ -12,6 +12,14 @@ _MARKER_ONLY = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[.\])?|\?|#
 def stamp_of(moment: datetime) -> str:
     """The stamp of a moment, as `^t100712`."""
     return moment.strftime("^t%H%M%S")
+
+
+def free_moment(text: str, moment: datetime) -> datetime:
+    """The moment, or the next second whose stamp no line of the text has: a stamp names one line of a note."""
+    taken = {time_of(match) for match in STAMP.finditer(text)} if stamp_of(moment) in text else ()
+    while moment.time().replace(microsecond=0) in taken:
+        moment += timedelta(seconds=1)
+    return moment
 
 
 def find(line: str) -> time | None:

@@ -10,6 +10,9 @@ _STOP = (
 )
 TAG = re.compile(rf"#(?<!\S#)([^{_STOP}]{{1,200}})")
 
+GLUED_TAG = re.compile(rf"(?<![\w/&])(?<!\]\()[#＃]([^{_STOP}]{{1,200}})")
+"""Also what stands behind a bracket, a quotation mark or another sign: a tag only where it may keep a note private."""
+
 
 def find(line: str, start: int = 0) -> list[tuple[int, int, str]]:
     """The tags of a line, from `start` on, as (start, end, name); code and links should be blanked out before."""

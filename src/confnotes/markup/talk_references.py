@@ -1,4 +1,4 @@
-"""The references of a talk: what the program, its session and its note name, each thing once however it is written."""
+"""The references of a talk: what the program, its session and its note say of it, each once however it is written."""
 
 from __future__ import annotations
 
@@ -11,24 +11,28 @@ from confnotes.markup.references import resource_of
 from confnotes.model.note import Outline
 from confnotes.model.program import Resource, ResourceKind, Session
 
-# Fields of the front matter that hold an address of the talk; others may hold anything.
-_FIELDS = frozenset(
-    {"paper", "arxiv", "doi", "pdf", "slides", "video", "recording", "poster", "code", "github"}
-    | {"event", "event-page", "url", "link", "links", "website"}
-)
 _SHARED = frozenset({ResourceKind.VIDEO, ResourceKind.SLIDES})
 
 
 def noted(note: Outline) -> tuple[Resource, ...]:
-    """What a note names: in the fields of its front matter that are meant for it, then in its text."""
-    found = []
-    for reference in note.references:
-        resource = reference.resource
-        if reference.line >= note.body_line:
-            found.append(resource)
-        elif resource.title and resource.title.casefold() in _FIELDS:
-            found.append(replace(resource_of(resource.url, resource.title), title=None))
-    return together(found)
+    """What a note says belongs to what it is about: in its front matter, then on lines that say so."""
+    return together(
+        reference.resource
+        if reference.line >= note.body_line
+        else replace(resource_of(reference.resource.url, reference.resource.title), title=None)
+        for reference in note.references
+        if reference.own
+    )
+
+
+def mentioned(note: Outline) -> tuple[Resource, ...]:
+    """What else the text of a note refers to."""
+    own = {canonical(resource.url) for resource in noted(note)}
+    return together(
+        reference.resource
+        for reference in note.references
+        if reference.line >= note.body_line and canonical(reference.resource.url) not in own
+    )
 
 
 def shared(session: Session) -> tuple[Resource, ...]:

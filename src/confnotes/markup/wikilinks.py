@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from confnotes.markup.code import blank_inline
 from confnotes.markup.safe import safe_text
 
-WIKILINK = re.compile(r"\[\[([^\[\]|#\n]{0,500}+)(?:#([^\[\]|\n]{0,500}+))?(?:\\?\|([^\[\]\n]{0,500}+))?\]\]")
+WIKILINK = re.compile(r"\[\[([^\[\]|#\n]{0,500})(?:#([^\[\]|\n]{0,500}))?(?:\\?\|([^\[\]\n]{0,500}))?\]\]")
 
 
 @dataclass(frozen=True, slots=True)

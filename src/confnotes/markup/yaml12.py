@@ -10,6 +10,7 @@ hurts (the C composer crashes on deep nesting).
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,19 @@ from confnotes.markup.yamlwrite import MAX_DEPTH, dump
 if TYPE_CHECKING:
     from yaml.events import Event
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "Entry", "Place", "YamlError", "dump", "load", "load_entries", "scalar"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "Entry",
+    "LinedFields",
+    "Place",
+    "YamlError",
+    "dump",
+    "load",
+    "load_entries",
+    "load_lined",
+    "scalar",
+]
 
 MAX_BYTES = 32 * 1024 * 1024
 
@@ -34,6 +47,16 @@ class YamlError(ConfnotesError):
         super().__init__(f"line {line}: {reason}", _HINT)
         self.reason = reason
         self.line = line
+
+
+class LinedFields(dict[str, object]):
+    """A mapping that knows in which line each of its keys stands."""
+
+    __slots__ = ("lines",)
+
+    def __init__(self, fields: Mapping[str, object] | None = None, lines: Mapping[str, int] | None = None) -> None:
+        super().__init__(fields or {})
+        self.lines: dict[str, int] = dict(lines or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +100,16 @@ def load_entries(text: str) -> tuple[object, tuple[Entry, ...]]:
     return value, tuple(reader.entries)
 
 
+def load_lined(lines: Sequence[tuple[int, str]]) -> object:
+    """Read one document from lines with their numbers; its mappings are `LinedFields`. Raises as `load` does, with the
+    number of the line."""
+    numbers = [number for number, _ in lines] or [1]
+    try:
+        return _Reader("\n".join(line for _, line in lines), MAX_BYTES, numbers=numbers).read()
+    except YamlError as error:
+        raise YamlError(error.reason, numbers[min(error.line, len(numbers)) - 1]) from None
+
+
 @dataclass(slots=True)
 class _Frame:
     """A list or mapping that is being read."""
@@ -93,6 +126,7 @@ class _Reader:
     max_bytes: int
     keep_places: bool = False
     entries: list[Entry] = field(default_factory=list)
+    numbers: Sequence[int] | None = None
 
     def read(self) -> object:
         import yaml
@@ -135,24 +169,27 @@ class _Reader:
             if kind is scalar_event:
                 if event.anchor is not None or event.tag is not None:
                     _refuse_decoration(event)
-                is_key = frame is not None and frame.key is None and type(frame.value) is dict
+                is_key = frame is not None and frame.key is None and isinstance(frame.value, dict)
                 if tracker is not None:
                     tracker.scalar(event, len(stack), is_key)
                 if is_key:
                     assert frame is not None
                     _take_key(frame, event)
+                    if self.numbers is not None:
+                        _take_line(frame, self.numbers[min(event.start_mark.line, len(self.numbers) - 1)])
                     continue
                 value: object = scalar(event.value) if event.implicit[0] else event.value
             elif kind is map_start or kind is seq_start:
                 if event.anchor is not None or event.tag is not None:
                     _refuse_decoration(event)
-                if frame is not None and frame.key is None and type(frame.value) is dict:
+                if frame is not None and frame.key is None and isinstance(frame.value, dict):
                     raise YamlError("a list or mapping stands where a key should be", event.start_mark.line + 1)
                 if len(stack) >= MAX_DEPTH:
                     raise YamlError(f"nested more than {MAX_DEPTH} deep", event.start_mark.line + 1)
                 if tracker is not None:
                     tracker.open(event, len(stack))
-                frame = _Frame({} if kind is map_start else [])
+                mapping: dict[str, object] = {} if self.numbers is None else LinedFields()
+                frame = _Frame(mapping if kind is map_start else [])
                 stack.append(frame)
                 continue
             elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
@@ -175,12 +212,12 @@ class _Reader:
                 continue
             if frame is None:
                 result = value
-            elif type(frame.value) is dict:
+            elif isinstance(frame.value, dict):
                 assert frame.key is not None
                 frame.value[frame.key] = value
                 frame.key = None
             else:
-                frame.value.append(value)  # type: ignore[union-attr]
+                frame.value.append(value)
 
 
 def _take_key(frame: _Frame, event: Any) -> None:
@@ -190,6 +227,11 @@ def _take_key(frame: _Frame, event: Any) -> None:
     if key in frame.value:
         raise YamlError(f"“{key}” is given twice", event.start_mark.line + 1)
     frame.key = key
+
+
+def _take_line(frame: _Frame, line: int) -> None:
+    assert isinstance(frame.value, LinedFields) and frame.key is not None
+    frame.value.lines[frame.key] = line
 
 
 def _refuse_decoration(event: Any) -> None:

@@ -19,7 +19,7 @@ MAX_DEPTH = 40
 _ODD = "\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff"
 _PLAIN = re.compile(
     rf"""(?![-?:,\[\]{{}}\#&*!|>'"%@`=~\s]|\.\.\.)  # no character that YAML gives a meaning at the begin
-    (?:[^:\#{_ODD}]++ | :(?=\S) | (?<=\S)\#)++ (?<!\s)\Z""",
+    [^:\#{_ODD}]+ (?: (?: :(?=\S) | (?<=\S)\#) [^:\#{_ODD}]* )* (?<!\s)\Z""",
     re.VERBOSE,
 )
 _FLOW_UNSAFE = re.compile(r"[,\[\]{}:?]")
