@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.services.notes.recovered import recovered
 from confnotes.services.notes.take_note import open_note, save
+from confnotes.vault import journal
 from confnotes.vault.journal import Journal, Kept
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import version_of
@@ -35,8 +37,14 @@ for number in range(100000):
 """
 
 
-def files(journal: Journal) -> list[Path]:
-    return sorted(journal.folder.glob("*.journal"))
+def files(of: Journal) -> list[Path]:
+    return sorted(of.folder.glob("*.journal"))
+
+
+def kept_of(vault: Vault, path: str) -> Kept:
+    kept = vault.journal.kept(path)
+    assert kept is not None
+    return kept
 
 
 def test_the_last_text_comes_back_after_the_process_is_gone(vault: Vault) -> None:
@@ -47,11 +55,10 @@ def test_the_last_text_comes_back_after_the_process_is_gone(vault: Vault) -> Non
     typing.record("b.md", "new\n", None)
     assert vault.journal.all() == [], "a living process keeps its own"
     typing.close()
-    assert vault.journal.all() == [Kept("a.md", "last — ünïcode\n", base), Kept("b.md", "new\n", None)]
-    assert vault.journal.kept("a.md") is not None
-    vault.journal.forget("a.md")
+    assert [kept[:3] for kept in vault.journal.all()] == [("a.md", "last — ünïcode\n", base), ("b.md", "new\n", None)]
+    vault.journal.drop(kept_of(vault, "a.md"))
     assert vault.journal.kept("a.md") is None
-    assert vault.journal.kept("b.md") == Kept("b.md", "new\n", None)
+    assert kept_of(vault, "b.md").text == "new\n"
 
 
 def test_what_two_processes_left_of_one_note_comes_back_one_after_the_other(vault: Vault) -> None:
@@ -62,7 +69,7 @@ def test_what_two_processes_left_of_one_note_comes_back_one_after_the_other(vaul
     texts = []
     while (kept := vault.journal.kept("a.md")) is not None:
         texts.append(kept.text)
-        vault.journal.forget("a.md")
+        vault.journal.drop(kept)
     assert sorted(texts) == ["mine", "yours"]
 
 
@@ -74,6 +81,65 @@ def test_who_saves_a_note_drops_nothing_that_a_process_left_meanwhile(vault: Vau
     gone.close()
     save(vault, note, "typed here\n")
     assert open_note(Vault(vault.root), note.path).text == "typed in another window\n"
+
+
+def test_who_goes_on_with_what_was_kept_leaves_one_record_of_the_note(vault: Vault) -> None:
+    gone = Journal(vault.root)
+    gone.record("a.md", "one\n", None)
+    gone.close()
+    for text in ("one, two\n", "one, two, three\n"):
+        typing = Journal(vault.root)
+        typing.take_over(kept_of(vault, "a.md"))
+        typing.record("a.md", text, None)
+        assert len(files(typing)) == 1
+        typing.close()
+    assert kept_of(vault, "a.md").text == "one, two, three\n"
+    vault.journal.drop(kept_of(vault, "a.md"))
+    assert files(vault.journal) == []
+
+
+def test_what_another_process_goes_on_with_is_neither_taken_nor_dropped(vault: Vault) -> None:
+    gone, other = Journal(vault.root), Journal(vault.root)
+    gone.record("a.md", "theirs\n", None)
+    gone.close()
+    kept = kept_of(vault, "a.md")
+    other.take_over(kept)
+    vault.journal.take_over(kept)
+    vault.journal.drop(kept)
+    vault.journal.record("a.md", "mine\n", None)
+    vault.journal.forget("a.md")
+    other.close()
+    assert kept_of(vault, "a.md").text == "theirs\n"
+
+
+def test_looking_through_what_was_kept_drops_nothing_of_the_note_that_is_being_edited(vault: Vault) -> None:
+    vault.save("a.md", "saved\n", None)
+    vault.journal.record("a.md", "typed here\n", vault.read("a.md").version)
+    gone = Journal(vault.root)
+    gone.record("a.md", "saved\n", None)
+    gone.close()
+    assert recovered(vault) == []
+    vault.journal.close()
+    assert kept_of(vault, "a.md").text == "typed here\n"
+
+
+def test_what_went_on_in_the_second_place_leaves_nothing_in_the_first(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    vault.journal.record("a.md", "before\n", None)
+    append = journal._append
+
+    def full(descriptor: int, data: bytes) -> None:
+        if not Path(f"/proc/self/fd/{descriptor}").readlink().is_relative_to(tmp_path / f"confnotes-{os.getuid()}"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        append(descriptor, data)
+
+    monkeypatch.setattr(journal, "_append", full)
+    assert vault.journal.record("a.md", "after\n", None) is not None
+    vault.journal.forget("a.md")
+    assert vault.journal.kept("a.md") is None
+    assert list(tmp_path.rglob("*.journal")) == []
 
 
 def test_the_journal_is_private_and_outside_the_vault(vault: Vault) -> None:
@@ -98,7 +164,7 @@ def test_a_record_cut_off_by_a_crash_costs_only_itself(vault: Vault) -> None:
         b"\0" * 100,
     ):
         file.write_bytes(good + tail)
-        assert vault.journal.kept("a.md") == Kept("a.md", "whole\n", None)
+        assert kept_of(vault, "a.md")[:3] == ("a.md", "whole\n", None)
     file.write_bytes(b"not a journal at all")
     assert vault.journal.kept("a.md") is None
     vault.journal.forget("a.md")
@@ -136,7 +202,7 @@ def test_a_disk_that_was_full_for_a_while_costs_nothing_else(
     assert len(files(typing)) == 1
     typing.record("a.md", "after", None)
     typing.close()
-    assert vault.journal.kept("a.md") == Kept("a.md", "after", None)
+    assert kept_of(vault, "a.md").text == "after"
 
 
 @pytest.fixture
@@ -156,8 +222,8 @@ def test_where_the_state_folder_takes_nothing_the_temporary_folder_keeps_it(vaul
     typing.close()
     (spare,) = tmp_path.glob("confnotes-*")
     assert spare.stat().st_mode & 0o077 == 0
-    assert vault.journal.kept("a.md") == Kept("a.md", "kept elsewhere\n", None)
-    vault.journal.forget("a.md")
+    assert kept_of(vault, "a.md").text == "kept elsewhere\n"
+    vault.journal.drop(kept_of(vault, "a.md"))
     assert vault.journal.kept("a.md") is None
 
 
@@ -177,7 +243,8 @@ def test_a_typist_who_is_killed_loses_nothing_that_was_kept(vault: Vault) -> Non
     pause = random.Random(7)
     for _ in range(4):
         (vault.root / "a.md").write_text("")
-        vault.journal.forget("a.md")
+        if (kept := vault.journal.kept("a.md")) is not None:
+            vault.journal.drop(kept)
         command = [sys.executable, "-c", TYPIST, str(vault.root)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ})
         assert process.stdout is not None

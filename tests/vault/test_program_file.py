@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from datetime import date, datetime, time
 from time import process_time
@@ -261,3 +262,25 @@ def test_a_change_among_thousands_of_people_is_written_quickly() -> None:
     assert process_time() - begun < 5
     assert spliced is not None
     assert "Person 0\n" not in spliced
+
+
+def test_the_programs_of_other_conferences_are_let_go_and_read_again_when_wanted(vault: Vault) -> None:
+    for name in ("One 2021", "Two 2021", "Three 2021"):
+        save_program(vault, name, SAMPLE)
+    before = _programs_in_memory()
+    day = SAMPLE.conference.start_date
+    assert day is not None
+    vault.day("Two 2021", day)
+    for name in vault.conferences():
+        vault.program(name)
+    assert _programs_in_memory() - before == 4
+    kept = vault.program("One 2021")
+    vault.keep_only({"One 2021"})
+    assert _programs_in_memory() - before == 1
+    assert vault.program("One 2021") is kept
+    assert [talk.title for talk in vault.program("Two 2021").talks()] == [talk.title for talk in SAMPLE.talks()]
+
+
+def _programs_in_memory() -> int:
+    gc.collect()
+    return sum(type(one) is Program for one in gc.get_objects())

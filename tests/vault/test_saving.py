@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
-from confnotes.vault import atomic, exchange
+from confnotes.vault import atomic, exchange, unfinished
 from confnotes.vault.conflict import EditConflictError
+from confnotes.vault.unfinished import is_unfinished
 from confnotes.vault.vault import Vault
 
 
@@ -23,7 +24,7 @@ def put(vault: Vault, path: str, data: bytes) -> Path:
 
 
 def leftovers(vault: Vault) -> list[str]:
-    return [name for _, _, names in os.walk(vault.root) for name in names if name.startswith(atomic.TEMPORARY_PREFIX)]
+    return [name for _, _, names in os.walk(vault.root) for name in names if is_unfinished(name)]
 
 
 def test_a_new_note_is_written_with_its_folders(vault: Vault) -> None:
@@ -48,7 +49,7 @@ def test_what_another_program_wrote_is_kept_and_handed_over(
 ) -> None:
     if not exchange:
         monkeypatch.setattr(atomic, "swap", lambda *_: False)
-        monkeypatch.setattr(atomic, "rename_new", lambda *_: False)
+        monkeypatch.setattr(unfinished, "rename_new", lambda *_: False)
     file = put(vault, "a.md", b"one\n")
     opened = vault.read("a.md")
     file.write_text("theirs\n")
@@ -80,11 +81,11 @@ def test_a_write_between_comparing_and_swapping_is_put_back(vault: Vault, monkey
     real = exchange.swap
     first = [True]
 
-    def late(folder: int, one: str, other: str) -> bool:
+    def late(folder: int, one: str, other_folder: int, other: str) -> bool:
         if first:
             first.clear()
             file.write_text("theirs, just now\n")
-        return real(folder, one, other)
+        return real(folder, one, other_folder, other)
 
     monkeypatch.setattr(atomic, "swap", late)
     with pytest.raises(EditConflictError) as caught:

@@ -1,4 +1,8 @@
-"""The one way in which confnotes writes a file of the vault: whole, synced, and only over the version it knows.
+"""The one way in which confnotes writes, renames and removes a file: whole, synced, and only the version it knows.
+
+Each ends in one of three ways. It raises, and the file is as it was, unless it is an UnclearError. It answers None, and
+is done for good. Or it answers an OSError: it is done, and whoever looks sees it, but the disk did not confirm it, so
+that a power cut may undo it.
 
 Writers of confnotes take turns through a lock on the folder. Other programs know nothing of the lock: what they wrote
 between our comparison and our rename is seen when the two files are exchanged, and put back.
@@ -7,20 +11,22 @@ between our comparison and our rename is seen when the two files are exchanged, 
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import stat
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 
-from confnotes.vault.exchange import rename_new, swap
-from confnotes.vault.folders import must_be_writable
+from confnotes.vault import unfinished
+from confnotes.vault.exchange import swap
+from confnotes.vault.folders import must_be_writable, synced
+from confnotes.vault.regular_file import read_regular
+from confnotes.vault.target import Target, in_folder
+from confnotes.vault.turn import turn
+from confnotes.vault.unfinished import are_one, put_new
 from confnotes.vault.version import Version, version_of
 
-TEMPORARY_PREFIX = ".confnotes-"
-_LOCK_SECONDS = 5.0
 _KEPT_ATTRIBUTES = "user."
+_NOT_ASIDE = frozenset({errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT})
 
 
 class DiskDiffersError(Exception):
@@ -31,70 +37,135 @@ class DiskDiffersError(Exception):
         self.kept_as = kept_as
 
 
-def atomic_write(folder: int, name: str, data: bytes, expected: Version | None) -> None:
-    """Write `data` to `name` in the folder (a descriptor), over exactly the version `expected` (None: a new file).
+class UnclearError(OSError):
+    """The disk failed in the middle, and does not tell whether the file is the old one or the new one."""
 
-    Keeps the file's permissions. After it returns the data is on the disk, synced. Raises DiskDiffersError when
-    another version is there, PermissionError for a file or folder without a write bit, other OSErrors; the file is
-    then as it was.
+
+def atomic_write(target: Target, data: bytes, expected: Version | None) -> OSError | None:
+    """Write `data` over exactly the version `expected` (None: a new file), keeping the file's permissions.
+
+    Raises DiskDiffersError when another version is there, PermissionError for a file or folder without a write bit,
+    other OSErrors.
     """
+    folder, name = target.folder, target.name
     must_be_writable(folder, name)
-    with _turn(folder):
+    with turn(folder):
         before = _read(folder, name)
         if (before and version_of(before[0])) != expected:
             raise DiskDiffersError
         if before and before[0] == data:
-            return
+            return None
         if before and not stat.S_IMODE(before[1].st_mode) & 0o222:
             raise PermissionError(errno.EACCES, "the file is read-only", name)
-        temporary = f"{TEMPORARY_PREFIX}{os.urandom(8).hex()}.tmp"
-        try:
-            _write_synced(folder, temporary, data, name if before else None, before[1] if before else None)
-            if expected is None:
-                _put_new(folder, temporary, name)
-            else:
-                _put_over(folder, temporary, name, expected, version_of(data))
-        finally:
-            with suppress(FileNotFoundError):
-                os.unlink(temporary, dir_fd=folder)
-        os.fsync(folder)
+        facts = before[1] if before else None
+        return _aside_or_beside(target, lambda where: _write(where, data, expected, facts))
 
 
-def atomic_rename(folder: int, old: str, new: str, expected: Version) -> None:
-    """Give a file of the folder (a descriptor) another name; synced when it returns.
+def atomic_rename(folder: int, old: str, new: str, expected: Version) -> OSError | None:
+    """Give a file of the folder (a descriptor) another name.
 
     Raises DiskDiffersError when it is not the version `expected` or the other name is taken, and OSErrors.
     """
     must_be_writable(folder, old)
-    with _turn(folder):
+    with turn(folder):
         if _version(folder, old) != expected:
             raise DiskDiffersError
+        doubt = None
         try:
-            if not rename_new(folder, old, new):
-                os.link(old, new, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
-                os.unlink(old, dir_fd=folder)
-        except FileExistsError:
-            if not _are_one(folder, old, new):
-                raise DiskDiffersError from None
-            os.rename(old, new, src_dir_fd=folder, dst_dir_fd=folder)
-        os.fsync(folder)
+            _rename(folder, old, new)
+        except OSError as error:
+            doubt = _seen(error, lambda: _version(folder, old), expected, None)
+        return synced(folder) or doubt
 
 
-def read_regular(folder: int, name: str, limit: int | None = None) -> tuple[bytes, os.stat_result]:
-    """The bytes of a regular file; raises OSError: EFBIG beyond the limit, ELOOP for a link, EINVAL for no file."""
-    descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+def atomic_remove(target: Target, expected: Version) -> OSError | None:
+    """Take a file away.
+
+    Raises DiskDiffersError when it is not the version `expected`, and OSErrors.
+    """
+    must_be_writable(target.folder, target.name)
+    with turn(target.folder):
+        if _version(target.folder, target.name) != expected:
+            raise DiskDiffersError
+        return _aside_or_beside(target, lambda where: _remove(where, expected))
+
+
+def _aside_or_beside(target: Target, act: Callable[[Target], OSError | None]) -> OSError | None:
+    """Act with the new version made where it is to be, or in the file's own folder where that cannot be."""
+    beside = in_folder(target.folder, target.name)
     try:
-        facts = os.fstat(descriptor)
-        if not stat.S_ISREG(facts.st_mode):
-            raise OSError(errno.EINVAL, "not a regular file", name)
-        if limit is not None and facts.st_size > limit:
-            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), name)
-        parts = []
-        while part := os.read(descriptor, max(facts.st_size, 1 << 16)):
-            parts.append(part)
-        return b"".join(parts), facts
+        return act(target)
+    except OSError as error:
+        if target == beside or error.errno not in _NOT_ASIDE or isinstance(error, UnclearError):
+            raise
+        return act(beside)
+
+
+def _write(target: Target, data: bytes, expected: Version | None, facts: os.stat_result | None) -> OSError | None:
+    ours = version_of(data)
+    made = unfinished.name_for(target.path, ours, expected) + unfinished.WHOLE
+    _write_synced(target, made, data, facts)
+    doubt = None
+    try:
+        try:
+            if expected is None:
+                _put_new(target, made)
+            else:
+                doubt = _put_over(target, made, expected, ours)
+        except OSError as error:
+            doubt = _seen(error, lambda: _version(target.folder, target.name), expected, ours)
     finally:
-        os.close(descriptor)
+        unfinished.clear(target.aside, made, ours, expected)
+    return synced(target.folder) or doubt
+
+
+def _seen(
+    error: OSError, look: Callable[[], Version | None], expected: Version | None, ours: Version | None
+) -> OSError:
+    """After a call that failed what is there decides: answers the error where the file is `ours`, and raises it where
+    it is as it was."""
+    try:
+        there = look()
+    except OSError:
+        raise UnclearError(error.errno, error.strerror) from error
+    if there == ours:
+        return error
+    if there == expected:
+        raise error
+    raise DiskDiffersError from error
+
+
+def _remove(target: Target, expected: Version) -> OSError | None:
+    """It gets the name of an unfinished file first, so that another program's version can be put back."""
+    gone = unfinished.name_for(target.path, version_of(b""), expected) + unfinished.WHOLE
+    doubt = None
+    try:
+        put_new(target.folder, target.name, target.aside, gone)
+    except FileNotFoundError:
+        raise DiskDiffersError from None
+    except OSError as error:
+        doubt = _seen(error, lambda: _version(target.folder, target.name), expected, None)
+    try:
+        was = _version(target.aside, gone)
+    except OSError as error:
+        return error
+    if was not in (expected, None):
+        with suppress(OSError):
+            put_new(target.aside, gone, target.folder, target.name)
+        raise DiskDiffersError
+    with suppress(OSError):
+        os.unlink(gone, dir_fd=target.aside)
+    return synced(target.folder) or doubt
+
+
+def _rename(folder: int, old: str, new: str) -> None:
+    try:
+        put_new(folder, old, folder, new)
+    except FileExistsError:
+        links = os.stat(old, dir_fd=folder, follow_symlinks=False).st_nlink
+        if links > 1 or not are_one(folder, old, folder, new):  # two spellings of one name, where capitals do not count
+            raise DiskDiffersError from None
+        os.rename(old, new, src_dir_fd=folder, dst_dir_fd=folder)
 
 
 def _read(folder: int, name: str) -> tuple[bytes, os.stat_result] | None:
@@ -104,42 +175,38 @@ def _read(folder: int, name: str) -> tuple[bytes, os.stat_result] | None:
         return None
 
 
-@contextmanager
-def _turn(folder: int) -> Iterator[None]:
-    """Wait for other confnotes writers in this folder; go on without a turn where locks do not work."""
-    deadline = time.monotonic() + _LOCK_SECONDS
-    descriptor = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
-    try:
-        while time.monotonic() < deadline:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                time.sleep(0.002)
-            except OSError:
-                break
-            else:
-                break
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _write_synced(folder: int, temporary: str, data: bytes, old: str | None, facts: os.stat_result | None) -> None:
+def _write_synced(target: Target, made: str, data: bytes, facts: os.stat_result | None) -> None:
+    """Write the new version, whole and on the disk when it has the name `made`."""
+    part = made.removesuffix(unfinished.WHOLE) + unfinished.PART
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    descriptor = os.open(temporary, flags, 0o666, dir_fd=folder)
+    descriptor = os.open(part, flags, 0o666, dir_fd=target.aside)
     try:
-        if facts is not None and old is not None:
-            _keep_facts(folder, old, descriptor, facts)
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view) :]
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        try:
+            _keep_facts(target, descriptor, facts)
+            view = memoryview(data)
+            while view:
+                view = view[os.write(descriptor, view) :]
+            if (error := synced(descriptor)) is not None:
+                raise error
+        finally:
+            os.close(descriptor)
+        os.rename(part, made, src_dir_fd=target.aside, dst_dir_fd=target.aside)
+    except BaseException:
+        for name in (part, made):
+            with suppress(OSError):
+                os.unlink(name, dir_fd=target.aside)
+        raise
 
 
-def _keep_facts(folder: int, old: str, descriptor: int, facts: os.stat_result) -> None:
+def _keep_facts(target: Target, descriptor: int, facts: os.stat_result | None) -> None:
+    """Give the new version what the file before it had; a new file the group of a folder that hands its group on."""
     mine = os.fstat(descriptor)
+    if facts is None:
+        folder = os.fstat(target.folder)
+        if folder.st_mode & stat.S_ISGID and folder.st_gid != mine.st_gid:
+            with suppress(OSError):
+                os.fchown(descriptor, -1, folder.st_gid)
+        return
     if (mine.st_uid, mine.st_gid) != (facts.st_uid, facts.st_gid):
         with suppress(OSError):
             os.fchown(descriptor, facts.st_uid, facts.st_gid)
@@ -147,7 +214,8 @@ def _keep_facts(folder: int, old: str, descriptor: int, facts: os.stat_result) -
     if not hasattr(os, "listxattr"):
         return
     with suppress(OSError):
-        source = os.open(old, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        source = os.open(target.name, flags, dir_fd=target.folder)
         try:
             for attribute in os.listxattr(source):
                 if attribute.startswith(_KEPT_ATTRIBUTES):
@@ -156,50 +224,44 @@ def _keep_facts(folder: int, old: str, descriptor: int, facts: os.stat_result) -
             os.close(source)
 
 
-def _put_new(folder: int, temporary: str, name: str) -> None:
+def _put_new(target: Target, made: str) -> None:
     try:
-        if rename_new(folder, temporary, name):
-            return
-        os.link(temporary, name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
+        put_new(target.aside, made, target.folder, target.name)
     except FileExistsError:
         raise DiskDiffersError from None
     except OSError as error:
         if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
             raise
-        if _read(folder, name) is not None:
+        if _read(target.folder, target.name) is not None:
             raise DiskDiffersError from None
-        os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+        os.rename(made, target.name, src_dir_fd=target.aside, dst_dir_fd=target.folder)
 
 
-def _put_over(folder: int, temporary: str, name: str, expected: Version, ours: Version) -> None:
+def _put_over(target: Target, made: str, expected: Version, ours: Version) -> OSError | None:
+    aside, folder, name = target.aside, target.folder, target.name
     try:
-        swapped = swap(folder, temporary, name)
+        swapped = swap(aside, made, folder, name)
     except FileNotFoundError:
         raise DiskDiffersError from None
     if not swapped:
-        before = _read(folder, name)
-        if before is None or version_of(before[0]) != expected:
+        if _version(folder, name) != expected:
             raise DiskDiffersError
-        os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
-        return
-    if _version(folder, temporary) == expected:
-        return
-    swap(folder, temporary, name)
-    if _version(folder, temporary) == ours:
+        os.rename(made, name, src_dir_fd=aside, dst_dir_fd=folder)
+        return None
+    try:
+        if _version(aside, made) == expected:
+            return None
+    except OSError as error:  # whoever settles it reads it then
+        return error
+    swap(aside, made, folder, name)
+    if _version(aside, made) == ours:
         raise DiskDiffersError
     kept = f"{name.removesuffix('.md')} (conflict {os.urandom(4).hex()}).md"
-    os.rename(temporary, kept, src_dir_fd=folder, dst_dir_fd=folder)
+    os.rename(made, kept, src_dir_fd=aside, dst_dir_fd=folder)
     raise DiskDiffersError(kept)
 
 
-def _are_one(folder: int, old: str, new: str) -> bool:
-    """Whether two spellings name one file, as where capitals do not count."""
-    one, other = (os.stat(name, dir_fd=folder, follow_symlinks=False) for name in (old, new))
-    return (one.st_dev, one.st_ino, one.st_nlink) == (other.st_dev, other.st_ino, 1)
-
-
 def _version(folder: int, name: str) -> Version | None:
-    try:
-        return version_of(read_regular(folder, name)[0])
-    except OSError:
-        return None
+    """The version that is there, None where there is none; raises OSError."""
+    found = _read(folder, name)
+    return version_of(found[0]) if found else None

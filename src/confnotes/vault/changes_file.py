@@ -1,7 +1,6 @@
 """What imports changed in a conference's program: `.confnotes/imported/<conference>/changes.jsonl`, newest last.
 
-One JSON object a line, so that two machines that add to it are merged by git line by line. Only the last
-`MOST_CHANGES` stay. A line that cannot be read is passed over.
+One JSON object a line, so that git can take what two machines add to it. Only the last `MOST_CHANGES` stay.
 """
 
 from __future__ import annotations
@@ -13,8 +12,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from confnotes.errors import NotFoundError
+from confnotes.markup.merge_marks import lines_of_all
+from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import Talk
-from confnotes.vault.layout import IMPORTED, MARKER
+from confnotes.vault.imported_files import CHANGES, imported_folder
+from confnotes.vault.layout import MARKER
 from confnotes.vault.merge import MergeResult
 from confnotes.vault.merge_words import Change
 from confnotes.vault.program_save import Planned
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 MOST_CHANGES = 2000
+_ATTRIBUTES = f"{MARKER}/.gitattributes"
+_UNION = f"# Of two people who import, git keeps the changes of both.\n{CHANGES} merge=union\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +43,39 @@ class KeptChange:
 
 def changes_path(conference: str) -> str:
     """The file of a conference."""
-    return f"{MARKER}/{IMPORTED}/{conference}/changes.jsonl"
+    return f"{imported_folder(conference)}/{CHANGES}"
 
 
 def read_changes(vault: Vault, conference: str) -> list[KeptChange]:
-    """The changes of a conference, oldest first."""
-    try:
-        lines = vault.read(changes_path(conference)).text.splitlines()
-    except NotFoundError:
-        return []
-    return [change for line in lines if (change := _parsed(line))]
+    """The changes of a conference, oldest first, as far as they can be read."""
+    return vault.own(changes_path(conference), parse, [])
 
 
-def plan_changes(vault: Vault, conference: str, new: Sequence[KeptChange]) -> Planned | None:
-    """The file with the new changes added; None when there are none."""
+def parse(text: str) -> Salvaged[list[KeptChange]]:
+    """The changes in the file; of an unfinished merge those of both sides."""
+    lines, damage = lines_of_all(text)
+    changes = [(number, _parsed(line)) for number, line in lines if line.strip()]
+    odd = (Damage(Fault.SYNTAX, number, number, "this is no change") for number, change in changes if change is None)
+    return Salvaged([change for _, change in changes if change], (*damage, *odd))
+
+
+def plan_changes(vault: Vault, conference: str, new: Sequence[KeptChange]) -> list[Planned]:
+    """The file with the new changes added, and what lets git put together those of two people; none without changes."""
     if not new:
-        return None
+        return []
     rows = [json.dumps(asdict(change), ensure_ascii=False) + "\n" for change in new]
     path = changes_path(conference)
     try:
         file = vault.read(path)
     except NotFoundError:
-        return Planned(path, "".join(rows[-MOST_CHANGES:]), None)
-    lines = [line if line.endswith("\n") else f"{line}\n" for line in file.text.splitlines(keepends=True)]
-    return Planned(path, "".join([*lines, *rows][-MOST_CHANGES:]), file.version)
+        before, version = [], None
+    else:
+        before = [line if line.endswith("\n") else f"{line}\n" for line in file.text.splitlines(keepends=True)]
+        version = file.version
+    planned = [Planned(path, "".join([*before, *rows][-MOST_CHANGES:]), version)]
+    if not (vault.root / _ATTRIBUTES).exists():
+        planned.append(Planned(_ATTRIBUTES, _UNION, None))
+    return planned
 
 
 def changes_of_merge(merged: MergeResult, source: str, at: datetime, *, first: bool) -> list[KeptChange]:

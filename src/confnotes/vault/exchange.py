@@ -15,23 +15,23 @@ _UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
 _Rename = Callable[[int, bytes, int, bytes, int], int]
 
 
-def swap(folder: int, one: str, other: str) -> bool:
-    """Swap two names of the folder (a descriptor); False when this system cannot. Raises OSError."""
-    return _rename(folder, one, other, _EXCHANGE)
+def swap(folder: int, one: str, other_folder: int, other: str) -> bool:
+    """Swap two names, each in its folder (a descriptor); False when this system cannot. Raises OSError."""
+    return _rename(folder, one, other_folder, other, _EXCHANGE)
 
 
-def rename_new(folder: int, old: str, new: str) -> bool:
+def rename_new(folder: int, old: str, new_folder: int, new: str) -> bool:
     """Rename unless `new` exists; False when this system cannot. Raises FileExistsError and other OSErrors."""
-    return _rename(folder, old, new, _NOREPLACE)
+    return _rename(folder, old, new_folder, new, _NOREPLACE)
 
 
-def _rename(folder: int, old: str, new: str, flags: int) -> bool:
+def _rename(folder: int, old: str, new_folder: int, new: str, flags: int) -> bool:
     call = _renameat2()
     if call is None:
         return False
     import ctypes
 
-    if call(folder, os.fsencode(old), folder, os.fsencode(new), flags) == 0:
+    if call(folder, os.fsencode(old), new_folder, os.fsencode(new), flags) == 0:
         return True
     code = ctypes.get_errno()
     if code in _UNSUPPORTED:

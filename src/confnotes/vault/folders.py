@@ -12,6 +12,7 @@ from pathlib import Path
 from confnotes.errors import ConfnotesError, NotFoundError
 
 _FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+_NO_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
 
 
 def split_path(path: str) -> tuple[list[str], str]:
@@ -32,17 +33,34 @@ def opened_folder(root: Path, folders: list[str], *, create: bool = False) -> It
     try:
         for name in folders:
             inner = _inner(descriptor, name, create)
-            os.close(descriptor)
-            descriptor = inner
+            outer, descriptor = descriptor, inner
+            _close(outer)
         yield descriptor
     finally:
-        os.close(descriptor)
+        _close(descriptor)
 
 
 def must_be_writable(folder: int, name: str) -> None:
     """Raise PermissionError for a folder (a descriptor) without a write bit, which is no hindrance to root."""
     if not stat.S_IMODE(os.fstat(folder).st_mode) & 0o222:
         raise PermissionError(errno.EACCES, "the folder is read-only", name)
+
+
+def synced(descriptor: int) -> OSError | None:
+    """Have the disk confirm what a file says, or a folder names; answers why it did not.
+
+    File systems that know no such thing are taken at their word.
+    """
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        return None if error.errno in _NO_SYNC else error
+    return None
+
+
+def _close(folder: int) -> None:
+    with suppress(OSError):
+        os.close(folder)
 
 
 def _inner(outer: int, name: str, create: bool) -> int:
@@ -54,7 +72,7 @@ def _inner(outer: int, name: str, create: bool) -> int:
         must_be_writable(outer, name)
         with suppress(FileExistsError):
             os.mkdir(name, dir_fd=outer)
-        os.fsync(outer)
+        synced(outer)
         return os.open(name, _FLAGS | os.O_NOFOLLOW, dir_fd=outer)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENOTDIR):

@@ -1,6 +1,6 @@
-"""Which note is about which talk: the `talk:` line of every note of a conference, cached by version.
+"""Which note is about which talk, and how it rates it: these lines of every note of a conference, cached by version.
 
-Only the line is looked for, so broken front matter does not lose a note its talk, and nothing is parsed.
+Only the lines are looked for, so broken front matter does not lose a note its talk, and nothing is parsed.
 """
 
 from __future__ import annotations
@@ -18,14 +18,25 @@ from confnotes.vault.version import FileVersion
 _TALK = re.compile(
     rb"^talk:[ \t]*(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\s#][^\r\n]*?))[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE
 )
+_RATING = re.compile(rb"^rating:[ \t]*([1-5])[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE)
 _FENCED = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
 class Head(NamedTuple):
-    """What the top of a note says: the talk it is about, and how many lines of body it has (blank ones not counted)."""
+    """What the top of a note says: the talk it is about, how many lines of body it has (blank ones not counted), and
+    the rating that it states."""
 
     talk: str | None
     lines: int
+    rating: int | None = None
+
+
+class TalkNote(NamedTuple):
+    """The note of a talk: its path, how many lines of body it has, and the rating that its front matter states."""
+
+    path: str
+    lines: int
+    rating: int | None = None
 
 
 def head_of(data: bytes) -> Head:
@@ -35,7 +46,12 @@ def head_of(data: bytes) -> Head:
     lines = sum(1 for line in body.splitlines() if line.strip())
     match = _TALK.search(fenced[1]) if fenced else None
     found = next((group for group in match.groups() if group is not None), b"") if match else b""
-    return Head(found.decode("utf-8", "replace").strip() or None, lines)
+    rated = _RATING.search(fenced[1]) if fenced else None
+    return Head(found.decode("utf-8", "replace").strip() or None, lines, int(rated[1]) if rated else None)
+
+
+_Entry = tuple[int, int, str | None, int, int | None]
+"""The version of a note's file, and its head."""
 
 
 class Heads:
@@ -44,7 +60,7 @@ class Heads:
     def __init__(self, root: Path, cache: Cache) -> None:
         self._root = root
         self._cache = cache
-        self._known: dict[str, dict[str, tuple[int, int, str | None, int]]] = {}
+        self._known: dict[str, dict[str, _Entry]] = {}
 
     def one(self, path: str) -> Head | None:
         """The head of one note, None when it cannot be read."""
@@ -58,25 +74,27 @@ class Heads:
         known = self._known.get(conference)
         if known is None:
             known = self._load(conference)
-        found: dict[str, tuple[int, int, str | None, int]] = {}
+        found: dict[str, _Entry] = {}
         changed = len(known) != len(files)
         for path, version in files.items():
             entry = known.get(path)
             if entry is None or entry[:2] != tuple(version):
                 head = self.one(path) or Head(None, 0)
-                entry = (*version, head.talk, head.lines)
+                entry = (*version, *head)
                 changed = True
             found[path] = entry
         if changed:
             self._cache.store(f"heads {conference}", {path: list(entry) for path, entry in found.items()})
         self._known[conference] = found
-        return {path: Head(entry[2], entry[3]) for path, entry in found.items()}
+        return {path: Head(*entry[2:]) for path, entry in found.items()}
 
-    def _load(self, conference: str) -> dict[str, tuple[int, int, str | None, int]]:
+    def _load(self, conference: str) -> dict[str, _Entry]:
         stored = self._cache.load(f"heads {conference}")
         if not isinstance(stored, dict):
             return {}
         try:
-            return {path: (mtime, size, talk, lines) for path, (mtime, size, talk, lines) in stored.items()}
+            return {
+                path: (mtime, size, talk, lines, rating) for path, (mtime, size, talk, lines, rating) in stored.items()
+            }
         except (TypeError, ValueError):
             return {}

@@ -16,13 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from confnotes.errors import NotFoundError
+from confnotes.markup.merge_marks import Numbered, sides
 from confnotes.markup.names import file_stem
+from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import Program
 from confnotes.model.well_typed import is_well_typed
 from confnotes.vault.codec import DECODE_ERRORS, decode, encode
 from confnotes.vault.imported_files import imported_folder, imported_paths
 from confnotes.vault.join_talks import under_ids
 from confnotes.vault.merge_sources import Bases
+from confnotes.vault.own_files import encoding_of
 from confnotes.vault.program_save import Planned
 from confnotes.vault.version import TextFile, digest_of
 
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
 
 _FORMAT = "confnotes.imported/2"
 _FORMAT_BEFORE = "confnotes.imported/1"
-_FURTHEST = 2
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -39,8 +41,8 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 class Origin:
     """Where a source came from, and what the user said about it then: name, IANA zone, format, first day (ISO).
 
-    `url` is its address; `path` its absolute path, where the home folder is `~`; `beside` its path as seen from the
-    vault, where it is near: a vault that was moved together with its sources still finds them.
+    `url` is its address; `beside` its path as seen from the vault, where it lies within: the paths of a machine are no
+    matter of a vault. Older versions wrote paths outside of it; `path` is such a one, with `~` for the home folder.
     """
 
     url: str | None = None
@@ -54,11 +56,7 @@ class Origin:
     @classmethod
     def of_file(cls, path: Path, root: Path) -> Origin:
         """The origin of a file or folder, as seen from the vault at `root`; both absolute."""
-        beside = os.path.relpath(path, root)
-        if path.is_relative_to(root):
-            return cls(beside=beside)
-        near = Path(beside).parts.count(os.pardir) <= _FURTHEST
-        return cls(path=_from_home(path), beside=beside if near else None)
+        return cls(beside=os.path.relpath(path, root)) if path.is_relative_to(root) else cls()
 
     def places(self, root: Path) -> Iterator[str]:
         """Where it may be found now, the likeliest first: an address, or absolute paths."""
@@ -70,23 +68,36 @@ class Origin:
         if self.beside:
             yield os.path.normpath(root / self.beside)
 
-
-def _from_home(path: Path) -> str:
-    """An absolute path with `~` for the home folder, so that it neither names the user nor breaks with the name."""
-    with suppress(RuntimeError, ValueError):
-        return str(Path("~", path.relative_to(Path.home())))
-    return str(path)
+    def for_everybody(self) -> Origin:
+        """The same without paths that lead out of the vault."""
+        outside = self.beside is not None and Path(self.beside).parts[:1] == (os.pardir,)
+        return replace(self, path=None, beside=None if outside else self.beside)
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """One file, as far as it can be believed."""
+class Said:
+    """What one file keeps of a source, as far as it can be believed."""
 
-    file: TextFile
     source: str | None = None
     origin: Origin = field(default_factory=Origin)
     ids: Mapping[str, str] = field(default_factory=dict)
     program: Program | None = None
+
+    def with_what_is_missing(self, other: Said) -> Said:
+        """The same, with what only the other side of a merge says."""
+        known = {each.name: getattr(self.origin, each.name) or getattr(other.origin, each.name) for each in _FACTS}
+        source, program = self.source or other.source, self.program or other.program
+        return Said(source, Origin(**known), {**other.ids, **self.ids}, program)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept(Said):
+    """The same with its file."""
+
+    file: TextFile = field(kw_only=True)
+
+
+_FACTS = fields(Origin)
 
 
 class Imported:
@@ -174,9 +185,14 @@ class Imported:
     def _read(self, path: str) -> _Kept | None:
         if path not in self._known:
             try:
-                self._known[path] = _parsed(self._vault.read(path))
+                file = self._vault.read(path)
             except NotFoundError:
                 self._known[path] = None
+            else:
+                found = parse(file.text)
+                self._vault.damage.met(path, (*encoding_of(file), *found.damage))
+                said = found.value
+                self._known[path] = _Kept(said.source, said.origin, said.ids, said.program, file=file)
         return self._known[path]
 
 
@@ -187,29 +203,55 @@ def _joined(origin: Origin | None, known: Origin) -> Origin:
     said = {
         name: getattr(origin, name) or getattr(known, name) for name in ("conference", "timezone", "format", "starts")
     }
-    return replace(origin if origin.url or origin.path or origin.beside else known, **said)
+    return replace(origin if origin.url or origin.beside else known, **said)
 
 
-def _parsed(file: TextFile) -> _Kept:
-    """A file's contents, each part only as far as it is of the types that it has to be."""
+def parse(text: str) -> Salvaged[Said]:
+    """A file's contents, as far as each part is of the types that it has to be; of a merge what stands first."""
+    read, damage = sides(text)
+    said = [_side(lines) for lines in read]
+    whole = said[0].value.with_what_is_missing(said[-1].value)
+    return Salvaged(whole, tuple(dict.fromkeys((*damage, *(each for side in said for each in side.damage)))))
+
+
+def _side(lines: list[Numbered]) -> Salvaged[Said]:
     try:
-        kind, head, value = json.loads(file.text)
+        kind, head, value = json.loads("\n".join(line for _, line in lines))
         if kind == _FORMAT_BEFORE:
             head = {"source": head}
-        source, ids = head["source"], head.get("ids", {})
-        program = decode(value)
-        if kind not in (_FORMAT, _FORMAT_BEFORE) or not isinstance(source, str) or not is_well_typed(program, Program):
-            return _Kept(file)
-        names = {each.name for each in fields(Origin)}
-        origin = Origin(**{name: said for name, said in head.items() if name in names and isinstance(said, str)})
-        ids = {theirs: ours for theirs, ours in ids.items() if isinstance(ours, str)}
-        return _Kept(file, source, origin, ids, program)
+        said, program = _head(head), decode(value)
+        if kind in (_FORMAT, _FORMAT_BEFORE) and said.source is not None and is_well_typed(program, Program):
+            return Salvaged(replace(said, program=program))
+    except json.JSONDecodeError as error:
+        line = lines[min(error.lineno, len(lines)) - 1][0]
+        return Salvaged(_head_among(lines), (Damage(Fault.SYNTAX, line, line, "this is not the JSON of a source"),))
     except (*DECODE_ERRORS, RecursionError):
-        return _Kept(file)
+        pass
+    return Salvaged(_head_among(lines), (Damage(Fault.SYNTAX, 1, about="this is not what a source said"),))
+
+
+def _head_among(lines: list[Numbered]) -> Said:
+    """Which source it is and what the user said of it: on a line of its own, which may still be whole."""
+    for _, line in lines:
+        if line.startswith('{"source": '):
+            with suppress(ValueError, RecursionError):
+                return _head(json.loads(line.rstrip(",")))
+    return Said()
+
+
+def _head(head: Any) -> Said:
+    if not isinstance(head, dict) or not isinstance(head.get("source"), str):
+        return Said()
+    names = {each.name for each in _FACTS}
+    origin = Origin(**{name: said for name, said in head.items() if name in names and isinstance(said, str)})
+    ids = head.get("ids")
+    ids = {theirs: ours for theirs, ours in ids.items() if isinstance(ours, str)} if isinstance(ids, dict) else {}
+    return Said(head["source"], origin, ids)
 
 
 def _rows(source: str, origin: Origin, ids: Mapping[str, str], program: Program) -> str:
-    facts = {each.name: value for each in fields(origin) if (value := getattr(origin, each.name)) is not None}
+    told = origin.for_everybody()
+    facts = {each.name: value for each in _FACTS if (value := getattr(told, each.name)) is not None}
     head = {"source": source, **facts, **({"ids": dict(sorted(ids.items()))} if ids else {})}
     conference, sessions, people, *rest = encode(program)
     parts = [_json(conference), _list(map(_session, sessions)), _list(map(_json, people)), *map(_json, rest)]

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from confnotes.vault.layout import IMPORTED, MARKER
 
+CHANGES = "changes.jsonl"
+
 
 def imported_folder(conference: str) -> str:
     """The folder for the sources of a conference."""

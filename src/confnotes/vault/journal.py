@@ -2,7 +2,8 @@
 
 One file for every note that is being edited in one process. Each record is a line of JSON (the version the text is
 based on, its length and digest) and the text; the last whole record counts, so a record cut off by a crash costs only
-itself. The file is locked while its process lives: what is not locked was left behind.
+itself. The file is locked while its process lives: what is not locked was left behind, and who edits the note next
+goes on with that file.
 
 Where the state folder cannot be written (its disk is full), the temporary folder is the second place.
 """
@@ -24,24 +25,26 @@ from confnotes.vault.version import Version, digest_of
 
 _COMPACT_BYTES = 4 * 1024 * 1024
 _MAX_BYTES = 256 * 1024 * 1024
+_ENDING, _FRESH = ".journal", ".new"
 
 
 class Kept(NamedTuple):
-    """Unsaved text of a note; `based_on` None: the note was not on disk."""
+    """Unsaved text of a note, and the journal's file it is in; `based_on` None: the note was not on disk."""
 
     path: str
     text: str
     based_on: Version | None
+    file: Path
 
 
 class Journal:
-    """The journal of one vault, as this process writes it."""
+    """The journal of one vault, as this process writes it in the folder `name`."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, name: str = "journal") -> None:
         self._root = root
+        self._name = name
         self._open: dict[str, tuple[int, Path]] = {}
-        self._spare: Path | None = None
-        self._given: dict[str, set[Path]] = {}
+        self._names: dict[str, str] = {}
 
     @property
     def folder(self) -> Path:
@@ -49,73 +52,91 @@ class Journal:
         return self._folder_in(config.state_folder())
 
     def _folder_in(self, home: Path) -> Path:
-        return home / "journal" / vault_id(self._root)
+        return home / self._name / vault_id(self._root)
 
     def record(self, path: str, text: str, based_on: Version | None) -> Path | None:
         """Keep a text; it is on the disk when this returns. Answers the second place where it had to be that one.
 
         Raises OSError; what was kept before is kept then.
         """
-        data = text.encode("utf-8", "replace")
-        facts = [path, based_on.digest, based_on.size, based_on.bom] if based_on else [path]
-        head = json.dumps([facts, len(data), digest_of(data)], ensure_ascii=False)
-        record = head.encode("utf-8", "replace") + b"\n" + data + b"\n"
+        record = _record(path, text, based_on)
         try:
             self._append_to_mine(path, record)
         except OSError as error:
-            with suppress(OSError):
+            try:
                 self._begin_elsewhere(path, record)
-                return self._spare
-            raise error
+            except OSError:
+                raise error from None
         home = self._open[path][1].parents[2]
-        return home if home == self._spare else None
+        return None if home == next(config.state_folders()) else home
 
     def _append_to_mine(self, path: str, record: bytes) -> None:
-        descriptor, _ = self._mine(path)
+        mine = self._open.get(path)
+        if mine is None:
+            self._open[path] = self._begin(self.folder / self._name_of(path), record)
+            return
+        descriptor, file = mine
         start = os.fstat(descriptor).st_size
         if start > _COMPACT_BYTES:
-            descriptor = self._fresh(path)
-            start = os.fstat(descriptor).st_size
+            self._open[path] = self._begin(file, record)
+            os.close(descriptor)
+            return
         try:
             _append(descriptor, record)
         except OSError:
             os.ftruncate(descriptor, start)  # half a record would hide the ones after it
             raise
 
+    def take_over(self, kept: Kept) -> None:
+        """Go on with what a process that is gone kept: the next record of the note takes its place.
+
+        Where another process was quicker, the note gets a file of its own.
+        """
+        if kept.path in self._open:
+            return
+        with _left_behind(kept.file) as free, suppress(OSError):
+            if free:
+                self._names[kept.path] = kept.file.name
+                self._open[kept.path] = self._begin(kept.file, _record(*kept[:3]))
+
     def forget(self, path: str) -> None:
-        """Drop what this process kept of the note, and what it was given of processes that are gone."""
-        mine = self._open.pop(path, None)
-        if mine:
-            with suppress(OSError):
-                mine[1].unlink()
-            os.close(mine[0])
-        given = self._given.pop(path, set())
-        for file in self._files(path):
-            with _left_behind(file) as free:
-                if free and (file in given or _read(file) is None):
-                    with suppress(OSError):
-                        file.unlink()
+        """Drop what this process keeps of the note, and what no process could read."""
+        name = self._names.get(path)
+        if name is not None:
+            self._unlink(name)
+        self.let_go(path)
+        self._sweep(f"{_note_id(path)}.*")
+
+    def _sweep(self, pattern: str) -> None:
+        """Drop what no process holds and none could read."""
+        for file in self._files(pattern):
+            with _left_behind(file) as free, suppress(OSError):
+                if free and _read(file) is None:
+                    file.unlink()
+
+    def drop(self, kept: Kept) -> None:
+        """Forget what a process that is gone kept, unless another goes on with it."""
+        with _left_behind(kept.file) as free:
+            if free:
+                self._unlink(kept.file.name)
 
     def let_go(self, path: str) -> None:
         """Leave what this process keeps of the note to whoever opens it next, this process or another."""
+        self._names.pop(path, None)
         mine = self._open.pop(path, None)
         if mine:
             os.close(mine[0])
-            self._given.setdefault(path, set()).add(mine[1])
 
     def kept(self, path: str) -> Kept | None:
         """What a process that is gone kept of the note, the newest text first; None when there is nothing."""
-        for file in self._files(path):
-            kept = _read_if_free(file)
-            if kept is not None:
-                self._given.setdefault(path, set()).add(file)
-                return kept
-        return None
+        files = self._files(f"{_note_id(path)}.*{_ENDING}")
+        return next((kept for file in files if (kept := _read_if_free(file))), None)
 
     def all(self) -> list[Kept]:
-        """What processes that are gone kept, one a note."""
+        """What processes that are gone kept, one a note; what they had only begun to keep is dropped."""
+        self._sweep(f"*{_FRESH}")
         found: dict[str, Kept] = {}
-        for file in self._files(None):
+        for file in self._files(f"*{_ENDING}"):
             note = file.name.partition(".")[0]
             if note not in found and (kept := _read_if_free(file)):
                 found[note] = kept
@@ -123,76 +144,83 @@ class Journal:
 
     def close(self) -> None:
         """Let go of the files; what is in them can be recovered."""
-        for descriptor, _ in self._open.values():
-            os.close(descriptor)
-        self._open.clear()
+        for path in [*self._open]:
+            self.let_go(path)
+
+    def _name_of(self, path: str) -> str:
+        """The name of the note's file, the same in both places."""
+        return self._names.setdefault(path, f"{_note_id(path)}.{os.getpid()}.{os.urandom(4).hex()}{_ENDING}")
 
     def _begin_elsewhere(self, path: str, record: bytes) -> None:
-        """Go on with the note in the second place; what the first has of it stays there until the note is saved."""
+        """Go on with the note in the second place, under the same name."""
         full = self._open.get(path)
-        self._spare = config.spare_state_folder()
-        folder = self._folder_in(self._spare)
+        folder = self._folder_in(config.spare_state_folder())
         if full and full[1].parent == folder:
             raise OSError(errno.ENOSPC, "no place is left for the journal")
-        created = self._create(path, folder)
-        try:
-            _append(created[0], record)
-        except OSError:
-            os.close(created[0])
-            created[1].unlink()
-            raise
-        self._open[path] = created
+        self._open[path] = self._begin(folder / self._name_of(path), record)
         if full:
+            with suppress(OSError):
+                full[1].unlink()
             os.close(full[0])
 
-    def _mine(self, path: str) -> tuple[int, Path]:
-        known = self._open.get(path)
-        if known is None:
-            known = self._open[path] = self._create(path, self.folder)
-        return known
-
-    def _create(self, path: str, folder: Path) -> tuple[int, Path]:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = folder / f"{_note_id(path)}.{os.getpid()}.{os.urandom(4).hex()}.journal"
+    def _begin(self, file: Path, record: bytes) -> tuple[int, Path]:
+        """The file with this record alone, in one step in place of one that is there; locked before it is seen."""
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = file.with_suffix(_FRESH)
+        with suppress(FileNotFoundError):
+            fresh.unlink()
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
-        descriptor = os.open(file, flags, 0o600)
+        descriptor = os.open(fresh, flags, 0o600)
         with suppress(OSError):
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            _append(descriptor, record)
+            fresh.rename(file)
+        except OSError:
+            os.close(descriptor)
+            with suppress(OSError):
+                fresh.unlink()
+            raise
         with suppress(OSError):
-            holder = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(holder)
-            finally:
-                os.close(holder)
+            _sync_folder(file.parent)
         return descriptor, file
 
-    def _fresh(self, path: str) -> int:
-        """A new file for the note; the full one goes when the next record is in the new one."""
-        old_descriptor, old = self._open[path]
-        last = _last_record(old)
-        created = self._create(path, old.parent)
-        try:
-            _append(created[0], last or b"")
-        except OSError:
-            os.close(created[0])
-            created[1].unlink()
-            raise
-        self._open[path] = created
-        with suppress(OSError):
-            old.unlink()
-        os.close(old_descriptor)
-        return created[0]
-
-    def _files(self, path: str | None) -> list[Path]:
-        """The journal files (of one note), newest first."""
-        pattern = f"{_note_id(path)}.*.journal" if path is not None else "*.journal"
-        dated = []
-        for home in (config.state_folder, config.spare_state_folder):
+    def _unlink(self, name: str) -> None:
+        """Drop a file of that name from both places."""
+        for folder in self._folders():
             with suppress(OSError):
-                for file in self._folder_in(home()).glob(pattern):
+                (folder / name).unlink()
+
+    def _folders(self) -> Iterator[Path]:
+        return map(self._folder_in, config.state_folders())
+
+    def _files(self, pattern: str) -> list[Path]:
+        """The journal files of such names, newest first; of one that is in both places, the newer one."""
+        dated = []
+        for folder in self._folders():
+            with suppress(OSError):
+                for file in folder.glob(pattern):
                     with suppress(OSError):
                         dated.append((file.lstat().st_mtime_ns, file))
-        return [file for _, file in sorted(dated, reverse=True)]
+        found: dict[str, Path] = {}
+        for _, file in sorted(dated, reverse=True):
+            found.setdefault(file.name, file)
+        return [*found.values()]
+
+
+def _record(path: str, text: str, based_on: Version | None) -> bytes:
+    data = text.encode("utf-8", "replace")
+    facts = [path, based_on.digest, based_on.size, based_on.bom] if based_on else [path]
+    head = json.dumps([facts, len(data), digest_of(data)], ensure_ascii=False)
+    return head.encode("utf-8", "replace") + b"\n" + data + b"\n"
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _append(descriptor: int, data: bytes) -> None:
@@ -214,9 +242,9 @@ class _left_behind:  # noqa: N801
         try:
             self._descriptor = os.open(self._file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return os.path.samestat(os.fstat(self._descriptor), self._file.lstat())  # else it was replaced meanwhile
         except OSError:
             return False
-        return True
 
     def __exit__(self, *error: object) -> None:
         if self._descriptor >= 0:
@@ -229,13 +257,13 @@ def _read_if_free(file: Path) -> Kept | None:
 
 
 def _read(file: Path) -> Kept | None:
-    last = _last_record(file)
+    last = _last_record(file) if file.suffix == _ENDING else None
     if last is None:
         return None
     head, _, rest = last.partition(b"\n")
     facts, length, _ = json.loads(head)
     based_on = Version(facts[1], facts[2], facts[3]) if len(facts) == 4 else None
-    return Kept(facts[0], rest[:length].decode("utf-8", "replace"), based_on)
+    return Kept(facts[0], rest[:length].decode("utf-8", "replace"), based_on, file)
 
 
 def _last_record(file: Path) -> bytes | None:

@@ -13,11 +13,12 @@ from confnotes.vault.layout import talk_key
 from confnotes.vault.program_save import Planned
 
 if TYPE_CHECKING:
+    from confnotes.vault.heads import TalkNote
     from confnotes.vault.vault import Vault
 
 
 def plan_notes(
-    vault: Vault, folder: str, before: Program, after: Program, notes: Mapping[str, tuple[str, int]]
+    vault: Vault, folder: str, before: Program, after: Program, notes: Mapping[str, TalkNote]
 ) -> list[Planned]:
     """The notes to write so that they say what the program says now; `notes` is as `Vault.talk_notes` answers.
 
@@ -28,13 +29,13 @@ def plan_notes(
     old, new = (dict(_places(program)) for program in (before, after))
     planned = []
     for talk_id, (session, talk) in new.items():
-        path, _ = notes.get(talk_key(folder, talk_id), ("", 0))
-        if not path or talk_id not in old:
+        note = notes.get(talk_key(folder, talk_id))
+        if note is None or talk_id not in old:
             continue
         was = note_file.fields(folder, before.conference, *old[talk_id])
         now = note_file.fields(folder, after.conference, session, talk)
         changes = {key: now.get(key) for key in {**was, **now} if was.get(key) != now.get(key)}
-        file = _follow(vault, path, was, changes) if changes else None
+        file = _follow(vault, note.path, was, changes) if changes else None
         if file:
             planned.append(file)
     return planned

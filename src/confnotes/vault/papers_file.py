@@ -11,12 +11,12 @@ import json
 import re
 from collections.abc import Collection
 
-from confnotes.errors import ConfnotesError
+from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.paper import Reading
 
 PATH = ".confnotes/papers.yaml"
 _HEAD = "# Papers that you read or want to read; one line a paper.\n"
-_LINE = re.compile(r'"([^"]*+)": (to-read|read)')
+_LINE = re.compile(r'"([^"]*)": (to-read|read)')
 _SAID = {
     Reading.READ: ("read", "done", "finished"),
     Reading.TO_READ: ("to-read", "to read", "toread", "unread", "reading", "todo", "queued"),
@@ -29,8 +29,8 @@ def reading_of(said: object) -> Reading | None:
     return _READINGS.get(said.strip().lower()) if isinstance(said, str) else None
 
 
-def parse(text: str) -> dict[str, Reading]:
-    """What is said of papers, by their names; raises ConfnotesError when it is not the YAML that is meant."""
+def parse(text: str) -> Salvaged[dict[str, Reading]]:
+    """What is said of papers, by their names, as far as it can be read."""
     found: dict[str, Reading] = {}
     for line in text.splitlines():
         if not line.strip() or line.startswith("#"):
@@ -39,7 +39,7 @@ def parse(text: str) -> dict[str, Reading]:
         if match is None or "\\" in line:
             return _by_hand(text)
         found[match[1]] = Reading(match[2])
-    return found
+    return Salvaged(found)
 
 
 def with_reading(text: str, names: Collection[str], key: str, reading: Reading | None) -> str:
@@ -59,11 +59,14 @@ def with_reading(text: str, names: Collection[str], key: str, reading: Reading |
     return "".join([*lines, *fresh])
 
 
-def _by_hand(text: str) -> dict[str, Reading]:
-    from confnotes.markup.yaml12 import load
+def _by_hand(text: str) -> Salvaged[dict[str, Reading]]:
+    from confnotes.markup.salvage import lined_fields
 
-    value = load(text)
-    if value is not None and not isinstance(value, dict):
-        raise ConfnotesError("the papers are no lines of “address: read”", "mend the file in a text editor")
-    said = {str(name): reading_of(what) for name, what in (value or {}).items()}
-    return {name: reading for name, reading in said.items() if reading}
+    found = lined_fields(text, "this is no line of “address: read”")
+    said = {name: reading_of(what) for name, what in found.value.items()}
+    odd = (
+        Damage(Fault.VALUE, found.value.lines[name], about="this is neither read nor to-read")
+        for name, what in found.value.items()
+        if what is not None and said[name] is None
+    )
+    return Salvaged({name: reading for name, reading in said.items() if reading}, (*found.damage, *odd))

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import exact
+from confnotes.markup.salvage import lined_fields
 from confnotes.markup.yaml12 import load
+from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.vault.layout import MARKER
 
 if TYPE_CHECKING:
@@ -39,16 +41,22 @@ class Decisions:
 
 
 def read_decisions(vault: Vault) -> Decisions:
-    """What the user decided; raises ConfnotesError for a file that is no YAML."""
-    try:
-        value = load(vault.read(PEOPLE_FILE).text)
-    except NotFoundError:
-        return Decisions()
-    except ConfnotesError as error:
-        raise ConfnotesError(f"{PEOPLE_FILE}: {error.message}", error.hint) from error
-    fields = value if isinstance(value, dict) else {}
-    same, different = (tuple(_names(row) for row in fields.get(key) or [] if _names(row)) for key in _KEYS)
-    return Decisions(same, different)
+    """What the user decided, as far as it can be read."""
+    return vault.own(PEOPLE_FILE, parse, Decisions())
+
+
+def parse(text: str) -> Salvaged[Decisions]:
+    """The decisions in the file, as far as they can be read."""
+    found = lined_fields(text, "this is neither “same:” nor “different:” with rows of names")
+    rows: dict[str, tuple[tuple[str, ...], ...]] = {}
+    odd: list[Damage] = []
+    for key in _KEYS:
+        value = found.value.get(key)
+        items = value if isinstance(value, list) else []
+        rows[key] = tuple(filter(None, map(_names, items)))
+        if len(rows[key]) != len(items) or not (value is None or isinstance(value, list)):
+            odd.append(Damage(Fault.VALUE, found.value.lines[key], about=f"under “{key}” is no row of two names"))
+    return Salvaged(Decisions(rows["same"], rows["different"]), (*found.damage, *odd))
 
 
 def add_decision(vault: Vault, key: str, names: tuple[str, str]) -> None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from confnotes.errors import NotFoundError
+from confnotes.markup.merge_marks import lines_of_all
+from confnotes.model.damage import Damage, Fault, Salvaged
+from confnotes.vault.damages import DamagedFileError
 from confnotes.vault.layout import MARKER
 
 if TYPE_CHECKING:
@@ -34,11 +35,14 @@ class PlacedPhoto:
 
 
 def read_placed(vault: Vault) -> dict[str, PlacedPhoto]:
-    """The photos by their digests; raises ConfnotesError when the file cannot be read."""
-    try:
-        return _parsed(vault.read(PATH).text)
-    except NotFoundError:
-        return {}
+    """The photos by their digests; raises DamagedFileError when the file cannot be read whole.
+
+    A photo that it names where it cannot be read would be placed a second time.
+    """
+    placed: dict[str, PlacedPhoto] = vault.own(PATH, parse, {})
+    if damages := vault.damage.of(PATH):
+        raise DamagedFileError(PATH, damages)
+    return placed
 
 
 def add_placed(vault: Vault, new: Mapping[str, PlacedPhoto]) -> None:
@@ -49,14 +53,22 @@ def add_placed(vault: Vault, new: Mapping[str, PlacedPhoto]) -> None:
     vault.change(PATH, lambda text: text + ("" if text.endswith("\n") or not text else "\n") + rows, new=HEAD)
 
 
-def _parsed(text: str) -> dict[str, PlacedPhoto]:
-    found = {}
-    for line in text.splitlines():
+def parse(text: str) -> Salvaged[dict[str, PlacedPhoto]]:
+    """The photos in the file by their digests, as far as they can be read."""
+    lines, damage = lines_of_all(text)
+    found: dict[str, PlacedPhoto] = {}
+    odd = list(damage)
+    for number, line in lines:
+        if not line.strip() or line.startswith("#"):
+            continue
         match = _LINE.fullmatch(line)
-        if match:
-            with suppress(ValueError):
-                found[match[1]] = PlacedPhoto(json.loads(match[2]), json.loads(match[3]))
-    return found
+        try:
+            if match is None:
+                raise ValueError
+            found.setdefault(match[1], PlacedPhoto(json.loads(match[2]), json.loads(match[3])))
+        except ValueError:
+            odd.append(Damage(Fault.SYNTAX, number, number, "this is no line about a photo"))
+    return Salvaged(found, tuple(odd))
 
 
 def _quoted(text: str) -> str:

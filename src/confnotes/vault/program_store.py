@@ -6,16 +6,18 @@ and inode of both, so that an edit by anybody is seen.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.errors import NotFoundError
 from confnotes.model.program import Conference, Program
 from confnotes.vault.cache import Cache
+from confnotes.vault.damages import Damages
 from confnotes.vault.layout import conference_path, program_path
-from confnotes.vault.textfile import read_text
+from confnotes.vault.own_files import read_own
 
 Stat = tuple[int, int, int]
 _NONE: Stat = (0, 0, 0)
@@ -32,15 +34,19 @@ class Span(NamedTuple):
 class ProgramStore:
     """The programs of one vault."""
 
-    def __init__(self, root: Path, cache: Cache) -> None:
+    def __init__(self, root: Path, cache: Cache, damages: Damages) -> None:
         self._root = root
         self._cache = cache
+        self._damages = damages
         self._programs: dict[str, tuple[tuple[Stat, Stat], Program]] = {}
         self._days: dict[tuple[str, date], tuple[tuple[Stat, Stat], Program]] = {}
         self._spans: dict[str, Any] | None = None
 
     def load(self, conference: str) -> Program:
-        """The program; raises NotFoundError when there is no such conference, ConfnotesError for a broken file."""
+        """The program, as far as it can be read; raises NotFoundError when there is no such conference.
+
+        One that is damaged is not kept in the cache, so that whoever asks for it learns of that.
+        """
         stats = self._stats(conference)
         if stats == (_NONE, _NONE):
             raise NotFoundError(f"there is no conference “{conference}” here", "see `confnotes list conferences`")
@@ -53,6 +59,11 @@ class ProgramStore:
             self._store("program", conference, stats, program)
         self._programs[conference] = (stats, program)
         return program
+
+    def keep_only(self, conferences: Set[str]) -> None:
+        """Forget the programs of all other conferences; they are read from the cache when they are asked for."""
+        self._programs = {name: known for name, known in list(self._programs.items()) if name in conferences}
+        self._days = {key: known for key, known in list(self._days.items()) if key[0] in conferences}
 
     def day(self, conference: str, day: date) -> Program:
         """The program with only the sessions that have a talk on that day, or one at no time; raises as `load`."""
@@ -91,6 +102,8 @@ class ProgramStore:
         except (TypeError, IndexError, KeyError, ValueError):
             pass
         found = span_of(self.load(conference))
+        if not self._is_whole(conference):
+            return found
         self._spans[conference] = [
             stats,
             found.first.isoformat() if found.first else None,
@@ -110,7 +123,13 @@ class ProgramStore:
             return _NONE
         return facts.st_mtime_ns, facts.st_size, facts.st_ino
 
+    def _is_whole(self, conference: str) -> bool:
+        """Whether the program was read whole, as it was read last."""
+        return not any(map(self._damages.of, (conference_path(conference), program_path(conference))))
+
     def _store(self, what: str, conference: str, stats: tuple[Stat, Stat], program: Program) -> None:
+        if not self._is_whole(conference):
+            return
         from confnotes.vault.codec import encode
 
         self._cache.store(f"{what} {conference}", [[list(stat) for stat in stats], encode(program)])
@@ -125,30 +144,39 @@ class ProgramStore:
             kept, value = stored
             if kept != [list(stat) for stat in stats]:
                 return None
-            return decode(value)
+            program = decode(value)
         except DECODE_ERRORS:
             return None
+        for path in (conference_path(conference), program_path(conference)):  # only what is whole is kept
+            self._damages.met(path, ())
+        return program
 
     def _read(self, conference: str, stats: tuple[Stat, Stat]) -> Program:
-        from confnotes.markup.conference_note import read_conference
-        from confnotes.markup.frontmatter import split
-        from confnotes.markup.program_values import program_of_yaml
+        from confnotes.markup.program_values import salvaged_program
         from confnotes.vault.program_ids import with_ids
 
-        facts = Conference(name=conference)
-        if stats[0] != _NONE:
-            front = split(read_text(self._root, conference_path(conference)).text)
-            facts = read_conference(front.fields, front.body, conference)
+        facts = self._facts(conference) if stats[0] != _NONE else Conference(name=conference)
+        program = Program(conference=facts)
         if stats[1] == _NONE:
-            return Program(conference=facts)
-        path = program_path(conference)
-        file = read_text(self._root, path)
-        if file.read_only:
-            raise ConfnotesError(f"{path} cannot be read: {file.read_only}", "save it as UTF-8")
-        try:
-            return with_ids(program_of_yaml(file.text, facts))
-        except ConfnotesError as error:
-            raise ConfnotesError(f"{path}: {error.message}", error.hint) from error
+            self._damages.met(program_path(conference), ())
+            return program
+        return with_ids(
+            read_own(
+                self._root, program_path(conference), lambda text: salvaged_program(text, facts), program, self._damages
+            )
+        )
+
+    def _facts(self, conference: str) -> Conference:
+        """What the note of the conference states; where its front matter is broken, what can be read of that."""
+        from confnotes.markup.conference_note import salvaged_conference
+
+        return read_own(
+            self._root,
+            conference_path(conference),
+            lambda text: salvaged_conference(text, conference),
+            Conference(name=conference),
+            self._damages,
+        )
 
 
 def span_of(program: Program) -> Span:

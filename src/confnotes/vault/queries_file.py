@@ -13,21 +13,33 @@ import re
 from collections.abc import Iterator, Mapping
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.merge_marks import lines_of_all
 from confnotes.markup.safe import safe_text
 from confnotes.markup.yamlwrite import scalar_text
+from confnotes.model.damage import Damage, Fault, Salvaged
 
 PATH = ".confnotes/queries.yaml"
 LONGEST_NAME = 80
 _HEAD = "# Saved searches; one line each, its name and what it asks.\n"
 _COMMENT = re.compile(r"\s#\s.*")
 _LINE = re.compile(
-    r"""(?P<name>"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+'|[^\s#'"][^:]*(?::(?!\s)[^:]*)*):\s+(?P<query>\S.*)"""
+    r"""(?P<name>"[^"\\]*(?:\\.[^"\\]*)*"|'[^']*(?:''[^']*)*'|[^\s#'"][^:]*(?::(?!\s)[^:]*)*):\s+(?P<query>\S.*)"""
 )
 
 
-def parse(text: str) -> dict[str, str]:
-    """Name to search, in the order of the file; lines that are none are passed over, raises nothing."""
-    return {name: query for _, name, query in _lines(text)}
+def parse(text: str) -> Salvaged[dict[str, str]]:
+    """Name to search, in the order of the file; of two under one name the last, in a merge the first."""
+    lines, damage = lines_of_all(text)
+    found: dict[str, str] = {}
+    odd = list(damage)
+    for number, line in lines:
+        named = _named(line)
+        if named is None:
+            if line.strip() and not line.lstrip().startswith("#"):
+                odd.append(Damage(Fault.SYNTAX, number, number, "this is no line of “name: search”"))
+        elif named[0] not in found or not damage:
+            found[named[0]] = named[1]
+    return Salvaged(found, tuple(odd))
 
 
 def with_query(text: str, name: str, query: str | None, *, instead_of: str | None = None) -> str:
@@ -49,11 +61,18 @@ def with_query(text: str, name: str, query: str | None, *, instead_of: str | Non
 def _lines(text: str) -> Iterator[tuple[int, str, str]]:
     """The number of each line that holds a search, from 0, its name and the search."""
     for number, line in enumerate(text.splitlines()):
-        match = _LINE.fullmatch(line.rstrip())
-        if match is not None:
-            name, query = _cleaned(_value(match["name"])), _cleaned(_value(match["query"]))
-            if name and query:
-                yield number, name, query
+        named = _named(line)
+        if named is not None:
+            yield number, *named
+
+
+def _named(line: str) -> tuple[str, str] | None:
+    """The name and the search that the line holds."""
+    match = _LINE.fullmatch(line.rstrip())
+    if match is None:
+        return None
+    name, query = _cleaned(_value(match["name"])), _cleaned(_value(match["query"]))
+    return (name, query) if name and query else None
 
 
 def _value(written: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +15,9 @@ from confnotes.vault.version import FileVersion, digest_of
 MAX_DEPTH = 8
 ATTACHMENTS = "attachments"
 PROGRAM = "program.yaml"
+
+Entering = Callable[[str], object]
+"""Called with each folder, right before it is read."""
 
 
 class Listing(NamedTuple):
@@ -33,13 +36,13 @@ class Listing(NamedTuple):
         return digest_of("\0".join(self.paths).encode() + marshal.dumps((self.modified, self.sizes), 2))
 
 
-def scan(root: Path) -> Listing:
+def scan(root: Path, entering: Entering | None = None) -> Listing:
     """Every note and `program.yaml` below `root`, by relative path.
 
     Hidden and attachment folders are left out, so are links, anything that is not a regular file, folders deeper than
     `MAX_DEPTH` and names that are not UTF-8.
     """
-    return _listed(str(root), "")
+    return _listed(str(root), "", entering)
 
 
 def folder_names(root: Path) -> list[str]:
@@ -61,10 +64,10 @@ def scan_folder(root: Path, folder: str) -> dict[str, FileVersion]:
     return {path: version for path, version in found.items() if path.endswith(".md")}
 
 
-def _listed(folder: str, below: str) -> Listing:
+def _listed(folder: str, below: str, entering: Entering | None = None) -> Listing:
     found = paths, modified, sizes = Listing([], [], [])
     lstat = os.lstat  # quicker than asking the entry, which would keep the answer
-    for prefix, entries in _folders(folder, below):
+    for prefix, entries in _folders(folder, below, entering):
         for entry in entries:
             try:
                 facts = lstat(entry.path)
@@ -82,12 +85,14 @@ def stems(root: Path) -> set[str]:
     return {name_key(name[:-3]) for name in names if name.endswith(".md")}
 
 
-def _folders(folder: str, below: str) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
+def _folders(folder: str, below: str, entering: Entering | None = None) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
     """What the path of each folder's files begins with, and its files: a list a folder, as a call a file is dear."""
     stack = [(folder, below, below.count("/"))]
     while stack:
         folder, prefix, depth = stack.pop()
         files: list[os.DirEntry[str]] = []
+        if entering is not None:
+            entering(folder)
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:

@@ -11,8 +11,9 @@ import os
 from pathlib import Path
 
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.vault.atomic import read_regular
+from confnotes.vault.atomic import UnclearError
 from confnotes.vault.folders import opened_folder, split_path
+from confnotes.vault.regular_file import read_regular
 from confnotes.vault.version import BOM, TextFile, Version, version_of
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -59,18 +60,29 @@ def read_error(path: str, error: OSError) -> ConfnotesError:
         )
     if error.errno in (errno.EINVAL, errno.ENXIO, errno.EISDIR):
         return ConfnotesError(f"{path} is not a regular file", "move it out of the vault")
-    return ConfnotesError(f"{path} cannot be read: {_reason(error)}", "look at its permissions")
+    return ConfnotesError(f"{path} cannot be read: {reason_of(error)}", "look at its permissions")
 
 
 def write_error(path: str, error: OSError) -> ConfnotesError:
-    """What a failed write means to a person; the file is as it was."""
+    """What a failed write means to a person; the file is as it was, unless nobody can tell."""
+    if isinstance(error, UnclearError):
+        message = f"{path}: the disk does not tell whether it was written: {reason_of(error)}"
+        return ConfnotesError(message, "look at the file before you try again")
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return ConfnotesError(f"{path} cannot be written: {_reason(error)}", "make the vault writable; nothing changed")
+        return ConfnotesError(
+            f"{path} cannot be written: {reason_of(error)}", "make the vault writable; the file is as it was"
+        )
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return ConfnotesError(f"{path} cannot be written: the disk is full", "make room; the old version is whole")
-    return ConfnotesError(f"{path} cannot be written: {_reason(error)}", "nothing was changed")
+        return ConfnotesError(f"{path} cannot be written: the disk is full", "make room; the file is as it was")
+    return ConfnotesError(f"{path} cannot be written: {reason_of(error)}", "the file is as it was")
 
 
-def _reason(error: OSError) -> str:
+def unconfirmed(path: str, done: str, doubt: OSError) -> str:
+    """What it means to a person that a change is done and the disk did not confirm it."""
+    return f"{path} {done}, but the disk did not confirm it ({reason_of(doubt)}): a power cut may undo it"
+
+
+def reason_of(error: OSError) -> str:
+    """Why, as a part of a sentence."""
     text = error.strerror or os.strerror(error.errno or 0)
     return text[:1].lower() + text[1:]

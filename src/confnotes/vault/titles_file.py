@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from confnotes.errors import ConfnotesError
 from confnotes.markup.safe import safe_text
+from confnotes.model.damage import Damage, Fault, Salvaged
 
 PATH = ".confnotes/titles.yaml"
 LONGEST_TITLE = 300
 _HEAD = "# Titles of what notes and programs refer to, as fetched from the network; one line an address.\n"
-_STRING = r'"(?:[^"\\]|\\.)*+"'
+_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 _LINE = re.compile(rf"({_STRING}): \{{title: ({_STRING}|null), fetched: (\d{{4}}-\d\d-\d\d)\}}")
 
 
@@ -30,8 +30,8 @@ class FetchedTitle(NamedTuple):
     fetched: date
 
 
-def parse(text: str) -> dict[str, FetchedTitle]:
-    """The titles in the file by canonical address; lines that are none are passed over, raises nothing."""
+def parse(text: str) -> Salvaged[dict[str, FetchedTitle]]:
+    """The titles in the file by canonical address, as far as they can be read."""
     found: dict[str, FetchedTitle] = {}
     others = False
     for line in text.splitlines():
@@ -46,7 +46,10 @@ def parse(text: str) -> dict[str, FetchedTitle]:
             found[json.loads(match[1])] = FetchedTitle(cleaned(title) if title else None, date.fromisoformat(match[3]))
         except ValueError:
             others = True
-    return {**_by_hand(text), **found} if others else found
+    if not others:
+        return Salvaged(found)
+    by_hand = _by_hand(text)
+    return Salvaged({**by_hand.value, **found}, by_hand.damage)
 
 
 def cleaned(title: str) -> str | None:
@@ -76,17 +79,17 @@ def _line(address: str, title: FetchedTitle) -> str:
     return f"{json.dumps(address, ensure_ascii=False)}: {{title: {words}, fetched: {title.fetched.isoformat()}}}\n"
 
 
-def _by_hand(text: str) -> dict[str, FetchedTitle]:
+def _by_hand(text: str) -> Salvaged[dict[str, FetchedTitle]]:
     """Titles as somebody may have written them: an address and its title on a line, or as YAML has it."""
-    from confnotes.markup.yaml12 import load
+    from confnotes.markup.salvage import lined_fields
 
-    try:
-        value = load(text)
-    except ConfnotesError:
-        return {}
+    read = lined_fields(text, "this is no line of “address: title”")
     found: dict[str, FetchedTitle] = {}
-    for address, said in value.items() if isinstance(value, dict) else ():
+    odd: list[Damage] = []
+    for address, said in read.value.items():
         title = said.get("title") if isinstance(said, dict) else said
         if isinstance(title, str) and (words := cleaned(title)):
-            found[str(address)] = FetchedTitle(words, date.min)
-    return found
+            found[address] = FetchedTitle(words, date.min)
+        elif title is not None:
+            odd.append(Damage(Fault.VALUE, read.value.lines[address], about="this title is no text"))
+    return Salvaged(found, (*read.damage, *odd))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
-from confnotes.vault.atomic import DiskDiffersError, atomic_rename
-from confnotes.vault.folders import opened_folder, split_path
+from confnotes import notices
+from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.vault.program_save import Planned
-from confnotes.vault.textfile import encode, write_error
+from confnotes.vault.snapshot import BEFORE
+from confnotes.vault.textfile import encode
 from confnotes.vault.version import Version, version_of
 
 if TYPE_CHECKING:
@@ -23,11 +22,13 @@ if TYPE_CHECKING:
 class Transaction:
     """Inside the block files are written, renamed and removed one by one; an error that leaves it takes all back.
 
-    A file that somebody changed in the meantime is left as they made it.
+    `why` is the name of the action, for the history of the notes. A file that somebody changed in the meantime is left
+    as they made it.
     """
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, why: str) -> None:
         self._vault = vault
+        self._why = why
         self._undo: list[Callable[[], object]] = []
         self._folders: list[str] = []
 
@@ -46,29 +47,37 @@ class Transaction:
         self._note_folders(file.path)
         written = version_of(encode(file.text, file.based_on))
         with self._noted(partial(self._put_back, file.path, before, written)):
-            return self._vault.save(file.path, file.text, file.based_on)
+            return self._vault.save(file.path, file.text, file.based_on, self._why)
 
     def rename(self, path: str, name: str, based_on: Version) -> str:
-        """Give a file another name in its folder; answers its new path.
-
-        Raises ConflictError when it is another version by now or the name is taken, ConfnotesError; the file is then
-        where it was.
-        """
-        folders, old = split_path(path)
-        with self._noted(partial(self._name, folders, name, old, based_on)):
-            self._name(folders, old, name, based_on)
-        return "/".join([*folders, name])
+        """Give a file another name in its folder; answers its new path and raises as `Vault.rename` does."""
+        renamed, old = "/".join([*path.split("/")[:-1], name]), path.rpartition("/")[2]
+        with self._noted(partial(self._vault.rename, renamed, old, based_on)):
+            return self._vault.rename(path, name, based_on)
 
     def remove(self, path: str, based_on: Version) -> None:
-        """Take a file away; raises ConflictError when it is another version by now, ConfnotesError."""
+        """Take a file away; what a note said is in its history before.
+
+        Raises ConflictError when it is another version by now, ConfnotesError, also when its text cannot be kept.
+        """
         before = self._vault.read_bytes(path)
         if version_of(before) != based_on:
             raise ConflictError(f"{path} was changed by another program", "nothing was removed; try again")
+        if path.endswith(".md"):
+            self._keep(path, before)
         with self._noted(partial(self._vault.save_bytes, path, before, None)):
-            try:
-                self._put_back(path, None, based_on)
-            except OSError as error:
-                raise write_error(path, error) from error
+            self._vault.remove(path, based_on)
+        if path.endswith(".md"):
+            self._vault.history.deleted(path)
+
+    def _keep(self, path: str, data: bytes) -> None:
+        try:
+            self._vault.history.keep(path, data, BEFORE + self._why)
+        except OSError as error:
+            message = f"no copy of {path} can be kept: {error.strerror or error}"
+            raise ConfnotesError(
+                message, "nothing was removed; make room in your state folder, or for a longer history"
+            ) from error
 
     @contextmanager
     def _noted(self, undo: Callable[[], object]) -> Iterator[None]:
@@ -76,7 +85,7 @@ class Transaction:
         self._undo.append(undo)
         try:
             yield
-        except ConfnotesError:
+        except ConflictError:
             self._undo.pop()
             raise
 
@@ -89,32 +98,18 @@ class Transaction:
 
     def _take_back(self) -> None:
         for undo in reversed(self._undo):
-            with suppress(ConfnotesError, OSError):
+            try:
                 undo()
+            except ConflictError:
+                pass  # it was not done, or somebody changed it since
+            except (ConfnotesError, OSError) as error:
+                notices.tell(f"not all could be undone: {error}")
         for folder_path in reversed(self._folders):
             with suppress(OSError):
                 (self._vault.root / folder_path).rmdir()
 
-    def _name(self, folders: list[str], old: str, name: str, based_on: Version) -> None:
-        try:
-            with opened_folder(self._vault.root, folders) as folder:
-                atomic_rename(folder, old, name, based_on)
-        except (DiskDiffersError, FileNotFoundError):
-            message = f"{old} was changed by another program, or there is a {name} by now"
-            raise ConflictError(message, "nothing was renamed; try again") from None
-        except OSError as error:
-            raise write_error(old, error) from error
-
     def _put_back(self, path: str, before: bytes | None, version: Version) -> None:
-        if before is not None:
+        if before is None:
+            self._vault.remove(path, version)
+        else:
             self._vault.save_bytes(path, before, version)
-        elif self._is(path, version):
-            folders, name = split_path(path)
-            with opened_folder(self._vault.root, folders) as folder:
-                os.unlink(name, dir_fd=folder)
-
-    def _is(self, path: str, version: Version) -> bool:
-        try:
-            return version_of(self._vault.read_bytes(path)) == version
-        except NotFoundError:
-            return False

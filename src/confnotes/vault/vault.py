@@ -4,45 +4,66 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Set
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import date
+from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.names import name_key
 from confnotes.model.program import Conference, Program
 from confnotes.vault import layout
-from confnotes.vault.atomic import DiskDiffersError, atomic_write
 from confnotes.vault.cache import Cache
 from confnotes.vault.conflict import EditConflictError
-from confnotes.vault.folders import opened_folder, split_path
-from confnotes.vault.heads import Head, Heads
+from confnotes.vault.damages import DamagedFileError, Damages
+from confnotes.vault.heads import Head, Heads, TalkNote
 from confnotes.vault.journal import Journal
+from confnotes.vault.own_files import damages_in, is_read_to_be_written, parser_of, read_own
 from confnotes.vault.program_store import ProgramStore, Span
-from confnotes.vault.scan import Listing, folder_names, scan, scan_folder, stems
+from confnotes.vault.scan import Entering, Listing, folder_names, scan, scan_folder, stems
+from confnotes.vault.snapshot import CHANGED, TYPED
 from confnotes.vault.textfile import MAX_BYTES, encode, read_bytes, read_text, write_error
-from confnotes.vault.version import FileVersion, TextFile, Version, version_of
+from confnotes.vault.version import FileVersion, TextFile, Version
+from confnotes.vault.writer import Writer
+from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
+    from confnotes.model.damage import Salvaged
     from confnotes.model.note import Note
+    from confnotes.vault.history import History
     from confnotes.vault.marks_file import Marks
 
+Read = TypeVar("Read")
 _KEPT_NOTES = 4000
 _ATTEMPTS = 100
 
 
 class Vault:
-    """The files of a vault; see `vault/layout.py` for what lies where. Paths are relative to `root`, with `/`."""
+    """The files of a vault; see `vault/layout.py` for what lies where. Paths are relative to `root`, with `/`.
+
+    `damage` is what was found that cannot be read, `was_written` whether this process wrote to a file.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.cache = Cache(root)
         self.journal = Journal(root)
-        self._programs = ProgramStore(root, self.cache)
+        self.half_typed = Journal(root, "half-typed")
+        self.damage = Damages()
+        self.was_written = False
+        self._writer = Writer(root)
+        self._programs = ProgramStore(root, self.cache, self.damage)
         self._heads = Heads(root, self.cache)
         self._notes: dict[str, tuple[FileVersion, Note]] = {}
+
+    @cached_property
+    def history(self) -> History:
+        """What its notes said before."""
+        from confnotes.vault.history import History
+
+        return History(self.root)
 
     @classmethod
     def open(cls, folder: Path) -> Vault:
@@ -100,8 +121,14 @@ class Vault:
         )
 
     def program(self, conference: str) -> Program:
-        """The conference's program, every session and talk with an id; raises NotFoundError, ConfnotesError."""
+        """The conference's program as far as it can be read, all of it with ids; raises NotFoundError."""
+        go_on()
         return self._programs.load(conference)
+
+    def keep_only(self, conferences: Set[str]) -> None:
+        """Let the programs of all other conferences go from memory, and the notes that were read."""
+        self._programs.keep_only(conferences)
+        self._notes.clear()
 
     def day(self, conference: str, day: date) -> Program:
         """The program with only the sessions that have a talk on that day, or one at no time; raises the same."""
@@ -116,12 +143,17 @@ class Vault:
         return self._programs.span(conference)
 
     def marks(self, conference: str) -> Marks:
-        """What is starred, attended, for later, rated and not shared; raises ConfnotesError for a broken file."""
-        path = layout.marks_path(conference)
-        try:
-            return _marks_in(path, self.read(path).text)
-        except NotFoundError:
-            return _marks_in(path, "")
+        """What is starred, attended, for later, rated and not shared, as far as it can be read."""
+        from confnotes.vault.marks_file import Marks, parse
+
+        return self.own(layout.marks_path(conference), parse, Marks())
+
+    def own(self, path: str, parse: Callable[[str], Salvaged[Read]], nothing: Read) -> Read:
+        """What can be read of one of confnotes' own files, `nothing` where there is none.
+
+        What cannot is in `damage` from then on.
+        """
+        return read_own(self.root, path, parse, nothing, self.damage)
 
     def mark(
         self,
@@ -133,8 +165,12 @@ class Vault:
         later: bool | None = None,
         rating: int | None = None,
         unshared: bool | None = None,
+        unrated: bool = False,
     ) -> Marks:
-        """Change what is given (rating 0 takes it away) and answer all marks; raises ConfnotesError."""
+        """Change what is given (rating 0 takes it away) and answer all marks; raises ConfnotesError.
+
+        `unrated`: a rating that is taken away is marked so, since the talk's note states one.
+        """
         from confnotes.vault.marks_file import parse, with_marks
 
         if rating is not None and not 0 <= rating <= 5:
@@ -144,7 +180,7 @@ class Vault:
 
         def marked(text: str) -> str:
             nonlocal after
-            marks = _marks_in(path, text)
+            marks = parse(text).value
             text = with_marks(
                 text,
                 talk_id,
@@ -153,12 +189,11 @@ class Vault:
                 later=talk_id in marks.later if later is None else later,
                 rating=marks.ratings.get(talk_id) if rating is None else rating,
                 unshared=talk_id in marks.unshared if unshared is None else unshared,
+                unrated=talk_id in marks.unrated if rating is None else unrated and not rating,
             )
-            try:
-                after = parse(text)
-            except ConfnotesError:
-                after = None
-            if after is None or ((after.marked() | after.unshared) ^ (marks.marked() | marks.unshared)) - {talk_id}:
+            written = parse(text)
+            after = written.value
+            if written.damage or ((after.marked() | after.unshared) ^ (marks.marked() | marks.unshared)) - {talk_id}:
                 raise ConfnotesError(f"{path} has the talk on several lines", "make it one line")
             return text
 
@@ -170,22 +205,25 @@ class Vault:
         """Every note and program of the vault with its version, by one quick scan."""
         return scan(self.root).files()
 
-    def listing(self) -> Listing:
+    def listing(self, entering: Entering | None = None) -> Listing:
         """The same as it was scanned, for asking whether it is as it was."""
-        return scan(self.root)
+        return scan(self.root, entering)
 
     def read(self, path: str) -> TextFile:
         """A text file; raises NotFoundError, ConfnotesError when it is no regular file or too large."""
+        go_on()
         return read_text(self.root, path)
 
     def read_bytes(self, path: str) -> bytes:
         """The bytes of a file; raises the same."""
+        go_on()
         return read_bytes(self.root, path)
 
     def note(self, path: str) -> Note:
         """A note, parsed; raises as `read` does."""
         from confnotes.markup.note import parse_note
 
+        go_on()
         facts = None
         with suppress(OSError, ValueError):
             facts = (self.root / path).lstat()
@@ -211,32 +249,56 @@ class Vault:
             return sorted(scan_folder(self.root, conference))
         return sorted(path for path in self.files() if path.endswith(".md"))
 
-    def save(self, path: str, text: str, based_on: Version | None) -> Version:
+    def save(self, path: str, text: str, based_on: Version | None, why: str = CHANGED) -> Version:
         """Write a file whole; answers its new version.
 
+        What a note said before and says then goes to its history, with `why`; who types keeps that at times of its own.
         `based_on` is the version that was read, None for a file that must not exist yet. Raises EditConflictError (a
         ConflictError) when the disk has another one, ConfnotesError when it cannot be written; the file is then as
         it was.
         """
-        return self.save_bytes(path, encode(text, based_on), based_on)
+        return self.save_bytes(path, encode(text, based_on), based_on, why)
 
-    def save_bytes(self, path: str, data: bytes, based_on: Version | None) -> Version:
-        """The same for bytes. More than can be read again is not written."""
-        folders, name = split_path(path)
+    def save_bytes(self, path: str, data: bytes, based_on: Version | None, why: str = CHANGED) -> Version:
+        """The same for bytes. More than can be read again is not written, and nothing to a file that is damaged."""
+        if based_on is not None:
+            self.refuse_damaged(path)
         if len(data) > MAX_BYTES:
             message = f"{path} would be larger than {MAX_BYTES // 1024 // 1024} MB"
             raise ConfnotesError(message, "nothing was changed; keep what is so long in a file of its own")
-        try:
-            with opened_folder(self.root, folders, create=based_on is None) as folder:
-                atomic_write(folder, name, data, based_on)
-        except (DiskDiffersError, FileNotFoundError):
-            disk = None
-            with suppress(NotFoundError):
-                disk = self.read(path)
-            raise EditConflictError(path, disk) from None
-        except OSError as error:
-            raise write_error(path, error) from error
-        return version_of(data)
+        keeping: AbstractContextManager[None] = nullcontext()
+        if path.endswith(".md") and why != TYPED:
+            keeping = self.history.writing(path, data, why, anew=based_on is None)
+        with keeping:
+            version = self._writer.write(path, data, based_on)
+        self.was_written = True
+        return version
+
+    def rename(self, path: str, name: str, based_on: Version) -> str:
+        """Give a file another name in its folder; answers its new path.
+
+        Raises ConflictError when it is another version by now or the name is taken, ConfnotesError; the file is then
+        where it was.
+        """
+        if name.endswith(".md"):
+            self.history.keep_file(path, "before rename", synced=False)
+        renamed = self._writer.rename(path, name, based_on)
+        if name.endswith(".md"):
+            self.history.renamed(path, renamed)
+        return renamed
+
+    def remove(self, path: str, based_on: Version) -> None:
+        """Take a file away; raises ConflictError when it is another version by now, ConfnotesError."""
+        self._writer.remove(path, based_on)
+
+    @property
+    def unconfirmed(self) -> Collection[str]:
+        """The paths of files of which the disk did not confirm the last change: a power cut may undo it."""
+        return self._writer.unconfirmed
+
+    def settle(self, *folders: str) -> list[str]:
+        """Clear or keep what a killed program left of its saves; answers the paths of what is kept."""
+        return self._writer.settle(self.journal, *folders)
 
     def change(self, path: str, change: Callable[[str], str], new: str | None = None) -> bool:
         """Put what `change` makes of a file's text in its place, whoever else writes; False when that stood there.
@@ -252,6 +314,8 @@ class Vault:
                 if new is None:
                     raise
                 file = None
+            if file is not None:
+                self.refuse_damaged(path)
             if file is not None and file.read_only:
                 raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
             before = file.text if file else new or ""
@@ -273,15 +337,15 @@ class Vault:
             number += 1
         return f"{conference}/{candidate}.md" if conference else f"{candidate}.md"
 
-    def talk_notes(self, *conferences: str) -> dict[str, tuple[str, int]]:
-        """Talk key of these conferences to the path of its note and the number of its lines that are not blank.
+    def talk_notes(self, *conferences: str) -> dict[str, TalkNote]:
+        """Talk key of these conferences to its note.
 
         A note that was begun without a program stays where it lies, so free notes are looked at, too.
         """
-        found: dict[str, tuple[str, int]] = {}
+        found: dict[str, TalkNote] = {}
         for path, head in self._all_heads(*conferences):
             if head.talk:
-                found.setdefault(head.talk, (path, head.lines))
+                found.setdefault(head.talk, TalkNote(path, head.lines, head.rating))
         return found
 
     def free_notes(self, conference: str) -> list[str]:
@@ -299,26 +363,17 @@ class Vault:
         if head and head.talk == key:
             return path
         found = self.talk_notes(conference).get(key)
-        return found[0] if found else None
+        return found.path if found else None
 
-    def settings(self) -> Mapping[str, object]:
-        """The vault's own settings; empty when there are none or they cannot be read."""
-        from confnotes.markup.yaml12 import load
-
-        with suppress(ConfnotesError):
-            value = load(self.read(f"{layout.MARKER}/{layout.SETTINGS}").text)
-            if isinstance(value, dict):
-                return value
-        return {}
-
-
-def _marks_in(path: str, text: str) -> Marks:
-    from confnotes.vault.marks_file import parse
-
-    try:
-        return parse(text)
-    except ConfnotesError as error:
-        raise ConfnotesError(f"{path}: {error.message}", error.hint) from error
+    def refuse_damaged(self, path: str) -> None:
+        """Raise DamagedFileError for one of confnotes' own files that cannot be read whole: it is not to be written."""
+        if parser_of(path) is None:
+            return
+        found = self.damage.of(path)
+        if found or not is_read_to_be_written(path):
+            found = damages_in(self.read(path))
+        if found:
+            raise DamagedFileError(path, found)
 
 
 def _is_vault(folder: Path) -> bool:

@@ -1,0 +1,327 @@
+"""What the notes of a vault said before, kept in the user's state folder: one file a note, one version a line.
+
+Nothing of it lies in the vault. A version is compressed and appended in one write, so one that was cut off costs only
+itself. Files are thinned as they grow (`thinning`); all together they stay below a bound, beyond which the oldest
+versions go first, and the last one of a deleted note last of all.
+
+Two ways in: `keep` raises what goes wrong; all others are for who writes a note, and let that go on: `problem` tells.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from confnotes import config
+from confnotes.errors import ConfnotesError
+from confnotes.vault.cache import vault_id
+from confnotes.vault.folders import opened_folder, split_path
+from confnotes.vault.private_file import put_private
+from confnotes.vault.regular_file import read_regular
+from confnotes.vault.snapshot import BEFORE, CHANGED, OPENED, Snapshot, read_snapshots
+from confnotes.vault.textfile import MAX_BYTES
+from confnotes.vault.thinning import thinned
+from confnotes.vault.version import digest_of
+
+MEGABYTE = 1024 * 1024
+SETTING = "history_megabytes"
+USUAL_BOUND, LEAST_BOUND = 200, 10
+_THIN_EVERY = 16
+_LOCK_SECONDS = 2.0
+_VERSIONS, _UNDO = ".versions", ".undo"
+MOST_UNDO = 100
+"""Notes in which what was typed before the program was left can be undone."""
+
+
+def system_clock() -> datetime:
+    """Now, by the clock that files are dated by."""
+    return datetime.now(UTC)
+
+
+class History:
+    """The versions of a vault's notes. `clock` tells the time, `problem` why the last version was not kept."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.clock: Callable[[], datetime] = system_clock
+        self.problem: OSError | None = None
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where it lies; raises OSError when the state folder cannot be had."""
+        return config.state_folder() / "history" / vault_id(self._root)
+
+    # Reading
+
+    def of(self, path: str) -> list[Snapshot]:
+        """The versions of a note, the oldest first."""
+        try:
+            return read_snapshots(self._file(path).read_bytes())
+        except OSError:
+            return []
+
+    def all(self) -> Iterator[list[Snapshot]]:
+        """The versions of one note after another, the oldest first."""
+        for file in self._files():
+            with suppress(OSError):
+                if snapshots := read_snapshots(file.read_bytes()):
+                    yield snapshots
+
+    def is_there(self, path: str) -> bool:
+        """Whether the vault has the note."""
+        return os.path.lexists(self._root / path)
+
+    def size(self) -> int:
+        """The bytes that all versions take."""
+        total = 0
+        for file in self._files():
+            with suppress(OSError):
+                total += file.stat().st_size
+        return total
+
+    def look(self) -> OSError | None:
+        """Why nothing can be kept, None when it can."""
+        try:
+            with self._turn():
+                return None
+        except OSError as error:
+            return error
+
+    # Keeping
+
+    def keep(self, path: str, data: bytes, why: str, since: datetime | None = None, *, synced: bool = True) -> None:
+        """Keep a text, which the note has since then, else since now; one that was kept last is not kept twice.
+
+        It is on the disk when this returns, where that is asked for. Raises OSError, ConfnotesError.
+        """
+        now = self.clock()
+        self._append(Snapshot.of(path, data, min(since or now, now), why), synced=synced)
+
+    def keep_file(self, path: str, why: str, *, synced: bool = True) -> str | None:
+        """Keep what the file says now, where it is no other than was kept last; answers its digest."""
+        with self._trying():
+            folders, name = split_path(path)
+            with suppress(FileNotFoundError), opened_folder(self._root, folders) as folder:
+                data, facts = read_regular(folder, name, MAX_BYTES)
+                self.keep(path, data, why, datetime.fromtimestamp(facts.st_mtime, UTC), synced=synced)
+                return digest_of(data)
+        return None
+
+    def keep_text(self, path: str, data: bytes, why: str) -> None:
+        """Keep a text that was in an editor."""
+        with self._trying():
+            self.keep(path, data, why)
+
+    @contextmanager
+    def writing(self, path: str, data: bytes, why: str, *, anew: bool) -> Iterator[None]:
+        """Inside the block the file is written; what it said is kept before, and what it says then afterwards.
+
+        What is written need not be synced a second time: the file itself is. Before an action on many notes, the
+        versions reach the disk with the next flush, not one by one: that would take half as long as the action.
+        """
+        if not anew:
+            self.keep_file(path, OPENED if why == CHANGED else BEFORE + why, synced=why == CHANGED)
+        yield
+        with self._trying():
+            self.keep(path, data, why, synced=False)
+
+    def deleted(self, path: str) -> None:
+        """The note was deleted just now."""
+        with self._trying():
+            self._append(Snapshot.of_deletion(path, self.clock()), synced=False)
+
+    def renamed(self, old: str, new: str) -> None:
+        """The note has another path; what it said goes with it, behind what was kept of a note that lay there."""
+        with self._trying(), self._turn():
+            moved = [one._replace(path=new) for one in self.of(old)]
+            if moved:
+                self._rewrite(new, sorted([*self.of(new), *moved], key=lambda one: one.since))
+                self._file(old).unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                self._file(old, _UNDO).replace(self._file(new, _UNDO))
+
+    def wipe(self, path: str) -> int:
+        """Forget every version of the note; answers how many there were. Raises ConfnotesError."""
+        try:
+            with self._turn():
+                count = len(self.of(path))
+                self._file(path).unlink(missing_ok=True)
+                self._file(path, _UNDO).unlink(missing_ok=True)
+        except OSError as error:
+            raise ConfnotesError(
+                f"the history cannot be changed: {error.strerror}", "look at the permissions of your state folder"
+            ) from error
+        return count
+
+    # Undo
+
+    def keep_undo(self, path: str, data: bytes) -> None:
+        """Keep what can be undone in the note's editor, b"" for nothing; that of notes edited long ago goes."""
+        with self._trying():
+            file = self._file(path, _UNDO)
+            if data:
+                put_private(file, data)
+            else:
+                file.unlink(missing_ok=True)
+            dated = sorted((each.stat().st_mtime_ns, each) for each in self._files(_UNDO))
+            for _, old in dated[:-MOST_UNDO]:
+                old.unlink(missing_ok=True)
+
+    def undo_of(self, path: str) -> bytes:
+        """What was kept so last, b"" for nothing."""
+        try:
+            return self._file(path, _UNDO).read_bytes()
+        except OSError:
+            return b""
+
+    @contextmanager
+    def _trying(self) -> Iterator[None]:
+        """A version that cannot be kept must not stop what is being written."""
+        try:
+            yield
+            self.problem = None
+        except OSError as error:
+            self.problem = error
+        except ConfnotesError:
+            pass  # a path that leads out of the vault is told by who reads or writes there
+
+    # Files
+
+    def _file(self, path: str, ending: str = _VERSIONS) -> Path:
+        return self.folder / f"{digest_of(path.encode('utf-8', 'surrogateescape'))}{ending}"
+
+    def _files(self, ending: str = _VERSIONS) -> list[Path]:
+        try:
+            return [Path(entry.path) for entry in os.scandir(self.folder) if entry.name.endswith(ending)]
+        except OSError:
+            return []
+
+    @contextmanager
+    def _turn(self) -> Iterator[int]:
+        """Wait for other processes; answers the file that holds the lock and the size. Raises OSError."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = os.open(self.folder / "size", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        try:
+            deadline = time.monotonic() + _LOCK_SECONDS
+            while True:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() > deadline:
+                        raise
+                    time.sleep(0.002)
+            yield lock
+        finally:
+            os.close(lock)
+
+    def _append(self, one: Snapshot, *, synced: bool) -> None:
+        with self._turn() as lock:
+            before = self.of(one.path)
+            if before and (before[-1].digest == one.digest or self._is_deleted_with(before, one)):
+                return
+            if before:  # the dates of files may be any; versions follow each other
+                one = one._replace(since=max(one.since, before[-1].since))
+            line = one.line()
+            if len(line) > LEAST_BOUND * MEGABYTE * 9 // 10 and len(line) > self.bound * 9 // 10:
+                raise OSError(errno.EFBIG, "it is larger than the history may be")
+            added = _write_behind(self._file(one.path), line, synced=synced)
+            if (len(before) + 1) % _THIN_EVERY == 0:
+                added += self._thin(one.path, [*before, one])
+            self._count(lock, added)
+
+    def _is_deleted_with(self, before: list[Snapshot], one: Snapshot) -> bool:
+        """Whether it is what a note said that is deleted, as an editor comes to tell that still shows it."""
+        last = last_text(before) if before[-1].is_deletion else None
+        return last is not None and last.digest == one.digest and not self.is_there(one.path)
+
+    def _thin(self, path: str, snapshots: list[Snapshot]) -> int:
+        kept = thinned(snapshots, self.clock())
+        if len(kept) == len(snapshots):
+            return 0
+        before = self._file(path).stat().st_size
+        return self._rewrite(path, kept) - before
+
+    def _rewrite(self, path: str, snapshots: Iterable[Snapshot]) -> int:
+        data = b"".join(one.line() for one in snapshots)
+        put_private(self._file(path), data)
+        return len(data)
+
+    # The bound
+
+    def _count(self, lock: int, added: int) -> None:
+        """Add to the size that stands in the lock file, and drop what is too much."""
+        try:
+            total = int(os.pread(lock, 24, 0)) + added
+        except ValueError:
+            total = self.size()
+        if total > LEAST_BOUND * MEGABYTE and total > (bound := self.bound):
+            total = self._drop_oldest(bound)
+        os.pwrite(lock, b"%020d\n" % max(0, total), 0)
+
+    @property
+    def bound(self) -> int:
+        """The bytes that all versions may take: of the user's settings."""
+        from confnotes.vault.user_settings import user_settings
+
+        wanted = user_settings().get(SETTING)
+        megabytes = wanted if isinstance(wanted, int) else USUAL_BOUND
+        return max(LEAST_BOUND, megabytes) * MEGABYTE
+
+    def _drop_oldest(self, bound: int) -> int:
+        """Make some room below the bound; answers the size. What is the only copy of a deleted note goes last."""
+        total = self.size()
+        if total <= bound:
+            return total
+        candidates = sorted(
+            (one is last_text(snapshots) and not self.is_there(one.path), one.since, one.path, number, len(one.line()))
+            for snapshots in self.all()
+            for number, one in enumerate(snapshots)
+        )
+        dropped: dict[str, set[int]] = {}
+        for _, _, path, number, length in candidates:
+            if total <= bound * 9 // 10:
+                break
+            dropped.setdefault(path, set()).add(number)
+            total -= length
+        for path, numbers in dropped.items():
+            rest = [one for number, one in enumerate(self.of(path)) if number not in numbers]
+            if last_text(rest) is not None:
+                self._rewrite(path, rest)
+            else:
+                self._file(path).unlink(missing_ok=True)
+        return self.size()
+
+
+def last_text(snapshots: list[Snapshot]) -> Snapshot | None:
+    """The last version that is a text, not a deletion."""
+    return next((one for one in reversed(snapshots) if not one.is_deletion), None)
+
+
+def _write_behind(file: Path, line: bytes, *, synced: bool) -> int:
+    """Append a line, behind a line break where the last one was cut off; answers by how much the file grew."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+    descriptor = os.open(file, flags, 0o600)
+    try:
+        start = os.fstat(descriptor).st_size
+        if start and os.pread(descriptor, 1, start - 1) != b"\n":
+            line = b"\n" + line
+        try:
+            view = memoryview(line)
+            while view:
+                view = view[os.write(descriptor, view) :]
+        except OSError:
+            os.ftruncate(descriptor, start)
+            raise
+        if synced:
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    return len(line)

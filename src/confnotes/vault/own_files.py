@@ -1,0 +1,85 @@
+"""The files of a vault that confnotes writes itself, and how each is read: as far as it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import TypeVar
+
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.model.damage import Damage, Fault, Salvaged
+from confnotes.model.program import Conference
+from confnotes.vault import layout
+from confnotes.vault.damages import Damages
+from confnotes.vault.imported_files import CHANGES, imported_folder, imported_paths
+from confnotes.vault.textfile import read_text
+from confnotes.vault.version import TextFile
+
+Read = TypeVar("Read")
+Parse = Callable[[str], Salvaged[object]]
+_BY_NAME = {f"{name}.yaml": f"{name}_file" for name in ("queries", "papers", "people", "titles", "photos")}
+"""The files beside the marker of the vault, and the modules that read them."""
+
+
+def read_own(root: Path, path: str, parse: Callable[[str], Salvaged[Read]], nothing: Read, damages: Damages) -> Read:
+    """What can be read of the file, `nothing` where there is none or nothing can; what cannot is told to `damages`."""
+    try:
+        file = read_text(root, path)
+    except NotFoundError:
+        damages.met(path, ())
+        return nothing
+    except ConfnotesError as error:
+        damages.met(path, (Damage(Fault.CLOSED, about=error.message.removeprefix(f"{path} ")),))
+        return nothing
+    found = parse(file.text)
+    damages.met(path, (*encoding_of(file), *found.damage))
+    return found.value
+
+
+def damages_in(file: TextFile) -> tuple[Damage, ...]:
+    """What is wrong with one of these files; nothing for any other file."""
+    parse = parser_of(file.path)
+    return (*encoding_of(file), *parse(file.text).damage) if parse is not None else ()
+
+
+def own_paths(root: Path, conferences: Iterable[str]) -> Iterator[str]:
+    """The path of each of these files, there or not."""
+    for conference in conferences:
+        yield layout.program_path(conference)
+        yield layout.marks_path(conference)
+        yield from imported_paths(root, conference)
+        yield f"{imported_folder(conference)}/{CHANGES}"
+    yield from (f"{layout.MARKER}/{name}" for name in _BY_NAME)
+
+
+def encoding_of(file: TextFile) -> tuple[Damage, ...]:
+    """The first line that is not UTF-8, where there is one."""
+    if not file.read_only:
+        return ()
+    line = file.text.count("\n", 0, max(file.text.find("\ufffd"), 0)) + 1
+    return (Damage(Fault.ENCODING, line),)
+
+
+def parser_of(path: str) -> Parse | None:
+    """What reads the file at that path; None where it is none of these."""
+    folder, _, name = path.rpartition("/")
+    if folder == layout.MARKER:
+        module = _BY_NAME.get(name)
+    elif path.startswith(f"{layout.MARKER}/{layout.IMPORTED}/"):
+        module = "changes_file" if name == CHANGES else "imported" if name.endswith(".json") else None
+    elif name == layout.PROGRAM and folder and "/" not in folder:
+        from confnotes.markup.program_values import salvaged_program
+
+        return lambda text: salvaged_program(text, Conference())
+    else:
+        module = "marks_file" if name == layout.MARKS and folder and "/" not in folder else None
+    if module is None:
+        return None
+    parse: Parse = import_module(f"confnotes.vault.{module}").parse
+    return parse
+
+
+def is_read_to_be_written(path: str) -> bool:
+    """Whether nobody writes the file without having read all of it: then what is wrong with it is known already."""
+    return path.endswith((f"/{layout.PROGRAM}", ".json"))

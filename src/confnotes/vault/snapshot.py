@@ -1,0 +1,93 @@
+"""A text that a note had, as one line of a file in the history."""
+
+from __future__ import annotations
+
+import binascii
+import json
+import zlib
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from confnotes.errors import ConfnotesError
+from confnotes.vault.textfile import MAX_BYTES
+from confnotes.vault.version import digest_of
+
+OPENED: Final = "opened"
+TYPED: Final = "typed"
+CHANGED: Final = "changed"
+LEFT: Final = "left"
+DELETED: Final = "deleted"
+BEFORE: Final = "before "
+BEFORE_DELETION: Final = "before a large deletion"
+
+_ROUTINE = {OPENED, TYPED, CHANGED, LEFT}
+
+
+class Snapshot(NamedTuple):
+    """Since `since` (UTC, whole seconds) the note at `path` had a text; `why` it was kept is told as it is.
+
+    `digest` and `size` (bytes) are those of the file; `packed` is its text, "" where the note was deleted then.
+    """
+
+    path: str
+    since: datetime
+    why: str
+    digest: str
+    size: int
+    packed: str
+
+    @classmethod
+    def of(cls, path: str, data: bytes, since: datetime, why: str) -> Snapshot:
+        """A file with these bytes."""
+        packed = binascii.b2a_base64(zlib.compress(data, 6), newline=False).decode("ascii")
+        return cls(path, since.astimezone(UTC).replace(microsecond=0), why, digest_of(data), len(data), packed)
+
+    @classmethod
+    def of_deletion(cls, path: str, at: datetime) -> Snapshot:
+        """The note was deleted at that time."""
+        return cls(path, at.astimezone(UTC).replace(microsecond=0), DELETED, "", 0, "")
+
+    @property
+    def is_deletion(self) -> bool:
+        """Whether the note was deleted then, so that there is no text."""
+        return not self.packed
+
+    @property
+    def is_action(self) -> bool:
+        """Whether something that changes many notes made it, or a deletion."""
+        return self.why not in _ROUTINE and not self.why.startswith(BEFORE)
+
+    @property
+    def is_weighty(self) -> bool:
+        """Whether it was kept because of what came then."""
+        return self.why.startswith(BEFORE)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file; raises ConfnotesError when they are damaged."""
+        try:
+            unpacker = zlib.decompressobj()
+            data = unpacker.decompress(binascii.a2b_base64(self.packed), MAX_BYTES)
+        except (ValueError, zlib.error):
+            data = b""
+        if self.is_deletion or digest_of(data) != self.digest:
+            raise ConfnotesError(f"this version of {self.path} is damaged", "choose another one")
+        return data
+
+    def line(self) -> bytes:
+        """It as it is written."""
+        return json.dumps([self.path, int(self.since.timestamp()), *self[2:]]).encode("ascii") + b"\n"
+
+
+def read_snapshots(data: bytes) -> list[Snapshot]:
+    """The whole lines of a file of the history, in order; one that was cut off or damaged costs only itself."""
+    found = []
+    for line in data.split(b"\n"):
+        try:
+            path, since, why, digest, size, packed = json.loads(line)
+            one = Snapshot(path, datetime.fromtimestamp(since, UTC), why, digest, size, packed)
+            if all(isinstance(each, str) for each in (path, why, digest, packed)) and isinstance(size, int):
+                found.append(one)
+        except (ValueError, TypeError, OverflowError, OSError, RecursionError):
+            continue
+    return found

@@ -1,0 +1,148 @@
+"""Versions of files in the making: how they are called, and what becomes of those that a killed program left.
+
+A new version is called `.part` while it is written and `.tmp` when it is whole. Then it changes places with the file,
+so that a `.tmp` may hold the new version, the one before, or what another program wrote just then: its only copy. The
+name begins with digests of the new version and of the one before, so that whoever finds it can tell the three apart,
+and ends with the path of the file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.vault.exchange import rename_new
+from confnotes.vault.folders import opened_folder, split_path
+from confnotes.vault.layout import MARKER
+from confnotes.vault.regular_file import read_regular
+from confnotes.vault.turn import turn
+from confnotes.vault.version import Version, digest_of
+
+PREFIX = ".confnotes-"
+PART, WHOLE = ".part", ".tmp"
+_DIGITS = 12
+_NONE = "0" * _DIGITS
+_MOST_BYTES = 200
+_TURN_SECONDS = 0.2
+
+
+class _Name(NamedTuple):
+    """What the name of a file in the making says; `old` is empty for a new file."""
+
+    path: str
+    ours: str
+    old: str
+
+
+def name_for(path: str, ours: Version, old: Version | None) -> str:
+    """The name, without its ending, of the version `ours` of the file at `path` while it is made."""
+    before = old.digest[:_DIGITS] if old else _NONE
+    quoted = os.fsencode(path.replace("%", "%25").replace("/", "%2F"))[:_MOST_BYTES]
+    made = f"{PREFIX}{ours.digest[:_DIGITS]}-{before}-{os.urandom(2).hex()}-"
+    return made + quoted.decode("utf-8", "ignore")
+
+
+def is_unfinished(name: str) -> bool:
+    """Whether a file of that name was left by a save."""
+    return name.startswith(PREFIX) and name.endswith((PART, WHOLE))
+
+
+def clear(folder: int, name: str, *versions: Version | None) -> None:
+    """Take a file in the making away, unless it holds none of these versions or cannot be read."""
+    with suppress(OSError):
+        if digest_of(read_regular(folder, name)[0]) in {version.digest for version in versions if version}:
+            os.unlink(name, dir_fd=folder)
+
+
+def settle(root: Path, folders: list[str], is_kept: Callable[[str, bytes], bool]) -> Iterator[str]:
+    """Clear what a killed program left in a folder of the vault, or keep it as conflict copies: their paths.
+
+    Cleared is what nobody misses: what was half written, is in the file, stood there before, or is kept elsewhere, as
+    `is_kept` says of a path and bytes. What a living program is making stays. Raises nothing.
+    """
+    with suppress(OSError, ConfnotesError), opened_folder(root, folders) as aside:
+        for name in filter(is_unfinished, sorted(os.listdir(aside))):  # noqa: PTH208 - a descriptor
+            said = _read_name(name)
+            base = [] if folders == [MARKER] else folders
+            for within in ([*base, *said.path.split("/")[:-1]], base):
+                with suppress(OSError, ConfnotesError), opened_folder(root, within) as folder:
+                    with turn(folder, _TURN_SECONDS) as free:
+                        copy = _settled(aside, name, said, folder, is_kept) if free else None
+                    if copy is not None:
+                        yield "/".join([*within, copy])
+                    break
+
+
+def _settled(aside: int, name: str, said: _Name, folder: int, is_kept: Callable[[str, bytes], bool]) -> str | None:
+    """Clear it, or move it into the folder: the name that it has there."""
+    data = read_regular(aside, name)[0]
+    digest = digest_of(data)
+    path = PurePosixPath(said.path)
+    nobody_misses_it = name.endswith(PART) or not data or _is_there(folder, said, data)
+    if said.old and digest.startswith(said.old):
+        nobody_misses_it = True
+    elif said.ours and digest.startswith(said.ours):
+        nobody_misses_it |= path.suffix != ".md" or is_kept(said.path, data)
+    copy = f"{path.stem} (conflict {digest[:8]}){path.suffix}"
+    if not nobody_misses_it and _there(folder, copy) != data:
+        put_new(aside, name, folder, copy)
+        return copy
+    os.unlink(name, dir_fd=aside)
+    return None
+
+
+def put_new(folder: int, name: str, new_folder: int, new: str) -> None:
+    """Move a file to a name that must be free; raises FileExistsError and other OSErrors, and all is as it was then."""
+    if rename_new(folder, name, new_folder, new):
+        return
+    try:
+        os.link(name, new, src_dir_fd=folder, dst_dir_fd=new_folder, follow_symlinks=False)
+        os.unlink(name, dir_fd=folder)
+    except FileExistsError:
+        raise
+    except OSError:
+        with suppress(OSError):
+            if are_one(folder, name, new_folder, new):
+                os.unlink(new, dir_fd=new_folder)
+        raise
+
+
+def are_one(folder: int, name: str, other_folder: int, other: str) -> bool:
+    """Whether two names, each in its folder, are those of one file; raises OSError."""
+    one = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    two = os.stat(other, dir_fd=other_folder, follow_symlinks=False)
+    return (one.st_dev, one.st_ino) == (two.st_dev, two.st_ino)
+
+
+def _there(folder: int, name: str) -> bytes | None:
+    try:
+        return read_regular(folder, name)[0]
+    except OSError:
+        return None
+
+
+def _is_there(folder: int, said: _Name, data: bytes) -> bool:
+    """Whether the file, or any where the name does not say which, says just that."""
+    names = [PurePosixPath(said.path).name] if said.ours else filter(_is_note, os.listdir(folder))
+    return any(_there(folder, name) == data for name in names)
+
+
+def _is_note(name: str) -> bool:
+    return name.endswith(".md")
+
+
+def _read_name(name: str) -> _Name:
+    """What it says; a name by an earlier version of confnotes, or by anybody else, says nothing."""
+    ours, old, _, path = (*name.removeprefix(PREFIX).removesuffix(PART).removesuffix(WHOLE).split("-", 3), "", "", "")[
+        :4
+    ]
+    try:
+        split_path(path := unquote(path))
+    except NotFoundError:
+        return _Name("cut off.md", "", "")
+    return _Name(path, ours, "" if old == _NONE else old)

@@ -1,0 +1,92 @@
+"""What is written into a watched folder is told; nothing is asked of the files for it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from confnotes.vault import folder_watch
+from confnotes.vault.folder_watch import FolderWatch
+from confnotes.vault.vault import Vault
+
+needs_inotify = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has inotify")
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    vault = Vault.create(tmp_path / "vault")
+    (vault.root / "Notes").mkdir()
+    (vault.root / "Notes/Tides.md").write_text("moonlight\n", encoding="utf-8")
+    return vault
+
+
+@pytest.fixture
+def watch(vault: Vault) -> Iterator[FolderWatch]:
+    watch = FolderWatch()
+    vault.listing(watch.add)
+    yield watch
+    watch.close()
+
+
+@needs_inotify
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda root: (root / "New.md").write_text("new\n"),
+        lambda root: (root / "Notes/Tides.md").write_text("edited in place\n"),
+        lambda root: (root / "Notes/Tides.md").rename(root / "Elsewhere.md"),
+        lambda root: (root / "Notes/Tides.md").unlink(),
+        lambda root: (root / "program.yaml").write_text("sessions: []\n"),
+        lambda root: (root / "A new folder").mkdir(),
+    ],
+)
+def test_what_another_program_does_to_notes_is_told_once(
+    vault: Vault, watch: FolderWatch, write: Callable[[Path], object]
+) -> None:
+    assert not watch.has_changed()
+    write(vault.root)
+    assert watch.has_changed()
+    assert not watch.has_changed()
+
+
+@needs_inotify
+def test_notes_in_a_new_folder_are_told_of_once_it_was_looked_into(vault: Vault, watch: FolderWatch) -> None:
+    (vault.root / "Later").mkdir()
+    vault.listing(watch.add)
+    assert watch.has_changed()
+    (vault.root / "Later/Fog.md").write_text("fog\n", encoding="utf-8")
+    assert watch.has_changed()
+
+
+@needs_inotify
+def test_what_is_no_note_is_not_told(vault: Vault, watch: FolderWatch) -> None:
+    for name in ("photo.jpg", ".Tides.md.swp", ".hidden.md", ".confnotes/papers.bib"):
+        (vault.root / name).write_text("x", encoding="utf-8")
+    assert not watch.has_changed()
+
+
+@needs_inotify
+def test_more_changes_than_the_system_keeps_are_still_a_change(vault: Vault, watch: FolderWatch) -> None:
+    note = vault.root / "Notes/Tides.md"
+    for _ in range(5_000):
+        note.rename(vault.root / "Other.md")
+        (vault.root / "Other.md").rename(note)
+    assert watch.has_changed()
+    assert not watch.has_changed()
+
+
+def test_where_the_system_tells_nothing_that_is_known(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder_watch, "_inotify", lambda: None)
+    watch = FolderWatch()
+    watch.add(str(vault.root))
+    assert not watch.works and not watch.has_changed()
+    watch.close()
+
+
+@needs_inotify
+def test_a_folder_that_goes_while_it_is_added_is_no_reason_to_stop(vault: Vault, watch: FolderWatch) -> None:
+    watch.add(str(vault.root / "gone"))
+    assert watch.works
