@@ -42,7 +42,7 @@ def readers() -> tuple[Reader, ...]:
     found = []
     samples = sorted(path for path in HERE.glob("formats/*/*") if not path.name.endswith(".expected.json"))
     pages = sorted(path for path in (HERE / "fixtures").iterdir() if path.suffix != ".json")
-    for one in installed()[0]:
+    for one in installed():
         for name in one.importer.formats:
             own = tuple(path for path in samples if path.parent.name == name)
             if one.name == "written":

@@ -20,5 +20,10 @@ def test_what_names_a_kind_begins_like_one(title: str) -> None:
     assert may_name_kind(title)
 
 
+def test_words_for_breaks_that_are_glued_together_are_another_word() -> None:
+    assert kinds._BREAK.match("tea, coffee")
+    assert not kinds._BREAK.match("teacoffee")
+
+
 def test_most_titles_do_not() -> None:
     assert not may_name_kind("Pruning weights that are never used")

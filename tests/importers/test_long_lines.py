@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from time import process_time
+from typing import NoReturn
+
+import pytest
+
+from confnotes.importers.facts import dates
 from confnotes.importers.reading import read_program
 
 _TIMES = [f"{hour:02d}:{minute:02d}" for hour in range(9, 18) for minute in range(60)]
@@ -20,3 +26,30 @@ def test_what_is_cut_from_a_line_is_told() -> None:
     page = f"# Pond Day\n\nJune 3, 2025\n\n## Schedule\n\n{talks}- 10:00 Frogs {'x' * 30_000}\n"
     read = read_program(page.encode(), "pond.md")
     assert [warning.line for warning in read.warnings if "very long" in warning.message] == [9]
+
+
+def test_twice_as_many_timed_lines_take_about_twice_as_long() -> None:
+    def took(count: int) -> float:
+        lines = [
+            f"- {9 + number // 12 % 9:02d}:{number % 12 * 5:02d} Talk {number} about things, Ada Example"
+            for number in range(count)
+        ]
+        page = "\n".join(["# Workshop on Small Notes", "", "3 June 2025", "", "## Schedule", "", *lines]).encode()
+        began = process_time()
+        assert len(list(read_program(page, "page.md").program.talks())) == count
+        return process_time() - began
+
+    took(50)
+    once = min(took(600) for _ in range(3))
+    assert min(took(1200) for _ in range(3)) < 3 * once
+
+
+def test_words_in_which_a_month_begins_are_not_looked_at_as_dates(monkeypatch: pytest.MonkeyPatch) -> None:
+    class NoDate:
+        def finditer(self, text: str) -> NoReturn:
+            raise AssertionError(text)
+
+    for name in ("_MONTH_FIRST", "_DAY_FIRST"):
+        monkeypatch.setattr(dates, name, NoDate())
+    for line in ("12:30 about the marching seabed", "4 outlooks", "10 maybe 12"):
+        assert dates.find_dates(line) == []

@@ -121,7 +121,7 @@ def test_where_and_always_separates_a_group_is_an_author_of_its_own() -> None:
 
 @pytest.mark.parametrize("piece", ["(", "Jane Doe (MIT; ", "a, ", "<@", "A and ", "\n", "Jane Doe\n"])
 def test_a_very_long_field_is_read_in_a_moment(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     split_people(piece * 20_000)
 
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

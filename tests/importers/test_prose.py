@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -95,7 +95,7 @@ def test_no_word_is_lost_whatever_the_tags(pieces: list[str]) -> None:
     ],
 )
 def test_hostile_text_takes_no_longer_than_its_length(piece: str) -> None:
-    begin = perf_counter()
+    begin = process_time()
     prose("<p><table><tr>" + piece * 30_000)
 
-    assert perf_counter() - begin < 2
+    assert process_time() - begin < 2

@@ -100,9 +100,10 @@ def test_pasted_page_gives_the_timetable_in_its_zone() -> None:
     assert {9, 11, 56, 81} <= {warning.line for warning in found.warnings}
 
 
-@pytest.mark.parametrize(
-    "source", sorted((SHARED / "corpora" / "jekyll-seminar").rglob("*.md")), ids=lambda path: path.stem
-)
+SEMINARS = sorted((SHARED / "corpora" / "jekyll-seminar").rglob("*.md"))
+
+
+@pytest.mark.parametrize("source", SEMINARS, ids=[path.stem for path in SEMINARS])
 def test_seminar_of_the_collection_is_one_talk_with_a_start_and_an_abstract(source: Path) -> None:
     found = read_program(source.read_bytes(), source.name)
     (talk,) = found.program.talks()

@@ -12,6 +12,7 @@ from confnotes.errors import ConfnotesError, UsageError
 from confnotes.garbage import no_collection
 from confnotes.importers.evidence import holds_anything
 from confnotes.importers.facts.zones import known
+from confnotes.importers.first_look import likely
 from confnotes.importers.importer import Hints
 from confnotes.importers.registry import Installed, installed
 from confnotes.importers.settle import YEARS, settled
@@ -83,17 +84,15 @@ def _checked(one: Installed, read: object) -> ReadProgram:
 def _candidates(source: Source, wanted: str | None, passed_over: list[str]) -> Iterator[tuple[Installed, float]]:
     """The importers that may know the source and how surely they do, the surest first.
 
-    One that is certain comes at once; the others are asked only when that one fails.
+    One that is certain comes at once; the others are loaded and asked only when that one fails.
     """
-    importers, failed = installed()
-    passed_over += failed
     if wanted is not None:
-        yield from _chosen(importers, source, wanted, passed_over)
+        yield from _chosen(source, wanted, passed_over)
         return
     scored: list[tuple[Installed, float]] = []
     refused: ConfnotesError | None = None
     certain = False
-    for one in importers:
+    for one in _loaded(_likely_first(source), passed_over):
         try:
             score = float(one.importer.sniff(source))
         except ConfnotesError as error:
@@ -112,10 +111,26 @@ def _candidates(source: Source, wanted: str | None, passed_over: list[str]) -> I
     yield from sorted(scored, key=lambda pair: -pair[1])
 
 
-def _chosen(
-    importers: Iterable[Installed], source: Source, wanted: str, passed_over: list[str]
-) -> list[tuple[Installed, float]]:
+def _likely_first(source: Source) -> list[Installed]:
+    """Other people's importers, installed for what they read, and ours that the source looks like; then the rest."""
+    looks_like = likely(source)
+    return sorted(installed(), key=lambda one: one.ours and one.name not in looks_like)
+
+
+def _loaded(importers: Iterable[Installed], passed_over: list[str]) -> Iterator[Installed]:
+    """Those that can be loaded."""
+    for one in importers:
+        try:
+            one.importer  # noqa: B018  (loads it)
+        except _FAILURES as error:
+            passed_over.append(_failed(one, error, "cannot be loaded"))
+        else:
+            yield one
+
+
+def _chosen(source: Source, wanted: str, passed_over: list[str]) -> list[tuple[Installed, float]]:
     """The importers of the format that was asked for; of a folder only those that know one when they see it."""
+    importers = [*_loaded(installed(), passed_over)]
     chosen = [one for one in importers if wanted in one.importer.formats]
     if not chosen:
         names = ", ".join(sorted({name for one in importers for name in one.importer.formats}))
@@ -141,6 +156,6 @@ def _decoding(source: Source) -> tuple[SourceWarning, ...]:
         return ()
 
 
-def _failed(one: Installed, error: BaseException) -> str:
+def _failed(one: Installed, error: BaseException, what: str = "failed") -> str:
     said = " ".join(str(error).split())[:200]
-    return f"the importer “{one.name}” failed and was passed over: {type(error).__name__}{': ' if said else ''}{said}"
+    return f"the importer “{one.name}” {what} and was passed over: {type(error).__name__}{': ' if said else ''}{said}"

@@ -70,7 +70,8 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_MONTH_BEGUN = re.compile("|".join(sorted({name[:3] for name in _MONTHS})))
+_MONTH_BEGUN = re.compile(r"(?<![^\W\d_º])(?:" + "|".join(sorted({name[:3] for name in _MONTHS})) + ")")
+_MONTH_NAMED = re.compile(rf"(?<![^\W\d_º]){_MONTH}", re.IGNORECASE)
 _NUMBERS_JOINED = re.compile(r"\d[./-]\d")
 _WEEKDAY_ALONE = re.compile(rf"(?<!\w)({_WEEKDAY})", re.IGNORECASE)
 
@@ -110,7 +111,8 @@ def find_dates(text: str) -> list[FoundDate]:
     text = text[:6000]
     if not _DIGIT.search(text):
         return []
-    named, numbers = _MONTH_BEGUN.search(text.lower()), _NUMBERS_JOINED.search(text)
+    named = _MONTH_BEGUN.search(text.lower()) and _MONTH_NAMED.search(text)  # the first is quick, and rules out most
+    numbers = _NUMBERS_JOINED.search(text)
     if not named and not numbers:
         return []
     found: list[FoundDate] = []

@@ -101,7 +101,7 @@ _BREAK_WORDS = (
 _BREAK = re.compile(
     rf"^(?:(?:mid-?)?(?:morning|afternoon|short|long|catered|group|provided|networking|virtual|buffet|"
     rf"light|15|20|30|the|\d+[- ]?min(?:ute)?s?)\s+)*(?:{_BREAK_WORDS}"
-    rf"(?:\s*(?:[/,&+-]|and|und)?\s*(?:{_BREAK_WORDS}|registration|check-?in|networking|discussions?|"
+    rf"(?:\s*(?:[/,&+-]|and|und)?\s*\b(?:{_BREAK_WORDS}|registration|check-?in|networking|discussions?|"
     rf"posters?|socializing|mingling))*(?:\s*\((?!keynote|poster)[^)]{{0,60}}\))?(?:\s+(?:time|on your own|"
     rf"provided|served|buffet|hour))?(?:\s+\d{{1,2}})?)"
     r"(?:\s*[-–—:,]\s*.{0,60})?[.!]?$",

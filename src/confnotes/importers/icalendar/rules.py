@@ -14,11 +14,12 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 MOST = 1000
-_LONGEST_SEARCH = 5000
-_DAYS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
+_LONGEST_SEARCH = 366 * 24
+_HOUR = timedelta(hours=1)
+_PERIODS = {"HOURLY": 1, "DAILY": 24, "WEEKLY": 7 * 24, "MONTHLY": 28 * 24, "YEARLY": 365 * 24}
+"""How many hours a period has at least."""
 _WEEKDAYS = {name: number for number, name in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
 _BY_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)\Z")
-_FREQUENCIES = ("HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def rule_of(text: str) -> Rule | None:
     """The rule that an RRULE states; None for one that is broken or not understood."""
     parts = dict(part.strip().upper().split("=", 1) for part in text.split(";") if "=" in part)
     known = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYHOUR", "BYMINUTE", "BYSETPOS"}
-    if parts.get("FREQ") not in _FREQUENCIES or not set(parts) <= known | {"WKST", "BYSECOND"}:
+    if parts.get("FREQ") not in _PERIODS or not set(parts) <= known | {"WKST", "BYSECOND"}:
         return None
     days = [_BY_DAY.match(each.strip()) for each in parts["BYDAY"].split(",")] if "BYDAY" in parts else []
     numbers = {key: _numbers(parts.get(key)) for key in known - {"FREQ", "UNTIL", "BYDAY"}}
@@ -86,16 +87,12 @@ def occurrences(rule: Rule, start: datetime, latest: datetime) -> Iterator[datet
 
 def _moments(rule: Rule, start: datetime, latest: datetime) -> Iterator[datetime]:
     yield start
-    if rule.frequency == "HOURLY":
-        yield from _hours(rule, start)
-        return
-    periods = (latest - start).days // (_DAYS[rule.frequency] * rule.interval) + 2
+    periods = (latest - start) // (_PERIODS[rule.frequency] * rule.interval * _HOUR) + 2
     for period in range(min(periods, _LONGEST_SEARCH)):
         try:
-            days = sorted(_days(rule, start.date(), period * rule.interval))
+            moments = _period(rule, start, period * rule.interval)
         except (OverflowError, ValueError):
             return
-        moments = [moment for day in days for moment in _times(rule, day, start)]
         if rule.positions:
             moments = sorted(
                 {
@@ -107,15 +104,15 @@ def _moments(rule: Rule, start: datetime, latest: datetime) -> Iterator[datetime
         yield from (moment for moment in moments if moment > start)
 
 
-def _hours(rule: Rule, start: datetime) -> Iterator[datetime]:
-    for step in range(1, _LONGEST_SEARCH):
-        try:
-            moment = start + timedelta(hours=step * rule.interval)
-        except OverflowError:
-            return
-        weekdays = {weekday for _, weekday in rule.days}
-        if (not rule.hours or moment.hour in rule.hours) and (not weekdays or moment.weekday() in weekdays):
-            yield moment
+def _period(rule: Rule, start: datetime, steps: int) -> list[datetime]:
+    """When it happens in the hour, day, week, month or year that lies so many of them after that of `start`."""
+    if rule.frequency == "HOURLY":
+        hour = start + steps * _HOUR
+        fits = _fits(rule, hour.date()) and (not rule.hours or hour.hour in rule.hours)
+        minutes = (sorted(rule.minutes) or (start.minute,)) if fits else ()
+        return [hour.replace(minute=minute) for minute in minutes if 0 <= minute < 60]
+    days = sorted(_days(rule, start.date(), steps))
+    return [moment for day in days for moment in _times(rule, day, start)]
 
 
 def _times(rule: Rule, day: date, start: datetime) -> Iterator[datetime]:

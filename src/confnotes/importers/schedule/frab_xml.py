@@ -25,8 +25,8 @@ from confnotes.model.program import ReadProgram, Speaker
 
 _FORMAT = "frab-xml"
 _ROOT = re.compile(
-    rb"(?>\s*(?:<\?(?:[^?]|\?(?!>))*+\?>|<!--(?:[^-]|-(?!->))*+-->|<!DOCTYPE[^<>\[]*+(?:\[[^\]]*+\]\s*)?>))*+"
-    rb"\s*<(?:[\w.-]+:)?(?:schedule|iCalendar)[\s/>]"
+    rb"(?:\s|<\?[^?]*(?:\?(?!>)[^?]*)*\?>|<!--[^-]*(?:-(?!->)[^-]*)*-->|<!DOCTYPE[^<>\[]*(?:\[[^\]]*\]\s*)?>)*"
+    rb"<(?:[\w.-]+:)?(?:schedule|iCalendar)[\s/>]"
 )
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+schedule\b")
 _HEAD = 1 << 16

@@ -1,8 +1,8 @@
 """Tables: CSV, TSV, spreadsheets and lists of records, as conference tools export them and as people make them by hand.
 
-Delimited text is read as RFC 4180 says, and what else goes by that name; spreadsheets as ECMA-376 (xlsx) and ODF 1.2
-(ods) say; lists of records are JSON or JSON Lines. What the columns mean has no specification: it is found by their
-headers, in several languages, and by what stands in them. A table that is no program is not known.
+Delimited text is read as RFC 4180 says, and what else goes by that name; spreadsheets as ECMA-376 (xlsx), [MS-XLS]
+(xls) and ODF 1.2 (ods) say; lists of records are JSON or JSON Lines. What the columns mean has no specification: it is
+found by their headers, in several languages, and by what stands in them. A table that is no program is not known.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _JSON = "json-table"
 class Table:
     """Reads tables of talks, one a row, or a grid of hours and rooms."""
 
-    formats: tuple[str, ...] = ("csv", "tsv", "xlsx", "ods", _JSON)
+    formats: tuple[str, ...] = ("csv", "tsv", "xlsx", "xls", "ods", _JSON)
 
     def sniff(self, source: Source) -> float:
         """Sure of a table whose columns are those of a program; a list of such records may be another format's."""

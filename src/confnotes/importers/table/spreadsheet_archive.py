@@ -36,7 +36,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN:
-            raise self._broken() from None
+            raise broken(self.name) from None
         members = self._zip.infolist()
         if len(members) > _MAX_MEMBERS or sum(each.file_size for each in members) > MAX_INFLATED:
             raise self._too_large()
@@ -60,7 +60,7 @@ class Archive:
                         raise self._too_large()
                     chunks.append(chunk)
         except (KeyError, *_BROKEN):
-            raise self._broken() from None
+            raise broken(self.name) from None
         return b"".join(chunks)
 
     def parse(self, part: str, started: Started, ended: Ended, text: Callable[[str], None]) -> None:
@@ -73,7 +73,7 @@ class Archive:
             nonlocal depth
             depth += 1
             if depth > _DEEPEST:
-                raise self._broken()
+                raise broken(self.name)
             started(tag.rpartition(":")[2], attributes)
 
         def end(tag: str) -> None:
@@ -93,18 +93,18 @@ class Archive:
         try:
             parser.Parse(self.read(part), True)
         except (expat.ExpatError, LookupError):
-            raise self._broken() from None
-
-    def _broken(self) -> ConfnotesError:
-        return ConfnotesError(
-            f"{self.name} is a broken spreadsheet", "check that the download is complete, or save it as CSV"
-        )
+            raise broken(self.name) from None
 
     def _too_large(self) -> ConfnotesError:
         limit = MAX_INFLATED // 1024 // 1024
         return ConfnotesError(
             f"{self.name} unpacks to more than a program needs ({limit} MB)", "save the sheet with the program as CSV"
         )
+
+
+def broken(name: str) -> ConfnotesError:
+    """What is said of a spreadsheet with wounds."""
+    return ConfnotesError(f"{name} is a broken spreadsheet", "check that the download is complete, or save it as CSV")
 
 
 def locked(name: str) -> ConfnotesError:

@@ -9,7 +9,7 @@ import posixpath
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from confnotes.importers.table.sheet import MOST_COLUMNS, Sheet, Span, squared
@@ -24,27 +24,17 @@ _BUILTIN_BOTH = 22
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _EPOCH = datetime(1899, 12, 30)
-_FROM_1904 = 1462
+FROM_1904 = 1462
 _LAST_SERIAL = 2_958_465
 _FIRST_DAY = 60
 
 
 @dataclass(frozen=True, slots=True)
-class _Format:
+class Format:
+    """What a number in a cell is shown as."""
+
     has_day: bool
     has_time: bool
-
-
-@dataclass(slots=True)
-class _Styles:
-    """Which cell styles show days and times."""
-
-    custom: dict[int, _Format] = field(default_factory=dict)
-    by_style: list[_Format | None] = field(default_factory=list)
-
-    def format_of(self, style: str | None) -> _Format | None:
-        number = int(style) if style and style.isdigit() else 0
-        return self.by_style[number] if number < len(self.by_style) else None
 
 
 def sheets_of(archive: Archive) -> tuple[list[Sheet], list[SourceWarning]]:
@@ -53,7 +43,7 @@ def sheets_of(archive: Archive) -> tuple[list[Sheet], list[SourceWarning]]:
     book, from_1904 = _workbook(archive)
     relations = _relations(archive, "xl/workbook.xml")
     strings = _strings(archive) if "xl/sharedStrings.xml" in archive else []
-    styles = _styles(archive) if "xl/styles.xml" in archive else _Styles()
+    styles = _styles(archive) if "xl/styles.xml" in archive else []
     found = []
     for name, relation, hidden in book:
         part = relations.get(relation)
@@ -62,7 +52,7 @@ def sheets_of(archive: Archive) -> tuple[list[Sheet], list[SourceWarning]]:
         if hidden:
             warnings.append(SourceWarning(f"left out: the sheet “{name}”, which is hidden"))
             continue
-        reader = _SheetReader(strings, styles, _FROM_1904 if from_1904 else 0, _relations(archive, part))
+        reader = _SheetReader(strings, styles, FROM_1904 if from_1904 else 0, _relations(archive, part))
         archive.parse(part, reader.start, reader.end, reader.text)
         found.append(reader.sheet(name))
         if reader.hidden:
@@ -136,19 +126,22 @@ def _strings(archive: Archive) -> list[str]:
     return strings
 
 
-def _styles(archive: Archive) -> _Styles:
-    styles = _Styles()
+def _styles(archive: Archive) -> list[Format]:
+    """What each style of cells shows numbers as."""
+    styles: list[Format] = []
+    codes: dict[int, str] = {}
     inside = False
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
         nonlocal inside
         if tag == "numFmt" and attributes.get("numFmtId", "").isdigit():
-            styles.custom[int(attributes["numFmtId"])] = _format(attributes.get("formatCode", ""))
+            codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
         elif tag == "cellXfs":
             inside = True
         elif tag == "xf" and inside:
             number = attributes.get("numFmtId", "0")
-            styles.by_style.append(_known_format(int(number) if number.isdigit() else 0, styles))
+            known = int(number) if number.isdigit() else 0
+            styles.append(format_of(known, codes.get(known)))
 
     def end(tag: str) -> None:
         nonlocal inside
@@ -159,28 +152,27 @@ def _styles(archive: Archive) -> _Styles:
     return styles
 
 
-def _format(code: str) -> _Format:
+def _format(code: str) -> Format:
     shown = _LITERAL.sub("", code).lower().split(";")[0]
     if "general" in shown:
-        return _Format(False, False)
+        return Format(False, False)
     has_time = "h" in shown or "s" in shown
-    return _Format("y" in shown or "d" in shown or ("m" in shown and not has_time), has_time)
+    return Format("y" in shown or "d" in shown or ("m" in shown and not has_time), has_time)
 
 
-def _known_format(number: int, styles: _Styles) -> _Format | None:
-    if number in styles.custom:
-        return styles.custom[number]
-    if number in _BUILTIN_DATES:
-        return _Format(True, False)
-    if number in _BUILTIN_TIMES:
-        return _Format(False, True)
-    return _Format(True, True) if number == _BUILTIN_BOTH else None
+def format_of(number: int, code: str | None) -> Format:
+    """What a number format shows: its code says so, where it has one, else its number does."""
+    if code is not None:
+        return _format(code)
+    if number == _BUILTIN_BOTH:
+        return Format(True, True)
+    return Format(number in _BUILTIN_DATES, number in _BUILTIN_TIMES)
 
 
 class _SheetReader:
     """Takes the cells of one sheet as expat comes to them."""
 
-    def __init__(self, strings: list[str], styles: _Styles, shift: int, relations: Mapping[str, str]) -> None:
+    def __init__(self, strings: list[str], styles: list[Format], shift: int, relations: Mapping[str, str]) -> None:
         self._strings, self._styles, self._shift, self._relations = strings, styles, shift, relations
         self._rows: list[list[str]] = []
         self._lines: list[int] = []
@@ -245,7 +237,11 @@ class _SheetReader:
             return raw.strip()
         if self._type == "b":
             return "TRUE" if raw.strip() == "1" else "FALSE"
-        return _number(raw, self._styles.format_of(self._style), self._shift) if self._type == "n" else ""
+        return number_text(raw, self._format(), self._shift) if self._type == "n" else ""
+
+    def _format(self) -> Format | None:
+        number = int(self._style) if self._style and self._style.isdigit() else 0
+        return self._styles[number] if number < len(self._styles) else None
 
     def sheet(self, name: str) -> Sheet:
         """The rows that hold something."""
@@ -265,7 +261,7 @@ def placed(sheet: Sheet, merged: list[tuple[int, int, int, int]], links: Mapping
     return Sheet(sheet.rows, sheet.lines, sheet.name, tuple(spans), here)
 
 
-def _number(raw: str, shown: _Format | None, shift: int) -> str:
+def number_text(raw: str, shown: Format | None, shift: int) -> str:
     """A number as it is shown: a day, a time, both, or the number."""
     try:
         value = float(raw)

@@ -1,0 +1,67 @@
+"""An old workbook read in a process of its own, with little time and little memory: one with wounds may take both.
+
+    python -m confnotes.importers.table.spreadsheet_beside < WORKBOOK > SHEETS
+
+SHEETS are the arguments of `Sheet` and of `SourceWarning`, as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+
+from confnotes.importers.table.sheet import Sheet, Span
+from confnotes.importers.table.spreadsheet_archive import broken
+from confnotes.model.program import SourceWarning
+
+_SECONDS = 10
+_WAIT = 6  # times as long by the clock: other programs want the processor too
+_MEMORY = 1 << 29
+
+
+def sheets_of(data: bytes, name: str) -> tuple[list[Sheet], list[SourceWarning]]:
+    """The sheets that a user of the workbook sees. Raises ConfnotesError where it is broken."""
+    command = [sys.executable, "-P", "-m", "confnotes.importers.table.spreadsheet_beside"]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=_WAIT * _SECONDS, check=True)
+        sheets, warnings = json.loads(done.stdout)
+    except (subprocess.SubprocessError, OSError, ValueError):
+        raise broken(name) from None
+    found = [
+        Sheet(
+            rows, lines, title, tuple(Span(*span) for span in spans), {(row, column): url for row, column, url in links}
+        )
+        for rows, lines, title, spans, links in sheets
+    ]
+    return found, [SourceWarning(message) for message in warnings]
+
+
+def _read(data: bytes) -> str:
+    from confnotes.importers.table import spreadsheet_xls
+
+    found, warnings = spreadsheet_xls.sheets_of(data)
+    sheets = [
+        (
+            sheet.rows,
+            sheet.lines,
+            sheet.name,
+            [(span.row, span.column, span.last_row, span.last_column) for span in sheet.spans],
+            [(row, column, url) for (row, column), url in sheet.links.items()],
+        )
+        for sheet in found
+    ]
+    return json.dumps((sheets, [warning.message for warning in warnings]))
+
+
+def main() -> None:
+    """Read the workbook on standard input within the limits; ends with another code than 0 where that fails."""
+    limits = ((resource.RLIMIT_CPU, _SECONDS), (resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CORE, 0))
+    for limit, most in (*limits, (resource.RLIMIT_FSIZE, 0)):
+        resource.setrlimit(limit, (most, resource.getrlimit(limit)[1]))
+    sys.stdout.write(_read(sys.stdin.buffer.read()))
+
+
+if __name__ == "__main__":
+    main()
