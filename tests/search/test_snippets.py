@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from confnotes.search import snippets
+from confnotes.search.analyse import Place, places
 from confnotes.search.snippets import WIDTH, Sought, best_line
 
 TEXT = """\
@@ -87,3 +91,22 @@ def test_every_text_has_a_line_and_highlights_inside_it(text: str, words: list[s
     found = best_line(text, sought(*words, *text.lower().split()[:3]))
     assert 1 <= found.line <= text.count("\n") + 1
     assert all(0 <= start < end <= len(found.text) for start, end in found.highlights)
+
+
+@pytest.mark.parametrize("before", [0, 1, 2_000, 300_000])
+def test_of_a_very_long_line_only_the_part_that_was_found_is_looked_at(
+    before: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = []
+    real = places
+
+    def counted(text: str) -> Iterator[Place]:
+        looked_at.append(len(text))
+        return real(text)
+
+    monkeypatch.setattr(snippets, "places", counted)
+    line = "words " * before + "the moonlight drives the gates" + " more words" * 300_000
+    found = best_line(line, sought("moonlight", "gates", phrases=(("moonlight", "drives"),)))
+    assert "moonlight drives the gates" in found.text and len(found.text) <= WIDTH + 4
+    assert [found.text[start:end] for start, end in found.highlights] == ["moonlight drives", "gates"]
+    assert sum(looked_at) < 20_000

@@ -46,7 +46,7 @@ _POINTS = {"todo": "task", "done": "task", "question": "question", "open": "ques
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the user marked in programs, by key of the talk."""
+    """What the user marked in programs, by key of the talk; a rating that was taken away is 0."""
 
     starred: Collection[str] = ()
     attended: Collection[str] = ()
@@ -127,8 +127,7 @@ class _Compiler:
                 low = minutes(first) if first else 1
                 return _filter(wq.NumericRange("date", low, minutes(end) - 1 if end else _END_OF_TIME))
             case asked.Rated(low, high):
-                talks = [talk for talk, rating in self.marks().ratings.items() if low <= rating <= high]
-                return _filter(wq.Or([wq.NumericRange("rating", low, high), *self._talks(talks)]))
+                return _filter(self.rated(low, high))
             case asked.LinksTo() | asked.LinkedFrom() | asked.Near():
                 return _filter(self.linked(node, shown))
             case asked.Everything():
@@ -164,6 +163,14 @@ class _Compiler:
             case "broken":
                 return wq.Documents(survey(graph_of(self.index)).broken)
         return own
+
+    def rated(self, low: int, high: int) -> wq.WhooshQuery:
+        """What is rated so in the marks; where they say nothing, in the note."""
+        ratings = self.marks().ratings
+        stated: wq.WhooshQuery = wq.NumericRange("rating", low, high)
+        if ratings:
+            stated = wq.And([stated, wq.Not(wq.Or(self._talks(ratings)))])
+        return wq.Or([stated, *self._talks([talk for talk, rating in ratings.items() if low <= rating <= high])])
 
     def _talks(self, keys: Collection[str]) -> list[wq.WhooshQuery]:
         return [wq.Term("talk", fold(key)) for key in sorted(keys)]

@@ -104,7 +104,7 @@ def search(
 def found_paths(index: Snapshot, text: str, seconds: float) -> list[str]:
     """The paths of all that the text finds, newest first; raises DamagedIndexError, and TooLongError after so long."""
     compiled = compile_query(parse(text), index, Marks)
-    found, _ = _find(index, compiled, index.size, "date", seconds)
+    found, _ = _find(index, compiled, Marks, index.size, "date", seconds)
     records = (index.parts[part].segment.record(doc) for _, part, doc in found)
     return list(dict.fromkeys(record.path for record in records if record.path is not None))
 
@@ -113,7 +113,7 @@ def _answer(index: Snapshot, query: Query, marks: Callable[[], Marks], limit: in
     compiled = compile_query(query, index, marks)
     told = "; ".join([explain(query, compiled.forms), *compiled.remarks])
     try:
-        return _Answer(*_find(index, compiled, limit, sort), compiled.sought(), told)
+        return _Answer(*_find(index, compiled, marks, limit, sort), compiled.sought(), told)
     except TooLongError:
         told = f"{told} (stopped: it took longer than {DEADLINE_SECONDS:.0f} s, ask for less)"
         return _Answer([], 0, compiled.sought(), told, stopped=True)
@@ -134,7 +134,12 @@ def _near_answer(
 
 
 def _find(
-    index: Snapshot, compiled: Compiled, limit: int, sort: str, seconds: float = DEADLINE_SECONDS
+    index: Snapshot,
+    compiled: Compiled,
+    marks: Callable[[], Marks],
+    limit: int,
+    sort: str,
+    seconds: float = DEADLINE_SECONDS,
 ) -> tuple[list[Found], int]:
     deadline = Deadline(seconds)
     found: list[Found] = []
@@ -162,17 +167,24 @@ def _find(
             fits = [Fit(part.segment, compiled.order) for part in index.parts]
             best = sorted(((score * fits[place].of(doc), place, doc) for score, place, doc in best), reverse=True)
         return best[:limit], total
-    return _sorted(index, found, sort)[:limit], total
+    return _sorted(index, found, sort, marks)[:limit], total
 
 
-def _sorted(index: Snapshot, found: list[Found], sort: str) -> list[Found]:
+def _sorted(index: Snapshot, found: list[Found], sort: str, marks: Callable[[], Marks]) -> list[Found]:
     """By date or rating, the latest and the best first, or by title from A to Z; equals by score."""
     found.sort(reverse=True)
     parts = [part.segment for part in index.parts]
     if sort == "date":
         found.sort(key=lambda each: parts[each[1]].dates[each[2]], reverse=True)
     elif sort == "rating":
-        found.sort(key=lambda each: parts[each[1]].ratings[each[2]], reverse=True)
+        marked = marks().ratings
+
+        def rating(each: Found) -> int:
+            """As the marks say, else as the note states."""
+            talk = parts[each[1]].record(each[2]).talk if marked else None
+            return marked.get(talk or "", parts[each[1]].ratings[each[2]])
+
+        found.sort(key=rating, reverse=True)
     else:
         found.sort(key=lambda each: parts[each[1]].record(each[2]).title.casefold())
     return found

@@ -10,10 +10,11 @@ from datetime import datetime
 
 from confnotes.markup.link_names import aliases, link_key, path_keys
 from confnotes.markup.names import file_stem, name_key
-from confnotes.markup.paper_links import OWN_FIELDS, best_addresses, is_paper, title_in
+from confnotes.markup.paper_links import best_addresses, is_paper, own_papers, title_in
 from confnotes.markup.plain import plain_text
+from confnotes.markup.rating import stated_rating
 from confnotes.markup.references import canonical
-from confnotes.markup.talk_references import shared
+from confnotes.markup.talk_references import noted, shared
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.hit import HitKind
 from confnotes.model.note import Note
@@ -63,10 +64,9 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
     speakers = own_speakers or (_names(talk.talk.speakers) if talk else ())
     conference = next(iter(_texts(fields, "conference")), conference)
     date = wall_time_of(fields.get("start")) or wall_time_of(fields.get("date")) or (talk.start if talk else None)
-    rating = fields.get("rating")
     resources = [reference.resource for reference in note.references]
     if talk:
-        resources += [*talk.talk.resources, *shared(talk.session)]
+        resources += _linked_by(talk)
     key = fields.get("talk")
     found = Document(
         HitKind.NOTE,
@@ -77,7 +77,7 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
         date=date,
         speakers=speakers,
         talk=key if isinstance(key, str) else None,
-        rating=rating if isinstance(rating, int) and 0 < rating <= 5 else None,
+        rating=stated_rating(fields),
         body=_STAMP.sub("", note.body),
         words=_present(_words_of(note, conference, speakers, talk)),
         labels=_present(_labels_of(note, conference, speakers, resources, talk)),
@@ -88,11 +88,11 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
         _person(name, conference, [], [note.title], date, known=folded in speaking) for folded, name in people.items()
     ]
     papers: dict[str, Document] = {}
-    links = [*_own_papers(note), *(talk.talk.resources if talk else ())]
+    links = [*own_papers(note), *(talk.talk.resources if talk else ())]
     best = best_addresses(links, talk.talk.title if talk else note.title)
     for reference in note.references:
         if is_paper(reference.resource):
-            own = reference.line < note.body_line  # the front matter's paper is what the note is about
+            own = reference.own
             paper = _paper(reference.resource, note.title, conference, speakers if own else (), date, best, own=own)
             papers.setdefault(paper.id, paper)
     return [found, *_points(note, conference, date), *persons, *papers.values()]
@@ -144,12 +144,13 @@ def _labels_of(
     fields = note.fields
     session = next(_texts(fields, "session"), talk.session.title if talk else None)
     key = fields.get("talk")
+    there = [*noted(note), *(_linked_by(talk) if talk else ())] if isinstance(key, str) else resources
     return {
         "kind": ["note", *_texts(fields, "type"), *(["talk", talk.talk.kind.value] if talk else [])],
         "lang": [*_texts(fields, "language", "lang"), *([talk.talk.language] if talk else [])],
         "has": [
             "note",
-            *_resource_kinds(resources),
+            *_resource_kinds(there),
             *(["task"] if note.tasks else []),
             *(["question"] if note.questions else []),
             *(["tag"] if note.tags else []),
@@ -169,6 +170,11 @@ def _labels_of(
         "paper": [canonical(one.url) for one in resources if is_paper(one)],
         "beside": [f"{conference}/{session}"] if session else [],
     }
+
+
+def _linked_by(talk: TalkFacts) -> list[Resource]:
+    """What the program says there is of a talk."""
+    return [*talk.talk.resources, *shared(talk.session)]
 
 
 def program_documents(program: Program, conference: str, talks: Iterable[TalkFacts]) -> list[Document]:
@@ -260,13 +266,6 @@ def _person(
         words=_present({"title": [name], "speaker": [name], "conf": [conference]}),
         labels=_present({"kind": ["person"], "known": _names_of_pages(name) if known else []}),
     )
-
-
-def _own_papers(note: Note) -> Iterator[Resource]:
-    """Where the front matter says that the paper is that the note is about."""
-    for reference in note.references:
-        if reference.line < note.body_line and (reference.resource.title or "").casefold() in OWN_FIELDS:
-            yield reference.resource
 
 
 def _names_of_pages(name: str) -> list[str]:

@@ -11,7 +11,7 @@ from zlib import crc32
 from confnotes.search.analyse import ANALYSER_VERSION
 from confnotes.search.segment_file import DamagedIndexError
 
-SCHEMA = f"confnotes.index/12.{ANALYSER_VERSION}"
+SCHEMA = f"confnotes.index/14.{ANALYSER_VERSION}"
 NAME = "manifest.json"
 
 

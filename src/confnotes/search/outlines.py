@@ -35,8 +35,9 @@ def write_outline(outline: Outline) -> bytes:
         list(map(_TASK, outline.tasks)),
         list(map(_QUESTION, outline.questions)),
         list(map(_MENTION, outline.mentions)),
-        [(one.resource.kind, one.resource.url, one.resource.title, one.line) for one in outline.references],
+        [(one.resource.kind, one.resource.url, one.resource.title, one.line, one.own) for one in outline.references],
         list(map(_PAPER_WORDS, outline.paper_words)),
+        outline.lead,
     )
     lines = (json.dumps(part, ensure_ascii=False, separators=(",", ":"), default=str) for part in parts)
     return "\n".join(lines).encode("utf-8", "replace")
@@ -92,8 +93,8 @@ def _as_it_is(value: object) -> object:
     return value
 
 
-def _reference(kind: str, url: str, title: str | None, line: int) -> Reference:
-    return Reference(Resource(ResourceKind(kind), url, title), line)
+def _reference(kind: str, url: str, title: str | None, line: int, own: bool) -> Reference:
+    return Reference(Resource(ResourceKind(kind), url, title), line, own)
 
 
 _PARTS: dict[str, tuple[int, Callable[[Any], object]]] = {
@@ -111,6 +112,7 @@ _PARTS: dict[str, tuple[int, Callable[[Any], object]]] = {
             "mentions": _rows(Mention),
             "references": _rows(_reference),
             "paper_words": _rows(PaperWords),
+            "lead": _as_it_is,
         }.items()
     )
 }

@@ -16,6 +16,7 @@ from confnotes.search.analyse import stem
 from confnotes.search.document import KINDS, TEXT
 from confnotes.search.outlines import read_outline
 from confnotes.search.segment import Segment
+from confnotes.wanted import go_on
 
 _T = TypeVar("_T")
 
@@ -116,6 +117,7 @@ class Snapshot:
             if path.startswith(below)
         )
         for path, at, number in wanted:
+            go_on()
             if data := self.parts[at].segment.outline(number):
                 yield read_outline(path, data)
 
@@ -136,6 +138,7 @@ class Snapshot:
         for part in self.parts:
             sources = zip(range(part.segment.source_count), part.segment.paths, part.segment.versions, strict=True)
             for number, path, version in _living(sources, part.dead):
+                go_on()
                 if files.get(path) == version and (data := part.segment.outline(number)):
                     yield read_outline(path, data)
 

@@ -30,6 +30,9 @@ _AFTER = r"(?!\w)"
 _JOINT = rf"[{JOINERS}]?"
 _LEAST_JOINED = 3
 _MOST_LINES_LOOKED_AT = 400
+_LONG_LINE = 4000
+"""Letters of a line that are looked at: of a longer one those around the first thing sought."""
+
 _NOTHING: set[str] = set()
 
 
@@ -83,7 +86,7 @@ def best_line(text: str, sought: Sought) -> Snippet:
 
 def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The line as it reads, cut to WIDTH around the first thing sought, with the places of what is sought."""
-    readable = composed(safe_text(plain_text(line), lines=False).strip())
+    readable = composed(safe_text(plain_text(_where_found(line, sought)), lines=False).strip())
     found = found_places(readable, sought)
     if len(readable) <= WIDTH:
         return readable, found
@@ -95,6 +98,19 @@ def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]
     moved = len(before) - start
     inside = tuple((begin + moved, finish + moved) for begin, finish in found if begin >= start and finish <= end)
     return f"{before}{readable[start:end]}{after}", inside
+
+
+def _where_found(line: str, sought: Sought) -> str:
+    """The line, or the part of a long one around the first thing sought."""
+    if len(line) <= _LONG_LINE:
+        return line
+    half = _LONG_LINE // 2
+    for pattern in _patterns(sought) if sought else ():
+        for start in range(0, len(line), half):
+            if match := pattern.search(fold(composed(line[start : start + _LONG_LINE]))):
+                begin = max(0, start + match.start() - half)
+                return line[begin : begin + _LONG_LINE]
+    return line[:_LONG_LINE]
 
 
 def _unquoted(line: str) -> str:
@@ -155,7 +171,7 @@ def _worth(line: str, seen: set[str], sought: Sought) -> float:
     worth = float(len(seen))
     runs = [phrase for phrase in sought.phrases if len(phrase) > 1 and phrase[0] in seen]
     if runs:
-        stream = [term for place in places(composed(line)) for term in place.token.stream]
+        stream = [term for place in places(composed(_where_found(line, sought))) for term in place.token.stream]
         worth += sum(2.0 for phrase in runs if _holds(stream, phrase))
     return worth + sum(1.5 for label in sought.labels if label in LABEL_FORMS and LABEL_FORMS[label].match(line))
 
