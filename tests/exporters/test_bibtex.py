@@ -117,8 +117,9 @@ def test_nothing_is_written_that_is_not_known(paper: Paper, kind: str, fields: s
 def test_an_entry_that_came_from_a_bibliography_keeps_its_bytes() -> None:
     text = '@Article{ Odd-Key ,\n title={A},   year = "2031" ,\n\tmonth=dec}'
     ((entry,), _) = read_bibliography(f"% before\n{text}\nafter")
-    assert entry_of(Paper("k", "A", True, citekey="x", entry=entry)) is entry
-    assert render([entry]) == f"{text}\n"
+    paper = Paper("k", "A", True, citekey="x", entry=entry)
+    assert entry_of(paper) is entry
+    assert render([paper]) == f"{text}\n"
 
 
 def test_an_entry_that_leans_on_another_line_is_written_out() -> None:

@@ -175,7 +175,7 @@ def test_nothing_hostile_is_alive(text: str) -> None:
         ("# Big", "<h4>Big</h4>"),
         ("a ^unknown", "<p>a ^unknown</p>"),
         ("![words](photo:gone)", "<p>words</p>"),
-        ("![](photo:gone)", "<p></p>"),
+        ("![](photo:gone)", "<p>gone</p>"),
         (
             "> [!note]\n> text",
             '<aside class="callout note" role="note"><p class="name">Note</p>\n<p>text</p>\n</aside>',

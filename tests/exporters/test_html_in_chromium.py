@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
-from browser import CHROMIUM, Browser, Page, browser
+from browser import Browser, Page, browser
 from confnotes.exporters.setting import Setting
 from confnotes.exporters.theme import load_theme
 from confnotes.model.summary import Summary
 from html_samples import rich, with_photos
+from known_defects import known_defect
 from summary_samples import HOSTILE, set_as, small, with_note, with_title
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")
+pytestmark = pytest.mark.needs("chromium")
 
 LONG = (
     "a" * 300
@@ -118,6 +119,22 @@ def test_axe_finds_nothing_in_other_themes(running: Browser, tmp_path: Path, the
     page = running.open(tmp_path / "page.html", dark=dark)
     page.run((files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8") + ";0")
     assert violations(page) == []
+
+
+IN_TEXT = "({ runOnly: ['link-in-text-block'] })"
+SMALL = """[...document.querySelectorAll('main a[href^="#"]')]
+  .filter((one) => /^\\[?[0-9]+\\]?$/.test(one.textContent.trim()))
+  .map((one) => one.getBoundingClientRect())
+  .filter((box) => box.width && Math.min(box.width, box.height) < 24).length"""
+
+
+@known_defect(27, "reference numbers are small targets, tags differ from text by little but their colour")
+def test_targets_are_large_enough_and_links_in_text_are_seen(running: Browser, folder: Path) -> None:
+    page = running.open(folder / "rich-free.html")
+    page.run((files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8") + ";0")
+    page.size(1280)
+    assert page.run(f"axe.run(document, {IN_TEXT}).then((found) => found.violations.length)") == 0
+    assert page.run(SMALL) == 0
 
 
 def test_what_slips_in_is_stopped_by_the_policy(running: Browser, tmp_path: Path) -> None:

@@ -120,10 +120,10 @@ def test_a_folder_has_a_first_page_and_one_for_each_day() -> None:
 def test_photos_lie_beside_and_are_shown_where_they_stand() -> None:
     setting = replace(with_photos(), name="Coast 2021")
     output = rendered(rich(), "markdown", setting)
-    assert list(output.beside) == ["Coast 2021 photos/IMG_1953.png"]
-    assert "- the picture ![the surge of 1953](Coast%202021%20photos/IMG_1953.png)\n" in output.data.decode()
+    assert list(output.beside) == ["Coast-2021-photos/IMG_1953.png"]
+    assert "- the picture ![the surge of 1953](Coast-2021-photos/IMG_1953.png)\n" in output.data.decode()
     text = set_as("markdown", rich(), replace(setting, links=LinkStyle.OBSIDIAN))
-    assert "- the picture ![[Coast 2021 photos/IMG_1953.png|the surge of 1953]]\n" in text
+    assert "- the picture ![[Coast-2021-photos/IMG_1953.png|the surge of 1953]]\n" in text
     assert "- the picture (the surge of 1953)\n" in set_as("markdown", rich())
 
 
@@ -133,7 +133,7 @@ def test_names_of_photos_are_file_names_and_no_two_alike() -> None:
     photos = tuple(replace(photo, id=f"p{number}", name=name) for number, name in enumerate(names))
     beside = list(rendered(replace(rich(), photos=photos), "markdown", with_photos()).beside)
     assert len({name.lower() for name in beside}) == len(names)
-    assert all(re.fullmatch(r"summary photos/[\w ,.()-]+\.png", name) for name in beside), beside
+    assert all(re.fullmatch(r"summary-photos/[\w ,.()-]+\.png", name) for name in beside), beside
 
 
 def test_footnotes_of_two_notes_stay_apart() -> None:

@@ -27,7 +27,7 @@ COMMENTS = (
 
 OUR_LINKS = re.compile(r"https?://|mailto:|#|[\w%.-]+\.md(?:#|$)")
 NO_OTHER_SCHEME = re.compile(r"https?:|mailto:|(?![\w+.-]+:)")
-OUR_PHOTOS = re.compile(r"(?:summary%20)?photos/")
+OUR_PHOTOS = re.compile(r"(?:summary-)?photos/")
 OUR_COMMENTS = re.compile(r"<!-- confnotes (?:[a-z][a-z0-9-]* |made\n[^<>]*)-->\n?")
 
 
@@ -80,6 +80,17 @@ def test_ids_that_are_none_are_no_addresses(name: str) -> None:
     for style in LinkStyle:
         for page in pages(summary, style):
             assert alive(page) == []
+
+
+BEHIND_PHOTOS = ("![x](photo:surge)[^1]\n\n[^1]: //evil.example/x.png", "![x](photo:surge)(//evil.example/x.png)")
+
+
+@pytest.mark.parametrize("text", BEHIND_PHOTOS)
+@pytest.mark.parametrize("style", LinkStyle)
+def test_what_stands_behind_a_photo_is_not_its_address(style: LinkStyle, text: str) -> None:
+    (photo,) = rich().photos
+    for page in pages(replace(with_note(text), photos=(photo,)), style):
+        assert alive(page) == []
 
 
 @given(st.lists(st.sampled_from((*PIECES, *COMMENTS, " ^talk-one-t1", "![x](photo:surge)")), max_size=14).map("".join))

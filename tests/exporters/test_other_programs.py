@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from bibtexparser.bparser import BibTexParser
 
 from confnotes.exporters.data import calendar
-from confnotes.exporters.data.bibtex import entry_of, render
+from confnotes.exporters.data.bibtex import render
 from confnotes.markup.paper_ids import paper_id
 from confnotes.markup.safe import safe_text
 from confnotes.model.paper import Paper, Presented
@@ -46,7 +45,7 @@ def bibliography() -> str:
         )
         for number, text in enumerate(TEXTS)
     ]
-    return render(map(entry_of, papers))
+    return render(papers)
 
 
 def test_a_hostile_bibliography_has_one_entry_a_paper() -> None:
@@ -59,7 +58,7 @@ def test_a_hostile_bibliography_has_one_entry_a_paper() -> None:
         assert "\\" not in re.sub(r"\$[^$]*\$", "", bare)
 
 
-@pytest.mark.skipif(not (shutil.which("biber") and shutil.which("pdflatex")), reason="no biber or pdflatex here")
+@pytest.mark.needs("biber", "pdflatex")
 def test_a_hostile_bibliography_is_printed_as_it_reads(tmp_path: Path) -> None:
     (tmp_path / "papers.bib").write_text(bibliography(), encoding="utf-8")
     (tmp_path / "paper.tex").write_text(
@@ -79,7 +78,7 @@ def test_a_hostile_bibliography_is_printed_as_it_reads(tmp_path: Path) -> None:
     assert not (tmp_path / "run").exists()
 
 
-@pytest.mark.skipif(not shutil.which("khal"), reason="no khal here")
+@pytest.mark.needs("khal")
 def test_a_calendar_is_read_by_khal(tmp_path: Path) -> None:
     items = [
         ScheduleItem(

@@ -30,9 +30,10 @@ from confnotes.exporters.setting import Output, Setting
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Summary, SummaryPart, SummarySession
 from pandoc_samples import LATEX, SETTING, hostile, rich
-from summary_samples import HOSTILE, with_note, with_title
+from summary_samples import HOSTILE, small, with_note, with_title
+from tools import SOFFICE, works
 
-needs_pandoc = pytest.mark.skipif(not shutil.which("pandoc"), reason="no pandoc here")
+needs_pandoc = pytest.mark.needs("pandoc")
 FORMS = ("latex", "docx", "epub")
 VIEWS = {"latex": latex._view, "docx": docx._view, "epub": epub._view}
 OWN_TEX = re.compile(
@@ -198,17 +199,17 @@ def tex_run(program: str, folder: Path, output: Output, name: str) -> str:
 def text_of(pdf: Path) -> str:
     """The words of a PDF."""
     assert pdf.read_bytes().startswith(b"%PDF")
-    if not shutil.which("pdftotext"):
-        pytest.skip("no pdftotext here")
+    if not works("pdftotext"):
+        pytest.skip("no pdftotext that works here")
     done = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True, timeout=60)
     return " ".join(done.stdout.decode().split())
 
 
 @needs_pandoc
-@pytest.mark.parametrize("program", ["xelatex", "pdflatex"])
+@pytest.mark.parametrize(
+    "program", [pytest.param(name, marks=pytest.mark.needs(name)) for name in ("xelatex", "pdflatex")]
+)
 def test_latex_is_set_by_every_engine(program: str, tmp_path: Path) -> None:
-    if not shutil.which(program):
-        pytest.skip(f"no {program} here")
     words = tex_run(program, tmp_path, made("hostile", "latex"), "hostile")
     assert "My view" in words and "Beware of the moon" in words and "What was not covered" in words
     assert "\\input{/etc/passwd}" in words and "root:" not in words
@@ -216,7 +217,7 @@ def test_latex_is_set_by_every_engine(program: str, tmp_path: Path) -> None:
 
 
 @needs_pandoc
-@pytest.mark.skipif(not (shutil.which("biber") and shutil.which("pdflatex")), reason="no biber or pdflatex here")
+@pytest.mark.needs("biber", "pdflatex")
 def test_references_are_told_by_the_bibliography_once_biber_has_run(tmp_path: Path) -> None:
     output = made("rich", "latex")
     assert output.beside.keys() == {"Coastal-ML-2021-summary.bib", "Coastal-ML-2021-summary-photos/1.png"}
@@ -227,10 +228,10 @@ def test_references_are_told_by_the_bibliography_once_biber_has_run(tmp_path: Pa
 
 
 @needs_pandoc
-@pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice here")
+@pytest.mark.needs("LibreOffice Writer")
 def test_word_documents_open_in_an_office(tmp_path: Path) -> None:
     (tmp_path / "hostile.docx").write_bytes(made("hostile", "docx").data)
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", "pdf"]
+    command = [SOFFICE, f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", "pdf"]
     subprocess.run([*command, "hostile.docx"], cwd=tmp_path, check=True, capture_output=True, timeout=180)
     words = text_of(tmp_path / "hostile.pdf")
     assert "My view" in words and "Ten weights are enough" in words and "<script>alert(1)</script>" in words
@@ -295,3 +296,9 @@ def test_two_photos_in_a_line_stand_one_below_the_other() -> None:
     notes = NoteBlocks((), lambda identity, words: [ast.image(words, identity, "60%")], Setting().words.terms)
     (paragraph,) = notes.note("![The board](photo:one) ![The hall](photo:two)", 2)
     assert [one["t"] for one in paragraph["c"]] == ["Image", "LineBreak", "Image"]
+
+
+@needs_pandoc
+def test_a_bibliography_without_entries_tells_no_reference() -> None:
+    mentions = "% Mentioned:\n% https://arxiv.org/abs/2106.00001\n"
+    assert "\\cited{" not in rendered(small(), "latex", Setting(bibliography=mentions)).data.decode()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -39,10 +38,11 @@ from confnotes.model.summary import (
     SummaryTheme,
     SummaryTrack,
 )
+from known_defects import known_defect
 from summary_samples import DAY, GAUGES, HOSTILE, PIECES, TIDES, small, with_note, with_title
 
 typst = pytest.importorskip("typst", reason="typst is not installed")
-needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+needs_poppler = pytest.mark.needs("pdftotext")
 
 NOTE = r"""Tides are a sum of sines[^sum], as *Brandt* said[^sum]. ^talk-waves-t2
 
@@ -297,10 +297,10 @@ def test_whatever_is_typed_can_be_set(notes: list[str]) -> None:
 
 
 def test_letters_that_no_font_has_are_told_and_the_book_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    bare = typst.Fonts(include_system_fonts=False)
-    monkeypatch.setattr(typesetter, "fonts", lambda: bare)
-    monkeypatch.setattr(pdf, "fonts", lambda: bare)
+    monkeypatch.setattr(typesetter, "SYSTEM_FONTS", False)
+    typesetter.fonts.cache_clear()
     made = rendered(with_note("漢字 and ਅ here"), "pdf", Setting())
+    typesetter.fonts.cache_clear()
     assert made.data.startswith(b"%PDF-")
     (line,) = made.notices
     assert "漢 字 ਅ; install Noto Sans CJK, Noto Sans Gurmukhi" in line and "\n" not in line
@@ -320,6 +320,16 @@ def test_without_typst_one_line_says_what_to_install(monkeypatch: pytest.MonkeyP
         pdf.render(small(), Setting())
     typesetter.fonts.cache_clear()
     assert caught.value.hint == "pip install 'confnotes[pdf]'"
+
+
+@known_defect(25, "the hint is pip's, and the name is not ours on the package index")
+def test_the_hint_names_no_package_that_is_not_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "typst", None)
+    typesetter.fonts.cache_clear()
+    with pytest.raises(ConfnotesError) as caught:
+        pdf.render(small(), Setting())
+    typesetter.fonts.cache_clear()
+    assert "confnotes[pdf]" not in (caught.value.hint or "")
 
 
 def test_what_all_fonts_have_is_set_to_be_read_aloud() -> None:

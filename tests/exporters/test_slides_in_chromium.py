@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from browser import CHROMIUM, Browser, Page, browser
+from browser import Browser, Page, browser
 from confnotes.exporters.setting import Picture, Setting
 from confnotes.model.summary import (
     ActionKind,
@@ -30,10 +30,11 @@ from confnotes.model.summary import (
     Why,
 )
 from html_samples import grey_png
+from known_defects import known_defect
 from picture_samples import large, with_tracks_and_topics
 from summary_samples import PAPER, TIDES, VIDEO, set_as, small
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")
+pytestmark = pytest.mark.needs("chromium")
 
 NOW = "[...document.querySelectorAll('.slide')].findIndex((one) => one.matches('.now'))"
 SHOWN = (
@@ -224,3 +225,14 @@ def test_without_its_script_it_is_one_long_page(running: Browser, folder: Path) 
     assert page.run(SHOWN) == page.run(high) == page.run("document.querySelectorAll('.slide').length")
     assert page.run("document.documentElement.scrollWidth - innerWidth") <= 0
     assert page.run("document.querySelector('.controls').hidden")
+
+
+@known_defect(28, "pictures are cut off on small projectors and stay half as wide as larger slides")
+def test_pictures_fit_their_slide_and_use_it(running: Browser, folder: Path) -> None:
+    page = running.open(folder / "deck.html", "#slide-days")
+    pictures = "[...document.querySelectorAll('.now svg')].map((one) => one.getBoundingClientRect())"
+    page.size(960, 540)
+    assert page.run(f"{pictures}.filter((box) => box.height && box.bottom > innerHeight).length") == 0
+    page.size(1280, 720)
+    widest = page.run(f"Math.max(...{pictures}.map((box) => box.width / innerWidth))")
+    assert widest > 0.6

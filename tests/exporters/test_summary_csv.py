@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -16,13 +15,13 @@ import pytest
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.model.summary import Summary, SummaryItem, SummaryLink
 from summary_samples import GAUGES, HOSTILE, TIDES, set_as, small, with_item, with_title
+from tools import SOFFICE
 
 FORMULAS = (
     *("=1+1", "+1+1", "-1+1", "@SUM(1,1)", '=HYPERLINK("https://evil.example","x")', "＝1+1", "＠SUM(1,1)", "％"),
     *("\t=1+1", "\r=1+1", "\n=1+1", "  =1+1", "\u3000=1+1", "'=1+1", '"=1+1', '"\t=1+1'),
     *("=cmd|'/C calc'!A0", "|calc", "a;=1+1", 'a";=1+1', "a; @SUM(1,1)", "a,=1+1", 'a","=1+1', "a\t=1+1", "%0A=1+1"),
 )
-SPREADSHEET = shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def table(summary: Summary) -> list[dict[str, str]]:
@@ -71,13 +70,13 @@ def hostile() -> Summary:
     return replace(small(), others=items)
 
 
-@pytest.mark.skipif(SPREADSHEET is None, reason="no LibreOffice here")
+@pytest.mark.needs("LibreOffice Calc")
 @pytest.mark.parametrize("separator", [",", ";"])
 def test_a_spreadsheet_runs_no_cell(tmp_path: Path, separator: str) -> None:
     """Opened as LibreOffice opens such a file; a table of our own shows that it would have run one."""
     (tmp_path / "summary.csv").write_bytes(set_as("csv", hostile()).encode())
     (tmp_path / "control.csv").write_text(f'"a"{separator}"=1+1"\n', encoding="utf-8")
-    command = [str(SPREADSHEET), f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", "xlsx"]
+    command = [SOFFICE, f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", "xlsx"]
     command += [f"--infilter=CSV:{ord(separator)},34,76,1", "summary.csv", "control.csv"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
     sheets = {

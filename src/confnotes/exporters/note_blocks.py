@@ -16,6 +16,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from confnotes.exporters.highlights import highlight_plugin
+
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+\S")
 _INDENTED_ITEM = re.compile(r"^(?: {4}|\t)[ \t]*(?:[-*+]|\d{1,9}[.)][ \t])", re.MULTILINE)
 _GLUED_ITEM = re.compile(r"^( *)([-*+]) ?(?=[^\W_][^*]*$)")
@@ -26,6 +28,7 @@ _PHOTO = re.compile(r"[ \t]*!\[[^\]]*\]\(photo:[^)\s]*\)[ \t]*")
 _ANCHOR = re.compile(r"[ \t]+\^([a-z][a-z0-9-]*)[ \t]*\Z")
 _TANGLE = re.compile(r"\[|://")
 _MOST_TANGLES = 1000
+_PRIVATE_MARK = re.compile(r"\A%%[ \t]*|[ \t]*%%\Z|(?<=[ \t])%%[ \t]+|%%")
 _UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t\r]*(?:\n|\Z)")
 _SIGNS = {
     "table": ("|",),
@@ -60,13 +63,13 @@ def idle_rules(text: str) -> frozenset[str]:
 
 
 def note_parser(idle: Collection[str] = ()) -> MarkdownIt:
-    """CommonMark with tables, strikethrough, footnotes and dollar math; raw HTML is text.
+    """CommonMark with tables, strikethrough, highlights, footnotes and dollar math; raw HTML is text.
 
     Without its `idle` rules it is quicker: the others are asked at every line.
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
-    parser.use(footnote_plugin)
+    parser.use(footnote_plugin).use(highlight_plugin)
     parser.validateLink = any_link  # type: ignore[method-assign]
     parser.block.ruler.disable(idle)
     return parser
@@ -89,6 +92,11 @@ def is_tangled(text: str) -> bool:
     if len(_TANGLE.findall(text)) <= _MOST_TANGLES:
         return False
     return any(len(_TANGLE.findall(token.content)) > _MOST_TANGLES for token in blocks(text) if token.type == "inline")
+
+
+def without_private_marks(text: str) -> str:
+    """Words of a line without the `%%` around private ones."""
+    return _PRIVATE_MARK.sub("", text) if "%%" in text else text
 
 
 def is_question(text: str) -> bool:

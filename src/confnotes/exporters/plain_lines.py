@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_SYNTAX = re.compile(r"[\\`*_\[\]<&!~$^\n]")
+_SYNTAX = re.compile(r"[\\`*_\[\]<&!~$^\n]|==")
 
 
 def has_address(text: str) -> bool:

@@ -197,7 +197,10 @@ class Wording:
         return word
 
     def reference_words(self, summary: Summary, reference: SummaryReference) -> str:
-        """What a reference is called: its own title, else the talk it belongs to and its kind; authors of papers."""
+        """What a reference is called: its own title, else the talk it belongs to and its kind; authors of papers.
+
+        What is only mentioned in a note is none of its talk's.
+        """
         resource = reference.resource
         word = self.terms.links.get(resource.kind, self.terms.web_page)
         own = (resource.title or "").strip()
@@ -206,6 +209,9 @@ class Wording:
         item = summary.by_id[reference.items[0]] if reference.items else None
         if item is None:
             return own or word
+        if not belongs_to(reference, item):
+            called = own or word[0].upper() + word[1:]
+            return self.listed([called, self.terms.mentioned_in.format(title=short_title(item.title))])
         kind = own if own and word.lower() in own.lower() else word
         authors = f"{self.authors_words(item)}: " if resource.kind is ResourceKind.PAPER and item.speakers else ""
         if resource.kind is ResourceKind.OTHER and own:
@@ -227,6 +233,11 @@ class Wording:
         """The first authors of a talk, `et al.` after three."""
         names = [speaker.name for speaker in item.speakers[:_MOST_AUTHORS]]
         return self.listed(names) + (f" {self.terms.and_others}" if len(item.speakers) > _MOST_AUTHORS else "")
+
+
+def belongs_to(reference: SummaryReference, item: SummaryItem) -> bool:
+    """Whether it is one of the item's own links; what its notes only mention is not."""
+    return any(link.number == reference.number for link in item.links)
 
 
 def hours(start: datetime | None, end: datetime | None) -> str:

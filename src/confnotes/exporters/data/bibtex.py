@@ -29,6 +29,7 @@ _EDGES = re.compile(r"(\W*)(.*?)([^\w+#]*)", re.DOTALL)
 _BRACES = str.maketrans({"{": "%7B", "}": "%7D"})
 _MONTHS = {name.lower(): name.lower()[:3] for name in month_name if name}
 _LONG_WORD = 4
+_UNKNOWN = "Mentioned, without a known title or author (confnotes fetch-titles looks them up):"
 _OF_THE_PAPER = """
 abstract address archive archiveprefix arxivid articleno author bibsource biburl booksubtitle booktitle
 booktitleaddon chapter collaborator copyright crossref date day doi edition editor editortype eid eprint eprintclass
@@ -42,9 +43,27 @@ _FOR_OTHERS = frozenset(_OF_THE_PAPER.split())
 """What an entry says of the paper. All else may be its owner's own: notes, ratings, groups, where the file lies."""
 
 
-def render(entries: Iterable[PaperEntry]) -> str:
-    """A bibliography, by citekey."""
-    return "\n".join(f"{written(one)}\n" for one in sorted(entries, key=lambda one: (one.key.casefold(), one.key)))
+def render(papers: Iterable[Paper], *, for_others: bool = False) -> str:
+    """A bibliography, by citekey; papers of which nothing is known but an address stand behind it as comments.
+
+    `for_others`: without what its owner keeps beside entries.
+    """
+    papers = list(papers)
+    entries = [entry_of(paper) for paper in papers if _is_known(paper)]
+    entries = list(map(without_private, entries)) if for_others else entries
+    told = [f"{written(one)}\n" for one in sorted(entries, key=lambda one: (one.key.casefold(), one.key))]
+    addresses = sorted(f"% {_in_comment(paper.key)}\n" for paper in papers if not _is_known(paper))
+    return "\n".join([*told, "".join([f"% {_UNKNOWN}\n", *addresses])] if addresses else told)
+
+
+def _is_known(paper: Paper) -> bool:
+    """Whether there is anything to enter in a bibliography: an entry, a title or an author."""
+    return paper.entry is not None or paper.is_titled or bool(paper.authors)
+
+
+def _in_comment(address: str) -> str:
+    """BibTeX itself knows no comments: it reads an entry behind every @."""
+    return safe_text(address, lines=False).replace("@", "%40")
 
 
 def written(entry: PaperEntry) -> str:

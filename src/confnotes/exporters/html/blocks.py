@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from confnotes.exporters.html.rules import BREAKS, box
+from confnotes.exporters.callouts import BREAKS
+from confnotes.exporters.html.rules import box
 from confnotes.exporters.note_blocks import is_answer, is_question
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")

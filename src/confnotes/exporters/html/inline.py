@@ -75,7 +75,10 @@ class Judge:
             if figure is not None:
                 self._figures.append(figure)
                 return []
-        words = _text(image.content or ("" if source.startswith(_PHOTO) else source.rsplit("/", 1)[-1]))
+        name = source.removeprefix(_PHOTO).rsplit("/", 1)[-1]
+        if name != source and not shown:
+            name = ""  # a line that is only repeated leaves its photo where it is shown
+        words = _text(image.content or name)
         if linked or not is_allowed(source):
             return [words]
         return [

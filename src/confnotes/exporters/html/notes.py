@@ -13,14 +13,28 @@ from typing import Any
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
+from confnotes.exporters.callouts import with_callouts
 from confnotes.exporters.html.blocks import Paragraph, parted, simple
-from confnotes.exporters.html.callouts import Callout, callout_of
 from confnotes.exporters.html.inline import Judge
 from confnotes.exporters.html.rules import TERMS, closing, html, opening, page_parser
 from confnotes.exporters.languages.catalog import Catalog
 from confnotes.exporters.languages.english import ENGLISH
 from confnotes.exporters.note_blocks import idle_rules, is_tangled, line_and_anchor, with_plain_lists
 from confnotes.exporters.plain_lines import has_address, is_plain
+
+_CALLOUT_TAGS = {True: ("details", "summary"), False: ("aside", "p")}
+"""The elements of a callout and its title, by whether it folds."""
+_TONES = {
+    name: tone
+    for tone, names in {
+        "note": "note info abstract summary tldr example",
+        "good": "tip hint important success check done",
+        "ask": "question help faq todo",
+        "care": "warning caution attention failure fail missing danger error bug",
+        "said": "quote cite",
+    }.items()
+    for name in names.split()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +73,7 @@ class NoteSetter:
         text = with_plain_lists(text)
         parser = page_parser(idle_rules(text))
         parser.options["linkify"] = has_address(text)
-        tokens = _without_dead_returns(parser.parse(text, env))
+        tokens = with_callouts(_without_dead_returns(parser.parse(text, env)))
         return self._rendered(self._set(tokens, level), env)
 
     def line(self, text: str, *, linked: bool = False) -> str:
@@ -79,7 +93,7 @@ class NoteSetter:
     def _set(self, tokens: list[Token], level: int) -> list[Token]:
         made: list[Token] = []
         headings: list[int] = []
-        quotes: list[Callout | None] = []
+        folds: list[bool] = []
         asked = False
         number = 0
         while number < len(tokens):
@@ -100,23 +114,25 @@ class NoteSetter:
             elif token.type == "inline":
                 self._inline(token, made[-1])
                 asked = False
-            elif token.type == "blockquote_open":
-                callout = callout_of(tokens[number : number + 3])
-                quotes.append(callout)
-                if callout is not None:
-                    made += self._callout_open(callout)
-                    number += 0 if callout.text_follows else 3
-                    continue
-            elif token.type == "blockquote_close" and (callout := quotes.pop()) is not None:
-                made.append(closing(callout.tag))
+            elif token.type == "callout_open":
+                folds.append(bool(token.meta["fold"]))
+                made += self._callout_open(token, tokens[number + 1])
+                number += 3
+                continue
+            elif token.type == "callout_close":
+                made.append(closing(_CALLOUT_TAGS[folds.pop()][0]))
                 continue
             made.append(token)
         return made
 
-    def _callout_open(self, callout: Callout) -> list[Token]:
-        title = Token("inline", "", 0, children=self._judge.judged(callout.title, bare=True))
-        name = "summary" if callout.folds else "p"
-        return [opening(callout.tag, callout.attributes), opening(name, {"class": "name"}), title, closing(name)]
+    def _callout_open(self, callout: Token, title: Token) -> list[Token]:
+        """A callout up to its text; one that folds is opened and closed by its title."""
+        kind, fold = callout.meta["kind"], callout.meta["fold"]
+        tag, name = _CALLOUT_TAGS[bool(fold)]
+        given = {"class": f"callout {_TONES.get(kind, 'note')}"}
+        given |= {"role": "note"} if not fold else {"open": ""} if fold == "+" else {}
+        title.children = self._judge.judged(title.children or [], bare=True)
+        return [opening(tag, given), opening(name, {"class": "name"}), title, closing(name)]
 
     def _inline(self, token: Token, around: Token) -> None:
         """A heading or a cell: one line."""

@@ -17,8 +17,6 @@ from confnotes.exporters.plain_lines import read_quickly
 
 TERMS = "terms"
 """Where the words of the page's language are in the environment that rules are given."""
-BREAKS = frozenset({"softbreak", "hardbreak"})
-"""The tokens that end a line within a paragraph."""
 _LONG = 24
 """Formulas of more letters of TeX may be wider than a phone: they scroll."""
 _SIGNS = {"done": "☑\ufe0e", "open": "☐\ufe0e"}

@@ -138,6 +138,7 @@ class Catalog:
 
     links: Mapping[ResourceKind, str]
     web_page: str
+    mentioned_in: str
     link: str
     kinds: Mapping[Kind, str]
     roles: Mapping[Role, str]

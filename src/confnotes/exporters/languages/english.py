@@ -129,6 +129,7 @@ ENGLISH = Catalog(
         ResourceKind.EMAIL: "Email",
     },
     web_page="web page",
+    mentioned_in="mentioned in {title}",
     link="Link",
     kinds={kind: kind.value for kind in Kind},
     roles={role: role.value for role in Role},

@@ -132,6 +132,7 @@ FRENCH = Catalog(
         ResourceKind.EMAIL: "Courriel",
     },
     web_page="page web",
+    mentioned_in="cité dans {title}",
     link="Lien",
     kinds={
         Kind.KEYNOTE: "conférence invitée",

@@ -129,6 +129,7 @@ GERMAN = Catalog(
         ResourceKind.EMAIL: "E-Mail",
     },
     web_page="Webseite",
+    mentioned_in="erwähnt in {title}",
     link="Link",
     kinds={
         Kind.KEYNOTE: "Hauptvortrag",

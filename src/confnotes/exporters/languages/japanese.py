@@ -126,6 +126,7 @@ JAPANESE = Catalog(
         ResourceKind.EMAIL: "メール",
     },
     web_page="ウェブページ",
+    mentioned_in="「{title}」で言及",
     link="リンク",
     kinds={
         Kind.KEYNOTE: "基調講演",

@@ -129,6 +129,7 @@ SPANISH = Catalog(
         ResourceKind.EMAIL: "Correo",
     },
     web_page="página web",
+    mentioned_in="mencionado en {title}",
     link="Enlace",
     kinds={
         Kind.KEYNOTE: "conferencia invitada",

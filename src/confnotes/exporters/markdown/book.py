@@ -26,13 +26,15 @@ from confnotes.markup.plain import safe_text
 
 TO, TO_END = "\ue000", "\ue001"
 LINE, PICTURE, WORDS, UNDER, END = "\ue002", "\ue004", "\ue005", "\ue007", "\ue003"
+LIT, LIT_END = "\ue008", "\ue009"
+"""Around what is highlighted: Obsidian has a sign of its own for it, others read HTML's."""
 _MARKS = re.compile("[\ue000-\ue00f]")
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _LINK = re.compile(rf"\[((?:[^\[\]\\\n]|\\.)*)\]\(#{TO}([^{TO_END}]*){TO_END}\)")
 _ADDRESS = re.compile(rf"\(#{TO}([^{TO_END}]*){TO_END}\)")
 _PLACED = re.compile(f"{TO}([^{TO_END}]*){TO_END}")
 _ANCHOR = re.compile(f"([{LINE}{UNDER}])([^{END}]*){END}")
-_PICTURE = re.compile(f"{PICTURE}([^{WORDS}]*){WORDS}([^{END}]*){END}")
+_PICTURE = re.compile(f"{PICTURE}([^{WORDS}]*){WORDS}([^{END}]*){END}([\\[(]?)")
 _NOT_IN_ALIAS = re.compile(r"[\[\]|\\<>`$*~^%\n]|&\w+;|==")
 _NOT_IN_HEADING_LINK = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\r\n]")
 _TABLE_ROW = re.compile(r"[ \t>]*\|")
@@ -222,7 +224,9 @@ class Book:
         return safe_text("\n".join(lines))
 
     def _in_line(self, line: str, page: Page, wanted: set[str]) -> str:
-        line = _PICTURE.sub(lambda match: self._picture(match[1], match[2]), line)
+        for sign, tag in ((LIT, "<mark>"), (LIT_END, "</mark>")):
+            line = line.replace(sign, tag if self.style is LinkStyle.PLAIN else "==")
+        line = _PICTURE.sub(lambda match: self._picture(match[1], match[2], match[3]), line)
         line = _ANCHOR.sub(lambda match: self._anchor(match[1], match[2], page, wanted), line)
         line = _LINK.sub(lambda match: self._link(match[1], match[2], page, line), line)
         return _ADDRESS.sub(lambda match: f"({self._address(match[1], page) or ''})", line)
@@ -278,13 +282,15 @@ class Book:
             return "" if where.is_only(number) else f'<a id="{place}"></a>'
         return "" if where.path(number) is not None else f" ^{place}"
 
-    def _picture(self, photo: str, words: str) -> str:
+    def _picture(self, photo: str, words: str, behind: str) -> str:
         path = self._pictures(photo)
         if path is None:
-            return words
+            return words + behind
         if self.style is LinkStyle.OBSIDIAN and not _NOT_IN_ALIAS.search(words):
-            return f"![[{path}|{words}]]" if words else f"![[{path}]]"
-        return f"![{words}]({quote(path)})"
+            shown = f"![[{path}|{words}]]" if words else f"![[{path}]]"
+            # Readers that know no wikilinks would take a bracket behind it for the address of a picture.
+            return f"{shown} {behind}" if behind else shown
+        return f"![{words}]({quote(path)}){behind}"
 
 
 def _above(headings: list[_Heading], number: int) -> list[int]:

@@ -12,7 +12,7 @@ from confnotes.exporters.markdown.talks import Talks
 from confnotes.exporters.markdown.text import escaped
 from confnotes.exporters.setting import LinkStyle, Output, Setting
 from confnotes.markup.made_again import MadePart
-from confnotes.markup.names import file_stem
+from confnotes.markup.names import file_stem, hyphenated
 from confnotes.model.summary import Summary, SummaryPart
 
 _MOST_TITLES = 40
@@ -58,7 +58,7 @@ def _bibliography(setting: Setting) -> str:
 
 def _photos(summary: Summary, setting: Setting) -> dict[str, tuple[str, bytes]]:
     """The path and the bytes of each photo that there is a picture of."""
-    folder = "photos" if setting.folder else f"{file_stem(setting.name)} photos"
+    folder = "photos" if setting.folder else f"{hyphenated(setting.name)}-photos"
     found: dict[str, tuple[str, bytes]] = {}
     taken: set[str] = set()
     for photo in summary.photos:

@@ -15,7 +15,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from confnotes.exporters.addresses import is_allowed
-from confnotes.exporters.markdown.book import END, LINE, PICTURE, WORDS
+from confnotes.exporters.highlights import HIGHLIGHT
+from confnotes.exporters.markdown.book import END, LINE, LIT, LIT_END, PICTURE, WORDS
 from confnotes.exporters.markdown.safety import is_safe
 from confnotes.exporters.markdown.text import escaped
 from confnotes.exporters.note_blocks import (
@@ -46,7 +47,9 @@ _HARD_BREAK = re.compile(r"(?:\\| {2,})$")
 _CALLOUT = re.compile(r"[\s>]*\[![\w-]+\]")
 _FOOTNOTE = re.compile(r"[\s>]*\[\^([^\]\s]+)\]:")
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
-_INLINE = re.compile(r"[\\`*_\[\]<>~$&]")
+_AROUND = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]+|>)*")
+"""What stands before a heading in a quotation or a list."""
+_INLINE = re.compile(r"[\\`*_\[\]<>~$&=]")
 _PHOTO = "photo:"
 _RUN = re.compile(r"(?<!`)`\$=")
 _RUN_BY_READERS = frozenset({"dataview", "dataviewjs", "js-engine", "query", "base", "tasks", "tracker", "button"})
@@ -162,6 +165,8 @@ def line_in_document(text: str, around: Surroundings) -> str:
 
 
 def _made_safe(line: str, around: Surroundings) -> str:
+    if "==" in line:
+        line = _with_highlights(line)
     if not _SUSPICIOUS.search(line):
         return _RUN.sub("` $=", line) if "`$=" in line else line
     made, last = [], 0
@@ -174,6 +179,17 @@ def _made_safe(line: str, around: Surroundings) -> str:
         last = kept.end()
     made.append(_words_made_safe(line[last:], around))
     return "".join(made)
+
+
+def _with_highlights(line: str) -> str:
+    """The line with what is highlighted between signs, code and formulas apart."""
+    visible = _CODE_OR_MATH.sub(lambda match: "x" * len(match[0]), line)
+    made, last = [], 0
+    for match in HIGHLIGHT.finditer(visible):
+        begin, end = match.span("words")
+        made += [line[last : match.start()], LIT, line[begin:end], LIT_END]
+        last = match.end()
+    return "".join([*made, line[last:]])
 
 
 def _math_made_safe(text: str) -> str:
@@ -202,7 +218,7 @@ def _image_made_safe(match: re.Match[str], around: Surroundings) -> str:
         shown = escaped(plain_label(words))
         if around.is_photo(photo):
             return f"{PICTURE}{photo}{WORDS}{shown}{END}"
-        return f"({shown})" if shown else ""
+        return f"({shown or photo})"
     return f"[{words or target.rsplit('/', 1)[-1]}]({target})"
 
 
@@ -232,11 +248,12 @@ def _set_blocks(lines: list[str], tokens: list[Token], level: int, *, apart: boo
             while open_levels and open_levels[-1] >= own:
                 open_levels.pop()
             open_levels.append(own)
-            indent = " " * (len(lines[first]) - len(lines[first].lstrip())) if token.level else ""
+            around = _AROUND.match(lines[first]) if token.level else None
+            before = around[0] if around else ""
             words = " ".join(line.strip() for line in lines[first : end - (token.markup in "=-")])
             words = re.sub(r"^(?:[-*+>]\s+)*#{1,6}\s*|\s+#+\s*$", "", words)
-            lines[first] = f"{indent}{'#' * min(level + len(open_levels), 6)} {words}"
-            lines[first + 1 : end] = [""] * (end - first - 1)
+            lines[first] = f"{before}{'#' * min(level + len(open_levels), 6)} {words}"
+            lines[first + 1 : end] = [before.rstrip() if ">" in before else ""] * (end - first - 1)
             if not token.level:
                 lines[first] = f"\n{lines[first]}\n"
             headings.append(line_and_anchor(tokens[number + 1].content)[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 Element = dict[str, Any]
 Inlines = list[Element]
@@ -17,6 +17,10 @@ Blocks = list[Element]
 SPACE: Element = {"t": "Space"}
 BREAK: Element = {"t": "LineBreak"}
 RULE: Element = {"t": "HorizontalRule"}
+MARK: Final = "mark"
+"""The class of what is highlighted."""
+HIGHLIGHT: Final = "Highlight"
+"""The name of its style in Word."""
 _NO_WORDS = "…"
 _BLANKS = re.compile(r"[ \t\n]+")
 
@@ -50,6 +54,11 @@ def strong(inside: Inlines) -> Element:
 def struck(inside: Inlines) -> Element:
     """Struck out."""
     return {"t": "Strikeout", "c": inside}
+
+
+def marked(inside: Inlines) -> Element:
+    """Highlighted; for Word that is a style of letters."""
+    return span(inside, classes=[MARK], more={"custom-style": HIGHLIGHT})
 
 
 def code(words: str) -> Element:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Inlines
@@ -76,7 +77,7 @@ def _key(bibliography: str, url: str) -> str | None:
         return None
     wanted = re.compile(rf"(?<![\w.]){re.escape(found.value)}(?![\w.]*\d)", re.IGNORECASE)
     entries = list(_ENTRY.finditer(bibliography))
-    for entry, following in zip(entries, [*entries[1:], None], strict=True):
+    for entry, following in zip_longest(entries, entries[1:]):
         end = following.start() if following else len(bibliography)
         if wanted.search(bibliography, entry.end(), end):
             return entry[1] if _TITLE.search(bibliography, entry.end(), end) else None

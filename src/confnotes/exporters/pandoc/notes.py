@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.callouts import BREAKS, with_callouts
 from confnotes.exporters.languages.catalog import Catalog
 from confnotes.exporters.math.tex import safe_tex
 from confnotes.exporters.note_blocks import (
@@ -21,6 +22,7 @@ from confnotes.exporters.note_blocks import (
     note_parser,
     question_text,
     tidy,
+    without_private_marks,
 )
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
@@ -28,9 +30,7 @@ from confnotes.exporters.pandoc.columns import column_widths
 from confnotes.markup.plain import safe_text
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
-_PRIVATE = re.compile(r"%%[ \t]*|[ \t]*%%")
 _LANGUAGE = re.compile(r"[A-Za-z][A-Za-z0-9_+#-]{0,30}")
-_CALLOUT = re.compile(r"\[!([A-Za-z][\w-]{0,30})\][+-]?[ \t]*")
 _BOXES = {True: "☒", False: "☐"}
 """As pandoc's own task lists have them: its writers know them."""
 _DEEPEST_HEADING = 5
@@ -49,7 +49,7 @@ class NoteBlocks:
         """A note below a heading of `level`."""
         if is_tangled(text):
             return [ast.code_block(text)]
-        root = SyntaxTreeNode(_parser().parse(tidy(safe_text(text))))
+        root = SyntaxTreeNode(with_callouts(_parser().parse(tidy(safe_text(text)))))
         return _Reader(self, _footnotes(root), level).blocks(root.children)
 
     def line(self, text: str) -> Inlines:
@@ -121,7 +121,7 @@ class _Reader:
         self._footnotes = footnotes
         self._level = level
         self._open_levels: list[int] = []
-        self._in_footnote = False
+        self._open_footnotes: list[int] = []
         self._in_link = False
         self._asked = False
 
@@ -146,7 +146,9 @@ class _Reader:
         if kind == "ordered_list":
             return [ast.numbered(self._items(node), int(node.attrs.get("start", 1)))]
         if kind == "blockquote":
-            return self._quote(node)
+            return [ast.quote(self.blocks(node.children))]
+        if kind == "callout":
+            return [self._callout(node)]
         if kind in ("fence", "code_block"):
             language = _LANGUAGE.fullmatch(node.info.split()[0]) if node.info.strip() else None
             return [ast.code_block(node.content.rstrip("\n"), language[0].lower() if language else "")]
@@ -182,17 +184,13 @@ class _Reader:
             for item in node.children
         ]
 
-    def _quote(self, node: SyntaxTreeNode) -> Blocks:
-        """A quotation; one that begins with `[!kind] title` is a callout, and its title stands out."""
-        content = _words_of(node.children[0]) if node.children else ""
-        callout = _CALLOUT.match(content)
-        if callout is None:
-            return [ast.quote(self.blocks(node.children))]
-        titled, _, rest = content.partition("\n")
-        title = self._setter.line(titled[callout.end() :]) or ast.text(callout[1].capitalize())
-        below = SyntaxTreeNode(_parser().parse(rest)).children if rest.strip() else []
-        inside = [ast.para([ast.strong(title)]), *self.blocks([*below, *node.children[1:]])]
-        return [ast.div([ast.quote(inside)], classes=["callout", callout[1].lower()])]
+    def _callout(self, node: SyntaxTreeNode) -> Element:
+        """A quotation whose title stands out."""
+        title = ast.para([ast.strong(self._content(node.children[0]))])
+        return ast.div(
+            [ast.quote([title, *self.blocks(node.children[1:])])],
+            classes=["callout", *node.meta["kind"].split()[:1]],
+        )
 
     def _table(self, node: SyntaxTreeNode) -> Element:
         cells = [row.children for group in node.children for row in group.children]
@@ -211,21 +209,21 @@ class _Reader:
         nodes = list(nodes)
         begins = True
         for number, node in enumerate(nodes):
-            ends = number + 1 == len(nodes) or nodes[number + 1].type in {"softbreak", "hardbreak"}
+            ends = number + 1 == len(nodes) or nodes[number + 1].type in BREAKS
             words = node.content
             if number and begins and self._asked and is_answer(words):
                 made += [ast.strong(ast.text(f"{self._setter.terms.answer}:")), ast.SPACE]
                 words = answer_text(words)
             inside = self._text(words, begins=begins, ends=ends) if node.type == "text" else self._inline(node)
-            if [one["t"] for one in [*made[-2:], *inside[:1]]] == ["Image", "Space", "Image"]:
+            if made[-1:] == [ast.SPACE] and _shows_picture(inside[:1]) and _shows_picture(made):
                 made[-1] = ast.BREAK
             made += inside
-            begins = node.type in {"softbreak", "hardbreak"}
+            begins = node.type in BREAKS
         return made
 
     def _text(self, content: str, *, begins: bool, ends: bool) -> Inlines:
         """Words of a line, whose beginning may be a task's box or an answer's mark, and whose end its anchor."""
-        words = _PRIVATE.sub("", content) if "%%" in content else content
+        words = without_private_marks(content)
         before: Inlines = []
         place: str | None = None
         if ends and "^" in words:
@@ -240,7 +238,7 @@ class _Reader:
 
     def _inline(self, node: SyntaxTreeNode) -> Inlines:
         kind = node.type
-        if kind in {"softbreak", "hardbreak"}:
+        if kind in BREAKS:
             return [ast.BREAK]
         if kind == "em":
             return [ast.emph(self.inlines(node.children))]
@@ -248,6 +246,8 @@ class _Reader:
             return [ast.strong(self.inlines(node.children))]
         if kind == "s":
             return [ast.struck(self.inlines(node.children))]
+        if kind == "mark":
+            return [ast.marked(self.inlines(node.children))]
         if kind == "code_inline":
             return [ast.code(node.content)]
         if kind == "math_inline":
@@ -273,26 +273,37 @@ class _Reader:
     def _image(self, node: SyntaxTreeNode) -> Inlines:
         """A photo of the notes; a picture from elsewhere is a link to it, for nothing is fetched."""
         source = str(node.attrs.get("src", ""))
-        words = ast.text(node.content or source.rsplit("/", 1)[-1])
         if source.startswith("photo:"):
-            return self._setter.photo(source.removeprefix("photo:"), words) or words
+            photo = source.removeprefix("photo:")
+            words = ast.text(node.content)
+            return self._setter.photo(photo, words) or words or ast.text(photo)
+        words = ast.text(node.content or source.rsplit("/", 1)[-1])
         return [ast.link(words, source)] if is_allowed(source) and not self._in_link else words
 
     def _footnote(self, number: int) -> Inlines:
-        """The text of a footnote; one within another is left out."""
+        """The text of a footnote; one within another stands in brackets there."""
         found = self._footnotes.get(number)
-        if found is None or self._in_footnote:
+        if found is None or number in self._open_footnotes:
             return []
-        self._in_footnote = True
-        inside = self.blocks([child for child in found.children if child.type != "footnote_anchor"])
-        self._in_footnote = False
-        return [ast.footnote(inside)] if inside else []
+        self._open_footnotes.append(number)
+        if len(self._open_footnotes) > 1:
+            lines = [self.inlines(node.children) for node in found.walk() if node.type == "inline"]
+            made = [ast.SPACE, *ast.text("("), *ast.joined(lines, " "), *ast.text(")")]
+        else:
+            inside = self.blocks([child for child in found.children if child.type != "footnote_anchor"])
+            made = [ast.footnote(inside)] if inside else []
+        self._open_footnotes.pop()
+        return made
 
     def _math(self, tex: str, *, block: bool) -> Element:
         safe = safe_tex(tex)
         if safe is not None:
             return ast.math(safe, block=block)
         return ast.code(" ".join(tex.split()))
+
+
+def _shows_picture(inside: Inlines) -> bool:
+    return any(one["t"] == "Image" for one in inside)
 
 
 def _cut_first_words(inside: Inlines, cut: Callable[[str], str]) -> Inlines:

@@ -28,14 +28,15 @@ class Shown:
         self._photos = {photo.id: number for number, photo in enumerate(summary.photos, start=1)}
 
     def photo(self, name: str, words: Inlines) -> Inlines | None:
-        """The picture of a photo; None where there is none that this form can show."""
+        """The picture of a photo, its words below it; None where there is none that this form can show."""
         number = self._photos.get(name)
         picture = self._setting.photo(self._summary.photos[number - 1]) if number else None
         if picture is None or picture.media_type not in self._types:
             return None
         file = f"{self._folder}/{number}.{_ENDINGS[picture.media_type]}"
         self.files[file] = picture.data
-        return [ast.image(words, file, _UPRIGHT if picture.height > picture.width else _ACROSS)]
+        image = ast.image(words, file, _UPRIGHT if picture.height > picture.width else _ACROSS)
+        return [image, ast.BREAK, ast.emph(words)] if words else [image]
 
     def pictures(self) -> Blocks:
         """Where SVG can be read the pictures, else what they say as a table and a line."""

@@ -16,6 +16,7 @@ from zipfile import ZipFile, ZipInfo
 
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.pandoc.ast import Blocks, Element
+from confnotes.exporters.run_beside import run_beside
 
 _SECONDS = 120
 _MEMORY = "1500m"
@@ -111,9 +112,7 @@ def _run(program: str, arguments: Sequence[str], folder: str, given: bytes, day:
     }
     command = [program, "+RTS", f"-M{_MEMORY}", "-RTS", f"--data-dir={folder}", *arguments]
     try:
-        done = subprocess.run(
-            command, input=given, capture_output=True, cwd=folder, env=environment, timeout=_SECONDS, check=False
-        )
+        done = run_beside(command, given, seconds=_SECONDS, folder=folder, environment=environment)
     except subprocess.TimeoutExpired:
         raise ConfnotesError(f"pandoc took longer than {_SECONDS} seconds", "export a day, or a search") from None
     except OSError as error:

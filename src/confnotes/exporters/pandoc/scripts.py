@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
@@ -34,7 +35,7 @@ _KNOWN = frozenset("☐☒")
 def with_fonts(blocks: Blocks) -> Blocks:
     """The blocks, with runs of letters of other scripts in `\\cnCjk`, `\\cnRtl` ...; code stays as it is.
 
-    What is struck out is in `\\cnStruck`, for not everybody has the package that pandoc takes for it.
+    What is struck out is in `\\cnStruck`, what is highlighted in `\\cnMarked`: not everybody has the packages for it.
     """
     return [_changed(block) for block in blocks]
 
@@ -52,9 +53,9 @@ def _inside(value: object) -> object:
             if isinstance(one, dict) and one.get("t") == "Str" and not _PLAIN.fullmatch(one["c"]):
                 made += _pieces(one["c"])
             elif isinstance(one, dict) and one.get("t") == "Strikeout":
-                made.append(ast.raw_inline("latex", "\\cnStruck{"))
-                made += _list(_inside(one["c"]))
-                made.append(ast.raw_inline("latex", "}"))
+                made += _in_command("\\cnStruck", one["c"])
+            elif isinstance(one, dict) and one.get("t") == "Span" and ast.MARK in one["c"][0][1]:
+                made += _in_command("\\cnMarked" if _is_simple(one["c"][1]) else "\\cnTinted", one["c"][1])
             else:
                 made.append(_inside(one))
         return _phrases(made)
@@ -78,7 +79,18 @@ def _phrases(made: list[object]) -> list[object]:
     return kept
 
 
-def _list(value: object) -> list[object]:
+def _in_command(command: str, inside: Inlines) -> Inlines:
+    return [ast.raw_inline("latex", f"{command}{{"), *_list(_inside(inside)), ast.raw_inline("latex", "}")]
+
+
+def _is_simple(inside: Inlines) -> bool:
+    """Whether there are only words, which TeX can draw on one by one."""
+    return all(
+        one["t"] in {"Str", "Space"} or (one["t"] in {"Emph", "Strong"} and _is_simple(one["c"])) for one in inside
+    )
+
+
+def _list(value: object) -> list[Any]:
     assert isinstance(value, list)
     return value
 

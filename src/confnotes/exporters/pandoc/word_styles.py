@@ -9,6 +9,7 @@ import io
 import re
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from confnotes.exporters.pandoc.ast import HIGHLIGHT
 from confnotes.exporters.theme import Theme
 
 _STYLE = re.compile(r'<w:style [^>]*w:styleId="(\w+)".*?</w:style>', re.DOTALL)
@@ -106,10 +107,16 @@ def _styles(theme: Theme) -> dict[str, str]:
         '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
         f'<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:color w:val="{accent}"/></w:rPr></w:style>'
     )
+    made.append(
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="{HIGHLIGHT}"><w:name w:val="{HIGHLIGHT}"/>'
+        f'<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:shd w:val="clear" w:color="auto" w:fill="{_MARKER}"/>'
+        "</w:rPr></w:style>"
+    )
     return {_STYLE_ID.findall(one)[0]: one for one in made}
 
 
 _BUILT_IN = frozenset({"Normal", "Body Text", "Title", "Subtitle", "Date", "Block Text"})
+_MARKER = "FFF2A8"
 _STYLE_ID = re.compile(r'w:styleId="(\w+)"')
 
 

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from confnotes.exporters.addresses import is_allowed
+from confnotes.exporters.callouts import BREAKS, with_callouts
 from confnotes.exporters.note_blocks import (
     answer_text,
     idle_rules,
@@ -22,6 +23,7 @@ from confnotes.exporters.note_blocks import (
     line_and_anchor,
     note_parser,
     tidy,
+    without_private_marks,
 )
 from confnotes.exporters.pdf.content import Block, Line, code_words, leads_right, paragraph, visible, words
 from confnotes.exporters.pdf.math_content import formula
@@ -29,9 +31,7 @@ from confnotes.exporters.plain_lines import read_quickly
 
 _TAG = re.compile(r"(?<![\w/&#])#([^\W\d_][\w/-]*)")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
-_CALLOUT = re.compile(r"\[!([A-Za-z][\w-]{0,30})\][+-]?[ \t]*")
 _ASKED = re.compile(r"[?!][ \t]*")
-_PRIVATE = re.compile(r"%%[ \t]*|[ \t]*%%")
 _PHOTO = "photo:"
 _DEEPEST = 12
 _TOGETHER = 600
@@ -62,7 +62,7 @@ class NoteReader:
         self._notes += 1
         text = tidy(text)
         tokens = _parser(idle_rules(text)).parse(text, {})
-        return _NoteBuilder(self, f"fn-{self._notes}").blocks(_top(tokens), 0)
+        return _NoteBuilder(self, f"fn-{self._notes}").blocks(SyntaxTreeNode(with_callouts(tokens)).children, 0)
 
     def line(self, text: str) -> Line:
         """One line of a note."""
@@ -88,7 +88,7 @@ class _NoteBuilder:
         self._notes_label = notes_label
         self._footnotes: dict[int, SyntaxTreeNode] = {}
         self._told: set[int] = set()
-        self._in_footnote = False
+        self._open_footnotes: list[int] = []
         self._pictures: list[list[Any]] = []
         self._levels: list[int] = []
 
@@ -124,7 +124,10 @@ class _NoteBuilder:
             rtl = leads_right(" ".join(_flat(node)[:200].split()))
             return [["list", min(max(first, 0), 999_999), kind == "ordered_list", items, rtl]]
         if kind == "blockquote":
-            return self._quote(node, depth)
+            return [["quote", self.blocks(node.children, depth + 1)]]
+        if kind == "callout":
+            title = self._inline(node.children[0].children[0])
+            return [["callout", title, [*self._waiting(), *self.blocks(node.children[1:], depth + 1)]]]
         if kind in ("fence", "code_block"):
             return [["code", code_words(node.content.rstrip("\n").expandtabs(4))]]
         if kind == "table":
@@ -144,7 +147,7 @@ class _NoteBuilder:
         if asked or is_answer(content):
             _cut_start(children, _ASKED)
             for before, child in pairwise(children):
-                if before.type in ("softbreak", "hardbreak") and child.type == "text" and is_answer(child.content):
+                if before.type in BREAKS and child.type == "text" and is_answer(child.content):
                     child.content = f"→ {answer_text(child.content)}"
         line = self.line(children)
         private = "%%" in content
@@ -170,21 +173,6 @@ class _NoteBuilder:
                 box = task[1] != " "
                 _cut_start(_tokens(first.children[0]), _TASK)
         return [box, self.blocks(item.children, depth + 1)]
-
-    def _quote(self, node: SyntaxTreeNode, depth: int) -> list[Block]:
-        first = node.children[0] if node.children else None
-        if first is None or first.type != "paragraph":
-            return [["quote", self.blocks(node.children, depth + 1)]]
-        match = _CALLOUT.match(first.children[0].content)
-        if match is None:
-            return [["quote", self.blocks(node.children, depth + 1)]]
-        children = _tokens(first.children[0])
-        _cut_start(children, _CALLOUT)
-        end = next((at for at, child in enumerate(children) if child.type in ("softbreak", "hardbreak")), len(children))
-        title = self.line(children[:end]) if _said(children[:end]) else [match[1].capitalize()]
-        rest = self.line(children[end + 1 :])
-        body = [paragraph(rest)] if rest else []
-        return [["callout", title, [*body, *self._waiting(), *self.blocks(node.children[1:], depth + 1)]]]
 
     def _table(self, node: SyntaxTreeNode) -> list[Block]:
         rows = [row.children for part in node.children for row in part.children]
@@ -216,7 +204,7 @@ class _NoteBuilder:
                 inside, around = stack.pop(), opened.pop()
                 stack[-1] += inside if around is None else [[*around, inside]]
             elif kind == "text":
-                last = number + 1 == len(tokens) or tokens[number + 1].type in ("softbreak", "hardbreak")
+                last = number + 1 == len(tokens) or tokens[number + 1].type in BREAKS
                 stack[-1] += self._text(token.content, ends_line=last, linked="a" in (o[0] for o in opened if o))
             else:
                 stack[-1] += self._piece(token)
@@ -234,7 +222,7 @@ class _NoteBuilder:
         anchor = None
         if ends_line and "^" in content:
             content, anchor = line_and_anchor(content)
-        content = words(_PRIVATE.sub("", content) if "%%" in content else content)
+        content = words(without_private_marks(content))
         made: Line = [content] if linked or "#" not in content else self._with_tags(content)
         if anchor is not None and anchor not in self._reader.anchors:
             self._reader.anchors.add(anchor)
@@ -253,7 +241,7 @@ class _NoteBuilder:
 
     def _piece(self, token: Token) -> Line:
         kind = token.type
-        if kind in ("softbreak", "hardbreak"):
+        if kind in BREAKS:
             return [["br"]]
         if kind == "code_inline":
             return [["c", words(token.content)]]
@@ -268,37 +256,40 @@ class _NoteBuilder:
 
     def _image(self, token: Token) -> Line:
         source = str(token.attrs.get("src", ""))
-        picture = self._reader.photo(source.removeprefix(_PHOTO)) if source.startswith(_PHOTO) else None
+        name = source.removeprefix(_PHOTO)
+        picture = self._reader.photo(name) if name != source else None
         if picture is not None:
             self._pictures.append([*picture, words(token.content)])
             return []
-        said = words(token.content or source.rsplit("/", 1)[-1])
+        said = words(token.content or name.rsplit("/", 1)[-1])
         return [["a", source, [said]]] if is_allowed(source) else [said]
 
     def _footnote(self, number: int) -> Line:
+        """The text of a footnote; one within another stands in brackets there."""
         node = self._footnotes.get(number)
-        if node is None or self._in_footnote or not self._notes_label:
+        if node is None or number in self._open_footnotes or not self._notes_label:
             return [["sup", str(number + 1)]]
         label = f"{self._notes_label}-{number}"
         if number in self._told:
             return [["again", label]]
-        self._told.add(number)
-        self._in_footnote = True
-        blocks = self.blocks([child for child in node.children if child.type != "footnote_anchor"], 1)
-        self._in_footnote = False
-        return [["note", label, blocks]]
+        self._open_footnotes.append(number)
+        if len(self._open_footnotes) > 1:
+            lines = [self.line(_tokens(each)) for each in node.walk() if each.type == "inline"]
+            made: Line = [" (", *[piece for line in lines for piece in (*line, " ")][:-1], ")"]
+        else:
+            self._told.add(number)
+            blocks = self.blocks([child for child in node.children if child.type != "footnote_anchor"], 1)
+            made = [["note", label, blocks]]
+        self._open_footnotes.pop()
+        return made
 
 
-_MARKS = {"em_open": "e", "strong_open": "s", "s_open": "d"}
+_MARKS = {"em_open": "e", "strong_open": "s", "s_open": "d", "mark_open": "h"}
 
 
 @cache
 def _parser(idle: frozenset[str] = frozenset()) -> MarkdownIt:
     return read_quickly(note_parser(idle))
-
-
-def _top(tokens: list[Token]) -> list[SyntaxTreeNode]:
-    return SyntaxTreeNode(tokens).children
 
 
 def _tokens(inline: SyntaxTreeNode) -> list[Token]:
@@ -309,10 +300,6 @@ def _tokens(inline: SyntaxTreeNode) -> list[Token]:
 def _math_block(tex: str) -> Block:
     made = formula(tex)
     return ["code", code_words(tex.strip())] if made is None else ["math", made, words(tex)]
-
-
-def _said(tokens: list[Token]) -> bool:
-    return any(token.content.strip() for token in tokens)
 
 
 def _is_seen(line: Line) -> bool:

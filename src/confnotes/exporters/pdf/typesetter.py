@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -14,12 +16,18 @@ from typing import TYPE_CHECKING, Any
 
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.pdf.fonts import unshown
+from confnotes.exporters.run_beside import run_beside
 
 if TYPE_CHECKING:
     from typst import Fonts
 
 _TEMPLATES = ("book.typ", "data.typ", "formulas.typ", "notes.typ", "parts.typ")
 _ACCESSIBLE = "ua-1"
+_MADE = "book.pdf"
+_OWN_FONTS = "--own-fonts"
+
+SYSTEM_FONTS = True
+"""Whether the fonts of this machine are used, besides those that typst brings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +41,26 @@ class Typeset:
 def typeset(data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> Typeset:
     """The book as PDF/UA-1, which readers can read aloud; as plain PDF where it has letters that no font has.
 
-    The same data and fonts give the same bytes. Raises ConfnotesError where typst is missing or fails.
+    The same data and fonts give the same bytes. Typst works in a process beside this one, for nothing else can stop it.
+    Raises ConfnotesError where typst is missing or fails, UnwantedError when nobody wants the book any more.
     """
-    typst = _typst()
+    _typst()
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     with TemporaryDirectory(prefix="confnotes-") as name:
         folder = Path(name)
         for file, content in {**_templates(), "book.json": text.encode("utf-8", "replace"), **pictures}.items():
             (folder / file).write_bytes(content)
-        compiler = typst.Compiler(
-            folder / "book.typ",
-            root=folder,
-            font_paths=fonts(),
-            package_path=folder / "none",
-            package_cache_path=folder / "none",
-        )
-        try:
-            return Typeset(_packed(compiler.compile(format="pdf", pdf_standards=[_ACCESSIBLE], timestamp=0)))
-        except typst.TypstError as error:
-            missing = unshown(f"{error} {getattr(error, 'diagnostic', '')}")
-        try:
-            return Typeset(_packed(compiler.compile(format="pdf", timestamp=0)), missing)
-        except typst.TypstError as error:
-            raise ConfnotesError(f"typst could not set the PDF: {error}", "choose another form, such as html") from None
+        done = run_beside([sys.executable, "-P", "-m", __name__, name, *([] if SYSTEM_FONTS else [_OWN_FONTS])])
+        said = done.stdout.decode("utf-8", "replace").strip()
+        if done.returncode:
+            raise ConfnotesError(f"typst could not set the PDF: {said}", "choose another form, such as html")
+        return Typeset(_packed((folder / _MADE).read_bytes()), said)
 
 
 @cache
 def fonts() -> Fonts:
     """The fonts of this machine and those that typst brings; raises ConfnotesError where typst is missing."""
-    found: Fonts = _typst().Fonts()
+    found: Fonts = _typst().Fonts(include_system_fonts=SYSTEM_FONTS)
     return found
 
 
@@ -87,3 +86,32 @@ def _typst() -> Any:
 @cache
 def _templates() -> dict[str, bytes]:
     return {name: (files("confnotes.exporters.pdf") / name).read_bytes() for name in _TEMPLATES}
+
+
+def main() -> None:
+    """Set the book in the folder that is named, and print the letters that no font has; else why it cannot be set."""
+    typst: Any = import_module("typst")
+    folder = Path(sys.argv[1])
+    compiler = typst.Compiler(
+        folder / "book.typ",
+        root=folder,
+        font_paths=typst.Fonts(include_system_fonts=_OWN_FONTS not in sys.argv),
+        package_path=folder / "none",
+        package_cache_path=folder / "none",
+    )
+    missing = ""
+    try:
+        made = compiler.compile(format="pdf", pdf_standards=[_ACCESSIBLE], timestamp=0)
+    except typst.TypstError as error:
+        missing = unshown(f"{error} {getattr(error, 'diagnostic', '')}")
+        try:
+            made = compiler.compile(format="pdf", timestamp=0)
+        except typst.TypstError as failed:
+            sys.stdout.buffer.write(str(failed).encode())
+            sys.exit(1)
+    (folder / _MADE).write_bytes(made)
+    sys.stdout.buffer.write(missing.encode())
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from confnotes.exporters.note_blocks import line_and_anchor
 from confnotes.markup.code import code_lines
+from confnotes.markup.footnotes import Footnotes
 from confnotes.markup.plain import plain_text
 
 _PHOTO = re.compile(r"!\[((?:[^\[\]\\]|\\.)*)\]\(photo:([a-z][a-z0-9-]*)\)")
@@ -17,6 +18,7 @@ _ENDS = re.compile(r"[.!?…。]+[”’\"')\]]*(?=\s|\Z)|[。！？]")
 
 def points(text: str) -> Iterator[str]:
     """The lines of a note that say something by themselves, as inline Markdown: no headings, code, tables."""
+    footnotes = Footnotes(text)
     lines = text.split("\n")
     for line, is_code in zip(lines, code_lines(lines), strict=True):
         if is_code or _NO_WORDS.match(line):
@@ -24,7 +26,7 @@ def points(text: str) -> Iterator[str]:
         found = without_photos(line_and_anchor(line)[0])
         found = found[match.end() :] if (match := _MARKER.match(found)) else found
         if any(letter.isalnum() for letter in found):
-            yield found.strip()
+            yield footnotes.inlined(found).strip()
 
 
 def without_photos(text: str) -> str:

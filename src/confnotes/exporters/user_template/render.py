@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 from confnotes.errors import ConfnotesError, UsageError
+from confnotes.exporters.run_beside import run_beside
 from confnotes.exporters.setting import Output, Setting
 from confnotes.exporters.user_template.child import MADE, REFUSED, Job
 from confnotes.model.summary import Summary
@@ -32,9 +33,7 @@ def render(summary: Summary, setting: Setting) -> Output:
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     command = [sys.executable, "-P", "-m", "confnotes.exporters.user_template.child", str(SECONDS)]
     try:
-        done = subprocess.run(
-            command, input=job, capture_output=True, env=environment, timeout=_WAIT * SECONDS, check=False
-        )
+        done = run_beside(command, job, seconds=_WAIT * SECONDS, environment=environment)
     except subprocess.TimeoutExpired:
         raise _endless(template.name) from None
     except OSError as error:
