@@ -190,7 +190,7 @@ def test_what_two_write_at_the_same_time_is_kept(vault: Vault) -> None:
     keep(vault, {"https://a.example/1": FetchedTitle("One", TODAY)})
     keep(Vault.open(vault.root), {"https://a.example/2": FetchedTitle(None, TODAY)})
     keep(vault, {"https://a.example/1": FetchedTitle("Uno", TODAY)})
-    assert parse(vault.read(PATH).text) == {
+    assert parse(vault.read(PATH).text).value == {
         "https://a.example/1": FetchedTitle("Uno", TODAY),
         "https://a.example/2": FetchedTitle(None, TODAY),
     }
@@ -200,9 +200,9 @@ def test_what_was_written_by_hand_counts_and_stays() -> None:
     text = '# mine\nhttps://a.example/1: One by Hand\n"https://a.example/2": {title: Two, by: me}\n'
     after = with_titles(text, {"https://a.example/3": FetchedTitle('Th"ree: #3', TODAY)})
     assert after.startswith(text)
-    assert {address: one.title for address, one in parse(after).items()} == {
+    assert {address: one.title for address, one in parse(after).value.items()} == {
         "https://a.example/1": "One by Hand",
         "https://a.example/2": "Two",
         "https://a.example/3": 'Th"ree: #3',
     }
-    assert parse("- [") == {}
+    assert parse("- [").value == {}

@@ -22,6 +22,8 @@ from confnotes.model.program import (
     Talk,
 )
 from confnotes.services.importing.import_program import Hints, ImportReport, Preview, preview, write
+from confnotes.vault.damages import DamagedFileError
+from confnotes.vault.heads import TalkNote
 from confnotes.vault.vault import Vault
 
 NOTES = "Depth wins.\n\n    * over width\n\n## Later\n? why\n"
@@ -78,7 +80,7 @@ def test_notes_of_the_source_become_notes_of_their_talks(vault: Vault) -> None:
         "---\n\n" + NOTES
     )
     assert "Depth wins" not in (vault.root / "Deep Days 2021/program.yaml").read_text()
-    assert vault.talk_notes("Deep Days 2021") == {"deep-days-2021/17": (NOTE, 4)}
+    assert vault.talk_notes("Deep Days 2021") == {"deep-days-2021/17": TalkNote(NOTE, 4)}
 
 
 def test_importing_again_changes_no_byte(vault: Vault) -> None:
@@ -99,7 +101,11 @@ def test_what_a_source_said_last_is_not_believed_when_somebody_spoilt_it(vault: 
     put(vault, program(noted()))
     (kept,) = (vault.root / ".confnotes/imported").rglob("*.json")
     assert old in kept.read_text()
-    kept.write_text(kept.read_text().replace(old, new))
+    kept.write_text(spoilt := kept.read_text().replace(old, new))
+    with pytest.raises(DamagedFileError, match=r"page\.md\.json"):
+        put(vault, program(noted()))
+    assert kept.read_text() == spoilt
+    kept.unlink()
     (report,) = put(vault, program(noted()))
     assert not report.added and not report.cancelled
     assert [talk.title for talk in vault.program("Deep Days 2021").talks()] == ["Depth: a study"]

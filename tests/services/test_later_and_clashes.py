@@ -93,8 +93,8 @@ def test_what_is_to_be_watched_later_is_kept_beside_the_other_marks(ferries: Vau
 
 def test_a_mark_for_later_reads_the_same_with_and_without_yaml() -> None:
     text = with_marks("", "x", starred=False, attended=True, rating=2, later=True)
-    assert parse(text).later == parse(text + "unusual:  {starred:  true}\n").later == {"x"}
-    assert parse(with_marks(text, "x", starred=False, attended=True, rating=None)).later == frozenset()
+    assert parse(text).value.later == parse(text + "unusual:  {starred:  true}\n").value.later == {"x"}
+    assert parse(with_marks(text, "x", starred=False, attended=True, rating=None)).value.later == frozenset()
 
 
 def test_the_summary_tells_what_is_to_be_watched_later_but_not_the_public(ferries: Vault) -> None:

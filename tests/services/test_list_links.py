@@ -40,15 +40,24 @@ def test_every_link_tells_where_it_leads(vault: Vault) -> None:
     rows = [(row["id"], row["target"], row["to"], row["state"]) for row in list_things(vault, "links")]
     assert rows == [
         ("Both.md:1", "Twin", "One/Twin.md", "ambiguous"),
-        ("Both.md:1", "Two/Twin", "Two/Twin.md", "resolved"),
-        ("Both.md:1", "Ines Duarte", None, "unwritten"),
-        ("Both.md:1", "2024-05-01 0900 Twin flows", None, "unwritten"),
-        ("Both.md:1", "picture.png", None, "unwritten"),
+        ("Both.md:1#2", "Two/Twin", "Two/Twin.md", "resolved"),
+        ("Both.md:1#3", "Ines Duarte", None, "unwritten"),
+        ("Both.md:1#4", "2024-05-01 0900 Twin flows", None, "unwritten"),
+        ("Both.md:1#5", "picture.png", None, "unwritten"),
         ("Both.md:2", "Gone", None, "broken"),
         ("One/Twin.md:2", "Flow Days", "Flow Days/Flow Days.md", "resolved"),
         ("One/Twin.md:3", "Lost in front", None, "unwritten"),
         ("Two/Twin.md:1", "", "Two/Twin.md", "resolved"),
     ]
+
+
+@pytest.mark.parametrize("things", ["links", "broken", "unresolved"])
+def test_no_two_rows_of_a_list_have_one_id(vault: Vault, things: str) -> None:
+    (vault.root / "Many.md").write_text("[[Gone one]] [[Gone two]] @Nobody @Neither\n", encoding="utf-8")
+    rows = list_things(vault, things)
+    assert len({row["id"] for row in rows}) == len(rows) >= 2
+    by_words = [row["id"] for row in list_things(vault, things, "gone two")]
+    assert by_words == [row["id"] for row in rows if "Gone two" in str(row)], "words choose rows and leave their ids"
 
 
 @pytest.mark.parametrize(

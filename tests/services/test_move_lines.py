@@ -110,7 +110,7 @@ def test_a_note_that_changes_in_between_keeps_its_lines_and_the_other_gets_none(
     move = planned(shore)
     save = shore.save
 
-    def saved(path: str, text: str, based_on: Version | None) -> Version:
+    def saved(path: str, text: str, based_on: Version | None, *_: str) -> Version:
         if path == move.source:
             (shore.root / path).write_text("changed meanwhile", encoding="utf-8")
         return save(path, text, based_on)
@@ -132,7 +132,7 @@ def test_lines_that_stand_in_both_notes_after_a_failure_are_said_to(
     def refused(*_: object) -> Version:
         raise ConfnotesError("the disk is full")
 
-    def saved(path: str, text: str, based_on: Version | None) -> Version:
+    def saved(path: str, text: str, based_on: Version | None, *_: str) -> Version:
         if path == move.source:
             monkeypatch.setattr(shore, "save_bytes", refused)
         return save(path, text, based_on)

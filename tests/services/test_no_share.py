@@ -81,10 +81,10 @@ def test_the_mark_stands_beside_the_others_and_goes_without_a_trace(vault: Vault
 
 @pytest.mark.parametrize(
     ("said", "hidden"),
-    [("true", True), ("yes", True), ("'true'", True), ("false", False), ("no", False), ("0", False), ("", False)],
+    [("true", True), ("yes", True), ("'true'", True), ("", True), ("false", False), ("no", False), ("0", False)],
 )
 def test_a_mark_typed_by_hand_hides_unless_it_says_no(said: str, hidden: bool) -> None:
-    assert bool(parse(f"x: {{no-share: {said}}}\n").unshared) is hidden
+    assert bool(parse(f"x: {{no-share: {said}}}\n").value.unshared) is hidden
 
 
 def test_other_lines_of_the_marks_keep_their_bytes() -> None:

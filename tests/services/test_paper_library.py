@@ -126,8 +126,10 @@ def test_entries_without_a_title_and_keys_that_are_taken_are_said(vault: Vault) 
 
 
 def exported(vault: Vault, target: str, **how: object) -> list[str]:
+    """The citekeys of a bibliography, and behind them the addresses that stand in it as comments."""
     text = export(vault, target, **how).decode()  # type: ignore[arg-type]
-    return [line.partition("{")[2].rstrip(",") for line in text.split("\n") if line.startswith("@")]
+    keys = [line.partition("{")[2].rstrip(",") for line in text.split("\n") if line.startswith("@")]
+    return [*keys, *(line[2:] for line in text.split("\n") if line.startswith("% https:"))]
 
 
 @pytest.fixture
@@ -143,17 +145,27 @@ def three(vault: Vault) -> Vault:
 
 
 def test_a_conference_goes_out_with_what_was_noted_or_marked(three: Vault) -> None:
-    noted = ["arxiv3105.00008", "arxiv3105.00009", "ventoPaperFog2031"]
-    assert exported(three, CONFERENCE) == noted
+    fog, sun = "ventoPaperFog2031", "ventoPaperSun2031"
+    mentioned = ["https://arxiv.org/abs/3105.00008", "https://arxiv.org/abs/3105.00009"]
+    assert exported(three, CONFERENCE) == [fog, *mentioned]
     star(three, "harbour-days-2031/sun")
-    assert exported(three, CONFERENCE) == [*noted, "ventoPaperSun2031"]
-    assert exported(three, "2031-05-12", everything=True) == [*noted, "ventoPaperRain2031", "ventoPaperSun2031"]
+    assert exported(three, CONFERENCE) == [fog, sun, *mentioned]
+    assert exported(three, "2031-05-12", everything=True) == [fog, "ventoPaperRain2031", sun, *mentioned]
 
 
 def test_what_only_private_text_names_goes_to_nobody_else(three: Vault) -> None:
-    assert exported(three, CONFERENCE, audience="team") == ["arxiv3105.00009", "ventoPaperFog2031"]
+    told = ["ventoPaperFog2031", "https://arxiv.org/abs/3105.00009"]
+    assert exported(three, CONFERENCE, audience="team") == told
     star(three, "harbour-days-2031/sun")
-    assert exported(three, CONFERENCE, audience="public") == ["arxiv3105.00009", "ventoPaperFog2031"]
+    assert exported(three, CONFERENCE, audience="public") == told
+
+
+def test_a_paper_of_which_only_the_address_is_known_is_no_entry(vault: Vault) -> None:
+    put(vault, "Days/Fog.md", "- [ ] read arXiv:3105.00009 and https://example.org/@ada/fog.pdf\n")
+    put(vault, "Days/Days.md", "---\ntype: conference\n---\n")
+    text = export(vault, "Days").decode()
+    assert "@" not in text, "BibTeX reads an entry behind each"
+    assert "% https://arxiv.org/abs/3105.00009\n% https://example.org/%40ada/fog.pdf\n" in text
 
 
 def test_a_search_goes_out_with_the_papers_it_finds(three: Vault) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.errors import NotFoundError
 from confnotes.model.paper import Reading
 from confnotes.services.papers.mark_paper import mark, next_reading
 from confnotes.services.papers.paper_note import paper_note
 from confnotes.services.papers.papers import lines_of, paper, papers
 from confnotes.services.searching.find import find
 from confnotes.vault import papers_file
+from confnotes.vault.damages import DamagedFileError
 from confnotes.vault.vault import Vault
 from paper_samples import CONFERENCE, NOTE, TIDES, harbour, hold, only, paper_link, poster, put
 
@@ -170,8 +171,11 @@ def test_where_there_is_a_note_about_it_the_note_says_whether_it_is_read(vault: 
 def test_a_broken_file_of_marks_is_named_and_not_written_over(vault: Vault) -> None:
     harbour(vault)
     put(vault, papers_file.PATH, "a: [\n")
-    with pytest.raises(ConfnotesError, match=r"papers\.yaml"):
-        papers(vault)
+    assert papers(vault)
+    assert vault.damage.of(papers_file.PATH)
+    with pytest.raises(DamagedFileError, match=r"papers\.yaml, line 1"):
+        mark(vault, papers(vault)[0], Reading.READ)
+    assert (vault.root / papers_file.PATH).read_text() == "a: [\n"
 
 
 def test_marks_go_round() -> None:

@@ -76,6 +76,6 @@ def test_no_broken_file_stops_the_reading(sample: bytes, data: st.DataObject) ->
 def test_a_file_full_of_blocks_that_lead_nowhere_is_given_up_soon() -> None:
     row = b"\x69\x87\x04\0\1\0\0\0\x08\0\0\0"
     bomb = b"\xff\xd8\xff" + (b"Exif\0\0II*\0\x08\0\0\0" + (0xFFFF).to_bytes(2, "little") + row * 500) * 1000
-    began = time.perf_counter()
+    began = time.process_time()
     assert taken_at(bomb) is None
-    assert time.perf_counter() - began < 30
+    assert time.process_time() - began < 30

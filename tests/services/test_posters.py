@@ -137,7 +137,7 @@ def test_a_card_is_filled_from_the_shell_line_by_line(hall: Vault) -> None:
     assert again.attended and again.note == first.path
     fill_card(hall, again, [(Field.CLAIM, "second")], AFTERNOON)
     text = (hall.root / first.path).read_text()
-    assert "- claim: density ^t140512\n- claim: second ^t140512\n" in text
+    assert "- claim: density ^t140512\n- claim: second ^t140514\n" in text
     assert card_of(hall, again).lines[1].text == "second"
 
 

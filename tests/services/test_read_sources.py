@@ -56,8 +56,7 @@ class Leaflets:
 
 @pytest.fixture(autouse=True)
 def leaflets(monkeypatch: pytest.MonkeyPatch) -> None:
-    importers, failed = installed()
-    monkeypatch.setattr(reading, "installed", lambda: ((Installed("leaflets", Leaflets()), *importers), failed))
+    monkeypatch.setattr(reading, "installed", lambda: (Installed("leaflets", Leaflets), *installed()))
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from confnotes import config
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, StoppedError, UsageError
 from confnotes.importers.importer import Hints
 from confnotes.services.importing.import_again import look
@@ -189,17 +190,25 @@ def test_a_conference_that_came_from_nowhere_says_so(vault: Vault, tmp_path: Pat
 
 
 @pytest.mark.parametrize("inside", [True, False])
-def test_a_vault_that_was_moved_with_its_sources_still_finds_them(tmp_path: Path, inside: bool) -> None:
+def test_a_vault_that_was_moved_still_finds_the_sources_within_it(tmp_path: Path, inside: bool) -> None:
     old = tmp_path / "old"
     vault = Vault.create(old / "notes")
     page = (vault.root if inside else old) / "page.md"
     page.write_text(PAGE)
     bring(vault, page)
     (kept,) = (vault.root / ".confnotes/imported").rglob("*.json")
-    assert (str(tmp_path) in kept.read_text()) is not inside
+    assert str(tmp_path) not in kept.read_text()
     old.rename(tmp_path / "new")
     moved = Vault.open(tmp_path / "new/notes")
-    (tmp_path / "new" / page.relative_to(old)).write_text(LATER)
+    page = tmp_path / "new" / page.relative_to(old)
+    page.write_text(LATER)
+    if not inside:
+        with pytest.raises(NotFoundError, match=r"page\.md, which cannot be found again"):
+            refresh(moved, NAME)
+        bring(moved, page)
+        page.write_text(PAGE)
+        assert changes(refresh(moved, NAME)) == ["moved from 2025-06-03 14:30 to 2025-06-03 10:30"]
+        return
     assert changes(refresh(moved, NAME)) == ["moved from 2025-06-03 10:30 to 2025-06-03 14:30"]
 
 
@@ -220,6 +229,7 @@ def test_what_is_kept_of_an_origin_may_be_spoilt(vault: Vault, tmp_path: Path) -
     bring(vault, page)
     (kept,) = (vault.root / ".confnotes/imported").rglob("*.json")
     form, head, program = json.loads(kept.read_text())
+    shutil.rmtree(config.state_folder() / "sources")
     for path in (7, "", "\0", "/dev/zero", "~nobody/x", "https://me:pw@example.org/"):
         kept.write_text(json.dumps([form, {"source": "page.md", "path": path, "starts": "soon", "url": None}, program]))
         with pytest.raises(ConfnotesError):

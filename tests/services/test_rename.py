@@ -162,7 +162,7 @@ def test_a_file_that_changes_while_the_others_are_written_takes_them_back(
     renaming = plan(vault, "Old.md", "New")
     save = Vault.save
 
-    def save_and_disturb(self: Vault, path: str, text: str, based_on: Version | None) -> Version:
+    def save_and_disturb(self: Vault, path: str, text: str, based_on: Version | None, *_: str) -> Version:
         write(self, {"z.md": "mine"})
         return save(self, path, text, based_on)
 
@@ -204,7 +204,6 @@ import os, signal, sys
 from pathlib import Path
 from confnotes.services.links.rename_links import apply
 from confnotes.services.links.rename_note import plan
-from confnotes.vault import transaction
 from confnotes.vault.vault import Vault
 
 steps = int(sys.argv[2])
@@ -219,7 +218,7 @@ def counted(work):
     return step
 
 Vault.save = counted(Vault.save)
-transaction.atomic_rename = counted(transaction.atomic_rename)
+Vault.rename = counted(Vault.rename)
 vault = Vault(Path(sys.argv[1]))
 apply(vault, plan(vault, "Old.md", "New"))
 """

@@ -38,7 +38,7 @@ class FullDisk:
         self._save = Vault.save_bytes
         monkeypatch.setattr(Vault, "save_bytes", lambda *given: self._written(*given))
 
-    def _written(self, vault: Vault, path: str, data: bytes, based_on: Version | None) -> Version:
+    def _written(self, vault: Vault, path: str, data: bytes, based_on: Version | None, *_: str) -> Version:
         if not self._left:
             raise ConfnotesError(f"{path} cannot be written: the disk is full", "make room")
         self._left -= 1
@@ -112,7 +112,7 @@ def test_a_retag_that_was_cut_off_is_told(vault: Vault) -> None:
     ("name", "text", "line"),
     [
         ("papers.yaml", b'"https://x.org/\\q": read\n', 1),
-        ("papers.yaml", b"- a\n", None),
+        ("papers.yaml", b"- a\n", 1),
         ("papers.bib", b"\xff\xfe@\0", None),
         ("queries.yaml", b"a: b\n<<<<<<< HEAD\n", 2),
     ],

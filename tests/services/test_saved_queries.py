@@ -30,12 +30,12 @@ from confnotes.vault.vault import Vault
     ],
 )
 def test_a_line_is_read_as_it_is_meant(line: str, name: str, query: str) -> None:
-    assert parse(f"# mine\n{line}\n") == {name: query}
+    assert parse(f"# mine\n{line}\n").value == {name: query}
 
 
 @pytest.mark.parametrize("line", ["", "# a: b", "no colon", "name:", "  - a", ": x", "[broken", "\x00"])
 def test_a_line_that_is_none_is_passed_over(line: str) -> None:
-    assert parse(f"{line}\nEnergy: energy\n") == {"Energy": "energy"}
+    assert parse(f"{line}\nEnergy: energy\n").value == {"Energy": "energy"}
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=8)
@@ -46,12 +46,12 @@ TEXTS = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
 def test_what_is_saved_is_read_again_and_other_lines_keep_their_bytes(name: str, query: str, other: str) -> None:
     before = "# mine\r\nEnergy:   energy # x\r\nodd line\r\n"
     after = with_query(before, name, query)
-    assert parse(after)[name] == query
+    assert parse(after).value[name] == query
     if name != "Energy":
         assert after.startswith(before)
     again = with_query(after, name, other)
-    assert parse(again)[name] == other
-    assert parse(with_query(again, name, None)).keys() == parse(before).keys() - {name}
+    assert parse(again).value[name] == other
+    assert parse(with_query(again, name, None)).value.keys() == parse(before).value.keys() - {name}
 
 
 @pytest.fixture

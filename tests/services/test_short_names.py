@@ -7,14 +7,15 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from confnotes.markup.note import parse_note
-from confnotes.services.audience.short_names import with_short_names
+from confnotes.services.audience.short_names import ShortNames
 from confnotes.vault.vault import Vault
 from summary_samples import summary_of
 
 
 def short(*texts: str, speakers: tuple[str, ...] = ()) -> list[str]:
     notes = [parse_note(PurePosixPath(f"{number}.md"), text) for number, text in enumerate(texts)]
-    return [note.body for note in with_short_names(notes, speakers)]
+    names = ShortNames(notes, speakers)
+    return [names.note(note).body for note in notes]
 
 
 @pytest.mark.parametrize(

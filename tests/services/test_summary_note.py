@@ -19,13 +19,14 @@ PLACE = Place("talk-a")
         ("- claim: a grid is enough\n- trick: sample", "a grid is enough", "- trick: sample"),
         ("Claim: tides are small\nmore", "tides are small", "more"),
         ("**Main claim:** tides are small", "tides are small", ""),
-        ("- claim: a\n- claim: b\n- claim: c", "a; b", "- claim: c"),
+        ("- claim: a\n- claim: b\n- claim: c", "a; b; c", ""),
         ("- claim: a\n  - on the sphere\n- b", "a", "- on the sphere\n- b"),
         ("they claim: a", "", "they claim: a"),
         ("- claim:", "", "- claim:"),
         ("```\nclaim: a\n```", "", "```\nclaim: a\n```"),
         ("1. claim: a\n2. b", "a", "2. b"),
-        ("claim: a[^1]\n\n[^1]: b", "", "claim: a[^1]\n\n[^1]: b"),
+        ("claim: a[^1]\n\n[^1]: b", "a (b)", ""),
+        ("> **Claim: a**\n> b", "**a**", "> b"),
     ],
 )
 def test_the_claim_is_taken_out_of_the_text(text: str, claim: str, rest: str) -> None:
@@ -43,7 +44,7 @@ def test_the_claim_is_taken_out_of_the_text(text: str, claim: str, rest: str) ->
         ("- a\n  - ? why\n    - because", [("why", None, None)], "- a\n  - because"),
         ("- ? a\n  - ? b\n  - c\n- d", [("a", None, None), ("b", None, None)], "- c\n- d"),
         ("- [ ] ? why", [], "- [ ] ? why"),
-        ("? why[^1]\n\n[^1]: so", [], "? why[^1]\n\n[^1]: so"),
+        ("? why[^1]\n\n[^1]: so", [("why (so)", None, None)], ""),
         ("```\n? why\n```", [], "```\n? why\n```"),
         ("? why [10:00](https://v.example?t=600)", [("why [10:00](https://v.example?t=600)", None, None)], ""),
     ],
@@ -107,3 +108,13 @@ def test_every_word_of_a_note_is_told_somewhere(lines: list[str]) -> None:
     once = ["why", "what", "inner", "task"]
     for word in once:
         assert sum(text.count(word) for text in told) == "\n".join(lines).count(word)
+
+
+def test_a_footnote_is_told_wherever_its_line_goes_and_stands_alone_where_no_line_refers_to_it() -> None:
+    text = (
+        "takeaway: a[^1]\n? b[^2]\nc[^3]\n\n[^1]: one[^4]\n[^2]: two\n\n    more\n[^3]: three\n[^4]: four\n[^5]: five"
+    )
+    note = taken_apart(text, (), PLACE)
+    assert [one.text for one in note.takeaways] == ["a (one (four))"]
+    assert [one.text for one in note.questions] == ["b"]
+    assert note.text == "c[^3]\n\ntwo\n\nmore\n\n[^3]: three\n\nfive"

@@ -188,13 +188,13 @@ def text_of(summary: Summary) -> str:
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
-        ("![[hall.jpg]]", "![picture: hall](photo:photo-hall)"),
-        ("![[attachments/hall.jpg]]", "![picture: hall](photo:photo-hall)"),
-        ("![[HALL.JPG|300]]", "![picture: hall](photo:photo-hall)"),
+        ("![[hall.jpg]]", "![](photo:photo-hall)"),
+        ("![[attachments/hall.jpg]]", "![](photo:photo-hall)"),
+        ("![[HALL.JPG|300]]", "![](photo:photo-hall)"),
         ("![[hall.jpg|the *hall*|300x200]]", "![the \\*hall\\*](photo:photo-hall)"),
-        (f"![[{CONFERENCE}/attachments/hall.jpg]]", "![picture: hall](photo:photo-hall)"),
+        (f"![[{CONFERENCE}/attachments/hall.jpg]]", "![](photo:photo-hall)"),
         ("![the hall](attachments/hall.jpg)", "![the hall](photo:photo-hall)"),
-        ('![](<attachments/hall.jpg> "a title")', "![picture: hall](photo:photo-hall)"),
+        ('![](<attachments/hall.jpg> "a title")', "![](photo:photo-hall)"),
         ("![x](/Coastal%20ML%202031/attachments/hall.jpg)", "![x](photo:photo-hall)"),
         ("![x](../Coastal%20ML%202031/attachments/hall.jpg)", "![x](photo:photo-hall)"),
         ("![far](https://a.example/hall.jpg)", "![far](https://a.example/hall.jpg)"),
@@ -205,7 +205,7 @@ def text_of(summary: Summary) -> str:
         ("`![[hall.jpg]]`", "`![[hall.jpg]]`"),
         (
             "- point ![[hall.jpg]] and ![[hall.jpg]] ^t101215",
-            "- point ![picture: hall](photo:photo-hall) and ![picture: hall](photo:photo-hall)",
+            "- point ![](photo:photo-hall) and ![](photo:photo-hall)",
         ),
     ],
 )

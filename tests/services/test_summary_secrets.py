@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-import re
-import shutil
-import subprocess
 import zipfile
-import zlib
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -28,14 +23,12 @@ from confnotes.services.summary.summarise import summarise
 from confnotes.vault.layout import talk_key
 from confnotes.vault.vault import Vault
 from program_files import save_program
+from readable import DATA_URI, all_that_can_be_read
 from secret_vault import CONFERENCE, Secrets, other_vault, secret_vault
 
 AT = datetime(2024, 4, 5, 12)
 IN_WORDS = ("markdown", "html", "json")
 """The forms that tell everything, so that a word that is not found there was never planted."""
-_DATA_URI = re.compile(rb"base64,([A-Za-z0-9+/=\s]{8,})")
-_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
-_BETWEEN = re.compile(rb"[\s{}\xad]+|\xc2\xad")
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +58,7 @@ def test_each_audience_reads_what_is_for_it_and_nothing_else(
     if FORMS[form].lacks:
         pytest.skip(FORMS[form].lacks)
     for audience in Audience:
-        read = _all_that_can_be_read(_made(vaults, form, audience))
+        read = all_that_can_be_read(_made(vaults, form, audience))
         assert [word for word in secrets.kept_from(audience) if word.encode() in read] == [], audience
         if form in IN_WORDS:
             assert [word for word in secrets.told_to(audience) if word.encode() not in read] == [], audience
@@ -85,7 +78,7 @@ def test_no_target_and_no_order_of_the_parts_tells_more(
 @pytest.mark.parametrize("look", [Look(folder=True), Look(links=LinkStyle.OBSIDIAN)], ids=["folder", "obsidian"])
 def test_no_way_of_writing_markdown_tells_more(look: Look, vaults: tuple[Vault, Vault], secrets: Secrets) -> None:
     for audience in Audience:
-        read = _all_that_can_be_read(_made(vaults, "markdown", audience, look))
+        read = all_that_can_be_read(_made(vaults, "markdown", audience, look))
         assert [word for word in secrets.kept_from(audience) if word.encode() in read] == [], audience
 
 
@@ -149,7 +142,7 @@ def test_a_template_is_told_no_more_than_the_reader(
     template = tmp_path / "all.txt.j2"
     template.write_text("{{ summary }}")
     for audience in (Audience.TEAM, Audience.PUBLIC):
-        read = _all_that_can_be_read(_made(vaults, "markdown", audience, Look(template=str(template))))
+        read = all_that_can_be_read(_made(vaults, "markdown", audience, Look(template=str(template))))
         assert b"zqlineqz" in read
         assert [word for word in secrets.kept_from(audience) if word.encode() in read] == []
 
@@ -173,8 +166,8 @@ def test_the_public_cannot_count_what_is_not_told(vaults: tuple[Vault, Vault]) -
 def test_names_of_those_who_asked_are_short_in_every_form(form: str, vaults: tuple[Vault, Vault]) -> None:
     if FORMS[form].lacks:
         pytest.skip(FORMS[form].lacks)
-    whole = _all_that_can_be_read(_made(vaults, form, Audience.ME))
-    short = _all_that_can_be_read(_made(vaults, form, Audience.ME, short_names=True))
+    whole = all_that_can_be_read(_made(vaults, form, Audience.ME))
+    short = all_that_can_be_read(_made(vaults, form, Audience.ME, short_names=True))
     assert b"quill" not in short
     if form in IN_WORDS:
         assert b"quill" in whole
@@ -194,45 +187,12 @@ def _made(
     return export(vaults[0], order, form, look, AT, name="handout")
 
 
-def _all_that_can_be_read(output: Output) -> bytes:
-    """Names and contents of all files, unpacked, in lower case, without blanks, braces and soft hyphens."""
-    files = {"": output.data, **output.beside}
-    read = b"\0".join(part for name, data in files.items() for part in (name.encode(), *_parts(data)))
-    return _BETWEEN.sub(b"", read).lower()
-
-
-def _parts(data: bytes) -> Iterator[bytes]:
-    yield data
-    if data.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for name in archive.namelist():
-                yield name.encode()
-                yield from _parts(archive.read(name))
-    elif data.startswith(b"%PDF"):
-        yield from _of_pdf(data)
-    for match in _DATA_URI.finditer(data):
-        yield from _parts(base64.b64decode(match[1] + b"=="))
-
-
-def _of_pdf(data: bytes) -> Iterator[bytes]:
-    for match in _STREAM.finditer(data):
-        unpacked = zlib.decompressobj()
-        try:
-            yield unpacked.decompress(match[1])
-        except zlib.error:
-            continue
-    if program := shutil.which("pdftotext"):
-        yield subprocess.run([program, "-", "-"], input=data, capture_output=True, check=True, timeout=60).stdout
-    if program := shutil.which("pdfinfo"):
-        yield subprocess.run([program, "-"], input=data, capture_output=True, check=True, timeout=60).stdout
-
-
 def test_what_is_searched_is_found_wherever_it_is_packed(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.xml", "<p>in the ar{ch}ive</p>")
     page = b"<img src='data:x;base64," + base64.b64encode(b"in the picture") + b"'>"
-    read = _all_that_can_be_read(Output(packed.getvalue(), {"Named.bib": page}))
+    read = all_that_can_be_read(Output(packed.getvalue(), {"Named.bib": page}))
     assert all(word in read for word in (b"inthearchive", b"inthepicture", b"named.bib"))
 
 
@@ -272,11 +232,11 @@ def test_nothing_made_for_fewer_readers_is_left_beside(
         export_to(vaults[0], order, "markdown", Look(), AT, folder / "handout.md", force=True)
     output = Output(b"", {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*.*")})
     assert any(name.endswith(".jpg") for name in output.beside)
-    read = _all_that_can_be_read(output)
+    read = all_that_can_be_read(output)
     assert [word for word in secrets.kept_from(Audience.PUBLIC) if word.encode() in read] == []
 
 
 def test_a_photo_is_handed_out_without_what_its_camera_wrote(vaults: tuple[Vault, Vault]) -> None:
     page = _made(vaults, "html", Audience.PUBLIC).data
-    pictures = [base64.b64decode(match[1]) for match in _DATA_URI.finditer(page)]
+    pictures = [base64.b64decode(match[1]) for match in DATA_URI.finditer(page)]
     assert any(data.startswith((b"\xff\xd8", b"\x89PNG", b"RIFF")) for data in pictures)

@@ -12,6 +12,7 @@ import pytest
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.frontmatter import split
+from confnotes.markup.stamps import STAMP, without_stamp
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
 from confnotes.services.notes.add_line import add_line
 from confnotes.services.notes.recovered import recovered
@@ -93,7 +94,8 @@ def test_what_was_typed_before_a_crash_is_in_the_note_when_it_is_opened_again(da
     assert {(found.path, found.recovered) for found in recovered(after)} == {(PATH, True), (unsaved.path, True)}
     again = open_note(after, PATH)
     assert (again.text, again.recovered, again.version) == ("saved\nand typed\n", True, note.version)
-    assert draft(after, "deep-days-2021/18").text.endswith("new\n")
+    unsaved = draft(after, "deep-days-2021/18")
+    assert unsaved.text.endswith("new\n")
     save(after, again, again.text)
     assert (days.root / PATH).read_text() == "saved\nand typed\n"
     discard(after, unsaved)
@@ -151,7 +153,7 @@ def test_a_line_goes_into_the_note_of_the_talk_that_is_on(days: Vault) -> None:
     second = add_line(days, "? why\nand how ^t090000", None, AT)
     lines = (days.root / PATH).read_text().splitlines()
     assert lines[first.line - 1] == first.text
-    assert lines[second.line - 1 :] == ["? why ^t090712", "and how ^t090000"]
+    assert lines[second.line - 1 :] == ["? why ^t090713", "and how ^t090000"]
     assert second.talk is not None and second.talk.key == KEY
     assert split((days.root / PATH).read_text()).fields["talk"] == KEY
 
@@ -169,7 +171,7 @@ def test_a_line_keeps_the_bytes_before_it(days: Vault, before: str) -> None:
     file.write_bytes(data)
     add_line(days, "y", None, AT)
     end = b"\r\n" if "\r" in before else b"\n"
-    assert file.read_bytes() == data + end + b"y ^t090712" + end
+    assert file.read_bytes() == data + end + b"y ^t090713" + end
 
 
 def test_the_note_of_a_talk_is_found_under_any_name(days: Vault) -> None:
@@ -210,7 +212,10 @@ def test_many_writers_at_once_lose_no_line_and_make_one_note(days: Vault) -> Non
     assert [writer.wait() for writer in writers] == [0, 0, 0]
     notes = [path for path in days.root.rglob("*.md") if path.name != "Deep Days 2021.md"]
     assert [path.name for path in notes] == [Path(PATH).name]
-    lines = [line.removesuffix(" ^t090712") for line in notes[0].read_text().splitlines()]
+    text = notes[0].read_text()
+    lines = [without_stamp(line) for line in text.splitlines()]
+    stamps = STAMP.findall(text)
+    assert len(stamps) == len(set(stamps)) == 75
     for name in ("one", "two", "three"):
         assert [line for line in lines if line.startswith(f"{name} ")] == [f"{name} {n}" for n in range(25)]
 

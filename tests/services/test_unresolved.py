@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import PurePosixPath
+from weakref import ref as weakref
 
 import pytest
 
 from confnotes.errors import ConflictError
 from confnotes.markup import namings
 from confnotes.markup.note import parse_note
-from confnotes.model.candidate import Match, Place, Trigger
+from confnotes.model.candidate import Match, Trigger
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
-from confnotes.services.completing.complete import Completer
+from confnotes.services.completing import known_things
+from confnotes.services.completing.complete import Completer, View
 from confnotes.services.links import unresolved as service
 from confnotes.services.links.unresolved import Unresolved, unresolved
 from confnotes.services.list_things import list_things
+from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 from program_files import save_program
 
@@ -167,13 +172,13 @@ def test_namings_are_what_the_note_says_it_links_to() -> None:
 
 def test_each_name_is_asked_for_once_however_many_notes_say_it(harbour: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    matches = Completer.matches
+    matches = View.matches
 
-    def counted(self: Completer, trigger: Trigger, typed: str, here: Place, limit: int) -> list[Match]:
+    def counted(self: View, trigger: Trigger, typed: str, limit: int, **how: bool) -> list[Match]:
         asked.append(typed)
-        return matches(self, trigger, typed, here, limit)
+        return matches(self, trigger, typed, limit, **how)
 
-    monkeypatch.setattr(Completer, "matches", counted)
+    monkeypatch.setattr(View, "matches", counted)
     for number in range(5):
         write(harbour, "[[Fog Memory Unit]] and [[Fog Memory Unit]]\n" * 3, f"Notes/Log {number}.md")
     found = unresolved(harbour)
@@ -187,14 +192,50 @@ def test_a_line_of_very_many_names_is_listed_and_its_end_not_kept_with_each(
 ) -> None:
     asked: list[str] = []
 
-    def counted(self: Completer, trigger: Trigger, typed: str, here: Place, limit: int) -> list[Match]:
+    def counted(self: View, trigger: Trigger, typed: str, limit: int, **how: bool) -> list[Match]:
         asked.append(typed)
         return []
 
     monkeypatch.setattr("confnotes.services.links.unresolved.MOST_ASKED", 10)
-    monkeypatch.setattr(Completer, "matches", counted)
+    monkeypatch.setattr(View, "matches", counted)
     write(harbour, " ".join(f"[[Fog Memory Unit {number}x]]" for number in range(500)), "Notes/Log.md")
     found = unresolved(harbour)
     assert len(found) == 500
     assert len(asked) == 10
     assert max(len(one.rest) for one in found) < 1000
+
+
+def test_only_notes_that_may_name_what_is_nowhere_are_read(harbour: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(30):
+        write(harbour, f"[[Log {number}]] and plain words\n", f"Notes/Log {number}.md")
+    write(harbour, "[[Fog Memory Unit]]\n", "Notes/Doubt.md")
+    update(harbour)
+    monkeypatch.setattr(known_things, "_MOST_READ", 0)
+    read: list[str] = []
+    for name in ("read", "read_bytes"):
+        real = getattr(Vault, name)
+
+        def counted(self: Vault, path: str, real: Callable[[Vault, str], object] = real) -> object:
+            read.append(path)
+            return real(self, path)
+
+        monkeypatch.setattr(Vault, name, counted)
+    assert [one.name for one in unresolved(harbour)] == ["Fog Memory Unit"]
+    assert [path for path in read if path.startswith("Notes/Log")] == []
+
+
+def test_what_was_laid_out_for_the_answer_is_not_kept(harbour: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[weakref[View]] = []
+    begin = View.__init__
+
+    def noted(self: View, *given: object) -> None:
+        begin(self, *given)  # type: ignore[arg-type]
+        made.append(weakref(self))
+
+    monkeypatch.setattr(View, "__init__", noted)
+    write(harbour, "[[Fog Memory Unit]]\n")
+    completer = Completer(harbour)
+    completer.refresh()
+    assert unresolved(harbour, completer=completer)[0].candidates
+    gc.collect()
+    assert made and not any(view() for view in made)

@@ -133,6 +133,13 @@ def test_nobody_waits_at_what_is_no_file(tmp_path: Path) -> None:
         write_export(pipe, output())
 
 
+def test_photos_move_to_the_folder_with_a_hyphen(tmp_path: Path) -> None:
+    path = tmp_path / "out.md"
+    write_export(path, output(beside={"out photos/a.jpg": b"a"}))
+    write_export(path, output("# Coast\n\nnew", beside={"out-photos/a.jpg": b"a"}))
+    assert sorted(files(tmp_path)) == ["out-photos/a.jpg", "out.md"]
+
+
 def test_photos_that_are_told_no_more_go_unless_the_author_shows_them(tmp_path: Path) -> None:
     path = tmp_path / "out.md"
     photos = {"out photos/a b.jpg": b"a", "out photos/c.jpg": b"c", "out photos/d.jpg": b"d", "out.bib": b"@a"}

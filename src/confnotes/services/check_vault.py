@@ -12,24 +12,27 @@ from pathlib import Path
 from shlex import quote
 
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.damage_words import remedy, what
 from confnotes.markup.link_names import LinkNames, stem_of
+from confnotes.markup.merge_marks import first_mark
 from confnotes.markup.names import name_key, slug
+from confnotes.markup.rating import FIELD, stated_rating
+from confnotes.model.damage import Damage, Fault
 from confnotes.model.note import Note
 from confnotes.services.links.rename_record import cut_off
 from confnotes.services.notes.note_template import template_problems
+from confnotes.services.notes.own_stamps import double_stamps
 from confnotes.services.papers import paper_library
-from confnotes.vault import papers_file, queries_file
-from confnotes.vault.atomic import TEMPORARY_PREFIX
-from confnotes.vault.layout import conference_path, program_path
-from confnotes.vault.people_file import PEOPLE_FILE, read_decisions
+from confnotes.vault.layout import conference_path, marks_path, program_path
+from confnotes.vault.own_files import damages_in, own_paths
 from confnotes.vault.scan import MAX_DEPTH, is_text_name
+from confnotes.vault.unfinished import is_unfinished
 from confnotes.vault.vault import Vault
 
 _CONFLICT = re.compile(
     r"\(conflict |\(conflicted copy|conflicted copy \d|\.sync-conflict-|\(case conflict", re.IGNORECASE
 )
 _INDEX_FILES = re.compile(r"(?:_\w+_\d+\.toc|\w+_\w{16}\.(?:seg|fdz|pst|trm|vps)|\w+_WRITELOCK)\Z")
-_MARKERS = ("<<<<<<< ", ">>>>>>> ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,19 @@ def check(vault: Vault) -> list[Problem]:
     notes, unreadable = _read_all(vault)
     return [
         *unreadable,
-        *_programs(vault),
-        *_people(vault),
         *_own_files(vault),
+        *_programs(vault),
+        *_bibliography(vault),
         *_templates(vault),
-        *_strange_files(vault.root),
+        *_strange_files(vault),
         *_notes(notes),
         *_conflicts(notes),
+        *_stamps(notes),
         *_duplicates(notes),
         *_talks(vault, notes),
         *_links(vault, notes),
         *_unsaved(vault),
+        *_history(vault),
     ]
 
 
@@ -76,49 +81,49 @@ def _read_all(vault: Vault) -> tuple[list[Note], list[Problem]]:
     return notes, problems
 
 
+def _own_files(vault: Vault) -> Iterator[Problem]:
+    """The files that confnotes writes itself, where they cannot be read whole."""
+    for path in own_paths(vault.root, vault.conferences()):
+        try:
+            damages = damages_in(vault.read(path))
+        except NotFoundError:
+            continue
+        except ConfnotesError as error:
+            yield Problem(error.message.removeprefix(f"{path} "), path, None, error.hint)
+            continue
+        for damage in damages:
+            yield Problem(what(damage), path, damage.line or None, remedy(path, damage))
+
+
 def _programs(vault: Vault) -> Iterator[Problem]:
     by_slug: dict[str, list[str]] = defaultdict(list)
     for conference in vault.conferences():
         by_slug[slug(conference)].append(conference)
-        for load in (vault.program, vault.marks):
-            try:
-                load(conference)
-            except ConfnotesError as error:
-                path = program_path(conference) if load == vault.program else f"{conference}/marks.yaml"
-                line = _line_in(error.message)
-                message = error.message.removeprefix(f"{path}: ").removeprefix(f"line {line}: ")
-                yield Problem(message, path, line, error.hint)
     for names in by_slug.values():
         if len(names) > 1:
             yield Problem(f"two conferences have the same key: {', '.join(names)}", names[1], None, "rename one folder")
 
 
-def _people(vault: Vault) -> Iterator[Problem]:
+def _bibliography(vault: Vault) -> Iterator[Problem]:
+    path = paper_library.PATH
     try:
-        read_decisions(vault)
+        file = vault.read(path)
+    except NotFoundError:
+        return
     except ConfnotesError as error:
-        line = _line_in(error.message)
-        message = error.message.removeprefix(f"{PEOPLE_FILE}: ").removeprefix(f"line {line}: ")
-        yield Problem(message, PEOPLE_FILE, line, error.hint)
+        yield Problem(error.message.removeprefix(f"{path} "), path, None, error.hint)
+        return
+    if file.read_only:
+        yield Problem(f"this cannot be changed: {file.read_only}", path, None, "convert it to UTF-8")
+    yield from _unfinished(path, file.text, 1)
 
 
-def _own_files(vault: Vault) -> Iterator[Problem]:
-    """Saved searches, papers and their bibliography, where they cannot be read or were merged halfway."""
-    for path in (queries_file.PATH, papers_file.PATH, paper_library.PATH):
-        try:
-            file = vault.read(path)
-            if path == papers_file.PATH:
-                papers_file.parse(file.text)
-        except NotFoundError:
-            continue
-        except ConfnotesError as error:
-            yield Problem(error.message.removeprefix(f"{path} "), path, _line_in(error.message), error.hint)
-            continue
-        if file.read_only:
-            yield Problem(f"this cannot be changed: {file.read_only}", path, None, "convert it to UTF-8")
-        marked = next((at for at, line in enumerate(file.text.split("\n"), 1) if line.startswith(_MARKERS)), None)
-        if marked is not None:
-            yield Problem("a merge by git was not finished", path, marked, "choose a side and take out the marks")
+def _unfinished(path: str, text: str, first: int) -> Iterator[Problem]:
+    """The first line, counted from `first`, in which a merge was left unfinished."""
+    line = first_mark(text.split("\n"))
+    if line is not None:
+        damage = Damage(Fault.MERGE)
+        yield Problem(what(damage), path, line + first - 1, remedy(path, damage))
 
 
 def _templates(vault: Vault) -> Iterator[Problem]:
@@ -132,9 +137,18 @@ def _line_in(message: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _strange_files(root: Path) -> Iterator[Problem]:
+def _left(vault: Vault, prefix: str, shown: str) -> Iterator[Problem]:
+    """What a save left in a folder of notes: an earlier confnotes made new versions there."""
+    for copy in vault.settle(*prefix.split("/")[:-1]):
+        remedy = "take over what you need into the note, then delete the copy"
+        yield Problem("a save that was cut off left this text, which is in no other file", copy, None, remedy)
+    if (vault.root / shown).exists():
+        yield Problem("a save left this file, and may not have ended", shown, None, "run `confnotes doctor` again")
+
+
+def _strange_files(vault: Vault) -> Iterator[Problem]:
     """What the scan passes over and somebody may miss; the walk goes as deep as the scan."""
-    stack = [(root, "", 0)]
+    stack = [(vault.root, "", 0)]
     while stack:
         folder, prefix, depth = stack.pop()
         try:
@@ -148,8 +162,8 @@ def _strange_files(root: Path) -> Iterator[Problem]:
             yield Problem("this folder is read-only", prefix.rstrip("/") or None, None, "chmod u+w the folder")
         for entry in entries:
             shown = prefix + entry.name.encode("utf-8", "replace").decode()
-            if entry.name.startswith(TEMPORARY_PREFIX):
-                yield Problem("a save that was cut off left this file", shown, None, f"rm {quote(shown)}")
+            if is_unfinished(entry.name):
+                yield from _left(vault, prefix, shown)
             elif _INDEX_FILES.match(entry.name):
                 yield Problem("a search index lies in the vault; it is not used", shown, None, f"rm {quote(shown)}")
             elif entry.name.startswith(".") or entry.name == "attachments":
@@ -181,13 +195,14 @@ def _conflicts(notes: list[Note]) -> Iterator[Problem]:
         path = str(note.path)
         if _CONFLICT.search(note.path.name):
             yield Problem("a conflict copy", path, None, "take over what you need into the note, then delete the copy")
-        if _MARKERS[0] in note.body:
-            for number, line in enumerate(note.body.split("\n"), note.body_line):
-                if line.startswith(_MARKERS):
-                    yield Problem(
-                        "a merge by git was not finished", path, number, "choose a side and take out the marks"
-                    )
-                    break
+        yield from _unfinished(path, note.body, note.body_line)
+
+
+def _stamps(notes: list[Note]) -> Iterator[Problem]:
+    for note in notes:
+        for double in double_stamps(note):
+            remedy = f"`confnotes doctor --fix` gives it a second of its own; links lead to line {double.first}"
+            yield Problem(f"line {double.first} has the stamp {double.stamp}, too", double.path, double.line, remedy)
 
 
 def _duplicates(notes: list[Note]) -> Iterator[Problem]:
@@ -204,12 +219,10 @@ def _talks(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
     known: dict[str, bool] = {}
     slugs: set[str] = set()
     for conference in vault.conferences():
-        try:
-            for talk in vault.program(conference).talks():
-                known[f"{slug(conference)}/{talk.id}"] = talk.cancelled
-        except ConfnotesError:
-            continue
-        slugs.add(slug(conference))
+        program = vault.program(conference)
+        known |= {f"{slug(conference)}/{talk.id}": talk.cancelled for talk in program.talks()}
+        if not vault.damage.of(program_path(conference)):
+            slugs.add(slug(conference))
     first: dict[str, Note] = {}
     for note in notes:
         key = note.fields.get("talk")
@@ -221,9 +234,23 @@ def _talks(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
             yield Problem(f"its talk {key} is in no program", str(note.path), line, remedy)
         elif known.get(key):
             yield Problem("its talk was cancelled", str(note.path), line, "nothing has to be done; the note stays")
+        yield from _rating(vault, note, key)
         if key in first and "(conflict " not in note.path.name:
             yield Problem(f"{first[key].path} is about the same talk", str(note.path), line, "put them together")
         first.setdefault(key, note)
+
+
+def _rating(vault: Vault, note: Note, key: str) -> Iterator[Problem]:
+    """A rating in the note that is not the one in the marks."""
+    stated = stated_rating(note.fields)
+    folder, _, talk_id = key.partition("/")
+    conference = next((name for name in vault.conferences() if slug(name) == folder), None)
+    if stated is None or conference is None:
+        return
+    rating = vault.marks(conference).rating(talk_id, stated)
+    if rating != stated:
+        message = f"it states the rating {stated}, but {marks_path(conference)} says {rating or 'that there is none'}"
+        yield Problem(message, str(note.path), _field_line(note, FIELD), "the marks count; take one of the two out")
 
 
 def _field_line(note: Note, key: str) -> int:
@@ -239,10 +266,7 @@ def _links(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
     expected: set[str] = set()
     for conference in vault.conferences():
         expected.add(fold(conference))
-        try:
-            program = vault.program(conference)
-        except ConfnotesError:
-            continue
+        program = vault.program(conference)
         expected.update(fold(file_stem(person.name)) for person in program.people)
         expected.update(fold(file_stem(speaker.name)) for talk in program.talks() for speaker in talk.speakers)
     for note in notes:
@@ -272,6 +296,13 @@ def _is_attachment(vault: Vault, target: str, note: Note) -> bool:
     return any(candidate.is_file() for candidate in candidates)
 
 
+def _history(vault: Vault) -> Iterator[Problem]:
+    error = vault.history.look()
+    if error is not None:
+        remedy = "make your state folder writable, or make room on its disk"
+        yield Problem(f"earlier versions of notes cannot be kept: {error.strerror or error}", None, None, remedy)
+
+
 def _unsaved(vault: Vault) -> Iterator[Problem]:
     if (record := cut_off(vault)) is not None:
         remedy = "`confnotes rename --undo` takes it back"
@@ -281,6 +312,8 @@ def _unsaved(vault: Vault) -> Iterator[Problem]:
         yield Problem(
             "unsaved text was kept in the journal", kept.path, None, "open the note in `confnotes` to get it back"
         )
+    for kept in vault.half_typed.all():
+        yield Problem(f"half-typed words were kept: {kept.path}", None, None, "go on there in `confnotes`")
     for conference in vault.conferences():
         if not (vault.root / conference_path(conference)).is_file():
             yield Problem(f"{conference} has no note of its own", program_path(conference), None, "import it again")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -10,6 +11,7 @@ from operator import itemgetter
 from confnotes import config
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.markup.names import fold, slug
+from confnotes.markup.rating import stated_rating
 from confnotes.model.note import Outline
 from confnotes.model.program import Kind, Program
 from confnotes.model.timetable import wall_time
@@ -24,6 +26,7 @@ Row = dict[str, object]
 def list_things(vault: Vault, what: str, query: str | None = None) -> list[Row]:
     """Rows of the things named, those whose texts hold every word of `query`, whatever the case and accents.
 
+    Each row has its own `id`, whatever words chose it: the second thing on a line has `#2` behind the id of the line.
     Of related notes `query` is the note. Raises UsageError when there are no such things, and what `find_note` raises.
     """
     if what == RELATED:
@@ -32,7 +35,15 @@ def list_things(vault: Vault, what: str, query: str | None = None) -> list[Row]:
     if maker is None:
         raise UsageError(f"there is no list of “{what}”", f"one of: {', '.join(THINGS)}")
     words = fold(query or "").split()
-    return [row for row in maker(vault) if _fits(row, words)]
+    return [row for row in _with_own_ids(maker(vault)) if _fits(row, words)]
+
+
+def _with_own_ids(rows: Iterable[Row]) -> Iterator[Row]:
+    met: Counter[object] = Counter()
+    for row in rows:
+        met[row["id"]] += 1
+        number = met[row["id"]]
+        yield {**row, "id": f"{row['id']}#{number}"} if number > 1 else row
 
 
 def talk_row(card: Card) -> Row:
@@ -140,7 +151,10 @@ def _people(vault: Vault) -> Iterator[Row]:
 
 
 def _notes(vault: Vault) -> Iterator[Row]:
+    marks = {slug(name): vault.marks(name) for name in vault.conferences()}
     for note in outlines(vault):
+        conference, _, talk_id = str(note.fields.get("talk") or "").partition("/")
+        stated = stated_rating(note.fields)
         yield {
             "id": str(note.path),
             "path": str(note.path),
@@ -148,7 +162,7 @@ def _notes(vault: Vault) -> Iterator[Row]:
             "conference": conference_of(str(note.path)),
             "talk": _text(note.fields.get("talk")),
             "start": _text(note.fields.get("start")),
-            "rating": note.fields.get("rating") if isinstance(note.fields.get("rating"), int) else None,
+            "rating": marks[conference].rating(talk_id, stated) if conference in marks else stated,
             "tags": sorted({tag.name for tag in note.tags}),
             "tasks": sum(1 for task in note.tasks if not task.done),
             "questions": len(note.questions),

@@ -13,9 +13,16 @@ from confnotes.vault.vault import Vault
 def find_vault(chosen: str | None) -> Vault:
     """The vault chosen, else $CONFNOTES_VAULT, else the one here or above, else the one in the user's settings.
 
+    What a killed program left in it of its saves is cleared or kept.
+
     Raises NotFoundError when there is none.
     """
-    named = chosen or os.environ.get(config.VAULT_VARIABLE)
+    vault = _found(chosen or os.environ.get(config.VAULT_VARIABLE))
+    vault.settle()
+    return vault
+
+
+def _found(named: str | None) -> Vault:
     if named:
         return Vault.open(Path(named).expanduser())
     here = Vault.find(Path.cwd())

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from confnotes.wanted import go_on
+
 Rest = Callable[[], None]
 """Called by work between any two of its pieces; each is a few milliseconds at most."""
 
@@ -28,7 +30,11 @@ class Patience:
         self._key_came_at = time.monotonic()
 
     def rest(self) -> None:
-        """Let the screen have its turn when this thread has worked for a little while, a longer one while keys come."""
+        """Let the screen have its turn when this thread has worked for a little while, a longer one while keys come.
+
+        Work that nobody wants any more ends here: raises UnwantedError.
+        """
+        go_on()
         if time.perf_counter() - self._turn.began >= _WORK_SECONDS:
             typing = time.monotonic() - self._key_came_at < _TYPING_SECONDS
             time.sleep(_REST_WHILE_TYPING if typing else _REST_SECONDS)

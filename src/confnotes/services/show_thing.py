@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from confnotes.errors import ConfnotesError, NotFoundError
@@ -14,6 +15,7 @@ from confnotes.model.paper import Paper
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.services.links.backlinks import Backlink, backlinks, resolve
 from confnotes.services.list_things import list_things, talk_row
+from confnotes.services.notes.find_note import find_note, path_in_vault
 from confnotes.services.notes.note_references import references_of
 from confnotes.services.people.person_page import PersonPage, person_page
 from confnotes.services.program.cards import Card
@@ -43,8 +45,8 @@ def show(vault: Vault, thing: str) -> Shown:
     """What `thing` names; the first of these that fits.
 
     A talk's key, a note's path, a task or question by its note's path and `:line`, a paper's address, a conference, a
-    person's name, a note's stem or alias, a talk's id or title, a person's name in part. The alias of the note about a
-    person is the person.
+    person's name, a note's stem or alias, a talk's id or title, a person's name in part, a part of a note's
+    title. The alias of the note about a person is the person.
     Raises NotFoundError, ConfnotesError when several fit.
     """
     wanted = thing.strip()
@@ -60,6 +62,8 @@ def show(vault: Vault, thing: str) -> Shown:
         try:
             return _shown_person(vault, person_page(vault, wanted))
         except NotFoundError:
+            with suppress(NotFoundError):
+                return _shown_note(vault, vault.note(find_note(vault, wanted)))
             hint = error.hint if error.hint.startswith("did you mean") else "look for it with `confnotes search`"
             raise NotFoundError(f"there is no “{wanted}” here", hint) from error
 
@@ -76,6 +80,7 @@ def _talk_by_key(vault: Vault, wanted: str) -> Shown | None:
 def _note_by_path(vault: Vault, wanted: str) -> Shown | None:
     before, _, number = wanted.rpartition(":")
     path, line = (before, int(number)) if number.isdecimal() else (wanted, 0)
+    path = path_in_vault(vault, path)
     if not path.endswith(".md"):
         return None
     try:

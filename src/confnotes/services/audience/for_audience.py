@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from confnotes.exporters.note_blocks import with_lists
+from confnotes.markup import withheld
 from confnotes.markup.comments import without_comments
 from confnotes.markup.made_parts import without_parts
 from confnotes.markup.note import parse_note
@@ -16,29 +17,17 @@ from confnotes.model.summary import Audience
 from confnotes.services.notes.day_page import is_day_page
 from confnotes.services.notes.untouched import Untouched
 
-PRIVATE_TAG: Final = "private"
-UNSHARED_TAG: Final = "no-share"
-_NO = frozenset({"no", "n", "false", "off", "0", "null", "never"})
-
 
 def is_private(note: Outline) -> bool:
-    """Whether the whole note is its author's own.
-
-    `private: true` in the front matter, `share:` or `publish:` with a no, or the tag `private`; and a note whose front
-    matter cannot be read, for it may say so. In doubt more is private rather than less.
-    """
-    if note.broken is not None:
+    """Whether the whole note is its author's own: it says so, or cannot be read as it is meant, for it may say so."""
+    if note.broken is not None or (isinstance(note, Note) and note.unmerged):
         return True
-    if "private" in note.fields and not _is_no(note.fields["private"]):
-        return True
-    if any(key in note.fields and _is_no(note.fields[key]) for key in ("share", "publish")):
-        return True
-    return _is_tagged(note, PRIVATE_TAG)
+    return withheld.is_private(note.fields, (tag.name for tag in note.tags))
 
 
 def is_unshared(note: Outline) -> bool:
-    """Whether the public is not told of the note, nor of its talk: `no-share: true`, or the tag `no-share`."""
-    return (UNSHARED_TAG in note.fields and not _is_no(note.fields[UNSHARED_TAG])) or _is_tagged(note, UNSHARED_TAG)
+    """Whether the public is not told of the note, nor of its talk."""
+    return withheld.is_unshared(note.fields, (tag.name for tag in note.tags))
 
 
 def may_be_read(note: Outline, audience: Audience) -> bool:
@@ -46,14 +35,6 @@ def may_be_read(note: Outline, audience: Audience) -> bool:
     if audience is Audience.ME:
         return True
     return not is_private(note) and not (audience is Audience.PUBLIC and is_unshared(note))
-
-
-def _is_tagged(note: Outline, name: str) -> bool:
-    return any(tag.name.casefold().partition("/")[0] == name for tag in note.tags)
-
-
-def _is_no(value: object) -> bool:
-    return not value or (isinstance(value, str) and value.strip().casefold() in _NO)
 
 
 def for_audience(

@@ -18,16 +18,25 @@ from confnotes.model.note import Note
 from confnotes.services.audience.for_audience import with_body
 
 
-def with_short_names(notes: Iterable[Note], speakers: Collection[str]) -> tuple[Note, ...]:
-    """The notes with the names of all who asked something in one of them as initials."""
-    notes = tuple(notes)
+class ShortNames:
+    """The names of all who asked something in one of the notes, as initials."""
+
+    def __init__(self, notes: Iterable[Note], speakers: Collection[str]) -> None:
+        self._asked = _asked_in(notes)
+        self._spoke = {fold(name) for name in speakers}
+
+    def note(self, note: Note) -> Note:
+        """A note with them, also with those who asked something in it alone."""
+        asked = self._asked | _asked_in([note])
+        if not asked:
+            return note
+        names = _Names(asked, {key: name for key, name in asked.items() if key not in self._spoke})
+        return with_body(note, names.shortened(note.body))
+
+
+def _asked_in(notes: Iterable[Note]) -> dict[str, str]:
     named = (name_of(name) for note in notes for one in note.questions for *_, name in mentions.find(one.text))
-    asked = {fold(name): name for name in named}
-    if not asked:
-        return notes
-    spoke = {fold(name) for name in speakers}
-    names = _Names(asked, {key: name for key, name in asked.items() if key not in spoke})
-    return tuple(with_body(note, names.shortened(note.body)) for note in notes)
+    return {fold(name): name for name in named}
 
 
 class _Names:

@@ -15,25 +15,30 @@ from urllib.parse import unquote
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.code import blank_code
+from confnotes.markup.damage_words import told, told_of_merge
 from confnotes.markup.link_names import aliases, link_key, path_keys
+from confnotes.markup.merge_marks import BEGIN, END
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import WIKILINK, read
+from confnotes.markup.withheld import MAY_WITHHOLD
+from confnotes.model.damage import Fault
 from confnotes.model.note import Note, Outline
 from confnotes.model.program import Person, Program, Role, Session, Talk
 from confnotes.model.summary import Audience
 from confnotes.services.audience.for_audience import for_audience, is_private, is_unshared, may_be_read, with_body
 from confnotes.services.notes.untouched import Untouched
-from confnotes.vault.layout import conference_path, talk_key
+from confnotes.vault.layout import conference_path, marks_path, program_path, talk_key
 from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
 
 UNTOLD = "…"
-_MAY_SAY_SO = re.compile("private|share|publish", re.IGNORECASE)
-_MAY_HIDE = re.compile(f"%%|<!--|{_MAY_SAY_SO.pattern}", re.IGNORECASE)
+_MAY_BE_WITHHELD = re.compile(f"{BEGIN} |{END} |{MAY_WITHHOLD.pattern}", re.IGNORECASE)
+_MAY_HIDE = re.compile(f"%%|<!--|{_MAY_BE_WITHHELD.pattern}", re.IGNORECASE)
+_MEND_FIRST = "mend it first: it may say what the public is not to be told"
 _OF_THE_CONFERENCE = frozenset({Role.CHAIR, Role.ORGANIZER})
 _MARKDOWN_LINK = re.compile(
-    r"(?:\[(?P<words>[^\[\]\n]{0,500}+))?\]"
-    r"\([ \t]*(?:<(?P<framed>[^<>\n]{1,500}+)>|(?P<bare>[^\s()<>]{1,500}+))[^()\n]{0,200}\)"
+    r"(?:\[(?P<words>[^\[\]\n]{0,500}))?\]"
+    r"\([ \t]*(?:<(?P<framed>[^<>\n]{1,500})>|(?P<bare>[^\s()<>]{1,500})(?=[\s<>)]))[^()\n]{0,200}\)"
 )
 _NOT_IN_LINKS = re.compile(r"[\[\]|#^\n]+")
 
@@ -80,7 +85,14 @@ class Shown:
         if not hidden:
             return marks
         ratings = {talk: rating for talk, rating in marks.ratings.items() if talk not in hidden}
-        return Marks(marks.starred - hidden, marks.attended - hidden, ratings, marks.later - hidden, marks.unshared)
+        return Marks(
+            marks.starred - hidden,
+            marks.attended - hidden,
+            ratings,
+            marks.later - hidden,
+            marks.unshared,
+            marks.unrated,
+        )
 
     def hides(self, key: str) -> bool:
         """Whether the talk of that key may not be told of."""
@@ -109,7 +121,7 @@ class Shown:
         """Whether the note may read otherwise for this audience, or not at all; its text is read, but not parsed."""
         if self.is_all:
             return False
-        if outline.broken is not None or self._is_about_hidden(outline):
+        if not may_be_read(outline, self._reader) or self._is_about_hidden(outline):
             return True
         try:
             text = self._vault.read(str(outline.path)).text
@@ -171,6 +183,8 @@ class Shown:
         public = self._reader is Audience.PUBLIC
         private: list[Note] = []
         for note in self._notes_that_may_hide():
+            if public and note.unmerged:
+                raise ConfnotesError(told_of_merge(note), _MEND_FIRST)
             if public and is_unshared(note):
                 if isinstance(key := note.fields.get("talk"), str):
                     hidden.talks.add(key.strip())
@@ -180,13 +194,10 @@ class Shown:
         told: dict[str, str] = {}
         titles: set[str] = set()
         for name in self._vault.conferences():
-            try:
-                program = self._vault.program(name)
-                unshared = self._vault.marks(name).unshared if public else frozenset()
-            except ConfnotesError:
-                if public:
-                    raise
-                continue
+            program = self._vault.program(name)
+            unshared = self._vault.marks(name).unshared if public else frozenset()
+            if public:
+                self._refuse_damaged(name)
             self._add_talks(hidden, told, titles, name, program, unshared)
         hidden.links = {name: "" for name in hidden.links if name not in titles}
         for note in private:
@@ -195,6 +206,16 @@ class Shown:
             for link_name in _names(note) - titles:
                 hidden.links.setdefault(link_name, meant)
         return hidden
+
+    def _refuse_damaged(self, name: str) -> None:
+        """Raise ConfnotesError where what cannot be read may say what is not to be shared, or of which session.
+
+        An odd value in the marks withholds, or it does not.
+        """
+        for path, known in ((program_path(name), None), (marks_path(name), Fault.VALUE)):
+            damages = tuple(one for one in self._vault.damage.of(path) if one.fault is not known)
+            if damages:
+                raise ConfnotesError(told(path, damages), _MEND_FIRST)
 
     def _add_talks(
         self,
@@ -225,7 +246,7 @@ class Shown:
     def _notes_that_may_hide(self) -> Iterator[Note]:
         for path in self._vault.note_paths():
             try:
-                if _MAY_SAY_SO.search(self._vault.read(path).text):
+                if _MAY_BE_WITHHELD.search(self._vault.read(path).text):
                     yield self._vault.note(path)
             except ConfnotesError:
                 continue

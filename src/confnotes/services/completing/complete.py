@@ -21,6 +21,7 @@ from confnotes.services.completing.known_things import KnownThings
 from confnotes.services.completing.name_shelf import Fit, Shelf, searchable
 from confnotes.services.patience import Rest, no_rest
 from confnotes.vault.people_file import read_decisions
+from confnotes.wanted import UnwantedError
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
@@ -32,12 +33,12 @@ LOOK_SECONDS = 60.0
 SAVED_SECONDS = 10.0
 """How long what was saved is collected before it is read."""
 
-_KEPT_VIEWS = 4
+_KEPT_VIEWS = 2
+"""The note that is written, and the one from which one goes to and fro."""
 
 _OFFERED = {
     Trigger.LINK: {CandidateKind.TALK, CandidateKind.NOTE, CandidateKind.PAPER, CandidateKind.PERSON},
     Trigger.PERSON: {CandidateKind.PERSON},
-    Trigger.PERSON_LINK: {CandidateKind.PERSON},
     Trigger.TAG: {CandidateKind.TAG},
     Trigger.PAPER: {CandidateKind.TALK, CandidateKind.PAPER},
 }
@@ -69,7 +70,7 @@ class _Seen(NamedTuple):
     names: tuple[str, ...]
 
 
-class _View:
+class View:
     """The candidates as seen from one place, laid out for each trigger."""
 
     def __init__(self, things: Sequence[tuple[Candidate, tuple[str, ...]]], here: Place, rest: Rest) -> None:
@@ -83,13 +84,14 @@ class _View:
             rest()
             offered = sorted((one for one in seen if one.candidate.kind in kinds), key=_ORDERS.get(trigger, _newest))
             self._shelves[trigger] = Shelf([one.names for one in offered]), offered
+        self._shelves[Trigger.PERSON_LINK] = self._shelves[Trigger.PERSON]
 
-    def matches(self, trigger: Trigger, typed: str, limit: int) -> list[Match]:
-        """What fits, the best first."""
+    def matches(self, trigger: Trigger, typed: str, limit: int, *, abbreviated: bool = True) -> list[Match]:
+        """What fits, the best first; `abbreviated`: a few letters of a word may stand for it, as while one types."""
         shelf, offered = self._shelves[trigger]
         whole_words = trigger in (Trigger.PERSON, Trigger.PAPER) and " " in typed
         matches = []
-        for number, fit in shelf.find(typed, limit, loosely=not whole_words):
+        for number, fit in shelf.find(typed, limit, loosely=not whole_words, abbreviated=abbreviated):
             candidate, near, by, _ = offered[number]
             if fit is Fit.WITHIN and whole_words:
                 continue
@@ -131,7 +133,7 @@ class Completer:
         self._work = threading.Lock()
         self._things: list[tuple[Candidate, tuple[str, ...]]] = []
         self._searchable: dict[str, str] = {}
-        self._views: dict[Place, tuple[object, _View]] = {}
+        self._views: dict[Place, tuple[object, View]] = {}
         self._saved: set[str] = set()
         self._looked_at: float | None = None
         self._read_at = 0.0
@@ -154,19 +156,23 @@ class Completer:
         return bool(self._saved) and now - self._read_at >= SAVED_SECONDS
 
     def refresh(self) -> None:
-        """Read what has changed, in a thread; what cannot be read is left out."""
+        """Read what has changed, in a thread; what cannot be read is left out. Given up, it goes on the next time."""
         with self._work:
             saved, self._saved = self._saved, set()
             self._read_at = time.monotonic()
-            changed = False
-            for path in saved:
-                changed = self._known.look_at(path) or changed
-            if self._looked_at is None or time.monotonic() - self._looked_at >= LOOK_SECONDS:
-                with suppress(ConfnotesError):
-                    changed = self._known.look(self._rest) or changed
-                self._looked_at = time.monotonic()
-            if changed:
+            try:
+                for path in saved:
+                    self._known.look_at(path)
+                if self._looked_at is None or time.monotonic() - self._looked_at >= LOOK_SECONDS:
+                    with suppress(ConfnotesError):
+                        self._known.look(self._rest)
+                    self._looked_at = time.monotonic()
+            except UnwantedError:
+                self._saved |= saved
+                raise
+            if self._known.changed:
                 self._things = self._gather()
+                self._known.changed = False
 
     def place_of(self, talk: str | None) -> Place | None:
         """Where a talk stands, by its key; None for one that no program has."""
@@ -183,7 +189,12 @@ class Completer:
             views = {place: view for place, view in self._views.items() if place != here}
             while len(views) >= _KEPT_VIEWS:
                 del views[next(iter(views))]
-            self._views = {**views, here: (things, _View(things, here, self._rest))}
+            self._views = {**views, here: (things, View(things, here, self._rest))}
+
+    def seen_from(self, here: Place) -> View:
+        """The same for one question, kept by who asks."""
+        with self._work:
+            return View(self._things, here, self._rest)
 
     def matches(self, trigger: Trigger, typed: str, here: Place, limit: int = MOST_MATCHES) -> list[Match]:
         """What can be meant, the best first; nothing before `here` was prepared."""

@@ -76,10 +76,14 @@ class KnownProgram:
 
 
 class KnownThings:
-    """What is known of a vault; `look` and `look_at` bring it up to date."""
+    """What is known of a vault; `look` and `look_at` bring it up to date.
+
+    `changed` is set where they find something that is other now; who has seen to that takes it back.
+    """
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self.changed = False
         self._notes: dict[str, tuple[FileVersion | None, KnownNote]] = {}
         self._programs: dict[str, tuple[tuple[FileVersion | None, ...], KnownProgram | None]] = {}
 
@@ -93,13 +97,12 @@ class KnownThings:
         """Every program that can be read."""
         return [program for _, program in self._programs.values() if program is not None]
 
-    def look(self, rest: Rest = no_rest) -> bool:
-        """Compare all files with what is known; whether anything is other now. Raises ConfnotesError."""
+    def look(self, rest: Rest = no_rest) -> None:
+        """Compare all files with what is known. Raises ConfnotesError."""
         files = self._vault.files()
-        changed = self._look_at_programs(files, rest)
+        self._look_at_programs(files, rest)
         for gone in self._notes.keys() - files.keys():
-            del self._notes[gone]
-            changed = True
+            self._forget(gone)
         new = {
             path: version
             for path, version in files.items()
@@ -107,42 +110,43 @@ class KnownThings:
         }
         for outline in outlines_of(self._vault, new) if len(new) > _MOST_READ else ():
             path = str(outline.path)
-            changed = self._know(path, new.pop(path), known_note(outline)) or changed
+            self._know(path, new.pop(path), known_note(outline))
             rest()
         for path in sorted(new, key=new.__getitem__, reverse=True)[:_MOST_READ]:
-            changed = self._read(path, new[path]) or changed
+            self._read(path, new[path])
             rest()
-        return changed
 
-    def look_at(self, path: str) -> bool:
-        """Read one note again that was written just now; whether it names other things."""
-        return self._read(path, None)
+    def look_at(self, path: str) -> None:
+        """Read one note again that was written just now."""
+        self._read(path, None)
 
-    def _read(self, path: str, version: FileVersion | None) -> bool:
+    def _read(self, path: str, version: FileVersion | None) -> None:
         try:
             fresh = known_note(self._vault.note(path))
         except ConfnotesError:
-            return self._notes.pop(path, None) is not None
-        return self._know(path, version, fresh)
+            self._forget(path)
+        else:
+            self._know(path, version, fresh)
 
-    def _know(self, path: str, version: FileVersion | None, fresh: KnownNote) -> bool:
+    def _forget(self, path: str) -> None:
+        self.changed = self._notes.pop(path, None) is not None or self.changed
+
+    def _know(self, path: str, version: FileVersion | None, fresh: KnownNote) -> None:
         before = self._notes.get(path)
         self._notes[path] = (version, fresh)
-        return before is None or before[1] != fresh
+        self.changed = self.changed or before is None or before[1] != fresh
 
-    def _look_at_programs(self, files: dict[str, FileVersion], rest: Rest) -> bool:
+    def _look_at_programs(self, files: dict[str, FileVersion], rest: Rest) -> None:
         found: dict[str, tuple[tuple[FileVersion | None, ...], KnownProgram | None]] = {}
-        changed = False
         for name in self._vault.conferences():
             versions = (files.get(program_path(name)), files.get(conference_path(name)))
             known = self._programs.get(name)
             if known is None or known[0] != versions:
-                changed = True
+                self.changed = True
                 known = (versions, self._read_program(name, rest))
             found[name] = known
-        changed = changed or found.keys() != self._programs.keys()
+        self.changed = self.changed or found.keys() != self._programs.keys()
         self._programs = found
-        return changed
 
     def _read_program(self, name: str, rest: Rest) -> KnownProgram | None:
         try:

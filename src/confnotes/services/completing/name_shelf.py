@@ -8,6 +8,7 @@ a word with gaps; typing errors.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -58,24 +59,25 @@ class Shelf:
     def __init__(self, names: Sequence[Sequence[str]]) -> None:
         self._count = len(names)
         lines = [name for called in names for name in called]
-        self._owner = [number for number, called in enumerate(names) for _ in called]
+        self._owner = array("I", (number for number, called in enumerate(names) for _ in called))
         self._text = "".join(f"\n {line} " for line in lines) + "\n"
-        self._starts = list(accumulate((len(line) + 3 for line in lines), initial=0))[:-1]
+        self._starts = array("I", accumulate((len(line) + 3 for line in lines), initial=0))[:-1]
         initials = ["".join(word[0] for word in line.split()) for line in lines]
         self._initials = "".join(f"\n{one}" for one in initials) + "\n"
-        self._initial_starts = list(accumulate((len(one) + 1 for one in initials), initial=0))[:-1]
+        self._initial_starts = array("I", accumulate((len(one) + 1 for one in initials), initial=0))[:-1]
         self._vocabulary: dict[str, set[str]] = defaultdict(set)
         for line in lines:
             for word in line.split():
                 self._vocabulary[word[0]].add(word)
 
-    def find(self, typed: str, limit: int, *, loosely: bool = True) -> list[Found]:
-        """What fits, the best first; with `loosely` also what has the letters with gaps or nearly has them."""
+    def find(self, typed: str, limit: int, *, loosely: bool = True, abbreviated: bool = True) -> list[Found]:
+        """What fits, the best first; with `loosely` also what nearly has the letters, or, where they may be
+        `abbreviated`, has them with gaps."""
         words = searchable(typed)
         if not words:
             return [Found(number, Fit.WORDS) for number in range(min(limit, self._count))] if not typed.strip() else []
         found: dict[int, Fit] = {}
-        for numbers, fit in self._ways(words, typed, loosely):
+        for numbers, fit in self._ways(words, typed, loosely, abbreviated):
             if fit in (Fit.GAPS, Fit.MISTYPED) and len(found) >= _ENOUGH:
                 break
             for number in numbers:
@@ -86,7 +88,7 @@ class Shelf:
                 break
         return [Found(number, fit) for number, fit in found.items()]
 
-    def _ways(self, words: str, typed: str, loosely: bool) -> Iterator[tuple[Iterator[int], Fit]]:
+    def _ways(self, words: str, typed: str, loosely: bool, abbreviated: bool) -> Iterator[tuple[Iterator[int], Fit]]:
         end = "" if typed[-1:].strip() else " "
         yield self._lines_with(f"\n {words} \n"), Fit.WHOLE
         yield self._lines_with(f" {words}{end}"), Fit.WORDS
@@ -96,7 +98,7 @@ class Shelf:
             yield self._of(self._initials, self._initial_starts, f"\n{words}"), Fit.INITIALS
         yield self._lines_with(words + end), Fit.WITHIN
         if loosely and not end and " " not in words:
-            if len(words) >= _LEAST_LOOSE:
+            if abbreviated and len(words) >= _LEAST_LOOSE:
                 yield self._lines_with_gaps(words), Fit.GAPS
             if len(words) >= _LEAST_MISTYPED:
                 yield self._mistyped(words), Fit.MISTYPED
@@ -129,10 +131,10 @@ class Shelf:
     def _lines_with_gaps(self, letters: str) -> Iterator[int]:
         """Where the letters come in this order in one word, which begins with the first of them.
 
-        Every gap is possessive and ends at the next of the letters, so that a word is gone through once.
+        Every gap ends at the next of the letters, so that a word is gone through once.
         """
         first, *others = map(re.escape, letters)
-        gaps = re.compile(first + "".join(rf"[^{letter}]*+{letter}" for letter in others))
+        gaps = re.compile(first + "".join(rf"[^{letter}]*{letter}" for letter in others))
         fitting = (word for word in self._vocabulary.get(letters[0], ()) if gaps.match(word))
         return self._lines_with_any(islice(fitting, _MOST_WORDS))
 

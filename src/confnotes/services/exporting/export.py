@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,13 +13,13 @@ from confnotes.exporters.forms import form_named, rendered
 from confnotes.exporters.setting import Output, no_photo
 from confnotes.exporters.user_template import render as user_template
 from confnotes.garbage import no_collection
-from confnotes.model.summary_order import LeftOut, SummaryOrder
+from confnotes.model.summary_order import SummaryOrder
 from confnotes.services.exporting.look import Look, setting_of
 from confnotes.services.exporting.photo_pictures import photo_pictures
 from confnotes.services.exporting.template_file import read_template
 from confnotes.services.papers import export_papers
 from confnotes.services.program import export_agenda
-from confnotes.services.summary.summarise import draft
+from confnotes.services.summary.summarise import Draft, draft
 from confnotes.vault.vault import Vault
 
 
@@ -44,7 +44,7 @@ def export(
         template = read_template(Path(look.template).expanduser())
         drafted = draft(vault, order, at, why=False)
         output = user_template.render(drafted.summary, replace(setting_of(look, name), template=template))
-        return _with_warning(output, drafted.private)
+        return _with_warnings(output, drafted)
     if chosen.lacks:
         raise ConfnotesError(f"{chosen.title} needs what is not installed here", chosen.lacks)
     if form in _OF_THE_VAULT:
@@ -55,17 +55,16 @@ def export(
     elif chosen.beside:
         setting = replace(setting, bibliography=_bibliography(vault, order, at))
     drafted = draft(vault, order, at, why=False)
-    return _with_warning(rendered(drafted.summary, form, setting), drafted.private)
+    return _with_warnings(rendered(drafted.summary, form, setting), drafted)
 
 
-def _with_warning(output: Output, private: Sequence[LeftOut]) -> Output:
-    """The output, with a notice of what is in it that others should not read."""
-    if not private:
-        return output
-    words = " and ".join(f"{one.number:,} {one.why}" for one in private)
-    return replace(
-        output, notices=(*output.notices, f"made for yourself, with {words} in it; for the team it is left out")
-    )
+def _with_warnings(output: Output, drafted: Draft) -> Output:
+    """The output, with notices of what is in it that others should not read, and of notes that are half merged."""
+    notices = [*output.notices, *drafted.unmerged]
+    if drafted.private:
+        words = " and ".join(f"{one.number:,} {one.why}" for one in drafted.private)
+        notices.append(f"made for yourself, with {words} in it; for the team it is left out")
+    return replace(output, notices=tuple(notices))
 
 
 def _bibliography(vault: Vault, order: SummaryOrder, at: datetime | None) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from confnotes.errors import StoppedError, UsageError
+from confnotes.errors import UsageError
 from confnotes.exporters.forms import FORMS, form_named, form_of_file
 from confnotes.exporters.setting import LinkStyle
 from confnotes.markup.names import file_stem
@@ -21,6 +21,7 @@ from confnotes.services.exporting.made_for import refuse_another_summary, refuse
 from confnotes.services.exporting.template_file import ending_of
 from confnotes.services.exporting.write_export import index_path, write_export
 from confnotes.vault.vault import Vault
+from confnotes.wanted import go_on
 
 _OBSIDIAN = (".confnotes", ".obsidian")
 _ENDING = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,8}")
@@ -66,13 +67,12 @@ def export_to(
     out: Path,
     *,
     force: bool = False,
-    is_stopped: Callable[[], bool] = lambda: False,
     tell: Callable[[str], None] = lambda _what: None,
 ) -> Written:
     """Write what was ordered to a file, or under a name of its own into a folder.
 
-    `tell` is told what is being done. Raises as `export` and `write_export` do, StoppedError where `is_stopped` says so
-    before anything is written.
+    `tell` is told what is being done. Raises as `export` and `write_export` do, UnwantedError when nobody wants it any
+    more before anything is written.
     """
     if look.folder:
         path = index_path(out, order.target, look.links)
@@ -82,8 +82,7 @@ def export_to(
         path = path.with_name(stem_of(path.name) + ending_of(look.template))
     tell(f"making it: {FORMS[form].title}")
     output = export(vault, order, form, look, at, name=path.parent.name if look.folder else stem_of(path.name))
-    if is_stopped():
-        raise StoppedError
+    go_on()
     tell(f"writing {path.name}")
     again = bool(output.parts) and path.exists() and not force
     if again:

@@ -51,6 +51,7 @@ class Seen:
     counts: Counts | None = None
     left_out: tuple[LeftOut, ...] = ()
     private: tuple[LeftOut, ...] = ()
+    unmerged: tuple[str, ...] = ()
 
 
 def seen_as_data(vault: Vault, order: SummaryOrder, form: str, look: Look, at: datetime) -> Seen:
@@ -64,7 +65,8 @@ def seen_as_pages(drafted: Draft, look: Look) -> Seen:
     text = rendered(drafted.summary, "markdown", setting).data.decode("utf-8", "replace")
     text = _without_contents(_FRONT_MATTER.sub("", text), setting.words.terms.contents)
     text = "".join(_UNSEEN.sub("", piece) for piece in _pieces(text))
-    return Seen(text, counts=_counts(drafted.summary, text), left_out=drafted.left_out, private=drafted.private)
+    counts = _counts(drafted.summary, text)
+    return Seen(text, False, counts, drafted.left_out, drafted.private, drafted.unmerged)
 
 
 def _without_contents(text: str, title: str) -> str:

@@ -11,18 +11,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from confnotes import notices
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.exporters.setting import LinkStyle, Output
 from confnotes.markup import headings
 from confnotes.markup.made_again import MadePart, digest, digests, is_made, made, made_again
 from confnotes.markup.names import file_stem
 from confnotes.markup.plain import plain_label
-from confnotes.vault.atomic import DiskDiffersError, atomic_write, read_regular
+from confnotes.vault import unfinished
+from confnotes.vault.atomic import DiskDiffersError, UnclearError, atomic_write
 from confnotes.vault.folders import opened_folder, split_path
+from confnotes.vault.regular_file import read_regular
+from confnotes.vault.target import opened_target
+from confnotes.vault.textfile import unconfirmed, write_error
+from confnotes.vault.vault import Vault
 from confnotes.vault.version import version_of
 
 _MOST_NAMED = 3
-_BESIDE = re.compile(r"(?:[^/]+ )?photos/[^/]+\.(?:jpg|png)|[^/]+\.bib")
+_BESIDE = re.compile(r"(?:[^/]+[ -])?photos/[^/]+\.(?:jpg|png)|[^/]+\.bib")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +83,21 @@ def write_export(path: Path, output: Output, *, force: bool = False, new_folder:
         if new_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
         plan = _planned(path, output, force=force)
+        around = Vault.find(path.parent)
+        vault = around.root if around else None
+        if around is not None:
+            _keep_versions(around, path, plan)
+        if vault is None:
+            _settle(path, plan)
+        for name, data in plan.to_write.items():
+            before = plan.there.get(name)
+            with opened_target(path.parent.resolve(), name, vault, create=True) as target:
+                doubt = atomic_write(target, data, None if before is None else version_of(before))
+            if doubt is not None:
+                notices.tell(unconfirmed(str(path.parent / name), "is written", doubt))
         for name in plan.to_remove:
             with _folder_of(path, name) as folder:
                 os.unlink(Path(name).name, dir_fd=folder)
-        for name, data in plan.to_write.items():
-            before = plan.there.get(name)
-            with _folder_of(path, name, create=True) as folder:
-                atomic_write(folder, Path(name).name, data, None if before is None else version_of(before))
     except FileNotFoundError:
         raise NotFoundError(f"there is no folder {path.parent}", "make it first, or name another") from None
     except DiskDiffersError:
@@ -91,6 +105,13 @@ def write_export(path: Path, output: Output, *, force: bool = False, new_folder:
     except OSError as error:
         raise _failed(path, error) from error
     return Put(bool(plan.to_write or plan.to_remove), len(plan.kept), tuple(_notices(plan)))
+
+
+def _keep_versions(vault: Vault, path: Path, plan: _Plan) -> None:
+    """Notes that are written over or taken away go to the vault's history before."""
+    for name in (*plan.to_remove, *(name for name in plan.to_write if name in plan.there)):
+        if name.endswith(".md"):
+            vault.history.keep_file((path.parent.resolve() / name).relative_to(vault.root).as_posix(), "before export")
 
 
 def _planned(path: Path, output: Output, *, force: bool) -> _Plan:
@@ -120,6 +141,8 @@ def _planned(path: Path, output: Output, *, force: bool) -> _Plan:
         _make_again(plan, path.name, before, parts[path.name], record)
     plan.to_write = {name: data for name, data in plan.to_write.items() if plan.there.get(name) != data}
     text = b"".join({**plan.there, **plan.to_write}[name] for name in parts).decode("utf-8", "replace")
+    for name in output.beside:  # a file that has moved is shown from where it lies now
+        text = text.replace(name, "").replace(quote(name), "")
     gone = [name for name in sorted(known.keys() - files.keys()) if name.endswith(".md") or not _speaks_of(text, name)]
     plan.to_remove = [name for name in gone if _is_as_made(path, name, known[name])]
     return plan
@@ -186,10 +209,17 @@ def _text(data: bytes) -> str | None:
         return None
 
 
+def _settle(path: Path, plan: _Plan) -> None:
+    """Clear what an export that was killed left in folders outside of vaults: it is being made again."""
+    for folders in {tuple(split_path(name)[0]) for name in plan.to_write}:
+        for copy in unfinished.settle(path.parent, [*folders], lambda _path, _data: True):
+            notices.tell(f"an export was cut off; what it left that is in no other file is now {path.parent / copy}")
+
+
 @contextmanager
-def _folder_of(path: Path, name: str, *, create: bool = False) -> Iterator[int]:
+def _folder_of(path: Path, name: str) -> Iterator[int]:
     folders, _ = split_path(name)
-    with opened_folder(path.parent, folders, create=create) as folder:
+    with opened_folder(path.parent, folders) as folder:
         yield folder
 
 
@@ -200,6 +230,8 @@ def _read(path: Path, name: str) -> bytes | None:
 
 
 def _failed(path: Path, error: OSError) -> ConfnotesError:
+    if isinstance(error, UnclearError):
+        return write_error(str(path), error)
     if error.errno in (errno.ELOOP, errno.EINVAL, errno.ENXIO):
         return ConfnotesError(f"{path} is not a regular file", "name another file")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -16,13 +16,11 @@ from pathlib import PurePosixPath
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.source import SourceFile
+from confnotes.importers.zip_names import MAX_DIRECTORY, directory_size, names_in
 from confnotes.services.importing.folder_files import MAX_DEPTH, MAX_FILE_BYTES, check_amount, is_passed_over
 from confnotes.services.importing.gzipped import gunzip
 
 _ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
-_END = struct.Struct("<4s4H2LH")
-_LONGEST_COMMENT = 65535
-_MAX_DIRECTORY = 4 * 1024 * 1024
 _OFFICE = {"[Content_Types].xml", "mimetype"}
 _ENCRYPTED = 0x1
 _BOUNDED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others are unpacked without a limit
@@ -31,10 +29,7 @@ _BROKEN = "check that the download is complete, or unpack it and import the fold
 
 def is_archive(data: bytes) -> bool:
     """Whether the bytes are a zip archive of a folder; office documents, which are zipped as well, are files."""
-    if not data.startswith(_ZIP_BEGINS):
-        return False
-    length = int.from_bytes(data[26:28], "little")
-    return data[30 : 30 + length].decode("ascii", "replace") not in _OFFICE
+    return data.startswith(_ZIP_BEGINS) and not _OFFICE & names_in(data)
 
 
 def without_gzip(data: bytes, name: str, max_bytes: int) -> tuple[bytes, str]:
@@ -91,11 +86,8 @@ def _leads_out(path: PurePosixPath) -> bool:
 
 
 def _opened(data: bytes, name: str) -> zipfile.ZipFile:
-    end = data.rfind(b"PK\x05\x06", max(0, len(data) - _END.size - _LONGEST_COMMENT))
-    if end >= 0 and len(data) >= end + _END.size:
-        directory = _END.unpack_from(data, end)[5]
-        if directory > _MAX_DIRECTORY:
-            raise ConfnotesError(f"{name} lists more files than a program has", "unpack it and import a folder in it")
+    if directory_size(data) > MAX_DIRECTORY:
+        raise ConfnotesError(f"{name} lists more files than a program has", "unpack it and import a folder in it")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error, EOFError):

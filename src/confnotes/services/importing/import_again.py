@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.services.importing.known_sources import Part, is_settled, known_source
 from confnotes.services.importing.open_source import Asked, Opened, opened, place_of
+from confnotes.services.importing.source_places import SourcePlace, remember_places
 
 if TYPE_CHECKING:
     from confnotes.importers.importer import Hints
@@ -37,6 +38,8 @@ def look(
     asked = asked or Asked()
     found = [(opened(source, asked), ()) if anyway else opened_again(vault, source, hints, asked) for source in sources]
     if all(unchanged for _, unchanged in found):
+        here = ((part, at_hand.place) for at_hand, unchanged in found for part in unchanged)
+        remember_places(vault, (SourcePlace(part.conference, part.source, place) for part, place in here if place))
         return Looked(unchanged=tuple(part for _, unchanged in found for part in unchanged))
     from confnotes.services.importing.read_sources import joined, read_opened
     from confnotes.services.importing.said_before import as_before

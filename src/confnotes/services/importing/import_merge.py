@@ -131,6 +131,7 @@ class KnownConference:
         self.notes = vault.talk_notes(folder)
         try:
             self.program: Program | None = vault.program(folder)
+            vault.refuse_damaged(program_path(folder))
         except NotFoundError:
             self.program = None
         self._marks = vault.marks(folder) if folder in vault.conferences() else Marks()
@@ -142,7 +143,7 @@ class KnownConference:
     def note_paths(self) -> dict[str, str]:
         """The paths of the notes by the ids of their talks."""
         prefix = f"{slug(self.folder)}/"
-        return {key.removeprefix(prefix): path for key, (path, _) in self.notes.items()}
+        return {key.removeprefix(prefix): note.path for key, note in self.notes.items()}
 
     def known_as(self, source: str, theirs: Program, among: Collection[str]) -> str:
         """The name under which it is kept: its own, or that one of those `among` of which it is the next version."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from confnotes import config
@@ -17,8 +17,10 @@ from confnotes.services.importing.match_notes import joined, matches
 from confnotes.services.importing.open_source import Asked
 from confnotes.services.importing.origins import origin_of, remember_written
 from confnotes.services.importing.read_sources import Preview, preview
+from confnotes.services.importing.source_places import SourcePlace, remember_places
 from confnotes.vault import note_file
 from confnotes.vault.changes_file import changes_of_merge, plan_changes
+from confnotes.vault.heads import TalkNote
 from confnotes.vault.layout import talk_stem
 from confnotes.vault.merge import MergeResult, TalkChange
 from confnotes.vault.merge_words import Change
@@ -40,13 +42,17 @@ def write(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None)
     with_names = [(one, *named(one)) for one in previews]
     earlier: dict[str, frozenset[str]] = {}
     reports = []
-    with Transaction(vault) as transaction:
+    places: list[SourcePlace] = []
+    with Transaction(vault, "import") as transaction:
         for number, (one, name, message) in enumerate(with_names):
             asked.tell(f"merging {one.source}", number, len(with_names))
-            report = _write(vault, transaction, one, name, earlier)
+            report, source = _write(vault, transaction, one, name, earlier)
+            if one.opened and one.opened.place:
+                places.append(SourcePlace(report.conference, source, one.opened.place))
             messages = (message, *report.messages) if message and report.added else report.messages
             reports.append(replace(report, messages=messages))
         asked.tell("writing", len(with_names), len(with_names))
+    remember_places(vault, places)
     parts = [Part(report.conference, report.source, report.talks) for report in reports]
     quiet = [not report.messages for report in reports]
     remember_written(vault, list(zip(previews, parts, quiet, strict=True)))
@@ -55,8 +61,11 @@ def write(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None)
 
 def _write(
     vault: Vault, transaction: Transaction, one: Preview, name: str, earlier: dict[str, frozenset[str]]
-) -> ImportReport:
-    """Merge one source; `earlier` are, for each conference, the sources that were known before this import."""
+) -> tuple[ImportReport, str]:
+    """Merge one source; answers under which name it is kept, too.
+
+    `earlier` are, for each conference, the sources that were known before this import.
+    """
     place = place_of(vault, one, name)
     folder = place.folder
     conference = KnownConference(vault, folder)
@@ -82,8 +91,7 @@ def _write(
         kept += imported.plan_forgotten(source)
     if _had_talks(mine):
         news = changes_of_merge(merged, one.source, config.now(), first=own_before is None)
-        changed = plan_changes(vault, folder, news)
-        kept += [changed] if changed else []
+        kept += plan_changes(vault, folder, news)
     for file in kept:
         transaction.save(file)
     if source != one.source and merged.has_news:
@@ -92,12 +100,13 @@ def _write(
         messages.insert(0, f"{name}: {place.message}")
     report = conference.report(one.source, sum(1 for _ in place.program.talks()), merged)
     files = [*(file.path for file in (*planned, *followed)), *written, *(file.path for file in kept)]
-    return replace(
+    report = replace(
         report,
         notes_written=tuple(written),
         files_written=tuple(files),
         messages=(*messages, *report.messages),
     )
+    return report, source
 
 
 def _join_free_notes(
@@ -124,7 +133,7 @@ def _write_notes(
     folder: str,
     merged: MergeResult,
     base: Program | None,
-    existing: dict[str, tuple[str, int]],
+    existing: Mapping[str, TalkNote],
 ) -> tuple[list[str], list[str]]:
     """Make the notes that the source holds files of their own; answers the paths written and what to say."""
     before = {talk.id: talk.notes for talk in base.talks()} if base else {}
@@ -139,8 +148,8 @@ def _write_notes(
             continue
         session, talk = homes[brought.id]
         body = _body(brought.notes)
-        path, _ = existing.get(f"{slug(folder)}/{talk.id}", (None, 0))
-        if path is None:
+        there = existing.get(f"{slug(folder)}/{talk.id}")
+        if there is None:
             stem = talk_stem(program.conference, session, talk)
             path = vault.unique_path(folder, stem)
             text = note_file.new_text(folder, program.conference, session, talk, body)
@@ -149,6 +158,7 @@ def _write_notes(
             continue
         if before.get(brought.id) == brought.notes:
             continue
+        path = there.path
         file = vault.read(path)
         front = split(file.text)
         if front.body.lstrip("\n") == body.lstrip("\n"):

@@ -133,7 +133,7 @@ def matches(vault: Vault, conference: str, program: Program) -> list[Match]:
             continue
         reason, alone = best
         key = talk_key(conference, reason.talk.id or "")
-        taken = notes.get(key, (None, 0))[0]
+        taken = notes[key].path if key in notes else None
         sure = reason.sure and alone and taken is None
         found.append(Match(note.path, key, reason.talk.title or "", sure, reason.told, taken))
     return sorted(_one_a_talk(found), key=lambda match: (not match.sure, match.path))

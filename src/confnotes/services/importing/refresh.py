@@ -19,6 +19,7 @@ from confnotes.services.importing.known_sources import Part, known_source
 from confnotes.services.importing.open_source import STANDARD_INPUT, Asked, Opened, Progress, is_address
 from confnotes.services.importing.origins import with_said_before
 from confnotes.services.importing.read_sources import Preview, read_opened
+from confnotes.services.importing.source_places import place_here
 from confnotes.vault.imported import Imported, Origin
 from confnotes.vault.vault import Vault
 
@@ -71,7 +72,7 @@ def look_for_new(vault: Vault, conference: str, hints: Hints, asked: Asked) -> R
     places: dict[tuple[str, Hints], set[str]] = {}
     missing: list[str] = []
     for name, origin in origins.items():
-        place = _place(vault, origin)
+        place = _place(vault, folder, name, origin)
         if place is None:
             missing.append("standard input" if name == STANDARD_INPUT else name)
         else:
@@ -100,9 +101,9 @@ def _again(vault: Vault, place: str, hints: Hints, asked: Asked) -> tuple[Opened
     return opened_again(vault, place, hints, replace(asked, allow_private=allowed, typed=known is not None))
 
 
-def _place(vault: Vault, origin: Origin) -> str | None:
+def _place(vault: Vault, folder: str, name: str, origin: Origin) -> str | None:
     """Where the source is now; None when it is nowhere."""
-    for place in origin.places(vault.root):
+    for place in filter(None, (place_here(vault, folder, name), *origin.places(vault.root))):
         with suppress(OSError):
             if is_address(place) or Path(place).exists():
                 return place

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from confnotes.errors import ConfnotesError
 from confnotes.markup import wikilinks
 from confnotes.markup.code import blank_code
+from confnotes.markup.frontmatter_read import text_from
 from confnotes.markup.headings import anchor_of
 from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.made_parts import made_rows
@@ -56,9 +57,10 @@ def doubtful_links(
     if not doubts:
         return
     try:
-        text = vault.note(str(note.path)).body
+        text = text_from(vault.read(str(note.path)).text, note.body_line)
     except ConfnotesError:
         return
+    by_words = {_said(link): doubt for link, doubt in reversed(doubts.items())}
     lines, visible = text.split("\n"), blank_code(text).split("\n")
     made = made_rows(lines)  # a day's page says again what its notes say
     for row in sorted({link.line - note.body_line for link in doubts}):
@@ -66,7 +68,7 @@ def doubtful_links(
             continue
         for found in wikilinks.find(visible[row]):
             said = (found.target, note.body_line + row, found.heading, found.block, found.alias, found.embed)
-            doubt = next((doubts[link] for link in doubts if _said(link) == said), None)
+            doubt = by_words.get(said)
             if doubt is not None:
                 yield DoubtfulLink(doubt[0], note.body_line + row, lines[row], found, doubt[1])
 

@@ -65,7 +65,7 @@ def link(vault: Vault, mentions: Sequence[UnlinkedMention]) -> Renaming:
         file = Rewriting.of(vault.read(path))
         edits = [_edit(file.before, one) for one in mentions if one.path == path]
         files.append(replace(file, after=edited(file.before, edits)))
-    return Renaming("", "", tuple(files))
+    return Renaming("", "", tuple(files), why="link")
 
 
 def _edit(text: str, mention: UnlinkedMention) -> Edit:

@@ -92,12 +92,16 @@ class LeftAlone:
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """What is to be written: `old` is the path of the file that is renamed to `new`; equal when none is."""
+    """What is to be written: `old` is the path of the file that is renamed to `new`; equal when none is.
+
+    `why` is what the history of the notes says of it.
+    """
 
     old: str
     new: str
     files: tuple[Rewriting, ...] = ()
     left: tuple[LeftAlone, ...] = ()
+    why: str = "rename"
 
     def lines(self) -> list[LineChange]:
         """Every line that changes."""
@@ -169,7 +173,10 @@ def apply(vault: Vault, renaming: Renaming) -> None:
     """
     _must_be_as_read(vault, renaming)
     changed = [rename_record.splice(file.path, file.before, file.after, file.version) for file in renaming.files]
-    with rename_record.kept(vault, renaming.old, renaming.new, changed), Transaction(vault) as transaction:
+    with (
+        rename_record.kept(vault, renaming.old, renaming.new, changed),
+        Transaction(vault, renaming.why) as transaction,
+    ):
         version = vault.read(renaming.old).version if renaming.new != renaming.old else None
         for file in renaming.files:
             written = transaction.save(Planned(file.path, file.after, file.version))

@@ -40,7 +40,7 @@ def plan_named(vault: Vault, old: str, new: str, progress: Progress | None = Non
     if old in vault.note_paths():
         return plan(vault, old, new, progress)
     note, separator, heading = old.partition("#")
-    path = find_note(vault, note.strip())
+    path = find_note(vault, note.strip(), in_part=False)
     if not separator:
         return plan(vault, path, new, progress)
     wanted = fold(anchor_of(heading))
@@ -166,14 +166,15 @@ def _with_title(vault: Vault, path: str, name: str, files: list[Rewriting]) -> l
 
 
 def _title_heading(note: Note, name: str) -> tuple[Heading, str] | None:
-    """The first heading and what it is to read, where it is the title of the note and the name of its file.
+    """The leading heading and what it is to read, where it is the title of the note and the name of its file.
 
     One that is a link is written anew as links are.
     """
-    first = next((one for one in note.headings if one.level == 1), None)
-    if first is None or note.fields.get("title") is not None or any(one.line == first.line for one in note.links):
+    if note.lead is None or note.fields.get("title") is not None:
         return None
-    return (first, _words(name)) if _is_named_after_file(note) else None
+    first = note.headings[0]
+    is_link = any(one.line == first.line for one in note.links)
+    return (first, _words(name)) if not is_link and _is_named_after_file(note) else None
 
 
 def _heading_edit(text: str, heading: Heading, words: str) -> Edit:

@@ -37,7 +37,7 @@ def plan_named(vault: Vault, old: str, new: str, progress: Progress | None = Non
     Raises as `rename_note.plan_named` and `plan` do.
     """
     try:
-        path = "" if "#" in old else find_note(vault, old.strip())
+        path = "" if "#" in old else find_note(vault, old.strip(), in_part=False)
     except NotFoundError:
         try:
             return plan(vault, old, new, progress)

@@ -136,7 +136,7 @@ def take_back(vault: Vault) -> tuple[Record, list[str]]:
 def _taken_back(vault: Vault, record: Record) -> list[str]:
     """Write all as it was; the files that were changed since."""
     changed: list[str] = []
-    with Transaction(vault) as transaction:
+    with Transaction(vault, "undo") as transaction:
         if record.new != record.old and not _exists(vault, record.old):
             try:
                 version = vault.read(record.new).version

@@ -14,13 +14,15 @@ from functools import cache
 
 from confnotes.errors import ConflictError, ConfnotesError, UsageError
 from confnotes.markup import namings
+from confnotes.markup.frontmatter_read import text_from
 from confnotes.markup.link_names import LinkNames
 from confnotes.markup.made_parts import made_rows
 from confnotes.markup.names import file_stem, fold, name_key
 from confnotes.markup.namings import AFTER_WORD, MOST_PAPER_WORDS, Naming, NamingKind
 from confnotes.markup.plain import plain_text
 from confnotes.model.candidate import Candidate, CandidateKind, Match, Place, Trigger
-from confnotes.services.completing.complete import Completer, insertion
+from confnotes.model.note import Outline
+from confnotes.services.completing.complete import Completer, View, insertion
 from confnotes.services.completing.known_things import KnownNote, KnownThings
 from confnotes.services.links.doubtful_links import DoubtfulLink, doubtful_links
 from confnotes.services.searching.outlines import outlines
@@ -28,7 +30,7 @@ from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE
 from confnotes.vault.vault import Vault
 
 MOST_CANDIDATES = 5
-MOST_ASKED = 3_000
+MOST_ASKED = 1_000
 """So many names are looked up; further ones, as only a machine writes them, are listed without proposals."""
 
 _FOLLOWING = 200
@@ -85,20 +87,27 @@ def unresolved(
     if completer is None:
         completer = Completer(vault)
         completer.refresh()
-    completer.prepare(_ANYWHERE)
     known = _Known(completer.known, completer.same_people())
-    asked = _asking(completer, known)
+    asked = _asking(completer.seen_from(_ANYWHERE), known)
     notes = {str(one.path): one for one in outlines(vault)}
     names = LinkNames.of(notes.values())
     found: list[Unresolved] = []
     for one in completer.known.notes:
-        if (day is None or one.day == day) and (conference is None or one.folder == conference):
-            own = _of_note(vault, one, known, asked) if _may_name_what_is_nowhere(vault, one, known) else ()
-            outline = notes.get(one.path)
-            in_doubt = doubtful_links(vault, outline, names, notes) if outline is not None else ()
-            doubtful = [_in_doubt(one, each) for each in in_doubt]
+        if (day is not None and one.day != day) or (conference is not None and one.folder != conference):
+            continue
+        outline = notes.get(one.path) or _read(vault, one.path)  # the first index may not have got to it yet
+        if outline is not None:
+            own = _of_note(vault, one, outline, known, asked) if _may_name_what_is_nowhere(one, outline, known) else ()
+            doubtful = [_in_doubt(one, each) for each in doubtful_links(vault, outline, names, notes)]
             found += sorted([*own, *doubtful], key=lambda each: (each.line, each.start))
     return found
+
+
+def _read(vault: Vault, path: str) -> Outline | None:
+    try:
+        return vault.note(path)
+    except ConfnotesError:
+        return None
 
 
 def _in_doubt(note: KnownNote, one: DoubtfulLink) -> Unresolved:
@@ -118,16 +127,11 @@ def _in_doubt(note: KnownNote, one: DoubtfulLink) -> Unresolved:
     )
 
 
-def _may_name_what_is_nowhere(vault: Vault, note: KnownNote, known: _Known) -> bool:
+def _may_name_what_is_nowhere(note: KnownNote, outline: Outline, known: _Known) -> bool:
     """Whether it is worth while to read the note: what it links to and whom it names is known without."""
     if any(not known.is_link(link) for link in note.links if link):
         return True
-    if any(not known.is_person(name) for name, _ in note.mentions):
-        return True
-    try:
-        return b"@@" in vault.read_bytes(note.path)
-    except ConfnotesError:
-        return False
+    return any(not known.is_person(name) for name, _ in note.mentions) or bool(outline.paper_words)
 
 
 class _Known:
@@ -167,13 +171,15 @@ def _last(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def _of_note(vault: Vault, note: KnownNote, known: _Known, asked: AskAnywhere) -> Iterator[Unresolved]:
+def _of_note(
+    vault: Vault, note: KnownNote, outline: Outline, known: _Known, asked: AskAnywhere
+) -> Iterator[Unresolved]:
     try:
-        parsed = vault.note(note.path)
+        body = text_from(vault.read(note.path).text, outline.body_line)
     except ConfnotesError:
         return
-    found = namings.find(parsed.body)
-    lines = parsed.body.split("\n") if found else []
+    found = namings.find(body)
+    lines = body.split("\n") if found else []
     made = made_rows(lines)  # a day's page says again what its notes say
     asks = {kind: _ask(kind, note, known, asked) for kind in _TRIGGERS}
     for naming in found:
@@ -188,7 +194,7 @@ def _of_note(vault: Vault, note: KnownNote, known: _Known, asked: AskAnywhere) -
         yield Unresolved(
             naming.kind,
             note.path,
-            parsed.body_line + naming.row,
+            outline.body_line + naming.row,
             naming.start,
             end,
             line[naming.start : end],
@@ -223,7 +229,7 @@ def _meant(naming: Naming, line: str, known: _Known, ask: Ask) -> tuple[int, str
     return naming.end, name, ask(name)
 
 
-def _asking(completer: Completer, known: _Known) -> AskAnywhere:
+def _asking(seen: View, known: _Known) -> AskAnywhere:
     """Asks what exists and may be meant by a name, seen from nowhere: once, however many notes say it."""
     left = iter(range(MOST_ASKED))
 
@@ -233,7 +239,7 @@ def _asking(completer: Completer, known: _Known) -> AskAnywhere:
             return ()
         return tuple(
             match
-            for match in completer.matches(_TRIGGERS[kind], name, _ANYWHERE, _LOOKED_AT)
+            for match in seen.matches(_TRIGGERS[kind], name, _LOOKED_AT, abbreviated=False)
             if match.candidate.kind is not CandidateKind.PERSON or known.is_person(match.candidate.name)
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.code import fenced_lines
 from confnotes.markup.frontmatter import split
-from confnotes.markup.stamps import with_stamp
+from confnotes.markup.stamps import free_moment, with_stamp
 from confnotes.model.timetable import wall_time
 from confnotes.services.notes.change_talk_note import change_talk_note
 from confnotes.services.notes.note_clock import wall_of
@@ -49,27 +49,37 @@ def add_line(vault: Vault, text: str, to: str | None, at: datetime) -> AddedLine
         raise UsageError("there is nothing to add", "give the text of the line")
     meant = _meant(vault, to, at)
     if isinstance(meant, str):
-        adding = _Adding(_stamped(told, wall_of(vault, meant, at)))
+        adding = _Adding(told, wall_of(vault, meant, at))
         vault.change(meant, adding)
         return AddedLine(meant, adding.first, "\n".join(adding.lines))
     conference = vault.facts(meant.conference)
-    adding = _Adding(_stamped(told, wall_time(at, conference.timezone)))
+    adding = _Adding(told, wall_time(at, conference.timezone))
     path = change_talk_note(vault, meant, adding, lambda: _bare_note(meant, conference))
     return AddedLine(path, adding.first, "\n".join(adding.lines), replace(meant, note=path))
 
 
 class _Adding:
-    """Adds lines to the end of a text, and tells where, from 1, the `first` of them came to stand."""
+    """Adds lines to the end of a text, each with a stamp of its own unless it is code.
 
-    def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
+    Tells what the `lines` became, and where, from 1, the `first` of them came to stand.
+    """
+
+    def __init__(self, told: Sequence[tuple[str, bool]], wall: datetime) -> None:
+        self._told = told
+        self._wall = wall
+        self.lines: list[str] = []
         self.first = 0
 
     def __call__(self, text: str) -> str:
         end = "\r\n" if "\r\n" in text else "\n"
         before = text if not text or text.endswith("\n") else text + end
         self.first = before.count("\n") + 1
-        return before + "".join(line + end for line in self.lines)
+        self.lines = []
+        after = before
+        for line, code in self._told:
+            self.lines.append(line if code else with_stamp(line, free_moment(after, self._wall)))
+            after += self.lines[-1] + end
+        return after
 
 
 def _meant(vault: Vault, to: str | None, at: datetime) -> Card | str:
@@ -119,7 +129,3 @@ def _begun_last(vault: Vault, at: datetime) -> str | None:
                 if timedelta() <= wall_of(vault, path, at) - begin <= NOT_LONG_AGO:
                     begun.append((begin, path))
     return max(begun, default=(at, None))[1]
-
-
-def _stamped(told: Iterable[tuple[str, bool]], wall: datetime) -> list[str]:
-    return [line if code else with_stamp(line, wall) for line, code in told]

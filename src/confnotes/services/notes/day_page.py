@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath
 
-from confnotes.errors import ConfnotesError
 from confnotes.exporters.wording import Wording, stars
 from confnotes.markup.frontmatter import render
 from confnotes.markup.made_parts import with_parts
 from confnotes.markup.names import fold
-from confnotes.model.note import Note
+from confnotes.model.note import Note, Outline
 from confnotes.services.notes.day_wrap import DayWrap, WrapTalk
 from confnotes.services.notes.open_points import Points, notes_of
+from confnotes.services.searching.outlines import outlines
 from confnotes.vault.vault import Vault
 
 PAGE_TYPE = "day"
@@ -26,17 +26,11 @@ Lines = list[str]
 
 def page_of(vault: Vault, conference: str, day: date) -> str | None:
     """The path of the day's page, whatever it is called by now; None when there is none yet."""
-    for path in vault.note_paths(conference):
-        try:
-            note = vault.note(path)
-        except ConfnotesError:
-            continue
-        if is_day_page(note) and note.moment is not None and note.moment.date() == day:
-            return path
-    return None
+    pages = (note for note in outlines(vault, conference) if is_day_page(note))
+    return next((str(page.path) for page in pages if page.moment is not None and page.moment.date() == day), None)
 
 
-def is_day_page(note: Note) -> bool:
+def is_day_page(note: Outline) -> bool:
     """Whether the note is the page of a day."""
     return note.fields.get("type") == PAGE_TYPE
 

@@ -21,7 +21,7 @@ NIGHT = timedelta(hours=EARLY_MORNING)
 
 @dataclass(frozen=True, slots=True)
 class WrapTalk:
-    """A talk that was seen, its rating (the note's own goes first) and the takeaways in its note."""
+    """A talk that was seen, its rating and the takeaways in its note."""
 
     card: Card
     rating: int | None = None
@@ -95,10 +95,7 @@ def _is_over(card: Card, wall: datetime) -> bool:
 def _seen(vault: Vault, card: Card) -> WrapTalk:
     if card.note is None:
         return WrapTalk(card, card.rating)
-    note = vault.note(card.note)
-    own = note.fields.get("rating")
-    rating = own if isinstance(own, int) and 1 <= own <= 5 else card.rating
-    return WrapTalk(card, rating, tuple(takeaways(note.body)))
+    return WrapTalk(card, card.rating, tuple(takeaways(vault.note(card.note).body)))
 
 
 def rate(vault: Vault, talk: WrapTalk, rating: int) -> WrapTalk:

@@ -14,7 +14,7 @@ from pathlib import Path
 from confnotes import config
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.frontmatter import split
-from confnotes.markup.link_names import stem_of
+from confnotes.markup.note_title import title_in
 from confnotes.markup.typed_lately import (
     all_lines,
     blocks,
@@ -55,12 +55,12 @@ class Move:
     @property
     def source_title(self) -> str:
         """What the note that the lines leave is called."""
-        return _title(self.source, self.source_before)
+        return title_in(split(self.source_before), self.source)
 
     @property
     def target_title(self) -> str:
         """What the note that they go to is called."""
-        return _title(self.target, self.target_before)
+        return title_in(split(self.target_before), self.target)
 
 
 def written_last(vault: Vault, span: timedelta, at: datetime, but: str | None = None) -> str:
@@ -165,7 +165,7 @@ def _write(vault: Vault, first: tuple[OpenNote, str], second: tuple[OpenNote, st
         if note.read_only:
             raise ConfnotesError(f"{note.path} cannot be changed: {note.read_only}", "nothing was moved")
     try:
-        with Transaction(vault) as transaction:
+        with Transaction(vault, "move") as transaction:
             for note, text in (first, second):
                 transaction.save(Planned(note.path, text, note.version))
     except ConfnotesError as error:
@@ -183,11 +183,6 @@ def _has(vault: Vault, path: str, text: str) -> bool:
         return vault.read(path).text == text
     except ConfnotesError:
         return False
-
-
-def _title(path: str, text: str) -> str:
-    given = split(text).fields.get("title")
-    return given if isinstance(given, str) and given.strip() else stem_of(path)
 
 
 def _memory(vault: Vault) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -64,7 +64,7 @@ def notes_of(vault: Vault, conference: str | None, day: date | None = None) -> I
     """The notes of a conference (None: of the vault), or of one day of it, with the talks that they are about."""
     for outline, card in _outlines_of(vault, conference, day):
         with suppress(ConfnotesError):
-            yield outline if isinstance(outline, Note) else vault.note(str(outline.path)), card
+            yield vault.note(str(outline.path)), card
 
 
 def _has_any(note: Outline) -> bool:
@@ -79,8 +79,7 @@ def _outlines_of(
     with suppress(ConfnotesError):
         tables = [Timetable(vault, conference)] if conference else timetables(vault, noted=True)
         cards = {card.key: card for table in tables for card in table.all() if card.note}
-    notes = _all_notes(vault, conference) if day is None else _notes_about(vault, conference, day, cards)
-    for note in filter(fits, notes):
+    for note in filter(fits, _all_notes(vault, conference)):
         card = cards.get(str(note.fields.get("talk")))
         when = moment_of(note, card)
         if day is None or (when is not None and when.date() == day):
@@ -91,19 +90,6 @@ def _all_notes(vault: Vault, conference: str | None) -> Iterator[Outline]:
     yield from outlines(vault, conference)
     if conference is not None:
         yield from (note for note in outlines(vault, FREE_NOTES) if folder_of(note) == conference)
-
-
-def _notes_about(vault: Vault, conference: str | None, day: date, cards: Mapping[str, Card]) -> Iterator[Outline]:
-    """Notes that may be of that day, read now: so few that the index need not be asked."""
-    other_days = {card.note for card in cards.values() if card.start is not None and card.start.date() != day}
-    paths = vault.note_paths(conference) + (vault.note_paths(FREE_NOTES) if conference else [])
-    for path in paths:
-        if path in other_days:
-            continue
-        with suppress(ConfnotesError):
-            note = vault.note(path)
-            if conference is None or folder_of(note) == conference:
-                yield note
 
 
 def folder_of(note: Outline) -> str | None:

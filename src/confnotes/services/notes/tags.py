@@ -42,7 +42,7 @@ class Retagging:
     @property
     def renaming(self) -> Renaming:
         """What is to be written."""
-        return Renaming("", "", self.notes)
+        return Renaming("", "", self.notes, why="retag")
 
 
 def all_tags(vault: Vault) -> list[TagCount]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,13 +12,14 @@ from confnotes.markup.names import file_stem
 from confnotes.services.program.talks import card
 from confnotes.vault.journal import Kept
 from confnotes.vault.layout import FREE_NOTES, talk_stem
+from confnotes.vault.snapshot import CHANGED
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version
 
 
 @dataclass(frozen=True, slots=True)
 class OpenNote:
-    """A note in an editor. `version` None: not on disk yet. `recovered`: the text comes from a journal.
+    """A note in an editor. `version` None: not on disk yet. `recovered`: the text comes from a journal, see `kept`.
 
     `read_only` says why the note cannot be saved, None when it can. `cursor` is where in the text to begin typing,
     `remark` what is wrong with the template that it was to begin with.
@@ -30,6 +32,7 @@ class OpenNote:
     read_only: str | None = None
     cursor: int | None = None
     remark: str | None = None
+    kept: Kept | None = None
 
 
 def note_for(vault: Vault, key: str) -> str | None:
@@ -66,25 +69,25 @@ def open_note(vault: Vault, path: str) -> OpenNote:
         kept = vault.journal.kept(path)
         if kept is None:
             raise
-        return OpenNote(path, kept.text, None, recovered=True)
+        return OpenNote(path, kept.text, None, recovered=True, kept=kept)
     if file.read_only:
         return OpenNote(path, file.text, file.version, read_only=file.read_only)
     return with_kept(vault, OpenNote(path, file.text, file.version))
 
 
-def save(vault: Vault, note: OpenNote, text: str) -> OpenNote:
-    """Write the note; a text that is what was opened is not written. The journal of the note is dropped then.
+def save(vault: Vault, note: OpenNote, text: str, why: str = CHANGED) -> OpenNote:
+    """Write the note; a text that is what was opened is not written. What a journal kept of it is dropped then.
 
-    Raises EditConflictError (a ConflictError) when the disk has another version than the one opened: `disk` is it, and
-    the journal still keeps `text`. Raises ConfnotesError when the note cannot be written.
+    Raises EditConflictError (a ConflictError) when the disk has another version than the one opened: `disk` is it.
+    Raises ConfnotesError when the note cannot be written. The journal is as it was then.
     """
     if note.read_only:
         raise ConfnotesError(f"{note.path} cannot be saved: {note.read_only}", "convert it to UTF-8 first")
     if text == note.text and note.version is not None and not note.recovered:
-        vault.journal.forget(note.path)
         return note
-    version = vault.save(note.path, text, note.version)
-    vault.journal.forget(note.path)
+    version = vault.save(note.path, text, note.version, why)
+    if note.kept is not None and note.path not in vault.unconfirmed:
+        vault.journal.drop(note.kept)
     return OpenNote(note.path, text, version)
 
 
@@ -92,9 +95,7 @@ def save_beside(vault: Vault, note: OpenNote, text: str, at: datetime) -> OpenNo
     """Write the text to “<name> (conflict 2019-12-10 1012).md” beside the note, which stays as it is on disk."""
     folder, _, name = note.path.rpartition("/")
     path = vault.unique_path(folder, f"{name.removesuffix('.md')} (conflict {at:%Y-%m-%d %H%M})")
-    version = vault.save(path, text, None)
-    vault.journal.forget(note.path)
-    return OpenNote(path, text, version)
+    return OpenNote(path, text, vault.save(path, text, None))
 
 
 def new_note(vault: Vault, title: str, conference: str | None, at: datetime) -> OpenNote:
@@ -124,8 +125,19 @@ def record(vault: Vault, note: OpenNote, text: str) -> Path | None:
 
 
 def discard(vault: Vault, note: OpenNote) -> None:
-    """Forget what the journal holds for the note."""
-    vault.journal.forget(note.path)
+    """Forget what the journal holds for the note, unless the disk did not confirm the file."""
+    if note.path in vault.unconfirmed:
+        return
+    with suppress(OSError):
+        vault.journal.forget(note.path)
+        if note.kept is not None:
+            vault.journal.drop(note.kept)
+
+
+def take_over(vault: Vault, note: OpenNote) -> None:
+    """Go on in the journal with what was kept of the note, for one who edits it."""
+    if note.kept is not None:
+        vault.journal.take_over(note.kept)
 
 
 def let_go(vault: Vault, note: OpenNote) -> None:
@@ -139,9 +151,9 @@ def with_kept(vault: Vault, note: OpenNote) -> OpenNote:
     if kept is None:
         return note
     if kept.text == note.text:
-        vault.journal.forget(note.path)
+        vault.journal.drop(kept)
         return note
-    return replace(note, text=kept.text, version=_base(kept, note), recovered=True, cursor=None)
+    return replace(note, text=kept.text, version=_base(kept, note), recovered=True, cursor=None, kept=kept)
 
 
 def _base(kept: Kept, note: OpenNote) -> Version | None:

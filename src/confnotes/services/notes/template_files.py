@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from confnotes import config
+from confnotes import config, notices
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup import template
 from confnotes.services.notes.built_in_templates import BUILT_IN
@@ -121,7 +121,11 @@ def _own(vault: Vault, name: str) -> Template | None:
         file = vault.read(path)
     except NotFoundError:
         own = _user_folder() / f"{name}.md"
-        return Template(name, _read(own), str(own)) if own.exists() else None
+        try:
+            return Template(name, _read(own), str(own)) if own.exists() else None
+        except OSError as error:
+            notices.tell(f"{own.parent} cannot be read ({error.strerror}): templates of your own are left out")
+            return None
     if file.read_only:
         raise ConfnotesError(f"the template {path} cannot be read: {file.read_only}", "convert it to UTF-8")
     if len(file.text) > MOST_BYTES:

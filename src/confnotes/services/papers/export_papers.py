@@ -2,7 +2,8 @@
 
 Which ones: those that notes name there and those of talks with a note, a star or a visit; where nothing is noted or
 marked at all, or everything is asked for, those of all talks. A talk whose source names authors, as proceedings do, is
-a paper of the conference also without an address. What an audience may not know names no paper for it.
+a paper of the conference also without an address. One of which only the address is known is no entry, but a comment
+behind them. What an audience may not know names no paper for it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from confnotes.errors import NotFoundError
-from confnotes.exporters.data.bibtex import entry_of, render, without_private
+from confnotes.exporters.data.bibtex import render
 from confnotes.model.paper import Noted, Paper, Presented
 from confnotes.model.summary import Audience
 from confnotes.services.audience.shown import Shown
@@ -46,8 +47,7 @@ def export(
     found = [paper for paper, _, _ in places]
     if not found:
         raise NotFoundError(f"no paper is known of “{target}”", "see `confnotes list papers`")
-    entries = (entry_of(paper) for paper in found)
-    return render(entries if audience is Audience.ME else map(without_private, entries)).encode("utf-8", "replace")
+    return render(found, for_others=audience is not Audience.ME).encode("utf-8", "replace")
 
 
 def _within(paper: Paper, target: Target) -> tuple[list[Presented], list[Noted]]:

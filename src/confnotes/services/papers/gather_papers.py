@@ -15,7 +15,7 @@ from confnotes.importers.bibtex import paper_entries
 from confnotes.markup.link_names import aliases
 from confnotes.markup.names import name_key
 from confnotes.markup.paper_ids import rank
-from confnotes.markup.paper_links import OWN_FIELDS, is_own, is_paper, title_in
+from confnotes.markup.paper_links import OWN_FIELDS, is_own, is_paper, own_papers, title_in
 from confnotes.markup.plain import plain_text
 from confnotes.markup.reference_kinds import lists_papers
 from confnotes.markup.wikilinks import target_of
@@ -135,7 +135,7 @@ class Gathering:
                 draft.venues[Source.NOTE] = venue
             draft.said = reading_of(note.fields.get("status"))
             draft.citekey = next(filter(None, (_text(note.fields.get(name)) for name in _CITEKEYS)), "").lstrip("@")
-            self.drafts.one(_stated(note, OWN_FIELDS | _ALSO_IN_NOTES), draft)
+            self.drafts.one(_stated(note, _ALSO_IN_NOTES), draft)
             for name in (path.removesuffix(".md"), note.stem, *aliases(note.fields)):
                 self._linked.setdefault(name_key(name), path)
 
@@ -199,7 +199,7 @@ class Gathering:
         at_note = {draft.note: draft for draft in self.drafts if draft.note}
         for note in notes:
             about = self._talks.get(str(note.fields.get("talk")))
-            if about and (own := _stated(note, OWN_FIELDS)):
+            if about and (own := _stated(note)):
                 self._is_paper_of(*about, own)
             tasks = {task.line: task for task in note.tasks}
             for draft, line in [*self._referred(note, has_own=about is not None), *self._links(note, at_note)]:
@@ -282,16 +282,16 @@ def _is_published(talk: Talk) -> bool:
     return talk.kind in _PUBLISHED or any(speaker.role is Role.AUTHOR for speaker in talk.speakers)
 
 
-def _stated(note: Outline, fields: frozenset[str]) -> list[str]:
-    """The addresses in those fields of a note's front matter, the best first."""
-    found = [
+def _stated(note: Outline, fields: frozenset[str] = frozenset()) -> list[str]:
+    """The addresses of the paper that a note is about, also those in further fields of its front matter; the best
+    first."""
+    found = [one.url for one in own_papers(note) if is_own(one, note.title)]
+    found += [
         reference.resource.url
         for reference in note.references
-        if reference.line < note.body_line
-        and (reference.resource.title or "").casefold() in fields
-        and not lists_papers(reference.resource.url)
+        if reference.line < note.body_line and (reference.resource.title or "").casefold() in fields
     ]
-    return sorted(dict.fromkeys(found), key=_best_first)
+    return sorted({url: None for url in found if not lists_papers(url)}, key=_best_first)
 
 
 def _best_first(url: str) -> tuple[int, str]:

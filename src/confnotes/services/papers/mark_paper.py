@@ -23,8 +23,9 @@ def mark(vault: Vault, paper: Paper, reading: Reading | None) -> None:
 
         def marked(text: str) -> str:
             after = papers_file.with_reading(text, paper.names, paper.key, kept)
-            others = papers_file.parse(after).items() ^ papers_file.parse(text).items()
-            if any(name not in paper.names for name, _ in others):
+            read = papers_file.parse(after)
+            others = read.value.items() ^ papers_file.parse(text).value.items()
+            if read.damage or any(name not in paper.names for name, _ in others):
                 raise ConfnotesError(f"{papers_file.PATH} has the paper on several lines", "make it one line")
             return after
 

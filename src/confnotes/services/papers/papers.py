@@ -14,7 +14,7 @@ from confnotes.markup.paper_ids import arxiv_year, rank, shown
 from confnotes.markup.references import resource_of
 from confnotes.model.paper import Paper, Reading
 from confnotes.services.papers.gather_papers import gathered
-from confnotes.services.papers.paper_drafts import Draft, best
+from confnotes.services.papers.paper_drafts import Draft, best, identified
 from confnotes.vault import papers_file
 from confnotes.vault.layout import PAPERS
 from confnotes.vault.vault import Vault
@@ -34,6 +34,11 @@ def papers(vault: Vault, shown: Shown | None = None) -> list[Paper]:
     gathering.add_citations({key: draft for draft, key in keys.items()})
     found = [_paper(draft, keys[draft], said) for draft in gathering.drafts]
     return sorted(found, key=lambda paper: (not paper.is_titled, fold(paper.title), paper.key))
+
+
+def forget() -> None:
+    """Let what was read of addresses go from memory."""
+    identified.cache_clear()
 
 
 def paper(vault: Vault, wanted: str) -> Paper:
@@ -87,13 +92,8 @@ def named(everything: Iterable[Paper], wanted: str) -> list[Paper]:
 
 
 def readings(vault: Vault) -> dict[str, Reading]:
-    """What is said of papers that have no note, by their names; raises ConfnotesError for a broken file."""
-    try:
-        return papers_file.parse(vault.read(papers_file.PATH).text)
-    except NotFoundError:
-        return {}
-    except ConfnotesError as error:
-        raise ConfnotesError(f"{papers_file.PATH}: {error.message}", error.hint) from error
+    """What is said of papers that have no note, by their names, as far as it can be read."""
+    return vault.own(papers_file.PATH, papers_file.parse, {})
 
 
 def _citekeys(drafts: Iterable[Draft]) -> dict[Draft, str]:

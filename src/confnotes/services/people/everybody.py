@@ -200,6 +200,11 @@ def everybody(vault: Vault) -> Everybody:
     return found
 
 
+def forget(vault: Vault) -> None:
+    """Let everybody go from memory."""
+    _KNOWN.pop(vault, None)
+
+
 def _are(one: Sequence[object], other: Sequence[object]) -> bool:
     """Whether they are the very same objects: a program that did not change is not read again."""
     return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))

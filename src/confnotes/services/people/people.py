@@ -15,6 +15,7 @@ from confnotes.markup.plain import plain_label
 from confnotes.model.note import Outline
 from confnotes.model.program import Role
 from confnotes.services.people.everybody import Everybody, Gathered, GivenTalk, everybody
+from confnotes.services.people.everybody import forget as forget_everybody
 from confnotes.services.searching.find import index_of, notes_that
 from confnotes.services.searching.outlines import outlines
 from confnotes.vault.layout import conference_of
@@ -178,6 +179,12 @@ def everyone_met(vault: Vault) -> tuple[Everybody, Met]:
     return every, met
 
 
+def forget(vault: Vault) -> None:
+    """Let everybody go from memory, and what notes say about them."""
+    _KNOWN.pop(vault, None)
+    forget_everybody(vault)
+
+
 def _cards(vault: Vault, everyone: Iterable[Gathered], met: Met) -> list[PersonCard]:
     marked = all_marked(vault)
     cards = [met.card(one, marked) for one in everyone]
@@ -186,7 +193,7 @@ def _cards(vault: Vault, everyone: Iterable[Gathered], met: Met) -> list[PersonC
 
 def all_marked(vault: Vault) -> Marked:
     """What is marked in every conference."""
-    return {slug(name): marks_of(vault, name) for name in vault.conferences()}
+    return {slug(name): vault.marks(name) for name in vault.conferences()}
 
 
 def person(vault: Vault, name: str) -> PersonCard:
@@ -265,14 +272,6 @@ def stays_of(person: Gathered, first_days: Mapping[str, date | None]) -> list[tu
 def newest_first(conferences: Iterable[str], first_days: Mapping[str, date | None]) -> list[str]:
     """Conferences by their first days."""
     return sorted(conferences, key=lambda name: first_days.get(name) or date.min, reverse=True)
-
-
-def marks_of(vault: Vault, conference: str) -> Marks:
-    """What is marked there; marks that cannot be read count for nothing."""
-    try:
-        return vault.marks(conference)
-    except ConfnotesError:
-        return _NO_MARKS
 
 
 def _in_part(everyone: list[Gathered], name: str) -> Gathered:

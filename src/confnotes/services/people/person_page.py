@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, TypeVar
 from confnotes.errors import ConfnotesError
 from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold
+from confnotes.markup.rating import stated_rating
 from confnotes.model.note import Note
 from confnotes.model.program import ResourceKind
 from confnotes.services.notes.untouched import Untouched
 from confnotes.services.people.everybody import Everybody, Gathered, GivenTalk, everybody
-from confnotes.services.people.people import PersonCard, find_person, marks_of, speakers_of, stays_of
+from confnotes.services.people.people import PersonCard, find_person, speakers_of, stays_of
 from confnotes.services.people.person_lines import AskedLine, FollowUp, NotedLine, PersonLines, Place, Subject
 from confnotes.services.program.cards import Card, Timetable
 from confnotes.services.web.titles import titles
+from confnotes.vault.heads import TalkNote
 from confnotes.vault.layout import conference_of, conference_path
 
 if TYPE_CHECKING:
@@ -101,7 +103,7 @@ def person_page(vault: Vault, name: str, *, in_part: bool = True) -> PersonPage:
         tuple(_co_speakers(every, person, given)),
         tuple(_papers(vault, given)),
         tuple(sorted(found.notes, key=_by_day, reverse=True)),
-        tuple(name for name in card.conferences if name in noted_at or marks_of(vault, name).attended),
+        tuple(name for name in card.conferences if name in noted_at or vault.marks(name).attended),
         own.body.strip("\n") if own else "",
         own.body_line if own else 1,
     )
@@ -118,7 +120,7 @@ class _Noted:
         self.questions: list[AskedLine] = []
         self.follow_ups: list[FollowUp] = []
         self.notes: list[Place] = []
-        self.of_talks: dict[str, tuple[str, int]] = {}
+        self.of_talks: dict[str, TalkNote] = {}
 
     def add(self, note: Note, *, named: bool) -> None:
         """A note that may name them; `named` says that it does so for certain."""
@@ -126,7 +128,8 @@ class _Noted:
             return
         talk = self._person.talks.get(str(note.fields.get("talk")))
         if talk is not None:
-            self.of_talks[talk.key] = str(note.path), sum(1 for line in note.body.split("\n") if line.strip())
+            filled = sum(1 for line in note.body.split("\n") if line.strip())
+            self.of_talks[talk.key] = TalkNote(str(note.path), filled, stated_rating(note.fields))
         about = talk is not None or any(map(self._subject.means, speakers_of(note)))
         place = _places(note, talk)
         lines = PersonLines(note, self._subject, place, about=about)
@@ -189,7 +192,7 @@ def _years(conferences: list[str], every: Everybody) -> tuple[int, int] | None:
     return (min(days).year, max(days).year) if days else None
 
 
-def _cards(vault: Vault, given: list[GivenTalk], notes: Mapping[str, tuple[str, int]]) -> Iterator[Card]:
+def _cards(vault: Vault, given: list[GivenTalk], notes: Mapping[str, TalkNote]) -> Iterator[Card]:
     tables: dict[str, Timetable] = {}
     for talk in given:
         if talk.conference not in tables:

@@ -179,7 +179,7 @@ def _only(found: Sequence[tuple[Card, datetime]], what: str, room: str | None) -
 def _notes(vault: Vault, conference: str, day: date, table: Timetable | None) -> list[WrittenNote]:
     """The notes with lines of that day. One that names no day is of the day on which its file was written last."""
     cards = {card.note: card for card in table.all() if card.note} if table else {}
-    of_talks = {path for path, _ in vault.talk_notes(conference).values()}
+    of_talks = {note.path for note in vault.talk_notes(conference).values()}
     zone = table.program.conference.timezone if table else None
     found = []
     for path, (modified, _) in vault.files().items():

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Kind, Program, Session, Talk
 from confnotes.model.record import record
-from confnotes.model.timetable import Slot, clashes, slots, wall_time
+from confnotes.model.timetable import Slot, clashes, slots, time_between, wall_time
+from confnotes.vault.heads import TalkNote
 from confnotes.vault.layout import talk_key
 from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
@@ -33,7 +34,9 @@ class Card:
     told.
     `note_lines` counts the lines of the note's body that are not blank. `later`: to be watched later.
     `unshared`: it, or its session, is marked as one that the public is not told of.
-    `clashes` are the other starred talks at the same time, where this one is starred, too.
+    `stated_rating` is the rating in the front matter of its note, `rating` the one that counts.
+    `clashes` are the other starred talks at the same time, where this one is starred, too. `timezone` is the zone of
+    the wall-clock times, None where it is not known.
     """
 
     key: str
@@ -52,6 +55,20 @@ class Card:
     clashes: tuple[Clash, ...] = ()
     later: bool = False
     unshared: bool = False
+    timezone: str | None = None
+    stated_rating: int | None = None
+
+    def until_start(self, wall: datetime) -> timedelta:
+        """How long it is from that wall-clock time to the start, negative after it; `timedelta.max` without a start."""
+        return time_between(wall, self.start, self.timezone) if self.start else timedelta.max
+
+    def until_end(self, wall: datetime) -> timedelta:
+        """How long it is from that wall-clock time to the end, else to the start; negative after it.
+
+        `timedelta.max` where neither is known.
+        """
+        end = self.end or self.start
+        return time_between(wall, end, self.timezone) if end else timedelta.max
 
     @property
     def stated_start(self) -> datetime | None:
@@ -89,7 +106,7 @@ class Timetable:
         day: date | None = None,
         *,
         night: bool = False,
-        notes: Mapping[str, tuple[str, int]] | None = None,
+        notes: Mapping[str, TalkNote] | None = None,
     ) -> None:
         """The whole program, or only the sessions of one day and of none, and those of the day after with its `night`.
 
@@ -118,13 +135,10 @@ class Timetable:
 
     @cached_property
     def _marks(self) -> Marks:
-        try:
-            return self._vault.marks(self.conference)
-        except ConfnotesError:
-            return Marks()
+        return self._vault.marks(self.conference)
 
     @cached_property
-    def _notes(self) -> Mapping[str, tuple[str, int]]:
+    def _notes(self) -> Mapping[str, TalkNote]:
         return self._vault.talk_notes(self.conference) if self._known_notes is None else self._known_notes
 
     @cached_property
@@ -156,7 +170,7 @@ class Timetable:
         slot = self._slot_of.get(talk.id)
         start, end = (slot.start, slot.end) if slot else self._cancelled_times(talk)
         marks = self._marks
-        note, lines = self._notes.get(key, (None, 0))
+        note = self._notes.get(key)
         return Card(
             key,
             self.conference,
@@ -167,13 +181,15 @@ class Timetable:
             slot.start_is_assumed if slot else False,
             slot.end_is_assumed if slot else False,
             talk_id in marks.starred,
-            marks.ratings.get(talk_id),
+            marks.rating(talk_id, note.rating if note else None),
             talk_id in marks.attended,
-            note,
-            lines,
+            note.path if note else None,
+            note.lines if note else 0,
             self._clashing.get(talk.id, ()),
             talk_id in marks.later,
             talk_id in marks.unshared or session.id in marks.unshared,
+            self.program.conference.timezone,
+            note.rating if note else None,
         )
 
     def cards(self, chosen: Iterable[Slot]) -> tuple[Card, ...]:

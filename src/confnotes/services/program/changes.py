@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from confnotes.errors import ConfnotesError
 from confnotes.vault.changes_file import read_changes
 from confnotes.vault.layout import talk_key
 from confnotes.vault.vault import Vault
@@ -41,13 +40,10 @@ def _of(vault: Vault, conference: str) -> Iterator[ProgramChange]:
     if not kept:
         return
     notes = vault.talk_notes(conference)
-    try:
-        starred = vault.marks(conference).starred
-    except ConfnotesError:
-        starred = frozenset()
+    starred = vault.marks(conference).starred
     for change in kept:
         key = talk_key(conference, change.talk)
-        note = notes.get(key, (None, 0))[0]
+        note = notes.get(key)
         yield ProgramChange(
             key,
             change.title,
@@ -57,5 +53,5 @@ def _of(vault: Vault, conference: str) -> Iterator[ProgramChange]:
             change.changes,
             change.what,
             change.talk in starred,
-            note,
+            note.path if note else None,
         )

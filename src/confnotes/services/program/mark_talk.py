@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from confnotes.errors import UsageError
-from confnotes.markup import frontmatter
 from confnotes.services.program.talks import by_key
 from confnotes.vault.vault import Vault
 
@@ -30,18 +29,17 @@ def watch_later(vault: Vault, key: str, on: bool | None = None) -> bool:
 
 
 def rate(vault: Vault, key: str, rating: int | None) -> int | None:
-    """Rate the talk 1 to 5; None or 0 takes the rating away. Where its note says one, it says this one then.
+    """Rate the talk 1 to 5; None or 0 takes the rating away, also one that its note states, which stays as it is.
 
-    Raises NotFoundError, UsageError; ConfnotesError when the note cannot be changed.
+    Answers how it is rated. Raises NotFoundError, UsageError, ConfnotesError.
     """
     if rating is not None and not 0 <= rating <= 5:
         raise UsageError("a rating is a number from 1 to 5", "0 takes the rating away")
     conference, talk_id = _talk(vault, key)
-    kept = vault.mark(conference, talk_id, rating=rating or 0).ratings.get(talk_id)
-    note, _ = vault.talk_notes(conference).get(key, (None, 0))
-    if note is not None and "rating" in vault.note(note).fields:
-        vault.change(note, lambda text: frontmatter.set_fields(text, {"rating": kept}))
-    return kept
+    note = vault.talk_notes(conference).get(key)
+    stated = note.rating if note is not None else None
+    marks = vault.mark(conference, talk_id, rating=rating or 0, unrated=stated is not None)
+    return marks.rating(talk_id, stated)
 
 
 def _talk(vault: Vault, key: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from functools import cached_property
 from confnotes.errors import NotFoundError
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Session, Talk
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import is_before, wall_time
 from confnotes.services.program.cards import Card, Timetable
 from confnotes.services.program.talks import SeveralTalksError
 from confnotes.services.program.whats_on import conference_meant
@@ -250,7 +250,7 @@ def _is_on(card: Card, wall: datetime, timezone: str | None) -> bool:
     if card.start is None:
         return False
     end = wall_time(card.session.end, timezone) if card.end_is_assumed and card.session.end else card.end
-    return end is not None and card.start <= wall < end
+    return end is not None and not is_before(wall, card.start, timezone) and is_before(wall, end, timezone)
 
 
 def poster(hall: Hall, text: str) -> Card:
@@ -276,7 +276,8 @@ def poster(hall: Hall, text: str) -> Card:
 def with_marks(vault: Vault, card: Card) -> Card:
     """The card with its marks as they are now; raises ConfnotesError."""
     marks, talk = vault.marks(card.conference), card.talk.id or ""
-    return replace(card, starred=talk in marks.starred, attended=talk in marks.attended, rating=marks.ratings.get(talk))
+    rating = marks.rating(talk, card.stated_rating)
+    return replace(card, starred=talk in marks.starred, attended=talk in marks.attended, rating=rating)
 
 
 def named(card: Card) -> str:

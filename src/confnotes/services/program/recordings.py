@@ -20,7 +20,7 @@ from confnotes.markup.recordings import clock_text, moment, offset_of
 from confnotes.model.note import Note
 from confnotes.model.program import ResourceKind, Session, Talk
 from confnotes.model.timetable import wall_time, zone_named
-from confnotes.services.notes.find_note import note_of
+from confnotes.services.notes.find_note import find_note
 from confnotes.services.program.talks import card
 from confnotes.vault.vault import Vault
 
@@ -212,7 +212,7 @@ def note_and_talk(vault: Vault, name: str, at: datetime) -> tuple[Note, Talk | N
 
     Raises NotFoundError when there is none, and while the talk has no note; ConfnotesError when several talks fit.
     """
-    note = vault.note(note_of(vault, name, at))
+    note = vault.note(find_note(vault, name, at))
     try:
         about = card(vault, _text(note.fields, "talk") or "")
     except NotFoundError:

@@ -62,5 +62,5 @@ def _left(card: Card, moment: datetime) -> str:
     """“8 min left”, where the program says when the talk ends."""
     if card.stated_end is None:
         return ""
-    minutes = -((moment - card.stated_end) // timedelta(minutes=1))
+    minutes = -(-card.until_end(moment) // timedelta(minutes=1))
     return f"{minutes} min left"

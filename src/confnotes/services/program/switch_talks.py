@@ -47,7 +47,7 @@ def rooms(vault: Vault, at: datetime, left: str | None = None) -> list[Rooms]:
     found = []
     for now in _today(vault, at):
         on = [one for one in now.on if one.key != left and not one.talk.cancelled]
-        near = [one for one in now.next if _time_until(one, now.moment) <= WITHIN_REACH]
+        near = [one for one in now.next if one.until_start(now.moment) <= WITHIN_REACH]
         soon = [one for one in near if one.key != left and not one.talk.cancelled]
         if on or soon:
             found.append(Rooms(now.conference_name, now.moment, on, soon))
@@ -57,10 +57,10 @@ def rooms(vault: Vault, at: datetime, left: str | None = None) -> list[Rooms]:
 def about_to_begin(vault: Vault, at: datetime, seat: Seat | None) -> list[tuple[timedelta, Card]]:
     """What begins within five minutes and matters to one who sits there, and in how long."""
     return [
-        (_time_until(card, now.moment), card)
+        (card.until_start(now.moment), card)
         for now in _today(vault, at)
         for card in (*now.next, *now.later_starred)
-        if _time_until(card, now.moment) <= ABOUT_TO_BEGIN and _is_a_talk(card)
+        if card.until_start(now.moment) <= ABOUT_TO_BEGIN and _is_a_talk(card)
         if card.starred or (card.room or "") == room_today(now, seat)
     ]
 
@@ -73,10 +73,6 @@ def _today(vault: Vault, at: datetime) -> Iterator[WhatsOn]:
             day = wall_time(at, span.timezone).date()
             if span.first and span.last and span.first <= day <= span.last + timedelta(days=1):
                 yield whats_on(vault, at, name)
-
-
-def _time_until(card: Card, moment: datetime) -> timedelta:
-    return card.start - moment if card.start else timedelta.max
 
 
 def _is_a_talk(card: Card) -> bool:

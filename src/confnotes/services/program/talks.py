@@ -13,7 +13,7 @@ from confnotes.vault.layout import split_talk_key, talk_key
 from confnotes.vault.vault import Vault
 
 _NEAR = 72
-_CERTAIN = 88
+_CERTAIN, _NEVER = 88, 101
 _LEAD = 6
 _SHOWN = 5
 _OVERRUN, _OVERRUN_BESIDE_OTHERS = timedelta(minutes=20), timedelta(minutes=10)
@@ -38,12 +38,12 @@ def find_talk(vault: Vault, text: str, at: datetime | None = None) -> Card:
     return Timetable(vault, found.conference).card(found.session, found.talk)
 
 
-def locate(vault: Vault, text: str, at: datetime | None = None) -> Card:
+def locate(vault: Vault, text: str, at: datetime | None = None, *, guess: bool = True) -> Card:
     """The same talk as a bare card: without its note and marks, which take longer to read.
 
-    Raises NotFoundError with the nearest titles, ConfnotesError with the candidates when several fit. Of talks with
-    the same title the one at the conference that is on (`at`) is meant; of several that are on “now” the one in the
-    room where one sits, else the only one with a star.
+    Raises NotFoundError with the nearest titles, ConfnotesError with the candidates when several fit. A title, however
+    near, is only proposed unless one may `guess`. Of talks with the same title the one at the conference that is on
+    (`at`) is meant; of several that are on “now” the one in the room where one sits, else the only one with a star.
     """
     wanted = text.strip()
     if not wanted:
@@ -69,7 +69,7 @@ def locate(vault: Vault, text: str, at: datetime | None = None) -> Card:
     exact = exact or [one for one in cards if folded in fold(one.talk.title or "")]
     if exact:
         return _only(wanted, exact, here)
-    return _near(wanted, folded, cards, here)
+    return _near(wanted, folded, cards, here, _CERTAIN if guess else _NEVER)
 
 
 def _begins(one: Card, wanted: str, folded: str) -> bool:
@@ -166,7 +166,7 @@ def _named(found: list[Card]) -> str:
     return f"{names} and {len(found) - _SHOWN} more" if len(found) > _SHOWN else names
 
 
-def _near(wanted: str, folded: str, cards: list[Card], here: str | None) -> Card:
+def _near(wanted: str, folded: str, cards: list[Card], here: str | None, certain: int) -> Card:
     from rapidfuzz import fuzz, process
 
     titles = [fold(one.talk.title or "") for one in cards]
@@ -175,9 +175,9 @@ def _near(wanted: str, folded: str, cards: list[Card], here: str | None) -> Card
         raise NotFoundError(f"there is no talk “{wanted}” here", "see `confnotes list talks`")
     best = scored[0][1]
     top = [cards[index] for _, score, index in scored if score > best - _LEAD]
-    if best >= _CERTAIN and len({one.key for one in top}) == 1:
+    if best >= certain and len({one.key for one in top}) == 1:
         return top[0]
-    if best >= _CERTAIN:
+    if best >= certain:
         return _only(wanted, top, here)
     names = "; ".join(f"{cards[index].title} ({cards[index].key})" for _, _, index in scored[:_SHOWN])
     raise NotFoundError(f"there is no talk “{wanted}” here", f"did you mean: {names}")

@@ -47,7 +47,10 @@ def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> Whats
     later = [
         slot
         for slot in table.slots
-        if slot.start > wall and same_night(slot.start, wall) and slot.talk.id not in soon and table.starred(slot)
+        if not slot.has_begun(wall)
+        and same_night(slot.start, wall)
+        and slot.talk.id not in soon
+        and table.starred(slot)
     ]
     gone = [card for card in table.others(cancelled=True) if card.start and (card.starred or card.note)]
     until = max((slot.start for slot in coming), default=wall)

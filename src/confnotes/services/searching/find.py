@@ -43,6 +43,9 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
     if sort not in SORTS:
         raise UsageError(f"hits cannot be sorted by “{sort}”", f"sort by {', '.join(SORTS)}")
     today = (at or config.now()).date()
+    for conference in vault.conferences():  # the index does not know what of a file could not be read
+        vault.span(conference)
+        vault.marks(conference)
     for rebuild in (False, True):
         try:
             index = current_index(vault, rebuild)

@@ -23,6 +23,7 @@ from confnotes.search.update import IndexReport, changes, in_memory, is_unchange
 from confnotes.services.patience import Rest, no_rest
 from confnotes.services.searching.index_beside import update_beside
 from confnotes.services.searching.searchable import Harvester, all_marks, index_store, read_text
+from confnotes.vault.folder_watch import FolderWatch
 from confnotes.vault.vault import Vault
 
 COMMIT_SECONDS = 2.0
@@ -54,6 +55,8 @@ class Finder:
         self._store = index_store(vault)
         self._index, damaged = open_or_empty(self._store)
         self._harvester = Harvester(vault)
+        self.watch = FolderWatch()
+        """Tells what changes in the vault's folders from the first `refresh` on."""
         self._lock = threading.Lock()
         self._overlay: set[str] = set()  # saved, not yet in self._index
         self._dirty: set[str] = set()  # saved, not yet committed
@@ -133,6 +136,7 @@ class Finder:
             self._cancel.set()
             self._wake.notify()
         self._writer.join(timeout)
+        self.watch.close()
 
     def _current(self) -> Snapshot:
         """The index with everything that was saved."""
@@ -232,7 +236,7 @@ class Finder:
         """Bring the index up to date; raises DamagedIndexError, IndexBusyError, OSError."""
         self._look()
         dirty = set(self._dirty)
-        listing = self._vault.listing()
+        listing = self._vault.listing(self.watch.add)
         if not (dirty or self._rebuild) and is_unchanged(self._store, self._index, listing):
             return IndexReport(unchanged=len(listing.paths))
         wanted = changes(Snapshot() if self._rebuild else self._index, listing.files())

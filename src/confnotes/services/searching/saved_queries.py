@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
+from confnotes.errors import ConflictError, NotFoundError, UsageError
 from confnotes.markup.names import fold
+from confnotes.model.damage import Salvaged
 from confnotes.model.query import LONGEST_QUERY
 from confnotes.model.record import record
 from confnotes.vault import queries_file
@@ -24,15 +26,13 @@ class SavedQuery:
 
 
 def saved_queries(vault: Vault) -> list[SavedQuery]:
-    """All of them in the order of the file; none where nothing was saved or the file cannot be read."""
-    try:
-        return [SavedQuery(name, query) for name, query in _parsed(vault.read(queries_file.PATH).text).items()]
-    except ConfnotesError:
-        return []
+    """All of them that can be read, in the order of the file."""
+    known: Mapping[str, str] = vault.own(queries_file.PATH, _parsed, {})
+    return [SavedQuery(name, query) for name, query in known.items()]
 
 
 @lru_cache(maxsize=2)
-def _parsed(text: str) -> dict[str, str]:
+def _parsed(text: str) -> Salvaged[dict[str, str]]:
     return queries_file.parse(text)
 
 

@@ -32,16 +32,15 @@ def index_store(vault: Vault) -> Store:
     Where there can be no cache folder the index is made for this process only, in a temporary one.
     """
     name = blake2b(str(vault.root.resolve()).encode("utf-8", "surrogateescape"), digest_size=10).hexdigest()
-    try:
-        return Store(config.cache_folder() / "index" / name)
-    except OSError:
-        import shutil
-        import tempfile
+    folder = config.cache_folder() / "index" / name
+    if config.why_unusable(folder) is None:
+        return Store(folder)
+    import shutil
+    import tempfile
 
-        folder = Path(tempfile.mkdtemp(prefix="confnotes-index-"))
-        store = Store(folder)
-        weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
-        return store
+    store = Store(Path(tempfile.mkdtemp(prefix="confnotes-index-")))
+    weakref.finalize(store, shutil.rmtree, store.folder, ignore_errors=True)
+    return store
 
 
 class Harvester:
@@ -156,7 +155,7 @@ def read_text(vault: Vault, path: str) -> str | None:
 
 
 def all_marks(vault: Vault) -> Marks:
-    """What is marked in every program, by key of the talk; broken marks count for nothing."""
+    """What is marked in every program, by key of the talk."""
     from confnotes.search.compile import Marks
 
     starred: set[str] = set()
@@ -164,12 +163,10 @@ def all_marks(vault: Vault) -> Marks:
     later: set[str] = set()
     ratings: dict[str, int] = {}
     for conference in vault.conferences():
-        try:
-            marks = vault.marks(conference)
-        except ConfnotesError:
-            continue
+        marks = vault.marks(conference)
         starred.update(talk_key(conference, talk) for talk in marks.starred)
         attended.update(talk_key(conference, talk) for talk in marks.attended)
         later.update(talk_key(conference, talk) for talk in marks.later)
         ratings.update({talk_key(conference, talk): rating for talk, rating in marks.ratings.items()})
+        ratings.update(dict.fromkeys((talk_key(conference, talk) for talk in marks.unrated), 0))
     return Marks(starred, attended, ratings, later)

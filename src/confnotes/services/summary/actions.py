@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from confnotes.exporters.markdown.text import escaped
 from confnotes.exporters.note_blocks import line_and_anchor
+from confnotes.exporters.wording import belongs_to
 from confnotes.markup import headings, mentions, tags, tasks
 from confnotes.markup.canonical import canonical
 from confnotes.markup.code import code_lines
+from confnotes.markup.footnotes import Footnotes
 from confnotes.markup.names import fold
 from confnotes.markup.nested_lines import words_of
 from confnotes.markup.plain import plain_text
@@ -157,7 +159,7 @@ class Actions:
                 if not (listed or SAID_TO_READ.search(line)) or tasks.find(line):
                     continue
                 code = code or code_lines(lines)
-                words = words_of(line_and_anchor(line)[0])
+                words = Footnotes(text).inlined(words_of(line_and_anchor(line)[0]))
                 number = None if code[row] else self._number(words)
                 if words and number is not None and number not in self._read and count < MOST_TO_READ_IN_TEXT:
                     count += 1
@@ -166,7 +168,7 @@ class Actions:
     def _of_reference(self, reference: SummaryReference) -> SummaryAction:
         item = self._by_id.get(reference.items[0]) if reference.items else None
         title = (reference.resource.title or "").strip()
-        if len(title.split()) < 3 and item is not None:
+        if len(title.split()) < 3 and item is not None and belongs_to(reference, item):
             title = item.title
         return SummaryAction(
             ActionKind.READ,

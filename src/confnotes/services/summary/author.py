@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from confnotes import config
-from confnotes.errors import ConfnotesError
 from confnotes.model.summary_order import SummaryOrder
+from confnotes.vault.user_settings import user_settings
 
 
 def own_name(order: SummaryOrder) -> str | None:
@@ -17,11 +16,5 @@ def own_name(order: SummaryOrder) -> str | None:
 
 def configured_name() -> str:
     """`author:` in the user's settings, empty where there is none."""
-    from confnotes.markup.yaml12 import load
-
-    try:
-        value = load(config.settings_file().read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, ConfnotesError):
-        return ""
-    author = value.get("author") if isinstance(value, dict) else None
+    author = user_settings().get("author")
     return author if isinstance(author, str) else ""

@@ -9,18 +9,21 @@ from datetime import date, datetime
 from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.languages.english import ENGLISH
 from confnotes.exporters.wording import Wording
-from confnotes.markup import tasks
+from confnotes.markup import tasks, withheld
+from confnotes.markup.footnotes import Footnotes
 from confnotes.markup.names import fold, slug
+from confnotes.markup.rating import stated_rating
 from confnotes.markup.references import canonical
-from confnotes.markup.talk_references import noted, shared, together
+from confnotes.markup.talk_references import mentioned, noted, shared, together
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note, Task
 from confnotes.model.program import Kind, Program, Resource, ResourceKind, Role, Session, Speaker, Talk
 from confnotes.model.summary import Audience, SummaryItem, SummaryLink, SummaryNote
 from confnotes.model.timetable import wall_time
-from confnotes.services.audience.for_audience import PRIVATE_TAG, UNSHARED_TAG, is_private
+from confnotes.services.audience.for_audience import is_private
 from confnotes.services.notes.day_page import is_day_page
 from confnotes.services.program.recordings import recording_of
+from confnotes.services.summary.embedded import Embeds
 from confnotes.services.summary.moments import moments_of
 from confnotes.services.summary.readable_text import readable_text, resolved_links
 from confnotes.services.summary.sources import Source
@@ -41,19 +44,23 @@ UNNUMBERED = frozenset(
 _GIVING_TALKS = frozenset({Role.SPEAKER, Role.PRESENTER, Role.KEYNOTE})
 _KIND_ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
 _ENGLISH = Wording(ENGLISH)
-_STRUCTURE_TAGS = frozenset({PRIVATE_TAG, UNSHARED_TAG, "takeaway", "takeaways", "tldr", "todo", "to-read", "toread"})
+_STRUCTURE_TAGS = frozenset({"takeaway", "takeaways", "tldr", "todo", "to-read", "toread"})
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An item and where it belongs: its session, and its rank in the program's order."""
+    """An item and where it belongs: its session, and its rank in the program's order.
+
+    `resources` belong to it; what its notes only mention is in `mentioned`.
+    """
 
     item: SummaryItem
     session: Session | None
     rank: tuple[datetime, int]
     key: str
     paths: tuple[str, ...] = ()
-    resources: tuple[Resource, ...] = field(default=())
+    resources: tuple[Resource, ...] = ()
+    mentioned: tuple[Resource, ...] = ()
     talk: Talk | None = None
 
 
@@ -78,7 +85,8 @@ def placed_items(source: Source, audience: Audience) -> Iterator[Placed]:
             day = start or begin or _moment(notes)
             item = _talk_item(source, talk, session, notes, audience, day.date() if day else only_day)
             rank = (latest if day or only_day or latest == datetime.min else datetime.max, order)
-            yield Placed(item, session, rank, key, _paths(notes), _resources(talk, session, notes), talk)
+            resources = _resources(talk, session, notes)
+            yield Placed(item, session, rank, key, _paths(notes), resources, _mentioned(notes), talk)
             order += 1
     free = about.pop("", [])
     for key, notes in about.items():
@@ -142,7 +150,9 @@ class Resolver:
         return self._found.get(fold(target.removesuffix(".md")))
 
 
-def with_texts(one: Placed, notes: Mapping[str, Note], resolver: Resolver, authors: Authors) -> SummaryItem:
+def with_texts(
+    one: Placed, notes: Mapping[str, Note], resolver: Resolver, authors: Authors, embeds: Embeds
+) -> SummaryItem:
     """The item with what its notes say, taken apart, and its tasks as they read."""
     written: list[SummaryNote] = []
     titles = {fold(one.item.title)}
@@ -155,8 +165,8 @@ def with_texts(one: Placed, notes: Mapping[str, Note], resolver: Resolver, autho
             sum(len(before.takeaways) for before in written),
             sum(len(before.questions) for before in written),
         )
-        text = readable_text(note, titles, resolver.item, recording)
-        parts = taken_apart(text, note.questions, place, authors.first_names(path), authors.of(path))
+        text = readable_text(embeds.marked(note), titles, resolver.item, recording)
+        parts = embeds.told(taken_apart(text, note.questions, place, authors.first_names(path), authors.of(path)))
         written.append(replace(parts, moments=moments_of(note.body, recording)) if recording is not None else parts)
     return replace(
         one.item,
@@ -199,7 +209,7 @@ def _talk_item(
     timezone = source.program.conference.timezone
     seen = audience is not Audience.PUBLIC
     talk_id = talk.id or ""
-    rating = _rating(notes) or source.marks.ratings.get(talk_id)
+    rating = source.marks.rating(talk_id, _stated_rating(notes))
     private = talk_key(source.folder, talk_id) in source.hidden
     item = SummaryItem(
         id="",
@@ -228,6 +238,7 @@ def _unknown_talk(source: Source, key: str, notes: list[Note], audience: Audienc
     """A talk that is known from its notes only: the program was imported elsewhere, or is gone."""
     note = notes[0]
     start = _moment(notes)
+    rating = source.marks.rating(key.rpartition("/")[2], _stated_rating(notes))
     item = SummaryItem(
         id="",
         title=note.title,
@@ -237,13 +248,14 @@ def _unknown_talk(source: Source, key: str, notes: list[Note], audience: Audienc
         room=_words(note.fields.get("room")),
         track=_words(note.fields.get("track")),
         speakers=tuple(Speaker(name) for name in _people(note.fields.get("speakers"))),
-        rating=_rating(notes) if audience is not Audience.PUBLIC else None,
+        rating=rating if audience is not Audience.PUBLIC else None,
         private=any(is_private(one) for one in notes),
     )
     title = _words(note.fields.get("session"))
     session = Session(title=title, id=f"noted {title}") if title else None
     rank = (start or datetime.max, order)
-    return Placed(_with_lists(item, notes), session, rank, key, _paths(notes), _noted_resources(notes))
+    item = _with_lists(item, notes)
+    return Placed(item, session, rank, key, _paths(notes), _noted_resources(notes), _mentioned(notes))
 
 
 def _free_note(source: Source, note: Note, audience: Audience, order: int) -> Placed:
@@ -259,16 +271,18 @@ def _free_note(source: Source, note: Note, audience: Audience, order: int) -> Pl
         kind=Kind.OTHER,
         day=start.date() if start else None,
         start=start if start and start.time() != datetime.min.time() else None,
-        rating=_rating([note]) if audience is not Audience.PUBLIC else None,
+        rating=stated_rating(note.fields) if audience is not Audience.PUBLIC else None,
         private=is_private(note),
         leads=leads,
     )
     rank = (start or datetime.max, order)
-    return Placed(_with_lists(item, [note]), None, rank, "", _paths([note]), _noted_resources([note]))
+    item = _with_lists(item, [note])
+    return Placed(item, None, rank, "", _paths([note]), _noted_resources([note]), _mentioned([note]))
 
 
 def _with_lists(item: SummaryItem, notes: list[Note]) -> SummaryItem:
-    tags = dict.fromkeys(tag.name for note in notes for tag in note.tags if tag.name.casefold() not in _STRUCTURE_TAGS)
+    names = (tag.name for note in notes for tag in note.tags if not withheld.is_tag(tag.name))
+    tags = dict.fromkeys(name for name in names if name.casefold() not in _STRUCTURE_TAGS)
     return replace(
         item,
         tasks=tuple(task for note in notes for task in _kept_tasks(note)),
@@ -280,7 +294,8 @@ def _with_lists(item: SummaryItem, notes: list[Note]) -> SummaryItem:
 def _kept_tasks(note: Note) -> Iterator[Task]:
     """The tasks of a note that were not dropped."""
     dropped = tasks.dropped(note.body)
-    return (task for task in note.tasks if task.text not in dropped)
+    footnotes = Footnotes(note.body)
+    return (replace(task, text=footnotes.inlined(task.text)) for task in note.tasks if task.text not in dropped)
 
 
 def _resources(talk: Talk, session: Session, notes: list[Note]) -> tuple[Resource, ...]:
@@ -289,6 +304,10 @@ def _resources(talk: Talk, session: Session, notes: list[Note]) -> tuple[Resourc
 
 def _noted_resources(notes: list[Note]) -> tuple[Resource, ...]:
     return _once(resource for note in notes for resource in noted(note))
+
+
+def _mentioned(notes: list[Note]) -> tuple[Resource, ...]:
+    return _once(resource for note in notes for resource in mentioned(note) if resource.kind not in UNNUMBERED)
 
 
 def _once(resources: Iterable[Resource]) -> tuple[Resource, ...]:
@@ -328,12 +347,8 @@ def _moment(notes: Iterable[Note]) -> datetime | None:
     return next((note.moment for note in notes if note.moment is not None), None)
 
 
-def _rating(notes: Iterable[Note]) -> int | None:
-    for note in notes:
-        value = note.fields.get("rating")
-        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 5:
-            return value
-    return None
+def _stated_rating(notes: Iterable[Note]) -> int | None:
+    return next(filter(None, (stated_rating(note.fields) for note in notes)), None)
 
 
 def _words(value: object) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.damage_words import told_of_merge
 from confnotes.markup.embeds import picture_words
 from confnotes.markup.names import name_key
 from confnotes.model.note import Note
@@ -24,9 +25,17 @@ MOST_NAMES = 5
 
 
 def left_out(
-    vault: Vault, order: SummaryOrder, sources: Sequence[Source], within: Sequence[Placed], summary: Summary
+    vault: Vault,
+    order: SummaryOrder,
+    sources: Sequence[Source],
+    within: Sequence[Placed],
+    summary: Summary,
+    missing: Iterable[str] = (),
 ) -> tuple[LeftOut, ...]:
-    """Each reason for which something is not told, with how many and some names; what weighs most comes first."""
+    """Each reason for which something is not told, with how many and some names; what weighs most comes first.
+
+    `missing` names what notes embed and could not be told.
+    """
     paths = {path for one in within for path in one.paths}
     notes = [note for source in sources for note in _notes(vault, source)]
     whole = summary.day is None and summary.query is None
@@ -48,6 +57,7 @@ def left_out(
     found += [
         _left_out("note", _empty(vault, mine), "in which nothing was written yet"),
         _left_out("photo", _unshown_photos(sources, paths, summary), "gone, or of no kind that pages show"),
+        _left_out("embedded note", missing, "not found, or too much of them"),
         _left_out("conflict copy", copies, "(see `confnotes doctor`)"),
         LeftOut(f"other {_noun('talk', untold)} of the program", untold),
     ]
@@ -60,6 +70,22 @@ def private_parts(sources: Sequence[Source], told: Iterable[Placed], summary: Su
     own = [source.own for source in sources if source.own is not None and summary.overview]
     notes = [*own, *(note for source in sources for note in source.notes if str(note.path) in paths)]
     return tuple(one for one in _private(notes) if one.number)
+
+
+def unmerged(
+    order: SummaryOrder, sources: Iterable[Source], within: Sequence[Placed], summary: Summary
+) -> tuple[str, ...]:
+    """The notes of what was ordered in which git left a merge unfinished, a line each."""
+    paths = {path for one in within for path in one.paths}
+    keys = {one.key for one in within if one.key}
+    whole = summary.day is None and summary.query is None
+    gone = "" if order.audience is Audience.ME else "; the note is left out"
+    return tuple(
+        f"{told_of_merge(note)}{gone}"
+        for source in sources
+        for note in (*source.unmerged, *filter(None, [source.own]))
+        if note.unmerged and (whole or str(note.path) in paths or note.fields.get("talk") in keys)
+    )
 
 
 def _private(notes: Collection[Note]) -> Iterator[LeftOut]:

@@ -122,7 +122,7 @@ def joined(
     for note in notes:
         key = _key(note)
         fields = {**note.fields, "talk": talk_keys[keys.get(key, key.partition("/")[2])]} if key else note.fields
-        seen.append(replace(note, path=other.path(note.path), fields=fields, body=_without_queries(note.body)))
+        seen.append(replace(note, path=other.path(note.path), fields=fields, body=without_queries(note.body)))
     return replace(mine, sessions=_in_sessions(mine.sessions, added)), seen
 
 
@@ -199,7 +199,7 @@ def _in_sessions(mine: tuple[Session, ...], added: list[Session]) -> tuple[Sessi
     return tuple(found)
 
 
-def _without_queries(text: str) -> str:
+def without_queries(text: str) -> str:
     """The text without its searches: they ask about the vault that it is from."""
     if "query" not in text:
         return text

@@ -10,7 +10,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.canonical import canonical
 from confnotes.markup.link_names import aliases
 from confnotes.markup.names import name_key
-from confnotes.markup.paper_links import OWN_FIELDS
+from confnotes.markup.paper_links import own_papers
 from confnotes.model.note import Note
 from confnotes.model.paper import Reading
 from confnotes.model.program import Resource, ResourceKind
@@ -78,7 +78,4 @@ class NamedPapers:
 
 def _paper(note: Note) -> Resource | None:
     """The paper that a note is about, by the first address that the note gives for it."""
-    for reference in note.references:
-        if reference.line < note.body_line and (reference.resource.title or "").casefold() in OWN_FIELDS:
-            return Resource(ResourceKind.PAPER, reference.resource.url, note.title)
-    return None
+    return next((Resource(ResourceKind.PAPER, one.url, note.title) for one in own_papers(note)), None)

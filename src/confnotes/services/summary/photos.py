@@ -20,7 +20,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.exporters.markdown.text import escaped
 from confnotes.markup import wikilinks
 from confnotes.markup.code import blank_code
-from confnotes.markup.embeds import picture_words
+from confnotes.markup.embeds import time_caption
 from confnotes.markup.names import name_key, slug
 from confnotes.markup.safe import safe_text
 from confnotes.model.note import Note
@@ -35,8 +35,8 @@ ENDINGS: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif"}
 )
 _IMAGE = re.compile(
-    r"!\[(?P<words>(?:[^\[\]\n\\]|\\.){0,500}+)\]"
-    r"\([ \t]*(?:<(?P<framed>[^<>\n]{1,500}+)>|(?P<bare>[^\s()<>]{1,500}+))(?:[ \t]+\"[^\"\n]{0,300}+\")?[ \t]*\)"
+    r"!\[(?P<words>(?:[^\[\]\n\\]|\\.){0,500})\]"
+    r"\([ \t]*(?:<(?P<framed>[^<>\n]{1,500})>|(?P<bare>[^\s()<>]{1,500}))(?:[ \t]+\"[^\"\n]{0,300}\")?[ \t]*\)"
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _SIZE = re.compile(r"\d{1,5}(?:x\d{1,5})?")
@@ -75,7 +75,7 @@ class Photos:
             photo = self._photo(str(note.path), embed.target)
             if photo is None or embed.start < at:
                 continue
-            words = escaped(embed.words or picture_words(photo.name) or photo.name)
+            words = escaped(embed.words or time_caption(photo.name) or "")
             parts += [text[at : embed.start], f"![{words}](photo:{photo.id})"]
             at = embed.end
         return replace(note, body="".join([*parts, text[at:]])) if parts else note

@@ -16,7 +16,7 @@ from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note
 from confnotes.model.program import Program
 from confnotes.model.summary_order import SummaryOrder
-from confnotes.services.audience.short_names import with_short_names
+from confnotes.services.audience.short_names import ShortNames
 from confnotes.services.audience.shown import Shown
 from confnotes.services.notes.day_page import is_day_page
 from confnotes.services.notes.untouched import Untouched
@@ -36,7 +36,8 @@ class Source:
 
     `notes` are in the order of their paths, those from other vaults last; `authors` says by their paths whose they are,
     where several people's meet. `own` is the conference's own note; the program does not hold its text. `hidden` are
-    the keys of talks that have a note which is not for this audience.
+    the keys of talks that have a note which is not for this audience. `short` shortens names, where that was ordered.
+    `unmerged` are the notes in which git left a merge unfinished, of which the author alone is told.
     """
 
     folder: str
@@ -46,6 +47,8 @@ class Source:
     hidden: frozenset[str] = frozenset()
     authors: Mapping[str, str] = field(default_factory=dict)
     own: Note | None = None
+    short: ShortNames | None = None
+    unmerged: tuple[Note, ...] = ()
 
     @property
     def name(self) -> str:
@@ -81,7 +84,8 @@ def is_conflict_copy(path: str) -> bool:
 
 
 def _source(vault: Vault, name: str, shown: Shown, untouched: Untouched, others: Sequence[OtherVault]) -> Source:
-    notes, hidden = _readable(_notes(vault, name), shown, untouched)
+    written = list(_notes(vault, name))
+    notes, hidden = _readable(written, shown, untouched)
     program = vault.program(name)
     own = _own_note(vault, name, program, shown)
     program = replace(program, conference=replace(program.conference, description=None))
@@ -96,7 +100,15 @@ def _source(vault: Vault, name: str, shown: Shown, untouched: Untouched, others:
     told = shown.told_of(name, program)
     untold = _keys(name, program) - _keys(name, told)
     notes += (shown.concealed(note) for note in joining if note.fields.get("talk") not in untold)
-    return Source(name, told, shown.marks(name), tuple(notes), hidden, own=own)
+    return Source(
+        name,
+        told,
+        shown.marks(name),
+        tuple(notes),
+        hidden,
+        own=own,
+        unmerged=tuple(one for one in written if one.unmerged),
+    )
 
 
 def _keys(name: str, program: Program) -> set[str]:
@@ -149,9 +161,14 @@ def _with_short_names(sources: list[Source]) -> list[Source]:
     """The sources with those who asked questions in any of them by their initials."""
     speakers = {one.name for source in sources for talk in source.program.talks() for one in talk.speakers}
     notes = [note for source in sources for note in (*source.notes, *filter(None, [source.own]))]
-    short = iter(with_short_names(notes, speakers))
+    short = ShortNames(notes, speakers)
     return [
-        replace(source, notes=tuple(next(short) for _ in source.notes), own=next(short) if source.own else None)
+        replace(
+            source,
+            notes=tuple(map(short.note, source.notes)),
+            own=source.own and short.note(source.own),
+            short=short,
+        )
         for source in sources
     ]
 

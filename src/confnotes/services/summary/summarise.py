@@ -12,12 +12,13 @@ see ratings and stars either, and no talk that is there for a star alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from confnotes import config
 from confnotes.exporters.markdown.text import escaped
+from confnotes.markup.footnotes import Footnotes, without_orphans
 from confnotes.markup.names import fold
 from confnotes.model.note import Note, Task
 from confnotes.model.program import Conference, Person, Resource
@@ -29,6 +30,7 @@ from confnotes.services.summary import indexes
 from confnotes.services.summary.actions import Actions
 from confnotes.services.summary.author import own_name
 from confnotes.services.summary.coverage import coverage, is_real, tracks
+from confnotes.services.summary.embedded import Embeds
 from confnotes.services.summary.highlights import highlights
 from confnotes.services.summary.items import (
     Authors,
@@ -39,7 +41,7 @@ from confnotes.services.summary.items import (
     with_ids,
     with_texts,
 )
-from confnotes.services.summary.left_out import left_out, private_parts
+from confnotes.services.summary.left_out import left_out, private_parts, unmerged
 from confnotes.services.summary.lists import lists_of, with_missed
 from confnotes.services.summary.papers import NamedPapers
 from confnotes.services.summary.parts import parts
@@ -59,17 +61,20 @@ WHOLE_PROGRAM = 60
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A summary, what is not in it, and what is in it but would not be in one for others; for its author only."""
+    """A summary, what is not in it, and what is in it but would not be in one for others, and lines
+    about notes in which git left a merge unfinished; for its author only."""
 
     summary: Summary
     left_out: tuple[LeftOut, ...] = ()
     private: tuple[LeftOut, ...] = ()
+    unmerged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Material:
     """What a summary is made of. `within` is everything that the target means, `told` what of it is worth telling;
-    `papers` are those that notes link to, by the id of the item and the line."""
+    `papers` are those about which there are notes that notes link to, by the id of the item and the line; `mentioned`
+    are links of the web in the notes of an item, by its id."""
 
     target: Target
     sources: Sequence[Source]
@@ -81,7 +86,9 @@ class _Material:
     overview_tasks: tuple[Task, ...]
     chosen: tuple[Chosen, ...]
     papers: Mapping[tuple[str, int], Resource]
+    mentioned: Sequence[tuple[str, Resource]]
     to_read: Collection[str]
+    missing: Sequence[str]
     is_program: bool
 
 
@@ -93,9 +100,9 @@ def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None, *, why:
     """
     material = _material(vault, order, at)
     summary = _summary(material, order)
-    gone = left_out(vault, order, material.sources, material.within, summary) if why else ()
+    gone = left_out(vault, order, material.sources, material.within, summary, material.missing) if why else ()
     private = private_parts(material.sources, material.told, summary) if order.audience is Audience.ME else ()
-    return Draft(summary, gone, private)
+    return Draft(summary, gone, private, unmerged(order, material.sources, material.within, summary))
 
 
 def summarise(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> Summary:
@@ -117,10 +124,16 @@ def _material(vault: Vault, order: SummaryOrder, at: datetime | None) -> _Materi
     resolver = Resolver(kept, notes)
     blocks = BlocksForAudience(vault, audience, at)
     photos = Photos(vaults_of(vault, order))
-    notes = {path: photos.in_note(blocks.in_note(note, resolver.item)) for path, note in notes.items()}
+
+    def prepared(note: Note) -> Note:
+        return photos.in_note(blocks.in_note(note, resolver.item))
+
+    notes = {path: prepared(note) for path, note in notes.items()}
+    short = next((source.short for source in sources), None)
+    embeds = Embeds(vaults_of(vault, order), order, prepared, resolver.item, short)
     authors = Authors(own_name(order), {path: name for source in sources for path, name in source.authors.items()})
     known = titles(vault)
-    items = numbered((with_texts(one, notes, resolver, authors), titled(one.resources, known)) for one in kept)
+    items = numbered((with_texts(one, notes, resolver, authors, embeds), titled(one.resources, known)) for one in kept)
     by_id = {item.id: item for item in items}
     papers = NamedPapers(vault, audience)
     return _Material(
@@ -130,7 +143,7 @@ def _material(vault: Vault, order: SummaryOrder, at: datetime | None) -> _Materi
         told=[replace(one, item=item) for one, item in zip(kept, items, strict=True)],
         times=times,
         photos=photos,
-        overview=_overview(sources, target, resolver, blocks, photos),
+        overview=_overview(sources, target, resolver, prepared, embeds),
         overview_tasks=tuple(_overview_tasks(sources, target, resolver)),
         chosen=tuple(_chosen(sources)),
         papers={
@@ -139,7 +152,9 @@ def _material(vault: Vault, order: SummaryOrder, at: datetime | None) -> _Materi
             for path in one.paths
             for line, paper in papers.linked(notes[path])
         },
+        mentioned=[(one.item.id, resource) for one in kept for resource in titled(one.mentioned, known)],
         to_read=papers.to_read,
+        missing=embeds.missing,
         is_program=is_program,
     )
 
@@ -152,7 +167,7 @@ def _summary(material: _Material, order: SummaryOrder) -> Summary:
     seen = [item for item in items if item.id not in lists.unseen]
     groups = grouped(items, material.chosen)
     tags = indexes.tags(seen)
-    named = [(item, paper) for (item, _), paper in material.papers.items()]
+    named = [*((item, paper) for (item, _), paper in material.papers.items()), *material.mentioned]
     references = indexes.references(items, named)
     return Summary(
         title=target.title,
@@ -259,12 +274,17 @@ def _own_notes(sources: Iterable[Source], target: Target) -> Iterator[tuple[Sour
 
 
 def _overview(
-    sources: Sequence[Source], target: Target, resolver: Resolver, blocks: BlocksForAudience, photos: Photos
+    sources: Sequence[Source],
+    target: Target,
+    resolver: Resolver,
+    prepared: Callable[[Note], Note],
+    embeds: Embeds,
 ) -> str:
     found = []
     for source, own in _own_notes(sources, target):
-        shown = photos.in_note(blocks.in_note(own, resolver.item))
-        text = readable_text(shown, {fold(own.title), fold(target.title), fold(source.name)}, resolver.item)
+        shown = embeds.marked(prepared(own))
+        titles = {fold(own.title), fold(target.title), fold(source.name)}
+        text = embeds.expanded(without_orphans(readable_text(shown, titles, resolver.item)))
         if text and len(sources) > 1:
             text = f"# {escaped(source.name)}\n\n{text}"
         found.append(text)
@@ -280,5 +300,6 @@ def _chosen(sources: Iterable[Source]) -> Iterator[Chosen]:
 
 def _overview_tasks(sources: Iterable[Source], target: Target, resolver: Resolver) -> Iterator[Task]:
     for _, own in _own_notes(sources, target):
+        footnotes = Footnotes(own.body)
         for task in own.tasks:
-            yield replace(task, text=resolved_links(task.text, resolver.item))
+            yield replace(task, text=resolved_links(footnotes.inlined(task.text), resolver.item))

@@ -1,5 +1,5 @@
-"""Takeaways: what stands under a heading “Takeaways”, “Summary” and the like, items of lists that begin with such a
-word and a colon, and lines tagged #takeaway."""
+"""Takeaways: what stands under a heading “Takeaways”, “Summary” and the like, lines and items of lists that begin with
+such a word and a colon, and lines tagged #takeaway."""
 
 from __future__ import annotations
 
@@ -9,30 +9,31 @@ from dataclasses import dataclass
 
 from confnotes.markup import headings, questions, tasks
 from confnotes.markup.code import fenced_lines
-from confnotes.markup.nested_lines import ITEM, rows_with, words_of
+from confnotes.markup.footnotes import Footnotes
+from confnotes.markup.nested_lines import ITEM, Cut, label_pattern, labelled, rows_with, untouchable, without, words_of
 from confnotes.model.summary import SummaryTakeaway
 
 MOST_LINES = 12  # a longer section is an account of the talk, not what to take away
 
-_NAMES = (
-    r"(?:key |main |my )?take[- ]?aways?|take[- ]home(?: messages?| points?)?|summary|tl;?dr|conclusions?"
-    r"|(?:key|main) (?:points?|messages?)|in short|bottom line|(?:\w+ )?things to take (?:home|away)"
+_NAMED = (
+    r"(?:key |main |my )?take[- ]?aways?|take[- ]home(?: messages?| points?)?|tl;?dr"
+    r"|(?:\w+ )?things to take (?:home|away)"
 )
+"""What says it wherever a line begins so; the other names may also be words of a sentence."""
+_NAMES = rf"{_NAMED}|summary|conclusions?|(?:key|main) (?:points?|messages?)|in short|bottom line"
+_SURE = re.compile(rf"(?:{_NAMED})(?:[ ]?#?\d{{1,2}})?", re.IGNORECASE)
 _HEADING = re.compile(rf"\W*(?:{_NAMES})\W*", re.IGNORECASE)
-_LABEL = re.compile(rf"[ ]{{0,3}}[*_]{{0,2}}(?:{_NAMES})[*_]{{0,2}}[ ]*:[*_]{{0,2}}[ ]*(.*)", re.IGNORECASE)
-_ITEM = re.compile(
-    rf"[ \t>]*{ITEM}(?P<mark>[*_]{{0,2}})(?:{_NAMES})(?:[ ]?:(?P=mark)|(?P=mark)[ ]?:)[ \t]*(?P<text>\S.*)",
-    re.IGNORECASE,
-)
+_LABEL = re.compile(rf"[ ]{{0,3}}{label_pattern(_NAMES)}(?P<text>.*)", re.IGNORECASE)
+_NUMBERED = label_pattern(rf"(?:{_NAMES})(?:[ ]?#?\d{{1,2}})?")
+_LINE = re.compile(rf"(?P<lead>[ \t>]*(?:(?P<item>{ITEM})|\#{{1,6}}[ \t]+)?){_NUMBERED}(?P<text>\S.*)", re.IGNORECASE)
 _OTHER_LABEL = re.compile(r"[ ]{0,3}[^\s\-*+>#|`\d][^|`]{0,78}:[*_]{0,2}[ ]*")
 _TAG = re.compile(r"#(?<!\S#)(?:takeaways?|tldr)(?![\w/-])[ \t]*", re.IGNORECASE)
 _HEADING_MARK = re.compile(r"#{1,6}[ \t]+")
 _MAY_HAVE = re.compile(
-    rf"#(?:takeaways?|tldr)|^[ ]{{0,3}}(?:\#{{1,6}}[ \t].*|[*_]{{0,2}})(?:{_NAMES})"
-    rf"|^[ \t>]*{ITEM}[*_]{{0,2}}(?:{_NAMES})[ ]?[:*_]",
+    rf"#(?:takeaways?|tldr)|^[ \t>]*(?:{ITEM})?(?:\#{{1,6}}[ \t].*|[*_=]{{0,2}})(?:{_NAMES})",
     re.IGNORECASE | re.MULTILINE,
 )
-_NOT_LINES = re.compile(r"[ \t]*(?:\||!\[|\$\$)|.*\[\^")
+_NOT_LINES = re.compile(r"[ \t]*(?:\||!\[|\$\$)")
 _NO_END = re.compile(r"[ \t]*\\?[ \t]*\Z")
 
 
@@ -44,51 +45,61 @@ class Taken:
     text: str
 
 
-def take(text: str, identifier: Callable[[int], str]) -> Taken:
+def take(text: str, identifier: Callable[[int], str], footnotes: Footnotes | None = None) -> Taken:
     """Split a note into takeaways and the rest; `identifier` gives the id of the first (0), second, ... takeaway.
 
-    A section is taken out of the note; a tagged line or item stays in it, without its tag, and ends with ` ^id`.
-    Sections with code, tables, footnotes or more than MOST_LINES lines stay as they are. What is said twice is one
-    takeaway.
+    A section, or a line of a paragraph, is taken out of the note; a tagged line, an item, a line of a quotation and a
+    heading stay in it, without a tag, and end with ` ^id`. Sections with code, tables or more than MOST_LINES lines
+    stay as they are. What is said twice is one takeaway. The words of `footnotes` stand in brackets in a takeaway.
     """
     rows = set(rows_with(_MAY_HAVE, text))
     if not rows:
         return Taken((), text.strip("\n"))
     lines = text.split("\n")
-    fenced = fenced_lines(lines)
+    fenced, shut = fenced_lines(lines), untouchable(lines)
+    own = Footnotes(text)
+    notes = footnotes or own
     takeaways: dict[str, SummaryTakeaway] = {}
-    kept: list[str] = []
+    cuts: list[Cut] = []
 
     def add(words: str, *, in_text: bool) -> SummaryTakeaway | None:
+        words = notes.inlined(words)
         if not words or words in takeaways:
             return None
         takeaways[words] = SummaryTakeaway(identifier(len(takeaways)), words, in_text)
         return takeaways[words]
 
-    number = 0
-    while number < len(lines):
-        if number not in rows:
-            kept.append(lines[number])
-            number += 1
+    behind = 0
+    for number in sorted(rows):
+        if number < behind or shut[number]:
             continue
         end = _section_end(lines, fenced, number)
-        found = _section(lines[number:end], fenced[number:end]) if end > number else None
+        defined = tuple(lines[row] for row in range(number, end) if row in own.rows)
+        told = [row for row in range(number, end) if row not in own.rows]
+        found = _section([lines[row] for row in told], [fenced[row] for row in told]) if told else None
+        line = lines[number]
+        said = _LINE.fullmatch(line)
         if found:
             for words in found:
                 add(words, in_text=False)
-            kept.append("")
-            number = end
-            continue
-        line = lines[number]
-        item = None if fenced[number] else _ITEM.fullmatch(line)
-        if item or (not fenced[number] and _TAG.search(line)):
+            behind = end
+            cuts.append(Cut(number, end, ("", *defined)))
+        elif said and _stands_in_paragraph(said):
+            if _SURE.fullmatch(said["name"]):
+                add(_words(_TAG.sub("", labelled(said, said["text"]))), in_text=False)
+                cuts.append(Cut(number, number + 1))
+        elif (said and (said["item"] or _SURE.fullmatch(said["name"]))) or _TAG.search(line):
             line = _NO_END.sub("", _TAG.sub("", line))
             in_text = _NOT_LINES.match(line) is None
-            added = add(_words(_TAG.sub("", item["text"]) if item else line), in_text=in_text)
-            line = f"{line} ^{added.id}" if added and in_text else line
-        kept.append(line)
-        number += 1
-    return Taken(tuple(takeaways.values()), "\n".join(kept).strip("\n"))
+            words = _TAG.sub("", labelled(said, said["text"])) if said else line
+            added = add(_words(words), in_text=in_text)
+            lines[number] = f"{line} ^{added.id}" if added and in_text else line
+    return Taken(tuple(takeaways.values()), "\n".join(without(lines, cuts)).strip("\n"))
+
+
+def _stands_in_paragraph(said: re.Match[str]) -> bool:
+    """Whether a line is one of a paragraph at the margin."""
+    return not said["lead"].strip() and len(said["lead"].expandtabs(4)) < 4
 
 
 def _section_end(lines: list[str], fenced: list[bool], number: int) -> int:
@@ -102,10 +113,10 @@ def _section_end(lines: list[str], fenced: list[bool], number: int) -> int:
         if not _HEADING.fullmatch(words):
             return number
         return _next(lines, fenced, number, lambda at: _is_heading(lines[at], level))
-    label = _LABEL.fullmatch(line)
-    if label is None or (number and lines[number - 1].strip()):
+    said = _LABEL.fullmatch(line)
+    if said is None or (number and lines[number - 1].strip() and (said["text"] or not _SURE.fullmatch(said["name"]))):
         return number
-    if label[1].strip():
+    if said["text"].strip():
         return number + 1
     return _next(lines, fenced, number, lambda at: _is_heading(lines[at], 6) or bool(_OTHER_LABEL.fullmatch(lines[at])))
 
@@ -120,8 +131,8 @@ def _is_heading(line: str, level: int) -> bool:
 
 
 def _section(lines: list[str], fenced: list[bool]) -> list[str] | None:
-    label = _LABEL.fullmatch(lines[0])
-    first = [label[1].strip()] if label and label[1].strip() else []
+    said = _LABEL.fullmatch(lines[0])
+    first = [labelled(said, said["text"].strip())] if said and said["text"].strip() else []
     rest = [line for line in lines[1:] if line.strip()]
     if any(fenced) or not (first or rest) or len(rest) > MOST_LINES:
         return None

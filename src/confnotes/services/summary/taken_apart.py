@@ -11,21 +11,19 @@ from dataclasses import dataclass
 
 from confnotes.markup import mentions, questions, tasks
 from confnotes.markup.code import blank_code
-from confnotes.markup.nested_lines import ITEM, Cut, lifted, nested_end, untouchable, without
+from confnotes.markup.footnotes import Footnotes, without_orphans
+from confnotes.markup.nested_lines import ITEM, Cut, label_pattern, labelled, lifted, nested_end, untouchable, without
 from confnotes.markup.own_view import split
 from confnotes.model.note import Question
 from confnotes.model.summary import SummaryNote, SummaryQuestion
 from confnotes.services.summary.takeaways import take
 
-MOST_CLAIMS = 2
-"""So many lines make the claim; further ones stay where they are."""
-
 _CLAIM = re.compile(
-    rf"(?:{ITEM})?(?P<mark>[*_]{{0,2}})(?:(?:main|key|central|the)[ ])?claim(?:[ \t]?:(?P=mark)|(?P=mark)[ \t]?:)"
-    r"[ \t]*(?P<text>\S.*)",
-    re.IGNORECASE,
+    rf"[ \t>]*(?:{ITEM})?{label_pattern('(?:(?:main|key|central|the)[ ])?claim')}(?P<text>\S.*)", re.IGNORECASE
 )
-_MAY_CLAIM = re.compile(rf"^(?:{ITEM})?[*_]{{0,2}}(?:\w+ )?claim[*_]{{0,2}}[ \t]?:", re.IGNORECASE | re.MULTILINE)
+_MAY_CLAIM = re.compile(
+    rf"^[ \t>]*(?:{ITEM})?[*_=]{{0,2}}(?:\w+ )?claim[*_=]{{0,2}}[ \t]?[:：]", re.IGNORECASE | re.MULTILINE
+)
 _MOMENT = re.compile(r"[ ]\[[\d:]{4,9}\]\([^()\s]+\)\Z")
 _BLANK_RUN = re.compile(r"\n{3,}")
 
@@ -46,15 +44,16 @@ def taken_apart(
 
     `asked` are the note's questions as they were read, which know who asked; `names` are first names of its author.
     """
-    text, found = _questions(text, asked, place)
-    text, claim = _claim(text)
+    footnotes = Footnotes(text)
+    text, found = _questions(text, asked, place, footnotes)
+    text, claim = _claim(text, footnotes)
     said, view = split(text, names)
-    heard = take(said, lambda number: f"{place.item}-t{place.takeaways + number + 1}")
+    heard = take(said, lambda number: f"{place.item}-t{place.takeaways + number + 1}", footnotes)
     before = place.takeaways + len(heard.takeaways)
-    thought = take(view, lambda number: f"{place.item}-t{before + number + 1}")
+    thought = take(view, lambda number: f"{place.item}-t{before + number + 1}", footnotes)
     return SummaryNote(
-        text=_tidied(heard.text),
-        view=_tidied(thought.text),
+        text=_tidied(without_orphans(heard.text, footnotes.told)),
+        view=_tidied(without_orphans(thought.text, footnotes.told)),
         claim=claim,
         author=author,
         takeaways=heard.takeaways + thought.takeaways,
@@ -66,17 +65,21 @@ def _tidied(text: str) -> str:
     return (_BLANK_RUN.sub("\n\n", text) if "```" not in text and "~~~" not in text else text).strip("\n")
 
 
-def _questions(text: str, asked: Sequence[Question], place: Place) -> tuple[str, tuple[SummaryQuestion, ...]]:
+def _questions(
+    text: str, asked: Sequence[Question], place: Place, footnotes: Footnotes
+) -> tuple[str, tuple[SummaryQuestion, ...]]:
     """The text without its questions and their answers, and these; what is nested under one stays in its place.
 
-    A task that asks stays a task, and a question with a footnote stays in the text.
+    A task that asks stays a task.
     """
     if "?" not in text:
         return text, ()
     lines = text.split("\n")
     shut = untouchable(lines) if "$$" in text else [False] * len(lines)
     visible = blank_code(text).split("\n")
-    found = [one for one in questions.find_all(lines, visible) if not shut[one.row] and _stands_alone(lines, one)]
+    found = [
+        one for one in questions.find_all(lines, visible) if not shut[one.row] and tasks.find(lines[one.row]) is None
+    ]
     if not found:
         return text, ()
     known = {one.text: one.asked_by for one in asked if one.asked_by}
@@ -87,8 +90,8 @@ def _questions(text: str, asked: Sequence[Question], place: Place) -> tuple[str,
         pulled.append(
             SummaryQuestion(
                 f"{place.item}-q{place.questions + len(pulled) + 1}",
-                _without_asker(words, asked_by) + moment,
-                one.answer,
+                footnotes.inlined(_without_asker(words, asked_by)) + moment,
+                footnotes.inlined(one.answer) if one.answer else one.answer,
                 asked_by,
             )
         )
@@ -107,10 +110,6 @@ def _cuts(lines: Sequence[str], found: Sequence[questions.FoundQuestion]) -> Ite
         yield Cut(one.row, behind, tuple(line for row, line in nested if row not in asking))
 
 
-def _stands_alone(lines: Sequence[str], one: questions.FoundQuestion) -> bool:
-    return tasks.find(lines[one.row]) is None and not any("[^" in line for line in lines[one.row : one.end])
-
-
 def _without_moment(text: str) -> tuple[str, str]:
     """A line without the link to its moment at its end, and that link."""
     match = _MOMENT.search(text)
@@ -125,7 +124,7 @@ def _without_asker(text: str, asked_by: str | None) -> str:
     return text
 
 
-def _claim(text: str) -> tuple[str, str]:
+def _claim(text: str, footnotes: Footnotes) -> tuple[str, str]:
     """The text without the lines that say what the talk claims, and these; what is nested under one stays."""
     if not _MAY_CLAIM.search(text):
         return text, ""
@@ -134,10 +133,10 @@ def _claim(text: str) -> tuple[str, str]:
     cuts: list[Cut] = []
     claims: list[str] = []
     for row, line in enumerate(lines):
-        match = None if shut[row] or len(claims) == MOST_CLAIMS else _CLAIM.fullmatch(line)
-        if match is None or "[^" in line:
+        match = None if shut[row] else _CLAIM.fullmatch(line)
+        if match is None:
             continue
-        claims.append(match["text"].strip())
+        claims.append(footnotes.inlined(labelled(match, match["text"].strip())))
         end = nested_end(lines, row)
         cuts.append(Cut(row, end, lifted(lines, row, end)))
     return "\n".join(without(lines, cuts)), "; ".join(claims)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from confnotes.exporters.note_blocks import line_and_anchor
 from confnotes.markup import tags, tasks
 from confnotes.markup.code import blank_code
+from confnotes.markup.footnotes import Footnotes
 from confnotes.markup.names import fold
 from confnotes.markup.nested_lines import words_of
 from confnotes.markup.plain import plain_text
@@ -158,12 +159,17 @@ def _candidates(wanted: tuple[str, ...], item: SummaryItem, others: Collection[s
         found = True
         yield SummaryPoint(item.claim, item.id, item.id)
     if not found:
-        lines = (line for note in item.notes for line in (note.text or note.view).split("\n"))
-        telling = [words for words in map(_words, lines) if words is not None]
+        telling = [words for note in item.notes for words in _telling(note.text or note.view)]
         telling.sort(key=lambda words: not any(f"](#{other})" in words for other in others))
         yield from (SummaryPoint(words, item.id, item.id) for words in telling[:1])
         if not telling:
             yield from (SummaryPoint(_asked(one.text), item.id, one.id) for one in item.questions[:1])
+
+
+def _telling(text: str) -> Iterator[str]:
+    """The lines of a text that say something alone."""
+    footnotes = Footnotes(text)
+    return (footnotes.inlined(words) for line in text.split("\n") if (words := _words(line)) is not None)
 
 
 def _asked(text: str) -> str:
@@ -182,6 +188,7 @@ def _tagged_lines(wanted: tuple[str, ...], item: SummaryItem) -> Iterator[Summar
                     continue
                 words, anchor = _words(line), line_and_anchor(line)[1]
                 if words is not None and _is_tagged(blank_code(text).split("\n")[row], wanted):
+                    words = Footnotes(text).inlined(words)
                     yield SummaryPoint(words, item.id, anchor if anchor and anchor in takeaways else item.id)
 
 

@@ -39,7 +39,7 @@ class Times:
         """Whether the talk is over at that wall-clock time; one without a time is when its conference is."""
         slot = self.slots.get(key)
         if slot is not None:
-            return (slot.end or slot.start) <= wall
+            return slot.is_over(wall) if slot.end else slot.has_begun(wall)
         return self.last_day is not None and self.last_day < wall.date()
 
     def span(self, one: Placed) -> tuple[datetime, datetime] | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from confnotes import config
 from confnotes.errors import ConfnotesError
 from confnotes.markup.frontmatter import set_fields
+from confnotes.vault.user_settings import user_settings
 
 FIELD = "fetch_titles"
 _FENCE = "---\n"
@@ -22,13 +23,7 @@ class Consent(StrEnum):
 
 def consent() -> Consent:
     """What the settings say; ASK where they say nothing, or cannot be read."""
-    from confnotes.markup.yaml12 import load
-
-    try:
-        value = load(config.settings_file().read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, ConfnotesError):
-        return Consent.ASK
-    said = value.get(FIELD) if isinstance(value, dict) else None
+    said = user_settings().get(FIELD)
     if said in (True, "yes", "true"):
         return Consent.YES
     return Consent.NO if said in (False, "no", "false") else Consent.ASK

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from confnotes.errors import ConfnotesError
 from confnotes.markup.canonical import canonical
 from confnotes.markup.talk_references import is_bare
+from confnotes.model.damage import Salvaged
 from confnotes.model.program import Resource
 from confnotes.vault import titles_file
 from confnotes.vault.titles_file import FetchedTitle
@@ -16,15 +16,12 @@ from confnotes.vault.vault import Vault
 
 
 def fetched_titles(vault: Vault) -> Mapping[str, FetchedTitle]:
-    """What was asked for so far, by canonical address; empty where nothing was, or where the file cannot be read."""
-    try:
-        return _parsed(vault.read(titles_file.PATH).text)
-    except ConfnotesError:
-        return {}
+    """What was asked for so far, by canonical address, as far as it can be read."""
+    return vault.own(titles_file.PATH, _parsed, {})
 
 
 @lru_cache(maxsize=2)
-def _parsed(text: str) -> Mapping[str, FetchedTitle]:
+def _parsed(text: str) -> Salvaged[Mapping[str, FetchedTitle]]:
     return titles_file.parse(text)
 
 
