@@ -42,7 +42,7 @@ def test_a_note_is_named_by_its_title_and_keeps_its_line_ends(confnotes: RunConf
     note.write_bytes(b"---\r\ntitle: Wild ideas\r\n---\r\none\r\n")
     for name in ("wild ideas", "Notes/ideas.md", "ideas"):
         assert confnotes("add", "--vault", vault, "--at", EVENING, "--to", name, "more").code == 0
-    assert note.read_bytes().endswith(b"one\r\n" + b"more ^t201530\r\n" * 3)
+    assert note.read_bytes().endswith(b"one\r\nmore ^t201530\r\nmore ^t201531\r\nmore ^t201532\r\n")
     assert confnotes("add", "--vault", vault, "--to", "nobody called it so", "more").code == 3
 
 

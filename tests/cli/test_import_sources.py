@@ -120,3 +120,14 @@ def test_what_takes_long_is_said_and_can_be_stopped(vault: Path, tmp_path: Path,
         assert terminal.wait_for_end() == 130
         assert "Traceback" not in terminal.text
     assert sorted(vault.rglob("*")) == before
+
+
+def test_a_preview_lists_talks_as_they_follow_each_other_at_the_conference(
+    confnotes: RunConfnotes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = ["title,start", "Last,2026-06-02T16:00:00Z", "No hour yet,", "First,2026-06-01T22:30:00Z"]
+    Path("talks.csv").write_text("\n".join([*rows, "Second,2026-06-02T09:00:00+02:00"]) + "\n")
+    lines = confnotes("import", "talks.csv", "--dry-run", "--timezone", "Europe/Berlin").out.splitlines()
+    talks = [line.strip() for line in lines if line.startswith("    ")]
+    assert talks == ["2026-06-02 00:30  First", "2026-06-02 09:00  Second", "2026-06-02 18:00  Last", "No hour yet"]

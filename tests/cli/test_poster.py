@@ -42,7 +42,7 @@ def test_a_card_is_written_from_the_shell(confnotes: RunConfnotes, hall: Path) -
     assert answer["card"] == {"claim": ["density"], "trick": [], "doubt": [], "asked": ["why"], "follow-up": ["mail"]}
     confnotes("poster", "A2", "--claim", "sharper", "--vault", hall, *AT)
     [note] = hall.glob("*/2031*.md")
-    assert "- claim: density ^t140512\n- claim: sharper ^t140512\n" in note.read_text()
+    assert "- claim: density ^t140512\n- claim: sharper ^t140515\n" in note.read_text()
     again = confnotes("poster", "A2", "--vault", hall, *AT)
     assert "score      ●●●●○" in again.out.splitlines()
 

@@ -75,7 +75,7 @@ def test_a_note_about_no_talk_is_named_by_its_path(confnotes: RunConfnotes, vaul
         (["t3", "--is-at", "1:00"], 2, "--line"),
         (["t3", "--starts", "10:00", "--line", "10", "--is-at", "0"], 2, "one of them"),
         (["t1", "--starts", "10:00"], 3, "has no note yet"),
-        (["nothing of the sort"], 3, "there is no talk"),
+        (["nothing of the sort"], 3, "there is no note"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(

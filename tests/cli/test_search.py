@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -85,7 +84,7 @@ def test_paths_are_as_they_are_from_here_and_whole_from_elsewhere(
     assert confnotes(*asked).out.startswith(f"{vault.root}/Notes/Boats.md:3:")
 
 
-@pytest.mark.skipif(shutil.which("vim") is None, reason="vim is not installed")
+@pytest.mark.needs("vim")
 def test_vim_goes_to_the_line_and_column(confnotes: RunConfnotes, vault: Vault, tmp_path: Path) -> None:
     found = tmp_path / "found"
     found.write_text(confnotes("--vault", str(vault.root), "search", "--vimgrep", "mare").out, encoding="utf-8")

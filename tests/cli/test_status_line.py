@@ -98,7 +98,7 @@ def test_a_talk_that_overruns_takes_lines_a_while_beside_those_that_began_elsewh
 @pytest.mark.parametrize(
     ("data", "body"),
     [
-        (b"one\r\n\r\ntwo", "one ^t100500\ntwo ^t100500\n"),
+        (b"one\r\n\r\ntwo", "one ^t100500\ntwo ^t100501\n"),
         (b"\xef\xbb\xbfcaf\xc3\xa9\n", "café ^t100500\n"),
         (b"caf\xe9\n", "café ^t100500\n"),
         (b"run\n```\nx = 1\n\ny = 2\n```\n", "run ^t100500\n```\nx = 1\n\ny = 2\n```\n"),

@@ -119,7 +119,7 @@ def test_add_reads_lines_from_standard_input(confnotes: RunConfnotes, vault: Pat
     result = confnotes("add", "--vault", vault, "--to", "parsers", "-", "--json", stdin=b"first\n\nsecond\n")
     answer = data(result.out)
     assert [line["text"].split(" ^t")[0] for line in answer["lines"]] == ["first", "second"]
-    assert "second ^t100500" in (vault / answer["path"]).read_text(encoding="utf-8")
+    assert "second ^t100501" in (vault / answer["path"]).read_text(encoding="utf-8")
 
 
 def test_adding_nothing_is_wrong_usage(confnotes: RunConfnotes, vault: Path) -> None:
@@ -298,7 +298,7 @@ def test_several_lines_are_added_at_once_and_each_is_named(confnotes: RunConfnot
     first, second = (int(line.rpartition(":")[2]) for line in result.out.splitlines())
     assert second == first + 1
     text = (vault / result.out.splitlines()[0].rpartition(":")[0]).read_text(encoding="utf-8")
-    assert "é first ^t100500\nsecond ^t100500\n" in text
+    assert "é first ^t100500\nsecond ^t100501\n" in text
 
 
 def test_a_search_may_begin_with_what_is_not_wanted(confnotes: RunConfnotes, vault: Path) -> None:

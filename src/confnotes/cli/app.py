@@ -9,15 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from confnotes import notices
 from confnotes.cli.invocation import Invocation, OpenScreens, read_plain_call
 from confnotes.cli.without_verb import without_verb
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, OutputError
 
 if TYPE_CHECKING:
     from types import FrameType
 
 INTERRUPTED = 130
 TERMINATED = 143
+INCOMPLETE = 1
 
 
 class Terminated(BaseException):
@@ -37,8 +39,8 @@ def run_command_line(arguments: Sequence[str], open_screens: OpenScreens) -> int
             stream.reconfigure(errors="replace")
     invocation = Invocation()
     try:
-        code = _run(arguments, invocation, open_screens)
-        sys.stdout.flush()
+        with notices.heard_by(lambda message: _explain(message, "")):
+            code = _run(arguments, invocation, open_screens)
     except BrokenPipeError:
         _forget_closed_pipe()
         return 0
@@ -51,12 +53,12 @@ def run_command_line(arguments: Sequence[str], open_screens: OpenScreens) -> int
 
 def _run(arguments: Sequence[str], invocation: Invocation, open_screens: OpenScreens) -> int:
     try:
-        if read_plain_call(arguments, invocation):
-            return without_verb(invocation, open_screens)
-        from confnotes.cli.group import run_verb
-
-        return run_verb(arguments, invocation, open_screens)
+        code = _run_call(arguments, invocation, open_screens)
+        is_incomplete = _tell_damage(invocation)
+        _finish_output()
+        return code or (INCOMPLETE if is_incomplete else 0)
     except ConfnotesError as error:
+        _tell_damage(invocation, error)
         _explain(error.message, error.hint)
         if invocation.debug:
             raise_shown()
@@ -74,9 +76,47 @@ def _run(arguments: Sequence[str], invocation: Invocation, open_screens: OpenScr
         else:
             _explain(
                 f"this is a defect of confnotes ({type(error).__name__}: {error})",
-                "your notes are as they were; run the same with --debug and report what it prints",
+                "what was saved is saved; run the same with --debug and report what it prints",
             )
         return 1
+
+
+def _run_call(arguments: Sequence[str], invocation: Invocation, open_screens: OpenScreens) -> int:
+    if read_plain_call(arguments, invocation):
+        return without_verb(invocation, open_screens)
+    from confnotes.cli.group import run_verb
+
+    return run_verb(arguments, invocation, open_screens)
+
+
+def _tell_damage(invocation: Invocation, error: ConfnotesError | None = None) -> bool:
+    """Tell of each file that could not be read whole, a line each, but for that of which the error tells.
+
+    Answers whether less was told than was asked for.
+    """
+    vault = invocation.opened
+    damaged = vault.damage.all() if vault is not None else {}
+    if vault is None or not damaged or invocation.told_damage:
+        return False
+    from confnotes.cli.printing import tell
+    from confnotes.markup.damage_words import told
+    from confnotes.vault.damages import DamagedFileError
+
+    for path, damages in damaged.items():
+        if not (isinstance(error, DamagedFileError) and error.path == path):
+            tell(f"confnotes: {told(path, damages)}; the rest of it is used, see `confnotes doctor`")
+    return not vault.was_written
+
+
+def _finish_output() -> None:
+    """Print what still waits; raises OutputError."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _forget_closed_pipe()
+        raise OutputError(error) from error
 
 
 def raise_shown() -> None:

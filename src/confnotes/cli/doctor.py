@@ -20,12 +20,19 @@ _SHOWN = 10
 @click.command()
 @json_option
 @click.option("--all", "everything", is_flag=True, help="Show all of it, however much it is.")
+@click.option("--fix", is_flag=True, help="Mend what needs no decision: stamps that stand on two lines of a note.")
 @click.pass_obj
-def command(invocation: Invocation, as_json: bool, everything: bool) -> int:
+def command(invocation: Invocation, as_json: bool, everything: bool, fix: bool) -> int:
     """Look for what is wrong in the vault; exit code 1 when something is."""
     from confnotes.services.check_vault import check
+    from confnotes.vault.history import MEGABYTE
 
+    invocation.told_damage = True
     vault = invocation.open_vault()
+    if fix:
+        from confnotes.services.notes.own_stamps import mend_stamps
+
+        tell(*(f"{one.path}:{one.line}: {one.stamp} is {one.own} now" for one in mend_stamps(vault)))
     problems = check(vault)
     if as_json:
         say_json(
@@ -40,10 +47,13 @@ def command(invocation: Invocation, as_json: bool, everything: bool) -> int:
                     }
                     for problem in problems
                 ],
+                "history": {"bytes": vault.history.size(), "bound": vault.history.bound},
             }
         )
     else:
         _say_all(problems, len(problems) if everything else _SHOWN)
+        size, bound = (number / MEGABYTE for number in (vault.history.size(), vault.history.bound))
+        tell(f"Earlier versions of notes take {size:,.1f} of at most {bound:,.0f} MB.")
     count = len(problems)
     tell(f"{counted(count, 'thing')} to mend." if count else "Nothing is wrong here.")
     return 1 if problems else 0

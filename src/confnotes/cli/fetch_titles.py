@@ -30,7 +30,7 @@ def command(
     One page a second and host. Titles are kept in the vault, and shown wherever their references are.
     """
     from confnotes.cli.progress import Progress
-    from confnotes.markup.talk_references import noted
+    from confnotes.markup.talk_references import mentioned, noted
     from confnotes.services.web.fetch_titles import Manner, fetch_titles, untitled
 
     vault = invocation.open_vault()
@@ -38,9 +38,10 @@ def command(
     resources: list[Resource] = []
     for path in vault.note_paths(name):
         try:
-            resources += noted(vault.note(path))
+            note = vault.note(path)
         except ConfnotesError:
             continue
+        resources += [*noted(note), *mentioned(note)]
     urls = untitled(vault, resources, at.date())
     with Progress() as progress:
         manner = Manner(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from confnotes.cli.cards import day_text
 from confnotes.cli.printing import clipped, counted, on_terminal, width
-from confnotes.model.program import Kind, Program, Role, Talk
+from confnotes.model.program import Kind, Program, Role
+from confnotes.model.timetable import wall_time
 
 if TYPE_CHECKING:
     from confnotes.services.importing.import_program import Preview
@@ -70,7 +71,8 @@ def when_line(preview: Preview) -> str:
     conference = program.conference
     days: list[date] = [day for day in (conference.start_date, conference.end_date) if day is not None]
     if not days:
-        days = [talk.start.date() for talk in program.talks() if talk.start is not None]
+        zone = conference.timezone
+        days = [wall_time(talk.start, zone).date() for talk in program.talks() if talk.start is not None]
     dates = " – ".join(dict.fromkeys(_day(day) for day in (min(days), max(days)))) if days else "no date stated"
     return f"  When        {dates} · zone {conference.timezone or 'not stated (give it with --timezone)'}"
 
@@ -96,7 +98,8 @@ def _counted(count: int, one: str, several: str = "") -> str:
 
 def _days(program: Program) -> Iterator[str]:
     """How many items each day has; nothing for a single day, whose number is known."""
-    days = Counter(talk.start.date() if talk.start else None for talk in program.talks())
+    zone = program.conference.timezone
+    days = Counter(wall_time(talk.start, zone).date() if talk.start else None for talk in program.talks())
     if len(days) > 1:
         named = [f"{_day(day)}: {days[day]:,}" for day in sorted(day for day in days if day)]
         named += [f"at no time: {days[None]:,}"] if days[None] else []
@@ -115,15 +118,13 @@ def _first(parts: list[str], most: int) -> str:
 
 
 def _talk_lines(program: Program) -> Iterator[str]:
-    talks = [talk for talk in program.talks() if talk.title]
-    for talk in talks[:TALKS_SHOWN]:
-        line = f"    {_start(talk):<16}  {talk.title}"
+    zone = program.conference.timezone
+    talks = [(wall_time(talk.start, zone) if talk.start else None, talk) for talk in program.talks() if talk.title]
+    talks.sort(key=lambda timed: timed[0] or datetime.max)
+    for start, talk in talks[:TALKS_SHOWN]:
+        line = f"    {f'{start:%Y-%m-%d %H:%M}' if start else '':<16}  {talk.title}"
         names = ", ".join(speaker.name for speaker in talk.speakers[:4])
         line += f" · {names}" if names else ""
         yield clipped(line, width()) if on_terminal() else line
     if len(talks) > TALKS_SHOWN:
         yield f"    and {len(talks) - TALKS_SHOWN} more"
-
-
-def _start(talk: Talk) -> str:
-    return "" if talk.start is None else f"{talk.start:%Y-%m-%d %H:%M}"

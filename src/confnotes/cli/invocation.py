@@ -29,12 +29,17 @@ COMPLETE_VARIABLE = "_CONFNOTES_COMPLETE"
 
 @dataclass(slots=True)
 class Invocation:
-    """What was said before or after the verb and holds for all verbs, and the door to the screens."""
+    """What was said before or after the verb and holds for all verbs, and the door to the screens.
+
+    `told_damage`: the verb tells itself which files of the vault cannot be read.
+    """
 
     vault: str | None = None
     debug: bool = False
     at: datetime | None = None
     open_screens: OpenScreens | None = None
+    opened: Vault | None = None
+    told_damage: bool = False
 
     def moment(self) -> datetime:
         """The time it is: as said before the verb, else $CONFNOTES_NOW, else the system's."""
@@ -44,7 +49,8 @@ class Invocation:
         """The vault that this call is about; NotFoundError when there is none."""
         from confnotes.services.open_vault import find_vault
 
-        return find_vault(self.vault)
+        self.opened = find_vault(self.vault)
+        return self.opened
 
 
 def read_plain_call(arguments: Sequence[str], invocation: Invocation) -> bool:

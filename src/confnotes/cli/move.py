@@ -67,12 +67,12 @@ def command(
         raise UsageError("no talk is named", 'for example: confnotes move --last 10m --to "Slow Boats"')
     if (last is None) == (since is None):
         raise UsageError("say how far back", "--last 10m or --since 10:05")
-    from confnotes.services.notes.find_note import note_of
+    from confnotes.services.notes.find_note import find_note
     from confnotes.services.notes.take_note import note_for
     from confnotes.services.program.talks import locate
 
     target = locate(vault, to, at)
-    path = note_of(vault, source, at) if source else None
+    path = find_note(vault, source, at) if source else None
     if path is None:
         longest = read_length(last) if last else move_lines.LONGEST
         path = move_lines.written_last(vault, longest, at, but=note_for(vault, target.key))

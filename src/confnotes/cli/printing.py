@@ -10,9 +10,11 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 
 import click
 
+from confnotes.errors import OutputError
 from confnotes.markup.safe import safe_text
 
 # C1 controls and the characters that reorder text: escaped in JSON, so that data stays whole and terminals stay calm.
@@ -46,19 +48,34 @@ def width() -> int:
 
 def say(*lines: str) -> None:
     """Print lines of data, stripped of control and bidi characters."""
-    sys.stdout.write("".join(f"{safe_text(part)}\n" for line in lines for part in line.split("\n")))
+    _print("".join(f"{safe_text(part)}\n" for line in lines for part in line.split("\n")))
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(error) from error
 
 
 def tell(*lines: str) -> None:
-    """Print messages to stderr."""
-    sys.stdout.flush()
-    sys.stderr.write("".join(f"{safe_text(part)}\n" for line in lines for part in line.split("\n")))
+    """Print messages to stderr, behind what was printed before; what stdout does not take is tried again at the end."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:
+        pass
+    with suppress(OSError):  # there is nobody else to tell
+        sys.stderr.write("".join(f"{safe_text(part)}\n" for line in lines for part in line.split("\n")))
 
 
 def say_styled(parts: Iterable[tuple[str, str]]) -> None:
     """Print one line of (text, style) parts; style is "", "bold", "dim" or "accent"."""
     with_colour = colour()
-    sys.stdout.write("".join(_paint(safe_text(text), style, with_colour) for text, style in parts).rstrip() + "\n")
+    _print("".join(_paint(safe_text(text), style, with_colour) for text, style in parts).rstrip() + "\n")
 
 
 def say_facts(*facts: tuple[str, str]) -> None:
@@ -80,7 +97,7 @@ def _paint(text: str, style: str, with_colour: bool) -> str:
 def say_json(value: object) -> None:
     """Print one JSON document: readable, UTF-8, with unseen characters escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
-    sys.stdout.write(_UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
+    _print(_UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
 
 
 def counted(number: int, word: str) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import sys
+import os
 
 from confnotes.cli.invocation import Invocation, OpenScreens
-
-
-def on_a_terminal() -> bool:
-    """Whether there is a terminal to show screens on."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+from confnotes.cli.terminal import on_a_terminal, why_no_screens
+from confnotes.errors import UsageError
 
 
 def without_verb(invocation: Invocation, open_screens: OpenScreens) -> int:
-    """Open the screens on the vault; without a terminal say what is on instead. Returns the exit code."""
+    """Open the screens on the vault; without a terminal say what is on instead. Returns the exit code.
+
+    Raises UsageError for a terminal that cannot show them.
+    """
     if on_a_terminal():
+        if (reason := why_no_screens(os.environ)) is not None:
+            raise UsageError(reason)
+        invocation.told_damage = True
         open_screens(invocation.open_vault(), invocation.at)
         return 0
     from confnotes.cli.without_terminal import show_now_and_hint

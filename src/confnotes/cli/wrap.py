@@ -11,7 +11,7 @@ import click
 from confnotes.cli.agenda import read_day
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import say, say_json, say_styled, tell
-from confnotes.cli.without_verb import on_a_terminal
+from confnotes.cli.terminal import can_show_screens
 from confnotes.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def command(
         else:
             say(path)
         return
-    if not as_json and on_a_terminal() and invocation.open_screens is not None:
+    if not as_json and can_show_screens() and invocation.open_screens is not None:
         said = ctx.get_parameter_source("at") is click.core.ParameterSource.COMMANDLINE
         invocation.open_screens(vault, at if said else invocation.at, (wrap.conference, wrap.day))
         return

@@ -1,0 +1,61 @@
+"""`confnotes delete NOTE`: a note goes, and what linked to it is told before."""
+
+from __future__ import annotations
+
+from shlex import quote
+from typing import TYPE_CHECKING
+
+import click
+
+from confnotes.cli.options import Invocation, json_option
+from confnotes.cli.printing import can_ask, clipped, counted, say, say_json, say_styled, tell, width
+from confnotes.errors import UsageError
+
+if TYPE_CHECKING:
+    from confnotes.services.notes.delete_note import Deletion
+
+
+@click.command()
+@click.argument("name", metavar="NOTE", nargs=-1)
+@click.option("--yes", "-y", is_flag=True, help="Delete without asking.")
+@click.option("--dry-run", is_flag=True, help="Show what links to it, and delete nothing.")
+@json_option
+@click.pass_obj
+def command(invocation: Invocation, name: tuple[str, ...], yes: bool, dry_run: bool, as_json: bool) -> None:
+    """Delete a note. The lines that link to it are shown first; `confnotes restore NOTE` brings it back.
+
+    Its text is kept outside the vault, in the history. Photos and marks of its talk stay.
+    """
+    from confnotes.services.notes.delete_note import delete, plan_deletion
+    from confnotes.services.notes.find_note import find_note
+
+    if not name:
+        raise UsageError("name the note to delete", 'for example: confnotes delete "Flow matching"')
+    vault = invocation.open_vault()
+    deletion = plan_deletion(vault, find_note(vault, " ".join(name), invocation.moment()))
+    asking = not (yes or dry_run or as_json) and can_ask()
+    if not asking and not (yes or dry_run):
+        raise UsageError("nobody is here to ask", "--yes deletes without asking, --dry-run shows what links to it")
+    if as_json:
+        say_json(_object(deletion, deleted=not dry_run))
+    else:
+        _show(deletion)
+    if dry_run or (asking and not click.confirm(f"Delete {deletion.path}?", err=True)):
+        tell("Nothing was deleted.")
+        return
+    delete(vault, deletion)
+    tell(f"Deleted {deletion.path}. confnotes restore {quote(deletion.path)} brings it back.")
+
+
+def _show(deletion: Deletion) -> None:
+    columns = width() - 4
+    for one in deletion.backlinks:
+        say_styled([(f"{one.path}:{one.line}", "accent")])
+        say(f"    {clipped(one.sentence, columns)}")
+    links = deletion.backlinks
+    tell(f"It is linked from {counted(len(links), 'line')}." if links else "No note links to it.")
+
+
+def _object(deletion: Deletion, *, deleted: bool) -> dict[str, object]:
+    links = [{"path": one.path, "line": one.line, "sentence": one.sentence} for one in deletion.backlinks]
+    return {"schema": "confnotes.deleted/1", "path": deletion.path, "backlinks": links, "deleted": deleted}

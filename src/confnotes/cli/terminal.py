@@ -1,0 +1,48 @@
+"""Whether there is a terminal that can show the screens; asked before anything of them is loaded."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Final
+
+_WORKING: Final = (
+    *("xterm", "tmux", "screen", "linux", "rxvt", "alacritty", "foot", "kitty", "wezterm", "ghostty", "konsole"),
+    *("gnome", "vte", "st-", "contour", "iterm", "putty", "mintty", "cygwin", "ansi", "vt100", "vt102", "vt220"),
+)
+"""How the names of those begin that need not be looked up, which takes a while."""
+_ESCAPE: Final = b"\x1b["
+
+
+def on_a_terminal() -> bool:
+    """Whether a person sits at a terminal."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def can_show_screens() -> bool:
+    """Whether there is a terminal, and nothing is known that keeps it from showing the screens."""
+    return on_a_terminal() and why_no_screens(os.environ) is None
+
+
+def why_no_screens(environment: Mapping[str, str]) -> str | None:
+    """What keeps a terminal from showing the screens, in a line; None for one that can, or that nobody knows."""
+    name = environment.get("TERM", "").strip()
+    if name.startswith(_WORKING):
+        return None
+    if not name:
+        return "the terminal does not say what it is: set TERM, for example TERM=xterm-256color"
+    if name in ("dumb", "unknown") or _lacks_escapes(name):
+        return f"a terminal of the kind TERM={name} cannot show the screens: use another, or see confnotes --help"
+    return None
+
+
+def _lacks_escapes(name: str) -> bool:
+    """Whether the system knows terminals of that name, and that they do not place the cursor as all others do."""
+    try:
+        import curses
+
+        curses.setupterm(name, sys.stdout.fileno())
+        return not (curses.tigetstr("cup") or b"").startswith(_ESCAPE)
+    except (ImportError, OSError, ValueError, curses.error):
+        return False

@@ -1,0 +1,199 @@
+"""A file of the vault that cannot be read whole: every command says so, uses the rest, and writes nothing over it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from damaged_vault import (
+    CHANGES,
+    CONFERENCE,
+    DAMAGES,
+    FILES,
+    MARKS,
+    NOTE,
+    PAPERS,
+    PEOPLE,
+    PHOTOS,
+    PROGRAM,
+    QUERIES,
+    TITLES,
+    pond_vault,
+    unmerged,
+    with_garbage,
+)
+from two_clones import clone, git, merge
+
+from .conftest import RunConfnotes
+
+Damage = Callable[[str], bytes]
+
+
+@pytest.fixture
+def pond(tmp_path: Path) -> Path:
+    return pond_vault(tmp_path / "pond").root
+
+
+def damage(vault: Path, path: str, damaged: Damage) -> bytes:
+    data = damaged(FILES[path])
+    (vault / path).write_bytes(data)
+    return data
+
+
+OF_A_PROGRAM = [
+    "now",
+    "now --line",
+    "agenda",
+    "agenda --starred",
+    "list talks",
+    "search frogs",
+    "show frogs",
+    f"export {CONFERENCE.partition(' ')[0]} -o out.md",
+]
+SHOWING = [
+    *((path, arguments) for path in (PROGRAM, MARKS) for arguments in OF_A_PROGRAM),
+    *((QUERIES, arguments) for arguments in ("list queries", "search --saved Frogs", "search --saved Nothing")),
+    *((PAPERS, arguments) for arguments in ("list papers", "export Pond -o out.md")),
+    *((PEOPLE, arguments) for arguments in ("list people", "show Ada", "same")),
+    *((TITLES, arguments) for arguments in ("list papers", "show frogs", "export Pond -o out.md")),
+    (PHOTOS, "photos ."),
+    (CHANGES, "list changes"),
+]
+
+
+@pytest.mark.parametrize("damaged", DAMAGES, ids=lambda one: one.__name__)
+@pytest.mark.parametrize(("path", "arguments"), SHOWING)
+def test_what_shows_less_than_was_asked_for_says_so_on_one_line(
+    confnotes: RunConfnotes, pond: Path, path: str, damaged: Damage, arguments: str
+) -> None:
+    damage(pond, path, damaged)
+    for _ in range(2):  # also when it is known to caches and to the index
+        shown = confnotes(*arguments.split(), "--vault", pond)
+        told = [line for line in shown.err.splitlines() if path in line]
+        assert len(told) == 1 and "confnotes doctor" in shown.err
+        assert shown.code != 0
+
+
+WRITING = {
+    PROGRAM: "import|again.yaml|--yes",
+    MARKS: "star|herons",
+    QUERIES: "search|toads|--save|Toads",
+    PAPERS: "paper|1905.13633|--read",
+    PEOPLE: "same|Ada Example|Cy Instance",
+    TITLES: "",
+    PHOTOS: "photos|.|--yes",
+    CHANGES: "import|again.yaml|--yes",
+}
+
+
+@pytest.mark.parametrize("damaged", DAMAGES, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("path", WRITING)
+def test_doctor_names_the_line_and_nothing_is_written_over_it(
+    confnotes: RunConfnotes, pond: Path, path: str, damaged: Damage
+) -> None:
+    again = FILES[PROGRAM].replace("T10:30", "T10:45")
+    Path("again.yaml").write_text(f"conference: {{name: {CONFERENCE}}}\n{again}", encoding="utf-8")
+    data = damage(pond, path, damaged)
+    found = json.loads(confnotes("doctor", "--json", "--vault", pond).out)["problems"]
+    assert [one for one in found if one["path"] == path and one["line"] and one["remedy"]]
+    written = confnotes(*WRITING[path].split("|"), "--vault", pond) if WRITING[path] else None
+    assert (pond / path).read_bytes() == data
+    if written is not None:
+        assert written.code == 1 and "nothing was written" in written.err and path in written.err
+    if path != PROGRAM:
+        assert confnotes("add", "--to", "frogs", "still noted", "--vault", pond).code == 0
+
+
+@pytest.mark.parametrize("path", [path for path in WRITING if WRITING[path]])
+def test_what_is_refused_for_a_merge_says_which_lines_to_delete_and_that_something_stays(
+    confnotes: RunConfnotes, pond: Path, path: str
+) -> None:
+    Path("again.yaml").write_text(f"conference: {{name: {CONFERENCE}}}\n{FILES[PROGRAM]}", encoding="utf-8")
+    text = damage(pond, path, unmerged).decode()
+    end = text.count("\n")
+    refused = confnotes(*WRITING[path].split("|"), "--vault", pond)
+    told = " ".join(refused.err.split())
+    assert f"git left a merge unfinished in {path}, lines {end - 4}–{end}" in told
+    assert "nothing was written; keep one version of each and delete the lines that begin with" in told
+    assert "<<<<<<<, ======= and >>>>>>>" in told
+
+
+def test_what_can_be_read_is_used(confnotes: RunConfnotes, pond: Path) -> None:
+    def starred() -> list[str]:
+        shown = json.loads(confnotes("agenda", "--starred", "--json", "--vault", pond).out)
+        return [talk["id"].partition("/")[2] for talk in shown["talks"]]
+
+    damage(pond, MARKS, unmerged)
+    assert starred() == ["frogs", "herons"]
+    damage(pond, MARKS, with_garbage)
+    assert starred() == ["frogs", "herons"]
+    damage(pond, PROGRAM, with_garbage)
+    assert starred() == ["frogs", "herons"]
+
+
+@pytest.fixture
+def clones(pond: Path, tmp_path: Path) -> tuple[Path, Path]:
+    return clone(pond, tmp_path / "other")
+
+
+@pytest.mark.needs("git")
+def test_two_clones_that_rate_one_talk_lose_no_mark(confnotes: RunConfnotes, clones: tuple[Path, Path]) -> None:
+    for folder, rating in zip(clones, "53", strict=True):
+        confnotes("rate", "herons", rating, "--vault", folder)
+    assert not merge(*clones)
+    assert git(clones[0], "diff", "--name-only", "--diff-filter=U", "--exit-code") == 1
+    shown = confnotes("now", "--vault", clones[0])
+    assert shown.code == 1 and f"{MARKS}, lines" in shown.err and "merge" in shown.err
+    assert shown.out.count("★") == 2
+
+
+@pytest.mark.needs("git")
+def test_two_clones_that_mark_different_talks_are_merged(confnotes: RunConfnotes, clones: tuple[Path, Path]) -> None:
+    for folder, session in zip(clones, ("morning", "evening"), strict=True):
+        confnotes("no-share", session, "--vault", folder)
+    assert merge(*clones)
+    assert (clones[0] / MARKS).read_text(encoding="utf-8").splitlines()[1:4] == [
+        '"evening": {no-share: true}',
+        '"frogs": {starred: true, attended: true, rating: 4}',
+        '"morning": {no-share: true}',
+    ]
+
+
+HALF_MERGED = "<<<<<<< HEAD\nfrogs sing loudly\n=======\nfrogs sing softly\n>>>>>>> o2\n"
+
+
+@pytest.fixture
+def half_merged(pond: Path) -> Path:
+    (pond / NOTE).write_text(FILES[NOTE] + HALF_MERGED, encoding="utf-8")
+    return pond
+
+
+TOLD = f"git left a merge unfinished in {NOTE}, line 7"
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "json"])
+def test_an_export_for_oneself_names_the_note_in_which_a_merge_is_unfinished(
+    confnotes: RunConfnotes, half_merged: Path, form: str
+) -> None:
+    for out in ("-", f"out.{form}"):
+        made = confnotes("export", "Pond", "--format", form, "-o", out, "--vault", half_merged)
+        assert made.code == 0 and made.err.count(TOLD) == 1
+
+
+def test_the_team_gets_no_note_in_which_a_merge_is_unfinished(confnotes: RunConfnotes, half_merged: Path) -> None:
+    for form in ("markdown", "bibtex"):
+        made = confnotes("export", "Pond", "--audience", "team", "--format", form, "--all", "--vault", half_merged)
+        assert "sing" not in made.out and "<<<<<<<" not in made.out and "1905.13633" not in made.out
+    made = confnotes("export", "Pond", "--audience", "team", "--vault", half_merged)
+    assert made.err.count(f"{TOLD}; the note is left out") == 1
+
+
+def test_nothing_is_exported_for_the_public_while_a_note_is_half_merged(
+    confnotes: RunConfnotes, half_merged: Path
+) -> None:
+    for form in ("markdown", "bibtex", "ics"):
+        made = confnotes("export", "Pond", "--audience", "public", "--format", form, "--vault", half_merged)
+        assert made.code == 1 and TOLD in made.err and made.out == ""

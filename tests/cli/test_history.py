@@ -1,0 +1,276 @@
+"""`delete`, `history` and `restore`: a way back from one's own mistakes."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from confnotes.vault.vault import Vault
+
+from .conftest import RunConfnotes
+
+CLOCKS = "Small Systems 2024/2024-05-06 1000 Clocks and their lies.md"
+NAMED = "---\ntitle: Drift\n---\n\nsee [[2024-05-06 1000 Clocks and their lies]], and again\n"
+
+
+class Hands:
+    """The clock of the versions, which a test moves, and the note as other programs change it."""
+
+    def __init__(self, vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.time = datetime.now().astimezone().replace(microsecond=0) + timedelta(minutes=1)
+        self.note = vault / CLOCKS
+        monkeypatch.setattr("confnotes.vault.history.system_clock", lambda: self.time)
+
+    def wait(self, minutes: float) -> str:
+        """Let time pass; answers the time as one types it."""
+        self.time += timedelta(minutes=minutes)
+        return self.time.strftime("%Y-%m-%dT%H:%M:%S")
+
+    @property
+    def text(self) -> str:
+        return self.note.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def hands(vault: Path, monkeypatch: pytest.MonkeyPatch) -> Hands:
+    return Hands(vault, monkeypatch)
+
+
+def test_a_note_is_deleted_when_one_says_yes_and_its_links_are_told_before(
+    confnotes: RunConfnotes, vault: Path, hands: Hands
+) -> None:
+    (vault / "Drift.md").write_text(NAMED, encoding="utf-8")
+    before = hands.text
+    asked = confnotes("delete", "--vault", vault, "Clocks and their lies")
+    assert (asked.code, hands.text) == (2, before) and "--yes" in asked.err
+    shown = confnotes("delete", "--vault", vault, "Clocks and their lies", "--dry-run")
+    assert "Drift.md:5" in shown.out and "linked from 1 line." in shown.err and hands.note.exists()
+    done = confnotes("delete", "--vault", vault, "Clocks and their lies", "--yes")
+    assert "Drift.md:5" in done.out and "confnotes restore" in done.err and not hands.note.exists()
+    assert confnotes("restore", "--vault", vault, "2024-05-06 1000 Clocks and their lies").code == 0
+    assert hands.text == before
+
+
+def test_delete_says_as_data_what_it_does(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
+    answer = json.loads(confnotes("delete", "--vault", vault, CLOCKS, "--yes", "--json").out)
+    assert answer == {"schema": "confnotes.deleted/1", "path": CLOCKS, "backlinks": [], "deleted": True}
+    assert not hands.note.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("delete",), 2),
+        (("delete", "nothing of that name", "--yes"), 3),
+        (("delete", "Small Systems 2024", "--yes"), 2),
+        (("restore",), 2),
+        (("restore", "nothing of that name"), 3),
+        (("restore", CLOCKS, "--at", "yesterday"), 2),
+        (("restore", CLOCKS, "--at", "1999-01-01"), 3),
+        (("history", "nothing of that name"), 3),
+        (("history", "--wipe"), 2),
+        (("history", "--at", "10:05"), 2),
+        (("history", CLOCKS, "--wipe"), 2),
+    ],
+)
+def test_what_cannot_be_done_is_told(
+    confnotes: RunConfnotes, vault: Path, hands: Hands, arguments: tuple[str, ...], code: int
+) -> None:
+    before = hands.text
+    result = confnotes(arguments[0], "--vault", vault, *arguments[1:])
+    assert result.code == code and "Traceback" not in result.err and hands.text == before
+
+
+def test_a_deleted_note_is_listed_and_comes_back_by_any_of_its_names(
+    confnotes: RunConfnotes, vault: Path, hands: Hands
+) -> None:
+    before = hands.text
+    for name in (CLOCKS, CLOCKS[:-3], "2024-05-06 1000 clocks AND their lies", "Clocks and their lies"):
+        confnotes("delete", "--vault", vault, CLOCKS, "--yes")
+        assert f"deleted  {CLOCKS}" in confnotes("history", "--vault", vault).out
+        assert confnotes("restore", "--vault", vault, name).out == f"{CLOCKS}\n" and hands.text == before
+    listed = json.loads(confnotes("history", "--vault", vault, "--json").out)["notes"]
+    assert (listed[0]["path"], listed[0]["deleted"]) == (CLOCKS, False)
+
+
+def test_restoring_again_undoes_it(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
+    before = hands.text
+    hands.wait(5)
+    hands.note.write_text("oops", encoding="utf-8")
+    for expected in (before, "oops", before):
+        result = confnotes("restore", "--vault", vault, CLOCKS)
+        assert result.code == 0 and hands.text == expected, result
+        hands.wait(5)
+
+
+def test_the_text_of_any_moment_comes_back(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
+    moments = {}
+    for words in ("one", "two", "three"):
+        hands.wait(7)
+        confnotes("add", "--vault", vault, "--to", "clocks and", words)
+        moments[hands.wait(7)] = hands.text
+    hands.wait(7)
+    for moment, text in moments.items():
+        assert confnotes("history", "--vault", vault, CLOCKS, "--at", moment).out == text
+        assert confnotes("restore", "--vault", vault, CLOCKS, "--at", moment).code == 0 and hands.text == text
+    again = confnotes("restore", "--vault", vault, CLOCKS, "--at", moment)
+    assert again.code == 0 and "says that already" in again.err
+    clock = moment.partition("T")[2]
+    assert confnotes("restore", "--vault", vault, CLOCKS, "--at", clock).code == 0, "10:05:00 is the last time it was"
+
+
+def test_versions_are_listed_with_time_reason_and_size(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
+    hands.wait(5)
+    confnotes("retag", "--vault", vault, "time", "clocks", "--yes")
+    listed = confnotes("history", "--vault", vault, CLOCKS).out.splitlines()
+    assert listed[0].startswith(f"{hands.time:%Y-%m-%d %H:%M:%S}") and "retag  (as it is now)" in listed[0]
+    answer = json.loads(confnotes("history", "--vault", vault, CLOCKS, "--json").out)
+    assert [one["why"] for one in answer["versions"]] == ["retag", "changed"]
+    assert answer["versions"][0]["change"] == 2 * len("clocks") - 2 * len("time")
+    assert datetime.fromisoformat(answer["versions"][0]["since"]) == hands.time
+
+
+def test_what_retag_wrote_can_be_undone_by_bytes(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
+    hands.note.write_bytes(b"\xef\xbb\xbf---\r\ntags: [time]\r\n---\r\n\r\none\r\n")
+    before = hands.note.read_bytes()
+    confnotes("retag", "--vault", vault, "time", "clocks", "--yes")
+    assert hands.note.read_bytes() != before
+    confnotes("restore", "--vault", vault, CLOCKS)
+    assert hands.note.read_bytes() == before
+
+
+def test_versions_of_a_private_note_can_be_wiped(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
+    private = "---\ntalk: small-systems-2024/t3\nprivate: true\n---\n\nwhat nobody may know\n"
+    hands.note.write_text(private, encoding="utf-8")
+    confnotes("add", "--vault", vault, "--to", "clocks and", "one more line")
+    result = confnotes("history", "--vault", vault, CLOCKS, "--wipe", "--yes")
+    assert result.code == 0 and "3 versions of" in result.err and "nobody" in hands.text
+    assert confnotes("history", "--vault", vault, CLOCKS).code == 3
+    assert b"private" not in b"".join(one.data for each in Vault.open(vault).history.all() for one in each)
+
+
+def test_unsaved_text_of_a_note_is_neither_deleted_nor_written_over(
+    confnotes: RunConfnotes, vault: Path, hands: Hands
+) -> None:
+    opened = Vault.open(vault)
+    confnotes("add", "--vault", vault, "--to", "clocks and", "one more line")
+    opened.journal.record(CLOCKS, "typed before the crash", opened.read(CLOCKS).version)
+    opened.journal.close()
+    for verb in (("delete", CLOCKS, "--yes"), ("restore", CLOCKS)):
+        result = confnotes(verb[0], "--vault", vault, *verb[1:])
+        assert result.code == 1 and "open it and save it first" in result.err and hands.note.exists()
+
+
+def test_doctor_tells_how_much_room_versions_take(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
+    confnotes("add", "--vault", vault, "--to", "clocks and", "one more line")
+    assert "of at most 200 MB" in confnotes("doctor", "--vault", vault).err
+    said = json.loads(confnotes("doctor", "--vault", vault, "--json").out)["history"]
+    assert said == {"bytes": Vault.open(vault).history.size(), "bound": 200 * 1024 * 1024} and said["bytes"] > 0
+
+
+def test_doctor_tells_when_nothing_can_be_kept(confnotes: RunConfnotes, vault: Path, home: Path, hands: Hands) -> None:
+    folder = Vault.open(vault).history.folder
+    for file in folder.iterdir():
+        file.unlink()
+    folder.rmdir()
+    folder.write_text("", encoding="utf-8")
+    assert confnotes("add", "--vault", vault, "--to", "clocks and", "one more line").code == 0
+    result = confnotes("doctor", "--vault", vault)
+    assert result.code == 1 and "versions of notes cannot be kept" in result.out
+    assert "Traceback" not in confnotes("history", "--vault", vault, CLOCKS).err
+    refused = confnotes("delete", "--vault", vault, CLOCKS, "--yes")
+    assert refused.code == 1 and "no copy" in refused.err and hands.note.exists()
+
+
+def test_a_note_that_an_export_wrote_over_comes_back(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
+    before = hands.text
+    asked = confnotes("export", "--vault", vault, "Small Systems 2024", "--format", "markdown", "-o", hands.note)
+    assert asked.code == 4 and hands.text == before
+    forced = ("--format", "markdown", "-o", hands.note, "--force")
+    assert confnotes("export", "--vault", vault, "Small Systems 2024", *forced).code == 0 and hands.text != before
+    assert confnotes("restore", "--vault", vault, CLOCKS).code == 0 and hands.text == before
+
+
+NAMES = [
+    "Clocks and",
+    "and their LIES",
+    "t3",
+    "small-systems-2024/t3",
+    "vault/Small Systems 2024/2024-05-06 1000 Clocks and their lies.md",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("verb", [("history",), ("restore",), ("delete", "--yes"), ("show",)])
+def test_each_verb_finds_a_note_by_a_part_of_its_title_its_talk_or_a_path_from_here(
+    confnotes: RunConfnotes, vault: Path, hands: Hands, name: str, verb: tuple[str, ...]
+) -> None:
+    hands.note.write_text(f"{hands.text}one more line\n", encoding="utf-8")
+    confnotes("add", "--vault", vault, "--to", "clocks and", "and another")
+    result = confnotes(verb[0], "--vault", vault, *verb[1:], name)
+    assert result.code == 0, result
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("verb", ["history", "restore"])
+def test_a_deleted_note_is_found_by_the_same_words(
+    confnotes: RunConfnotes, vault: Path, hands: Hands, name: str, verb: str
+) -> None:
+    before = hands.text
+    confnotes("delete", "--vault", vault, CLOCKS, "--yes")
+    result = confnotes(verb, "--vault", vault, name)
+    assert result.code == 0, result
+    assert verb == "history" or hands.text == before
+
+
+def test_now_is_the_note_of_the_talk_that_is_on(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
+    confnotes("star", "--vault", vault, "t3")
+    result = confnotes("delete", "--vault", vault, "now", "--dry-run")
+    assert result.code == 0 and "No note links to it." in result.err, result
+    confnotes("delete", "--vault", vault, "now", "--yes")
+    assert confnotes("restore", "--vault", vault, "now").out == f"{CLOCKS}\n"
+
+
+@pytest.mark.parametrize("verb", [("history",), ("restore",), ("delete", "--yes")])
+def test_several_notes_and_near_ones_are_named_and_none_is_guessed(
+    confnotes: RunConfnotes, vault: Path, hands: Hands, verb: tuple[str, ...]
+) -> None:
+    (vault / "Clocks of stone.md").write_text("sundials\n", encoding="utf-8")
+    several = confnotes(verb[0], "--vault", vault, *verb[1:], "clocks")
+    assert several.code == 1 and CLOCKS in several.err and "Clocks of stone.md" in several.err, several
+    near = confnotes(verb[0], "--vault", vault, *verb[1:], "Clokcs and their lyes")
+    assert near.code == 3 and f"did you mean: Clocks and their lies ({CLOCKS})" in near.err, near
+    assert "lists deleted notes" not in near.err and hands.note.exists()
+    unlike = confnotes(verb[0], "--vault", vault, *verb[1:], "zzzqqq")
+    assert unlike.code == 3 and "zzzqqq" in unlike.err, unlike
+    unnoted = confnotes(verb[0], "--vault", vault, *verb[1:], "Indexes that")
+    assert unnoted.code == 3 and "“Indexes that heal” has no note yet" in unnoted.err, unnoted
+
+
+def test_a_deleted_note_called_exactly_so_is_meant_before_one_in_part(
+    confnotes: RunConfnotes, vault: Path, hands: Hands
+) -> None:
+    other = vault / "Clocks and their lies, continued.md"
+    other.write_text("more\n", encoding="utf-8")
+    confnotes("delete", "--vault", vault, CLOCKS, "--yes")
+    assert confnotes("restore", "--vault", vault, "Clocks and their lies").out == f"{CLOCKS}\n"
+    confnotes("delete", "--vault", vault, CLOCKS, "--yes")
+    several = confnotes("restore", "--vault", vault, "Clocks and")
+    assert several.code == 1 and f"{CLOCKS} (deleted)" in several.err and other.name in several.err
+
+
+def test_a_command_that_needs_a_note_says_which_words_to_give(confnotes: RunConfnotes, vault: Path) -> None:
+    assert "name the note to delete" in confnotes("delete", "--vault", vault).err
+    assert "name the note to restore" in confnotes("restore", "--vault", vault).err
+
+
+def test_reasons_for_versions_are_told_in_words(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
+    confnotes("delete", "--vault", vault, CLOCKS, "--yes")
+    confnotes("restore", "--vault", vault, CLOCKS)
+    hands.wait(5)
+    Vault.open(vault).history.keep(CLOCKS, b"left so\n", "left")
+    told = json.loads(confnotes("history", "--vault", vault, CLOCKS, "--json").out)["versions"]
+    assert [one["why"] for one in told][:3] == ["on leaving", "restored", "deleted"]

@@ -1,0 +1,201 @@
+"""Nothing but the vault is necessary: cache, state, settings and index may be absent, broken, full or somebody else's.
+
+Every verb does in each case what it does where all is well: the same exit code, the same files in the vault.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from confnotes.vault.vault import Vault
+
+HERE = Path(__file__).parent.parent
+PROGRAM = """\
+conference: {title: Small Systems 2024, year: 2024, start_date: 2024-05-06, end_date: 2024-05-06, timezone: UTC}
+sessions:
+  - title: Morning
+    talks:
+      - {id: t1, title: Parsers in forty lines, start: 2024-05-06T10:00, end: 2024-05-06T10:30, room: Hall 1,
+         speakers: [{name: Ada Example}]}
+      - {id: t2, title: Indexes that heal, start: 2024-05-06T10:30, end: 2024-05-06T11:00, room: Hall 1,
+         speakers: [{name: Bo Sample}]}
+"""
+PLACES = {
+    "cache": ["cache/confnotes"],
+    "state": ["state/confnotes"],
+    "settings": ["config/confnotes"],
+    "index": ["cache/confnotes/index"],
+    "all": ["cache/confnotes", "state/confnotes", "config/confnotes"],
+}
+BOUND_CAPABILITIES = "-dac_override,-dac_read_search"
+AS_PERSON = ["setpriv", f"--bounding-set={BOUND_CAPABILITIES}", f"--inh-caps={BOUND_CAPABILITIES}"]
+
+
+class Came(NamedTuple):
+    """What came of all verbs: the code of each, the vault's files, and all that was told."""
+
+    calls: dict[str, int]
+    files: dict[str, str]
+    told: str
+
+
+def absent(place: Path) -> None:
+    """Nothing there, nor above it."""
+
+
+def file_there(place: Path) -> None:
+    """A file where the folder should be."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text("in the way")
+
+
+def file_above(place: Path) -> None:
+    """A file where the folder above it should be, as a home that is a file."""
+    if place.parent.is_dir():
+        shutil.rmtree(place.parent)
+    place.parent.parent.mkdir(parents=True, exist_ok=True)
+    place.parent.write_text("in the way")
+
+
+def read_only(place: Path) -> None:
+    """A folder without a write bit."""
+    place.mkdir(parents=True, exist_ok=True)
+    place.chmod(0o500)
+
+
+def read_only_home(place: Path) -> None:
+    """The folder above has no write bit, and this one is not there."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.parent.chmod(0o500)
+
+
+def of_somebody_else(place: Path) -> None:
+    """A folder that another user made for themselves."""
+    place.mkdir(parents=True, exist_ok=True)
+    os.chown(place, 65534, 65534)
+    place.chmod(0o700)
+
+
+def corrupt(place: Path) -> None:
+    """Files of an earlier start, every one with other bytes in it."""
+    for file in place.rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"\x00\xff{[" * 20)
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "config.yaml").write_bytes(b"a: [\x00")
+
+
+def full(place: Path) -> None:
+    """A disk of its own on which nothing has room."""
+    place.mkdir(parents=True, exist_ok=True)
+
+
+Condition = Callable[[Path], None]
+BROKEN: tuple[Condition, ...] = (file_there, read_only, of_somebody_else, corrupt, full)
+IS_ROOT = os.getuid() == 0
+
+
+def run(home: Path, condition: Condition | None = None, places: Sequence[str] = ()) -> Came:
+    """All verbs, with the places in that condition; where they were used before if they are to be corrupt."""
+    environment = environment_of(home)
+    (home / "tmp").mkdir(parents=True)
+    (home / "program.yaml").write_text(PROGRAM)
+    if condition is corrupt:
+        came_of(home, environment, [])
+        shutil.rmtree(home / "vault")
+    if condition is not None:
+        for place in places:
+            condition(home / place)
+    return came_of(home, environment, wrapper(condition, [home / place for place in places]))
+
+
+def environment_of(home: Path) -> dict[str, str]:
+    """A person whose folders lie in that home."""
+    own = {f"XDG_{name.upper()}_HOME": str(home / name) for name in ("cache", "state", "config")}
+    return {
+        **{name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ},
+        **own,
+        "HOME": str(home),
+        "TMPDIR": str(home / "tmp"),
+        "CONFNOTES_NOW": "2024-05-06T10:05",
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "1",
+    }
+
+
+def wrapper(condition: Condition | None, places: list[Path]) -> list[str]:
+    """What the program is started by, so that permissions bind it and full disks are full."""
+    if condition is full:
+        mounts = "".join(
+            f"mount -t tmpfs -o size=4k none '{one}' && head -c 8192 /dev/zero > '{one}/ballast';" for one in places
+        )
+        return ["unshare", "-m", "sh", "-c", f'{mounts} exec "$@"', "sh"]
+    return AS_PERSON if IS_ROOT else []
+
+
+def came_of(home: Path, environment: Mapping[str, str], started_by: list[str]) -> Came:
+    """Run them on a new vault."""
+    vault = Vault.create(home / "vault")
+    command = [*started_by, sys.executable, str(HERE / "every_verb.py"), str(vault.root), str(home / "program.yaml")]
+    ended = subprocess.run(
+        command, env=dict(environment), cwd=home, capture_output=True, text=True, timeout=300, check=False
+    )
+    if ended.returncode in (1, 126, 127) and not ended.stdout and started_by:
+        pytest.skip(f"this machine does not allow it: {ended.stderr.strip()[-200:]}")
+    assert ended.returncode == 0, ended.stderr[-2000:]
+    came = json.loads(ended.stdout)
+    calls = {f"{number} {one['call'].replace(str(home), '')}": one["code"] for number, one in enumerate(came)}
+    files = {
+        str(file.relative_to(vault.root)): same_for_all(file.read_text(), home)
+        for file in sorted(vault.root.rglob("*"))
+        if file.is_file()
+    }
+    return Came(calls, files, "".join(one["err"] for one in came))
+
+
+def same_for_all(text: str, home: Path) -> str:
+    """The words without what differs from run to run."""
+    return re.sub(r"\d+(?:\.\d+)? (?:ms|s)\b|20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\S*", "…", text.replace(str(home), "~"))
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Came:
+    """What comes of them where all is well."""
+    return run(tmp_path_factory.mktemp("usual"))
+
+
+def test_the_verbs_that_are_tried_do_something(usual: Came) -> None:
+    worked = [call for call, code in usual.calls.items() if code == 0]
+    assert len(worked) > 35, usual
+    assert "said at the end" in "".join(usual.files.values())
+
+
+@pytest.mark.parametrize(
+    ("place", "condition"),
+    [
+        *((place, each) for place in ("cache", "state", "settings") for each in BROKEN),
+        *(("index", each) for each in BROKEN),
+        *(("all", each) for each in (absent, file_above, read_only_home, full)),
+    ],
+)
+def test_every_verb_does_what_it_does_where_all_is_well(
+    place: str, condition: Condition, tmp_path: Path, usual: Came
+) -> None:
+    if condition is of_somebody_else and not IS_ROOT:
+        pytest.skip("only root gives folders away")
+    came = run(tmp_path, condition, PLACES[place])
+    assert "Traceback" not in came.told and "defect of confnotes" not in came.told, came.told
+    assert {call: code for call, code in came.calls.items() if code != usual.calls[call]} == {}, came.told[-3000:]
+    assert came.files == usual.files
+    if place in ("cache", "state", "all") and condition not in (absent, corrupt):
+        assert re.search(r"cannot be used \(.*\): .* serves until it can", came.told), came.told

@@ -1,0 +1,56 @@
+"""A stamp names one line of a note, also when two people wrote in one second."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from confnotes.markup.poster_card import Field, with_another
+from damaged_vault import NOTE, pond_vault
+from two_clones import clone, git, merge
+
+from .conftest import RunConfnotes
+
+AT = "2024-05-06T10:07:12"
+
+
+@pytest.fixture
+def clones(tmp_path: Path) -> tuple[Path, Path]:
+    return clone(pond_vault(tmp_path / "pond").root, tmp_path / "other")
+
+
+def lines(vault: Path) -> list[str]:
+    return (vault / NOTE).read_text(encoding="utf-8").splitlines()
+
+
+def test_lines_of_one_second_have_stamps_of_their_own(confnotes: RunConfnotes, clones: tuple[Path, Path]) -> None:
+    for text in ("one", "two\nthree"):
+        assert confnotes("add", "--to", "frogs", text, "--at", AT, "--vault", clones[0]).code == 0
+    assert lines(clones[0])[-3:] == ["one ^t100712", "two ^t100713", "three ^t100714"]
+    card = with_another("one ^t100712\n", Field.CLAIM, "two", datetime.fromisoformat(AT))
+    assert "- claim: two ^t100713" in card
+
+
+def test_what_two_machines_wrote_in_one_second_is_named_and_mended_and_links_lead_where_they_led(
+    confnotes: RunConfnotes, clones: tuple[Path, Path]
+) -> None:
+    for vault, text in zip(clones, ("ada", "bo"), strict=True):
+        assert confnotes("add", "--to", "frogs", text, "--at", AT, "--vault", vault).code == 0
+    (clones[0] / "Loose.md").write_text("see [[2024-05-06 1000 Frogs at dusk#^t100712]]\n", encoding="utf-8")
+    assert not merge(*clones)
+    assert git(clones[0], "checkout", "--conflict=merge", "--", NOTE) == 0
+    kept = [line for line in lines(clones[0]) if not line.startswith(("<<<<<<<", "=======", ">>>>>>>"))]
+    (clones[0] / NOTE).write_text("\n".join([*kept, "```", "not a line ^t100712", "```", ""]), encoding="utf-8")
+    assert [line for line in kept if "^t100712" in line] == ["ada ^t100712", "bo ^t100712"]
+    first = kept.index("ada ^t100712") + 1
+    (problem,) = json.loads(confnotes("doctor", "--json", "--vault", clones[0]).out)["problems"]
+    assert (problem["path"], problem["line"]) == (NOTE, first + 1)
+    assert f"line {first}" in problem["message"] and "--fix" in problem["remedy"]
+    fixed = confnotes("doctor", "--fix", "--vault", clones[0])
+    assert fixed.code == 0 and "^t100712 is ^t100713 now" in fixed.err
+    assert lines(clones[0])[first - 1 : first + 3] == ["ada ^t100712", "bo ^t100713", "```", "not a line ^t100712"]
+    assert confnotes("list", "broken", "--vault", clones[0]).out == ""
+    assert "Nothing is wrong here." in confnotes("doctor", "--fix", "--vault", clones[0]).err
