@@ -47,6 +47,8 @@ SCREENS = {
     Where.PHOTOS: ("photos", "PhotosScreen"),
     Where.RECORDED: ("recorded", "RecordedScreen"),
     Where.TAGS: ("tags", "TagsScreen"),
+    Where.HISTORY: ("history", "HistoryScreen"),
+    Where.HISTORIES: ("histories", "HistoriesScreen"),
     Where.HELP: ("help", "HelpScreen"),
 }
 

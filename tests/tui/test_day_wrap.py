@@ -108,9 +108,8 @@ async def test_a_talk_is_rated_and_takes_its_takeaways(vault: Vault, evening: Ca
         await settled(pilot)
         assert [field.value for field in screen.card.inputs][:3] == ["the moon wins", "our tanks lie", ""]
         assert screen.card.rating.value == 5
-    assert vault.read(PATH).text == (
-        NOTE.replace("rating: 3", "rating: 5") + "\n## Takeaways\n\n- the moon wins\n- our tanks lie\n"
-    )
+    assert vault.read(PATH).text == NOTE + "\n## Takeaways\n\n- the moon wins\n- our tanks lie\n"
+    assert vault.marks(CONFERENCE).ratings[TIDES.partition("/")[2]] == 5
 
 
 async def test_what_is_typed_is_kept_when_one_leaves_in_the_middle(
@@ -120,7 +119,7 @@ async def test_what_is_typed_is_kept_when_one_leaves_in_the_middle(
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await until(pilot, screen, Kind.TALK, BOATS)
-        await pilot.press(*"slow is fast", "escape")
+        await pilot.press(*"slow is fast", "ctrl+o")
         await settled(pilot)
         assert not isinstance(app.screen, DayWrapScreen)
     boats = next(talk for talk in wrap_up(vault, at("22:40")).seen if talk.card.key == BOATS)
@@ -162,7 +161,7 @@ async def test_a_note_opened_on_the_way_comes_back_to_the_same_step(
         await pilot.press("o")
         await settled(pilot)
         assert not isinstance(app.screen, DayWrapScreen)
-        await pilot.press("h", "i", "escape")
+        await pilot.press("h", "i", "ctrl+o")
         await settled(pilot)
         assert isinstance(app.screen, DayWrapScreen)
         assert screen.step is not None and screen.step.kind is Kind.UNNOTED
@@ -181,11 +180,11 @@ async def test_takeaways_that_were_changed_in_the_note_meanwhile_are_not_put_bac
         await settled(pilot)
         assert "- the moon\n" in vault.read(PATH).text
         assert not isinstance(app.screen, DayWrapScreen)
-        await pilot.press("ctrl+end", "backspace", *" and the sun", "escape")
+        await pilot.press("ctrl+end", "backspace", *" and the sun", "ctrl+o")
         await settled(pilot)
         await settled(pilot)
         assert screen.card.inputs[0].value == "the moon and the sun"
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
     assert "- the moon and the sun" in vault.read(PATH).text
 
@@ -196,6 +195,21 @@ async def test_now_offers_to_look_back_when_the_day_is_over(evening: Callable[[]
             await settled(pilot)
             assert isinstance(app.screen, NowScreen)
             assert ("THE DAY IS OVER" in text_of(app.screen.list)) is offered
+
+
+async def test_a_long_title_gives_way_to_the_name_that_leads_nowhere(
+    vault: Vault, evening: Callable[[], ConfnotesApp]
+) -> None:
+    title = "Tides in Memory, " + "and what the harbour knows of them " * 3
+    vault.save(
+        PATH, NOTE.replace("title: Tides in Memory", f'title: "{title}"') + "ask @Ravi\n", vault.read(PATH).version
+    )
+    app = evening()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await until(pilot, screen, Kind.UNRESOLVED)
+        (row,) = [line for line in text_of(screen.list).split("\n") if "Tides" in line]
+        assert "▸ @Ravi  " in row and "…" in row
 
 
 async def test_the_day_is_exported_from_there(evening: Callable[[], ConfnotesApp]) -> None:

@@ -37,7 +37,7 @@ async def test_a_line_is_stamped_when_its_first_word_begins() -> None:
     app = EditorApp(stamping=True)
     async with app.run_test(size=(60, 10)) as pilot:
         await pilot.press(*"- one", "enter", *"two", "enter", "enter", *"# H", "enter", *"1)")
-        assert app.editor.text == "- one ^t100712\n- two ^t100712\n# H\n1)"
+        assert app.editor.text == "- one ^t100712\n- two ^t100713\n# H\n1)"
         assert app.row(0) == " 10:07  - one"
         assert app.row(1) == "         - two".replace("  - two", " - two")
 

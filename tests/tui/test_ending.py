@@ -31,6 +31,19 @@ NowScreen.tick = tick
 sys.argv[1:] = ["--vault", "vault"]
 main()
 """
+DEAF_TO_KEYS = """
+import sys
+from confnotes.__main__ import main
+from confnotes.tui.textual_private import XTermParser
+feed = XTermParser.feed
+def fail_at_the_sign(parser, data):
+    if "§" in data:
+        raise ValueError("thirteen")
+    return feed(parser, data)
+XTermParser.feed = fail_at_the_sign
+sys.argv[1:] = ["--vault", "vault"]
+main()
+"""
 
 
 @pytest.fixture
@@ -92,6 +105,7 @@ def test_keys_that_are_on_their_way_when_the_signal_comes_are_saved_too(terminal
     assert "at last" in written
 
 
+@pytest.mark.needs("ps")
 def test_what_was_typed_is_saved_before_the_program_is_put_aside_and_typing_goes_on_after_it(
     terminal: Terminal, tmp_path: Path
 ) -> None:
@@ -159,6 +173,21 @@ def test_a_defect_is_told_and_ends_the_program_whatever_its_threads_wait_for(tmp
         terminal.wait_for("thirteen")
         assert terminal.wait_for_end(6) == 1
         assert "WorkerFailed" not in terminal.text
+
+
+def test_a_defect_in_reading_keys_is_told_and_what_was_typed_before_is_saved(tmp_path: Path) -> None:
+    with in_terminal(tmp_path, "-c", DEAF_TO_KEYS) as terminal:
+        terminal.wait_for("Tides in Memory")
+        terminal.press("enter")
+        terminal.wait_for("min left")
+        terminal.type("ebb and flow")
+        terminal.wait_for("ebb and flow")
+        terminal.send("§")
+        terminal.read(12)
+        assert "this is a defect of confnotes" in terminal.text and "Traceback" not in terminal.text
+        assert terminal.wait_for_end() == 1
+    written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "vault").rglob("*Tides*.md"))
+    assert "ebb and flow" in written
 
 
 def test_what_a_read_only_vault_did_not_take_is_told_and_comes_back(terminal: Terminal, tmp_path: Path) -> None:

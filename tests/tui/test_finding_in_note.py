@@ -44,7 +44,7 @@ async def test_it_finds_as_one_types_from_where_one_is_and_goes_round(vault: Vau
         await pilot.press("escape")
         assert screen_of(app).editor.selected_text == "CAFE"
         assert screen_of(app).editor.has_focus
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         assert not screen_is_note(app)
 
@@ -100,7 +100,7 @@ async def test_the_keys_of_the_bar_stand_below_and_the_way_back_has_room_in_a_sm
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=SMALL) as pilot:
         await opened(app, pilot)
-        await until(pilot, lambda: text_of(screen_of(app).below).endswith("esc back"))
+        await until(pilot, lambda: "ctrl+o leave" in text_of(screen_of(app).below))
         await pilot.press("ctrl+f")
         assert "tab replace" in text_of(screen_of(app).below)
         await pilot.press("tab")

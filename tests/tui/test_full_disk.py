@@ -97,10 +97,10 @@ async def test_a_note_that_is_kept_nowhere_else_is_not_left(vault: Vault, full: 
         app.open_talk(TIDES)
         await settled(pilot)
         full |= {VAULT[1], JOURNALS[1]}
-        await pilot.press(*"ebb", "escape", "escape", "escape")
+        await pilot.press(*"ebb", "ctrl+o", "ctrl+o", "ctrl+o")
         assert "this note stays open" in note_of(app).line.message
         full.clear()
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         assert isinstance(app.screen, NowScreen)
 
@@ -112,14 +112,14 @@ async def test_what_was_left_unsaved_comes_back_when_the_note_is_opened_again(va
         app.open_talk(TIDES)
         await settled(pilot)
         full.add(VAULT[1])
-        await pilot.press("enter", *"ebb", "escape", "escape")
+        await pilot.press("enter", *"ebb", "ctrl+o", "ctrl+o")
         await settled(pilot)
         assert isinstance(app.screen, NowScreen)
         app.open_talk(TIDES)
         await settled(pilot)
         assert "ebb" in note_of(app).editor.text
         full.clear()
-        await pilot.press(*" and flow", "escape")
+        await pilot.press(*" and flow", "ctrl+o")
         await settled(pilot)
         assert isinstance(app.screen, NowScreen)
     assert "ebb and flow" in vault.read(path).text
@@ -157,15 +157,15 @@ async def test_takeaways_stay_on_the_screen_until_they_are_saved_by_themselves(v
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await at_a_talk(app, pilot)
         full.add(VAULT[1])
-        await pilot.press(*"ebb", "enter", "enter", "escape")
+        await pilot.press(*"ebb", "enter", "enter", "ctrl+o")
         await settled(pilot)
         assert app.screen is screen
         assert screen.step is not None and screen.step.kind is Kind.TALK
-        assert screen.kept_saying == "Not saved: the disk is full · only in memory: keep confnotes open"
+        assert screen.kept_saying == "Not saved: the disk is full · kept in the journal"
         full.clear()
         await until(pilot, lambda: screen.kept_saying == "")
         assert any("- ebb" in vault.read(path).text for path in vault.note_paths())
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         assert isinstance(app.screen, NowScreen)
 

@@ -48,7 +48,7 @@ async def test_enter_and_the_mouse_open_the_note_of_a_cell(vault: Vault) -> None
         await settled(pilot)
         note = app.screen
         assert isinstance(note, NoteScreen) and note.key is not None and "slow-boats" in note.key
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         await pilot.press("down", "enter")
         await settled(pilot)

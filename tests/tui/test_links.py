@@ -101,5 +101,15 @@ async def test_a_link_to_a_person_without_a_note_leads_to_their_page(eddies: Vau
         await settled(pilot)
         app.open_path("Notes/Who.md", 1)
         await settled(pilot)
-        await pilot.press("ctrl+o")
+        await pilot.press("ctrl+right_square_bracket")
         await until(pilot, lambda: isinstance(app.screen, PersonScreen))
+
+
+async def test_a_long_heading_gives_way_to_the_note_that_it_stands_in(eddies: Vault) -> None:
+    heading = "What the ferry's crew told about the currents at the mouth of the harbour in spring"
+    eddies.save("Notes/Three.md", f"# Three\n\n## {heading}\n\nit is an [[Eddy]]\n", None)
+    app = ConfnotesApp(eddies, at("18:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await at_links(app, pilot)
+        (row,) = [line for line in text_of(screen.list).split("\n") if "What the ferry" in line]
+        assert "Three  " in row and "…" in row and "line 5" in row

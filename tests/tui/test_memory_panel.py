@@ -34,7 +34,7 @@ async def test_what_was_noted_before_on_the_speakers_is_shown_and_opened_from_th
         app.open_talk(key_of(vault, "Tides in Memory"))
         panel = await seen(pilot, app, "You noted before")
         assert "Moon" in panel and "Old 2028  “@Inês Farol says tides" in panel and "Boats" not in panel
-        await pilot.press("ctrl+o")
+        await pilot.press("ctrl+right_square_bracket")
         await settled(pilot)
         assert isinstance(app.screen, ChoiceScreen)
         app.screen.dismiss("line:5:Old 2028/Moon.md")

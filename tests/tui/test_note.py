@@ -66,7 +66,7 @@ async def test_commands_and_letters_that_come_together_are_taken_in_their_order(
     async with app.run_test(size=WIDE) as pilot:
         app.open_path(NOTE)
         await settled(pilot)
-        for key in ("enter", "a", "ctrl+l", "b", "enter", "c", "alt+up", "d", "escape"):
+        for key in ("enter", "a", "ctrl+l", "b", "enter", "c", "alt+up", "d", "ctrl+o"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await settled(pilot)
         assert not isinstance(app.screen, NoteScreen)
@@ -79,7 +79,7 @@ async def test_a_note_that_was_only_looked_at_is_not_written(vault: Vault, note:
     async with app.run_test(size=SMALL) as pilot:
         app.open_path(NOTE)
         await settled(pilot)
-        await pilot.press("down", "end", "escape")
+        await pilot.press("down", "end", "ctrl+o")
         await settled(pilot)
     assert note.stat().st_mtime_ns == before
 
@@ -118,13 +118,13 @@ async def test_a_talks_note_is_born_with_the_first_key_and_not_before(vault: Vau
     async with app.run_test(size=WIDE) as pilot:
         app.open_talk(key)
         await settled(pilot)
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         assert take_note.note_for(vault, key) is None
         app.open_talk(key)
         await settled(pilot)
         await pilot.press(*"ropes")
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         path = take_note.note_for(vault, key)
         assert path is not None
@@ -204,7 +204,7 @@ async def test_a_failed_save_is_said_and_tried_again_and_leaving_asks_once(
         screen = screen_of(app)
         monkeypatch.setattr(take_note, "save", full)
         await pilot.press(*"mine")
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         assert app.screen is screen
         assert screen.kept_saying == "Not saved: the disk is full · kept in the journal · make room"
         monkeypatch.setattr(take_note, "save", save)
@@ -241,15 +241,28 @@ async def test_a_link_to_nowhere_offers_to_begin_that_note(vault: Vault, note: P
     async with app.run_test(size=WIDE) as pilot:
         app.open_path(NOTE, 7)
         await settled(pilot)
-        await pilot.press("right", "right", "right", "ctrl+o")
+        await pilot.press("right", "right", "right", "alt+o")
         await settled(pilot)
         assert isinstance(app.screen, ChoiceScreen)
         await pilot.press("enter")
         await settled(pilot)
         assert screen_of(app).heading == "Nowhere"
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         assert not list(vault.root.rglob("Nowhere.md"))
+
+
+async def test_a_note_without_a_title_is_called_by_its_first_line_or_its_file_while_it_is_typed(vault: Vault) -> None:
+    vault.save("HarbourConf 2031/Alpha.md", "words\n\n# Installation\n", None)
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_path("HarbourConf 2031/Alpha.md", 1)
+        await settled(pilot)
+        assert text_of(screen_of(app).top).split()[0] == "Alpha"
+        await pilot.press("ctrl+home", "#", "space", "M", "y", "space")
+        await until_saved(pilot, screen_of(app))
+        screen_of(app).pass_time()
+        assert text_of(screen_of(app).top).split()[:2] == ["My", "words"]
 
 
 async def test_the_talk_stands_above_and_beside_its_note(vault: Vault) -> None:

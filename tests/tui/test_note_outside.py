@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from pathlib import Path
 
@@ -106,7 +105,7 @@ def test_an_editor_that_fails_is_said_in_one_line_and_the_note_goes_on(vault: Va
     assert "kept on" in the_note(vault).read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif(shutil.which("vim") is None, reason="needs vim")
+@pytest.mark.needs("vim")
 def test_vim_opens_at_the_line_and_ctrl_c_in_it_is_vims_own(vault: Vault, tmp_path: Path) -> None:
     with terminal(vault, tmp_path, "vim --clean") as screen:
         screen.wait_for("Tides in Memory")

@@ -107,7 +107,7 @@ async def test_lines_talks_and_people_are_one_key_away(filled: Vault) -> None:
         await settled(pilot)
         note = app.screen
         assert isinstance(note, NoteScreen) and note.editor.cursor_location[0] == 3
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         page.list.choose("person:Ada Vento")
         await pilot.press("enter")
@@ -134,7 +134,7 @@ async def test_a_note_about_a_paper_is_there_once_something_is_typed(filled: Vau
         await settled(pilot)
         assert not (filled.root / "Papers").exists()
         await pilot.press(*"Clever.")
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         assert "Clever." in filled.read(f"Papers/{TIDES}.md").text
         page = app.screen
@@ -171,7 +171,7 @@ async def test_nothing_is_asked_before_somebody_says_so(filled: Vault, monkeypat
         await pilot.press("f")
         await settled(pilot)
         assert isinstance(app.screen, ChoiceScreen) and asked == []
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         assert asked == [] and not (filled.root / PATH).exists()
         await pilot.press("f")

@@ -45,7 +45,7 @@ async def test_a_page_leads_to_lines_talks_and_people(noted: Vault) -> None:
         assert isinstance(note, NoteScreen)
         assert note.keeper.note.path == NOTE
         assert note.editor.cursor_location[0] == 1
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         screen.list.choose("link person:Bo Kai")
         await pilot.press("enter")
@@ -82,13 +82,13 @@ async def test_what_is_typed_about_somebody_becomes_a_note_and_nothing_does_befo
         await app.note_is_ready()
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         assert not (vault.root / "People").exists()
         await pilot.press("e")
         await app.note_is_ready()
         await pilot.press(*"knots")
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, PersonScreen)

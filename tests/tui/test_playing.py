@@ -103,7 +103,7 @@ async def test_alt_r_writes_the_recording_into_the_front_matter_and_nothing_else
             await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, NoteScreen)
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
     assert path.read_text(encoding="utf-8") == f"{HEAD}{line}\n{BODY}"
 
@@ -125,7 +125,7 @@ async def test_an_answer_that_cannot_be_read_says_so_and_waits(vault: Vault) -> 
             await pilot.press("enter")
             assert isinstance(app.screen, AnswerScreen)
             assert said in str(app.screen.query_one(".keys").render())
-            await pilot.press("escape")
+            await pilot.press("ctrl+o")
     assert path.read_text(encoding="utf-8") == f"{HEAD}{BODY}"
 
 
@@ -139,7 +139,7 @@ async def test_a_video_that_the_text_names_is_offered_and_the_begin_can_be_forgo
         await choose(pilot, app, f"url:{VIDEO}")
         await pilot.press("alt+r")
         await choose(pilot, app, "forget")
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
     assert path.read_text(encoding="utf-8") == f"{HEAD}video: {VIDEO}\n---\n\nsee {VIDEO} ^t101240"
 

@@ -107,7 +107,7 @@ async def test_a_card_that_was_only_looked_at_leaves_no_file_and_no_mark(hall: V
         await typed(pilot, "x")
         await pilot.press("backspace", "ctrl+n")
         await settled(pilot)
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         assert isinstance(app.screen, PostersScreen)
     assert sorted(hall.root.rglob("*")) == before
@@ -129,7 +129,7 @@ async def test_one_key_goes_round_the_starred_posters_that_were_not_seen(hall: V
         second = on_card(pilot)
         assert second.card.talk.board == "B1" and "★ B10" in text_of(second.next)
         assert "seen 1 of 3" in text_of(second.top)
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         await pilot.press("f2")
         await settled(pilot)
@@ -153,7 +153,7 @@ async def test_the_note_in_full_is_one_key_away_and_back(hall: Vault) -> None:
         assert on_card(pilot).fields.query("CardInput").first().value == "density"  # type: ignore[attr-defined]
         await pilot.press("down", "down")
         await typed(pilot, "!")
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
     assert "and more" in note_of(hall, "A2") and "- claim: density" in note_of(hall, "A2")
 
@@ -263,7 +263,7 @@ async def test_a_new_note_begins_with_its_template_and_the_cursor_in_it(hall: Va
         assert isinstance(screen, NoteScreen)
         await typed(pilot, "sails")
         assert screen.editor.text.startswith("\n- claim: sails")
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
     assert "- claim: sails" in note_of(hall, "B1")
 
@@ -335,7 +335,7 @@ async def test_where_two_wrote_the_same_claim_both_stay_and_show_on_the_card(hal
         assert on_card(pilot) is screen
         values = [row.input.value for row in screen.card_rows() if row.input.field.value == "claim"]
         assert values == ["mine too", "theirs"]
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
     assert "- claim: mine too ^t\n- claim: theirs ^t\n" in note_of(hall, "A2")
 
@@ -350,7 +350,7 @@ async def test_a_line_from_the_shell_joins_a_card_that_is_being_typed(hall: Vaul
         await settled(pilot)
         values = [row.input.value for row in screen.card_rows()]
         assert values[:3] == ["mine", "", "from the phone"]
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
     text = note_of(hall, "A2")
     assert "- claim: mine ^t\n" in text and "- doubt: from the phone ^t\n" in text

@@ -100,7 +100,7 @@ async def test_enter_opens_the_note_and_leaving_it_comes_back_to_the_same_talk(v
         await pilot.press(*"ropes", "enter")
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         assert "Ropes and Knots" in chosen_text(program(app).list)
 

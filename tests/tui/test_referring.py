@@ -57,11 +57,11 @@ async def test_what_is_typed_is_a_reference_before_it_is_saved(vault: Vault) -> 
         screen = screen_of(app)
         assert "Slides    example.org" in text_of(screen.panel)
         screen.editor.insert("see arXiv:1905.13633v2 and https://arxiv.org/pdf/1905.13633")
-        shown = await seen(pilot, app, "Paper     arxiv.org 1905.13633")
+        shown = await seen(pilot, app, "Mentions  arxiv.org 1905.13633")
         assert shown.count("1905.13633") == 1
-        screen.editor.insert("\ncode at github.com/ada/tides, doi:10.1000/xyz.")
+        screen.editor.insert("\nCode: github.com/ada/tides\nlike doi:10.1000/xyz.")
         shown = await seen(pilot, app, "Code      ada/tides")
-        assert "          doi 10.1000/xyz" in shown, "papers stand together"
+        assert "          doi 10.1000/xyz" in shown, "mentions stand together"
         assert OFFER in shown
         await pilot.press("ctrl+z", "ctrl+z")
         await until(pilot, lambda: "1905.13633" not in text_of(screen.panel))
@@ -111,7 +111,7 @@ async def test_those_who_said_no_are_left_alone(vault: Vault, site: WebSite) -> 
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=WIDE) as pilot:
         app.open_path(NOTE)
-        shown = await seen(pilot, app, "Paper     tides.pdf")
+        shown = await seen(pilot, app, "Mentions  tides.pdf")
         assert OFFER not in shown
         await settled(pilot)
     assert site.asked == []

@@ -105,7 +105,7 @@ async def test_a_saved_search_is_live(vault: Vault) -> None:
         assert "Nothing has this word" in text_of(screen_of(app).list)
         app.open_new("A walk")
         await settled(pilot)
-        await pilot.press(*"moonlight", "escape")
+        await pilot.press(*"moonlight", "ctrl+o")
         await until(pilot, lambda: isinstance(app.screen, SearchScreen))
         await until(pilot, lambda: "A walk" in text_of(screen_of(app).list))
 

@@ -80,7 +80,7 @@ async def test_who_was_in_a_room_today_starts_in_the_note_of_what_is_on_there(va
         await pilot.press(*"hello")
         await settled(pilot)
         assert note(app).editor.text.endswith("hello ^t102000")
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         assert isinstance(app.screen, NowScreen)
         assert "Slow Boats" in chosen_text(app.screen.list)
@@ -256,7 +256,7 @@ async def test_coming_back_from_search_goes_back_to_the_note_and_f7_on_now_opens
         await pilot.press("f7")
         await settled(pilot)
         assert titles_on_screens(app) == ["NowScreen", "Tides in Memory"]
-        await pilot.press("escape", "f7")
+        await pilot.press("ctrl+o", "f7")
         await settled(pilot)
         assert note(app).heading == "Tides in Memory"
 
@@ -270,7 +270,7 @@ async def test_notes_do_not_pile_up_on_each_other(vault: Vault) -> None:
             await settled(pilot)
             await pilot.press("a")
         assert len(app.screen_stack) <= 6
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         assert page(app) is app.screen
 
@@ -282,10 +282,10 @@ async def test_a_note_that_is_gone_is_passed_over_on_the_way_back(vault: Vault) 
         await pilot.press("enter", "a")
         first = note(app).keeper.note.path
         await settled(pilot)
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         app.open_new("Gone soon")
         await settled(pilot)
-        await pilot.press("b", "escape")
+        await pilot.press("b", "ctrl+o")
         await settled(pilot)
         (vault.root / CONFERENCE / "Gone soon.md").unlink()
         await pilot.press("f7")
@@ -415,7 +415,7 @@ async def test_a_talk_is_put_aside_to_be_watched_later_with_one_key_wherever_it_
         await pilot.press("enter", "alt+w")
         await settled(pilot)
         assert later() == set()
-        await pilot.press("escape", "d")
+        await pilot.press("ctrl+o", "d")
         await settled(pilot)
         await pilot.press(*"knots", "alt+w")
         await settled(pilot)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -49,7 +48,7 @@ def everything_in(vault: Vault, screens: list[str]) -> set[str]:
     return set(" ".join([*texts, *screens]).split())
 
 
-@pytest.mark.skipif(shutil.which("vim") is None, reason="vim is not here")
+@pytest.mark.needs("vim")
 def test_no_line_of_any_writer_is_lost(tmp_path: Path, environment: dict[str, str]) -> None:
     vault = harbour_vault(tmp_path / "vault")
     chance = random.Random(SEED)

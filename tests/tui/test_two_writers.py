@@ -53,7 +53,7 @@ async def test_a_note_that_was_begun_in_two_places_has_the_lines_of_both(vault: 
         screen = screen_of(app)
         await pilot.press(*"typed")
         added = add_line(Vault.open(vault.root), "added", TIDES, at("10:10"))
-        await pilot.press("escape")
+        await pilot.press("ctrl+o")
         await settled(pilot)
         assert not isinstance(app.screen, NoteScreen)
         assert added.path == screen.keeper.note.path

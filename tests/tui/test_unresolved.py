@@ -8,7 +8,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.unresolved import UnresolvedScreen
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, settled, text_of
+from screen_samples import CONFERENCE, at, settled, text_of, until
 
 PATH = f"{CONFERENCE}/Old.md"
 BODY = "read [[lanterns for graph]] by @mare and [[Great Idea]]\nwho is @Grace Pier, see @@slow boats today\n"
@@ -119,7 +119,60 @@ async def test_a_link_to_a_talk_without_a_note_opens_the_talk(vault: Vault) -> N
         await settled(pilot)
         app.open_path(PATH)
         await settled(pilot)
-        await pilot.press("ctrl+home", "ctrl+o")
+        await pilot.press("ctrl+home", "ctrl+right_square_bracket")
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
         assert app.screen.key == "harbourconf-2031/slow-boats"
+
+
+async def test_a_place_whose_line_moved_meanwhile_is_found_again(vault: Vault) -> None:
+    vault.save(PATH, BODY, None)
+    app = ConfnotesApp(vault, at("18:10"))
+    async with app.run_test(size=(100, 24)) as pilot:
+        screen = await opened(app, pilot)
+        vault.save(PATH, f"above\n{BODY}", vault.read(PATH).version)
+        await pilot.press("x")
+        await settled(pilot)
+        assert "look at it again" in screen.line.message
+        await settled(pilot)
+        assert rows(screen)[1].startswith("▸ 2 [[lanterns for graph]]")
+        await pilot.press("x")
+        await settled(pilot)
+    assert vault.read(PATH).text.startswith("above\nread lanterns for graph by")
+
+
+async def test_the_list_of_a_day_follows_what_is_typed_in_its_notes(vault: Vault) -> None:
+    path = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
+    vault.save(path, "---\ntalk: harbourconf-2031/tides-in-memory\nstart: 2031-05-12 10:00\n---\nask @Ravi\n", None)
+    app = ConfnotesApp(vault, at("22:40"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("e")
+        await settled(pilot)
+        while "Names that lead nowhere" not in text_of(app.screen.query_one("#steps")):
+            await pilot.press("right")
+            await settled(pilot)
+        await pilot.press("o")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, UnresolvedScreen)
+        assert "Unresolved on this day  1" in text_of(screen.top)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("ctrl+home", *"above", "enter", "ctrl+o")
+        await until(pilot, lambda: rows(screen)[1].startswith("▸ 6 @Ravi"))
+        await pilot.press("x")
+        await settled(pilot)
+    text = vault.read(path).text
+    assert "above" in text and "ask Ravi" in text
+
+
+async def test_ctrl_o_leaves_the_list_as_it_leaves_a_note(vault: Vault) -> None:
+    vault.save(PATH, BODY, None)
+    app = ConfnotesApp(vault, at("18:10"))
+    async with app.run_test(size=(100, 24)) as pilot:
+        before = app.screen
+        await opened(app, pilot)
+        await pilot.press("ctrl+o")
+        await settled(pilot)
+        assert app.screen is before

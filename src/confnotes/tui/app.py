@@ -17,16 +17,21 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from confnotes import notices
 from confnotes.errors import ConfnotesError
 from confnotes.markup.safe import safe_text
-from confnotes.tui import pasting, safe, themes
+from confnotes.tui import pasting, safe, terminal_keys, themes
 from confnotes.tui.clock import Clock
 from confnotes.tui.finding import Finding, Indexing
+from confnotes.tui.giving_back import GivingBackApp
 from confnotes.tui.going import GoingApp
 from confnotes.tui.looking import first_note
+from confnotes.tui.messages import DamageMet
+from confnotes.tui.noticing import NoticingApp
 from confnotes.tui.reminding import RemindingApp
 from confnotes.tui.screens.page import MESSAGE_SECONDS, Page
 from confnotes.tui.signals import Signals, end_within
+from confnotes.tui.textual_private import OpenApp
 from confnotes.tui.watching_photos import PhotosPlaced, WatchingPhotos, watched_folder
 
 if TYPE_CHECKING:
@@ -47,7 +52,7 @@ def _palette() -> type[Provider]:
     return CommandsProvider
 
 
-class ConfnotesApp(GoingApp, RemindingApp):
+class ConfnotesApp(OpenApp, GivingBackApp, GoingApp, RemindingApp, NoticingApp):
     """Goes from screen to screen; what a screen does is the screen's own affair."""
 
     TITLE = "confnotes"
@@ -82,6 +87,7 @@ class ConfnotesApp(GoingApp, RemindingApp):
         return NowScreen(self._first_look)
 
     def on_mount(self) -> None:
+        self.vault.damage.on_change = lambda: self.post_message(DamageMet())
         self.call_after_refresh(self._collect_garbage)
         self.set_timer(FIRST_LOOK, self._watch_photos)
         self.set_timer(FIRST_LOOK, lambda: self.run_worker(self.finding.open, thread=True, exit_on_error=False))
@@ -119,7 +125,7 @@ class ConfnotesApp(GoingApp, RemindingApp):
         self.save_everything()
         self.exit(return_code=code)
 
-    def _handle_exception(self, error: Exception) -> None:
+    def meet_fault(self, error: Exception) -> None:
         """A fault of the program itself: save, end, and let the caller of `run` tell it.
 
         A worker that met a disk or file that does not play along ends nothing: that is told on the screen.
@@ -132,11 +138,7 @@ class ConfnotesApp(GoingApp, RemindingApp):
         self.fault = self.fault or error
         with suppress(Exception):
             self.save_everything()
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """Only end: Textual would print a traceback with the values of all variables, notes among them."""
-        self._close_messages_no_wait()
+        super().meet_fault(error)
 
     async def action_quit(self) -> None:
         """Save and leave; a text that is nowhere but here is printed then, when that is what the person wants."""
@@ -152,6 +154,11 @@ class ConfnotesApp(GoingApp, RemindingApp):
 
     def _ask_again(self) -> None:
         self._may_leave_unkept = False
+
+    def on_damage_met(self, event: DamageMet) -> None:
+        """A file cannot be read whole, or can be again: the screen on top says so."""
+        if self._page is not None:
+            self._page.tell_damage()
 
     def on_note_saved(self, event: NoteSaved) -> None:
         """A note was written: let it be found, at once where one searches."""
@@ -211,7 +218,7 @@ class ConfnotesApp(GoingApp, RemindingApp):
         if not isinstance(error, ConfnotesError):
             reason = getattr(error, "strerror", None) or str(error)
             name = getattr(error, "filename", None)
-            error = ConfnotesError(f"{name}: {reason}" if name else reason, "nothing was changed")
+            error = ConfnotesError(f"{name}: {reason}" if name else reason)
         self.complain(error)
 
     def complain(self, error: ConfnotesError) -> None:
@@ -246,12 +253,16 @@ def run(
     """
     safe.install()
     pasting.install()
+    terminal_keys.install()
     app = ConfnotesApp(vault, at, first_look)
     if wrap is not None:
         app.call_later(app.wrap_up, *wrap)
-    app.run()
+    with notices.heard_by(app.hear):
+        app.run()
     end_within(LAST_MOMENT, 1 if app.fault else app.return_code or 0)
     with suppress(OSError):
+        for message in app.heard:
+            sys.stderr.write(f"confnotes: {safe_text(message, lines=False)}\n")
         for one in app.left_unsaved:
             sys.stderr.write(f"confnotes: {safe_text(one.message, lines=False)}\n  {safe_text(one.fate)}\n")
     if app.fault is not None:

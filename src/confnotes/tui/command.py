@@ -29,6 +29,8 @@ class Where(StrEnum):
     TAGS = "tags"
     LINKS = "links"
     RENAME = "rename"
+    HISTORY = "earlier versions"
+    HISTORIES = "deleted notes"
     SAVED = "saved searches"
     IMPORT = "import"
     READ_TALKS = "read talks"

@@ -44,6 +44,7 @@ _LISTS: Final[Mapping[str, tuple[Where, ...]]] = {
     "people": (Where.PEOPLE, Where.PERSON, Where.SAME_PEOPLE),
     "unresolved": (Where.UNRESOLVED,),
     "links": (Where.LINKS, Where.RENAME),
+    "history": (Where.HISTORY, Where.HISTORIES),
     "import_": (Where.IMPORT, Where.READ_TALKS, Where.CHANGES),
     "export": (Where.EXPORT,),
     "recorded": (Where.RECORDED,),
@@ -60,6 +61,10 @@ _TYPING = {
 _TYPED = {"slash", "question_mark", "space"}
 _NOT_IN_FOOTER = {
     (Where.NOW, "app.back"),
+    (Where.NOTE, "app.back"),
+    (Where.POSTER, "app.back"),
+    (Where.DAY_WRAP, "app.back"),
+    (Where.RENAME, "app.back"),
     (Where.SEARCH, "app.search"),
     (Where.HELP, "app.help"),
 }
@@ -71,6 +76,7 @@ _KEY_NAMES = {
     "left": "←",
     "slash": "/",
     "question_mark": "?",
+    "ctrl+right_square_bracket": "ctrl+]",
 }
 
 

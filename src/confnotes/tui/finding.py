@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 TELL_EVERY = 0.1
 CLOSE_SECONDS = 1.5
 COMPARE_SECONDS = 5.0
-"""How often files are compared with the index while somebody searches."""
-
-_COMPARE_SHARE = 20
-"""And no more often than this many times as long as comparing takes."""
+"""Files are compared with the index no sooner than so long after the last time."""
 
 
 class Indexing(Message):
@@ -67,20 +64,28 @@ class Finding:
         """What is found, while the text is being `typing` as well: its last word may be the beginning of one."""
         return self.open().find(text, limit, sort=sort, typing=typing)
 
+    @property
+    def is_told_of_changes(self) -> bool:
+        """Whether the system tells what other programs write; else only `compare` finds out."""
+        return self._finder is not None and self._finder.watch.works
+
+    def compare_when_told(self) -> None:
+        """Have the files compared with the index when that is due and the system told of a change; returns at once."""
+        if self._finder is not None and time.monotonic() >= self._compare_at and self._finder.watch.has_changed():
+            self.compare()
+
     def compare(self) -> None:
         """Have the files compared with the index when that is due, for other programs write them, too; returns at once.
 
         When something is other now, `Indexing()` comes.
         """
-        began = time.monotonic()
-        if self._finder is None or began < self._compare_at:
+        if self._finder is None or time.monotonic() < self._compare_at:
             return
         self._compare_at = float("inf")
 
         def told(report: IndexReport | None) -> None:
-            now = time.monotonic()
-            self._compare_at = now + max(COMPARE_SECONDS, _COMPARE_SHARE * (now - began))
-            if report and (report.added or report.changed or report.removed):
+            self._compare_at = time.monotonic() + COMPARE_SECONDS
+            if _is_news(report):
                 self._done(report)
 
         self._finder.refresh(self._progress, told)
@@ -95,14 +100,17 @@ class Finding:
 
         False when it takes longer: what is known so far can be asked for, and `Indexing()` comes when it is done.
         """
-        done = threading.Event()
+        done, too_late = threading.Event(), threading.Event()
 
         def told(report: IndexReport | None) -> None:
             done.set()
-            self._done(report)
+            if too_late.is_set() or _is_news(report):  # else who waits would gather again for what it has
+                self._done(report)
 
         self.open().refresh(self._progress, told)
-        return done.wait(seconds)
+        if not done.wait(seconds):
+            too_late.set()
+        return done.is_set()
 
     def look_again(self) -> None:
         """Many files were written: compare them all."""
@@ -121,3 +129,7 @@ class Finding:
         if time.monotonic() - self._told >= TELL_EVERY:
             self._told = time.monotonic()
             self._tell(Indexing(done, total, self._finder.generation if self._finder else 0))
+
+
+def _is_news(report: IndexReport | None) -> bool:
+    return report is not None and bool(report.added or report.changed or report.removed)

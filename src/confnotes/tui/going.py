@@ -140,6 +140,12 @@ class GoingApp(OpeningApp):
 
         self.go(TagsScreen())
 
+    def action_histories(self) -> None:
+        """Deleted notes, and those with earlier versions."""
+        from confnotes.tui.screens.histories import HistoriesScreen
+
+        self.go(HistoriesScreen())
+
     def action_unresolved(self) -> None:
         """Go through what notes name that is nowhere yet."""
         from confnotes.tui.screens.unresolved import UnresolvedScreen

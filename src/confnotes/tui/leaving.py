@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual import events
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.screen import Screen
-from textual.widgets import OptionList
+
+from confnotes.tui.textual_private import OneSize, pass_over_late_clicks
 
 if TYPE_CHECKING:
     _Leaving = Screen[Any]
@@ -23,18 +23,8 @@ class LeavingOnce(_Leaving):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
-class Palette(LeavingOnce, CommandPalette):
+class Palette(LeavingOnce, OneSize, CommandPalette):
     """The list of all commands."""
 
 
-_click = OptionList._on_click
-
-
-async def _click_on_what_is_there(self: OptionList, event: events.Click) -> None:
-    """A click on an option that a shorter list has taken the place of, for which Textual would end."""
-    clicked = event.style.meta.get("option")
-    if clicked is None or clicked < self.option_count:
-        await _click(self, event)
-
-
-OptionList._on_click = _click_on_what_is_there  # type: ignore[method-assign]
+pass_over_late_clicks()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.services.notes import take_note
+from confnotes.services.notes.note_snapshots import NoteSnapshots
 from confnotes.services.notes.take_note import OpenNote
 from confnotes.vault.conflict import EditConflictError
+from confnotes.vault.snapshot import TYPED
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
+    from confnotes.vault.version import TextFile
 
 LONGEST_WAIT = 3.0
 JOURNAL = "the journal"
@@ -66,25 +69,33 @@ class Unsaved:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Another program wrote, too; `theirs` is what is on the disk, None when the file is gone."""
+    """Another program wrote, too, over what was `known`; `theirs` is on the disk now, None when the file is gone."""
 
     theirs: OpenNote | None
+    known: OpenNote
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedOutside:
-    """The file has another text now."""
+    """The file has another text now than the one that was `known`."""
 
     theirs: OpenNote
+    known: OpenNote
 
 
 @dataclass(frozen=True, slots=True)
 class GoneOutside:
-    """The file is gone."""
+    """The file that was `known` is gone."""
+
+    known: OpenNote
 
 
 def _defect(error: Exception) -> Failed:
     return Failed(f"a defect of confnotes ({type(error).__name__}: {error})")
+
+
+def _opened(file: TextFile) -> OpenNote:
+    return OpenNote(file.path, file.text, file.version, read_only=file.read_only)
 
 
 Outcome = Saved | Failed | Conflict
@@ -92,19 +103,27 @@ News = Outcome | ChangedOutside | GoneOutside
 
 
 class NoteKeeper:
-    """Saves one note, each time over the version that it knows. `tell` is called in the keeper's thread."""
+    """Saves one note, each time over the version that it knows. `tell` is called in the keeper's thread.
 
-    def __init__(self, vault: Vault, note: OpenNote, tell: Callable[[News], object]) -> None:
+    The journal holds the newest text that the keeper was given as long as the disk has another one, and nothing else.
+    """
+
+    def __init__(
+        self, vault: Vault, note: OpenNote, tell: Callable[[News], object], thread: Executor | None = None
+    ) -> None:
+        """`thread` does one thing after another; one of its own where none is given."""
         self._vault = vault
         self._note = note
         self._tell = tell
+        self._snapshots = NoteSnapshots(vault, note)
         self._lock = threading.Lock()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="note")
+        self._thread = thread or ThreadPoolExecutor(1, thread_name_prefix="note")
         self._seen: tuple[int, int, int] | None = None
-        # Texts are numbered as they come, so that none is written over a later one.
-        self._newest = 0
-        self._saved_turn = self._tried_turn = 0
+        # Texts are numbered as they come, so that none is kept or written over a later one.
+        self._given = self._kept = 0
+        self._record = (note.text, note.version) if note.kept else None
         self._kept_in: str | None = JOURNAL
+        take_note.take_over(vault, note)
 
     @property
     def kept_in(self) -> str | None:
@@ -122,26 +141,31 @@ class NoteKeeper:
 
     def journal(self, text: str) -> None:
         """Keep unsaved text in the journal, soon."""
-        self._newest += 1
-        self._submit(self._journal_in_turn, text, self._newest)
+        self._given += 1
+        self._submit(self._journal_in_turn, text, self._given)
 
     def save(self, text: str) -> None:
         """Save, soon."""
-        self._newest += 1
-        self._submit(self._save_and_tell, text, self._newest)
+        self._given += 1
+        self._submit(self._save_in_turn, text, self._given)
 
     def look(self) -> None:
         """See whether the file was changed by another program, soon."""
         self._submit(self._look)
 
+    def look_anew(self) -> None:
+        """The same, also when what is there was told already."""
+        self._seen = None
+        self.look()
+
     def save_now(self, text: str) -> Outcome:
-        """Save before this returns; whatever happens, the journal was tried first. Raises nothing."""
-        self._newest += 1
+        """Save before this returns; what cannot be saved is journaled then. Raises nothing."""
+        self._given += 1
         if not self._lock.acquire(timeout=LONGEST_WAIT):
-            self._journal(text)
+            self._journal(text, self._given)
             return Failed("the disk does not answer")
         try:
-            return self._save(text, self._newest)
+            return self._save(text, self._given)
         finally:
             self._lock.release()
 
@@ -150,7 +174,17 @@ class NoteKeeper:
         if self._note.version is None:
             with self._lock:
                 self._note = replace(self._note, recovered=True)
-        return self.save_now(text)
+        outcome = self.save_now(text)
+        self.keep_version()
+        return outcome
+
+    def keep_undo(self, data: bytes) -> None:
+        """Keep what can be undone in the note, soon."""
+        self._submit(self._vault.history.keep_undo, self._note.path, data)
+
+    def keep_version(self) -> None:
+        """Keep what is on the disk in the note's history, soon."""
+        self._submit(self._leave)
 
     def adopt(self, theirs: OpenNote) -> None:
         """From now on saves are over that version of the file."""
@@ -174,7 +208,8 @@ class NoteKeeper:
             self._thread.submit(take_note.let_go, self._vault, self._note).result(LONGEST_WAIT)
 
     def close(self) -> None:
-        """Take no more work; what was begun is finished."""
+        """Take no more work; what was begun is finished, and the note kept as it is left."""
+        self.keep_version()
         self._thread.shutdown(wait=False)
 
     def _submit(self, work: Callable[..., None], *arguments: object) -> None:
@@ -188,81 +223,92 @@ class NoteKeeper:
         except Exception as error:
             self._tell(_defect(error))
 
-    def _journal(self, text: str) -> bool:
+    def _journal(self, text: str, turn: int) -> bool:
         """Whether the text is safe should the program end now."""
+        self._snapshots.type(self._note, text)
+        self._kept = turn
         if self.is_saved(text):
+            self._discard()
             return True
         try:
             elsewhere = take_note.record(self._vault, self._note, text)
         except ConfnotesError:
             self._kept_in = None
         else:
+            self._record = (text, self._note.version)
             self._kept_in = JOURNAL if elsewhere is None else str(elsewhere)
         return self._kept_in is not None
+
+    def _discard(self) -> None:
+        self._record = None
+        take_note.discard(self._vault, self._note)
 
     def _journal_in_turn(self, text: str, turn: int) -> None:
         """Journal; where that cannot be, save at once."""
         with self._lock:
-            if turn <= max(self._saved_turn, self._tried_turn) or self._journal(text):
+            if turn <= self._kept or self._journal(text, turn):
                 return
             outcome = self._save(text, turn)
         self._tell(outcome)
 
-    def _save_and_tell(self, text: str, turn: int) -> None:
+    def _save_in_turn(self, text: str, turn: int) -> None:
         with self._lock:
-            if turn < self._saved_turn:
+            if turn <= self._kept:  # what came of the later one was told
                 return
             outcome = self._save(text, turn)
         self._tell(outcome)
 
     def _save(self, text: str, turn: int) -> Outcome:
-        self._tried_turn = max(self._tried_turn, turn)
-        if self.is_saved(text):
-            self._saved_turn = turn
-            self._drop_journal()
-            return Saved(self._note.path, text, written=False)
+        if turn >= self._kept and not self.is_saved(text) and self._record != (text, self._note.version):
+            self._journal(text, turn)  # else a kill amid the save would bring back what was typed before
+        self._seen = None  # what was told while this waited was not heeded
         try:
-            self._note = take_note.save(self._vault, self._note, text)
-            self._saved_turn = turn
+            written = not self.is_saved(text)
+            if written:
+                self._snapshots.type(self._note, text)
+                self._snapshots.pass_time(self._note)
+                self._note = take_note.save(self._vault, self._note, text, TYPED)
+            if turn >= self._kept:
+                self._kept = turn
+                self._discard()
+            elif self._record is not None:  # a later text was journaled meanwhile, over what was on the disk then
+                self._journal(self._record[0], self._kept)
+            return Saved(self._note.path, text, written)
         except EditConflictError as conflict:
-            self._journal(text)
-            theirs = conflict.disk
-            return Conflict(
-                None
-                if theirs is None
-                else OpenNote(theirs.path, theirs.text, theirs.version, read_only=theirs.read_only)
-            )
+            outcome: Outcome = Conflict(_opened(conflict.disk) if conflict.disk else None, self._note)
         except ConfnotesError as error:
-            self._journal(text)
             reason = error.message.removeprefix(f"{self._note.path} ").removeprefix("cannot be written: ")
-            return Failed(reason, error.hint)
+            outcome = Failed(reason, error.hint)
         except OSError as error:
-            self._journal(text)
-            return Failed(error.strerror or "the file cannot be written")
+            outcome = Failed(error.strerror or "the file cannot be written")
         except Exception as error:
-            self._journal(text)
-            return _defect(error)
-        self._seen = None
-        return Saved(self._note.path, text)
-
-    def _drop_journal(self) -> None:
-        """What was typed was taken back: nothing is left to recover."""
-        with suppress(ConfnotesError, OSError):
-            take_note.discard(self._vault, self._note)
+            outcome = _defect(error)
+        if turn >= self._kept:
+            self._journal(text, turn)
+        return outcome
 
     def _look(self) -> None:
         with self._lock:
             news = self._changed()
+            if isinstance(news, GoneOutside):
+                self._snapshots.replaced(self._note, None)
+            elif isinstance(news, ChangedOutside):
+                self._snapshots.replaced(self._note, news.theirs.text)
+            else:
+                self._snapshots.pass_time(self._note)
         if news is not None:
             self._tell(news)
 
+    def _leave(self) -> None:
+        with self._lock:
+            self._snapshots.leave(self._note)
+
     def _changed(self) -> News | None:
-        if self._note.version is None:
-            return None
+        gone = GoneOutside(self._note) if self._note.version is not None else None
         try:
             stat = (self._vault.root / self._note.path).stat()
         except FileNotFoundError:
-            return GoneOutside()
+            return gone
         except OSError:
             return None
         seen = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
@@ -271,10 +317,10 @@ class NoteKeeper:
         try:
             file = self._vault.read(self._note.path)
         except NotFoundError:
-            return GoneOutside()
+            return gone
         except ConfnotesError:
             return None
         self._seen = seen
         if file.version == self._note.version:
             return None
-        return ChangedOutside(OpenNote(file.path, file.text, file.version, read_only=file.read_only))
+        return ChangedOutside(_opened(file), self._note)

@@ -14,6 +14,7 @@ from textual.app import App
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.services.patience import Patience
 from confnotes.tui.screens.page import Page
+from confnotes.tui.undo import UndoSteps
 from confnotes.tui.visits import Visits
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class OpeningApp(App[None]):
         self.vault = vault
         self.conference: str | None = None
         self.visits = Visits()
+        self.steps = UndoSteps()
         self.patience = Patience()
         self.seat: Seat | None = None
         self.left_unsaved: list[Unsaved] = []

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from textual._xterm_parser import XTermParser
 from textual.message import Message
+
+from confnotes.tui.textual_private import XTermParser
 
 _BEGIN: Final = "\x1b[200~"
 _END: Final = "\x1b[201~"

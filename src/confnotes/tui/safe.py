@@ -10,9 +10,10 @@ from typing import Final
 
 from rich.color import ColorSystem
 from rich.console import Console
-from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+
+from confnotes.tui.textual_private import clean_unstyled
 
 _BLANK: Final = "\N{REPLACEMENT CHARACTER}"
 _BIDI_AND_INVISIBLE: Final = (
@@ -55,16 +56,12 @@ def install() -> None:
     render = Strip.render
 
     def clean_render_style(cls: type[Strip], style: Style, text: str, color_system: ColorSystem) -> str:
-        if style._link and not style._link.isprintable():
+        if style.link and not style.link.isprintable():
             style = style.update_link(None)
         return render_style(style, shown(text), color_system)
 
     def clean_render(self: Strip, console: Console) -> str:
-        if self._render_cache is None and any(style is None for _, style, _ in self._segments):
-            self._segments = [
-                Segment(shown(text)) if style is None and control is None else Segment(text, style, control)
-                for text, style, control in self._segments
-            ]
+        clean_unstyled(self, shown)
         return render(self, console)
 
     Strip.render_style = classmethod(clean_render_style)  # type: ignore[method-assign, assignment]

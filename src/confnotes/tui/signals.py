@@ -16,9 +16,10 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from queue import Empty
 from types import FrameType
 from typing import TYPE_CHECKING, Final
+
+from confnotes.tui.textual_private import draw_nowhere, has_terminal
 
 if TYPE_CHECKING:
     from confnotes.tui.app import ConfnotesApp
@@ -58,8 +59,7 @@ class Signals:
                 threading.Thread(target=self._watch_terminal, args=(loop,), name="terminal", daemon=True).start()
 
     def _stopped(self, loop: asyncio.AbstractEventLoop, stop: _Handler, number: int, frame: FrameType | None) -> None:
-        driver = self._app._driver
-        if driver is not None and driver._auto_restart:
+        if has_terminal(self._app):
             loop.call_soon_threadsafe(self._put_aside, stop)
         else:  # another program has the terminal, and the loop waits for it
             stop(number, frame)
@@ -81,22 +81,8 @@ class Signals:
         poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
         while not poll.poll():
             pass
-        self._let_go_of_terminal()
+        draw_nowhere(self._app)
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(self._app.end, signal.SIGHUP)
         time.sleep(WITHOUT_TERMINAL)
         os._exit(128 + signal.SIGHUP)
-
-    def _let_go_of_terminal(self) -> None:
-        """Draw into nothing: what nobody takes would soon be waited for."""
-        driver = self._app._driver
-        if driver is not None:
-            driver.write = _nowhere  # type: ignore[method-assign]
-            writer = getattr(driver, "_writer_thread", None)
-            with suppress(AttributeError, Empty):
-                while writer is not None:
-                    writer._queue.get_nowait()
-
-
-def _nowhere(data: str) -> None:
-    pass

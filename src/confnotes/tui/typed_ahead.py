@@ -2,9 +2,6 @@
 
 A key goes to the widget that has the focus when it is pressed, and waits there for its turn. What changes the screen
 is therefore a priority command, which runs before the next key is dealt out, and first lets those before it be handled.
-
-Textual has no public word for whose turn it is (`active_message_pump`), for being left (`_exit`), nor for what a key is
-bound to on a widget (`_bindings`).
 """
 
 from __future__ import annotations
@@ -14,9 +11,10 @@ from contextlib import suppress
 from typing import Final
 
 from textual import events
-from textual._context import active_message_pump
 from textual.message_pump import MessagePump
 from textual.widget import Widget
+
+from confnotes.tui.textual_private import bindings_of, has_its_turn, is_being_left
 
 LONGEST_WAIT: Final = 2.0
 
@@ -29,7 +27,7 @@ async def caught_up(*pumps: MessagePump) -> None:
     """
     for pump in pumps:
         done = asyncio.Event()
-        if pump is not active_message_pump.get() and not pump.app._exit and pump.call_later(done.set):
+        if not has_its_turn(pump) and not is_being_left(pump.app) and pump.call_later(done.set):
             with suppress(TimeoutError):
                 await asyncio.wait_for(done.wait(), LONGEST_WAIT)
 
@@ -43,7 +41,7 @@ async def in_turn(widget: Widget, event: events.Key) -> bool:
     if widget.check_consume_key(event.key, event.character):
         return False
     for owner in (widget, widget.screen):
-        for binding in owner._bindings.key_to_bindings.get(event.key, ()):
+        for binding in bindings_of(owner, event.key):
             if not binding.priority and await widget.app.run_action(binding.action, owner):
                 event.stop()
                 event.prevent_default()

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from textual.document._document import Selection
-    from textual.document._history import EditHistory
+    from textual.widgets.text_area import EditHistory, Selection
 
 MOST_PLACES = 8
 

@@ -39,5 +39,5 @@ COMMANDS: tuple[Command, ...] = (
         "export_day",
         "export",
     ),
-    Command("wrap.leave", Where.DAY_WRAP, "escape", "Leave", "Everything is kept as it is.", "back", "leave"),
+    Command("wrap.leave", Where.DAY_WRAP, "ctrl+o", "Leave", "Everything is kept as it is.", "leave", "leave"),
 )

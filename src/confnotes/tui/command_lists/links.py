@@ -9,7 +9,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("links.link", Where.LINKS, "l", "Make this place a link", "Only these words change.", "link", "link"),
     Command("links.all", Where.LINKS, "a", "Make every place a link", "All of them, or none.", "link_all", "link all"),
     Command("links.rename", Where.LINKS, "r", "Rename this note", "With every link to it.", "rename", "rename"),
-    Command("links.undo", Where.LINKS, "u", "Take the last change back", "", "undo", "undo"),
+    Command("links.undo", Where.LINKS, "u,ctrl+z", "Undo the last change", "", "undo", "undo"),
     Command(
         "rename.write",
         Where.RENAME,
@@ -19,4 +19,5 @@ COMMANDS: tuple[Command, ...] = (
         "rename",
         "rename",
     ),
+    Command("rename.leave", Where.RENAME, "ctrl+o", "Leave the name as it is", "", "leave", "leave"),
 )

@@ -60,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
         "rate",
         priority=True,
     ),
+    Command("poster.rate", Where.POSTER, "ctrl+r", "Score this poster, asked first", "", "rate_talk"),
     Command("poster.star", Where.POSTER, "ctrl+b", "Star this poster, or take the star away", "", "star", "star"),
     Command(
         "poster.note",
@@ -71,7 +72,15 @@ COMMANDS: tuple[Command, ...] = (
         "whole note",
         priority=True,
     ),
-    Command("poster.link", Where.POSTER, "ctrl+o", "Open the paper", "Or what else there is to open.", "link", "paper"),
+    Command(
+        "poster.link",
+        Where.POSTER,
+        "ctrl+right_square_bracket,alt+o",
+        "Open the paper",
+        "Or what else there is to open.",
+        "link",
+        "paper",
+    ),
     Command(
         "poster.another",
         Where.POSTER,
@@ -85,7 +94,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("poster.down", Where.POSTER, "down,tab", "Field below", "", "move(1)"),
     Command("poster.panel", Where.POSTER, "f2", "Starred posters beside the card", "Shows or hides them.", "panel"),
     Command("poster.attend", Where.POSTER, "ctrl+g", "I was there", "Writing a card marks it, too.", "attend"),
-    Command("poster.undo", Where.POSTER, "ctrl+z", "Take back", "What was typed last.", "undo"),
     Command("poster.save", Where.POSTER, "ctrl+s", "Save now", "It is saved by itself, too.", "save"),
-    Command("poster.leave", Where.POSTER, "escape", "Back to the posters", "The card is saved.", "leave", "back"),
+    Command("poster.leave", Where.POSTER, "ctrl+o", "Back to the posters", "The card is saved.", "leave", "leave"),
 )

@@ -20,7 +20,7 @@ COMMANDS: tuple[Command, ...] = (
         Where.RECORDED,
         "space,ctrl+g",
         "I have watched it",
-        "It counts as attended and leaves the list; again takes that back.",
+        "It counts as attended and leaves the list; again undoes that.",
         "watched",
         "watched",
     ),

@@ -27,5 +27,6 @@ COMMANDS: tuple[Command, ...] = (
         "new note",
     ),
     Command("unresolved.plain", Where.UNRESOLVED, "x", "Leave it as plain text", "", "plain", "plain text"),
-    Command("unresolved.undo", Where.UNRESOLVED, "u", "Take the last change back", "", "undo", "undo"),
+    Command("unresolved.undo", Where.UNRESOLVED, "u,ctrl+z", "Undo the last change", "", "undo", "undo"),
+    Command("unresolved.leave", Where.UNRESOLVED, "ctrl+o", "Back", "As esc does.", "back"),
 )

@@ -10,7 +10,7 @@ COMMANDS: tuple[Command, ...] = (
         Where.VERSIONS,
         "enter,i",
         "Both in the text",
-        "What differs stands there twice, yours first; ctrl+z takes it back.",
+        "What differs stands there twice, yours first; ctrl+z undoes it.",
         "both_passages",
         "both in the text",
     ),

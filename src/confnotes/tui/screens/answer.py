@@ -9,11 +9,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from confnotes.tui.screens.dialog import Dialog
+from confnotes.tui.screens.dialog import WritingDialog
 from confnotes.tui.widgets.drawing import clean, keys
 
 
-class AnswerScreen(Dialog[None]):
+class AnswerScreen(WritingDialog[None]):
     """Asks, and gives what was typed to `take`, which does what it says, or tells why that cannot be done."""
 
     DEFAULT_CSS = "AnswerScreen Input { margin-top: 1; }"
@@ -28,6 +28,10 @@ class AnswerScreen(Dialog[None]):
         self._example = example
         self._take = take
         self._given = given
+
+    @property
+    def subject(self) -> str:
+        return f"answer to “{self._title} {self._text}”"
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -46,4 +50,4 @@ class AnswerScreen(Dialog[None]):
         if fault is None:
             self.dismiss()
         else:
-            self.query_one(".keys", Static).update(Content.styled(clean(fault), "$error"))
+            self.tell(clean(fault), "$error")

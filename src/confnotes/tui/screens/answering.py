@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.messages import NoteSaved
+from confnotes.tui.screens.marking import quoted
 from confnotes.tui.screens.page import Page
+from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
@@ -53,12 +55,24 @@ class AnsweringPage(Page):
         from confnotes.services.notes.open_points import tick
 
         self.confnotes.save_everything()
+        vault, done = self.confnotes.vault, point.open
         try:
-            found = tick(self.confnotes.vault, point, point.open)
+            found = tick(vault, point, done)
         except (ConfnotesError, OSError) as error:
             self.confnotes.complain_of(error)
-        else:
-            self._changed(point.path, found)
+            return
+        if found:
+            said = f"{'☑ done' if done else '☐ open again'}: {quoted(point.text)}"
+            self.did(
+                UndoStep(said, lambda: tick(vault, point, not done), lambda: tick(vault, point, done), path=point.path)
+            )
+        self._changed(point.path, found)
+
+    def stepped(self, step: UndoStep) -> None:
+        super().stepped(step)
+        if step.path:
+            self.note_changed(step.path)
+            self.line_changed()
 
     def _ask(self, point: Point) -> None:
         from confnotes.markup.questions import FoundQuestion
@@ -69,18 +83,35 @@ class AnsweringPage(Page):
             self.say("this one is answered already")
             return
 
-        def answer(question: FoundQuestion, words: str, asked_by: str) -> Sequence[ToAsk]:
+        def answer(question: FoundQuestion, words: str, asked_by: str) -> Sequence[ToAsk] | None:
             self.confnotes.save_everything()
             try:
+                before = self.confnotes.vault.read(point.path).text
                 found = answer_in(self.confnotes.vault, point.path, question, words, asked_by)
             except (ConfnotesError, OSError) as error:
                 self.confnotes.complain_of(error)
-            else:
-                self._changed(point.path, found)
+                return None
+            if found:
+                self._say_answered(point, before)
+            self._changed(point.path, found)
             return ()
 
         question = FoundQuestion(point.line - 1, point.line, point.text)
-        self.app.push_screen(QuestionsScreen([ToAsk(question)], self.askers(), answer))
+        self.app.push_screen(QuestionsScreen(point.path, [ToAsk(question)], self.askers(), answer))
+
+    def _say_answered(self, point: Point, before: str) -> None:
+        from confnotes.services.notes.put_back import put_back
+
+        vault = self.confnotes.vault
+        after = vault.read(point.path).text
+        self.did(
+            UndoStep(
+                f"answered: {quoted(point.text)}",
+                lambda: put_back(vault, point.path, before, instead_of=after),
+                lambda: put_back(vault, point.path, after, instead_of=before),
+                path=point.path,
+            )
+        )
 
     def askers(self) -> Sequence[str]:
         """Who may have asked."""

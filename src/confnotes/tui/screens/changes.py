@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.message import Message
 from textual.widget import Widget
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.record import record
+from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.import_report_view import in_short
 from confnotes.tui.screens.page import Page
@@ -102,7 +102,7 @@ class ChangesScreen(Page):
     def on_screen_resume(self) -> None:
         self._load()
 
-    @work(thread=True, exclusive=True, group="changes")
+    @reads("changes")
     def _load(self) -> None:
         from confnotes.services.program.changes import changes
 

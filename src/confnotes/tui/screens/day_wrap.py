@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.timer import Timer
@@ -16,14 +15,18 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.auto_save import PAUSE_BEFORE_SAVING, TRY_AGAIN
+from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
-from confnotes.tui.note_keeper import Unsaved
+from confnotes.tui.half_typed import HalfTyped
+from confnotes.tui.note_keeper import JOURNAL, Unsaved
 from confnotes.tui.screens.answering import AnsweringPage
-from confnotes.tui.screens.day_wrap_card import TalkCard
+from confnotes.tui.screens.day_wrap_card import Takeaway, TalkCard
+from confnotes.tui.screens.day_wrap_marks import rating_step, write_ticks
 from confnotes.tui.screens.day_wrap_view import IDLE, CardRow, Kind, NamedRow, Step, rows_of, steps_of
-from confnotes.tui.screens.note.saving import PAUSE_BEFORE_SAVING, TRY_AGAIN
 from confnotes.tui.screens.now_view import day_name
 from confnotes.tui.screens.tasks import PointRow
+from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Part, place
 from confnotes.tui.widgets.facts import excerpt
 from confnotes.tui.widgets.rows import NO_CONFERENCE, RowList, remark
@@ -31,6 +34,7 @@ from confnotes.tui.widgets.rows import NO_CONFERENCE, RowList, remark
 if TYPE_CHECKING:
     from confnotes.services.links.unresolved import Unresolved
     from confnotes.services.notes.day_wrap import DayWrap, WrapTalk
+    from confnotes.tui.finding import Indexing
 
 _TICKING = {Kind.UNMARKED, Kind.MISSED}
 
@@ -47,11 +51,12 @@ class DayWrapScreen(AnsweringPage):
 
     @dataclass
     class Loaded(Message):
-        """The day was looked back on; `noted` are lines of the talks' notes by talk."""
+        """The day was looked back on, at all notes if `is_complete`; `noted` are lines of the talks' notes by talk."""
 
         wrap: DayWrap
         unresolved: Sequence[Unresolved]
         noted: dict[str, list[str]]
+        is_complete: bool
 
     @dataclass
     class Failed(Message):
@@ -68,12 +73,14 @@ class DayWrapScreen(AnsweringPage):
         self._wrap: DayWrap | None = None
         self._unresolved: Sequence[Unresolved] = ()
         self._noted: dict[str, list[str]] = {}
+        self._is_complete = True
         self._steps: list[Step] = []
         self._at = 0
         self._ticked: frozenset[str] = frozenset()
         self._marked: dict[Kind, frozenset[str]] = {}
         self._saving: Timer | None = None
         self.left_unsaved: Unsaved | None = None
+        self._half_typed: tuple[str, HalfTyped] | None = None
 
     def body(self) -> ComposeResult:
         yield self.list
@@ -96,17 +103,25 @@ class DayWrapScreen(AnsweringPage):
 
     def on_unmount(self) -> None:
         self.save_now()
+        self._close_half_typed()
 
-    @work(thread=True, exclusive=True, group="wrap")
+    def indexing(self, news: Indexing) -> None:
+        if not (news.total or self._is_complete):
+            self._load()
+
+    @reads("wrap")
     def _load(self) -> None:
         from confnotes.services.links.unresolved import unresolved
         from confnotes.services.notes.day_wrap import wrap_up
 
         worker = get_current_worker()
         vault = self.confnotes.vault
+        completer = self.confnotes.completer
+        is_complete = self.confnotes.finding.brought_up_to_date()
         try:
             wrap = wrap_up(vault, self.confnotes.clock(), self._conference, self._day)
-            nowhere = unresolved(vault, conference=wrap.conference, day=wrap.day)
+            completer.refresh()
+            nowhere = unresolved(vault, conference=wrap.conference, day=wrap.day, completer=completer)
         except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
             return
@@ -116,7 +131,7 @@ class DayWrapScreen(AnsweringPage):
                 with suppress(ConfnotesError):
                     noted[talk.card.key] = excerpt(vault.note(talk.card.note).body)
         if not worker.is_cancelled:
-            self.post_message(self.Loaded(wrap, nowhere, noted))
+            self.post_message(self.Loaded(wrap, nowhere, noted, is_complete))
 
     def on_day_wrap_screen_failed(self, event: Failed) -> None:
         if self._wrap is None and not self.confnotes.vault.conferences():
@@ -132,8 +147,10 @@ class DayWrapScreen(AnsweringPage):
         if self._wrap is not before:  # something was typed meanwhile, and is kept now
             self._load()
             return
+        is_first = before is None or not (self._is_complete or self._at)
         self._wrap, self._unresolved, self._noted = event.wrap, event.unresolved, event.noted
-        if before is None:
+        self._is_complete = event.is_complete
+        if is_first:
             self._steps = steps_of(event.wrap, event.unresolved)
             self._go(0)
         else:
@@ -166,9 +183,21 @@ class DayWrapScreen(AnsweringPage):
         self.set_class(talk is not None, "-talk")
         if talk is not None:
             self.card.show(talk, self._noted.get(talk.card.key, []))
+            self._bring_back(talk.card.key)
         else:
             self.list.show(rows_of(step, wrap, self._unresolved, self._ticked), keep=not anew, choose=self.take_next())
             self.list.focus()
+
+    def _bring_back(self, key: str) -> None:
+        """Have what was half-typed about the talk when the program ended; the next save puts it into the note."""
+        if self._half_typed is None or self._half_typed[0] != key:
+            self._close_half_typed()
+            self._half_typed = key, HalfTyped(self, self.confnotes.vault, f"takeaways of {key}")
+            self.card.fill(self._half_typed[1].kept)
+
+    def _close_half_typed(self) -> None:
+        if self._half_typed is not None:
+            self._half_typed[1].close()
 
     def _talk(self) -> WrapTalk | None:
         step = self.step
@@ -204,6 +233,13 @@ class DayWrapScreen(AnsweringPage):
         self._go(self._at - 1)
 
     def action_back(self) -> None:
+        """Leave, from a list; where one types, only ctrl+o leaves."""
+        if self.has_class("-talk"):
+            self.say("ctrl+o leaves")
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
         if self._may_go_on():
             super().action_back()
 
@@ -211,7 +247,7 @@ class DayWrapScreen(AnsweringPage):
         """Save; False when that did not work, for what is typed is nowhere but here."""
         self.save_now()
         if self.left_unsaved is not None:
-            self.complain(ConfnotesError(self.left_unsaved.message, "it is nowhere but here, so this talk stays open"))
+            self.complain(ConfnotesError(self.left_unsaved.message, "this talk stays open until it is"))
         return self.left_unsaved is None
 
     def on_talk_card_kept(self, event: TalkCard.Kept) -> None:
@@ -220,19 +256,26 @@ class DayWrapScreen(AnsweringPage):
 
     # What a step does
 
-    def _mark(self, kind: Kind) -> None:
-        from confnotes.services.program import mark_talk
+    @property
+    def place(self) -> str:
+        """The talk on whose card one types, else the walk."""
+        talk = self._talk()
+        return self.where if talk is None else f"{self.where} {id(self)} {talk.card.key}"
 
-        assert self._wrap is not None
-        mark = mark_talk.attend if kind is Kind.UNMARKED else mark_talk.watch_later
-        before = self._marked.get(kind, frozenset())
+    def stepped(self, step: UndoStep) -> None:
+        super().stepped(step)
+        if self._talk() is None:
+            self._go(self._at)
+            self._load()
+
+    def _mark(self, kind: Kind) -> None:
         try:
-            for key in sorted(before ^ self._ticked):
-                mark(self.confnotes.vault, key, key in self._ticked)
+            step = write_ticks(self.confnotes.vault, self._marked, kind, self._ticked)
         except (ConfnotesError, OSError) as error:
             self.confnotes.complain_of(error)
         else:
-            self._marked[kind] = self._ticked
+            if step is not None:
+                self.did(step)
 
     def action_tick(self) -> None:
         row, step = self.list.chosen, self.step
@@ -251,10 +294,10 @@ class DayWrapScreen(AnsweringPage):
             self.confnotes.open_talk(row.card.key)
         elif isinstance(row, PointRow) and row.point:
             self.confnotes.open_path(row.point.path, row.point.line)
-        elif isinstance(row, NamedRow):
+        elif isinstance(row, NamedRow) and self._wrap is not None:
             from confnotes.tui.screens.unresolved import UnresolvedScreen
 
-            self.confnotes.go(UnresolvedScreen(self._unresolved, "Unresolved on this day"))
+            self.confnotes.go(UnresolvedScreen(self._wrap.conference, self._wrap.day))
 
     def action_export_day(self) -> None:
         """Show what an export of this day would be."""
@@ -272,11 +315,23 @@ class DayWrapScreen(AnsweringPage):
 
     def on_talk_card_rated(self, event: TalkCard.Rated) -> None:
         event.stop()
+        talk, now = self._talk(), self.card.rating.value or 0
+        self.save_now()
+        if talk is not None and now != (talk.rating or 0):
+            self.did(rating_step(talk, now, self._rate))
+
+    def _rate(self, rating: int) -> None:
+        self.card.rating.tell(rating or None)
         self.save_now()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Save what is typed when the typing rests."""
+        """Keep what is typed, save it when the typing rests, and let it be undone."""
         event.stop()
+        talk = self._talk()
+        if talk is not None and self._half_typed is not None and self.card.takeaways != list(talk.takeaways):
+            self._half_typed[1].keep([field.value for field in self.card.inputs])
+        if isinstance(event.input, Takeaway) and (typed := event.input.begin_burst()):
+            self.confnotes.steps.add(self.place, UndoStep("what was typed in a takeaway", typed.undo, typed.redo))
         self._save_in(PAUSE_BEFORE_SAVING)
 
     def _save_in(self, seconds: float) -> None:
@@ -300,6 +355,8 @@ class DayWrapScreen(AnsweringPage):
             self._not_saved(talk, error)
             return
         self.left_unsaved = None
+        if self._half_typed is not None:
+            self._half_typed[1].forget()
         self.keep_saying([])
         if kept is not talk:
             self._keep(kept)
@@ -309,8 +366,11 @@ class DayWrapScreen(AnsweringPage):
         reason = error.message if isinstance(error, ConfnotesError) else error.strerror or str(error)
         reason = reason.partition(" cannot be written: ")[2] or reason
         typed = "\n".join(self.card.takeaways)
-        self.left_unsaved = Unsaved(talk.card.note or talk.card.title, reason, typed, None)
-        self.keep_saying([f"Not saved: {reason}", "only in memory: keep confnotes open"])
+        fields = [field.value for field in self.card.inputs]
+        is_kept = self._half_typed is not None and self._half_typed[1].keep_now(fields)
+        self.left_unsaved = Unsaved(talk.card.note or talk.card.title, reason, typed, JOURNAL if is_kept else None)
+        kept = f"kept in {JOURNAL}" if is_kept else "only in memory: keep confnotes open"
+        self.keep_saying([f"Not saved: {reason}", kept])
         if self.is_attached:
             self._save_in(TRY_AGAIN)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
     from confnotes.services.program.cards import Card
 
 HEAD = 5
+REST = 1.5
+"""Seconds without a key after which what is typed is a step of its own."""
+
 _PLACE = "· one line is enough"
 _DIGITS = "012345"
 _STEPS = {"up": -1, "down": 1, "tab": 1, "shift+tab": -1}
 _LABEL = "    Takeaways"
-_KEYS = "enter next line · empty: next talk · ctrl+n skip · ctrl+b back"
+_KEYS = "enter next line · empty: next talk · ctrl+n skip · ctrl+b back a step"
 
 
 class TalkHead(Painted):
@@ -71,17 +75,48 @@ class Rating(Painted, can_focus=True):
         return [[Part("  "), mark, Part("Rating     ", "dim"), dots, Part(hint, "faint")]]
 
 
+class Burst:
+    """What was typed into a line without a rest: it is undone as one."""
+
+    def __init__(self, line: Takeaway, before: str) -> None:
+        self._line, self._before, self.after = line, before, line.value
+        self.at = time.monotonic()
+
+    def undo(self) -> None:
+        self._line.put(self._before)
+
+    def redo(self) -> None:
+        self._line.put(self.after)
+
+
 class Takeaway(Input):
     """A line to type a takeaway into."""
 
-    async def _on_key(self, event: events.Key) -> None:
-        if not take(event, self):
-            await super()._on_key(event)
+    _burst: Burst | None = None
+    _known = ""
 
-    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+    def put(self, words: str) -> None:
+        """Let it say that; nobody typed it."""
+        self._burst, self._known, self.value = None, words, words
+
+    def begin_burst(self) -> Burst | None:
+        """What is typed now, when it is the first of it; None when it goes on, or nothing was typed."""
+        before, self._known = self._known, self.value
+        if before == self.value:
+            return None
+        begun = self._burst
+        if begun is not None and time.monotonic() - begun.at < REST:
+            begun.after, begun.at = self.value, time.monotonic()
+            return None
+        self._burst = Burst(self, before)
+        return self._burst
+
+    def on_key(self, event: events.Key) -> None:
+        take(event, self)
+
+    def on_mouse_down(self) -> None:
         card = self.query_ancestor(TalkCard)
         card.go(card.inputs.index(self) + 1)
-        await super()._on_mouse_down(event)
 
 
 def take(event: events.Key, widget: Widget) -> bool:
@@ -148,10 +183,14 @@ class TalkCard(Vertical):
         self._head.tell(talk.card)
         self.rating.tell(talk.rating)
         self._more = talk.takeaways[MOST:]
-        for field, words in zip(self.inputs, [*talk.takeaways, *[""] * MOST], strict=False):
-            field.value = words
+        self.fill([*talk.takeaways, *[""] * MOST])
         self._note.show(lambda width: _noted(noted, width))
         self.go(0)
+
+    def fill(self, lines: Sequence[str]) -> None:
+        """Have these words in the lines."""
+        for field, words in zip(self.inputs, lines, strict=False):
+            field.put(words)
 
     def go(self, at: int) -> None:
         """Go to the rating (0) or to a line, from 1."""

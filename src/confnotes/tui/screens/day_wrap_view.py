@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from confnotes.model.record import record
 from confnotes.tui.screens.tasks import open_first
 from confnotes.tui.screens.tasks import rows_of as rows_of_points
-from confnotes.tui.widgets.drawing import Line, Part, clean, spread, wrap
+from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.rows import Row, remark
 from confnotes.tui.widgets.talk_rows import fit_room, room_of, span_of, title_of
 
@@ -104,7 +104,8 @@ class NamedRow(Row):
         assert one is not None
         name = Part(clean(one.text), "strong" if chosen else "text")
         left = [Part("  "), Part("▸ " if chosen else "  ", "accent"), name]
-        return [spread(left, [Part(f"{clean(one.title)}  ", "faint")], width)]
+        title = shorten(clean(one.title), width - width_of(left) - 4)
+        return [spread(left, [Part(f"{title}  ", "faint")], width)]
 
 
 def rows_of(step: Step, wrap: DayWrap, unresolved: Sequence[Unresolved], ticked: frozenset[str]) -> list[Row]:

@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.message import Message
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.beside import reads
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.widgets.facts import excerpt, facts_of
 from confnotes.tui.widgets.pane import Pane
@@ -44,7 +44,7 @@ class FactsPage(MarkingPage):
         if card is not None and card.note is not None and self.pane.display:
             self._read_note(card, card.note)
 
-    @work(thread=True, exclusive=True, group="excerpt", description="excerpt")
+    @reads("excerpt", "excerpt")
     def _read_note(self, card: Card, path: str) -> None:
         with suppress(ConfnotesError):
             self.post_message(self.NoteRead(card, excerpt(self.confnotes.vault.note(path).body)))

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
-from textual import work
 from textual.message import Message
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.beside import reads
 from confnotes.tui.finding import Indexing
 from confnotes.tui.screens.filtering import FilteringPage
 from confnotes.tui.widgets.rows import remark
@@ -57,7 +57,7 @@ class GatheringPage(FilteringPage, Generic[Found]):
         """Whether all notes are looked at; waits a moment for it, in the thread."""
         return self.confnotes.finding.brought_up_to_date()
 
-    @work(thread=True, exclusive=True, group="gathering")
+    @reads("gathering")
     def load(self) -> None:
         """Gather it."""
         worker = get_current_worker()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from confnotes.importers.settle import NO_ZONE
 from confnotes.model.program import Conference, Kind, Program, Role
+from confnotes.model.timetable import wall_time
 from confnotes.tui.screens.import_report_view import changes_of, folded
 from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread, width_of, wrap
 from confnotes.tui.widgets.talk_rows import span_of
@@ -70,7 +71,7 @@ class Shown:
 def shown_of(read: ReadProgram) -> Shown:
     """What is shown of a program; that no zone is stated is asked for elsewhere."""
     program = read.program
-    talks = list(program.talks())
+    talks = [_at_wall_time(talk, program.conference.timezone) for talk in program.talks()]
     days = Counter(talk.start.date() if talk.start else None for talk in talks)
     dates = sorted(day for day in days if day)
     years = len({day.year for day in dates}) > 1
@@ -82,9 +83,14 @@ def shown_of(read: ReadProgram) -> Shown:
         Counter(clean(room) for session, talk in placed if (room := talk.room or session.room)).most_common(),
         Counter(clean(track) for session, talk in placed if (track := talk.track or session.track)).most_common(),
         len(talks),
-        nsmallest(FIRST_TALKS, talks, key=lambda talk: talk.start.replace(tzinfo=None) if talk.start else datetime.max),
+        nsmallest(FIRST_TALKS, talks, key=lambda talk: talk.start or datetime.max),
         [warning for warning in read.warnings if warning.message != NO_ZONE],
     )
+
+
+def _at_wall_time(talk: Talk, timezone: str | None) -> Talk:
+    start, end = (wall_time(moment, timezone) if moment else None for moment in (talk.start, talk.end))
+    return replace(talk, start=start, end=end)
 
 
 def on_screen(message: str) -> str:

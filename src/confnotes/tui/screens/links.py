@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.message import Message
 from textual.widget import Widget
 from textual.worker import get_current_worker
@@ -14,9 +13,10 @@ from textual.worker import get_current_worker
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import stem_of
 from confnotes.model.record import record
+from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.rewriting import RewritingPage
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted, spread
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted, shorten, spread
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class PlaceRow(Row):
             Part("▸ " if chosen else "  ", "accent"),
             Part(clean(place.title), "strong" if chosen else "text"),
         ]
-        where = f"{clean(place.heading)} · " if place.heading else ""
+        where = f"{shorten(clean(place.heading), width // 3)} · " if place.heading else ""
         right = [Part(f"{where}line {place.line}", "faint"), Part("  ")]
         before, named, after = clean(place.sentence).partition(self.named) if self.named else ("", "", "")
         said = [Part(before, "dim"), Part(named, "accent"), Part(after, "dim")]
@@ -79,7 +79,7 @@ class LinksScreen(RewritingPage):
     def on_screen_resume(self) -> None:
         self._load()
 
-    @work(thread=True, exclusive=True, group="links")
+    @reads("links")
     def _load(self) -> None:
         from confnotes.services.links.backlinks import backlinks
         from confnotes.services.links.link_mentions import unlinked_mentions
@@ -150,7 +150,7 @@ class LinksScreen(RewritingPage):
             self.confnotes.complain_of(error)
             self._load()
         else:
-            self.rewrite(renaming, f"{counted(len(mentions), 'place')} linked · u takes it back")
+            self.rewrite(renaming, f"{counted(len(mentions), 'place')} linked · ctrl+z undoes it")
 
     def action_rename(self) -> None:
         """Give the note another name."""

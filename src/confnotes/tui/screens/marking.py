@@ -2,15 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from confnotes.errors import ConfnotesError
+from confnotes.model.mark import Mark, MarkChange
 from confnotes.tui.screens.page import Page
+from confnotes.tui.undo import UndoStep
+from confnotes.tui.widgets.drawing import clean, shorten
 
 if TYPE_CHECKING:
     from confnotes.services.program.cards import Card
     from confnotes.vault.vault import Vault
+
+TITLE: Final = 36
+"""Cells for a talk's title where a line tells what was done to it."""
+
+_SAID: Final = {
+    Mark.STAR: ("☆ star removed", "★ starred"),
+    Mark.ATTENDED: ("not attended", "✓ attended"),
+    Mark.LATER: ("not to watch later", "▷ watch later"),
+    Mark.UNSHARED: ("shared again", "⊘ not shared with the public"),
+}
+
+
+def said_of(change: MarkChange) -> str:
+    """What was done, in a line with the talk's title."""
+    if change.mark is Mark.RATING:
+        what = f"rated {change.after} of 5" if change.after else "rating removed"
+    else:
+        what = _SAID[change.mark][change.after]
+    return f"{what}: {quoted(change.title)}"
+
+
+def quoted(title: str) -> str:
+    """A title in a line about something else, shortened."""
+    return f"“{shorten(clean(title), TITLE)}”"
+
+
+def mark_step(vault: Vault, changes: Sequence[MarkChange], said: str = "") -> UndoStep:
+    """Changes of marks as one step; `said` in place of what the first one is called."""
+    from confnotes.services.program.change_mark import apply
+
+    def undo() -> None:
+        for change in changes:
+            apply(vault, change.inverse)
+
+    def redo() -> None:
+        for change in changes:
+            apply(vault, change)
+
+    return UndoStep(said or said_of(changes[0]), undo, redo, key=changes[0].key)
 
 
 class MarkingPage(Page):
@@ -24,50 +66,46 @@ class MarkingPage(Page):
         """A mark of that talk has changed."""
         raise NotImplementedError
 
-    def action_star(self) -> None:
-        from confnotes.services.program import mark_talk
+    def stepped(self, step: UndoStep) -> None:
+        super().stepped(step)
+        if step.key:
+            self.marked(step.key)
 
-        self._toggle(mark_talk.star, "★ starred", "star taken away")
+    def action_star(self) -> None:
+        self.mark(Mark.STAR)
 
     def action_attend(self) -> None:
-        from confnotes.services.program import mark_talk
-
-        self._toggle(mark_talk.attend, "✓ you were there", "mark taken away")
+        self.mark(Mark.ATTENDED)
 
     def action_watch_later(self) -> None:
-        from confnotes.services.program import mark_talk
-
-        self._toggle(mark_talk.watch_later, "▷ to watch later", "not for later any more")
+        self.mark(Mark.LATER)
 
     def action_no_share(self) -> None:
-        from confnotes.services.program import no_share
+        self.mark(Mark.UNSHARED)
 
-        self._toggle(no_share.toggle, "⊘ the public is not told of this talk", "the public may be told of it again")
-
-    def _toggle(self, mark: Callable[[Vault, str], bool], on: str, off: str) -> None:
+    def mark(self, mark: Mark, value: int | None = None) -> None:
+        """Set a mark of the chosen talk, or toggle it (None)."""
         card = self.chosen_card()
-        if card is None:
-            return
+        if card is not None:
+            self.mark_all(card.key, {mark: value})
+
+    def mark_all(self, key: str, marks: Mapping[Mark, int | None], said: str = "") -> None:
+        """Set marks of a talk as one step, and say so: `said`, else what the first one is called."""
+        from confnotes.services.program.change_mark import change_mark
+
+        vault = self.confnotes.vault
         try:
-            marked = mark(self.confnotes.vault, card.key)
+            changes = [change_mark(vault, key, mark, value) for mark, value in marks.items()]
         except (ConfnotesError, OSError) as error:
             self.confnotes.complain_of(error)
         else:
-            self.say(on if marked else off)
-            self.marked(card.key)
+            self.did(mark_step(vault, changes, said))
+            self.marked(key)
 
     def action_rate(self, rating: int) -> None:
-        from confnotes.services.program import mark_talk
-
         card = self.chosen_card()
-        if card is None:
-            return
-        try:
-            mark_talk.rate(self.confnotes.vault, card.key, None if card.rating == rating else rating)
-        except (ConfnotesError, OSError) as error:
-            self.confnotes.complain_of(error)
-        else:
-            self.marked(card.key)
+        if card is not None:
+            self.mark(Mark.RATING, 0 if card.rating == rating else rating)
 
     def action_rate_talk(self) -> None:
         """Ask how good it is, where the digits are typed into something."""

@@ -9,17 +9,21 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from confnotes.tui.screens.dialog import Dialog
+from confnotes.tui.screens.dialog import WritingDialog
 from confnotes.tui.widgets.drawing import keys
 
 if TYPE_CHECKING:
     from confnotes.tui.app import ConfnotesApp
 
 
-class NewNoteScreen(Dialog[None]):
+class NewNoteScreen(WritingDialog[None]):
     """Asks for the title, then opens the note."""
 
     DEFAULT_CSS = "NewNoteScreen Input { margin-top: 1; }"
+
+    @property
+    def subject(self) -> str:
+        return "title of a new note"
 
     def compose(self) -> ComposeResult:
         with Vertical():

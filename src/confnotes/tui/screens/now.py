@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.looking import View, first_note, look
 from confnotes.tui.screens.facts import FactsPage
@@ -89,8 +90,13 @@ class NowScreen(FactsPage):
         if self._begins is None:
             self._tell()
             self.reload()
+            self._tell_of_half_typed()
         else:
             self.call_after_refresh(self.confnotes.begin_with, self._begins)
+
+    def _tell_of_half_typed(self) -> None:
+        for kept in self.confnotes.vault.half_typed.all()[:1]:
+            self.say(f"half-typed and kept: {clean(kept.path)} · it is there when you go on")
 
     def on_screen_suspend(self) -> None:
         self._was_left = True
@@ -132,7 +138,7 @@ class NowScreen(FactsPage):
         if now.replace(second=0, microsecond=0) != self._minute and self.is_current:
             self.reload()
 
-    @work(thread=True, exclusive=True, group="now")
+    @reads("now")
     def _load(self, clock: datetime, shown: datetime | None, first: Future[View] | None) -> None:
         worker = get_current_worker()
         try:
@@ -245,7 +251,7 @@ class NowScreen(FactsPage):
             return
         self._find_earlier(view.at.conference_name, view.at.moment)
 
-    @work(thread=True, exclusive=True, group="earlier")
+    @reads("earlier")
     def _find_earlier(self, conference: str, moment: datetime) -> None:
         from confnotes.services.program.whats_on import agenda
 

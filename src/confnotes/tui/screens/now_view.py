@@ -90,8 +90,9 @@ def _rows_of_moment(view: View, size: Size) -> list[Row]:
     else:
         rows += [heading(_now_title(view), first=True), remark("  nothing is on")]
     for start, group in groupby(soon, key=lambda card: card.start):
-        rows.append(heading(f"NEXT · {start:%H:%M}" if start else "NEXT", minutes_until(start, view.now)))
-        rows += cards_rows(tuple(group), rooms, tall=size.height >= 40)
+        together = tuple(group)
+        rows.append(heading(f"NEXT · {start:%H:%M}" if start else "NEXT", minutes_until(together[0], view.now)))
+        rows += cards_rows(together, rooms, tall=size.height >= 40)
     if later:
         rows.append(heading("LATER" if any(not card.starred for card in later) else "LATER, STARRED"))
         rows += _later(later, rooms)
@@ -138,18 +139,19 @@ def _now_title(view: View) -> str:
 
 def _until(on: Sequence[Card], moment: datetime) -> str:
     ends = [card.stated_end for card in on]
-    known = [end for end in ends if end and end > moment]
+    known = [card.stated_end for card in on if card.stated_end and card.until_end(moment) > timedelta()]
     if not known or len(known) < len(ends):
         return ""
     first = min(known)
     return f"until {first:%H:%M}" if len(set(known)) == 1 else f"first change at {first:%H:%M}"
 
 
-def minutes_until(start: datetime | None, now: datetime) -> str:
-    """How long it is until then: "in 20 min", "in 2 h 05"; "" when it has begun."""
-    if start is None or start <= now:
+def minutes_until(card: Card, now: datetime) -> str:
+    """How long it is until the talk begins: "in 20 min", "in 2 h 05"; "" when it has begun."""
+    ahead = card.until_start(now)
+    if card.start is None or ahead <= timedelta():
         return ""
-    minutes = -(-(start - now) // timedelta(minutes=1))
+    minutes = -(-ahead // timedelta(minutes=1))
     return f"in {minutes} min" if minutes < 60 else f"in {minutes // 60} h {minutes % 60:02d}"
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
@@ -15,20 +15,33 @@ from textual.widget import MountError, Widget
 from textual.widgets import Static
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.damage_words import told
 from confnotes.tui import commands
 from confnotes.tui.commands import Where
 from confnotes.tui.leaving import LeavingOnce
+from confnotes.tui.textual_private import OneSize
 from confnotes.tui.widgets.bars import Banner, CommandLine, TopLine
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Part
 from confnotes.tui.widgets.talk_rows import begins_soon
 
 if TYPE_CHECKING:
+    from confnotes.model.damage import Damage
     from confnotes.services.program.cards import Card
     from confnotes.tui.app import ConfnotesApp
     from confnotes.tui.finding import Indexing
+    from confnotes.tui.undo import UndoStep
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 MESSAGE_SECONDS, MENTION_SECONDS = 8.0, 20.0
+
+
+def damage_words(damaged: Mapping[str, tuple[Damage, ...]]) -> list[str]:
+    """What to keep saying of files that cannot be read whole."""
+    first = next(iter(damaged), None)
+    if first is None:
+        return []
+    more = f"and {len(damaged) - 1} more" if len(damaged) > 1 else ""
+    return [told(first, damaged[first]), *filter(None, [more]), "the rest is shown", "confnotes doctor says more"]
 
 
 class TooSmall(Static):
@@ -38,7 +51,7 @@ class TooSmall(Static):
         super().__init__(Content(f"confnotes needs {LEAST_WIDTH}×{LEAST_HEIGHT}\nplease enlarge"))
 
 
-class Page(LeavingOnce, Screen[None]):
+class Page(LeavingOnce, OneSize, Screen[None]):
     """A screen of confnotes. A subclass says `where` it is and what its `body` is."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  (Textual declares it so)
@@ -62,6 +75,7 @@ class Page(LeavingOnce, Screen[None]):
         self.line = CommandLine(self.where)
         self._unsay: Timer | None = None
         self._banner: Banner | None = None
+        self._wrong: Sequence[str] = ()
 
     def _fitting(self) -> Iterator[str]:
         """The classes that the breakpoints will give it: with them from the beginning, it is styled once."""
@@ -104,8 +118,51 @@ class Page(LeavingOnce, Screen[None]):
         hint = error.hint.rstrip(".")
         self._show_message(f"{error.message} · {hint}" if hint else error.message, "error")
 
+    # What can be undone
+
+    @property
+    def place(self) -> str:
+        """Where what is done here can be undone."""
+        return self.where
+
+    def did(self, step: UndoStep) -> None:
+        """Say what was done, and let it be undone."""
+        self.confnotes.steps.add(self.place, step)
+        self.say(f"{step.said} · ctrl+z undoes it")
+
+    def stepped(self, step: UndoStep) -> None:
+        """The step was undone or redone: show what it was about anew."""
+
+    def action_undo(self) -> None:
+        """Undo what was done here last."""
+        self._step(self.confnotes.steps.undo, "undone", "undo")
+
+    def action_redo(self) -> None:
+        """Do again what was undone here last."""
+        self._step(self.confnotes.steps.redo, "redone", "redo")
+
+    def _step(self, step_by: Callable[[str], UndoStep | None], done: str, nothing: str) -> None:
+        try:
+            step = step_by(self.place)
+        except (ConfnotesError, OSError) as error:
+            self.confnotes.complain_of(error)
+            return
+        self.say(f"{done} · {step.said}" if step is not None else f"nothing to {nothing} here")
+        if step is not None:
+            self.stepped(step)
+
     def keep_saying(self, words: Sequence[str]) -> None:
         """Say below the top line what is wrong, until it is told again with no words."""
+        self._wrong = words
+        self.tell_damage()
+
+    def damage(self) -> Mapping[str, tuple[Damage, ...]]:
+        """The files of the vault that this screen would show, had they been read whole."""
+        return self.confnotes.vault.damage.all()
+
+    def tell_damage(self) -> None:
+        """Say there what cannot be read, while nothing else is wrong."""
+        words = self._wrong or damage_words(self.damage())
         if self._banner is None and words:
             self._banner = Banner()
             with suppress(MountError):
@@ -136,6 +193,10 @@ class Page(LeavingOnce, Screen[None]):
 
     def found_anew(self) -> None:
         """A note was saved; a screen that lists what is found looks again."""
+
+    @on(events.ScreenResume)
+    def _seen_again(self) -> None:
+        self.tell_damage()
 
     def on_key(self, event: events.Key) -> None:
         self.line.unsay()

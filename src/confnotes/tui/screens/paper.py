@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError, StoppedError
 from confnotes.model.paper import Paper
+from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.paper_view import line_key, rows_of
 from confnotes.tui.screens.reading import ReadingPage
@@ -83,7 +84,7 @@ class PaperScreen(ReadingPage):
         if not news.total and not self._complete:
             self._load()
 
-    @work(thread=True, exclusive=True, group="paper")
+    @reads("paper")
     def _load(self) -> None:
         from confnotes.services.papers.papers import lines_of, paper
 
@@ -159,6 +160,9 @@ class PaperScreen(ReadingPage):
 
     def chosen_paper(self) -> Paper | None:
         return self._paper
+
+    def read_again(self) -> None:
+        self._load()
 
     def marked(self, paper: Paper) -> None:
         if self._paper is not None and self._paper.key == paper.key:

@@ -172,7 +172,7 @@ class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]], ReadingPage):
 
     def action_copy_bibtex(self) -> None:
         """Put the BibTeX of what is listed into the clipboard."""
-        from confnotes.exporters.data.bibtex import entry_of, render
+        from confnotes.exporters.data.bibtex import render
 
         listed = [row.paper for row in self.list.rows if isinstance(row, PaperRow) and row.paper]
         if not listed:
@@ -181,12 +181,15 @@ class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]], ReadingPage):
             told = f"{len(listed):,} papers are too many for the clipboard"
             self.complain(ConfnotesError(told, "type to filter, or use confnotes export -f bibtex"))
         else:
-            self.app.copy_to_clipboard(render(map(entry_of, listed)))
+            self.app.copy_to_clipboard(render(listed))
             self.say(f"the BibTeX of {counted(len(listed), 'paper')} is in the clipboard")
 
     def chosen_paper(self) -> Paper | None:
         row = self.list.chosen
         return row.paper if isinstance(row, PaperRow) else None
+
+    def read_again(self) -> None:
+        self.load()
 
     def marked(self, paper: Paper) -> None:
         """The paper stays where it stands, under the hand, until the list is made anew."""

@@ -12,11 +12,14 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.answering import AnsweringPage
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
+from confnotes.tui.screens.deciding import decide
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.person_view import SAME, WRITE, TextRow, rows_of
+from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Part, clean, counted
 from confnotes.tui.widgets.link_row import LinkRow
 from confnotes.tui.widgets.rows import Row, RowList, remark
@@ -51,9 +54,10 @@ class PersonScreen(AnsweringPage, MarkingPage):
 
     @dataclass
     class Decided(Message):
-        """What was decided about their names is kept."""
+        """What was decided about their names is kept; `step` undoes it, where that can be done."""
 
         told: str
+        step: UndoStep | None
 
     @dataclass
     class Failed(Message):
@@ -90,7 +94,7 @@ class PersonScreen(AnsweringPage, MarkingPage):
     def found_anew(self) -> None:
         self._load()
 
-    @work(thread=True, exclusive=True, group="person")
+    @reads("person")
     def _load(self) -> None:
         from confnotes.services.people.person_page import person_page
         from confnotes.services.people.same_person import joined, proposals_for
@@ -214,25 +218,33 @@ class PersonScreen(AnsweringPage, MarkingPage):
             return
         from confnotes.services.people.same_person import accept, refuse, separate
 
-        decision, name, other = answer.split("\n")
-        decide, told = {
+        chosen, name, other = answer.split("\n")
+        decision_on, told = {
             _ONE: (accept, "{0} and {1} are one person now"),
             _TWO: (refuse, "{0} and {1} stay two people"),
             _APART: (separate, "{0} and {1} are two people again"),
-        }[decision]
-        self._decide(lambda: decide(self.confnotes.vault, name, other), told.format(clean(name), clean(other)))
+        }[chosen]
+        told = told.format(clean(name), clean(other))
+        # To separate may change a note, too, which would not be undone.
+        self._decide(lambda: decision_on(self.confnotes.vault, name, other), told, chosen != _APART)
 
     @work(thread=True, group="decide")
-    def _decide(self, decide: Callable[[], None], told: str) -> None:
+    def _decide(self, decision: Callable[[], None], told: str, undoable: bool) -> None:
         try:
-            decide()
+            step = decide(self.confnotes.vault, decision, told)
+            self.post_message(self.Decided(told, step if undoable else None))
         except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.Decided(told))
 
     def on_person_screen_decided(self, event: Decided) -> None:
-        self.say(event.told)
+        if event.step is not None:
+            self.did(event.step)
+        else:
+            self.say(event.told)
+        self._load()
+
+    def stepped(self, step: UndoStep) -> None:
+        super().stepped(step)
         self._load()
 
 

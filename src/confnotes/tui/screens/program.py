@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.facts import FactsPage
 from confnotes.tui.screens.filtering import FilteringPage
@@ -87,7 +87,7 @@ class ProgramScreen(FilteringPage, FactsPage):
         if self.timetable is not None:
             self._load(self.timetable.conference)
 
-    @work(thread=True, exclusive=True, group="program")
+    @reads("program")
     def _load(self, conference: str | None) -> None:
         from confnotes.services.program.whats_on import current_conference
 

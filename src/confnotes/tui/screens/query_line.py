@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual import events, work
+from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
+from confnotes.tui.beside import reads
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.completion_popup import CompletionPopup, offered
@@ -62,7 +63,7 @@ class QueryLinePage(Page):
             else:
                 self.close_popup()
 
-    @work(thread=True, exclusive=True, group="offers")
+    @reads("offers")
     def _look_up(self, text: str, cursor: int) -> None:
         offers = self._completing().offers(text, cursor)
         if not get_current_worker().is_cancelled:

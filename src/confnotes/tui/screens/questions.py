@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,11 +17,15 @@ from textual.widgets.option_list import Option
 
 from confnotes.markup.plain import plain_text
 from confnotes.markup.questions import NO_ANSWER, FoundQuestion
+from confnotes.tui.half_typed import HalfTyped, answer_to
 from confnotes.tui.screens.dialog import Dialog
 from confnotes.tui.widgets.drawing import clean, keys
 
+if TYPE_CHECKING:
+    from confnotes.tui.app import ConfnotesApp
+
 _LIST_KEYS = keys(("type", "the answer"), ("space", "asked, no answer"), ("esc", "back"))
-_TYPING_KEYS = keys(("enter", "done"), ("tab", "who asked"), ("→", "completes the name"), ("esc", "not now"))
+_TYPING_KEYS = keys(("enter", "done"), ("tab", "who asked"), ("→", "completes the name"), ("ctrl+o", "back"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,15 @@ class ToAsk:
     time: str = ""
 
 
-Record = Callable[[FoundQuestion, str, str], Sequence[ToAsk]]
+Record = Callable[[FoundQuestion, str, str], Sequence[ToAsk] | None]
 
 
 class QuestionsScreen(Dialog[None]):
-    """The queue. `record` is told a question, its answer and who asked, and answers with what is left to ask."""
+    """The queue of the note at `path`.
+
+    `record` is told a question, its answer and who asked, and answers with what is left to ask, None where the answer
+    cannot be noted.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "no_answer", "Asked, no answer", show=False),
@@ -53,8 +61,9 @@ class QuestionsScreen(Dialog[None]):
     QuestionsScreen .label { width: 10; color: $dim; }
     """
 
-    def __init__(self, questions: Sequence[ToAsk], names: Sequence[str], record: Record) -> None:
+    def __init__(self, path: str, questions: Sequence[ToAsk], names: Sequence[str], record: Record) -> None:
         super().__init__()
+        self._name_kept = answer_to(path)
         self._questions = list(questions)
         self._record = record
         self._list = OptionList(*self._options())
@@ -91,6 +100,25 @@ class QuestionsScreen(Dialog[None]):
     def on_mount(self) -> None:
         self._list.highlighted = 0
         self._list.focus()
+        self._half_typed = HalfTyped(self, cast("ConfnotesApp", self.app).vault, self._name_kept)
+        self._go_on()
+
+    def on_unmount(self) -> None:
+        self._half_typed.close()
+
+    def _go_on(self) -> None:
+        """Go on with the answer that was half-typed when the program ended, if its question is still there."""
+        question, answer, asker = [*self._half_typed.kept, "", "", ""][:3]
+        at = next((at for at, one in enumerate(self._questions) if one.asked.text == question), None)
+        if at is not None:
+            self._list.highlighted = at
+            self._begin(answer)
+            self._asker.value = asker
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if self.has_class("-answering") and self._chosen is not None:
+            words = (self._answer.value, self._asker.value)
+            self._half_typed.keep([self._chosen.asked.text, *words] if any(words) else [])
 
     @property
     def _chosen(self) -> ToAsk | None:
@@ -139,7 +167,12 @@ class QuestionsScreen(Dialog[None]):
         if chosen is None:
             return
         at = self._list.highlighted or 0
-        self._questions = list(self._record(chosen.asked, clean(answer), clean(asked_by)))
+        left = self._record(chosen.asked, clean(answer), clean(asked_by))
+        if left is None:
+            return
+        self._questions = list(left)
+        self.remove_class("-answering")
+        self._half_typed.forget()
         if not self._questions:
             self.dismiss()
             return
@@ -159,12 +192,21 @@ class QuestionsScreen(Dialog[None]):
         if self.has_class("-answering") and self._answer.value.strip():
             self._note(self._answer.value, self._asker.value)
 
+    def action_back(self) -> None:
+        """Leave; an answer that is being typed stays."""
+        if not (self.has_class("-answering") and self._answer.value.strip()):
+            self.action_leave()
+
     def action_leave(self) -> None:
-        """From the answer back to the list, from the list back to the note."""
-        if self.has_class("-answering"):
-            self._back_to_list()
-        else:
+        """From the answer back to the list, from the list back to the note; what was typed is noted."""
+        if not self.has_class("-answering"):
             self.dismiss()
+        elif self._answer.value.strip():
+            self.hand_over()
+        else:
+            self._back_to_list()
 
     def action_close(self) -> None:
-        self.dismiss()
+        self.hand_over()
+        if not (self.has_class("-answering") and self._answer.value.strip()):
+            self.dismiss()

@@ -9,7 +9,11 @@ from textual.message import Message
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.paper import Paper, Reading
+from confnotes.tui.screens.marking import quoted
 from confnotes.tui.screens.page import Page
+from confnotes.tui.undo import UndoStep
+
+_SAID = {None: "neither read nor to read", Reading.TO_READ: "to read", Reading.READ: "read"}
 
 
 class ReadingPage(Page):
@@ -20,6 +24,7 @@ class ReadingPage(Page):
         """It was written down that the paper, as it is now, is read, or not."""
 
         paper: Paper
+        before: Paper
 
     @dataclass
     class NotMarked(Message):
@@ -52,10 +57,30 @@ class ReadingPage(Page):
         except (ConfnotesError, OSError) as error:
             self.post_message(self.NotMarked(error))
         else:
-            self.post_message(self.Marked(replace(paper, status=reading, status_is_said=reading is not None)))
+            marked = replace(paper, status=reading, status_is_said=reading is not None)
+            self.post_message(self.Marked(marked, paper))
 
     def on_reading_page_marked(self, event: Marked) -> None:
-        self.marked(event.paper)
+        from confnotes.services.papers.mark_paper import mark
+
+        vault, paper, before = self.confnotes.vault, event.paper, event.before
+        said = before.status if before.status_is_said else None
+        self.did(
+            UndoStep(
+                f"{_SAID[paper.status]}: {quoted(paper.title)}",
+                lambda: mark(vault, paper, said),
+                lambda: mark(vault, paper, paper.status),
+            )
+        )
+        self.marked(paper)
+
+    def read_again(self) -> None:
+        """Read what is shown again, after a mark was undone."""
+        raise NotImplementedError
+
+    def stepped(self, step: UndoStep) -> None:
+        super().stepped(step)
+        self.read_again()
 
     def on_reading_page_not_marked(self, event: NotMarked) -> None:
         self.confnotes.complain_of(event.error)

@@ -14,12 +14,14 @@ from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
 from confnotes.errors import ConfnotesError
+from confnotes.model.mark import Mark
 from confnotes.model.program import ResourceKind
 from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.facts import FactsPage
 from confnotes.tui.screens.gathering import GatheringPage
+from confnotes.tui.screens.marking import quoted
 from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.pane import Pane
@@ -262,29 +264,20 @@ class RecordedScreen(FactsPage, GatheringPage[Lists]):
 
     def action_watched(self) -> None:
         """Take it from the list as watched; put it back when it was."""
-        from confnotes.services.program.recorded import watched
-
         chosen = self._chosen
         if chosen is None:
             return
         on = chosen.wanted or not chosen.card.attended
-        try:
-            watched(self.confnotes.vault, chosen.card.key, on)
-        except (ConfnotesError, OSError) as error:
-            self.confnotes.complain_of(error)
-            return
-        self.say("✓ watched" if on else "▷ to watch again")
-        self.load()
+        said = f"{'✓ watched' if on else '▷ to watch again'}: {quoted(chosen.card.title)}"
+        self.mark_all(chosen.card.key, {Mark.ATTENDED: on, Mark.LATER: not on}, said)
 
     def action_watch_later(self) -> None:
         """Put it on the list, or take it off: of a talk that was starred and missed the star goes."""
-        from confnotes.services.program.mark_talk import star
-
         chosen = self._chosen
         if chosen is None or chosen.card.later or not chosen.missed:
             super().action_watch_later()
-            return
-        self._toggle(lambda vault, key: star(vault, key, False), "", "off the list: star taken away")
+        else:
+            self.mark(Mark.STAR, 0)
 
     # Links
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
+from textual.await_complete import AwaitComplete
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
@@ -17,6 +18,7 @@ from confnotes.errors import ConfnotesError, StoppedError
 from confnotes.markup.link_names import stem_of
 from confnotes.model.record import record
 from confnotes.tui.commands import Where
+from confnotes.tui.half_typed import HalfTyped
 from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.rewriting import RewritingPage
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted
@@ -102,8 +104,18 @@ class RenameScreen(RewritingPage):
     def on_mount(self) -> None:
         self.top.tell([Part("Rename  ", "dim"), Part(clean(stem_of(self.path)), "strong")], self.hint())
         self.name_line.focus()
+        self._half_typed = HalfTyped(self, self.confnotes.vault, f"new name of {self.path}")
+        self.name_line.value = [*self._half_typed.kept, self.name_line.value][0]
         self.name_line.action_end()
         self._show_nothing()
+
+    def on_unmount(self) -> None:
+        self._half_typed.close()
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        if self.is_active:
+            self._half_typed.forget()
+        return super().dismiss(result)
 
     def _show_nothing(self) -> None:
         self.list.show([remark("", "  Type another name.", "  Every line that would change is shown here first.")])
@@ -116,9 +128,12 @@ class RenameScreen(RewritingPage):
             self._wait.stop()
         self.workers.cancel_group(self, "planning")
         self.field.tell()
-        if event.value.strip() in ("", stem_of(self.path)):
+        name = self.name_line.value
+        if name.strip() in ("", stem_of(self.path)):
+            self._half_typed.forget()
             self._show_nothing()
         else:
+            self._half_typed.keep([name])
             self._wait = self.set_timer(PAUSE, self._look)
 
     def _look(self) -> None:
@@ -180,6 +195,17 @@ class RenameScreen(RewritingPage):
             rows.append(heading("LEFT AS IT IS"))
             rows += [LeftRow(f"left:{one.path}:{one.line}", 1, False, one) for one in renaming.left]
         self.list.show(rows)
+
+    # Leaving
+
+    def action_back(self) -> None:
+        if self.name_line.value in ("", stem_of(self.path)):
+            self.action_leave()
+        else:
+            self.say("ctrl+o leaves, and the name stays as it is")
+
+    def action_leave(self) -> None:
+        super().action_back()
 
     # Writing
 

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from confnotes.errors import UsageError
 from confnotes.model.record import record
-from confnotes.tui.screens.dialog import Dialog
+from confnotes.tui.screens.dialog import Dialog, WritingDialog
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, clean, counted, keys, spread
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
@@ -26,7 +26,7 @@ BESIDE = 10
 """Cells beside a line."""
 
 
-class TagNameScreen(Dialog[tuple[str, str]]):
+class TagNameScreen(WritingDialog[tuple[str, str]]):
     """Asks what a tag is to be called; answers both names."""
 
     DEFAULT_CSS = "TagNameScreen Input { margin-top: 1; }"
@@ -35,6 +35,10 @@ class TagNameScreen(Dialog[tuple[str, str]]):
         super().__init__()
         self._tag = tag
         self._known = {name.casefold() for name in known}
+
+    @property
+    def subject(self) -> str:
+        return f"new name of #{self._tag.name}"
 
     def compose(self) -> ComposeResult:
         with Vertical():

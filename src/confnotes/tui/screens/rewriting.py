@@ -58,8 +58,10 @@ class RewritingPage(Page):
             self._rewrite(renaming, said)
 
     def action_undo(self) -> None:
-        """Take back what was written last."""
-        if not self.is_writing and self.everything_saved():
+        """Undo what was written last; before that, what was deleted on the way."""
+        if self.confnotes.steps.can_undo(self.place):
+            super().action_undo()
+        elif not self.is_writing and self.everything_saved():
             self.is_writing = True
             self._take_back()
 
@@ -84,7 +86,7 @@ class RewritingPage(Page):
         except (ConfnotesError, OSError) as error:
             self.post_message(self.NotRewritten(error))
             return
-        said = f"taken back, but for {', '.join(changed)}: changed since" if changed else "taken back"
+        said = f"undone, but for {', '.join(changed)}: changed since" if changed else "undone"
         paths = [one.path for one in record.files]
         self.post_message(self.Rewritten(paths, record.new, record.old, said))
 

@@ -52,7 +52,7 @@ class RoomsScreen(FilteringPage):
             for start in sorted({card.start for card in soon if card.start}):
                 begins = [card for card in soon if card.start == start]
                 title = f"{start:%H:%M}{name}"
-                rows += [heading(title, minutes_until(start, place.moment), first=not rows)]
+                rows += [heading(title, minutes_until(begins[0], place.moment), first=not rows)]
                 rows += cards_rows(begins, width, crowds=not words)
         starred = next((row.key for row in rows if isinstance(row, TalkRow) and row.card and row.card.starred), None)
         self.list.show(rows or [remark("  nothing here")], choose=None if words else starred, keep=not words)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import work
 from textual.message import Message
 from textual.widget import Widget
+from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.record import record
 from confnotes.tui.commands import Where
+from confnotes.tui.screens.deciding import decide
 from confnotes.tui.screens.page import Page
+from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Line, Part, clean, counted, shorten, spread, width_of
 from confnotes.tui.widgets.rows import Row, RowList, remark
+from confnotes.wanted import while_wanted
 
 if TYPE_CHECKING:
     from confnotes.services.people.same_person import Proposal
@@ -65,6 +70,12 @@ class SamePeopleScreen(Page):
 
         error: ConfnotesError | OSError
 
+    @dataclass
+    class Decided(Message):
+        """A decision was written."""
+
+        step: UndoStep
+
     def __init__(self) -> None:
         super().__init__()
         self.list = RowList("proposals", classes="body")
@@ -79,15 +90,24 @@ class SamePeopleScreen(Page):
         self._load()
 
     @work(thread=True, exclusive=True, group="same")
-    def _load(self, decide: Callable[[Vault], None] | None = None) -> None:
+    def _load(self, decision: Callable[[], None] | None = None, said: str = "") -> None:
         from confnotes.services.people.same_person import proposals
 
+        worker, vault = get_current_worker(), self.confnotes.vault
         try:
-            if decide is not None:
-                decide(self.confnotes.vault)
-            self.post_message(self.Loaded(proposals(self.confnotes.vault)))
+            if decision is not None:
+                self.post_message(self.Decided(decide(vault, decision, said)))
+            with while_wanted(lambda: not worker.is_cancelled):
+                self.post_message(self.Loaded(proposals(vault)))
         except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
+
+    def on_same_people_screen_decided(self, event: Decided) -> None:
+        self.did(event.step)
+
+    def stepped(self, step: UndoStep) -> None:
+        super().stepped(step)
+        self._load()
 
     def on_same_people_screen_loaded(self, event: Loaded) -> None:
         rows: list[Row] = [ProposalRow(f"{one.name}\n{one.other}", 1, True, one) for one in event.proposals]
@@ -110,7 +130,7 @@ class SamePeopleScreen(Page):
 
         self._decide(refuse, "{0} and {1} stay two people")
 
-    def _decide(self, decide: Callable[[Vault, str, str], None], told: str) -> None:
+    def _decide(self, decision: Callable[[Vault, str, str], None], told: str) -> None:
         row = self.list.chosen
         if not isinstance(row, ProposalRow) or row.proposal is None:
             return
@@ -121,5 +141,4 @@ class SamePeopleScreen(Page):
         self.list.show(
             rows or [remark("", "  comparing names …")], choose=rows[min(at, len(rows) - 1)].key if rows else None
         )
-        self._load(lambda vault: decide(vault, one, other))
-        self.say(told.format(clean(one), clean(other)))
+        self._load(partial(decision, self.confnotes.vault, one, other), told.format(clean(one), clean(other)))

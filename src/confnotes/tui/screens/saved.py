@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import work
 from textual.message import Message
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.filtering import FilteringPage
@@ -46,7 +46,7 @@ class SavedScreen(FilteringPage):
     def found_anew(self) -> None:
         self._load()
 
-    @work(thread=True, exclusive=True, group="saved")
+    @reads("saved")
     def _load(self) -> None:
         for rows in saved_rows(self.confnotes, {row.name: row.total for row in self._saved or ()}):
             self.post_message(self.Loaded(rows))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.message import Message
 from textual.widget import Widget
 
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.markdown.schedule import in_words
 from confnotes.model.schedule import Schedule, between, days
+from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.now_view import day_name
@@ -65,7 +65,7 @@ class ScheduleScreen(MarkingPage):
     def on_screen_resume(self) -> None:
         self._load(self._conference or self.confnotes.conference)
 
-    @work(thread=True, exclusive=True, group="schedule")
+    @reads("schedule")
     def _load(self, conference: str | None) -> None:
         from confnotes.model.timetable import wall_time
         from confnotes.services.program.export_agenda import is_mine, schedule_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.message import Message
@@ -17,9 +17,11 @@ from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hit, HitKind, Hits
+from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.finding import COMPARE_SECONDS
 from confnotes.tui.screens.answering import AnsweringPage
+from confnotes.tui.screens.deleting import DeletingPage
 from confnotes.tui.screens.query_line import QueryLinePage
 from confnotes.tui.screens.saved_rows import SavedRow, saved_rows
 from confnotes.tui.screens.search_view import HitRow, MoreRow, excerpt_of, rows_of, told_of, welcome_rows
@@ -37,7 +39,7 @@ PAUSE = 0.04
 LIMIT, MOST = 60, 2000
 
 
-class SearchScreen(AnsweringPage, QueryLinePage):
+class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
     """Finds as one types; enter opens at the line. `name` is what the query is saved as."""
 
     where: ClassVar[Where] = Where.SEARCH
@@ -113,15 +115,21 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         self.ask.focus()
         self.list.show(welcome_rows())
         self._search_again()
-        self.set_interval(COMPARE_SECONDS / 2, self._compare)
+        self.set_interval(COMPARE_SECONDS / 2, self._compare_when_told)
+        self.watch(self.app, "app_focus", self._compare, init=False)
 
     def on_screen_resume(self) -> None:
         self._search_again()
         self._compare()
 
     def _compare(self) -> None:
+        """Look for what other programs wrote: when one comes here, and while one types where no system tells of it."""
         if self.is_current:
             self.confnotes.finding.compare()
+
+    def _compare_when_told(self) -> None:
+        if self.is_current:
+            self.confnotes.finding.compare_when_told()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if self._pause is not None:
@@ -129,6 +137,8 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         self._limit = LIMIT
         self._opened.clear()
         self._pause = self.set_timer(PAUSE, self._search_again)
+        if not self.confnotes.finding.is_told_of_changes:
+            self._compare()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         if not self.takes_enter():
@@ -147,7 +157,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         else:
             self._greet()
 
-    @work(thread=True, exclusive=True, group="search")
+    @reads("search")
     def _search(self, text: str, limit: int) -> None:
         from confnotes.services.searching.hit_places import hit_places
 
@@ -160,7 +170,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         if not worker.is_cancelled:
             self.post_message(self.Found(hits, hit_places(self.confnotes.vault, hits.hits[:LIMIT])))
 
-    @work(thread=True, exclusive=True, group="search")
+    @reads("search")
     def _greet(self) -> None:
         for rows in saved_rows(self.confnotes, {}):
             self.post_message(self.Welcome(rows))
@@ -190,10 +200,10 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         self.explanation.tell(told_of(hits, self.saved_as))
 
     def indexing(self, news: Indexing) -> None:
-        was_reading, self._reading = self._reading, bool(news.total)
+        self._reading = bool(news.total)
         if news.total:
             self.count.tell([Part(f"read {news.done:,} of {news.total:,} ", "accent")], right=True)
-        if news.generation != self._generation or was_reading > self._reading:
+        if news.generation != self._generation or not self._reading:
             self._generation = news.generation
             self._search_again()
 
@@ -227,7 +237,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         else:
             self.pane.show(None)
 
-    @work(thread=True, exclusive=True, group="preview")
+    @reads("preview")
     def _read(self, key: str, hit: Hit, found: re.Pattern[str] | None) -> None:
         try:
             draw = excerpt_of(self.confnotes.vault, hit, found)
@@ -290,6 +300,15 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         else:
             self.ask.focus()
             self.ask.insert_text_at_cursor(" ")
+
+    def action_delete_note(self) -> None:
+        """Delete the note that is chosen, or the one in which what is chosen stands."""
+        row = self.list.chosen
+        hit = row.hit if isinstance(row, HitRow) else None
+        if hit is not None and hit.path and hit.path.endswith(".md"):
+            self.delete_note(hit.path)
+        else:
+            self.say("choose a note first")
 
     def line_changed(self) -> None:
         self._search_again()

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.message import Message
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.record import record
+from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.gathering import GatheringPage
 from confnotes.tui.screens.rewriting import RewritingPage
@@ -127,7 +127,7 @@ class TagsScreen(RewritingPage, GatheringPage["Counted"]):
             self.say(f"looking through the notes that have #{clean(names[0])} …")
             self._plan(*names)
 
-    @work(thread=True, exclusive=True, group="retag")
+    @reads("retag")
     def _plan(self, old: str, new: str) -> None:
         from confnotes.services.notes.tags import plan_retag
 

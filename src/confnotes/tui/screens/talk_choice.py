@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.message import Message
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.beside import reads
 from confnotes.tui.screens.filtering import FilteringPage
 from confnotes.tui.screens.program_view import Timetable, likeliest, read_timetable, rows_of
 from confnotes.tui.widgets.filter import Filter
@@ -66,7 +66,7 @@ class TalkChoicePage(FilteringPage):
         self.list.focus()
         self._load()
 
-    @work(thread=True, exclusive=True, group="talks")
+    @reads("talks")
     def _load(self) -> None:
         from confnotes.services.program.whats_on import whats_on
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,12 +13,13 @@ from textual import work
 from textual.message import Message
 from textual.widget import Widget
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.markup.names import fold
 from confnotes.markup.namings import NamingKind
 from confnotes.model.candidate import Trigger
 from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
+from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.note.completing import CompletingPage, hint_of
@@ -28,6 +30,8 @@ from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 if TYPE_CHECKING:
     from confnotes.model.candidate import Match
     from confnotes.services.links.unresolved import Unresolved
+    from confnotes.services.notes.delete_note import Deletion
+    from confnotes.tui.finding import Indexing
 
 _MISSING = {
     NamingKind.HEADING: "its note has no such heading",
@@ -76,16 +80,17 @@ class UnresolvedScreen(Page):
 
     @dataclass
     class Loaded(Message):
-        """The list was made."""
+        """The list was made, of all notes if `is_complete`."""
 
         places: Sequence[Unresolved]
+        is_complete: bool
 
     @dataclass
     class Created(Message):
-        """The note at `path` was made for a place, in which `text` is to stand now."""
+        """A note was made for a place, in which `text` is to stand now; deleting it undoes that."""
 
         place: Unresolved
-        path: str
+        note: Deletion
         text: str
 
     @dataclass
@@ -104,15 +109,17 @@ class UnresolvedScreen(Page):
 
         error: ConfnotesError | OSError
 
-    def __init__(self, places: Sequence[Unresolved] | None = None, title: str = "Unresolved") -> None:
-        """Go through these places, or through all that the vault has."""
+    def __init__(self, conference: str | None = None, day: date | None = None) -> None:
+        """Go through a day of a conference (its folder), or through all that the vault has."""
         super().__init__()
         self.list = RowList("unresolved", classes="body")
-        self._places: list[Unresolved] | None = None if places is None else list(places)
-        self._given = places is not None
-        self._title = title
+        self._places: list[Unresolved] | None = None
+        self._conference, self._day = conference, day
+        self._is_complete = True
+        self._title = "Unresolved" if day is None else "Unresolved on this day"
         self._turned: dict[tuple[str, int, int], int] = {}
-        self._done: list[tuple[Unresolved, Unresolved]] = []
+        self._done: list[tuple[Unresolved, Unresolved, Deletion | None]] = []
+        self._begun: Deletion | None = None
         self._busy = False
 
     def body(self) -> Iterable[Widget]:
@@ -121,31 +128,40 @@ class UnresolvedScreen(Page):
     def on_mount(self) -> None:
         self.list.focus()
         self._show()
-        if self._places is None:
-            self.list.show([remark("", "  looking through the notes …")])
+        self.list.show([remark("", "  looking through the notes …")])
 
     def on_screen_resume(self) -> None:
-        if self._given:
-            return
-        self._done.clear()
-        self._load()
+        self._look_again()
 
     # The list
 
-    @work(thread=True, exclusive=True, group="unresolved")
+    def _look_again(self) -> None:
+        """Make the list anew: lines may have moved, and what was done in them cannot be undone from here."""
+        self._done.clear()
+        self._load()
+
+    def indexing(self, news: Indexing) -> None:
+        if not (news.total or self._is_complete):
+            self._load()
+
+    @reads("unresolved")
     def _load(self) -> None:
         from confnotes.services.links.unresolved import unresolved
 
-        completer = self.confnotes.completer
+        vault, completer = self.confnotes.vault, self.confnotes.completer
+        is_complete = self.confnotes.finding.brought_up_to_date()
         try:
             completer.refresh()
-            self.post_message(self.Loaded(unresolved(self.confnotes.vault, completer=completer)))
+            found = unresolved(vault, conference=self._conference, day=self._day, completer=completer)
+            self.post_message(self.Loaded(found, is_complete))
         except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
 
     def on_unresolved_screen_loaded(self, event: Loaded) -> None:
-        self._places = list(event.places)
-        self._show()
+        self._is_complete = event.is_complete
+        if event.places or event.is_complete:
+            self._places = list(event.places)
+            self._show()
 
     def _show(self) -> None:
         places = self._places or []
@@ -237,30 +253,44 @@ class UnresolvedScreen(Page):
     @work(thread=True, group="unresolved-writing")
     def _create(self, place: Unresolved) -> None:
         from confnotes.services.links.unresolved import new_note
+        from confnotes.services.notes.delete_note import plan_deletion
 
         try:
             path, text = new_note(self.confnotes.vault, place, wall_time(self.confnotes.clock(), None))
+            note = plan_deletion(self.confnotes.vault, path)
         except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
             return
-        self.post_message(self.Created(place, path, text))
+        self.post_message(self.Created(place, note, text))
 
     def on_unresolved_screen_created(self, event: Created) -> None:
         self._busy = False
-        self.post_message(NoteSaved(event.path))
-        said = f"{event.path} is begun"
+        self.post_message(NoteSaved(event.note.path))
+        said = f"{event.note.path} is begun"
         if event.text == event.place.text:
+            self._done.append((event.place, event.place, event.note))
             self._settle(event.place, event.place, said, alike=True)
         else:
+            self._begun = event.note
             self._write(event.place, event.text, said, alike=True)
 
     def action_undo(self) -> None:
-        """Put back what stood there before the last change."""
-        if not self._done:
-            self.say("there is nothing to take back")
+        """Put back what stood there before the last change; a note that was begun is deleted, if nobody wrote in it."""
+        from confnotes.services.notes.delete_note import delete
+
+        if self.confnotes.steps.can_undo(self.place) or not self._done:
+            super().action_undo()
             return
-        before, after = self._done[-1]
-        self._write(after, before.text, "taken back", undoing=True)
+        before, after, begun = self._done[-1]
+        if begun is not None:
+            try:
+                delete(self.confnotes.vault, begun)
+            except (ConfnotesError, OSError) as error:
+                self.confnotes.complain_of(error)
+                return
+            self._done[-1] = (before, after, None)
+            self.post_message(NoteSaved(begun.path))
+        self._write(after, before.text, "undone", undoing=True)
 
     def _write(self, place: Unresolved, text: str, said: str, *, alike: bool = False, undoing: bool = False) -> None:
         """Write the text in its place: in the editor where the note is open, else in the file."""
@@ -277,6 +307,7 @@ class UnresolvedScreen(Page):
             self.post_message(self.Written(place, placed(place, text), said, alike, undoing))
         else:
             self.complain(ConfnotesError(f"line {place.line} has changed", "nothing was written; look at it again"))
+            self._look_again()
 
     @work(thread=True, group="unresolved-writing")
     def _rewrite(self, place: Unresolved, text: str, said: str, alike: bool, undoing: bool) -> None:
@@ -293,14 +324,17 @@ class UnresolvedScreen(Page):
     def on_unresolved_screen_failed(self, event: Failed) -> None:
         self._busy = False
         self.confnotes.complain_of(event.error)
+        if isinstance(event.error, ConflictError):
+            self._look_again()
 
     def on_unresolved_screen_written(self, event: Written) -> None:
         self._busy = False
         if not event.undoing:
-            self._done.append((event.before, event.after))
+            begun, self._begun = self._begun, None
+            self._done.append((event.before, event.after, begun))
             self._settle(event.before, event.after, event.said, alike=event.alike)
             return
-        before, after = self._done.pop()
+        before, after, _ = self._done.pop()
         self._shift(before, len(before.text) - len(after.text))
         self._places = sorted([*(self._places or []), before], key=_place_of)
         self._show()
@@ -319,7 +353,7 @@ class UnresolvedScreen(Page):
         self._places = [place for place in self._places or [] if _place_of(place) not in gone]
         self._shift(before, len(after.text) - len(before.text))
         self._show()
-        self.say(f"{said} · {self._count() or 'nothing is unresolved'}")
+        self.say(f"{said} · {self._count() or 'nothing is unresolved'} · ctrl+z undoes it")
 
     def _shift(self, changed: Unresolved, by: int) -> None:
         """What stands behind it on its line is further right now."""

@@ -89,6 +89,12 @@ class CommandLine(Painted):
         self._where = where
         self._commands = commands.footer(where)
         self._message: Line = []
+        self._labels: dict[str, str] = {}
+
+    def label(self, command_id: str, label: str) -> None:
+        """Call a command by what it would do now."""
+        self._labels[command_id] = label
+        self.repaint()
 
     def leave_out(self, useless: Collection[str]) -> None:
         """Name all commands of this screen but those with these ids, which do nothing now."""
@@ -131,7 +137,7 @@ class CommandLine(Painted):
         if self._message:
             return self._message_lines(width)
         shown = {command.id: self._named(command) for command in self._commands}
-        way_back = next((command.id for command in self._commands if "escape" in command.keys.split(",")), "")
+        way_back = next((command.id for command in self._commands if command.action in ("back", "leave")), "")
         left = width + 2 - width_of(shown.get(way_back, [])) - 1
         fitting = {way_back}
         for name, parts in shown.items():
@@ -144,7 +150,7 @@ class CommandLine(Painted):
         return [
             Part(commands.footer_key(command, self._where), "accent", command.id),
             Part(" ", "dim", command.id),
-            Part(command.label, "dim", command.id),
+            Part(self._labels.get(command.id, command.label), "dim", command.id),
             Part("   "),
         ]
 

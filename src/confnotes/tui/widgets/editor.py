@@ -9,19 +9,25 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import events
-from textual.document._document import Selection
-from textual.document._edit import Edit
+from textual.message import Message
+from textual.widgets.text_area import Edit, Selection
 
-from confnotes.markup.stamps import stamp_of
+from confnotes.markup.stamps import free_moment, stamp_of
 from confnotes.tui import safe
+from confnotes.tui.textual_private import redo_steps, undo_steps
 from confnotes.tui.typed_ahead import in_turn
 from confnotes.tui.widgets import editor_lists
 from confnotes.tui.widgets import editor_typing as typing_help
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
 from confnotes.tui.widgets.editor_finding import Hit
 from confnotes.tui.widgets.editor_pointing import PointingCanvas
+from confnotes.tui.widgets.editor_steps import StepEdit, step_of, words_of
+
+if TYPE_CHECKING:
+    from confnotes.tui.undo import UndoStep
 
 
 class NoteEditor(PointingCanvas):
@@ -45,7 +51,7 @@ class NoteEditor(PointingCanvas):
         fresh, mine = NoteDocument(text), self.note
         old = list(zip(mine.lines, mine.tails, strict=True))
         new = list(zip(fresh.lines, fresh.tails, strict=True))
-        mine._newline = fresh.newline
+        mine.end_lines_with(fresh.newline)
         if old == new:
             return
         least = min(len(old), len(new)) - 1
@@ -70,7 +76,7 @@ class NoteEditor(PointingCanvas):
             )
         )
         if by_others and new[: len(old)] == old:
-            self.history._undo_stack.pop()
+            undo_steps(self.history).pop()
         self.history.checkpoint()
         if cursor[0] <= last:
             row = cursor[0] if cursor[0] < head else self._same_line(old[cursor[0]][0], cursor[0], head, len(block))
@@ -84,6 +90,33 @@ class NoteEditor(PointingCanvas):
         """The row nearest to `near` that still says the same, else the nearest of the new rows."""
         places = [row for row in range(head, head + count) if self.note.lines[row] == line]
         return min(places, key=lambda row: abs(row - near)) if places else min(near, head + count - 1)
+
+    # Undo
+
+    class Undone(Message):
+        """Something was undone, or done `again`: edits of the text, which `told` tells, or a step of the history."""
+
+        def __init__(self, edits: Sequence[Edit], *, again: bool) -> None:
+            super().__init__()
+            self.step = step_of(edits)
+            self.told = words_of(edits) if self.step is None else self.step.said
+            self.again = again
+
+    def add_step(self, step: UndoStep) -> None:
+        """Let a step that changed nothing of the text be undone after what was typed since, and before the rest."""
+        undo_steps(self.history).append([StepEdit(step)])
+        redo_steps(self.history).clear()
+        self.history.checkpoint()
+
+    def undo_edits(self, edits: Sequence[Edit]) -> None:
+        if step_of(edits) is None:
+            super().undo_edits(edits)
+        self.post_message(self.Undone(edits, again=False))
+
+    def redo_edits(self, edits: Sequence[Edit]) -> None:
+        if step_of(edits) is None:
+            super().redo_edits(edits)
+        self.post_message(self.Undone(edits, again=True))
 
     # Stamps
 
@@ -105,7 +138,8 @@ class NoteEditor(PointingCanvas):
 
     def _tail_now(self, row: int) -> str:
         assert self.clock is not None
-        return f" {stamp_of(self.clock())}" + ("\r" if self.note.tails[row].endswith("\r") else "")
+        others = "\n".join([*self.note.tails[:row], *self.note.tails[row + 1 :]])
+        return f" {stamp_of(free_moment(others, self.clock()))}" + ("\r" if self.note.tails[row].endswith("\r") else "")
 
     def _begin_line(self, row: int, before: str) -> None:
         """Stamp a line with which somebody has just begun, where lines are stamped."""
@@ -126,7 +160,7 @@ class NoteEditor(PointingCanvas):
             return False
         return key in ("tab", "shift+tab", "enter") or super().check_consume_key(key, character)
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def take_key(self, event: events.Key) -> None:
         if self.key_taker is not None and not self.read_only and self.key_taker(event):
             event.stop()
             event.prevent_default()
@@ -144,11 +178,11 @@ class NoteEditor(PointingCanvas):
             return
         row = self.cursor_location[0]
         before = self.note.lines[row] if self.stamping and event.is_printable else ""
-        await super()._on_key(event)
+        await super().take_key(event)
         if self.stamping and event.is_printable and self.cursor_location[0] == row:
             self._begin_line(row, before)
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
         self.paste(event.text)
@@ -161,7 +195,7 @@ class NoteEditor(PointingCanvas):
         if not self.read_only and (text := safe.pasted(text)):
             row = min(self.selection)[0]
             before = self.note.lines[row]
-            result = self._replace_via_keyboard(text, *self.selection)
+            result = self.replace_as_typed(text, *self.selection)
             if result:
                 self._begin_line(row, before)
                 self.move_cursor(result.end_location)
@@ -181,15 +215,15 @@ class NoteEditor(PointingCanvas):
         if start != end or self.in_code(row):
             indent = re.match(r"[ \t]*", self.note.lines[start[0]])
             lead = indent.group()[: start[1]] if indent and self.in_code(row) else ""
-            self._replace_via_keyboard("\n" + lead, start, end)
+            self.replace_as_typed("\n" + lead, start, end)
             return
         line = self.note.lines[row]
         what = typing_help.new_line(line, end[1])
         with self._lists_in_order(row, row):
             if what.instead is not None:
-                self._replace_via_keyboard(what.instead, (row, 0), (row, len(line)))
+                self.replace_as_typed(what.instead, (row, 0), (row, len(line)))
             else:
-                self._replace_via_keyboard(what.text, start, end)
+                self.replace_as_typed(what.text, start, end)
 
     @contextmanager
     def _lists_in_order(self, first: int, last: int) -> Iterator[None]:
@@ -213,7 +247,7 @@ class NoteEditor(PointingCanvas):
     @contextmanager
     def _one_step(self) -> Iterator[None]:
         """What is edited within is undone together."""
-        steps = self.history._undo_stack
+        steps = undo_steps(self.history)
         self.history.checkpoint()
         before = steps[-1] if steps else None
         yield
@@ -228,7 +262,7 @@ class NoteEditor(PointingCanvas):
         first, last = self._selected_rows()
         lines = self.note.lines[first : last + 1]
         if first == last and not typing_help.is_item(lines[0]):
-            self._replace_via_keyboard("  ", *self.selection)
+            self.replace_as_typed("  ", *self.selection)
             return
         with self._lists_in_order(first, last):
             self._change_lines(first, last, typing_help.indented(lines, self.note.lines[max(0, first - 200) : first]))

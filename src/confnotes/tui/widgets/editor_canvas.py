@@ -11,16 +11,15 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from rich.style import Style
-from textual.document._document import EditResult, Location, Selection
-from textual.document._document_navigator import DocumentNavigator
-from textual.document._edit import Edit
 from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import TextArea
+from textual.widgets.text_area import DocumentNavigator, Edit, EditResult, Location, Selection
 
 from confnotes.markup.code import code_lines
 from confnotes.markup.spans import spans
+from confnotes.tui.textual_private import OpenTextArea
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
 from confnotes.tui.widgets.editor_finding import Hit, hits_in
 from confnotes.tui.widgets.editor_painting import GUTTER, NO_GUTTER, ROLES, Palette, Piece, RowLook, delimiters, paint
@@ -32,7 +31,7 @@ DRAWN_ROWS_KEPT: Final = 2000
 _SHAPE: Final = re.compile(r"(\s*$)|( {4}|\t)|(\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$))|(#)|()")
 
 
-class NoteCanvas(TextArea):
+class NoteCanvas(OpenTextArea, TextArea):
     """Shows and edits the body of a note. `text` is that body with its stamps; its lines are without them.
 
     `ghost` is shown while nothing is written yet.
@@ -112,15 +111,14 @@ class NoteCanvas(TextArea):
         assert isinstance(self.wrapped_document, NoteWrap)
         return self.wrapped_document
 
-    def _set_document(self, text: str, language: str | None) -> None:
-        """Called for every new text; the only place where Textual lets one choose how it is kept and wrapped."""
+    def make_document(self, text: str) -> None:
         self.document = NoteDocument(text)
         self.wrapped_document = NoteWrap(self.document)
         self.navigator = DocumentNavigator(self.wrapped_document)
         self._code = self._private = None
         self._gutter = GUTTER if any(self.document.tails) else NO_GUTTER
         self.move_cursor((0, 0))
-        self._rewrap_and_refresh_virtual_size()
+        self.rewrap()
 
     def edit(self, edit: Edit) -> EditResult:
         if not isinstance(edit, NoteEdit):
@@ -136,19 +134,16 @@ class NoteCanvas(TextArea):
         self.refresh_rows()
         return result
 
-    def _undo_batch(self, edits: Sequence[Edit]) -> None:
+    def undo_edits(self, edits: Sequence[Edit]) -> None:
         """Undo and redo do not go through `edit`, and what is drawn of the lines has to follow them, too."""
         self._code = self._private = None
-        super()._undo_batch(edits)
+        super().undo_edits(edits)
         self.refresh_rows()
 
-    def _redo_batch(self, edits: Sequence[Edit]) -> None:
+    def redo_edits(self, edits: Sequence[Edit]) -> None:
         self._code = self._private = None
-        super()._redo_batch(edits)
+        super().redo_edits(edits)
         self.refresh_rows()
-
-    def _build_highlight_map(self) -> None:
-        """Nothing to build: lines are styled when they are drawn."""
 
     def _shapes(self, first: int, last: int) -> list[tuple[bool, int | None, str]]:
         """What of some lines decides whether lines are code or private."""
@@ -183,7 +178,7 @@ class NoteCanvas(TextArea):
         """Make room for times in the gutter; it stays."""
         if self._gutter != GUTTER:
             self._gutter = GUTTER
-            self._rewrap_and_refresh_virtual_size()
+            self.rewrap()
             self.refresh()
 
     def _time_labels(self) -> list[str]:
@@ -204,26 +199,25 @@ class NoteCanvas(TextArea):
 
     # Drawing
 
-    def _rewrap_and_refresh_virtual_size(self) -> None:
+    def rewrap(self) -> None:
         """Rows may have been drawn in the new width with the breaks of the old one: draw those again."""
-        super()._rewrap_and_refresh_virtual_size()
+        super().rewrap()
         self.refresh_rows()
 
-    def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
-        super()._watch_selection(previous_selection, selection)
+    def watch_selection(self) -> None:
         self.refresh_rows()
 
-    def _watch_has_focus(self, focus: bool) -> None:
-        super()._watch_has_focus(focus)
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
         self.refresh_rows()
 
     def notify_style_update(self) -> None:
         self._forget_drawn()
         super().notify_style_update()
 
-    def _app_theme_changed(self) -> None:
+    def change_theme(self) -> None:
         self._forget_drawn()
-        super()._app_theme_changed()
+        super().change_theme()
         self.refresh()
 
     def _forget_drawn(self) -> None:

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import time
-from typing import Final
+from typing import Any, Final
 
-from textual.document._document import Document, EditResult, Location
-from textual.document._edit import Edit
+from textual.widgets.text_area import Document, Edit, EditResult, Location, Selection
+
+from confnotes.tui.textual_private import OpenDocument, OpenEdit
 
 _TAIL: Final = re.compile(
     r"(?P<tail>[ \t]\^t(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)[ \t]*\r?|\r)$"
@@ -55,16 +56,16 @@ def time_of(tail: str) -> time | None:
     return time(int(match["hour"]), int(match["minute"]), int(match["second"]))
 
 
-class NoteDocument(Document):
+class NoteDocument(OpenDocument, Document):
     """A note's visible lines (`lines`) and what is kept behind each (`tails`). `text` is the whole, as written.
 
     `revision` counts the changes, `stamps_revision` those after which other lines may be seen to have a stamp.
     """
 
     def __init__(self, text: str) -> None:
-        self._newline = "\r\n" if "\n" in text and text.count("\r\n") == text.count("\n") else "\n"
-        pairs = [split_tail(line) for line in text.split(self._newline)]
-        self._lines = [visible for visible, _ in pairs]
+        newline = "\r\n" if "\n" in text and text.count("\r\n") == text.count("\n") else "\n"
+        pairs = [split_tail(line) for line in text.split(newline)]
+        self.keep([visible for visible, _ in pairs], newline)
         self.tails = [tail for _, tail in pairs]
         self.revision = 0
         self.stamps_revision = 0
@@ -73,8 +74,8 @@ class NoteDocument(Document):
     @property
     def text(self) -> str:
         if self._joined is None or self._joined[0] != self.revision:
-            whole = self._newline.join(
-                [join_tail(line, tail) if tail else line for line, tail in zip(self._lines, self.tails, strict=True)]
+            whole = self.newline.join(
+                [join_tail(line, tail) if tail else line for line, tail in zip(self.lines, self.tails, strict=True)]
             )
             self._joined = (self.revision, whole)
         return self._joined[1]
@@ -88,7 +89,7 @@ class NoteDocument(Document):
 
     def replace_range(self, start: Location, end: Location, text: str) -> EditResult:
         (top, top_column), (bottom, bottom_column) = sorted((start, end))
-        lines, tails = self._lines, self.tails
+        lines, tails = self.lines, self.tails
         replaced = self.get_text_range((top, top_column), (bottom, bottom_column))
         before = lines[top][:top_column] if top < len(lines) else ""
         after = lines[bottom][bottom_column:] if bottom < len(lines) else ""
@@ -124,7 +125,7 @@ class NoteDocument(Document):
             fresh[-1] = bottom
 
 
-class NoteEdit(Edit):
+class NoteEdit(OpenEdit, Edit):
     """A change that also knows the stamps: undone, it puts back what stood behind the lines.
 
     `tails`, when given, are for the lines that the edit makes, first to last.
@@ -154,9 +155,31 @@ class NoteEdit(Edit):
     def undo(self, text_area: object) -> EditResult:
         document = text_area.document  # type: ignore[attr-defined]
         assert isinstance(document, NoteDocument)
-        made = self._edit_result
-        assert made is not None
-        self._tails = document.tails[self.top[0] : made.end_location[0] + 1]
+        self._tails = document.tails[self.top[0] : self.made.end_location[0] + 1]
         result = super().undo(text_area)  # type: ignore[arg-type]
         document.set_tails(self.top[0], self._tails_before)
         return result
+
+    def facts(self) -> list[Any]:
+        """What has to be known of it to undo or redo it in another run of the program, as JSON can say it."""
+        before = self.selection_before
+        return [
+            *(self.text, self.from_location, self.to_location, self.maintain_selection_offset),
+            *(self._tails, self._tails_before, self.made.end_location, self.made.replaced_text),
+            None if before is None else [before.start, before.end],
+        ]
+
+    @classmethod
+    def of_facts(cls, facts: list[Any]) -> NoteEdit:
+        """The inverse; raises ValueError, TypeError for what is none."""
+        text, start, end, maintain, tails, tails_before, made_end, replaced, selected = facts
+        edit = cls(text, _location(start), _location(end), maintain, tails)
+        edit._tails_before = tails_before
+        before = None if selected is None else Selection(*map(_location, selected))
+        edit.was_done(EditResult(_location(made_end), replaced), before)
+        return edit
+
+
+def _location(numbers: list[int]) -> Location:
+    row, column = numbers
+    return row, column

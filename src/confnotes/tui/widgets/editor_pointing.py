@@ -7,8 +7,8 @@ from typing import ClassVar, Final
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.document._document import Location, Selection
 from textual.message import Message
+from textual.widgets.text_area import Location, Selection
 
 from confnotes.tui.widgets import editor_typing as typing_help
 from confnotes.tui.widgets.editor_canvas import NoteCanvas
@@ -67,7 +67,7 @@ class PointingCanvas(NoteCanvas):
 
     # The mouse
 
-    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+    def on_mouse_down(self, event: events.MouseDown) -> None:
         if event.ctrl or event.meta:
             event.stop()
             event.prevent_default()
@@ -78,8 +78,6 @@ class PointingCanvas(NoteCanvas):
             event.stop()
             event.prevent_default()
             self.move_cursor(self.get_target_document_location(event), select=True)
-        else:
-            await super()._on_mouse_down(event)
 
     def on_click(self, event: events.Click) -> None:
         """Twice selects the word, three times the line."""

@@ -14,9 +14,8 @@ from itertools import accumulate
 from typing import Final
 
 from rich.cells import cell_len, split_graphemes
-from textual.document._document import DocumentBase, Location
-from textual.document._wrapped_document import WrappedDocument
 from textual.geometry import Offset
+from textual.widgets.text_area import DocumentBase, Location, WrappedDocument
 
 from confnotes.tui.safe import shown
 
@@ -183,14 +182,14 @@ class NoteWrap(WrappedDocument):
         if self._breaks and done[1] is not None and done == self._done:
             return
         self._done = done
-        self._width = width
+        self._columns = width
         self._breaks = [breaks(line, width) for line in self.document.lines]
         self._tops = None
 
     def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
         """Wrap again after the lines of start to old_end became those of start to new_end."""
         before, now = self._done[1], getattr(self.document, "revision", None)
-        self._done = (self._width, now)
+        self._done = (self._columns, now)
         one_edit = before is not None and now == before + 1
         top = max(0, min(start[0], old_end[0], len(self._breaks) - 1))
         old_bottom = min(max(start[0], old_end[0]), len(self._breaks) - 1)
@@ -198,9 +197,9 @@ class NoteWrap(WrappedDocument):
         if one_edit and top == old_bottom == new_bottom and start[0] == old_end[0] == new_end[0]:
             column, longer = min(start[1], old_end[1]), new_end[1] - max(start[1], old_end[1])
             line = self.document[top]
-            fresh = [breaks_after_edit(line, self._width, self._breaks[top], column, new_end[1], longer)]
+            fresh = [breaks_after_edit(line, self._columns, self._breaks[top], column, new_end[1], longer)]
         else:
-            fresh = [breaks(line, self._width) for line in self.document.lines[top : new_bottom + 1]]
+            fresh = [breaks(line, self._columns) for line in self.document.lines[top : new_bottom + 1]]
         same_rows = len(fresh) == old_bottom - top + 1 and all(
             len(new) == len(old) for new, old in zip(fresh, self._breaks[top : old_bottom + 1], strict=True)
         )
@@ -236,7 +235,7 @@ class NoteWrap(WrappedDocument):
 
     def hang(self, line_index: int, section: int) -> int:
         """How many cells that section of the line stands in."""
-        return hang_of(self.document[line_index], self._width) if section and self._breaks[line_index] else 0
+        return hang_of(self.document[line_index], self._columns) if section and self._breaks[line_index] else 0
 
     def get_offsets(self, line_index: int) -> list[int]:
         if not 0 <= line_index < len(self._breaks):

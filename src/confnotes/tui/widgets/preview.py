@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.style import Style
-from textual import events, work
+from textual import events
 from textual.message import Message
 from textual.worker import get_current_worker
 
+from confnotes.tui.beside import reads
 from confnotes.tui.widgets.drawing import Line
 from confnotes.tui.widgets.pane import Pane
 
@@ -69,7 +70,7 @@ class Preview(MarkdownPane):
         if self.size.width > 2 * MARGIN:
             self._draw_text(text, row, self.size.width)
 
-    @work(thread=True, exclusive=True, group="preview", description="preview")
+    @reads("preview", "preview")
     def _draw_text(self, text: str, row: int, width: int) -> None:
         from confnotes.tui.widgets.preview_lines import preview
 

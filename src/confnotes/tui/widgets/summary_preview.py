@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from textual import events, work
+from textual import events
 from textual.message import Message
 from textual.worker import get_current_worker
 
+from confnotes.tui.beside import reads
 from confnotes.tui.widgets.drawing import Line, Part, clean, wrap
 from confnotes.tui.widgets.preview import MARGIN, MarkdownPane
 
@@ -43,7 +44,7 @@ class SummaryPreview(MarkdownPane):
         if self.size.width > 2 * MARGIN:
             self._draw_seen(text, is_data, self.size.width)
 
-    @work(thread=True, exclusive=True, group="preview", description="preview")
+    @reads("preview", "preview")
     def _draw_seen(self, text: str, is_data: bool, width: int) -> None:
         worker = get_current_worker()
         rows = text.split("\n")

@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import events
 from textual.message import Message
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.export import options
 from confnotes.tui.screens.export.base import Wanted
@@ -97,7 +98,7 @@ class ExportScreen(WritingPage):
 
     # What there is to choose from
 
-    @work(thread=True, exclusive=True, group="look")
+    @reads("look")
     def _look_at(self, conference: str | None) -> None:
         from confnotes.services.exporting.choices import first_choice, remembered
         from confnotes.services.exporting.offers import Offers, offers_of, years_of
@@ -166,7 +167,7 @@ class ExportScreen(WritingPage):
         right = [Part("making the preview …", "accent")] if is_making else self.hint()
         self.top.tell(place(self.order_form.conference.option.label, "Export"), right)
 
-    @work(thread=True, exclusive=True, group="make")
+    @reads("make")
     def _make(self, wanted: Wanted) -> None:
         from confnotes.exporters.forms import form_named
         from confnotes.services.exporting.preview import seen_as_data, seen_as_pages
@@ -195,6 +196,7 @@ class ExportScreen(WritingPage):
     def on_export_screen_previewed(self, event: Previewed) -> None:
         self._tell_making(False)
         self._left_out = event.seen.left_out
+        self.keep_saying(event.seen.unmerged)
         self.told.tell(event.seen.counts, event.seen.left_out, event.seen.private)
         self._tell_commands()
         self.preview.show_seen(event.seen.text, is_data=event.seen.is_data)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
-from textual.worker import Worker, get_current_worker
+from textual.worker import Worker
 
-from confnotes.errors import ConflictError, ConfnotesError, StoppedError
+from confnotes.errors import ConflictError, ConfnotesError
+from confnotes.tui.beside import reads
 from confnotes.tui.screens.export.base import ExportPage, Wanted
 from confnotes.tui.screens.export.told import Result
 
@@ -80,11 +80,10 @@ class WritingPage(ExportPage):
     def _tick(self) -> None:
         self.result.say(self._doing, int(time.monotonic() - self._begun))
 
-    @work(thread=True, exclusive=True, group="write")
+    @reads("write")
     def _write(self, wanted: Wanted, path: Path, replace: bool) -> None:
         from confnotes.services.exporting.export_file import export_to
 
-        worker = get_current_worker()
         try:
             written = export_to(
                 self.confnotes.vault,
@@ -94,14 +93,10 @@ class WritingPage(ExportPage):
                 wanted.at,
                 path,
                 force=replace,
-                is_stopped=lambda: worker.is_cancelled,
                 tell=self._tell_doing,
             )
-        except StoppedError:
-            return
         except ConfnotesError as error:
-            if not worker.is_cancelled:
-                self.post_message(self.NotWritten(error))
+            self.post_message(self.NotWritten(error))
         else:
             self.post_message(self.WroteIt(written))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from confnotes.markup import stamps
 from confnotes.markup.questions import FoundQuestion
 from confnotes.services.notes.questions import answered, open_questions
+from confnotes.tui.half_typed import answer_to
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Line, Part
@@ -40,6 +41,8 @@ class AskingPage(NotePage):
 
     def on_mount(self) -> None:
         self.set_interval(LOOK_AT_CLOCK, self.mind_questions)
+        if self.vault.half_typed.kept(answer_to(self.keeper.note.path)) is not None:
+            self.say("an answer was half-typed: F8 goes on with it")
 
     # The reminder
 
@@ -92,7 +95,7 @@ class AskingPage(NotePage):
         elif not found:
             self.say("nothing to ask: a line that begins with ? is a question")
         else:
-            self.app.push_screen(QuestionsScreen(found, self._askers(), self._note_answer))
+            self.app.push_screen(QuestionsScreen(self.keeper.note.path, found, self._askers(), self._note_answer))
 
     def _to_ask(self) -> list[ToAsk]:
         from confnotes.tui.screens.questions import ToAsk
@@ -112,7 +115,8 @@ class AskingPage(NotePage):
         return list(dict.fromkeys([*named, *speakers]))
 
     def _note_answer(self, question: FoundQuestion, answer: str, asked_by: str) -> Sequence[ToAsk]:
-        stamp = stamps.stamp_of(self.wall()) if self.editor.stamping else ""
+        moment = stamps.free_moment(self.editor.text, self.wall())
+        stamp = stamps.stamp_of(moment) if self.editor.stamping else ""
         made = answered(self.editor.text, question, answer, asked_by, stamp)
         if made is None:
             self.say("this question is not in the note any more")
@@ -122,7 +126,7 @@ class AskingPage(NotePage):
             self.editor.take_over(text)
             if inside:
                 self.editor.move_cursor((row, len(self.editor.note.lines[row])))
-            self.say("noted under the question · ctrl+z takes it back")
+            self.say("noted under the question · ctrl+z undoes it")
         return self._to_ask()
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from confnotes.errors import ConfnotesError
+from confnotes.markup.note_title import title_in
 from confnotes.model.wall_clock import wall_time_of
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.saving import SavingPage
+from confnotes.tui.widgets.editor import NoteEditor
 
 if TYPE_CHECKING:
+    from confnotes.model.damage import Damage
     from confnotes.services.notes.take_note import OpenNote
     from confnotes.services.program.cards import Card
+    from confnotes.tui.undo import UndoStep
     from confnotes.vault.vault import Vault
 
 
@@ -48,6 +55,14 @@ class NotePage(SavingPage, MarkingPage):
         end = begin + UNKNOWN_TALK if card is None else (card.end or begin) + OVERRUN
         return begin - EARLY <= self.wall() <= end
 
+    @property
+    def note_title(self) -> str:
+        """What the note is called by what stands in its editor."""
+        return title_in(replace(self.front, body=self.editor.text), self.keeper.note.path)
+
+    def damage(self) -> Mapping[str, tuple[Damage, ...]]:
+        return {}  # one writes here, and needs every line
+
     # What the parts do for each other
 
     @property
@@ -75,3 +90,27 @@ class NotePage(SavingPage, MarkingPage):
 
     def marked(self, key: str) -> None:
         self.remember(self.memory)
+
+    # What can be undone: words and marks in the order of time
+
+    def did(self, step: UndoStep) -> None:
+        self.editor.add_step(step)
+        self.say(f"{step.said} · ctrl+z undoes it")
+
+    def action_undo(self) -> None:
+        self.editor.undo()
+
+    def action_redo(self) -> None:
+        self.editor.redo()
+
+    def on_note_editor_undone(self, event: NoteEditor.Undone) -> None:
+        event.stop()
+        try:
+            if event.step is not None:
+                (event.step.redo if event.again else event.step.undo)()
+        except (ConfnotesError, OSError) as error:
+            self.confnotes.complain_of(error)
+            return
+        self.say(f"{'redone' if event.again else 'undone'} · {event.told}")
+        if event.step is not None:
+            self.stepped(event.step)

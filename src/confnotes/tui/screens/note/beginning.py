@@ -81,9 +81,8 @@ class BeginningPage(NotePage):
     def _fill(self, name: str) -> None:
         from confnotes.services.notes.note_template import fill_for
 
-        title = self.front.fields.get("title")
         try:
-            filled = fill_for(self.vault, name, self.key, title if isinstance(title, str) else "", self.wall())
+            filled = fill_for(self.vault, name, self.key, self.note_title, self.wall())
         except ConfnotesError as error:
             self.post_message(self.Useless(error))
         else:

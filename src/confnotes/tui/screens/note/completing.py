@@ -86,7 +86,8 @@ class CompletingPage(NotePage):
         self._close_popup()
 
     def on_screen_resume(self) -> None:
-        self._gather_when_due()
+        if not self.confnotes.completer.is_new:
+            self.gather_candidates()  # what was seen from here may be forgotten by now
 
     def on_resize(self, event: events.Resize) -> None:
         self._close_popup()
@@ -114,6 +115,7 @@ class CompletingPage(NotePage):
         finally:
             self._gathering = False
         if is_new:
+            self.vault.keep_only({here.conference} if here.conference else set())
             gc.freeze()  # so much is kept now that looking for garbage in it would hold up keys
         self.post_message(self.Gathered(here))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual import work
 from textual.message import Message
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.beside import reads
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.note import links
 from confnotes.tui.screens.note.base import NotePage
@@ -127,7 +127,7 @@ class FollowingPage(NotePage):
         elif (row := links.row_in(self.editor.text.split("\n"), lead)) is not None:
             self.editor.move_cursor((row, 0), center=True)
 
-    @work(thread=True, exclusive=True, group="find")
+    @reads("find")
     def _find(self, lead: ToNote) -> None:
         from confnotes.services.links.unresolved import person_of, talk_of
 

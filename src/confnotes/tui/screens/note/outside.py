@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
@@ -75,7 +74,7 @@ class OutsidePage(NotePage):
             super().take_over(news)
             return
         self.show_version(news.theirs)
-        self.say(f"taken over from {self._edited_with} · ctrl+z takes it back")
+        self.say(f"taken over from {self._edited_with} · ctrl+z undoes it")
         self._edited_with = ""
 
     # Two versions
@@ -111,22 +110,18 @@ class OutsidePage(NotePage):
         other = frontmatter.split(theirs.text)
         if other.head != self.front.head and not self._put_beside(theirs):
             return
-        self.keeper.adopt(theirs)
-        self.show_text(self.front.head + both_passages(self.editor.text, other.body))
-        self.touched()
+        self.show_joined(theirs, self.front.head + both_passages(self.editor.text, other.body))
 
     def _keep_mine(self, theirs: OpenNote, *, beside: bool) -> None:
         if beside and not self._put_beside(theirs):
             return
-        mine = self.whole
-        self.keeper.adopt(replace(theirs, recovered=True))
-        self.learn(self.keeper.save_now(mine))
+        self.keep_mine(theirs)
 
     def _put_beside(self, theirs: OpenNote) -> bool:
         try:
             copy = self.keeper.save_beside(theirs.text, self.wall())
         except ConfnotesError as error:
-            self.conflict = Conflict(theirs)
+            self.conflict = Conflict(theirs, self.keeper.note)
             self.complain(error)
             return False
         self.say(f"the other version is in {copy.path}")

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.message import Message
 
+from confnotes.tui.beside import reads
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.note.following import FollowingPage
 
@@ -50,7 +50,7 @@ class QueryingPage(FollowingPage):
         else:
             super().action_follow()
 
-    @work(thread=True, exclusive=True, group="query")
+    @reads("query")
     def _answer(self, block: QueryBlock) -> None:
         from confnotes.services.searching.query_blocks import answered
 

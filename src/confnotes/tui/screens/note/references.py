@@ -11,6 +11,8 @@ from confnotes.model.program import ResourceKind
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from confnotes.model.program import Resource
     from confnotes.services.program.recordings import Recording
 
@@ -19,6 +21,7 @@ OFFER = "titles:"
 MOST_LINKS = 14
 _FILE = re.compile(r"\.(?:pdf|pptx?|odp|key|ipynb|mp4|webm|mp3|ps)\Z", re.IGNORECASE)
 _ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
+_MENTIONED = "Mentions"
 _KINDS = {
     ResourceKind.EVENT_PAGE: "Page",
     ResourceKind.VIRTUAL_VENUE: "Venue",
@@ -29,25 +32,28 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What belongs to the talk, each thing once; of how many the title could be fetched if somebody said so; and the
-    recording, once it is known when it begins."""
+    """What belongs to the talk and what else its note mentions, each thing once; of how many the title could be fetched
+    if somebody said so; and the recording, once it is known when it begins."""
 
     found: tuple[Resource, ...] = ()
+    mentioned: tuple[Resource, ...] = ()
     offer: int = 0
     recording: Recording | None = None
 
 
 def reference_lines(references: References, width: int) -> list[Line]:
-    """A line or two for each thing, one kind after the other; then the recording."""
+    """A line or two for each thing, one kind after the other, what is only mentioned last; then the recording."""
     lines: list[Line] = []
     label = ""
-    for resource in sorted(references.found, key=lambda resource: _ORDER[resource.kind])[:MOST_LINKS]:
-        before, label = label, _KINDS.get(resource.kind, clean(resource.kind.value).capitalize())
+    told = [(one, _KINDS.get(one.kind, clean(one.kind.value).capitalize())) for one in _by_kind(references.found)]
+    told += [(one, _MENTIONED) for one in _by_kind(references.mentioned)]
+    for resource, now in told[:MOST_LINKS]:
+        before, label = label, now
         for value in _values(resource, label, width - LABEL):
             shown = shorten(label, LABEL - 1) if label != before else ""
             before = label
             lines.append([Part(f"{shown:<{LABEL}}", "faint"), *clip(value, width - LABEL)])
-    more = len(references.found) - MOST_LINKS
+    more = len(told) - MOST_LINKS
     if more > 0:
         lines.append([Part(f"{'':<{LABEL}}{more} more: ctrl+o", "faint")])
     if references.recording is not None:
@@ -58,6 +64,10 @@ def reference_lines(references: References, width: int) -> list[Line]:
             [Part(f"{'Recorded':<{LABEL}}", "faint"), Part(begins, "dim"), Part(hint if fits else "", "faint")]
         )
     return lines
+
+
+def _by_kind(resources: Iterable[Resource]) -> list[Resource]:
+    return sorted(resources, key=lambda resource: _ORDER[resource.kind])
 
 
 def offer_lines(references: References, width: int) -> list[Line]:

@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.canonical import canonical
+from confnotes.tui.beside import reads
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.note.references import OFFER, References
 from confnotes.tui.screens.note.remembering import RememberingPage
@@ -68,7 +69,7 @@ class ReferringPage(RememberingPage):
             self._referred = seen
             self._read_references(self.front.head, tuple(self.editor.note.lines), self.memory.card)
 
-    @work(thread=True, exclusive=True, group="references", description="references")
+    @reads("references", "references")
     def _read_references(self, head: str, lines: Sequence[str], card: Card | None) -> None:
         from confnotes.markup import frontmatter
         from confnotes.markup.talk_references import together
@@ -81,12 +82,15 @@ class ReferringPage(RememberingPage):
         talk, session = (card.talk, card.session) if card is not None else (None, None)
         programs, sessions = talk.resources if talk else (), session.resources if session else ()
         noted = references_in(head, lines)
-        found = titled(together(programs, noted, sessions), titles(self.vault))
+        known = titles(self.vault)
+        found = titled(together(programs, noted.own, sessions), known)
+        here = {canonical(resource.url) for resource in found}
+        mentioned = titled([one for one in noted.mentioned if canonical(one.url) not in here], known)
         recording = recording_of(frontmatter.split(head).fields, talk, session)
-        bare = tuple(untitled(self.vault, noted, date.today()))
+        bare = tuple(untitled(self.vault, (*noted.own, *noted.mentioned), date.today()))
         said = consent() if bare else Consent.ASK
         offers = len(bare) if said is Consent.ASK else 0
-        self.post_message(self.Referred(References(found, offers, recording), bare, said))
+        self.post_message(self.Referred(References(found, mentioned, offers, recording), bare, said))
 
     def on_referring_page_referred(self, event: Referred) -> None:
         from confnotes.services.web.title_consent import Consent

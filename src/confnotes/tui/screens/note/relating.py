@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.message import Message
 
+from confnotes.tui.beside import reads
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.note.base import NotePage
 
@@ -30,7 +30,7 @@ class RelatingPage(NotePage):
         self.save_now()
         self._relate(self.confnotes.finding)
 
-    @work(thread=True, exclusive=True, group="related")
+    @reads("related")
     def _relate(self, finding: Finding) -> None:
         from confnotes.services.searching.related import related
 

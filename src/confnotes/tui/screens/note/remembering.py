@@ -6,12 +6,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from textual import events, work
+from textual import events
 from textual.message import Message
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.wikilinks import target_of
+from confnotes.tui.beside import reads
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.screens.note.memory import Memory, related_to, remembered, talk_and_next
 from confnotes.tui.screens.note.panel import panel_lines
@@ -71,10 +72,10 @@ class RememberingPage(NotePage):
         self.call_after_refresh(lambda: self.remember(self.memory))
 
     def remember(self, known: Memory) -> None:
-        self._read(known)
+        self._read(known, self.note_title)
 
-    @work(thread=True, exclusive=True, group="memory", description="memory")
-    def _read(self, known: Memory) -> None:
+    @reads("memory", "memory")
+    def _read(self, known: Memory, title: str) -> None:
         worker = get_current_worker()
         if self.key is not None:
             try:
@@ -82,10 +83,8 @@ class RememberingPage(NotePage):
             except ConfnotesError:
                 known = Memory()
             self.post_message(self.Remembered(known, False))
-        title = self.front.fields.get("title")
-        heading = title if isinstance(title, str) else ""
         with suppress(ConfnotesError, OSError):
-            known = remembered(self.vault, self._ask_index, self.keeper.note.path, heading, known)
+            known = remembered(self.vault, self._ask_index, self.keeper.note.path, title, known)
             if self.panel.display:
                 known = replace(known, related=related_to(self.vault, self.keeper.note.path))
         if not worker.is_cancelled:
@@ -124,7 +123,7 @@ class RememberingPage(NotePage):
         if mention is not None and mention != self.memory.mention:
             self._recall(mention)
 
-    @work(thread=True, exclusive=True, group="mention")
+    @reads("mention")
     def _recall(self, mention: Mention) -> None:
         from confnotes.services.notes.memory import on_mention
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from textual.document._document import Location, Selection
+from textual.widgets.text_area import Location, Selection
 
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.widgets.editor import NoteEditor
@@ -63,7 +63,7 @@ class ReplacingPage(NotePage):
             self.editor.replace_found(self._hits if event.every else [self._hits[self._hit]], by)
             self._look((row, start + len(by)))
             if event.every:
-                self.say(f"{count} replaced · ctrl+z takes {'it' if count == 1 else 'them'} back")
+                self.say(f"{count} replaced · ctrl+z undoes it")
 
     def on_find_bar_history(self, event: FindBar.History) -> None:
         if event.what == "undo":

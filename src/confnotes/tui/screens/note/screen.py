@@ -23,6 +23,7 @@ from confnotes.tui.screens.note.querying import QueryingPage
 from confnotes.tui.screens.note.referring import ReferringPage
 from confnotes.tui.screens.note.relating import RelatingPage
 from confnotes.tui.screens.note.replacing import ReplacingPage
+from confnotes.tui.screens.note.restoring import RestoringPage
 from confnotes.tui.screens.note.stamping import StampingPage
 from confnotes.tui.screens.note.switching import SwitchingPage
 from confnotes.tui.screens.note.view import NoteLine, title_line
@@ -49,6 +50,7 @@ class NoteScreen(
     ReferringPage,
     RelatingPage,
     ReplacingPage,
+    RestoringPage,
     StampingPage,
     SwitchingPage,
 ):
@@ -88,16 +90,16 @@ class NoteScreen(
 
     @property
     def heading(self) -> str:
-        """The talk's title, else the note's, else its file's name."""
+        """The talk's title, else the note's."""
         card = self.memory.card
         if card is not None:
             return card.title
-        given = self.front.fields.get("title")
-        return given if isinstance(given, str) and given.strip() else self.keeper.note.path.rpartition("/")[2][:-3]
+        return self.note_title
 
     def on_mount(self) -> None:
         self.set_focus(self.editor)
         self.pass_time()
+        self.recall_undo()
         if self._begin_at is not None:
             self.call_after_refresh(self.go_to_line, self._begin_at)
         elif not self.back_to_place():
@@ -179,12 +181,19 @@ class NoteScreen(
     # Commands
 
     def action_leave(self) -> None:
+        if self.can_leave():
+            self.dismiss()
+
+    def action_back(self) -> None:
+        """Close what is open over the text, or go back to it; what closes nothing leaves nothing."""
         if self.has_class("-preview"):
             self.action_preview()
         elif self.find_bar.is_open:
             self.on_find_bar_left()
-        elif self.can_leave():
-            self.dismiss()
+        elif not self.editor.has_focus:
+            self.editor.focus()
+        else:
+            self.say("ctrl+o leaves the note")
 
     def action_toggle_task(self) -> None:
         self.editor.toggle_task()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import work
+from textual.message import Message
 
 from confnotes.errors import ConfnotesError
 from confnotes.services.program.seat import Seat, seat_at, sit_down
@@ -24,10 +26,18 @@ if TYPE_CHECKING:
 class SwitchingPage(NotePage):
     """Goes to the note of another talk; this one is saved first, and remembered with the room it is about."""
 
+    @dataclass
+    class UndoRead(Message):
+        """What could be undone when the note was left was read."""
+
+        packed: bytes
+
     def __init__(self, vault: Vault, note: OpenNote, *, key: str | None) -> None:
         super().__init__(vault, note, key=key)
         self.ready = asyncio.Event()
         self._seated_at: int | None = None
+        self._opened = self.editor.text
+        self._undo_kept_at = self.editor.note.revision
 
     # Where one was
 
@@ -36,16 +46,49 @@ class SwitchingPage(NotePage):
         editor = self.editor
         place = Place(editor.text, editor.selection, int(editor.scroll_offset.y), editor.history)
         self.confnotes.visits.left(self.keeper.note.path, place)
+        self._keep_undo()
 
     def back_to_place(self) -> bool:
         """Go where one was when the note was left; False when that is not known or its text is another now."""
         place = self.confnotes.visits.place_in(self.keeper.note.path, self.editor.text)
         if place is None:
             return False
-        self.editor.history = place.history
         self.editor.selection = place.selection
         self.call_after_refresh(self.editor.scroll_to, y=place.top, animate=False)
         return True
+
+    # What can be undone
+
+    def recall_undo(self) -> None:
+        """Let be undone what was typed before the note was left, in this run of the program or another."""
+        place = self.confnotes.visits.place_in(self.keeper.note.path, self.editor.text)
+        if place is not None:
+            self.editor.history = place.history
+        else:
+            self._read_undo()
+
+    @work(thread=True, group="undo")
+    def _read_undo(self) -> None:
+        packed = self.vault.history.undo_of(self.keeper.note.path)
+        if packed:
+            self.post_message(self.UndoRead(packed))
+
+    def on_switching_page_undo_read(self, event: UndoRead) -> None:
+        from confnotes.tui.widgets.editor_document import NoteDocument
+        from confnotes.tui.widgets.editor_undo import unpack_undo
+
+        unpack_undo(event.packed, self.editor.history, NoteDocument(self._opened))
+
+    def _keep_undo(self) -> None:
+        """Keep it, if something was edited since it was kept."""
+        from confnotes.tui.widgets.editor_undo import packed_undo
+
+        if self.editor.note.revision != self._undo_kept_at:
+            self._undo_kept_at = self.editor.note.revision
+            self.keeper.keep_undo(packed_undo(self.editor.history, self.editor.note))
+
+    def on_unmount(self) -> None:
+        self._keep_undo()
 
     def on_screen_resume(self) -> None:
         self.confnotes.visits.seen(self.keeper.note.path, self.key)

@@ -89,7 +89,7 @@ def _coming(card: Card, now: datetime, room: int, this: Card) -> Line:
 
     Without `room` for it only how long, once this talk is over.
     """
-    wait = card.start - now if card.start else timedelta.max
+    wait = card.until_start(now)
     soon = timedelta(0) < wait <= NEXT_SOON and card.start != this.stated_end
     when = Part(f" in {-(-wait // MINUTE)} min" if soon else "", "accent" if wait <= SOON * MINUTE else "dim", NEXT_KEY)
     if room:
@@ -100,21 +100,21 @@ def _coming(card: Card, now: datetime, room: int, this: Card) -> Line:
 
 
 def _is_over(card: Card, now: datetime) -> bool:
-    end = card.end or card.start
-    return end is not None and end < now
+    return card.until_end(now) < timedelta()
 
 
 def _time_left(card: Card, now: datetime) -> Part | None:
     if card.start is None:
         return None
-    if now < card.start:
-        minutes = -((now - card.start).total_seconds() // 60)
-        return Part(f"in {minutes:.0f} min", "accent" if minutes <= SOON else "dim") if minutes <= 90 else None
-    end = card.stated_end
-    if end is None:
+    ahead = card.until_start(now)
+    if ahead > timedelta():
+        minutes = -(-ahead // MINUTE)
+        return Part(f"in {minutes} min", "accent" if minutes <= SOON else "dim") if minutes <= 90 else None
+    if card.stated_end is None:
         return None
-    if now >= end:
-        over = int((now - end).total_seconds() // 60)
+    left = card.until_end(now)
+    if left <= timedelta():
+        over = -left // MINUTE
         return Part(f"{over} min over", "dim") if 0 < over <= 30 else None
-    minutes = -(-(end - now).total_seconds() // 60)
-    return Part(f"{minutes:.0f} min left", "accent" if minutes <= SOON else "dim")
+    minutes = -(-left // MINUTE)
+    return Part(f"{minutes} min left", "accent" if minutes <= SOON else "dim")

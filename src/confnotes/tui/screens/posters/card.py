@@ -16,12 +16,15 @@ from textual.widget import Widget
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.poster_card import read
+from confnotes.model.mark import Mark
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.services.notes.note_references import references_of
 from confnotes.services.program.posters import Hall, posters, with_marks
+from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
+from confnotes.tui.screens.marking import quoted
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.view import NoteLine
 from confnotes.tui.screens.posters.card_view import CardHead, about, next_line, seen_of
@@ -158,7 +161,7 @@ class PosterScreen(FillingPage):
             self.hall = self.hall.with_card(card)
         self._show_card()
 
-    @work(thread=True, exclusive=True, group="hall", description="posters")
+    @reads("hall", "posters")
     def _read(self, at: datetime, known: Hall | None) -> None:
         """Read the posters, unless they are `known`, and what there is to open of this one."""
         with suppress(ConfnotesError):
@@ -205,31 +208,27 @@ class PosterScreen(FillingPage):
 
     def on_score_given(self, event: Score.Given) -> None:
         event.stop()
-        self._give(event.score)
+        self.mark(Mark.RATING, event.score)
 
-    def action_rate(self, rating: int) -> None:
-        self._give(0 if self.card.rating == rating else rating)
-
-    def _give(self, score: int) -> None:
-        self.card = replace(self.card, rating=score or None)
-        self.score.tell(score)
-        self._mark(rating=score)
+    def mark(self, mark: Mark, value: int | None = None) -> None:
+        """Set a mark of this poster; one that is scored was seen."""
+        super().mark(mark, value)
+        if mark is Mark.RATING and not self.card.attended:
+            self._attend()
 
     def on_note_saved(self, event: NoteSaved) -> None:
         """Whose card is written was seen."""
         if event.path == self.keeper.note.path and not self.card.attended:
             self._learn_card(replace(self.card, attended=True, note=event.path))
-            self._mark()
+            self._attend()
 
     @work(thread=True, group="mark")
-    def _mark(self, *, rating: int | None = None) -> None:
-        """Mark the poster as seen, and as good as that; the screen may be another by the time it is done."""
+    def _attend(self) -> None:
+        """Mark the poster as seen; the screen may be another by the time it is done."""
         from confnotes.services.program import mark_talk
 
         error = None
         try:
-            if rating is not None:
-                mark_talk.rate(self.vault, self.card.key, rating)
             mark_talk.attend(self.vault, self.card.key, True)
         except (ConfnotesError, OSError) as problem:
             error = problem
@@ -238,6 +237,8 @@ class PosterScreen(FillingPage):
     def on_poster_screen_marked(self, event: Marked) -> None:
         if event.error is not None:
             self.confnotes.complain_of(event.error)
+        elif not self.line.message:
+            self.say(f"✓ attended: {quoted(self.card.title)}")
         self.marked(self.card.key)
 
     # Leaving
@@ -276,6 +277,9 @@ class PosterScreen(FillingPage):
         await self.fields_caught_up()
         if self.can_leave():
             self.dismiss()
+
+    def action_back(self) -> None:
+        self.say("ctrl+o leaves the card")
 
     def action_panel(self) -> None:
         self._panel_wanted = not self.has_class("-panel")

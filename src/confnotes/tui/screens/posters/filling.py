@@ -102,7 +102,11 @@ class FillingPage(OutsidePage):
         self.set_focus(empty.input)
 
     def action_undo(self) -> None:
-        self.editor.undo()
+        super().action_undo()
+        self.text_taken_over()
+
+    def action_redo(self) -> None:
+        super().action_redo()
         self.text_taken_over()
 
     async def fields_caught_up(self) -> None:

@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
@@ -16,6 +15,7 @@ from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.services.program.posters import Hall, posters, with_marks
+from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.facts import FactsPage
 from confnotes.tui.screens.filtering import FilteringPage
@@ -93,7 +93,7 @@ class PostersScreen(FilteringPage, FactsPage):
     def _load(self) -> None:
         self._read(self.confnotes.vault, self.confnotes.clock())
 
-    @work(thread=True, exclusive=True, group="posters")
+    @reads("posters")
     def _read(self, vault: Vault, at: datetime) -> None:
         worker = get_current_worker()
         try:

@@ -1,0 +1,54 @@
+"""Gives memory back when lists were left: what was gathered for them is gathered again when it is wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from confnotes.tui.commands import Where
+from confnotes.tui.opening import OpeningApp
+from confnotes.tui.screens.page import Page
+
+if TYPE_CHECKING:
+    from textual.await_complete import AwaitComplete
+    from textual.screen import Screen
+    from textual.timer import Timer
+
+GIVE_BACK_AFTER = 2.0
+"""Seconds after a list was left: who looks into one after the other is not held up."""
+
+
+class GivingBackApp(OpeningApp):
+    """Forgets what lists were made of once no list is open, save for the program of the conference that is shown."""
+
+    _giving_back: Timer | None = None
+
+    def pop_screen(self) -> AwaitComplete:
+        if _is_list(self.screen):
+            self._give_back_soon()
+        return super().pop_screen()
+
+    def _give_back_soon(self) -> None:
+        if self._giving_back is not None:
+            self._giving_back.stop()
+        self._giving_back = self.set_timer(GIVE_BACK_AFTER, self._give_back_when_idle)
+
+    def _give_back_when_idle(self) -> None:
+        if getattr(self.screen, "is_typing", False):
+            self._give_back_soon()
+        elif not any(map(_is_list, self.screen_stack)):
+            self.run_worker(self.give_back, thread=True, group="giving back", exclusive=True, exit_on_error=False)
+
+    def give_back(self) -> None:
+        """Forget it, in a thread."""
+        from confnotes.garbage import give_back
+        from confnotes.services.papers import papers
+        from confnotes.services.people import people
+
+        self.vault.keep_only({self.conference} if self.conference else set())
+        people.forget(self.vault)
+        papers.forget()
+        give_back()
+
+
+def _is_list(screen: Screen[Any]) -> bool:
+    return isinstance(screen, Page) and screen.where not in (Where.NOW, Where.NOTE)

@@ -1,0 +1,98 @@
+"""Words that are half-typed into a dialog, kept like the unsaved text of a note: a kill does not lose them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from confnotes.tui.auto_save import BURST
+from confnotes.tui.note_keeper import LONGEST_WAIT
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+    from textual.timer import Timer
+
+    from confnotes.vault.vault import Vault
+
+
+class HalfTyped:
+    """What is typed into some fields, journaled each burst until it is taken or discarded.
+
+    `kept` is what a program that ended left in them, a word for each field; empty where it left nothing.
+    """
+
+    def __init__(self, screen: DOMNode, vault: Vault, name: str) -> None:
+        """`name` says which fields these are, for one who opens them again; `screen` lends its timers."""
+        self._screen = screen
+        self._journal = vault.half_typed
+        self._name = name
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="half-typed")
+        self._timer: Timer | None = None
+        self._values: tuple[str, ...] = ()
+        kept = self._journal.kept(name)
+        self.kept = _values(kept.text) if kept is not None else []
+        if kept is not None:
+            self._journal.take_over(kept)
+
+    def keep(self, values: Sequence[str]) -> None:
+        """Keep what stands in the fields now, soon."""
+        self._values = tuple(values)
+        if self._timer is None:
+            self._timer = self._screen.set_timer(BURST, self._write)
+
+    def keep_now(self, values: Sequence[str]) -> bool:
+        """The same before this returns; whether it is kept."""
+        self._values = tuple(values)
+        try:
+            self._journal.record(self._name, _text(self._values), None)
+        except OSError:
+            return False
+        return True
+
+    def forget(self) -> None:
+        """It was taken or discarded."""
+        if self.kept or self._values:
+            self.kept, self._values = [], ()
+            self._write()
+
+    def close(self) -> None:
+        """The fields go; what was not taken comes back when they are opened again."""
+        if self._timer is not None:
+            self._write()
+        with suppress(RuntimeError, TimeoutError):
+            self._thread.submit(self._journal.let_go, self._name).result(LONGEST_WAIT)
+        self._thread.shutdown(wait=False)
+
+    def _write(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        with suppress(RuntimeError):
+            self._thread.submit(self._record, self._values)
+
+    def _record(self, values: tuple[str, ...]) -> None:
+        if any(value.strip() for value in values):
+            with suppress(OSError):
+                self._journal.record(self._name, _text(values), None)
+        else:
+            self._journal.forget(self._name)
+
+
+def answer_to(path: str) -> str:
+    """The name of an answer to a question of that note."""
+    return f"answer to a question in {path}"
+
+
+def _text(values: Sequence[str]) -> str:
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _values(text: str) -> list[str]:
+    with suppress(ValueError):
+        values = json.loads(text)
+        if isinstance(values, list):
+            return [value for value in values if isinstance(value, str)]
+    return []

@@ -1,0 +1,306 @@
+"""History: the versions of a note above, below what restoring the chosen one would change, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.containers import Container
+from textual.message import Message
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup.compare_texts import ComparedLine, Comparison, Side
+from confnotes.markup.link_names import stem_of
+from confnotes.model.record import record
+from confnotes.tui.commands import Where
+from confnotes.tui.messages import NoteSaved
+from confnotes.tui.screens.page import Page
+from confnotes.tui.widgets.drawing import Line, Part, clean, counted, place, spread, wrap
+from confnotes.tui.widgets.editor_document import split_tail
+from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+
+if TYPE_CHECKING:
+    from confnotes.services.notes.note_versions import NoteVersion
+
+AROUND = 2
+"""So many lines that are the same are shown around what differs."""
+MOST_LINES = 4000
+_INDENT = 6
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """A time as short as it can be told apart: 10:05:42, Dec 10 10:05, 2018-12-10 10:05."""
+    if at.date() == now.date():
+        return f"{at:%H:%M:%S}"
+    return f"{at:%b} {at.day} {at:%H:%M}" if at.year == now.year else f"{at:%Y-%m-%d %H:%M}"
+
+
+@record(frozen=True, slots=True)
+class VersionRow(Row):
+    """A version: when, why, and by how much it is longer than the one before."""
+
+    version: NoteVersion | None = None
+    at: str = ""
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        version = self.version
+        assert version is not None
+        role = "strong" if chosen else "text"
+        left = [Part("  "), Part("▸ " if chosen else "  ", "accent"), Part(f"{self.at:<17} ", role)]
+        left.append(Part(clean(version.why), "dim"))
+        if version.is_present:
+            left.append(Part(" · as it is now", "faint"))
+        return [spread(left, [Part(f"{version.change:+,} bytes ", "faint")], width)]
+
+
+@record(frozen=True, slots=True)
+class LineRow(Row):
+    """A line that differs, or one beside it; long ones are wrapped."""
+
+    line: ComparedLine | None = None
+    shown: tuple[str, ...] = ()
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        assert self.line is not None
+        role = {Side.BOTH: "faint", Side.HERE: "dim", Side.THERE: "text"}[self.line.side]
+        sign = {Side.BOTH: " ", Side.HERE: "−", Side.THERE: "+"}[self.line.side]
+        mark = [Part("  "), Part("▸ " if chosen else "  ", "accent"), Part(f"{sign} ", "accent")]
+        indents = [mark, *([[Part(" " * _INDENT)]] * (len(self.shown) - 1))]
+        return [[*indent, Part(text, role)] for indent, text in zip(indents, self.shown, strict=True)]
+
+
+class HalfList(RowList):
+    """One of two lists; its chosen row is marked while the arrows move in it."""
+
+    @property
+    def has_focus_within_reach(self) -> bool:
+        return self.has_focus
+
+
+class HistoryScreen(Page):
+    """Versions of the note at `path`. Where it is open, `take` puts another text into its editor."""
+
+    where: ClassVar[Where] = Where.HISTORY
+    DEFAULT_CSS = """
+    HistoryScreen #versions { height: 1fr; max-height: 40%; border-bottom: solid $rule; }
+    HistoryScreen #changes { height: 2fr; }
+    HistoryScreen.-wide .body { layout: horizontal; }
+    HistoryScreen.-wide #versions { max-height: 100%; width: 2fr; border-bottom: none; border-right: solid $rule; }
+    HistoryScreen.-wide #changes { height: 1fr; width: 3fr; }
+    """
+
+    @dataclass
+    class Loaded(Message):
+        """The versions were read."""
+
+        versions: Sequence[NoteVersion]
+        present: str | None
+
+    @dataclass
+    class Compared(Message):
+        """A version was compared with what the note says now."""
+
+        key: str
+        comparison: Comparison
+        text: str
+
+    @dataclass
+    class Failed(Message):
+        """It could not be read or restored."""
+
+        error: ConfnotesError | OSError
+
+    @dataclass
+    class Restored(Message):
+        """The file has the text of the version."""
+
+        written: bool
+
+    def __init__(
+        self, path: str, *, text: Callable[[], str] | None = None, take: Callable[[str, str], object] | None = None
+    ) -> None:
+        super().__init__()
+        self.path = path
+        self.versions = HalfList("versions")
+        self.changes = HalfList("changes")
+        self._text, self._take = text, take
+        self._present: str | None = None
+        self._compared: HistoryScreen.Compared | None = None
+
+    def body(self) -> Iterable[Widget]:
+        yield Container(self.versions, self.changes, classes="body")
+
+    def on_mount(self) -> None:
+        self.top.tell(place(stem_of(self.path), "earlier versions"), self.hint())
+        self.versions.show([remark("", "  looking …")])
+        self.versions.focus()
+        self._load()
+
+    # What there is
+
+    @work(thread=True, exclusive=True, group="versions")
+    def _load(self) -> None:
+        from confnotes.errors import NotFoundError
+        from confnotes.services.notes.note_versions import versions
+
+        vault = self.confnotes.vault
+        present: str | None = None
+        try:
+            present = self._text() if self._text is not None else vault.read(self.path).text
+        except NotFoundError:
+            present = None
+        except (ConfnotesError, OSError) as error:
+            self.post_message(self.Failed(error))
+        self.post_message(self.Loaded(versions(vault, self.path), present))
+
+    def on_history_screen_loaded(self, event: Loaded) -> None:
+        self._present = event.present
+        texts = [one for one in event.versions if not one.snapshot.is_deletion]
+        now = self.confnotes.vault.history.clock().astimezone()
+        self.versions.show(
+            [VersionRow(_key(one), 1, True, one, moment(one.since, now)) for one in texts]
+            or [remark("", "  No version was kept yet.", "  One is kept every five minutes, and when a note is left.")],
+            choose=next((_key(one) for one in texts if not one.is_present), None),
+        )
+        told = counted(len(texts), "version") + ("" if event.present is not None else " · deleted")
+        self.top.tell(place(stem_of(self.path), "earlier versions"), [Part(f"{told} ", "dim")])
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        row = event.row
+        if event.rows is self.versions and isinstance(row, VersionRow) and row.version is not None:
+            self._compare(row.key, row.version)
+
+    @work(thread=True, exclusive=True, group="comparing")
+    def _compare(self, key: str, version: NoteVersion) -> None:
+        worker = get_current_worker()
+        try:
+            text = version.snapshot.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+        except ConfnotesError as error:
+            self.post_message(self.Failed(error))
+            return
+        compared = self.Compared(key, Comparison(self._present or "", text), text)
+        if not worker.is_cancelled:
+            self.post_message(compared)
+
+    def on_history_screen_compared(self, event: Compared) -> None:
+        if self.versions.chosen is not None and self.versions.chosen.key == event.key:
+            self._compared = event
+            self._show_lines()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.call_after_refresh(self._show_lines)
+
+    def _show_lines(self) -> None:
+        if self._compared is None:
+            return
+        width = max(20, self.changes.scrollable_content_region.width - _INDENT - 2)
+        rows: list[Row] = [heading("RESTORING IT WOULD CHANGE", first=True)]
+        if not self._compared.comparison.changes:
+            rows = [remark("", "  It is what the note says now.")]
+        lines = self._compared.comparison.lines()
+        if self._present is None:
+            lines = [line for line in lines if line.side is Side.THERE]
+        rows += _line_rows(lines, width)
+        self.changes.show(rows[:MOST_LINES])
+
+    def on_history_screen_failed(self, event: Failed) -> None:
+        self.confnotes.complain_of(event.error)
+
+    # What can be done
+
+    def action_switch(self) -> None:
+        """Move in the other list."""
+        (self.changes if self.versions.has_focus else self.versions).focus()
+
+    @on(events.DescendantFocus)
+    def _say_where_tab_goes(self) -> None:
+        self.line.label("history.switch", "to the changes" if self.versions.has_focus else "to the versions")
+
+    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        event.rows.focus()
+
+    def action_restore(self) -> None:
+        """Let the note say what it said then."""
+        row = self.versions.chosen
+        if not isinstance(row, VersionRow) or row.version is None:
+            return
+        if self._compared is not None and self._compared.key == row.key and not self._compared.comparison.changes:
+            self.say("the note says that already")
+        elif self._take is not None:
+            if self._compared is not None and self._compared.key == row.key:
+                self._put(self._compared.text, f"restored as it was at {row.at}")
+        else:
+            self._restore(row.version)
+
+    def action_restore_passage(self) -> None:
+        """Let the lines around the chosen one say what they said then."""
+        line = self._line()
+        if line is not None and self._compared is not None and line.change is not None:
+            self._put(self._compared.comparison.with_change(line.change), "passage restored")
+
+    def action_restore_line(self) -> None:
+        """Bring the chosen line back, or take it out where it was not there then."""
+        line = self._line()
+        if line is not None and self._compared is not None:
+            self._put(self._compared.comparison.with_line(line), "line restored")
+
+    def _line(self) -> ComparedLine | None:
+        """The chosen line; told where there is none, or no note to bring it into."""
+        row = self.changes.chosen
+        if self._take is None:
+            self.say("enter restores the deleted note" if self._present is None else "open the note for that")
+        elif not isinstance(row, LineRow) or row.line is None:
+            self.say("choose a changed line first: tab goes there")
+        else:
+            return row.line
+        return None
+
+    def _put(self, text: str, told: str) -> None:
+        """Put it into the editor, go back to it and say so; nothing that came in meanwhile is written over."""
+        assert self._take is not None and self._text is not None
+        if self._text() != self._present:
+            self.say("the note was changed meanwhile: look at it again")
+            self._load()
+            return
+        self.dismiss()
+        self.app.call_later(self._take, text, f"{told} · ctrl+z undoes it")
+
+    @work(thread=True, exclusive=True, group="restoring")
+    def _restore(self, version: NoteVersion) -> None:
+        from confnotes.services.notes.note_versions import restore
+
+        try:
+            self.post_message(self.Restored(restore(self.confnotes.vault, self.path, version.snapshot)))
+        except (ConfnotesError, OSError) as error:
+            self.post_message(self.Failed(error))
+
+    def on_history_screen_restored(self, event: Restored) -> None:
+        self.confnotes.post_message(NoteSaved(self.path))
+        self.dismiss()
+        self.app.call_later(self.confnotes.open_path, self.path)
+
+
+def _key(version: NoteVersion) -> str:
+    return f"{version.snapshot.since.timestamp()}:{version.snapshot.digest}:{version.why}"
+
+
+def _line_rows(lines: Sequence[ComparedLine], width: int) -> Iterator[Row]:
+    """A row for each line that differs, and for few around it."""
+    near = {
+        row + step for row, line in enumerate(lines) if line.change is not None for step in range(-AROUND, AROUND + 1)
+    }
+    passed = 0
+    for row, line in enumerate(lines):
+        if row not in near:
+            passed += 1
+            continue
+        if passed:
+            yield remark(f"    … {counted(passed, 'line')} the same", role="faint")
+            passed = 0
+        shown = tuple(wrap(clean(split_tail(line.text)[0]), width)) or ("",)
+        yield LineRow(f"{line.side.value}{line.number}", len(shown), line.change is not None, line, shown)

@@ -1,0 +1,255 @@
+"""What confnotes uses of Textual that Textual keeps to itself, under names of our own.
+
+Any release of Textual may change these names without a word. They stand here and nowhere else, and
+`tests/tui/test_textual_private.py` tells when one is gone. The classes stand before Textual's own among the bases of
+ours, and import none of them: an editor is loaded when a note is opened.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import partial
+from queue import Empty
+from typing import TYPE_CHECKING, Any
+
+from rich.segment import Segment
+from textual import events
+from textual._context import active_message_pump
+from textual._keyboard_protocol import FUNCTIONAL_KEYS as FUNCTIONAL_KEYS
+from textual._xterm_parser import XTermParser as XTermParser
+from textual.app import App
+from textual.dom import DOMNode
+from textual.message_pump import MessagePump
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from collections import deque
+
+    from textual.binding import Binding
+    from textual.screen import Screen
+    from textual.widgets import TextArea
+    from textual.widgets.text_area import Document, Edit, EditHistory, EditResult, Location, Selection
+
+    _App = App[None]
+    _Screen = Screen[Any]
+    _TextArea = TextArea
+    _Document = Document
+    _Edit = Edit
+else:
+    _App = _Screen = _TextArea = _Document = _Edit = object
+
+
+class OpenApp(_App):
+    """An app that is asked about faults of its own."""
+
+    def meet_fault(self, error: Exception) -> None:
+        """Something raised an error that nobody expected."""
+        super()._handle_exception(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.meet_fault(error)
+
+    def _fatal_error(self) -> None:
+        """Only end: Textual would print a traceback with the values of all variables, notes among them."""
+        self._close_messages_no_wait()
+
+
+class OneSize(_Screen):
+    """A screen that passes over news of a size that is gone by.
+
+    Textual lays a screen out for each such news and tells it of what came of it. Of two that are under way at once, as
+    where a window changes in the first moment, each undoes the other for ever, and no key and no signal comes through.
+    """
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        if event.size != self.app.size:
+            event.stop()
+            event.prevent_default()
+
+
+class OpenTextArea(_TextArea):
+    """A text area that is asked how it keeps, wraps and draws its text."""
+
+    def make_document(self, text: str) -> None:
+        """Make the document, what wraps it and what walks in it, for a new text."""
+        super()._set_document(text, None)
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        self.make_document(text)
+
+    async def take_key(self, event: events.Key) -> None:
+        """Do what a key means to the editor."""
+        await super()._on_key(event)
+
+    async def _on_key(self, event: events.Key) -> None:
+        await self.take_key(event)
+
+    def replace_as_typed(self, text: str, start: Location, end: Location) -> EditResult | None:
+        """Put text in place of another as if by keys, None where nothing may be written; the cursor goes along."""
+        return self._replace_via_keyboard(text, start, end)
+
+    def undo_edits(self, edits: Sequence[Edit]) -> None:
+        """Undo what was one step."""
+        super()._undo_batch(edits)
+
+    def _undo_batch(self, edits: Sequence[Edit]) -> None:
+        self.undo_edits(edits)
+
+    def redo_edits(self, edits: Sequence[Edit]) -> None:
+        """Redo what was one step."""
+        super()._redo_batch(edits)
+
+    def _redo_batch(self, edits: Sequence[Edit]) -> None:
+        self.redo_edits(edits)
+
+    def rewrap(self) -> None:
+        """Wrap the document for the width there is now."""
+        super()._rewrap_and_refresh_virtual_size()
+
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        self.rewrap()
+
+    def change_theme(self) -> None:
+        """The app has another theme."""
+        super()._app_theme_changed()
+
+    def _app_theme_changed(self) -> None:
+        self.change_theme()
+
+    def _build_highlight_map(self) -> None:
+        """Nothing to build: lines are styled when they are drawn."""
+
+
+class OpenDocument(_Document):
+    """A document whose lines and line end one sets oneself."""
+
+    def keep(self, lines: list[str], newline: str) -> None:
+        """Let these be the lines."""
+        self._lines = lines
+        self.end_lines_with(newline)
+
+    def end_lines_with(self, newline: str) -> None:
+        """Let lines end so when they are written."""
+        self._newline = newline  # type: ignore[assignment]
+
+
+class OpenEdit(_Edit):
+    """An edit that knows what came of it."""
+
+    @property
+    def made(self) -> EditResult:
+        """What came of it, once it was done."""
+        assert self._edit_result is not None
+        return self._edit_result
+
+    @property
+    def selection_before(self) -> Selection | None:
+        """What was selected when it was done."""
+        return self._original_selection
+
+    def was_done(self, made: EditResult, selection_before: Selection | None) -> None:
+        """Know what came of it where another program did it."""
+        self._edit_result, self._original_selection = made, selection_before
+
+
+def undo_steps(history: EditHistory) -> deque[list[Edit]]:
+    """The steps that can be undone, the last one last; changing the list changes the history."""
+    return history._undo_stack
+
+
+def redo_steps(history: EditHistory) -> deque[list[Edit]]:
+    """The steps that can be redone, the next one last."""
+    return history._redo_stack
+
+
+def understand_keys(understand: Callable[[str], events.Key | str]) -> None:
+    """Let `understand` say what a sequence from a terminal is: a key, or what Textual is to understand in its place."""
+    textuals = XTermParser._sequence_to_key_events
+
+    def keys_of(self: XTermParser, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        found = understand(sequence)
+        return textuals(self, found, alt) if isinstance(found, str) else [found]
+
+    XTermParser._sequence_to_key_events = keys_of  # type: ignore[method-assign]
+
+
+def read_any_bytes() -> None:
+    """Let bytes that are no UTF-8 become U+FFFD, and a fault of what reads the terminal a fault of the app.
+
+    Textual stops reading at the first such byte, loses what came with it, prints a traceback and ends with code 0.
+    """
+    from textual.drivers import linux_driver
+
+    def replacing_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+        return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+
+    read = linux_driver.LinuxDriver.run_input_thread
+
+    def read_or_tell(self: linux_driver.LinuxDriver) -> None:
+        try:
+            read(self)
+        except Exception as error:
+            self._app.call_later(self._app._handle_exception, error)
+
+    vars(linux_driver)["getincrementaldecoder"] = replacing_decoder
+    linux_driver.LinuxDriver.run_input_thread = read_or_tell  # type: ignore[method-assign]
+
+
+def has_its_turn(pump: MessagePump) -> bool:
+    """Whether what runs now was called by this widget, screen or app."""
+    return pump is active_message_pump.get()
+
+
+def is_being_left(app: App[Any]) -> bool:
+    """Whether the app ends, and calls nothing any more."""
+    return app._exit
+
+
+def bindings_of(owner: DOMNode, key: str) -> Sequence[Binding]:
+    """What a key is bound to on a widget or screen."""
+    return owner._bindings.key_to_bindings.get(key, ())
+
+
+def has_terminal(app: App[Any]) -> bool:
+    """Whether the app draws on the terminal now, and no other program does."""
+    return app._driver is not None and app._driver._auto_restart
+
+
+def draw_nowhere(app: App[Any]) -> None:
+    """Forget what is to be drawn, now and from now on: the terminal is gone, and takes nothing."""
+    driver = app._driver
+    if driver is not None:
+        driver.write = _forget  # type: ignore[method-assign]
+        writer = getattr(driver, "_writer_thread", None)
+        with suppress(AttributeError, Empty):
+            while writer is not None:
+                writer._queue.get_nowait()
+
+
+def _forget(data: str) -> None:
+    pass
+
+
+def clean_unstyled(strip: Strip, clean: Callable[[str], str]) -> None:
+    """Clean the segments of a strip that have no style, before it is rendered for the first time."""
+    if strip._render_cache is None and any(style is None for _, style, _ in strip._segments):
+        strip._segments = [
+            Segment(clean(text)) if style is None and control is None else Segment(text, style, control)
+            for text, style, control in strip._segments
+        ]
+
+
+def pass_over_late_clicks() -> None:
+    """Let a click on an option that a shorter list has taken the place of do nothing: Textual would end."""
+    from textual.widgets import OptionList
+
+    click = OptionList._on_click
+
+    async def click_on_what_is_there(self: OptionList, event: events.Click) -> None:
+        clicked = event.style.meta.get("option")
+        if clicked is None or clicked < self.option_count:
+            await click(self, event)
+
+    OptionList._on_click = click_on_what_is_there  # type: ignore[method-assign]

@@ -1,0 +1,74 @@
+"""What can be undone in a note, as bytes: so that it survives leaving the note and the program."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from confnotes.tui.textual_private import redo_steps, undo_steps
+from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit
+from confnotes.tui.widgets.editor_steps import step_of
+from confnotes.vault.version import digest_of
+
+if TYPE_CHECKING:
+    from textual.widgets.text_area import Edit, EditHistory
+
+MOST_STEPS = 300
+MOST_BYTES = 256 * 1024
+
+
+def packed_undo(history: EditHistory, document: NoteDocument) -> bytes:
+    """The last steps, as many as fit; b"" where nothing can be undone."""
+    undo, redo = _facts(undo_steps(history)), _facts(redo_steps(history))
+    if not undo and not redo:
+        return b""
+    data = json.dumps([_state(document), undo, redo]).encode("ascii")
+    return digest_of(data).encode("ascii") + zlib.compress(data, 1)
+
+
+def unpack_undo(packed: bytes, history: EditHistory, opened: NoteDocument) -> bool:
+    """Let what was packed be undone before what was done since; False when it belongs to another text or is damaged.
+
+    `opened` is the document as it was opened. What could be redone can be as long as nothing was done since.
+    """
+    try:
+        data = zlib.decompress(packed[32:])
+        if digest_of(data).encode("ascii") != packed[:32]:
+            return False
+        state, undo, redo = json.loads(data)
+        if state != _state(opened):
+            return False
+        undone, redone = _steps(undo), _steps(redo)
+    except (ValueError, TypeError, zlib.error):
+        return False
+    steps = undo_steps(history)
+    if not steps and not redo_steps(history):
+        redo_steps(history).extend(redone)
+    room = (steps.maxlen or MOST_STEPS) - len(steps)
+    steps.extendleft(reversed(undone[-room:] if room else []))
+    return True
+
+
+def _facts(steps: Iterable[list[Edit]]) -> list[list[list[Any]]]:
+    """The last steps, in order, within the bounds; those that change nothing of the text are left out."""
+    found: list[list[list[Any]]] = []
+    left = MOST_BYTES
+    for step in reversed([step for step in steps if step_of(step) is None]):
+        facts = [edit.facts() for edit in step if isinstance(edit, NoteEdit)]
+        left -= sum(len(one[0]) + len(one[7]) + 50 for one in facts)
+        if left < 0 or len(found) >= MOST_STEPS:
+            break
+        if facts:
+            found.append(facts)
+    return found[::-1]
+
+
+def _steps(facts: list[list[list[Any]]]) -> list[list[Edit]]:
+    return [[NoteEdit.of_facts(one) for one in step] for step in facts]
+
+
+def _state(document: NoteDocument) -> str:
+    """What tells one text from another, also by where its lines end and their stamps begin."""
+    return digest_of("\0".join([document.text, *document.lines]).encode("utf-8", "surrogatepass"))

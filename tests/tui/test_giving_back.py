@@ -1,0 +1,109 @@
+"""What a list was made of is gone from memory when one has left it."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from confnotes.model.paper import Paper, PaperId
+from confnotes.model.program import Program
+from confnotes.services.completing.complete import View
+from confnotes.services.notes.open_points import Points
+from confnotes.services.people.everybody import Everybody, Gathered
+from confnotes.services.people.people import Met, PersonCard
+from confnotes.services.program.cards import Timetable
+from confnotes.tui import commands, giving_back
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.commands import Where
+from confnotes.tui.screens.now import NowScreen
+from confnotes.tui.screens.people import PeopleScreen
+from confnotes.vault.vault import Vault
+from program_files import save_program
+from screen_samples import at, harbour, harbour_vault, settled, until
+
+LISTED = (Paper, PaperId, Program, Points, Everybody, Gathered, Met, PersonCard, Timetable, View)
+NO_LISTS = {"app.new_note", "app.import_program", "app.toggle_light", "app.refresh", "app.help"}
+LISTS = [
+    command
+    for command in commands.of(Where.NOW)
+    if command.action.startswith("app.") and len(command.keys) == 1 and command.action not in NO_LISTS
+]
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    """The conference that is on, and another one."""
+    made = harbour_vault(tmp_path / "vault")
+    earlier = harbour()
+    first, last = date(2029, 5, 14), date(2029, 5, 15)
+    facts = replace(earlier.conference, name="Quay Days 2029", year=2029, start_date=first, end_date=last)
+    save_program(made, "Quay Days 2029", replace(earlier, conference=facts))
+    return made
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(giving_back, "GIVE_BACK_AFTER", 0.01)
+
+
+def in_memory() -> Counter[str]:
+    gc.collect()
+    return Counter(type(one).__name__ for one in gc.get_objects() if type(one) in LISTED)
+
+
+async def left(pilot: Pilot[None]) -> None:
+    """Go back to Now, and wait until what can be forgotten is."""
+    while not isinstance(pilot.app.screen, NowScreen):
+        await pilot.press("escape")
+        await settled(pilot)
+    await pilot.pause(0.05)
+    await settled(pilot)
+
+
+@pytest.mark.parametrize("command", LISTS, ids=lambda command: command.id)
+async def test_a_list_that_was_left_keeps_nothing(vault: Vault, command: commands.Command) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        assert app.conference is not None
+        shown = vault.program(app.conference)
+        before = in_memory()
+        await pilot.press(command.keys)
+        await settled(pilot)
+        screen: weakref.ref[Screen[object]] = weakref.ref(app.screen)
+        assert not isinstance(app.screen, NowScreen)
+        await left(pilot)
+        await until(pilot, lambda: not in_memory() - before)
+        assert vault.program(app.conference) is shown
+        await until(pilot, lambda: gc.collect() is not None and screen() is None)
+
+
+async def test_what_a_list_under_another_one_was_made_of_stays_until_both_are_left(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("f")
+        await settled(pilot)
+        people = app.screen
+        assert isinstance(people, PeopleScreen)
+        await pilot.press("enter")
+        await settled(pilot)
+        everybody = in_memory()["Everybody"]
+        assert everybody
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.screen is people
+        await pilot.pause(0.05)
+        await settled(pilot)
+        assert in_memory()["Everybody"] == everybody
+        del people
+        await left(pilot)
+        assert not in_memory()["Everybody"]

@@ -1,0 +1,195 @@
+"""Keys as terminals send them: each does what its command says, in every terminal, and types nothing."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from confnotes.tui import terminal_keys
+from confnotes.tui.commands import all_commands
+from confnotes.tui.textual_private import XTermParser
+from key_bytes import Kind, sent
+from key_recorder import NEXT_SCREEN, NOTE, SCREENS, actions
+from poster_hall import fill_hall
+from screen_samples import harbour_vault
+from terminal import CONFNOTES, Terminal, environment_of
+
+ROOT = Path(__file__).parents[2]
+RECORDER = str(Path(__file__).parents[1] / "key_recorder.py")
+IN_A_FIELD = {"enter", "left", "right", "home", "delete", "slash", "question_mark", "space", "plus"}
+"""What a field takes for itself."""
+
+SIGNS = ("inverted_exclamation_mark", "trade_mark_sign", "pound_sign", "cent_sign", "infinity")
+EDITING = {"ctrl+z", "ctrl+y", "ctrl+home", "ctrl+end"}
+ONLY_SOMETIMES = {
+    Kind.VT220: {"f5", "home", "alt+up", "alt+down"},
+    Kind.SCREEN: {"alt+up", "alt+down"},
+    Kind.CONSOLE: {"alt+up", "alt+down"},
+    Kind.RXVT: {"alt+up", "alt+down"},
+}
+"""What these terminals cannot send, or not so that it is told from two keys."""
+
+
+class Recorded:
+    """What the recording program wrote into its log."""
+
+    def __init__(self, program: Terminal, log: Path) -> None:
+        self._program, self._log, self._read = program, log, 0
+
+    def next_line(self, seconds: float = 3) -> str:
+        """The next line; "nothing" when none comes."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            self._program.read(0.004)
+            lines = self._log.read_text(encoding="utf-8").splitlines()
+            if len(lines) > self._read:
+                self._read += 1
+                return lines[self._read - 1]
+        return "nothing"
+
+
+def bytes_of(key: str) -> Iterator[tuple[str, Kind]]:
+    """What is sent for the key, each once, with a terminal that does."""
+    found = {keys: kind for kind in reversed(Kind) if (keys := sent(kind, key)) is not None}
+    return iter(found.items())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    vault = fill_hall(harbour_vault(tmp_path / "vault"))
+    vault.save(NOTE, "---\ntalk: harbourconf-2031/tides-in-memory\n---\nWater\n", None)
+    return tmp_path
+
+
+def test_every_key_of_every_screen_runs_its_command_from_the_bytes_of_every_terminal(folder: Path) -> None:
+    log = folder / "log"
+    log.touch()
+    wrong = []
+    command = [sys.executable, RECORDER, "vault", str(log)]
+    with Terminal(command, folder=folder, environment=environment_of(folder)) as program:
+        program.wait_for("NOW")
+        recorded = Recorded(program, log)
+        for where in SCREENS:
+            program.send(NEXT_SCREEN)
+            at = recorded.next_line(20)
+            assert at in (f"at {where} text", f"at {where} list"), f"{where}: {at}\n{program.text}"
+            for key, action in actions(where).items():
+                if at.endswith("text") and (len(key) == 1 or key in IN_A_FIELD):
+                    continue
+                for keys, kind in bytes_of(key):
+                    program.send(keys)
+                    if (seen := recorded.next_line()) != action:
+                        wrong.append(f"{where}: {key} of {kind} ({keys!r}) is {seen}, not {action}")
+    assert not wrong, "\n".join(wrong)
+
+
+def read(data: str) -> list[tuple[str, str | None]]:
+    """The keys that are understood, with what each types."""
+    terminal_keys.install()
+    parser = XTermParser()
+    found = [*parser.feed(data)]
+    time.sleep(0.15)
+    return [(one.key, one.character) for one in [*found, *parser.tick()] if isinstance(one, events.Key)]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_key_of_a_command_can_be_sent_or_another_one_can(kind: Kind) -> None:
+    unsent = {key for command in all_commands() for key in command.keys.split(",") if key and not sent(kind, key)}
+    assert unsent == ONLY_SOMETIMES.get(kind, set())
+    for command in all_commands():
+        keys = command.keys.split(",")
+        assert not command.keys or any(sent(kind, key) for key in keys), f"{command.id} has only {command.keys}"
+
+
+@pytest.mark.parametrize(
+    ("data", "keys"),
+    [
+        ("\x1b4", [("alt+4", None)]),
+        ("¡™£¢∞", [(name, sign) for sign, name in zip("¡™£¢∞", SIGNS, strict=True)]),
+        ("\x1bd\x1bd\x1bd", [("alt+d", None)] * 3),
+        ("\x1bnhi", [("alt+n", None), ("h", "h"), ("i", "i")]),
+        ("\x1b. \x1b ", [("space", " ")]),
+        ("\x1bY", [("alt+shift+y", None)]),
+        ("\x1b[27;3;120~", [("alt+x", None)]),
+        ("\x1b[32~\x1b[99~", []),
+        ("\x1b[8^", [("ctrl+end", None)]),
+        ("\x1bf\x1bb", [("ctrl+right", None), ("ctrl+left", None)]),
+    ],
+)
+def test_what_a_terminal_sends_is_the_key_that_was_pressed(data: str, keys: list[tuple[str, str | None]]) -> None:
+    assert read(data) == keys
+
+
+def test_every_key_that_the_documents_name_is_one_that_something_is_done_for() -> None:
+    known = {key for command in all_commands() for key in command.keys.split(",")} | EDITING
+    for name in ("README.md", "docs/live.md", "docs/memory.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for key in re.findall(r"`((?:ctrl|alt|shift)\+\S+|F\d)`", text):
+            wanted = key.lower().replace("]", "right_square_bracket")
+            assert wanted in known, f"{name} names {key}"
+
+
+@pytest.mark.parametrize(
+    ("data", "kept"),
+    [
+        (b"one paste \xe9t\xe9 of latin1 words", "one paste �t� of latin1 words"),
+        (b"a lone \xff byte", "a lone � byte"),
+        (b"a lone \xb1 byte", "a lone � byte"),
+        (b"half \xc3 of one", "half � of one"),
+        (b"a surrogate \xed\xa0\x80 there", "a surrogate ��� there"),
+        (b"\x1b[200~pasted \xff words\x1b[201~", "pasted � words"),
+        (b"before \x1b[M \xa0! after", "before  after"),
+    ],
+    ids=["latin-1", "ff", "b1", "half", "surrogate", "paste", "mouse"],
+)
+def test_bytes_that_are_no_text_cost_nothing_else_of_what_was_typed(folder: Path, data: bytes, kept: str) -> None:
+    with Terminal([*CONFNOTES, "--vault", "vault"], folder=folder, environment=environment_of(folder)) as program:
+        program.wait_for("NOW")
+        program.press("enter")
+        program.wait_for("Water")
+        program.send("kept words ")
+        program.send_bytes(data)
+        program.send(" and on")
+        program.wait_for(f"kept words {kept} and on")
+        program.press("ctrl+q")
+        assert program.wait_for_end() == 0
+    assert f"kept words {kept} and on" in (folder / "vault" / NOTE).read_text(encoding="utf-8")
+
+
+@pytest.mark.needs("tmux")
+def test_a_score_given_with_alt_in_tmux_is_a_score_and_no_letter(folder: Path) -> None:
+    environment = {**environment_of(folder, "2031-05-12T14:10"), "TERM": "xterm-256color"}
+    tmux = ["tmux", "-f", "/dev/null", "-S", str(folder / "socket")]
+    program = [*CONFNOTES, "--vault", str(folder / "vault")]
+    subprocess.run([*tmux, "new-session", "-d", "-x", "80", "-y", "24", *program], env=environment, check=True)
+    try:
+        for keys, shown in (
+            ("p", "board number"),
+            ("Enter", "what it says"),
+            ("M-4", "●●●●○"),
+            ("x", "claim +x"),
+        ):
+            subprocess.run([*tmux, "send-keys", keys], check=True)
+            until = time.monotonic() + 20
+            while not re.search(shown, shown_by(tmux)):
+                assert time.monotonic() < until, shown_by(tmux)
+                time.sleep(0.1)
+        subprocess.run([*tmux, "send-keys", "C-q"], check=True)
+        while subprocess.run([*tmux, "has-session"], capture_output=True).returncode == 0:
+            time.sleep(0.1)
+    finally:
+        subprocess.run([*tmux, "kill-server"], capture_output=True)
+    notes = "".join(file.read_text(encoding="utf-8") for file in (folder / "vault").rglob("*.md"))
+    assert "claim: x" in notes and "¢" not in notes
+
+
+def shown_by(tmux: list[str]) -> str:
+    """What tmux shows."""
+    return subprocess.run([*tmux, "capture-pane", "-p"], capture_output=True, text=True).stdout

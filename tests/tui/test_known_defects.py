@@ -1,0 +1,135 @@
+"""What people should see on the screens and do not see yet: a test for each known defect."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from textual.command import CommandList
+
+from confnotes.model.program import Conference, Program, Session
+from confnotes.services.notes.add_line import add_line
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.move_lines import MoveLinesScreen
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.now import NowScreen
+from confnotes.tui.screens.posters.hall import PostersScreen
+from confnotes.tui.screens.program import ProgramScreen
+from confnotes.tui.widgets.bars import CommandLine
+from confnotes.vault.vault import Vault
+from known_defects import known_defect
+from poster_hall import fill_hall
+from program_files import save_program
+from screen_samples import CONFERENCE, at, chosen_text, harbour, settled, talk, text_of
+
+TIDES = "harbourconf-2031/tides-in-memory"
+NARROW, WIDE = (80, 24), (120, 32)
+
+
+def rooms_program(count: int) -> Program:
+    """So many talks at 10:00, each in a room of its own."""
+    talks = tuple(talk(f"Boat {number}", "10:00", "10:30", f"Quay {number}", "Bo Kai") for number in range(count))
+    talks = tuple(replace(one, id=f"boat-{number}") for number, one in enumerate(talks))
+    sessions = tuple(Session(f"At quay {number}", f"s{number}", talks=(one,)) for number, one in enumerate(talks))
+    day = date(2031, 5, 12)
+    return Program(Conference(CONFERENCE, start_date=day, end_date=day, timezone="Europe/Lisbon"), sessions)
+
+
+@known_defect(37, "the palette does not find themes, bold or settings")
+@pytest.mark.parametrize(("typed", "title"), [("theme", "heme"), ("bold", "Bold"), ("settings", "Settings")])
+async def test_the_palette_finds_what_every_editor_has(vault: Vault, typed: str, title: str) -> None:
+    path = add_line(vault, "the tide", TIDES, at("10:05")).path
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_path(path)
+        await settled(pilot)
+        await pilot.press("ctrl+p", *typed)
+        await settled(pilot)
+        found = app.screen.query_one(CommandList)
+        assert found.option_count and title in str(found.get_option_at_index(0).prompt)
+
+
+@known_defect(38, "the preview opens at its top, wherever one was writing")
+async def test_the_preview_opens_where_one_is_writing(vault: Vault) -> None:
+    path = add_line(vault, "\n".join(f"line {number}" for number in range(90)), TIDES, at("10:05")).path
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=NARROW) as pilot:
+        app.open_path(path)
+        await settled(pilot)
+        await pilot.press("ctrl+end", *"and more", "f3")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+        top = int(app.screen.preview.scroll_offset.y)
+        seen = text_of(app.screen.preview).splitlines()[top : top + app.screen.preview.size.height]
+    assert any("and more" in line for line in seen)
+
+
+@known_defect(39, "between two poster sessions the hall shows all posters of the day")
+async def test_between_two_poster_sessions_the_next_one_is_shown(tmp_path: Path) -> None:
+    app = ConfnotesApp(fill_hall(Vault.create(tmp_path / "hall")), datetime(2031, 5, 12, 17, 10))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        assert isinstance(app.screen, PostersScreen)
+        seen = text_of(app.screen.list)
+    assert "Harbours as Priors" in seen and "Sails without Supervision" not in seen
+
+
+@known_defect(40, "abstracts show raw backticks, and one speaker stands there twice")
+async def test_the_facts_of_a_talk_are_set_and_name_each_speaker_once(vault: Vault) -> None:
+    program = harbour()
+    first = program.sessions[0]
+    tides = replace(
+        first.talks[0],
+        abstract="Why `pier` is not `quay`.",
+        speakers=(*first.talks[0].speakers, first.talks[0].speakers[0]),
+    )
+    sessions = (replace(first, talks=(tides, *first.talks[1:])), *program.sessions[1:])
+    save_program(vault, CONFERENCE, replace(program, sessions=sessions))
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+        assert isinstance(app.screen, ProgramScreen)
+        seen = text_of(app.screen.list) + text_of(app.screen.pane)
+    assert "Why pier is not quay." in seen
+    assert "Inês Farol, Bo Kai, Inês Farol" not in seen
+
+
+@known_defect(41, "lines are offered to the first room, not to the note one came from")
+async def test_lines_are_offered_first_to_the_note_that_one_came_from(vault: Vault) -> None:
+    save_program(vault, CONFERENCE, rooms_program(4))
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        for number in (3, 1):
+            app.open_talk(f"harbourconf-2031/boat-{number}")
+            await settled(pilot)
+        await pilot.press(*"words", "alt+m")
+        await settled(pilot)
+        assert isinstance(app.screen, MoveLinesScreen)
+        assert "Boat 3" in chosen_text(app.screen.list)
+
+
+@known_defect(42, "the evening before, many talks at one time are listed without their rooms")
+async def test_the_evening_before_each_talk_has_its_room(vault: Vault) -> None:
+    save_program(vault, CONFERENCE, rooms_program(18))
+    app = ConfnotesApp(vault, datetime(2031, 5, 11, 21, 0))
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+        seen = text_of(app.screen.list)
+    assert "Boat 3" in seen and "Quay 3" in seen
+
+
+@known_defect(45, "the footer of an empty vault names keys that do nothing there")
+async def test_in_an_empty_vault_the_footer_names_only_keys_that_do_something(tmp_path: Path) -> None:
+    app = ConfnotesApp(Vault.create(tmp_path / "empty"), at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+        seen = text_of(app.screen.query_one(CommandLine))
+    assert "star" not in seen and "posters" not in seen.lower()

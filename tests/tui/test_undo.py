@@ -1,0 +1,235 @@
+"""What single keys do to files is told in a line, and ctrl+z undoes it where it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from textual.pilot import Pilot
+
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.day_wrap import DayWrapScreen
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.page import Page
+from confnotes.tui.screens.posters.card import PosterScreen
+from confnotes.vault.marks_file import Marks
+from confnotes.vault.vault import Vault
+from poster_hall import AFTERNOON, fill_hall, key
+from poster_hall import CONFERENCE as HALL
+from screen_samples import CONFERENCE, at, settled, until
+
+TIDES, TALK = "tides-in-memory", "harbourconf-2031/tides-in-memory"
+NOTE = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
+WIDE = (120, 32)
+
+Has = Callable[[Marks], bool]
+STARRED: Has = lambda marks: TIDES in marks.starred  # noqa: E731
+ATTENDED: Has = lambda marks: TIDES in marks.attended  # noqa: E731
+LATER: Has = lambda marks: TIDES in marks.later  # noqa: E731
+UNSHARED: Has = lambda marks: TIDES in marks.unshared  # noqa: E731
+RATED: Has = lambda marks: marks.ratings.get(TIDES) == 3  # noqa: E731
+
+
+def message(app: ConfnotesApp) -> str:
+    """The line that tells what was done."""
+    assert isinstance(app.screen, Page)
+    return app.screen.line.message
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await settled(pilot)
+
+
+def on_now(app: ConfnotesApp) -> None:
+    """Where the program begins."""
+
+
+def in_the_note(app: ConfnotesApp) -> None:
+    app.open_talk(TALK)
+
+
+def on_the_program(app: ConfnotesApp) -> None:
+    app.action_program()
+
+
+def on_the_speakers_page(app: ConfnotesApp) -> None:
+    app.follow("person:Inês Farol")
+
+
+def on_my_schedule(app: ConfnotesApp) -> None:
+    app.action_schedule()
+
+
+MARKS = [
+    (on_now, "space", STARRED, "★ starred"),
+    (on_now, "a", ATTENDED, "✓ attended"),
+    (on_now, "w", LATER, "▷ watch later"),
+    (on_now, "alt+x", UNSHARED, "⊘ not shared with the public"),
+    (on_now, "3", RATED, "rated 3 of 5"),
+    (in_the_note, "ctrl+b", STARRED, "★ starred"),
+    (in_the_note, "ctrl+g", ATTENDED, "✓ attended"),
+    (in_the_note, "alt+w", LATER, "▷ watch later"),
+    (in_the_note, "alt+x", UNSHARED, "⊘ not shared with the public"),
+    (in_the_note, "ctrl+r 3", RATED, "rated 3 of 5"),
+    (on_the_program, "space", STARRED, "★ starred"),
+    (on_the_program, "ctrl+s", STARRED, "★ starred"),
+    (on_the_program, "ctrl+g", ATTENDED, "✓ attended"),
+    (on_the_program, "alt+w", LATER, "▷ watch later"),
+    (on_the_program, "alt+x", UNSHARED, "⊘ not shared with the public"),
+    (on_the_program, "ctrl+r 3", RATED, "rated 3 of 5"),
+    (on_the_speakers_page, "down space", STARRED, "★ starred"),
+    (on_the_speakers_page, "down a", ATTENDED, "✓ attended"),
+    (on_the_speakers_page, "down w", LATER, "▷ watch later"),
+    (on_the_speakers_page, "down 3", RATED, "rated 3 of 5"),
+    (on_my_schedule, "w", LATER, "▷ watch later"),
+    (on_my_schedule, "alt+x", UNSHARED, "⊘ not shared with the public"),
+]
+
+
+@pytest.mark.parametrize(("go", "keys", "marked", "said"), MARKS, ids=lambda one: getattr(one, "__name__", str(one)))
+async def test_a_mark_says_what_it_did_and_ctrl_z_undoes_it(
+    vault: Vault, go: Callable[[ConfnotesApp], None], keys: str, marked: Has, said: str
+) -> None:
+    vault.save(NOTE, f"---\ntalk: {TALK}\n---\nWater\n", None)
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        go(app)
+        await settled(pilot)
+        await press(pilot, *keys.split())
+        assert marked(vault.marks(CONFERENCE))
+        assert message(app) == f"{said}: “Tides in Memory” · ctrl+z undoes it"
+        await press(pilot, "ctrl+z")
+        assert not marked(vault.marks(CONFERENCE))
+        assert message(app) == f"undone · {said}: “Tides in Memory”"
+        await press(pilot, "ctrl+y")
+        assert marked(vault.marks(CONFERENCE))
+        assert message(app) == f"redone · {said}: “Tides in Memory”"
+
+
+async def test_a_rating_that_took_the_place_of_another_is_undone_to_that_one(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "2", "5", "ctrl+z")
+        assert vault.marks(CONFERENCE).ratings == {TIDES: 2}
+        await press(pilot, "ctrl+z", "ctrl+z")
+        assert not vault.marks(CONFERENCE).ratings
+        assert message(app) == "nothing to undo here"
+
+
+async def test_a_list_undoes_what_was_done_on_it_also_after_it_was_left(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "d")
+        await press(pilot, "ctrl+g")
+        await press(pilot, "escape")
+        await press(pilot, "ctrl+z")
+        assert not vault.marks(CONFERENCE).starred and vault.marks(CONFERENCE).attended == {TIDES}
+        await press(pilot, "d")
+        await press(pilot, "ctrl+z")
+        assert not vault.marks(CONFERENCE).attended
+
+
+async def test_a_note_undoes_words_and_marks_in_the_order_of_time_and_says_which(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        app.open_talk(TALK)
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, NoteScreen)
+        await press(pilot, *"ebb", "ctrl+g", *" and")
+        for said, text, attended in (
+            ("undone · typed “and”", "ebb", True),
+            ("undone · ✓ attended: “Tides in Memory”", "ebb", False),
+            ("undone · typed “ebb”", "", False),
+            ("undone · typed “ebb”", "", False),
+        ):
+            await press(pilot, "ctrl+z")
+            assert screen.editor.note.lines[-1] == text and message(app) == said
+            assert ATTENDED(vault.marks(CONFERENCE)) is attended
+        assert STARRED(vault.marks(CONFERENCE))
+        await press(pilot, "ctrl+y", "ctrl+y")
+        assert screen.editor.note.lines[-1] == "ebb" and ATTENDED(vault.marks(CONFERENCE))
+
+
+async def test_a_posters_card_undoes_words_and_score_in_the_order_of_time(vault: Vault) -> None:
+    fill_hall(vault)
+    app = ConfnotesApp(vault, AFTERNOON)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "p")
+        await press(pilot, *"a12", "enter")
+        screen = app.screen
+        assert isinstance(screen, PosterScreen) and screen.card.key == key("A12")
+        await press(pilot, *"ebb", "alt+4")
+        assert vault.marks(HALL).ratings == {"a12": 4}
+        assert message(app) == "rated 4 of 5: “Moorings for Lazy Graphs” · ctrl+z undoes it"
+        await press(pilot, "ctrl+z")
+        assert not vault.marks(HALL).ratings and screen.score.value == 0
+        assert screen.card_rows()[0].input.value == "ebb"
+        await press(pilot, "ctrl+z")
+        assert screen.card_rows()[0].input.value != "ebb"
+
+
+async def test_a_tick_and_an_answer_say_what_they_did_and_are_undone(vault: Vault) -> None:
+    text = f"---\ntalk: {TALK}\n---\n- [ ] read the moon paper\n? why tides\n"
+    vault.save(NOTE, text, None)
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "t")
+        await press(pilot, "space")
+        assert "- [x] read the moon paper" in vault.read(NOTE).text
+        assert message(app) == "☑ done: “read the moon paper” · ctrl+z undoes it"
+        await press(pilot, "ctrl+z")
+        assert vault.read(NOTE).text == text
+        await press(pilot, "down", "space")
+        await press(pilot, *"the moon", "enter")
+        assert "! the moon" in vault.read(NOTE).text
+        assert message(app) == "answered: “why tides” · ctrl+z undoes it"
+        await press(pilot, "ctrl+z")
+        assert vault.read(NOTE).text == text
+
+
+async def test_an_answer_in_a_note_that_was_changed_since_is_not_undone_over_that(vault: Vault) -> None:
+    vault.save(NOTE, f"---\ntalk: {TALK}\n---\n? why tides\n", None)
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "t")
+        await press(pilot, "space")
+        await press(pilot, *"the moon", "enter")
+        vault.change(NOTE, lambda text: f"{text}more\n")
+        await press(pilot, "ctrl+z")
+        assert "was changed since" in message(app)
+        assert "! the moon" in vault.read(NOTE).text and "more" in vault.read(NOTE).text
+
+
+async def test_the_day_review_undoes_ticks_ratings_and_words(vault: Vault) -> None:
+    vault.save(NOTE, f"---\ntalk: {TALK}\n---\nWater\n", None)
+    app = ConfnotesApp(vault, datetime(2031, 5, 12, 22, 40))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        app.wrap_up(CONFERENCE)
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, DayWrapScreen)
+        await press(pilot, "enter")
+        assert ATTENDED(vault.marks(CONFERENCE))
+        assert message(app) == "✓ attended: “Tides in Memory” · ctrl+z undoes it"
+        await until(pilot, lambda: screen.has_class("-talk"))
+        await press(pilot, "4", "enter", *"ebb")
+        assert vault.marks(CONFERENCE).ratings == {TIDES: 4}
+        await press(pilot, "ctrl+z")
+        assert screen.card.inputs[0].value == "" and vault.marks(CONFERENCE).ratings == {TIDES: 4}
+        await press(pilot, "ctrl+z")
+        assert not vault.marks(CONFERENCE).ratings and ATTENDED(vault.marks(CONFERENCE))
+        assert message(app) == "undone · rated 4 of 5: “Tides in Memory”"
+        await press(pilot, "ctrl+b", "ctrl+z")
+        assert not ATTENDED(vault.marks(CONFERENCE))
