@@ -1,11 +1,16 @@
-"""What every test relies on: how property tests draw, and that ctrl+c reaches the programs that are started."""
+"""What every test relies on: how property tests draw, that ctrl+c reaches the programs that are started,
+and that a test without its tools is skipped."""
 
 from __future__ import annotations
 
 import os
 import signal
 
+import pytest
 from hypothesis import settings
+
+from confnotes import notices
+from tools import works
 
 # At random at a developer's, the same every time where $CI is set.
 settings.register_profile("developer", deadline=None)
@@ -14,3 +19,17 @@ settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job that a shell put into the background
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test where a program that it needs is missing, or does not do the work."""
+    for mark in item.iter_markers("needs"):
+        for tool in mark.args:
+            if not works(tool):
+                pytest.skip(f"no {tool} that works here")
+
+
+@pytest.fixture(autouse=True)
+def no_notices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test was told once must not be told in another."""
+    monkeypatch.setattr(notices, "_told", {})

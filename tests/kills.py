@@ -1,9 +1,10 @@
 """Kills confnotes at random moments of typing, saving, switching and importing, and looks at what is there afterwards.
 
-    python tests/kills.py [--times N] [--seed N]
+    python tests/kills.py [--times N] [--seed N] [--scene SCENE]
 
-A word counts as typed when it was seen on the screen. Every word that had been there for a second must be there after
-the kill: in a note, or in what the next start brings back, and that start must say so.
+In the scene “editing” what comes back is what the screen showed last; see `editing_kills`. In the others a word counts
+as typed when it was seen on the screen. Every word that had been there for a second must be there after the kill: in a
+note, or in what the next start brings back, and that start must say so.
 """
 
 from __future__ import annotations
@@ -25,11 +26,12 @@ from typing import Final
 
 from confnotes.errors import ConfnotesError
 from confnotes.vault.vault import Vault
+from editing_kills import kill_editing
 from screen_samples import harbour_vault
 from terminal import Terminal, environment_of
 
 CONFNOTES: Final = [sys.executable, "-m", "confnotes"]
-SCENES: Final = ("typing", "saving", "switching", "importing")
+SCENES: Final = ("typing", "saving", "switching", "importing", "editing")
 OLD_ENOUGH: Final = 1.0
 _F6, _F7, _DOWN = "\x1b[17~", "\x1b[18~", "\x1b[B"
 _NOTE_IS_OPEN, _ROOMS = "Speaker", "Another room"
@@ -78,6 +80,8 @@ def kill_once(scene: str, folder: Path, chance: random.Random) -> Outcome:
         vault = harbour_vault(folder / "vault")
         if scene == "importing":
             return _kill_import(vault, folder, environment, chance)
+        if scene == "editing":
+            return _kill_editing(vault, folder, environment, chance)
         return _kill_screens(scene, vault, folder, environment, chance)
 
 
@@ -142,6 +146,14 @@ def _kill_screens(
     outcome.words = len(typist.seen)
     owed = [word for word, seen in typist.seen.items() if killed - seen > OLD_ENOUGH]
     _look_after(vault, folder, environment, owed, outcome)
+    return outcome
+
+
+def _kill_editing(vault: Vault, folder: Path, environment: Mapping[str, str], chance: random.Random) -> Outcome:
+    began = time.monotonic()
+    outcome = Outcome("editing", faults=kill_editing(vault, folder, environment, chance))
+    outcome.lived = time.monotonic() - began
+    _look_after(vault, folder, environment, [], outcome)
     return outcome
 
 
@@ -212,12 +224,15 @@ def main() -> int:
     """Kill as often as asked, and count."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=200, metavar="N")
-    parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6), metavar="N")
+    parser.add_argument("--scene", choices=SCENES, action="append")
     chosen = parser.parse_args()
+    scenes = chosen.scene or SCENES
+    print(f"seed {chosen.seed}: {chosen.times} kills", flush=True)
     counts: Counter[str] = Counter()
     for number in range(chosen.times):
         chance = random.Random(chosen.seed * 100_000 + number)
-        scene = SCENES[number % len(SCENES)]
+        scene = scenes[number % len(scenes)]
         with tempfile.TemporaryDirectory(prefix="kills-") as folder:
             outcome = kill_once(scene, Path(folder), chance)
         counts[scene] += 1

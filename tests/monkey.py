@@ -79,6 +79,7 @@ def _sent(name: str) -> str:
     if name in _NAMED:
         return _NAMED[name]
     modifier, _, key = name.rpartition("+")
+    key = {"right_square_bracket": "]"}.get(key, key)
     assert len(key) == 1, f"what does a terminal send for {name}?"
     if modifier == "ctrl":
         return chr(ord(key) & 0x1F)

@@ -34,6 +34,7 @@ KEYS = {
     "ctrl+s": "\x13",
     "ctrl+p": "\x10",
     "ctrl+n": "\x0e",
+    "ctrl+o": "\x0f",
 }
 
 
@@ -136,6 +137,10 @@ class Terminal:
     def send(self, keys: str) -> None:
         """Send characters as they are, and do not wait."""
         self._child.send(keys)
+
+    def send_bytes(self, data: bytes) -> None:
+        """Send bytes, which need not be text, and do not wait."""
+        os.write(self._child.child_fd, data)
 
     def type(self, text: str) -> None:
         """Type a text, quickly but key by key."""

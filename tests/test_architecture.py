@@ -13,11 +13,13 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "confnotes"
 MOST_LINES = 400
 
-GROUND = {"errors", "config", "garbage"}
+GROUND = {"errors", "config", "garbage", "notices", "wanted"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
-    "config": {"errors"},
+    "config": {"errors", "notices"},
     "garbage": set(),
+    "notices": set(),
+    "wanted": set(),
     "model": set(),
     "markup": {"model"},
     "importers": {"model", "markup"},

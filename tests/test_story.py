@@ -115,11 +115,11 @@ def test_a_day_at_a_conference(tmp_path: Path, environment: dict[str, str]) -> N
         for field in ("NeurIPS 2019", "Ada Example", "West Ballroom C", "2019-12-10T10:05", "youtube.com"):
             assert field in note.read_text(encoding="utf-8").split("\n---\n")[0]
 
-        terminal.press("escape")
+        terminal.press("ctrl+o")
         terminal.wait_for("NOW")
         terminal.press("enter")
         terminal.wait_for("a zanzibar of ideas")
-        terminal.press("escape")
+        terminal.press("ctrl+o")
         terminal.wait_for("NOW")
 
         terminal.press("/")

@@ -1,4 +1,5 @@
-"""Memory of the running program with very many notes: indexed for the first time, searched, its lists opened."""
+"""Memory of the running program with very many notes: indexed for the first time, searched, its lists opened; and what
+stays when every screen was visited and left."""
 
 from __future__ import annotations
 
@@ -7,25 +8,22 @@ import sys
 import time
 from pathlib import Path
 
+from bench.bare_apps import hello, lists
 from bench.big_vault import make_big_vault
 from bench.measure import Bench, Row
 from bench.pty_driver import Screen
 from confnotes.search.update import changes, open_or_empty
 from confnotes.services.searching.searchable import index_store
+from confnotes.tui import commands
+from confnotes.tui.commands import Where
 from confnotes.vault.vault import Vault
 
-_BARE = """
-from textual.app import App
-from textual.widgets import Static
-class Hello(App):
-    def compose(self):
-        yield Static("hello there")
-Hello().run()
-"""
 _SEARCHES = ("memory", '"cache memory"', "has:task python", "kind:person a")
 _LISTS = ("f", "t")
 """Keys on Now: people, and tasks."""
 
+_NO_LISTS = ("app.new_note", "app.import_program")
+_ESCAPE = "\x1b"
 _MOST_SECONDS = 300.0
 _ALLOWED = 150
 """MB more than a bare Textual app."""
@@ -47,18 +45,52 @@ def run(bench: Bench) -> list[Row]:
             screen.let_run(1.0)
             screen.press("\x7f" * len(text))
         for key in _LISTS:
-            screen.press("\x1b")
+            screen.press(_ESCAPE)
             screen.let_run(1.0)
             screen.press(key)
             screen.let_run(5.0)
         ours = _resident(screen.process)
-    with Screen([sys.executable, "-c", _BARE], environment) as screen:
+        keys = _keys_of_screens()
+        for key in keys:
+            screen.press(_ESCAPE)
+            screen.let_run(1.0)
+            screen.press(key)
+            screen.let_run(4.0)
+        left = _after_leaving(screen)
+    with Screen(hello(), environment) as screen:
         screen.until("hello there")
         screen.settle()
         bare = _resident(screen.process)
+    with Screen(lists(str(folder)), environment) as screen:
+        screen.until("hello there")
+        for _ in keys:
+            screen.press("l")
+            screen.until("a list of names")
+            screen.press(_ESCAPE)
+            screen.let_run(1.0)
+        bare_left = _after_leaving(screen)
+    notes = f"{bench.notes:,} notes"
     return [
-        Row(f"memory, {bench.notes:,} notes", ours, f"bare Textual app + {_ALLOWED} MB", bare + _ALLOWED, 1.0, "MB")
+        Row(f"memory, {notes}", ours, f"bare Textual app + {_ALLOWED} MB", bare + _ALLOWED, 1.0, "MB"),
+        Row(f"memory, all screens left, {notes}", left, "bare app, its lists left", bare_left, None, "MB"),
+        Row(f"memory, all screens left, {notes}", left, "bare Textual app", bare, None, "MB"),
     ]
+
+
+def _keys_of_screens() -> list[str]:
+    """The letters that lead from Now to a screen with a list."""
+    return [
+        command.keys
+        for command in commands.of(Where.NOW)
+        if command.action.startswith("app.") and len(command.keys) == 1 and command.action not in _NO_LISTS
+    ]
+
+
+def _after_leaving(screen: Screen) -> float:
+    """MB of memory some seconds after the last screen was left."""
+    screen.press(_ESCAPE)
+    screen.let_run(8.0)
+    return _resident(screen.process)
 
 
 def _wait_until_indexed(vault: Vault, screen: Screen) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from itertools import islice
 from pathlib import Path
 
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
-def read_notes(folder: Path) -> list[tuple[str, str, str, str]]:
-    """Path, title, speaker and body of every note."""
+def read_notes(folder: Path, most: int | None = None) -> list[tuple[str, str, str, str]]:
+    """Path, title, speaker and body of every note, or of the first `most`; no other file is opened."""
     notes = []
-    for path in sorted(folder.rglob("*.md")):
+    for path in islice(sorted(folder.rglob("*.md")), most):
         text = path.read_text(encoding="utf-8")
         front = _FRONT.match(text)
         facts = dict(line.split(": ", 1) for line in front.group(1).splitlines() if ": " in line) if front else {}
@@ -51,6 +52,22 @@ def match_fts5(connection: sqlite3.Connection, match: str) -> list[tuple[str, st
     ).fetchall()
 
 
+def save_fts5(connection: sqlite3.Connection, number: int, body: str) -> None:
+    """Give the note of that row another body and commit it: what it takes until FTS5 finds a saved note."""
+    with connection:
+        title, speaker, old = connection.execute(
+            "select title, speaker, body from notes where id = ?", (number,)
+        ).fetchone()
+        connection.execute(
+            "insert into found(found, rowid, title, speaker, body) values ('delete', ?, ?, ?, ?)",
+            (number, title, speaker, old),
+        )
+        connection.execute("update notes set body = ? where id = ?", (body, number))
+        connection.execute(
+            "insert into found(rowid, title, speaker, body) values (?, ?, ?, ?)", (number, title, speaker, body)
+        )
+
+
 def build_whoosh(folder: Path, index: Path, most: int) -> int:
     """The first `most` notes indexed with Whoosh as its manual shows it; answers how many there were."""
     from whoosh import fields
@@ -66,7 +83,7 @@ def build_whoosh(folder: Path, index: Path, most: int) -> int:
         body=fields.TEXT(analyzer=stems),
     )
     writer = create_in(index, schema).writer()
-    notes = read_notes(folder)[:most]
+    notes = read_notes(folder, most)
     for path, title, speaker, body in notes:
         writer.add_document(path=path, title=title, speaker=speaker, body=body)
     writer.commit()

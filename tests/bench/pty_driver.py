@@ -79,13 +79,13 @@ class Screen:
         self._seen = b""
         os.write(self.terminal, keys.encode())
 
-    def key(self, key: str) -> float:
-        """Milliseconds from a key to the end of what it draws."""
+    def key(self, key: str, quiet: float = _QUIET_SECONDS) -> float:
+        """Milliseconds from a key to the end of what it draws: to the last byte before so many seconds of quiet."""
         self.settle(_QUIET_SECONDS)
         began = time.perf_counter()
         os.write(self.terminal, key.encode())
         ended = None
-        while self._read(2.0 if ended is None else _QUIET_SECONDS):
+        while self._read(2.0 if ended is None else quiet):
             ended = time.perf_counter()
         if ended is None:
             raise TimeoutError(f"nothing was drawn for {key!r}")

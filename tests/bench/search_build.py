@@ -1,13 +1,16 @@
-"""Building the index from the files: notes a second and memory, against a plain Whoosh loop and SQLite FTS5."""
+"""Building the index from the files: notes a second, memory and size, against a plain Whoosh loop and SQLite FTS5."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from bench.measure import Bench, Row
+from confnotes.services.searching.searchable import index_store
+from confnotes.vault.vault import Vault
 
 _WHOOSH_NOTES = 1_000
 """A plain loop over all notes takes half a minute; so many tell its speed."""
@@ -54,8 +57,17 @@ def run(bench: Bench) -> list[Row]:
     ours, our_memory = build("ours")
     fts5, fts5_memory = build("fts5")
     whoosh, _ = build("whoosh")
+    own = index_store(Vault.open(folder)).folder
+    size, notes = _megabytes(own.rglob("*")), _megabytes(folder.rglob("*.md"))
+    theirs = _megabytes([bench.folder / "built.db"])
     return [
         Row("full build", ours, "plain Whoosh loop", whoosh, 1.5, "notes/s", more_is_better=True),
         Row("full build", ours, "SQLite FTS5", fts5, None, "notes/s", more_is_better=True),
         Row("memory of a full build", our_memory, "SQLite FTS5", fts5_memory, None, "MB"),
+        Row("size of the index", size, "the notes", notes, None, "MB"),
+        Row("size of the index", size, "SQLite FTS5", theirs, None, "MB"),
     ]
+
+
+def _megabytes(files: Iterable[Path]) -> float:
+    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from statistics import median
 
+from bench.bare_apps import text_area
 from bench.measure import Bench, Row
 from bench.pty_driver import Screen
 from confnotes.services.program.seat import Seat, sit_down
@@ -14,21 +15,6 @@ from confnotes.services.program.seat import Seat, sit_down
 _TIMES = 21
 YESTERDAY = datetime(2019, 12, 9, 10, 5)
 _KEYS = "abcdefghijklmnopqrst"
-_BARE = """
-import sys
-from pathlib import Path
-from textual.app import App
-from textual.widgets import TextArea
-class Bare(App):
-    def compose(self):
-        yield TextArea(Path(sys.argv[1]).read_text(), soft_wrap=True, show_line_numbers=False)
-    def on_mount(self):
-        area = self.query_one(TextArea)
-        area.cursor_blink = False
-        area.focus()
-        area.move_cursor(area.document.end)
-Bare().run()
-"""
 
 
 def first_paints(starts: Sequence[tuple[list[str], str]], environment: Mapping[str, str]) -> list[float]:
@@ -51,7 +37,7 @@ def run(bench: Bench) -> list[Row]:
     environment = bench.environment()
     own = [sys.executable, "-m", "confnotes", "--vault"]
     starts = (
-        ([sys.executable, "-c", _BARE, str(small)], "BENCHMARK"),
+        (text_area(str(small)), "BENCHMARK"),
         ([*own, str(vault.root)], "NOW"),
         ([*own, str(bench.program_vault().root)], "about things"),
     )
@@ -67,7 +53,7 @@ def run(bench: Bench) -> list[Row]:
         screen.until("narrow window")
         screen.settle()
         own_keys = [screen.key(key) for key in _KEYS]
-    with Screen([sys.executable, "-c", _BARE, str(large)], environment) as screen:
+    with Screen(text_area(str(large)), environment) as screen:
         screen.until("narrow window")
         screen.settle()
         bare_keys = [screen.key(key) for key in _KEYS]

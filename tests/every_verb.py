@@ -1,0 +1,90 @@
+"""Runs every verb of the command line once on a small vault, in one process, and prints what came of each as JSON.
+
+python tests/every_verb.py VAULT PROGRAM
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+from confnotes.cli.app import run_command_line
+
+FOLDER = Path(__file__).parent
+
+
+def calls(program: str) -> list[list[str]]:
+    """What is typed, one call a verb or more, each on what those before it left."""
+    return [
+        ["add", "--to", "t1", "said at once"],
+        ["import", "--yes", program],
+        ["now"],
+        ["agenda"],
+        ["new", "--title", "Over coffee"],
+        ["new", "t2"],
+        ["add", "heard now"],
+        ["add", "--to", "Over coffee", "said there #tea"],
+        ["star", "t2"],
+        ["rate", "t1", "4"],
+        ["attend", "t1"],
+        ["later", "t2"],
+        ["later"],
+        ["no-share", "t2"],
+        ["list", "notes"],
+        ["list", "talks"],
+        ["list", "people"],
+        ["list", "tags"],
+        ["list", "tasks"],
+        ["list", "papers"],
+        ["list", "unresolved"],
+        ["show", "Over coffee"],
+        ["show", "t1"],
+        ["search", "said"],
+        ["link", "Over coffee", "--yes"],
+        ["rename", "Over coffee", "Over tea", "--yes"],
+        ["rename", "--undo"],
+        ["retag", "tea", "coffee", "--yes"],
+        ["history", "Over coffee"],
+        ["move", "--dry-run"],
+        ["match"],
+        ["same"],
+        ["poster", "1"],
+        ["recording", "t1"],
+        ["paper", "nothing"],
+        ["bib", "nothing.bib"],
+        ["photos", "nothing"],
+        ["check-links", "--help"],
+        ["fetch-titles", "--help"],
+        ["wrap", "2024-05-06"],
+        ["export", "2024", "--audience", "team", "-f", "markdown", "-o", "-"],
+        ["export", "2024", "-f", "html", "-o", "-"],
+        ["export", "2024", "-f", "ics", "-o", "-"],
+        ["index"],
+        ["doctor"],
+        ["completion", "bash"],
+        ["add", "--to", "t1", "said at the end"],
+    ]
+
+
+def main() -> None:
+    """Run them."""
+    vault, program = sys.argv[1:]
+    came: list[dict[str, object]] = []
+    for call in calls(program):
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+        with redirect_stdout(out), redirect_stderr(err):
+            code = run_command_line([call[0], "--vault", vault, *call[1:]], _no_screens)
+        texts = [stream.buffer.getvalue().decode() for stream in (out, err)]
+        came.append({"call": " ".join(call), "code": code, "out": texts[0], "err": texts[1]})
+    print(json.dumps(came))
+
+
+def _no_screens(*_: object) -> None:
+    raise AssertionError("the screens were opened")
+
+
+if __name__ == "__main__":
+    main()
