@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench live kills corpora fuzz screen pictures clean
+.PHONY: help run test check format bench matrix matrix-short live kills model corpora fuzz screen pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 CONFNOTES_NOW ?= 2019-12-10T10:10
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1	/' | expand -t 16
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1	/' | expand -t 22
 
 run: $(VENV)/.ready ## open the sample vault
 	@if [ -t 0 ] && [ -t 1 ] && [ -t 2 ]; then \
@@ -38,12 +38,22 @@ format: $(VENV)/.ready-dev ## lay out the source and mend what can be mended
 bench: $(VENV)/.ready-dev ## measure speed against the plain tools
 	@$(BIN)/python tests/bench/run.py
 
+matrix: ## run it in bare Debians, with other Pythons, the lowest and the newest dependencies, 90 minutes
+	@nice python3 tests/matrix.py
+
+matrix-short: ## the same for bare Debian 12 and the lowest dependencies, with the quick tests
+	@nice python3 tests/matrix.py --short
+
 live: $(VENV)/.ready-dev ## type a whole talk against a bare TextArea, 25 minutes
 	@$(BIN)/python tests/bench/live_typing.py
 
-kills: $(VENV)/.ready-dev ## kill it 200 times, write from two programs, look what is left, 16 minutes
+kills: $(VENV)/.ready-dev ## kill it 500 times, write from two programs, look what is left, 50 minutes
+	@PYTHONPATH=tests $(BIN)/python tests/kills.py --times 300 --scene editing
 	@PYTHONPATH=tests $(BIN)/python tests/kills.py
 	@PYTHONPATH=tests $(BIN)/python tests/two_writers.py
+
+model: $(VENV)/.ready-dev ## play 20,000 typists on keeper, journal and files, kill them too, 15 minutes
+	@PYTHONPATH=tests $(BIN)/python tests/keeper_model.py
 
 corpora: $(VENV)/.ready-dev ## compare what is read with what real programs say
 	@PYTHONPATH=tests $(BIN)/python tests/corpora/run.py
