@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import html
 import io
+import json
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
-from confnotes.importers.reading import read_source
+from confnotes.importers.reading import UnknownSourceError, read_source
 from confnotes.importers.source import Source
 from confnotes.importers.table.importer import Table
 from confnotes.model.program import Kind, ReadProgram, Role, Talk
+from confnotes.services.importing.open_source import Asked, opened
+from confnotes.services.importing.read_sources import read_opened
+
+FORMATS = Path(__file__).parent / "formats"
 
 
 def read(text: str, hints: Hints | None = None, name: str = "program.csv") -> ReadProgram:
@@ -352,9 +360,9 @@ def test_what_is_no_program_is_not_known(text: str) -> None:
     assert Table().sniff(Source.of_bytes(text.encode(), "table.csv")) == 0.0
 
 
-def workbook(parts: dict[str, str]) -> bytes:
+def workbook(parts: dict[str, str], packed: int = zipfile.ZIP_DEFLATED) -> bytes:
     found = io.BytesIO()
-    with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(found, "w", packed) as archive:
         for name, text in parts.items():
             archive.writestr(name, text)
     return found.getvalue()
@@ -371,17 +379,89 @@ BOMB = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]><workbo
         (workbook({"xl/workbook.xml": BOMB}), "DOCTYPE"),
         (workbook({"xl/workbook.xml": "<workbook/>", "xl/media/a.xml": " " * 70_000_000}), "unpacks"),
         (workbook({"xl/workbook.xml": "<workbook/>", **{f"xl/{n}.xml": "" for n in range(2_100)}}), "unpacks"),
+        (workbook({"xl/workbook.xml": "<workbook/>"}, zipfile.ZIP_LZMA), "broken"),
         (workbook({"xl/workbook.bin": ""}), "binary workbook"),
+        (b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook\n xmlns='
+         b'"urn:schemas-microsoft-com:office:spreadsheet"><Worksheet/></Workbook>', "XML workbook of Excel 2003"),
+        (b"MIME-Version: 1.0\n\n--x\n\n<html xmlns:x=3D\"urn:schemas-microsoft-com:office:excel\">", "web archive"),
+        (b'<office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><a>', "broken"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook\0".encode("utf-16-le"), "broken"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
     ],
-    ids=["cut off", "unfinished", "entities", "bomb", "members", "xlsb", "xls", "locked"],
-)
+    ids=["cut off", "unfinished", "entities", "bomb", "members", "lzma", "xlsb", "xml", "mht", "flat", "xls", "locked"],
+)  # fmt: skip
 def test_spreadsheets_that_cannot_be_read_are_refused_in_one_line(data: bytes, words: str) -> None:
     with pytest.raises(ConfnotesError, match=words) as refused:
         read_source(Source.of_bytes(data, "program.xlsx"))
 
     assert refused.value.hint
+
+
+@pytest.mark.parametrize("name", [str.upper, lambda name: name.replace("/", "\\"), lambda name: f"/{name}"])
+def test_a_workbook_is_read_however_its_parts_are_written(name: Callable[[str], str], tmp_path: Path) -> None:
+    found = io.BytesIO()
+    with zipfile.ZipFile(FORMATS / "xlsx" / "two-days.xlsx") as whole, zipfile.ZipFile(found, "w") as archive:
+        for part in whole.namelist():
+            archive.writestr(name(part), whole.read(part))
+    path = tmp_path / "program.xlsx"
+    path.write_bytes(found.getvalue())
+
+    (preview,) = read_opened(opened(str(path), Asked()), Hints(), Asked())
+
+    expected = json.loads((FORMATS / "xlsx" / "two-days.expected.json").read_text(encoding="utf-8"))
+    assert [talk.title for talk in preview.read.program.talks()] == [
+        talk["title"] for session in expected["sessions"] for talk in session["talks"]
+    ]
+
+
+def test_a_flat_document_is_read_as_the_packed_one() -> None:
+    packed = (FORMATS / "ods" / "programme.ods").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        text = archive.read("content.xml").decode()
+    kind = 'office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"'
+    flat = text.replace("<office:document-content", f"<{kind}").replace(
+        "</office:document-content", "</office:document"
+    )
+
+    found = read_source(Source.of_bytes(flat.encode(), "programme.fods"))
+
+    assert found == read_source(Source.of_bytes(packed, "programme.ods"))
+
+
+ROWS = (
+    ("Date", "Start", "End", "Title", "Speaker", "Room"),
+    ("2027-06-03", "09:30", "10:15", "Tides & waves", "Ada Quillon", "Hall 2"),
+    ("2027-06-04", "10:30", "11:15", "Reefs", "Cleo Muster", "Hall 1"),
+)
+HTML_TABLE = "<table border=1>{}</table>".format(
+    "".join("<tr>{}</tr>".format("".join(f"<td>{html.escape(cell)}</td>" for cell in row)) for row in ROWS)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "format_"),
+    [
+        ("\n".join("\t".join(row) for row in ROWS), "tsv"),
+        (HTML_TABLE, "workshop-html"),
+        (f'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body>{HTML_TABLE}</body></html>', "workshop-html"),
+    ],
+    ids=["text", "table", "page"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_what_sites_call_an_export_to_excel_is_read_as_what_it_is(text: str, format_: str, encoding: str) -> None:
+    found = read_source(Source.of_bytes(text.encode(encoding), "program.xls"))
+
+    assert found.format == format_
+    assert [(talk.title, talk.start, talk.end, talk.room) for talk in found.program.talks()] == [
+        ("Tides & waves", datetime(2027, 6, 3, 9, 30), datetime(2027, 6, 3, 10, 15), "Hall 2"),
+        ("Reefs", datetime(2027, 6, 4, 10, 30), datetime(2027, 6, 4, 11, 15), "Hall 1"),
+    ]
+
+
+def test_a_table_of_games_in_html_is_no_program() -> None:
+    games = HTML_TABLE.replace("Title", "Home team").replace("Speaker", "Away team")
+    with pytest.raises(UnknownSourceError):
+        read_source(Source.of_bytes(games.encode(), "games.xls"))
 
 
 def test_sessions_with_their_papers_beside_each_other_have_a_talk_for_each_paper() -> None:

@@ -6,9 +6,14 @@ import io
 import re
 import struct
 import zipfile
+import zlib
 
 ZIP = b"PK\x03\x04"
 MAX_DIRECTORY = 4 * 1024 * 1024
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError)
+"""What zipfile raises for an archive that is broken, encrypted, or packed in a way that it does not know."""
+BOUNDED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""Ways of packing that zipfile unpacks piece by piece; the others may fill the memory at once."""
 _END = struct.Struct("<4s4H2LH")
 _LONGEST_COMMENT = 65535
 _HEADER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
@@ -23,12 +28,17 @@ def directory_size(data: bytes) -> int:
     return size
 
 
+def part_name(name: str) -> str:
+    """The name of a part as all office documents mean it: some programs write it in capitals, or with `\\` or a `/`."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
 def names_in(data: bytes) -> frozenset[str]:
-    """The names in an archive; of one that is cut off those of the files that it still has."""
+    """The names in an archive as `part_name` has them; of one that is cut off those of the files that it still has."""
     if directory_size(data) <= MAX_DIRECTORY:
         try:
-            return frozenset(zipfile.ZipFile(io.BytesIO(data)).namelist())
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error, EOFError):
+            return frozenset(map(part_name, zipfile.ZipFile(io.BytesIO(data)).namelist()))
+        except BROKEN_ZIP:
             pass
     ends = ((match.end(), int.from_bytes(match[1], "little")) for match in _HEADER.finditer(data))
-    return frozenset(data[end : end + length].decode("utf-8", "replace") for end, length in ends)
+    return frozenset(part_name(data[end : end + length].decode("utf-8", "replace")) for end, length in ends)

@@ -142,7 +142,8 @@ def attributes_of(text: str) -> dict[str, str]:
 def is_html(text: str) -> bool:
     """Whether a source is an HTML page rather than text with some tags in it."""
     head = text[:3000].lower()
-    return "<html" in head or "<!doctype html" in head or "<body" in head
+    is_one_table = head.lstrip().startswith("<table") and text[-100:].rstrip().lower().endswith("</table>")
+    return "<html" in head or "<!doctype html" in head or "<body" in head or is_one_table
 
 
 def fragments(text: str, first_line: int = 1) -> tuple[list[Fragment], str | None]:

@@ -11,6 +11,7 @@ from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.document import Document
 from confnotes.importers.pages.page import PageSection
 from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, lists_by_date
+from confnotes.importers.pages.schedule_table import is_talk_table
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
 from confnotes.model.program import Program, SourceWarning
@@ -25,13 +26,14 @@ _WORDS = re.compile(
     r"journées?|atelier|colloque|intervenants?|begrüßung|kaffeepause|bienvenida|clausura|lunch|coffee|break)\b",
     re.IGNORECASE,
 )
-
-
+_EXPORTED = 0.5
 _HELD_ON = re.compile(r"\b(?:takes? place|taking place|(?:is|be) held|held on)\b", re.IGNORECASE)
 
 
 def page_evidence(document: Document) -> float:
     """How much a source looks like the page of an event: its sections, its timed lines, its words."""
+    if document.is_html and is_talk_table(document.blocks):
+        return _EXPORTED
     topics = {section.section.topic for section in document.sections if section.heading is not None}
     telling = topics & {Topic.SCHEDULE, Topic.PEOPLE, Topic.DATES, Topic.TALKS, Topic.PAPERS}
     words = len({match.group(0).lower().rstrip("s") for match in _WORDS.finditer(document.text[:200_000])})

@@ -16,6 +16,7 @@ from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.times import TimeRange, find_times, leading_time
 from confnotes.importers.facts.words import NOT_IN_NAMES
 from confnotes.importers.facts.zones import find_zone
+from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.entries import Entry, read_entry
 from confnotes.importers.pages.schedule_state import Timetable
 from confnotes.model.program import Kind, ResourceKind, Role, Speaker
@@ -291,3 +292,10 @@ def _first_only(meanings: list[str]) -> list[str]:
         out.append(meaning if meaning not in seen or meaning in ("link", "title") else "")
         seen.add(meaning)
     return out
+
+
+def is_talk_table(blocks: Sequence[Block]) -> bool:
+    """Whether there is a table of talks with their times and nothing else: what sites call an export to Excel."""
+    rows = [block.cells for block in blocks if block.kind is not BlockKind.BLANK]
+    columns = Columns.from_header(rows[0]) if len(rows) > 1 and all(rows) else None
+    return columns is not None and "time" in columns.meanings and bool({"title", "speaker"} & {*columns.meanings})

@@ -25,6 +25,7 @@ from confnotes.importers.pages.people_section import PeopleReader
 from confnotes.importers.pages.people_stated import read_stated_people
 from confnotes.importers.pages.schedule import Schedule
 from confnotes.importers.pages.schedule_lines import is_calendar
+from confnotes.importers.pages.schedule_table import is_talk_table
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.talk_list import add_details, read_talks
 from confnotes.importers.pages.zoning import set_timetable_zone
@@ -136,8 +137,8 @@ def _own_session(title: str) -> bool:
 
 
 def _has_timetable(section: PageSection) -> bool:
-    """At least three lines or rows that begin with a time, or a list by date."""
-    if is_calendar(section.blocks):
+    """At least three lines or rows that begin with a time, a list by date, or a table that says so in its header."""
+    if is_calendar(section.blocks) or is_talk_table(section.blocks):
         return True
     count = 0
     for block in section.blocks:

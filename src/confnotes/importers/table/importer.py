@@ -94,7 +94,7 @@ def _records(file: SourceFile, hints: Hints) -> ReadProgram:
 
 def _spreadsheet(data: bytes, name: str, hints: Hints) -> ReadProgram:
     """The program of all sheets that hold some of it."""
-    kind = kind_of(data) or "xlsx"
+    kind = (kind_of(data) or "xlsx").removeprefix("flat ")
     sheets, warnings = sheets_of(data, name)
     layouts: list[Layout] = []
     for sheet in sheets:

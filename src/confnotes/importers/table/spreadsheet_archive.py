@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
 from confnotes.errors import ConfnotesError
+from confnotes.importers.zip_names import BOUNDED, BROKEN_ZIP, part_name
 
 MAX_INFLATED = 64 * 1024 * 1024
 _MAX_MEMBERS = 2_000
@@ -20,7 +20,6 @@ _MAX_RATIO = 400
 _SMALL = 1024 * 1024
 _CHUNK = 256 * 1024
 _DEEPEST = 200
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 Started = Callable[[str, Mapping[str, str]], None]
 Ended = Callable[[str], None]
@@ -35,7 +34,7 @@ class Archive:
         self._inflated = 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN:
+        except BROKEN_ZIP:
             raise broken(self.name) from None
         members = self._zip.infolist()
         if len(members) > _MAX_MEMBERS or sum(each.file_size for each in members) > MAX_INFLATED:
@@ -44,7 +43,9 @@ class Archive:
             raise self._too_large()
         if any(each.flag_bits & 1 for each in members):
             raise locked(name)
-        self._members = {each.filename.lstrip("/").lower(): each for each in members}
+        if any(each.compress_type not in BOUNDED for each in members):
+            raise broken(name)
+        self._members = {part_name(each.filename): each for each in members}
 
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._members
@@ -59,47 +60,50 @@ class Archive:
                     if self._inflated > MAX_INFLATED:
                         raise self._too_large()
                     chunks.append(chunk)
-        except (KeyError, *_BROKEN):
+        except (KeyError, *BROKEN_ZIP):
             raise broken(self.name) from None
         return b"".join(chunks)
 
     def parse(self, part: str, started: Started, ended: Ended, text: Callable[[str], None]) -> None:
-        """Call back for the elements of a part that is XML, their names without prefix, and for its text."""
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        depth = 0
-
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            nonlocal depth
-            depth += 1
-            if depth > _DEEPEST:
-                raise broken(self.name)
-            started(tag.rpartition(":")[2], attributes)
-
-        def end(tag: str) -> None:
-            nonlocal depth
-            depth -= 1
-            ended(tag.rpartition(":")[2])
-
-        def doctype(*_: object) -> None:
-            raise ConfnotesError(
-                f"{self.name} has a DOCTYPE, which no spreadsheet has", "save it again as .xlsx or CSV"
-            )
-
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-        parser.CharacterDataHandler = text
-        parser.StartDoctypeDeclHandler = doctype
-        try:
-            parser.Parse(self.read(part), True)
-        except (expat.ExpatError, LookupError):
-            raise broken(self.name) from None
+        """Call back for the elements of a part that is XML, as `parse_xml` does."""
+        parse_xml(self.read(part), self.name, started, ended, text)
 
     def _too_large(self) -> ConfnotesError:
         limit = MAX_INFLATED // 1024 // 1024
         return ConfnotesError(
             f"{self.name} unpacks to more than a program needs ({limit} MB)", "save the sheet with the program as CSV"
         )
+
+
+def parse_xml(data: bytes, name: str, started: Started, ended: Ended, text: Callable[[str], None]) -> None:
+    """Call back for the elements of XML, their names without prefix, and for its text."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    depth = 0
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise broken(name)
+        started(tag.rpartition(":")[2], attributes)
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        ended(tag.rpartition(":")[2])
+
+    def doctype(*_: object) -> None:
+        raise ConfnotesError(f"{name} has a DOCTYPE, which no spreadsheet has", "save it again as .xlsx or CSV")
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, LookupError):
+        raise broken(name) from None
 
 
 def broken(name: str) -> ConfnotesError:

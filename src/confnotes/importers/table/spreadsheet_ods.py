@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from confnotes.importers.facts.moments import duration_of
 from confnotes.importers.table.sheet import MOST_COLUMNS, Sheet, squared
-from confnotes.importers.table.spreadsheet_archive import Archive
+from confnotes.importers.table.spreadsheet_archive import parse_xml
 from confnotes.importers.table.spreadsheet_xlsx import MOST_CELLS, placed
 from confnotes.model.program import SourceWarning
 
@@ -18,10 +18,10 @@ _UNREAD = ("annotation", "shapes", "tracked-changes", "dde-links")
 _MOST_REPEATED = 1_000
 
 
-def sheets_of(archive: Archive) -> tuple[list[Sheet], list[SourceWarning]]:
-    """The sheets that a user of the document sees."""
+def sheets_of(content: bytes, name: str) -> tuple[list[Sheet], list[SourceWarning]]:
+    """The sheets that a user of the document sees: `content.xml`, or a flat document as it is."""
     reader = _Reader()
-    archive.parse("content.xml", reader.start, reader.end, reader.text)
+    parse_xml(content, name, reader.start, reader.end, reader.text)
     return reader.sheets, reader.warnings
 
 

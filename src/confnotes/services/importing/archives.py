@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import io
 import stat
-import struct
 import zipfile
-import zlib
 from functools import partial
 from pathlib import PurePosixPath
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.source import SourceFile
-from confnotes.importers.zip_names import MAX_DIRECTORY, directory_size, names_in
+from confnotes.importers.zip_names import BOUNDED, BROKEN_ZIP, MAX_DIRECTORY, directory_size, names_in
 from confnotes.services.importing.folder_files import MAX_DEPTH, MAX_FILE_BYTES, check_amount, is_passed_over
 from confnotes.services.importing.gzipped import gunzip
 
 _ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
-_OFFICE = {"[Content_Types].xml", "mimetype"}
+_OFFICE = {"[content_types].xml", "mimetype"}
 _ENCRYPTED = 0x1
-_BOUNDED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others are unpacked without a limit
 _BROKEN = "check that the download is complete, or unpack it and import the folder"
 
 
@@ -90,17 +87,17 @@ def _opened(data: bytes, name: str) -> zipfile.ZipFile:
         raise ConfnotesError(f"{name} lists more files than a program has", "unpack it and import a folder in it")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error, EOFError):
+    except BROKEN_ZIP:
         raise ConfnotesError(f"{name} is a broken or incomplete zip archive", _BROKEN) from None
 
 
 def _load(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
     """The bytes of one file, never more than the archive says it has."""
-    if info.flag_bits & _ENCRYPTED or info.compress_type not in _BOUNDED:
+    if info.flag_bits & _ENCRYPTED or info.compress_type not in BOUNDED:
         what = "is encrypted" if info.flag_bits & _ENCRYPTED else "is packed in a way that is not read"
         raise ConfnotesError(f"{info.filename} in {name} {what}", "unpack it and import the folder")
     try:
         with archive.open(info) as file:
             return file.read(MAX_FILE_BYTES)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zlib.error):
+    except BROKEN_ZIP:
         raise ConfnotesError(f"{info.filename} in {name} is broken", _BROKEN) from None
