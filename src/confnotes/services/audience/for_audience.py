@@ -9,6 +9,7 @@ from typing import Any
 from confnotes.exporters.note_blocks import with_lists
 from confnotes.markup import withheld
 from confnotes.markup.comments import without_comments
+from confnotes.markup.concealed_links import UNTOLD
 from confnotes.markup.made_parts import without_parts
 from confnotes.markup.note import parse_note
 from confnotes.markup.private import without_private
@@ -56,17 +57,28 @@ def for_audience(
     body = with_lists(without_parts(written) if is_day_page(note) else written)
     if audience is not Audience.ME:
         body = without_comments(without_private(body) if "%%" in body else body)
-        note = replace(note, fields={key: _without_private(value) for key, value in note.fields.items()})
+        note = with_said(note, lambda text: without_private(text).strip() if "%%" in text else text)
     if concealed is not None:
-        body = concealed(body, str(note.path))
+        path = str(note.path)
+        body = concealed(body, path)
+        note = with_said(note, lambda text: concealed(text, path))
     return with_body(note, body)
 
 
-def _without_private(value: Any) -> Any:
-    """What the front matter says, without private words."""
+def with_said(note: Note, change: Callable[[str], str]) -> Note:
+    """The note with what its front matter and its title say changed; a tag of the front matter that changes goes."""
+    fields = {key: _changed(value, change) for key, value in note.fields.items()}
+    begin = note.body_line
+    tags = tuple(tag for tag in note.tags if tag.line >= begin or change(tag.name) == tag.name)
+    return replace(note, fields=fields, lead=change(note.lead) if note.lead else note.lead, tags=tags)
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
     if isinstance(value, list):
-        return [_without_private(one) for one in value]
-    return without_private(value).strip() if isinstance(value, str) and "%%" in value else value
+        return [new for one in value if (new := _changed(one, change)) != UNTOLD]
+    return {key: _changed(one, change) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def with_body(note: Note, body: str) -> Note:

@@ -11,35 +11,36 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from urllib.parse import unquote
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup.code import blank_code
+from confnotes.markup.concealed_links import may_name, without_links
 from confnotes.markup.damage_words import told, told_of_merge
 from confnotes.markup.link_names import aliases, link_key, path_keys
 from confnotes.markup.merge_marks import BEGIN, END
 from confnotes.markup.names import fold
-from confnotes.markup.wikilinks import WIKILINK, read
 from confnotes.markup.withheld import MAY_WITHHOLD
 from confnotes.model.damage import Fault
 from confnotes.model.note import Note, Outline
 from confnotes.model.program import Person, Program, Role, Session, Talk
 from confnotes.model.summary import Audience
-from confnotes.services.audience.for_audience import for_audience, is_private, is_unshared, may_be_read, with_body
+from confnotes.services.audience.for_audience import (
+    for_audience,
+    is_private,
+    is_unshared,
+    may_be_read,
+    with_body,
+    with_said,
+)
 from confnotes.services.notes.untouched import Untouched
 from confnotes.vault.layout import conference_path, marks_path, program_path, talk_key
 from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
 
-UNTOLD = "…"
 _MAY_BE_WITHHELD = re.compile(f"{BEGIN} |{END} |{MAY_WITHHOLD.pattern}", re.IGNORECASE)
 _MAY_HIDE = re.compile(f"%%|<!--|{_MAY_BE_WITHHELD.pattern}", re.IGNORECASE)
 _MEND_FIRST = "mend it first: it may say what the public is not to be told"
 _OF_THE_CONFERENCE = frozenset({Role.CHAIR, Role.ORGANIZER})
-_MARKDOWN_LINK = re.compile(
-    r"(?:\[(?P<words>[^\[\]\n]{0,500}))?\]"
-    r"\([ \t]*(?:<(?P<framed>[^<>\n]{1,500})>|(?P<bare>[^\s()<>]{1,500})(?=[\s<>)]))[^()\n]{0,200}\)"
-)
+_ENDING = re.compile(r"\.md\Z", re.IGNORECASE)
 _NOT_IN_LINKS = re.compile(r"[\[\]|#^\n]+")
 
 
@@ -112,7 +113,11 @@ class Shown:
 
     def concealed(self, note: Note) -> Note:
         """A note of somebody else's vault that may be read, without links to what is hidden in this one."""
-        return note if self.is_all else with_body(note, self._without_hidden_links(note.body, str(note.path)))
+        if self.is_all:
+            return note
+        path = str(note.path)
+        said = with_said(note, lambda text: self._without_hidden_links(text, path))
+        return with_body(said, self._without_hidden_links(note.body, path))
 
     def _is_about_hidden(self, note: Outline) -> bool:
         return self.hides(str(note.fields.get("talk")).strip())
@@ -127,7 +132,7 @@ class Shown:
             text = self._vault.read(str(outline.path)).text
         except ConfnotesError:
             return True
-        return _MAY_HIDE.search(text) is not None or ("[" in text and bool(self._hidden.links))
+        return _MAY_HIDE.search(text) is not None or (bool(self._hidden.links) and may_name(text))
 
     def outlines(self, known: Iterable[Outline]) -> Iterator[Outline]:
         """Those of these notes that may be read, as they may be read."""
@@ -138,42 +143,13 @@ class Shown:
                 yield note
 
     def _without_hidden_links(self, text: str, path: str) -> str:
-        if not self._hidden.links:
-            return text
-        text = self._without_hidden_wikilinks(text, path) if "[[" in text else text
-        return self._without_hidden_addresses(text, path) if "](" in text else text
-
-    def _without_hidden_wikilinks(self, text: str, path: str) -> str:
-        parts: list[str] = []
-        at = 0
-        for match in WIKILINK.finditer(blank_code(text)):
-            link = read(match)
-            means = self._meant(link.target, path) if link else None
-            if link is None or means is None:
-                continue
-            talk, _, title = means.partition("|")
-            words = link.alias or title or UNTOLD
-            parts += [text[at : link.start], f"[[{talk}|{words}]]" if talk and not link.embed else words]
-            at = match.end()
-        return "".join([*parts, text[at:]])
-
-    def _without_hidden_addresses(self, text: str, path: str) -> str:
-        """The text with links as Markdown writes them, `[words](Note.md)`, to hidden notes as their words."""
-        parts: list[str] = []
-        at = 0
-        for match in _MARKDOWN_LINK.finditer(blank_code(text)):
-            target = unquote(match["framed"] or match["bare"]).partition("#")[0]
-            if "://" in target or self._meant(target.removeprefix("./"), path) is None:
-                continue
-            words = text[match.start("words") : match.end("words")] if match["words"] is not None else "]"
-            parts += [text[at : match.start()], words]
-            at = match.end()
-        return "".join([*parts, text[at:]])
+        return without_links(text, lambda target: self._meant(target, path)) if self._hidden.links else text
 
     def _meant(self, target: str, path: str) -> str | None:
         links = self._hidden.links
+        target = _ENDING.sub("", target.strip())
         found = links.get(fold(link_key(target, path)))
-        return links.get(fold(target)) if found is None else found
+        return links.get(fold(target.removeprefix("./"))) if found is None else found
 
     @cached_property
     def _hidden(self) -> _Hidden:
@@ -276,4 +252,5 @@ def _names(note: Note) -> set[str]:
     """All that a link can call the note."""
     path = str(note.path)
     own = note.title if path != conference_path(path.partition("/")[0]) else note.stem
-    return {fold(name) for name in (*path_keys(path), own, *aliases(note.fields))} - {""}
+    keys = path_keys(path)
+    return {fold(name) for name in (*keys, keys[0][1:], own, *aliases(note.fields))} - {""}

@@ -16,6 +16,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.exporters.markdown.text import escaped
 from confnotes.markup import footnotes, note_parts, wikilinks
 from confnotes.markup.code import blank_code
+from confnotes.markup.concealed_links import UNTOLD
 from confnotes.markup.embeds import picture_words
 from confnotes.markup.footnotes import without_orphans
 from confnotes.markup.link_names import LinkNames, name_of
@@ -25,7 +26,7 @@ from confnotes.model.note import Note
 from confnotes.model.summary import Audience, SummaryNote
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.services.audience.short_names import ShortNames
-from confnotes.services.audience.shown import UNTOLD, Shown
+from confnotes.services.audience.shown import Shown
 from confnotes.services.notes.untouched import Untouched
 from confnotes.services.searching.outlines import outlines
 from confnotes.services.summary.other_vaults import place_of, without_queries
