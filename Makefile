@@ -7,6 +7,9 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Tests start the program hundreds of times: compiled anew each time, that takes minutes.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
+
 # The sample vault is a conference of December 2019: its clock is set, unless the caller sets one.
 CONFNOTES_NOW ?= 2019-12-10T10:10
 
@@ -22,13 +25,13 @@ run: $(VENV)/.ready ## open the sample vault
 	fi
 
 test: $(VENV)/.ready-dev ## run the tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(PYTEST) -n 2 --dist loadfile
 
 check: $(VENV)/.ready-dev ## format, lint, types, architecture, tests
 	$(BIN)/ruff format --check src tests docs
 	$(BIN)/ruff check src tests docs
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/test_architecture.py
+	$(PYTEST) -q tests/test_architecture.py
 	@$(MAKE) --no-print-directory test
 
 format: $(VENV)/.ready-dev ## lay out the source and mend what can be mended
@@ -59,7 +62,7 @@ corpora: $(VENV)/.ready-dev ## compare what is read with what real programs say
 	@PYTHONPATH=tests $(BIN)/python tests/corpora/run.py
 
 fuzz: $(VENV)/.ready-dev ## break 20,000 sources for every reader
-	@CONFNOTES_FUZZ=20000 $(BIN)/python -m pytest -q -n 2 tests/importers/test_fuzz.py
+	@CONFNOTES_FUZZ=20000 $(PYTEST) -q -n 2 tests/importers/test_fuzz.py
 
 screen: $(VENV)/.ready-dev ## draw the README's picture again
 	@CONFNOTES_NOW="$(CONFNOTES_NOW)" $(BIN)/python docs/draw_screen.py
