@@ -120,4 +120,9 @@ def of_another_kind(_: str) -> bytes:
     return b"- 1\n- 2\n"
 
 
-DAMAGES: tuple[Callable[[str], bytes], ...] = (unmerged, truncated, with_garbage, not_utf8, of_another_kind)
+def emptied(_: str) -> bytes:
+    """As a power cut leaves it on a disk that had its name already, but not yet its content."""
+    return b""
+
+
+DAMAGES: tuple[Callable[[str], bytes], ...] = (unmerged, truncated, with_garbage, not_utf8, of_another_kind, emptied)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.services.searching.saved_queries import delete_query
+from confnotes.vault.vault import Vault
 from damaged_vault import (
     CHANGES,
     CONFERENCE,
@@ -21,6 +23,7 @@ from damaged_vault import (
     PROGRAM,
     QUERIES,
     TITLES,
+    emptied,
     pond_vault,
     unmerged,
     with_garbage,
@@ -98,7 +101,7 @@ def test_doctor_names_the_line_and_nothing_is_written_over_it(
     Path("again.yaml").write_text(f"conference: {{name: {CONFERENCE}}}\n{again}", encoding="utf-8")
     data = damage(pond, path, damaged)
     found = json.loads(confnotes("doctor", "--json", "--vault", pond).out)["problems"]
-    assert [one for one in found if one["path"] == path and one["line"] and one["remedy"]]
+    assert [one for one in found if one["path"] == path and (one["line"] or damaged is emptied) and one["remedy"]]
     written = confnotes(*WRITING[path].split("|"), "--vault", pond) if WRITING[path] else None
     assert (pond / path).read_bytes() == data
     if written is not None:
@@ -119,6 +122,31 @@ def test_what_is_refused_for_a_merge_says_which_lines_to_delete_and_that_somethi
     assert f"git left a merge unfinished in {path}, lines {end - 4}–{end}" in told
     assert "nothing was written; keep one version of each and delete the lines that begin with" in told
     assert "<<<<<<<, ======= and >>>>>>>" in told
+
+
+@pytest.mark.parametrize("text", ["", " \n\n", "\0" * 100], ids=["empty", "blank", "zeros"])
+def test_an_empty_file_of_marks_is_told_and_withheld_from_the_public(
+    confnotes: RunConfnotes, pond: Path, text: str
+) -> None:
+    (pond / MARKS).write_text(text, encoding="utf-8")
+    shown = confnotes("agenda", "--starred", "--vault", pond)
+    assert shown.code == 1 and f"{MARKS}: the file is empty" in shown.err
+    assert confnotes("export", "Pond", "--audience", "public", "--vault", pond).code == 1
+    (pond / MARKS).unlink()
+    shown = confnotes("agenda", "--vault", pond)
+    assert shown.code == 0 and not shown.err
+
+
+def test_a_file_from_which_the_last_line_was_taken_is_not_empty(confnotes: RunConfnotes, pond: Path) -> None:
+    (pond / MARKS).write_text('"frogs": {starred: true}\n', encoding="utf-8")
+    (pond / QUERIES).write_text("Frogs: frogs\n", encoding="utf-8")
+    (pond / PAPERS).write_text('"https://arxiv.org/abs/1905.13633": read\n', encoding="utf-8")
+    (pond / PEOPLE).write_text("same:\n  - [Ada Example, A. Example]\n", encoding="utf-8")
+    for command in ("star|frogs|--off", "paper|1905.13633|--unread", "same|Ada Example|A. Example|--undo"):
+        made = confnotes(*command.split("|"), "--vault", pond)
+        assert made.code == 0, made.err
+    delete_query(Vault.open(pond), "Frogs")
+    assert json.loads(confnotes("doctor", "--json", "--vault", pond).out)["problems"] == []
 
 
 def test_what_can_be_read_is_used(confnotes: RunConfnotes, pond: Path) -> None:

@@ -10,12 +10,14 @@ from confnotes.model.note import Note
 _SAID = {
     Fault.MERGE: "git left a merge unfinished",
     Fault.ENCODING: "it is not UTF-8 text",
+    Fault.EMPTY: "the file is empty: its content was lost",
 }
 _REMEDIES = {
     Fault.MERGE: "keep one version of each and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
     Fault.ENCODING: "convert it to UTF-8",
     Fault.TWICE: "put the two together",
     Fault.CLOSED: "make it readable",
+    Fault.EMPTY: "bring it back from a backup or git, or delete it to begin anew",
 }
 
 

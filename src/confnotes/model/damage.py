@@ -12,7 +12,8 @@ Value = TypeVar("Value", covariant=True)
 
 class Fault(StrEnum):
     """What is wrong: a merge of git that was not finished, lines that are not of the format, a value of another kind,
-    a key that stands twice, bytes that are not UTF-8, a file that cannot be opened at all."""
+    a key that stands twice, bytes that are not UTF-8, a file that cannot be opened at all, one that is
+    empty."""
 
     MERGE = "merge"
     SYNTAX = "syntax"
@@ -20,6 +21,7 @@ class Fault(StrEnum):
     TWICE = "twice"
     ENCODING = "encoding"
     CLOSED = "closed"
+    EMPTY = "empty"
 
 
 @record(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from confnotes.vault.codec import DECODE_ERRORS, decode, encode
 from confnotes.vault.imported_files import imported_folder, imported_paths
 from confnotes.vault.join_talks import under_ids
 from confnotes.vault.merge_sources import Bases
-from confnotes.vault.own_files import encoding_of
+from confnotes.vault.own_files import damage_of
 from confnotes.vault.program_save import Planned
 from confnotes.vault.version import TextFile, digest_of
 
@@ -190,7 +190,7 @@ class Imported:
                 self._known[path] = None
             else:
                 found = parse(file.text)
-                self._vault.damage.met(path, (*encoding_of(file), *found.damage))
+                self._vault.damage.met(path, damage_of(file, found.damage))
                 said = found.value
                 self._known[path] = _Kept(said.source, said.origin, said.ids, said.program, file=file)
         return self._known[path]

@@ -149,7 +149,7 @@ def with_marks(
     for index, old in enumerate(lines):
         if own.fullmatch(old.rstrip("\r\n")):
             lines[index] = line
-            return "".join(lines)
+            return "".join(lines) or HEAD
     after = next((at for at, old in enumerate(lines) if (match := _ID.match(old)) and match[1] > talk_id), len(lines))
     while after and after < len(lines) and lines[after - 1].startswith("#") and lines[after - 1] != HEAD:
         after -= 1  # a comment belongs to the line below it

@@ -33,14 +33,14 @@ def read_own(root: Path, path: str, parse: Callable[[str], Salvaged[Read]], noth
         damages.met(path, (Damage(Fault.CLOSED, about=error.message.removeprefix(f"{path} ")),))
         return nothing
     found = parse(file.text)
-    damages.met(path, (*encoding_of(file), *found.damage))
+    damages.met(path, damage_of(file, found.damage))
     return found.value
 
 
 def damages_in(file: TextFile) -> tuple[Damage, ...]:
     """What is wrong with one of these files; nothing for any other file."""
     parse = parser_of(file.path)
-    return (*encoding_of(file), *parse(file.text).damage) if parse is not None else ()
+    return damage_of(file, parse(file.text).damage) if parse is not None else ()
 
 
 def own_paths(root: Path, conferences: Iterable[str]) -> Iterator[str]:
@@ -53,12 +53,17 @@ def own_paths(root: Path, conferences: Iterable[str]) -> Iterator[str]:
     yield from (f"{layout.MARKER}/{name}" for name in _BY_NAME)
 
 
-def encoding_of(file: TextFile) -> tuple[Damage, ...]:
-    """The first line that is not UTF-8, where there is one."""
+def damage_of(file: TextFile, found: tuple[Damage, ...]) -> tuple[Damage, ...]:
+    """What is wrong with a file in which its reader `found` that.
+
+    A file that is empty was emptied by a crash: confnotes never leaves one so.
+    """
+    if not file.text.strip("\0\ufeff \t\r\n") and not file.path.endswith(".md"):
+        return (Damage(Fault.EMPTY),)
     if not file.read_only:
-        return ()
+        return found
     line = file.text.count("\n", 0, max(file.text.find("\ufffd"), 0)) + 1
-    return (Damage(Fault.ENCODING, line),)
+    return (Damage(Fault.ENCODING, line), *found)
 
 
 def parser_of(path: str) -> Parse | None:

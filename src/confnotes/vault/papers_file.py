@@ -56,7 +56,7 @@ def with_reading(text: str, names: Collection[str], key: str, reading: Reading |
             lines.append(line)
     if fresh and lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
-    return "".join([*lines, *fresh])
+    return "".join([*lines, *fresh]) or _HEAD
 
 
 def _by_hand(text: str) -> Salvaged[dict[str, Reading]]:

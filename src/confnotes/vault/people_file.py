@@ -143,7 +143,8 @@ def _without_empty(text: str) -> str:
     fields = load(text)
     empty = [key for key in _KEYS if isinstance(fields, dict) and key in fields and not fields[key]]
     lines = text.splitlines(keepends=True)
-    return "".join(line for line in lines if not any(line.split("#")[0].rstrip() == f"{key}:" for key in empty))
+    made = "".join(line for line in lines if not any(line.split("#")[0].rstrip() == f"{key}:" for key in empty))
+    return made or EMPTY
 
 
 def _names(row: object) -> tuple[str, ...]:

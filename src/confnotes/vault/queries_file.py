@@ -55,7 +55,7 @@ def with_query(text: str, name: str, query: str | None, *, instead_of: str | Non
         if lines and not lines[-1].endswith("\n"):
             lines[-1] += end
         lines.append(fresh)
-    return "".join(lines)
+    return "".join(lines) or _HEAD
 
 
 def _lines(text: str) -> Iterator[tuple[int, str, str]]:
