@@ -137,6 +137,17 @@ zqquotelazy
 
 [^fntd]: zqfoottd
 
+| zqshorthead | two |
+|---|---|
+| one | two | zqextracell | `zqextracode` and [^fnextra] |
+one | two | zqextrabare
+
+[^fnextra]: zqfootextra
+
+> | zqquotecolumn | two |
+> |---|---|
+> | one | two | zqextraquoted |
+
 ```python title=zqtipfence
 zqfence = "==zqfencemark=="
 ```
@@ -265,6 +276,11 @@ IMO: zqviewthree
 I think: zqviewfour
 
 [^v1]: zqfootview
+
+Me:
+- zqviewlist
+[^v2]: zqfootbehindlist
+zqviewbehind[^v2]
 
 ## Takeaways
 - zqsectionone

@@ -17,6 +17,8 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from confnotes.exporters.highlights import highlight_plugin
+from confnotes.exporters.wide_tables import with_all_cells
+from confnotes.markup.footnotes import behind_definitions
 
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+\S")
 _INDENTED_ITEM = re.compile(r"^(?: {4}|\t)[ \t]*(?:[-*+]|\d{1,9}[.)][ \t])", re.MULTILINE)
@@ -129,7 +131,7 @@ def tidy(text: str) -> str:
 
 def with_plain_lists(text: str) -> str:
     """The same with questions where they stand, for who finds them in the tokens."""
-    lines = with_lists(text).split("\n")
+    lines = with_all_cells(behind_definitions(with_lists(text))).split("\n")
     _drop_idle_heading(lines)
     return "\n".join(_with_photos_beside(lines) if "](photo:" in text else lines).strip("\n")
 

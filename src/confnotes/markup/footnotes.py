@@ -78,6 +78,26 @@ def without_orphans(text: str, told: Iterable[str] = ()) -> str:
     return "\n".join(without(lines, cuts)) if cuts else text
 
 
+def behind_definitions(text: str) -> str:
+    """The text with a line that refers to the footnote that is defined right above it apart from its words: Markdown
+    takes the line for words of the footnote, to which nothing else may refer."""
+    if "]:" not in text or "[^" not in text:
+        return text
+    lines = text.split("\n")
+    seen = blank_code(text).split("\n")
+    made: list[str] = []
+    above: re.Match[str] | None = None
+    for line, visible in zip(lines, seen, strict=True):
+        match = _DEFINITION.match(visible)
+        label = f"[^{above['label']}]" if above else ""
+        if above and match is None and label in visible and not line.startswith(_INDENTED):
+            made.append(above["lead"].rstrip())
+            above = None
+        made.append(line)
+        above = match or (above if _words(line) else None)
+    return "\n".join(made)
+
+
 def definitions_for(part: str, text: str) -> str:
     """The definitions, of those in a text, of the footnotes that a part of it refers to and does not define."""
     if "[^" not in part:
