@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.config import settings_file, state_folder
 from confnotes.services.searching.saved_queries import delete_query
 from confnotes.vault.vault import Vault
 from damaged_vault import (
@@ -209,6 +210,69 @@ def test_an_export_for_oneself_names_the_note_in_which_a_merge_is_unfinished(
     for out in ("-", f"out.{form}"):
         made = confnotes("export", "Pond", "--format", form, "-o", out, "--vault", half_merged)
         assert made.code == 0 and made.err.count(TOLD) == 1
+
+
+@pytest.mark.parametrize("form", ["ics", "bibtex"])
+def test_a_calendar_and_a_bibliography_for_oneself_name_it_too(
+    confnotes: RunConfnotes, half_merged: Path, form: str
+) -> None:
+    for audience, left_out in (("me", ""), ("team", "; the note is left out")):
+        made = confnotes(
+            *("export", "Pond", "--all", "--format", form, "-o", f"{audience}.{form}", "--audience", audience),
+            *("--vault", half_merged),
+        )
+        assert made.code == 0 or "no paper is known" in made.err
+        assert made.err.count(f"{TOLD}{left_out}") == (made.code == 0)
+
+
+def test_an_export_names_what_cannot_be_read_in_somebody_elses_vault(
+    confnotes: RunConfnotes, pond: Path, tmp_path: Path
+) -> None:
+    other = pond_vault(tmp_path / "ada").root
+    (other / NOTE).write_text(FILES[NOTE] + HALF_MERGED, encoding="utf-8")
+    (other / PROGRAM).write_bytes(with_garbage(FILES[PROGRAM]))
+    for audience in ("me", "team"):
+        made = confnotes("export", "Pond", "--with", f"Ada={other}", "--audience", audience, "--vault", pond)
+        assert f"git left a merge unfinished in {other / NOTE}, line 7; the note is left out" in made.err
+        assert made.err.count(f"{other / PROGRAM}, line") == 1
+        assert "loudly" not in made.out and str(other) not in made.out
+
+
+@pytest.mark.parametrize("damaged", ["", "{", "[1, 2, [], true]", '["a.md", "b.md", [["a", "x", 1, 2, 3, 4]], true]'])
+def test_a_damaged_record_of_the_last_rename_or_move_is_told(confnotes: RunConfnotes, pond: Path, damaged: str) -> None:
+    confnotes("move", "--last", "20h", "--from", "frogs", "--to", "newts", "--vault", pond)
+    confnotes("rename", NOTE, "Toads at dusk", "--yes", "--vault", pond)
+    for verb, folder in (("rename", "renamed"), ("move", "moved")):
+        (record,) = (state_folder() / folder).glob("*.json")
+        record.write_text(damaged, encoding="utf-8")
+        undone = confnotes(verb, "--undo", "--vault", pond)
+        assert undone.code == 1 and f"how to take back the last {verb} cannot be read: {record}" in undone.err
+        assert f"last {verb} cannot be read" in confnotes("doctor", "--vault", pond).out
+    assert confnotes("rename", "Toads at dusk", "Frogs", "--yes", "--vault", pond).code == 0
+    assert confnotes("rename", "--undo", "--vault", pond).code == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("- author: Ada\n", "no list of “name: value”"),
+        ("author: [Ada]\n", "author is not a name"),
+        ("author: [Ada\n", "cannot be read (line 2"),
+        ("", ""),
+        ("# nothing yet\n", ""),
+    ],
+)
+def test_settings_that_cannot_be_used_are_told(confnotes: RunConfnotes, pond: Path, settings: str, told: str) -> None:
+    file = settings_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(settings, encoding="utf-8")
+    made = confnotes("export", "Pond", "-o", "out.md", "--vault", pond)
+    assert made.code == 0
+    assert (
+        [line for line in made.err.splitlines() if str(file) in line and told in line]
+        if told
+        else not [line for line in made.err.splitlines() if str(file) in line]
+    )
 
 
 def test_the_team_gets_no_note_in_which_a_merge_is_unfinished(confnotes: RunConfnotes, half_merged: Path) -> None:

@@ -100,11 +100,13 @@ def _tell_damage(invocation: Invocation, error: ConfnotesError | None = None) ->
         return False
     from confnotes.cli.printing import tell
     from confnotes.markup.damage_words import told
+    from confnotes.model.damage import Fault
     from confnotes.vault.damages import DamagedFileError
 
     for path, damages in damaged.items():
         if not (isinstance(error, DamagedFileError) and error.path == path):
-            tell(f"confnotes: {told(path, damages)}; the rest of it is used, see `confnotes doctor`")
+            rest = "" if damages[0].fault is Fault.EMPTY else "the rest of it is used, "
+            tell(f"confnotes: {told(path, damages)}; {rest}see `confnotes doctor`")
     return not vault.was_written
 
 

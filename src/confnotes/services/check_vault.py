@@ -19,7 +19,8 @@ from confnotes.markup.names import name_key, slug
 from confnotes.markup.rating import FIELD, stated_rating
 from confnotes.model.damage import Damage, Fault
 from confnotes.model.note import Note
-from confnotes.services.links.rename_record import cut_off
+from confnotes.services.links.rename_record import cut_off, last
+from confnotes.services.notes.move_lines import last_move
 from confnotes.services.notes.note_template import template_problems
 from confnotes.services.notes.own_stamps import double_stamps
 from confnotes.services.papers import paper_library
@@ -304,6 +305,11 @@ def _history(vault: Vault) -> Iterator[Problem]:
 
 
 def _unsaved(vault: Vault) -> Iterator[Problem]:
+    for way_back in (last, last_move):
+        try:
+            way_back(vault)
+        except ConfnotesError as error:
+            yield Problem(error.message, None, None, error.hint)
     if (record := cut_off(vault)) is not None:
         remedy = "`confnotes rename --undo` takes it back"
         what = f"renaming it to {stem_of(record.new)}" if record.new else "changing many notes at once"

@@ -269,9 +269,11 @@ class History:
     @property
     def bound(self) -> int:
         """The bytes that all versions may take: of the user's settings."""
-        from confnotes.vault.user_settings import user_settings
+        from confnotes.vault.user_settings import tell_odd, user_settings
 
         wanted = user_settings().get(SETTING)
+        if wanted is not None and not isinstance(wanted, int):
+            tell_odd(SETTING, "a number of megabytes")
         megabytes = wanted if isinstance(wanted, int) else USUAL_BOUND
         return max(LEAST_BOUND, megabytes) * MEGABYTE
 

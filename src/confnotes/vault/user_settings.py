@@ -20,4 +20,11 @@ def user_settings() -> Mapping[str, object]:
         reason = getattr(error, "strerror", None) or getattr(error, "message", None) or "it is not UTF-8"
         notices.tell(f"{file} cannot be read ({reason}): confnotes goes on without your settings")
         return {}
+    if not isinstance(value, dict | None):
+        notices.tell(f"{file} is no list of “name: value”: confnotes goes on without your settings")
     return value if isinstance(value, dict) else {}
+
+
+def tell_odd(name: str, meant: str) -> None:
+    """Say that the value of a setting is none that it can have."""
+    notices.tell(f"{config.settings_file()}: {name} is not {meant}: confnotes goes on without it")

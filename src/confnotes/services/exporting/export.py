@@ -19,7 +19,10 @@ from confnotes.services.exporting.photo_pictures import photo_pictures
 from confnotes.services.exporting.template_file import read_template
 from confnotes.services.papers import export_papers
 from confnotes.services.program import export_agenda
+from confnotes.services.summary.left_out import told_half_merged
+from confnotes.services.summary.sources import half_merged
 from confnotes.services.summary.summarise import Draft, draft
+from confnotes.services.summary.target import find_target
 from confnotes.vault.vault import Vault
 
 
@@ -48,7 +51,10 @@ def export(
     if chosen.lacks:
         raise ConfnotesError(f"{chosen.title} needs what is not installed here", chosen.lacks)
     if form in _OF_THE_VAULT:
-        return Output(_OF_THE_VAULT[form](vault, order, at or config.now()))
+        data = _OF_THE_VAULT[form](vault, order, at or config.now())
+        names = find_target(vault, order.target, order.conference, at, order.audience).conferences
+        unread = (told_half_merged(note, order.audience) for note in half_merged(vault, names))
+        return Output(data, notices=tuple(unread))
     setting = replace(setting_of(look, name), photo=photo_pictures(vault, order))
     if chosen.beside and alone:
         setting = replace(setting, photo=no_photo)
@@ -60,7 +66,7 @@ def export(
 
 def _with_warnings(output: Output, drafted: Draft) -> Output:
     """The output, with notices of what is in it that others should not read, and of notes that are half merged."""
-    notices = [*output.notices, *drafted.unmerged]
+    notices = [*output.notices, *drafted.unreadable]
     if drafted.private:
         words = " and ".join(f"{one.number:,} {one.why}" for one in drafted.private)
         notices.append(f"made for yourself, with {words} in it; for the team it is left out")

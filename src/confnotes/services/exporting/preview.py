@@ -51,7 +51,7 @@ class Seen:
     counts: Counts | None = None
     left_out: tuple[LeftOut, ...] = ()
     private: tuple[LeftOut, ...] = ()
-    unmerged: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
 def seen_as_data(vault: Vault, order: SummaryOrder, form: str, look: Look, at: datetime) -> Seen:
@@ -66,7 +66,7 @@ def seen_as_pages(drafted: Draft, look: Look) -> Seen:
     text = _without_contents(_FRONT_MATTER.sub("", text), setting.words.terms.contents)
     text = "".join(_UNSEEN.sub("", piece) for piece in _pieces(text))
     counts = _counts(drafted.summary, text)
-    return Seen(text, False, counts, drafted.left_out, drafted.private, drafted.unmerged)
+    return Seen(text, False, counts, drafted.left_out, drafted.private, drafted.unreadable)
 
 
 def _without_contents(text: str, title: str) -> str:

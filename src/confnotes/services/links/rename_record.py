@@ -92,17 +92,33 @@ def kept(vault: Vault, old: str, new: str, files: Sequence[Splice]) -> Iterator[
 
 
 def last(vault: Vault) -> Record | None:
-    """The last rename in this vault, None when there is none that can be taken back."""
+    """The last rename in this vault, None when there is none; raises ConfnotesError for one that cannot be read."""
+    place = _place(vault)
     try:
-        old, new, files, whole = json.loads(_place(vault).read_text(encoding="utf-8"))
-        return Record(old, new, tuple(Splice(*one) for one in files), whole)
-    except (OSError, ValueError, TypeError):
+        old, new, files, whole = json.loads(place.read_text(encoding="utf-8"))
+        record = Record(old, new, tuple(Splice(*one) for one in files), whole)
+        if not all(type(one) is str for one in (old, new)) or not all(map(_is_well_typed, record.files)):
+            raise ValueError
+        return record
+    except FileNotFoundError:
         return None
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        raise ConfnotesError(
+            f"how to take back the last rename cannot be read: {place}",
+            "mend names and links by hand where they need it, then delete that file",
+        ) from error
+
+
+def _is_well_typed(one: Splice) -> bool:
+    return all(isinstance(value, int if name == "start" else str) for name, value in one._asdict().items())
 
 
 def cut_off(vault: Vault) -> Record | None:
-    """The last rename, where it was cut off in the middle."""
-    record = last(vault)
+    """The last rename, where it was cut off in the middle and can be taken back."""
+    try:
+        record = last(vault)
+    except ConfnotesError:
+        return None
     if record is None or record.whole:
         return None
     renamed = record.new != record.old and not _exists(vault, record.old) and _exists(vault, record.new)

@@ -125,12 +125,21 @@ def move(vault: Vault, planned: Move) -> None:
 
 
 def last_move(vault: Vault) -> Move | None:
-    """The last move in this vault, None when there is none that can be taken back."""
+    """The last move in this vault, None when there is none; raises ConfnotesError for one that cannot be read."""
+    place = _memory(vault)
     try:
-        kept = json.loads(_memory(vault).read_text(encoding="utf-8"))
-        return Move(**{**kept, "lines": tuple(kept["lines"])})
-    except (OSError, ValueError, TypeError, KeyError):
+        kept = json.loads(place.read_text(encoding="utf-8"))
+        moved = Move(**{**kept, "lines": tuple(kept["lines"])})
+        if not all(isinstance(text, str) for text in (*moved.lines, *(kept[name] for name in kept if name != "lines"))):
+            raise ValueError
+        return moved
+    except FileNotFoundError:
         return None
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        raise ConfnotesError(
+            f"how to take back the last move cannot be read: {place}",
+            "move the lines by hand where they need it, then delete that file",
+        ) from error
 
 
 def take_back(vault: Vault, moved: Move, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from confnotes.model.summary_order import SummaryOrder
-from confnotes.vault.user_settings import user_settings
+from confnotes.vault.user_settings import tell_odd, user_settings
 
 
 def own_name(order: SummaryOrder) -> str | None:
@@ -17,4 +17,6 @@ def own_name(order: SummaryOrder) -> str | None:
 def configured_name() -> str:
     """`author:` in the user's settings, empty where there is none."""
     author = user_settings().get("author")
+    if author is not None and not isinstance(author, str):
+        tell_odd("author", "a name")
     return author if isinstance(author, str) else ""

@@ -72,20 +72,34 @@ def private_parts(sources: Sequence[Source], told: Iterable[Placed], summary: Su
     return tuple(one for one in _private(notes) if one.number)
 
 
-def unmerged(
+def unreadable(
     order: SummaryOrder, sources: Iterable[Source], within: Sequence[Placed], summary: Summary
 ) -> tuple[str, ...]:
-    """The notes of what was ordered in which git left a merge unfinished, a line each."""
+    """The notes of what was ordered in which git left a merge unfinished, and files of other people's vaults that
+    cannot be read whole, a line each."""
     paths = {path for one in within for path in one.paths}
     keys = {one.key for one in within if one.key}
     whole = summary.day is None and summary.query is None
-    gone = "" if order.audience is Audience.ME else "; the note is left out"
     return tuple(
-        f"{told_of_merge(note)}{gone}"
-        for source in sources
-        for note in (*source.unmerged, *filter(None, [source.own]))
-        if note.unmerged and (whole or str(note.path) in paths or note.fields.get("talk") in keys)
+        dict.fromkeys(
+            line
+            for source in sources
+            for line in (
+                *(
+                    told_half_merged(note, order.audience)
+                    for note in (*source.unmerged, *filter(None, [source.own]))
+                    if note.unmerged and (whole or str(note.path) in paths or note.fields.get("talk") in keys)
+                ),
+                *source.damaged,
+            )
+        )
     )
+
+
+def told_half_merged(note: Note, audience: Audience) -> str:
+    """The line that tells of it; somebody else's note, whose path is absolute, is left out for everybody."""
+    is_told = audience is Audience.ME and not note.path.is_absolute()
+    return f"{told_of_merge(note)}{'' if is_told else '; the note is left out'}"
 
 
 def _private(notes: Collection[Note]) -> Iterator[LeftOut]:

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
+from confnotes.markup.damage_words import told
 from confnotes.markup.link_names import name_of
 from confnotes.markup.made_again import is_made
+from confnotes.markup.merge_marks import BEGIN, END
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note
@@ -37,7 +40,8 @@ class Source:
     `notes` are in the order of their paths, those from other vaults last; `authors` says by their paths whose they are,
     where several people's meet. `own` is the conference's own note; the program does not hold its text. `hidden` are
     the keys of talks that have a note which is not for this audience. `short` shortens names, where that was ordered.
-    `unmerged` are the notes in which git left a merge unfinished, of which the author alone is told.
+    `unmerged` are the notes in which git left a merge unfinished, `damaged` a line for each file of other people's
+    vaults that cannot be read whole: the author alone is told of them.
     """
 
     folder: str
@@ -49,6 +53,7 @@ class Source:
     own: Note | None = None
     short: ShortNames | None = None
     unmerged: tuple[Note, ...] = ()
+    damaged: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -90,24 +95,33 @@ def _source(vault: Vault, name: str, shown: Shown, untouched: Untouched, others:
     own = _own_note(vault, name, program, shown)
     program = replace(program, conference=replace(program.conference, description=None))
     joining: list[Note] = []
+    unmerged = [one for one in written if one.unmerged]
+    damaged: list[str] = []
     for other in others:
         folder = other.conference(name, program)
         if folder is not None:
-            theirs, _ = _readable(_notes(other.vault, folder), other.shown, Untouched.of(other.vault))
+            their_notes = list(_notes(other.vault, folder))
+            unmerged += (
+                replace(one, path=PurePosixPath(other.vault.root, one.path)) for one in their_notes if one.unmerged
+            )
+            theirs, _ = _readable(their_notes, other.shown, Untouched.of(other.vault))
             program, theirs = joined(name, program, other, other.shown.program(folder), theirs)
             joining += theirs
+            found = other.vault.damage.all().items()
+            damaged += (f"{told(str(other.vault.root / path), damages)}; the rest is used" for path, damages in found)
     # What one does not share oneself, nobody else's notes tell.
-    told = shown.told_of(name, program)
-    untold = _keys(name, program) - _keys(name, told)
+    may_be_told = shown.told_of(name, program)
+    untold = _keys(name, program) - _keys(name, may_be_told)
     notes += (shown.concealed(note) for note in joining if note.fields.get("talk") not in untold)
     return Source(
         name,
-        told,
+        may_be_told,
         shown.marks(name),
         tuple(notes),
         hidden,
         own=own,
-        unmerged=tuple(one for one in written if one.unmerged),
+        unmerged=tuple(unmerged),
+        damaged=tuple(damaged),
     )
 
 
@@ -130,6 +144,15 @@ def _notes(vault: Vault, name: str) -> Iterator[Note]:
         if not is_made(note.body):  # a summary that was exported into the vault
             yield note
     yield from _notes_elsewhere(vault, name)
+
+
+def half_merged(vault: Vault, names: Iterable[str]) -> Iterator[Note]:
+    """The notes of these conferences in which git left a merge unfinished; others are not parsed."""
+    for name in names:
+        for path in vault.note_paths(name):
+            text = vault.read(path).text
+            if (BEGIN in text or END in text) and (note := vault.note(path)).unmerged:
+                yield note
 
 
 def _notes_elsewhere(vault: Vault, name: str) -> list[Note]:

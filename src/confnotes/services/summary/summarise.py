@@ -41,7 +41,7 @@ from confnotes.services.summary.items import (
     with_ids,
     with_texts,
 )
-from confnotes.services.summary.left_out import left_out, private_parts, unmerged
+from confnotes.services.summary.left_out import left_out, private_parts, unreadable
 from confnotes.services.summary.lists import lists_of, with_missed
 from confnotes.services.summary.papers import NamedPapers
 from confnotes.services.summary.parts import parts
@@ -67,7 +67,7 @@ class Draft:
     summary: Summary
     left_out: tuple[LeftOut, ...] = ()
     private: tuple[LeftOut, ...] = ()
-    unmerged: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None, *, why:
     summary = _summary(material, order)
     gone = left_out(vault, order, material.sources, material.within, summary, material.missing) if why else ()
     private = private_parts(material.sources, material.told, summary) if order.audience is Audience.ME else ()
-    return Draft(summary, gone, private, unmerged(order, material.sources, material.within, summary))
+    return Draft(summary, gone, private, unreadable(order, material.sources, material.within, summary))
 
 
 def summarise(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> Summary:

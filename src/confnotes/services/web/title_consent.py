@@ -7,7 +7,7 @@ from enum import StrEnum
 from confnotes import config
 from confnotes.errors import ConfnotesError
 from confnotes.markup.frontmatter import set_fields
-from confnotes.vault.user_settings import user_settings
+from confnotes.vault.user_settings import tell_odd, user_settings
 
 FIELD = "fetch_titles"
 _FENCE = "---\n"
@@ -26,7 +26,11 @@ def consent() -> Consent:
     said = user_settings().get(FIELD)
     if said in (True, "yes", "true"):
         return Consent.YES
-    return Consent.NO if said in (False, "no", "false") else Consent.ASK
+    if said in (False, "no", "false"):
+        return Consent.NO
+    if said not in (None, "ask"):
+        tell_odd(FIELD, "yes, no or ask")
+    return Consent.ASK
 
 
 def remember(said: Consent) -> None:

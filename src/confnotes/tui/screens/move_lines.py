@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.widget import Widget
 
+from confnotes import notices
+from confnotes.errors import ConfnotesError
 from confnotes.markup.stamps import find, without_stamp
 from confnotes.markup.typed_lately import age, all_lines, blocks, lines_of, typed_within
 from confnotes.model.record import record
@@ -105,7 +107,11 @@ class MoveLinesScreen(TalkChoicePage):
     def rows_above(self, vault: Vault, conference: str) -> Iterable[Row]:
         from confnotes.services.notes.move_lines import last_move
 
-        last = last_move(vault)
+        try:
+            last = last_move(vault)
+        except ConfnotesError as error:
+            notices.tell(f"{error.message}; {error.hint}")
+            return
         if last is not None and self.note.path in (last.source, last.target):
             yield heading("LAST MOVE", first=True)
             yield BackRow("back", 1, True, last)

@@ -196,7 +196,7 @@ class ExportScreen(WritingPage):
     def on_export_screen_previewed(self, event: Previewed) -> None:
         self._tell_making(False)
         self._left_out = event.seen.left_out
-        self.keep_saying(event.seen.unmerged)
+        self.keep_saying(event.seen.unreadable)
         self.told.tell(event.seen.counts, event.seen.left_out, event.seen.private)
         self._tell_commands()
         self.preview.show_seen(event.seen.text, is_data=event.seen.is_data)
