@@ -159,6 +159,23 @@ def test_a_file_of_somebody_else_is_written_over_only_by_force(export: Export, t
 
 
 @pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("-o", "a.txt"), "as markdown"),
+        (("-o", "a"), "as markdown"),
+        (("-o", "a.txt", "-f", "html"), "as html"),
+        (("-o", "a.md"), ""),
+        (("-o", "a.html"), ""),
+    ],
+)
+def test_a_file_whose_name_does_not_say_its_format_is_told_with_it(
+    export: Export, arguments: tuple[str, ...], said: str
+) -> None:
+    told = export(SMALL, *arguments).err
+    assert said in told if said else " as " not in told
+
+
+@pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
         ((SMALL, "-o", "a.pptx"), 2, "there is no format for .pptx files"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -274,3 +275,15 @@ def test_reasons_for_versions_are_told_in_words(confnotes: RunConfnotes, vault: 
     Vault.open(vault).history.keep(CLOCKS, b"left so\n", "left")
     told = json.loads(confnotes("history", "--vault", vault, CLOCKS, "--json").out)["versions"]
     assert [one["why"] for one in told][:3] == ["on leaving", "restored", "deleted"]
+
+
+@pytest.mark.parametrize("name", ["bell \x07 \x1b[31mred.md", "two\nlines.md", "-it's `odd`.md", "bidi \u202e.md"])
+def test_the_printed_command_brings_back_a_note_of_any_name(confnotes: RunConfnotes, vault: Path, name: str) -> None:
+    note = vault / name
+    note.write_text("words\n", encoding="utf-8")
+    said = confnotes("delete", "--yes", "--vault", vault, "--", name).err
+    command = said.partition(". confnotes ")[2].partition(" brings it back")[0]
+    typed = subprocess.run(["bash", "-c", f"printf '%s\\0' {command}"], check=True, capture_output=True).stdout
+    assert not note.exists()
+    assert confnotes(*typed.decode().split("\0")[:-1]).code == 0
+    assert note.read_text(encoding="utf-8") == "words\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from confnotes.model.summary import Audience
 from confnotes.services.exporting.made_for import refuse_more_readers
 from confnotes.services.exporting.user_file import text_of
 from confnotes.services.exporting.write_export import index_path, write_export
+from confnotes.vault import atomic
 
 NOTHING: Mapping[str, bytes] = {}
 NO_PAGES: Mapping[str, str] = {}
@@ -159,6 +161,18 @@ def test_nothing_leads_out_of_the_folder(tmp_path: Path) -> None:
     with pytest.raises(ConfnotesError):
         write_export(tmp_path / "in" / "out.md", output(beside={"photos/x.jpg": b"x"}))
     assert list(tmp_path.iterdir()) == [tmp_path / "in"]
+
+
+@pytest.mark.parametrize("new_folder", [True, False])
+def test_a_full_disk_leaves_no_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new_folder: bool) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(atomic, "_write_synced", full)
+    path = tmp_path / "new" / "deep" / "README.md" if new_folder else tmp_path / "coast.md"
+    with pytest.raises(ConfnotesError, match="No space left"):
+        write_export(path, output(beside={"coast-photos/one.jpg": b"one"}), new_folder=new_folder)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_pages_go_to_a_folder_of_their_own(tmp_path: Path) -> None:

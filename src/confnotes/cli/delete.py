@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -44,7 +43,7 @@ def command(invocation: Invocation, name: tuple[str, ...], yes: bool, dry_run: b
         tell("Nothing was deleted.")
         return
     delete(vault, deletion)
-    tell(f"Deleted {deletion.path}. confnotes restore {quote(deletion.path)} brings it back.")
+    tell(f"Deleted {deletion.path}. {invocation.call('restore', deletion.path)} brings it back.")
 
 
 def _show(deletion: Deletion) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
 
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import counted, say, say_json, tell
+from confnotes.markup.shell import shell_word
 
 if TYPE_CHECKING:
     from confnotes.services.check_vault import Problem
@@ -63,7 +63,7 @@ def _say_all(problems: Sequence[Problem], most: int) -> None:
     """Say so many of each sort: a folder that other programs filled has very many links that lead nowhere."""
     sorts: dict[str, list[Problem]] = {}
     for problem in problems:
-        sorts.setdefault(problem.remedy.replace(quote(problem.path or ""), ""), []).append(problem)
+        sorts.setdefault(problem.remedy.replace(shell_word(problem.path or ""), ""), []).append(problem)
     for alike in sorts.values():
         for problem in alike[:most]:
             place = f"{problem.path}:{problem.line}" if problem.path and problem.line else problem.path or "vault"

@@ -52,6 +52,13 @@ class Invocation:
         self.opened = find_vault(self.vault)
         return self.opened
 
+    def call(self, verb: str, path: str) -> str:
+        """A command about a file of the same vault, to be copied into a shell."""
+        from confnotes.markup.shell import shell_word
+
+        vault = f" --vault {shell_word(self.vault)}" if self.vault else ""
+        return f"confnotes {verb}{vault} {'-- ' if path.startswith('-') else ''}{shell_word(path)}"
+
 
 def read_plain_call(arguments: Sequence[str], invocation: Invocation) -> bool:
     """Fill in the invocation if the call is `confnotes [--vault DIR] [--at TIME]`; False leaves it to click.

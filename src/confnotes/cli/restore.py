@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from shlex import quote
-
 import click
 
 from confnotes.cli.options import Invocation, json_option
@@ -39,5 +37,5 @@ def command(invocation: Invocation, name: tuple[str, ...], at: str | None, as_js
     if not written:
         tell("It says that already.")
         return
-    undo = f"confnotes {'delete' if was_deleted else 'restore'} {quote(path)}"
+    undo = invocation.call("delete" if was_deleted else "restore", path)
     tell(f"Restored as it was on {since:%Y-%m-%d at %H:%M:%S}. {undo} undoes it.")

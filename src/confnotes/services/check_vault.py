@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from shlex import quote
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.damage_words import remedy, what
@@ -17,6 +16,7 @@ from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.merge_marks import first_mark
 from confnotes.markup.names import name_key, slug
 from confnotes.markup.rating import FIELD, stated_rating
+from confnotes.markup.shell import shell_word
 from confnotes.model.damage import Damage, Fault
 from confnotes.model.note import Note
 from confnotes.services.links.rename_record import cut_off, last
@@ -77,7 +77,7 @@ def _read_all(vault: Vault) -> tuple[list[Note], list[Problem]]:
             problems.append(Problem(error.message, path, None, error.hint))
             continue
         if file.read_only:
-            remedy = f"find out its encoding and convert it, e.g. iconv -f latin1 -t utf-8 {quote(path)}"
+            remedy = f"find out its encoding and convert it, e.g. iconv -f latin1 -t utf-8 {shell_word(path)}"
             problems.append(Problem(f"this note is read-only: {file.read_only}", path, None, remedy))
     return notes, problems
 
@@ -166,7 +166,9 @@ def _strange_files(vault: Vault) -> Iterator[Problem]:
             if is_unfinished(entry.name):
                 yield from _left(vault, prefix, shown)
             elif _INDEX_FILES.match(entry.name):
-                yield Problem("a search index lies in the vault; it is not used", shown, None, f"rm {quote(shown)}")
+                yield Problem(
+                    "a search index lies in the vault; it is not used", shown, None, f"rm {shell_word(shown)}"
+                )
             elif entry.name.startswith(".") or entry.name == "attachments":
                 continue
             elif not is_text_name(entry.name):

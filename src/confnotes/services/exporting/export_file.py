@@ -47,6 +47,8 @@ class Written:
     def words(self) -> Iterator[str]:
         """What was done, in a few words each: `312 KB`, `x.bib and 12 photos beside it`, `made again around …`."""
         yield size_in_words(self.size)
+        if form_of_file(self.path.name) != self.form:
+            yield f"as {self.form}"
         papers = [Path(name).name for name in self.beside if name.endswith(".bib")]
         kinds = Counter(
             "page" if name.endswith(".md") else "photo" for name in self.beside if not name.endswith(".bib")

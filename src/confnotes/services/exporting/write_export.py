@@ -79,6 +79,7 @@ def write_export(path: Path, output: Output, *, force: bool = False, new_folder:
     written over only when `force`, else ConflictError, before anything is written. `force` makes all of them new.
     Raises NotFoundError for a folder that is not there and is not to be made, ConfnotesError when it cannot be written.
     """
+    fresh = [folder for folder in _folders(path, output) if not folder.exists()]
     try:
         if new_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,8 +104,22 @@ def write_export(path: Path, output: Output, *, force: bool = False, new_folder:
     except DiskDiffersError:
         raise ConflictError(f"{path} was changed by another program just now", "run the export again") from None
     except OSError as error:
+        _remove_empty(fresh)
         raise _failed(path, error) from error
     return Put(bool(plan.to_write or plan.to_remove), len(plan.kept), tuple(_notices(plan)))
+
+
+def _folders(path: Path, output: Output) -> list[Path]:
+    """The folders that an export may have to make, the innermost first."""
+    files = [path, *(path.parent / name for name in output.beside)]
+    return sorted({folder for file in files for folder in file.parents}, key=lambda one: -len(one.parts))
+
+
+def _remove_empty(folders: Iterable[Path]) -> None:
+    """Take away the folders that were made for what could not be written."""
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _keep_versions(vault: Vault, path: Path, plan: _Plan) -> None:
