@@ -11,9 +11,10 @@ from pathlib import Path
 from confnotes.markup.link_names import LinkNames
 from confnotes.model import query as asked
 from confnotes.model.hit import HitKind
-from confnotes.search.analyse import Token, analyse, composed, fold, is_cjk, places, raw_tokens, stem, words
+from confnotes.search.analyse import Token, analyse, composed, fold, is_cjk, places, raw_tokens, words
 from confnotes.search.compile import Marks
 from confnotes.search.document import TEXT, Document, minutes
+from confnotes.search.languages import stem
 from confnotes.search.parse import parse
 from confnotes.services.searching.searchable import Harvester, all_marks
 from confnotes.vault.vault import Vault
@@ -88,6 +89,8 @@ class Files:
         document = one.document
         match node:
             case asked.Everything():
+                return True
+            case asked.Maybe():
                 return True
             case asked.And(parts):
                 return all(self.holds(part, one) for part in parts)

@@ -133,7 +133,7 @@ def test_whoosh_is_imported_by_its_doors_only() -> None:
     found = {
         name for name, module in modules().items() for one in module.imports if one.module.split(".")[0] == "whoosh"
     }
-    assert found == {"search.quiet", "search.whoosh_query", "search.whoosh_reader"}
+    assert found == {"search.languages", "search.whoosh_query", "search.whoosh_reader"}
 
 
 def test_the_words_need_the_standard_library_only() -> None:

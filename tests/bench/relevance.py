@@ -1,15 +1,18 @@
-"""Whether the wanted thing comes first: ours against plain BM25, Whoosh as it comes over the same documents.
+"""Whether the wanted thing comes first: ours against SQLite FTS5 over the same documents.
 
 python tests/bench/relevance.py      every query whose answer is not first, and the three above it
 """
 
 from __future__ import annotations
 
+import re
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -17,6 +20,7 @@ if __name__ == "__main__":
 from bench.measure import Bench, Row
 from bench.relevance_notes import write_notes
 from bench.relevance_queries import OWN, SAMPLE, SHARED, Wanted, read_queries
+from bench.unseen_queries import ADDED_LATER, UNSEEN
 from confnotes.model.hit import HitKind
 from confnotes.search.document import Document
 from confnotes.search.engine import search
@@ -40,27 +44,45 @@ Answer = tuple[HitKind, str, str | None]
 Ask = Callable[[str], Sequence[Answer]]
 
 
+class Ranks(NamedTuple):
+    """The place of the right answer to a query, 0 for none: in the shell, on the screens, there while two thirds of
+    the last word are typed, and in FTS5."""
+
+    shell: int
+    screens: int
+    typed: int
+    fts5: int
+
+
+_WHERE = ("", ", screens", ", a word unfinished")
+
+
 def run(bench: Bench) -> list[Row]:
-    """The figures of the queries that were looked at, and of those that were held out."""
-    ranks = [measured for vault, wanted in vaults(bench.folder) for measured in _measure(vault, wanted)]
-    rows = []
-    for name, some in (("", ranks), (", held out", ranks[_HELD_OUT - 1 :: _HELD_OUT])):
-        finished, typed, plain = (list(column) for column in zip(*some, strict=True))
-        for figure, value in (("success at 1", partial(_success, 1)), ("success at 3", partial(_success, 3))):
-            rows += _rows(f"{figure}{name}", value, finished, typed, plain)
-        rows += _rows(f"mean reciprocal rank{name}", _reciprocal, finished, typed, plain)
+    """The figures of the queries that were looked at, of those that were held out, and of those nobody tuned for."""
+    ranks = [measured for vault, wanted in vaults(bench.folder) for measured in measure(vault, wanted)]
+    rows = [*_rows("", ranks), *_rows(", held out", ranks[_HELD_OUT - 1 :: _HELD_OUT])]
     count = f"{len(ranks)} queries, wanted in the first 3"
-    rows.append(Row(count, _success(3, [rank for rank, _, _ in ranks]), "wanted", _OURS_AT_3, 1.0, "", True))
+    rows.append(Row(count, _success(3, [one.shell for one in ranks]), "wanted", _OURS_AT_3, 1.0, "", True))
+    if SHARED_NOTES.is_dir():
+        kinds = unseen(Vault.open(bench.folder / "relevance" / "shared"))
+        rows += _rows(", unseen", [one for ranks in kinds.values() for one in ranks])
+        for kind, ranks in kinds.items():
+            rows += _figure(f"success at 1, unseen, {kind}", partial(_success, 1), ranks)[:-1]
     return rows
 
 
-def _rows(
-    name: str, value: Callable[[Sequence[int]], float], finished: list[int], typed: list[int], plain: list[int]
-) -> list[Row]:
-    peer = value(plain)
+def _rows(which: str, ranks: Sequence[Ranks]) -> list[Row]:
     return [
-        Row(name, value(finished), "plain BM25", peer, 1.0, "", True),
-        Row(f"{name}, a word unfinished", value(typed), "plain BM25, finished", peer, 1.0, "", True),
+        *_figure(f"success at 1{which}", partial(_success, 1), ranks),
+        *_figure(f"success at 3{which}", partial(_success, 3), ranks),
+        *_figure(f"mean reciprocal rank{which}", _reciprocal, ranks),
+    ]
+
+
+def _figure(name: str, value: Callable[[Sequence[int]], float], ranks: Sequence[Ranks]) -> list[Row]:
+    *ours, fts5 = (value(column) for column in zip(*ranks, strict=True))
+    return [
+        Row(f"{name}{where}", own, "SQLite FTS5", fts5, 1.0, "", True) for where, own in zip(_WHERE, ours, strict=True)
     ]
 
 
@@ -76,13 +98,26 @@ def vaults(folder: Path) -> Iterable[tuple[Vault, list[Wanted]]]:
         yield Vault.create(place / "shared"), read_queries(SHARED)
 
 
-def _measure(vault: Vault, queries: list[Wanted]) -> list[tuple[int, int, int]]:
-    """The rank of the right answer to each query: finished, while its last word is typed, and of plain BM25."""
-    ours, typed, plain = ask_ours(vault), ask_ours(vault, typing=True), _ask_bm25(_documents(vault))
+def measure(vault: Vault, queries: Sequence[Wanted]) -> list[Ranks]:
+    """The rank of the right answer to each query."""
+    shell, screens, fts5 = ask_ours(vault), ask_ours(vault, typing=True), _ask_fts5(_documents(vault))
     return [
-        (rank(wanted, ours), rank(wanted._replace(query=unfinished(wanted.query)), typed), rank(wanted, plain))
+        Ranks(
+            rank(wanted, shell),
+            rank(wanted, screens),
+            rank(wanted._replace(query=unfinished(wanted.query)), screens),
+            rank(wanted, fts5),
+        )
         for wanted in queries
     ]
+
+
+def unseen(vault: Vault) -> dict[str, list[Ranks]]:
+    """The same of each kind of the queries that nobody tuned for."""
+    return {
+        kind: measure(vault, [one._replace(answers=(*one.answers, *ADDED_LATER.get(one.query, ()))) for one in queries])
+        for kind, queries in UNSEEN.items()
+    }
 
 
 def ask_ours(vault: Vault, *, typing: bool = False) -> Ask:
@@ -120,6 +155,8 @@ def _is(found: Answer, answer: str) -> bool:
     if colon and wanted_kind in _KINDS:
         return kind == wanted_kind and title.startswith(rest)
     in_file = path is not None and kind in (HitKind.NOTE, HitKind.TASK, HitKind.QUESTION)
+    if "/" in answer:
+        return in_file and path == f"{answer}.md"
     return title.startswith(answer) or (in_file and Path(path or "").stem.startswith(answer))
 
 
@@ -140,30 +177,44 @@ def _documents(vault: Vault) -> list[Document]:
     return [one for one in once.values() if one.kind is not HitKind.TALK or one.talk not in noted]
 
 
-def _ask_bm25(documents: Sequence[Document]) -> Ask:
-    """Whoosh with its own analyser, parser and BM25F, in memory; any word may be missing."""
-    from whoosh import fields
-    from whoosh.filedb.filestore import RamStorage
-    from whoosh.qparser import MultifieldParser, OrGroup
-
-    schema = fields.Schema(number=fields.STORED, title=fields.TEXT, speaker=fields.TEXT, text=fields.TEXT)
-    index = RamStorage().create_index(schema)
-    writer = index.writer()
-    for number, document in enumerate(documents):
-        rest = [" ".join(values) for name, values in document.words.items() if name not in ("title", "speaker")]
-        writer.add_document(
-            number=number,
-            title=" ".join(document.words.get("title", [document.title])),
-            speaker=" ".join(document.words.get("speaker", [])),
-            text="\n".join([*rest, document.body, document.abstract]),
-        )
-    writer.commit()
-    searcher = index.searcher()
-    parser = MultifieldParser(["title", "speaker", "text"], schema, group=OrGroup)
+def _ask_fts5(documents: Sequence[Document]) -> Ask:
+    """FTS5 as one sets it up: stems, no accents, titles and speakers above the rest; any word where none has all."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("create virtual table found using fts5(title, speaker, text, tokenize='porter unicode61')")
+    connection.executemany(
+        "insert into found(rowid, title, speaker, text) values (?, ?, ?, ?)",
+        (
+            (
+                number,
+                " ".join(document.words.get("title", [document.title])),
+                " ".join(document.words.get("speaker", [])),
+                "\n".join(
+                    [
+                        *(
+                            " ".join(values)
+                            for name, values in document.words.items()
+                            if name not in ("title", "speaker")
+                        ),
+                        document.body,
+                        document.abstract,
+                    ]
+                ),
+            )
+            for number, document in enumerate(documents)
+        ),
+    )
 
     def ask(query: str) -> list[Answer]:
-        found = [documents[hit["number"]] for hit in searcher.search(parser.parse(query), limit=_LOOKED_AT)]
-        return [(document.kind, document.title, document.path) for document in found]
+        terms = [f'"{phrase or word}"' for phrase, word in re.findall(r'"([^"]*)"|([^\s"]+)', query)]
+        for joint in (" ", " OR "):
+            found = connection.execute(
+                "select rowid from found where found match ? order by bm25(found, 2, 2, 1) limit ?",
+                (joint.join(terms), _LOOKED_AT),
+            ).fetchall()
+            if found:
+                break
+        answers = [documents[number] for (number,) in found]
+        return [(document.kind, document.title, document.path) for document in answers]
 
     return ask
 
@@ -179,6 +230,8 @@ def main() -> None:
                 if place != 1 and number % _HELD_OUT != _HELD_OUT - 1:
                     above = [f"{kind} {title[:40]}" for kind, title, _ in ask(asked.query)[:3]]
                     print(f"{place:2} {'typed' if typing else ''} {asked.query} -> {wanted.answers[0][:40]}: {above}")
+    for row in run(Bench(CHECKOUT / ".bench", 0)):
+        print(f"{row.name:60} {row.ours:.3f}   {row.peer_name} {row.peer:.3f}")
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def test_every_line_that_has_it_is_told_for_an_editor(
 ) -> None:
     monkeypatch.chdir(vault.root / "Notes")
     told = confnotes("search", "--vimgrep", *query)
-    assert told.code == 0
+    assert told.code == (0 if wanted else 3)
     assert lines(told.out) == wanted
 
 
@@ -131,3 +131,28 @@ def test_a_misspelled_word_is_said_with_what_is_shown_for_it(confnotes: RunConfn
     assert (
         "Nothing has “captian”; shown is “captain”." in confnotes("--vault", str(vault.root), "search", "captian").err
     )
+
+
+def test_nothing_found_is_told_by_the_exit_code_and_an_object_without_hits(
+    confnotes: RunConfnotes, vault: Vault
+) -> None:
+    told = confnotes("search", "--json", "nosuchthing", "--vault", vault.root)
+    assert (told.code, json.loads(told.out)["hits"]) == (3, [])
+
+
+def test_what_most_words_find_is_found_and_says_what_it_lacks(confnotes: RunConfnotes, vault: Vault) -> None:
+    told = confnotes("search", "--json", "sea", "captain", "ship", "--vault", vault.root)
+    answer = json.loads(told.out)
+    assert (told.code, answer["without"]) == (0, ["ship"])
+    assert answer["hits"][0]["path"] == "Notes/Boats.md"
+    assert (
+        "Nothing has all the words; without “ship”."
+        in confnotes("search", "sea", "captain", "ship", "--vault", vault.root).err
+    )
+    lines_told = confnotes("search", "--vimgrep", "sea", "captain", "ship", "--vault", vault.root)
+    assert "no moon tonight, sea captain" in lines_told.out
+
+
+def test_a_field_that_is_none_is_told_with_what_it_found(confnotes: RunConfnotes, vault: Vault) -> None:
+    told = confnotes("search", "mood:dark moon", "--vault", vault.root)
+    assert told.out and "There is no field “mood”, so it is read as words." in told.err

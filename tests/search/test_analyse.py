@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.search.analyse import analyse, composed, fold, places, stem, words
+from confnotes.search.analyse import analyse, composed, fold, places, words
+from confnotes.search.languages import stem
 
 FOUND_BY = [
     ("networks", ["networks"]),

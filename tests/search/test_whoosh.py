@@ -101,7 +101,7 @@ def test_whoosh_sees_the_terms_of_every_field() -> None:
 
 
 def test_nobody_sees_whooshs_own_warnings(tmp_path: Path) -> None:
-    program = "import confnotes.search.whoosh_reader; from confnotes.search.analyse import stem; stem('networks')"
+    program = "import confnotes.search.whoosh_reader; from confnotes.search.languages import stem; stem('networks')"
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}  # so that everything is compiled again
     ended = subprocess.run(
         [sys.executable, "-W", "always", "-c", program], env=environment, capture_output=True, text=True, check=True

@@ -11,8 +11,8 @@ import click
 
 from confnotes.cli.options import Invocation, WordsCommand, at_option, json_option
 from confnotes.cli.printing import clipped, on_terminal, say, say_json, say_styled, tell, width
-from confnotes.errors import UsageError
-from confnotes.model.hit import SORTS
+from confnotes.errors import NotFoundError, UsageError
+from confnotes.model.hit import SORTS, describe_instead
 
 if TYPE_CHECKING:
     from confnotes.model.hit import Hit, Hits
@@ -43,7 +43,7 @@ def command(
     saved: str | None,
     at: datetime,
     as_json: bool,
-) -> None:
+) -> int:
     """Find what QUERY says: words, "phrases", prefix*, OR, -without, speaker: tag: conf: has: is: date: rating:"""
     from confnotes.services.searching.find import find
 
@@ -55,14 +55,15 @@ def command(
     if explain and hits.explanation:
         tell(hits.explanation)
     if vimgrep:
-        _say_lines(vault, hits, at)
+        _say_lines(vault, hits)
     elif as_json:
         say_json(_hits_object(hits))
-        return
     else:
         for hit in hits.hits:
             _say_hit(hit)
-    _tell_about(hits)
+    if not as_json:
+        _tell_about(hits)
+    return 0 if hits.hits else NotFoundError.exit_code
 
 
 def _query(vault: Vault, said: tuple[str, ...], saved: str | None) -> str:
@@ -90,21 +91,19 @@ def _tell_about(hits: Hits) -> None:
     """What a person should know of an answer beside its hits."""
     if not hits.hits:
         tell(f"Nothing found for “{hits.query}”.")
-    for one in hits.instead:
-        tell(f"{one.told[0].upper()}{one.told[1:]}.")
-    if hits.suggestion and not hits.hits:
-        tell(f"Did you mean: {hits.suggestion}")
+    for remark in (*hits.remarks, *([describe_instead(hits.instead)] if hits.instead else [])):
+        tell(f"{remark[0].upper()}{remark[1:]}.")
     if hits.total > len(hits.hits):
         tell(f"{len(hits.hits)} of {hits.total}; more with --limit")
 
 
-def _say_lines(vault: Vault, hits: Hits, at: datetime) -> None:
+def _say_lines(vault: Vault, hits: Hits) -> None:
     """One line each, with the path as it is from here, where it lies below this folder or this one in the vault."""
     from confnotes.services.searching.matching_lines import matching_lines
 
     here = Path.cwd()
     near = here.is_relative_to(vault.root) or vault.root.is_relative_to(here)
-    for one in matching_lines(vault, hits, at):
+    for one in matching_lines(vault, hits):
         path = vault.root / one.path
         say(f"{os.path.relpath(path, here) if near else path}:{one.line}:{one.column}: {one.text}")
 
@@ -116,7 +115,9 @@ def _hits_object(hits: Hits) -> dict[str, object]:
         "total": hits.total,
         "took_ms": round(hits.took_ms, 2),
         "suggestion": hits.suggestion,
-        "instead": {one.word: list(one.near) for one in hits.instead},
+        "instead": {one.word: list(one.near) for one in hits.instead if one.near},
+        "without": [one.word for one in hits.instead if not one.near],
+        "remarks": list(hits.remarks),
         "hits": [
             {
                 "id": hit.id,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from confnotes.model.query import Query
 
 SORTS = ("relevance", "date", "title", "rating")
 """The orders in which hits can be asked for."""
@@ -45,28 +48,32 @@ class Hit:
 class Instead:
     """A word of the query, and the words near it whose hits are shown in its place, the best first.
 
-    `missing`: nothing has the word; else nothing has it together with the others. Without `near` it was left out.
+    `missing`: nothing has the word; else nothing has it together with the others. Without `near` the best hit lacks it.
     """
 
     word: str
     near: tuple[str, ...]
     missing: bool = True
 
-    @property
-    def told(self) -> str:
-        """The same as half a sentence."""
-        if not self.near:
-            return f"nothing has all of it; shown is what has all but “{self.word}”"
-        together = "" if self.missing else " and the rest"
-        return f"nothing has “{self.word}”{together}; shown is {' or '.join(f'“{word}”' for word in self.near)}"
+
+def describe_instead(instead: Sequence[Instead]) -> str:
+    """The same as a sentence without its end."""
+    told = []
+    for one in instead:
+        if one.near:
+            together = "" if one.missing else " and the rest"
+            told.append(f"nothing has “{one.word}”{together}; shown is {' or '.join(f'“{word}”' for word in one.near)}")
+    if without := [f"“{one.word}”" for one in instead if not one.near]:
+        told.append(f"nothing has all the words; without {', '.join(without)}")
+    return "; ".join(told)
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
     """The answer to one query, best first.
 
-    `instead` names the words that nothing has and what is shown in their place; `suggestion` is then the query with
-    the nearest ones put in.
+    `instead` names the words that nothing has, what is shown in their place, and what the best hit lacks; `suggestion`
+    is then the query that says so. `answered` is the query as it was answered, `remarks` what of it was not understood.
     """
 
     query: str
@@ -76,3 +83,9 @@ class Hits:
     suggestion: str | None = None
     instead: tuple[Instead, ...] = ()
     explanation: str = ""
+    answered: Query | None = None
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What of the query was not read as it may be meant."""
+        return self.answered.remarks if self.answered else ()

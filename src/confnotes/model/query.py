@@ -131,7 +131,24 @@ class Or:
     parts: tuple[Node, ...]
 
 
-Node: TypeAlias = Text | InField | Has | Is | Dated | Rated | LinksTo | LinkedFrom | Near | Everything | Not | And | Or
+@record(frozen=True, slots=True)
+class Maybe:
+    """A word that says little, such as how or the: what has it is better, and nothing needs to."""
+
+    part: Word | Typing
+
+
+@record(frozen=True, slots=True)
+class Most:
+    """What has parts of at least half of the weight of all; if nothing does, what has most."""
+
+    parts: tuple[Node, ...]
+    weights: tuple[float, ...]
+
+
+Node: TypeAlias = (
+    Text | InField | Has | Is | Dated | Rated | LinksTo | LinkedFrom | Near | Everything | Not | And | Or | Maybe | Most
+)
 
 
 @record(frozen=True, slots=True)

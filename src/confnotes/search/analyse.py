@@ -26,9 +26,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from confnotes.markup.names import bare
-from confnotes.search.quiet import porter_stemmer
 
-ANALYSER_VERSION = 3
+ANALYSER_VERSION = 4
 """Part of the index's schema version: an index made by another analyser is built again."""
 
 _CJK = (
@@ -49,6 +48,8 @@ _POSSESSIVE = re.compile(r"(\w{2,})['’]s")
 _PREPRINT = re.compile(r"(\d{4}\.\d{4,5})v\d+")
 _CAMEL = re.compile(r"(?:[a-z]{3,}|[A-Z][a-z]{2,})(?:[A-Z][a-z]{2,})+")
 _CAMEL_PART = re.compile(r"[A-Z]?[a-z]+")
+_NAME_WORD = re.compile(r"[^\W_]+")
+_NAME_PART = re.compile(r"\d+|[^\W\d_]?[^\W\d_A-Z]+|[A-Z]+(?![a-z])|[^\W\d_]")
 _NAMES = re.findall(
     r"\w+",
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi "
@@ -56,7 +57,6 @@ _NAMES = re.findall(
 )
 _SPELT = dict(zip("αβγδεζηθικλμνξοπρστυφχψω∇∞", _NAMES, strict=True))
 _OTHER_SPELLING = {**_SPELT, **{name: sign for sign, name in _SPELT.items()}}
-_STAY_DOUBLE = "aeiouflsz"
 _MAX_TERM = 80
 """Letters of a term that are kept; what is longer is no word but data."""
 
@@ -138,6 +138,20 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(term for place in places(composed(text)) for term in place.token.stream)
 
 
+def parts_of_name(name: str) -> list[str]:
+    """What a joined name is made of beside the words that `analyse` sees: RubyConfTH2022 is ruby, conf, th, 2022 and
+    rubyconf, icml19 is icml and 2019."""
+    found: list[str] = []
+    for word in _NAME_WORD.findall(name):
+        parts = _NAME_PART.findall(word)
+        if len(parts) > 1:
+            found += parts
+            found += ["".join(parts[:count]) for count in range(2, len(parts))]
+        if len(parts) > 1 and len(parts[-1]) == 2 and parts[-1].isdigit():
+            found.append(f"20{parts[-1]}")
+    return list(dict.fromkeys(found))
+
+
 def other_spelling(term: str) -> str | None:
     """A sign of mathematics for its name, and the name for the sign: λ and lambda."""
     return _OTHER_SPELLING.get(term)
@@ -146,14 +160,3 @@ def other_spelling(term: str) -> str | None:
 def is_cjk(term: str) -> bool:
     """Whether the term is a character or a pair of characters of Chinese, Japanese or Korean."""
     return not term.isascii() and bool(_any_cjk().match(term))
-
-
-@lru_cache(maxsize=1 << 13)
-def stem(term: str) -> str:
-    """The stem that a word shares with its other forms; what is no English word is its own."""
-    if len(term) < 3 or not (term.isascii() and term.isalpha()):
-        return term
-    stemmed = porter_stemmer()(term)
-    if len(stemmed) > 3 and stemmed != term and stemmed[-1] == stemmed[-2] and stemmed[-1] not in _STAY_DOUBLE:
-        return stemmed[:-1]  # Whoosh's stemmer forgets that running comes from run
-    return stemmed

@@ -14,8 +14,9 @@ from hashlib import blake2b
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
-from confnotes.search.analyse import Token, analyse, composed, fold, raw_tokens, stem
+from confnotes.search.analyse import Token, analyse, composed, fold, raw_tokens
 from confnotes.search.document import KINDS, LINK_LABELS, TEXT, Document, minutes
+from confnotes.search.languages import stem
 from confnotes.search.segment import Segment
 from confnotes.search.segment_file import SectionWriter
 

@@ -14,6 +14,7 @@ from confnotes.search.graph import graph_of
 from confnotes.search.nearness import Said
 from confnotes.search.snapshot import Snapshot
 from confnotes.search.snippets import Sought
+from confnotes.search.suggest import spelt_out
 from confnotes.search.survey import survey
 from confnotes.search.values import meant
 
@@ -30,6 +31,8 @@ COMPLETIONS = 40
 FORMS = 12
 TITLE_BOOST = 1.6
 SPEAKER_BOOST = 1.8
+CONFERENCE_WORTH = 1.5
+"""What it is worth that a document belongs to a conference or folder that is named, however often it says so itself."""
 FORM_BOOST = 0.6
 FILTER_BOOST = 0.3
 """What a match in a named field adds beside the words that were searched for."""
@@ -96,7 +99,11 @@ class _Compiler:
         """`shown`: whether the node's words are why a document is found."""
         match node:
             case asked.And(parts):
-                return wq.And(self.all(parts, shown))
+                return self.all(parts, shown)
+            case asked.Most(parts, weights):
+                return wq.Most([self.node(part, shown=shown) for part in parts], weights)
+            case asked.Maybe(part):
+                return self.node(part, shown=False)
             case asked.Or(parts):
                 return wq.Or([self.node(part, shown=shown) for part in parts]) if parts else wq.NullQuery
             case asked.Not(asked.Has(what)):
@@ -214,11 +221,17 @@ class _Compiler:
             case asked.Word(given):
                 return self._ended(field, given, shown, lambda token: self.word(field, token, shown))
 
-    def all(self, parts: Sequence[asked.Node], shown: bool) -> list[wq.WhooshQuery]:
-        """What each part finds; two words may also be written as one."""
+    def all(self, parts: Sequence[asked.Node], shown: bool) -> wq.WhooshQuery:
+        """What all parts find; two words may also be written as one, and some may be missing."""
         nodes: list[wq.WhooshQuery] = []
+        small: list[wq.WhooshQuery] = []
         before: str | None = None
         for part in parts:
+            if isinstance(part, asked.Maybe):
+                small.append(self.node(part, shown=False))
+                if shown:
+                    self._in_order(TEXT, *map(Said, words(part.part.text)))
+                continue
             node, word = self.node(part, shown=shown), _single_word(part)
             joined = self.joined(before, word, isinstance(part, asked.Typing), shown) if before and word else None
             if joined is not None:
@@ -227,7 +240,8 @@ class _Compiler:
             else:
                 nodes.append(node)
                 before = word
-        return nodes
+        found = nodes[0] if len(nodes) == 1 else wq.And(nodes)
+        return wq.AndMaybe(found, wq.Or(small)) if small else found
 
     def joined(self, first: str, second: str, begun: bool, shown: bool) -> wq.WhooshQuery | None:
         """The two words as one, where something has them so; None where nothing does."""
@@ -239,7 +253,7 @@ class _Compiler:
         if begun and self.index.completions(TEXT, whole, 1):
             if shown:
                 self.into.beginnings.add(whole)
-            return wq.Prefix(TEXT, whole)
+            return _begun_anywhere(whole)
         return None
 
     def _ended(self, field: str, given: str, shown: bool, last: Callable[[Token], wq.WhooshQuery]) -> wq.WhooshQuery:
@@ -271,7 +285,7 @@ class _Compiler:
             return wq.Or([*(wq.Term(field, whole) for whole in token.extra), *self._compound(field, token, shown)])
         (word,) = terms
         other = other_spelling(word)
-        forms = (*self.index.forms(word)[:FORMS], *([other] if other else []))
+        forms = (*self.index.forms(word)[:FORMS], *([other] if other else []), *spelt_out(self.index, word))
         if shown:
             self.into.words.update((word, *forms))
             self.into.forms[word] = forms
@@ -307,7 +321,12 @@ class _Compiler:
             for place, boost in (("title", TITLE_BOOST), ("speaker", SPEAKER_BOOST))
             for form in (word, *forms)
         ]
-        return wq.AndMaybe(found, wq.Or(above))
+        anywhere = wq.AndMaybe(found, wq.Or(above))
+        if not self.index.frequency("conf", word):
+            return anywhere
+        inside = wq.Term("conf", word)
+        worth = CONFERENCE_WORTH * self.index.rarity(TEXT, word)
+        return wq.Or([wq.ConstantScoreQuery(inside, worth), wq.And([anywhere, wq.Not(inside)])])
 
     def unfinished(self, field: str, token: Token, shown: bool) -> wq.WhooshQuery:
         """The word itself, or any that begins so."""
@@ -328,15 +347,17 @@ class _Compiler:
         if len(start) < SHORT_PREFIX:
             completed = self.index.completions(field, start, COMPLETIONS)
             return wq.ConstantScoreQuery(wq.Or([wq.Term(field, word) for word in completed]), FORM_BOOST)
-        found = wq.Prefix(field, start)
-        if field != TEXT:
-            return found
-        above = [wq.Prefix("title", start, boost=TITLE_BOOST), wq.Prefix("speaker", start, boost=SPEAKER_BOOST)]
-        return wq.AndMaybe(found, wq.Or(above))
+        return wq.Prefix(field, start) if field != TEXT else _begun_anywhere(start)
 
     def _in_order(self, field: str, *said: Said) -> None:
         if field == TEXT:
             self.into.order += said
+
+
+def _begun_anywhere(start: str) -> wq.WhooshQuery:
+    """Any word that begins so; those in titles and of speakers count more."""
+    above = [wq.Prefix("title", start, boost=TITLE_BOOST), wq.Prefix("speaker", start, boost=SPEAKER_BOOST)]
+    return wq.AndMaybe(wq.Prefix(TEXT, start), wq.Or(above))
 
 
 def _start(token: Token) -> str:

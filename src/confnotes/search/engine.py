@@ -7,21 +7,23 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from confnotes.model.hit import Hit, HitKind, Hits
-from confnotes.model.query import Query
+from confnotes.model.hit import Hit, HitKind, Hits, describe_instead
+from confnotes.model.query import Node, Query
 from confnotes.search.compile import Compiled, Marks, compile_query
 from confnotes.search.document import KINDS, MINUTES_A_DAY, Record
 from confnotes.search.evaluate import Deadline, Evaluator, TooLongError
 from confnotes.search.explain import explain
+from confnotes.search.looser import every_word_begun
 from confnotes.search.nearness import Fit
-from confnotes.search.parse import every_word_begun, parse
+from confnotes.search.parse import parse
 from confnotes.search.segment import Segment
 from confnotes.search.snapshot import Snapshot
 from confnotes.search.snippets import Sought, best_line, excerpt
-from confnotes.search.suggest import Nearby, nearby
+from confnotes.search.suggest import Nearby, nearby, told_by_best
 
 DEADLINE_SECONDS = 1.0
 
@@ -78,13 +80,14 @@ def search(
     answer = _answer(index, query, marks, limit, sort)
     if typing and not answer.total and (looser := every_word_begun(query)) != query:
         query, answer = looser, _answer(index, looser, marks, limit, sort)
-    near = shown = None
+    near = None
     if not (answer.total or answer.stopped):
-        near, shown = _near_answer(index, query, marks, limit, sort, typing)
-    instead = near.instead if near and (typing or all(one.missing for one in near.instead)) else ()
-    if instead and shown:
-        told = "; ".join(one.told for one in instead)
-        answer = shown._replace(explanation=f"{told}: {shown.explanation}")
+        near, shown = _near_answer(index, query, marks, limit, sort)
+        if near and shown:
+            query, answer = (
+                near.query,
+                shown._replace(explanation=f"{describe_instead(near.instead)}: {shown.explanation}"),
+            )
     hits = tuple(
         hit
         for score, part, doc in answer.found
@@ -96,8 +99,9 @@ def search(
         total=answer.total - (len(answer.found) - len(hits)),
         took_ms=round((time.perf_counter() - began) * 1000, 3),
         suggestion=near.query.text if near else None,
-        instead=instead,
+        instead=near.instead if near else (),
         explanation=answer.explanation,
+        answered=query,
     )
 
 
@@ -120,17 +124,25 @@ def _answer(index: Snapshot, query: Query, marks: Callable[[], Marks], limit: in
 
 
 def _near_answer(
-    index: Snapshot, query: Query, marks: Callable[[], Marks], limit: int, sort: str, typing: bool
+    index: Snapshot, query: Query, marks: Callable[[], Marks], limit: int, sort: str
 ) -> tuple[Nearby | None, _Answer | None]:
     """The nearest query that finds something, and what it finds."""
     until = time.monotonic() + DEADLINE_SECONDS
-    for near in nearby(query, index, typing=typing):
+    for near in nearby(query, index):
         answer = _answer(index, near.query, marks, limit, sort)
-        if answer.total:
-            return near, answer
+        if answer.found:
+            has = partial(_has, index, marks, answer.found[0])
+            return (told_by_best(near, has) if near.said else near), answer
         if time.monotonic() > until:
             break
     return None, None
+
+
+def _has(index: Snapshot, marks: Callable[[], Marks], found: Found, node: Node) -> bool:
+    """Whether a document that was found has a part of the query."""
+    _, part, doc = found
+    root = compile_query(Query("", node), index, marks).root
+    return doc in Evaluator(index.parts[part], index, Deadline(DEADLINE_SECONDS)).scores(root, (doc,))
 
 
 def _find(

@@ -22,6 +22,8 @@ Within = Collection[int] | None
 _PREFIX_SCORE = 1.0
 _PHRASE_BOOST = 1.5
 _MANY_DOCUMENTS = 50_000
+_PRESENT = 1.5
+"""What it adds that a document has a word at all, beside how often it does, where it need not have all."""
 
 
 class TooLongError(Exception):
@@ -133,6 +135,17 @@ class Evaluator:
                     del total[doc]
         return total
 
+    def _most(self, query: wq.Most, within: Within) -> Scores:
+        total: Scores = {}
+        had: Scores = {}
+        for part, weight in zip(query.subqueries, query.weights, strict=True):
+            self._deadline.check()
+            for doc, score in self.scores(part, within).items() if weight else ():
+                had[doc] = had.get(doc, 0.0) + weight
+                total[doc] = total.get(doc, 0.0) + score + _PRESENT * weight
+        least = min(query.least, max(had.values(), default=0.0))
+        return {doc: score for doc, score in total.items() if had[doc] >= least}
+
     def _and_maybe(self, query: wq.AndMaybe, within: Within) -> Scores:
         total = self.scores(query.a, within)
         if total:
@@ -192,7 +205,7 @@ class Evaluator:
                 return min(self._cost(wq.Term(field, word)) for word in phrase)
             case wq.And(subqueries=parts):
                 return min((self._cost(part) for part in parts), default=0)
-            case wq.Or(subqueries=parts):
+            case wq.Or(subqueries=parts) | wq.Most(subqueries=parts):
                 return sum(self._cost(part) for part in parts)
             case wq.AndMaybe(a=wanted):
                 return self._cost(wanted)
@@ -212,6 +225,7 @@ _METHODS: dict[type, Callable[[Evaluator, Any, Within], Scores]] = {
     wq.Or: Evaluator._or,
     wq.And: Evaluator._and,
     wq.AndMaybe: Evaluator._and_maybe,
+    wq.Most: Evaluator._most,
     wq.Not: Evaluator._not,
     wq.ConstantScoreQuery: Evaluator._constant,
     wq.NumericRange: Evaluator._range,

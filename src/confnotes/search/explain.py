@@ -14,6 +14,8 @@ from confnotes.model.query import (
     Is,
     LinkedFrom,
     LinksTo,
+    Maybe,
+    Most,
     Near,
     Node,
     Not,
@@ -64,6 +66,10 @@ def explain(query: Query, forms: Forms) -> str:
 
 def _node(node: Node, forms: Forms) -> str:
     match node:
+        case Maybe(part):
+            return f"at best {_node(part, forms)}"
+        case Most(parts):
+            return f"most of: {', '.join(_node(part, forms) for part in parts)}"
         case And(parts):
             return " and ".join(f"({_node(p, forms)})" if isinstance(p, Or) else _node(p, forms) for p in parts)
         case Or(parts):

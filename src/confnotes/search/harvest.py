@@ -21,7 +21,7 @@ from confnotes.model.note import Note
 from confnotes.model.program import Kind, Program, Resource, Session, Speaker, Talk
 from confnotes.model.timetable import wall_time
 from confnotes.model.wall_clock import wall_time_of
-from confnotes.search.analyse import fold
+from confnotes.search.analyse import fold, parts_of_name
 from confnotes.search.document import Document
 
 _Said = Mapping[str, Iterable[str | None]]
@@ -79,7 +79,7 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
         talk=key if isinstance(key, str) else None,
         rating=stated_rating(fields),
         body=_STAMP.sub("", note.body),
-        words=_present(_words_of(note, conference, speakers, talk)),
+        words=_present(_words_of(note, conference, speakers, talk, date)),
         labels=_present(_labels_of(note, conference, speakers, resources, talk)),
     )
     people = {fold(name): name for name in [*own_speakers, *(mention.name for mention in note.mentions)]}
@@ -119,7 +119,9 @@ def _point(
     return Document(kind, f"{path}:{line}", shown, conference, path, line, date, body=shown, words=words, labels=labels)
 
 
-def _words_of(note: Note, conference: str | None, speakers: Sequence[str], talk: TalkFacts | None) -> _Said:
+def _words_of(
+    note: Note, conference: str | None, speakers: Sequence[str], talk: TalkFacts | None, date: datetime | None
+) -> _Said:
     """The texts of a note by whose words it is found, by field."""
     fields = note.fields
     return {
@@ -132,9 +134,24 @@ def _words_of(note: Note, conference: str | None, speakers: Sequence[str], talk:
         "session": [*_texts(fields, "session"), *([talk.session.title] if talk else [])],
         "track": [*_texts(fields, "track"), *([talk.talk.track] if talk else [])],
         "room": [*_texts(fields, "room"), *([talk.talk.room or talk.session.room] if talk else [])],
-        "conf": [conference, *([talk.conference] if talk and talk.conference != conference else [])],
-        "text": [*([talk.talk.abstract, *_addresses(talk.talk)] if talk else []), *_other_texts(fields)],
+        "conf": [
+            conference,
+            *([talk.conference] if talk and talk.conference != conference else []),
+            *_folders(note),
+        ],
+        "text": [
+            *([str(date.year)] if date else []),
+            *([talk.talk.abstract, *_addresses(talk.talk)] if talk else []),
+            *_other_texts(fields),
+        ],
     }
+
+
+def _folders(note: Note) -> Iterator[str]:
+    """The folders of its path, joined names in parts as well: they tell the conference where nothing else does."""
+    for folder in note.path.parts[:-1]:
+        yield folder
+        yield " ".join(parts_of_name(folder))
 
 
 def _labels_of(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from typing import NamedTuple
 
 from confnotes.markup.stamps import without_stamp
+from confnotes.model.query import Query
 from confnotes.search.analyse import composed
 from confnotes.search.compile import Marks, compile_query
-from confnotes.search.parse import parse
 from confnotes.search.snapshot import Snapshot
 from confnotes.search.snippets import LABEL_FORMS, Sought, found_places, seen_lines
 
@@ -24,9 +23,9 @@ class FoundLine(NamedTuple):
     text: str
 
 
-def sought_by(index: Snapshot, text: str, today: date | None = None) -> Sought:
+def sought_by(index: Snapshot, query: Query) -> Sought:
     """What is to be seen where that query finds something: the words of a phrase only where they stand together."""
-    compiled = compile_query(parse(text, today=today), index, Marks)
+    compiled = compile_query(query, index, Marks)
     runs = {word for phrase in compiled.phrases if len(phrase) > 1 for word in phrase}
     sought = compiled.sought()
     return replace(sought, words=sought.words - (runs - set(compiled.order)))

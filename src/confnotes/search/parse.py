@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from confnotes.model.query import (
@@ -34,6 +33,7 @@ from confnotes.model.query import (
 )
 from confnotes.search.analyse import words
 from confnotes.search.document import LABELS
+from confnotes.search.looser import with_small_words
 from confnotes.search.values import meant, read_dates, read_rating
 
 MAX_PARTS = 64
@@ -94,28 +94,10 @@ def parse(text: str, *, typing: bool = False, today: date | None = None) -> Quer
     try:
         root = reader.read()
     except _UnreadableError as why:
-        return Query(given, _plain_words(text, typing), str(why))
+        return Query(given, with_small_words(_plain_words(text, typing)), str(why))
     if len(given) > len(text):
         reader.remarks.append(f"only the first {LONGEST_QUERY} letters count")
-    return Query(given, root, remarks=tuple(reader.remarks))
-
-
-def every_word_begun(query: Query) -> Query:
-    """The query where every word that is wanted may be the beginning of one."""
-
-    def begun(node: Node) -> Node:
-        match node:
-            case Word(text):
-                return Typing(text)
-            case InField(field, Word(text)):
-                return InField(field, Typing(text))
-            case And(parts):
-                return And(tuple(map(begun, parts)))
-            case Or(parts):
-                return Or(tuple(map(begun, parts)))
-        return node
-
-    return replace(query, root=begun(query.root))
+    return Query(given, with_small_words(root), remarks=tuple(reader.remarks))
 
 
 def _plain_words(text: str, typing: bool) -> Node:
@@ -267,17 +249,20 @@ class _Reader:
         else:
             self.at -= 1
             return self.leaf(_Piece("word", piece.text, piece.start, piece.end))
-        self.remark_on_field(name)
+        if name not in _NO_FIELDS and value.text[0] not in "/:":
+            self.remark_on_field(name, is_prose=not piece.text.islower())
         whole = _Piece("word", f"{piece.text}:{value.text}", piece.start, value.end)
         return self.leaf(whole)
 
-    def remark_on_field(self, name: str) -> None:
-        """Say which field may have been meant, where there is none of this name but one like it."""
+    def remark_on_field(self, name: str, *, is_prose: bool) -> None:
+        """Say that there is no field of this name, and which one may be meant; a capital may begin a line: “Re:”."""
         if name not in BEFORE_COLON:
             from difflib import get_close_matches
 
-            for near in get_close_matches(name, BEFORE_COLON, 1, _ALIKE):
-                self.remarks.append(f"there is no field “{name}”, so it is read as words; did you mean {near}:?")
+            near = get_close_matches(name, BEFORE_COLON, 1, _ALIKE)
+            if near or not is_prose:
+                which = f"; did you mean {near[0]}:?" if near else ""
+                self.remarks.append(f"there is no field “{name}”, so it is read as words{which}")
 
     def choices(self, value: _Piece) -> Node | None:
         """Any of the exact values between commas, as in `tag:rnn,cnn`."""
@@ -390,6 +375,9 @@ LINKED: dict[str, type[LinksTo | LinkedFrom | Near]] = {"links": LinksTo, "from"
 
 _ALIKE = 0.75
 """How alike a name must be to that of a field to be taken for a mistake."""
+
+_NO_FIELDS = frozenset({"arxiv", "doi", "isbn", "mailto", "urn"})
+"""What begins addresses and numbers; so does what goes on with a slash."""
 
 BEFORE_COLON = FIELDS.keys() | _VALUES.keys() | LINKED.keys()
 """All names that may stand before a colon."""

@@ -7,9 +7,8 @@ Python 3.12 shows some of that to users.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 
 
 @contextmanager
@@ -19,12 +18,3 @@ def quietly() -> Iterator[None]:
         warnings.simplefilter("ignore", SyntaxWarning)
         warnings.simplefilter("ignore", DeprecationWarning)
         yield
-
-
-@cache
-def porter_stemmer() -> Callable[[str], str]:
-    """Whoosh's stemmer of English words."""
-    with quietly():
-        from whoosh.lang.porter import stem
-    stemmer: Callable[[str], str] = stem
-    return stemmer

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from confnotes.model.hit import HitKind
 from confnotes.model.note import Outline
-from confnotes.search.analyse import stem
 from confnotes.search.document import KINDS, TEXT
+from confnotes.search.languages import stem
 from confnotes.search.outlines import read_outline
 from confnotes.search.segment import Segment
 from confnotes.wanted import go_on

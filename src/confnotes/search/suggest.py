@@ -11,9 +11,11 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from confnotes.model.hit import Instead
-from confnotes.model.query import And, InField, Node, Or, Phrase, Prefix, Query, Text, Typing, Word
-from confnotes.search.analyse import JOINERS, analyse, composed, fold, is_cjk, stem, words
+from confnotes.model.query import And, InField, Most, Node, Or, Phrase, Prefix, Query, Text, Typing, Word
+from confnotes.search.analyse import JOINERS, analyse, composed, fold, is_cjk, words
 from confnotes.search.document import LABELS, TEXT
+from confnotes.search.languages import stem
+from confnotes.search.looser import rarity
 from confnotes.search.segment import Segment
 from confnotes.search.snapshot import Snapshot
 
@@ -44,10 +46,11 @@ _MOST_TRIED = 3
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """A query near another one, and what it has in place of which words."""
+    """A query near another one, and what it has in place of which words; `said` are those of which most are wanted."""
 
     query: Query
     instead: tuple[Instead, ...]
+    said: tuple[Text, ...] = ()
 
 
 class _Wanted(NamedTuple):
@@ -61,18 +64,16 @@ class _Wanted(NamedTuple):
 _Near = dict[tuple[str, str], tuple[str, ...]]
 
 
-def nearby(query: Query, index: Snapshot, *, typing: bool) -> Iterator[Nearby]:
+def nearby(query: Query, index: Snapshot) -> Iterator[Nearby]:
     """Queries near one that finds nothing, the nearest first; which of them find something is to be tried.
 
     First the query with each word that nothing has replaced by the nearest that are there, then with a word of several
-    replaced by one like it, and while `typing` with a word of several left out.
+    replaced by one like it, and last with most of its words.
     """
     wanted = list(dict.fromkeys(_sought(query.root)))
     missing = [one for one in wanted if not is_cjk(one.word) and not _found(index, one)]
-    if len(missing) > _MOST_REPLACED:
-        return
-    near = {(one.field, one.word): _near_to(index, one) for one in missing}
-    if missing and all(near.values()):
+    near = {(one.field, one.word): _near_to(index, one) for one in missing[:_MOST_REPLACED]}
+    if 0 < len(missing) == len(near) and all(near.values()):
         yield _replacing(query, near)
     if len(wanted) < 2 or not isinstance(query.root, And):
         return
@@ -82,9 +83,7 @@ def nearby(query: Query, index: Snapshot, *, typing: bool) -> Iterator[Nearby]:
         for one in rarest:
             for other in _like(index, one, known.get((one.field, one.word), ())):
                 yield _replacing(query, {**known, (one.field, one.word): (other,)}, missing)
-    if typing:
-        for one in rarest:
-            yield from _without(query, one.word)
+    yield from _most(query, index, known)
 
 
 def _replacing(query: Query, near: _Near, missing: Collection[_Wanted] | None = None) -> Nearby:
@@ -96,18 +95,37 @@ def _replacing(query: Query, near: _Near, missing: Collection[_Wanted] | None = 
     return Nearby(replace(query, text=text, root=_with(query.root, near)), instead)
 
 
-def _without(query: Query, word: str) -> Iterator[Nearby]:
-    """The query without a part that is this word."""
+def _most(query: Query, index: Snapshot, near: _Near) -> Iterator[Nearby]:
+    """The query where a document need not have all words, but most of what they weigh."""
     parts = query.root.parts if isinstance(query.root, And) else ()
-    kept = tuple(part for part in parts if not (isinstance(part, Word | Typing) and _terms(TEXT, part) == (word,)))
-    if 0 < len(kept) < len(parts) and _sought(And(kept)):
-        text = " ".join(_replaced(query.text, word, "").split())
-        yield Nearby(replace(query, text=text, root=And(kept)), (Instead(word, (), missing=False),))
+    said = tuple(part for part in parts if isinstance(part, Word | Typing | Prefix | Phrase))
+    if len(said) > 1:
+        others = (part for part in parts if part not in said)
+        wanted = tuple(_with(part, near) for part in said)
+        most = Most(wanted, tuple(rarity(index, part) for part in wanted))
+        yield Nearby(replace(query, root=And((most, *others))), (), said)
+
+
+def told_by_best(near: Nearby, has: Callable[[Node], bool]) -> Nearby:
+    """What was answered with most of the words, told by those that the best hit lacks or `has` otherwise spelt."""
+    root, text, instead = near.query.root, near.query.text, []
+    most = root.parts[0] if isinstance(root, And) else root
+    for said, part in zip(near.said, most.parts if isinstance(most, Most) else (), strict=True):
+        others = tuple(one.text for one in part.parts if isinstance(one, Word | Phrase)) if isinstance(part, Or) else ()
+        if not has(part):
+            instead.append(Instead(said.text, (), missing=False))
+            text = text.replace(said.text, "", 1)
+        elif others:
+            instead.append(Instead(said.text, others))
+            text = text.replace(said.text, others[0], 1)
+    return Nearby(replace(near.query, text=" ".join(text.split())), tuple(instead))
 
 
 def _near_to(index: Snapshot, one: _Wanted) -> tuple[str, ...]:
-    if not (_SHORTEST <= len(one.word) <= _LONGEST and _LETTER.search(one.word)):
+    if not (len(one.word) <= _LONGEST and _LETTER.search(one.word)):
         return ()  # a number is no other number
+    if len(one.word) < _SHORTEST:
+        return index.completions(one.field, one.word, _MOST_NEAR)
     return nearest(index, one.field, one.word, begun=one.begun)
 
 
@@ -131,7 +149,7 @@ def nearest(index: Snapshot, field: str, word: str, *, begun: bool = False) -> t
     """
     if field == TEXT and _NUMBERED.fullmatch(word):
         return _other_numbers(index, word)
-    if field == TEXT and (found := _spelt_out(index, word) or _two_words(index, word)):
+    if field == TEXT and (found := spelt_out(index, word) or _two_words(index, word)):
         return found
     if completed := index.completions(field, word, _MOST_NEAR):
         return completed
@@ -142,7 +160,7 @@ def nearest(index: Snapshot, field: str, word: str, *, begun: bool = False) -> t
     return _common(index, field, [found for found, similarity in alike.items() if similarity > best - 0.01])
 
 
-def _spelt_out(index: Snapshot, word: str) -> tuple[str, ...]:
+def spelt_out(index: Snapshot, word: str) -> tuple[str, ...]:
     """What `i18n` and `a11y` are short for: first letter, how many are left out, last letter."""
     if not (short := _NUMERONYM.fullmatch(word)):
         return ()

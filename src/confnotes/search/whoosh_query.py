@@ -85,6 +85,20 @@ class Or(WhooshQuery):
         self.subqueries, self.boost = subqueries, 1.0
 
 
+class Most(WhooshQuery):
+    """What has parts of at least half of the weight of all; each part that is there adds its weight to the score."""
+
+    __slots__ = ("subqueries", "weights")
+
+    def __init__(self, subqueries: Sequence[WhooshQuery], weights: Sequence[float]) -> None:
+        self.subqueries, self.weights, self.boost = subqueries, weights, 1.0
+
+    @property
+    def least(self) -> float:
+        """The weight that a document has to have."""
+        return sum(self.weights) / 2
+
+
 class AndMaybe(WhooshQuery):
     """What `a` finds; what `b` finds as well is better."""
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from confnotes import config
 from confnotes.model.hit import HitKind
 
 if TYPE_CHECKING:
@@ -23,17 +21,19 @@ class MatchingLine(NamedTuple):
     text: str
 
 
-def matching_lines(vault: Vault, hits: Hits, at: datetime | None = None) -> Iterator[MatchingLine]:
+def matching_lines(vault: Vault, hits: Hits) -> Iterator[MatchingLine]:
     """The lines that have what was sought, each once, note by note, the best note first.
 
     A note that was found by no words of its text (by a tag, a day) gives the one line that shows it best. What has no
-    file gives none. `at` is what `date:today` counts from.
+    file gives none.
     """
     from confnotes.search.lines import lines_with, sought_by
     from confnotes.services.searching.find import index_of
     from confnotes.services.searching.searchable import read_text
 
-    sought = sought_by(index_of(vault), hits.suggestion or hits.query, (at or config.now()).date())
+    if hits.answered is None:
+        return
+    sought = sought_by(index_of(vault), hits.answered)
     seen: set[tuple[str, int]] = set()
     for hit in hits.hits:
         text = read_text(vault, hit.path) if hit.path is not None else None

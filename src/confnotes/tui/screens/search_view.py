@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from confnotes.markup.link_names import name_of
 from confnotes.markup.stamps import without_stamp
-from confnotes.model.hit import Hit, HitKind, Hits
+from confnotes.model.hit import Hit, HitKind, Hits, describe_instead
 from confnotes.model.record import record
 from confnotes.services.searching.hit_places import HitPlace
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, width_of, wrap
@@ -211,8 +211,11 @@ def told_of(hits: Hits, saved_as: str | None) -> Line:
     """How a query was understood, in a line; or what is shown in place of words that nothing has."""
     named = [Part(f" {clean(saved_as)} ·", "accent")] if saved_as else []
     if hits.instead:
-        said = "; ".join(one.told for one in hits.instead)
-        return [*named, Part(f" {clean(said)}", "dim"), Part("  ctrl+y takes it", "faint", "search.suggestion")]
+        return [
+            *named,
+            Part(f" {clean(describe_instead(hits.instead))}", "dim"),
+            Part("  ctrl+y takes it", "faint", "search.suggestion"),
+        ]
     if not hits.explanation:
         return named
     return [*named, Part(" understood as: ", "faint"), Part(clean(hits.explanation), "dim")]

@@ -1,0 +1,78 @@
+"""Queries that ask for less than what was typed: beginnings of words, no small words, most of the words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import log
+from typing import TYPE_CHECKING
+
+from confnotes.model.query import And, InField, Maybe, Node, Or, Phrase, Prefix, Query, Typing, Word
+from confnotes.search.analyse import Token, composed, is_cjk, places
+from confnotes.search.document import TEXT
+from confnotes.search.languages import small_words
+
+if TYPE_CHECKING:
+    from confnotes.search.snapshot import Snapshot
+
+_COUNTED = 40
+"""So many words that begin so, or are forms of one, tell how rare it is."""
+
+
+def every_word_begun(query: Query) -> Query:
+    """The query where every word that is wanted may be the beginning of one."""
+
+    def begun(node: Node) -> Node:
+        match node:
+            case Word(text):
+                return Typing(text)
+            case InField(field, Word(text)):
+                return InField(field, Typing(text))
+            case And(parts):
+                return And(tuple(map(begun, parts)))
+            case Or(parts):
+                return Or(tuple(map(begun, parts)))
+        return node
+
+    return replace(query, root=begun(query.root))
+
+
+def with_small_words(root: Node) -> Node:
+    """Of several words, those that say nothing may be missing, where there are others that say something."""
+    if isinstance(root, Or):
+        return Or(tuple(map(with_small_words, root.parts)))
+    if not isinstance(root, And):
+        return root
+    said = [part.text for part in root.parts if isinstance(part, Word | Typing)]
+    small = small_words(said) if len(said) > 1 else frozenset(said)
+    if small.issuperset(said):
+        return root
+    return And(
+        tuple(Maybe(part) if isinstance(part, Word | Typing) and part.text in small else part for part in root.parts)
+    )
+
+
+def rarity(index: Snapshot, part: Node) -> float:
+    """How rare what is asked for is, 0 where nothing has it; a word in place of another counts half."""
+    match part:
+        case Or(parts):
+            return max((rarity(index, one) for one in parts), default=0.0) / 2
+        case Word(text) | Typing(text) | Prefix(text) | Phrase(text):
+            begun = isinstance(part, Typing | Prefix)
+            having = [_having(index, place.token, begun) for place in places(composed(text))]
+            if all(having):
+                return max((log(1 + (index.size + 0.5) / (count + 0.5)) for count in having), default=0.0)
+    return 0.0
+
+
+def _having(index: Snapshot, token: Token, begun: bool) -> int:
+    """About how many documents have a token in any form; `begun`: also those with words that begin so."""
+    parts = token.extra if token.extra and is_cjk(token.stream[0]) else token.stream
+    ways = [min(index.frequency(TEXT, one) for one in parts)]
+    forms: list[str] = []
+    if len(token.stream) > 1:
+        ways += [index.frequency(TEXT, whole) for whole in token.extra]
+    else:
+        forms += index.forms(parts[0])[:_COUNTED]
+    if begun and not is_cjk(parts[0]):
+        forms += index.completions(TEXT, (*token.extra, *parts)[0], _COUNTED)
+    return max(ways) + sum(index.frequency(TEXT, form) for form in forms)

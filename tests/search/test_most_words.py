@@ -1,0 +1,105 @@
+"""Words remembered wrong, questions, folders and years: what has most of the words is found, and it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from confnotes.model.hit import describe_instead
+from confnotes.services.searching.find import find
+from confnotes.vault.vault import Vault
+from search_vault import put
+
+from .conftest import FOLDERS
+
+NOTES = {
+    "Advisors.md": "# Choosing a PhD topic\n\nSamy Bengio: pick the people first.\n",
+    "Lanterns.md": "# Lanterns\n\nA lantern is a lamp with a wall around it, made of paper or of glass.\n",
+    "Lamps.md": "# Lamps\n\nPaper, glass, brass. Made in Kyoto, sold in Porto.\n",
+    "Tides.md": "# Tides\n\nHow the moon does it, and what for. The buoys know.\n",
+    "RubyConfTH_Bangkok_2022/Pattern matching.md": "Arrays, hashes, and what comes after `in`.\n",
+    "devoxx19/Pattern matching.md": "Records and sealed classes.\n",
+    "trips/2021/pycon-uk/Guido.md": "A fireside chat.\n",
+    "trips/2023/pycon-uk/Guido again.md": "Another fireside chat.\n",
+    "trips/2023/pycon-uk/README.md": "# PyCon UK 2023\n\n- pycon uk 2023: opening\n- pycon uk 2023: a chat\n",
+    "Dated.md": "---\nstart: 2017-05-04T10:00:00\n---\nA fireside without chat.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
+    folder = tmp_path_factory.mktemp("vault")
+    with pytest.MonkeyPatch.context() as environment:
+        for name in FOLDERS:
+            environment.setenv(name, str(folder / name.lower()))
+        made = Vault.create(folder / "vault")
+        for path, text in NOTES.items():
+            put(made, path, text)
+        yield made
+
+
+def first(vault: Vault, query: str) -> str:
+    return Path(find(vault, query).hits[0].path or "").as_posix()
+
+
+@pytest.mark.parametrize(
+    ("query", "path", "told"),
+    [
+        ("samy bengio phd advice", "Advisors.md", "nothing has all the words; without “advice”"),
+        ("brass lanterns kyoto", "Lamps.md", "nothing has all the words; without “lanterns”"),
+        ('"made of paper" kyoto', "Lanterns.md", "nothing has all the words; without “kyoto”"),
+        ("samy bengoi phd advice", "Advisors.md", "nothing has “bengoi”; shown is “bengio”"),
+    ],
+)
+def test_what_has_most_of_the_words_is_found_where_nothing_has_all(
+    query: str, path: str, told: str, vault: Vault
+) -> None:
+    hits = find(vault, query)
+    assert hits.hits[0].path == path
+    assert describe_instead(hits.instead).startswith(told)
+
+
+def test_a_rare_word_weighs_more_than_two_common_ones(vault: Vault) -> None:
+    assert first(vault, "buoys chat fireside kyoto brass porto") == "Lamps.md"
+
+
+def test_what_a_field_or_minus_asks_for_is_never_left_out(vault: Vault) -> None:
+    assert not find(vault, "samy bengio tag:advice").hits
+    assert all(hit.path != "Advisors.md" for hit in find(vault, "samy bengio advice -phd").hits)
+
+
+@pytest.mark.parametrize(
+    ("question", "path"),
+    [
+        ("how does the moon do this?", "Tides.md"),
+        ("what is a lantern made of", "Lanterns.md"),
+        ("why should I pick the people before a topic", "Advisors.md"),
+    ],
+)
+def test_small_words_of_a_question_need_not_be_there(question: str, path: str, vault: Vault) -> None:
+    assert first(vault, question) == path
+
+
+def test_small_words_alone_are_searched_for(vault: Vault) -> None:
+    assert first(vault, "what for") == "Tides.md"
+
+
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ("rubyconf pattern matching", "RubyConfTH_Bangkok_2022/Pattern matching.md"),
+        ("ruby conf th pattern", "RubyConfTH_Bangkok_2022/Pattern matching.md"),
+        ("bangkok 2022 pattern", "RubyConfTH_Bangkok_2022/Pattern matching.md"),
+        ("devoxx 2019 pattern", "devoxx19/Pattern matching.md"),
+        ("pycon 2021 fireside", "trips/2021/pycon-uk/Guido.md"),
+        ("pycon uk 2023 fireside", "trips/2023/pycon-uk/Guido again.md"),
+        ("fireside 2017", "Dated.md"),
+        ("conf:bangkok pattern", "RubyConfTH_Bangkok_2022/Pattern matching.md"),
+    ],
+)
+def test_folders_joined_names_and_years_are_words_of_a_note(query: str, path: str, vault: Vault) -> None:
+    hits = find(vault, query)
+    assert hits.hits[0].path == path
+    assert not hits.instead
