@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from confnotes.importers.importer import Hints
+from confnotes.importers.reading import read_program
 from confnotes.importers.settle import settled
 from confnotes.model.program import Conference, Deadline, Program, ReadProgram, Session, Talk
 
@@ -25,6 +28,34 @@ def test_times_before_and_after_all_conferences_are_left_out_and_said() -> None:
     ]
     assert (read.program.conference.start_date, read.program.deadlines[0].date) == (None, None)
     assert [each.message for each in read.warnings] == ["3 times are in a year that no conference is in, and left out"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "days"),
+    [
+        ("Europe/Berlin", (date(2026, 12, 30), date(2027, 1, 1))),
+        ("America/Los_Angeles", (date(2026, 12, 29), date(2026, 12, 31))),
+        ("Pacific/Auckland", (date(2026, 12, 30), date(2027, 1, 1))),
+        (None, (date(2026, 12, 30), date(2026, 12, 31))),
+    ],
+)
+def test_the_days_of_a_conference_are_those_of_its_talks_where_it_is(zone: str | None, days: tuple[date, date]) -> None:
+    calendar = ["BEGIN:VCALENDAR", "X-WR-CALNAME:Night Conf"]
+    for number, start in enumerate(("20261230T070000Z", "20261231T233000Z")):
+        calendar += ["BEGIN:VEVENT", f"UID:{number}", f"DTSTART:{start}", f"SUMMARY:Talk {number}", "END:VEVENT"]
+    text = "\r\n".join([*calendar, "END:VCALENDAR", ""])
+    conference = read_program(text.encode(), "night.ics", Hints(timezone=zone)).program.conference
+    assert (conference.start_date, conference.end_date) == days
+
+
+def test_days_that_are_stated_stay_whatever_zone_its_talks_were_written_in() -> None:
+    talk = Talk("A", start=datetime(2031, 6, 3, 23, 30, tzinfo=UTC))
+    stated = Conference(start_date=date(2031, 6, 1), end_date=date(2031, 6, 6))
+    read = settled(ReadProgram("own", Program(stated, (Session(talks=(talk,)),))), Hints(timezone="Europe/Berlin"))
+    assert (read.program.conference.start_date, read.program.conference.end_date) == (
+        date(2031, 6, 1),
+        date(2031, 6, 6),
+    )
 
 
 def test_a_talk_that_stands_twice_is_read_once_whoever_read_it() -> None:

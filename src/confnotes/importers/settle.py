@@ -51,7 +51,7 @@ def settled(read: ReadProgram, hints: Hints) -> ReadProgram:
         warnings.append(
             SourceWarning(f"left out: {twice} {'talk' if twice == 1 else 'talks'} said twice with the same id")
         )
-    conference = replace(conference, timezone=zone)
+    conference = replace(_on_local_days(conference, program.sessions, sessions), timezone=zone)
     people = _everybody([_person(person) for person in program.people], sessions)
     deadlines = tuple(each for each in map(_deadline, program.deadlines) if each.title)
     settled_program = Program(conference, sessions, people, deadlines, _resources(program.resources))
@@ -101,6 +101,24 @@ def _conference(conference: Conference, warnings: list[SourceWarning]) -> Confer
         url=_line(conference.url),
         description=_text(conference.description),
     )
+
+
+def _on_local_days(conference: Conference, before: Iterable[Session], after: Iterable[Session]) -> Conference:
+    """The conference with its days in its own zone, where they are those of talks whose times were in another."""
+    was, now = _days(before), _days(after)
+    if was == now or not now:
+        return conference
+    start, end, year = conference.start_date, conference.end_date, conference.year
+    if start == min(was):
+        start = min(now)
+        year = start.year if year == min(was).year else year
+    return replace(conference, start_date=start, end_date=max(now) if end == max(was) else end, year=year)
+
+
+def _days(sessions: Iterable[Session]) -> set[date]:
+    """The days on which sessions and talks start."""
+    starts = (each.start for session in sessions for each in (session, *session.talks))
+    return {start.date() for start in starts if start and start.year in YEARS}
 
 
 def _session(session: Session, zone: ZoneInfo | None) -> Session:
