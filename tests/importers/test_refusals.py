@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 
 import pytest
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.reading import Hints, read_program
+from confnotes.importers.reading import Hints, UnknownSourceError, read_program
 
 NOVEL = """CHAPTER ONE
 
@@ -35,6 +36,21 @@ def test_what_is_no_program_is_refused(data: str) -> None:
 
     assert refused.value.hint
     assert refused.value.exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/memory.md", "docs/vault.md", "docs/export.md"])
+def test_a_page_that_only_names_a_conference_and_a_day_is_refused(name: str) -> None:
+    with pytest.raises(UnknownSourceError):
+        read_program((Path(__file__).parents[2] / name).read_bytes(), name)
+
+
+def test_a_page_without_talks_yet_is_read_for_its_people_and_dates() -> None:
+    people, dates = "## Organizers\n- Ada Lind\n- Bo Sund\n", "## Dates\n- Papers: 2 March 2024\n"
+    page = f"# Workshop on Bees\n\nMay 3, 2024\n\n{people}\n{dates}"
+
+    program = read_program(page.encode(), "page").program
+
+    assert ([*program.talks()], len(program.people), len(program.deadlines)) == ([], 2, 1)
 
 
 def test_json_of_more_records_than_any_program_has_is_refused_at_once() -> None:

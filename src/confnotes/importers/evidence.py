@@ -8,12 +8,12 @@ from confnotes.model.program import Program
 def holds_anything(program: Program) -> bool:
     """Whether there is a program in it: talks, a dated session, or people and dates around a named event."""
     talks = sum(1 for talk in program.talks() if talk.title or talk.speakers or talk.notes)
-    timed = any(session.start for session in program.sessions) or any(talk.start for talk in program.talks())
+    timed = any(session.start and session.title for session in program.sessions) or any(
+        talk.start for talk in program.talks()
+    )
     if talks and (timed or talks >= 2 or any(talk.speakers or talk.resources for talk in program.talks())):
         return True
     if timed or any(talk.notes for talk in program.talks()):
         return True
     evidence = (len(program.people) >= 2) + bool(program.deadlines) + (program.conference.start_date is not None)
-    return evidence >= 2 or (
-        evidence == 1 and program.conference.name is not None and program.conference.part_of is not None
-    )
+    return evidence >= 2
