@@ -12,6 +12,8 @@ from confnotes.importers.importer import Hints
 from confnotes.model.program import Conference, Program, ReadProgram, Resource, ResourceKind, Session, Speaker, Talk
 from confnotes.services.importing.import_again import look
 from confnotes.services.importing.import_program import ImportReport, Preview, write
+from confnotes.services.importing.refresh import refresh
+from confnotes.vault.imported import Imported, Origin
 from confnotes.vault.vault import Vault
 
 TALKS = tuple(
@@ -50,6 +52,28 @@ def test_what_changed_since_is_told_and_what_is_gone_is_cancelled(vault: Vault, 
     assert titles(vault) == ["Fish", "Birds", "Stones"]
 
 
+def test_it_takes_the_name_of_the_file_that_is_read_from_then_on(vault: Vault, tmp_path: Path) -> None:
+    row = "2021-06-01,{}:00,{}\n"
+    table = "Date,Start,Title\n" + "".join(
+        row.format(hour, t) for hour, t in enumerate(("Fish", "Birds", "Stones"), 10)
+    )
+    old, new = tmp_path / "talks.csv", vault.root / "talks-2.csv"
+    old.write_text(table, encoding="utf-8")
+    new.write_text(table.replace("10:00", "15:00"), encoding="utf-8")
+    for path in (old, new):
+        write(vault, look(vault, [str(path)], Hints("Deep Days")).previews)
+    assert Imported(vault, "Deep Days").origins() == {
+        "talks-2.csv": Origin(conference="Deep Days", beside="talks-2.csv"),
+    }
+    (same,) = refresh(vault, "Deep Days")
+    assert (same.source, same.unchanged) == ("talks-2.csv", True)
+    old.write_text(table.replace("10:00", "18:00"), encoding="utf-8")
+    assert refresh(vault, "Deep Days")[0].unchanged
+    new.write_text(table.replace("10:00", "19:00"), encoding="utf-8")
+    (report,) = refresh(vault, "Deep Days")
+    assert [change.what for change in report.changed] == ["moved from 2021-06-01 15:00 to 2021-06-01 19:00"]
+
+
 @pytest.mark.parametrize(
     ("source", "talks"),
     [
@@ -74,6 +98,14 @@ def test_two_sources_given_together_are_two(vault: Vault) -> None:
     for _ in range(2):
         reports = write(vault, [preview("one.xml", *TALKS), preview("two.xml", *TALKS[:2])])
         assert not any(report.cancelled for report in reports)
+    assert titles(vault) == ["Fish", "Birds", "Stones", "Smoke"]
+
+
+def test_a_source_given_beside_the_one_that_is_known_is_no_next_version_of_it(vault: Vault) -> None:
+    put(vault, "one.xml", *TALKS)
+    reports = write(vault, [preview("two.xml", *TALKS[:3]), preview("one.xml", *TALKS)])
+    assert not any(report.cancelled or report.messages for report in reports)
+    assert sorted(Imported(vault, "Deep Days").origins()) == ["one.xml", "two.xml"]
     assert titles(vault) == ["Fish", "Birds", "Stones", "Smoke"]
 
 

@@ -27,7 +27,7 @@ from confnotes.vault.join_talks import under_ids
 from confnotes.vault.merge_sources import Bases
 from confnotes.vault.own_files import damage_of
 from confnotes.vault.program_save import Planned
-from confnotes.vault.version import TextFile, digest_of
+from confnotes.vault.version import TextFile, Version, digest_of
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
@@ -135,19 +135,33 @@ class Imported:
         )
 
     def plan(
-        self, source: str, brought: Program, ids: Mapping[str, str] | None = None, origin: Origin | None = None
+        self,
+        source: str,
+        brought: Program,
+        ids: Mapping[str, str] | None = None,
+        origin: Origin | None = None,
+        *,
+        called: str | None = None,
     ) -> Planned | None:
         """The file that keeps what the source said now; None when it says so already.
 
-        `ids` are as at `Bases`. Without an origin, or where it is silent, what was known of it stays.
+        `ids` are as at `Bases`. Without an origin, or where it is silent, what was known of it stays. A next version
+        of the source may be `called` something else: its file has that name, and that of the last one is to go.
         """
-        path = self._path(source)
+        before = self._read(self._path(source))
+        path = self._path(called or source)
         kept = self._read(path)
-        known = _joined(origin, kept.origin if kept else Origin())
-        rows = _rows(source, known, ids or {}, brought)
+        known = _joined(origin, before.origin if before else Origin())
+        rows = _rows(called or source, known, ids or {}, brought)
         if kept and kept.file.text == rows:
             return None
         return Planned(path, rows, kept.file.version if kept else None)
+
+    def file_of(self, source: str) -> tuple[str, Version] | None:
+        """The file that keeps what the source said, and its version; None where there is none."""
+        path = self._path(source)
+        kept = self._read(path)
+        return (path, kept.file.version) if kept else None
 
     def plan_joined(self, source: str, joined: Mapping[str, str]) -> list[Planned]:
         """The files of the other sources, with talks under the ids that they were joined to."""

@@ -164,14 +164,18 @@ class KnownConference:
         mine = self.program or Program(theirs.conference)
         return merge(mine, theirs, self.bases(source), self._marks.marked() | self.note_paths.keys())
 
-    def becomes(self, source: str, merged: MergeResult) -> None:
-        """Take that for what the vault has, so that the next source is merged with what this one would leave."""
+    def becomes(self, source: str, merged: MergeResult, called: str) -> None:
+        """Take that for what the vault has, so that the next source is merged with what this one would leave.
+
+        The source is `called` otherwise where it is the next version of one.
+        """
         if merged.joined:
             for name in {*self.imported.origins(), *self._said} - {source}:
                 last = self._last(name)
                 self._said[name] = replace(last, own=under_ids(last.own, merged.joined) if last.own else None)
         self.program = merged.program
-        self._said[source] = Bases(merged.brought, ids=merged.ids)
+        self._said[source] = Bases()
+        self._said[called] = Bases(merged.brought, ids=merged.ids)
 
     def report(self, source: str, talks: int, merged: MergeResult) -> ImportReport:
         """What that merge makes of its talks, and what a person should know of it; nothing about files."""

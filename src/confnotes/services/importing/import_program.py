@@ -40,15 +40,16 @@ def write(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None)
     """
     asked = asked or Asked()
     with_names = [(one, *named(one)) for one in previews]
+    together = frozenset(one.source for one in previews)
     earlier: dict[str, frozenset[str]] = {}
     reports = []
     places: list[SourcePlace] = []
     with Transaction(vault, "import") as transaction:
         for number, (one, name, message) in enumerate(with_names):
             asked.tell(f"merging {one.source}", number, len(with_names))
-            report, source = _write(vault, transaction, one, name, earlier)
+            report = _write(vault, transaction, one, name, together, earlier)
             if one.opened and one.opened.place:
-                places.append(SourcePlace(report.conference, source, one.opened.place))
+                places.append(SourcePlace(report.conference, one.source, one.opened.place))
             messages = (message, *report.messages) if message and report.added else report.messages
             reports.append(replace(report, messages=messages))
         asked.tell("writing", len(with_names), len(with_names))
@@ -60,18 +61,24 @@ def write(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None)
 
 
 def _write(
-    vault: Vault, transaction: Transaction, one: Preview, name: str, earlier: dict[str, frozenset[str]]
-) -> tuple[ImportReport, str]:
-    """Merge one source; answers under which name it is kept, too.
+    vault: Vault,
+    transaction: Transaction,
+    one: Preview,
+    name: str,
+    together: frozenset[str],
+    earlier: dict[str, frozenset[str]],
+) -> ImportReport:
+    """Merge one source; the next version of one takes its place and keeps its own name.
 
-    `earlier` are, for each conference, the sources that were known before this import.
+    `together` are the sources of this import, of which none is the next version of another; `earlier`, for each
+    conference, those that were known before it.
     """
     place = place_of(vault, one, name)
     folder = place.folder
     conference = KnownConference(vault, folder)
     imported, notes = conference.imported, conference.notes
     mine = conference.program or Program(place.program.conference)
-    among = earlier.setdefault(folder, conference.earlier)
+    among = earlier.setdefault(folder, conference.earlier - together)
     source = conference.known_as(one.source, place.program, among)
     earlier[folder] = among - {source}
     own_before = conference.bases(source).own
@@ -85,7 +92,8 @@ def _write(
     written, messages = _write_notes(vault, transaction, folder, merged, own_before, notes)
     if merged.added:
         messages += _join_free_notes(vault, transaction, folder, merged.program, written)
-    base = imported.plan(source, merged.brought, merged.ids, origin_of(vault, one))
+    base = imported.plan(source, merged.brought, merged.ids, origin_of(vault, one), called=one.source)
+    last = imported.file_of(source) if source != one.source else None
     kept = [*([base] if base else []), *imported.plan_joined(source, merged.joined)]
     if conference.is_gone:
         kept += imported.plan_forgotten(source)
@@ -94,19 +102,20 @@ def _write(
         kept += plan_changes(vault, folder, news)
     for file in kept:
         transaction.save(file)
+    if last:
+        transaction.remove(*last)
     if source != one.source and merged.has_news:
         messages.insert(0, f"{one.source} was taken for the next version of {source}")
     if place.message and merged.added:
         messages.insert(0, f"{name}: {place.message}")
     report = conference.report(one.source, sum(1 for _ in place.program.talks()), merged)
     files = [*(file.path for file in (*planned, *followed)), *written, *(file.path for file in kept)]
-    report = replace(
+    return replace(
         report,
         notes_written=tuple(written),
         files_written=tuple(files),
         messages=(*messages, *report.messages),
     )
-    return report, source
 
 
 def _join_free_notes(

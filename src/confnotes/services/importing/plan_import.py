@@ -21,6 +21,7 @@ def plan(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None) 
     """
     asked = asked or Asked()
     conferences: dict[str, KnownConference] = {}
+    together = {one.source for one in previews}
     reports = []
     for number, one in enumerate(previews):
         asked.tell(f"comparing {one.source}", number, len(previews))
@@ -29,7 +30,7 @@ def plan(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None) 
         if place.folder not in conferences:
             conferences[place.folder] = KnownConference(vault, place.folder)
         conference = conferences[place.folder]
-        source = conference.known_as(one.source, place.program, conference.earlier)
+        source = conference.known_as(one.source, place.program, conference.earlier - together)
         merged = conference.merged(source, place.program)
         report = conference.report(one.source, sum(1 for _ in place.program.talks()), merged)
         if merged.added:
@@ -42,5 +43,5 @@ def plan(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None) 
         if conference.program is None or merged.program != with_ids(conference.program):
             report = replace(report, files_written=(program_path(place.folder),))
         reports.append(report)
-        conference.becomes(source, merged)
+        conference.becomes(source, merged, one.source)
     return reports
