@@ -117,7 +117,7 @@ def _on_local_days(conference: Conference, before: Iterable[Session], after: Ite
 
 def _days(sessions: Iterable[Session]) -> set[date]:
     """The days on which sessions and talks start."""
-    starts = (each.start for session in sessions for each in (session, *session.talks))
+    starts = [start for session in sessions for start in (session.start, *(talk.start for talk in session.talks))]
     return {start.date() for start in starts if start and start.year in YEARS}
 
 
