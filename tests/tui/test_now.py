@@ -1,10 +1,12 @@
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
 from confnotes.errors import ConfnotesError
+from confnotes.model.program import Session, Talk
 from confnotes.services.notes import take_note
 from confnotes.services.program import mark_talk
 from confnotes.services.program.whats_on import agenda
@@ -41,6 +43,24 @@ async def test_what_is_on_and_next_stands_there_with_room_and_speakers(vault: Va
     assert "until 10:30" in seen
     assert "NEXT · 10:30" in seen and "in 20 min" in seen
     assert "Tides in Memory" in seen and "Inês Farol, Bo Kai" in seen and "slides" in seen
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+async def test_what_begins_soon_stands_in_the_order_of_time(vault: Vault, cancelled: bool) -> None:
+    def talk(title: str, minute: int, room: str) -> Talk:
+        start = at("10:10").replace(minute=minute)
+        return Talk(title, title.lower(), start=start, end=start + timedelta(minutes=5), room=room)
+
+    reef = replace(talk("Reef", 40, "Pier 4"), cancelled=cancelled)
+    talks = (talk("Foam", 35, "Pier 4"), reef, talk("Salt", 45, "Hall"))
+    program = vault.program(CONFERENCE)
+    save_program(vault, CONFERENCE, replace(program, sessions=(Session("Short ones", "short", talks=talks),)))
+    mark_talk.star(vault, key_of(vault, "Reef"), True)
+    app = ConfnotesApp(vault, at("10:32"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        seen = text_of(now_list(app).list)
+    assert [word for word in seen.split() if word in ("Foam", "Reef", "Salt", "LATER")] == ["Foam", "Reef", "Salt"]
 
 
 async def test_one_key_opens_the_note_of_the_starred_talk_that_is_on(vault: Vault) -> None:

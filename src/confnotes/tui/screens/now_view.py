@@ -100,12 +100,17 @@ def _rows_of_moment(view: View, size: Size) -> list[Row]:
 
 
 def _soon_and_later(at: WhatsOn) -> tuple[list[Card], list[Card]]:
-    """What begins next, and what is worth knowing of the rest of the day, both in time order."""
-    first = min((card.start for card in at.next if card.start), default=None)
-    soon = [card for card in at.next if first and card.start and card.start - first <= SOON]
-    keys = {card.key for card in soon}
-    rest = {card.key: card for card in [*at.next, *at.later_starred] if card.key not in keys}
-    return soon, sorted(rest.values(), key=lambda card: card.start or at.moment)
+    """What begins next, and what is worth knowing of the rest of the day, both in time order.
+
+    A starred talk that begins as soon as the next ones is among these, also behind another one in its room.
+    """
+    coming = sorted(
+        {card.key: card for card in (*at.next, *at.later_starred)}.values(),
+        key=lambda card: card.until_start(at.moment),
+    )
+    first = min((card.until_start(at.moment) for card in at.next), default=timedelta())
+    soon = [card for card in coming if card.until_start(at.moment) - first <= SOON]
+    return soon, coming[len(soon) :]
 
 
 def _later(cards: Sequence[Card], room_width: int) -> list[Row]:
