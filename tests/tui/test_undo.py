@@ -8,6 +8,9 @@ from datetime import datetime
 import pytest
 from textual.pilot import Pilot
 
+from confnotes import config
+from confnotes.model.mark import Mark, MarkChange
+from confnotes.services.program.kept_marks import MOST, KeptMarks, keep_marks, kept_marks
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.day_wrap import DayWrapScreen
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -233,3 +236,52 @@ async def test_the_day_review_undoes_ticks_ratings_and_words(vault: Vault) -> No
         assert message(app) == "undone · rated 4 of 5: “Tides in Memory”"
         await press(pilot, "ctrl+b", "ctrl+z")
         assert not ATTENDED(vault.marks(CONFERENCE))
+
+
+async def run(vault: Vault, *keys: str) -> str:
+    """The program begun anew, some keys, and its end; answers what was said last."""
+    app = ConfnotesApp(Vault.open(vault.root), at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, *keys)
+        return message(app)
+
+
+async def test_marks_are_undone_in_the_next_run_the_last_one_first(vault: Vault) -> None:
+    await run(vault, "space", "2", "5")
+    await run(vault, "w")
+    assert "▷ watch later" in await run(vault, "ctrl+z")
+    assert not vault.marks(CONFERENCE).later
+    assert "rated 5 of 5" in await run(vault, "ctrl+z")
+    assert vault.marks(CONFERENCE).ratings == {TIDES: 2}
+    assert "★ starred" in await run(vault, "ctrl+z", "ctrl+z")
+    assert vault.marks(CONFERENCE) == Marks()
+    assert await run(vault, "ctrl+z") == "nothing to undo here"
+
+
+async def test_a_mark_that_was_changed_since_is_not_undone_and_others_are(vault: Vault) -> None:
+    await run(vault, "a", "space", "space", "space")
+    vault.mark(CONFERENCE, TIDES, starred=False)
+    assert "✓ attended" in await run(vault, "ctrl+z")
+    assert vault.marks(CONFERENCE) == Marks()
+    assert await run(vault, "space", "ctrl+z", "ctrl+z") == "nothing to undo here"
+
+
+@pytest.mark.parametrize("damaged", ["", "{", "[[1]]", '[["now", "x", []]]', '[["now", "x", [["a", "b", "c", 1, 2]]]]'])
+async def test_a_damaged_record_of_marks_undoes_nothing(vault: Vault, damaged: str) -> None:
+    await run(vault, "space")
+    (record,) = (config.state_folder() / "marked").iterdir()
+    assert record.stat().st_mode & 0o777 == 0o600
+    record.write_text(damaged)
+    assert await run(vault, "ctrl+z") == "nothing to undo here"
+    assert vault.marks(CONFERENCE).starred == {TIDES}
+
+
+def test_so_many_marks_are_kept_and_no_more(vault: Vault) -> None:
+    change = MarkChange(TALK, "Tides in Memory", Mark.STAR, 0, 1)
+    keep_marks(
+        vault,
+        [KeptMarks("now", "", (one,)) for one in (change, change.inverse) * MOST] + [KeptMarks("now", "", (change,))],
+    )
+    vault.mark(CONFERENCE, TIDES, starred=True)
+    assert len(kept_marks(vault)) == MOST

@@ -38,7 +38,7 @@ class OpeningApp(App[None]):
         self.vault = vault
         self.conference: str | None = None
         self.visits = Visits()
-        self.steps = UndoSteps()
+        self.steps = UndoSteps(vault)
         self.patience = Patience()
         self.seat: Seat | None = None
         self.left_unsaved: list[Unsaved] = []

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from confnotes.model.mark import MarkChange
+    from confnotes.services.program.kept_marks import KeptMarks
+    from confnotes.vault.vault import Vault
 
 MOST_STEPS: Final = 200
 
@@ -14,7 +19,8 @@ MOST_STEPS: Final = 200
 class UndoStep:
     """One of them: `said` tells what it was; `undo` and `redo` raise ConfnotesError and OSError.
 
-    `key` is the talk that it was done to, `path` the note.
+    `key` is the talk that it was done to, `path` the note; `changes` are the marks, where it changed nothing else: such
+    a step can be undone in the next run, too.
     """
 
     said: str
@@ -22,35 +28,83 @@ class UndoStep:
     redo: Callable[[], object]
     key: str = ""
     path: str = ""
+    changes: tuple[MarkChange, ...] = ()
+
+
+def step_of_marks(vault: Vault, changes: Sequence[MarkChange], said: str) -> UndoStep:
+    """Changes of marks as one step."""
+    from confnotes.services.program.change_mark import apply
+
+    def undo() -> None:
+        for change in changes:
+            apply(vault, change.inverse)
+
+    def redo() -> None:
+        for change in changes:
+            apply(vault, change)
+
+    return UndoStep(said, undo, redo, key=changes[0].key, changes=tuple(changes))
 
 
 class UndoSteps:
-    """The last steps of all lists, and what was undone of them; each list undoes its own."""
+    """The last steps of all lists, and what was undone of them; each list undoes its own.
 
-    def __init__(self) -> None:
+    Marks that the run before made on them come first; they are read when they are needed.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._was_read = False
         self._done: deque[tuple[str, UndoStep]] = deque(maxlen=MOST_STEPS)
         self._undone: deque[tuple[str, UndoStep]] = deque(maxlen=MOST_STEPS)
 
     def add(self, place: str, step: UndoStep) -> None:
         """It was done in that place; what was undone there cannot be redone after it."""
         self._done.append((place, step))
+        self._read_kept()
+        if step.changes:
+            self._keep()
         for one in [one for one in self._undone if one[0] == place]:
             self._undone.remove(one)
 
     def can_undo(self, place: str) -> bool:
         """Whether something was done in that place."""
+        self._read_kept()
         return any(one[0] == place for one in self._done)
 
     def undo(self, place: str) -> UndoStep | None:
         """Undo the last step of the place, and answer it; raises what the step raises, and keeps it then."""
+        self._read_kept()
         return self._take(place, self._done, self._undone, lambda step: step.undo())
 
     def redo(self, place: str) -> UndoStep | None:
         """Do again what was undone last."""
         return self._take(place, self._undone, self._done, lambda step: step.redo())
 
-    @staticmethod
+    def _read_kept(self) -> None:
+        if self._was_read:
+            return
+        from confnotes.services.program.kept_marks import kept_marks
+
+        self._was_read = True
+        kept = [
+            (one.place, step_of_marks(self._vault, one.changes, one.said))
+            for one in kept_marks(self._vault, self._marks())
+        ]
+        self._done = deque([*kept, *self._done], maxlen=MOST_STEPS)
+
+    def _keep(self) -> None:
+        from confnotes.services.program.kept_marks import keep_marks
+
+        keep_marks(self._vault, [*self._marks()])
+
+    def _marks(self) -> Iterable[KeptMarks]:
+        from confnotes.services.program.kept_marks import KeptMarks
+
+        return (KeptMarks(str(place), step.said, step.changes) for place, step in self._done if step.changes)
+
     def _take(
+        self,
         place: str,
         steps: deque[tuple[str, UndoStep]],
         others: deque[tuple[str, UndoStep]],
@@ -62,4 +116,6 @@ class UndoSteps:
         run(found[1])
         steps.remove(found)
         others.append(found)
+        if found[1].changes:
+            self._keep()
         return found[1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from confnotes.errors import ConfnotesError
 from confnotes.model.mark import Mark, MarkChange
 from confnotes.tui.screens.page import Page
-from confnotes.tui.undo import UndoStep
+from confnotes.tui.undo import UndoStep, step_of_marks
 from confnotes.tui.widgets.drawing import clean, shorten
 
 if TYPE_CHECKING:
@@ -42,17 +42,7 @@ def quoted(title: str) -> str:
 
 def mark_step(vault: Vault, changes: Sequence[MarkChange], said: str = "") -> UndoStep:
     """Changes of marks as one step; `said` in place of what the first one is called."""
-    from confnotes.services.program.change_mark import apply
-
-    def undo() -> None:
-        for change in changes:
-            apply(vault, change.inverse)
-
-    def redo() -> None:
-        for change in changes:
-            apply(vault, change)
-
-    return UndoStep(said or said_of(changes[0]), undo, redo, key=changes[0].key)
+    return step_of_marks(vault, changes, said or said_of(changes[0]))
 
 
 class MarkingPage(Page):
