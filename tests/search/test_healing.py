@@ -36,7 +36,7 @@ def answers(vault: Vault) -> list[list[str]]:
 
 def names(vault: Vault) -> list[Outline]:
     """What all notes say without their text."""
-    return outlines(vault)
+    return list(outlines(vault))
 
 
 def notes(vault: Vault) -> dict[str, bytes]:

@@ -13,9 +13,11 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from confnotes.markup.person_names import name_words
 from confnotes.model.paper import Paper, PaperId
 from confnotes.model.program import Program
-from confnotes.services.completing.complete import View
+from confnotes.services.completing.complete import Completer, View
+from confnotes.services.completing.known_things import KnownNote
 from confnotes.services.notes.open_points import Points
 from confnotes.services.people.everybody import Everybody, Gathered
 from confnotes.services.people.people import Met, PersonCard
@@ -29,7 +31,7 @@ from confnotes.vault.vault import Vault
 from program_files import save_program
 from screen_samples import at, harbour, harbour_vault, settled, until
 
-LISTED = (Paper, PaperId, Program, Points, Everybody, Gathered, Met, PersonCard, Timetable, View)
+LISTED = (Paper, PaperId, Program, Points, Everybody, Gathered, Met, PersonCard, Timetable, View, Completer, KnownNote)
 NO_LISTS = {"app.new_note", "app.import_program", "app.toggle_light", "app.refresh", "app.help"}
 LISTS = [
     command
@@ -107,3 +109,23 @@ async def test_what_a_list_under_another_one_was_made_of_stays_until_both_are_le
         del people
         await left(pilot)
         assert not in_memory()["Everybody"]
+        assert not name_words.cache_info().currsize
+
+
+async def test_what_can_be_completed_in_a_note_stays_while_that_is_open_below_a_list(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        note = app.screen
+        await until(pilot, lambda: not app.completer.is_new)
+        known = app.completer
+        await app.run_action("app.people")
+        await settled(pilot)
+        assert isinstance(app.screen, PeopleScreen)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.screen is note
+        app.give_back()
+        assert app.completer is known

@@ -56,3 +56,9 @@ def _initials_fit(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     pairs = list(zip(first[:-1], second[:-1], strict=False))
     fits = all(a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in pairs)
     return fits and any(a != b for a, b in pairs)
+
+
+def forget() -> None:
+    """Let the names that were taken apart go from memory."""
+    name_words.cache_clear()
+    spelled_out.cache_clear()

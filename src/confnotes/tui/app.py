@@ -37,7 +37,6 @@ from confnotes.tui.watching_photos import PhotosPlaced, WatchingPhotos, watched_
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from confnotes.services.completing.complete import Completer
     from confnotes.tui.looking import View
     from confnotes.tui.messages import NoteSaved
     from confnotes.vault.vault import Vault
@@ -68,7 +67,6 @@ class ConfnotesApp(OpenApp, GivingBackApp, GoingApp, RemindingApp, NoticingApp):
         self.time = Clock(at)
         self.fault: Exception | None = None
         self.finding = Finding(vault, self.post_message, self.patience.rest)
-        self._completer: Completer | None = None
         self.photos = WatchingPhotos(vault, self.post_message)
         self._may_leave_unkept = False
         self.register_theme(themes.DARK)
@@ -185,15 +183,6 @@ class ConfnotesApp(OpenApp, GivingBackApp, GoingApp, RemindingApp, NoticingApp):
         """The screen on top; None when a dialog is, and when none is left while the program ends."""
         top = self.screen_stack[-1] if self.screen_stack else None
         return top if isinstance(top, Page) else None
-
-    @property
-    def completer(self) -> Completer:
-        """What can be completed, gathered once for all notes; made when it is first asked for."""
-        if self._completer is None:
-            from confnotes.services.completing.complete import Completer
-
-            self._completer = Completer(self.vault, self.patience.rest)
-        return self._completer
 
     def _known_anew(self, path: str) -> None:
         if self._completer is not None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.timer import Timer
 
+    from confnotes.services.completing.complete import Completer
+
 GIVE_BACK_AFTER = 2.0
 """Seconds after a list was left: who looks into one after the other is not held up."""
 
@@ -21,6 +23,16 @@ class GivingBackApp(OpeningApp):
     """Forgets what lists were made of once no list is open, save for the program of the conference that is shown."""
 
     _giving_back: Timer | None = None
+    _completer: Completer | None = None
+
+    @property
+    def completer(self) -> Completer:
+        """What can be completed, gathered once for all notes; made when it is first asked for."""
+        if self._completer is None:
+            from confnotes.services.completing.complete import Completer
+
+            self._completer = Completer(self.vault, self.patience.rest)
+        return self._completer
 
     def pop_screen(self) -> AwaitComplete:
         if _is_list(self.screen):
@@ -47,6 +59,8 @@ class GivingBackApp(OpeningApp):
         self.vault.keep_only({self.conference} if self.conference else set())
         people.forget(self.vault)
         papers.forget()
+        if not any(isinstance(screen, Page) and screen.where is Where.NOTE for screen in self.screen_stack):
+            self._completer = None
         give_back()
 
 

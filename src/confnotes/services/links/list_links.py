@@ -23,7 +23,7 @@ def link_rows(vault: Vault) -> Iterator[tuple[Outline, int, dict[str, object]]]:
     from confnotes.search.survey import leads_nowhere
     from confnotes.services.searching.find import index_of
 
-    notes = outlines(vault)
+    notes = list(outlines(vault))
     names = LinkNames.of(notes)
     graph = graph_of(index_of(vault))
     for note in notes:

@@ -70,7 +70,7 @@ def _called(vault: Vault, wanted: str, deleted: Callable[[], list[Outline]]) -> 
     meant = {wanted, f"{wanted}.md", path_in_vault(vault, wanted)}
     yield [path for path in paths if path in meant]
     yield [path for path in paths if fold(stem_of(path)) == stem]
-    yield from _by_names(outlines(vault), stem)
+    yield from _by_names(list(outlines(vault)), stem)
     gone = deleted()
     yield [str(note.path) for note in gone if str(note.path) in meant]
     yield [str(note.path) for note in gone if fold(note.stem) == stem]
@@ -115,7 +115,7 @@ def _near(vault: Vault, wanted: str) -> str:
     """The question whether a note of a title like it was meant, "" where there is none."""
     from rapidfuzz import fuzz, process
 
-    notes = outlines(vault)
+    notes = list(outlines(vault))
     scored = process.extract(
         fold(wanted), [fold(note.title) for note in notes], scorer=fuzz.WRatio, limit=_SHOWN, score_cutoff=_NEAR
     )

@@ -50,7 +50,7 @@ NO_AUTHORS = frozenset({Kind.KEYNOTE, Kind.TUTORIAL, Kind.PANEL, Kind.WORKSHOP, 
 def gathered(vault: Vault, shown: Shown | None = None) -> Gathering:
     """All papers of the vault, or those that may be shown; raises ConfnotesError."""
     found = Gathering()
-    notes = list(shown.outlines(outlines(vault))) if shown else outlines(vault)
+    notes = list(shown.outlines(outlines(vault)) if shown else outlines(vault))
     found.add_library(vault)
     found.add_paper_notes(note for note in notes if str(note.path).startswith(f"{PAPERS}/"))
     found.add_programs(vault.conferences(), shown or vault, notes)

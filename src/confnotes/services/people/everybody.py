@@ -190,7 +190,7 @@ def everybody(vault: Vault) -> Everybody:
         except ConfnotesError:
             continue
         names.append(conference)
-    about = outlines(vault, PEOPLE)
+    about = list(outlines(vault, PEOPLE))
     same = read_decisions(vault).same
     known = _KNOWN.get(vault)
     if known is not None and known[1:3] == (about, same) and _are(known[0], programs):

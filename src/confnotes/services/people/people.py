@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, ref
 
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup import person_names
 from confnotes.markup.names import exact, fold, slug
 from confnotes.markup.plain import plain_label
 from confnotes.model.note import Outline
@@ -183,6 +184,7 @@ def forget(vault: Vault) -> None:
     """Let everybody go from memory, and what notes say about them."""
     _KNOWN.pop(vault, None)
     forget_everybody(vault)
+    person_names.forget()
 
 
 def _cards(vault: Vault, everyone: Iterable[Gathered], met: Met) -> list[PersonCard]:

@@ -108,7 +108,11 @@ def _has_video(session: Session, talk: Talk) -> bool:
 
 
 def _notes_by_talk(vault: Vault) -> Mapping[str, Outline]:
-    return {key: note for note in reversed(outlines(vault)) if isinstance(key := note.fields.get("talk"), str)}
+    found: dict[str, Outline] = {}
+    for note in outlines(vault):
+        if isinstance(key := note.fields.get("talk"), str):
+            found.setdefault(key, note)
+    return found
 
 
 def _of_conference(table: Timetable, notes: Mapping[str, Outline], now: datetime, last: date) -> Iterator[RecordedTalk]:

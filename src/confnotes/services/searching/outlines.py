@@ -11,14 +11,15 @@ if TYPE_CHECKING:
     from confnotes.vault.version import FileVersion
 
 
-def outlines(vault: Vault, conference: str | None = None) -> list[Outline]:
-    """The notes of the vault, or of one conference (the name of its folder), by path.
+def outlines(vault: Vault, conference: str | None = None) -> Iterator[Outline]:
+    """The notes of the vault, or of one conference (the name of its folder), by path, one at a time: all of a large
+    vault at once, with what was asked of them, are tens of MB.
 
     While the screens' first index is being built these are the notes read so far; else all of them, as they are now.
     """
     from confnotes.services.searching.find import index_of
 
-    return list(index_of(vault).outlines(f"{conference}/" if conference else ""))
+    return index_of(vault).outlines(f"{conference}/" if conference else "")
 
 
 def outlines_of(vault: Vault, files: Mapping[str, FileVersion]) -> Iterator[Outline]:
