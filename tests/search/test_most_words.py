@@ -103,3 +103,15 @@ def test_folders_joined_names_and_years_are_words_of_a_note(query: str, path: st
     hits = find(vault, query)
     assert hits.hits[0].path == path
     assert not hits.instead
+
+
+def test_a_rare_word_that_may_be_misspelt_also_shows_the_frequent_one_behind(folders: Path) -> None:
+    made = Vault.create(folders / "vault")
+    put(made, "wrong.md", "Notes on promethues\n")
+    for number in range(20):
+        put(made, f"right {number}.md", f"prometheus, part {number}\n")
+    hits = find(made, "promethues", limit=30)
+    assert (hits.hits[0].path, hits.total, len(hits.exact)) == ("wrong.md", 21, 1)
+    assert hits.told == "behind what has all of it: “prometheus” for “promethues”"
+    put(made, "one more.md", "promethues, again\n")
+    assert find(made, "promethues").total == 2

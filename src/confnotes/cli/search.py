@@ -12,7 +12,7 @@ import click
 from confnotes.cli.options import Invocation, WordsCommand, at_option, json_option
 from confnotes.cli.printing import clipped, on_terminal, say, say_json, say_styled, tell, width
 from confnotes.errors import NotFoundError, UsageError
-from confnotes.model.hit import SORTS, describe_instead
+from confnotes.model.hit import SORTS
 
 if TYPE_CHECKING:
     from confnotes.model.hit import Hit, Hits
@@ -91,7 +91,7 @@ def _tell_about(hits: Hits) -> None:
     """What a person should know of an answer beside its hits."""
     if not hits.hits:
         tell(f"Nothing found for “{hits.query}”.")
-    for remark in (*hits.remarks, *([describe_instead(hits.instead)] if hits.instead else [])):
+    for remark in (*hits.remarks, *filter(None, [hits.told])):
         tell(f"{remark[0].upper()}{remark[1:]}.")
     if hits.total > len(hits.hits):
         tell(f"{len(hits.hits)} of {hits.total}; more with --limit")
@@ -116,6 +116,7 @@ def _hits_object(hits: Hits) -> dict[str, object]:
         "took_ms": round(hits.took_ms, 2),
         "suggestion": hits.suggestion,
         "instead": {one.word: list(one.near) for one in hits.instead if one.near},
+        "also": {one.word: list(one.near) for one in hits.also},
         "without": [one.word for one in hits.instead if not one.near],
         "remarks": list(hits.remarks),
         "hits": [

@@ -73,7 +73,9 @@ class Hits:
     """The answer to one query, best first.
 
     `instead` names the words that nothing has, what is shown in their place, and what the best hit lacks; `suggestion`
-    is then the query that says so. `answered` is the query as it was answered, `remarks` what of it was not understood.
+    is then the query that says so. The last `others` of the hits have what stands in `also`, words that are like those
+    of the query and far more frequent. `answered` is the query as it was answered, `remarks` what of it was not
+    understood.
     """
 
     query: str
@@ -83,7 +85,22 @@ class Hits:
     suggestion: str | None = None
     instead: tuple[Instead, ...] = ()
     explanation: str = ""
+    also: tuple[Instead, ...] = ()
+    others: int = 0
     answered: Query | None = None
+
+    @property
+    def exact(self) -> tuple[Hit, ...]:
+        """The hits that have the words of the query, none where all have others in their place."""
+        return () if self.instead else self.hits[: len(self.hits) - self.others]
+
+    @property
+    def told(self) -> str:
+        """What is shown in place of what, as a sentence without its end; "" where nothing is."""
+        if self.also:
+            words = ", ".join(f"“{one.near[0]}” for “{one.word}”" for one in self.also)
+            return f"behind what has all of it: {words}"
+        return describe_instead(self.instead)
 
     @property
     def remarks(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import BinaryIO, NamedTuple
 
 from confnotes.search.analyse import Token, analyse, composed, fold, raw_tokens
 from confnotes.search.document import KINDS, LINK_LABELS, TEXT, Document, minutes
-from confnotes.search.languages import stem
+from confnotes.search.languages import ENGLISH, stem
 from confnotes.search.segment import Segment
 from confnotes.search.segment_file import SectionWriter
 
@@ -82,6 +82,7 @@ class SegmentBuilder:
         self._talks: dict[str, list[int]] = {}
         self._sources: list[Source] = []
         self._outlines: list[bytes] = []
+        self._foreign: dict[str, set[int]] = {}
 
     def __len__(self) -> int:
         return len(self._kinds)
@@ -119,6 +120,8 @@ class SegmentBuilder:
             for text in texts:
                 self._take(TEXT, text, stream, extra)
         self._lengths.append(len(stream))
+        if document.language != ENGLISH:
+            self._foreign.setdefault(document.language, set()).update(stream)
         for field, texts in document.words.items():
             for text in texts:
                 self._take(field, text, stream, extra)
@@ -175,9 +178,11 @@ class SegmentBuilder:
         live = [doc for doc in range(segment.count) if segment.source_of[doc] in kept_sources]
         moved = {old: new for new, old in enumerate(live, start=len(self._kinds))}
         numbers = [0] * segment.term_count
+        stems: list[tuple[str, int]] = []
         for term in range(1, segment.term_count):
             field, word = segment.term(term)
             if field == Segment.STEM:
+                stems.append((word, term))
                 continue
             ids, counts = segment.postings(term)
             kept = [(moved[doc], count) for doc, count in zip(ids, counts, strict=True) if doc in moved]
@@ -185,6 +190,10 @@ class SegmentBuilder:
                 number = numbers[term] = self.number(field, word)
                 self._docs[number].extend(doc for doc, _ in kept)
                 self._counts[number].extend(count for _, count in kept)
+        for word, term in stems:
+            language, colon, _ = word.partition(":")
+            if colon:
+                self._foreign.setdefault(language, set()).update(numbers[one] for one in segment.documents(term))
         for doc in live:
             self._streams.extend(map(numbers.__getitem__, segment.stream(doc)))
             self._stream_ends.append(len(self._streams))
@@ -251,13 +260,18 @@ class SegmentBuilder:
         writer.finish({"docs": len(self), "terms": len(names), "sources": len(self._sources)})
 
     def _forms(self) -> dict[str, list[int]]:
-        """Stem -> the numbers of the words that share it, where that is more than the stem itself."""
+        """Stem -> the numbers of the words that share it, where that is more than the stem itself; behind the name of
+        its language those of words in texts that are not English."""
         by_stem: dict[str, list[int]] = {}
         begin = len(TEXT) + 1
         for name, number in self._numbers.items():
             if name.startswith(f"{TEXT}:"):
                 by_stem.setdefault(stem(name[begin:]), []).append(number)
         numbers = self._numbers
+        words = {number: name[begin:] for name, number in numbers.items() if name.startswith(f"{TEXT}:")}
+        for language, met in self._foreign.items():
+            for number in met & words.keys():
+                by_stem.setdefault(f"{language}:{stem(words[number], language)}", []).append(number)
         return {
             f"{Segment.STEM}:{shared}": words
             for shared, words in by_stem.items()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from confnotes.model.hit import HitKind
+from confnotes.search.languages import ENGLISH
 
 KINDS = (HitKind.NOTE, HitKind.TALK, HitKind.PERSON, HitKind.PAPER, HitKind.TASK, HitKind.QUESTION)
 """In the order in which the index numbers them."""
@@ -41,7 +42,7 @@ class Document:
     talk that a note is about, or the talk's own: a talk is not shown beside its note. `line` is that of a task or
     question in its file, from 1. `body` is searched and not
     kept; `abstract` is kept as well, for the snippet of what has no file. `text` repeats no field: words of every
-    field are found in the whole anyway.
+    field are found in the whole anyway. `language` is that of its words, as in `languages`.
     """
 
     kind: HitKind
@@ -58,6 +59,7 @@ class Document:
     abstract: str = ""
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    language: str = ENGLISH
 
     def record(self) -> bytes:
         """What a hit shows, as JSON."""

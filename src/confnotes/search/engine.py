@@ -23,7 +23,7 @@ from confnotes.search.parse import parse
 from confnotes.search.segment import Segment
 from confnotes.search.snapshot import Snapshot
 from confnotes.search.snippets import Sought, best_line, excerpt
-from confnotes.search.suggest import Nearby, nearby, told_by_best
+from confnotes.search.suggest import Nearby, meant_otherwise, nearby, told_by_best
 
 DEADLINE_SECONDS = 1.0
 
@@ -88,19 +88,23 @@ def search(
                 near.query,
                 shown._replace(explanation=f"{describe_instead(near.instead)}: {shown.explanation}"),
             )
-    hits = tuple(
-        hit
-        for score, part, doc in answer.found
-        if (hit := _hit(index, part, doc, score, answer.sought, read)) is not None
-    )
+    hits = _hits(index, answer, read)
+    also = None if near or len(answer.found) >= limit else meant_otherwise(query, index)
+    others: tuple[Hit, ...] = ()
+    if also:
+        more = _answer(index, also.query, marks, limit, sort)
+        new = [one for one in more.found if one[1:] not in {found[1:] for found in answer.found}]
+        others = _hits(index, more._replace(found=new[: limit - len(answer.found)]), read)
     return Hits(
         query=text,
-        hits=hits,
-        total=answer.total - (len(answer.found) - len(hits)),
+        hits=hits + others,
+        total=answer.total - (len(answer.found) - len(hits)) + len(others),
         took_ms=round((time.perf_counter() - began) * 1000, 3),
         suggestion=near.query.text if near else None,
         instead=near.instead if near else (),
         explanation=answer.explanation,
+        also=also.instead if also and others else (),
+        others=len(others),
         answered=query,
     )
 
@@ -218,6 +222,12 @@ def _priors(segment: Segment, newest: int) -> list[float]:
     months = {date: min(_MOST_MONTHS, max(0, newest - date) // _MONTH) for date in set(segment.dates)}
     steps = {date: 1 + _RECENT * 0.5 ** (age * _MONTH / _HALF_OLD) for date, age in months.items()} | {0: 1.0}
     return [worth[kind] * steps[date] for kind, date in zip(segment.kinds, segment.dates, strict=True)]
+
+
+def _hits(index: Snapshot, answer: _Answer, read: ReadText) -> tuple[Hit, ...]:
+    """What was found as it is shown."""
+    shown = (_hit(index, part, doc, score, answer.sought, read) for score, part, doc in answer.found)
+    return tuple(hit for hit in shown if hit is not None)
 
 
 def _hit(index: Snapshot, part: int, doc: int, score: float, sought: Sought, read: ReadText) -> Hit | None:

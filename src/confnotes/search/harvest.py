@@ -23,6 +23,7 @@ from confnotes.model.timetable import wall_time
 from confnotes.model.wall_clock import wall_time_of
 from confnotes.search.analyse import fold, parts_of_name
 from confnotes.search.document import Document
+from confnotes.search.languages import code, guess_language
 
 _Said = Mapping[str, Iterable[str | None]]
 
@@ -95,7 +96,10 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
             own = reference.own
             paper = _paper(reference.resource, note.title, conference, speakers if own else (), date, best, own=own)
             papers.setdefault(paper.id, paper)
-    return [found, *_points(note, conference, date), *persons, *papers.values()]
+    stated = next(_texts(fields, "language", "lang"), talk.talk.language if talk else None)
+    language = code(stated) or guess_language(note.body)
+    said = [replace(one, language=language) for one in (found, *_points(note, conference, date))]
+    return [*said, *persons, *papers.values()]
 
 
 def _points(note: Note, conference: str | None, date: datetime | None) -> Iterator[Document]:
@@ -240,6 +244,7 @@ def _talk(facts: TalkFacts) -> Document:
         speakers=_names(talk.speakers),
         talk=facts.key,
         abstract=talk.abstract or "",
+        language=code(talk.language) or guess_language(f"{title}. {talk.abstract or ''}"),
         words=_present(
             {
                 "title": [talk.title],

@@ -13,7 +13,7 @@ from typing import TypeVar
 from confnotes.model.hit import HitKind
 from confnotes.model.note import Outline
 from confnotes.search.document import KINDS, TEXT
-from confnotes.search.languages import stem
+from confnotes.search.languages import OTHERS, stem
 from confnotes.search.outlines import read_outline
 from confnotes.search.segment import Segment
 from confnotes.wanted import go_on
@@ -206,11 +206,21 @@ class Snapshot:
         """The other words of the index that share the word's stem."""
         shared = stem(word)
         found = {shared} if stem(shared) == shared and self.frequency(TEXT, shared) else set()
-        for part in self.parts:
-            group = part.segment.find(Segment.STEM, shared)
-            if group is not None:
-                found.update(part.segment.term(term)[1] for term in part.segment.documents(group))
+        for name in (shared, *(f"{language}:{stem(word, language)}" for language in self._languages)):
+            for part in self.parts:
+                group = part.segment.find(Segment.STEM, name)
+                if group is not None:
+                    found.update(part.segment.term(term)[1] for term in part.segment.documents(group))
         return tuple(sorted(found - {word}))
+
+    @cached_property
+    def _languages(self) -> list[str]:
+        """The languages, English apart, of some of its texts."""
+        return [
+            language
+            for language in OTHERS
+            if any(part.segment.beginning(Segment.STEM, f"{language}:") for part in self.parts)
+        ]
 
     def completions(self, field: str, start: str, limit: int) -> tuple[str, ...]:
         """The most frequent words of the field that begin so."""

@@ -40,6 +40,12 @@ _MOST_READ = 200
 _GUESSED_FROM = 4
 """Letters of an unfinished word from which on it may be misspelled."""
 
+_SO_MANY_TIMES = 20
+"""A word that is so many times as frequent as one like it may be what is meant."""
+
+_LONG = 7
+"""Letters of a word from which on two of them may be wrong."""
+
 _MOST_TRIED = 3
 """Words of a query, and words near each, that are tried where nothing has all words."""
 
@@ -84,6 +90,41 @@ def nearby(query: Query, index: Snapshot) -> Iterator[Nearby]:
             for other in _like(index, one, known.get((one.field, one.word), ())):
                 yield _replacing(query, {**known, (one.field, one.word): (other,)}, missing)
     yield from _most(query, index, known)
+
+
+def meant_otherwise(query: Query, index: Snapshot) -> Nearby | None:
+    """The query with each rare word that has a much more frequent one next to it replaced by that: it may be misspelt
+    where it was found, or where it was asked for."""
+    near: _Near = {}
+    for one in dict.fromkeys(_sought(query.root)):
+        if (
+            one.field == TEXT
+            and one.word.isalpha()
+            and _GUESSED_FROM < len(one.word) <= _LONGEST
+            and not is_cjk(one.word)
+        ):
+            frequency = index.frequency(TEXT, one.word)
+            if frequency and (other := _frequent_neighbour(index, one.word, frequency * _SO_MANY_TIMES)):
+                near[TEXT, one.word] = (other,)
+    return _replacing(query, near, ()) if near else None
+
+
+def _frequent_neighbour(index: Snapshot, word: str, least: int) -> str | None:
+    """The most frequent word one or two letters away that so many documents have; the first letter is right."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    most = 1 if len(word) < _LONG else 2
+    alike = {
+        other
+        for part in index.parts
+        for other, _, _ in process.extract_iter(
+            word, _from(_lexicon(part.segment, TEXT), word[0]), scorer=OSA.distance, score_cutoff=most
+        )
+    }
+    found = {other: index.frequency(TEXT, other) for other in alike if stem(other) != stem(word)}
+    best = max(found, key=found.__getitem__, default=word)
+    return best if found.get(best, 0) >= least else None
 
 
 def _replacing(query: Query, near: _Near, missing: Collection[_Wanted] | None = None) -> Nearby:

@@ -53,8 +53,8 @@ def answered(vault: Vault, path: str, block: QueryBlock, find: Find) -> Answered
         return Answered(block, fault=f"this cannot be searched now: {getattr(error, 'message', error)}")
     if hits.instead:
         return Answered(block, query)
-    others = tuple(hit for hit in hits.hits if (hit.kind, hit.path) != (HitKind.NOTE, path))
-    total = hits.total - (len(hits.hits) - len(others))
+    others = tuple(hit for hit in hits.exact if (hit.kind, hit.path) != (HitKind.NOTE, path))
+    total = hits.total - hits.others - (len(hits.exact) - len(others))
     return Answered(block, query, others[: block.limit], total)
 
 

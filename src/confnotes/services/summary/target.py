@@ -125,7 +125,7 @@ def _search(vault: Vault, words: str, limited: tuple[str, ...], names: list[str]
     if near and near[0][1] >= _NEAR_ENOUGH and not limited:
         raise _not_found(words, names, "conference")
     hits = find(words, MOST_HITS, "relevance")
-    answers = hits.hits if not hits.instead else ()
+    answers = hits.exact
     found = frozenset(name for hit in answers for name in (hit.id, hit.path) if name)
     wanted = {hit.conference for hit in answers if hit.conference}
     folders = limited or tuple(name for name in names if name in wanted or _title(vault, name) in wanted)
@@ -152,7 +152,7 @@ def _not_found(words: str, names: list[str], what: str) -> NotFoundError:
 
 
 def _nothing_found(words: str, names: list[str], hits: Hits) -> NotFoundError:
-    if hits.hits and not hits.instead:
+    if hits.exact:
         hint = "what it finds belongs to no conference; an export is of talks and notes of conferences"
         return NotFoundError(f"the search “{words}” finds nothing that can be exported", hint)
     near = [name for name, _ in _nearest(words, names)]

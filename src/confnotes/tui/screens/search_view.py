@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from confnotes.markup.link_names import name_of
 from confnotes.markup.stamps import without_stamp
-from confnotes.model.hit import Hit, HitKind, Hits, describe_instead
+from confnotes.model.hit import Hit, HitKind, Hits
 from confnotes.model.record import record
 from confnotes.services.searching.hit_places import HitPlace
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, width_of, wrap
@@ -210,10 +210,12 @@ def _nothing(query: str, reading: bool) -> list[Row]:
 def told_of(hits: Hits, saved_as: str | None) -> Line:
     """How a query was understood, in a line; or what is shown in place of words that nothing has."""
     named = [Part(f" {clean(saved_as)} ·", "accent")] if saved_as else []
+    if hits.also:
+        return [*named, Part(f" {clean(hits.told)}", "dim")]
     if hits.instead:
         return [
             *named,
-            Part(f" {clean(describe_instead(hits.instead))}", "dim"),
+            Part(f" {clean(hits.told)}", "dim"),
             Part("  ctrl+y takes it", "faint", "search.suggestion"),
         ]
     if not hits.explanation:
