@@ -138,6 +138,16 @@ def test_an_empty_file_of_marks_is_told_and_withheld_from_the_public(
     assert shown.code == 0 and not shown.err
 
 
+def test_an_empty_bibliography_is_told(confnotes: RunConfnotes, pond: Path) -> None:
+    bibliography = pond / ".confnotes" / "papers.bib"
+    bibliography.write_bytes(b"")
+    shown = confnotes("list", "papers", "--vault", pond)
+    assert shown.code == 1 and ".confnotes/papers.bib: the file is empty" in shown.err
+    assert ".confnotes/papers.bib" in confnotes("doctor", "--vault", pond).out
+    bibliography.unlink()
+    assert confnotes("list", "papers", "--vault", pond).err == ""
+
+
 def test_a_file_from_which_the_last_line_was_taken_is_not_empty(confnotes: RunConfnotes, pond: Path) -> None:
     (pond / MARKS).write_text('"frogs": {starred: true}\n', encoding="utf-8")
     (pond / QUERIES).write_text("Frogs: frogs\n", encoding="utf-8")

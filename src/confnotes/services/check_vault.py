@@ -25,7 +25,7 @@ from confnotes.services.notes.note_template import template_problems
 from confnotes.services.notes.own_stamps import double_stamps
 from confnotes.services.papers import paper_library
 from confnotes.vault.layout import conference_path, marks_path, program_path
-from confnotes.vault.own_files import damages_in, own_paths
+from confnotes.vault.own_files import damages_in, lost_content, own_paths
 from confnotes.vault.scan import MAX_DEPTH, is_text_name
 from confnotes.vault.unfinished import is_unfinished
 from confnotes.vault.vault import Vault
@@ -114,6 +114,8 @@ def _bibliography(vault: Vault) -> Iterator[Problem]:
     except ConfnotesError as error:
         yield Problem(error.message.removeprefix(f"{path} "), path, None, error.hint)
         return
+    for damage in lost_content(file):
+        yield Problem(what(damage), path, None, remedy(path, damage))
     if file.read_only:
         yield Problem(f"this cannot be changed: {file.read_only}", path, None, "convert it to UTF-8")
     yield from _unfinished(path, file.text, 1)

@@ -54,16 +54,19 @@ def own_paths(root: Path, conferences: Iterable[str]) -> Iterator[str]:
 
 
 def damage_of(file: TextFile, found: tuple[Damage, ...]) -> tuple[Damage, ...]:
-    """What is wrong with a file in which its reader `found` that.
-
-    A file that is empty was emptied by a crash: confnotes never leaves one so.
-    """
-    if not file.text.strip("\0\ufeff \t\r\n") and not file.path.endswith(".md"):
-        return (Damage(Fault.EMPTY),)
+    """What is wrong with a file in which its reader `found` that."""
+    if lost := lost_content(file):
+        return lost
     if not file.read_only:
         return found
     line = file.text.count("\n", 0, max(file.text.find("\ufffd"), 0)) + 1
     return (Damage(Fault.ENCODING, line), *found)
+
+
+def lost_content(file: TextFile) -> tuple[Damage, ...]:
+    """That a file is empty: confnotes never leaves one so, but a crash does. A note may be."""
+    is_empty = not file.text.strip("\0\ufeff \t\r\n") and not file.path.endswith(".md")
+    return (Damage(Fault.EMPTY),) if is_empty else ()
 
 
 def parser_of(path: str) -> Parse | None:

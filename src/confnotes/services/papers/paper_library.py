@@ -15,6 +15,7 @@ from confnotes.exporters.data.bibtex import written
 from confnotes.importers.bibtex.paper_entries import addresses_of, read_bibliography, title_of
 from confnotes.markup.paper_ids import paper_id, rank
 from confnotes.model.paper import PaperEntry
+from confnotes.vault.own_files import lost_content
 from confnotes.vault.vault import Vault
 
 PATH = ".confnotes/papers.bib"
@@ -24,11 +25,17 @@ _HEAD = (
 
 
 def library(vault: Vault) -> tuple[PaperEntry, ...]:
-    """The entries, in their order; none where there is no file. Raises ConfnotesError when it cannot be read."""
+    """The entries, in their order; none where there is no file. Raises ConfnotesError when it cannot be read.
+
+    A file that is empty, as a crash leaves it, is in the damage of the vault from then on.
+    """
     try:
-        return _read(vault.read(PATH).text)
+        file = vault.read(PATH)
     except NotFoundError:
+        vault.damage.met(PATH, ())
         return ()
+    vault.damage.met(PATH, lost_content(file))
+    return _read(file.text)
 
 
 def to_be_named(vault: Vault) -> tuple[tuple[str, str, str], ...]:
