@@ -25,7 +25,7 @@ run: $(VENV)/.ready ## open the sample vault
 	fi
 
 test: $(VENV)/.ready-dev ## run the tests
-	@$(PYTEST) -n 2 --dist loadfile
+	@$(PYTEST) -n 2 --dist worksteal
 
 check: $(VENV)/.ready-dev ## format, lint, types, architecture, tests
 	$(BIN)/ruff format --check src tests docs

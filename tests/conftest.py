@@ -1,10 +1,11 @@
 """What every test relies on: how property tests draw, that ctrl+c reaches the programs that are started,
-and that a test without its tools is skipped."""
+that nothing waits for the disk, and that a test without its tools is skipped."""
 
 from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -27,6 +28,21 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         for tool in mark.args:
             if not works(tool):
                 pytest.skip(f"no {tool} that works here")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """Whether a file was synced shows when the power fails only: of ten thousands of syncs the descriptors are enough.
+    Programs that a test starts do sync, and `vault/test_system_calls.py` looks at when."""
+    look = os.fstat  # itself, which tests let fail
+
+    def sync(descriptor: int) -> None:
+        look(descriptor)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", sync)
+        patch.setattr(os, "fdatasync", sync, raising=False)
+        yield
 
 
 @pytest.fixture(autouse=True)

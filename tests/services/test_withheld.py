@@ -15,6 +15,8 @@ from confnotes.model.summary_order import SummaryOrder
 from confnotes.services.audience.for_audience import is_private, is_unshared, may_be_read
 from confnotes.services.exporting.export import export
 from confnotes.services.exporting.look import Look
+from confnotes.services.searching.query_blocks import finder_for
+from confnotes.services.summary.target import MOST_HITS
 from confnotes.vault.marks_file import parse
 from confnotes.vault.vault import Vault
 from readable import all_that_can_be_read
@@ -123,11 +125,15 @@ def test_what_is_not_withheld_is_told_and_the_author_reads_all(vault: Vault) -> 
 @pytest.mark.parametrize("audience", [Audience.TEAM, Audience.PUBLIC])
 def test_no_search_for_others_finds_it(vault: Vault, audience: Audience) -> None:
     words = [note.stem.removesuffix("x") for note in map(vault.note, vault.note_paths(NAME)) if note.stem[:2] == "zq"]
-    for word in words:
-        order = SummaryOrder(word, audience=audience)
-        if word.startswith("zqpri") or (audience is Audience.PUBLIC and word.startswith("zquns")):
-            with pytest.raises(NotFoundError):
-                export(vault, order, "markdown", Look(), AT)
+    kinds = ("zqpri",) if audience is Audience.TEAM else ("zqpri", "zquns")
+    withheld = [word for word in words if word.startswith(kinds)]
+    find = finder_for(vault, audience, AT)
+    answers = {word: find(word, MOST_HITS, "relevance") for word in words}
+    assert [word for word in withheld if answers[word].hits and not answers[word].instead] == []
+    assert all(answers[word].hits for word in words if word.startswith("zqopen"))
+    for searched in (withheld[0], " OR ".join(withheld)):
+        with pytest.raises(NotFoundError):
+            export(vault, SummaryOrder(searched, audience=audience), "markdown", Look(), AT)
 
 
 def test_nobody_reads_it_in_somebody_elses_vault(vault: Vault, tmp_path: Path) -> None:

@@ -55,12 +55,12 @@ def export(
         names = find_target(vault, order.target, order.conference, at, order.audience).conferences
         unread = (told_half_merged(note, order.audience) for note in half_merged(vault, names))
         return Output(data, notices=tuple(unread))
+    drafted = draft(vault, order, at, why=False)
     setting = replace(setting_of(look, name), photo=photo_pictures(vault, order))
     if chosen.beside and alone:
         setting = replace(setting, photo=no_photo)
     elif chosen.beside:
         setting = replace(setting, bibliography=_bibliography(vault, order, at))
-    drafted = draft(vault, order, at, why=False)
     return _with_warnings(rendered(drafted.summary, form, setting), drafted)
 
 
