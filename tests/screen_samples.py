@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 from textual.command import CommandList
 from textual.pilot import Pilot
 from textual.widget import Widget
+from textual.worker import WorkerCancelled
 
 from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
 from confnotes.tui.app import ConfnotesApp
@@ -21,9 +23,13 @@ from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.vault import Vault
 from program_files import save_program
+from quiet import know_at_once, nothing_left
+
+know_at_once()
 
 CONFERENCE = "HarbourConf 2031"
 ZONE = ZoneInfo("Europe/Lisbon")
+REST = 0.06  # behind which the screens begin what waits for a typing hand to rest
 HOSTILE_TITLE = "Red [bold]alert[/bold] [@click=app.quit]press[/] \x1b]52;c;aGk=\x07\x1b[31mrot"
 
 
@@ -96,8 +102,10 @@ async def settled(pilot: Pilot[None]) -> None:
     workers = pilot.app.workers
     while True:
         await pilot.pause()
-        await workers.wait_for_complete()
-        await pilot.pause(0.06)
+        with suppress(WorkerCancelled):  # for what replaced it the round behind waits
+            await workers.wait_for_complete()
+        if not await nothing_left(REST):
+            await pilot.pause(REST)
         if all(worker.is_finished for worker in workers):
             break
     await pilot.pause(0)

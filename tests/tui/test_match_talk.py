@@ -11,7 +11,7 @@ from confnotes.tui.screens.match_talk import MatchTalkScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
 from program_files import save_program
-from screen_samples import CONFERENCE, at, chosen_text, harbour, settled, text_of, until
+from screen_samples import CONFERENCE, StoppedClock, at, chosen_text, harbour, settled, text_of, until
 
 BOATS = "harbourconf-2031/slow-boats"
 
@@ -54,6 +54,7 @@ async def test_a_note_is_begun_with_no_program_at_all_and_joined_with_a_talk_lat
 async def test_a_note_that_is_open_learns_its_talk_when_another_program_imports_it(tmp_path: Path) -> None:
     vault = Vault.create(tmp_path / "empty")
     app = ConfnotesApp(vault, at("10:40"))
+    app.time = StoppedClock(at("10:40"))
     async with app.run_test(size=(120, 32)) as pilot:
         app.open_new("Slow Boats")
         await settled(pilot)

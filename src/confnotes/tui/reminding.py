@@ -55,7 +55,7 @@ class RemindingApp(OpeningApp):
         self._tell()
 
     def _tell(self) -> None:
-        screen = self.screen
+        screen = next(reversed(self.screen_stack), None)  # none when the program ends
         if not isinstance(screen, Page):
             return
         for until, card in self._due:
