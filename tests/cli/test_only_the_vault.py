@@ -11,9 +11,10 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -38,7 +39,11 @@ PLACES = {
     "all": ["cache/confnotes", "state/confnotes", "config/confnotes"],
 }
 BOUND_CAPABILITIES = "-dac_override,-dac_read_search"
-AS_PERSON = ["setpriv", f"--bounding-set={BOUND_CAPABILITIES}", f"--inh-caps={BOUND_CAPABILITIES}"]
+AS_PERSON = ("setpriv", f"--bounding-set={BOUND_CAPABILITIES}", f"--inh-caps={BOUND_CAPABILITIES}")
+ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ} | {
+    "LANG": "C.UTF-8",
+    "PYTHONHASHSEED": "1",
+}
 
 
 class Came(NamedTuple):
@@ -105,55 +110,84 @@ BROKEN: tuple[Condition, ...] = (file_there, read_only, of_somebody_else, corrup
 IS_ROOT = os.getuid() == 0
 
 
-def run(home: Path, condition: Condition | None = None, places: Sequence[str] = ()) -> Came:
+def run(tries: Tries, home: Path, condition: Condition | None = None, places: Sequence[str] = ()) -> Came:
     """All verbs, with the places in that condition; where they were used before if they are to be corrupt."""
-    environment = environment_of(home)
     (home / "tmp").mkdir(parents=True)
     (home / "program.yaml").write_text(PROGRAM)
     if condition is corrupt:
-        came_of(home, environment, [])
+        came_of(tries, home, ())
         shutil.rmtree(home / "vault")
     if condition is not None:
         for place in places:
             condition(home / place)
-    return came_of(home, environment, wrapper(condition, [home / place for place in places]))
+    return came_of(tries, home, wrapper(condition), mounts(home, places) if condition is full else "")
 
 
 def environment_of(home: Path) -> dict[str, str]:
     """A person whose folders lie in that home."""
     own = {f"XDG_{name.upper()}_HOME": str(home / name) for name in ("cache", "state", "config")}
     return {
-        **{name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ},
+        **ENVIRONMENT,
         **own,
         "HOME": str(home),
         "TMPDIR": str(home / "tmp"),
         "CONFNOTES_NOW": "2024-05-06T10:05",
         "LANG": "C.UTF-8",
-        "PYTHONHASHSEED": "1",
     }
 
 
-def wrapper(condition: Condition | None, places: list[Path]) -> list[str]:
+def wrapper(condition: Condition | None) -> tuple[str, ...]:
     """What the program is started by, so that permissions bind it and full disks are full."""
     if condition is full:
-        mounts = "".join(
-            f"mount -t tmpfs -o size=4k none '{one}' && head -c 8192 /dev/zero > '{one}/ballast';" for one in places
+        return ("unshare", "-m")
+    return AS_PERSON if IS_ROOT else ()
+
+
+def mounts(home: Path, places: Sequence[str]) -> str:
+    """What makes disks of these places, with no room left."""
+    return (
+        "".join(
+            f"mount -t tmpfs -o size=4k none '{home / one}' || exit; head -c 8192 /dev/zero > '{home / one}/ballast';"
+            for one in places
         )
-        return ["unshare", "-m", "sh", "-c", f'{mounts} exec "$@"', "sh"]
-    return AS_PERSON if IS_ROOT else []
+        + "true"
+    )
 
 
-def came_of(home: Path, environment: Mapping[str, str], started_by: list[str]) -> Came:
+class Tries:
+    """The programs that run all verbs, one for each way to start it."""
+
+    def __init__(self) -> None:
+        self._running: dict[tuple[str, ...], subprocess.Popen[str]] = {}
+
+    def ask(self, started_by: tuple[str, ...], order: Mapping[str, object]) -> list[dict[str, Any]]:
+        """What came of all verbs; the test is skipped where the machine does not allow it."""
+        if started_by not in self._running:
+            command = [*started_by, sys.executable, str(HERE / "every_verb.py")]
+            self._running[started_by] = subprocess.Popen(
+                command, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+        program = self._running[started_by]
+        assert program.stdin is not None and program.stdout is not None
+        with suppress(BrokenPipeError):
+            program.stdin.write(f"{json.dumps(order)}\n")
+            program.stdin.flush()
+        answer = json.loads(program.stdout.readline() or "{}")
+        if started_by and ("returned non-zero" in answer.get("failed", "") or program.poll() in (1, 126, 127)):
+            pytest.skip("this machine does not allow it")
+        assert "came" in answer, answer.get("failed")
+        return answer["came"]  # type: ignore[no-any-return]
+
+    def end(self) -> None:
+        for program in self._running.values():
+            program.communicate()
+
+
+def came_of(tries: Tries, home: Path, started_by: tuple[str, ...], before: str = "") -> Came:
     """Run them on a new vault."""
     vault = Vault.create(home / "vault")
-    command = [*started_by, sys.executable, str(HERE / "every_verb.py"), str(vault.root), str(home / "program.yaml")]
-    ended = subprocess.run(
-        command, env=dict(environment), cwd=home, capture_output=True, text=True, timeout=300, check=False
-    )
-    if ended.returncode in (1, 126, 127) and not ended.stdout and started_by:
-        pytest.skip(f"this machine does not allow it: {ended.stderr.strip()[-200:]}")
-    assert ended.returncode == 0, ended.stderr[-2000:]
-    came = json.loads(ended.stdout)
+    places = {"home": str(home), "vault": str(vault.root), "program": str(home / "program.yaml")}
+    came = tries.ask(started_by, {**places, "environment": environment_of(home), "before": before})
     calls = {f"{number} {one['call'].replace(str(home), '')}": one["code"] for number, one in enumerate(came)}
     files = {
         str(file.relative_to(vault.root)): same_for_all(file.read_text(), home)
@@ -169,9 +203,16 @@ def same_for_all(text: str, home: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def usual(tmp_path_factory: pytest.TempPathFactory) -> Came:
+def tries() -> Iterator[Tries]:
+    programs = Tries()
+    yield programs
+    programs.end()
+
+
+@pytest.fixture(scope="module")
+def usual(tries: Tries, tmp_path_factory: pytest.TempPathFactory) -> Came:
     """What comes of them where all is well."""
-    return run(tmp_path_factory.mktemp("usual"))
+    return run(tries, tmp_path_factory.mktemp("usual"))
 
 
 def test_the_verbs_that_are_tried_do_something(usual: Came) -> None:
@@ -189,11 +230,11 @@ def test_the_verbs_that_are_tried_do_something(usual: Came) -> None:
     ],
 )
 def test_every_verb_does_what_it_does_where_all_is_well(
-    place: str, condition: Condition, tmp_path: Path, usual: Came
+    place: str, condition: Condition, tmp_path: Path, usual: Came, tries: Tries
 ) -> None:
     if condition is of_somebody_else and not IS_ROOT:
         pytest.skip("only root gives folders away")
-    came = run(tmp_path, condition, PLACES[place])
+    came = run(tries, tmp_path, condition, PLACES[place])
     assert "Traceback" not in came.told and "defect of confnotes" not in came.told, came.told
     assert {call: code for call, code in came.calls.items() if code != usual.calls[call]} == {}, came.told[-3000:]
     assert came.files == usual.files
