@@ -20,17 +20,18 @@ CALM = 3  # looks in a row: a thread that was just told to go on may not have be
 FOREIGN = frozenset(sys._current_frames())  # before any test: the one that runs them, and that of pytest-xdist
 
 
-def waits(frame: FrameType) -> bool:
-    """Whether a thread waits to be told to go on, and nobody told it yet."""
-    code, known = frame.f_code, frame.f_locals
-    if code is threading.Condition.wait.__code__:
+def waits(frame: FrameType, orders: Any) -> bool:
+    """Whether a thread waits to be told to go on, and nobody told it yet; `orders` of an executor's."""
+    if frame.f_code is threading.Condition.wait.__code__:
+        known = frame.f_locals
         return known["timeout"] is None and "waiter" in known and known["waiter"].locked()
-    return code is EXECUTOR and "work_queue" in known and known["work_queue"].empty()
+    return frame.f_code is EXECUTOR and orders is not None and orders.empty()
 
 
 def others_wait() -> bool:
     """Whether no thread does anything beside the loop."""
-    return all(waits(frame) for one, frame in sys._current_frames().items() if one not in FOREIGN)
+    orders = {one.ident: queue for one, queue in thread._threads_queues.items()}
+    return all(waits(frame, orders.get(one)) for one, frame in sys._current_frames().items() if one not in FOREIGN)
 
 
 async def nothing_left(seconds: float) -> bool:

@@ -29,7 +29,18 @@ from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.journal import Journal
 from confnotes.vault.vault import Vault
 from program_files import save_program
-from screen_samples import CONFERENCE, HOSTILE_TITLE, at, chosen_text, harbour, page, settled, talk, text_of
+from screen_samples import (
+    CONFERENCE,
+    HOSTILE_TITLE,
+    StoppedClock,
+    at,
+    chosen_text,
+    harbour,
+    page,
+    settled,
+    talk,
+    text_of,
+)
 
 WIDE = (120, 32)
 
@@ -40,7 +51,9 @@ def key_of(vault: Vault, title: str) -> str:
 
 def app_at(vault: Vault, moment: datetime) -> ConfnotesApp:
     """The program as `confnotes --at` begins it."""
-    return ConfnotesApp(vault, moment, begin_look(vault, moment))
+    app = ConfnotesApp(vault, moment, begin_look(vault, moment))
+    app.time = StoppedClock(moment)
+    return app
 
 
 def note(app: ConfnotesApp) -> NoteScreen:

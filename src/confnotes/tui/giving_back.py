@@ -45,9 +45,10 @@ class GivingBackApp(OpeningApp):
         self._giving_back = self.set_timer(GIVE_BACK_AFTER, self._give_back_when_idle)
 
     def _give_back_when_idle(self) -> None:
-        if getattr(self.screen, "is_typing", False):
+        screens = self.screen_stack
+        if screens and getattr(screens[-1], "is_typing", False):
             self._give_back_soon()
-        elif not any(map(_is_list, self.screen_stack)):
+        elif screens and not any(map(_is_list, screens)):  # none when the program ends
             self.run_worker(self.give_back, thread=True, group="giving back", exclusive=True, exit_on_error=False)
 
     def give_back(self) -> None:

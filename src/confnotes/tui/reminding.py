@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 from textual.message import Message
+from textual.screen import Screen
 
 from confnotes.tui.opening import OpeningApp
 from confnotes.tui.screens.page import Page
@@ -38,11 +39,14 @@ class RemindingApp(OpeningApp):
     def remind(self) -> None:
         """Find out what begins when it is another minute, else tell what is not told yet."""
         minute = self.clock().replace(second=0, microsecond=0)
-        if minute != self._looked_at and not getattr(self.screen, "is_typing", False):
+        if minute != self._looked_at and not getattr(self._on_top(), "is_typing", False):
             self._looked_at = minute
             self._find_out()
         else:
             self._tell()
+
+    def _on_top(self) -> Screen[object] | None:
+        return next(reversed(self.screen_stack), None)  # none when the program ends
 
     @work(thread=True, exclusive=True, group="reminding", exit_on_error=False)
     def _find_out(self) -> None:
@@ -55,7 +59,7 @@ class RemindingApp(OpeningApp):
         self._tell()
 
     def _tell(self) -> None:
-        screen = next(reversed(self.screen_stack), None)  # none when the program ends
+        screen = self._on_top()
         if not isinstance(screen, Page):
             return
         for until, card in self._due:
