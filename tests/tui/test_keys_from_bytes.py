@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.drivers import linux_driver
 
-from confnotes.tui import terminal_keys
+from confnotes.tui import terminal_keys, textual_private
 from confnotes.tui.commands import all_commands
 from confnotes.tui.textual_private import XTermParser
 from key_bytes import Kind, sent
@@ -66,6 +67,33 @@ def folder(tmp_path: Path) -> Path:
     vault = fill_hall(harbour_vault(tmp_path / "vault"))
     vault.save(NOTE, "---\ntalk: harbourconf-2031/tides-in-memory\n---\nWater\n", None)
     return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("reads", "apart", "keys"),
+    [
+        (["\x1bk"], 0.0, ["alt+k"]),
+        (["\x1b", "k"], 0.06, ["escape", "k"]),
+        (["\x1b", "k"], 0.005, ["alt+k"]),
+        (["a\x1b", "\x1b", "kk"], 0.06, ["a", "escape", "escape", "k", "k"]),
+        (["\x1b", "[A"], 0.06, ["up"]),
+        (["\x1b", "OP"], 0.06, ["f1"]),
+        (["\x1b", "\r"], 0.06, ["escape", "enter"]),
+        (["\x1b[", "A"], 0.06, ["up"]),
+    ],
+)
+def test_esc_and_a_letter_are_alt_only_where_they_came_together(
+    reads: list[str], apart: float, keys: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(textual_private, "monotonic", lambda: now[0])
+    terminal_keys.install()
+    parser = linux_driver.XTermParser()
+    found = []
+    for data in reads:
+        found += [event.key for event in parser.feed(data) if isinstance(event, events.Key)]
+        now[0] += apart
+    assert found == keys
 
 
 def test_every_key_of_every_screen_runs_its_command_from_the_bytes_of_every_terminal(folder: Path) -> None:

@@ -3,7 +3,8 @@
 Textual takes Esc and a digit for what a Mac's keyboard types there; it waits after Esc and a letter for more of the
 same key, so that quick typing puts both into the text; it takes alt with a point or a blank for these characters, keys
 sent in the way of xterm's modifyOtherKeys for letters, and function keys that it does not know for characters, too.
-It ends at a byte that is no UTF-8, as a terminal set to Latin-1 or an old mouse report sends it.
+It ends at a byte that is no UTF-8, as a terminal set to Latin-1 or an old mouse report sends it. It takes Esc and a
+letter typed within a tenth of a second for alt with that letter.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final
 from textual.events import Key
 from textual.keys import Keys
 
-from confnotes.tui.textual_private import FUNCTIONAL_KEYS, read_any_bytes, understand_keys
+from confnotes.tui.textual_private import FUNCTIONAL_KEYS, read_any_bytes, tell_esc_apart, understand_keys
 
 _ALT: Final = re.compile(r"\x1b([^\x00-\x1f\x7fbfNOPX\[\]\\^_])")
 """Alt and a character; behind the others more follows, but for alt+b and alt+f, which go by words as in a shell."""
@@ -46,3 +47,4 @@ def install() -> None:
         _installed = True
         understand_keys(understand)
         read_any_bytes()
+        tell_esc_apart()

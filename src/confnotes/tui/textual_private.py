@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from queue import Empty
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections import deque
 
     from textual.binding import Binding
+    from textual.message import Message
     from textual.screen import Screen
     from textual.widgets import TextArea
     from textual.widgets.text_area import Document, Edit, EditHistory, EditResult, Location, Selection
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
     _Edit = Edit
 else:
     _App = _Screen = _TextArea = _Document = _Edit = object
+
+_MORE_OF_A_KEY = frozenset(("", "\x1b", *"NOPX[]\\^_"))
+"""What may follow Esc for a longer sequence, and what is told from it anyway."""
 
 
 class OpenApp(_App):
@@ -173,6 +178,37 @@ def understand_keys(understand: Callable[[str], events.Key | str]) -> None:
         return textuals(self, found, alt) if isinstance(found, str) else [found]
 
     XTermParser._sequence_to_key_events = keys_of  # type: ignore[method-assign]
+
+
+class EscTellingParser(XTermParser):
+    """A parser that takes Esc and a character for two keys where the one was read a while before the other.
+
+    Textual waits a tenth of a second after Esc and takes what comes until then for alt with that character. What a
+    terminal sends for alt comes in one piece.
+    """
+
+    alone_after = 0.025
+    """Seconds after which Esc is no part of what follows: a hand is slower, and a key that was split is quicker."""
+
+    esc_read: float | None = None
+    """When it was the last that was read."""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Feed what was read at once."""
+        follows = data[:1] not in _MORE_OF_A_KEY
+        waited = monotonic() - self.esc_read if self.esc_read is not None else 0.0
+        if follows and waited >= self.alone_after and self._timeout_time is not None:
+            self._timeout_time = 0.0
+            yield from self.tick()
+        yield from super().feed(data)
+        self.esc_read = monotonic() if data.endswith("\x1b") else None
+
+
+def tell_esc_apart() -> None:
+    """Read the terminal with such a parser."""
+    from textual.drivers import linux_driver
+
+    vars(linux_driver)["XTermParser"] = EscTellingParser
 
 
 def read_any_bytes() -> None:
