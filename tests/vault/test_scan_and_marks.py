@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.services.notes.built_in_templates import BUILT_IN
 from confnotes.vault.damages import DamagedFileError
 from confnotes.vault.heads import TalkNote, head_of
 from confnotes.vault.layout import split_talk_key
@@ -78,6 +79,21 @@ def test_a_vault_is_found_from_inside_and_missed_elsewhere(vault: Vault, tmp_pat
 def test_the_talk_of_a_note_is_found_without_parsing_it(text: str, talk: str | None, lines: int) -> None:
     head = head_of(text.encode())
     assert (head.talk, head.lines) == (talk, lines)
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        (BUILT_IN["poster"], 0),
+        ("- claim: a grid is enough ^t140512\n- trick: \n- doubt: \n? \n? what about tides\n", 2),
+        (BUILT_IN["tutorial"].replace("{{cursor}}", ""), 0),
+        ("## Set-up\n\n## Steps\n\nmake all\n", 2),
+        ("- Ada Lind: \n- Bo Sund: \n  - tides\n", 2),
+        ("#reading\n- [ ]\n- [ ] ask for the data\nthree points:\n", 3),
+    ],
+)
+def test_only_what_somebody_wrote_counts_as_lines_of_a_note(body: str, lines: int) -> None:
+    assert head_of(f"---\ntalk: c/1\n---\n\n{body}".encode()).lines == lines
 
 
 def test_the_notes_of_talks_are_known_and_an_edit_is_seen(vault: Vault) -> None:

@@ -21,10 +21,13 @@ _TALK = re.compile(
 _RATING = re.compile(rb"^rating:[ \t]*([1-5])[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE)
 _FENCED = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE | re.DOTALL)
 
+_LABEL = re.compile(rb"[-*+](?:[ \t]+\[ \])?(?:[ \t]+\S[^\r\n]*:)?[ \t]*|\?[ \t]*")
+_HEADING = re.compile(rb"#{1,6}[ \t]")
+
 
 class Head(NamedTuple):
-    """What the top of a note says: the talk it is about, how many lines of body it has (blank ones not counted), and
-    the rating that it states."""
+    """What the top of a note says: the talk it is about, how many lines somebody wrote below, and the rating that it
+    states."""
 
     talk: str | None
     lines: int
@@ -32,7 +35,7 @@ class Head(NamedTuple):
 
 
 class TalkNote(NamedTuple):
-    """The note of a talk: its path, how many lines of body it has, and the rating that its front matter states."""
+    """The note of a talk: its path, how many lines somebody wrote in it, and the rating that it states."""
 
     path: str
     lines: int
@@ -43,11 +46,20 @@ def head_of(data: bytes) -> Head:
     """The head of a note's bytes."""
     fenced = _FENCED.match(data)
     body = data[fenced.end() :] if fenced else data
-    lines = sum(1 for line in body.splitlines() if line.strip())
     match = _TALK.search(fenced[1]) if fenced else None
     found = next((group for group in match.groups() if group is not None), b"") if match else b""
     rated = _RATING.search(fenced[1]) if fenced else None
-    return Head(found.decode("utf-8", "replace").strip() or None, lines, int(rated[1]) if rated else None)
+    return Head(found.decode("utf-8", "replace").strip() or None, _written(body), int(rated[1]) if rated else None)
+
+
+def _written(body: bytes) -> int:
+    """How many lines somebody wrote: neither blank, nor a label or heading of a template that waits for words."""
+    lines = [line for line in body.splitlines() if line.strip()]
+    return sum(
+        not (_LABEL.fullmatch(line) and not below.startswith((b" ", b"\t")))
+        and not (_HEADING.match(line) and _HEADING.match(below))
+        for line, below in zip(lines, [*lines, b"# "][1:], strict=True)
+    )
 
 
 _Entry = tuple[int, int, str | None, int, int | None]
@@ -84,12 +96,12 @@ class Heads:
                 changed = True
             found[path] = entry
         if changed:
-            self._cache.store(f"heads {conference}", {path: list(entry) for path, entry in found.items()})
+            self._cache.store(f"heads 2 {conference}", {path: list(entry) for path, entry in found.items()})
         self._known[conference] = found
         return {path: Head(*entry[2:]) for path, entry in found.items()}
 
     def _load(self, conference: str) -> dict[str, _Entry]:
-        stored = self._cache.load(f"heads {conference}")
+        stored = self._cache.load(f"heads 2 {conference}")
         if not isinstance(stored, dict):
             return {}
         try:
