@@ -458,6 +458,12 @@ def test_what_sites_call_an_export_to_excel_is_read_as_what_it_is(text: str, for
     ]
 
 
+def test_a_bold_link_behind_a_title_leaves_no_stars_in_it() -> None:
+    rows = "\n".join(f"| {hour}:00 | Ada Lind | **On** **tides** {hour} **[slides](a.pdf)** |" for hour in (9, 10, 11))
+    page = f"# Workshop on Tides\n\nMay 3, 2024\n\n## Schedule\n\n| Time | Speaker | Title |\n|---|---|---|\n{rows}\n"
+    assert [talk.title for talk in talks(page)] == ["On tides 9", "On tides 10", "On tides 11"]
+
+
 def test_a_table_of_games_in_html_is_no_program() -> None:
     games = HTML_TABLE.replace("Title", "Home team").replace("Speaker", "Away team")
     with pytest.raises(UnknownSourceError):

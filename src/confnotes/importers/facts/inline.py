@@ -73,6 +73,10 @@ def without_links(text: str) -> str:
     return _IMAGE.sub(" ", _LINK.sub(" ", _AUTOLINK.sub(" ", text)))
 
 
+_EMPTY = re.compile(r"\*\*[ ]{1,3}\*\*")
+"""Bold around nothing, where a link was taken out; else a gap between bold words."""
+
+
 def plain(text: str) -> str:
     """What a reader sees of a line of Markdown: links as their labels, no emphasis, entities decoded, one line."""
     return _plain_line(text) if len(text) <= _LINE else _plain(text)
@@ -90,7 +94,7 @@ def _plain(text: str) -> str:
     if "[^" in text:
         text = _FOOTNOTE.sub("", text)
     text = html.unescape(text) if "&" in text else text
-    text = _emphasis_removed(text)
+    text = _emphasis_removed(_EMPTY.sub(" ", text))
     text = _ESCAPE.sub(r"\1", text)
     return _SPACES.sub(" ", text.replace("\n", " ")).strip()
 

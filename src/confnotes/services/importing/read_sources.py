@@ -138,8 +138,8 @@ def _file_by_file(at_hand: Opened, hints: Hints, asked: Asked) -> Iterator[Previ
     if not found:
         first, reason = failed[0]
         hint = "name a folder in it, or a file" if len(files) < len(folder.files) else reason.hint
-        raise ConfnotesError(f"{folder.name} holds no program; {first.path}: {reason.message}", hint)
-    passed = tuple(SourceWarning(f"{file.path} was passed over: {why.message}") for file, why in failed)
+        raise ConfnotesError(f"{folder.name} holds no program; {_naming(first.path, reason.message)}", hint)
+    passed = tuple(SourceWarning(f"passed over: {_naming(file.path, why.message)}") for file, why in failed)
     yield _with_warnings(found[0], passed)
     yield from found[1:]
 
@@ -158,3 +158,10 @@ def _mere_page(source: Source) -> ConfnotesError:
         f"{source.url} is a web page{f' (“{said[:80]}”)' if said else ''} that holds no program",
         "it may ask for a login, or load its program by script: save the data with your browser and import the file",
     )
+
+
+def _naming(path: str, message: str) -> str:
+    """The message, which most often begins with the file's name, with its path once."""
+    name = path.rpartition("/")[2]
+    about = message if message.startswith((path, name)) else f"{path}: {message}"
+    return about if about.startswith(path) else path + about.removeprefix(name)
