@@ -192,3 +192,9 @@ class Terminal:
             self.read(0.05)
         self._child.close()
         return int(self._child.exitstatus if self._child.exitstatus is not None else -self._child.signalstatus)
+
+
+def started(folder: Path, *more: str, now: str = "2031-05-12T10:10") -> Terminal:
+    """confnotes on the vault in that folder, in a small window."""
+    command = [*CONFNOTES, *more, "--vault", "vault"]
+    return Terminal(command, folder=folder, environment=environment_of(folder, now), columns=80, rows=24)

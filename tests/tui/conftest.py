@@ -21,3 +21,10 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def vault(tmp_path: Path) -> Vault:
     return harbour_vault(tmp_path / "vault")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the vault in it, for a program in a terminal."""
+    harbour_vault(tmp_path / "vault")
+    return tmp_path

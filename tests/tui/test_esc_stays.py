@@ -5,26 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from confnotes.vault.vault import Vault
 from poster_hall import fill_hall
-from screen_samples import CONFERENCE, harbour_vault
-from terminal import CONFNOTES, Terminal, environment_of
+from screen_samples import CONFERENCE
+from terminal import Terminal, started
 
 ESC = ("escape", "escape", "escape")
 NOTE = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    harbour_vault(tmp_path / "vault")
-    return tmp_path
-
-
-def started(folder: Path, *more: str, now: str = "2031-05-12T10:10") -> Terminal:
-    command = [*CONFNOTES, *more, "--vault", "vault"]
-    return Terminal(command, folder=folder, environment=environment_of(folder, now), columns=80, rows=24)
 
 
 def marks(folder: Path) -> Iterator[str]:

@@ -4,24 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from screen_samples import harbour_vault
-from terminal import CONFNOTES, Terminal, environment_of
+from terminal import started
 
 CTRL_N, F7 = "\x0e", "\x1b[18~"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    harbour_vault(tmp_path / "vault")
-    return tmp_path
-
-
-def started(folder: Path) -> Terminal:
-    environment = environment_of(folder)
-    command = [*CONFNOTES, "--vault", "vault"]
-    return Terminal(command, folder=folder, environment=environment, columns=80, rows=24)
 
 
 def words(folder: Path, title: str) -> str:
