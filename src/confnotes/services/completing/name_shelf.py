@@ -69,6 +69,8 @@ class Shelf:
         for line in lines:
             for word in line.split():
                 self._vocabulary[word[0]].add(word)
+        self._words = f" {' '.join(word for words in self._vocabulary.values() for word in words)} "
+        self._beginnings: dict[tuple[str, int], dict[str, None]] = {}
 
     def find(self, typed: str, limit: int, *, loosely: bool = True, abbreviated: bool = True) -> list[Found]:
         """What fits, the best first; with `loosely` also what nearly has the letters, or, where they may be
@@ -104,7 +106,13 @@ class Shelf:
                 yield self._mistyped(words), Fit.MISTYPED
 
     def _lines_with(self, pattern: str) -> Iterator[int]:
-        return self._of(self._text, self._starts, pattern)
+        return self._of(self._text, self._starts, pattern) if self._may_hold(pattern) else iter(())
+
+    def _may_hold(self, pattern: str) -> bool:
+        """Whether there are such words at all, which stand in a text much shorter than that of all names."""
+        parts = pattern.strip("\n").split(" ")
+        last = len(parts) - 1
+        return all(f"{' ' * (at > 0)}{part}{' ' * (at < last)}" in self._words for at, part in enumerate(parts))
 
     def _of(self, text: str, starts: Sequence[int], pattern: str) -> Iterator[int]:
         at = text.find(pattern)
@@ -117,6 +125,8 @@ class Shelf:
 
     def _lines_with_all(self, words: Sequence[str]) -> Iterator[int]:
         """Where every word that was typed begins a word, in any order."""
+        if not all(self._may_hold(f" {word}") for word in words):
+            return
         text, starts = self._text, self._starts
         longest = f" {max(words, key=len)}"
         at, looked_at = text.find(longest), 0
@@ -152,11 +162,17 @@ class Shelf:
         from rapidfuzz.distance import OSA
 
         most = 1 if len(word) < _LONG_WORD else 2
-        known = self._vocabulary.get(word[0], set()) | self._vocabulary.get(word[1], set())
         beginnings: dict[str, float] = {}
         for length in (len(word), len(word) + 1, len(word) - 1):
-            begun = {one[:length] for one in known if len(one) >= length}
+            begun = list(self._begun(word[0], length) | self._begun(word[1], length))
             near = process.extract(word, begun, scorer=OSA.distance, score_cutoff=most, limit=_MOST_WORDS)
             beginnings.update((beginning, distance) for beginning, distance, _ in near)
         least = min(beginnings.values(), default=0)
         return self._lines_with_any(one for one, distance in beginnings.items() if distance == least)
+
+    def _begun(self, letter: str, length: int) -> dict[str, None]:
+        """What words that begin with the letter begin with, in so many letters."""
+        if (letter, length) not in self._beginnings:
+            words = sorted(self._vocabulary.get(letter, ()))
+            self._beginnings[letter, length] = {one[:length]: None for one in words if len(one) >= length}
+        return self._beginnings[letter, length]
