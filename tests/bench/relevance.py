@@ -24,7 +24,7 @@ from bench.unseen_queries import ADDED_LATER, UNSEEN
 from confnotes.model.hit import HitKind
 from confnotes.search.document import Document
 from confnotes.search.engine import search
-from confnotes.services.searching.searchable import Harvester, all_marks, index_store, read_text
+from confnotes.services.searching.searchable import Harvester, all_marks, index_store
 from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 
@@ -124,10 +124,10 @@ def ask_ours(vault: Vault, *, typing: bool = False) -> Ask:
     """Our search, of the vault as it is."""
     update(vault)
     index = index_store(vault).open()
-    read, marks = partial(read_text, vault), partial(all_marks, vault)
+    marks = partial(all_marks, vault)
 
     def ask(query: str) -> list[Answer]:
-        hits = search(index, query, read=read, marks=marks, limit=_LOOKED_AT, typing=typing).hits
+        hits = search(index, query, marks=marks, limit=_LOOKED_AT, typing=typing).hits
         return [(hit.kind, hit.title, hit.path) for hit in hits]
 
     return ask

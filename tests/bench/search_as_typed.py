@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from bench.measure import Bench, Row, command, milliseconds, p95
 from bench.peers import ask_fts5, build_fts5, match_fts5, read_notes
+from confnotes.model.hit import Hits
 from confnotes.search.engine import search
+from confnotes.search.snippets import with_snippets
 from confnotes.services.searching.searchable import all_marks, index_store, read_text
 from confnotes.services.searching.update_index import update
 
@@ -87,7 +89,11 @@ def run(bench: Bench) -> list[Row]:
     index = index_store(vault).open()
     notes = read_notes(vault.root)
     database = build_fts5(vault.root, bench.folder / "fts5.db")
-    ask = partial(search, index, read=partial(read_text, vault), marks=partial(all_marks, vault))
+    read, marks = partial(read_text, vault), partial(all_marks, vault)
+
+    def ask(query: str, *, typing: bool = False) -> Hits:
+        return with_snippets(search(index, query, marks=marks, typing=typing), read)
+
     note = Path(notes[0][0]).stem
     asked = {kind.name: [query.replace("{note}", note) for query in kind.queries] for kind in KINDS}
     for queries in asked.values():  # what is made at the first search of a program is not measured

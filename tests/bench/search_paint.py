@@ -24,7 +24,7 @@ def run(bench: Bench) -> list[Row]:
         screen.let_run(3.0)
         screen.press("/")
         ours = _typed(screen)
-    with Screen(input_and_static(), environment) as screen:
+    with Screen(input_and_static(), {**environment, "TEXTUAL_FPS": "120"}) as screen:  # as ours draws
         screen.until("ready")
         bare = _typed(screen)
     name = f"a key in Search to its results, {bench.notes:,} notes"

@@ -140,14 +140,14 @@ def test_the_line_that_is_shown_names_what_it_links_to(linked: Vault) -> None:
 def test_a_question_may_stop_at_every_letter(query: str) -> None:
     index = indexed(NOTES)
     for end in range(len(query) + 1):
-        search(index, query[:end], read=NOTES.get, typing=True)
+        search(index, query[:end], typing=True)
 
 
 def test_a_name_that_is_not_finished_is_taken_as_the_beginning_of_one() -> None:
     index = indexed(NOTES)
 
     def titles(query: str) -> list[str]:
-        return sorted(hit.title for hit in search(index, query, read=NOTES.get, typing=True).hits)
+        return sorted(hit.title for hit in search(index, query, typing=True).hits)
 
     assert titles('links:"Score Ma') == ["Ideas", "Twin flows"]
     assert titles("links:impl") == ["Ideas", "Twin flows"]

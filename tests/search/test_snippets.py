@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from confnotes.model.hit import Sought
 from confnotes.search import snippets
 from confnotes.search.analyse import Place, places
-from confnotes.search.snippets import WIDTH, Sought, best_line
+from confnotes.search.snippets import WIDTH, best_line
 
 TEXT = """\
 ---

@@ -138,7 +138,7 @@ async def test_ticking_a_task_goes_on_to_the_one_below_it(vault: Vault) -> None:
         await pilot.press("slash", *"is:todo", "space", *"ropes")
         await until(pilot, lambda: "sell the ropes" in text_of(search(app).list))
         tasks = [
-            row.hit.title for row in search(app).list.rows if isinstance(row, HitRow) and row.place.task and row.hit
+            row.hit.title for row in search(app).list.rows if isinstance(row, HitRow) and row.shown and row.shown.task
         ]
         await pilot.press("down")
         for number in (1, 2):

@@ -28,7 +28,8 @@ class HitKind(StrEnum):
 class Hit:
     """One answer. `path` is relative to the vault, `line` counts from 1; a talk without a note has neither.
 
-    `id` is what `confnotes show` takes. `highlights` are (start, end) offsets into `snippet`.
+    `id` is what `confnotes show` takes. `highlights` are (start, end) offsets into `snippet`; both are empty until
+    somebody looks at the hit, as most hits are never seen. `abstract` is the text of what has no file.
     """
 
     id: str
@@ -42,6 +43,34 @@ class Hit:
     snippet: str = ""
     speakers: tuple[str, ...] = ()
     highlights: tuple[tuple[int, int], ...] = ()
+    abstract: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is to be seen in a hit: words, beginnings of words, phrases of several words, and what a line is.
+
+    `in_fields`: all of that was asked of fields, such as who speaks, and of no text.
+    """
+
+    words: frozenset[str] = frozenset()
+    beginnings: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    labels: frozenset[str] = frozenset()
+    in_fields: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.beginnings or self.phrases or self.labels)
+
+    def __or__(self, other: Sought) -> Sought:
+        """What is to be seen in hits of either of two queries."""
+        return Sought(
+            self.words | other.words,
+            tuple(dict.fromkeys(self.beginnings + other.beginnings)),
+            tuple(dict.fromkeys(self.phrases + other.phrases)),
+            self.labels | other.labels,
+            self.in_fields and other.in_fields,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +99,7 @@ def describe_instead(instead: Sequence[Instead]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The answer to one query, best first.
+    """The answer to one query, best first; `sought` is what its snippets are to show.
 
     `instead` names the words that nothing has, what is shown in their place, and what the best hit lacks; `suggestion`
     is then the query that says so. The last `others` of the hits have what stands in `also`, words that are like those
@@ -85,6 +114,7 @@ class Hits:
     suggestion: str | None = None
     instead: tuple[Instead, ...] = ()
     explanation: str = ""
+    sought: Sought = Sought()
     also: tuple[Instead, ...] = ()
     others: int = 0
     answered: Query | None = None

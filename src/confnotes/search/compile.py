@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from confnotes.model import query as asked
+from confnotes.model.hit import Sought
 from confnotes.search import whoosh_query as wq
 from confnotes.search.analyse import Token, composed, fold, is_cjk, other_spelling, places, words
 from confnotes.search.document import LABELS, TEXT, minutes
 from confnotes.search.graph import graph_of
 from confnotes.search.nearness import Said
 from confnotes.search.snapshot import Snapshot
-from confnotes.search.snippets import Sought
 from confnotes.search.suggest import spelt_out
 from confnotes.search.survey import survey
 from confnotes.search.values import meant

@@ -5,13 +5,12 @@ from __future__ import annotations
 import heapq
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from confnotes.model.hit import Hit, HitKind, Hits, describe_instead
+from confnotes.model.hit import Hit, HitKind, Hits, Sought, describe_instead
 from confnotes.model.query import Node, Query
 from confnotes.search.compile import Compiled, Marks, compile_query
 from confnotes.search.document import KINDS, MINUTES_A_DAY, Record
@@ -22,7 +21,6 @@ from confnotes.search.nearness import Fit
 from confnotes.search.parse import parse
 from confnotes.search.segment import Segment
 from confnotes.search.snapshot import Snapshot
-from confnotes.search.snippets import Sought, best_line, excerpt
 from confnotes.search.suggest import Nearby, meant_otherwise, nearby, told_by_best
 
 DEADLINE_SECONDS = 1.0
@@ -56,22 +54,19 @@ class _Answer(NamedTuple):
     stopped: bool = False
 
 
-ReadText = Callable[[str], str | None]
-"""Path -> the file's text, None when it is gone."""
-
-
 def search(
     index: Snapshot,
     text: str,
     *,
-    read: ReadText,
     marks: Callable[[], Marks] = Marks,
     limit: int = 20,
     sort: str = "relevance",
     typing: bool = False,
     today: date | None = None,
 ) -> Hits:
-    """Everything that the text finds, best first. Raises DamagedIndexError, and nothing else, whatever the text.
+    """Everything that the text finds, best first; hits are without snippets, see `snippets`.
+
+    Raises DamagedIndexError, and nothing else, whatever the text.
 
     While `typing` the last word may be the beginning of one; when that finds nothing, so may all.
     """
@@ -88,23 +83,25 @@ def search(
                 near.query,
                 shown._replace(explanation=f"{describe_instead(near.instead)}: {shown.explanation}"),
             )
-    hits = _hits(index, answer, read)
+    hits, sought = _hits(index, answer), answer.sought
     also = None if near or len(answer.found) >= limit else meant_otherwise(query, index)
     others: tuple[Hit, ...] = ()
     if also:
         more = _answer(index, also.query, marks, limit, sort)
         new = [one for one in more.found if one[1:] not in {found[1:] for found in answer.found}]
-        others = _hits(index, more._replace(found=new[: limit - len(answer.found)]), read)
+        others = _hits(index, more._replace(found=new[: limit - len(answer.found)]))
+        sought |= more.sought
     return Hits(
         query=text,
         hits=hits + others,
-        total=answer.total - (len(answer.found) - len(hits)) + len(others),
+        total=answer.total + len(others),
         took_ms=round((time.perf_counter() - began) * 1000, 3),
         suggestion=near.query.text if near else None,
         instead=near.instead if near else (),
         explanation=answer.explanation,
         also=also.instead if also and others else (),
         others=len(others),
+        sought=sought,
         answered=query,
     )
 
@@ -224,17 +221,14 @@ def _priors(segment: Segment, newest: int) -> list[float]:
     return [worth[kind] * steps[date] for kind, date in zip(segment.kinds, segment.dates, strict=True)]
 
 
-def _hits(index: Snapshot, answer: _Answer, read: ReadText) -> tuple[Hit, ...]:
-    """What was found as it is shown."""
-    shown = (_hit(index, part, doc, score, answer.sought, read) for score, part, doc in answer.found)
-    return tuple(hit for hit in shown if hit is not None)
+def _hits(index: Snapshot, answer: _Answer) -> tuple[Hit, ...]:
+    """What was found, without snippets."""
+    return tuple(_hit(index.parts[part].segment, doc, score) for score, part, doc in answer.found)
 
 
-def _hit(index: Snapshot, part: int, doc: int, score: float, sought: Sought, read: ReadText) -> Hit | None:
-    """The hit as it is shown; None when the note is gone in the meantime."""
-    segment = index.parts[part].segment
+def _hit(segment: Segment, doc: int, score: float) -> Hit:
     record: Record = segment.record(doc)
-    hit = Hit(
+    return Hit(
         record.id,
         KINDS[segment.kinds[doc]],
         record.title,
@@ -243,21 +237,6 @@ def _hit(index: Snapshot, part: int, doc: int, score: float, sought: Sought, rea
         record.line,
         record.date,
         round(score, 4),
-        "",
-        record.speakers,
+        speakers=record.speakers,
+        abstract=record.abstract,
     )
-    if record.line is not None:
-        shown, highlights = excerpt(record.title, sought)
-        return replace(hit, snippet=shown, highlights=highlights)
-    if record.path is not None:
-        text = read(record.path)
-        if text is None:
-            return None
-        line = best_line(text, sought)
-        return replace(hit, line=line.line, snippet=line.text, highlights=line.highlights)
-    shown, highlights = excerpt(", ".join(record.speakers), sought)
-    if record.abstract and not (highlights and sought.in_fields):
-        line = best_line(record.abstract, sought)
-        if line.highlights or not highlights:
-            shown, highlights = line.text, line.highlights
-    return replace(hit, snippet=shown, highlights=highlights)

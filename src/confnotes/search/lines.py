@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from confnotes.markup.stamps import without_stamp
+from confnotes.model.hit import Sought
 from confnotes.model.query import Query
 from confnotes.search.analyse import composed
 from confnotes.search.compile import Marks, compile_query
 from confnotes.search.snapshot import Snapshot
-from confnotes.search.snippets import LABEL_FORMS, Sought, found_places, seen_lines
+from confnotes.search.snippets import LABEL_FORMS, found_places, seen_lines
 
 
 class FoundLine(NamedTuple):

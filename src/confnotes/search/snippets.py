@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
 from confnotes.markup.plain import plain_text, safe_text
+from confnotes.model.hit import Hit, Hits, Sought
 from confnotes.search.analyse import JOINERS, Place, composed, fold, is_cjk, places
 
 WIDTH = 160
@@ -37,29 +38,43 @@ _NOTHING: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
-    """What is to be seen: words, beginnings of words, phrases of several words, and what a line is.
-
-    `in_fields`: all of that was asked of fields, such as who speaks, and of no text.
-    """
-
-    words: frozenset[str]
-    beginnings: tuple[str, ...] = ()
-    phrases: tuple[tuple[str, ...], ...] = ()
-    labels: frozenset[str] = frozenset()
-    in_fields: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.words or self.beginnings or self.phrases or self.labels)
-
-
-@dataclass(frozen=True, slots=True)
 class Snippet:
     """A line, its number in the file counted from 1, its text, and the (start, end) places in it that were sought."""
 
     line: int
     text: str
     highlights: tuple[tuple[int, int], ...] = ()
+
+
+ReadText = Callable[[str], str | None]
+"""Path -> the file's text, None when it is gone."""
+
+
+def with_snippets(found: Hits, read: ReadText) -> Hits:
+    """The same, each hit with its snippet; without notes that are gone in the meantime."""
+    shown = [with_snippet(one, found.sought, read) for one in found.hits]
+    hits = tuple(hit for hit in shown if hit is not None)
+    others = sum(hit is not None for hit in shown[len(shown) - found.others :])
+    return replace(found, hits=hits, total=found.total - (len(shown) - len(hits)), others=others)
+
+
+def with_snippet(hit: Hit, sought: Sought, read: ReadText) -> Hit | None:
+    """The hit with the best line of its text; None when the note is gone in the meantime."""
+    if hit.line is not None:
+        shown, highlights = excerpt(hit.title, sought)
+        return replace(hit, snippet=shown, highlights=highlights)
+    if hit.path is not None:
+        text = read(hit.path)
+        if text is None:
+            return None
+        line = best_line(text, sought)
+        return replace(hit, line=line.line, snippet=line.text, highlights=line.highlights)
+    shown, highlights = excerpt(", ".join(hit.speakers), sought)
+    if hit.abstract and not (highlights and sought.in_fields):
+        line = best_line(hit.abstract, sought)
+        if line.highlights or not highlights:
+            shown, highlights = line.text, line.highlights
+    return replace(hit, snippet=shown, highlights=highlights)
 
 
 def best_line(text: str, sought: Sought) -> Snippet:

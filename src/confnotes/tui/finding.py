@@ -60,9 +60,9 @@ class Finding:
                 self._finder.refresh(self._progress, self._done)
             return self._finder
 
-    def find(self, text: str, limit: int, sort: str, *, typing: bool = True) -> Hits:
+    def find(self, text: str, limit: int, sort: str, *, typing: bool = True, snippets: bool = True) -> Hits:
         """What is found, while the text is being `typing` as well: its last word may be the beginning of one."""
-        return self.open().find(text, limit, sort=sort, typing=typing)
+        return self.open().find(text, limit, sort=sort, typing=typing, snippets=snippets)
 
     @property
     def is_told_of_changes(self) -> bool:

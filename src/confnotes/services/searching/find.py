@@ -38,6 +38,7 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
     from confnotes.model.hit import SORTS
     from confnotes.search.engine import search
     from confnotes.search.segment_file import DamagedIndexError
+    from confnotes.search.snippets import with_snippets
     from confnotes.services.searching.searchable import all_marks, read_text
 
     if sort not in SORTS:
@@ -49,18 +50,12 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
     for rebuild in (False, True):
         try:
             index = current_index(vault, rebuild)
-            return search(
-                index,
-                query,
-                read=lambda path: read_text(vault, path),
-                marks=lambda: all_marks(vault),
-                limit=limit,
-                sort=sort,
-                today=today,
-            )
+            found = search(index, query, marks=lambda: all_marks(vault), limit=limit, sort=sort, today=today)
         except DamagedIndexError:
             if rebuild:
                 raise
+        else:
+            return with_snippets(found, lambda path: read_text(vault, path))
     raise AssertionError
 
 

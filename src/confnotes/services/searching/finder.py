@@ -18,6 +18,7 @@ from confnotes.model.hit import Hits
 from confnotes.search.engine import search
 from confnotes.search.segment_file import DamagedIndexError
 from confnotes.search.snapshot import Snapshot
+from confnotes.search.snippets import with_snippets
 from confnotes.search.store import IndexBusyError
 from confnotes.search.update import IndexReport, changes, in_memory, is_unchanged, open_or_empty, update, update_some
 from confnotes.services.patience import Rest, no_rest
@@ -69,20 +70,25 @@ class Finder:
         self._writer = threading.Thread(target=self._write, name="confnotes-index", daemon=True)
         self._writer.start()
 
-    def find(self, text: str, limit: int = 20, *, sort: str = "relevance", typing: bool = True) -> Hits:
-        """Search as the text is typed: the last word may be the beginning of one. Raises nothing for any text."""
+    def find(
+        self, text: str, limit: int = 20, *, sort: str = "relevance", typing: bool = True, snippets: bool = True
+    ) -> Hits:
+        """Search as the text is typed: the last word may be the beginning of one. Raises nothing for any text.
+
+        Without `snippets` it is up to `shown_hits` to make those of the hits that are looked at.
+        """
         try:
             index = self._current()
-            return search(
+            found = search(
                 index,
                 text,
-                read=lambda path: read_text(self._vault, path),
                 marks=lambda: all_marks(self._vault),
                 limit=limit,
                 sort=sort,
                 typing=typing,
                 today=config.now().date(),
             )
+            return with_snippets(found, lambda path: read_text(self._vault, path)) if snippets else found
         except DamagedIndexError:
             self._build_again()
             return Hits(text, explanation="the index was damaged and is being built again; search again in a moment")

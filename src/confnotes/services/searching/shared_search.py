@@ -42,7 +42,6 @@ class SharedSearch:
         return search(
             self._index,
             query,
-            read=lambda path: "",
             marks=lambda: all_marks(self._vault) if seen else Marks(),
             limit=limit,
             sort=sort,

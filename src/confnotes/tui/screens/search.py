@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -13,7 +14,6 @@ from textual.containers import Container, Horizontal
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
-from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hit, HitKind, Hits
@@ -24,19 +24,31 @@ from confnotes.tui.screens.answering import AnsweringPage
 from confnotes.tui.screens.deleting import DeletingPage
 from confnotes.tui.screens.query_line import QueryLinePage
 from confnotes.tui.screens.saved_rows import SavedRow, saved_rows
-from confnotes.tui.screens.search_view import HitRow, MoreRow, excerpt_of, rows_of, told_of, welcome_rows
+from confnotes.tui.screens.search_view import (
+    Group,
+    HitRow,
+    MoreRow,
+    excerpt_of,
+    first_seen,
+    groups_of,
+    rows_of,
+    told_of,
+    welcome_rows,
+)
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Part
 from confnotes.tui.widgets.filter import steer
 from confnotes.tui.widgets.pane import Draw, Pane
 from confnotes.tui.widgets.rows import Row, RowList
+from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
-    from confnotes.services.searching.hit_places import HitPlace
+    from confnotes.services.searching.shown_hits import HitTexts, ShownHit
     from confnotes.tui.finding import Indexing
 
-PAUSE = 0.04
 LIMIT, MOST = 60, 2000
+REST = 0.2
+"""Seconds without a key before the lines of hits that are out of sight are looked up."""
 
 
 class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
@@ -59,10 +71,11 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
 
     @dataclass
     class Found(Message):
-        """A search was answered."""
+        """A search was answered; `shown` are the hits whose lines were looked up so far."""
 
         hits: Hits
-        places: Mapping[Hit, HitPlace]
+        groups: Sequence[Group]
+        shown: Mapping[Hit, ShownHit | None]
 
     @dataclass
     class Welcome(Message):
@@ -91,12 +104,13 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         self.pane = Pane("preview")
         self.explanation = Words("explanation")
         self.hits: Hits | None = None
-        self.places: Mapping[Hit, HitPlace] = {}
+        self._rest: Timer | None = None
+        self._texts: HitTexts | None = None
+        self._shown: Mapping[Hit, ShownHit | None] = {}
         self.saved_as = name
         self.newest_first = False
         self._limit = LIMIT
         self._opened: set[HitKind] = set()
-        self._pause: Timer | None = None
         self._reading = False
         self._generation = -1
 
@@ -132,11 +146,9 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
             self.confnotes.finding.compare_when_told()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        if self._pause is not None:
-            self._pause.stop()
         self._limit = LIMIT
         self._opened.clear()
-        self._pause = self.set_timer(PAUSE, self._search_again)
+        self._search_again()
         if not self.confnotes.finding.is_told_of_changes:
             self._compare()
 
@@ -153,22 +165,40 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
 
     def _search_again(self) -> None:
         if self.ask.value.strip():
-            self._search(self.ask.value, self._limit)
+            self._search(self.ask.value, self._limit, frozenset(self._opened), self.list.size.height)
         else:
             self._greet()
 
     @reads("search")
-    def _search(self, text: str, limit: int) -> None:
-        from confnotes.services.searching.hit_places import hit_places
+    def _search(self, text: str, limit: int, opened: frozenset[HitKind], height: int) -> None:
+        """Search, and look up the lines of the hits that are seen first."""
+        from confnotes.services.searching.shown_hits import HitTexts, shown_hits
 
-        worker = get_current_worker()
+        if self._texts is None:
+            self._texts = HitTexts(self.confnotes.vault)
         try:
-            hits = self.confnotes.finding.find(text, limit, "date" if self.newest_first else "relevance")
+            hits = self.confnotes.finding.find(text, limit, self._sort, snippets=False)
         except ConfnotesError as error:
             self.post_message(self.Failed(error))
             return
-        if not worker.is_cancelled:
-            self.post_message(self.Found(hits, hit_places(self.confnotes.vault, hits.hits[:LIMIT])))
+        groups = groups_of(hits, opened)
+        shown = shown_hits(self.confnotes.vault, first_seen(groups, height), hits.sought, self._texts)
+        go_on()
+        self.post_message(self.Found(hits, groups, shown))
+
+    @reads("search")
+    def _find_lines(self, hits: Hits, groups: Sequence[Group], shown: Mapping[Hit, ShownHit | None]) -> None:
+        """Look up the lines of the hits that were out of sight."""
+        from confnotes.services.searching.shown_hits import shown_hits
+
+        rest = [hit for group in groups for hit in group.shown if hit not in shown]
+        self.post_message(
+            self.Found(hits, groups, {**shown, **shown_hits(self.confnotes.vault, rest, hits.sought, self._texts)})
+        )
+
+    @property
+    def _sort(self) -> str:
+        return "date" if self.newest_first else "relevance"
 
     @reads("search")
     def _greet(self) -> None:
@@ -191,10 +221,13 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         if hits.query.strip() != self.ask.value.strip():
             return
         same = self.hits is not None and self.hits.query == hits.query
-        self.hits, self.places = hits, event.places
-        self.list.show(
-            rows_of(hits, event.places, self._opened, reading=self._reading), choose=self.take_next(), keep=same
-        )
+        self.hits, self._shown = hits, event.shown
+        rows = rows_of(hits, event.groups, event.shown, reading=self._reading)
+        self.list.show(rows, choose=self.take_next(), keep=same)
+        if self._rest is not None:
+            self._rest.stop()
+        if any(hit not in event.shown for group in event.groups for hit in group.shown):
+            self._rest = self.set_timer(REST, partial(self._find_lines, hits, event.groups, event.shown))
         word = "hit" if hits.total == 1 else "hits"
         self.count.tell([Part(f"{hits.total:,} {word} · {hits.took_ms:.0f} ms ", "dim")], right=True)
         self.explanation.tell(told_of(hits, self.saved_as))
@@ -232,7 +265,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
             self._show_preview(self.list.chosen)
 
     def _show_preview(self, row: Row | None) -> None:
-        if isinstance(row, HitRow) and row.hit is not None:
+        if isinstance(row, HitRow):
             self._read(row.key, row.hit, row.found)
         else:
             self.pane.show(None)
@@ -294,7 +327,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
 
         row = self.list.chosen
         hit = row.hit if isinstance(row, HitRow) else None
-        place = self.places.get(hit) if hit is not None else None
+        place = row.shown if isinstance(row, HitRow) else None
         if hit is not None and hit.path and hit.line and place is not None and place.done is not None:
             self.tick_or_answer(Point(hit.path, hit.line, place.task, not place.done))
         else:
@@ -314,7 +347,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         self._search_again()
 
     def is_open(self, row: Row) -> bool:
-        return isinstance(row, HitRow) and row.place.done is False
+        return isinstance(row, HitRow) and row.is_done is False
 
     def action_open(self) -> None:
         row = self.list.chosen
@@ -324,22 +357,22 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
             self.ask.focus()
         elif isinstance(row, MoreRow):
             self._open_more(row)
-        elif isinstance(row, HitRow) and row.hit is not None:
+        elif isinstance(row, HitRow):
             self._open_hit(row.hit)
 
     def _open_more(self, row: MoreRow) -> None:
         """Show the rest of a group; of what was not looked up yet, many more."""
         assert self.hits is not None
-        shown = {one.key for one in self.list.rows}
         if row.kind is not None and row.kind not in self._opened:
             self._opened.add(row.kind)
-            rows = rows_of(self.hits, self.places, self._opened, reading=self._reading)
-            first = next((one.key for one in rows if one.key not in shown and isinstance(one, HitRow)), None)
+            there = {one.key for one in self.list.rows}
+            rows = rows_of(self.hits, groups_of(self.hits, self._opened), self._shown, reading=self._reading)
+            first = next((one.key for one in rows if one.key not in there and isinstance(one, HitRow)), None)
             self.list.show(rows, choose=first)
         else:
             self._opened.update(HitKind)
             self._limit = MOST
-            self._search_again()
+        self._search_again()
 
     def _open_hit(self, hit: Hit) -> None:
         if hit.path is not None:

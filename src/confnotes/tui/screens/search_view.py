@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
@@ -12,7 +12,7 @@ from confnotes.markup.link_names import name_of
 from confnotes.markup.stamps import without_stamp
 from confnotes.model.hit import Hit, HitKind, Hits
 from confnotes.model.record import record
-from confnotes.services.searching.hit_places import HitPlace
+from confnotes.services.searching.shown_hits import ShownHit
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.facts import facts_of
 from confnotes.tui.widgets.pane import Draw
@@ -46,22 +46,25 @@ INDENT = 6
 _FEW, _FEWER = 4, 3
 """Rows of the best group and of the others, until more are asked for."""
 
-_NOWHERE = HitPlace()
-
 
 @record(frozen=True, slots=True)
 class HitRow(Row):
     """One hit: its title and where it is; under it, the words that were found."""
 
-    hit: Hit | None = None
-    place: HitPlace = _NOWHERE
+    shown: ShownHit | None = None
     found: re.Pattern[str] | None = None
 
+    @property
+    def hit(self) -> Hit:
+        """What was found."""
+        assert self.shown is not None
+        return self.shown.hit
+
     def lines(self, width: int, chosen: bool) -> list[Line]:
-        hit = self.hit
-        assert hit is not None
+        place, hit = self.shown, self.hit
+        assert place is not None
         mark = Part("▸ " if chosen else "  ", "accent")
-        star = [Part("★ ", "accent")] if self.place.starred else []
+        star = [Part("★ ", "accent")] if place.starred else []
         right = [*star, Part(_where(hit, width), "faint"), Part(" ")]
         if hit.kind in _POINTS:
             room = width - INDENT - width_of(right) - 2
@@ -71,14 +74,19 @@ class HitRow(Row):
         first = spread([Part("  "), mark, *title], right, width)
         if self.height == 1:
             return [first]
-        above = [Part(f"{shorten(clean(self.place.heading), width // 3)} › ", "faint")] if self.place.heading else []
+        above = [Part(f"{shorten(clean(place.heading), width // 3)} › ", "faint")] if place.heading else []
         room = width - INDENT - 1 - width_of(above)
         return [first, [Part(" " * INDENT), *above, *_snippet(hit, room, "dim")]]
 
     def _sign(self) -> Part:
-        if self.hit is not None and self.hit.kind is HitKind.QUESTION:
+        if self.hit.kind is HitKind.QUESTION:
             return Part("? ", "accent")
-        return Part("☑ ", "faint") if self.place.done else Part("☐ ", "accent")
+        return Part("☑ ", "faint") if self.is_done else Part("☐ ", "accent")
+
+    @property
+    def is_done(self) -> bool | None:
+        """Whether a task is done; None for what is no task."""
+        return self.shown.done if self.shown is not None else None
 
 
 @record(frozen=True, slots=True)
@@ -129,7 +137,7 @@ def _snippet(hit: Hit, width: int, role: str) -> Line:
 
     Offsets are into the text as it was given.
     """
-    text = hit.snippet
+    text = hit.snippet or (hit.title if hit.kind in _POINTS else "")
     at = _begin(text, min(hit.highlights, default=(0, 0)), width)
     parts = [Part("… ", role)] if at else []
     found = [(start - at, end - at) for start, end in hit.highlights if start >= at]
@@ -160,40 +168,64 @@ def _flat(text: str) -> str:
     return text.replace("\n", " ").replace("\t", " ")
 
 
-def rows_of(
-    hits: Hits, places: Mapping[Hit, HitPlace], opened: Collection[HitKind] = (), *, reading: bool = False
-) -> list[Row]:
+class Group(NamedTuple):
+    """Hits of one kind that are shown, and how many more there are of it."""
+
+    kind: HitKind
+    shown: list[Hit]
+    left: int
+
+
+def groups_of(hits: Hits, opened: Collection[HitKind] = ()) -> list[Group]:
     """The hits in their groups: first the group of the best hit, best first in each; a few of each group that is not
-    `opened`. `reading`: there are notes that the index does not know yet."""
+    `opened`."""
     groups: dict[HitKind, list[Hit]] = {}
     for hit in hits.hits:
         groups.setdefault(hit.kind, []).append(hit)
-    more_to_come = hits.total > len(hits.hits)
-    found = found_words(hits.hits)
-    rows: list[Row] = []
+    found: list[Group] = []
     for kind, group in groups.items():
-        most = len(group) if kind in opened or len(groups) == 1 else _FEWER if rows else _FEW
+        most = len(group) if kind in opened or len(groups) == 1 else _FEWER if found else _FEW
         most += len(group) == most + 1  # a line that says “1 more” says less than that one
-        rows.append(heading(_GROUPS[kind], first=not rows))
-        rows += [
-            HitRow(
-                f"{kind.value}:{hit.id}:{hit.line}",
-                1 if kind in _POINTS or _only_title(hit) else 2,
-                True,
-                hit,
-                places.get(hit, _NOWHERE),
-                found,
-            )
-            for hit in group[:most]
-        ]
-        left = len(group) - most
-        if left > 0 or (more_to_come and len(groups) == 1):
-            many = f"… {left:,} more" if left > 0 else f"… {hits.total - len(hits.hits):,} more"
-            rows.append(MoreRow(f"more:{kind.value}", 1, True, kind, f"{many}, enter shows them"))
+        found.append(Group(kind, group[:most], max(0, len(group) - most)))
+    return found
+
+
+def first_seen(groups: Iterable[Group], height: int) -> list[Hit]:
+    """The hits that may be seen on so many lines before the list is scrolled."""
+    seen: list[Hit] = []
+    for group in groups:
+        for hit in group.shown:
+            if height > 0:
+                seen.append(hit)
+            height -= 1 if hit.kind in _POINTS else 2
+        height -= 2
+    return seen
+
+
+def rows_of(
+    hits: Hits, groups: Sequence[Group], shown: Mapping[Hit, ShownHit | None], *, reading: bool = False
+) -> list[Row]:
+    """The rows of the groups; hits that are not in `shown` are without their line yet, those that are gone are left
+    out. `reading`: there are notes that the index does not know yet."""
+    more_to_come = hits.total > len(hits.hits)
+    found = found_words(one.hit for one in shown.values() if one is not None)
+    rows: list[Row] = []
+    for group in groups:
+        rows.append(heading(_GROUPS[group.kind], first=not rows))
+        rows += [_row(hit, one, found) for hit in group.shown if (one := shown.get(hit, ShownHit(hit))) is not None]
+        if group.left or (more_to_come and len(groups) == 1):
+            many = f"… {group.left or hits.total - len(hits.hits):,} more"
+            rows.append(MoreRow(f"more:{group.kind.value}", 1, True, group.kind, f"{many}, enter shows them"))
     if more_to_come and len(groups) > 1:
         rest = f"… {hits.total - len(hits.hits):,} more of all kinds, enter shows them"
         rows += [MoreRow("more", 2, True, None, rest)]
     return rows or _nothing(hits.query, reading)
+
+
+def _row(hit: Hit, shown: ShownHit, found: re.Pattern[str] | None) -> HitRow:
+    """The row of a hit; until its line is known it is as high as most are."""
+    height = 1 if hit.kind in _POINTS or (shown.hit is not hit and _only_title(shown.hit)) else 2
+    return HitRow(f"{hit.kind.value}:{hit.id}:{hit.line}", height, True, shown, found)
 
 
 def _nothing(query: str, reading: bool) -> list[Row]:

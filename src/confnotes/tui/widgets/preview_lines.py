@@ -22,10 +22,10 @@ from confnotes.tui.widgets.preview_queries import lines_of
 
 if TYPE_CHECKING:
     from confnotes.model.hit import Hit
-    from confnotes.services.searching.hit_places import HitPlace
     from confnotes.services.searching.query_blocks import Answered
+    from confnotes.services.searching.shown_hits import ShownHit
 
-    AnswersOf = Callable[[str], Sequence[tuple[Answered, Mapping[Hit, HitPlace]]]]
+    AnswersOf = Callable[[str], Sequence[tuple[Answered, Mapping[Hit, ShownHit | None]]]]
 
 LONGEST_BLOCK: Final = 20_000
 _FENCE: Final = re.compile(r"\s{0,3}(```+|~~~+)")
@@ -72,10 +72,10 @@ def preview(text: str, width: int, answers: AnswersOf | None = None) -> tuple[li
     text = _readable(text)
     rows = text.split("\n")
     at = 0
-    for answered, hit_places in answers(text) if answers and "query" in text else ():
+    for answered, shown in answers(text) if answers and "query" in text else ():
         _draw(rows[at : answered.block.first], at, width, lines, places)
         places.append((answered.block.first, len(lines)))
-        lines += [*lines_of(answered, hit_places, width), []]
+        lines += [*lines_of(answered, shown, width), []]
         at = answered.block.last + 1
     _draw(rows[at:], at, width, lines, places)
     return lines, places

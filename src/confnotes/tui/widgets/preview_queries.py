@@ -9,11 +9,11 @@ from confnotes.model.hit import Hit, HitKind
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, spread
 
 if TYPE_CHECKING:
-    from confnotes.services.searching.hit_places import HitPlace
     from confnotes.services.searching.query_blocks import Answered
+    from confnotes.services.searching.shown_hits import ShownHit
 
 
-def lines_of(answered: Answered, places: Mapping[Hit, HitPlace], width: int) -> list[Line]:
+def lines_of(answered: Answered, shown: Mapping[Hit, ShownHit | None], width: int) -> list[Line]:
     """The lines of a block; one that is wrong or finds nothing is told in one."""
     block = answered.block
     if answered.fault:
@@ -21,7 +21,7 @@ def lines_of(answered: Answered, places: Mapping[Hit, HitPlace], width: int) -> 
     name = block.saved or answered.query
     count = f"{answered.total:,} found" if answered.total else "nothing found"
     lines = [spread([Part("/ ", "accent"), Part(clean(name), "dim")], [Part(count, "faint")], width)]
-    lines += [_line(hit, places.get(hit), width) for hit in answered.hits]
+    lines += [_line(hit, shown.get(hit), width) for hit in answered.hits]
     if answered.total > len(answered.hits):
         lines.append([Part(f"  … {answered.total - len(answered.hits):,} more", "faint")])
     return lines
@@ -34,7 +34,7 @@ def target_of(hit: Hit) -> str:
     return f"{hit.kind.value}:{hit.id}"
 
 
-def _line(hit: Hit, place: HitPlace | None, width: int) -> Line:
+def _line(hit: Hit, place: ShownHit | None, width: int) -> Line:
     mark = "• "
     if hit.kind is HitKind.QUESTION:
         mark = "? "

@@ -128,6 +128,7 @@ class RowList(ScrollView, can_focus=True):
         `choose` names the row to choose; else the one chosen stays (`keep`), else it is the first (`first`) or none.
         """
         before = self.chosen.key if self.chosen and keep else None
+        seen = self._seen()
         self._rows = rows
         self._tops = [0]
         for row in rows:
@@ -145,8 +146,17 @@ class RowList(ScrollView, can_focus=True):
                 self.scroll_to(y=0, animate=False, immediate=True)
             self._reveal()
             self.call_after_refresh(self._reveal)  # a list that was short cannot be scrolled before
-        self.refresh()
+        if self._seen() != seen:
+            self.refresh()
         self.post_message(self.Moved(self, self.chosen))
+
+    def _seen(self) -> tuple[object, ...]:
+        """All that is drawn: what comes below the last line that is seen costs no painting."""
+        top = int(self.scroll_offset.y)
+        first, last = self._index_at(top), self._index_at(min(top + self.size.height, self._tops[-1]) - 1)
+        if first is None or last is None:
+            return (self.size,)
+        return self.size, top - self._tops[first], self._chosen, *self._rows[first : last + 1]
 
     def choose(self, key: str) -> bool:
         """Choose the row with that key; False when there is none."""
@@ -213,7 +223,14 @@ class RowList(ScrollView, can_focus=True):
         self.scroll_to_region(Region(0, top - context, 1, height + context), animate=False, immediate=True)
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, self._tops[-1])
+        """Say how many lines there are; the screen is laid out anew only where a scroll bar comes or goes."""
+        size, height = Size(self.scrollable_content_region.width, self._tops[-1]), self.size.height
+        if size.width == self.virtual_size.width and (size.height > height) == (self.virtual_size.height > height):
+            self.set_reactive(ScrollView.virtual_size, size)
+            self.vertical_scrollbar.window_virtual_size = size.height
+            self.scroll_y = min(self.scroll_y, self.max_scroll_y)
+        else:
+            self.virtual_size = size
 
     def _index_at(self, line: int) -> int | None:
         if not 0 <= line < self._tops[-1]:

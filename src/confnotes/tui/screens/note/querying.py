@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from confnotes.model.hit import Sought
 from confnotes.tui.beside import reads
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.note.following import FollowingPage
@@ -15,8 +16,8 @@ from confnotes.tui.screens.note.following import FollowingPage
 if TYPE_CHECKING:
     from confnotes.markup.query_block import QueryBlock
     from confnotes.model.hit import Hit, Hits
-    from confnotes.services.searching.hit_places import HitPlace
     from confnotes.services.searching.query_blocks import Answered
+    from confnotes.services.searching.shown_hits import ShownHit
 
 
 class QueryingPage(FollowingPage):
@@ -28,13 +29,13 @@ class QueryingPage(FollowingPage):
 
         answered: Answered
 
-    def answers(self, text: str) -> Sequence[tuple[Answered, Mapping[Hit, HitPlace]]]:
+    def answers(self, text: str) -> Sequence[tuple[Answered, Mapping[Hit, ShownHit | None]]]:
         """What the blocks of a text find; takes its time and belongs into a thread."""
-        from confnotes.services.searching.hit_places import hit_places
         from confnotes.services.searching.query_blocks import all_answered
+        from confnotes.services.searching.shown_hits import shown_hits
 
         found = all_answered(self.vault, self.keeper.note.path, text, self._find_now)
-        return [(one, hit_places(self.vault, one.hits)) for one in found]
+        return [(one, shown_hits(self.vault, one.hits, Sought())) for one in found]
 
     def _find_now(self, query: str, limit: int, sort: str) -> Hits:
         return self.confnotes.finding.find(query, limit, sort, typing=False)
