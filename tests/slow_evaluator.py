@@ -109,8 +109,7 @@ class Files:
                 at = minutes(document.date) if document.date else 0
                 return at > 0 and (not first or at >= minutes(first)) and (not end or at < minutes(end))
             case asked.Rated(low, high):
-                given = [document.rating or 0, self.marks.ratings.get(document.talk or "", 0)]
-                return any(low <= rating <= high for rating in given)
+                return low <= self.marks.ratings.get(document.talk or "", document.rating or 0) <= high
             case asked.LinksTo(name):
                 return self._links(document, name)
             case asked.InField("kind" | "lang" | "tag" as field, text):

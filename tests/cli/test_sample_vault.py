@@ -73,11 +73,11 @@ def test_search_reaches_every_corner_of_it(confnotes: RunConfnotes, sample: Path
 
 
 LANGUAGE = [
-    ("energy based", "Implicit Generation", "energy zeppelin", ""),
+    ("energy based", "Implicit Generation", 'energy "zeppelin based"', "How to Know"),
     ("ENERGIE OR hyvarinen", "Score Matching", "xqzwvk", ""),
     ('"score function"', "Score Matching", '"function score"', ""),
     ("diff*", "Cheap Differential Operators", "xdiff*", ""),
-    ("flow OR diffusion", "Hallway: energy", "flow diffusion", ""),
+    ("flow OR diffusion", "Hallway: energy", '"flow diffusion"', ""),
     ("flow", "Invertible Convolutional Flow", "flow -convolutional", "Invertible Convolutional Flow"),
     ("( flow OR gan ) -poster", "Twin Auxiliary", "( flow OR gan ) -twin", "Twin Auxiliary"),
     ("speaker:bengio", "System 2", "speaker:bengio -system", "System 2"),

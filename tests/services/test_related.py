@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.services.searching.related import related
+from confnotes.errors import NotFoundError
+from confnotes.services.searching.related import related, related_to
 from confnotes.vault.vault import Vault
 
 THEMES = {
@@ -117,3 +118,53 @@ def test_a_note_that_is_linked_is_said_to_be(tmp_path: Path) -> None:
 
 def test_nothing_is_related_to_what_is_not_there(tmp_path: Path) -> None:
     assert related(Vault.create(tmp_path / "vault"), "Nowhere.md") == ()
+
+
+PROGRAM = """\
+sessions:
+  - id: s
+    title: Talks
+    talks:
+      - {id: "1", title: Score matching of pictures, abstract: "Denoising, and why it matches.", speakers: [Ines]}
+      - {id: "2", title: Bread, abstract: "Rye and wheat, in cold ovens.", speakers: [Bo]}
+      - id: "3"
+        title: A bakery in the fjord
+        abstract: Wheat, rye and what cold ovens do to them.
+        links: [{paper: "https://arxiv.org/abs/1905.13633"}]
+      - {id: "4", title: Opening, abstract: Welcome to everybody.}
+"""
+
+
+@pytest.fixture
+def flow_days(tmp_path: Path) -> Vault:
+    vault = Vault.create(tmp_path / "vault")
+    put(vault, "Flow Days/Flow Days.md", "---\ntype: conference\n---\n")
+    put(vault, "Flow Days/program.yaml", PROGRAM)
+    put(vault, "Flow Days/Pictures.md", "---\ntalk: flow-days/1\n---\nNobody asked about pictures.\n")
+    put(vault, "Notes/Slopes.md", "Denoising pictures by score matching, once more.\n")
+    return vault
+
+
+@pytest.mark.parametrize(
+    ("thing", "wanted"),
+    [
+        ("Bread", "flow-days/3"),
+        ("flow-days/3", "flow-days/2"),
+        ("arxiv:1905.13633", "flow-days/2"),
+        ("Score matching of pictures", "Notes/Slopes.md"),
+        ("Slopes", "Flow Days/Pictures.md"),
+    ],
+)
+def test_a_talk_or_a_paper_of_a_program_has_related_ones_too(flow_days: Vault, thing: str, wanted: str) -> None:
+    assert [one.id for one in related_to(flow_days, thing)] == [wanted]
+
+
+def test_a_note_beside_which_one_writes_is_only_shown_notes(flow_days: Vault) -> None:
+    put(flow_days, "Notes/Ovens.md", "Cold ovens, rye, wheat.\n")
+    assert related(flow_days, "Notes/Ovens.md") == ()
+    assert {one.id for one in related_to(flow_days, "Ovens")} == {"flow-days/2", "flow-days/3"}
+
+
+def test_what_is_neither_note_nor_talk_nor_paper_is_not_there(flow_days: Vault) -> None:
+    with pytest.raises(NotFoundError, match="there is no note “Nowhere”"):
+        related_to(flow_days, "Nowhere")

@@ -13,7 +13,7 @@ _NONE = {
     "orphans": "Every note is linked.",
     "untagged": "Every note has a tag.",
     "unnoted": "Every talk has a note.",
-    "related": "No note is like this one.",
+    "related": "Nothing is like this.",
 }
 
 
@@ -31,7 +31,8 @@ def command(invocation: Invocation, things: str, query: tuple[str, ...], as_json
     Changes are what imports changed in the programs, the newest first. Unresolved is what notes name that is nowhere,
     with what may be meant. Recordings are the slides and videos of talks, first what you want to watch: marked for
     later, or starred and missed. Broken are links that lead nowhere, orphans notes that no link connects, unnoted talks
-    without notes; related are the notes most like one. More can be asked with `confnotes search`.
+    without notes; related are the notes and talks most like a note, a talk or a paper. More can be asked with
+    `confnotes search`.
     """
     from confnotes.services.list_things import list_things
 

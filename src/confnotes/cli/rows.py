@@ -71,7 +71,7 @@ def _link(row: Row) -> tuple[object, ...]:
 
 
 def _related(row: Row) -> tuple[object, ...]:
-    return row["title"], row["path"], row["why"]
+    return row["title"], row["id"], row["why"]
 
 
 def _change(row: Row) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""A note that is like another one."""
+"""A note or a talk that is like another one."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A note like another one.
+    """A note or talk like another one; `id` is a note's path, or the key of a talk, whose path is "".
 
     `words` and `things` (people, links, tags ...) are what both have, what tells most first; `linked`: one of them
     links to the other.
     """
 
+    id: str
     path: str
     title: str
     conference: str | None

@@ -263,6 +263,9 @@ def _talk(facts: TalkFacts) -> Document:
                 "has": _resource_kinds([*talk.resources, *shared(session)]),
                 "talk": [facts.key],
                 "known": [facts.stem, facts.conference],
+                "who": [speaker.name for speaker in talk.speakers],
+                "paper": [canonical(one.url) for one in talk.resources if is_paper(one)],
+                "beside": [f"{facts.conference}/{session.title}"] if session.title else [],
             }
         ),
     )

@@ -1,4 +1,4 @@
-"""The notes that are most like one: by the rare words, links, tags, people, papers and the session that they share."""
+"""What is most like a note or talk: by the rare words, links, tags, people, papers and the session that they share."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from confnotes.search.outlines import read_outline
 from confnotes.search.segment import K1, Segment
 from confnotes.search.snapshot import Snapshot
 
-_NOTE = KINDS.index(HitKind.NOTE)
+_NOTE, _TALK = KINDS.index(HitKind.NOTE), KINDS.index(HitKind.TALK)
+NOTES, NOTES_AND_TALKS = frozenset({_NOTE}), frozenset({_NOTE, _TALK})
+"""Kinds of documents that are looked for."""
+
 _WORDS = 24
 """So many of a note's words tell what it is about."""
 
@@ -73,15 +76,18 @@ class _Share(NamedTuple):
     worth: dict[Place, float]
 
 
-def related(index: Snapshot, path: str, limit: int) -> list[Related]:
-    """The notes most like the one at `path`, the most alike first. Raises DamagedIndexError."""
+def related(index: Snapshot, name: str, limit: int, kinds: frozenset[int] = NOTES) -> list[Related]:
+    """What is most like the note at the path `name`, or the talk with that key; the most alike first.
+
+    Raises DamagedIndexError.
+    """
     graph = graph_of(index)
-    here = next(iter(graph.meant(link_key(f"/{path}"))), None)
+    here = next(iter(graph.meant(link_key(f"/{name}"))), None) or _talk(index, name)
     if here is None:
         return []
-    words = list(_words(index, here))
-    shares = [*words, *_things(index, here)]
-    asked = graph.asked(f"/{path}")
+    words = list(_words(index, here, kinds))
+    shares = [*words, *_things(index, here, kinds)]
+    asked = graph.asked(f"/{name}")
     joined = (graph.links_to(asked), graph.linked_from(asked))
     linked = {
         (at, doc)
@@ -102,7 +108,16 @@ def related(index: Snapshot, path: str, limit: int) -> list[Related]:
     return [_shown(index, place, score, shares, runs, linked) for score, place in best if score >= best[0][0] * _LEAST]
 
 
-def _words(index: Snapshot, here: Place) -> Iterator[_Share]:
+def _talk(index: Snapshot, key: str) -> Place | None:
+    """Where the talk itself stands, not the note about it."""
+    for at, part in enumerate(index.parts):
+        for doc in part.segment.talks.get(key, ()):
+            if part.segment.kinds[doc] == _TALK and doc not in part.dead_docs:
+                return at, doc
+    return None
+
+
+def _words(index: Snapshot, here: Place, kinds: frozenset[int]) -> Iterator[_Share]:
     """The words that tell most of what the note is about, each with the documents that have it."""
     part, doc = here
     segment = index.parts[part].segment
@@ -113,40 +128,43 @@ def _words(index: Snapshot, here: Place) -> Iterator[_Share]:
     others = {number for number in stream.keys() - counts.keys() if any(number in field for field in named)}
     elsewhere = {segment.term(number)[1] for number in others}
     in_title = {segment.term(number)[1] for number in stream if number in titles}
-    most, notes = _most_shared(index), _notes(index)
+    most, count = _most_shared(index, kinds), _count(index, kinds)
     rare_here = sorted(counts, key=lambda number: segment.frequency(number) / counts[number])[:_LOOKED_AT]
     weighed = []
     for number in rare_here:
         word = segment.term(number)[1]
         if 1 < index.frequency(TEXT, word) <= _OTHERS * most and word not in elsewhere and _tells(word):
-            having = _having(index, TEXT, word)
+            having = _having(index, TEXT, word, kinds)
             if 1 < len(having) <= most:
-                weight = log(1 + notes / len(having)) * (1 + log(counts[number] + (word in in_title)))
+                weight = log(1 + count / len(having)) * (1 + log(counts[number] + (word in in_title)))
                 weighed.append((weight, word, having))
     for weight, word, having in nlargest(_WORDS, weighed, key=lambda each: each[:2]):
         yield _Share(TEXT, word, {place: weight * much for place, much in having.items()})
 
 
-def _notes(index: Snapshot) -> int:
-    return sum(part.segment.kinds.count(_NOTE) for part in index.parts)
+def _count(index: Snapshot, kinds: frozenset[int]) -> int:
+    return sum(part.segment.kinds.count(kind) for part in index.parts for kind in kinds)
 
 
-def _most_shared(index: Snapshot) -> int:
-    return max(_FEW, min(_MANY, int(_notes(index) * _MOST_SHARED)))
+def _most_shared(index: Snapshot, kinds: frozenset[int]) -> int:
+    return max(_FEW, min(_MANY, int(_count(index, kinds) * _MOST_SHARED)))
 
 
 def _tells(word: str) -> bool:
     return is_cjk(word) or (len(word) >= _SHORTEST and word not in _SMALL_WORDS and not word[0].isdigit())
 
 
-def _things(index: Snapshot, here: Place) -> Iterator[_Share]:
-    """What else the note has that others may have as well."""
+def _things(index: Snapshot, here: Place, kinds: frozenset[int]) -> Iterator[_Share]:
+    """What else the note or talk has that others may have as well."""
     part, doc = here
     segment = index.parts[part].segment
     record = segment.record(doc)
-    outline = read_outline(record.path or "", segment.outline(segment.source_of[doc]))
-    names = {fold(name): name for name in (*record.speakers, *(mention.name for mention in outline.mentions))}
-    targets = {link_key(one.target, record.path or ""): one.target for one in outline.links}
+    names = {fold(name): name for name in record.speakers}
+    targets: dict[str, str] = {}
+    if record.path is not None:
+        outline = read_outline(record.path, segment.outline(segment.source_of[doc]))
+        names |= {fold(mention.name): mention.name for mention in outline.mentions}
+        targets = {link_key(one.target, record.path): one.target for one in outline.links}
     shown: dict[str, Callable[[str], str]] = {
         "links": lambda key: name_of(targets.get(key, key)),
         "who": lambda folded: names.get(folded, folded),
@@ -155,17 +173,17 @@ def _things(index: Snapshot, here: Place) -> Iterator[_Share]:
         "beside": lambda session: "the same session",
     }
     within = segment.labels(doc, "within")
-    most = 2 * _most_shared(index)
+    most = 2 * _most_shared(index, kinds)
     for field, worth in _WORTH.items():
         for label in segment.labels(doc, field):
             is_person = field == "links" and fold(label) in names
             if 1 < index.frequency(field, label) <= most and not is_person and label not in within:
                 weight = worth * index.rarity(field, label)
-                yield _Share(field, shown[field](label), dict.fromkeys(_having(index, field, label), weight))
+                yield _Share(field, shown[field](label), dict.fromkeys(_having(index, field, label, kinds), weight))
 
 
-def _having(index: Snapshot, field: str, word: str) -> dict[Place, float]:
-    """The notes that have a word or label, and how much they do: more where it stands often and little else."""
+def _having(index: Snapshot, field: str, word: str, wanted: frozenset[int]) -> dict[Place, float]:
+    """What of these kinds has a word or label, and how much: more where it stands often and little else."""
     found: dict[Place, float] = {}
     for at, part in enumerate(index.parts):
         segment: Segment = part.segment
@@ -175,15 +193,15 @@ def _having(index: Snapshot, field: str, word: str) -> dict[Place, float]:
         ids, counts = segment.postings(term)
         kinds, norms = segment.kinds, segment.norms
         for doc, count in zip(ids, counts, strict=True):
-            if kinds[doc] == _NOTE:
+            if kinds[doc] in wanted:
                 found[at, doc] = (K1 + 1) * count / (count + norms[doc])
     return found
 
 
 def _not_alike(index: Snapshot) -> Iterator[Place]:
-    """The documents that are gone, and those that are about everything."""
+    """The documents that are gone or stand for another, and those that are about everything."""
     for at, part in enumerate(index.parts):
-        yield from ((at, doc) for doc in part.dead_docs)
+        yield from ((at, doc) for doc in index.not_shown[at])
         for kind in _NOT_ALIKE:
             if (term := part.segment.find("kind", kind)) is not None:
                 yield from ((at, doc) for doc in part.segment.documents(term))
@@ -215,9 +233,9 @@ def _shown(
     things = list(dict.fromkeys(share.shown for share in told if share.field != TEXT))[:_SHOWN_THINGS]
     named = set(re.findall(r"\w+", fold(" ".join(things))))
     words = [share.shown for share in told if share.field == TEXT and share.shown not in named]
-    path = record.path or ""
     return Related(
-        path,
+        record.path or record.id,
+        record.path or "",
         record.title,
         record.conference,
         round(score, 3),

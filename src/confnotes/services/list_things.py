@@ -27,7 +27,8 @@ def list_things(vault: Vault, what: str, query: str | None = None) -> list[Row]:
     """Rows of the things named, those whose texts hold every word of `query`, whatever the case and accents.
 
     Each row has its own `id`, whatever words chose it: the second thing on a line has `#2` behind the id of the line.
-    Of related notes `query` is the note. Raises UsageError when there are no such things, and what `find_note` raises.
+    Of related things `query` is the note, talk or paper. Raises UsageError when there are no such things, and what
+    `find_note` raises.
     """
     if what == RELATED:
         return _related(vault, query)
@@ -248,15 +249,14 @@ def _unnoted(vault: Vault) -> Iterator[Row]:
 
 
 def _related(vault: Vault, note: str | None) -> list[Row]:
-    from confnotes.services.notes.find_note import find_note
-    from confnotes.services.searching.related import related
+    from confnotes.services.searching.related import related_to
 
     if not note:
-        raise UsageError("related to which note?", "name one: `confnotes list related NOTE`")
+        raise UsageError("related to what?", "name a note, a talk or a paper: `confnotes list related NOTE`")
     return [
         {
-            "id": one.path,
-            "path": one.path,
+            "id": one.id,
+            "path": one.path or None,
             "title": one.title,
             "conference": one.conference,
             "score": one.score,
@@ -265,7 +265,7 @@ def _related(vault: Vault, note: str | None) -> list[Row]:
             "linked": one.linked,
             "why": one.why,
         }
-        for one in related(vault, find_note(vault, note))
+        for one in related_to(vault, note)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Notes that are like a note: nothing is asked of the network, and nothing is read but the index."""
+"""Notes and talks that are like one: nothing is asked of the network, and nothing is read but the index."""
 
 from __future__ import annotations
 
@@ -21,3 +21,44 @@ def related(vault: Vault, path: str, limit: int = MOST) -> tuple[Related, ...]:
     from confnotes.services.searching.find import index_of
 
     return tuple(found(index_of(vault), path, limit))
+
+
+def related_to(vault: Vault, thing: str, limit: int = MOST) -> tuple[Related, ...]:
+    """The notes and talks most like a note, a talk or a paper, named as for `show`; raises as that does.
+
+    A talk with a note is told by its note, a paper by the talk that presented it, else by the first note that names it.
+    """
+    from confnotes.search.related import NOTES_AND_TALKS
+    from confnotes.search.related import related as found
+    from confnotes.services.searching.find import index_of
+
+    return tuple(found(index_of(vault), _path_or_talk(vault, thing), limit, NOTES_AND_TALKS))
+
+
+def _path_or_talk(vault: Vault, thing: str) -> str:
+    from confnotes.errors import NotFoundError
+    from confnotes.services.notes.find_note import find_note
+    from confnotes.services.program.talks import card, locate
+
+    try:
+        return find_note(vault, thing)
+    except NotFoundError as error:
+        if paper := _paper(vault, thing):
+            return paper
+        try:
+            key = locate(vault, thing, guess=False).key
+        except NotFoundError:
+            raise error from None
+        return card(vault, key).note or key
+
+
+def _paper(vault: Vault, thing: str) -> str | None:
+    """Where a paper with that address, identifier or key was presented, else where it was noted first."""
+    from confnotes.services.papers.papers import named, papers
+
+    for paper in named(papers(vault), thing):
+        for talk in paper.presented:
+            return talk.note or talk.talk
+        for line in paper.noted:
+            return line.path
+    return None
