@@ -352,6 +352,12 @@ def test_every_hit_can_be_shown_by_its_id(confnotes: RunConfnotes, vault: Path) 
         assert (shown["id"], shown["kind"], shown["title"]) == (hit["id"], hit["kind"], hit["title"])
 
 
+def test_the_index_says_where_it_is(confnotes: RunConfnotes, vault: Path) -> None:
+    folder = Path(confnotes("index", "--vault", vault, "--path").out.strip())
+    assert (folder / "manifest.json").is_file()
+    assert vault not in folder.parents
+
+
 def test_the_index_says_what_it_did(confnotes: RunConfnotes, vault: Path) -> None:
     assert confnotes("index", "--vault", vault, "--rebuild").err == "The index was built: 3 files.\n"
     assert confnotes("index", "--vault", vault).err == "The index is up to date: 3 files, nothing has changed.\n"

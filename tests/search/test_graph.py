@@ -17,13 +17,10 @@ from confnotes.model.hit import HitKind
 from confnotes.search.compile import Marks, compile_query
 from confnotes.search.document import KINDS
 from confnotes.search.engine import search
-from confnotes.search.evaluate import Deadline
-from confnotes.search.evaluate import Evaluator as IndexEvaluator
 from confnotes.search.harvest import note_documents
+from confnotes.search.index import Snapshot
 from confnotes.search.parse import parse
-from confnotes.search.snapshot import Snapshot
 from confnotes.search.update import Loaded, in_memory
-from confnotes.search.whoosh_reader import whoosh_finds
 from confnotes.services.searching.find import find
 from confnotes.vault.vault import Vault
 from search_vault import put
@@ -255,16 +252,11 @@ class Evaluator:
 
 
 def notes_found(index: Snapshot, query: str) -> set[str]:
-    """The notes that a query finds, which Whoosh's own matchers find as well."""
+    """The notes that a query finds."""
     root = compile_query(parse(query), index, Marks).root
-    paths: set[str] = set()
-    for part in index.parts:
-        found = set(IndexEvaluator(part, index, Deadline(10)).scores(root)) - part.dead_docs
-        assert found == whoosh_finds(part, root) - part.dead_docs
-        paths.update(
-            str(part.segment.record(doc).path) for doc in found if KINDS[part.segment.kinds[doc]] == HitKind.NOTE
-        )
-    return paths
+    places = [index.place(docnum) for docnum in index.searcher.docs_for_query(root)]
+    found = [(index.parts[part].data, doc) for part, doc in places]
+    return {str(data.record(doc).path) for data, doc in found if KINDS[data.kinds[doc]] == HitKind.NOTE}
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -19,8 +19,8 @@ from zlib import crc32
 import pytest
 
 from confnotes.model.note import Outline
-from confnotes.search import segment_file
-from confnotes.search.segment_file import Sections
+from confnotes.search import sections as sections_module
+from confnotes.search.sections import Sections
 from confnotes.services.searching.find import find, open_finder
 from confnotes.services.searching.outlines import outlines
 from confnotes.services.searching.searchable import index_store
@@ -119,7 +119,7 @@ def sections(path: Path) -> dict[str, tuple[int, int]]:
 def test_a_flipped_bit_in_any_section_changes_no_answer(
     ask: Callable[[Vault], object], vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(segment_file, "BLOCK", 64)  # so that few sections share a checksum
+    monkeypatch.setattr(sections_module, "BLOCK", 64)  # so that few sections share a checksum
     wanted, before = ask(vault), notes(vault)
     for name in sections(segment(vault)):
         start, end = sections(segment(vault))[name]
@@ -171,7 +171,7 @@ def test_a_leftover_of_a_killed_process_is_swept_away(vault: Vault) -> None:
     assert not leftover.exists()
 
 
-KILLED_AT = ["write_segment", "commit", "_sweep", "write"]
+KILLED_AT = ["part", "commit", "_write_toc", "_write_manifest", "_sweep"]
 
 
 @pytest.mark.parametrize("function", KILLED_AT)
@@ -179,15 +179,14 @@ def test_a_process_killed_in_mid_commit_loses_nothing(function: str, vault: Vaul
     wanted = answers(vault)
     note = vault.root / "Notes" / "New.md"
     note.write_text("score of a brand new kind\n", encoding="utf-8")
-    owner = "manifest" if function == "write" else "store.Store"
     program = f"""
 import os, signal
 from pathlib import Path
-from confnotes.search import manifest, store
+from confnotes.search.store import Store
 from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 def killed(*arguments): os.kill(os.getpid(), signal.SIGKILL)
-{owner}.{function} = killed
+Store.{function} = killed
 update(Vault.open(Path({str(vault.root)!r})))
 """
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60)
@@ -219,7 +218,7 @@ def test_a_cache_folder_that_cannot_be_written_is_no_hindrance(vault: Vault, mon
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("confnotes.search.store.Store.write_segment", full)
+    monkeypatch.setattr("confnotes.search.store.SyncedStorage.create_segment_file", full)
     (vault.root / "Notes" / "New.md").write_text("brand new\n", encoding="utf-8")
     assert find(vault, "brand").total == 1
     assert answers(vault) == wanted

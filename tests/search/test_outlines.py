@@ -8,7 +8,7 @@ import pytest
 from confnotes.markup.note import parse_note
 from confnotes.model.note import Outline
 from confnotes.search.outlines import read_outline, write_outline
-from confnotes.search.segment_file import DamagedIndexError
+from confnotes.search.sections import DamagedIndexError
 
 TEXT = """---
 title: Kernels, “plainly”

@@ -8,7 +8,7 @@ import pytest
 
 from confnotes.search import parse
 from confnotes.search.engine import search
-from confnotes.search.snapshot import Snapshot
+from confnotes.search.index import Snapshot
 from confnotes.services.completing.complete_query import FIELDS, QueryCompleter
 from confnotes.services.searching.find import current_index
 from confnotes.vault.vault import Vault

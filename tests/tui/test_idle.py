@@ -14,7 +14,8 @@ from textual.pilot import Pilot
 
 from confnotes.markup import note
 from confnotes.model.note import Note, Outline
-from confnotes.search import outlines, snapshot
+from confnotes.search import index as snapshot
+from confnotes.search import outlines
 from confnotes.tui import finding
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens import search as search_screen

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation
-from confnotes.cli.printing import counted, tell
+from confnotes.cli.printing import counted, say, tell
 
 if TYPE_CHECKING:
     from confnotes.search.update import IndexReport
@@ -19,19 +19,25 @@ _STEP = 50
 
 @click.command()
 @click.option("--rebuild", is_flag=True, help="Throw the index away and make it again.")
+@click.option("--path", is_flag=True, help="Print the folder that it is in, for programs that read it with Whoosh.")
 @click.pass_obj
-def command(invocation: Invocation, rebuild: bool) -> None:
+def command(invocation: Invocation, rebuild: bool, path: bool) -> None:
     """Bring the search index up to date with the notes.
 
     It does this by itself when you search; this command is for doing it before.
     """
+    from confnotes.services.searching.searchable import index_store
     from confnotes.services.searching.update_index import update
 
     watched = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-    report = update(invocation.open_vault(), rebuild=rebuild, progress=_progress if watched else None)
+    vault = invocation.open_vault()
+    report = update(vault, rebuild=rebuild, progress=_progress if watched else None)
     if watched:
         sys.stderr.write("\r\x1b[K")
-    tell(_told(report))
+    if path:
+        say(str(index_store(vault).folder))
+    else:
+        tell(_told(report))
 
 
 def _told(report: IndexReport) -> str:

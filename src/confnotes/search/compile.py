@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 
 from confnotes.model import query as asked
 from confnotes.model.hit import Sought
-from confnotes.search import whoosh_query as wq
+from confnotes.search import queries as wq
 from confnotes.search.analyse import Token, composed, fold, is_cjk, other_spelling, places, words
 from confnotes.search.document import LABELS, TEXT, minutes
 from confnotes.search.graph import graph_of
-from confnotes.search.nearness import Said
-from confnotes.search.snapshot import Snapshot
+from confnotes.search.index import Snapshot
+from confnotes.search.schema import in_microseconds
 from confnotes.search.suggest import spelt_out
 from confnotes.search.survey import survey
 from confnotes.search.values import meant
+from confnotes.search.weighting import Said
 
 _OF_NOTES = frozenset({"tag", "link", "stamp", "task", "question"})
 """What no talk of a program has."""
@@ -43,6 +44,7 @@ POINT_BOOST = 20.0
 _PREPRINT = re.compile(r"^(?:https?://\S*arxiv\.org/\S*?|arxiv:)(\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:(?:https?://(?:www\.|(?:dx\.)?doi\.org/)?)|doi:)(?=\S)", re.IGNORECASE)
 _END_OF_TIME = 0xFFFFFFFF
+_HIGHEST = 0xFF
 _POINTS = {"todo": "task", "done": "task", "question": "question", "open": "question", "answered": "question"}
 """Marks of tasks and questions: these come before the notes that hold them."""
 
@@ -65,7 +67,7 @@ class Compiled:
     said beside the query in words, `fields` those that were asked for words, with the text itself.
     """
 
-    root: wq.WhooshQuery
+    root: wq.Query
     words: set[str] = field(default_factory=set)
     beginnings: set[str] = field(default_factory=set)
     phrases: list[tuple[str, ...]] = field(default_factory=list)
@@ -95,7 +97,7 @@ class _Compiler:
         self.marks = marks
         self.into = compiled
 
-    def node(self, node: asked.Node, *, shown: bool) -> wq.WhooshQuery:
+    def node(self, node: asked.Node, *, shown: bool) -> wq.Query:
         """`shown`: whether the node's words are why a document is found."""
         match node:
             case asked.And(parts):
@@ -125,14 +127,10 @@ class _Compiler:
                 self._show_label(state, shown)
                 marked = _filter(self.state(state))
                 itself = _POINTS.get(state)
-                return (
-                    wq.AndMaybe(marked, wq.ConstantScoreQuery(wq.Term("kind", itself), POINT_BOOST))
-                    if itself
-                    else marked
-                )
+                return wq.AndMaybe(marked, wq.Constant(wq.Term("kind", itself), POINT_BOOST)) if itself else marked
             case asked.Dated(first, end):
-                low = minutes(first) if first else 1
-                return _filter(wq.NumericRange("date", low, minutes(end) - 1 if end else _END_OF_TIME))
+                low, high = minutes(first) if first else 1, minutes(end) - 1 if end else _END_OF_TIME
+                return _filter(wq.NumericRange("date", in_microseconds(low), in_microseconds(high)))
             case asked.Rated(low, high):
                 return _filter(self.rated(low, high))
             case asked.LinksTo() | asked.LinkedFrom() | asked.Near():
@@ -140,7 +138,7 @@ class _Compiler:
             case asked.Everything():
                 return wq.Every()
 
-    def linked(self, node: asked.LinksTo | asked.LinkedFrom | asked.Near, shown: bool) -> wq.WhooshQuery:
+    def linked(self, node: asked.LinksTo | asked.LinkedFrom | asked.Near, shown: bool) -> wq.Query:
         """What links join to a note; the line to show names it."""
         graph = graph_of(self.index)
         meant = graph.asked(node.name, begun=node.begun)
@@ -156,7 +154,7 @@ class _Compiler:
             case asked.Near():
                 return wq.Documents(graph.near(meant))
 
-    def state(self, state: str) -> wq.WhooshQuery:
+    def state(self, state: str) -> wq.Query:
         own = wq.Term("is", state)
         match state:
             case "starred":
@@ -171,25 +169,25 @@ class _Compiler:
                 return wq.Documents(survey(graph_of(self.index)).broken)
         return own
 
-    def rated(self, low: int, high: int) -> wq.WhooshQuery:
+    def rated(self, low: int, high: int) -> wq.Query:
         """What is rated so in the marks; where they say nothing, in the note."""
         ratings = self.marks().ratings
-        stated: wq.WhooshQuery = wq.NumericRange("rating", low, high)
+        stated: wq.Query = wq.NumericRange("rating", low, min(high, _HIGHEST))
         if ratings:
             stated = wq.And([stated, wq.Not(wq.Or(self._talks(ratings)))])
         return wq.Or([stated, *self._talks([talk for talk, rating in ratings.items() if low <= rating <= high])])
 
-    def _talks(self, keys: Collection[str]) -> list[wq.WhooshQuery]:
+    def _talks(self, keys: Collection[str]) -> list[wq.Query]:
         return [wq.Term("talk", fold(key)) for key in sorted(keys)]
 
     def _show_label(self, label: str, shown: bool) -> None:
         if shown:
             self.into.labels.add(label)
 
-    def label(self, field: str, text: asked.Text) -> wq.WhooshQuery:
+    def label(self, field: str, text: asked.Text) -> wq.Query:
         """An exact value; a tag also finds what is nested in it."""
         value = fold(composed(text.text)).lstrip("#")
-        choices: list[wq.WhooshQuery] = [wq.Term(field, value)]
+        choices: list[wq.Query] = [wq.Term(field, value)]
         if isinstance(text, asked.Typing | asked.Prefix):
             choices.append(wq.Prefix(field, value))
         elif field == "tag":
@@ -201,10 +199,10 @@ class _Compiler:
     def _remark_on_kind(self, kind: str, *, begun: bool) -> None:
         """Say which kinds there are, where one is asked for that nothing is of."""
         if not (self.index.frequency("kind", kind) or (begun and self.index.completions("kind", kind, 1))):
-            there = sorted({name for part in self.index.parts for name in part.segment.words("kind")})
+            there = sorted({name for part in self.index.parts for name in part.data.words("kind")})
             self.into.remarks.append(f"nothing is of the kind “{kind}”" + (f" ({meant(kind, there)})" if there else ""))
 
-    def text(self, field: str, text: asked.Text, shown: bool) -> wq.WhooshQuery:
+    def text(self, field: str, text: asked.Text, shown: bool) -> wq.Query:
         if shown:
             self.into.fields.add(field)
         match text:
@@ -221,10 +219,10 @@ class _Compiler:
             case asked.Word(given):
                 return self._ended(field, given, shown, lambda token: self.word(field, token, shown))
 
-    def all(self, parts: Sequence[asked.Node], shown: bool) -> wq.WhooshQuery:
+    def all(self, parts: Sequence[asked.Node], shown: bool) -> wq.Query:
         """What all parts find; two words may also be written as one, and some may be missing."""
-        nodes: list[wq.WhooshQuery] = []
-        small: list[wq.WhooshQuery] = []
+        nodes: list[wq.Query] = []
+        small: list[wq.Query] = []
         before: str | None = None
         for part in parts:
             if isinstance(part, asked.Maybe):
@@ -243,7 +241,7 @@ class _Compiler:
         found = nodes[0] if len(nodes) == 1 else wq.And(nodes)
         return wq.AndMaybe(found, wq.Or(small)) if small else found
 
-    def joined(self, first: str, second: str, begun: bool, shown: bool) -> wq.WhooshQuery | None:
+    def joined(self, first: str, second: str, begun: bool, shown: bool) -> wq.Query | None:
         """The two words as one, where something has them so; None where nothing does."""
         whole = first + second
         if self.index.frequency(TEXT, whole):
@@ -256,7 +254,7 @@ class _Compiler:
             return _begun_anywhere(whole)
         return None
 
-    def _ended(self, field: str, given: str, shown: bool, last: Callable[[Token], wq.WhooshQuery]) -> wq.WhooshQuery:
+    def _ended(self, field: str, given: str, shown: bool, last: Callable[[Token], wq.Query]) -> wq.Query:
         """All tokens of the text; what the last one becomes is given."""
         tokens = [place.token for place in places(composed(_bare_address(given)))]
         if not tokens:
@@ -264,7 +262,7 @@ class _Compiler:
         nodes = [*(self.word(field, token, shown) for token in tokens[:-1]), last(tokens[-1])]
         return nodes[0] if len(nodes) == 1 else wq.And(nodes)
 
-    def word(self, field: str, token: Token, shown: bool, *, begun: bool = False) -> wq.WhooshQuery:
+    def word(self, field: str, token: Token, shown: bool, *, begun: bool = False) -> wq.Query:
         """A word in any of its forms, a compound whole or in parts, or a run of characters.
 
         `begun`: it is also searched for as the beginning of a word.
@@ -292,7 +290,7 @@ class _Compiler:
             self._in_order(field, Said(word, forms, begun))
         return self.forms(field, word, forms)
 
-    def _compound(self, field: str, token: Token, shown: bool) -> Iterator[wq.WhooshQuery]:
+    def _compound(self, field: str, token: Token, shown: bool) -> Iterator[wq.Query]:
         """Its parts one after the other, the last in any form (p-values), and signs of mathematics for their names."""
         *before, last = token.stream
         spelt = [other_spelling(term) or term for term in token.stream]
@@ -310,7 +308,7 @@ class _Compiler:
             yield wq.Phrase(field, run, boost=FORM_BOOST)
         yield wq.Phrase(field, [*before, last])
 
-    def forms(self, field: str, word: str, forms: Sequence[str]) -> wq.WhooshQuery:
+    def forms(self, field: str, word: str, forms: Sequence[str]) -> wq.Query:
         """A word or one of its forms; in the text, those in titles and of speakers count more."""
         choices = [wq.Term(field, word), *(wq.Term(field, form, boost=FORM_BOOST) for form in forms)]
         found = choices[0] if len(choices) == 1 else wq.Or(choices)
@@ -326,19 +324,19 @@ class _Compiler:
             return anywhere
         inside = wq.Term("conf", word)
         worth = CONFERENCE_WORTH * self.index.rarity(TEXT, word)
-        return wq.Or([wq.ConstantScoreQuery(inside, worth), wq.And([anywhere, wq.Not(inside)])])
+        return wq.Or([wq.Constant(inside, worth), wq.And([anywhere, wq.Not(inside)])])
 
-    def unfinished(self, field: str, token: Token, shown: bool) -> wq.WhooshQuery:
+    def unfinished(self, field: str, token: Token, shown: bool) -> wq.Query:
         """The word itself, or any that begins so."""
         return wq.Or([self.word(field, token, shown, begun=True), self._begun(field, token, shown)])
 
-    def beginning(self, field: str, token: Token, shown: bool) -> wq.WhooshQuery:
+    def beginning(self, field: str, token: Token, shown: bool) -> wq.Query:
         """Any word that begins so."""
         if shown and not is_cjk(token.stream[-1]):
             self._in_order(field, Said(_start(token), begun=True))
         return self._begun(field, token, shown)
 
-    def _begun(self, field: str, token: Token, shown: bool) -> wq.WhooshQuery:
+    def _begun(self, field: str, token: Token, shown: bool) -> wq.Query:
         start = _start(token)
         if is_cjk(start):
             return self.word(field, token, shown)
@@ -346,7 +344,7 @@ class _Compiler:
             self.into.beginnings.add(start)
         if len(start) < SHORT_PREFIX:
             completed = self.index.completions(field, start, COMPLETIONS)
-            return wq.ConstantScoreQuery(wq.Or([wq.Term(field, word) for word in completed]), FORM_BOOST)
+            return wq.Constant(wq.Or([wq.Term(field, word) for word in completed]), FORM_BOOST)
         return wq.Prefix(field, start) if field != TEXT else _begun_anywhere(start)
 
     def _in_order(self, field: str, *said: Said) -> None:
@@ -354,7 +352,7 @@ class _Compiler:
             self.into.order += said
 
 
-def _begun_anywhere(start: str) -> wq.WhooshQuery:
+def _begun_anywhere(start: str) -> wq.Query:
     """Any word that begins so; those in titles and of speakers count more."""
     above = [wq.Prefix("title", start, boost=TITLE_BOOST), wq.Prefix("speaker", start, boost=SPEAKER_BOOST)]
     return wq.AndMaybe(wq.Prefix(TEXT, start), wq.Or(above))
@@ -380,9 +378,9 @@ def _bare_address(text: str) -> str:
     return _SCHEME.sub("", text)
 
 
-def _filter(query: wq.WhooshQuery) -> wq.WhooshQuery:
-    return wq.ConstantScoreQuery(query, 0.0)
+def _filter(query: wq.Query) -> wq.Query:
+    return wq.Constant(query, 0.0)
 
 
-def _weighed(query: wq.WhooshQuery, boost: float) -> wq.WhooshQuery:
+def _weighed(query: wq.Query, boost: float) -> wq.Query:
     return query.with_boost(boost * query.boost) if isinstance(query, wq.Term | wq.Prefix | wq.Phrase) else query

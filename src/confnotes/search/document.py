@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from confnotes.model.hit import HitKind
 from confnotes.search.languages import ENGLISH
@@ -16,7 +16,9 @@ KINDS = (HitKind.NOTE, HitKind.TALK, HitKind.PERSON, HitKind.PAPER, HitKind.TASK
 TEXT = "text"
 """The field of all words of a document; every other field of words repeats some of them."""
 
-FIELDS = (TEXT, "title", "speaker", "session", "track", "room", "conf")
+TITLE = "title"
+
+FIELDS = (TEXT, TITLE, "speaker", "session", "track", "room", "conf")
 """Fields of words, analysed."""
 
 LABELS = ("kind", "lang", "has", "is", "tag", "talk", "called", "known", "who", "paper", "beside")
@@ -31,7 +33,12 @@ LINK_LABELS = ("links", "within", "front", "name", "alias")
 only its front matter does and `within` when that only says to which conference it belongs; and the targets that mean
 the note, by path and by alias."""
 
+KEPT_LABELS = ("tag", "known", "who", "paper", "beside", "links", "within", "front", "alias")
+"""Those that are asked for by document."""
+
 MINUTES_A_DAY = 24 * 60
+
+_IN_FILES = frozenset((HitKind.NOTE, HitKind.TASK, HitKind.QUESTION))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +69,11 @@ class Document:
     language: str = ENGLISH
 
     def record(self) -> bytes:
-        """What a hit shows, as JSON."""
-        date = self.date.isoformat(timespec="minutes") if self.date else None
-        shown = [
-            self.id,
-            self.title,
-            self.conference,
-            self.path,
-            self.line,
-            date,
-            self.speakers,
-            self.talk,
-            self.abstract,
-        ]
+        """What a hit shows, as JSON, without what the index knows otherwise."""
+        own_id = None if self.id == _usual_id(self.kind, self.path, self.line, self.title) else self.id
+        shown = [own_id, self.title, self.conference, self.line, self.speakers, self.talk, self.abstract]
+        while not shown[-1]:
+            shown.pop()
         return json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
@@ -93,20 +92,21 @@ class Record:
     abstract: str
 
     @classmethod
-    def read(cls, data: bytes) -> Record:
-        """Raises ValueError when this is no record."""
-        id_, title, conference, path, line, date, speakers, talk, abstract = json.loads(data)
-        return cls(
-            id_,
-            title,
-            conference,
-            path,
-            line,
-            datetime.fromisoformat(date) if date else None,
-            tuple(speakers),
-            talk,
-            abstract,
-        )
+    def read(cls, data: bytes, kind: HitKind, source: str, minute: int) -> Record:
+        """`source` is the file that it was made of, `minute` its date. Raises ValueError when this is no record."""
+        shown = json.loads(data)
+        own_id, title, conference, line, speakers, talk, abstract = shown + [None] * (7 - len(shown))
+        path = source if kind in _IN_FILES else None
+        date = datetime.min + timedelta(minutes=minute - MINUTES_A_DAY) if minute >= MINUTES_A_DAY else None
+        id_ = own_id if own_id is not None else _usual_id(kind, path, line, title)
+        return cls(id_, title, conference, path, line, date, tuple(speakers or ()), talk, abstract or "")
+
+
+def _usual_id(kind: HitKind, path: str | None, line: int | None, title: str) -> str:
+    """What `confnotes show` takes for what stands in a file, and for people."""
+    if kind in _IN_FILES and path is not None:
+        return path if line is None else f"{path}:{line}"
+    return title
 
 
 def minutes(moment: datetime) -> int:

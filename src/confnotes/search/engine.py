@@ -2,52 +2,34 @@
 
 from __future__ import annotations
 
-import heapq
 import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import NamedTuple
-from weakref import WeakKeyDictionary
+from typing import Any, NamedTuple
 
-from confnotes.model.hit import Hit, HitKind, Hits, Sought, describe_instead
+from confnotes.model.hit import Hit, Hits, Sought, describe_instead
 from confnotes.model.query import Node, Query
+from confnotes.search.collector import Best, Deadline, TooLongError
 from confnotes.search.compile import Compiled, Marks, compile_query
-from confnotes.search.document import KINDS, MINUTES_A_DAY, Record
-from confnotes.search.evaluate import Deadline, Evaluator, TooLongError
+from confnotes.search.data import Data
+from confnotes.search.document import KINDS
 from confnotes.search.explain import explain
+from confnotes.search.index import Snapshot
 from confnotes.search.looser import every_word_begun
-from confnotes.search.nearness import Fit
 from confnotes.search.parse import parse
-from confnotes.search.segment import Segment
-from confnotes.search.snapshot import Snapshot
+from confnotes.search.queries import Leaf, ask_docs
+from confnotes.search.quiet import quietly
 from confnotes.search.suggest import Nearby, meant_otherwise, nearby, told_by_best
+
+with quietly():
+    from whoosh.sorting import Categorizer, FacetType, FieldFacet
 
 DEADLINE_SECONDS = 1.0
 
-_WORTH = {
-    HitKind.NOTE: 1.25,
-    HitKind.TALK: 1.0,
-    HitKind.PERSON: 0.9,
-    HitKind.PAPER: 0.85,
-    HitKind.TASK: 0.6,
-    HitKind.QUESTION: 0.6,
-}
-_RECENT = 0.25
-"""How much more the newest counts than the oldest."""
-
-_HALF_OLD = 3 * 365 * MINUTES_A_DAY
-_MONTH = 30 * MINUTES_A_DAY
-_MOST_MONTHS = 1200
-_RERANKED = 40
-"""So many of the best are looked at again for how well they fit the words."""
-
-Found = tuple[float, int, int]
-"""Score, part of the index, document in it."""
-
 
 class _Answer(NamedTuple):
-    found: list[Found]
+    found: list[tuple[float, int]]
     total: int
     sought: Sought
     explanation: str
@@ -88,7 +70,8 @@ def search(
     others: tuple[Hit, ...] = ()
     if also:
         more = _answer(index, also.query, marks, limit, sort)
-        new = [one for one in more.found if one[1:] not in {found[1:] for found in answer.found}]
+        known = {docnum for _, docnum in answer.found}
+        new = [one for one in more.found if one[1] not in known]
         others = _hits(index, more._replace(found=new[: limit - len(answer.found)]))
         sought |= more.sought
     return Hits(
@@ -109,8 +92,8 @@ def search(
 def found_paths(index: Snapshot, text: str, seconds: float) -> list[str]:
     """The paths of all that the text finds, newest first; raises DamagedIndexError, and TooLongError after so long."""
     compiled = compile_query(parse(text), index, Marks)
-    found, _ = _find(index, compiled, Marks, index.size, "date", seconds)
-    records = (index.parts[part].segment.record(doc) for _, part, doc in found)
+    found, _ = _find(index, compiled, Marks, None, "date", seconds)
+    records = map(index.record, (docnum for _, docnum in found))
     return list(dict.fromkeys(record.path for record in records if record.path is not None))
 
 
@@ -139,98 +122,75 @@ def _near_answer(
     return None, None
 
 
-def _has(index: Snapshot, marks: Callable[[], Marks], found: Found, node: Node) -> bool:
+def _has(index: Snapshot, marks: Callable[[], Marks], found: tuple[float, int], node: Node) -> bool:
     """Whether a document that was found has a part of the query."""
-    _, part, doc = found
+    part, doc = index.place(found[1])
     root = compile_query(Query("", node), index, marks).root
-    return doc in Evaluator(index.parts[part], index, Deadline(DEADLINE_SECONDS)).scores(root, (doc,))
+    searcher, _ = index.searcher.leaf_searchers()[part]
+    leaf = Leaf(index.parts[part].data, searcher, Deadline(DEADLINE_SECONDS).check)
+    return doc in ask_docs(root, leaf, frozenset((doc,)))
 
 
 def _find(
     index: Snapshot,
     compiled: Compiled,
     marks: Callable[[], Marks],
-    limit: int,
+    limit: int | None,
     sort: str,
     seconds: float = DEADLINE_SECONDS,
-) -> tuple[list[Found], int]:
-    deadline = Deadline(seconds)
-    found: list[Found] = []
-    seen: set[int] = set()
-    for place in range(len(index.parts) - 1, -1, -1):
-        part = index.parts[place]
-        segment = part.segment
-        scores = Evaluator(part, index, deadline).scores(compiled.root)
-        for doc in scores.keys() & index.not_shown[place]:
-            del scores[doc]
-        grouped = scores.keys() & segment.grouped
-        if grouped:
-            groups = segment.groups
-            for doc in sorted(grouped, key=scores.__getitem__, reverse=True):
-                if groups[doc] in seen:
-                    del scores[doc]
-                else:
-                    seen.add(groups[doc])
-        prior = _prior(segment, index.newest)
-        found += [((score + 0.5) * prior[doc], place, doc) for doc, score in scores.items()]
-    total = len(found)
-    if sort == "relevance":
-        best = heapq.nlargest(max(limit, _RERANKED), found)
-        if compiled.order and len(best) > 1:
-            fits = [Fit(part.segment, compiled.order) for part in index.parts]
-            best = sorted(((score * fits[place].of(doc), place, doc) for score, place, doc in best), reverse=True)
-        return best[:limit], total
-    return _sorted(index, found, sort, marks)[:limit], total
+) -> tuple[list[tuple[float, int]], int]:
+    """Scores and numbers of the best documents, and how many there are; asked of Whoosh's searcher."""
+    facet = _facet(index, sort, marks)
+    collector = Best(limit, index.not_shown, compiled.order, Deadline(seconds), facet)
+    index.searcher.search_with_collector(compiled.root, collector)
+    return collector.results().top_n, collector.total
 
 
-def _sorted(index: Snapshot, found: list[Found], sort: str, marks: Callable[[], Marks]) -> list[Found]:
-    """By date or rating, the latest and the best first, or by title from A to Z; equals by score."""
-    found.sort(reverse=True)
-    parts = [part.segment for part in index.parts]
-    if sort == "date":
-        found.sort(key=lambda each: parts[each[1]].dates[each[2]], reverse=True)
-    elif sort == "rating":
-        marked = marks().ratings
-
-        def rating(each: Found) -> int:
-            """As the marks say, else as the note states."""
-            talk = parts[each[1]].record(each[2]).talk if marked else None
-            return marked.get(talk or "", parts[each[1]].ratings[each[2]])
-
-        found.sort(key=rating, reverse=True)
-    else:
-        found.sort(key=lambda each: parts[each[1]].record(each[2]).title.casefold())
-    return found
+def _facet(index: Snapshot, sort: str, marks: Callable[[], Marks]) -> Any:
+    """By date or rating, the latest and the best first, or by title from A to Z; None by how well it fits."""
+    match sort:
+        case "relevance":
+            return None
+        case "title":
+            return ByRecord(lambda data, doc: data.record(doc).title.casefold())
+        case "rating" if marked := marks().ratings:
+            return ByRecord(lambda data, doc: -marked.get(data.record(doc).talk or "", data.ratings[doc]))
+    return FieldFacet(sort, reverse=True)
 
 
-_PRIORS: WeakKeyDictionary[Segment, tuple[int, list[float]]] = WeakKeyDictionary()
+class ByRecord(FacetType):  # type: ignore[misc]
+    """Sorts by what stands in a document's record."""
+
+    def __init__(self, key: Callable[[Data, int], Any]) -> None:
+        self._key = key
+
+    def categorizer(self, global_searcher: Any) -> Any:
+        return _RecordKeys(self._key)
 
 
-def _prior(segment: Segment, newest: int) -> list[float]:
-    """What a document's score is multiplied with: own notes above the program, the recent above the old."""
-    known = _PRIORS.get(segment)
-    if known is None or known[0] != newest:
-        known = _PRIORS[segment] = newest, _priors(segment, newest)
-    return known[1]
+class _RecordKeys(Categorizer):  # type: ignore[misc]
+    def __init__(self, key: Callable[[Data, int], Any]) -> None:
+        self._key = key
 
+    def set_searcher(self, segment_searcher: Any, docoffset: int) -> None:
+        self._data = segment_searcher.reader()._terms.data
 
-def _priors(segment: Segment, newest: int) -> list[float]:
-    worth = [_WORTH[kind] for kind in KINDS]
-    months = {date: min(_MOST_MONTHS, max(0, newest - date) // _MONTH) for date in set(segment.dates)}
-    steps = {date: 1 + _RECENT * 0.5 ** (age * _MONTH / _HALF_OLD) for date, age in months.items()} | {0: 1.0}
-    return [worth[kind] * steps[date] for kind, date in zip(segment.kinds, segment.dates, strict=True)]
+    def key_for(self, matcher: Any, segment_docnum: int) -> Any:
+        return self._key(self._data, segment_docnum)
 
 
 def _hits(index: Snapshot, answer: _Answer) -> tuple[Hit, ...]:
     """What was found, without snippets."""
-    return tuple(_hit(index.parts[part].segment, doc, score) for score, part, doc in answer.found)
+    return tuple(_hit(index, docnum, score) for score, docnum in answer.found)
 
 
-def _hit(segment: Segment, doc: int, score: float) -> Hit:
-    record: Record = segment.record(doc)
+def _hit(index: Snapshot, docnum: int, score: float) -> Hit:
+    part, doc = index.place(docnum)
+    data = index.parts[part].data
+    record = data.record(doc)
     return Hit(
         record.id,
-        KINDS[segment.kinds[doc]],
+        KINDS[data.kinds[doc]],
         record.title,
         record.conference,
         record.path,

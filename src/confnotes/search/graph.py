@@ -17,14 +17,14 @@ from weakref import WeakKeyDictionary
 from confnotes.markup.link_names import link_key, path_keys
 from confnotes.model.hit import HitKind
 from confnotes.search.analyse import composed, fold
+from confnotes.search.data import Data
 from confnotes.search.document import KINDS
-from confnotes.search.segment import Segment
-from confnotes.search.snapshot import Snapshot
+from confnotes.search.index import Snapshot
 
 Place = tuple[int, int]
 """A note of the index: the part, and the document in it."""
 
-Chosen = Mapping[Segment, frozenset[int]]
+Chosen = Mapping[Data, frozenset[int]]
 """Documents, by the segment that has them."""
 
 MOST_BEGUN = 8
@@ -57,7 +57,7 @@ class Graph:
     """The notes of an index and the links between them."""
 
     def __init__(self, index: Snapshot) -> None:
-        self.segments = [part.segment for part in index.parts]
+        self.segments = [part.data for part in index.parts]
         self.dead = [part.dead_docs for part in index.parts]
         self._means: dict[str, frozenset[Place]] = {}
 
@@ -216,14 +216,14 @@ def last(target: str) -> str:
 class _OtherSpellings:
     """The targets of a segment's links by what they are when accents and folders do not count."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Data) -> None:
         self._found: dict[str, list[str]] = defaultdict(list)
         for word in segment.words("links"):
             for spelled in {fold(word), last(word)} - {word}:
                 self._found[spelled].append(word)
 
     @staticmethod
-    def of(segment: Segment) -> _OtherSpellings:
+    def of(segment: Data) -> _OtherSpellings:
         """Those of a segment, found once."""
         known = _SPELLINGS.get(segment)
         if known is None:
@@ -235,4 +235,4 @@ class _OtherSpellings:
 
 
 _GRAPHS: WeakKeyDictionary[Snapshot, Graph] = WeakKeyDictionary()
-_SPELLINGS: WeakKeyDictionary[Segment, _OtherSpellings] = WeakKeyDictionary()
+_SPELLINGS: WeakKeyDictionary[Data, _OtherSpellings] = WeakKeyDictionary()

@@ -11,7 +11,7 @@ from confnotes.model.hit import Sought
 from confnotes.model.query import Query
 from confnotes.search.analyse import composed
 from confnotes.search.compile import Marks, compile_query
-from confnotes.search.snapshot import Snapshot
+from confnotes.search.index import Snapshot
 from confnotes.search.snippets import LABEL_FORMS, found_places, seen_lines
 
 

@@ -12,7 +12,7 @@ from confnotes.search.document import TEXT
 from confnotes.search.languages import small_words
 
 if TYPE_CHECKING:
-    from confnotes.search.snapshot import Snapshot
+    from confnotes.search.index import Snapshot
 
 _COUNTED = 40
 """So many words that begin so, or are forms of one, tell how rare it is."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from confnotes.model.note import Heading, Link, Mention, Outline, PaperWords, Question, Reference, Tag, Task
 from confnotes.model.program import Resource, ResourceKind
-from confnotes.search.segment_file import DamagedIndexError
+from confnotes.search.sections import DamagedIndexError
 
 _HEADING = attrgetter("text", "level", "line")
 _LINK = attrgetter("target", "line", "heading", "block", "alias", "embed")

@@ -14,11 +14,11 @@ from confnotes.markup.link_names import link_key, name_of
 from confnotes.model.hit import HitKind
 from confnotes.model.related import Related
 from confnotes.search.analyse import fold, is_cjk
+from confnotes.search.data import K1, Data
 from confnotes.search.document import KINDS, TEXT, Record
 from confnotes.search.graph import Place, graph_of
+from confnotes.search.index import Snapshot
 from confnotes.search.outlines import read_outline
-from confnotes.search.segment import K1, Segment
-from confnotes.search.snapshot import Snapshot
 
 _NOTE, _TALK = KINDS.index(HitKind.NOTE), KINDS.index(HitKind.TALK)
 NOTES, NOTES_AND_TALKS = frozenset({_NOTE}), frozenset({_NOTE, _TALK})
@@ -93,8 +93,8 @@ def related(index: Snapshot, name: str, limit: int, kinds: frozenset[int] = NOTE
         (at, doc)
         for at, part in enumerate(index.parts)
         for chosen in joined
-        for doc in chosen[part.segment]
-        if part.segment.kinds[doc] == _NOTE
+        for doc in chosen[part.data]
+        if part.data.kinds[doc] == _NOTE
     }
     shared_words = Counter(place for share in words for place in share.worth)
     left_out = {here, *_not_alike(index)}
@@ -111,8 +111,8 @@ def related(index: Snapshot, name: str, limit: int, kinds: frozenset[int] = NOTE
 def _talk(index: Snapshot, key: str) -> Place | None:
     """Where the talk itself stands, not the note about it."""
     for at, part in enumerate(index.parts):
-        for doc in part.segment.talks.get(key, ()):
-            if part.segment.kinds[doc] == _TALK and doc not in part.dead_docs:
+        for doc in part.data.talks.get(key, ()):
+            if part.data.kinds[doc] == _TALK and doc not in part.dead_docs:
                 return at, doc
     return None
 
@@ -120,10 +120,10 @@ def _talk(index: Snapshot, key: str) -> Place | None:
 def _words(index: Snapshot, here: Place, kinds: frozenset[int]) -> Iterator[_Share]:
     """The words that tell most of what the note is about, each with the documents that have it."""
     part, doc = here
-    segment = index.parts[part].segment
+    segment = index.parts[part].data
     text, titles = segment.field(TEXT), segment.field("title")
     named = [segment.field(field) for field in _TOLD_OTHERWISE]
-    stream = Counter(segment.stream(doc))
+    stream = Counter(segment.numbers(segment.stream(doc)))
     counts = {number: count for number, count in stream.items() if number in text}
     others = {number for number in stream.keys() - counts.keys() if any(number in field for field in named)}
     elsewhere = {segment.term(number)[1] for number in others}
@@ -143,7 +143,7 @@ def _words(index: Snapshot, here: Place, kinds: frozenset[int]) -> Iterator[_Sha
 
 
 def _count(index: Snapshot, kinds: frozenset[int]) -> int:
-    return sum(part.segment.kinds.count(kind) for part in index.parts for kind in kinds)
+    return sum(part.data.kinds.count(kind) for part in index.parts for kind in kinds)
 
 
 def _most_shared(index: Snapshot, kinds: frozenset[int]) -> int:
@@ -157,7 +157,7 @@ def _tells(word: str) -> bool:
 def _things(index: Snapshot, here: Place, kinds: frozenset[int]) -> Iterator[_Share]:
     """What else the note or talk has that others may have as well."""
     part, doc = here
-    segment = index.parts[part].segment
+    segment = index.parts[part].data
     record = segment.record(doc)
     names = {fold(name): name for name in record.speakers}
     targets: dict[str, str] = {}
@@ -186,13 +186,13 @@ def _having(index: Snapshot, field: str, word: str, wanted: frozenset[int]) -> d
     """What of these kinds has a word or label, and how much: more where it stands often and little else."""
     found: dict[Place, float] = {}
     for at, part in enumerate(index.parts):
-        segment: Segment = part.segment
+        segment: Data = part.data
         term = segment.find(field, word)
         if term is None:
             continue
         ids, counts = segment.postings(term)
         kinds, norms = segment.kinds, segment.norms
-        for doc, count in zip(ids, counts, strict=True):
+        for doc, count in zip(ids, counts or b"\1" * len(ids), strict=True):
             if kinds[doc] in wanted:
                 found[at, doc] = (K1 + 1) * count / (count + norms[doc])
     return found
@@ -203,15 +203,16 @@ def _not_alike(index: Snapshot) -> Iterator[Place]:
     for at, part in enumerate(index.parts):
         yield from ((at, doc) for doc in index.not_shown[at])
         for kind in _NOT_ALIKE:
-            if (term := part.segment.find("kind", kind)) is not None:
-                yield from ((at, doc) for doc in part.segment.documents(term))
+            if (term := part.data.find("kind", kind)) is not None:
+                yield from ((at, doc) for doc in part.data.documents(term))
 
 
 def _runs(index: Snapshot, here: Place, words: set[str]) -> set[tuple[str, str]]:
     """Which of these words of the note stand next to each other."""
     part, doc = here
-    segment = index.parts[part].segment
-    spelled = {segment.find(TEXT, word): word for word in words}
+    segment = index.parts[part].data
+    terms = ((segment.find(TEXT, word), word) for word in words)
+    spelled = {segment.spelled((term,)): word for term, word in terms if term is not None}
     return {
         (spelled[one], spelled[other])
         for one, other in pairwise(segment.stream(doc))
@@ -228,7 +229,7 @@ def _shown(
     linked: set[Place],
 ) -> Related:
     part, doc = place
-    record: Record = index.parts[part].segment.record(doc)
+    record: Record = index.parts[part].data.record(doc)
     told = sorted((share for share in shares if place in share.worth), key=lambda share: -share.worth[place])
     things = list(dict.fromkeys(share.shown for share in told if share.field != TEXT))[:_SHOWN_THINGS]
     named = set(re.findall(r"\w+", fold(" ".join(things))))

@@ -1,48 +1,83 @@
-"""The folder that the index lives in: opened, locked, committed to, and thrown away when it is not sound.
+"""The folder of the index: a Whoosh index that is locked, committed to, and thrown away when it is not sound.
 
 A segment file is never changed once the manifest names it; the manifest is replaced in one step. A process that is
-killed leaves at most a file that no manifest names, which the next commit removes.
+killed leaves at most a file that no manifest names, which the next commit removes. Whoosh's table of contents stands
+beside it for other programs: it is written, and never read here, since reading it runs what is pickled in it.
 """
 
 from __future__ import annotations
 
 import fcntl
-import mmap
+import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, BinaryIO
+from zlib import crc32
 
-from confnotes.search import manifest
-from confnotes.search.builder import SegmentBuilder
-from confnotes.search.manifest import Entry, Manifest
-from confnotes.search.segment import Segment
-from confnotes.search.segment_file import DamagedIndexError
-from confnotes.search.snapshot import Part, Snapshot
+from confnotes.search.analyse import ANALYSER_VERSION
+from confnotes.search.codec import INDEX_NAME, SUFFIX, NotesSegment, data_of
+from confnotes.search.index import Part, Snapshot
+from confnotes.search.quiet import quietly
+from confnotes.search.schema import SCHEMA
+from confnotes.search.sections import DamagedIndexError
+from confnotes.search.writer import NotesWriter
+
+with quietly():
+    from whoosh.filedb.filestore import FileStorage
+    from whoosh.index import TOC, FileIndex
+
+VERSION = f"confnotes.index/15.{ANALYSER_VERSION}"
+MANIFEST = "manifest.json"
 
 _LOCK = "lock"
 _COMPARED = "compared"
-_SUFFIX = ".seg"
 _RETRY_SECONDS = 0.02
 _OPEN_ATTEMPTS = 5
+_SMALL_DOCS = 2_000
+_SMALL_PARTS = 6
+_DEAD_SHARE = 0.4
+_TICKS = 4
+_FIRST_TICK = 1_735_689_600 * _TICKS
+"""Generations are quarters of a second since 2025, or more: Whoosh has 31 bits for them."""
 
 
 class IndexBusyError(Exception):
     """Another process is writing the index."""
 
 
-class Store:
+class SyncedStorage(FileStorage):  # type: ignore[misc]
+    """Whoosh's folder of files, where a segment is on the disk before it counts."""
+
+    def create_segment_file(self, name: str) -> BinaryIO:
+        """A file that is not there yet."""
+        return Path(self._fpath(name)).open("xb")
+
+    def synced(self, file: BinaryIO) -> None:
+        """The file is on the disk."""
+        file.flush()
+        os.fsync(file.fileno())
+
+
+class Store(FileIndex):  # type: ignore[misc]
     """One index folder. Any thread may open it; only who holds the lock may commit or clear."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.storage = SyncedStorage(str(folder))
+        self._schema, self.indexname = SCHEMA, INDEX_NAME
         self._open: dict[str, Part] = {}
+        self._lock = -1
+        self.spared = ""
+        """What the names of segments begin with that another process is writing for this one."""
 
     def generation(self) -> int:
         """The number of the last commit, 0 when there is none. Raises DamagedIndexError."""
-        found = manifest.read(self.folder)
-        return found.generation if found else 0
+        return self._manifest()[0]
+
+    latest_generation = generation
 
     def was_compared(self, index: Snapshot, fingerprint: str) -> bool:
         """Whether it is known that this commit was made of the files of that fingerprint."""
@@ -55,34 +90,62 @@ class Store:
         with suppress(OSError):
             (self.folder / _COMPARED).write_text(f"{index.generation} {fingerprint}")
 
+    # Reading
+
     def open(self) -> Snapshot:
         """The index as it was last committed, empty when there is none. Raises DamagedIndexError."""
         for _ in range(_OPEN_ATTEMPTS):
-            found = manifest.read(self.folder) or Manifest()
+            generation, segments = self._manifest()
             try:
-                parts = tuple(self._part(entry) for entry in found.segments)
+                parts = tuple(map(self._part_of, segments))
             except FileNotFoundError:
                 continue  # another process has committed between our two looks
             except OSError as error:
                 raise DamagedIndexError("a segment cannot be opened") from error
             self._open = {part.name: part for part in parts}
-            return Snapshot(parts, found.generation)
+            return Snapshot(parts, generation)
         raise DamagedIndexError("a segment is missing")
 
-    def _part(self, entry: Entry) -> Part:
-        if (self.folder / entry.name).stat().st_size != entry.size or not entry.size:
-            raise DamagedIndexError("a segment has not the size that it should have")
-        known = self._open.get(entry.name)
-        if known is not None and known.dead == entry.dead:
-            return known
-        return Part(known.segment if known else self._map(entry.name), entry.name, entry.size, entry.dead)
+    def reader(self, reuse: Any = None) -> Any:
+        """Whoosh's way to `open` it."""
+        return self.open().reader
 
-    def _map(self, name: str) -> Segment:
-        with (self.folder / name).open("rb") as file:
-            try:
-                return Segment(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-            except ValueError as error:
-                raise DamagedIndexError("a segment is empty") from error
+    def _read_toc(self) -> Any:
+        generation, segments = self._manifest()
+        return TOC(SCHEMA, segments, generation)
+
+    def _part_of(self, segment: NotesSegment) -> Part:
+        if (self.folder / segment.file).stat().st_size != segment.size or not segment.size:
+            raise DamagedIndexError("a segment has not the size that it should have")
+        known = self._open.get(segment.file)
+        if known is not None and known.dead == segment.dead:
+            return known
+        return self.part(segment.without(segment.dead, known.data if known else data_of(self.storage, segment)))
+
+    def part(self, segment: NotesSegment) -> Part:
+        """The reader of a segment that is on the disk."""
+        return Part(self.storage, segment, segment.file)
+
+    def _manifest(self) -> tuple[int, list[NotesSegment]]:
+        """Generation and segments of the last commit. Raises DamagedIndexError when it is damaged or another schema."""
+        try:
+            data = (self.folder / MANIFEST).read_bytes()
+        except FileNotFoundError:
+            return 0, []
+        except OSError as error:
+            raise DamagedIndexError("the manifest cannot be read") from error
+        checksum, _, body = data.partition(b"\n")
+        if checksum != _checksum(body):
+            raise DamagedIndexError("the manifest is damaged")
+        try:
+            content = json.loads(body)
+            if content["schema"] != VERSION:
+                raise DamagedIndexError("the index was made by another version")
+            return int(content["generation"]), [_segment(*entry) for entry in content["segments"]]
+        except (ValueError, KeyError, TypeError) as error:
+            raise DamagedIndexError("the manifest cannot be read") from error
+
+    # Writing
 
     @contextmanager
     def locked(self, timeout: float) -> Iterator[None]:
@@ -99,42 +162,129 @@ class Store:
                     if time.monotonic() >= until:
                         raise IndexBusyError from None
                     time.sleep(_RETRY_SECONDS)
+            self._lock = descriptor
             yield
         finally:
             os.close(descriptor)
 
-    def write_segment(self, builder: SegmentBuilder) -> Part:
-        """Write the segment to its own file; it does not count before a commit names it."""
-        name = f"{time.time_ns():x}-{os.getpid():x}{_SUFFIX}"
-        path = self.folder / name
-        try:
-            with path.open("xb") as file:
-                builder.write(file)
-                size = file.tell()
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
-        return Part(self._map(name), name, size)
+    def let_go(self) -> None:
+        """In a process that was forked while this one holds the index: it holds nothing."""
+        os.close(self._lock)
+
+    def writer(self, index: Snapshot | None = None, **kwargs: Any) -> Writer:
+        """Writes on top of that index, else of the last commit; for who holds the lock."""
+        return Writer(self, index or self.open())
 
     def commit(self, snapshot: Snapshot) -> Snapshot:
         """Make this the index, under a generation that no earlier commit had; every part must have a file."""
-        generation = max(snapshot.generation + 1, time.time_ns() // 1_000_000)  # also after the index was thrown away
-        following = Snapshot(snapshot.parts, generation)
-        entries = tuple(Entry(part.name, part.size, part.segment.count, part.dead) for part in following.parts)
-        manifest.write(self.folder, Manifest(following.generation, entries))
-        self._open = {part.name: part for part in following.parts}
-        self._sweep()
-        return following
+        parts = self._compacted(snapshot.parts)
+        generation = max(snapshot.generation + 1, int(time.time() * _TICKS) - _FIRST_TICK)  # also after a clear
+        segments = [part.segment() for part in parts]
+        self._write_toc(TOC(SCHEMA, segments, generation))
+        entries = [(one.segid, one.size, one.docs, sorted(one.dead)) for one in segments]
+        content = {"schema": VERSION, "generation": generation, "segments": entries}
+        self._write_manifest(json.dumps(content, separators=(",", ":")).encode())
+        self._open = {part.name: part for part in parts}
+        self._sweep(generation)
+        return Snapshot(parts, generation)
 
     def clear(self) -> None:
         """Throw the index away."""
-        (self.folder / manifest.NAME).unlink(missing_ok=True)
+        (self.folder / MANIFEST).unlink(missing_ok=True)
         self._open = {}
-        self._sweep()
+        self._sweep(-1)
 
-    def _sweep(self) -> None:
-        """Remove segments that no manifest names; readers that have them open keep them."""
-        for path in self.folder.glob(f"*{_SUFFIX}"):
-            if path.name not in self._open:
-                with suppress(OSError):
-                    path.unlink()
+    def _write_toc(self, toc: Any) -> None:
+        """What other programs open; the commit is the manifest that follows."""
+        with suppress(FileNotFoundError):
+            (self.folder / TOC._filename(self.indexname, toc.generation)).unlink()
+        toc.write(self.storage, self.indexname)
+
+    def _write_manifest(self, body: bytes) -> None:
+        """Replace it; who reads meanwhile sees the old one or the new one."""
+        fresh = self.folder / f"{MANIFEST}.new"
+        with fresh.open("wb") as file:
+            file.write(_checksum(body) + b"\n" + body)
+            self.storage.synced(file)
+        fresh.replace(self.folder / MANIFEST)
+        descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def _compacted(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        """Small segments merged when there are many, and those written again that are mostly dead."""
+        small = [part for part in parts if part.data.count < _SMALL_DOCS]
+        merged = small if len(small) > _SMALL_PARTS else []
+        merged += [part for part in parts if part not in merged and _mostly_dead(part)]
+        if not merged:
+            return parts
+        writer = NotesWriter(self.storage)
+        for part in merged:
+            writer.add_reader(part)
+        return (*(part for part in parts if part not in merged), self.part(writer.segment()))
+
+    def _sweep(self, generation: int) -> None:
+        """Remove segments and tables of contents that do not count; readers that have them open keep them."""
+        kept = {*self._open, TOC._filename(self.indexname, generation)}
+        spared = f"{self.indexname}_{self.spared}" if self.spared else "/"
+        with suppress(FileNotFoundError):
+            for path in self.folder.iterdir():
+                ours = path.suffix == SUFFIX or path.name.startswith(f"_{self.indexname}_")
+                if ours and path.name not in kept and not path.name.startswith(spared):
+                    with suppress(OSError):
+                        path.unlink()
+
+
+class Writer(NotesWriter):
+    """Adds documents to a stored index, and takes files out of it."""
+
+    def __init__(self, store: Store, index: Snapshot) -> None:
+        super().__init__(store.storage)
+        self._store, self._index = store, index
+        self._gone: set[str] = set()
+
+    def delete_files(self, paths: Iterable[str]) -> None:
+        """What was made of these files is no longer true."""
+        self._gone.update(paths)
+
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
+        """Deletes the file with it: what is found stands in files."""
+        part, doc = self._index.place(docnum)
+        data = self._index.parts[part].data
+        self._gone.add(data.paths[data.source_of[doc]])
+
+    def reader(self, **kwargs: Any) -> Any:
+        return self._index.reader
+
+    def commit(self, written: Iterable[NotesSegment] = (), **kwargs: Any) -> Snapshot:
+        """Write what was taken in and make it the index, which is answered; small segments are merged.
+
+        `written` are further segments that belong to it.
+        """
+        following = self._index.without(self._gone)
+        if self._documents.sources:
+            following = following.plus(self._store.part(self.segment()))
+        for segment in written:
+            following = following.plus(self._store.part(segment))
+        return self._store.commit(following)
+
+    def cancel(self) -> None:
+        """Nothing was written: what was taken in is forgotten with this."""
+
+
+def _mostly_dead(part: Part) -> bool:
+    return len(part.dead) > _DEAD_SHARE * max(1, part.data.source_count)
+
+
+def _segment(segid: object, size: object, docs: object, dead: object) -> NotesSegment:
+    if not (isinstance(segid, str) and isinstance(size, int) and isinstance(docs, int) and isinstance(dead, list)):
+        raise TypeError
+    if not segid.isalnum():
+        raise ValueError(segid)
+    return NotesSegment(INDEX_NAME, segid, size, docs, frozenset(dead))
+
+
+def _checksum(body: bytes) -> bytes:
+    return f"{crc32(body):08x}".encode()

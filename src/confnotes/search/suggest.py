@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,11 +12,11 @@ from weakref import WeakKeyDictionary
 from confnotes.model.hit import Instead
 from confnotes.model.query import And, InField, Most, Node, Or, Phrase, Prefix, Query, Text, Typing, Word
 from confnotes.search.analyse import JOINERS, analyse, composed, fold, is_cjk, words
+from confnotes.search.data import Data
 from confnotes.search.document import LABELS, TEXT
+from confnotes.search.index import Snapshot
 from confnotes.search.languages import stem
 from confnotes.search.looser import rarity
-from confnotes.search.segment import Segment
-from confnotes.search.snapshot import Snapshot
 
 _SHORTEST, _LONGEST = 3, 40
 _MOST_REPLACED = 4
@@ -119,7 +118,7 @@ def _frequent_neighbour(index: Snapshot, word: str, least: int) -> str | None:
         other
         for part in index.parts
         for other, _, _ in process.extract_iter(
-            word, _from(_lexicon(part.segment, TEXT), word[0]), scorer=OSA.distance, score_cutoff=most
+            word, _from(_lexicon(part.data, TEXT), word[0]), scorer=OSA.distance, score_cutoff=most
         )
     }
     found = {other: index.frequency(TEXT, other) for other in alike if stem(other) != stem(word)}
@@ -176,7 +175,7 @@ def _like(index: Snapshot, one: _Wanted, tried: Collection[str]) -> list[str]:
         return []
     if _NUMBERED.fullmatch(one.word):
         return []
-    alike = _alike(one.word, (_lexicon(part.segment, one.field) for part in index.parts))
+    alike = _alike(one.word, (_lexicon(part.data, one.field) for part in index.parts))
     begun = _begun_alike(index, one.field, one.word) if one.begun else set()
     others = {**dict.fromkeys(begun, _LEAST_ALIKE), **alike}
     ordered = sorted(others, key=lambda word: (-others[word], -index.frequency(one.field, word)))
@@ -194,7 +193,7 @@ def nearest(index: Snapshot, field: str, word: str, *, begun: bool = False) -> t
         return found
     if completed := index.completions(field, word, _MOST_NEAR):
         return completed
-    alike = _alike(word, (_lexicon(part.segment, field) for part in index.parts))
+    alike = _alike(word, (_lexicon(part.data, field) for part in index.parts))
     if not alike and begun and len(word) >= _GUESSED_FROM:
         return _common(index, field, _begun_alike(index, field, word))
     best = max(alike.values(), default=0.0)
@@ -210,7 +209,7 @@ def spelt_out(index: Snapshot, word: str) -> tuple[str, ...]:
     words = {
         word
         for part in index.parts
-        for word in _from(_lexicon(part.segment, TEXT), first)
+        for word in _from(_lexicon(part.data, TEXT), first)
         if len(word) == length and word[-1] == last
     }
     return _common(index, TEXT, words)
@@ -224,7 +223,7 @@ def _other_numbers(index: Snapshot, word: str) -> tuple[str, ...]:
     if found := tuple(other for other in alike if _has_numbered(index, other, begun=False)):
         return found
     for other in names:
-        begun = {one for part in index.parts for one in _from(_lexicon(part.segment, TEXT), other)}
+        begun = {one for part in index.parts for one in _from(_lexicon(part.data, TEXT), other)}
         numbers = (one.removeprefix(other) for one in begun)
         if numbered := [f"{other}{number}" for number in numbers if number[:1].isdigit()]:
             return tuple(f"{other}{joint}{one.removeprefix(other)}" for one in _common(index, TEXT, numbered))
@@ -255,11 +254,11 @@ def _two_words(index: Snapshot, word: str) -> tuple[str, ...]:
 
 def _adjacent(index: Snapshot, run: tuple[str, ...]) -> bool:
     for part in index.parts:
-        terms = [part.segment.find(TEXT, word) for word in run]
-        if None not in terms:
-            rarer = min((term for term in terms if term is not None), key=part.segment.frequency)
-            pattern = array("I", [term for term in terms if term is not None]).tobytes()
-            if any(part.segment.holds(doc, pattern) for doc in part.segment.documents(rarer)[:_MOST_READ]):
+        data = part.data
+        terms = [term for word in run if (term := data.find(TEXT, word)) is not None]
+        if len(terms) == len(run):
+            rarer = min(terms, key=data.frequency)
+            if any(True for _ in data.holding(data.documents(rarer)[:_MOST_READ], terms)):
                 return True
     return False
 
@@ -295,7 +294,7 @@ def _begun_alike(index: Snapshot, field: str, start: str) -> set[str]:
 
     beginnings: set[str] = set()
     for part in index.parts:
-        lexicon = _lexicon(part.segment, field)
+        lexicon = _lexicon(part.data, field)
         alike = _from(lexicon, start[0])
         for length in (len(start) - 1, len(start), len(start) + 1):
             cut = {word[:length] for word in alike}
@@ -308,10 +307,10 @@ def _from(lexicon: list[str], letter: str) -> list[str]:
     return lexicon[bisect_left(lexicon, letter) : bisect_left(lexicon, letter + "\uffff")]
 
 
-_LEXICONS: WeakKeyDictionary[Segment, dict[str, list[str]]] = WeakKeyDictionary()
+_LEXICONS: WeakKeyDictionary[Data, dict[str, list[str]]] = WeakKeyDictionary()
 
 
-def _lexicon(segment: Segment, field: str) -> list[str]:
+def _lexicon(segment: Data, field: str) -> list[str]:
     """The words of a field in which one can mistype, sorted."""
     known = _LEXICONS.setdefault(segment, {})
     if field not in known:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import NamedTuple, Protocol
 
-from confnotes.search.builder import SegmentBuilder, Source
+from confnotes.search.beside import Beside, can_be_had, prefix_of
+from confnotes.search.codec import NotesSegment
 from confnotes.search.document import Document
-from confnotes.search.segment import Segment
-from confnotes.search.segment_file import DamagedIndexError
-from confnotes.search.snapshot import Part, Snapshot
+from confnotes.search.index import Part, Snapshot
+from confnotes.search.packing import Source
+from confnotes.search.quiet import quietly
+from confnotes.search.sections import DamagedIndexError
 from confnotes.search.store import Store
+from confnotes.search.writer import NotesWriter
+
+with quietly():
+    from whoosh.filedb.filestore import RamStorage
 
 _FIRST_WORDS = 40_000
-_GROWTH = 4
-_MOST_WORDS = 2_500_000
+_GROWTH = 16
+_MOST_WORDS = 4_000_000
 """A segment is written after so many words: the first soon, so that the newest notes are found; each later than the
 one before, up to a limit that memory sets."""
 
-_SMALL_DOCS = 2_000
-_SMALL_PARTS = 6
-_DEAD_SHARE = 0.4
+_READ_BY_TWO = 1_000
+"""So many files are shared with another process."""
 
 Files = Mapping[str, tuple[int, int]]
 """Path -> (mtime in ns, size in bytes)."""
@@ -162,35 +167,100 @@ def _update(
     wanted = changes(index, files)
     if not wanted:
         return index, IndexReport(unchanged=len(files), rebuilt=rebuild or damaged)
-    index = index.without((*wanted.changed, *wanted.removed))
-    done, enough = 0, _FIRST_WORDS
     order = sorted(wanted.to_read, key=lambda path: files[path], reverse=True)  # the newest is wanted first
-    stopped = False
-    while done < len(order) and not stopped:
-        builder = SegmentBuilder()
-        while done < len(order) and builder.weight < enough:
-            take(builder, order[done], files, load)
-            done += 1
-            if progress:
-                progress(done, len(order))
-            if cancelled and cancelled():
-                stopped = True
-                break
-        index = store.commit(compact(store, index.plus(store.write_segment(builder))))
-        enough = min(enough * _GROWTH, _MOST_WORDS)
-        if committed:
-            committed(index)
-    if not order:
-        index = store.commit(index)
+    work = _Work(store, index, order, files, load, progress, cancelled or (lambda: False), committed)
+    finished = work.run((*wanted.changed, *wanted.removed))
     report = IndexReport(
         added=len(wanted.added),
         changed=len(wanted.changed),
         removed=len(wanted.removed),
         unchanged=len(files) - len(order),
         rebuilt=rebuild or damaged,
-        cancelled=stopped and done < len(order),
+        cancelled=not finished,
     )
-    return index, report
+    return work.index, report
+
+
+class _Work:
+    """Reading files into the index, in parts that are committed each."""
+
+    def __init__(
+        self,
+        store: Store,
+        index: Snapshot,
+        order: list[str],
+        files: Files,
+        load: Load,
+        progress: Progress | None,
+        cancelled: Cancelled,
+        committed: Callable[[Snapshot], object] | None,
+    ) -> None:
+        self.index = index
+        self._store, self._left, self._files, self._load = store, order[::-1], files, load
+        self._progress, self._cancelled, self._committed = progress, cancelled, committed
+        self._done, self._total, self._enough = 0, len(order), _FIRST_WORDS
+        self._beside: Beside | None = None
+
+    def run(self, gone: Sequence[str]) -> bool:
+        """Take out what is gone and read all that is left; False when that was stopped before."""
+        stopped = False
+        try:
+            while (gone or self._left) and not stopped:
+                stopped, gone = self._commit(gone), ()
+                if len(self._left) > _READ_BY_TWO and self._beside is None and can_be_had() and not stopped:
+                    half, self._left = self._left[::2], self._left[1::2]
+                    self._beside = Beside(self._store, half[::-1], self._write)
+                elif self._beside and not self._left:
+                    stopped = self._join(self._beside)
+        finally:
+            if self._beside:
+                self._beside.end()
+        return not (stopped and self._left)
+
+    def _commit(self, gone: Sequence[str]) -> bool:
+        """Read some and commit them, without what is gone; True when it is to be stopped."""
+        writer, stopped = self._store.writer(self.index), False
+        writer.delete_files(gone)
+        while self._left and writer.weight < self._enough and not (writer.is_full or stopped):
+            take(writer, self._left.pop(), self._files, self._load)
+            self._done += 1
+            stopped = self._tell()
+        self._publish(writer.commit(filter(None, self._beside.segments()) if self._beside else ()))
+        self._enough = min(self._enough * _GROWTH, _MOST_WORDS)
+        return stopped
+
+    def _join(self, beside: Beside) -> bool:
+        """Take over what is read beside; what is missing then is left to be read here."""
+        stopped = False
+        for segment in beside.segments(wait=True):
+            if segment:
+                self._publish(self._store.writer(self.index).commit([segment]))
+            if stopped := self._tell():
+                break
+        known = self.index.files()
+        self._left = [path for path in self._files if path not in known]
+        return stopped
+
+    def _publish(self, index: Snapshot) -> None:
+        self.index = index
+        if self._committed:
+            self._committed(index)
+
+    def _tell(self) -> bool:
+        if self._progress:
+            self._progress(min(self._total, self._done + (self._beside.read if self._beside else 0)), self._total)
+        return self._cancelled()
+
+    def _write(self, paths: Sequence[str], read: Callable[[int], None]) -> Iterator[NotesSegment]:
+        """The segments of these files, in the other process."""
+        writer = NotesWriter(self._store.storage)
+        prefix = prefix_of(os.getpid())
+        for number, path in enumerate(paths, 1):
+            take(writer, path, self._files, self._load)
+            read(number)
+            if writer.weight >= _MOST_WORDS or writer.is_full or number == len(paths):
+                yield writer.segment(prefix)
+                writer = NotesWriter(self._store.storage)
 
 
 def update_some(store: Store, paths: Iterable[str], files: Files, load: Load, *, timeout: float) -> Snapshot:
@@ -200,46 +270,28 @@ def update_some(store: Store, paths: Iterable[str], files: Files, load: Load, *,
     """
     paths = list(paths)
     with store.locked(timeout):
-        index = store.open().without(paths)
-        builder = SegmentBuilder()
+        writer = store.writer()
+        writer.delete_files(paths)
         for path in paths:
             if path in files:
-                take(builder, path, files, load)
-        return store.commit(compact(store, index.plus(store.write_segment(builder))))
+                take(writer, path, files, load)
+        return writer.commit()
 
 
-def take(builder: SegmentBuilder, path: str, files: Files, load: Load) -> None:
-    """Read one file into the builder."""
+def take(writer: NotesWriter, path: str, files: Files, load: Load) -> None:
+    """Read one file into the index."""
     loaded = load(path)
     modified, size = files[path]
-    builder.add_source(Source(path, modified, size, loaded.needs), loaded.documents, loaded.outline)
+    writer.start_file(Source(path, modified, size, loaded.needs), loaded.outline)
+    for document in loaded.documents:
+        writer.add(document)
 
 
 def in_memory(index: Snapshot, paths: Iterable[str], files: Files, load: Load) -> Snapshot:
     """The index with these files as they are now, without writing anything; gone files are gone."""
     paths = list(paths)
-    builder = SegmentBuilder()
+    writer = NotesWriter(RamStorage())
     for path in paths:
         if path in files:
-            take(builder, path, files, load)
-    buffer = BytesIO()
-    builder.write(buffer)
-    return index.without(paths).plus(Part(Segment(buffer.getvalue())))
-
-
-def compact(store: Store, index: Snapshot) -> Snapshot:
-    """Merge small segments when there are many, and rewrite those that are mostly dead."""
-    small = [part for part in index.parts if part.segment.count < _SMALL_DOCS]
-    merged = small if len(small) > _SMALL_PARTS else []
-    merged += [part for part in index.parts if part not in merged and _mostly_dead(part)]
-    if not merged:
-        return index
-    builder = SegmentBuilder()
-    for part in merged:
-        builder.adopt(part.segment, part.dead)
-    kept = tuple(part for part in index.parts if part not in merged)
-    return Snapshot((*kept, store.write_segment(builder)), index.generation)
-
-
-def _mostly_dead(part: Part) -> bool:
-    return len(part.dead) > _DEAD_SHARE * max(1, part.segment.source_count)
+            take(writer, path, files, load)
+    return index.without(paths).plus(Part(writer.storage, writer.segment()))

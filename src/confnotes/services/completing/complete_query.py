@@ -23,8 +23,8 @@ from confnotes.search.parse import LINKED, STATES
 from confnotes.services.completing.name_shelf import Shelf, searchable
 
 if TYPE_CHECKING:
-    from confnotes.search.segment import Segment
-    from confnotes.search.snapshot import Snapshot
+    from confnotes.search.data import Data
+    from confnotes.search.index import Snapshot
     from confnotes.vault.vault import Vault
 
 MOST_OFFERS = 7
@@ -192,7 +192,7 @@ class QueryCompleter:
         """Years; of a year that is typed its months, and of a month its days, as far as anything is dated so."""
         days: Counter[date] = Counter()
         for part in self._index().parts:
-            days.update(_days(part.segment))
+            days.update(_days(part.data))
         before, dots, typed = typed.rpartition("..")
         length = 4 if len(typed) < 5 else 7 if len(typed) < 8 else 10
         found: Counter[str] = Counter()
@@ -242,8 +242,8 @@ def _written(value: str) -> str:
     return value if _BARE.fullmatch(value) else '"' + re.sub(r'["“”„\[\]]+', " ", value).strip() + '"'
 
 
-_KNOWN_PEOPLE: WeakKeyDictionary[Segment, dict[int, tuple[str, int]]] = WeakKeyDictionary()
-_KNOWN_DAYS: WeakKeyDictionary[Segment, Counter[date]] = WeakKeyDictionary()
+_KNOWN_PEOPLE: WeakKeyDictionary[Data, dict[int, tuple[str, int]]] = WeakKeyDictionary()
+_KNOWN_DAYS: WeakKeyDictionary[Data, Counter[date]] = WeakKeyDictionary()
 
 
 def _people(index: Snapshot) -> list[tuple[str, int]]:
@@ -251,13 +251,13 @@ def _people(index: Snapshot) -> list[tuple[str, int]]:
     met: Counter[str] = Counter()
     names: dict[str, str] = {}
     for part in index.parts:
-        for name, count in _people_of(part.segment).values():
+        for name, count in _people_of(part.data).values():
             key = names.setdefault(fold(name), name)
             met[key] += count
     return sorted(met.items(), key=lambda one: (-one[1], one[0]))
 
 
-def _people_of(segment: Segment) -> dict[int, tuple[str, int]]:
+def _people_of(segment: Data) -> dict[int, tuple[str, int]]:
     known = _KNOWN_PEOPLE.get(segment)
     if known is None:
         from confnotes.search.document import KINDS
@@ -270,7 +270,7 @@ def _people_of(segment: Segment) -> dict[int, tuple[str, int]]:
     return known
 
 
-def _days(segment: Segment) -> Counter[date]:
+def _days(segment: Data) -> Counter[date]:
     """On how many things of the segment each day is written."""
     known = _KNOWN_DAYS.get(segment)
     if known is None:

@@ -24,7 +24,7 @@ from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from confnotes.search.snapshot import Snapshot
+    from confnotes.search.index import Snapshot
 
 _NEAR = 80
 _MOST_NAMES = 12

@@ -13,7 +13,7 @@ from confnotes.services.patience import Rest, no_rest
 
 if TYPE_CHECKING:
     from confnotes.model.hit import Hits
-    from confnotes.search.snapshot import Snapshot
+    from confnotes.search.index import Snapshot
     from confnotes.services.searching.finder import Finder
     from confnotes.vault.vault import Vault
     from confnotes.vault.version import FileVersion
@@ -37,7 +37,7 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
     """
     from confnotes.model.hit import SORTS
     from confnotes.search.engine import search
-    from confnotes.search.segment_file import DamagedIndexError
+    from confnotes.search.sections import DamagedIndexError
     from confnotes.search.snippets import with_snippets
     from confnotes.services.searching.searchable import all_marks, read_text
 
@@ -80,7 +80,7 @@ def index_of(vault: Vault) -> Snapshot:
 
     It is sound: whatever is asked of it can be read.
     """
-    from confnotes.search.segment_file import DamagedIndexError
+    from confnotes.search.sections import DamagedIndexError
 
     finder = _FINDERS.get(vault)
     if finder is None and (opening := _OPENERS.get(vault)) and (opener := opening()):
@@ -98,8 +98,8 @@ def notes_that(vault: Vault, query: str) -> list[str]:
 
     Raises ConfnotesError where that takes very long.
     """
+    from confnotes.search.collector import TooLongError
     from confnotes.search.engine import found_paths
-    from confnotes.search.evaluate import TooLongError
 
     try:
         return found_paths(index_of(vault), query, _LONG_WAIT)
@@ -109,8 +109,8 @@ def notes_that(vault: Vault, query: str) -> list[str]:
 
 def current_index(vault: Vault, rebuild: bool = False) -> Snapshot:
     """The index of the files as they are now; what cannot be written to the disk is held in memory."""
-    from confnotes.search.segment_file import DamagedIndexError
-    from confnotes.search.snapshot import Snapshot
+    from confnotes.search.index import Snapshot
+    from confnotes.search.sections import DamagedIndexError
     from confnotes.search.store import IndexBusyError
     from confnotes.search.update import changes, in_memory, is_unchanged, open_or_empty, update
     from confnotes.services.searching.searchable import Harvester, index_store

@@ -16,8 +16,8 @@ from confnotes import config
 from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hits
 from confnotes.search.engine import search
-from confnotes.search.segment_file import DamagedIndexError
-from confnotes.search.snapshot import Snapshot
+from confnotes.search.index import Snapshot
+from confnotes.search.sections import DamagedIndexError
 from confnotes.search.snippets import with_snippets
 from confnotes.search.store import IndexBusyError
 from confnotes.search.update import IndexReport, changes, in_memory, is_unchanged, open_or_empty, update, update_some

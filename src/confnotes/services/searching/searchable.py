@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from confnotes import config
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug
-from confnotes.search.snapshot import ANY_CONFERENCE
+from confnotes.search.index import ANY_CONFERENCE
 from confnotes.search.store import Store
 from confnotes.search.update import Loaded
 from confnotes.vault.layout import talk_key, talk_stem

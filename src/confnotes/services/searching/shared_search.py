@@ -15,7 +15,7 @@ from confnotes.model.note import Note, Outline
 from confnotes.model.summary import Audience
 from confnotes.search.compile import Marks
 from confnotes.search.engine import search
-from confnotes.search.snapshot import Snapshot
+from confnotes.search.index import Snapshot
 from confnotes.search.update import in_memory
 from confnotes.services.audience.shown import Shown
 from confnotes.services.searching.find import index_of

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from math import log
 from operator import ne
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from confnotes.model.hit import HitKind
 from confnotes.model.note import Outline
-from confnotes.search.document import KINDS, TEXT
-from confnotes.search.languages import OTHERS, stem
+from confnotes.search.codec import NotesSegment
+from confnotes.search.data import Data
+from confnotes.search.document import KINDS, TEXT, Record
+from confnotes.search.languages import stem
 from confnotes.search.outlines import read_outline
-from confnotes.search.segment import Segment
+from confnotes.search.quiet import quietly
+from confnotes.search.schema import SCHEMA
 from confnotes.wanted import go_on
+
+with quietly():
+    from whoosh.reading import EmptyReader, MultiReader, SegmentReader
+    from whoosh.searching import Searcher
 
 _T = TypeVar("_T")
 
@@ -27,62 +32,93 @@ _NOTE = KINDS.index(HitKind.NOTE)
 _TALK = KINDS.index(HitKind.TALK)
 
 
-@dataclass(frozen=True)
-class Part:
-    """A segment and which of its sources are no longer true; `name` is its file's, "" when it is only in memory."""
+class Part(SegmentReader):  # type: ignore[misc]
+    """Whoosh's reader of one segment, which nothing closes; `name` is its file's, "" when it is only in memory."""
 
-    segment: Segment
-    name: str = ""
-    size: int = 0
-    dead: frozenset[int] = frozenset()
+    def __init__(self, storage: Any, segment: NotesSegment, name: str = "") -> None:
+        super().__init__(storage, SCHEMA, segment)
+        self.name = name
+        self.data: Data = self._terms.data
+        self.dead = segment.dead
 
-    @cached_property
+    def close(self) -> None:
+        """Other indexes may have it, too."""
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    @property
     def dead_docs(self) -> frozenset[int]:
         """The documents of dead sources."""
-        if not self.dead:
-            return frozenset()
-        dead = self.dead
-        return frozenset(doc for doc, source in enumerate(self.segment.source_of) if source in dead)
+        deleted: frozenset[int] = self._segment.deleted
+        return deleted
 
     @cached_property
     def noted(self) -> frozenset[str]:
         """Keys of the talks that a living note here is about."""
-        kinds, dead = self.segment.kinds, self.dead_docs
+        kinds, dead = self.data.kinds, self.dead_docs
         return frozenset(
-            talk for talk, docs in self.segment.talks.items() if any(kinds[d] == _NOTE and d not in dead for d in docs)
+            talk for talk, docs in self.data.talks.items() if any(kinds[d] == _NOTE and d not in dead for d in docs)
         )
 
     @property
     def is_dead(self) -> bool:
         """Whether none of its sources is true any more."""
-        return len(self.dead) == self.segment.source_count
+        return len(self.dead) == self.data.source_count
 
     def without(self, gone: Collection[str]) -> Part:
         """The same where these files are dead."""
-        dead = {number for number, path in enumerate(self.segment.paths) if path in gone}
+        dead = {number for number, path in enumerate(self.data.paths) if path in gone}
         if dead <= self.dead:
             return self
-        return Part(self.segment, self.name, self.size, self.dead | dead)
+        return Part(self._storage, self._segment.without(self.dead | dead, self.data), self.name)
 
 
-@dataclass(frozen=True)
 class Snapshot:
     """Segments, oldest first."""
 
-    parts: tuple[Part, ...] = ()
-    generation: int = 0
+    def __init__(self, parts: tuple[Part, ...] = (), generation: int = 0) -> None:
+        self.parts, self.generation = parts, generation
+
+    @cached_property
+    def reader(self) -> Any:
+        """All of it as one Whoosh reader."""
+        return MultiReader(list(self.parts)) if self.parts else EmptyReader(SCHEMA)
+
+    @cached_property
+    def searcher(self) -> Any:
+        """Whoosh's searcher, through which everything is asked."""
+        from confnotes.search.weighting import Ranking
+
+        return Searcher(self.reader, weighting=Ranking(self.newest))
+
+    def place(self, docnum: int) -> tuple[int, int]:
+        """The part, and the document in it, that Whoosh counts so."""
+        for number, part in enumerate(self.parts):
+            if docnum < part.data.count:
+                return number, docnum
+            docnum -= part.data.count
+        raise IndexError(docnum)
+
+    def record(self, docnum: int) -> Record:
+        """What a hit on the document that Whoosh counts so shows."""
+        part, doc = self.place(docnum)
+        return self.parts[part].data.record(doc)
 
     def check(self) -> Snapshot:
         """Itself, when every byte of it is sound; raises DamagedIndexError. Takes its time once."""
         for part in self.parts:
-            part.segment.check()
+            part.data.check()
         return self
 
     def knows(self, files: Mapping[str, tuple[int, int]]) -> bool:
         """Whether these files, with their versions, are all that the index was made of: asked at each start."""
         known = 0
         for part in self.parts:
-            paths, versions = part.segment.paths, part.segment.versions
+            paths, versions = part.data.paths, part.data.versions
             if part.dead:
                 paths, versions = list(_living(paths, part.dead)), _living(versions, part.dead)
             if any(map(ne, map(files.get, paths), versions)):
@@ -94,7 +130,7 @@ class Snapshot:
         """Every file that the index knows: its path, when it was written in ns, and its size."""
         known: dict[str, tuple[int, int]] = {}
         for part in self.parts:
-            versions = zip(part.segment.paths, part.segment.versions, strict=True)
+            versions = zip(part.data.paths, part.data.versions, strict=True)
             known.update(_living(versions, part.dead) if part.dead else versions)
         return known
 
@@ -102,9 +138,9 @@ class Snapshot:
         """The files that depend on a conference of which one of these is the program or the page."""
         conferences = {folder for path in moved for folder in _conferences_told_by(path)}
         return [
-            part.segment.paths[number]
+            part.data.paths[number]
             for part in (self.parts if conferences else ())
-            for number, needed in enumerate(part.segment.needs)
+            for number, needed in enumerate(part.data.needs)
             if needed in conferences and number not in part.dead
         ]
 
@@ -113,19 +149,19 @@ class Snapshot:
         wanted = sorted(
             (path, at, number)
             for at, part in enumerate(self.parts)
-            for number, path in _living(enumerate(part.segment.paths), part.dead)
+            for number, path in _living(enumerate(part.data.paths), part.dead)
             if path.startswith(below)
         )
         for path, at, number in wanted:
             go_on()
-            if data := self.parts[at].segment.outline(number):
+            if data := self.parts[at].data.outline(number):
                 yield read_outline(path, data)
 
     def labelled(self, field: str) -> dict[str, list[str]]:
         """For each label of a field, folded, the paths of the notes that have it."""
         found: dict[str, list[str]] = {}
         for part in self.parts:
-            segment, dead = part.segment, part.dead_docs
+            segment, dead = part.data, part.dead_docs
             kinds, source_of, paths = segment.kinds, segment.source_of, segment.paths
             for term in segment.field(field):
                 docs = (doc for doc in segment.documents(term) if kinds[doc] == _NOTE and doc not in dead)
@@ -136,21 +172,21 @@ class Snapshot:
     def outlines_of(self, files: Mapping[str, tuple[int, int]]) -> Iterator[Outline]:
         """The outlines of those of these notes that the index knows in the same version, in no order."""
         for part in self.parts:
-            sources = zip(range(part.segment.source_count), part.segment.paths, part.segment.versions, strict=True)
+            sources = zip(range(part.data.source_count), part.data.paths, part.data.versions, strict=True)
             for number, path, version in _living(sources, part.dead):
                 go_on()
-                if files.get(path) == version and (data := part.segment.outline(number)):
+                if files.get(path) == version and (data := part.data.outline(number)):
                     yield read_outline(path, data)
 
     @cached_property
     def size(self) -> int:
         """How many documents there are, dead ones included: what frequencies are compared with."""
-        return sum(part.segment.count for part in self.parts)
+        return sum(part.data.count for part in self.parts)
 
     @cached_property
     def newest(self) -> int:
         """The latest date of any document, in `document.minutes`."""
-        return max((max(part.segment.dates, default=0) for part in self.parts), default=0)
+        return max((max(part.data.dates, default=0) for part in self.parts), default=0)
 
     @cached_property
     def _noted(self) -> frozenset[str]:
@@ -164,9 +200,9 @@ class Snapshot:
             part.dead_docs
             | {
                 doc
-                for talk in noted & part.segment.talks.keys()
-                for doc in part.segment.talks[talk]
-                if part.segment.kinds[doc] == _TALK
+                for talk in noted & part.data.talks.keys()
+                for doc in part.data.talks[talk]
+                if part.data.kinds[doc] == _TALK
             }
             for part in self.parts
         )
@@ -185,42 +221,26 @@ class Snapshot:
         """About how many documents hold the word in the field."""
         total = 0
         for part in self.parts:
-            term = part.segment.find(field, word)
+            term = part.data.find(field, word)
             if term is not None:
-                total += part.segment.frequency(term)
+                total += part.data.frequency(term)
         return total
 
     def rarity(self, field: str, word: str) -> float:
         """How much a document that holds the word is worth: BM25's inverse document frequency."""
-        known = self._rarities.get((field, word))
-        if known is None:
-            frequency = self.frequency(field, word)
-            known = self._rarities[field, word] = log(1 + max(0.0, self.size - frequency + 0.5) / (frequency + 0.5))
-        return known
-
-    @cached_property
-    def _rarities(self) -> dict[tuple[str, str], float]:
-        return {}
+        rarity: float = self.searcher.idf(field, word)
+        return rarity
 
     def forms(self, word: str) -> tuple[str, ...]:
-        """The other words of the index that share the word's stem."""
-        shared = stem(word)
-        found = {shared} if stem(shared) == shared and self.frequency(TEXT, shared) else set()
-        for name in (shared, *(f"{language}:{stem(word, language)}" for language in self._languages)):
+        """The other words of the index that share a stem with the word."""
+        found: set[str] = set()
+        for language in {language for part in self.parts for language in part.data.languages}:
+            shared = stem(word, language)
+            if stem(shared, language) == shared and self.frequency(TEXT, shared):
+                found.add(shared)
             for part in self.parts:
-                group = part.segment.find(Segment.STEM, name)
-                if group is not None:
-                    found.update(part.segment.term(term)[1] for term in part.segment.documents(group))
+                found.update(part.data.forms(language, shared))
         return tuple(sorted(found - {word}))
-
-    @cached_property
-    def _languages(self) -> list[str]:
-        """The languages, English apart, of some of its texts."""
-        return [
-            language
-            for language in OTHERS
-            if any(part.segment.beginning(Segment.STEM, f"{language}:") for part in self.parts)
-        ]
 
     def completions(self, field: str, start: str, limit: int) -> tuple[str, ...]:
         """The most frequent words of the field that begin so."""
@@ -236,7 +256,7 @@ class Snapshot:
     def _complete(self, field: str, start: str, limit: int) -> tuple[str, ...]:
         frequencies: dict[str, int] = {}
         for part in self.parts:
-            segment = part.segment
+            segment = part.data
             for term in segment.most_frequent(segment.beginning(field, start), limit):
                 word = segment.term(term)[1]
                 frequencies[word] = frequencies.get(word, 0) + segment.frequency(term)

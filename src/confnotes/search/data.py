@@ -1,53 +1,60 @@
-"""One immutable part of the index: its terms, where they occur, and what a hit shows.
+"""The data of one segment: its terms, where they occur, and what a hit shows; immutable, and never executed.
 
 Documents and terms are numbered from 0 within the segment. Terms are sorted by "field:term", so those of a field, and
-those that begin alike, stand together.
+those that begin alike, stand together. A document is kept as its stream: a text in which each term is one character,
+the frequent ones of the fewest bytes. So a phrase is found as one finds a word in a text.
 """
 
 from __future__ import annotations
 
 import json
+import zlib
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest
-from itertools import pairwise, takewhile
-from typing import TypeVar
+from itertools import pairwise
 
 from confnotes.model.hit import HitKind
 from confnotes.search.document import KINDS, Record
-from confnotes.search.segment_file import Buffer, DamagedIndexError, Sections
-
-_T = TypeVar("_T")
+from confnotes.search.sections import Buffer, DamagedIndexError, Sections
 
 K1 = 1.2
 B = 0.6
 USUAL_LENGTH = 256
 """Words of a usual document; fixed, so that parts of the index need not know of each other."""
 
+BETWEEN = "\0"
+"""Stands in a stream between texts that do not follow each other."""
+
 _LENGTH_STEP = 16
 _MOST_STEPS = 255
 _FOUND_KEPT = 4096
 _NOT_ASKED = -1
+_MANY = 256
+"""So many documents are checked one by one before they are looked into."""
+
+_SURROGATES = range(0xD800, 0xE000)
 _MET_IN_MANY_FILES = frozenset(KINDS.index(kind) for kind in (HitKind.PERSON, HitKind.PAPER))
 
 
-class Segment:
-    """Reads a segment written by `builder`. Every read may raise DamagedIndexError."""
+def character(rank: int) -> str:
+    """The character of the term that is so frequent, counted from 1."""
+    return chr(rank if rank < _SURROGATES.start else rank + len(_SURROGATES))
 
-    STEM = "stem"
-    """The field whose terms are stems and whose postings are the terms that share them."""
+
+class Data:
+    """Reads what `codec` wrote. Every read may raise DamagedIndexError."""
 
     def __init__(self, buffer: Buffer) -> None:
         self._sections = sections = Sections(buffer)
-        self.count = sections.facts["docs"]
-        self.term_count = sections.facts["terms"]
-        self.source_count = sections.facts["sources"]
-        self._postings_at = sections.place("postings")[0]
-        self._counts_at = sections.place("counts")[0]
-        self._streams_at = sections.place("streams")[0]
-        self._records_at = sections.place("records")[0]
-        self._outlines_at = sections.place("outlines")[0]
+        facts = sections.facts
+        self.count: int = facts["docs"]
+        self.term_count: int = facts["terms"]
+        self.source_count: int = facts["sources"]
+        self.languages: list[str] = facts["languages"]
+        self._wide = "I" if facts["wide"] else "H"
+        self._counted: tuple[int, int] = tuple(facts["counted"])
         self._found: dict[tuple[str, str], int | None] = {}
         self._fields: dict[str, range] = {}
 
@@ -57,23 +64,32 @@ class Segment:
 
     @cached_property
     def _term_ends(self) -> memoryview:
-        return self._numbers("term_ends", "Q", self.term_count)
+        return self._numbers("term_ends", "I", self.term_count)
 
     @cached_property
     def _starts(self) -> memoryview:
-        return self._numbers("starts", "Q", self.term_count + 1)
+        return self._numbers("starts", "I", self.term_count + 1)
+
+    @cached_property
+    def _characters(self) -> memoryview:
+        return self._numbers("characters", "I", self.term_count)
+
+    @cached_property
+    def _number_of(self) -> dict[str, int]:
+        """Character of a stream -> number of its term."""
+        return {chr(code): number for number, code in enumerate(self._characters) if code}
 
     @cached_property
     def _stream_ends(self) -> memoryview:
-        return self._numbers("stream_ends", "Q", self.count)
+        return self._numbers("stream_ends", "I", self.count)
 
     @cached_property
     def _record_ends(self) -> memoryview:
-        return self._numbers("record_ends", "Q", self.count)
+        return self._numbers("record_ends", "I", self.count)
 
     @cached_property
     def _outline_ends(self) -> memoryview:
-        return self._numbers("outline_ends", "Q", self.source_count)
+        return self._numbers("outline_ends", "I", self.source_count)
 
     @cached_property
     def lengths(self) -> memoryview:
@@ -120,7 +136,10 @@ class Segment:
     @cached_property
     def talks(self) -> Mapping[str, Sequence[int]]:
         """Key of a talk -> the documents about it."""
-        return self._json("talks", dict)
+        try:
+            return dict(json.loads(self._sections.section("talks")))
+        except (ValueError, TypeError) as error:
+            raise DamagedIndexError("section talks cannot be read") from error
 
     @cached_property
     def paths(self) -> list[str]:
@@ -139,9 +158,16 @@ class Segment:
         numbers = memoryview(self._sections.section("versions")).cast("q")
         return zip(numbers[: self.source_count], numbers[self.source_count :], strict=True)
 
+    # Terms
+
+    def key(self, number: int) -> bytes:
+        """A term as it is sorted: field and word with a colon between them."""
+        ends = self._term_ends
+        return self._terms[ends[number - 1] if number else 0 : ends[number]]
+
     def term(self, number: int) -> tuple[str, str]:
         """The field and the word of a term."""
-        field, _, word = self._key(number).decode("utf-8", "replace").partition(":")
+        field, _, word = self.key(number).decode("utf-8", "replace").partition(":")
         return field, word
 
     def find(self, field: str, word: str) -> int | None:
@@ -151,13 +177,17 @@ class Segment:
         if number == _NOT_ASKED:
             if len(self._found) >= _FOUND_KEPT:
                 self._found.clear()  # another thread may be here as well
-            number = self._found[asked] = self._look_up(field, word)
+            number = self._found[asked] = self.find_key(f"{field}:{word}".encode("utf-8", "replace"))
         return number
 
-    def _look_up(self, field: str, word: str) -> int | None:
-        wanted = f"{field}:{word}".encode("utf-8", "replace")
-        place = bisect_left(range(self.term_count), wanted, key=self._key)
-        return place if place < self.term_count and self._key(place) == wanted else None
+    def find_key(self, key: bytes) -> int | None:
+        """The number of a term by its `key`."""
+        place = self.first(key)
+        return place if place < self.term_count and self.key(place) == key else None
+
+    def first(self, key: bytes) -> int:
+        """The number of the first term that is not before this `key`."""
+        return bisect_left(range(self.term_count), key, key=self.key)
 
     def words(self, field: str) -> list[str]:
         """Every word of the field, in order."""
@@ -170,8 +200,14 @@ class Segment:
     def beginning(self, field: str, start: str) -> range:
         """The terms of a field that begin so."""
         wanted = f"{field}:{start}".encode("utf-8", "replace")
-        terms = range(self.term_count)
-        return range(bisect_left(terms, wanted, key=self._key), bisect_left(terms, wanted + b"\xff", key=self._key))
+        return range(self.first(wanted), self.first(wanted + b"\xff"))
+
+    def field(self, name: str) -> range:
+        """The terms of a field."""
+        known = self._fields.get(name)
+        if known is None:
+            known = self._fields[name] = range(self.first(f"{name}:".encode()), self.first(f"{name};".encode()))
+        return known
 
     def frequency(self, number: int) -> int:
         """How many documents hold the term, deleted ones included."""
@@ -184,10 +220,41 @@ class Segment:
         frequencies = [end - start for start, end in pairwise(starts)]
         return [terms[i] for i in nlargest(limit, range(len(terms)), key=frequencies.__getitem__)]
 
+    def forms(self, language: str, stem: str) -> list[str]:
+        """The words of documents in that language that share the stem; none where only the stem itself does."""
+        lines, wanted = self._forms, f"\n{language}:{stem}\t".encode("utf-8", "replace")
+        low, high = 0, len(lines)
+        while low < high:
+            middle = (low + high) // 2
+            begin, end = lines.rfind(b"\n", low, middle + 1), lines.find(b"\n", middle + 1)
+            line = lines[begin : end if end >= 0 else len(lines)]
+            if line.startswith(wanted):
+                return line[len(wanted) :].decode().split(" ")
+            if line < wanted:
+                low = begin + len(line)
+            else:
+                high = begin
+        return []
+
+    def lines_of_forms(self) -> list[str]:
+        """All of these: `language:stem`, a tab, and the words."""
+        return [line for line in self._forms.decode().split("\n") if line]
+
+    @cached_property
+    def _forms(self) -> bytes:
+        """Sorted lines: `language:stem`, a tab, and its words."""
+        return self._sections.section("forms")
+
+    # Where they occur
+
     def postings(self, number: int) -> tuple[memoryview, bytes]:
         """The documents that hold the term, in order, and how often each does (255 is that or more)."""
         start, end = self._starts[number], self._starts[number + 1]
-        return self._documents(start, end), self._sections.read(self._counts_at + start, self._counts_at + end)
+        first, last = self._counted
+        if not first <= number < last:
+            return self._documents(start, end), b""
+        at = self._sections.place("counts")[0] - self._starts[first]
+        return self._documents(start, end), self._sections.read(at + start, at + end)
 
     def documents(self, number: int) -> memoryview:
         """The documents that hold the term, in order."""
@@ -198,67 +265,76 @@ class Segment:
         return self._documents(self._starts[terms.start], self._starts[terms.stop])
 
     def _documents(self, start: int, end: int) -> memoryview:
-        at = self._postings_at
-        return memoryview(self._sections.read(at + 4 * start, at + 4 * end)).cast("I")
+        at, size = self._sections.place("postings")[0], 4 if self._wide == "I" else 2
+        read = memoryview(self._sections.read(at + size * start, at + size * end))
+        return read.cast("I") if self._wide == "I" else read.cast("H")
 
-    def field(self, name: str) -> range:
-        """The terms of a field."""
-        known = self._fields.get(name)
-        if known is None:
-            known = self._fields[name] = self.beginning(name, "")
-        return known
+    def stream(self, doc: int) -> str:
+        """The terms of the document in order, then some of its labels."""
+        start, end = self._stream_place(doc)
+        return self._sections.read(start, end).decode()
+
+    def spelled(self, terms: Collection[int]) -> str:
+        """These terms as they stand in a stream one after the other."""
+        return "".join(chr(self._characters[number]) for number in terms)
+
+    def numbers(self, stream: str) -> list[int]:
+        """The terms of a stream or a part of one, those between texts left out."""
+        number_of = self._number_of
+        return [number_of[letter] for letter in stream if letter != BETWEEN]
 
     def labels(self, doc: int, field: str) -> list[str]:
-        """The document's labels in a field."""
+        """The document's labels in a field, of those that are kept with it."""
         terms = self.field(field)
-        last = takewhile(bool, reversed(self.stream(doc)))
+        last = self.numbers(self.stream(doc).rpartition(BETWEEN)[2])
         return [self.term(number)[1] for number in last if number in terms]
 
-    def stream(self, doc: int) -> memoryview:
-        """The terms of the document in order, then its labels; 0 stands between texts that do not follow each other."""
-        start, end = self._stream_place(doc)
-        return memoryview(self._sections.read(start, end)).cast("I")
-
-    def holds(self, doc: int, pattern: bytes) -> bool:
-        """Whether these terms, as packed 32-bit numbers, stand one after the other in the document."""
-        start, end = self._stream_place(doc)
-        self._sections.check(start, end)
-        find = self._sections.buffer.find
-        at = find(pattern, start, end)
-        while at >= 0 and (at - start) % 4:
-            at = find(pattern, at + 1, end)
-        return at >= 0
+    def holding(self, docs: Collection[int], terms: Collection[int]) -> Iterator[int]:
+        """Those of the documents in which these terms stand one after the other."""
+        sections, pattern = self._sections, self.spelled(terms).encode()
+        find, many = sections.buffer.find, len(docs) > _MANY
+        if many:
+            sections.check(*sections.place("streams"))
+        for doc in docs:
+            start, end = self._stream_place(doc)
+            if not many:
+                sections.check(start, end)
+            if find(pattern, start, end) >= 0:
+                yield doc
 
     def record(self, doc: int) -> Record:
         """What a hit on the document shows."""
         try:
-            return Record.read(self.record_bytes(doc))
-        except (ValueError, TypeError) as error:
+            source = self.paths[self.source_of[doc]]
+            return Record.read(self.record_bytes(doc), KINDS[self.kinds[doc]], source, self.dates[doc])
+        except (ValueError, TypeError, IndexError) as error:
             raise DamagedIndexError("a document cannot be read") from error
 
     def record_bytes(self, doc: int) -> bytes:
         """The same, as it is kept."""
         ends = self._record_ends
-        return self._sections.read(self._records_at + (ends[doc - 1] if doc else 0), self._records_at + ends[doc])
+        at = self._sections.place("records")[0]
+        return self._sections.read(at + (ends[doc - 1] if doc else 0), at + ends[doc])
 
     def outline(self, source: int) -> bytes:
         """The outline of a source, as `outlines` writes it; empty for what is no note."""
-        ends = self._outline_ends
-        return self._sections.read(
-            self._outlines_at + (ends[source - 1] if source else 0), self._outlines_at + ends[source]
-        )
+        try:
+            return zlib.decompress(packed) if (packed := self.packed_outline(source)) else b""
+        except zlib.error as error:
+            raise DamagedIndexError("an outline cannot be read") from error
+
+    def packed_outline(self, source: int) -> bytes:
+        """The same, as it is kept."""
+        ends, at = self._outline_ends, self._sections.place("outlines")[0]
+        return self._sections.read(at + (ends[source - 1] if source else 0), at + ends[source])
 
     def check(self) -> None:
         """Check every byte."""
         self._sections.check_all()
 
     def _stream_place(self, doc: int) -> tuple[int, int]:
-        ends = self._stream_ends
-        return self._streams_at + 4 * (ends[doc - 1] if doc else 0), self._streams_at + 4 * ends[doc]
-
-    def _key(self, number: int) -> bytes:
-        ends = self._term_ends
-        return self._terms[ends[number - 1] if number else 0 : ends[number]]
+        ends, at = self._stream_ends, self._sections.place("streams")[0]
+        return at + (ends[doc - 1] if doc else 0), at + ends[doc]
 
     def _numbers(self, name: str, code: str, count: int) -> memoryview:
         numbers = memoryview(self._sections.section(name))
@@ -271,12 +347,3 @@ class Segment:
         if len(texts) != self.source_count:
             raise DamagedIndexError(f"section {name} is cut")
         return texts
-
-    def _json(self, name: str, kind: type[_T]) -> _T:
-        try:
-            read = json.loads(self._sections.section(name))
-        except ValueError as error:
-            raise DamagedIndexError(f"section {name} cannot be read") from error
-        if not isinstance(read, kind):
-            raise DamagedIndexError(f"section {name} cannot be read")
-        return read

@@ -11,10 +11,10 @@ from __future__ import annotations
 import json
 import mmap
 import struct
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 from zlib import crc32
 
-MAGIC = b"cfnSEG1\n"
+MAGIC = b"cfnSEG2\n"
 BLOCK = 1 << 16
 _TRAILER = struct.Struct("<8sII")
 
@@ -71,7 +71,7 @@ class SectionWriter:
         self._checksums.extend(crc32(view[at : at + BLOCK]) for at in range(0, whole, BLOCK))
         self._open_block = bytearray(view[whole:])
 
-    def finish(self, facts: dict[str, int]) -> None:
+    def finish(self, facts: dict[str, Any]) -> None:
         """Write the header; `facts` come back as `Sections.facts`."""
         if self._open_block:
             self._checksums.append(crc32(self._open_block))
@@ -92,7 +92,7 @@ class Sections:
             if magic != MAGIC or crc32(header) != checksum:
                 raise ValueError
             read = json.loads(header)
-            self.facts: dict[str, int] = read["facts"]
+            self.facts: dict[str, Any] = read["facts"]
             self._places: dict[str, list[int]] = read["sections"]
             self._checksums: list[int] = read["checksums"]
         except (ValueError, KeyError, struct.error) as error:

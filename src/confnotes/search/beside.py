@@ -1,0 +1,93 @@
+"""A second process that reads some of very many files and writes segments of them, while the first reads the others."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import select
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import NoReturn
+
+from confnotes.search.codec import INDEX_NAME, NotesSegment
+from confnotes.search.store import Store
+
+_TELL_EVERY = 50
+
+Write = Callable[[Sequence[str], Callable[[int], None]], Iterator[NotesSegment]]
+"""Paths, and whom to tell how many of them are read -> the segments as they are written."""
+
+
+def can_be_had() -> bool:
+    """Whether there is a core for it, and nothing here that a fork would tear apart."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    return hasattr(os, "fork") and cores > 1 and threading.active_count() == 1
+
+
+class Beside:
+    """The other process; it ends when this one does."""
+
+    def __init__(self, store: Store, paths: Sequence[str], write: Write) -> None:
+        self._store = store
+        self.read = 0
+        """How many files it has read."""
+        receiving, sending = os.pipe()
+        self._process = os.fork()
+        if not self._process:
+            os.close(receiving)
+            _work(store, paths, write, sending)
+        os.close(sending)
+        store.spared = prefix_of(self._process)
+        self._receiving = os.fdopen(receiving, "rb", buffering=0)
+        self._unread = b""
+
+    def segments(self, *, wait: bool = False) -> Iterator[NotesSegment | None]:
+        """What it has written since the last time; `wait` for all of it, and be told None when it has read some."""
+        while wait or select.select([self._receiving], [], [], 0)[0]:
+            data = self._receiving.read(1 << 16)
+            if not data:
+                return
+            *lines, self._unread = (self._unread + data).split(b"\n")
+            for said in map(json.loads, lines):
+                if isinstance(said, int):
+                    self.read = said
+                    yield None
+                else:
+                    yield NotesSegment(INDEX_NAME, *said)
+
+    def end(self) -> None:
+        """Stop it, if it has not ended; what it has not told of does not count."""
+        with suppress(ProcessLookupError):
+            os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
+        self._receiving.close()
+        self._store.spared = ""
+
+
+def prefix_of(process: int) -> str:
+    """What the names of the segments begin with that this process writes."""
+    return f"p{process}x"
+
+
+def _work(store: Store, paths: Sequence[str], write: Write, sending: int) -> NoReturn:
+    """Read, write, tell, and end without what a program does at its end."""
+    with suppress(BaseException):
+        gc.disable()
+        store.let_go()
+        first = os.getppid()
+
+        def tell(said: object) -> None:
+            os.write(sending, json.dumps(said).encode() + b"\n")
+
+        def read(count: int) -> None:
+            if count % _TELL_EVERY == 0:
+                tell(count)
+                if os.getppid() != first:
+                    os._exit(1)
+
+        for segment in write(paths, read):
+            tell((segment.segid, segment.size, segment.docs))
+    os._exit(0)

@@ -1,0 +1,361 @@
+"""How segments are written and read: a Whoosh codec. A segment is one file of checked sections.
+
+terms term_ends starts postings counts     the lexicon, and per term the documents, 16 bits each, and how often
+streams stream_ends characters             each document's terms in order, and which character stands for which
+kinds dates ratings groups lengths         columns
+records source_of talks                    what is stored
+paths needs versions outlines              the files that documents were made of
+forms                                      the words that share a stem, by language
+"""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from confnotes.search.data import Data
+from confnotes.search.document import TEXT
+from confnotes.search.packing import COLUMNS, DocumentsWriter, TermsWriter, add_pieces
+from confnotes.search.quiet import quietly
+from confnotes.search.schema import SCHEMA, WORD, in_microseconds
+from confnotes.search.sections import DamagedIndexError, SectionWriter
+
+with quietly():
+    from whoosh.codec import base
+    from whoosh.columns import ColumnReader
+    from whoosh.filedb.filestore import RamStorage
+    from whoosh.matching import ListMatcher
+    from whoosh.reading import TermInfo, TermNotFound
+
+SUFFIX = ".seg"
+INDEX_NAME = "MAIN"
+
+_NARROW = 1 << 16
+
+
+class NotesCodec(base.Codec):  # type: ignore[misc]
+    """Opens and begins segments."""
+
+    def per_document_writer(self, storage: Any, segment: NotesSegment | None) -> DocumentsWriter:
+        return DocumentsWriter()
+
+    def field_writer(self, storage: Any, segment: NotesSegment | None) -> TermsWriter:
+        return TermsWriter()
+
+    def terms_reader(self, storage: Any, segment: NotesSegment) -> Terms:
+        return Terms(data_of(storage, segment))
+
+    def per_document_reader(self, storage: Any, segment: NotesSegment) -> Documents:
+        return Documents(data_of(storage, segment), segment)
+
+    def new_segment(self, storage: Any, indexname: str) -> NotesSegment:
+        return NotesSegment(indexname)
+
+
+CODEC = NotesCodec()
+
+
+class NotesSegment(base.Segment):  # type: ignore[misc]
+    """What a commit says of a segment: how much is in it, and what is deleted: `dead` files, with their documents.
+
+    It is pickled into Whoosh's own table of contents, which we write for others and never read.
+    """
+
+    def __init__(
+        self, indexname: str, segid: str = "", size: int = 0, docs: int = 0, dead: frozenset[int] = frozenset()
+    ) -> None:
+        self.indexname, self.compound = indexname, False
+        self.segid = segid or self._random_id()
+        self.size, self.docs, self.dead = size, docs, dead
+        self.deleted: frozenset[int] = frozenset()
+        self.data: Data | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "data": None}
+
+    def codec(self) -> NotesCodec:
+        return CODEC
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return str(self.make_filename(SUFFIX))
+
+    def without(self, dead: frozenset[int], data: Data) -> NotesSegment:
+        """The same, whose data this is, where these files are dead."""
+        same = NotesSegment(self.indexname, self.segid, self.size, self.docs, dead)
+        same.data = data
+        if dead:
+            same.deleted = frozenset(doc for doc, source in enumerate(data.source_of) if source in dead)
+        return same
+
+    def doc_count_all(self) -> int:
+        return self.docs
+
+    def set_doc_count(self, doccount: int) -> None:
+        self.docs = doccount
+
+    def deleted_count(self) -> int:
+        return len(self.deleted)
+
+    def deleted_docs(self) -> frozenset[int]:
+        return self.deleted
+
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
+        self.deleted = self.deleted | {docnum} if delete else self.deleted - {docnum}
+
+    def is_deleted(self, docnum: int) -> bool:
+        return docnum in self.deleted
+
+
+def data_of(storage: Any, segment: NotesSegment) -> Data:
+    """The segment's data, opened once."""
+    if segment.data is None:
+        segment.data = _opened(storage, segment.file)
+    return segment.data
+
+
+def _opened(storage: Any, name: str) -> Data:
+    if isinstance(storage, RamStorage):
+        return Data(storage.files[name])
+    with Path(storage._fpath(name)).open("rb") as file:
+        try:
+            return Data(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        except ValueError as error:
+            raise DamagedIndexError("a segment is empty") from error
+
+
+# Reading
+
+
+class Terms(base.TermsReader):  # type: ignore[misc]
+    """The terms of a segment and where they occur, as Whoosh asks for them."""
+
+    def __init__(self, data: Data) -> None:
+        self.data = data
+
+    def _number(self, fieldname: str, text: bytes) -> int | None:
+        return self.data.find_key(_place(fieldname) + text)
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        return self._number(*term) is not None
+
+    def indexed_field_names(self) -> list[str]:
+        return [name for name, field in SCHEMA.items() if field.indexed]
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        return (self._term(number) for number in range(self.data.term_count))
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        first = self.data.first(_place(fieldname) + prefix)
+        if fieldname == WORD:
+            return ((WORD, self._term(number)[1]) for number in range(first, self.data.field(TEXT).stop))
+        return (self._term(number) for number in range(first, self.data.term_count))
+
+    def _term(self, number: int) -> tuple[str, bytes]:
+        field, _, text = self.data.key(number).partition(b":")
+        return field.decode(), text
+
+    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        return ((term, self.term_info(*term)) for term in self.terms())
+
+    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
+
+    def term_info(self, fieldname: str, text: bytes) -> TermInfo:
+        number = self._number(fieldname, text)
+        if number is None:
+            raise KeyError(fieldname, text)
+        documents, counts = self.data.postings(number)
+        often = (float(sum(counts)), float(max(counts))) if counts else (float(len(documents)), 1.0)
+        return TermInfo(often[0], len(documents), 1, 255, often[1], documents[0], documents[-1])
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        number = self._number(fieldname, text)
+        return 0 if number is None else self.data.frequency(number)
+
+    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> Any:
+        number = self._number(fieldname, text)
+        if number is None:
+            raise TermNotFound(f"{fieldname}:{text!r}")
+        documents, counts = self.data.postings(number)
+        return ListMatcher(
+            documents.tolist(),
+            [float(count) for count in counts] or None,
+            _Places(self.data, number, documents),
+            format_,
+            scorer=scorer,
+            term=(fieldname, text),
+            terminfo=self.term_info(fieldname, text),
+        )
+
+    def cursor(self, fieldname: str, fieldobj: Any) -> _Cursor:
+        return _Cursor(self, fieldname, fieldobj)
+
+
+def _place(fieldname: str) -> bytes:
+    """What the terms of a field begin with: exact words are those of the text."""
+    return b"%s:" % (TEXT if fieldname == WORD else fieldname).encode()
+
+
+class _Places(Sequence[tuple[int, ...]]):
+    """For each document of a term the places where it stands."""
+
+    def __init__(self, data: Data, term: int, documents: Sequence[int]) -> None:
+        self._data, self._letter, self._documents = data, data.spelled((term,)), documents
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def __getitem__(self, at: int) -> tuple[int, ...]:  # type: ignore[override]
+        stream = self._data.stream(self._documents[at])
+        return tuple(place for place, letter in enumerate(stream) if letter == self._letter)
+
+
+class _Cursor(base.FieldCursor):  # type: ignore[misc]
+    """Walks the words of a field."""
+
+    def __init__(self, terms: Terms, fieldname: str, fieldobj: Any) -> None:
+        self._terms, self._field, self._object = terms, fieldname, fieldobj
+        self._range = terms.data.field(fieldname)
+        self._at = self._range.start
+
+    def is_valid(self) -> bool:
+        return self._at in self._range
+
+    def first(self) -> str | None:
+        self._at = self._range.start
+        return self.text()
+
+    def find(self, string: bytes | str) -> str | None:
+        wanted = string if isinstance(string, bytes) else self._object.to_bytes(string)
+        self._at = self._terms.data.first(self._field.encode() + b":" + wanted)
+        return self.text()
+
+    def next(self) -> str | None:
+        self._at += 1
+        return self.text()
+
+    def text(self) -> str | None:
+        return self._object.from_bytes(self._terms._term(self._at)[1]) if self.is_valid() else None
+
+    def term_info(self) -> TermInfo:
+        return self._terms.term_info(*self._terms._term(self._at))
+
+
+class Documents(base.PerDocumentReader):  # type: ignore[misc]
+    """What is known of each document of a segment, and which are deleted."""
+
+    def __init__(self, data: Data, segment: NotesSegment) -> None:
+        self.data, self._segment = data, segment
+
+    def doc_count(self) -> int:
+        return self.data.count - len(self._segment.deleted)
+
+    def doc_count_all(self) -> int:
+        return self.data.count
+
+    def has_deletions(self) -> bool:
+        return bool(self._segment.deleted)
+
+    def is_deleted(self, docnum: int) -> bool:
+        return docnum in self._segment.deleted
+
+    def deleted_docs(self) -> frozenset[int]:
+        return self._segment.deleted
+
+    def supports_columns(self) -> bool:
+        return True
+
+    def has_column(self, fieldname: str) -> bool:
+        return fieldname in COLUMNS
+
+    def list_columns(self) -> list[str]:
+        return list(COLUMNS)
+
+    def column_reader(self, fieldname: str, column: Any) -> _Column:
+        values = getattr(self.data, COLUMNS[fieldname])
+        return _Column([in_microseconds(minute) for minute in values] if fieldname == "date" else values)
+
+    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
+        return int(self.data.lengths[docnum])
+
+    def field_length(self, fieldname: str) -> int:
+        return sum(self.data.lengths)
+
+    def min_field_length(self, fieldname: str) -> int:
+        return min(self.data.lengths, default=0)
+
+    def max_field_length(self, fieldname: str) -> int:
+        return max(self.data.lengths, default=0)
+
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        record = self.data.record(docnum)
+        return {name: getattr(record, name) for name in record.__slots__}
+
+
+class _Column(ColumnReader):  # type: ignore[misc]
+    """A column that is in memory anyway."""
+
+    def __init__(self, values: Sequence[int]) -> None:
+        self._values, self._sign = values, 1
+
+    def __getitem__(self, docnum: int) -> int:
+        return self._values[docnum]
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._values)
+
+    def load(self) -> list[int]:
+        return list(self._values)
+
+    def set_reverse(self) -> None:
+        self._sign = -1
+
+    def sort_key(self, docnum: int) -> int:
+        return self._sign * self._values[docnum]
+
+
+# Writing
+
+
+def write_segment(
+    storage: Any,
+    segment: NotesSegment,
+    documents: DocumentsWriter,
+    terms: TermsWriter,
+    streams: Iterable[str],
+    forms: Iterable[str],
+    languages: Iterable[str],
+) -> NotesSegment:
+    """Write one file of all this; it does not count before a commit names it."""
+    buffer = BytesIO() if isinstance(storage, RamStorage) else None
+    file = buffer or storage.create_segment_file(segment.file)
+    try:
+        out = SectionWriter(file)
+        facts = terms.write(out)
+        add_pieces(out, "streams", [stream.encode() for stream in streams])
+        out.add("forms", "".join(f"\n{line}" for line in forms).encode("utf-8", "replace") + b"\n")
+        documents.write(out)
+        wide = len(documents) > _NARROW
+        counts = {"docs": len(documents), "sources": len(documents.sources), "wide": wide}
+        out.finish({**facts, **counts, "languages": sorted(languages)})
+        segment.size, segment.docs = file.tell(), len(documents)
+        if buffer is not None:
+            storage.files[segment.file] = buffer.getvalue()
+        else:
+            storage.synced(file)
+    except BaseException:
+        if buffer is None:
+            file.close()
+            storage.delete_file(segment.file)
+        raise
+    if buffer is None:
+        file.close()
+    return segment

@@ -1,0 +1,146 @@
+"""Whoosh's collector that takes what a segment has as a whole: the best, each thing once, and how many there are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Sequence
+from heapq import nlargest
+from typing import Any
+
+from confnotes.search.data import Data
+from confnotes.search.queries import Docs, Found, FoundMatcher
+from confnotes.search.quiet import quietly
+from confnotes.search.weighting import FOUND_AT_ALL, Fit, Said
+
+with quietly():
+    from whoosh.collectors import Collector
+
+RERANKED = 40
+"""So many of the best are looked at again for how well they fit the words."""
+
+
+class TooLongError(Exception):
+    """The search took longer than it may."""
+
+
+class Deadline:
+    """A moment, given in seconds from now; `cancelled` may end it before."""
+
+    def __init__(self, seconds: float, cancelled: Callable[[], bool] | None = None) -> None:
+        self._at, self._cancelled = time.monotonic() + seconds, cancelled
+
+    def check(self) -> None:
+        """Raise TooLongError when the moment has passed."""
+        if time.monotonic() > self._at or (self._cancelled is not None and self._cancelled()):
+            raise TooLongError
+
+
+class Best(Collector):  # type: ignore[misc]
+    """The best `limit` documents, or all of them with `limit` None.
+
+    `hidden` are for each segment the documents that are no answer. Of what is met in many files the one in the newest
+    segment counts. `said` are the words in the order in which they were asked for; `facet` is one of Whoosh's, by
+    which to sort instead.
+    """
+
+    def __init__(
+        self,
+        limit: int | None,
+        hidden: Sequence[Collection[int]],
+        said: Sequence[Said],
+        deadline: Deadline,
+        facet: Any = None,
+    ) -> None:
+        super().__init__()
+        self._limit, self._hidden, self._said, self._deadline, self._facet = limit, hidden, said, deadline, facet
+        self.total = 0
+        self.items: list[tuple[float, int]] = []
+        self._keys: dict[int, Any] = {}
+        self._seen: set[int] = set()
+
+    def prepare(self, top_searcher: Any, q: Any, context: Any) -> None:
+        super().prepare(top_searcher, q, context)
+        context.set(check=self._deadline.check)
+        self._categorizer = self._facet.categorizer(top_searcher) if self._facet else None
+
+    def run(self) -> None:
+        """The newest segment first."""
+        leaves = list(zip(self.top_searcher.leaf_searchers(), self._hidden, strict=True)) if self._hidden else []
+        for (searcher, offset), hidden in reversed(leaves):
+            self.set_subsearcher(searcher, offset)
+            self._collect(hidden)
+        self.finish()
+
+    def _collect(self, hidden: Collection[int]) -> None:
+        data = self.subsearcher.reader()._terms.data
+        found = self.matcher.found if isinstance(self.matcher, FoundMatcher) else _walked(self.matcher)
+        docs = self._once(data, found, found.docs - hidden if hidden else found.docs)  # type: ignore[operator]
+        self.total += len(docs)
+        self._deadline.check()
+        priors = self.top_searcher.weighting.priors(data)
+        most = None if self._facet else self._limit and max(self._limit, RERANKED)
+        offset = self.offset
+        best = _best(found, docs, priors, most)
+        self.items += [(score, offset + doc) for score, doc in best]
+        if self._categorizer is not None:
+            self._categorizer.set_searcher(self.subsearcher, offset)
+            key_for = self._categorizer.key_for
+            self._keys.update({offset + doc: key_for(None, doc) for doc in docs})
+
+    def _once(self, data: Data, found: Found, docs: Docs) -> Docs:
+        """Of documents that are the same thing the best one."""
+        same = docs & data.grouped
+        if not same:
+            return docs
+        groups = data.groups
+        best = {groups[doc]: doc for doc in sorted(same, key=found.score)}
+        kept = {doc for group, doc in best.items() if group not in self._seen}
+        self._seen |= best.keys()
+        return (docs - same) | kept
+
+    def count(self) -> int:
+        return self.total
+
+    def results(self) -> Any:
+        """Whoosh's results; they have as many as `limit`, whose `count` is how many there are."""
+        limit = self._limit
+        if self._facet:
+            self.items.sort(reverse=True)
+            self.items.sort(key=lambda item: self._keys[item[1]])
+        elif limit is None:
+            self.items.sort(reverse=True)
+        else:
+            self.items = nlargest(max(limit, RERANKED), self.items)
+            if self._said and len(self.items) > 1:
+                self.items = sorted(self._fitting(), reverse=True)
+        return self._results(self.items[:limit], docset=self.docset)
+
+    def _fitting(self) -> list[tuple[float, int]]:
+        leaves = [(Fit(one.reader()._terms.data, self._said), at) for one, at in self.top_searcher.leaf_searchers()]
+        found = []
+        for score, docnum in self.items:
+            fit, offset = next((fit, at) for fit, at in reversed(leaves) if docnum >= at)
+            found.append((score * fit.of(docnum - offset), docnum))
+        return found
+
+
+def _walked(matcher: Any) -> Found:
+    """What one of Whoosh's own matchers finds."""
+    scores = {}
+    while matcher.is_active():
+        scores[matcher.id()] = matcher.score()
+        matcher.next()
+    return Found(scores.keys(), 0.0, scores)
+
+
+def _best(found: Found, docs: Docs, priors: list[float], most: int | None) -> list[tuple[float, int]]:
+    """Score and number of the best documents, or of all."""
+    base = found.base + FOUND_AT_ALL
+    extra = found.extra
+    scored = [((base + more) * priors[doc], doc) for doc, more in extra.items() if doc in docs]
+    rest = docs - extra.keys() if len(scored) < len(docs) else ()
+    if most is not None:
+        scored = nlargest(most, scored)
+        plain = nlargest(most, zip(map(priors.__getitem__, rest), rest, strict=True))
+        return nlargest(most, [*scored, *((base * prior, doc) for prior, doc in plain)])
+    return [*scored, *((base * priors[doc], doc) for doc in rest)]

@@ -1,0 +1,142 @@
+"""What of a segment is collected until it is written: its documents by column, and its terms in order."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+from confnotes.search.document import TEXT
+from confnotes.search.quiet import quietly
+from confnotes.search.sections import SectionWriter
+
+with quietly():
+    from whoosh.codec import base
+
+_MOST = 0x7FFF_FFFF_FFFF_FFFF
+_WRITTEN_AT_ONCE = 1 << 18
+
+COLUMNS = {"date": "dates", "rating": "ratings", "shown": "kinds", "group": "groups"}
+"""Fields of which each document has a number, and what their section is called."""
+
+
+class Source(NamedTuple):
+    """A file that documents were made of, as it was then, and the folder of the conference that they depend on."""
+
+    path: str
+    mtime_ns: int
+    size: int
+    needs: str = ""
+
+
+class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
+    """Collects what is known of each document, and of the files that they are made of."""
+
+    def __init__(self) -> None:
+        self.sources: list[Source] = []
+        self.outlines: list[bytes] = []
+        self.records: list[bytes] = []
+        self.columns = {"shown": bytearray(), "rating": bytearray(), "date": array("I"), "group": array("Q")}
+        self.lengths, self.source_of = array("I"), array("I")
+        self.talks: dict[str, list[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def start_source(self, source: Source, outline: bytes) -> None:
+        """The documents that follow are made of this file; `outline` is packed."""
+        self.sources.append(source)
+        self.outlines.append(outline)
+
+    def start_doc(self, docnum: int) -> None:
+        self.source_of.append(len(self.sources) - 1)
+
+    def add_column_value(self, fieldname: str, columnobj: Any, value: int) -> None:
+        self.columns[fieldname].append(value)
+
+    def add_field(self, fieldname: str, fieldobj: Any, value: Any, length: int) -> None:
+        """`fieldname` is "talk" for the key of the talk it is about, else the whole record."""
+        if fieldname == "talk":
+            self.talks.setdefault(value, []).append(len(self.records))
+        else:
+            self.records.append(value)
+            self.lengths.append(length)
+
+    def write(self, out: SectionWriter) -> None:
+        """Write everything that was collected."""
+        for name, section in COLUMNS.items():
+            out.add(section, bytes(self.columns[name]))
+        out.add("lengths", self.lengths.tobytes())
+        out.add("source_of", self.source_of.tobytes())
+        add_pieces(out, "records", self.records)
+        add_pieces(out, "outlines", self.outlines)
+        out.add("talks", json.dumps(self.talks, separators=(",", ":")).encode())
+        out.add("paths", _texts(source.path for source in self.sources))
+        out.add("needs", _texts(source.needs for source in self.sources))
+        versions = chain((source.mtime_ns for source in self.sources), (source.size for source in self.sources))
+        out.add("versions", array("q", (max(-_MOST, min(number, _MOST)) for number in versions)).tobytes())
+
+
+class TermsWriter(base.FieldWriter):  # type: ignore[misc]
+    """Collects the terms in their order, each with its documents."""
+
+    def __init__(self) -> None:
+        self._keys: list[bytes] = []
+        self._starts = array("I", [0])
+        self._postings: list[bytes] = []
+        self._counts: list[bytes] = []
+        self._counted = [0, 0]
+        self._characters = array("I")
+        self._field = b""
+
+    def start_field(self, fieldname: str, fieldobj: Any) -> None:
+        self._field = fieldname.encode() + b":"
+
+    def add_term(self, text: bytes, documents: Sequence[int], counts: bytes, letter: str) -> None:
+        """A term of the field: its documents and how often each has it, and its character in streams."""
+        if self._field == _TEXT_FIELD:
+            if not self._counts:
+                self._counted[0] = len(self._keys)
+            self._counts.append(counts)
+            self._counted[1] = len(self._keys) + 1
+        self._keys.append(self._field + text)
+        self._postings.append(bytes(memoryview(documents)))  # type: ignore[arg-type]
+        self._starts.append(self._starts[-1] + len(documents))
+        self._characters.append(ord(letter))
+
+    def write(self, out: SectionWriter) -> dict[str, Any]:
+        """Write everything that was collected; answers facts about it."""
+        add_pieces(out, "terms", self._keys)
+        out.add("starts", self._starts.tobytes())
+        out.add("characters", self._characters.tobytes())
+        add_pieces(out, "postings", self._postings, ends=False)
+        add_pieces(out, "counts", self._counts, ends=False)
+        return {"terms": len(self._keys), "counted": self._counted}
+
+
+_TEXT_FIELD = f"{TEXT}:".encode()
+
+
+def add_pieces(out: SectionWriter, name: str, pieces: list[bytes], *, ends: bool = True) -> None:
+    """A section of many pieces, and another that says where each ends."""
+    out.begin(name)
+    pending = bytearray()
+    for piece in pieces:
+        pending += piece
+        if len(pending) > _WRITTEN_AT_ONCE:
+            out.extend(pending)
+            pending = bytearray()
+    out.extend(pending)
+    if ends:
+        at, places = 0, array("I")
+        for piece in pieces:
+            at += len(piece)
+            places.append(at)
+        out.add(f"{name[:-1]}_ends", places.tobytes())
+
+
+def _texts(texts: Iterable[str]) -> bytes:
+    """Paths, each ended by what no path can hold."""
+    return "".join(f"{text}\0" for text in texts).encode("utf-8", "surrogatepass")

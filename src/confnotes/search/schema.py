@@ -1,0 +1,140 @@
+"""What the index keeps, as Whoosh names it: fields of words, of labels, of dates and numbers, and what is stored.
+
+`whoosh.index.open_dir` gives this schema to anybody: `QueryParser("text", index.schema)` reads words as our own search
+does, with their other forms, compounds whole and in parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from confnotes.search.analyse import composed, fold, places
+from confnotes.search.document import FIELDS, LABELS, LINK_LABELS, MINUTES_A_DAY, TEXT
+from confnotes.search.quiet import quietly
+
+with quietly():
+    from whoosh import fields, formats
+    from whoosh.analysis import Analyzer, IDAnalyzer, Token
+    from whoosh.columns import NumericColumn
+
+STORED = ("id", "title", "conference", "path", "line", "date", "speakers", "talk", "abstract")
+"""What a hit shows of its document."""
+
+WORD = "word"
+"""The words of the text, without other forms: Whoosh's parser can ask this for beginnings, too."""
+
+_MICROSECONDS = 60_000_000
+
+
+class Positions(formats.Format):  # type: ignore[misc]
+    """Where a term stands in a document; kept as the document's stream of terms, and counted when it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(1.0)
+
+    def decode_positions(self, value: tuple[int, ...]) -> tuple[int, ...]:
+        return value
+
+    def decode_frequency(self, value: tuple[int, ...]) -> int:
+        return len(value)
+
+    def decode_weight(self, value: tuple[int, ...]) -> float:
+        return float(len(value))
+
+
+class OurWords(Analyzer):  # type: ignore[misc]
+    """Words as `analyse` cuts them out, without the further terms of compounds."""
+
+    def __call__(
+        self,
+        value: str,
+        positions: bool = False,
+        chars: bool = False,
+        start_pos: int = 0,
+        start_char: int = 0,
+        mode: str = "",
+        **others: Any,
+    ) -> Iterator[Any]:
+        token = Token(positions, chars, mode=mode, **others)
+        token.pos = start_pos
+        for place in places(composed(value)):
+            for term in place.token.stream:
+                token.text = token.original = term
+                token.startchar, token.endchar = start_char + place.start, start_char + place.end
+                token.boost, token.stopped = 1.0, False
+                yield token
+                token.pos += 1
+
+
+class Words(fields.FieldType):  # type: ignore[misc]
+    """A field of words; read by Whoosh's query parser, a word finds its other forms as well."""
+
+    multitoken_query = "phrase"
+
+    def __init__(self, *, forms: bool = False) -> None:
+        self.analyzer, self.format = OurWords(), Positions()
+        self.scorable, self.stored, self.unique, self.vector = True, False, False, None
+        self._forms = forms
+
+    def self_parsing(self) -> bool:
+        return self._forms
+
+    def parse_query(self, fieldname: str, qstring: str, boost: float = 1.0) -> Any:
+        from confnotes.search.plain_words import words_of
+
+        return words_of(fieldname, qstring, boost)
+
+
+class Label(fields.FieldType):  # type: ignore[misc]
+    """A field of exact values: folded, or those of links as they are."""
+
+    def __init__(self, *, folded: bool = True) -> None:
+        self.analyzer, self.format = IDAnalyzer(), formats.Existence()
+        self.scorable, self.stored, self.unique, self.vector = False, False, False, None
+        self._folded = folded
+
+    def to_bytes(self, value: Any) -> bytes:
+        if isinstance(value, list | tuple):
+            value = value[0]
+        if isinstance(value, str):
+            value = (fold(composed(value)) if self._folded else value).encode("utf-8", "replace")
+        return bytes(value)
+
+
+class Moment(fields.DATETIME):  # type: ignore[misc]
+    """When something begins, to the minute, on the clock of the place; one term for each, and a column."""
+
+    def __init__(self) -> None:
+        super().__init__(stored=True, sortable=NumericColumn("Q"))
+        self.shift_step = 0
+
+
+class OurSchema(fields.Schema):  # type: ignore[misc]
+    """The one schema that there is; it is pickled as its name."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _schema, ()
+
+
+def _number(bits: int) -> Any:
+    return fields.NUMERIC(int, bits, signed=False, shift_step=0, sortable=True)
+
+
+def _schema() -> OurSchema:
+    """Every field: of words, of labels, dates and numbers, and what is only stored."""
+    schema: dict[str, Any] = {name: fields.STORED() for name in STORED}
+    schema |= {name: Words(forms=name == TEXT) for name in FIELDS}
+    schema[WORD] = Words()
+    schema |= {name: Label() for name in LABELS} | {name: Label(folded=False) for name in LINK_LABELS}
+    schema |= {"date": Moment(), "rating": _number(8)}
+    schema |= {"shown": fields.COLUMN(NumericColumn("B")), "group": fields.COLUMN(NumericColumn("Q"))}
+    return OurSchema(**schema)
+
+
+SCHEMA = _schema()
+
+
+def in_microseconds(minute: int) -> int:
+    """A moment of `document.minutes` as Whoosh counts it, from the beginning of year 1; 0 for none."""
+    return max(0, (minute - MINUTES_A_DAY) * _MICROSECONDS)

@@ -1,0 +1,183 @@
+"""What a document is worth for a query: BM25 of its words, its kind and its age, and how well it fits the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from confnotes.model.hit import HitKind
+from confnotes.search.data import BETWEEN, K1, Data
+from confnotes.search.document import KINDS, MINUTES_A_DAY, TEXT, TITLE
+from confnotes.search.quiet import quietly
+
+with quietly():
+    from whoosh.scoring import BaseScorer, WeightingModel
+
+_WORTH = {
+    HitKind.NOTE: 1.25,
+    HitKind.TALK: 1.0,
+    HitKind.PERSON: 0.9,
+    HitKind.PAPER: 0.85,
+    HitKind.TASK: 0.6,
+    HitKind.QUESTION: 0.6,
+}
+_RECENT = 0.25
+"""How much more the newest counts than the oldest."""
+
+_HALF_OLD = 3 * 365 * MINUTES_A_DAY
+_MONTH = 30 * MINUTES_A_DAY
+_MOST_MONTHS = 1200
+
+FOUND_AT_ALL = 0.5
+"""What a document is worth besides its words."""
+
+ADJACENT = 1.6
+_FAR = 40
+"""Words between them that make no difference any more."""
+
+_LONGEST = 1 << 14
+"""Words of a document that are looked at."""
+
+_MOST_BEGUN = 1024
+_TITLE_HAS_ALL, _TITLE_BEGINS, _TITLE_IS = 0.3, 0.2, 0.4
+"""What it adds that a title has all the words, begins with them, and has no others."""
+
+
+class Ranking(WeightingModel):  # type: ignore[misc]
+    """BM25; at the end own notes count above the program, and the recent above the old."""
+
+    use_final = True
+
+    def __init__(self, newest: int) -> None:
+        self._newest = newest
+
+    def idf(self, searcher: Any, fieldname: str, text: str) -> float:
+        parent = searcher.get_parent()
+        frequency: int = parent.doc_frequency(fieldname, text)
+        documents: int = parent.doc_count_all()
+        return log(1 + max(0.0, documents - frequency + 0.5) / (frequency + 0.5))
+
+    def scorer(self, searcher: Any, fieldname: str, text: Any, qf: int = 1) -> Any:
+        return _Scorer(searcher.idf(fieldname, text), searcher.reader() if fieldname == TEXT else None)
+
+    def final(self, searcher: Any, docnum: int, score: float) -> float:
+        for part, offset in searcher.reader().leaf_readers():
+            if docnum < offset + part.doc_count_all():
+                return (score + FOUND_AT_ALL) * self.priors(part._terms.data)[int(docnum - offset)]
+        return score
+
+    def priors(self, data: Data) -> list[float]:
+        """What the score of each document of a segment is multiplied with."""
+        known = _PRIORS.get(data)
+        if known is None or known[0] != self._newest:
+            known = _PRIORS[data] = self._newest, _priors(data, self._newest)
+        return known[1]
+
+
+class _Scorer(BaseScorer):  # type: ignore[misc]
+    """Scores document by document, for Whoosh's own matchers."""
+
+    def __init__(self, weight: float, reader: Any) -> None:
+        self._weight = weight
+        self._norms = reader._terms.data.norms if reader is not None and reader.is_atomic() else None
+
+    def score(self, matcher: Any) -> float:
+        if self._norms is None:
+            return self._weight
+        count = matcher.weight()
+        return float(self._weight * (K1 + 1) * count / (count + self._norms[matcher.id()]))
+
+    def max_quality(self) -> float:
+        return self._weight * (K1 + 1)
+
+    def block_quality(self, matcher: Any) -> float:
+        return self.max_quality()
+
+
+_PRIORS: WeakKeyDictionary[Data, tuple[int, list[float]]] = WeakKeyDictionary()
+
+
+def _priors(data: Data, newest: int) -> list[float]:
+    worth = [_WORTH[kind] for kind in KINDS]
+    months = {date: min(_MOST_MONTHS, max(0, newest - date) // _MONTH) for date in set(data.dates)}
+    steps = {date: 1 + _RECENT * 0.5 ** (age * _MONTH / _HALF_OLD) for date, age in months.items()} | {0: 1.0}
+    return [worth[kind] * steps[date] for kind, date in zip(data.kinds, data.dates, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One word of a query, its other forms, and whether it may be the beginning of a word."""
+
+    word: str
+    forms: tuple[str, ...] = ()
+    begun: bool = False
+
+
+class Fit:
+    """Looks at the documents of one segment for words in the order in which they were asked for: how well one fits
+    beyond having them, because they stand together, and because they are its title."""
+
+    def __init__(self, data: Data, said: Sequence[Said]) -> None:
+        self._data = data
+        self._count = len(said)
+        self._text = _letters(data, TEXT, said)
+        self._title = _letters(data, TITLE, said)
+
+    def of(self, doc: int) -> float:
+        """From 1, where the words are far apart and not in the title."""
+        stream, length = self._data.stream(doc), self._data.lengths[doc]
+        together = self._together(stream[: min(length, _LONGEST)]) if self._count > 1 else 1.0
+        titles = stream[length : stream.find(BETWEEN * 2, max(0, length - 1)) + 1].split(BETWEEN)
+        return together * (1.0 + max(map(self._in_title, filter(None, titles)), default=0.0))
+
+    def _together(self, stream: str) -> float:
+        """From 1 (far apart) to ADJACENT (one after the other, in order), by the closest place of each pair."""
+        places: list[list[int]] = [[] for _ in range(self._count)]
+        where = self._text
+        for at, letter in [(at, letter) for at, letter in enumerate(stream) if letter in where]:
+            for word in where[letter]:
+                places[word].append(at)
+        return 1.0 + (ADJACENT - 1.0) * sum(_pair(*pair) for pair in pairwise(places)) / (self._count - 1)
+
+    def _in_title(self, title: str) -> float:
+        found = [self._title.get(letter, ()) for letter in title]
+        if len({word for words in found for word in words}) < self._count:
+            return 0.0
+        begins = all(at < len(found) and at in found[at] for at in range(self._count))
+        asked = sum(1 for words in found if words) / len(title)
+        return _TITLE_HAS_ALL + (_TITLE_BEGINS if begins else 0.0) + _TITLE_IS * asked
+
+
+def _letters(data: Data, field: str, said: Sequence[Said]) -> dict[str, list[int]]:
+    """Character of a term in streams -> the places of the words that it is."""
+    found: dict[str, list[int]] = {}
+    for place, one in enumerate(said):
+        for letter in set(_letters_of(data, field, one)):
+            found.setdefault(letter, []).append(place)
+    return found
+
+
+def _letters_of(data: Data, field: str, one: Said) -> Iterator[str]:
+    for word in (one.word, *one.forms):
+        if (term := data.find(field, word)) is not None:
+            yield data.spelled((term,))
+    if one.begun:
+        yield from data.spelled(data.beginning(field, one.word)[:_MOST_BEGUN])
+
+
+def _pair(first: list[int], second: list[int]) -> float:
+    """1 for the second right behind the first, less for every word between them or the wrong order."""
+    best = _FAR
+    behind = 0
+    for at in first:
+        while behind < len(second) and second[behind] <= at:
+            behind += 1
+        if behind < len(second):
+            best = min(best, second[behind] - at - 1)
+        if behind and second[behind - 1] < at:
+            best = min(best, at - second[behind - 1] + 1)
+    return 1.0 - best / _FAR
