@@ -46,7 +46,7 @@ def _imported() -> dict[str, set[str]]:
 
 def test_everything_that_is_imported_is_declared() -> None:
     declared = _declared(PROJECT["dependencies"])
-    for extra in ("pdf", "qr"):
+    for extra in ("pdf", "pinyin", "qr"):
         declared |= _declared(PROJECT["optional-dependencies"][extra])
     assert {name: files for name, files in _imported().items() if name not in declared} == {}
 
@@ -57,4 +57,4 @@ def test_everything_that_is_declared_is_imported() -> None:
 
 def test_what_development_needs_of_the_extras_is_what_the_extras_say() -> None:
     extras = PROJECT["optional-dependencies"]
-    assert {*extras["pdf"], *extras["qr"]} <= set(extras["dev"])
+    assert {*extras["pdf"], *extras["pinyin"], *extras["qr"]} <= set(extras["dev"])

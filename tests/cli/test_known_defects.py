@@ -158,9 +158,10 @@ def test_no_link_leads_to_a_talk_that_was_deleted_from_a_summary(confnotes: RunC
     assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= anchors
 
 
-@known_defect(20, "two people of one name are one person")
 def test_two_people_of_one_name_are_two_or_one_is_asked(confnotes: RunConfnotes, empty: Path) -> None:
-    Path("talks.csv").write_text("title,speakers\nTides,Wei Wang (Tsinghua University)\nFog,Wei Wang (UCLA)\n")
+    Path("talks.csv").write_text(
+        "title,start,speakers\nTides,2024-05-07,Wei Wang (Tsinghua University)\nFog,2024-05-07,Wei Wang (UCLA)\n"
+    )
     result = confnotes("import", "talks.csv", "--conference", "Fog", "--vault", empty)
     people = [one for one in rows(confnotes, empty, "list", "people") if one["name"].startswith("Wei Wang")]
     assert len(people) == 2 or "Wei Wang" in result.out + result.err

@@ -36,6 +36,7 @@ def test_who_may_be_one_person_is_asked_and_the_answer_is_kept(confnotes: RunCon
         "same": [
             {"name": "Ada Example", "other": "A. Example", "reason": "initials", "shared": ["Example University"]}
         ],
+        "several": [],
     }
     assert confnotes("same", "Ada Example", "A. Example", "--vault", "notes").err == (
         "Ada Example and A. Example are one person.\n"
@@ -55,3 +56,22 @@ def test_the_next_day_one_sees_what_moved(confnotes: RunConfnotes, tmp_path: Pat
     assert (row["title"], row["changes"], row["conference"]) == ("A parser in forty lines", ["moved"], "Tools Day")
     assert row["what"] == "moved from 2025-06-03 10:30 to 2025-06-03 11:30"
     assert "A parser in forty lines  moved from" in confnotes("list", "changes", "--vault", "notes").out
+
+
+def test_one_name_with_two_places_is_asked_about_and_split(confnotes: RunConfnotes, tmp_path: Path) -> None:
+    confnotes("init", "notes")
+    Path("talks.csv").write_text(
+        "title,start,speakers\nTides,2024-05-07,Wei Wang (Tsinghua University)\nFog,2024-05-07,Wei Wang (UCLA)\n"
+    )
+    asked = (
+        "Wei Wang is of Tsinghua University and of UCLA. If these are several people: confnotes same --split 'Wei Wang'"
+    )
+    assert asked in confnotes("import", "talks.csv", "--conference", "Fog", "--vault", "notes").err
+    listed = "Wei Wang  may be several people  Tsinghua University, UCLA\n"
+    assert confnotes("same", "--vault", "notes").out == listed
+    told = confnotes("same", "--split", "Wei Wang", "--vault", "notes")
+    assert told.err == "Wei Wang is several people: Wei Wang (Tsinghua University), Wei Wang (UCLA).\n"
+    assert confnotes("same", "--vault", "notes").out == ""
+    assert confnotes("same", "--split", "--undo", "Wei Wang", "--vault", "notes").code == 0
+    assert confnotes("same", "--vault", "notes").out == listed
+    assert confnotes("same", "--split", "--vault", "notes").code == 2

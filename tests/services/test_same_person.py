@@ -9,7 +9,15 @@ from confnotes.model.program import Conference, Person, Program, Session, Speake
 from confnotes.services.check_vault import check
 from confnotes.services.list_things import list_things
 from confnotes.services.people.people import people, person
-from confnotes.services.people.same_person import Proposal, accept, proposals, refuse
+from confnotes.services.people.same_person import (
+    Proposal,
+    accept,
+    join_again,
+    possible_namesakes,
+    proposals,
+    refuse,
+    split,
+)
 from confnotes.vault.damages import DamagedFileError
 from confnotes.vault.people_file import PEOPLE_FILE
 from confnotes.vault.vault import Vault
@@ -178,3 +186,63 @@ def test_a_name_that_nobody_has_is_not_accepted(vault: Vault) -> None:
     assert caught.value.hint == "did you mean José Elm?"
     with pytest.raises(UsageError):
         accept(vault, "Ann Oak", "ann oak")
+
+
+def test_several_people_of_one_name_are_told_apart_by_where_they_are(vault: Vault) -> None:
+    fill(
+        vault,
+        (Speaker("Wei Wang", "Tsinghua University"), Speaker("Wei Wang", "UCLA")),
+        (Speaker("Wei Wang", "UCLA"), Speaker("Bo Elm", "UCLA")),
+    )
+    assert possible_namesakes(vault) == [("Wei Wang", ("Tsinghua University", "UCLA"))]
+    assert split(vault, "wei wang") == ("Wei Wang (Tsinghua University)", "Wei Wang (UCLA)")
+    assert names(vault) == ["Bo Elm", "Wei Wang (Tsinghua University)", "Wei Wang (UCLA)"]
+    assert len(person(vault, "Wei Wang (UCLA)").talks) == 2
+    assert possible_namesakes(vault) == []
+    with pytest.raises(ConfnotesError, match="fits 2 people"):
+        person(vault, "Wei Wang")
+    join_again(vault, "Wei Wang")
+    assert names(vault) == ["Bo Elm", "Wei Wang"]
+    with pytest.raises(NotFoundError):
+        join_again(vault, "Wei Wang")
+
+
+def test_an_id_keeps_one_of_several_people_together_who_moved(vault: Vault) -> None:
+    fill(
+        vault,
+        (Speaker("Wei Wang", "Tsinghua University", id="orcid:1"), Speaker("Wei Wang", "UCLA")),
+        (Speaker("Wei Wang", "MIT", id="orcid:1"), Speaker("Wei Wang", "MIT")),
+    )
+    assert len(split(vault, "Wei Wang")) == 2
+    assert sorted(len(card.talks) for card in people(vault)) == [1, 3]
+
+
+def test_taking_back_that_a_name_is_several_people_s_keeps_other_decisions(vault: Vault) -> None:
+    fill(vault, (Speaker("Wei Wang", "Tsinghua University"), Speaker("Wei Wang", "UCLA"), Speaker("W. Wang", "Pond")))
+    refuse(vault, "Wei Wang", "W. Wang")
+    split(vault, "Wei Wang")
+    join_again(vault, "Wei Wang")
+    assert pairs(vault) == []
+    assert "W. Wang" in vault.read(PEOPLE_FILE).text
+
+
+@pytest.mark.parametrize("affiliations", [("UCLA", "UCLA"), ("UCLA, Los Angeles", "UCLA"), ("", "UCLA")])
+def test_one_place_spelt_in_two_ways_makes_nobody_several_people(vault: Vault, affiliations: tuple[str, str]) -> None:
+    fill(vault, tuple(Speaker("Wei Wang", where or None) for where in affiliations))
+    assert possible_namesakes(vault) == []
+
+
+def test_a_name_that_nothing_tells_apart_is_not_split(vault: Vault) -> None:
+    fill(vault, (Speaker("Wei Wang"), Speaker("Wei Wang")))
+    with pytest.raises(UsageError, match="nothing tells several people"):
+        split(vault, "Wei Wang")
+
+
+@pytest.mark.parametrize(
+    ("chinese", "latin"), [("王伟", "Wang Wei"), ("王小明", "Xiaoming Wang"), ("欧阳修", "Xiu Ouyang")]
+)
+def test_a_chinese_name_and_its_latin_spelling_are_proposed(vault: Vault, chinese: str, latin: str) -> None:
+    pytest.importorskip("pypinyin")
+    fill(vault, (Speaker(chinese),), (Speaker(latin),), (Speaker("Wei Zhang"),))
+    ((one, other, reason),) = pairs(vault)
+    assert ({one, other}, reason) == ({chinese, latin}, "the same in Latin letters")

@@ -116,7 +116,7 @@ def _import(
 
     with Progress() as progress:
         reports = write(vault, previews, Asked(progress.tell))
-    _tell(reports, as_json=as_json)
+    _tell(vault, reports, as_json=as_json)
 
 
 def _refresh(
@@ -140,7 +140,7 @@ def _refresh(
             tell_plan(vault, found.previews)
             tell(*(f"{source} cannot be read again." for source in found.missing))
     if not dry_run:
-        _tell(reports, as_json=as_json)
+        _tell(vault, reports, as_json=as_json)
 
 
 def _show(previews: Sequence[Preview], *, as_json: bool) -> None:
@@ -157,24 +157,26 @@ def _show(previews: Sequence[Preview], *, as_json: bool) -> None:
         say(*preview_lines(one))
 
 
-def _tell(reports: Sequence[ImportReport], *, as_json: bool) -> None:
+def _tell(vault: Vault, reports: Sequence[ImportReport], *, as_json: bool) -> None:
     """What was done, as messages or as one object."""
     if as_json:
         from confnotes.services.importing.import_report import report_objects
 
         say_json(report_objects(reports))
         return
-    from confnotes.cli.import_report import tell_reports
+    from confnotes.cli.import_report import tell_namesakes, tell_reports
 
     tell_reports(reports)
+    tell_namesakes(vault, [one.conference for one in reports if not one.unchanged])
 
 
 def _tell_unchanged(parts: Sequence[Part], *, as_json: bool) -> None:
     """What is as it was; quickly, for what tells of changes is loaded only where it is wanted as JSON."""
     if as_json:
         from confnotes.services.importing.import_program import ImportReport
+        from confnotes.services.importing.import_report import report_objects
 
-        _tell([ImportReport(*part) for part in parts], as_json=True)
+        say_json(report_objects([ImportReport(*part) for part in parts]))
         return
     from confnotes.cli.import_report import tell_unchanged
 

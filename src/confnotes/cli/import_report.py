@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,27 @@ if TYPE_CHECKING:
     from confnotes.services.importing.read_sources import Preview
     from confnotes.vault.vault import Vault
 
+_NAMESAKES = 3
+"""So many names are told one by one."""
+
 
 def tell_reports(reports: Iterable[ImportReport]) -> None:
     """Say to a person what changed, source by source."""
     for report in reports:
         _tell_report(report)
+
+
+def tell_namesakes(vault: Vault, conferences: Iterable[str]) -> None:
+    """Ask whether one name is that of several people, where what these conferences say of it has nothing in common."""
+    from confnotes.services.people.same_person import possible_namesakes
+
+    found = dict(one for conference in conferences for one in possible_namesakes(vault, conference))
+    for name, affiliations in list(found.items())[:_NAMESAKES]:
+        quoted = shlex.quote(name)
+        told = f"{name} is of {' and of '.join(affiliations)}."
+        tell(f"{told} If these are several people: confnotes same --split {quoted}")
+    if len(found) > _NAMESAKES:
+        tell(f"{len(found) - _NAMESAKES} more names may be those of several people: confnotes same")
 
 
 def tell_plan(vault: Vault, previews: Sequence[Preview]) -> None:

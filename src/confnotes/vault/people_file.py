@@ -4,6 +4,7 @@
       - [Jonathan Ho, J. Ho]        # the first is what they are called
     different:
       - [J. Ho, Jason Ho]
+      - [Wei Wang, Wei Wang]        # several people have this name
 
 A file that a person edits too: what is no list of names is passed over, and comments survive.
 """
@@ -32,12 +33,22 @@ _KEYS = ("same", "different")
 _SECTION = re.compile(r"(\w+):")
 
 
+def names_one(names: tuple[str, ...]) -> bool:
+    """Whether a row has one name only, several times."""
+    return len(set(map(exact, names))) == 1
+
+
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """Lists of names of one person each, the first is what they are called; pairs of names of two people."""
 
     same: tuple[tuple[str, ...], ...] = ()
     different: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def split(self) -> frozenset[str]:
+        """The names that several people have: those that stand twice in a pair."""
+        return frozenset(names[0] for names in self.different if names_one(names))
 
 
 def read_decisions(vault: Vault) -> Decisions:
@@ -105,13 +116,16 @@ def remove_decision(vault: Vault, key: str, name: str, other: str) -> bool:
     both = {exact(name), exact(other)}
     lines = file.text.splitlines(keepends=True)
     for number, names in _rows(lines, key):
-        if both <= set(map(exact, names)):
+        if both <= set(map(exact, names)) and (len(both) > 1 or names_one(names)):
             rest = tuple(each for each in names if exact(each) != exact(other))
             lines[number] = _written(rest) if len(rest) > 1 else ""
             found = True
     if found:
         vault.save(PEOPLE_FILE, _without_empty("".join(lines)), file.version)
-    elif any(both <= set(map(exact, row)) for row in getattr(read_decisions(vault), key)):
+    elif any(
+        both <= set(map(exact, row)) and (len(both) > 1 or names_one(row))
+        for row in getattr(read_decisions(vault), key)
+    ):
         raise ConfnotesError(f"{PEOPLE_FILE} says so over several lines", "take the name out there")
     return found
 

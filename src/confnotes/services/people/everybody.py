@@ -21,7 +21,7 @@ from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
 from confnotes.services.people.people_groups import Appearance, Groups
 from confnotes.vault.layout import PEOPLE, talk_key
-from confnotes.vault.people_file import read_decisions
+from confnotes.vault.people_file import Decisions, read_decisions
 
 if TYPE_CHECKING:
     from confnotes.model.note import Outline
@@ -86,24 +86,25 @@ _Seen = tuple[Appearance, tuple[Role, ...], GivenTalk | None]
 
 
 class Everybody:
-    """The people of some programs and of the notes about people; `same` are lists of names of one person each."""
+    """The people of some programs and of the notes about people, as the user decided who is one person."""
 
-    def __init__(self, programs: Sequence[tuple[str, Program]], about: Iterable[Outline], same: _Same) -> None:
-        about = list(about)
+    def __init__(self, programs: Sequence[tuple[str, Program]], about: Iterable[Outline], decisions: Decisions) -> None:
+        about, same = list(about), decisions.same
         seen = [one for conference, program in programs for one in _named(conference, program) if fold(one[0].who.name)]
-        self._groups = Groups((one for one, _, _ in seen), [*same, *_aliases(about)])
+        self._groups = Groups((one for one, _, _ in seen), [*same, *_aliases(about)], decisions.split)
         self._called = {exact(name): names[0] for names in same for name in names}
         self._same = {exact(name): names for names in same for name in names}
         self._people: dict[Hashable, Gathered] = {}
         self._by_name: dict[str, dict[int, Gathered]] = defaultdict(dict)
-        self._of: dict[tuple[str, str, str | None], Gathered] = {}
+        self._of: dict[tuple[str, str, str | None, str | None], Gathered] = {}
         self.first_days = {conference: _first_day(program) for conference, program in programs}
         for one, roles, talk in seen:
             who = one.who
-            known = self._of.get((one.conference, who.name, who.id))
+            key = one.conference, who.name, who.id, who.affiliation
+            known = self._of.get(key)
             if known is None:
                 known = self._gathered(self._groups.of(one), who.name)
-                self._of[one.conference, who.name, who.id] = known
+                self._of[key] = known
             known.add(who, roles, one.conference)
             if talk is not None:
                 known.talks[talk.key] = talk
@@ -144,7 +145,7 @@ class Everybody:
 
     def speaker(self, talk: GivenTalk, who: Speaker) -> Gathered | None:
         """Who gives that talk under this name."""
-        return self._of.get((talk.conference, who.name, who.id))
+        return self._of.get((talk.conference, who.name, who.id, who.affiliation))
 
     def _gathered(self, key: Hashable, name: str) -> Gathered:
         found = self._people.get(key)
@@ -174,8 +175,7 @@ class Everybody:
             self._learn(person, name)
 
 
-_Same = Sequence[tuple[str, ...]]
-_Known = tuple[list[Program], list["Outline"], _Same, Everybody]
+_Known = tuple[list[Program], list["Outline"], Decisions, Everybody]
 _KNOWN: WeakKeyDictionary[Vault, _Known] = WeakKeyDictionary()
 
 
@@ -191,12 +191,12 @@ def everybody(vault: Vault) -> Everybody:
             continue
         names.append(conference)
     about = list(outlines(vault, PEOPLE))
-    same = read_decisions(vault).same
+    decisions = read_decisions(vault)
     known = _KNOWN.get(vault)
-    if known is not None and known[1:3] == (about, same) and _are(known[0], programs):
+    if known is not None and known[1:3] == (about, decisions) and _are(known[0], programs):
         return known[3]
-    found = Everybody(list(zip(names, programs, strict=True)), about, same)
-    _KNOWN[vault] = programs, about, same, found
+    found = Everybody(list(zip(names, programs, strict=True)), about, decisions)
+    _KNOWN[vault] = programs, about, decisions, found
     return found
 
 

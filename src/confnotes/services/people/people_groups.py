@@ -1,16 +1,17 @@
 """Which names in the programs are one person: by their ids, by the very same name, and as the user decided.
 
 Names that are only alike (“J. Ho”, “Jose” and “José”) are two people until the user says that they are one; see
-`same_person`. Two of one name whose ids differ are two, too, and are called with their affiliation.
+`same_person`. Two of one name whose ids differ are two, too, and are called with their affiliation; so are those of a
+name of which the user says that several people have it, by id and affiliation.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 
-from confnotes.markup.names import exact
+from confnotes.markup.names import exact, fold
 from confnotes.model.program import Person, Speaker
 
 UNIVERSAL = ("orcid", "openreview")
@@ -27,17 +28,22 @@ class Appearance:
 class Groups:
     """Puts appearances together: `of` answers the same for all of one person."""
 
-    def __init__(self, appearances: Iterable[Appearance], same: Iterable[Iterable[str]] = ()) -> None:
+    def __init__(
+        self, appearances: Iterable[Appearance], same: Iterable[Iterable[str]] = (), split: Collection[str] = ()
+    ) -> None:
+        self._split = frozenset(map(exact, split))
         ids: dict[tuple[str, str], set[Hashable]] = defaultdict(set)
         everybody = list(appearances)
         for one in everybody:
             if one.who.id:
                 ids[exact(one.who.name), _scheme(one)].add(_id(one))
-        self._namesakes = {name for (name, _), found in ids.items() if len(found) > 1}
+        self._namesakes = {name for (name, _), found in ids.items() if len(found) > 1} | self._split
         self._parents: dict[Hashable, Hashable] = {}
         for one in everybody:
             if one.who.id:
                 self._join(self._node(one), _id(one))
+                if exact(one.who.name) in self._split and one.who.affiliation:
+                    self._join(self._node(one), _at(one))
         for names in same:
             first, *others = map(exact, names)
             for other in others:
@@ -57,7 +63,9 @@ class Groups:
 
     def _node(self, one: Appearance) -> Hashable:
         name = exact(one.who.name)
-        return (name, _id(one)) if name in self._namesakes and one.who.id else name
+        if name in self._namesakes and one.who.id:
+            return name, _id(one)
+        return _at(one) if name in self._split and one.who.affiliation else name
 
     def _join(self, one: Hashable, other: Hashable) -> None:
         self._parents[self._root(one)] = self._root(other)
@@ -68,6 +76,11 @@ class Groups:
             self._parents[node] = self._parents.get(above, above)
             node = above
         return node
+
+
+def _at(one: Appearance) -> Hashable:
+    """The name with the affiliation."""
+    return exact(one.who.name), "at", fold(one.who.affiliation or "")
 
 
 def _scheme(one: Appearance) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from confnotes.errors import NotFoundError, UsageError
@@ -20,11 +21,17 @@ from confnotes.vault.vault import Vault
 
 _ORDER = (
     "the same but for accents",
+    "the same in Latin letters",
     "umlauts spelled otherwise",
     "the same names in another order",
     "a middle name",
     "initials",
 )
+
+
+_LONG_FAMILY_NAMES = frozenset({"欧阳", "司马", "上官", "诸葛", "司徒", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯"})
+_ALIKE = 60
+"""Affiliations that are so much alike, of 100, may be one place spelt in two ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,48 @@ def separate(vault: Vault, name: str, other: str) -> None:
         raise NotFoundError(f"nobody said that {name} and {other} are one person", "their ids or names say so")
 
 
+def split(vault: Vault, name: str) -> tuple[str, ...]:
+    """Say that several people have a name: how they are called from now on, by affiliation or id.
+
+    Raises NotFoundError, UsageError where nothing tells them apart, and ConfnotesError.
+    """
+    person = find_person(vault, name, in_part=False)[1]
+    if len(person.stays) + len(person.ids) < 2:
+        raise UsageError(f"nothing tells several people called “{name}” apart", "their talks need affiliations or ids")
+    spelled = next(each for each in person.names if exact(each) == exact(name))
+    add_decision(vault, "different", (spelled, spelled))
+    return tuple(sorted(one.name for one in everybody(vault).named(spelled)))
+
+
+def join_again(vault: Vault, name: str) -> None:
+    """Take back that several people have a name; raises NotFoundError when nobody said so, ConfnotesError."""
+    if not remove_decision(vault, "different", name, name):
+        raise NotFoundError(f"nobody said that several people are called {name}", "see `confnotes same`")
+
+
+def possible_namesakes(vault: Vault, conference: str | None = None) -> list[tuple[str, tuple[str, ...]]]:
+    """Names under which several people may speak, and their affiliations: those of one conference are nothing alike."""
+    from rapidfuzz import fuzz, utils
+
+    found = []
+    for person in everybody(vault):
+        by_conference: dict[str, list[str]] = defaultdict(list)
+        for spelled, conferences in person.stays.values():
+            for one in conferences:
+                by_conference[one].append(spelled)
+        apart = {
+            each
+            for one, spelled in by_conference.items()
+            if conference in (None, one)
+            for pair in combinations(spelled, 2)
+            if fuzz.token_set_ratio(*pair, processor=utils.default_process) < _ALIKE
+            for each in pair
+        }
+        if apart and not person.namesake and not any(own.startswith(f"{UNIVERSAL[0]}:") for own in person.ids):
+            found.append((person.name, tuple(each for each in person.affiliations if each in apart)))
+    return sorted(found)
+
+
 def _decide(vault: Vault, key: str, name: str, other: str) -> None:
     everyone = _everyone(vault)
     spelled = {exact(each): each for card in everyone for each in (*card.names, card.name)}
@@ -138,7 +187,7 @@ def _near(people: Iterable[Gathered]) -> dict[tuple[str, str], dict[str, Gathere
 def _keys(person: Gathered) -> set[tuple[str, str]]:
     keys: set[tuple[str, str]] = set()
     for name in person.names:
-        for words in {name_words(name), spelled_out(name)}:
+        for words in {name_words(name), spelled_out(name), latin_words(name)}:
             if len(words) > 1:
                 keys |= {(words[-1], words[0][0]), (words[0], words[-1][0])}
             elif words:
@@ -159,9 +208,31 @@ def _are_two(one: Gathered, other: Gathered, refused: set[frozenset[str]]) -> bo
 
 
 def _reason(one: Gathered, other: Gathered) -> str | None:
-    reasons = {name_reason(a, b) for a in one.names for b in other.names}
+    reasons = {name_reason(a, b) or _in_latin_letters(a, b) for a in one.names for b in other.names}
     found = {"the same but for accents" if reason == "the same name" else reason for reason in reasons if reason}
     return min(found, key=_ORDER.index, default=None)
+
+
+def _in_latin_letters(one: str, other: str) -> str | None:
+    same = {tuple(sorted(latin_words(name))) for name in (one, other)}
+    return "the same in Latin letters" if len(same) == 1 and any(same) and not (one + other).isascii() else None
+
+
+@lru_cache(maxsize=65536)
+def latin_words(name: str) -> tuple[str, ...]:
+    """The words of a Chinese name as they are spelt in Latin letters, given name first; of another its words.
+
+    No words where nothing can spell it: that needs the extra `pinyin`.
+    """
+    characters = name.replace(" ", "")
+    if characters.isascii() or not all("\u4e00" <= one <= "\u9fff" for one in characters):
+        return name_words(name)
+    try:
+        from pypinyin import lazy_pinyin
+    except ImportError:
+        return ()
+    family = 2 if characters[:2] in _LONG_FAMILY_NAMES and len(characters) > 2 else 1
+    return "".join(lazy_pinyin(characters[family:])), "".join(lazy_pinyin(characters[:family]))
 
 
 def _shared(one: Gathered, other: Gathered) -> list[str]:
