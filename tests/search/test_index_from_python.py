@@ -44,7 +44,7 @@ def ours(vault: Vault, query: str) -> set[tuple[str, str]]:
     """Kind and id of everything that our search finds."""
     written = query.replace("date:[20190101 to 20191231]", "date:2019").replace("word:", "")
     hits = find(vault, written, limit=1000)
-    return set() if hits.instead else {(hit.kind.value, hit.id) for hit in hits.hits}
+    return {(hit.kind.value, hit.id) for hit in hits.exact}
 
 
 @pytest.mark.parametrize("query", [query.strip() for query in QUERIES if query.strip()])

@@ -105,7 +105,7 @@ queries = st.one_of(
 
 
 def things(hits: Hits) -> set[Thing]:
-    return {(hit.kind.value, fold(hit.id)) for hit in hits.hits}
+    return {(hit.kind.value, fold(hit.id)) for hit in hits.exact}
 
 
 class AnyWork(RuleBasedStateMachine):

@@ -115,3 +115,25 @@ def test_a_rare_word_that_may_be_misspelt_also_shows_the_frequent_one_behind(fol
     assert hits.told == "behind what has all of it: “prometheus” for “promethues”"
     put(made, "one more.md", "promethues, again\n")
     assert find(made, "promethues").total == 2
+
+
+def test_behind_one_or_two_that_have_all_of_many_words_stand_those_that_have_most(folders: Path) -> None:
+    made = Vault.create(folders / "vault")
+    put(made, "long.md", " ".join(f"filler{number}" for number in range(400)) + " moon buoys tide lamps\n")
+    put(made, "short.md", "# Buoys and the tide\n\nThe moon moves buoys.\n")
+    put(made, "other.md", "Lamps, and what they cost.\n")
+    hits = find(made, "moon buoys tide lamps")
+    assert ([hit.path for hit in hits.hits], len(hits.exact)) == (["long.md", "short.md"], 1)
+    assert hits.told == "behind what has all the words: what has most of them"
+    assert [hit.path for hit in find(made, "moon lamps").hits] == ["long.md"]
+
+
+def test_where_and_when_a_conference_is_are_words_of_all_that_is_at_it(folders: Path) -> None:
+    made = Vault.create(folders / "vault")
+    put(made, "Fog Days/Fog Days.md", "---\ntype: conference\nvenue: Casa da Música, Porto\nstart: 2024-05-07\n---\n")
+    put(made, "Fog Days/program.yaml", "sessions:\n  - talks:\n      - {id: a, title: Fog horns}\n")
+    put(made, "Fog Days/Lunch.md", "Octopus, and who paid.\n")
+    assert [hit.path for hit in find(made, "octopus porto 2024").exact] == ["Fog Days/Lunch.md"]
+    assert [hit.id for hit in find(made, "horns porto 2024").exact] == ["fog-days/a"]
+    put(made, "Fog Days/Fog Days.md", "---\ntype: conference\nvenue: Oulu\nstart: 2024-05-07\n---\n")
+    assert [hit.path for hit in find(made, "octopus oulu").exact] == ["Fog Days/Lunch.md"]

@@ -116,6 +116,7 @@ def _hits_object(hits: Hits) -> dict[str, object]:
         "took_ms": round(hits.took_ms, 2),
         "suggestion": hits.suggestion,
         "instead": {one.word: list(one.near) for one in hits.instead if one.near},
+        "others": hits.others,
         "also": {one.word: list(one.near) for one in hits.also},
         "without": [one.word for one in hits.instead if not one.near],
         "remarks": list(hits.remarks),

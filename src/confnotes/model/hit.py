@@ -103,8 +103,8 @@ class Hits:
 
     `instead` names the words that nothing has, what is shown in their place, and what the best hit lacks; `suggestion`
     is then the query that says so. The last `others` of the hits have what stands in `also`, words that are like those
-    of the query and far more frequent. `answered` is the query as it was answered, `remarks` what of it was not
-    understood.
+    of the query and far more frequent, or they have most of its words. `answered` is the query as it was answered,
+    `remarks` what of it was not understood.
     """
 
     query: str
@@ -127,6 +127,8 @@ class Hits:
     @property
     def told(self) -> str:
         """What is shown in place of what, as a sentence without its end; "" where nothing is."""
+        if self.others and not self.also:
+            return "behind what has all the words: what has most of them"
         if self.also:
             words = ", ".join(f"“{one.near[0]}” for “{one.word}”" for one in self.also)
             return f"behind what has all of it: {words}"

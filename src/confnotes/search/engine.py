@@ -20,12 +20,15 @@ from confnotes.search.looser import every_word_begun
 from confnotes.search.parse import parse
 from confnotes.search.queries import Leaf, ask_docs
 from confnotes.search.quiet import quietly
-from confnotes.search.suggest import Nearby, meant_otherwise, nearby, told_by_best
+from confnotes.search.suggest import Nearby, meant_otherwise, most_words, nearby, told_by_best
 
 with quietly():
     from whoosh.sorting import Categorizer, FacetType, FieldFacet
 
 DEADLINE_SECONDS = 1.0
+
+_FEW, _SEVERAL = 2, 3
+"""Behind so few hits with all of at least so many words stand those with most of them."""
 
 
 class _Answer(NamedTuple):
@@ -66,7 +69,7 @@ def search(
                 shown._replace(explanation=f"{describe_instead(near.instead)}: {shown.explanation}"),
             )
     hits, sought = _hits(index, answer), answer.sought
-    also = None if near or len(answer.found) >= limit else meant_otherwise(query, index)
+    also = None if near or len(answer.found) >= limit else _behind(index, query, answer.total)
     others: tuple[Hit, ...] = ()
     if also:
         more = _answer(index, also.query, marks, limit, sort)
@@ -105,6 +108,16 @@ def _answer(index: Snapshot, query: Query, marks: Callable[[], Marks], limit: in
     except TooLongError:
         told = f"{told} (stopped: it took longer than {DEADLINE_SECONDS:.0f} s, ask for less)"
         return _Answer([], 0, compiled.sought(), told, stopped=True)
+
+
+def _behind(index: Snapshot, query: Query, total: int) -> Nearby | None:
+    """What is asked for behind so many hits: what a rare word may be a slip of, else most of the words."""
+    if not total:
+        return None
+    if also := meant_otherwise(query, index):
+        return also
+    most = most_words(query, index, {}) if total <= _FEW else None
+    return most if most and len(most.said) >= _SEVERAL else None
 
 
 def _near_answer(

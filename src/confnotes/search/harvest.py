@@ -18,7 +18,7 @@ from confnotes.markup.talk_references import noted, shared
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.hit import HitKind
 from confnotes.model.note import Note
-from confnotes.model.program import Kind, Program, Resource, Session, Speaker, Talk
+from confnotes.model.program import Conference, Kind, Program, Resource, Session, Speaker, Talk
 from confnotes.model.timetable import wall_time
 from confnotes.model.wall_clock import wall_time_of
 from confnotes.search.analyse import fold, parts_of_name
@@ -55,10 +55,18 @@ def talks_of(
                 yield TalkFacts(*name(session, talk), conference, talk, session, start)
 
 
-def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -> list[Document]:
+def where_and_when(conference: Conference) -> list[str]:
+    """Its venue and its year, which are words of everything at it."""
+    year = conference.year or (conference.start_date.year if conference.start_date else None)
+    return [*([conference.venue] if conference.venue else []), *([str(year)] if year else [])]
+
+
+def note_documents(
+    note: Note, conference: str | None, talk: TalkFacts | None, where: Sequence[str] = ()
+) -> list[Document]:
     """The note, its tasks and questions, and the people and papers that it names.
 
-    `talk` is what it is about, as the program has it.
+    `talk` is what it is about, as the program has it; `where` says where and when its conference is.
     """
     fields = note.fields
     own_speakers = tuple(_texts(fields, "speakers", "speaker"))
@@ -80,7 +88,7 @@ def note_documents(note: Note, conference: str | None, talk: TalkFacts | None) -
         talk=key if isinstance(key, str) else None,
         rating=stated_rating(fields),
         body=_STAMP.sub("", note.body),
-        words=_present(_words_of(note, conference, speakers, talk, date)),
+        words=_present(_words_of(note, conference, speakers, talk, [*where, *([str(date.year)] if date else [])])),
         labels=_present(_labels_of(note, conference, speakers, resources, talk)),
     )
     people = {fold(name): name for name in [*own_speakers, *(mention.name for mention in note.mentions)]}
@@ -124,7 +132,7 @@ def _point(
 
 
 def _words_of(
-    note: Note, conference: str | None, speakers: Sequence[str], talk: TalkFacts | None, date: datetime | None
+    note: Note, conference: str | None, speakers: Sequence[str], talk: TalkFacts | None, where: Sequence[str]
 ) -> _Said:
     """The texts of a note by whose words it is found, by field."""
     fields = note.fields
@@ -144,7 +152,7 @@ def _words_of(
             *_folders(note),
         ],
         "text": [
-            *([str(date.year)] if date else []),
+            *where,
             *([talk.talk.abstract, *_addresses(talk.talk)] if talk else []),
             *_other_texts(fields),
         ],
@@ -206,7 +214,7 @@ def program_documents(program: Program, conference: str, talks: Iterable[TalkFac
     affiliations: dict[str, list[str]] = {}
     papers: dict[str, Document] = {}
     for facts in talks:
-        found.append(_talk(facts))
+        found.append(_talk(facts, where_and_when(program.conference)))
         talk = facts.talk
         for speaker in talk.speakers:
             folded = fold(speaker.name)
@@ -232,7 +240,7 @@ def program_documents(program: Program, conference: str, talks: Iterable[TalkFac
     return [*found, *papers.values()]
 
 
-def _talk(facts: TalkFacts) -> Document:
+def _talk(facts: TalkFacts, where: Sequence[str]) -> Document:
     talk, session = facts.talk, facts.session
     title = talk.title or (f"{session.title}, without a title" if session.title else "Talk without a title")
     return Document(
@@ -253,7 +261,7 @@ def _talk(facts: TalkFacts) -> Document:
                 "track": [talk.track or session.track],
                 "room": [talk.room or session.room],
                 "conf": [facts.conference],
-                "text": [talk.notes, *_addresses(talk), *(speaker.affiliation for speaker in talk.speakers)],
+                "text": [*where, talk.notes, *_addresses(talk), *(speaker.affiliation for speaker in talk.speakers)],
             }
         ),
         labels=_present(

@@ -88,7 +88,8 @@ def nearby(query: Query, index: Snapshot) -> Iterator[Nearby]:
         for one in rarest:
             for other in _like(index, one, known.get((one.field, one.word), ())):
                 yield _replacing(query, {**known, (one.field, one.word): (other,)}, missing)
-    yield from _most(query, index, known)
+    if most := most_words(query, index, known):
+        yield most
 
 
 def meant_otherwise(query: Query, index: Snapshot) -> Nearby | None:
@@ -135,15 +136,19 @@ def _replacing(query: Query, near: _Near, missing: Collection[_Wanted] | None = 
     return Nearby(replace(query, text=text, root=_with(query.root, near)), instead)
 
 
-def _most(query: Query, index: Snapshot, near: _Near) -> Iterator[Nearby]:
-    """The query where a document need not have all words, but most of what they weigh."""
+def most_words(query: Query, index: Snapshot, near: _Near) -> Nearby | None:
+    """The query where a document need not have all words, but most of what they weigh; None where it has not several.
+
+    A word may be had as one that is `near`.
+    """
     parts = query.root.parts if isinstance(query.root, And) else ()
     said = tuple(part for part in parts if isinstance(part, Word | Typing | Prefix | Phrase))
-    if len(said) > 1:
-        others = (part for part in parts if part not in said)
-        wanted = tuple(_with(part, near) for part in said)
-        most = Most(wanted, tuple(rarity(index, part) for part in wanted))
-        yield Nearby(replace(query, root=And((most, *others))), (), said)
+    if len(said) < 2:
+        return None
+    others = (part for part in parts if part not in said)
+    wanted = tuple(_with(part, near) for part in said)
+    most = Most(wanted, tuple(rarity(index, part) for part in wanted))
+    return Nearby(replace(query, root=And((most, *others))), (), said)
 
 
 def told_by_best(near: Nearby, has: Callable[[Node], bool]) -> Nearby:
@@ -170,12 +175,12 @@ def _near_to(index: Snapshot, one: _Wanted) -> tuple[str, ...]:
 
 
 def _like(index: Snapshot, one: _Wanted, tried: Collection[str]) -> list[str]:
-    """Words like one, the most similar first, that are other words and not its forms."""
+    """Words like one, the most similar first, that are other words and not its forms; the first letter is right."""
     if not (_GUESSED_FROM <= len(one.word) <= _LONGEST and _LETTER.search(one.word)) or is_cjk(one.word):
         return []
     if _NUMBERED.fullmatch(one.word):
         return []
-    alike = _alike(one.word, (_lexicon(part.data, one.field) for part in index.parts))
+    alike = _alike(one.word, (_from(_lexicon(part.data, one.field), one.word[0]) for part in index.parts))
     begun = _begun_alike(index, one.field, one.word) if one.begun else set()
     others = {**dict.fromkeys(begun, _LEAST_ALIKE), **alike}
     ordered = sorted(others, key=lambda word: (-others[word], -index.frequency(one.field, word)))
@@ -290,6 +295,7 @@ def _alike(word: str, lexicons: Iterable[list[str]]) -> dict[str, float]:
 
 def _begun_alike(index: Snapshot, field: str, start: str) -> set[str]:
     """Words whose beginning is one letter away from what was typed; the first letter is right."""
+    from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     beginnings: set[str] = set()
@@ -298,7 +304,8 @@ def _begun_alike(index: Snapshot, field: str, start: str) -> set[str]:
         alike = _from(lexicon, start[0])
         for length in (len(start) - 1, len(start), len(start) + 1):
             cut = {word[:length] for word in alike}
-            beginnings.update(one for one in cut if OSA.distance(start, one, score_cutoff=1) <= 1)
+            near = process.extract(start, cut, scorer=OSA.distance, score_cutoff=1, limit=None)
+            beginnings.update(one for one, _, _ in near)
     return {word for one in beginnings for word in index.completions(field, one, _MOST_NEAR)}
 
 

@@ -60,6 +60,7 @@ class Harvester:
         self._program_of = program or vault.program
         self._talks: dict[str, tuple[Program, dict[str, TalkFacts]]] = {}
         self._folders: dict[str, str] | None = None
+        self._places: dict[str, list[str]] = {}
         self._untouched: Untouched | None = None
 
     def renewed(self) -> Harvester:
@@ -103,12 +104,29 @@ class Harvester:
         own = folder if folder in conferences.values() else None
         key = note.fields.get("talk")
         if not isinstance(key, str):
-            return Loaded(note_documents(note, own, None), _own_conference(path), outline)
+            return Loaded(note_documents(note, own, None, self._where(own)), _own_conference(path), outline)
         about, talk = conferences.get(key.partition("/")[0]), None
         if about:
             with suppress(ConfnotesError):
                 talk = self._facts(about).get(key)
-        return Loaded(note_documents(note, own, talk), f"{about}/" if about == folder else ANY_CONFERENCE, outline)
+        return Loaded(
+            note_documents(note, own, talk, self._where(about)),
+            f"{about}/" if about == folder else ANY_CONFERENCE,
+            outline,
+        )
+
+    def _where(self, conference: str | None) -> list[str]:
+        """Where and when a conference is, as its page says, which is read sooner than its program."""
+        if conference is None:
+            return []
+        known = self._places.get(conference)
+        if known is None:
+            from confnotes.search.harvest import where_and_when
+
+            known = self._places[conference] = []
+            with suppress(ConfnotesError):
+                known += where_and_when(self._vault.facts(conference))
+        return known
 
     def _prompts(self) -> Untouched:
         """What templates ask: of a note that nobody touched it is no task and no question yet."""

@@ -242,7 +242,7 @@ def _nothing(query: str, reading: bool) -> list[Row]:
 def told_of(hits: Hits, saved_as: str | None) -> Line:
     """How a query was understood, in a line; or what is shown in place of words that nothing has."""
     named = [Part(f" {clean(saved_as)} ·", "accent")] if saved_as else []
-    if hits.also:
+    if hits.others:
         return [*named, Part(f" {clean(hits.told)}", "dim")]
     if hits.instead:
         return [
