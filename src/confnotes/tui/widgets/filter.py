@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from confnotes.tui.widgets.rows import RowList
@@ -13,6 +15,9 @@ COMMAND_KEYS = frozenset({"space", "slash", "question_mark"})
 
 class Filter(Input):
     """Keys that an input has no use for go on to the screen, which moves the list's choice."""
+
+    # As wide as what is around it: a letter more is no reason to lay out the screen.
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder=placeholder, id="filter", select_on_focus=False)
