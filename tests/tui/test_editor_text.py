@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from confnotes.tui.widgets.editor_document import NoteDocument, split_tail
@@ -164,6 +164,8 @@ def test_japanese_wraps_between_characters_and_keeps_its_full_stops() -> None:
     st.sampled_from(["", "x", "語", " ", "of words "]),
     st.integers(6, 40),
 )
+@example(["日本語"] * 150 + ["、", "、", "long" * 9] + ["word "] * 400, 455, 0, "x", 6)
+@example(["word   ", "word "] * 250, 1500, 0, "語", 12)
 @settings(max_examples=60, deadline=None)
 def test_a_very_long_line_is_broken_after_an_edit_as_it_would_be_anew(
     parts: list[str], column: int, gone: int, inserted: str, width: int

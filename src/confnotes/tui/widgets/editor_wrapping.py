@@ -107,15 +107,18 @@ def breaks_after_edit(line: str, width: int, old: list[int], column: int, end: i
     """`breaks` for a line that was `longer` fewer characters before the text from `column` to `end` was put there.
 
     `old` are its breaks before. Only the rows that the edit moved are looked at: what follows a break depends on
-    nothing before it but the hang.
+    nothing before it but the hang. Only before a closing mark it does: one that a narrow row could not hold belongs
+    to its ideograph still, and would begin a word of its own when rows were broken from it on.
     """
     keep = bisect_right(old, column) - 2
-    if len(line) < LONG_LINE or keep < 0 or old[keep] < LONGEST_HANG or line.isascii():
+    while keep >= 0 and line[old[keep]] in _CLOSING:
+        keep -= 1
+    if len(line) < LONG_LINE or keep < 0 or old[keep] < LONGEST_HANG or (line[:column] + line[end:]).isascii():
         return breaks(line, width)
     before = {at: index for index, at in enumerate(old)}
     found = old[: keep + 1]
     for at in any_breaks(line, width, old[keep]):
-        if at >= end and at - longer in before:
+        if at > end and at - longer in before and line[at] not in _CLOSING:
             return found + [later + longer for later in old[before[at - longer] :]]
         found.append(at)
     return found
