@@ -7,16 +7,19 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from confnotes.model.program import Conference, Program, ReadProgram, Resource, ResourceKind, Session, Talk
 from confnotes.services.importing.import_program import ImportReport, Preview, write
 from confnotes.services.importing.plan_import import plan
+from confnotes.vault.program_ids import with_ids
 from confnotes.vault.vault import Vault
 from generated_programs import PROGRAMS
 
 DEPTH = Talk("Depth", "17", start=datetime(2021, 6, 1, 9), room="Hall A")
 WIDTH = Talk("Width", "18", start=datetime(2021, 6, 1, 10), room="Hall A")
+NOTHING = Program()
+ONE_TALK = with_ids(Program(sessions=(Session("Orals", talks=(Talk(None),)),)))
 
 
 def source(*talks: Talk, name: str = "page.md") -> Preview:
@@ -57,6 +60,7 @@ def test_each_source_is_compared_with_what_those_before_it_would_leave(vault: Va
     assert told([first, second]) == told(write(vault, both))
 
 
+@example(NOTHING, ONE_TALK, ONE_TALK)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=PROGRAMS, second=PROGRAMS, third=PROGRAMS)
 def test_any_plan_holds(

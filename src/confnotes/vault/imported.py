@@ -98,6 +98,8 @@ class _Kept(Said):
 
 
 _FACTS = fields(Origin)
+_FORGOTTEN = Program()
+"""What stands for the words of a source in a file that keeps but its name and origin: as if it had said nothing yet."""
 
 
 class Imported:
@@ -184,7 +186,7 @@ class Imported:
         for path in imported_paths(self._vault.root, self._conference):
             kept = self._read(path)
             if kept and kept.source not in (None, source):
-                planned.append(Planned(path, _rows(kept.source or "", kept.origin, {}, Program()), kept.file.version))
+                planned.append(Planned(path, _rows(kept.source or "", kept.origin, {}, _FORGOTTEN), kept.file.version))
         return planned
 
     def _path(self, source: str) -> str:
@@ -206,7 +208,8 @@ class Imported:
                 found = parse(file.text)
                 self._vault.damage.met(path, damage_of(file, found.damage))
                 said = found.value
-                self._known[path] = _Kept(said.source, said.origin, said.ids, said.program, file=file)
+                program = said.program if said.program != _FORGOTTEN else None
+                self._known[path] = _Kept(said.source, said.origin, said.ids, program, file=file)
         return self._known[path]
 
 
