@@ -137,3 +137,8 @@ def test_where_and_when_a_conference_is_are_words_of_all_that_is_at_it(folders: 
     assert [hit.id for hit in find(made, "horns porto 2024").exact] == ["fog-days/a"]
     put(made, "Fog Days/Fog Days.md", "---\ntype: conference\nvenue: Oulu\nstart: 2024-05-07\n---\n")
     assert [hit.path for hit in find(made, "octopus oulu").exact] == ["Fog Days/Lunch.md"]
+
+
+def test_of_two_words_that_nothing_has_both_of_either_may_be_the_wrong_one(vault: Vault) -> None:
+    found = [hit.path for hit in find(vault, "kyoto buoys").hits]
+    assert set(found) == {"Lamps.md", "Tides.md"}

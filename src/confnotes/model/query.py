@@ -140,7 +140,7 @@ class Maybe:
 
 @record(frozen=True, slots=True)
 class Most:
-    """What has parts of at least half of the weight of all; if nothing does, what has most."""
+    """What has parts of enough of the weight of all; if nothing does, what has most."""
 
     parts: tuple[Node, ...]
     weights: tuple[float, ...]

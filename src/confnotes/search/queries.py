@@ -28,6 +28,10 @@ Within = Docs | None
 
 _PREFIX_SCORE = 1.0
 _PHRASE_BOOST = 1.5
+_LEAST = 0.35
+"""So much of the weight of all words a document has to have: two of three alike; of two either, for the rarer may be
+the one that is wrong, unless it weighs twice as much."""
+
 _PRESENT = 1.5
 """What it adds that a document has a word at all, beside how often it does, where it need not have all."""
 
@@ -220,7 +224,7 @@ class Or(Quick, query.Or):  # type: ignore[misc]
 
 
 class Most(Quick, query.Or):  # type: ignore[misc]
-    """What has parts of at least half of the weight of all; each part that is there adds its weight to the score."""
+    """What has parts of enough of the weight of all; each part that is there adds its weight to the score."""
 
     def __init__(self, subqueries: Sequence[Any], weights: Sequence[float]) -> None:
         super().__init__(list(subqueries))
@@ -235,7 +239,7 @@ class Most(Quick, query.Or):  # type: ignore[misc]
             for doc in found.docs:
                 had[doc] = had.get(doc, 0.0) + weight
                 total[doc] = total.get(doc, 0.0) + found.score(doc) + _PRESENT * weight
-        least = min(sum(self.weights) / 2, max(had.values(), default=0.0))
+        least = min(sum(self.weights) * _LEAST, max(had.values(), default=0.0))
         enough = {doc: score for doc, score in total.items() if had[doc] >= least}
         return Found(enough.keys(), 0.0, enough)
 
