@@ -112,7 +112,7 @@ def places(text: str) -> Iterator[Place]:
             yield Place(match.start(), match.end(), token)
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 15)
 def analyse(raw: str) -> Token:
     """The terms of one raw token."""
     if is_cjk(raw):

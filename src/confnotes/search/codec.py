@@ -1,6 +1,6 @@
 """How segments are written and read: a Whoosh codec. A segment is one file of checked sections.
 
-terms term_ends starts postings counts     the lexicon, and per term the documents, 16 bits each, and how often
+heads blocks starts postings counts        the lexicon, and per term the documents, 16 bits each, and how often
 streams stream_ends characters             each document's terms in order, and which character stands for which
 kinds dates ratings groups lengths         columns
 records source_of talks                    what is stored

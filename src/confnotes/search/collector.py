@@ -93,7 +93,9 @@ class Best(Collector):  # type: ignore[misc]
         if not same:
             return docs
         groups = data.groups
-        best = {groups[doc]: doc for doc in sorted(same, key=found.score)}
+        best = dict(zip(map(groups.__getitem__, same), same, strict=True))
+        if len(best) < len(same) and (more := found.extra.keys() & same):
+            best |= {groups[doc]: doc for doc in sorted(more, key=found.score) if found.extra[doc] > 0}
         kept = {doc for group, doc in best.items() if group not in self._seen}
         self._seen |= best.keys()
         return (docs - same) | kept
@@ -116,11 +118,14 @@ class Best(Collector):  # type: ignore[misc]
         return self._results(self.items[:limit], docset=self.docset)
 
     def _fitting(self) -> list[tuple[float, int]]:
-        leaves = [(Fit(one.reader()._terms.data, self._said), at) for one, at in self.top_searcher.leaf_searchers()]
+        leaves = self.top_searcher.leaf_searchers()
+        fits: dict[int, Fit] = {}
         found = []
         for score, docnum in self.items:
-            fit, offset = next((fit, at) for fit, at in reversed(leaves) if docnum >= at)
-            found.append((score * fit.of(docnum - offset), docnum))
+            searcher, offset = next(leaf for leaf in reversed(leaves) if docnum >= leaf[1])
+            if offset not in fits:
+                fits[offset] = Fit(searcher.reader()._terms.data, self._said)
+            found.append((score * fits[offset].of(docnum - offset), docnum))
         return found
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
 
-from confnotes.model.hit import HitKind
-from confnotes.search.document import KINDS, Record
+from confnotes.search.document import KINDS, MET_IN_MANY_FILES, Record
+from confnotes.search.packing import BLOCK, counts_of, forms_in, keys_of, unpacked
 from confnotes.search.sections import Buffer, DamagedIndexError, Sections
 
 K1 = 1.2
@@ -30,12 +30,12 @@ BETWEEN = "\0"
 _LENGTH_STEP = 16
 _MOST_STEPS = 255
 _FOUND_KEPT = 4096
+_BLOCKS_KEPT = 512
 _NOT_ASKED = -1
 _MANY = 256
 """So many documents are checked one by one before they are looked into."""
 
 _SURROGATES = range(0xD800, 0xE000)
-_MET_IN_MANY_FILES = frozenset(KINDS.index(kind) for kind in (HitKind.PERSON, HitKind.PAPER))
 
 
 def character(rank: int) -> str:
@@ -57,14 +57,18 @@ class Data:
         self._counted: tuple[int, int] = tuple(facts["counted"])
         self._found: dict[tuple[str, str], int | None] = {}
         self._fields: dict[str, range] = {}
+        self._begun: dict[tuple[str, str], range] = {}
+        self._blocks: dict[int, list[bytes]] = {}
 
     @cached_property
-    def _terms(self) -> bytes:
-        return self._sections.section("terms")
+    def _heads(self) -> list[bytes]:
+        """The first term of each block of them."""
+        heads, count = self._sections.section("heads"), -(-self.term_count // BLOCK)
+        return [heads[start:end] for start, end in pairwise((0, *self._numbers("head_ends", "I", count)))]
 
     @cached_property
-    def _term_ends(self) -> memoryview:
-        return self._numbers("term_ends", "I", self.term_count)
+    def _block_ends(self) -> memoryview:
+        return self._numbers("block_ends", "I", -(-self.term_count // BLOCK))
 
     @cached_property
     def _starts(self) -> memoryview:
@@ -111,7 +115,8 @@ class Data:
     @cached_property
     def grouped(self) -> frozenset[int]:
         """The documents that may be the same thing as others: people and papers."""
-        return frozenset(doc for doc, kind in enumerate(self.kinds) if kind in _MET_IN_MANY_FILES)
+        many = {KINDS.index(kind) for kind in MET_IN_MANY_FILES}
+        return frozenset(doc for doc, kind in enumerate(self.kinds) if kind in many)
 
     @cached_property
     def source_of(self) -> memoryview:
@@ -162,8 +167,23 @@ class Data:
 
     def key(self, number: int) -> bytes:
         """A term as it is sorted: field and word with a colon between them."""
-        ends = self._term_ends
-        return self._terms[ends[number - 1] if number else 0 : ends[number]]
+        return self._block(number // BLOCK)[number % BLOCK]
+
+    def _block(self, number: int) -> list[bytes]:
+        known = self._blocks.get(number)
+        if known is None:
+            if len(self._blocks) >= _BLOCKS_KEPT:
+                self._blocks.clear()  # another thread may be here as well
+            known = self._blocks[number] = self._unpacked_block(number)
+        return known
+
+    def _unpacked_block(self, number: int) -> list[bytes]:
+        ends, at = self._block_ends, self._sections.place("blocks")[0]
+        packed = self._sections.read(at + (ends[number - 1] if number else 0), at + ends[number])
+        try:
+            return keys_of(packed, min(BLOCK, self.term_count - number * BLOCK))
+        except (zlib.error, ValueError, TypeError) as error:
+            raise DamagedIndexError("terms cannot be read") from error
 
     def term(self, number: int) -> tuple[str, str]:
         """The field and the word of a term."""
@@ -187,20 +207,27 @@ class Data:
 
     def first(self, key: bytes) -> int:
         """The number of the first term that is not before this `key`."""
-        return bisect_left(range(self.term_count), key, key=self.key)
+        block = bisect_right(self._heads, key) - 1
+        return block * BLOCK + bisect_left(self._block(block), key) if block >= 0 else 0
 
     def words(self, field: str) -> list[str]:
         """Every word of the field, in order."""
-        terms = self.field(field)
-        ends = self._term_ends
-        places = [ends[terms.start - 1] if terms.start else 0, *ends[terms.start : terms.stop]]
-        data, skip = self._terms, len(field) + 1
-        return [data[start + skip : end].decode("utf-8", "replace") for start, end in pairwise(places)]
+        terms, skip = self.field(field), len(field) + 1
+        first = terms.start // BLOCK
+        blocks = range(first, -(-terms.stop // BLOCK))
+        keys = [key for number in blocks for key in self._unpacked_block(number)]
+        there = keys[terms.start - first * BLOCK : terms.stop - first * BLOCK]
+        return [key[skip:].decode("utf-8", "replace") for key in there]
 
     def beginning(self, field: str, start: str) -> range:
         """The terms of a field that begin so."""
-        wanted = f"{field}:{start}".encode("utf-8", "replace")
-        return range(self.first(wanted), self.first(wanted + b"\xff"))
+        known = self._begun.get((field, start))
+        if known is None:
+            if len(self._begun) >= _FOUND_KEPT:
+                self._begun.clear()
+            wanted = f"{field}:{start}".encode("utf-8", "replace")
+            known = self._begun[field, start] = range(self.first(wanted), self.first(wanted + b"\xff"))
+        return known
 
     def field(self, name: str) -> range:
         """The terms of a field."""
@@ -229,7 +256,7 @@ class Data:
             begin, end = lines.rfind(b"\n", low, middle + 1), lines.find(b"\n", middle + 1)
             line = lines[begin : end if end >= 0 else len(lines)]
             if line.startswith(wanted):
-                return line[len(wanted) :].decode().split(" ")
+                return forms_in(stem, line[len(wanted) :].decode())
             if line < wanted:
                 low = begin + len(line)
             else:
@@ -237,24 +264,25 @@ class Data:
         return []
 
     def lines_of_forms(self) -> list[str]:
-        """All of these: `language:stem`, a tab, and the words."""
+        """All of these lines."""
         return [line for line in self._forms.decode().split("\n") if line]
 
     @cached_property
     def _forms(self) -> bytes:
-        """Sorted lines: `language:stem`, a tab, and its words."""
+        """Sorted lines, as `forms_line` makes them."""
         return self._sections.section("forms")
 
     # Where they occur
 
     def postings(self, number: int) -> tuple[memoryview, bytes]:
-        """The documents that hold the term, in order, and how often each does (255 is that or more)."""
+        """The documents that hold the term, in order, and how often each does (15 is that or more)."""
         start, end = self._starts[number], self._starts[number + 1]
         first, last = self._counted
         if not first <= number < last:
             return self._documents(start, end), b""
-        at = self._sections.place("counts")[0] - self._starts[first]
-        return self._documents(start, end), self._sections.read(at + start, at + end)
+        place, before = self._sections.place("counts")[0], self._starts[first]
+        packed = self._sections.read(place + (start - before) // 2, place + (end - before + 1) // 2)
+        return self._documents(start, end), counts_of(packed, (start - before) % 2, end - start)
 
     def documents(self, number: int) -> memoryview:
         """The documents that hold the term, in order."""
@@ -276,7 +304,10 @@ class Data:
 
     def spelled(self, terms: Collection[int]) -> str:
         """These terms as they stand in a stream one after the other."""
-        return "".join(chr(self._characters[number]) for number in terms)
+        characters = self._characters
+        if isinstance(terms, range):
+            return "".join(map(chr, characters[terms.start : terms.stop]))
+        return "".join([chr(characters[number]) for number in terms])
 
     def numbers(self, stream: str) -> list[int]:
         """The terms of a stream or a part of one, those between texts left out."""
@@ -311,22 +342,28 @@ class Data:
             raise DamagedIndexError("a document cannot be read") from error
 
     def record_bytes(self, doc: int) -> bytes:
-        """The same, as it is kept."""
-        ends = self._record_ends
-        at = self._sections.place("records")[0]
-        return self._sections.read(at + (ends[doc - 1] if doc else 0), at + ends[doc])
+        """The same, as it was written."""
+        return self._text("records", doc, self._record_ends, self._record_sample)
 
     def outline(self, source: int) -> bytes:
         """The outline of a source, as `outlines` writes it; empty for what is no note."""
-        try:
-            return zlib.decompress(packed) if (packed := self.packed_outline(source)) else b""
-        except zlib.error as error:
-            raise DamagedIndexError("an outline cannot be read") from error
+        return self._text("outlines", source, self._outline_ends, self._outline_sample)
 
-    def packed_outline(self, source: int) -> bytes:
-        """The same, as it is kept."""
-        ends, at = self._outline_ends, self._sections.place("outlines")[0]
-        return self._sections.read(at + (ends[source - 1] if source else 0), at + ends[source])
+    def _text(self, name: str, number: int, ends: memoryview, sample: bytes) -> bytes:
+        at = self._sections.place(name)[0]
+        packed = self._sections.read(at + (ends[number - 1] if number else 0), at + ends[number])
+        try:
+            return unpacked(packed, sample)
+        except zlib.error as error:
+            raise DamagedIndexError(f"section {name} cannot be read") from error
+
+    @cached_property
+    def _record_sample(self) -> bytes:
+        return self._sections.section("sample_records")
+
+    @cached_property
+    def _outline_sample(self) -> bytes:
+        return self._sections.section("sample_outlines")
 
     def check(self) -> None:
         """Check every byte."""

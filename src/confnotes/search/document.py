@@ -38,6 +38,9 @@ KEPT_LABELS = ("tag", "known", "who", "paper", "beside", "links", "within", "fro
 
 MINUTES_A_DAY = 24 * 60
 
+MET_IN_MANY_FILES = frozenset((HitKind.PERSON, HitKind.PAPER))
+"""Of these, documents of the same id are the same thing."""
+
 _IN_FILES = frozenset((HitKind.NOTE, HitKind.TASK, HitKind.QUESTION))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import zlib
 from array import array
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from binascii import hexlify
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, pairwise
 from typing import Any, NamedTuple
 
 from confnotes.search.document import TEXT
@@ -20,6 +22,63 @@ _WRITTEN_AT_ONCE = 1 << 18
 
 COLUMNS = {"date": "dates", "rating": "ratings", "shown": "kinds", "group": "groups"}
 """Fields of which each document has a number, and what their section is called."""
+
+
+BLOCK = 64
+"""Terms that are packed together."""
+
+_SAMPLE, _SAMPLES = 1 << 13, 64
+"""Bytes of texts, from so many of them, that tell what they have in common."""
+
+_DIGITS = bytes.maketrans(bytes(range(16)), b"0123456789abcdef")
+_VALUES = bytes.maketrans(b"0123456789abcdef", bytes(range(16)))
+
+
+def packed_keys(keys: Sequence[bytes]) -> bytes:
+    """Some terms that follow each other, with their lengths before them."""
+    return zlib.compress(array("I", map(len, keys)).tobytes() + b"".join(keys), 9)
+
+
+def keys_of(packed: bytes, count: int) -> list[bytes]:
+    """The other way round."""
+    data = zlib.decompress(packed)
+    ends = accumulate(memoryview(data)[: 4 * count].cast("I"), initial=4 * count)
+    return [data[start:end] for start, end in pairwise(ends)]
+
+
+def packed_counts(counts: bytes) -> bytes:
+    """Numbers below 16, two to a byte."""
+    digits = counts.translate(_DIGITS)
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+
+
+def counts_of(packed: bytes, first: int, count: int) -> bytes:
+    """So many of them from the first on, which is 0 or 1."""
+    return hexlify(packed).translate(_VALUES)[first : first + count]
+
+
+def pack_all(texts: Iterable[bytes], sample: bytes) -> Iterator[bytes]:
+    """Texts that have much in common with the sample; an empty one stays empty."""
+    packer = zlib.compressobj(3, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=sample)
+    for text in texts:
+        one = packer.copy()
+        yield one.compress(text) + one.flush() if text else b""
+
+
+def unpacked(packed: bytes, sample: bytes) -> bytes:
+    """One of them."""
+    return zlib.decompressobj(-zlib.MAX_WBITS, zdict=sample).decompress(packed) if packed else b""
+
+
+def forms_line(name: str, words: Iterable[str]) -> str:
+    """`language:stem`, a tab, and the words that share the stem; of those that begin with it what follows, with a +."""
+    stem = name.partition(":")[2]
+    return f"{name}\t{' '.join(f'+{one[len(stem) :]}' if one.startswith(stem) else one for one in sorted(words))}"
+
+
+def forms_in(stem: str, words: str) -> list[str]:
+    """The words of such a line."""
+    return [f"{stem}{one[1:]}" if one.startswith("+") else one for one in words.split(" ")]
 
 
 class Source(NamedTuple):
@@ -46,7 +105,7 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
         return len(self.records)
 
     def start_source(self, source: Source, outline: bytes) -> None:
-        """The documents that follow are made of this file; `outline` is packed."""
+        """The documents that follow are made of this file."""
         self.sources.append(source)
         self.outlines.append(outline)
 
@@ -70,8 +129,10 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
             out.add(section, bytes(self.columns[name]))
         out.add("lengths", self.lengths.tobytes())
         out.add("source_of", self.source_of.tobytes())
-        add_pieces(out, "records", self.records)
-        add_pieces(out, "outlines", self.outlines)
+        for name, texts in (("records", self.records), ("outlines", self.outlines)):
+            sample = b"".join(texts[:: max(1, len(texts) // _SAMPLES)])[-_SAMPLE:]
+            out.add(f"sample_{name}", sample)
+            add_pieces(out, name, list(pack_all(texts, sample)))
         out.add("talks", json.dumps(self.talks, separators=(",", ":")).encode())
         out.add("paths", _texts(source.path for source in self.sources))
         out.add("needs", _texts(source.needs for source in self.sources))
@@ -108,11 +169,13 @@ class TermsWriter(base.FieldWriter):  # type: ignore[misc]
 
     def write(self, out: SectionWriter) -> dict[str, Any]:
         """Write everything that was collected; answers facts about it."""
-        add_pieces(out, "terms", self._keys)
+        blocks = [self._keys[at : at + BLOCK] for at in range(0, len(self._keys), BLOCK)]
+        add_pieces(out, "heads", [keys[0] for keys in blocks])
+        add_pieces(out, "blocks", list(map(packed_keys, blocks)))
         out.add("starts", self._starts.tobytes())
         out.add("characters", self._characters.tobytes())
         add_pieces(out, "postings", self._postings, ends=False)
-        add_pieces(out, "counts", self._counts, ends=False)
+        out.add("counts", packed_counts(b"".join(self._counts)))
         return {"terms": len(self._keys), "counted": self._counted}
 
 

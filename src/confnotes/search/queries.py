@@ -217,7 +217,14 @@ class Or(Quick, query.Or):  # type: ignore[misc]
         return Found(docs, base, extra)
 
     def docs_of(self, leaf: Leaf, within: Within) -> Docs:
-        return set().union(*(ask_docs(part, leaf, within) for part in self.subqueries))
+        found: set[int] = set()
+        for part in self.subqueries:
+            number = leaf.data.find(part.fieldname, part.text) if isinstance(part, Term) else None
+            if number is not None and within is None:
+                found.update(leaf.data.documents(number))
+            else:
+                found |= ask_docs(part, leaf, within)
+        return found
 
     def cost(self, data: Data) -> int:
         return sum(cost(part, data) for part in self.subqueries)
@@ -372,7 +379,9 @@ def cost(part: Any, data: Data) -> int:
 
 
 def _those(ids: Iterable[int], within: Within) -> Docs:
-    return frozenset(ids) if within is None else frozenset(within).intersection(ids)
+    if within is None:
+        return set(ids)
+    return (within if isinstance(within, set | frozenset) else set(within)).intersection(ids)
 
 
 def _both(one: Found, other: Found) -> Found:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from confnotes.garbage import no_collection
 from confnotes.search.beside import Beside, can_be_had, prefix_of
 from confnotes.search.codec import NotesSegment
 from confnotes.search.document import Document
@@ -21,7 +23,7 @@ with quietly():
     from whoosh.filedb.filestore import RamStorage
 
 _FIRST_WORDS = 40_000
-_GROWTH = 16
+_GROWTH = 100
 _MOST_WORDS = 4_000_000
 """A segment is written after so many words: the first soon, so that the newest notes are found; each later than the
 one before, up to a limit that memory sets."""
@@ -169,7 +171,8 @@ def _update(
         return index, IndexReport(unchanged=len(files), rebuilt=rebuild or damaged)
     order = sorted(wanted.to_read, key=lambda path: files[path], reverse=True)  # the newest is wanted first
     work = _Work(store, index, order, files, load, progress, cancelled or (lambda: False), committed)
-    finished = work.run((*wanted.changed, *wanted.removed))
+    with no_collection() if len(order) > _READ_BY_TWO else nullcontext():
+        finished = work.run((*wanted.changed, *wanted.removed))
     report = IndexReport(
         added=len(wanted.added),
         changed=len(wanted.changed),
@@ -239,7 +242,8 @@ class _Work:
                 break
         known = self.index.files()
         self._left = [path for path in self._files if path not in known]
-        return stopped
+        self._done, beside.read = self._total - len(self._left), 0
+        return self._tell() or stopped
 
     def _publish(self, index: Snapshot) -> None:
         self.index = index

@@ -44,6 +44,9 @@ _LONGEST = 1 << 14
 """Words of a document that are looked at."""
 
 _MOST_BEGUN = 1024
+_FEW_TERMS = 24
+"""A pattern of so many is quickly made."""
+
 _TITLE_HAS_ALL, _TITLE_BEGINS, _TITLE_IS = 0.3, 0.2, 0.4
 """What it adds that a title has all the words, begins with them, and has no others."""
 
@@ -128,7 +131,8 @@ class Fit:
         self._text = _letters(data, TEXT, said)
         self._title = _letters(data, TITLE, said)
         # A pattern walks a long document ten times as quickly as a loop over its characters.
-        self._any = re.compile(f"[{re.escape(''.join(self._text))}]") if self._text else None
+        few = 0 < len(self._text) <= _FEW_TERMS
+        self._any = re.compile(f"[{re.escape(''.join(self._text))}]").finditer if few else None
 
     def of(self, doc: int) -> float:
         """From 1, where the words are far apart and not in the title."""
@@ -140,9 +144,15 @@ class Fit:
     def _together(self, stream: str) -> float:
         """From 1 (far apart) to ADJACENT (one after the other, in order), by the closest place of each pair."""
         places: list[list[int]] = [[] for _ in range(self._count)]
-        for match in self._any.finditer(stream) if self._any else ():
-            for word in self._text[match.group()]:
-                places[word].append(match.start())
+        where = self._text
+        seen = (
+            [(at, letter) for at, letter in enumerate(stream) if letter in where]
+            if self._any is None
+            else ((match.start(), match.group()) for match in self._any(stream))
+        )
+        for at, letter in seen:
+            for word in where[letter]:
+                places[word].append(at)
         return 1.0 + (ADJACENT - 1.0) * sum(_pair(*pair) for pair in pairwise(places)) / (self._count - 1)
 
     def _in_title(self, title: str) -> float:

@@ -6,10 +6,9 @@ C's speed, is counted at C's speed, and a term's documents are numbers in one ar
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -17,9 +16,20 @@ from typing import TYPE_CHECKING, Any
 from confnotes.search.analyse import analyse, composed, fold, is_cjk, raw_tokens
 from confnotes.search.codec import CODEC, INDEX_NAME, NotesSegment, write_segment
 from confnotes.search.data import BETWEEN, Data, character
-from confnotes.search.document import FIELDS, KEPT_LABELS, KINDS, LABELS, LINK_LABELS, TEXT, TITLE, Document, minutes
+from confnotes.search.document import (
+    FIELDS,
+    KEPT_LABELS,
+    KINDS,
+    LABELS,
+    LINK_LABELS,
+    MET_IN_MANY_FILES,
+    TEXT,
+    TITLE,
+    Document,
+    minutes,
+)
 from confnotes.search.languages import ENGLISH, stem
-from confnotes.search.packing import Source
+from confnotes.search.packing import COLUMNS, Source, forms_in, forms_line
 from confnotes.search.quiet import quietly
 from confnotes.search.schema import SCHEMA, in_microseconds
 
@@ -30,8 +40,8 @@ with quietly():
 if TYPE_CHECKING:
     from confnotes.search.index import Part
 
-_MOST_COUNTED = 0xFF
-"""More occurrences than this in one document make no difference."""
+_CAPPED = bytes(min(count, 0xF) for count in range(0x100))
+"""More than 15 occurrences in one document make no difference."""
 
 _MOST_TERMS = 1_000_000
 """A segment has at most so many words; what comes then is not found."""
@@ -64,6 +74,8 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
         self._documents = CODEC.per_document_writer(storage, None)
         self._letters: dict[tuple[str, str], str] = {}
         self._postings: dict[str, array[int]] = {}
+        self._append: dict[str, Callable[[int], None]] = {}
+        self._length = 0
         self._codes = {field: _Codes(self._letter, field) for field in FIELDS}
         self._streams: list[str] = []
         self._weight = 0
@@ -91,70 +103,99 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
                 return ""
             known = self._letters[field, word] = character(len(self._letters) + 1)
             self._postings[known] = array("I")
+            self._append[known] = self._postings[known].append
         return known
 
     # Documents
 
     def start_file(self, source: Source, outline: bytes = b"") -> None:
         """The documents that follow are made of this file; one without any is remembered as well."""
-        self._documents.start_source(source, zlib.compress(outline, 1) if outline else b"")
+        self._documents.start_source(source, outline)
 
     def add(self, document: Document) -> None:
         """Take in one findable thing."""
-        texts = {**document.words, TEXT: (*document.words.get(TEXT, ()), document.body, document.abstract)}
-        self.add_document(
-            **texts,
-            **document.labels,
-            shown=KINDS.index(document.kind),
-            date=minutes(document.date) if document.date else 0,
-            rating=document.rating or 0,
-            group=_group(document),
-            _language=document.language,
-            _stored_talk=document.talk,
-            _stored_record=document.record(),
+        own = document.words.get(TEXT, ())
+        self._add_words(document.words, (*own, document.body, document.abstract), document.labels, document.language)
+        self._add_numbers(
+            (
+                KINDS.index(document.kind),
+                document.rating or 0,
+                minutes(document.date) if document.date else 0,
+                _group(document),
+            ),
+            document.record(),
+            document.talk,
         )
 
     def add_document(self, **fields: Any) -> None:
-        """Whoosh's way: texts, labels and numbers by field; `text` needs none of the words of other fields."""
-        doc = len(self._documents)
+        """Whoosh's way: texts and labels, each a list, and numbers by field; `text` lacks the words of other fields."""
+        words = {name: fields[name] for name in FIELDS if name in fields}
+        labels = {name: fields[name] for name in fields if name in LABELS or name in LINK_LABELS}
+        self._add_words(words, fields.get(TEXT, ()), labels, ENGLISH)
+        shown, rating, minute, group = (int(fields.get(name, 0)) for name in ("shown", "rating", "date", "group"))
+        self._add_numbers(
+            (shown, rating, minute, group), fields.get("_stored_record", b"[]"), fields.get("_stored_talk")
+        )
+
+    def _add_words(
+        self,
+        words: Mapping[str, Iterable[str]],
+        texts: Iterable[str],
+        labels: Mapping[str, Iterable[str]],
+        language: str,
+    ) -> None:
+        """The document's stream: all of its words, then its titles, the words of other fields, and labels."""
+        take = self._codes[TEXT].__getitem__
+        parts: list[str] = []
         titles: list[str] = []
         named: list[str] = []
-        parts: list[str] = []
+        raw: set[str] = set()
         others: set[str] = set()
-        words: set[str] = set()
-        for field in (*FIELDS[1:], TEXT):
-            for text in fields.get(field, ()):
+        for field, values in words.items():
+            for text in values if field != TEXT else ():
                 tokens = raw_tokens(composed(text))
-                parts.append(self._take(TEXT, tokens, others))
-                words.update(tokens)
-                if field != TEXT and (found := self._take(field, tokens, others)):
-                    (titles if field == TITLE else named).append(found + BETWEEN)
-        for language in {ENGLISH, fields.get("_language", ENGLISH)}:
-            self._learn(words, language)
-        stream = BETWEEN.join(parts) + BETWEEN
-        kept = "".join([self._label(name, one) for name in KEPT_LABELS for one in fields.get(name, ())])
-        whole = "".join((stream, *titles, BETWEEN, *named))
-        for name in (*LABELS, *LINK_LABELS):
-            others.update([self._label(name, one) for one in fields.get(name, ())])
-        self._post(doc, stream, whole, others | set(self._numeric(fields)))
-        self._streams.append(whole + kept)
+                raw.update(tokens)
+                parts += [*map(take, tokens), BETWEEN]
+                if tokens:
+                    found = (*map(self._codes[field].__getitem__, tokens), BETWEEN)
+                    (titles if field == TITLE else named).extend(found)
+                    if more := self._codes[field].others:
+                        others.update(chain.from_iterable(more[one] for one in tokens if one in more))
+        for text in texts:
+            tokens = raw_tokens(composed(text))
+            raw.update(tokens)
+            parts += map(take, tokens)
+            parts.append(BETWEEN)
+        more = self._codes[TEXT].others
+        others.update(chain.from_iterable(more[one] for one in more.keys() & raw))
+        for one in {ENGLISH, language}:
+            self._learn(raw, one)
+        kept: list[str] = []
+        for field, values in labels.items():
+            letters = [self._label(field, value) for value in values]
+            others.update(letters)
+            if field in KEPT_LABELS:
+                kept += letters
+        stream = "".join(parts)
         self._weight += len(stream)
-        add = self._documents
-        add.start_doc(doc)
-        for name in ("shown", "date", "rating", "group"):
-            add.add_column_value(name, None, fields.get(name, 0))
-        if talk := fields.get("_stored_talk"):
-            add.add_field("talk", None, talk, 0)
-        add.add_field("record", None, fields.get("_stored_record", b"[]"), len(stream))
-        add.finish_doc()
+        self._length = len(stream)
+        whole = "".join((stream, *titles, BETWEEN, *named))
+        self._streams.append(whole + "".join(kept))
+        self._post(Counter(whole), others)
 
-    def _take(self, field: str, tokens: Sequence[str], others: set[str]) -> str:
-        codes = self._codes[field]
-        found = "".join(map(codes.__getitem__, tokens))
-        if codes.others:
-            for raw in codes.others.keys() & set(tokens):
-                others |= codes.others[raw]
-        return found
+    def _add_numbers(self, numbers: tuple[int, int, int, int], record: bytes, talk: str | None) -> None:
+        """The document's kind, rating, date and group, and what a hit on it shows."""
+        add = self._documents
+        shown, rating, minute, group = numbers
+        terms = {self._number("rating", rating), self._number("date", in_microseconds(minute)) if minute else ""}
+        self._post(Counter(), terms)
+        add.start_doc(len(add))
+        for name, number in zip(COLUMNS, (minute, rating, shown, group), strict=True):
+            add.add_column_value(name, None, number)
+        if talk:
+            add.add_field("talk", None, talk, 0)
+        add.add_field("record", None, record, self._length)
+        add.finish_doc()
 
     def _label(self, field: str, value: str) -> str:
         known = self._letters.get((field, value))
@@ -163,29 +204,19 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
             known = self._letter(field, kept.encode("utf-8", "replace").decode())
         return known
 
-    def _numeric(self, fields: dict[str, Any]) -> Iterable[str]:
-        """The terms of date and rating, which Whoosh's ranges ask for."""
-        if minute := fields.get("date"):
-            yield self._number("date", in_microseconds(minute))
-        if "rating" in fields:
-            yield self._number("rating", fields["rating"])
-
     def _number(self, field: str, value: int) -> str:
-        known = self._letters.get((field, str(value)))
-        if known is None:
-            known = self._letter(field, str(value))
-        return known
+        return self._letters.get((field, str(value))) or self._letter(field, str(value))
 
-    def _post(self, doc: int, stream: str, whole: str, others: set[str]) -> None:
+    def _post(self, counts: Counter[str], others: set[str]) -> None:
         """Say of each term that the document has it, and how often."""
-        counts = Counter(whole)
-        del counts[BETWEEN]
-        postings, base = self._postings, doc << 8
+        counts.pop(BETWEEN, None)
+        append, base = self._append, len(self._documents) << 8
+        if counts and max(counts.values()) > 0xFF:
+            counts = Counter({letter: min(count, 0xFF) for letter, count in counts.items()})
         for letter, count in counts.items():
-            postings[letter].append(base + (count if count < _MOST_COUNTED else _MOST_COUNTED))
-        for letter in others - counts.keys():
-            if letter:
-                postings[letter].append(base + 1)
+            append[letter](base + count)
+        for letter in others - counts.keys() - {""}:
+            append[letter](base + 1)
 
     def _learn(self, tokens: set[str], language: str) -> None:
         """Remember which words share a stem, in the language of the text."""
@@ -208,7 +239,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
             if old not in dead:
                 sources[old] = len(self._documents.sources)
                 source = Source(data.paths[old], *version, data.needs[old])
-                self._documents.start_source(source, data.packed_outline(old))
+                self._documents.start_source(source, data.outline(old))
         live = [doc for doc in range(data.count) if data.source_of[doc] in sources]
         moved = {old: new for new, old in enumerate(live, start=len(self))}
         letters = {BETWEEN: BETWEEN}
@@ -224,7 +255,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
         self._take_documents(data, live, sources, letters)
         for line in data.lines_of_forms():
             name, _, words = line.partition("\t")
-            self._forms[name].update(words.split(" "))
+            self._forms[name].update(forms_in(name.partition(":")[2], words))
 
     def _take_documents(
         self, data: Data, live: Sequence[int], sources: dict[int, int], letters: dict[str, str]
@@ -279,7 +310,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
     def _lines_of_forms(self) -> Iterable[str]:
         for name, words in self._forms.items():
             if len(words) > 1 or name.partition(":")[2] not in words:
-                yield f"{name}\t{' '.join(sorted(words))}"
+                yield forms_line(name, words)
 
     def add_field(self, fieldname: str, fieldtype: Any, **kwargs: Any) -> None:
         raise NotImplementedError("the fields are fixed")
@@ -291,10 +322,10 @@ def _apart(postings: array[int], wide: bool) -> tuple[Any, bytes]:
     """Documents and counts out of numbers that hold both, a byte of which is the count."""
     data = postings.tobytes()
     if wide:
-        return array("I", [number >> 8 for number in postings]), data[0::4]
+        return array("I", [number >> 8 for number in postings]), data[0::4].translate(_CAPPED)
     documents = bytearray(2 * len(postings))
     documents[0::2], documents[1::2] = data[1::4], data[2::4]
-    return memoryview(documents).cast("H"), data[0::4]
+    return memoryview(documents).cast("H"), data[0::4].translate(_CAPPED)
 
 
 def _encoded(field: str, word: str) -> bytes:
@@ -316,6 +347,8 @@ def _word(field: bytes, text: bytes) -> str:
 
 def _group(document: Document) -> int:
     """Documents with the same number are the same thing, met in more than one file."""
+    if document.kind not in MET_IN_MANY_FILES:
+        return 0
     return int.from_bytes(
         blake2b(f"{document.kind}:{fold(document.id)}".encode("utf-8", "replace"), digest_size=8).digest()
     )
