@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from confnotes.model.hit import describe_instead
-from confnotes.services.searching.find import find
+from confnotes.services.searching.find import find, open_finder
+from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 from search_vault import put
 
@@ -142,3 +144,13 @@ def test_where_and_when_a_conference_is_are_words_of_all_that_is_at_it(folders: 
 def test_of_two_words_that_nothing_has_both_of_either_may_be_the_wrong_one(vault: Vault) -> None:
     found = [hit.path for hit in find(vault, "kyoto buoys").hits]
     assert set(found) == {"Lamps.md", "Tides.md"}
+
+
+def test_a_letter_left_out_of_an_unfinished_word_is_likelier_than_a_wrong_one(folders: Path) -> None:
+    made = Vault.create(folders / "vault")
+    put(made, "slope.md", "Gradient descent, by hand.\n")
+    for word in ("determine", "develop", "debate"):
+        put(made, f"{word}.md", f"A gradient, and what they {word}.\n")
+    update(made)
+    with closing(open_finder(made)) as finder:
+        assert finder.find("gradient dece").hits[0].path == "slope.md"

@@ -181,9 +181,9 @@ def _like(index: Snapshot, one: _Wanted, tried: Collection[str]) -> list[str]:
     if _NUMBERED.fullmatch(one.word):
         return []
     alike = _alike(one.word, (_from(_lexicon(part.data, one.field), one.word[0]) for part in index.parts))
-    begun = _begun_alike(index, one.field, one.word) if one.begun else set()
-    others = {**dict.fromkeys(begun, _LEAST_ALIKE), **alike}
-    ordered = sorted(others, key=lambda word: (-others[word], -index.frequency(one.field, word)))
+    begun = _begun_alike(index, one.field, one.word) if one.begun else {}
+    others = {**{word: _LEAST_ALIKE * similarity for word, similarity in begun.items()}, **alike}
+    ordered = sorted(others, key=lambda word: (-others[word], -index.frequency(one.field, word), word))
     return [word for word in ordered if stem(word) != stem(one.word) and word not in tried][:_MOST_TRIED]
 
 
@@ -200,7 +200,7 @@ def nearest(index: Snapshot, field: str, word: str, *, begun: bool = False) -> t
         return completed
     alike = _alike(word, (_lexicon(part.data, field) for part in index.parts))
     if not alike and begun and len(word) >= _GUESSED_FROM:
-        return _common(index, field, _begun_alike(index, field, word))
+        alike = _begun_alike(index, field, word)
     best = max(alike.values(), default=0.0)
     return _common(index, field, [found for found, similarity in alike.items() if similarity > best - 0.01])
 
@@ -293,20 +293,24 @@ def _alike(word: str, lexicons: Iterable[list[str]]) -> dict[str, float]:
     }
 
 
-def _begun_alike(index: Snapshot, field: str, start: str) -> set[str]:
-    """Words whose beginning is one letter away from what was typed; the first letter is right."""
+def _begun_alike(index: Snapshot, field: str, start: str) -> dict[str, float]:
+    """Words whose beginning is one letter away from what was typed, and how similar that is; the first letter is right.
+
+    A letter that was left out is more similar than a wrong one.
+    """
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    beginnings: set[str] = set()
+    beginnings: dict[str, float] = {}
     for part in index.parts:
         lexicon = _lexicon(part.data, field)
         alike = _from(lexicon, start[0])
         for length in (len(start) - 1, len(start), len(start) + 1):
             cut = {word[:length] for word in alike}
             near = process.extract(start, cut, scorer=OSA.distance, score_cutoff=1, limit=None)
-            beginnings.update(one for one, _, _ in near)
-    return {word for one in beginnings for word in index.completions(field, one, _MOST_NEAR)}
+            beginnings |= {one: 1 - distance / max(length, len(start)) for one, distance, _ in near}
+    worst_first = sorted(beginnings, key=lambda one: (beginnings[one], one))
+    return {word: beginnings[one] for one in worst_first for word in index.completions(field, one, _MOST_NEAR)}
 
 
 def _from(lexicon: list[str], letter: str) -> list[str]:
