@@ -96,12 +96,12 @@ class Terminal:
         """What is on the screen now, lines without their trailing spaces."""
         return "\n".join(line.rstrip() for line in self._screen.display)
 
-    def read(self, seconds: float) -> None:
-        """Let the program run and take in what it draws."""
+    def read(self, seconds: float, met: Callable[[], bool] | None = None) -> None:
+        """Let the program run and take in what it draws; not beyond the frame with which a condition is met."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             try:
-                drawn = self._child.read_nonblocking(65536, timeout=left)
+                drawn = self._child.read_nonblocking(4096, timeout=left)
             except pexpect.TIMEOUT:
                 return
             except pexpect.EOF:
@@ -109,6 +109,8 @@ class Terminal:
             self.drawn += len(drawn)
             self._note_modes(drawn)
             self._stream.feed(UNKNOWN.sub("", drawn))
+            if met and met():
+                return
 
     def wait_for(self, wanted: str, seconds: float = 20) -> None:
         """Read until the words are on the screen; AssertionError with the screen when they do not come."""
@@ -120,7 +122,7 @@ class Terminal:
         while not met():
             assert time.monotonic() < until, f"{what} did not come; the screen:\n{self.text}"
             assert self._child.isalive() or met(), f"the program ended before {what}; the screen:\n{self.text}"
-            self.read(0.05)
+            self.read(0.05, met)
 
     def _note_modes(self, drawn: str) -> None:
         for found in MODE.finditer(drawn):

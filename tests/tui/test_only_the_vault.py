@@ -19,9 +19,9 @@ def test_a_note_is_typed_saved_and_found_without_them(missing: tuple[str, ...], 
         (home / name).write_text("in the way")
     environment = environment_of(home, TMPDIR=str(home / "tmp"))
     with Terminal([*CONFNOTES, "--vault", "vault"], folder=home, environment=environment) as terminal:
-        terminal.wait_for("Tides in Memory")
         if missing != ("config",):
             terminal.wait_for("cannot be used")
+        terminal.wait_for("Tides in Memory")
         terminal.press("enter")
         terminal.wait_for("Speaker")
         terminal.type("zebrafish said so")
