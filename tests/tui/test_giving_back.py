@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import weakref
 from collections import Counter
@@ -61,6 +62,12 @@ def in_memory() -> Counter[str]:
     return Counter(type(one).__name__ for one in gc.get_objects() if type(one) in LISTED)
 
 
+def conferences_in_memory() -> set[str | None]:
+    gc.unfreeze()  # what the program froze at its start is no object that can be got
+    gc.collect()
+    return {one.conference.name for one in gc.get_objects() if type(one) is Program}
+
+
 async def left(pilot: Pilot[None]) -> None:
     """Go back to Now, and wait until what can be forgotten is."""
     while not isinstance(pilot.app.screen, NowScreen):
@@ -86,6 +93,15 @@ async def test_a_list_that_was_left_keeps_nothing(vault: Vault, command: command
         await until(pilot, lambda: not in_memory() - before)
         assert vault.program(app.conference) is shown
         await until(pilot, lambda: gc.collect() is not None and screen() is None)
+
+
+async def test_the_programs_that_were_read_for_the_index_are_given_back(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await asyncio.to_thread(app.finding.brought_up_to_date, 60)
+        assert app.finding.find("quay", 20, "relevance").total
+        await until(pilot, lambda: "Quay Days 2029" not in conferences_in_memory())
 
 
 async def test_what_a_list_under_another_one_was_made_of_stays_until_both_are_left(vault: Vault) -> None:

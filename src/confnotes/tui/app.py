@@ -192,6 +192,8 @@ class ConfnotesApp(OpenApp, GivingBackApp, GoingApp, RemindingApp, NoticingApp):
         """The index is being brought up to date; the screen that searches says so."""
         if self._page is not None:
             self._page.indexing(event)
+        if not event.total:
+            self.give_back_soon()
 
     def on_unmount(self) -> None:
         import asyncio

@@ -1,4 +1,4 @@
-"""Gives memory back when lists were left: what was gathered for them is gathered again when it is wanted."""
+"""Gives memory back when lists were left or the index was made: what was gathered is gathered again when wanted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from confnotes.services.completing.complete import Completer
 
 GIVE_BACK_AFTER = 2.0
-"""Seconds after a list was left: who looks into one after the other is not held up."""
+"""Seconds after a list was left, or the programs of all conferences were read for the index.
+
+Who looks into one list after the other is not held up.
+"""
 
 
 class GivingBackApp(OpeningApp):
@@ -36,10 +39,11 @@ class GivingBackApp(OpeningApp):
 
     def pop_screen(self) -> AwaitComplete:
         if _is_list(self.screen):
-            self._give_back_soon()
+            self.give_back_soon()
         return super().pop_screen()
 
-    def _give_back_soon(self) -> None:
+    def give_back_soon(self) -> None:
+        """Give back what nothing that is open needs, after a while."""
         if self._giving_back is not None:
             self._giving_back.stop()
         self._giving_back = self.set_timer(GIVE_BACK_AFTER, self._give_back_when_idle)
@@ -47,7 +51,7 @@ class GivingBackApp(OpeningApp):
     def _give_back_when_idle(self) -> None:
         screens = self.screen_stack
         if screens and getattr(screens[-1], "is_typing", False):
-            self._give_back_soon()
+            self.give_back_soon()
         elif screens and not any(map(_is_list, screens)):  # none when the program ends
             self.run_worker(self.give_back, thread=True, group="giving back", exclusive=True, exit_on_error=False)
 

@@ -263,6 +263,7 @@ class Finder:
             cancelled=self._cancel.is_set,
             committed=self._publish,
         )
+        self._harvester.forget()
         self._rebuild = False
         self._publish(index, () if report.cancelled else dirty)
         return report

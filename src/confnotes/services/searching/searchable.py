@@ -69,6 +69,10 @@ class Harvester:
         fresh._talks = self._talks
         return fresh
 
+    def forget(self) -> None:
+        """Let go of the programs that were read."""
+        self._talks.clear()
+
     def load(self, path: str) -> Loaded:
         """What the index keeps of a file: of one that cannot be read nothing."""
         try:
