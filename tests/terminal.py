@@ -89,7 +89,10 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._child.close(force=True)
+        try:
+            self._child.close(force=True)
+        except pexpect.ExceptionPexpect:  # killed, and not gone within 0.1 s: the machine is busy
+            self.wait_for_end_alone()
 
     @property
     def text(self) -> str:
