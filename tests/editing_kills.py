@@ -130,7 +130,8 @@ class Typist:
         """Take in what the screen shows of the note."""
         text = self._terminal.text
         if text.lstrip().startswith(_TITLES[self._note]):
-            body = "\n".join(line.partition("│")[0] for line in text.split("\n"))
+            above_message = text.rpartition("─" * 40)[0]  # which says what was undone
+            body = "\n".join(line.partition("│")[0] for line in above_message.split("\n"))
             if (seen := tuple(_WORD.findall(body))) != self._seen:
                 self._seen = seen
                 self._tell(seen)
