@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench matrix matrix-short live kills model corpora fuzz screen pictures clean
+.PHONY: help run test check format bench matrix matrix-short live kills index-kills model corpora fuzz screen pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -54,6 +54,9 @@ kills: $(VENV)/.ready-dev ## kill it 500 times, write from two programs, look wh
 	@PYTHONPATH=tests $(BIN)/python tests/kills.py --times 300 --scene editing
 	@PYTHONPATH=tests $(BIN)/python tests/kills.py
 	@PYTHONPATH=tests $(BIN)/python tests/two_writers.py
+
+index-kills: $(VENV)/.ready-dev ## kill what writes the index 200 times, look what is found, 5 minutes
+	@PYTHONPATH=tests $(BIN)/python tests/index_kills.py
 
 model: $(VENV)/.ready-dev ## play 20,000 typists on keeper, journal and files, kill them too, 15 minutes
 	@PYTHONPATH=tests $(BIN)/python tests/keeper_model.py

@@ -18,6 +18,7 @@ from zlib import crc32
 
 import pytest
 
+import index_kills
 from confnotes.model.note import Outline
 from confnotes.search import sections as sections_module
 from confnotes.search.sections import Sections
@@ -245,3 +246,10 @@ def test_the_index_is_private_and_not_in_the_vault(vault: Vault) -> None:
     assert folder.stat().st_mode & 0o777 == 0o700
     assert vault.root not in folder.parents
     assert set(notes(vault)) == before
+
+
+def test_programs_that_write_the_index_may_be_killed_again_and_again(vault: Vault) -> None:
+    chance = random.Random(3)
+    root = Vault.create(vault.root.parent / "killed").root
+    for number in range(4):
+        assert not index_kills.kill_once(root, 1000 * number, chance)
