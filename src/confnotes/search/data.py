@@ -323,13 +323,15 @@ class Data:
     def holding(self, docs: Collection[int], terms: Collection[int]) -> Iterator[int]:
         """Those of the documents in which these terms stand one after the other."""
         sections, pattern = self._sections, self.spelled(terms).encode()
-        find, many = sections.buffer.find, len(docs) > _MANY
+        find, check, many = sections.buffer.find, sections.check, len(docs) > _MANY
+        first, last = sections.place("streams")
         if many:
-            sections.check(*sections.place("streams"))
+            check(first, last)
+        ends = self._stream_ends
         for doc in docs:
-            start, end = self._stream_place(doc)
+            start, end = first + (ends[doc - 1] if doc else 0), first + ends[doc]
             if not many:
-                sections.check(start, end)
+                check(start, end)
             if find(pattern, start, end) >= 0:
                 yield doc
 

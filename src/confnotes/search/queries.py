@@ -386,7 +386,9 @@ def _those(ids: Iterable[int], within: Within) -> Docs:
 
 def _both(one: Found, other: Found) -> Found:
     """What both find, `other` being within `one`."""
-    docs = other.docs
+    docs, extra = other.docs, one.extra
+    if len(extra) == len(one.docs) and len(other.extra) == len(docs):  # as it is of words
+        return Found(docs, one.base + other.base, {d: more + extra[d] for d, more in other.extra.items()})
     few, many = sorted((one.extra, other.extra), key=len)
     extra = {d: more for d, more in many.items() if d in docs} if len(docs) < len(one.docs) else dict(many)
     for doc, more in few.items():
