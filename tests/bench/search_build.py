@@ -64,7 +64,7 @@ def run(bench: Bench) -> list[Row]:
         Row("full build", ours, "plain Whoosh loop", whoosh, 1.5, "notes/s", more_is_better=True),
         Row("full build", ours, "SQLite FTS5", fts5, None, "notes/s", more_is_better=True),
         Row("memory of a full build", our_memory, "SQLite FTS5", fts5_memory, None, "MB"),
-        Row("size of the index", size, "the notes", notes, None, "MB"),
+        Row("size of the index", size, "the notes", notes, 1.1, "MB"),
         Row("size of the index", size, "SQLite FTS5", theirs, None, "MB"),
     ]
 

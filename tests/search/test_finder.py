@@ -19,6 +19,7 @@ from confnotes.services.searching.index_beside import update_beside
 from confnotes.services.searching.searchable import Harvester, index_store
 from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
+from confnotes.wanted import while_wanted
 from search_vault import NEURIPS, NEURIPS_PROGRAM, put
 
 
@@ -220,3 +221,17 @@ def test_searching_and_saving_at_once_from_several_threads(finder: Finder, vault
     assert finder.find("shared").total == 30
     assert soon(lambda: committed(vault))
     assert finder.find("shared").total == 30
+
+
+def test_a_search_that_nobody_wants_any_more_ends(finder: Finder) -> None:
+    asked: list[int] = []
+    found: list[Hits] = []
+
+    def wanted() -> bool:
+        asked.append(1)
+        return len(asked) < 3
+
+    with while_wanted(wanted):
+        found.append(finder.find("score function of deep networks"))
+    assert not found and len(asked) == 3
+    assert finder.find("score").total

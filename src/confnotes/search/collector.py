@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from heapq import nlargest
 from typing import Any
 
@@ -11,6 +11,7 @@ from confnotes.search.data import Data
 from confnotes.search.queries import Docs, Found, FoundMatcher
 from confnotes.search.quiet import quietly
 from confnotes.search.weighting import FOUND_AT_ALL, Fit, Said
+from confnotes.wanted import go_on
 
 with quietly():
     from whoosh.collectors import Collector
@@ -24,14 +25,15 @@ class TooLongError(Exception):
 
 
 class Deadline:
-    """A moment, given in seconds from now; `cancelled` may end it before."""
+    """A moment, given in seconds from now."""
 
-    def __init__(self, seconds: float, cancelled: Callable[[], bool] | None = None) -> None:
-        self._at, self._cancelled = time.monotonic() + seconds, cancelled
+    def __init__(self, seconds: float) -> None:
+        self._at = time.monotonic() + seconds
 
     def check(self) -> None:
-        """Raise TooLongError when the moment has passed."""
-        if time.monotonic() > self._at or (self._cancelled is not None and self._cancelled()):
+        """Raise TooLongError when the moment has passed; end a search that nobody wants any more."""
+        go_on()
+        if time.monotonic() > self._at:
             raise TooLongError
 
 
