@@ -30,6 +30,7 @@ from confnotes.tui.screens.search_view import (
     MoreRow,
     excerpt_of,
     first_seen,
+    found_words,
     groups_of,
     rows_of,
     told_of,
@@ -105,6 +106,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         self.explanation = Words("explanation")
         self.hits: Hits | None = None
         self._rest: Timer | None = None
+        self._lit: re.Pattern[str] | None = None
         self._texts: HitTexts | None = None
         self._shown: Mapping[Hit, ShownHit | None] = {}
         self.saved_as = name
@@ -221,16 +223,18 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         if hits.query.strip() != self.ask.value.strip():
             return
         same = self.hits is not None and self.hits.query == hits.query
+        if self.hits is not hits:
+            self._lit = found_words(event.shown.values())
+            word = "hit" if hits.total == 1 else "hits"
+            self.count.tell([Part(f"{hits.total:,} {word} · {hits.took_ms:.0f} ms ", "dim")], right=True)
+            self.explanation.tell(told_of(hits, self.saved_as))
         self.hits, self._shown = hits, event.shown
-        rows = rows_of(hits, event.groups, event.shown, reading=self._reading)
+        rows = rows_of(hits, event.groups, event.shown, self._lit, reading=self._reading)
         self.list.show(rows, choose=self.take_next(), keep=same)
         if self._rest is not None:
             self._rest.stop()
         if any(hit not in event.shown for group in event.groups for hit in group.shown):
             self._rest = self.set_timer(REST, partial(self._find_lines, hits, event.groups, event.shown))
-        word = "hit" if hits.total == 1 else "hits"
-        self.count.tell([Part(f"{hits.total:,} {word} · {hits.took_ms:.0f} ms ", "dim")], right=True)
-        self.explanation.tell(told_of(hits, self.saved_as))
 
     def indexing(self, news: Indexing) -> None:
         self._reading = bool(news.total)
@@ -366,7 +370,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         if row.kind is not None and row.kind not in self._opened:
             self._opened.add(row.kind)
             there = {one.key for one in self.list.rows}
-            rows = rows_of(self.hits, groups_of(self.hits, self._opened), self._shown, reading=self._reading)
+            rows = rows_of(self.hits, groups_of(self.hits, self._opened), self._shown, self._lit, reading=self._reading)
             first = next((one.key for one in rows if one.key not in there and isinstance(one, HitRow)), None)
             self.list.show(rows, choose=first)
         else:

@@ -107,8 +107,9 @@ def _only_title(hit: Hit) -> bool:
     return hit.snippet.removeprefix(_TITLE) in ("", hit.title)
 
 
-def found_words(hits: Iterable[Hit]) -> re.Pattern[str] | None:
+def found_words(shown: Iterable[ShownHit | None]) -> re.Pattern[str] | None:
     """Finds in other texts the words that are lit up in the snippets of these hits."""
+    hits = [one.hit for one in shown if one is not None]
     words = {hit.snippet[start:end].casefold() for hit in hits for start, end in hit.highlights}
     longest_first = sorted(filter(None, words), key=len, reverse=True)[:_MOST_WORDS]
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.I) if longest_first else None
@@ -197,18 +198,22 @@ def first_seen(groups: Iterable[Group], height: int) -> list[Hit]:
         for hit in group.shown:
             if height > 0:
                 seen.append(hit)
-            height -= 1 if hit.kind in _POINTS else 2
-        height -= 2
+            height -= 1  # a hit whose line is its title takes no more
+        height -= 1
     return seen
 
 
 def rows_of(
-    hits: Hits, groups: Sequence[Group], shown: Mapping[Hit, ShownHit | None], *, reading: bool = False
+    hits: Hits,
+    groups: Sequence[Group],
+    shown: Mapping[Hit, ShownHit | None],
+    found: re.Pattern[str] | None,
+    *,
+    reading: bool = False,
 ) -> list[Row]:
     """The rows of the groups; hits that are not in `shown` are without their line yet, those that are gone are left
-    out. `reading`: there are notes that the index does not know yet."""
+    out. `found` finds what is lit up in titles. `reading`: there are notes that the index does not know yet."""
     more_to_come = hits.total > len(hits.hits)
-    found = found_words(one.hit for one in shown.values() if one is not None)
     rows: list[Row] = []
     for group in groups:
         rows.append(heading(_GROUPS[group.kind], first=not rows))
