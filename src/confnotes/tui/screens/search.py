@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -12,7 +12,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Input
 
 from confnotes.errors import ConfnotesError
@@ -48,8 +47,6 @@ if TYPE_CHECKING:
     from confnotes.tui.finding import Indexing
 
 LIMIT, MOST = 60, 2000
-REST = 0.2
-"""Seconds without a key before the lines of hits that are out of sight are looked up."""
 
 
 class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
@@ -105,7 +102,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         self.pane = Pane("preview")
         self.explanation = Words("explanation")
         self.hits: Hits | None = None
-        self._rest: Timer | None = None
+        self._rest: Callable[[], object] | None = None
         self._lit: re.Pattern[str] | None = None
         self._texts: HitTexts | None = None
         self._shown: Mapping[Hit, ShownHit | None] = {}
@@ -133,6 +130,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         self._search_again()
         self.set_interval(COMPARE_SECONDS / 2, self._compare_when_told)
         self.watch(self.app, "app_focus", self._compare, init=False)
+        self.watch(self.list, "scroll_y", self._scrolled, init=False)
 
     def on_screen_resume(self) -> None:
         self._search_again()
@@ -198,6 +196,12 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
             self.Found(hits, groups, {**shown, **shown_hits(self.confnotes.vault, rest, hits.sought, self._texts)})
         )
 
+    def _scrolled(self) -> None:
+        """What was out of sight comes into view."""
+        if self._rest is not None:
+            self._rest()
+            self._rest = None
+
     @property
     def _sort(self) -> str:
         return "date" if self.newest_first else "relevance"
@@ -231,10 +235,8 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         self.hits, self._shown = hits, event.shown
         rows = rows_of(hits, event.groups, event.shown, self._lit, reading=self._reading)
         self.list.show(rows, choose=self.take_next(), keep=same)
-        if self._rest is not None:
-            self._rest.stop()
-        if any(hit not in event.shown for group in event.groups for hit in group.shown):
-            self._rest = self.set_timer(REST, partial(self._find_lines, hits, event.groups, event.shown))
+        missing = any(hit not in event.shown for group in event.groups for hit in group.shown)
+        self._rest = partial(self._find_lines, hits, event.groups, event.shown) if missing else None
 
     def indexing(self, news: Indexing) -> None:
         self._reading = bool(news.total)
