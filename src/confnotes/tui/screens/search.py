@@ -164,6 +164,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
     # What is found
 
     def _search_again(self) -> None:
+        self._rest = None  # to look up lines of what was found before would stop this search
         if self.ask.value.strip():
             self._search(self.ask.value, self._limit, frozenset(self._opened), self.list.size.height)
         else:
