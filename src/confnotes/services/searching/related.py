@@ -17,8 +17,8 @@ def related(vault: Vault, path: str, limit: int = MOST) -> tuple[Related, ...]:
 
     Pages of conferences and of days are like everything and left out.
     """
-    from confnotes.search.related import related as found
     from confnotes.services.searching.find import index_of
+    from confnotes.services.searching.relatedness import related as found
 
     return tuple(found(index_of(vault), path, limit))
 
@@ -28,9 +28,9 @@ def related_to(vault: Vault, thing: str, limit: int = MOST) -> tuple[Related, ..
 
     A talk with a note is told by its note, a paper by the talk that presented it, else by the first note that names it.
     """
-    from confnotes.search.related import NOTES_AND_TALKS
-    from confnotes.search.related import related as found
     from confnotes.services.searching.find import index_of
+    from confnotes.services.searching.relatedness import NOTES_AND_TALKS
+    from confnotes.services.searching.relatedness import related as found
 
     return tuple(found(index_of(vault), _path_or_talk(vault, thing), limit, NOTES_AND_TALKS))
 
