@@ -51,7 +51,6 @@ def rows(confnotes: RunConfnotes, vault: Path, *what: str) -> list[dict[str, Any
     return list(found)
 
 
-@known_defect(11, "importers do not know that ł and l, ø and o are one letter spelt twice")
 def test_one_person_spelt_with_and_without_a_stroke_is_one(confnotes: RunConfnotes) -> None:
     page = (
         "# Harbour Workshop 2026\n\n3 June 2026\n\n## Organizers\n\n- Lukasz Nowak (Gdynia)\n- Oyvind Berg (Bergen)\n\n"

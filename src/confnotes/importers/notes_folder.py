@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from confnotes.importers.counted import Counted
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.names import fold
 from confnotes.importers.importer import Hints
 from confnotes.importers.notes.day import NotesDay
 from confnotes.importers.notes.head import take_title
@@ -20,6 +19,7 @@ from confnotes.importers.notes.single import reads_as_manual
 from confnotes.importers.pages.builder import Item
 from confnotes.importers.pages.document import Document, document_of
 from confnotes.importers.source import Source, SourceFile
+from confnotes.markup.names import fold
 from confnotes.model.program import Conference, Kind, Program, ReadProgram, Session, Talk
 
 _ENDINGS = (".md", ".markdown", ".txt")

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from confnotes.importers.facts.names import fold
 from confnotes.importers.facts.zones import known as known_zone
 from confnotes.importers.first_day import beginning_on
 from confnotes.importers.importer import Hints
 from confnotes.importers.slots import sessions_with_slot_ids
+from confnotes.markup.names import fold
 from confnotes.markup.safe import is_printable, safe_text
 from confnotes.model.program import (
     Conference,

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from confnotes.importers.facts.names import fold
 from confnotes.importers.importer import Hints
 from confnotes.importers.pages.builder import without_duplicates
 from confnotes.importers.pages.document import Document
@@ -25,6 +24,7 @@ from confnotes.importers.sites.pages import SitePages
 from confnotes.importers.sites.program import Site
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.talk_days import dated_by_talks
+from confnotes.markup.names import fold
 from confnotes.model.program import Conference, Person, Program, ReadProgram, Role, SourceWarning
 
 _LIKELY = 0.9

@@ -7,11 +7,11 @@ that say something, and the year. https://retorque.re/zotero-better-bibtex/citin
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Set
 from itertools import count, islice
 
 from confnotes.markup.family_names import family_name
+from confnotes.markup.names import unaccented
 
 _SKIPPED_TEXT = """
     a ab aboard about above across after against al along amid among an and anti around as at before behind
@@ -25,9 +25,6 @@ _SKIPPED = frozenset(_SKIPPED_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:['’‐‑-][^\W_]+)*")
 _NO_LETTER = re.compile(r"[^A-Za-z0-9]")
 _NO_KEY = re.compile(r"[^A-Za-z0-9.-]")
-_LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
-) | (str.maketrans({"Æ": "AE", "Œ": "OE", "Ø": "O", "Đ": "D", "Ł": "L", "Þ": "Th"}))
 _TITLE_WORDS = 3
 
 
@@ -53,7 +50,4 @@ def _letters(number: int) -> str:
 
 
 def _bare(text: str) -> str:
-    if text.isascii():
-        return _NO_LETTER.sub("", text)
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return _NO_LETTER.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
+    return _NO_LETTER.sub("", unaccented(text))

@@ -18,8 +18,10 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 """Those of the Latin, Greek and Cyrillic scripts; what others are spelt with stays."""
 
 _LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h"}
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n"}
+    | {"Æ": "AE", "Œ": "OE", "Ø": "O", "Đ": "D", "Ð": "D", "Ł": "L", "Þ": "Th", "Ħ": "H", "Ŋ": "N"}
 )
+"""Letters that Unicode does not take apart into one of ASCII and a mark."""
 
 
 def hyphenated(name: str) -> str:
@@ -59,8 +61,14 @@ def bare(text: str) -> str:
     """A text in lower case, without accents and width: Hyvärinen, HYVÄRINEN and hyvarinen are one."""
     if text.isascii():
         return text.lower()
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_LETTERS)
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", folded))
+    return unaccented(unicodedata.normalize("NFKD", text).casefold())
+
+
+def unaccented(text: str) -> str:
+    """A text without accents, width and ligatures, its case as it is: Ørsted becomes Orsted."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text).translate(_LETTERS)))
 
 
 def name_key(name: str) -> str:

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from confnotes.importers.collection.pages import PageFile
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.names import fold, name_likeness
+from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.pages.document import Document
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.pages.sections import classify
+from confnotes.markup.names import fold
 
 _LIKELY = 0.5
 _FEWEST = 3

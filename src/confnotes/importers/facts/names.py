@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from confnotes.importers.facts.places import CITIES
@@ -15,6 +14,7 @@ from confnotes.importers.facts.words import (
     OCCUPATIONS,
     PARTICLES,
 )
+from confnotes.markup.names import fold
 
 _WORD = re.compile(r"[^\s,]+")
 _NAME_TOKEN = re.compile(r"^[^\W\d_]+(?:['’.\-‐‑][^\W\d_]+)*\.?$")
@@ -189,14 +189,6 @@ def institution_likeness(text: str) -> float:
     if len(words) == 1 and text.strip()[:1].isupper():
         return 0.6
     return 0.2
-
-
-def fold(text: str) -> str:
-    """Case and accents folded, for comparing names."""
-    if text.isascii():
-        return text.lower().strip()
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold().strip()
 
 
 def _is_cjk(text: str) -> bool:

@@ -8,13 +8,13 @@ from dataclasses import replace
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.names import (
     clean_name,
-    fold,
     has_name_shape,
     institution_likeness,
     name_likeness,
     without_asides,
 )
 from confnotes.importers.facts.words import OCCUPATIONS
+from confnotes.markup.names import fold
 from confnotes.model.program import Role, Speaker
 
 LIKELY = 0.5

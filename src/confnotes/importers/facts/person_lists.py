@@ -21,7 +21,6 @@ from confnotes.importers.facts.given_names import GIVEN_NAMES
 from confnotes.importers.facts.names import (
     ARTICLE,
     clean_name,
-    fold,
     has_name_shape,
     institution_likeness,
     name_likeness,
@@ -30,6 +29,7 @@ from confnotes.importers.facts.names import (
 from confnotes.importers.facts.people import clean_affiliation, is_placeholder, read_people
 from confnotes.importers.facts.prose import is_html, plain_title
 from confnotes.importers.facts.words import HONORIFICS, PARTICLES
+from confnotes.markup.names import fold
 from confnotes.model.program import Role, Speaker
 
 _STRONG = ("|", ";", "•", "·")

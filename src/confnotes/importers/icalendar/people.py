@@ -10,10 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from confnotes.importers.facts.names import fold, has_name_shape, institution_likeness
+from confnotes.importers.facts.names import has_name_shape, institution_likeness
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.icalendar.lines import Component, Property, unescaped
 from confnotes.importers.icalendar.text import people_named
+from confnotes.markup.names import fold
 from confnotes.model.program import Role, Speaker
 
 _NO_PEOPLE = ("ROOM", "RESOURCE", "GROUP")

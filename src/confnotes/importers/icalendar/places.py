@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from confnotes.importers.facts.names import fold
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.facts.rooms import is_unknown
+from confnotes.markup.names import fold
 
 _POSTAL = re.compile(r"\b\d{4,6}\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 _ROOM = re.compile(

@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.facts.links import resource
-from confnotes.importers.facts.names import fold, has_name_shape, name_likeness
+from confnotes.importers.facts.names import has_name_shape, name_likeness
 from confnotes.importers.facts.people import is_placeholder, read_people, read_person
 from confnotes.importers.facts.prose import is_html, prose
+from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker
 
 _BY = re.compile(

@@ -11,11 +11,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
-from confnotes.importers.facts.names import fold, name_likeness
+from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.miniconf.files import Row, Table
 from confnotes.importers.miniconf.talks import Item, is_papers, item_of, people_of, room_of_row, times_of
 from confnotes.importers.slots import slot_id
+from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Session, SourceWarning, Speaker, Talk
 
 _KEYNOTE = re.compile(r"\bkeynote(?:\s(?:talk|speech|lecture))?\b(?:\s#?\d{1,2}\b)?", re.IGNORECASE)

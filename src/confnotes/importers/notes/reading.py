@@ -10,7 +10,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import WEEKDAY_NAMES, FoundDate, find_dates
 from confnotes.importers.facts.kinds import label_kind, word_kind
 from confnotes.importers.facts.links import resource
-from confnotes.importers.facts.names import fold, has_name_shape
+from confnotes.importers.facts.names import has_name_shape
 from confnotes.importers.facts.people import read_people, read_person
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.times import find_times
@@ -26,6 +26,7 @@ from confnotes.importers.pages.document import Document
 from confnotes.importers.pages.implied import implied_conference
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.zoning import set_timetable_zone
+from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Program, ResourceKind, SourceWarning
 from confnotes.model.program import Role as PersonRole
 

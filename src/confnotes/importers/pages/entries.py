@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import PREFIX, SUFFIX, item_kind, label_kind
 from confnotes.importers.facts.links import resource
-from confnotes.importers.facts.names import clean_name, fold, has_name_shape, institution_likeness, name_likeness
+from confnotes.importers.facts.names import clean_name, has_name_shape, institution_likeness, name_likeness
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.pages.entry_rooms import without_room
 from confnotes.importers.pages.entry_speakers import is_affiliation, people_score, speakers_inside
+from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, Role, Speaker
 
 _SPLIT = re.compile(r"\s+(?:-{1,3}|[–—−|•·~])\s+|\s*[—|\t]\s*|(?<=[\w)”\"’])\s*–\s+|\s+–(?=\S)|\n+|\x1f")

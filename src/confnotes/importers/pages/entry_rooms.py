@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection
 
 from confnotes.importers.facts.kinds import item_kind
-from confnotes.importers.facts.names import fold, has_name_shape
+from confnotes.importers.facts.names import has_name_shape
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.rooms import room_of
+from confnotes.markup.names import fold
 from confnotes.model.program import Kind
 
 _ROOM = re.compile(

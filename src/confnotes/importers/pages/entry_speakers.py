@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection
 
 from confnotes.importers.facts.kinds import item_kind, label_kind
-from confnotes.importers.facts.names import fold, institution_likeness, name_likeness
+from confnotes.importers.facts.names import institution_likeness, name_likeness
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.words import NOT_IN_NAMES
+from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Speaker
 
 _BY = re.compile(

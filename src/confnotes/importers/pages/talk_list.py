@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind
-from confnotes.importers.facts.names import fold
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, Item, SessionDraft
@@ -19,6 +18,7 @@ from confnotes.importers.pages.page import PageSection
 from confnotes.importers.pages.people_lines import talk_behind
 from confnotes.importers.pages.people_section import PeopleReader
 from confnotes.importers.pages.sections import Topic
+from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Role, Speaker
 
 _AS_POSTERS = re.compile(r"\b(?:presented|shown|displayed)\b.{0,30}\bposters?\b", re.IGNORECASE)

@@ -15,13 +15,13 @@ from datetime import datetime
 from functools import lru_cache
 
 from confnotes.importers.counted import Counted, Place
-from confnotes.importers.facts.names import fold
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.schedule.kinds import kind_of
 from confnotes.importers.schedule.links import Link, resources_of
 from confnotes.importers.schedule.times import Clocks, Slot, day_of, stated_zone
 from confnotes.importers.slots import with_slot_ids
 from confnotes.importers.talk_days import dated_by_talks
+from confnotes.markup.names import fold
 from confnotes.model.program import (
     Conference,
     Kind,

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from confnotes.importers.counted import Counted, Place
-from confnotes.importers.facts.names import clean_name, fold
+from confnotes.importers.facts.names import clean_name
 from confnotes.importers.facts.people import clean_affiliation, is_placeholder
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.pages.sections import Section, Topic, classify
 from confnotes.importers.sites.records import Record, bare_key, maps_in, said_by, words_of
+from confnotes.markup.names import fold
 from confnotes.model.program import Person, Role, Speaker
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+){1,5}")

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from confnotes.importers.counted import Counted
-from confnotes.importers.facts.names import fold
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.sites.clocks import in_zone
 from confnotes.importers.sites.data_files import DataFile
@@ -21,6 +20,7 @@ from confnotes.importers.sites.talks import Talks, hints_of, talk_of
 from confnotes.importers.sites.timetable import Block, Row, Timetable
 from confnotes.importers.slots import slot_id
 from confnotes.importers.talk_days import dated_by_talks
+from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Program, Role, Session, Speaker, Talk
 
 _MOST_NESTED = 8

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 from functools import lru_cache
 
-from confnotes.importers.facts.names import fold
+from confnotes.markup.names import fold
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"\W+")

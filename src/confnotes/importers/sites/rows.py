@@ -6,12 +6,13 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from confnotes.importers.facts.kinds import item_kind
-from confnotes.importers.facts.names import fold, name_likeness
+from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.sites.people import Directory
 from confnotes.importers.sites.records import Record
+from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Role, Speaker, Talk
 
 _SAME_PLACE = 0.75

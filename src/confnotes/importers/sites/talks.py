@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind, word_kind
-from confnotes.importers.facts.names import clean_name, fold, name_likeness
+from confnotes.importers.facts.names import clean_name, name_likeness
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.pages.builder import without_duplicates
 from confnotes.importers.pages.event_links import leads_within_site, linked_resources
 from confnotes.importers.sites.people import Directory
 from confnotes.importers.sites.records import Record, bare_key, said_by
+from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
 
 _YOUTUBE_ID = re.compile(r"[\w-]{11}")

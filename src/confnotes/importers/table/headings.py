@@ -7,9 +7,10 @@ several (“Session”, “Name”, “Topic”) has the one that no other colum
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+
+from confnotes.markup.names import unaccented
 
 _LONGEST_HEADER = 70
 _OWNER = (
@@ -252,7 +253,6 @@ _EAST_ASIAN = {
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])(?=\d)|(?<=\d)(?=[a-zA-Z])")
 _FOR_ALL = re.compile(r"[·•.](?:e|es|ne|rice|trice)?[·•.]?s?(?![\w.])|[:*_](?:in|innen|r)(?!\w)|-(?:e-s|rices?)(?!\w)")
 _ASIDES = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]?")
-_LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "đ": "d"})
 _NO_LETTER = re.compile(r"[^\w]+|_+")
 _ALTERNATIVES = re.compile(r"\s*[/&,|+]\s*|\s+-\s+|\s+(?:and|und|et|y|or)\s+")
 _NUMBER = re.compile(r"\b(\d{1,2})\b")
@@ -304,8 +304,6 @@ def _known(line: str, words: str, number: int) -> Heading | None:
 
 def _normal(text: str) -> str:
     """Lower case, without accents, words apart."""
-    text = _CAMEL.sub(" ", _FOR_ALL.sub("", text)).lower().translate(_LETTERS)
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = unaccented(_CAMEL.sub(" ", _FOR_ALL.sub("", text)).lower())
     words = [word for word in _NO_LETTER.sub(" ", text).split() if word not in ("optional", "required", "the")]
     return " ".join(words)

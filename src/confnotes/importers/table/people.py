@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from confnotes.importers.facts.names import fold, name_likeness
+from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import clean_affiliation
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.table.columns import Columns
+from confnotes.markup.names import fold
 from confnotes.model.program import Role, Speaker
 
 _ROLES = (
