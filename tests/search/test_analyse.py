@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.search.analyse import analyse, composed, fold, places, words
+from confnotes.search.analyse import analyse, composed, fold, pieces, places, raw_tokens, words
 from confnotes.search.languages import stem
 
 FOUND_BY = [
@@ -76,3 +76,9 @@ def test_every_text_is_cut_into_places_that_hold_its_words(text: str) -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from(" .#+-'’_–(“,。学a1R")))
+def test_a_text_cut_in_pieces_has_the_same_words(text: str) -> None:
+    text = composed(text)
+    assert [raw for piece in pieces(text) for raw in raw_tokens(piece)] == raw_tokens(text)

@@ -42,6 +42,8 @@ _DOTTED = r"(?:(?<![\w.])\.(?=[A-Za-z]))?"
 _ASCII_TOKEN = re.compile(
     rf"{_DOTTED}[A-Za-z0-9]+(?:[-.'_][A-Za-z0-9]+)*(?:\+\+|(?<![A-Za-z0-9][A-Za-z])(?<=[A-Za-z])#(?!\w))?"
 )
+_APART = "".join(chr(at) if chr(at).isalnum() or chr(at) in "-.'_+#" else " " for at in range(0x80))
+_PIECE = re.compile(r"[^\s!-\"$-&(-*,/:-@\[-^`{-~\u2013\u2014\u2018\u201c-\u201e\u2026\u3001\u3002\uff00-\uff0f]+")
 _CUT = re.compile(rf"[{JOINERS}]")
 _JOIN = re.compile(r"[-'’_\u2010\u2011]|\.(?!\d)|(?<!\d)\.")
 _POSSESSIVE = re.compile(r"(\w{2,})['’]s")
@@ -102,6 +104,12 @@ def _any_cjk() -> re.Pattern[str]:
 def raw_tokens(text: str) -> list[str]:
     """The raw tokens of a `composed` text, in order; a private or split surrogate is no part of any."""
     return (_ASCII_TOKEN if text.isascii() else _any_token()).findall(text)
+
+
+def pieces(text: str) -> list[str]:
+    """The text cut where no token goes on, mostly at blanks: its tokens are those of the pieces."""
+    text = composed(text)
+    return text.translate(_APART).split() if text.isascii() else _PIECE.findall(text)
 
 
 def places(text: str) -> Iterator[Place]:

@@ -330,7 +330,7 @@ def write_segment(
     segment: NotesSegment,
     documents: DocumentsWriter,
     terms: TermsWriter,
-    streams: Iterable[str],
+    streams: Iterable[bytes],
     forms: Iterable[str],
     languages: Iterable[str],
 ) -> NotesSegment:
@@ -339,11 +339,11 @@ def write_segment(
     file = buffer or storage.create_segment_file(segment.file)
     try:
         out = SectionWriter(file)
-        facts = terms.write(out)
-        add_pieces(out, "streams", [stream.encode() for stream in streams])
+        wide = len(documents) > _NARROW
+        facts = terms.write(out, wide=wide)
+        add_pieces(out, "streams", list(streams))
         out.add("forms", "".join(f"\n{line}" for line in forms).encode("utf-8", "replace") + b"\n")
         documents.write(out)
-        wide = len(documents) > _NARROW
         counts = {"docs": len(documents), "sources": len(documents.sources), "wide": wide}
         out.finish({**facts, **counts, "languages": sorted(languages)})
         segment.size, segment.docs = file.tell(), len(documents)

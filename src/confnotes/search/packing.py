@@ -18,7 +18,6 @@ with quietly():
     from whoosh.codec import base
 
 _MOST = 0x7FFF_FFFF_FFFF_FFFF
-_WRITTEN_AT_ONCE = 1 << 18
 
 COLUMNS = {"date": "dates", "rating": "ratings", "shown": "kinds", "group": "groups"}
 """Fields of which each document has a number, and what their section is called."""
@@ -29,6 +28,9 @@ BLOCK = 64
 
 _SAMPLE, _SAMPLES = 1 << 13, 64
 """Bytes of texts, from so many of them, that tell what they have in common."""
+
+_CAPPED = bytes(min(count, 0xF) for count in range(0x100))
+"""More than 15 occurrences in one document make no difference."""
 
 _DIGITS = bytes.maketrans(bytes(range(16)), b"0123456789abcdef")
 _VALUES = bytes.maketrans(b"0123456789abcdef", bytes(range(16)))
@@ -141,63 +143,54 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
 
 
 class TermsWriter(base.FieldWriter):  # type: ignore[misc]
-    """Collects the terms in their order, each with its documents."""
+    """Collects the terms in their order, each with its documents, a byte of each number being how often."""
 
     def __init__(self) -> None:
         self._keys: list[bytes] = []
-        self._starts = array("I", [0])
-        self._postings: list[bytes] = []
-        self._counts: list[bytes] = []
+        self._postings: list[array[int]] = []
+        self._characters: list[str] = []
         self._counted = [0, 0]
-        self._characters = array("I")
         self._field = b""
 
     def start_field(self, fieldname: str, fieldobj: Any) -> None:
         self._field = fieldname.encode() + b":"
+        if fieldname == TEXT:
+            self._counted = [len(self._keys)] * 2
 
-    def add_term(self, text: bytes, documents: Sequence[int], counts: bytes, letter: str) -> None:
-        """A term of the field: its documents and how often each has it, and its character in streams."""
-        if self._field == _TEXT_FIELD:
-            if not self._counts:
-                self._counted[0] = len(self._keys)
-            self._counts.append(counts)
-            self._counted[1] = len(self._keys) + 1
+    def add_term(self, text: bytes, postings: array[int], letter: str) -> None:
+        """A term of the field: its documents, and its character in streams."""
         self._keys.append(self._field + text)
-        self._postings.append(bytes(memoryview(documents)))  # type: ignore[arg-type]
-        self._starts.append(self._starts[-1] + len(documents))
-        self._characters.append(ord(letter))
+        self._postings.append(postings)
+        self._characters.append(letter)
+        if self._field == _TEXT_FIELD:
+            self._counted[1] = len(self._keys)
 
-    def write(self, out: SectionWriter) -> dict[str, Any]:
+    def write(self, out: SectionWriter, *, wide: bool) -> dict[str, Any]:
         """Write everything that was collected; answers facts about it."""
         blocks = [self._keys[at : at + BLOCK] for at in range(0, len(self._keys), BLOCK)]
         add_pieces(out, "heads", [keys[0] for keys in blocks])
         add_pieces(out, "blocks", list(map(packed_keys, blocks)))
-        out.add("starts", self._starts.tobytes())
-        out.add("characters", self._characters.tobytes())
-        add_pieces(out, "postings", self._postings, ends=False)
-        out.add("counts", packed_counts(b"".join(self._counts)))
+        starts = array("I", accumulate(map(len, self._postings), initial=0))
+        out.add("starts", starts.tobytes())
+        out.add("characters", array("I", map(ord, self._characters)).tobytes())
+        data = b"".join(self._postings)
+        width = 4 if wide else 2
+        documents = bytearray(len(data) // 4 * width)
+        for place in range(min(width, 3)):
+            documents[place::width] = data[place + 1 :: 4]
+        out.add("postings", documents)
+        first, last = (4 * starts[term] for term in self._counted)
+        out.add("counts", packed_counts(data[first:last:4].translate(_CAPPED)))
         return {"terms": len(self._keys), "counted": self._counted}
 
 
 _TEXT_FIELD = f"{TEXT}:".encode()
 
 
-def add_pieces(out: SectionWriter, name: str, pieces: list[bytes], *, ends: bool = True) -> None:
+def add_pieces(out: SectionWriter, name: str, pieces: Sequence[bytes]) -> None:
     """A section of many pieces, and another that says where each ends."""
-    out.begin(name)
-    pending = bytearray()
-    for piece in pieces:
-        pending += piece
-        if len(pending) > _WRITTEN_AT_ONCE:
-            out.extend(pending)
-            pending = bytearray()
-    out.extend(pending)
-    if ends:
-        at, places = 0, array("I")
-        for piece in pieces:
-            at += len(piece)
-            places.append(at)
-        out.add(f"{name[:-1]}_ends", places.tobytes())
+    out.add(name, b"".join(pieces))
+    out.add(f"{name[:-1]}_ends", array("I", accumulate(map(len, pieces))).tobytes())
 
 
 def _texts(texts: Iterable[str]) -> bytes:
