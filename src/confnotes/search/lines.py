@@ -36,7 +36,7 @@ def lines_with(text: str, sought: Sought) -> Iterator[FoundLine]:
     """The lines that have any of what is sought."""
     forms = [LABEL_FORMS[label] for label in sought.labels if label in LABEL_FORMS]
     lines = text.split("\n")
-    seen = seen_lines(text, sought, len(lines)) if sought else {}
+    seen = seen_lines(text, sought, None)
     for number, raw in enumerate(lines):
         if number not in seen and not forms:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -27,10 +27,14 @@ LABEL_FORMS = {
     "open": re.compile(r"\s*\?"),
     "answered": re.compile(r"\s*!\s"),
 }
-_AFTER = r"(?!\w)"
 _JOINT = rf"[{JOINERS}]?"
+_BETWEEN = r"(?:['’]s)?[\W_]*"
+"""What at most stands between two words of which nothing stands between."""
+
 _LEAST_JOINED = 3
-_MOST_LINES_LOOKED_AT = 400
+_MOST_PLACES = 400
+"""Of each thing sought, and of labelled lines, that are looked at."""
+
 _LONG_LINE = 4000
 """Letters of a line that are looked at: of a longer one those around the first thing sought."""
 
@@ -102,17 +106,27 @@ def best_line(text: str, sought: Sought) -> Snippet:
 def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The line as it reads, cut to WIDTH around the first thing sought, with the places of what is sought."""
     readable = composed(safe_text(plain_text(_where_found(line, sought)), lines=False).strip())
-    found = found_places(readable, sought)
     if len(readable) <= WIDTH:
-        return readable, found
-    start = max(0, min(found[0][0] - _BEFORE, len(readable) - WIDTH)) if found else 0
+        return readable, found_places(readable, sought)
+    start = max(0, min(_first_place(readable, sought) - _BEFORE, len(readable) - WIDTH))
     if start:
         start = readable.find(" ", start) + 1 or start
     end = min(len(readable), start + WIDTH)
     before, after = "… " if start else "", " …" if end < len(readable) else ""
-    moved = len(before) - start
-    inside = tuple((begin + moved, finish + moved) for begin, finish in found if begin >= start and finish <= end)
-    return f"{before}{readable[start:end]}{after}", inside
+    word_ends = readable.find(" ", end)  # a word that is cut is not taken for a shorter one
+    found = found_places(readable[start : word_ends if word_ends >= 0 else len(readable)], sought)
+    shown = tuple((begin + len(before), finish + len(before)) for begin, finish in found if start + finish <= end)
+    return f"{before}{readable[start:end]}{after}", shown
+
+
+def _first_place(readable: str, sought: Sought) -> int:
+    """Where the first thing sought begins, 0 where there is none."""
+    folded = fold(readable)
+    if len(folded) == len(readable):
+        starts = (next(_alone(folded, *word), None) for word in _words(sought))
+        if first := min(filter(None, starts), default=None):
+            return first[0]
+    return next((start for start, _ in found_places(readable, sought)), 0)
 
 
 def _where_found(line: str, sought: Sought) -> str:
@@ -120,11 +134,11 @@ def _where_found(line: str, sought: Sought) -> str:
     if len(line) <= _LONG_LINE:
         return line
     half = _LONG_LINE // 2
-    for pattern in _patterns(sought) if sought else ():
-        for start in range(0, len(line), half):
-            if match := pattern.search(fold(composed(line[start : start + _LONG_LINE]))):
-                begin = max(0, start + match.start() - half)
-                return line[begin : begin + _LONG_LINE]
+    for start in range(0, len(line), half):
+        folded = fold(composed(line[start : start + _LONG_LINE]))
+        if first := next((found for way in _WAYS for word in _words(sought) for found in way(folded, *word)), None):
+            begin = max(0, start + first[0] - half)
+            return line[begin : begin + _LONG_LINE]
     return line[:_LONG_LINE]
 
 
@@ -136,40 +150,62 @@ def _unquoted(line: str) -> str:
     return f"{key}{value}"
 
 
-def seen_lines(text: str, sought: Sought, most: int = _MOST_LINES_LOOKED_AT) -> dict[int, set[str]]:
-    """Line number, from 0, to the different things sought that stand in the line; of the first `most` lines."""
+def seen_lines(text: str, sought: Sought, most: int | None = _MOST_PLACES) -> dict[int, set[str]]:
+    """Line number, from 0, to the different things sought that stand in the line; of each the first `most` places.
+
+    Whole words; where none is found, the same letters within others (OpenReview); and where there are none either,
+    with joints between them (e-mail).
+    """
     folded = fold(composed(text))
-    for pattern in _patterns(sought):
+    for way in _WAYS:
         found: dict[int, set[str]] = {}
-        number, counted = 0, 0
-        for match in pattern.finditer(folded):
-            number += folded.count("\n", counted, match.start())
-            counted = match.start()
-            if number in found:
-                found[number].add(match.group())
-            elif len(found) < most:
-                found[number] = {match.group()}
-            else:
-                break
+        for word, begun in _words(sought):
+            number, counted = 0, 0
+            for start, seen in islice(way(folded, word, begun), most):
+                number += folded.count("\n", counted, start)
+                counted = start
+                found.setdefault(number, set()).add(seen)
         if found:
             return found
     return {}
 
 
-@lru_cache(maxsize=32)
-def _patterns(sought: Sought) -> tuple[re.Pattern[str], ...]:
-    """Find, in folded text, whole words; where none is found, the same letters within others (OpenReview); and where
-    there are none either, with joints between them (e-mail)."""
-    run_on = [phrase[0] for phrase in sought.phrases if is_cjk(phrase[0])]
-    words = sorted(sought.words | {phrase[0] for phrase in sought.phrases}, key=len, reverse=True)
-    alone = "|".join(rf"{re.escape(word)}{_AFTER if word[-1:].isalnum() else ''}" for word in words if not is_cjk(word))
-    begun = "|".join(map(re.escape, sought.beginnings))
-    whole = rf"(?<!\w)(?:{'|'.join(filter(None, (alone, begun)))})" if alone or begun else ""
-    characters = "|".join(map(re.escape, [*run_on, *(word for word in words if is_cjk(word))]))
-    strict = "|".join(filter(None, (whole, characters)))
-    loose = "|".join(map(re.escape, [*words, *sought.beginnings]))
-    joined = "|".join(_JOINT.join(map(re.escape, word)) for word in words if len(word) >= _LEAST_JOINED)
-    return tuple(re.compile(pattern) for pattern in (strict, loose, joined) if pattern)
+def _words(sought: Sought) -> list[tuple[str, bool]]:
+    """What is looked for, and whether it may be the beginning of a word."""
+    words = sought.words.union(phrase[0] for phrase in sought.phrases) - {""}
+    return [*((word, False) for word in sorted(words)), *((begun, True) for begun in sought.beginnings)]
+
+
+def _alone(text: str, word: str, begun: bool) -> Iterator[tuple[int, str]]:
+    """Where the word, or a word that begins so, stands in a folded text; characters of a run stand by themselves."""
+    if is_cjk(word):
+        yield from _within(text, word, begun)
+        return
+    open_end = begun or not word[-1].isalnum()
+    for start, _ in _within(text, word, begun):
+        end = start + len(word)
+        if not (start and _in_word(text[start - 1])) and (open_end or end == len(text) or not _in_word(text[end])):
+            yield start, word
+
+
+def _within(text: str, word: str, begun: bool) -> Iterator[tuple[int, str]]:
+    start = text.find(word)
+    while start >= 0:
+        yield start, word
+        start = text.find(word, start + len(word))
+
+
+def _joined(text: str, word: str, begun: bool) -> Iterator[tuple[int, str]]:
+    if len(word) >= _LEAST_JOINED and not begun:
+        for match in re.finditer(_JOINT.join(map(re.escape, word)), text):
+            yield match.start(), match.group()
+
+
+_WAYS = _alone, _within, _joined
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _labelled(lines: list[str], sought: Sought) -> set[int]:
@@ -178,28 +214,47 @@ def _labelled(lines: list[str], sought: Sought) -> set[int]:
     if not forms:
         return set()
     found = (number for number, line in enumerate(lines) if any(form.match(line) for form in forms))
-    return set(islice(found, _MOST_LINES_LOOKED_AT))
+    return set(islice(found, _MOST_PLACES))
 
 
 def _worth(line: str, seen: set[str], sought: Sought) -> float:
     """How well a line shows what is sought: different words count most, and phrases more."""
     worth = float(len(seen))
-    runs = [phrase for phrase in sought.phrases if len(phrase) > 1 and phrase[0] in seen]
-    if runs:
-        stream = [term for place in places(composed(_where_found(line, sought))) for term in place.token.stream]
-        worth += sum(2.0 for phrase in runs if _holds(stream, phrase))
+    if runs := [phrase for phrase in sought.phrases if len(phrase) > 1 and phrase[0] in seen]:
+        folded = fold(composed(_where_found(line, sought)))
+        worth += sum(2.0 for run in runs if _run(run).search(folded))
     return worth + sum(1.5 for label in sought.labels if label in LABEL_FORMS and LABEL_FORMS[label].match(line))
+
+
+@lru_cache(maxsize=64)
+def _run(phrase: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds the words of a phrase, nothing between them, in a folded text."""
+    first, *others = map(re.escape, phrase)
+    if is_cjk(phrase[0]):
+        return re.compile(_BETWEEN.join((first, *others)))
+    return re.compile(_BETWEEN.join((rf"{first}(?<!\w{first})", *others)) + r"(?!\w)")
 
 
 def found_places(line: str, sought: Sought) -> tuple[tuple[int, int], ...]:
     """Where in a `composed` line stands what is sought, as (start, end)."""
+    words, beginnings = sought.words, sought.beginnings
     tokens = list(places(line))
-    found = [(place.start, place.end) for place in tokens if _sought_in(place, sought)]
-    for phrase in sought.phrases:
-        if len(phrase) > 1:
-            found.extend(_phrase_places(tokens, phrase))
+    found = [
+        (start, end)
+        for start, end, (stream, extra) in tokens
+        if not words.isdisjoint(stream)
+        or (extra and not words.isdisjoint(extra))
+        or (beginnings and any(term.startswith(beginnings) for term in stream + extra))
+    ]
+    if runs := [phrase for phrase in sought.phrases if len(phrase) > 1]:
+        spots = _spots(tokens)
+        terms = [term for term, _, _ in spots]
+        for run in runs:
+            size = len(run)
+            ats = [at for at, term in enumerate(terms) if term == run[0] and (*terms[at : at + size],) == run]
+            found += [(spots[at][1], spots[at + size - 1][2]) for at in ats]
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(set(found)):
+    for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -207,36 +262,15 @@ def found_places(line: str, sought: Sought) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-def _phrase_places(tokens: list[Place], phrase: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Where a phrase stands; in a run of characters only the characters of the phrase."""
-    spots: list[tuple[str, int, int]] = []
-    for place in tokens:
-        stream = place.token.stream
-        if len(stream) == place.end - place.start:
-            spots += [(term, place.start + i, place.start + i + 1) for i, term in enumerate(stream)]
+def _spots(tokens: list[Place]) -> list[tuple[str, int, int]]:
+    """Each term and where it stands; of a run of characters each by itself."""
+    spots = []
+    for start, end, (stream, _) in tokens:
+        if len(stream) == end - start:
+            spots += [(term, start + i, start + i + 1) for i, term in enumerate(stream)]
         else:
-            spots += [(term, place.start, place.end) for term in stream]
-    size = len(phrase)
-    return [
-        (spots[at][1], spots[at + size - 1][2])
-        for at in range(len(spots) - size + 1)
-        if all(spots[at + i][0] == phrase[i] for i in range(size))
-    ]
-
-
-def _sought_in(place: Place, sought: Sought) -> str | None:
-    for term in (*place.token.stream, *place.token.extra):
-        if term in sought.words:
-            return term
-        for beginning in sought.beginnings:
-            if term.startswith(beginning):
-                return beginning
-    return None
-
-
-def _holds(stream: list[str], phrase: Collection[str]) -> bool:
-    size, wanted = len(phrase), list(phrase)
-    return any(stream[at : at + size] == wanted for at in range(len(stream) - size + 1))
+            spots += [(term, start, end) for term in stream]
+    return spots
 
 
 def _first_words(lines: list[str], body: int) -> int:
