@@ -60,7 +60,6 @@ def test_one_person_spelt_with_and_without_a_stroke_is_one(confnotes: RunConfnot
     assert len(understood(confnotes, "page.md", page)["people"]) == 2
 
 
-@known_defect(12, "the day of a note is worked out in several ways")
 def test_who_is_named_in_a_note_was_met_on_the_day_of_its_file_name(confnotes: RunConfnotes, empty: Path) -> None:
     (empty / "Notes").mkdir()
     (empty / "Notes" / "2024-05-01 walk.md").write_text("with [[Ines Duarte]]\n")
@@ -70,7 +69,6 @@ def test_who_is_named_in_a_note_was_met_on_the_day_of_its_file_name(confnotes: R
     assert person["last_met"] == "2024-05-01"
 
 
-@known_defect(12, "the day of a note is worked out in several ways")
 def test_a_note_has_one_day_whoever_asks() -> None:
     front = "---\ndate: 2024-05-07\ncreated: 2024-05-09\n---\n"
     note = parse_note(PurePosixPath("Notes/2024-05-01 walk.md"), front + "at the pier\n")

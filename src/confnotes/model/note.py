@@ -5,14 +5,17 @@ Line numbers count from 1 at the top of the file, front matter included.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import PurePosixPath
 
 from confnotes.model.program import Resource
 from confnotes.model.record import record
 from confnotes.model.wall_clock import wall_time_of
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 
 
 @record(frozen=True, slots=True)
@@ -145,9 +148,24 @@ class Outline:
 
     @property
     def moment(self) -> datetime | None:
-        """The naive wall-clock time that the front matter gives: the start of its talk, else a date, else its begin."""
+        """The naive wall-clock time the note is of; midnight where only a day is known.
+
+        It is the first of these that there is: the start of its talk, its date, when it was begun, the day with which
+        the name of its file begins.
+        """
         moments = (wall_time_of(self.fields.get(key)) for key in ("start", "date", "created"))
-        return next(filter(None, moments), None)
+        return next(filter(None, moments), None) or _day_in_name(self.stem)
+
+    @property
+    def day(self) -> date | None:
+        """The day of its `moment`."""
+        moment = self.moment
+        return moment.date() if moment else None
+
+
+def _day_in_name(stem: str) -> datetime | None:
+    found = _DAY.match(stem)
+    return wall_time_of(found[0]) if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

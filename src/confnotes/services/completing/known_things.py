@@ -5,7 +5,6 @@ Made for a thread beside the screen: `rest` is called between any two pieces of 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
     from confnotes.vault.version import FileVersion
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _MOST_PAPERS = 50
 _MOST_READ = 200
 """So many notes are read here; of more the index tells, and where it is still being built the oldest come later."""
@@ -209,7 +207,7 @@ def known_note(note: Outline) -> KnownNote:
         str(note.path),
         note.title,
         conference_of(str(note.path)),
-        _day_of(note),
+        note.day,
         talk if isinstance(talk, str) else None,
         tuple(aliases(note.fields)),
         tuple(Counter(tag.name for tag in note.tags).items()),
@@ -217,13 +215,3 @@ def known_note(note: Outline) -> KnownNote:
         tuple(dict.fromkeys(link.target for link in note.links if link.line >= note.body_line)),
         tuple((title, url) for url, title in list(papers.items())[:_MOST_PAPERS]),
     )
-
-
-def _day_of(note: Outline) -> date | None:
-    for text in (str(note.fields.get("start") or ""), note.stem):
-        if match := _DAY.match(text):
-            try:
-                return date(int(match[1]), int(match[2]), int(match[3]))
-            except ValueError:
-                continue
-    return None

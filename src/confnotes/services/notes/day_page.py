@@ -27,7 +27,7 @@ Lines = list[str]
 def page_of(vault: Vault, conference: str, day: date) -> str | None:
     """The path of the day's page, whatever it is called by now; None when there is none yet."""
     pages = (note for note in outlines(vault, conference) if is_day_page(note))
-    return next((str(page.path) for page in pages if page.moment is not None and page.moment.date() == day), None)
+    return next((str(page.path) for page in pages if page.day == day), None)
 
 
 def is_day_page(note: Outline) -> bool:

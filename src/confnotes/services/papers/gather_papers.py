@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
@@ -42,7 +40,6 @@ _CITEKEYS = ("citekey", "citation-key", "citation key", "bibtex-key")
 _VENUES = ("venue", "journal", "booktitle", "conference")
 _READ = re.compile(r"(?:\b(?:re-?)?(?:read|skim|lesen|lire|leer|leggere)\b)|读|読", re.IGNORECASE)
 _LABEL = re.compile(r"(?:poster|oral|spotlight|talk|paper)\s*(?::|–|-\s)\s*(?=\S)", re.IGNORECASE)
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
 _PUBLISHED = frozenset({Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT})
 NO_AUTHORS = frozenset({Kind.KEYNOTE, Kind.TUTORIAL, Kind.PANEL, Kind.WORKSHOP, Kind.SOCIAL, Kind.REMARKS})
 
@@ -268,7 +265,7 @@ class Gathering:
 
 def _note_line(draft: Draft, note: Outline, line: int) -> None:
     path = str(note.path)
-    draft.noted.setdefault((path, line), Noted(path, line, note.title, _day_of(note)))
+    draft.noted.setdefault((path, line), Noted(path, line, note.title, note.day))
 
 
 def _titled(draft: Draft, resource: Resource, source: Source) -> None:
@@ -314,13 +311,3 @@ def _text(value: object) -> str:
         return ""
     text = str(value).strip()
     return (target_of(text) or plain_text(text)).strip() if "[" in text else text
-
-
-def _day_of(note: Outline) -> date | None:
-    moment = note.moment
-    if moment is not None:
-        return moment.date()
-    found = _DAY.match(note.stem)
-    with suppress(ValueError):
-        return datetime.fromisoformat(found[1]).date() if found else None
-    return None

@@ -90,8 +90,7 @@ class Met:
             self._add(note)
 
     def _add(self, note: Outline) -> None:
-        path, moment = str(note.path), note.moment
-        day = moment.date() if moment else None
+        path, day = str(note.path), note.day
         key = note.fields.get("talk")
         if isinstance(key, str):
             self._by_talk.setdefault(key, (path, day))

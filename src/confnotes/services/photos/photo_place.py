@@ -82,18 +82,8 @@ def stamp_moment(day: date, at: time, begun: datetime | None) -> datetime:
 
 def note_day(note: Note) -> tuple[date, datetime | None] | None:
     """The day that a note's stamps are of, and when its talk or the note began; None when it does not say."""
-    for key in ("start", "created", "date"):
-        value = note.fields.get(key)
-        try:
-            begun = datetime.fromisoformat(str(value)) if value is not None else None
-        except ValueError:
-            continue
-        if begun is not None:
-            return begun.date(), begun.replace(tzinfo=None) if begun.time() != time() else None
-    try:
-        return date.fromisoformat(note.stem[:10]), None
-    except ValueError:
-        return None
+    moment = note.moment
+    return (moment.date(), moment if moment.time() != time() else None) if moment else None
 
 
 def choose(days: Sequence[ConferenceDay], moment: datetime) -> Place | str:
