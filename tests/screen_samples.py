@@ -132,7 +132,7 @@ async def take_from_palette(pilot: Pilot[None], typed: str, title: str) -> None:
 
 def text_of(widget: Widget) -> str:
     """What a list, pane or line shows, all of it."""
-    width = widget.size.width
+    width = widget.scrollable_content_region.width
     if isinstance(widget, RowList):
         lines = [line for row in widget.rows for line in row.lines(width, row is widget.chosen)]
     elif isinstance(widget, Pane):

@@ -79,15 +79,17 @@ class Screen:
         self._seen = b""
         os.write(self.terminal, keys.encode())
 
-    def key(self, key: str, quiet: float = _QUIET_SECONDS) -> float:
-        """Milliseconds from a key to the end of what it draws: to the last byte before so many seconds of quiet."""
+    def key(self, key: str, quiet: float = _QUIET_SECONDS, until: str = "") -> float:
+        """Milliseconds from a key to the end of what it draws: to the last byte before so many seconds of quiet.
+
+        The quiet counts from when `until` was drawn. Raises TimeoutError where that does not come.
+        """
         self.settle(_QUIET_SECONDS)
-        began = time.perf_counter()
-        os.write(self.terminal, key.encode())
-        ended = None
-        while self._read(2.0 if ended is None else quiet):
+        began = ended = time.perf_counter()
+        self.press(key)
+        while self._read(2.0 if not (drawn := self._seen and self.has_shown(until)) else quiet):
             ended = time.perf_counter()
-        if ended is None:
+        if not drawn:
             raise TimeoutError(f"nothing was drawn for {key!r}")
         return (ended - began) * 1000
 

@@ -1,3 +1,8 @@
+import threading
+
+import pytest
+
+from confnotes.model.hit import Hits
 from confnotes.services.notes import take_note
 from confnotes.services.program.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
@@ -180,3 +185,78 @@ async def test_while_notes_are_still_read_nothing_found_is_nothing_yet(vault: Va
         await until(pilot, lambda: "read so far" in text_of(search(app).list))
         search(app).indexing(Indexing())
         await until(pilot, lambda: "Nothing has this word" in text_of(search(app).list))
+
+
+async def test_a_scroll_right_behind_a_letter_leaves_it_its_results(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_note(vault, "Tides in Memory", *(f"- [ ] wax the ropes of boat {number}" for number in range(60)))
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"is:todo")
+        await settled(pilot)
+        screen = search(app)
+        asked, answered = threading.Event(), threading.Event()
+
+        def find_slowly(text: str, limit: int, sort: str, **how: bool) -> Hits:
+            asked.set()
+            assert answered.wait(10)
+            return find(text, limit, sort, **how)
+
+        find = app.finding.find
+        monkeypatch.setattr(app.finding, "find", find_slowly)
+        await pilot.press("space", "7")
+        await until(pilot, asked.is_set)
+        screen.list.scroll_to(y=8, animate=False)
+        await pilot.pause()
+        answered.set()
+        await settled(pilot)
+        assert screen.hits is not None and screen.hits.query == "is:todo 7"
+        assert "boat 7" in text_of(screen.list)
+
+
+async def test_who_comes_back_to_search_finds_it_as_it_was_unless_something_changed(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_note(vault, "Tides in Memory", "moonlight drives the gates")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"moonlight")
+        await settled(pilot)
+        asked: list[str] = []
+        find = app.finding.find
+
+        def find_and_tell(text: str, limit: int, sort: str, **how: bool) -> Hits:
+            asked.append(text)
+            return find(text, limit, sort, **how)
+
+        monkeypatch.setattr(app.finding, "find", find_and_tell)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("ctrl+o")
+        await settled(pilot)
+        assert "Tides in Memory" in text_of(search(app).list) and asked == []
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press(*"and moonlight again")
+        await pilot.press("ctrl+o")
+        await settled(pilot)
+        assert "moonlight" in asked
+
+
+async def test_a_talk_that_was_starred_meanwhile_has_its_star_in_search(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"ropes and knots")
+        await settled(pilot)
+        assert "★" not in text_of(search(app).list)
+        await pilot.press("f1")
+        await settled(pilot)
+        talk = next(card for card in agenda(vault, CONFERENCE) if card.talk.title == "Ropes and Knots")
+        vault.mark(CONFERENCE, talk.key.partition("/")[2], starred=True)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "★" in text_of(search(app).list)

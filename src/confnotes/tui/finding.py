@@ -47,6 +47,7 @@ class Finding:
         self._finder: Finder | None = None
         self._opening = threading.Lock()
         self._told = 0.0
+        self._saved = 0
         self._compare_at = 0.0
         opened_by(vault, self.open)
 
@@ -90,8 +91,14 @@ class Finding:
 
         self._finder.refresh(self._progress, told)
 
+    @property
+    def state(self) -> tuple[int, int]:
+        """Another one when something else may be found than before."""
+        return self._saved, self._finder.generation if self._finder is not None else 0
+
     def note_saved(self, path: str) -> None:
         """The next search knows that note as it is now."""
+        self._saved += 1
         if self._finder is not None:
             self._finder.note_saved(path)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from confnotes.errors import ConfnotesError
 from confnotes.markup import headings, tasks
 from confnotes.model.hit import Hit, HitKind, Sought
 from confnotes.model.record import record
 from confnotes.search.snippets import with_snippet
 from confnotes.services.searching.searchable import read_text
+from confnotes.vault.layout import marks_path
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
@@ -31,15 +32,34 @@ class ShownHit:
     starred: bool = False
 
 
-class HitTexts:
-    """The texts of the notes that were shown last, as a letter more mostly finds the same: read again once written."""
+class HitLines:
+    """Looks up the lines of hits, and keeps the texts of the last notes, as a letter more mostly finds the same: read
+    again once written."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._known: dict[str, tuple[int, int, str]] = {}
+        self._starred: dict[str, tuple[str | None, frozenset[str]]] = {}
 
-    def read(self, path: str) -> str | None:
-        """The text of a note, None when it cannot be read any more."""
+    def look_up(self, found: Hit, sought: Sought) -> ShownHit | None:
+        """The hit as it is shown, None where its note is gone."""
+        hit = with_snippet(found, sought, self._read)
+        if hit is None:
+            return None
+        if hit.path is not None:
+            return _in_its_file(hit, self._read(hit.path) or "")
+        return ShownHit(hit, starred=hit.kind is HitKind.TALK and self._is_starred(hit))
+
+    def _is_starred(self, talk: Hit) -> bool:
+        if talk.conference is None:
+            return False
+        marks, known = self._read(marks_path(talk.conference)), self._starred.get(talk.conference)
+        if known is None or known[0] != marks:
+            known = self._starred[talk.conference] = marks, self._vault.marks(talk.conference).starred
+        return talk.id.partition("/")[2] in known[1]
+
+    def _read(self, path: str) -> str | None:
+        """The text of a file, None when it cannot be read."""
         try:
             facts = os.lstat(f"{self._vault.root}/{path}")
         except (OSError, ValueError):
@@ -56,35 +76,21 @@ class HitTexts:
         return known[2]
 
 
-def shown_hits(
-    vault: Vault, hits: Iterable[Hit], sought: Sought, texts: HitTexts | None = None
-) -> dict[Hit, ShownHit | None]:
+def shown_hits(vault: Vault, hits: Iterable[Hit], sought: Sought) -> dict[Hit, ShownHit | None]:
     """Each hit as it is shown, None where its note is gone."""
-    found: dict[Hit, ShownHit | None] = {}
-    starred: dict[str, frozenset[str]] = {}
-    read = (texts or HitTexts(vault)).read
-    for one in hits:
-        hit = with_snippet(one, sought, read)
-        if hit is None:
-            found[one] = None
-        elif hit.kind is HitKind.TALK and hit.conference is not None:
-            if hit.conference not in starred:
-                starred[hit.conference] = _starred(vault, hit.conference)
-            found[one] = ShownHit(hit, starred=hit.id.partition("/")[2] in starred[hit.conference])
-        else:
-            found[one] = _in_its_file(hit, (read(hit.path) if hit.path is not None else None) or "")
-    return found
+    lines = HitLines(vault)
+    return {hit: lines.look_up(hit, sought) for hit in hits}
 
 
-def _starred(vault: Vault, conference: str) -> frozenset[str]:
-    try:
-        return vault.marks(conference).starred
-    except ConfnotesError:
-        return frozenset()
+def marks_versions(vault: Vault) -> Iterator[tuple[str, int]]:
+    """Of each conference with stars and other marks, when they were written."""
+    for conference in vault.conferences():
+        with suppress(OSError):
+            yield conference, (vault.root / marks_path(conference)).stat().st_mtime_ns
 
 
 def _in_its_file(hit: Hit, text: str) -> ShownHit:
-    lines = text.split("\n")
+    lines = text.split("\n", hit.line or 1)
     row = min(hit.line or 1, len(lines)) - 1
     above = ""
     for at in range(row - 1, -1, -1):

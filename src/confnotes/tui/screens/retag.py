@@ -93,7 +93,7 @@ class RetagScreen(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "write", "Write it", show=False)]
     DEFAULT_CSS = """
     RetagScreen > Vertical { width: 100; height: 80%; }
-    RetagScreen RowList { height: 1fr; margin-top: 1; background: $panel; }
+    RetagScreen RowList { height: 1fr; margin-top: 1; background: $panel; scrollbar-background: $panel; }
     """
 
     def __init__(self, plan: Retagging) -> None:

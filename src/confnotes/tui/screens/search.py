@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -16,6 +17,7 @@ from textual.widgets import Input
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hit, HitKind, Hits
+from confnotes.services.searching.shown_hits import HitLines, ShownHit, marks_versions
 from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.finding import COMPARE_SECONDS
@@ -43,7 +45,6 @@ from confnotes.tui.widgets.rows import Row, RowList
 from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
-    from confnotes.services.searching.shown_hits import HitTexts, ShownHit
     from confnotes.tui.finding import Indexing
 
 LIMIT, MOST = 60, 2000
@@ -104,7 +105,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         self.hits: Hits | None = None
         self._rest: Callable[[], object] | None = None
         self._lit: re.Pattern[str] | None = None
-        self._texts: HitTexts | None = None
+        self._lines = HitLines(self.confnotes.vault)
         self._shown: Mapping[Hit, ShownHit | None] = {}
         self.saved_as = name
         self.newest_first = False
@@ -112,6 +113,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         self._opened: set[HitKind] = set()
         self._reading = False
         self._generation = -1
+        self._left: tuple[object, ...] | None = None
 
     def body(self) -> ComposeResult:
         with Horizontal(id="ask"):
@@ -127,14 +129,23 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
     def on_mount(self) -> None:
         self.ask.focus()
         self.list.show(welcome_rows())
-        self._search_again()
         self.set_interval(COMPARE_SECONDS / 2, self._compare_when_told)
         self.watch(self.app, "app_focus", self._compare, init=False)
         self.watch(self.list, "scroll_y", self._scrolled, init=False)
 
+    def on_screen_suspend(self) -> None:
+        self._left = self._state()
+
     def on_screen_resume(self) -> None:
-        self._search_again()
+        if self.hits is None or self._left != self._state():
+            self._search_again()
         self._compare()
+
+    def _state(self) -> tuple[object, ...]:
+        """Another one when something else may be found, or looks otherwise."""
+        with suppress(ConfnotesError):
+            return self.confnotes.finding.state, *marks_versions(self.confnotes.vault)
+        return ()
 
     def _compare(self) -> None:
         """Look for what other programs wrote: when one comes here, and while one types where no system tells of it."""
@@ -166,39 +177,38 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
     def _search_again(self) -> None:
         self._rest = None  # to look up lines of what was found before would stop this search
         if self.ask.value.strip():
-            self._search(self.ask.value, self._limit, frozenset(self._opened), self.list.size.height)
+            same = self.hits is not None and self.hits.query == self.ask.value
+            seen = (int(self.list.scroll_offset.y) if same else 0) + (self.list.size.height or self.app.size.height)
+            self._search(self.ask.value, self._limit, frozenset(self._opened), seen)
         else:
             self._greet()
 
     @reads("search")
     def _search(self, text: str, limit: int, opened: frozenset[HitKind], height: int) -> None:
         """Search, and look up the lines of the hits that are seen first."""
-        from confnotes.services.searching.shown_hits import HitTexts, shown_hits
-
-        if self._texts is None:
-            self._texts = HitTexts(self.confnotes.vault)
         try:
             hits = self.confnotes.finding.find(text, limit, self._sort, snippets=False)
         except ConfnotesError as error:
             self.post_message(self.Failed(error))
             return
         groups = groups_of(hits, opened)
-        shown = shown_hits(self.confnotes.vault, first_seen(groups, height), hits.sought, self._texts)
+        shown = first_seen(groups, height, lambda hit: self._lines.look_up(hit, hits.sought))
         go_on()
         self.post_message(self.Found(hits, groups, shown))
 
     @reads("search")
     def _find_lines(self, hits: Hits, groups: Sequence[Group], shown: Mapping[Hit, ShownHit | None]) -> None:
         """Look up the lines of the hits that were out of sight."""
-        from confnotes.services.searching.shown_hits import shown_hits
+        rest = {
+            hit: self._lines.look_up(hit, hits.sought) for group in groups for hit in group.shown if hit not in shown
+        }
+        self.post_message(self.Found(hits, groups, {**shown, **rest}))
 
-        rest = [hit for group in groups for hit in group.shown if hit not in shown]
-        self.post_message(
-            self.Found(hits, groups, {**shown, **shown_hits(self.confnotes.vault, rest, hits.sought, self._texts)})
-        )
+    def on_resize(self) -> None:
+        self._scrolled()
 
     def _scrolled(self) -> None:
-        """What was out of sight comes into view."""
+        """What was out of sight comes into view, or may."""
         if self._rest is not None:
             self._rest()
             self._rest = None
@@ -209,6 +219,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
 
     @reads("search")
     def _greet(self) -> None:
+        self.confnotes.finding.find("a", 1, self._sort, snippets=False)  # what only the first search does is done then
         for rows in saved_rows(self.confnotes, {}):
             self.post_message(self.Welcome(rows))
 
@@ -270,6 +281,8 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         found.toggle_class("-preview")
         if found.has_class("-preview"):
             self._show_preview(self.list.chosen)
+        else:
+            self._scrolled()
 
     def _show_preview(self, row: Row | None) -> None:
         if isinstance(row, HitRow):
@@ -332,19 +345,16 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         """Tick the task that is chosen; elsewhere a blank is a blank of the query."""
         from confnotes.services.notes.open_points import Point
 
-        row = self.list.chosen
-        hit = row.hit if isinstance(row, HitRow) else None
-        place = row.shown if isinstance(row, HitRow) else None
-        if hit is not None and hit.path and hit.line and place is not None and place.done is not None:
-            self.tick_or_answer(Point(hit.path, hit.line, place.task, not place.done))
+        place = row.shown if isinstance(row := self.list.chosen, HitRow) else None
+        if place is not None and place.hit.path and place.hit.line and place.done is not None:
+            self.tick_or_answer(Point(place.hit.path, place.hit.line, place.task, not place.done))
         else:
             self.ask.focus()
             self.ask.insert_text_at_cursor(" ")
 
     def action_delete_note(self) -> None:
         """Delete the note that is chosen, or the one in which what is chosen stands."""
-        row = self.list.chosen
-        hit = row.hit if isinstance(row, HitRow) else None
+        hit = row.hit if isinstance(row := self.list.chosen, HitRow) else None
         if hit is not None and hit.path and hit.path.endswith(".md"):
             self.delete_note(hit.path)
         else:
@@ -384,9 +394,5 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
     def _open_hit(self, hit: Hit) -> None:
         if hit.path is not None:
             self.confnotes.open_path(hit.path, hit.line)
-        elif hit.kind is HitKind.TALK:
-            self.confnotes.open_talk(hit.id)
-        elif hit.kind is HitKind.PERSON:
-            self.confnotes.follow(f"person:{hit.title}")
         else:
-            self.confnotes.follow(f"paper:{hit.id}")
+            self.confnotes.follow(f"{hit.kind}:{hit.title if hit.kind is HitKind.PERSON else hit.id}")

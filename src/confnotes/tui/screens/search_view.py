@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -191,15 +191,19 @@ def groups_of(hits: Hits, opened: Collection[HitKind] = ()) -> list[Group]:
     return found
 
 
-def first_seen(groups: Iterable[Group], height: int) -> list[Hit]:
-    """The hits that may be seen on so many lines before the list is scrolled."""
-    seen: list[Hit] = []
+def first_seen(
+    groups: Iterable[Group], height: int, look_up: Callable[[Hit], ShownHit | None]
+) -> dict[Hit, ShownHit | None]:
+    """The hits that are seen on so many lines before the list is scrolled, looked up."""
+    seen: dict[Hit, ShownHit | None] = {}
     for group in groups:
+        height -= 2 if seen else 1
         for hit in group.shown:
-            if height > 0:
-                seen.append(hit)
-            height -= 1  # a hit whose line is its title takes no more
-        height -= 1
+            if height <= 0:
+                return seen
+            shown = seen[hit] = look_up(hit)
+            height -= _height(hit, shown) if shown is not None else 0
+        height -= bool(group.left)
     return seen
 
 
@@ -228,9 +232,12 @@ def rows_of(
 
 
 def _row(hit: Hit, shown: ShownHit, found: re.Pattern[str] | None) -> HitRow:
-    """The row of a hit; until its line is known it is as high as most are."""
-    height = 1 if hit.kind in _POINTS or (shown.hit is not hit and _only_title(shown.hit)) else 2
-    return HitRow(f"{hit.kind.value}:{hit.id}:{hit.line}", height, True, shown, found)
+    return HitRow(f"{hit.kind.value}:{hit.id}:{hit.line}", _height(hit, shown), True, shown, found)
+
+
+def _height(hit: Hit, shown: ShownHit) -> int:
+    """How many lines a hit takes; until its own is known as many as most."""
+    return 1 if hit.kind in _POINTS or (shown.hit is not hit and _only_title(shown.hit)) else 2
 
 
 def _nothing(query: str, reading: bool) -> list[Row]:

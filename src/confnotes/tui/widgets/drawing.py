@@ -131,13 +131,12 @@ def _pieces(word: str, width: int) -> list[str]:
 
 def strip_of(parts: Sequence[Part], width: int, style_of: StyleOf, base: Style) -> Strip:
     """The line as Textual draws it, `width` cells, on the background of `base`."""
-    segments = [
-        Segment(
-            _shown(part.text),
-            base + style_of(part.role) + _meta(part.click) if part.click else base + style_of(part.role),
-        )
-        for part in parts
-    ]
+    styles: dict[str, Style] = {}
+    segments = []
+    for text, role, click in parts:
+        if text:
+            style = styles.get(role) or styles.setdefault(role, base + style_of(role))
+            segments.append(Segment(_shown(text), style + _meta(click) if click else style))
     return Strip(segments).adjust_cell_length(width, base)
 
 

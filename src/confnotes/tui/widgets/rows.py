@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -16,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from confnotes.model.record import record
+from confnotes.tui.textual_private import bindings_of
 from confnotes.tui.widgets.drawing import Line, Part, strip_of, style_on
 
 
@@ -70,7 +72,7 @@ def remark(*text: str, role: str = "dim") -> Remark:
 NO_CONFERENCE = remark("", "  There is no conference in this vault yet.", "  esc, then i imports a program.")
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows rows and keeps one of them chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -78,6 +80,7 @@ class RowList(ScrollView, can_focus=True):
         Binding("down", "move(1)", "Down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("home", "home", "First", show=False),
         Binding("ctrl+home", "edge(-1)", "First", show=False),
         Binding("end,ctrl+end", "edge(1)", "Last", show=False),
     ]
@@ -111,6 +114,7 @@ class RowList(ScrollView, can_focus=True):
         self._tops: list[int] = [0]
         self._chosen: int | None = None
         self._hover: int | None = None
+        self._drawn: tuple[Row, int, bool, list[Line]] | None = None
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -145,7 +149,6 @@ class RowList(ScrollView, can_focus=True):
             if not keep:
                 self.scroll_to(y=0, animate=False, immediate=True)
             self._reveal()
-            self.call_after_refresh(self._reveal)  # a list that was short cannot be scrolled before
         if self._seen() != seen:
             self.refresh()
         self.post_message(self.Moved(self, self.chosen))
@@ -196,6 +199,12 @@ class RowList(ScrollView, can_focus=True):
         else:
             self._choose(nearest)
 
+    def action_home(self) -> None:
+        """Choose the first row, where the screen has no better use of the key."""
+        if bindings_of(self.screen, "home"):
+            raise SkipAction
+        self.action_edge(-1)
+
     def action_edge(self, direction: int) -> None:
         """Choose the first or the last row."""
         order = range(len(self._rows)) if direction < 0 else range(len(self._rows) - 1, -1, -1)
@@ -223,14 +232,14 @@ class RowList(ScrollView, can_focus=True):
         self.scroll_to_region(Region(0, top - context, 1, height + context), animate=False, immediate=True)
 
     def _measure(self) -> None:
-        """Say how many lines there are; the screen is laid out anew only where a scroll bar comes or goes."""
-        size, height = Size(self.scrollable_content_region.width, self._tops[-1]), self.size.height
-        if size.width == self.virtual_size.width and (size.height > height) == (self.virtual_size.height > height):
-            self.set_reactive(ScrollView.virtual_size, size)
-            self.vertical_scrollbar.window_virtual_size = size.height
-            self.scroll_y = min(self.scroll_y, self.max_scroll_y)
-        else:
-            self.virtual_size = size
+        """Say how many lines there are, at least as many as are seen: of so few the bar shows nothing.
+
+        Its place is always kept, so that the screen is not laid out anew for other rows.
+        """
+        lines = max(self._tops[-1], self.size.height)
+        self.set_reactive(ScrollView.virtual_size, Size(self.scrollable_content_region.width, lines))
+        self.vertical_scrollbar.window_virtual_size = lines
+        self.scroll_y = min(self.scroll_y, self.max_scroll_y)
 
     def _index_at(self, line: int) -> int | None:
         if not 0 <= line < self._tops[-1]:
@@ -253,7 +262,9 @@ class RowList(ScrollView, can_focus=True):
             base = base + self.screen.get_component_rich_style("rows--chosen", partial=True)
         elif index == self._hover and row.selectable:
             base = base + self.screen.get_component_rich_style("rows--hover", partial=True)
-        lines = row.lines(width, chosen)
+        if self._drawn is None or self._drawn[:3] != (row, width, chosen):
+            self._drawn = row, width, chosen, row.lines(width, chosen)
+        lines = self._drawn[3]
         inner = line - self._tops[index]
         parts = lines[inner] if inner < len(lines) else []
         if chosen:  # where there are 16 colours, the faintest one is that of the chosen row
