@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from heapq import nlargest
 from typing import Any
 
 from confnotes.search.data import Data
-from confnotes.search.queries import Docs, Found, FoundMatcher
+from confnotes.search.queries import Docs, FoundMatcher, Scores
 from confnotes.search.quiet import quietly
 from confnotes.search.weighting import FOUND_AT_ALL, Fit, Said
 from confnotes.wanted import go_on
@@ -48,7 +48,7 @@ class Best(Collector):  # type: ignore[misc]
     def __init__(
         self,
         limit: int | None,
-        hidden: Sequence[Collection[int]],
+        hidden: Sequence[Docs],
         said: Sequence[Said],
         deadline: Deadline,
         facet: Any = None,
@@ -73,31 +73,30 @@ class Best(Collector):  # type: ignore[misc]
             self._collect(hidden)
         self.finish()
 
-    def _collect(self, hidden: Collection[int]) -> None:
+    def _collect(self, hidden: Docs) -> None:
         data = self.subsearcher.reader()._terms.data
-        found = self.matcher.found if isinstance(self.matcher, FoundMatcher) else _walked(self.matcher)
-        docs = self._once(data, found, found.docs - hidden if hidden else found.docs)  # type: ignore[operator]
+        matcher = self.matcher if isinstance(self.matcher, FoundMatcher) else _walked(self.matcher)
+        docs = self._once(data, matcher.docs - hidden if hidden else matcher.docs, matcher.scores)
         self.total += len(docs)
         self._deadline.check()
-        priors = self.top_searcher.weighting.priors(data)
         most = None if self._facet else self._limit and max(self._limit, RERANKED)
         offset = self.offset
-        best = _best(found, docs, priors, most)
+        best = _best(docs, matcher.scores(docs), self.top_searcher.weighting.priors(data), most)
         self.items += [(score, offset + doc) for score, doc in best]
         if self._categorizer is not None:
             self._categorizer.set_searcher(self.subsearcher, offset)
             key_for = self._categorizer.key_for
             self._keys.update({offset + doc: key_for(None, doc) for doc in docs})
 
-    def _once(self, data: Data, found: Found, docs: Docs) -> Docs:
+    def _once(self, data: Data, docs: Docs, scores: Callable[[Docs], Scores]) -> Docs:
         """Of documents that are the same thing the best one."""
         same = docs & data.grouped
         if not same:
             return docs
         groups = data.groups
         best = dict(zip(map(groups.__getitem__, same), same, strict=True))
-        if len(best) < len(same) and (more := found.extra.keys() & same):
-            best |= {groups[doc]: doc for doc in sorted(more, key=found.score) if found.extra[doc] > 0}
+        if len(best) < len(same) and (worth := scores(same)).differ:
+            best = {groups[doc]: doc for doc in sorted(same, key=lambda doc: (worth.cells[doc], doc))}
         kept = {doc for group, doc in best.items() if group not in self._seen}
         self._seen |= best.keys()
         return (docs - same) | kept
@@ -131,23 +130,32 @@ class Best(Collector):  # type: ignore[misc]
         return found
 
 
-def _walked(matcher: Any) -> Found:
+def _walked(matcher: Any) -> FoundMatcher:
     """What one of Whoosh's own matchers finds."""
-    scores = {}
+    found: dict[int, float] = {}
     while matcher.is_active():
-        scores[matcher.id()] = matcher.score()
+        found[matcher.id()] = matcher.score()
         matcher.next()
-    return Found(scores.keys(), 0.0, scores)
+
+    def scores(docs: Docs) -> Scores:
+        made = Scores(max(found, default=0) + 1)
+        for doc in docs:
+            made.cells[doc] = found[doc]
+        return made
+
+    return FoundMatcher(found.keys(), scores)
 
 
-def _best(found: Found, docs: Docs, priors: list[float], most: int | None) -> list[tuple[float, int]]:
+def _best(docs: Docs, scores: Scores, priors: list[float], most: int | None) -> list[tuple[float, int]]:
     """Score and number of the best documents, or of all."""
-    base = found.base + FOUND_AT_ALL
-    extra = found.extra
-    scored = [((base + more) * priors[doc], doc) for doc, more in extra.items() if doc in docs]
-    rest = docs - extra.keys() if len(scored) < len(docs) else ()
-    if most is not None:
-        scored = nlargest(most, scored)
-        plain = nlargest(most, zip(map(priors.__getitem__, rest), rest, strict=True))
-        return nlargest(most, [*scored, *((base * prior, doc) for prior, doc in plain)])
-    return [*scored, *((base * priors[doc], doc) for doc in rest)]
+    base = scores.base + FOUND_AT_ALL
+    if scores.differ:
+        cells = scores.cells
+        worth = [(base + cells[doc]) * priors[doc] for doc in docs]
+    else:
+        worth = [base * priors[doc] for doc in docs]
+    found = zip(worth, docs, strict=True)
+    if most is None or len(docs) <= most:
+        return list(found)
+    least = nlargest(most, worth)[-1]
+    return nlargest(most, (one for one in found if one[0] >= least))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
@@ -31,6 +31,10 @@ _LENGTH_STEP = 16
 _MOST_STEPS = 255
 _FOUND_KEPT = 4096
 _BLOCKS_KEPT = 512
+_TABLES_KEPT = 64
+_MUCH_LESS = 8
+"""Of so many times more documents the few are looked up one by one."""
+
 _NOT_ASKED = -1
 _MANY = 256
 """So many documents are checked one by one before they are looked into."""
@@ -59,6 +63,7 @@ class Data:
         self._fields: dict[str, range] = {}
         self._begun: dict[tuple[str, str], range] = {}
         self._blocks: dict[int, list[bytes]] = {}
+        self._tables: dict[int, bytearray] = {}
 
     @cached_property
     def _heads(self) -> list[bytes]:
@@ -283,6 +288,23 @@ class Data:
         place, before = self._sections.place("counts")[0], self._starts[first]
         packed = self._sections.read(place + (start - before) // 2, place + (end - before + 1) // 2)
         return self._documents(start, end), counts_of(packed, (start - before) % 2, end - start)
+
+    def counts(self, number: int, docs: Collection[int]) -> Iterable[int]:
+        """How often each of these documents holds the term; where no counts are kept, 1 for what holds it."""
+        known = self._tables.get(number)
+        if known is None:
+            ids, counts = self.postings(number)
+            counts = counts or b"\1" * len(ids)
+            if len(docs) * _MUCH_LESS < len(ids):
+                found = ((bisect_left(ids, doc), doc) for doc in docs)
+                return [counts[at] if at < len(ids) and ids[at] == doc else 0 for at, doc in found]
+            known = bytearray(self.count)
+            for doc, count in zip(ids, counts, strict=True):
+                known[doc] = count
+            if len(self._tables) >= _TABLES_KEPT:
+                self._tables.clear()  # another thread may be here as well
+            self._tables[number] = known
+        return map(known.__getitem__, docs)
 
     def documents(self, number: int) -> memoryview:
         """The documents that hold the term, in order."""

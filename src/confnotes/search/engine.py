@@ -18,7 +18,7 @@ from confnotes.search.explain import explain
 from confnotes.search.index import Snapshot
 from confnotes.search.looser import every_word_begun
 from confnotes.search.parse import parse
-from confnotes.search.queries import Leaf, ask_docs
+from confnotes.search.queries import Leaf
 from confnotes.search.quiet import quietly
 from confnotes.search.suggest import Nearby, meant_otherwise, most_words, nearby, told_by_best
 
@@ -141,7 +141,7 @@ def _has(index: Snapshot, marks: Callable[[], Marks], found: tuple[float, int], 
     root = compile_query(Query("", node), index, marks).root
     searcher, _ = index.searcher.leaf_searchers()[part]
     leaf = Leaf(index.parts[part].data, searcher, Deadline(DEADLINE_SECONDS).check)
-    return doc in ask_docs(root, leaf, frozenset((doc,)))
+    return doc in leaf.docs(root, frozenset((doc,)))
 
 
 def _find(

@@ -1,19 +1,21 @@
 """Whoosh's queries, answered for a whole segment at once.
 
-Each is Whoosh's own class with a quicker `matcher`: it works over packed postings and answers a matcher that anybody
-can walk, and that `collector` takes as a whole. What the search language does not have (fuzzy terms, wildcards, spans)
-is answered by Whoosh's own matchers, also as a part of these.
+Each is Whoosh's own class with a quicker `matcher`: first it says which documents there are, over packed postings, then
+what those are worth that are asked for; both for all of them at once. Anybody can walk the matcher, and `collector`
+takes it as a whole. What the search language does not have (fuzzy terms, wildcards, spans) is answered by Whoosh's own
+matchers, also as a part of these.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property
-from typing import Any, NamedTuple
+from itertools import compress, repeat
+from typing import Any, TypeAlias
 
 from confnotes.search.data import K1, Data
+from confnotes.search.document import TEXT
 from confnotes.search.quiet import quietly
 
 with quietly():
@@ -23,8 +25,34 @@ with quietly():
 NullQuery = query.NullQuery
 Query = query.Query
 
-Docs = Set[int]
-Within = Docs | None
+Docs: TypeAlias = Set[int]
+Within: TypeAlias = Docs | None
+
+
+class Scores:
+    """What the documents of a segment are worth: `base` all of them, and each what stands in its cell.
+
+    Cells of documents that nobody asked about may hold anything.
+    """
+
+    __slots__ = ("_cells", "_count", "base")
+
+    def __init__(self, count: int) -> None:
+        self.base, self._count = 0.0, count
+        self._cells: list[float] | None = None
+
+    @property
+    def differ(self) -> bool:
+        """Whether not all documents are worth the same."""
+        return self._cells is not None
+
+    @property
+    def cells(self) -> list[float]:
+        """By number of the document, to be added to."""
+        if self._cells is None:
+            self._cells = [0.0] * self._count
+        return self._cells
+
 
 _PREFIX_SCORE = 1.0
 _PHRASE_BOOST = 1.5
@@ -36,50 +64,76 @@ _PRESENT = 1.5
 """What it adds that a document has a word at all, beside how often it does, where it need not have all."""
 
 _MANY_DOCUMENTS = 50_000
-_MUCH_LESS = 8
-"""Of so many times more documents the few are looked up one by one."""
 
 
-class Found(NamedTuple):
-    """Documents; each is worth `base`, and some more or less."""
-
-    docs: Docs = frozenset()
-    base: float = 0.0
-    extra: Mapping[int, float] = {}
-
-    def score(self, doc: int) -> float:
-        return self.base + self.extra.get(doc, 0.0)
-
-
-NOTHING = Found()
-
-
-class Leaf(NamedTuple):
+class Leaf:
     """The segment that is asked, Whoosh's searcher of it, and what is called now and then to stop."""
 
-    data: Data
-    searcher: Any
-    check: Callable[[], object]
+    def __init__(self, data: Data, searcher: Any, check: Callable[[], object]) -> None:
+        self.data, self.searcher, self._check = data, searcher, check
+        self._known: dict[int, Docs] = {}
 
     def rarity(self, field: str, word: str) -> float:
-        worth: float = self.searcher.idf(field, word)
-        return worth
+        """How much a document that holds the word is worth."""
+        return float(self.searcher.idf(field, word))
+
+    def docs(self, part: Any, within: Within = None) -> Docs:
+        """What one of these queries finds, or any of Whoosh's; only `within` these documents when they are given."""
+        self._check()
+        if isinstance(part, Quick):
+            found = part.found(self, within)
+        else:
+            every = set(array("I", part.matcher(self.searcher, self.searcher.boolean_context()).all_ids()))
+            found = every if within is None else every & within
+        self._known[id(part)] = found
+        return found
+
+    def has(self, part: Any, docs: Docs) -> Docs:
+        """Those of the documents that the query finds, which was asked for them before."""
+        return self._known.get(id(part), frozenset()) & docs
+
+    def add(self, part: Any, docs: Docs, scores: Scores) -> None:
+        """Add what documents are worth that the query finds."""
+        if isinstance(part, Quick):
+            part.add(self, docs, scores)
+        else:
+            scores.base += 1.0
+
+    def add_some(self, part: Any, docs: Docs, scores: Scores) -> None:
+        """Add what those documents are worth that the query finds, which was asked for them before."""
+        if isinstance(part, Term):
+            part.add(self, docs, scores)
+        elif len(has := self.has(part, docs)) == len(docs):
+            self.add(part, docs, scores)
+        elif has:
+            own, cells = Scores(self.data.count), scores.cells
+            self.add(part, has, own)
+            for doc in has:
+                cells[doc] += own.base
+            if own.differ:
+                more = own.cells
+                for doc in has:
+                    cells[doc] += more[doc]
 
 
 class FoundMatcher(ListMatcher):  # type: ignore[misc]
-    """All that was found in a segment, as Whoosh walks it."""
+    """All that was found in a segment, as Whoosh walks it; `scores` says what those are worth that are asked for."""
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, docs: Docs, scores: Callable[[Docs], Scores]) -> None:
         super().__init__(None)
-        self.found = found
+        self.docs, self.scores = docs, scores
         del self._ids
 
     @cached_property
     def _ids(self) -> list[int]:
-        return sorted(self.found.docs)
+        return sorted(self.docs)
+
+    @cached_property
+    def _scores(self) -> Scores:
+        return self.scores(self.docs)
 
     def copy(self) -> FoundMatcher:
-        same = FoundMatcher(self.found)
+        same = FoundMatcher(self.docs, self.scores)
         same._i = self._i
         return same
 
@@ -90,7 +144,7 @@ class FoundMatcher(ListMatcher):  # type: ignore[misc]
         return False
 
     def weight(self) -> float:
-        return self.found.score(self.id())
+        return self._scores.base + (self._scores.cells[self.id()] if self._scores.differ else 0.0)
 
     score = weight
 
@@ -104,18 +158,22 @@ class Quick:
             matchers = [(self.matcher(leaf, context), offset) for leaf, offset in searcher.leaf_searchers()]
             return MultiMatcher([one for one, _ in matchers], [offset for _, offset in matchers], None)
         reader = searcher.reader()
-        found = self.found(Leaf(reader._terms.data, searcher, getattr(context, "check", _go_on)), None)
-        if deleted := reader._perdoc.deleted_docs():
-            found = found._replace(docs=found.docs - deleted)
-        return FoundMatcher(found)
+        leaf = Leaf(reader._terms.data, searcher, getattr(context, "check", _go_on))
+        docs, deleted = leaf.docs(self), reader._perdoc.deleted_docs()
 
-    def found(self, leaf: Leaf, within: Within) -> Found:
-        """What it finds, only `within` these documents when they are given."""
+        def scores(asked: Docs) -> Scores:
+            made = Scores(leaf.data.count)
+            self.add(leaf, asked, made)
+            return made
+
+        return FoundMatcher(docs - deleted if deleted else docs, scores)
+
+    def found(self, leaf: Leaf, within: Within) -> Docs:
+        """The documents that it finds, only `within` these when they are given."""
         raise NotImplementedError
 
-    def docs_of(self, leaf: Leaf, within: Within) -> Docs:
-        """The documents, where nobody asks for their scores."""
-        return self.found(leaf, within).docs
+    def add(self, leaf: Leaf, docs: Docs, scores: Scores) -> None:
+        """Add what some of these documents are worth; a filter adds nothing."""
 
     def cost(self, data: Data) -> int:
         """About how many documents it finds: the rarest part of an And goes first."""
@@ -129,30 +187,36 @@ def _go_on() -> None:
 class Term(Quick, query.Term):  # type: ignore[misc]
     """A word or label of a field."""
 
-    def found(self, leaf: Leaf, within: Within) -> Found:
+    def found(self, leaf: Leaf, within: Within) -> Docs:
+        return set(self.having(leaf, within))
+
+    def having(self, leaf: Leaf, within: Within) -> Iterable[int]:
+        """The same, in no set."""
         number = leaf.data.find(self.fieldname, self.text)
         if number is None:
-            return NOTHING
-        ids, counts = leaf.data.postings(number)
-        weight = self.boost * leaf.rarity(self.fieldname, self.text)
-        if not counts:
-            return Found(_those(ids, within), weight)
-        weight *= K1 + 1
-        norms = leaf.data.norms
-        if within is None:
-            scores = {d: weight * count / (count + norms[d]) for d, count in zip(ids, counts, strict=True)}
-        elif len(within) * _MUCH_LESS < len(ids):
-            at = [(d, place) for d in within if (place := bisect_left(ids, d)) < len(ids) and ids[place] == d]
-            scores = {d: weight * counts[place] / (counts[place] + norms[d]) for d, place in at}
-        else:
-            scores = {
-                d: weight * count / (count + norms[d]) for d, count in zip(ids, counts, strict=True) if d in within
-            }
-        return Found(scores.keys(), 0.0, scores)
+            return ()
+        return leaf.data.documents(number) if within is None else compress(within, leaf.data.counts(number, within))
 
-    def docs_of(self, leaf: Leaf, within: Within) -> Docs:
-        number = leaf.data.find(self.fieldname, self.text)
-        return frozenset() if number is None else _those(leaf.data.documents(number), within)
+    def add(self, leaf: Leaf, docs: Docs, scores: Scores) -> None:
+        """Of any documents; nothing where they have it not."""
+        data, cells = leaf.data, scores.cells
+        number = data.find(self.fieldname, self.text)
+        if number is None:
+            return
+        weight = self.boost * leaf.rarity(self.fieldname, self.text)
+        if data.frequency(number) > len(docs):
+            counted = zip(docs, data.counts(number, docs), strict=True)
+        else:
+            ids, counts = data.postings(number)
+            counted = zip(ids, counts or repeat(1), strict=bool(counts))
+        if self.fieldname != TEXT:
+            for doc, count in counted:
+                cells[doc] += weight * count
+            return
+        weight *= K1 + 1
+        norms = data.norms
+        for doc, count in counted:
+            cells[doc] += weight * count / (count + norms[doc])
 
     def cost(self, data: Data) -> int:
         number = data.find(self.fieldname, self.text)
@@ -162,11 +226,11 @@ class Term(Quick, query.Term):  # type: ignore[misc]
 class Prefix(Quick, query.Prefix):  # type: ignore[misc]
     """The words of a field that begin so; all of them are worth the same."""
 
-    def found(self, leaf: Leaf, within: Within) -> Found:
-        data = leaf.data
-        docs = _those(data.documents_of(data.beginning(self.fieldname, self.text)), within)
-        leaf.check()
-        return Found(docs, _PREFIX_SCORE * self.boost)
+    def found(self, leaf: Leaf, within: Within) -> Docs:
+        return _those(leaf.data.documents_of(leaf.data.beginning(self.fieldname, self.text)), within)
+
+    def add(self, leaf: Leaf, docs: Docs, scores: Scores) -> None:
+        scores.base += _PREFIX_SCORE * self.boost
 
     def cost(self, data: Data) -> int:
         return len(data.documents_of(data.beginning(self.fieldname, self.text)))
@@ -175,18 +239,20 @@ class Prefix(Quick, query.Prefix):  # type: ignore[misc]
 class Phrase(Quick, query.Phrase):  # type: ignore[misc]
     """Words of a field, one after the other."""
 
-    def found(self, leaf: Leaf, within: Within) -> Found:
-        data, field = leaf.data, self.fieldname
-        terms = [number for word in self.words if (number := data.find(field, word)) is not None]
+    def found(self, leaf: Leaf, within: Within) -> Docs:
+        data = leaf.data
+        terms = [number for word in self.words if (number := data.find(self.fieldname, word)) is not None]
         if len(terms) < len(self.words):
-            return NOTHING
-        rarest_first = sorted(set(terms), key=data.frequency)
-        candidates = _those(data.documents(rarest_first[0]), within)
-        for term in rarest_first[1:]:
-            candidates = _those(data.documents(term), candidates)
-        leaf.check()
-        weight = self.boost * _PHRASE_BOOST * sum(leaf.rarity(field, word) for word in set(self.words))
-        return Found(set(data.holding(candidates, terms)), weight)
+            return frozenset()
+        rarest, *others = sorted(set(terms), key=data.frequency)
+        found = _those(data.documents(rarest), within)
+        for term in others:
+            found = set(compress(found, data.counts(term, found)))
+        return set(data.holding(found, terms))
+
+    def add(self, leaf: Leaf, docs: Docs, scores: Scores) -> None:
+        rarity = sum(leaf.rarity(self.fieldname, word) for word in set(self.words))
+        scores.base += self.boost * _PHRASE_BOOST * rarity
 
     def cost(self, data: Data) -> int:
         return min(Term(self.fieldname, word).cost(data) for word in self.words)
@@ -195,82 +261,67 @@ class Phrase(Quick, query.Phrase):  # type: ignore[misc]
 class Or(Quick, query.Or):  # type: ignore[misc]
     """What any part finds; worth the sum of the parts."""
 
-    def found(self, leaf: Leaf, within: Within) -> Found:
-        parts = [found for part in self.subqueries if (found := ask(part, leaf, within)).docs]
-        leaf.check()
-        if len(parts) < 2:
-            return parts[0] if parts else NOTHING
-        largest = max(range(len(parts)), key=lambda at: len(parts[at].docs))
-        docs, base, extra = set(parts[largest].docs), parts[largest].base, dict(parts[largest].extra)
-        get = extra.get
-        for at, part in enumerate(parts):
-            if at == largest:
-                continue
-            fresh = part.docs - docs
-            if part.base:
-                extra.update({d: get(d, 0.0) + part.base for d in part.docs & docs})
-            if part.base != base:
-                extra.update(dict.fromkeys(fresh, part.base - base))
-            for doc, more in part.extra.items():
-                extra[doc] = get(doc, 0.0) + more
-            docs |= fresh
-        return Found(docs, base, extra)
-
-    def docs_of(self, leaf: Leaf, within: Within) -> Docs:
+    def found(self, leaf: Leaf, within: Within) -> Docs:
+        if len(self.subqueries) == 1:
+            return leaf.docs(self.subqueries[0], within)
         found: set[int] = set()
         for part in self.subqueries:
-            number = leaf.data.find(part.fieldname, part.text) if isinstance(part, Term) else None
-            if number is not None and within is None:
-                found.update(leaf.data.documents(number))
-            else:
-                found |= ask_docs(part, leaf, within)
+            found.update(part.having(leaf, within) if isinstance(part, Term) else leaf.docs(part, within))
         return found
+
+    def add(self, leaf: Leaf, docs: Docs, scores: Scores) -> None:
+        for part in self.subqueries:
+            leaf.add_some(part, docs, scores)
 
     def cost(self, data: Data) -> int:
         return sum(cost(part, data) for part in self.subqueries)
 
 
-class Most(Quick, query.Or):  # type: ignore[misc]
+class Most(Or):
     """What has parts of enough of the weight of all; each part that is there adds its weight to the score."""
 
     def __init__(self, subqueries: Sequence[Any], weights: Sequence[float]) -> None:
         super().__init__(list(subqueries))
         self.weights = weights
 
-    def found(self, leaf: Leaf, within: Within) -> Found:
-        total: dict[int, float] = {}
+    def found(self, leaf: Leaf, within: Within) -> Docs:
         had: dict[int, float] = {}
         for part, weight in zip(self.subqueries, self.weights, strict=True):
-            leaf.check()
-            found = ask(part, leaf, within) if weight else NOTHING
-            for doc in found.docs:
+            for doc in leaf.docs(part, within) if weight else ():
                 had[doc] = had.get(doc, 0.0) + weight
-                total[doc] = total.get(doc, 0.0) + found.score(doc) + _PRESENT * weight
         least = min(sum(self.weights) * _LEAST, max(had.values(), default=0.0))
-        enough = {doc: score for doc, score in total.items() if had[doc] >= least}
-        return Found(enough.keys(), 0.0, enough)
+        return {doc for doc, weight in had.items() if weight >= least}
 
-    def cost(self, data: Data) -> int:
-        return sum(cost(part, data) for part in self.subqueries)
+    def add(self, leaf: Leaf, docs: Docs, scores: Scores) -> None:
+        for part, weight in zip(self.subqueries, self.weights, strict=True):
+            if weight:
+                leaf.add_some(part, docs, scores)
+                for doc in leaf.has(part, docs):
+                    scores.cells[doc] += _PRESENT * weight
 
 
 class And(Quick, query.And):  # type: ignore[misc]
     """What every part finds."""
 
-    def found(self, leaf: Leaf, within: Within) -> Found:
-        leaf.check()
-        wanted = [part for part in self.subqueries if not isinstance(part, query.Not | query.Every)]
-        wanted.sort(key=lambda part: cost(part, leaf.data))
-        total = ask(wanted[0] if wanted else Every(), leaf, within)
-        for part in wanted[1:]:
-            if not total.docs:
-                return NOTHING
-            total = _both(total, ask(part, leaf, total.docs))
+    @property
+    def _wanted(self) -> list[Any]:
+        return [part for part in self.subqueries if not isinstance(part, query.Not | query.Every)]
+
+    def found(self, leaf: Leaf, within: Within) -> Docs:
+        found = within
+        for part in sorted(self._wanted, key=lambda part: (isinstance(part, Phrase), cost(part, leaf.data))):
+            found = leaf.docs(part, found)
+            if not found:
+                return frozenset()
+        found = leaf.docs(Every()) if found is None else found
         for part in self.subqueries:
-            if isinstance(part, query.Not) and total.docs:
-                docs = total.docs - ask_docs(part.query, leaf, total.docs)
-                total = Found(docs, total.base, {d: more for d, more in total.extra.items() if d in docs})
-        return total
+            if isinstance(part, query.Not):
+                found = found - leaf.docs(part.query, found)
+        return found
+
+    def add(self, leaf: Leaf, docs: Docs, scores: Scores) -> None:
+        for part in self._wanted:
+            leaf.add(part, docs, scores)
 
     def cost(self, data: Data) -> int:
         return min((cost(part, data) for part in self.subqueries), default=0)
@@ -279,15 +330,13 @@ class And(Quick, query.And):  # type: ignore[misc]
 class AndMaybe(Quick, query.AndMaybe):  # type: ignore[misc]
     """What `a` finds; what `b` finds as well is better."""
 
-    def found(self, leaf: Leaf, within: Within) -> Found:
-        total = ask(self.a, leaf, within)
-        more = ask(self.b, leaf, total.docs) if total.docs else NOTHING
-        if not more.docs:
-            return total
-        extra = dict(total.extra)
-        for doc in more.docs:
-            extra[doc] = extra.get(doc, 0.0) + more.score(doc)
-        return Found(total.docs, total.base, extra)
+    def found(self, leaf: Leaf, within: Within) -> Docs:
+        return leaf.docs(self.a, within)
+
+    def add(self, leaf: Leaf, docs: Docs, scores: Scores) -> None:
+        leaf.add(self.a, docs, scores)
+        leaf.docs(self.b, docs)
+        leaf.add_some(self.b, docs, scores)
 
     def cost(self, data: Data) -> int:
         return cost(self.a, data)
@@ -296,15 +345,18 @@ class AndMaybe(Quick, query.AndMaybe):  # type: ignore[misc]
 class Not(Quick, query.Not):  # type: ignore[misc]
     """What the part does not find."""
 
-    def found(self, leaf: Leaf, within: Within) -> Found:
+    def found(self, leaf: Leaf, within: Within) -> Docs:
         return And([self]).found(leaf, within)
 
 
 class Constant(Quick, query.ConstantScoreQuery):  # type: ignore[misc]
     """What the child finds, all of it worth the same."""
 
-    def found(self, leaf: Leaf, within: Within) -> Found:
-        return Found(ask_docs(self.child, leaf, within), self.score)
+    def found(self, leaf: Leaf, within: Within) -> Docs:
+        return leaf.docs(self.child, within)
+
+    def add(self, leaf: Leaf, docs: Docs, scores: Scores) -> None:
+        scores.base += self.score
 
     def cost(self, data: Data) -> int:
         return cost(self.child, data)
@@ -313,13 +365,13 @@ class Constant(Quick, query.ConstantScoreQuery):  # type: ignore[misc]
 class NumericRange(Quick, query.NumericRange):  # type: ignore[misc]
     """Numbers of a column, both ends included, as Whoosh counts them: dates in microseconds."""
 
-    def found(self, leaf: Leaf, within: Within) -> Found:
+    def found(self, leaf: Leaf, within: Within) -> Docs:
         data = leaf.data
         terms = range(
             data.first(_number(leaf, self.fieldname, self.start)),
             data.first(_number(leaf, self.fieldname, self.end) + b"\0"),
         )
-        return Found(_those(data.documents_of(terms) if terms else (), within))
+        return _those(data.documents_of(terms) if terms else (), within)
 
 
 def _number(leaf: Leaf, field: str, value: int) -> bytes:
@@ -333,8 +385,8 @@ def _number(leaf: Leaf, field: str, value: int) -> bytes:
 class Every(Quick, query.Every):  # type: ignore[misc]
     """Every document."""
 
-    def found(self, leaf: Leaf, within: Within) -> Found:
-        return Found(frozenset(range(leaf.data.count)) if within is None else within)
+    def found(self, leaf: Leaf, within: Within) -> Docs:
+        return frozenset(range(leaf.data.count)) if within is None else within
 
 
 class Documents(Quick, query.Query):  # type: ignore[misc]
@@ -348,9 +400,8 @@ class Documents(Quick, query.Query):  # type: ignore[misc]
     def __hash__(self) -> int:
         return id(self.chosen)
 
-    def found(self, leaf: Leaf, within: Within) -> Found:
-        found = self.chosen.get(leaf.data, frozenset())
-        return Found(found if within is None else found & within)
+    def found(self, leaf: Leaf, within: Within) -> Docs:
+        return _those(self.chosen.get(leaf.data, ()), within)
 
     def estimate_size(self, ixreader: Any) -> int:
         return sum(map(len, self.chosen.values()))
@@ -359,39 +410,10 @@ class Documents(Quick, query.Query):  # type: ignore[misc]
         return len(self.chosen.get(data, ()))
 
 
-def ask(part: Any, leaf: Leaf, within: Within) -> Found:
-    """What a query finds: one of these, or any of Whoosh's by its own matcher."""
-    if isinstance(part, Quick):
-        return part.found(leaf, within)
-    matcher = part.matcher(leaf.searcher, leaf.searcher.boolean_context())
-    docs = set(array("I", matcher.all_ids()))
-    return Found(docs if within is None else docs & within, 1.0)
-
-
-def ask_docs(part: Any, leaf: Leaf, within: Within) -> Docs:
-    """The same where nobody asks for scores."""
-    return part.docs_of(leaf, within) if isinstance(part, Quick) else ask(part, leaf, within).docs
-
-
 def cost(part: Any, data: Data) -> int:
     """About how many documents a query finds."""
     return part.cost(data) if isinstance(part, Quick) else _MANY_DOCUMENTS
 
 
 def _those(ids: Iterable[int], within: Within) -> Docs:
-    if within is None:
-        return set(ids)
-    return (within if isinstance(within, set | frozenset) else set(within)).intersection(ids)
-
-
-def _both(one: Found, other: Found) -> Found:
-    """What both find, `other` being within `one`."""
-    docs, extra = other.docs, one.extra
-    if len(extra) == len(one.docs) and len(other.extra) == len(docs):  # as it is of words
-        return Found(docs, one.base + other.base, {d: more + extra[d] for d, more in other.extra.items()})
-    few, many = sorted((one.extra, other.extra), key=len)
-    extra = {d: more for d, more in many.items() if d in docs} if len(docs) < len(one.docs) else dict(many)
-    for doc, more in few.items():
-        if doc in docs:
-            extra[doc] = extra.get(doc, 0.0) + more
-    return Found(docs, one.base + other.base, extra)
+    return set(ids) if within is None else within & ids if isinstance(ids, Set) else set(within).intersection(ids)

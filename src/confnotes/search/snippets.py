@@ -108,7 +108,7 @@ def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]
     readable = composed(safe_text(plain_text(_where_found(line, sought)), lines=False).strip())
     if len(readable) <= WIDTH:
         return readable, found_places(readable, sought)
-    start = max(0, min(_first_place(readable, sought) - _BEFORE, len(readable) - WIDTH))
+    start = max(0, min((_first_place(readable, sought) or 0) - _BEFORE, len(readable) - WIDTH))
     if start:
         start = readable.find(" ", start) + 1 or start
     end = min(len(readable), start + WIDTH)
@@ -119,27 +119,25 @@ def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]
     return f"{before}{readable[start:end]}{after}", shown
 
 
-def _first_place(readable: str, sought: Sought) -> int:
-    """Where the first thing sought begins, 0 where there is none."""
-    folded = fold(readable)
-    if len(folded) == len(readable):
-        starts = (next(_alone(folded, *word), None) for word in _words(sought))
-        if first := min(filter(None, starts), default=None):
-            return first[0]
-    return next((start for start, _ in found_places(readable, sought)), 0)
-
-
 def _where_found(line: str, sought: Sought) -> str:
     """The line, or the part of a long one around the first thing sought."""
     if len(line) <= _LONG_LINE:
         return line
     half = _LONG_LINE // 2
     for start in range(0, len(line), half):
-        folded = fold(composed(line[start : start + _LONG_LINE]))
-        if first := next((found for way in _WAYS for word in _words(sought) for found in way(folded, *word)), None):
-            begin = max(0, start + first[0] - half)
+        if (first := _first_place(line[start : start + _LONG_LINE], sought)) is not None:
+            begin = max(0, start + first - half)
             return line[begin : begin + _LONG_LINE]
     return line[:_LONG_LINE]
+
+
+def _first_place(line: str, sought: Sought) -> int | None:
+    """About where the first thing sought begins."""
+    folded, words = fold(composed(line)), _words(sought)
+    for way in _WAYS:
+        if starts := [found[0] for word in words for found in islice(way(folded, *word), 1)]:
+            return min(starts)
+    return None
 
 
 def _unquoted(line: str) -> str:
