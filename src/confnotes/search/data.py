@@ -8,12 +8,14 @@ the frequent ones of the fewest bytes. So a phrase is found as one finds a word 
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
+from typing import Any
 
 from confnotes.search.document import KINDS, MET_IN_MANY_FILES, Record
 from confnotes.search.packing import BLOCK, counts_of, forms_in, keys_of, unpacked
@@ -38,6 +40,9 @@ _MUCH_LESS = 8
 _NOT_ASKED = -1
 _MANY = 256
 """So many documents are checked one by one before they are looked into."""
+
+_READ_AT_ONCE = 2700
+"""Bytes that are looked through as quickly as one document is taken by itself."""
 
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -64,6 +69,7 @@ class Data:
         self._begun: dict[tuple[str, str], range] = {}
         self._blocks: dict[int, list[bytes]] = {}
         self._tables: dict[int, bytearray] = {}
+        self._ordered: dict[range, list[int]] = {}
 
     @cached_property
     def _heads(self) -> list[bytes]:
@@ -252,6 +258,17 @@ class Data:
         frequencies = [end - start for start, end in pairwise(starts)]
         return [terms[i] for i in nlargest(limit, range(len(terms)), key=frequencies.__getitem__)]
 
+    def in_many(self, field: str, start: str, least: int) -> Iterator[str]:
+        """The words that begin so and that so many documents hold."""
+        terms = self.beginning(field, start)
+        known = self._ordered.get(terms)
+        if known is None:
+            known = self._ordered[terms] = self.most_frequent(terms, len(terms))
+        for number in known:
+            if self.frequency(number) < least:
+                return
+            yield self.term(number)[1]
+
     def forms(self, language: str, stem: str) -> list[str]:
         """The words of documents in that language that share the stem; none where only the stem itself does."""
         lines, wanted = self._forms, f"\n{language}:{stem}\t".encode("utf-8", "replace")
@@ -344,17 +361,21 @@ class Data:
 
     def holding(self, docs: Collection[int], terms: Collection[int]) -> Iterator[int]:
         """Those of the documents in which these terms stand one after the other."""
-        sections, pattern = self._sections, self.spelled(terms).encode()
-        find, check, many = sections.buffer.find, sections.check, len(docs) > _MANY
+        sections, ends = self._sections, self._stream_ends
         first, last = sections.place("streams")
-        if many:
-            check(first, last)
-        ends = self._stream_ends
+        pattern = re.compile(re.escape(self.spelled(terms).encode()))
+        buffer: Any = sections.buffer
+        if len(docs) > _MANY:
+            sections.check(first, last)
+        if len(docs) * _READ_AT_ONCE > last - first:
+            held = {bisect_right(ends, match.start() - first) for match in pattern.finditer(buffer, first, last)}
+            yield from held.intersection(docs)
+            return
         for doc in docs:
             start, end = first + (ends[doc - 1] if doc else 0), first + ends[doc]
-            if not many:
-                check(start, end)
-            if find(pattern, start, end) >= 0:
+            if len(docs) <= _MANY:
+                sections.check(start, end)
+            if pattern.search(buffer, start, end):
                 yield doc
 
     def record(self, doc: int) -> Record:

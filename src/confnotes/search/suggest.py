@@ -111,19 +111,22 @@ def meant_otherwise(query: Query, index: Snapshot) -> Nearby | None:
 
 def _frequent_neighbour(index: Snapshot, word: str, least: int) -> str | None:
     """The most frequent word one or two letters away that so many documents have; the first letter is right."""
+    most = 1 if len(word) < _LONG else 2
+    share = -(-least // len(index.parts))  # one of the segments has so many of them
+    frequent = {
+        other
+        for part in index.parts
+        for other in part.data.in_many(TEXT, word[0], share)
+        if abs(len(other) - len(word)) <= most
+    }
+    if not frequent:
+        return None
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    most = 1 if len(word) < _LONG else 2
-    alike = {
-        other
-        for part in index.parts
-        for other, _, _ in process.extract_iter(
-            word, _from(_lexicon(part.data, TEXT), word[0]), scorer=OSA.distance, score_cutoff=most
-        )
-    }
-    found = {other: index.frequency(TEXT, other) for other in alike if stem(other) != stem(word)}
-    best = max(found, key=found.__getitem__, default=word)
+    alike = process.extract_iter(word, frequent, scorer=OSA.distance, score_cutoff=most)
+    found = {other: index.frequency(TEXT, other) for other, _, _ in alike if stem(other) != stem(word)}
+    best = max(sorted(found), key=found.__getitem__, default=word)
     return best if found.get(best, 0) >= least else None
 
 
