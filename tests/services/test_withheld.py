@@ -6,10 +6,13 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from confnotes.errors import NotFoundError
 from confnotes.exporters.forms import FORMS
 from confnotes.markup.note import parse_note
+from confnotes.markup.withheld import MAY_WITHHOLD, may_withhold
 from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.services.audience.for_audience import is_private, is_unshared, may_be_read
@@ -186,3 +189,10 @@ def test_a_private_note_that_another_editor_saved_as_utf_16_stays_private(vault:
     for audience in (Audience.TEAM, Audience.PUBLIC):
         read = all_that_can_be_read(export(vault, SummaryOrder(NAME, audience=audience), "markdown", Look(), AT))
         assert b"zqsalary" not in read
+
+
+@given(
+    st.text(st.sampled_from("privateshngublcPRIVSHAEUBLC #ſ"), max_size=20), st.sampled_from(["", "Share", "publiſh"])
+)
+def test_a_quick_look_overlooks_nothing_that_withholds(text: str, word: str) -> None:
+    assert may_withhold(text + word) == bool(MAY_WITHHOLD.search(text + word))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import repeat
 from pathlib import PurePosixPath
 
 from confnotes.markup import (
@@ -30,7 +31,7 @@ _NEWLINE = re.compile("\n")
 _KEY = re.compile(r"^([A-Za-z_][\w-]{0,99}):", re.MULTILINE)
 _MOST_FRONT_TAGS = 1000
 _HASH_LINE = re.compile(r"\n {0,3}#")
-_BOXES = ("[ ]", "[x]", "[X]", "[/]", "[-]")
+_BOX = re.compile(r"\[[ xX/-]\]")
 _ADDRESS = re.compile(
     r"https?://|(?<![\w.])10\.\d{4,9}/|(?i:arxiv):|^(?:paper|slides|video|code|github|website|url|links?)\b.*\.\w",
     re.MULTILINE,
@@ -149,7 +150,7 @@ def _tags(front: frontmatter.FrontMatter, visible: str, place: _Lines) -> tuple[
             found += _front_tags(front.head, key, value)
     if "#" in visible:
         found += [Tag(name, place.of(start)) for start, _, name in tags.find(visible)]
-    if withheld.MAY_WITHHOLD.search(visible):  # `(#private)` is no tag elsewhere, and in doubt a note is private
+    if withheld.may_withhold(visible):  # `(#private)` is no tag elsewhere, and in doubt a note is private
         known = {(tag.name, tag.line) for tag in found}
         glued = (Tag(match[1], place.of(match.start())) for match in tags.GLUED_TAG.finditer(visible))
         found += [tag for tag in glued if withheld.is_tag(tag.name) and (tag.name, tag.line) not in known]
@@ -171,11 +172,11 @@ def _front_tags(head: str, key: str, value: object) -> list[Tag]:
 
 
 def _tasks(visible: str, place: _Lines) -> tuple[Task, ...]:
-    if not any(box in visible for box in _BOXES):
-        return ()
+    starts = dict.fromkeys(visible.rfind("\n", 0, box.start()) + 1 for box in _BOX.finditer(visible))
     found = (
         Task(stamps.without_stamp(place.rest(match.end())).strip(), tasks.is_done(match), place.of(match.start()))
-        for match in tasks.TASK.finditer(visible)
+        for match in map(tasks.TASK.match, repeat(visible), starts)
+        if match
     )
     return tuple(task for task in found if task.text)
 

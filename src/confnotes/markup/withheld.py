@@ -17,6 +17,8 @@ NO_SHARE: Final = "no-share"
 MAY_WITHHOLD = re.compile(r"privat|shar(?:e|ing)|publi(?:c|sh)", re.IGNORECASE)
 """Found in every text that withholds something by one of the keys or tags here, and in many that do not."""
 
+_WITHHOLDING = ("privat", "share", "sharing", "public", "publish")
+
 _PRIVATE = frozenset({"private", "isprivate", "keepprivate", "nopublish", "dontpublish", "donotpublish"})
 _NO_SHARE = frozenset({"noshare", "nosharing", "dontshare", "donotshare", "notshared", "unshared"})
 _ALLOWING = frozenset({"share", "sharing", "publish", "public"})
@@ -28,6 +30,14 @@ _NO = frozenset({"false", "f", "no", "n", "off", "0", "never"})
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _BETWEEN = (re.compile(r"[^\w\- ]+"), re.compile(r"[^\w\-]+"))
 """What stands between tags, where a blank is part of one and where it is not."""
+
+
+def may_withhold(text: str) -> bool:
+    """Whether the text has any of `MAY_WITHHOLD`: most texts are not looked through letter by letter."""
+    if text.isascii():
+        small = text.lower()
+        return any(part in small for part in _WITHHOLDING)
+    return MAY_WITHHOLD.search(text) is not None
 
 
 def is_private(fields: Mapping[str, object], tags: Iterable[str] = ()) -> bool:

@@ -59,7 +59,7 @@ _NAMES = re.findall(
 )
 _SPELT = dict(zip("αβγδεζηθικλμνξοπρστυφχψω∇∞", _NAMES, strict=True))
 _OTHER_SPELLING = {**_SPELT, **{name: sign for sign, name in _SPELT.items()}}
-_MAX_TERM = 80
+MAX_TERM = 80
 """Letters of a term that are kept; what is longer is no word but data."""
 
 
@@ -126,7 +126,7 @@ def analyse(raw: str) -> Token:
     if is_cjk(raw):
         run = fold(raw)
         return Token(tuple(run), tuple(dict.fromkeys(run[i : i + 2] for i in range(len(run) - 1))))
-    word = fold(raw)[:_MAX_TERM]
+    word = fold(raw)[:MAX_TERM]
     if word.startswith("."):
         return Token((word,), (word[1:],))
     if possessive := _POSSESSIVE.fullmatch(word):

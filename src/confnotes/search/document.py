@@ -41,6 +41,7 @@ MINUTES_A_DAY = 24 * 60
 MET_IN_MANY_FILES = frozenset((HitKind.PERSON, HitKind.PAPER))
 """Of these, documents of the same id are the same thing."""
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _IN_FILES = frozenset((HitKind.NOTE, HitKind.TASK, HitKind.QUESTION))
 
 
@@ -77,7 +78,7 @@ class Document:
         shown = [own_id, self.title, self.conference, self.line, self.speakers, self.talk, self.abstract]
         while not shown[-1]:
             shown.pop()
-        return json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        return _encoded(shown).encode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from confnotes.markup.link_names import aliases, link_key, path_keys
@@ -77,6 +77,8 @@ def note_documents(
     if talk:
         resources += _linked_by(talk)
     key = fields.get("talk")
+    stated = next(_texts(fields, "language", "lang"), talk.talk.language if talk else None)
+    language = code(stated) or guess_language(note.body)
     found = Document(
         HitKind.NOTE,
         str(note.path),
@@ -90,6 +92,7 @@ def note_documents(
         body=_STAMP.sub("", note.body),
         words=_present(_words_of(note, conference, speakers, talk, [*where, *([str(date.year)] if date else [])])),
         labels=_present(_labels_of(note, conference, speakers, resources, talk)),
+        language=language,
     )
     people = {fold(name): name for name in [*own_speakers, *(mention.name for mention in note.mentions)]}
     speaking = {fold(name) for name in own_speakers}
@@ -104,31 +107,42 @@ def note_documents(
             own = reference.own
             paper = _paper(reference.resource, note.title, conference, speakers if own else (), date, best, own=own)
             papers.setdefault(paper.id, paper)
-    stated = next(_texts(fields, "language", "lang"), talk.talk.language if talk else None)
-    language = code(stated) or guess_language(note.body)
-    said = [replace(one, language=language) for one in (found, *_points(note, conference, date))]
-    return [*said, *persons, *papers.values()]
+    return [found, *_points(note, found), *persons, *papers.values()]
 
 
-def _points(note: Note, conference: str | None, date: datetime | None) -> Iterator[Document]:
+def _points(note: Note, found: Document) -> Iterator[Document]:
     """Its tasks and questions, each found by its own words and those of its answer."""
-    path = str(note.path)
     for task in note.tasks:
-        yield _point(HitKind.TASK, path, task.line, task.text, ["done" if task.done else "todo"], conference, date)
+        yield _point(found, HitKind.TASK, task.line, task.text, ["done" if task.done else "todo"])
     for one in note.questions:
-        said = "open" if one.answer is None else "answered"
-        found = _point(HitKind.QUESTION, path, one.line, one.text, ["question", said], conference, date)
-        asked_by = [one.asked_by] if one.asked_by else []
-        yield replace(found, abstract=one.answer or "", words={**found.words, **_present({"speaker": asked_by})})
+        states = ["question", "open" if one.answer is None else "answered"]
+        yield _point(found, HitKind.QUESTION, one.line, one.text, states, one.answer, one.asked_by)
 
 
 def _point(
-    kind: HitKind, path: str, line: int, text: str, states: list[str], conference: str | None, date: datetime | None
+    note: Document,
+    kind: HitKind,
+    line: int,
+    text: str,
+    states: list[str],
+    answer: str | None = None,
+    asked_by: str | None = None,
 ) -> Document:
     shown = plain_text(text).strip() or text
-    words = _present({"conf": [conference]})
-    labels = {"kind": [kind.value], "is": states}
-    return Document(kind, f"{path}:{line}", shown, conference, path, line, date, body=shown, words=words, labels=labels)
+    return Document(
+        kind,
+        f"{note.path}:{line}",
+        shown,
+        note.conference,
+        note.path,
+        line,
+        note.date,
+        body=shown,
+        abstract=answer or "",
+        words=_present({"conf": [note.conference], "speaker": [asked_by]}),
+        labels={"kind": [kind.value], "is": states},
+        language=note.language,
+    )
 
 
 def _words_of(

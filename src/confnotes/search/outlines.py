@@ -21,6 +21,7 @@ _MENTION = attrgetter("name", "line")
 _PAPER_WORDS = attrgetter("words", "line")
 _KEPT = ("path", "fields", "body_line", "tasks")
 _decoded = json.JSONDecoder().raw_decode
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 
 
 def write_outline(outline: Outline) -> bytes:
@@ -39,8 +40,7 @@ def write_outline(outline: Outline) -> bytes:
         list(map(_PAPER_WORDS, outline.paper_words)),
         outline.lead,
     )
-    lines = (json.dumps(part, ensure_ascii=False, separators=(",", ":"), default=str) for part in parts)
-    return "\n".join(lines).encode("utf-8", "replace")
+    return "\n".join(["[]" if part == [] else _encoded(part) for part in parts]).encode("utf-8", "replace")
 
 
 def read_outline(path: str, data: bytes) -> Outline:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from confnotes.search.analyse import analyse, fold, is_cjk, pieces, raw_tokens
+from confnotes.search.analyse import MAX_TERM, analyse, fold, is_cjk, pieces, raw_tokens
 from confnotes.search.codec import CODEC, INDEX_NAME, NotesSegment, write_segment
 from confnotes.search.data import BETWEEN, Data, character
 from confnotes.search.document import (
@@ -58,6 +58,10 @@ class _Pieces(dict[str, str]):
         self.others: dict[str, str] = {}
 
     def __missing__(self, piece: str) -> str:
+        word = piece.strip("-'_").rstrip(".-'_")
+        if word.isalnum() and word.isascii() and word[1:].islower():  # as `analyse` would say, which takes longer
+            found = self[piece] = self._letter(self._field, word.lower()[:MAX_TERM])
+            return found
         tokens = [analyse(raw) for raw in raw_tokens(piece)]
         letter, field = self._letter, self._field
         found = self[piece] = "".join([letter(field, term) for token in tokens for term in token.stream])
@@ -69,7 +73,7 @@ class _Pieces(dict[str, str]):
         """The characters of a text, and the others."""
         cut = pieces(text)
         found = "".join(map(self.__getitem__, cut))
-        return found, "".join([self.others[piece] for piece in self.others.keys() & cut])
+        return found, "".join(map(self.others.__getitem__, filter(self.others.__contains__, cut)))
 
 
 class _Said(NamedTuple):
@@ -87,7 +91,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
         self.schema, self.storage = SCHEMA, storage
         self._documents = CODEC.per_document_writer(storage, None)
         self._letters: dict[str, dict[str, str]] = defaultdict(dict)
-        self._postings: dict[int, array[int]] = {}
+        self._postings: list[array[int]] = [array("I")]
         self._pieces = {field: _Pieces(self._letter, field) for field in FIELDS}
         self._said: dict[tuple[str, str], _Said] = {}
         self._streams: list[bytes] = []
@@ -110,8 +114,8 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
         if known is None:
             if len(self._postings) >= _MOST_TERMS:
                 return ""
-            known = self._letters[field][word] = character(len(self._postings) + 1)
-            self._postings[ord(known)] = array("I")
+            known = self._letters[field][word] = chr(len(self._postings))
+            self._postings.append(array("I"))
         return known
 
     # Documents
@@ -162,7 +166,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
             others.append(more)
         words = "".join(parts)
         whole = "".join((words, *titles, BETWEEN, *named))
-        self._streams.append("".join((whole, *kept)).encode())
+        self._streams.append("".join((whole, *kept)).encode("utf-8", "surrogatepass"))
         self.weight += len(words)
         self._add_numbers(fields, len(words), whole, "".join((*others, *kept)))
 
@@ -248,7 +252,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
         add, columns = self._documents, self._documents.columns
         of_talk = {doc: talk for talk, docs in data.talks.items() for doc in docs}
         for doc in live:
-            self._streams.append(data.stream(doc).translate(letters).encode())
+            self._streams.append(data.stream(doc).translate(letters).encode("utf-8", "surrogatepass"))
             self.weight += data.lengths[doc]
             add.source_of.append(sources[data.source_of[doc]])
             for name, section in COLUMNS.items():
@@ -263,7 +267,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
         """Write everything taken in as one segment, which counts when a commit names it."""
         postings = self._postings
         terms = CODEC.field_writer(self.storage, None)
-        by_use = sorted(postings, key=lambda term: len(postings[term]), reverse=True)
+        by_use = sorted(range(1, len(postings)), key=list(map(len, postings)).__getitem__, reverse=True)
         final = {term: character(rank) for rank, term in enumerate(by_use, 1)}
         for field in sorted(self._letters, key=lambda field: f"{field}:"):
             terms.start_field(field, SCHEMA[field])
@@ -273,7 +277,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
                     terms.add_term(text, postings[term], final[term])
         segment = CODEC.new_segment(self.storage, INDEX_NAME)
         segment.segid = prefix + segment.segid
-        streams = (stream.decode().translate(final).encode() for stream in self._streams)
+        streams = (stream.decode("utf-8", "surrogatepass").translate(final).encode() for stream in self._streams)
         languages = sorted({ENGLISH, *self._spoken})
         forms = sorted(line for language in languages for line in self._forms(language))
         return write_segment(self.storage, segment, self._documents, terms, streams, forms, languages)
@@ -281,7 +285,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
     def _forms(self, language: str) -> Iterator[str]:
         """The words that share a stem in that language, a line for each stem."""
         forms: dict[str, list[str]] = defaultdict(list)
-        spoken = self._spoken[language] if language != ENGLISH else self._postings
+        spoken = self._spoken[language] if language != ENGLISH else range(len(self._postings))
         for word, letter in self._letters[TEXT].items():
             if ord(letter) in spoken and word.isalpha() and not is_cjk(word):
                 forms[stem(word, language)].append(word)
@@ -297,7 +301,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
 
 def _numbers(letters: str) -> Iterable[int]:
     """The numbers that these characters are."""
-    return memoryview(letters.encode("utf-32")).cast("I")[1:]
+    return memoryview(letters.encode("utf-32", "surrogatepass")).cast("I")[1:]
 
 
 def _encoded(field: str, word: str) -> bytes:
