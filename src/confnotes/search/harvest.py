@@ -43,6 +43,10 @@ class TalkFacts:
     start: datetime | None
 
 
+_NO_TALK = TalkFacts("", "", "", Talk(None), Session(), None)
+"""What a note is about that is about none."""
+
+
 def talks_of(
     program: Program, conference: str, name: Callable[[Session, Talk], tuple[str, str]]
 ) -> Iterator[TalkFacts]:
@@ -68,17 +72,14 @@ def note_documents(
 
     `talk` is what it is about, as the program has it; `where` says where and when its conference is.
     """
-    fields = note.fields
+    fields, about = note.fields, talk or _NO_TALK
     own_speakers = tuple(_texts(fields, "speakers", "speaker"))
-    speakers = own_speakers or (_names(talk.talk.speakers) if talk else ())
+    speakers = own_speakers or _names(about.talk.speakers)
     conference = next(iter(_texts(fields, "conference")), conference)
-    date = wall_time_of(fields.get("start")) or wall_time_of(fields.get("date")) or (talk.start if talk else None)
-    resources = [reference.resource for reference in note.references]
-    if talk:
-        resources += _linked_by(talk)
+    date = wall_time_of(fields.get("start")) or wall_time_of(fields.get("date")) or about.start
+    resources = [*(reference.resource for reference in note.references), *_linked_by(about)]
     key = fields.get("talk")
-    stated = next(_texts(fields, "language", "lang"), talk.talk.language if talk else None)
-    language = code(stated) or guess_language(note.body)
+    stated = next(_texts(fields, "language", "lang"), about.talk.language)
     found = Document(
         HitKind.NOTE,
         str(note.path),
@@ -90,9 +91,9 @@ def note_documents(
         talk=key if isinstance(key, str) else None,
         rating=stated_rating(fields),
         body=_STAMP.sub("", note.body),
-        words=_present(_words_of(note, conference, speakers, talk, [*where, *([str(date.year)] if date else [])])),
-        labels=_present(_labels_of(note, conference, speakers, resources, talk)),
-        language=language,
+        words=_present(_words_of(note, conference, speakers, about, [*where, str(date.year) if date else None])),
+        labels=_present(_labels_of(note, conference, speakers, resources, about)),
+        language=code(stated) or guess_language(note.body),
     )
     people = {fold(name): name for name in [*own_speakers, *(mention.name for mention in note.mentions)]}
     speaking = {fold(name) for name in own_speakers}
@@ -100,8 +101,7 @@ def note_documents(
         _person(name, conference, [], [note.title], date, known=folded in speaking) for folded, name in people.items()
     ]
     papers: dict[str, Document] = {}
-    links = [*own_papers(note), *(talk.talk.resources if talk else ())]
-    best = best_addresses(links, talk.talk.title if talk else note.title)
+    best = best_addresses([*own_papers(note), *about.talk.resources], about.talk.title if talk else note.title)
     for reference in note.references:
         if is_paper(reference.resource):
             own = reference.own
@@ -116,17 +116,11 @@ def _points(note: Note, found: Document) -> Iterator[Document]:
         yield _point(found, HitKind.TASK, task.line, task.text, ["done" if task.done else "todo"])
     for one in note.questions:
         states = ["question", "open" if one.answer is None else "answered"]
-        yield _point(found, HitKind.QUESTION, one.line, one.text, states, one.answer, one.asked_by)
+        yield _point(found, HitKind.QUESTION, one.line, one.text, states, one.answer or "", one.asked_by)
 
 
 def _point(
-    note: Document,
-    kind: HitKind,
-    line: int,
-    text: str,
-    states: list[str],
-    answer: str | None = None,
-    asked_by: str | None = None,
+    note: Document, kind: HitKind, line: int, text: str, states: list[str], answer: str = "", by: str | None = None
 ) -> Document:
     shown = plain_text(text).strip() or text
     return Document(
@@ -138,38 +132,27 @@ def _point(
         line,
         note.date,
         body=shown,
-        abstract=answer or "",
-        words=_present({"conf": [note.conference], "speaker": [asked_by]}),
+        abstract=answer,
+        words=_present({"conf": [note.conference], "speaker": [by]}),
         labels={"kind": [kind.value], "is": states},
         language=note.language,
     )
 
 
 def _words_of(
-    note: Note, conference: str | None, speakers: Sequence[str], talk: TalkFacts | None, where: Sequence[str]
+    note: Note, conference: str | None, speakers: Sequence[str], about: TalkFacts, where: Sequence[str | None]
 ) -> _Said:
     """The texts of a note by whose words it is found, by field."""
-    fields = note.fields
+    fields, talk, session = note.fields, about.talk, about.session
+    person = note.title if fields.get("type") == "person" else None
     return {
-        "title": [note.title, *([note.stem] if note.stem != note.title else []), *_texts(fields, "aliases")],
-        "speaker": [
-            *speakers,
-            *(mention.name for mention in note.mentions),
-            *([note.title] if fields.get("type") == "person" else []),
-        ],
-        "session": [*_texts(fields, "session"), *([talk.session.title] if talk else [])],
-        "track": [*_texts(fields, "track"), *([talk.talk.track] if talk else [])],
-        "room": [*_texts(fields, "room"), *([talk.talk.room or talk.session.room] if talk else [])],
-        "conf": [
-            conference,
-            *([talk.conference] if talk and talk.conference != conference else []),
-            *_folders(note),
-        ],
-        "text": [
-            *where,
-            *([talk.talk.abstract, *_addresses(talk.talk)] if talk else []),
-            *_other_texts(fields),
-        ],
+        "title": [note.title, note.stem, *_texts(fields, "aliases")],
+        "speaker": [*speakers, *(mention.name for mention in note.mentions), person],
+        "session": [*_texts(fields, "session"), session.title],
+        "track": [*_texts(fields, "track"), talk.track],
+        "room": [*_texts(fields, "room"), talk.room or session.room],
+        "conf": [conference, about.conference, *_folders(note)],
+        "text": [*where, talk.abstract, *_addresses(talk), *_other_texts(fields)],
     }
 
 
@@ -181,37 +164,30 @@ def _folders(note: Note) -> Iterator[str]:
 
 
 def _labels_of(
-    note: Note, conference: str | None, speakers: Sequence[str], resources: Sequence[Resource], talk: TalkFacts | None
+    note: Note, conference: str | None, speakers: Sequence[str], resources: Sequence[Resource], about: TalkFacts
 ) -> _Said:
     """What a note is found by as it stands, by field."""
-    fields = note.fields
-    session = next(_texts(fields, "session"), talk.session.title if talk else None)
+    fields, talk = note.fields, about.talk
+    session = next(_texts(fields, "session"), about.session.title)
     key = fields.get("talk")
-    there = [*noted(note), *(_linked_by(talk) if talk else ())] if isinstance(key, str) else resources
+    there = [*noted(note), *_linked_by(about)] if isinstance(key, str) else resources
+    parts = {"task": note.tasks, "question": note.questions, "tag": note.tags, "link": note.links, "stamp": note.stamps}
     return {
-        "kind": ["note", *_texts(fields, "type"), *(["talk", talk.talk.kind.value] if talk else [])],
-        "lang": [*_texts(fields, "language", "lang"), *([talk.talk.language] if talk else [])],
-        "has": [
-            "note",
-            *_resource_kinds(there),
-            *(["task"] if note.tasks else []),
-            *(["question"] if note.questions else []),
-            *(["tag"] if note.tags else []),
-            *(["link"] if note.links else []),
-            *(["stamp"] if note.stamps else []),
-        ],
+        "kind": ["note", *_texts(fields, "type"), *(["talk", talk.kind.value] if about is not _NO_TALK else [])],
+        "lang": [*_texts(fields, "language", "lang"), talk.language],
+        "has": ["note", *_resource_kinds(there), *(name for name, found in parts.items() if found)],
         "is": [
-            *(["question"] if note.questions else []),
+            "question" if note.questions else None,
             *({"open" if question.answer is None else "answered" for question in note.questions}),
             *({"done" if task.done else "todo" for task in note.tasks}),
             *(mark for mark in ("starred", "attended", "later") if fields.get(mark) is True),
         ],
         "tag": [tag.name for tag in note.tags],
         **_link_labels(note),
-        "talk": [key] if isinstance(key, str) else [],
+        "talk": [key if isinstance(key, str) else None],
         "who": [*speakers, *(mention.name for mention in note.mentions)],
         "paper": [canonical(one.url) for one in resources if is_paper(one)],
-        "beside": [f"{conference}/{session}"] if session else [],
+        "beside": [f"{conference}/{session}" if session else None],
     }
 
 
