@@ -73,6 +73,29 @@ def test_what_a_field_or_minus_asks_for_is_never_left_out(vault: Vault) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("speaker:hinton zebra", "nothing has all the words; without “zebra”"),
+        ("zebra quagga speaker:hinton", "nothing has all the words; without “zebra”, “quagga”"),
+        ('speaker:hinton "zebra crossing"', "nothing has all the words; without “zebra crossing”"),
+        ("speaker:hitnon zebra", "nothing has “hitnon”; shown is “hinton”; nothing has all the words; without “zebra”"),
+    ],
+)
+def test_words_that_nobody_said_there_do_not_hide_what_a_field_finds(query: str, told: str, folders: Path) -> None:
+    made = Vault.create(folders / "vault")
+    put(made, "capsules.md", "---\nspeakers: [Hinton]\n---\nVectors that agree.\n")
+    put(made, "zoo.md", "A zebra and a quagga.\n")
+    hits = find(made, query)
+    assert ([hit.path for hit in hits.hits if hit.path], hits.told) == (["capsules.md"], told)
+    assert hits.suggestion == "speaker:hinton"
+
+
+def test_what_is_of_a_kind_is_no_answer_to_a_word_that_nothing_of_it_has(vault: Vault) -> None:
+    assert not find(vault, "kind:note zebra").hits
+    assert not find(vault, "lang:en zebra").hits
+
+
+@pytest.mark.parametrize(
     ("question", "path"),
     [
         ("how does the moon do this?", "Tides.md"),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from confnotes.model.hit import Instead
-from confnotes.model.query import And, InField, Most, Node, Or, Phrase, Prefix, Query, Text, Typing, Word
+from confnotes.model.query import And, InField, Maybe, Most, Node, Or, Phrase, Prefix, Query, Text, Typing, Word
 from confnotes.search.analyse import JOINERS, analyse, composed, fold, is_cjk, words
 from confnotes.search.data import Data
 from confnotes.search.document import LABELS, TEXT
@@ -90,6 +90,7 @@ def nearby(query: Query, index: Snapshot) -> Iterator[Nearby]:
                 yield _replacing(query, {**known, (one.field, one.word): (other,)}, missing)
     if most := most_words(query, index, known):
         yield most
+    yield from _fields_alone(query, known)
 
 
 def meant_otherwise(query: Query, index: Snapshot) -> Nearby | None:
@@ -154,6 +155,26 @@ def most_words(query: Query, index: Snapshot, near: _Near) -> Nearby | None:
     return Nearby(replace(query, root=And((most, *others))), (), said)
 
 
+def _fields_alone(query: Query, near: _Near) -> Iterator[Nearby]:
+    """The query without its words, where it names somebody or something in a field as well."""
+    parts = query.root.parts if isinstance(query.root, And) else ()
+    gone = [part for part in parts if isinstance(part, Word | Typing | Prefix | Phrase)]
+    kept = tuple(part for part in parts if part not in gone and not isinstance(part, Maybe))
+    if any(one.field != TEXT for part in kept for one in _sought(part)):
+        spelt = _replacing(query, {place: others for place, others in near.items() if place[0] != TEXT})
+        text = spelt.query.text
+        for said in gone:
+            text = _without(text, said)
+        instead = (*spelt.instead, *(Instead(said.text, (), missing=False) for said in gone))
+        root = And(tuple(_with(part, near) for part in kept))
+        yield Nearby(replace(query, text=text, root=root), instead)
+
+
+def _without(text: str, said: Text) -> str:
+    """The text of a query without a word or a phrase of it."""
+    return " ".join(re.sub(rf'(?<![\w:])"?{re.escape(said.text)}"?\*?(?!\w)', "", text, count=1).split())
+
+
 def told_by_best(near: Nearby, has: Callable[[Node], bool]) -> Nearby:
     """What was answered with most of the words, told by those that the best hit lacks or `has` otherwise spelt."""
     root, text, instead = near.query.root, near.query.text, []
@@ -162,7 +183,7 @@ def told_by_best(near: Nearby, has: Callable[[Node], bool]) -> Nearby:
         others = tuple(one.text for one in part.parts if isinstance(one, Word | Phrase)) if isinstance(part, Or) else ()
         if not has(part):
             instead.append(Instead(said.text, (), missing=False))
-            text = text.replace(said.text, "", 1)
+            text = _without(text, said)
         elif others:
             instead.append(Instead(said.text, others))
             text = text.replace(said.text, others[0], 1)
