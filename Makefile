@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench matrix matrix-short live kills index-kills model corpora fuzz screen pictures clean
+.PHONY: help run test check format bench matrix matrix-short live kills index-kills model corpora goldens fuzz screen pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -63,6 +63,9 @@ model: $(VENV)/.ready-dev ## play 20,000 typists on keeper, journal and files, k
 
 corpora: $(VENV)/.ready-dev ## compare what is read with what real programs say
 	@PYTHONPATH=tests $(BIN)/python tests/corpora/run.py
+
+goldens: $(VENV)/.ready-dev ## hold and keep what users have, byte for byte; BASE=COMMIT shows what differs, 5 minutes
+	@PYTHONPATH=tests $(BIN)/python tests/goldens/run.py $(if $(BASE),--base $(BASE)) $(PARTS)
 
 fuzz: $(VENV)/.ready-dev ## break 20,000 sources for every reader
 	@CONFNOTES_FUZZ=20000 $(PYTEST) -q -n 2 tests/importers/test_fuzz.py

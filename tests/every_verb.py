@@ -21,6 +21,16 @@ from typing import Any
 from confnotes.cli.app import run_command_line
 
 FOLDER = Path(__file__).parent
+PROGRAM = """\
+conference: {title: Small Systems 2024, year: 2024, start_date: 2024-05-06, end_date: 2024-05-06, timezone: UTC}
+sessions:
+  - title: Morning
+    talks:
+      - {id: t1, title: Parsers in forty lines, start: 2024-05-06T10:00, end: 2024-05-06T10:30, room: Hall 1,
+         speakers: [{name: Ada Example}]}
+      - {id: t2, title: Indexes that heal, start: 2024-05-06T10:30, end: 2024-05-06T11:00, room: Hall 1,
+         speakers: [{name: Bo Sample}]}
+"""
 
 
 def calls(program: str) -> list[list[str]]:

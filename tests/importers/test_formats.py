@@ -23,3 +23,4 @@ def test_source_is_read_as_its_author_meant_it(path: Path) -> None:
 
     assert found["format"] == path.parent.name
     assert found == expected
+    assert json.dumps(found) == json.dumps(expected), "in another order"

@@ -1,0 +1,142 @@
+"""Every screen as a person sees it on the sample vault: its text, and a digest of the colours and styles."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from rich.segment import Segment
+from textual.pilot import Pilot
+
+from confnotes.tui.app import ConfnotesApp
+from confnotes.vault.vault import Vault
+from goldens.kept import Text, digest
+from goldens.texts import ROOT, file_name
+from quiet import nothing_left
+from screen_samples import StoppedClock, settled
+
+MOMENT = datetime(2019, 12, 10, 10, 10)
+WAYS = {
+    "now": "",
+    "now, afternoon": "right right",
+    "program": "d",
+    "program, starred": "d f2",
+    "program, rooms": "d f3",
+    "rooms": "f6",
+    "posters": "p",
+    "poster": "p 2 2 6 enter",
+    "people": "f",
+    "people, filtered": "f b e n g",
+    "person": "f b e n g enter",
+    "same people": "f f3",
+    "papers": "b",
+    "paper": "b enter",
+    "tasks": "t",
+    "answer": "t down down down space",
+    "recorded": "v",
+    "recorded, all": "v f2",
+    "tags": "g",
+    "tag, new name": "g f2",
+    "links that lead nowhere": "l",
+    "schedule": "m",
+    "changes": "c",
+    "end of the day": "e",
+    "end of the day, next": "e enter enter",
+    "export": "x",
+    "export, choices": "x f2",
+    "export, pick": "x f4",
+    "export, left out": "x f3",
+    "import": "i",
+    "import, read": "i s . x m l enter",
+    "import, correct": "i s . x m l enter f2",
+    "import, all told": "i s . x m l enter f3",
+    "import, talks": "i s . x m l enter f4",
+    "photos": "o",
+    "new note": "n",
+    "help": "f1",
+    "palette": "ctrl+p",
+    "palette, found": "ctrl+p s c h e d",
+    "search, empty": "slash",
+    "search": "slash e q u i l",
+    "search, preview": "slash e q u i l tab",
+    "search, nothing": "slash s y m e t r i c",
+    "search, save": "slash e q u i l ctrl+s",
+    "saved searches": "slash ctrl+o",
+    "rating": "5",
+    "light": "f9",
+    "note": "enter",
+    "note, completing": "enter enter [ [ e q",
+    "note, asked": "enter f8",
+    "note, find": "enter ctrl+f e q",
+    "note, help": "enter f1",
+    "note, panel": "enter f2",
+    "note, preview": "enter f3",
+    "links": "enter alt+l",
+    "rename": "enter alt+t",
+    "history": "enter X ctrl+s alt+h",
+    "delete": "enter alt+g",
+    "move": "enter alt+m",
+    "which talk": "n T e a enter ctrl+p w h i c h space t a l k enter",
+    "deleted": "ctrl+p d e l e t e d enter",
+}
+"""What is shown, and the keys that lead there from Now."""
+
+
+REST = 0.7
+"""Behind which everything has begun that waits for a hand to rest."""
+
+
+def screens(size: str) -> Iterator[Text]:
+    """Each on a copy of the vault."""
+    width, height = map(int, size.split("x"))
+    shutil.copyfile(ROOT / "docs/examples/schedule.xml", "s.xml")
+    for name, keys in WAYS.items():
+        for made in ("notes", ".local", ".config"):
+            shutil.rmtree(made, ignore_errors=True)
+        shutil.copytree(ROOT / "notes", "notes", copy_function=shutil.copyfile)
+        yield Text(file_name(name), asyncio.run(seen(keys.split(), (width, height))))
+
+
+async def seen(keys: list[str], size: tuple[int, int]) -> str:
+    """The screen after these keys."""
+    app = ConfnotesApp(Vault.open(Path("notes")))
+    app.time = StoppedClock(MOMENT)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await asyncio.to_thread(app.finding.brought_up_to_date, 60)
+        for key in keys:
+            await pilot.press(key)
+            await settled(pilot)
+        await until_calm(pilot)
+        return picture(pilot)
+
+
+async def until_calm(pilot: Pilot[None]) -> None:
+    """Wait until nothing is worked on, and what begins after a longer rest is done, too; no cursor blinks any more."""
+    if not await nothing_left(REST):
+        await pilot.pause(REST)
+    for widget in pilot.app.screen.query("*"):
+        if hasattr(widget, "cursor_blink"):
+            widget.cursor_blink = False
+    pilot.app.screen.refresh(layout=True)
+    await settled(pilot)
+
+
+def picture(pilot: Pilot[None]) -> str:
+    """The cells as text, and below them a digest of how they look."""
+    strips = pilot.app.screen._compositor.render_strips()
+    text = "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+    looks = "\n".join(_looks(list(strip)) for strip in strips)
+    return f"{_MACHINE_TIME.sub('--:--:--', text)}\nlooks: {digest(looks.encode())}\n"
+
+
+def _looks(segments: list[Segment]) -> str:
+    return " ".join(f"{segment.cell_length}:{segment.style}" for segment in Segment.simplify(segments))
+
+
+_MACHINE_TIME = re.compile(r"\b\d\d:\d\d:\d\d\b")
+"""Only earlier versions are told apart by seconds, and by the machine's clock."""
