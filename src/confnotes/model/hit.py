@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from confnotes.model.query import Query
+from confnotes.model.record import record
 
 SORTS = ("relevance", "date", "title", "rating")
 """The orders in which hits can be asked for."""
@@ -24,7 +24,7 @@ class HitKind(StrEnum):
     QUESTION = "question"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hit:
     """One answer. `path` is relative to the vault, `line` counts from 1; a talk without a note has neither.
 
@@ -46,7 +46,7 @@ class Hit:
     abstract: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Sought:
     """What is to be seen in a hit: words, beginnings of words, phrases of several words, and what a line is.
 
@@ -73,7 +73,7 @@ class Sought:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Instead:
     """A word of the query, and the words near it whose hits are shown in its place, the best first.
 
@@ -97,7 +97,7 @@ def describe_instead(instead: Sequence[Instead]) -> str:
     return "; ".join(told)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hits:
     """The answer to one query, best first; `sought` is what its snippets are to show.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from pathlib import PurePosixPath
 
@@ -77,7 +77,7 @@ class Mention:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PaperWords:
     """A paper named with `@@` and words of its title; what follows on the line may stand behind them."""
 
@@ -113,7 +113,7 @@ def title_of(fields: Mapping[str, object], lead: str | None, stem: str) -> str:
     return stated or lead or stem
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Outline:
     """What a note says of itself and what it names, without its text: enough for questions about many notes.
 
@@ -168,7 +168,7 @@ def _day_in_name(stem: str) -> datetime | None:
     return wall_time_of(found[0]) if found else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Note(Outline):
     """One note of the vault, with its text; where the front matter is broken, `body` is the whole text.
 

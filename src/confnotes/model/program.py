@@ -7,7 +7,7 @@ A field that the source does not state is None or empty.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final
@@ -152,7 +152,7 @@ class Session:
     talks: tuple[Talk, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Deadline:
     """A date by which something is due; `timezone` as the source names it (an IANA name, or "AoE")."""
 
@@ -162,7 +162,7 @@ class Deadline:
     timezone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Conference:
     """A conference, workshop or seminar. `timezone` is an IANA name; `description` is Markdown."""
 
@@ -178,7 +178,7 @@ class Conference:
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Program:
     """Everything that is known of one conference."""
 
@@ -194,7 +194,7 @@ class Program:
             yield from session.talks
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SourceWarning:
     """Something in a source that a person should look at; `line` counts from 1, None for the whole source."""
 
@@ -202,7 +202,7 @@ class SourceWarning:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ReadProgram:
     """What an importer understood: the name of the format, the program, and what to look at."""
 

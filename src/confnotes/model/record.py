@@ -15,12 +15,13 @@ else:
     from dataclasses import dataclass, fields
     from operator import attrgetter
 
-    def record(*, frozen, slots):
+    def record(*, frozen, slots, kw_only=False):
         """A dataclass whose values can be compared and hashed; that they stay as they are is the checker's matter."""
 
         def made(cls):
-            made = dataclass(slots=slots, eq=False, repr=False)(cls)
-            values = attrgetter(*(field.name for field in fields(made) if field.compare))
+            made = dataclass(slots=slots, kw_only=kw_only, eq=False, repr=False)(cls)
+            names = [field.name for field in fields(made) if field.compare]
+            values = attrgetter(*names) if names else _nothing
 
             def equal(self, other):
                 return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
@@ -31,6 +32,9 @@ else:
             return made
 
         return made
+
+    def _nothing(self):
+        return ()
 
     def _shown(self):
         shown = (f"{field.name}={getattr(self, field.name)!r}" for field in fields(self) if field.repr)

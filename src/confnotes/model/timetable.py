@@ -23,11 +23,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, cmp_to_key
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from confnotes.model.program import Program, Session, Talk
 from confnotes.model.record import record
 from confnotes.model.wall_clock import at_wall_clock
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 ASSUMED_LENGTH = timedelta(minutes=60)
 LONGEST_ASSUMED = timedelta(hours=3)
@@ -142,6 +145,8 @@ def zone_named(name: str | None) -> ZoneInfo | None:
     """The zone of that IANA name, None when there is none."""
     if not name:
         return None
+    from zoneinfo import ZoneInfo  # which reads all that Python was configured with
+
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from confnotes.model import query as asked
 from confnotes.model.hit import Sought
+from confnotes.model.record import record
 from confnotes.search import queries as wq
 from confnotes.search.analyse import Token, composed, fold, is_cjk, other_spelling, places, words
 from confnotes.search.document import LABELS, TEXT, minutes
@@ -49,7 +50,7 @@ _POINTS = {"todo": "task", "done": "task", "question": "question", "open": "ques
 """Marks of tasks and questions: these come before the notes that hold them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Marks:
     """What the user marked in programs, by key of the talk; a rating that was taken away is 0."""
 
@@ -59,7 +60,7 @@ class Marks:
     later: Collection[str] = ()
 
 
-@dataclass(slots=True)
+@record(frozen=False, slots=True)
 class Compiled:
     """A query as Whoosh objects; and the words and beginnings that are to be seen in a hit.
 

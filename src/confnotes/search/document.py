@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from confnotes.model.hit import HitKind
+from confnotes.model.record import record
 from confnotes.search.languages import ENGLISH
 
 KINDS = (HitKind.NOTE, HitKind.TALK, HitKind.PERSON, HitKind.PAPER, HitKind.TASK, HitKind.QUESTION)
@@ -45,7 +46,7 @@ _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _IN_FILES = frozenset((HitKind.NOTE, HitKind.TASK, HitKind.QUESTION))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Document:
     """One findable thing.
 
@@ -81,7 +82,7 @@ class Document:
         return _encoded(shown).encode("utf-8", "replace")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Record:
     """What a hit shows, as it was kept."""
 

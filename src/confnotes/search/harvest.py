@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from confnotes.markup.link_names import aliases, link_key, path_keys
@@ -19,6 +18,7 @@ from confnotes.markup.wikilinks import target_of
 from confnotes.model.hit import HitKind
 from confnotes.model.note import Note
 from confnotes.model.program import Conference, Kind, Program, Resource, Session, Speaker, Talk
+from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
 from confnotes.model.wall_clock import wall_time_of
 from confnotes.search.analyse import fold, parts_of_name
@@ -31,7 +31,7 @@ _STAMP = re.compile(r"\^t\d{6}\b")
 _NOT_SEARCHED = frozenset({"talk", "type", "timezone", "start", "end", "rating"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TalkFacts:
     """A talk in its place: its key, the stem of its note to be, its conference's folder, and when it begins there."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
 from confnotes.markup.plain import plain_text, safe_text
 from confnotes.model.hit import Hit, Hits, Sought
+from confnotes.model.record import record
 from confnotes.search.analyse import JOINERS, Place, composed, fold, is_cjk, places
 
 WIDTH = 160
@@ -41,7 +42,7 @@ _LONG_LINE = 4000
 _NOTHING: set[str] = set()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Snippet:
     """A line, its number in the file counted from 1, its text, and the (start, end) places in it that were sought."""
 

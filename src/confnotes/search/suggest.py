@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from confnotes.model.hit import Instead
 from confnotes.model.query import And, InField, Maybe, Most, Node, Or, Phrase, Prefix, Query, Text, Typing, Word
+from confnotes.model.record import record
 from confnotes.search.analyse import JOINERS, analyse, composed, fold, is_cjk, words
 from confnotes.search.data import Data
 from confnotes.search.document import LABELS, TEXT
@@ -49,7 +50,7 @@ _MOST_TRIED = 3
 """Words of a query, and words near each, that are tried where nothing has all words."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Nearby:
     """A query near another one, and what it has in place of which words; `said` are those of which most are wanted."""
 

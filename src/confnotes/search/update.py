@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from confnotes.garbage import no_collection
+from confnotes.model.record import record
 from confnotes.search.beside import Beside, can_be_had, prefix_of
 from confnotes.search.codec import NotesSegment
 from confnotes.search.document import Document
@@ -56,7 +56,7 @@ Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Changes:
     """What the files are and the index does not know."""
 
@@ -73,7 +73,7 @@ class Changes:
         return (*self.added, *self.changed)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class IndexReport:
     """What an update did: files taken in, changed, dropped and unchanged; whether it was built from nothing; and
     whether it was stopped before it was done (the rest follows with the next update)."""

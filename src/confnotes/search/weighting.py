@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import log
+from operator import mul
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from confnotes.model.hit import HitKind
+from confnotes.model.record import record
 from confnotes.search.data import BETWEEN, K1, Data
 from confnotes.search.document import KINDS, MINUTES_A_DAY, TEXT, TITLE
 from confnotes.search.quiet import quietly
@@ -106,13 +107,25 @@ _PRIORS: WeakKeyDictionary[Data, tuple[int, list[float]]] = WeakKeyDictionary()
 
 
 def _priors(data: Data, newest: int) -> list[float]:
-    worth = [_WORTH[kind] for kind in KINDS]
-    months = {date: min(_MOST_MONTHS, max(0, newest - date) // _MONTH) for date in set(data.dates)}
-    steps = {date: 1 + _RECENT * 0.5 ** (age * _MONTH / _HALF_OLD) for date, age in months.items()} | {0: 1.0}
-    return [worth[kind] * steps[date] for kind, date in zip(data.kinds, data.dates, strict=True)]
+    kinds = map([_WORTH[kind] for kind in KINDS].__getitem__, data.kinds)
+    return list(map(mul, kinds, map(_Steps(newest).__getitem__, data.dates)))
 
 
-@dataclass(frozen=True, slots=True)
+class _Steps(dict[int, float]):
+    """How much a date counts, worked out where it is met first."""
+
+    def __init__(self, newest: int) -> None:
+        super().__init__({0: 1.0})
+        self._newest = newest
+
+    def __missing__(self, date: int) -> float:
+        age = min(_MOST_MONTHS, max(0, self._newest - date) // _MONTH)
+        step: float = 1 + _RECENT * 0.5 ** (age * _MONTH / _HALF_OLD)
+        self[date] = step
+        return step
+
+
+@record(frozen=True, slots=True)
 class Said:
     """One word of a query, its other forms, and whether it may be the beginning of a word."""
 
