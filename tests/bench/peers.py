@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import shutil
 import sqlite3
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+import yaml
+
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+_STAMP = re.compile(r"\^t\d{6}\b")
+_TASK = re.compile(r"^[ \t]*[-*+] \[[ xX]\] (.+)$", re.MULTILINE)
+_LINK = re.compile(r"\[\[([^\]|#\n]+)")
+_ADDRESS = re.compile(r"https?://[^\s)>\"]+")
+_TAG = re.compile(r"(?<!\S)#([^\W\d][\w/-]*)")
 
 
 def read_notes(folder: Path, most: int | None = None) -> list[tuple[str, str, str, str]]:
@@ -68,23 +79,91 @@ def save_fts5(connection: sqlite3.Connection, number: int, body: str) -> None:
         )
 
 
-def build_whoosh(folder: Path, index: Path, most: int) -> int:
-    """The first `most` notes indexed with Whoosh as its manual shows it; answers how many there were."""
+FIELDS = ("title", "speaker", "session", "track", "room", "conf", "tag", "called", "has", "links", "body")
+"""What is asked for by name, as the index has it; a date, a rating and what is shown stand beside them."""
+
+Made = tuple[str, str, str | None, int, str]
+"""Kind, path, date, rating, and what a hit shows."""
+
+
+def read_whole(folder: Path, most: int | None = None) -> Iterator[tuple[Made, tuple[str, ...]]]:
+    """What the index keeps of each note, got in the plainest way: front matter by libyaml, tasks, tags, links and
+    stamps by an expression each; the note, each of its tasks and each of its speakers is found by itself."""
+    for path in islice(sorted(folder.rglob("*.md")), most):
+        text = path.read_text(encoding="utf-8")
+        front = _FRONT.match(text)
+        facts = yaml.load(front.group(1), yaml.CSafeLoader) if front else {}
+        body = _STAMP.sub("", text[front.end() :] if front else text)
+        place, date, rating = str(path.relative_to(folder)), facts.get("date"), facts.get("rating", 0)
+        title, conference = facts.get("title") or path.stem, facts.get("conference", "")
+        speakers = facts.get("speakers") or [facts[key] for key in ("speaker",) if key in facts]
+        tasks, links = _TASK.findall(body), [*_LINK.findall(text), *_ADDRESS.findall(text)]
+        tags = [*(facts.get("tags") or ()), *_TAG.findall(body)]
+        has = " ".join(["note", *(name for name, found in (("task", tasks), ("link", links), ("tag", tags)) if found)])
+        told = [str(facts.get(key, "")) for key in ("session", "track", "room")]
+        shown = json.dumps([title, conference, speakers])
+        when = date.isoformat() if date else None
+        own = (title, " ".join(speakers), *told, conference, " ".join(map(str, tags)), path.stem, has, " ".join(links))
+        yield ("note", place, when, rating, shown), (*own, body)
+        for task in tasks:
+            yield ("task", place, when, 0, task), (task, "", "", "", "", conference, "", "", "task", "", task)
+        for name in speakers:
+            yield ("person", place, when, 0, name), (name, name, "", "", "", conference, "", name, "", "", title)
+
+
+def build_whole_fts5(folder: Path, database: Path) -> int:
+    """The same documents with the same fields as in the index, in FTS5; answers how many notes there were."""
+    database.unlink(missing_ok=True)
+    connection = sqlite3.connect(database)
+    connection.execute("pragma journal_mode=wal")
+    connection.execute("pragma synchronous=full")
+    columns = ", ".join(FIELDS)
+    connection.execute(f"create table kept(id integer primary key, kind, path, date, rating, shown, {columns})")
+    connection.execute(
+        f"create virtual table found using fts5({columns}, content='kept', content_rowid='id', "
+        "tokenize='porter unicode61', prefix='2 3')"
+    )
+    connection.execute("create index dates on kept(date)")
+    marks = ", ".join("?" * (5 + len(FIELDS)))
+    with connection:
+        connection.executemany(
+            f"insert into kept(kind, path, date, rating, shown, {columns}) values ({marks})",
+            ((*made, *words) for made, words in read_whole(folder)),
+        )
+        connection.execute("insert into found(found) values ('rebuild')")
+    count: int = connection.execute("select count(*) from kept where kind = 'note'").fetchone()[0]
+    connection.close()
+    return count
+
+
+def build_whole_whoosh(folder: Path, index: Path, most: int) -> int:
+    """The same documents of the first `most` notes indexed with Whoosh as its manual shows it; answers how many notes
+    there were. What Whoosh wrote is on the disk then."""
     from whoosh import fields
     from whoosh.analysis import StemmingAnalyzer
     from whoosh.index import create_in
 
-    index.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(index, ignore_errors=True)
+    index.mkdir(parents=True)
     stems = StemmingAnalyzer()
     schema = fields.Schema(
-        path=fields.ID(unique=True, stored=True),
-        title=fields.TEXT(analyzer=stems, stored=True, field_boost=3.0),
-        speaker=fields.TEXT(stored=True),
-        body=fields.TEXT(analyzer=stems),
+        kind=fields.ID(),
+        path=fields.ID(stored=True),
+        date=fields.ID(stored=True, sortable=True),
+        rating=fields.NUMERIC(sortable=True),
+        shown=fields.STORED(),
+        **{name: fields.TEXT(analyzer=stems) for name in ("title", "session", "track", "room", "conf", "body")},
+        **{name: fields.TEXT() for name in ("speaker", "called", "links")},
+        **{name: fields.KEYWORD(lowercase=True) for name in ("tag", "has")},
     )
     writer = create_in(index, schema).writer()
-    notes = read_notes(folder, most)
-    for path, title, speaker, body in notes:
-        writer.add_document(path=path, title=title, speaker=speaker, body=body)
+    count = 0
+    for (kind, path, date, rating, shown), words in read_whole(folder, most):
+        count += kind == "note"
+        said = {name: text for name, text in zip(FIELDS, words, strict=True) if text}
+        writer.add_document(kind=kind, path=path, date=date, rating=rating, shown=shown, **said)
     writer.commit()
-    return len(notes)
+    for file in index.iterdir():
+        with file.open("rb") as opened:
+            os.fsync(opened.fileno())
+    return count
