@@ -11,17 +11,17 @@ forms                                      the words that share a stem, by langu
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from confnotes.search.data import Data
 from confnotes.search.document import TEXT
-from confnotes.search.packing import COLUMNS, DocumentsWriter, TermsWriter, add_pieces
+from confnotes.search.packing import COLUMNS
 from confnotes.search.quiet import quietly
 from confnotes.search.schema import SCHEMA, WORD, in_microseconds
-from confnotes.search.sections import DamagedIndexError, SectionWriter
+from confnotes.search.sections import DamagedIndexError
+from confnotes.search.segment_writer import DocumentsWriter, TermsWriter
 
 with quietly():
     from whoosh.codec import base
@@ -32,8 +32,6 @@ with quietly():
 
 SUFFIX = ".seg"
 INDEX_NAME = "MAIN"
-
-_NARROW = 1 << 16
 
 
 class NotesCodec(base.Codec):  # type: ignore[misc]
@@ -126,9 +124,6 @@ def _opened(storage: Any, name: str) -> Data:
             return Data(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         except ValueError as error:
             raise DamagedIndexError("a segment is empty") from error
-
-
-# Reading
 
 
 class Terms(base.TermsReader):  # type: ignore[misc]
@@ -320,42 +315,3 @@ class _Column(ColumnReader):  # type: ignore[misc]
 
     def sort_key(self, docnum: int) -> int:
         return self._sign * self._values[docnum]
-
-
-# Writing
-
-
-def write_segment(
-    storage: Any,
-    segment: NotesSegment,
-    documents: DocumentsWriter,
-    terms: TermsWriter,
-    streams: Iterable[bytes],
-    forms: Iterable[str],
-    languages: Iterable[str],
-) -> NotesSegment:
-    """Write one file of all this; it does not count before a commit names it."""
-    buffer = BytesIO() if isinstance(storage, RamStorage) else None
-    file = buffer or storage.create_segment_file(segment.file)
-    try:
-        out = SectionWriter(file)
-        wide = len(documents) > _NARROW
-        facts = terms.write(out, wide=wide)
-        add_pieces(out, "streams", list(streams))
-        out.add("forms", "".join(f"\n{line}" for line in forms).encode("utf-8", "replace") + b"\n")
-        documents.write(out)
-        counts = {"docs": len(documents), "sources": len(documents.sources), "wide": wide}
-        out.finish({**facts, **counts, "languages": sorted(languages)})
-        segment.size, segment.docs = file.tell(), len(documents)
-        if buffer is not None:
-            storage.files[segment.file] = buffer.getvalue()
-        else:
-            storage.synced(file)
-    except BaseException:
-        if buffer is None:
-            file.close()
-            storage.delete_file(segment.file)
-        raise
-    if buffer is None:
-        file.close()
-    return segment

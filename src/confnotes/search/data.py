@@ -47,9 +47,9 @@ _READ_AT_ONCE = 2700
 _SURROGATES = range(0xD800, 0xE000)
 
 
-def character(rank: int) -> str:
+def character(rank: int) -> int:
     """The character of the term that is so frequent, counted from 1."""
-    return chr(rank if rank < _SURROGATES.start else rank + len(_SURROGATES))
+    return rank if rank < _SURROGATES.start else rank + len(_SURROGATES)
 
 
 class Data:

@@ -51,9 +51,17 @@ class IndexBusyError(Exception):
 class SyncedStorage(FileStorage):  # type: ignore[misc]
     """Whoosh's folder of files, where a segment is on the disk before it counts."""
 
-    def create_segment_file(self, name: str) -> BinaryIO:
-        """A file that is not there yet."""
-        return Path(self._fpath(name)).open("xb")
+    @contextmanager
+    def create_segment_file(self, name: str) -> Iterator[BinaryIO]:
+        """A file that is not there yet, and is on the disk in the end, or is not there."""
+        path = Path(self._fpath(name))
+        with path.open("xb") as file:
+            try:
+                yield file
+                self.synced(file)
+            except BaseException:
+                path.unlink()
+                raise
 
     def synced(self, file: BinaryIO) -> None:
         """The file is on the disk."""

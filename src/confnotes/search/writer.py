@@ -11,10 +11,12 @@ from array import array
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple
+from io import BytesIO
+from itertools import chain
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from confnotes.search.analyse import MAX_TERM, analyse, fold, is_cjk, pieces, raw_tokens
-from confnotes.search.codec import CODEC, INDEX_NAME, NotesSegment, write_segment
+from confnotes.search.codec import CODEC, INDEX_NAME, NotesSegment
 from confnotes.search.data import BETWEEN, Data, character
 from confnotes.search.document import (
     FIELDS,
@@ -32,8 +34,11 @@ from confnotes.search.languages import ENGLISH, stem
 from confnotes.search.packing import COLUMNS, Source, forms_in, forms_line
 from confnotes.search.quiet import quietly
 from confnotes.search.schema import SCHEMA, in_microseconds
+from confnotes.search.sections import SectionWriter
+from confnotes.search.segment_writer import add_pieces
 
 with quietly():
+    from whoosh.filedb.filestore import RamStorage
     from whoosh.util.numeric import from_sortable, to_sortable
     from whoosh.writing import IndexWriter
 
@@ -44,6 +49,7 @@ _MOST_TERMS = 1_000_000
 """A segment has at most so many words; what comes then is not found."""
 
 _MOST_DOCUMENTS = 60_000
+_NARROW = 1 << 16
 _REPEATED = 4096
 """So many texts of fields are remembered: a conference is named by all that is of it."""
 
@@ -264,23 +270,48 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
     # Writing
 
     def segment(self, prefix: str = "") -> NotesSegment:
-        """Write everything taken in as one segment, which counts when a commit names it."""
+        """Write everything taken in as one segment, which counts when a commit names it; nothing is added then."""
+        self._pieces.clear()
+        self._said.clear()
+        languages = sorted({ENGLISH, *self._spoken})
+        forms = "\n".join(["", *sorted(chain.from_iterable(map(self._forms, languages))), ""])
         postings = self._postings
-        terms = CODEC.field_writer(self.storage, None)
         by_use = sorted(range(1, len(postings)), key=list(map(len, postings)).__getitem__, reverse=True)
-        final = {term: character(rank) for rank, term in enumerate(by_use, 1)}
+        ranks = array("I", [0]) * len(postings)
+        for rank, term in enumerate(by_use, 1):
+            ranks[term] = character(rank)
+        segment = CODEC.new_segment(self.storage, INDEX_NAME)
+        segment.segid = prefix + segment.segid
+        if isinstance(self.storage, RamStorage):
+            file = BytesIO()
+            self._write(file, segment, ranks, forms, languages)
+            self.storage.files[segment.file] = file.getvalue()
+        else:
+            with self.storage.create_segment_file(segment.file) as opened:
+                self._write(opened, segment, ranks, forms, languages)
+        return segment
+
+    def _write(
+        self, file: BinaryIO, segment: NotesSegment, ranks: array[int], forms: str, languages: list[str]
+    ) -> None:
+        """All of a segment; `ranks` has the character of each term."""
+        terms = CODEC.field_writer(self.storage, segment)
         for field in sorted(self._letters, key=lambda field: f"{field}:"):
             terms.start_field(field, SCHEMA[field])
             words = ((_encoded(field, word), ord(letter)) for word, letter in self._letters[field].items())
             for text, term in sorted(words):
-                if postings[term]:
-                    terms.add_term(text, postings[term], final[term])
-        segment = CODEC.new_segment(self.storage, INDEX_NAME)
-        segment.segid = prefix + segment.segid
+                if self._postings[term]:
+                    terms.add_term(text, self._postings[term], ranks[term])
+        out, wide = SectionWriter(file), len(self) > _NARROW
+        facts = terms.write(out, wide=wide)
+        final = ranks.tobytes().decode("utf-32")
         streams = (stream.decode("utf-8", "surrogatepass").translate(final).encode() for stream in self._streams)
-        languages = sorted({ENGLISH, *self._spoken})
-        forms = sorted(line for language in languages for line in self._forms(language))
-        return write_segment(self.storage, segment, self._documents, terms, streams, forms, languages)
+        add_pieces(out, "streams", streams)
+        out.add("forms", forms.encode("utf-8", "replace"))
+        self._documents.write(out)
+        counts = {"docs": len(self), "sources": len(self._documents.sources), "wide": wide}
+        out.finish({**facts, **counts, "languages": languages})
+        segment.size, segment.docs = file.tell(), len(self)
 
     def _forms(self, language: str) -> Iterator[str]:
         """The words that share a stem in that language, a line for each stem."""

@@ -1,0 +1,143 @@
+"""What of a segment is collected until it is written: what is known of each document, and the terms in their order."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable
+from itertools import accumulate, chain
+from typing import Any
+
+from confnotes.search.document import TEXT
+from confnotes.search.packing import BLOCK, CAPPED, COLUMNS, Source, pack_all, packed_counts, packed_keys
+from confnotes.search.quiet import quietly
+from confnotes.search.sections import SectionWriter
+
+with quietly():
+    from whoosh.codec import base
+
+_MOST = 0x7FFF_FFFF_FFFF_FFFF
+_WRITTEN_AT_ONCE = 1 << 18
+_AT_ONCE = 1 << 12
+"""Terms whose documents are written together."""
+
+_SAMPLE, _SAMPLES = 1 << 13, 64
+"""Bytes of texts, from so many of them, that tell what they have in common."""
+
+_TEXT_FIELD = f"{TEXT}:".encode()
+
+
+class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
+    """Collects what is known of each document, and of the files that they are made of."""
+
+    def __init__(self) -> None:
+        self.sources: list[Source] = []
+        self.outlines: list[bytes] = []
+        self.records: list[bytes] = []
+        self.columns = {"shown": bytearray(), "rating": bytearray(), "date": array("I"), "group": array("Q")}
+        self.lengths, self.source_of = array("I"), array("I")
+        self.talks: dict[str, list[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def start_source(self, source: Source, outline: bytes) -> None:
+        """The documents that follow are made of this file."""
+        self.sources.append(source)
+        self.outlines.append(outline)
+
+    def start_doc(self, docnum: int) -> None:
+        self.source_of.append(len(self.sources) - 1)
+
+    def add_column_value(self, fieldname: str, columnobj: Any, value: int) -> None:
+        self.columns[fieldname].append(value)
+
+    def add_field(self, fieldname: str, fieldobj: Any, value: Any, length: int) -> None:
+        """`fieldname` is "talk" for the key of the talk it is about, else the whole record."""
+        if fieldname == "talk":
+            self.talks.setdefault(value, []).append(len(self.records))
+        else:
+            self.records.append(value)
+            self.lengths.append(length)
+
+    def write(self, out: SectionWriter) -> None:
+        """Write everything that was collected."""
+        for name, section in COLUMNS.items():
+            out.add(section, bytes(self.columns[name]))
+        out.add("lengths", self.lengths.tobytes())
+        out.add("source_of", self.source_of.tobytes())
+        for name, texts in (("records", self.records), ("outlines", self.outlines)):
+            sample = b"".join(texts[:: max(1, len(texts) // _SAMPLES)])[-_SAMPLE:]
+            out.add(f"sample_{name}", sample)
+            add_pieces(out, name, pack_all(texts, sample))
+        out.add("talks", json.dumps(self.talks, separators=(",", ":")).encode())
+        out.add("paths", _texts(source.path for source in self.sources))
+        out.add("needs", _texts(source.needs for source in self.sources))
+        versions = chain((source.mtime_ns for source in self.sources), (source.size for source in self.sources))
+        out.add("versions", array("q", (max(-_MOST, min(number, _MOST)) for number in versions)).tobytes())
+
+
+class TermsWriter(base.FieldWriter):  # type: ignore[misc]
+    """Collects the terms in their order, each with its documents, a byte of each number being how often."""
+
+    def __init__(self) -> None:
+        self._keys: list[bytes] = []
+        self._postings: list[array[int]] = []
+        self._characters = array("I")
+        self._counted = [0, 0]
+        self._field = b""
+
+    def start_field(self, fieldname: str, fieldobj: Any) -> None:
+        self._field = fieldname.encode() + b":"
+        if fieldname == TEXT:
+            self._counted = [len(self._keys)] * 2
+
+    def add_term(self, text: bytes, postings: array[int], character: int) -> None:
+        """A term of the field: its documents, and its character in streams."""
+        self._keys.append(self._field + text)
+        self._postings.append(postings)
+        self._characters.append(character)
+        if self._field == _TEXT_FIELD:
+            self._counted[1] = len(self._keys)
+
+    def write(self, out: SectionWriter, *, wide: bool) -> dict[str, Any]:
+        """Write everything that was collected; answers facts about it."""
+        blocks = [self._keys[at : at + BLOCK] for at in range(0, len(self._keys), BLOCK)]
+        add_pieces(out, "heads", [keys[0] for keys in blocks])
+        add_pieces(out, "blocks", map(packed_keys, blocks))
+        starts = array("I", accumulate(map(len, self._postings), initial=0))
+        out.add("starts", starts.tobytes())
+        out.add("characters", self._characters.tobytes())
+        out.begin("postings")
+        for at in range(0, len(self._postings), _AT_ONCE):
+            out.extend(_documents_of(b"".join(self._postings[at : at + _AT_ONCE]), 4 if wide else 2))
+        counts = b"".join([postings.tobytes()[::4] for postings in self._postings[slice(*self._counted)]])
+        out.add("counts", packed_counts(counts.translate(CAPPED)))
+        return {"terms": len(self._keys), "counted": self._counted}
+
+
+def _documents_of(postings: bytes, width: int) -> bytearray:
+    """The documents, so many bytes each, out of numbers that hold documents and counts."""
+    documents = bytearray(len(postings) // 4 * width)
+    for place in range(min(width, 3)):
+        documents[place::width] = postings[place + 1 :: 4]
+    return documents
+
+
+def add_pieces(out: SectionWriter, name: str, pieces: Iterable[bytes]) -> None:
+    """A section of many pieces, and another that says where each ends."""
+    out.begin(name)
+    pending, at, ends = bytearray(), 0, array("I")
+    for piece in pieces:
+        pending += piece
+        ends.append(at + len(pending))
+        if len(pending) > _WRITTEN_AT_ONCE:
+            out.extend(pending)
+            at, pending = at + len(pending), bytearray()
+    out.extend(pending)
+    out.add(f"{name[:-1]}_ends", ends.tobytes())
+
+
+def _texts(texts: Iterable[str]) -> bytes:
+    """Paths, each ended by what no path can hold."""
+    return "".join(f"{text}\0" for text in texts).encode("utf-8", "surrogatepass")
