@@ -13,6 +13,7 @@ class ConfnotesError(Exception):
     """Something failed; nothing that the user wrote was lost.
 
     `message` and `hint` are one line each, also where they name what is not: control characters and the like go.
+    `reason` is the message without the name of the file that it is about, where there is one.
     """
 
     exit_code = 1
@@ -20,12 +21,29 @@ class ConfnotesError(Exception):
     def __init__(self, message: str, hint: str = "") -> None:
         self.message = _one_line(message)
         self.hint = _one_line(hint)
+        self.reason = self.message
         super().__init__(self.message)
 
 
 def _one_line(text: str) -> str:
     line = " ".join(text.split())
     return line if line.isprintable() else "".join(each for each in line if each.isprintable() or each in _JOINERS)
+
+
+class FileError(ConfnotesError):
+    """Something is wrong with one file, which `subject` names at the beginning of the message."""
+
+    def __init__(self, subject: str, reason: str, hint: str = "") -> None:
+        super().__init__(f"{subject} {reason}", hint)
+        self.reason = _one_line(reason)
+
+
+class WriteError(FileError):
+    """A file cannot be written; `cause` says why."""
+
+    def __init__(self, subject: str, cause: str, hint: str = "") -> None:
+        self.cause = _one_line(cause)
+        super().__init__(subject, f"cannot be written: {cause}", hint)
 
 
 class UsageError(ConfnotesError):

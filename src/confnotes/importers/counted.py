@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from confnotes.model.program import SourceWarning
+from confnotes.model.program import SourceWarning, WarningCode
 
 Place = int | str | Callable[[], int | None] | None
 """Where a record stands: its line, what `line_of` finds it by, or the search for its line; None where it cannot."""
@@ -18,23 +18,31 @@ class Counted:
 
     def __init__(self, line_of: Callable[[int | str], int | None] | None = None) -> None:
         self._line_of = line_of
-        self._said: dict[str, tuple[str, Place, int | None]] = {}
+        self._said: dict[str, tuple[str, Place, int | None, WarningCode | None]] = {}
         self._counts: dict[str, int] = {}
 
-    def tell(self, message: str, place: Place = None, *, line: int | None = None, kind: str | None = None) -> None:
+    def tell(
+        self,
+        message: str,
+        place: Place = None,
+        *,
+        line: int | None = None,
+        kind: str | None = None,
+        code: WarningCode | None = None,
+    ) -> None:
         """Say it once more: messages of one `kind` count together, and the first is said.
 
         `{n}` in it becomes how often it was said, `{rows|row}` the word for that number; else “(3 times)” follows.
         """
         kind = kind or message
         self._counts[kind] = self._counts.get(kind, 0) + 1
-        self._said.setdefault(kind, (message, place, line))
+        self._said.setdefault(kind, (message, place, line, code))
 
     def warnings(self) -> tuple[SourceWarning, ...]:
         """One warning of each kind, in the order in which they were found."""
         return tuple(
-            SourceWarning(_with_count(message, self._counts[kind]), self._line(place, line))
-            for kind, (message, place, line) in self._said.items()
+            SourceWarning(_with_count(message, self._counts[kind]), self._line(place, line), code)
+            for kind, (message, place, line, code) in self._said.items()
         )
 
     def _line(self, place: Place, line: int | None) -> int | None:

@@ -25,10 +25,11 @@ from confnotes.model.program import (
     SourceWarning,
     Speaker,
     Talk,
+    WarningCode,
 )
 from confnotes.model.wall_clock import at_wall_clock
 
-NO_ZONE = "no time zone is stated: times are local ones; name it with --timezone"
+_ABOUT_ZONE = (WarningCode.ZONE_ASSUMED, WarningCode.ZONE_UNKNOWN)
 YEARS = range(1900, 2200)
 _LONGEST_LINE = 5_000
 _LONGEST_TEXT = 200_000
@@ -59,10 +60,15 @@ def settled(read: ReadProgram, hints: Hints) -> ReadProgram:
         settled_program, moved = beginning_on(settled_program, hints.starts)
         warnings += [moved] if moved else []
     if hints.timezone:
-        warnings = [each for each in warnings if "time zone is stated" not in each.message]
-    elif not any("time zone" in each.message for each in warnings) and _has_local_times(sessions):
-        warnings.append(SourceWarning(NO_ZONE))
-    told = [SourceWarning(_line(each.message) or "", each.line) for each in warnings]
+        warnings = [each for each in warnings if each.code is not WarningCode.ZONE_ASSUMED]
+    elif not any(each.code in _ABOUT_ZONE for each in warnings) and _has_local_times(sessions):
+        warnings.append(
+            SourceWarning(
+                "no time zone is stated: times are local ones; name it with --timezone",
+                code=WarningCode.ZONE_NOT_STATED,
+            )
+        )
+    told = [replace(each, message=_line(each.message) or "") for each in warnings]
     ordered = sorted(dict.fromkeys(told), key=lambda warning: (warning.line is None, warning.line or 0))
     return ReadProgram(read.format, settled_program, tuple(ordered))
 
@@ -87,7 +93,8 @@ def _text(text: str | None) -> str | None:
 def _conference(conference: Conference, warnings: list[SourceWarning]) -> Conference:
     zone = _line(conference.timezone)
     if zone and not known_zone(zone):
-        warnings.append(SourceWarning(f"“{zone[:60]}” is no time zone: times are local ones; name it with --timezone"))
+        told = f"“{zone[:60]}” is no time zone: times are local ones; name it with --timezone"
+        warnings.append(SourceWarning(told, code=WarningCode.ZONE_UNKNOWN))
         zone = None
     return Conference(
         name=_line(conference.name),

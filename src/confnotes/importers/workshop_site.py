@@ -102,9 +102,7 @@ def _with_pages(program: Program, documents: Sequence[Document], warnings: list[
         found, told = read_page(_with_known(document.page(), conference, people), conference.year)
         if not sessions and any(found.talks()):
             sessions = found.sessions
-            warnings += [
-                replace(each, message=f"{document.name}: {each.message}") for each in told if _holds(each, conference)
-            ]
+            warnings += [replace(each, message=f"{document.name}: {each.message}") for each in told]
         conference = _joined(conference, found.conference)
         people = people or found.people
         known = {(fold(each.title), each.date) for each in deadlines}
@@ -132,11 +130,6 @@ def _with_known(page: Page, conference: Conference, people: Sequence[Person]) ->
     if speakers:
         known["speakers"] = [{"name": each.name, "affiliation": each.affiliation or ""} for each in speakers]
     return replace(page, fields={**known, **page.fields})
-
-
-def _holds(warning: SourceWarning, conference: Conference) -> bool:
-    """Whether what a page lacks is not said by the settings either."""
-    return conference.timezone is None or "no time zone is stated" not in warning.message
 
 
 def _joined(stated: Conference, page: Conference) -> Conference:

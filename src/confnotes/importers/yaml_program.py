@@ -16,7 +16,7 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.sites.data_files import YAML, DataFile, load_all, value_of
 from confnotes.importers.sites.program import Site
 from confnotes.importers.source import Source, SourceFile
-from confnotes.model.program import ReadProgram
+from confnotes.model.program import ReadProgram, WarningCode
 
 _LIKELY = 0.85
 _KEY = re.compile(
@@ -62,7 +62,7 @@ def _talks(source: Source) -> bool:
     """Whether talks are found, some of them with times or speakers."""
     read = source.once(_read)
     talks = list(read.program.talks())
-    timed = any("so the times of" in each.message for each in read.warnings)
+    timed = any(each.code is WarningCode.DAY_NOT_KNOWN for each in read.warnings)
     return len(talks) >= 2 and (timed or any(talk.start or talk.speakers for talk in talks))
 
 

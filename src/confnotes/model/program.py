@@ -194,12 +194,26 @@ class Program:
             yield from session.talks
 
 
+class WarningCode(StrEnum):
+    """What a warning is about, where something depends on it."""
+
+    ZONE_NOT_STATED = "zone-not-stated"
+    ZONE_ASSUMED = "zone-assumed"
+    ZONE_UNKNOWN = "zone-unknown"
+    CONFERENCE_NOT_NAMED = "conference-not-named"
+    DAY_NOT_KNOWN = "day-not-known"
+
+
 @record(frozen=True, slots=True)
 class SourceWarning:
-    """Something in a source that a person should look at; `line` counts from 1, None for the whole source."""
+    """Something in a source that a person should look at; `line` counts from 1, None for the whole source.
+
+    The message is for people only: what depends on a warning asks for its `code`.
+    """
 
     message: str
     line: int | None = None
+    code: WarningCode | None = None
 
 
 @record(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def _own_files(vault: Vault) -> Iterator[Problem]:
         except NotFoundError:
             continue
         except ConfnotesError as error:
-            yield Problem(error.message.removeprefix(f"{path} "), path, None, error.hint)
+            yield Problem(error.reason, path, None, error.hint)
             continue
         for damage in damages:
             yield Problem(what(damage), path, damage.line or None, remedy(path, damage))
@@ -112,7 +112,7 @@ def _bibliography(vault: Vault) -> Iterator[Problem]:
     except NotFoundError:
         return
     except ConfnotesError as error:
-        yield Problem(error.message.removeprefix(f"{path} "), path, None, error.hint)
+        yield Problem(error.reason, path, None, error.hint)
         return
     for damage in lost_content(file):
         yield Problem(what(damage), path, None, remedy(path, damage))
@@ -131,8 +131,7 @@ def _unfinished(path: str, text: str, first: int) -> Iterator[Problem]:
 
 def _templates(vault: Vault) -> Iterator[Problem]:
     for problem in template_problems(vault):
-        message = problem.message.removeprefix(f"the template {problem.path} ")
-        yield Problem(message, problem.path, problem.line, "mend the template; see docs/templates.md")
+        yield Problem(problem.message, problem.path, problem.line, "mend the template; see docs/templates.md")
 
 
 def _line_in(message: str) -> int | None:

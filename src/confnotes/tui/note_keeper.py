@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.errors import ConfnotesError, NotFoundError, WriteError
 from confnotes.services.notes import take_note
 from confnotes.services.notes.note_snapshots import NoteSnapshots
 from confnotes.services.notes.take_note import OpenNote
@@ -277,8 +277,7 @@ class NoteKeeper:
         except EditConflictError as conflict:
             outcome: Outcome = Conflict(_opened(conflict.disk) if conflict.disk else None, self._note)
         except ConfnotesError as error:
-            reason = error.message.removeprefix(f"{self._note.path} ").removeprefix("cannot be written: ")
-            outcome = Failed(reason, error.hint)
+            outcome = Failed(error.cause if isinstance(error, WriteError) else error.message, error.hint)
         except OSError as error:
             outcome = Failed(error.strerror or "the file cannot be written")
         except Exception as error:

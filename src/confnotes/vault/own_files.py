@@ -30,7 +30,7 @@ def read_own(root: Path, path: str, parse: Callable[[str], Salvaged[Read]], noth
         damages.met(path, ())
         return nothing
     except ConfnotesError as error:
-        damages.met(path, (Damage(Fault.CLOSED, about=error.message.removeprefix(f"{path} ")),))
+        damages.met(path, (Damage(Fault.CLOSED, about=error.reason),))
         return nothing
     found = parse(file.text)
     damages.met(path, damage_of(file, found.damage))

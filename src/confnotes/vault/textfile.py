@@ -10,7 +10,7 @@ import errno
 import os
 from pathlib import Path
 
-from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.errors import ConfnotesError, FileError, NotFoundError, WriteError
 from confnotes.vault.atomic import UnclearError
 from confnotes.vault.folders import opened_folder, split_path
 from confnotes.vault.regular_file import read_regular
@@ -53,14 +53,14 @@ def read_error(path: str, error: OSError) -> ConfnotesError:
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return NotFoundError(f"there is no {path} in this vault", "see `confnotes list notes`")
     if error.errno == errno.ELOOP:
-        return ConfnotesError(f"{path} is a link", "confnotes follows no links: put the file itself into the vault")
+        return FileError(path, "is a link", "confnotes follows no links: put the file itself into the vault")
     if error.errno == errno.EFBIG:
-        return ConfnotesError(
-            f"{path} is larger than {MAX_BYTES // 1024 // 1024} MB", "split it, or move it out of the vault"
+        return FileError(
+            path, f"is larger than {MAX_BYTES // 1024 // 1024} MB", "split it, or move it out of the vault"
         )
     if error.errno in (errno.EINVAL, errno.ENXIO, errno.EISDIR):
-        return ConfnotesError(f"{path} is not a regular file", "move it out of the vault")
-    return ConfnotesError(f"{path} cannot be read: {reason_of(error)}", "look at its permissions")
+        return FileError(path, "is not a regular file", "move it out of the vault")
+    return FileError(path, f"cannot be read: {reason_of(error)}", "look at its permissions")
 
 
 def write_error(path: str, error: OSError) -> ConfnotesError:
@@ -69,12 +69,10 @@ def write_error(path: str, error: OSError) -> ConfnotesError:
         message = f"{path}: the disk does not tell whether it was written: {reason_of(error)}"
         return ConfnotesError(message, "look at the file before you try again")
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return ConfnotesError(
-            f"{path} cannot be written: {reason_of(error)}", "make the vault writable; the file is as it was"
-        )
+        return WriteError(path, reason_of(error), "make the vault writable; the file is as it was")
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return ConfnotesError(f"{path} cannot be written: the disk is full", "make room; the file is as it was")
-    return ConfnotesError(f"{path} cannot be written: {reason_of(error)}", "the file is as it was")
+        return WriteError(path, "the disk is full", "make room; the file is as it was")
+    return WriteError(path, reason_of(error), "the file is as it was")
 
 
 def unconfirmed(path: str, done: str, doubt: OSError) -> str:

@@ -20,11 +20,10 @@ from confnotes.importers.pages.event_page import EventPage
 from confnotes.importers.sites.people import Directory, person_of
 from confnotes.importers.sites.records import Record, said_by
 from confnotes.importers.sites.talks import Talks, kind_of
-from confnotes.model.program import Conference, Kind, Person, Role, SourceWarning, Talk
+from confnotes.model.program import Conference, Kind, Person, Role, SourceWarning, Talk, WarningCode
 
 _NAME_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})\b")
 _VARIABLE = re.compile(r"“[^”]*”|\d{4}-\d{2}-\d{2}")
-_SAID_ELSEWHERE = ("names no conference", "no time zone is stated")
 _CATEGORY_KEYS = ("categories", "tags", "category")
 
 
@@ -37,7 +36,7 @@ class PageWarnings:
 
     def add(self, page: PageFile, warning: SourceWarning) -> None:
         """Count a warning of a page among those that differ from it in quoted words and dates only."""
-        if any(each in warning.message for each in _SAID_ELSEWHERE):
+        if warning.code is WarningCode.CONFERENCE_NOT_NAMED:
             return
         kind = _VARIABLE.sub("", warning.message)
         self._first.setdefault(kind, (page.file.path, warning.message, warning.line))

@@ -39,6 +39,7 @@ from confnotes.model.program import (
     SourceWarning,
     Speaker,
     Talk,
+    WarningCode,
 )
 
 _BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--\s*)?BEGIN\s*:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE)
@@ -125,7 +126,8 @@ class _Calendar:
             name = zone_named(stated)
             if name:
                 return name
-            self._warnings.append(SourceWarning(f"“{stated[:60]}” is no time zone that is known"))
+            told = f"“{stated[:60]}” is no time zone that is known"
+            self._warnings.append(SourceWarning(told, code=WarningCode.ZONE_UNKNOWN))
         used = list(self._zones.used)
         if len(used) > 1:
             self._warnings.append(SourceWarning(f"times are in several time zones: {', '.join(sorted(used)[:5])}"))
@@ -134,7 +136,7 @@ class _Calendar:
         zone = used[0] if used else defined[0] if len(defined) == 1 else None
         if zone is None and any(slot.start is not None and slot.start.tzinfo is UTC for slot in slots):
             told = "no time zone is stated: times are those of UTC; name it with --timezone"
-            self._warnings.append(SourceWarning(told))
+            self._warnings.append(SourceWarning(told, code=WarningCode.ZONE_ASSUMED))
         return zone
 
     def _conference(self, slots: Sequence[Slot], zone: str | None) -> tuple[Conference, list[Slot]]:
@@ -274,7 +276,7 @@ class _Calendar:
         """Warns of what a person should see: names of zones, events without title or time, and those read once."""
         for name, line in self._zones.unknown.items():
             told = f"the time zone “{name[:60]}” is not known: its times are local ones; name it with --timezone"
-            self._warnings.append(SourceWarning(told, line))
+            self._warnings.append(SourceWarning(told, line, WarningCode.ZONE_UNKNOWN))
         untitled = [slot.event.line for slot in slots if not slot.event.text("SUMMARY")]
         whole = [slot.event.line for slot in slots if slot.days]
         for lines, what in ((untitled, "no title"), (whole, "no time of day: what day it is stands in the abstract")):

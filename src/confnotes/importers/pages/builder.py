@@ -17,6 +17,7 @@ from confnotes.model.program import (
     Role,
     SourceWarning,
     Speaker,
+    WarningCode,
 )
 
 
@@ -72,9 +73,9 @@ class Builder:
     _said: set[SourceWarning] = field(default_factory=set)
     _linked: set[tuple[ResourceKind, str]] = field(default_factory=set)
 
-    def warn(self, message: str, line: int | None = None) -> None:
+    def warn(self, message: str, line: int | None = None, code: WarningCode | None = None) -> None:
         """Say something once."""
-        warning = SourceWarning(message, line)
+        warning = SourceWarning(message, line, code)
         if warning not in self._said:
             self._said.add(warning)
             self.warnings.append(warning)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.times import Clock, TimeRange, minutes
 from confnotes.importers.pages.builder import Builder, Item, SessionDraft
-from confnotes.model.program import Kind, Program, Session, Talk
+from confnotes.model.program import Kind, Program, Session, Talk, WarningCode
 
 _ALL_THE_TIME = (Kind.POSTER, Kind.DEMO)
 _NIGHT_ENDS = 7 * 60
@@ -131,18 +131,11 @@ def program(builder: Builder) -> Program:
     everything: list[Item | SessionDraft] = [*builder.sessions, *builder.items()]
     undated = [each for each in everything if each.times and each.day is None]
     if undated:
-        builder.warn(f"the day is not known, so the times of {len(undated)} items are left out", undated[0].line)
+        told = f"the day is not known, so the times of {len(undated)} items are left out"
+        builder.warn(told, undated[0].line, WarningCode.DAY_NOT_KNOWN)
     sessions = tuple(_session(builder, session, zone) for session in builder.sessions)
     people = builder.settled_people()
-    _check_zone(builder)
     return Program(builder.conference, sessions, people, tuple(builder.deadlines), tuple(builder.resources))
-
-
-def _check_zone(builder: Builder) -> None:
-    everything: list[Item | SessionDraft] = [*builder.sessions, *builder.items()]
-    has_times = any(each.times and each.day for each in everything)
-    if has_times and builder.timetable_zone is None:
-        builder.warn("no time zone is stated; times are kept as local times (--timezone sets the zone)")
 
 
 def _session(builder: Builder, draft: SessionDraft, zone: str | None) -> Session:

@@ -27,7 +27,18 @@ from confnotes.importers.pages.event_links import EventLinks
 from confnotes.importers.pages.event_times import EventTimes
 from confnotes.importers.pages.front_program import people_of
 from confnotes.importers.pages.sections import Topic
-from confnotes.model.program import Conference, Kind, Program, ResourceKind, Role, Session, SourceWarning, Speaker, Talk
+from confnotes.model.program import (
+    Conference,
+    Kind,
+    Program,
+    ResourceKind,
+    Role,
+    Session,
+    SourceWarning,
+    Speaker,
+    Talk,
+    WarningCode,
+)
 
 _EVENT_WORD = re.compile(r"talk|session|seminar|event|inproceedings|paper|presentation|meetup|colloqui", re.IGNORECASE)
 _ABOUT_TALK = (
@@ -139,8 +150,6 @@ class _Event:
                 room=talk.room,
                 resources=talk.resources,
             )
-        if any(each.start is not None and each.start.tzinfo is None for each in talks):
-            self.builder.warn("no time zone is stated; times are kept as local times (--timezone sets the zone)")
         return Program(conference, (session,), self.builder.settled_people()), self.builder.warnings
 
     def title(self) -> str | None:
@@ -273,7 +282,8 @@ class _Event:
         name = self.fields.text("conference")
         if name:
             return inline.plain(html.unescape(name))
-        self.builder.warn("the source names no conference or series (--conference names it)")
+        told = "the source names no conference or series (--conference names it)"
+        self.builder.warn(told, code=WarningCode.CONFERENCE_NOT_NAMED)
         return None
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.zones import AOE, Zone, find_zone
 from confnotes.importers.pages.builder import Builder
+from confnotes.model.program import WarningCode
 
 _BRACKETED_ZONE = re.compile(
     r"^\s*[(\[]?\s*(?:all\s+times?\s+(?:are\s+)?(?:in\s+)?|times?\s+(?:are\s+)?(?:in\s+|zone\s*:?\s*)?)?", re.IGNORECASE
@@ -25,7 +26,8 @@ def set_timetable_zone(
     if zone is None or zone.iana == AOE:
         return None
     if zone.iana is None:
-        builder.warn(f"“{zone.label}” can mean several time zones; none is set (--timezone sets it)", line)
+        told = f"“{zone.label}” can mean several time zones; none is set (--timezone sets it)"
+        builder.warn(told, line, WarningCode.ZONE_UNKNOWN)
         return zone
     if builder.timetable_zone is None:
         builder.timetable_zone = zone.iana

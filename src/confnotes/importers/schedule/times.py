@@ -20,6 +20,7 @@ from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.moments import duration_of, moment_of
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.zones import find_zone, known
+from confnotes.model.program import WarningCode
 
 _CLOCK = re.compile(r"\s*(\d{1,2})(?:[:.hH](\d{2})(?::(\d{2}))?|(\d{2}))\s*(?:([ap])\.?m\.?)?\s*", re.IGNORECASE)
 _DATE = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
@@ -75,7 +76,9 @@ def stated_zone(name: str, findings: Counted) -> ZoneInfo | None:
         found = find_zone(name)
         iana = found.iana if found else None
     if iana is None or not known(iana):
-        findings.tell(f"“{name[:60]}” is no time zone: times without an offset are local ones")
+        findings.tell(
+            f"“{name[:60]}” is no time zone: times without an offset are local ones", code=WarningCode.ZONE_UNKNOWN
+        )
         return None
     if iana != name:
         findings.tell(f"the time zone “{name[:60]}” is read as {iana}")
@@ -107,7 +110,9 @@ class Clocks:
             dated = sum(moment is not None for moment in moments)
             if len(others) * 2 > dated:
                 self._findings.tell(
-                    f"the time zone {zone.key} is not that of the dates; their offsets are taken", others[0]
+                    f"the time zone {zone.key} is not that of the dates; their offsets are taken",
+                    others[0],
+                    code=WarningCode.ZONE_UNKNOWN,
                 )
                 zone = None
                 moments = [_stated(slot, None) for slot, _ in slots]

@@ -17,6 +17,7 @@ from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.moments import duration_of, moment_of
 from confnotes.importers.facts.times import Clock, TimeRange, find_times, leading_time, minutes
 from confnotes.importers.sites.records import Record
+from confnotes.model.program import WarningCode
 
 _HALF_DAY = 12 * 60
 _FIRST_HOUR = 7 * 60
@@ -164,7 +165,11 @@ def settle(
             ends = None
         now = ends or (begins if row.length is not None else None)
         if row.day is None and row.moment is None:
-            findings.tell(f"{where}the day is not known, so the times of {{n}} {{items|item}} are left out", row.line)
+            findings.tell(
+                f"{where}the day is not known, so the times of {{n}} {{items|item}} are left out",
+                row.line,
+                code=WarningCode.DAY_NOT_KNOWN,
+            )
             continue
         row.begins, row.ends = begins, ends if ends != begins else None
 

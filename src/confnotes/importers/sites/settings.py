@@ -18,7 +18,7 @@ from confnotes.importers.pages.sections import Topic
 from confnotes.importers.sites.days import Days
 from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.records import Record, maps_in, said_by, words_of
-from confnotes.model.program import Conference, Deadline, Resource, ResourceKind
+from confnotes.model.program import Conference, Deadline, Resource, ResourceKind, WarningCode
 
 _DEEPEST = 5
 _MOST = 2_000
@@ -230,10 +230,15 @@ def _zone(stated: Mapping[str, str], venue: str | None, findings: Counted) -> st
             continue
         other = find_zone(text[zone.stop :], places)
         if other is not None and other.iana not in (None, AOE, zone.iana) and not other.iana.startswith("Etc/"):
-            findings.tell(f"“{text}” names two time zones; none is set (--timezone sets it)")
+            findings.tell(
+                f"“{text}” names two time zones; none is set (--timezone sets it)", code=WarningCode.ZONE_UNKNOWN
+            )
             return None
         if zone.iana is None:
-            findings.tell(f"“{zone.label}” can mean several time zones; none is set (--timezone sets it)")
+            findings.tell(
+                f"“{zone.label}” can mean several time zones; none is set (--timezone sets it)",
+                code=WarningCode.ZONE_UNKNOWN,
+            )
             return None
         if zone.label != zone.iana:
             because = f", settled by {zone.settled_by}" if zone.settled_by else ""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from confnotes import config, notices
-from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.errors import ConfnotesError, FileError, NotFoundError
 from confnotes.markup import template
 from confnotes.services.notes.built_in_templates import BUILT_IN
 from confnotes.vault.vault import Vault
@@ -88,7 +88,7 @@ def problems(vault: Vault, known: template.Values) -> Iterator[TemplateProblem]:
             text = one.text if one else ""
             wrong = template.front_matter_problem(text)
         except ConfnotesError as error:
-            yield TemplateProblem(path, error.message)
+            yield TemplateProblem(path, error.reason)
             continue
         if wrong:
             yield TemplateProblem(path, wrong)
@@ -127,7 +127,7 @@ def _own(vault: Vault, name: str) -> Template | None:
             notices.tell(f"{own.parent} cannot be read ({error.strerror}): templates of your own are left out")
             return None
     if file.read_only:
-        raise ConfnotesError(f"the template {path} cannot be read: {file.read_only}", "convert it to UTF-8")
+        raise FileError(f"the template {path}", f"cannot be read: {file.read_only}", "convert it to UTF-8")
     if len(file.text) > MOST_BYTES:
         raise _too_large(path)
     return Template(name, file.text, path)
@@ -137,16 +137,16 @@ def _read(file: Path) -> str:
     try:
         facts = file.stat()
         if not stat.S_ISREG(facts.st_mode):
-            raise ConfnotesError(f"the template {file} is no regular file", "put a text file there")
+            raise FileError(f"the template {file}", "is no regular file", "put a text file there")
         if facts.st_size > MOST_BYTES:
             raise _too_large(str(file))
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
         reason = "it is not UTF-8" if isinstance(error, UnicodeError) else error.strerror
-        raise ConfnotesError(
-            f"the template {file} cannot be read: {reason}", "it must be a text file in UTF-8"
+        raise FileError(
+            f"the template {file}", f"cannot be read: {reason}", "it must be a text file in UTF-8"
         ) from None
 
 
 def _too_large(path: str) -> ConfnotesError:
-    return ConfnotesError(f"the template {path} is larger than {MOST_BYTES // 1000} KB", "make it smaller")
+    return FileError(f"the template {path}", f"is larger than {MOST_BYTES // 1000} KB", "make it smaller")

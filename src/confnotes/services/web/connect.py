@@ -92,6 +92,13 @@ def _reason(error: Exception) -> str:
 class PrivateAddressError(NetworkError):
     """The host is on a network of its own, and nobody said that it is meant."""
 
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"{host} is a private address, which nobody asked for",
+            "add --allow-private if you mean it, or save the page and import the file",
+        )
+        self.host = host
+
 
 def connected(parts: SplitResult, deadline: Deadline, *, private: bool) -> http.client.HTTPConnection:
     """A connection to one of the addresses of the host, all of which have to be public unless `private` ones may be.
@@ -102,10 +109,7 @@ def connected(parts: SplitResult, deadline: Deadline, *, private: bool) -> http.
     port = parts.port or (443 if parts.scheme == "https" else 80)
     addresses = _resolved(host, port, deadline)
     if not private and not all(is_public(address) for address in addresses):
-        raise PrivateAddressError(
-            f"{host} is a private address, which nobody asked for",
-            "add --allow-private if you mean it, or save the page and import the file",
-        )
+        raise PrivateAddressError(host)
     plain = _opened(addresses, port, deadline)
     connection = http.client.HTTPConnection(host, port)
     connection.sock = plain

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, WriteError
 from confnotes.tui.auto_save import PAUSE_BEFORE_SAVING, TRY_AGAIN
 from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
@@ -364,7 +364,8 @@ class DayWrapScreen(AnsweringPage):
 
     def _not_saved(self, talk: WrapTalk, error: ConfnotesError | OSError) -> None:
         reason = error.message if isinstance(error, ConfnotesError) else error.strerror or str(error)
-        reason = reason.partition(" cannot be written: ")[2] or reason
+        if isinstance(error, WriteError):
+            reason = error.cause
         typed = "\n".join(self.card.takeaways)
         fields = [field.value for field in self.card.inputs]
         is_kept = self._half_typed is not None and self._half_typed[1].keep_now(fields)

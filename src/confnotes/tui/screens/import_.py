@@ -58,11 +58,14 @@ class ImportScreen(Page):
 
     @dataclass
     class Failed(Message):
-        """It could not be read, or not be written; the vault is as it was."""
+        """It could not be read, or not be written; the vault is as it was.
+
+        `private_host` is where nothing was asked because it is on a private network.
+        """
 
         run: Run
         error: ConfnotesError
-        private: bool = False
+        private_host: str = ""
 
     def __init__(self, refreshing: str | None = None) -> None:
         """`refreshing` is a conference whose sources are read again; else the user says what to read."""
@@ -177,7 +180,8 @@ class ImportScreen(Page):
         try:
             self.post_message(self.Read(run, import_work.read(self.confnotes.vault, wanted, run)))
         except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(run, import_work.told(error), isinstance(error, PrivateAddressError)))
+            host = error.host if isinstance(error, PrivateAddressError) else ""
+            self.post_message(self.Failed(run, import_work.told(error), host))
 
     def on_import_screen_read(self, event: Read) -> None:
         if event.run is not self._run:
@@ -216,8 +220,8 @@ class ImportScreen(Page):
         if not event.run.writes:
             self._applied = Said()  # what the fields say is not what is shown
         self._tell()
-        if event.private and not self.wanted.allow_private:
-            self._ask_for_private(event.error)
+        if event.private_host and not self.wanted.allow_private:
+            self._ask_for_private(event.private_host)
             return
         if self.understood is None:
             self._show_beginning()
@@ -231,7 +235,7 @@ class ImportScreen(Page):
             self.pane.show(invitation)
             self.source.focus()
 
-    def _ask_for_private(self, error: ConfnotesError) -> None:
+    def _ask_for_private(self, host: str) -> None:
         from confnotes.tui.screens.choice import Answer, ChoiceScreen
 
         def answered(answer: str | None) -> None:
@@ -242,9 +246,8 @@ class ImportScreen(Page):
                 self.say("nothing was fetched")
 
         question = "This address is on your own machine or network"
-        told = error.message.replace(", which nobody asked for", "")
         answers = [Answer("no", "Leave it"), Answer("yes", "Fetch it", "I know what is there")]
-        self.app.push_screen(ChoiceScreen(question, told, answers), answered)
+        self.app.push_screen(ChoiceScreen(question, f"{host} is a private address", answers), answered)
 
     # Correcting
 

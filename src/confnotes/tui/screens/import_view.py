@@ -9,8 +9,7 @@ from datetime import date, datetime
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from confnotes.importers.settle import NO_ZONE
-from confnotes.model.program import Conference, Kind, Program, Role
+from confnotes.model.program import Conference, Kind, Program, Role, WarningCode
 from confnotes.model.timetable import wall_time
 from confnotes.tui.screens.import_report_view import changes_of, folded
 from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread, width_of, wrap
@@ -84,7 +83,7 @@ def shown_of(read: ReadProgram) -> Shown:
         Counter(clean(track) for session, talk in placed if (track := talk.track or session.track)).most_common(),
         len(talks),
         nsmallest(FIRST_TALKS, talks, key=lambda talk: talk.start or datetime.max),
-        [warning for warning in read.warnings if warning.message != NO_ZONE],
+        [warning for warning in read.warnings if warning.code is not WarningCode.ZONE_NOT_STATED],
     )
 
 

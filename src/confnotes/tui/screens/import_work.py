@@ -182,6 +182,7 @@ def _hints(one: Preview, said: Said, told: Said) -> Hints:
 def compared(vault: Vault, understood: Understood, asked: Asked) -> Understood:
     """The same with what writing it would do; raises StoppedError."""
     from confnotes.errors import StoppedError
+    from confnotes.model.program import WarningCode
     from confnotes.services.importing.find_zones import find_zones
     from confnotes.services.importing.plan_import import plan
     from confnotes.services.importing.said_before import lacks_zone
@@ -202,22 +203,12 @@ def compared(vault: Vault, understood: Understood, asked: Asked) -> Understood:
         plans=tuple(plans),
         known=frozenset(vault.conferences()),
         lacks_zone=any(lacks_zone(vault, one) for one in previews),
-        doubts_zone=any(_doubts_zone(one) for one in previews),
+        doubts_zone=any(warning.code is WarningCode.ZONE_ASSUMED for one in previews for warning in one.read.warnings),
         problem=problem,
     )
     find_zones("")  # both are worked out here, not on the screen
     assert found.said is not None
     return found
-
-
-def _doubts_zone(one: Preview) -> bool:
-    """Whether the importer itself warns that no zone is stated, though the times have one."""
-    from confnotes.importers.settle import NO_ZONE
-
-    stated = one.read.program.conference.timezone
-    return stated is None and any(
-        "time zone is stated" in warning.message and warning.message != NO_ZONE for warning in one.read.warnings
-    )
 
 
 def _told_once(one: Preview, report: ImportReport) -> ImportReport:
