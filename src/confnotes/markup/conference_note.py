@@ -30,7 +30,7 @@ def salvaged_conference(text: str, folder: str) -> Salvaged[Conference]:
     found = lined_values(text[start:end])
     fields = found.value if isinstance(found.value, dict) else {}
     lines = tuple(replace(each, line=each.line + before, last_line=each.last_line + before) for each in found.damage)
-    damage = lines or (Damage(Fault.SYNTAX, 1, about=front.broken.partition(": ")[2]),)
+    damage = lines or (Damage(Fault.SYNTAX, 1, about=front.broken.reason),)
     return Salvaged(read_conference(fields, text[body:], folder), damage)
 
 

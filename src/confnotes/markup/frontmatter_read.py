@@ -10,6 +10,7 @@ from itertools import takewhile
 from confnotes.errors import ConfnotesError
 from confnotes.markup import frontmatter_quick
 from confnotes.markup.withheld import is_key
+from confnotes.model.note import Broken
 
 MAX_BYTES = 1024 * 1024
 
@@ -30,14 +31,14 @@ class FrontMatter:
     """A note's text in two parts: `head + body` is the text.
 
     `head` is the front matter with both fences ("" when there is none or when it is broken), `body_line` the line, from
-    1, at which `body` begins. `broken` says why the front matter cannot be read, with the line in the file.
+    1, at which `body` begins. `broken` says why the front matter cannot be read.
     """
 
     head: str
     body: str
     body_line: int = 1
     fields: dict[str, object] = field(default_factory=dict)
-    broken: str | None = None
+    broken: Broken | None = None
 
 
 def bounds(text: str) -> tuple[int, int, int] | None:
@@ -52,12 +53,14 @@ def bounds(text: str) -> tuple[int, int, int] | None:
 def split(text: str) -> FrontMatter:
     """The front matter and the body of a note; raises nothing."""
     if "\0" in text:
-        return FrontMatter("", text, broken="line 1: the file has zero bytes, as UTF-16 has; save it as UTF-8")
+        return FrontMatter("", text, broken=Broken(1, "the file has zero bytes, as UTF-16 has; save it as UTF-8"))
     where = bounds(text)
     if where is None:
         opening = _OPENING.match(text)
         if opening and _LOOKS_LIKE_FIELDS.match(text, opening.end()):
-            return FrontMatter("", text, broken="line 1: the front matter begins with --- and has no --- that ends it")
+            return FrontMatter(
+                "", text, broken=Broken(1, "the front matter begins with --- and has no --- that ends it")
+            )
         return FrontMatter("", text, broken=_meant_to_withhold(text))
     start, end, body = where
     yaml = text[start:end]
@@ -68,22 +71,22 @@ def split(text: str) -> FrontMatter:
         try:
             value = load(yaml, max_bytes=MAX_BYTES)
         except YamlError as error:
-            return FrontMatter("", text, broken=f"line {error.line + 1}: {error.reason}")
+            return FrontMatter("", text, broken=Broken(error.line + 1, error.reason))
         except ConfnotesError as error:
-            return FrontMatter("", text, broken=f"line 1: {error.message}")
+            return FrontMatter("", text, broken=Broken(1, error.message))
         if value is None:
             fields = {}
         elif isinstance(value, dict):
             fields = value
         else:
-            return FrontMatter("", text, broken="line 2: the front matter is no list of “key: value” lines")
+            return FrontMatter("", text, broken=Broken(2, "the front matter is no list of “key: value” lines"))
     return FrontMatter(text[:body], text[body:], text.count("\n", 0, body) + 1, fields)
 
 
-def _meant_to_withhold(text: str) -> str | None:
+def _meant_to_withhold(text: str) -> Broken | None:
     """Why a text that is no front matter, and would keep the note from others if it were, is none."""
     if _UNFINISHED_MERGE.match(text.removeprefix("\ufeff")):
-        return "line 1: git left a merge unfinished here, and the front matter lies in it"
+        return Broken(1, "git left a merge unfinished here, and the front matter lies in it")
     meant = _MEANT.match(text)
     if meant is None:
         return None
@@ -91,7 +94,7 @@ def _meant_to_withhold(text: str) -> str | None:
     fields = takewhile(lambda line: not _END_OF_MEANT.match(line), lines[not lines[:1] or lines[0].strip() == "" :])
     if not any(is_key(field[1]) for line in fields for field in _MEANT_FIELD.finditer(line)):
         return None
-    return "line 1: front matter stands between two lines of ---, the first of them the first line of the note"
+    return Broken(1, "front matter stands between two lines of ---, the first of them the first line of the note")
 
 
 def render(fields: Mapping[str, object]) -> str:

@@ -10,12 +10,23 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, datetime, time
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from confnotes.model.program import Resource
 from confnotes.model.record import record
 from confnotes.model.wall_clock import wall_time_of
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+
+
+class Broken(NamedTuple):
+    """Why front matter cannot be read, and the line of the file, from 1."""
+
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.reason}"
 
 
 @record(frozen=True, slots=True)
@@ -125,7 +136,7 @@ class Outline:
     path: PurePosixPath
     fields: Mapping[str, object]
     body_line: int = 1
-    broken: str | None = None
+    broken: Broken | None = None
     lead: str | None = None
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()

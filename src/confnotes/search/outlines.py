@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any
 
-from confnotes.model.note import Heading, Link, Mention, Outline, PaperWords, Question, Reference, Tag, Task
+from confnotes.model.note import Broken, Heading, Link, Mention, Outline, PaperWords, Question, Reference, Tag, Task
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.search.sections import DamagedIndexError
 
@@ -93,6 +93,10 @@ def _as_it_is(value: object) -> object:
     return value
 
 
+def _broken(row: list[Any] | None) -> Broken | None:
+    return Broken(*row) if row else None
+
+
 def _reference(kind: str, url: str, title: str | None, line: int, own: bool) -> Reference:
     return Reference(Resource(ResourceKind(kind), url, title), line, own)
 
@@ -103,7 +107,7 @@ _PARTS: dict[str, tuple[int, Callable[[Any], object]]] = {
         {
             "fields": _as_it_is,
             "body_line": _as_it_is,
-            "broken": _as_it_is,
+            "broken": _broken,
             "headings": _rows(Heading),
             "links": _rows(Link),
             "tags": _rows(Tag),

@@ -134,11 +134,6 @@ def _templates(vault: Vault) -> Iterator[Problem]:
         yield Problem(problem.message, problem.path, problem.line, "mend the template; see docs/templates.md")
 
 
-def _line_in(message: str) -> int | None:
-    match = re.search(r"\bline (\d+)", message)
-    return int(match[1]) if match else None
-
-
 def _left(vault: Vault, prefix: str, shown: str) -> Iterator[Problem]:
     """What a save left in a folder of notes: an earlier confnotes made new versions there."""
     for copy in vault.settle(*prefix.split("/")[:-1]):
@@ -188,10 +183,8 @@ def _strange_files(vault: Vault) -> Iterator[Problem]:
 def _notes(notes: list[Note]) -> Iterator[Problem]:
     for note in notes:
         if note.broken:
-            line = _line_in(note.broken)
-            reason = re.sub(r"^line \d+: ", "", note.broken)
             remedy = "mend the lines between the --- in an editor; the note is shown as text until then"
-            yield Problem(f"broken front matter: {reason}", str(note.path), line or 1, remedy)
+            yield Problem(f"broken front matter: {note.broken.reason}", str(note.path), note.broken.line, remedy)
 
 
 def _conflicts(notes: list[Note]) -> Iterator[Problem]:
