@@ -223,7 +223,10 @@ def nearest(index: Snapshot, field: str, word: str, *, begun: bool = False) -> t
         return found
     if completed := index.completions(field, word, _MOST_NEAR):
         return completed
-    alike = _alike(word, (_lexicon(part.data, field) for part in index.parts))
+    lexicons = [_lexicon(part.data, field) for part in index.parts]
+    alike = _alike(word, (_from(lexicon, word[0]) for lexicon in lexicons))
+    if max(alike.values(), default=0.0) < 1 - 1 / len(word):  # a word that is one letter away is meant
+        alike = _alike(word, lexicons)
     if not alike and begun and len(word) >= _GUESSED_FROM:
         alike = _begun_alike(index, field, word)
     best = max(alike.values(), default=0.0)
