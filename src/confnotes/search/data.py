@@ -11,11 +11,12 @@ import json
 import re
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
-from typing import Any
+from struct import calcsize
+from typing import Any, Literal
 
 from confnotes.search.document import KINDS, MET_IN_MANY_FILES, Record
 from confnotes.search.packing import BLOCK, counts_of, forms_in, keys_of, unpacked
@@ -52,8 +53,63 @@ def character(rank: int) -> int:
     return rank if rank < _SURROGATES.start else rank + len(_SURROGATES)
 
 
+class _Bytes:
+    """A section that bears the attribute's name, read when it is asked for first."""
+
+    def __set_name__(self, owner: type[Data], name: str) -> None:
+        self._name = name
+
+    def __get__(self, data: Data, owner: type[Data]) -> bytes:
+        read = data.__dict__[self._name] = data._sections.section(self._name.strip("_"))
+        return read
+
+
+class _Numbers:
+    """The same of numbers, of which there are `count`, usually one for each document."""
+
+    def __init__(self, count: Callable[[Data], int] = lambda data: data.count, code: Literal["I", "Q"] = "I") -> None:
+        self._count, self._code = count, code
+
+    def __set_name__(self, owner: type[Data], name: str) -> None:
+        self._name = name
+
+    def __get__(self, data: Data, owner: type[Data]) -> memoryview:
+        read = data.__dict__[self._name] = data._numbers(self._name.strip("_"), self._code, self._count(data))
+        return read
+
+
 class Data:
     """Reads what `codec` wrote. Every read may raise DamagedIndexError."""
+
+    _block_ends = _Numbers(lambda data: -(-data.term_count // BLOCK))
+    _head_ends = _Numbers(lambda data: -(-data.term_count // BLOCK))
+    _starts = _Numbers(lambda data: data.term_count + 1)
+    _characters = _Numbers(lambda data: data.term_count)
+    _stream_ends = _Numbers()
+    _record_ends = _Numbers()
+    _outline_ends = _Numbers(lambda data: data.source_count)
+    _forms = _Bytes()
+    """Sorted lines, as `forms_line` makes them."""
+
+    _sample_records, _sample_outlines = _Bytes(), _Bytes()
+
+    lengths = _Numbers()
+    """Words of each document."""
+
+    kinds = _Bytes()
+    """Each document's kind, as a place in `document.KINDS`."""
+
+    source_of = _Numbers()
+    """The source that each document was made of, as a place in `paths`."""
+
+    dates = _Numbers()
+    """When each document's thing begins, in `document.minutes`, 0 where that is not known."""
+
+    ratings = _Bytes()
+    """How good each document's thing is, 0 where nobody said."""
+
+    groups = _Numbers(code="Q")
+    """Documents with the same number are shown once."""
 
     def __init__(self, buffer: Buffer) -> None:
         self._sections = sections = Sections(buffer)
@@ -62,7 +118,7 @@ class Data:
         self.term_count: int = facts["terms"]
         self.source_count: int = facts["sources"]
         self.languages: list[str] = facts["languages"]
-        self._wide = "I" if facts["wide"] else "H"
+        self._wide: Literal["I", "H"] = "I" if facts["wide"] else "H"
         self._counted: tuple[int, int] = tuple(facts["counted"])
         self._found: dict[tuple[str, str], int | None] = {}
         self._fields: dict[str, range] = {}
@@ -74,42 +130,13 @@ class Data:
     @cached_property
     def _heads(self) -> list[bytes]:
         """The first term of each block of them."""
-        heads, count = self._sections.section("heads"), -(-self.term_count // BLOCK)
-        return [heads[start:end] for start, end in pairwise((0, *self._numbers("head_ends", "I", count)))]
-
-    @cached_property
-    def _block_ends(self) -> memoryview:
-        return self._numbers("block_ends", "I", -(-self.term_count // BLOCK))
-
-    @cached_property
-    def _starts(self) -> memoryview:
-        return self._numbers("starts", "I", self.term_count + 1)
-
-    @cached_property
-    def _characters(self) -> memoryview:
-        return self._numbers("characters", "I", self.term_count)
+        heads = self._sections.section("heads")
+        return [heads[start:end] for start, end in pairwise((0, *self._head_ends))]
 
     @cached_property
     def _number_of(self) -> dict[str, int]:
         """Character of a stream -> number of its term."""
         return {chr(code): number for number, code in enumerate(self._characters) if code}
-
-    @cached_property
-    def _stream_ends(self) -> memoryview:
-        return self._numbers("stream_ends", "I", self.count)
-
-    @cached_property
-    def _record_ends(self) -> memoryview:
-        return self._numbers("record_ends", "I", self.count)
-
-    @cached_property
-    def _outline_ends(self) -> memoryview:
-        return self._numbers("outline_ends", "I", self.source_count)
-
-    @cached_property
-    def lengths(self) -> memoryview:
-        """Words of each document."""
-        return self._numbers("lengths", "I", self.count)
 
     @cached_property
     def norms(self) -> list[float]:
@@ -119,35 +146,10 @@ class Data:
         return list(map(norms.__getitem__, self.lengths))
 
     @cached_property
-    def kinds(self) -> bytes:
-        """Each document's kind, as a place in `document.KINDS`."""
-        return self._sections.section("kinds")
-
-    @cached_property
     def grouped(self) -> frozenset[int]:
         """The documents that may be the same thing as others: people and papers."""
         many = bytes(KINDS.index(kind) for kind in MET_IN_MANY_FILES)
         return frozenset(match.start() for match in re.finditer(b"[%b]" % re.escape(many), self.kinds))
-
-    @cached_property
-    def source_of(self) -> memoryview:
-        """The source that each document was made of, as a place in `paths`."""
-        return self._numbers("source_of", "I", self.count)
-
-    @cached_property
-    def dates(self) -> memoryview:
-        """When each document's thing begins, in `document.minutes`, 0 where that is not known."""
-        return self._numbers("dates", "I", self.count)
-
-    @cached_property
-    def ratings(self) -> bytes:
-        """How good each document's thing is, 0 where nobody said."""
-        return self._sections.section("ratings")
-
-    @cached_property
-    def groups(self) -> memoryview:
-        """Documents with the same number are shown once."""
-        return self._numbers("groups", "Q", self.count)
 
     @cached_property
     def talks(self) -> Mapping[str, Sequence[int]]:
@@ -289,11 +291,6 @@ class Data:
         """All of these lines."""
         return [line for line in self._forms.decode().split("\n") if line]
 
-    @cached_property
-    def _forms(self) -> bytes:
-        """Sorted lines, as `forms_line` makes them."""
-        return self._sections.section("forms")
-
     # Where they occur
 
     def postings(self, number: int) -> tuple[memoryview, bytes]:
@@ -332,9 +329,8 @@ class Data:
         return self._documents(self._starts[terms.start], self._starts[terms.stop])
 
     def _documents(self, start: int, end: int) -> memoryview:
-        at, size = self._sections.place("postings")[0], 4 if self._wide == "I" else 2
-        read = memoryview(self._sections.read(at + size * start, at + size * end))
-        return read.cast("I") if self._wide == "I" else read.cast("H")
+        at, size = self._sections.place("postings")[0], calcsize(self._wide)
+        return memoryview(self._sections.read(at + size * start, at + size * end)).cast(self._wide)
 
     def stream(self, doc: int) -> str:
         """The terms of the document in order, then some of its labels."""
@@ -388,11 +384,11 @@ class Data:
 
     def record_bytes(self, doc: int) -> bytes:
         """The same, as it was written."""
-        return self._text("records", doc, self._record_ends, self._record_sample)
+        return self._text("records", doc, self._record_ends, self._sample_records)
 
     def outline(self, source: int) -> bytes:
         """The outline of a source, as `outlines` writes it; empty for what is no note."""
-        return self._text("outlines", source, self._outline_ends, self._outline_sample)
+        return self._text("outlines", source, self._outline_ends, self._sample_outlines)
 
     def _text(self, name: str, number: int, ends: memoryview, sample: bytes) -> bytes:
         at = self._sections.place(name)[0]
@@ -402,14 +398,6 @@ class Data:
         except zlib.error as error:
             raise DamagedIndexError(f"section {name} cannot be read") from error
 
-    @cached_property
-    def _record_sample(self) -> bytes:
-        return self._sections.section("sample_records")
-
-    @cached_property
-    def _outline_sample(self) -> bytes:
-        return self._sections.section("sample_outlines")
-
     def check(self) -> None:
         """Check every byte."""
         self._sections.check_all()
@@ -418,11 +406,11 @@ class Data:
         ends, at = self._stream_ends, self._sections.place("streams")[0]
         return at + (ends[doc - 1] if doc else 0), at + ends[doc]
 
-    def _numbers(self, name: str, code: str, count: int) -> memoryview:
+    def _numbers(self, name: str, code: Literal["I", "Q"], count: int) -> memoryview:
         numbers = memoryview(self._sections.section(name))
-        if len(numbers) != count * (8 if code == "Q" else 4):
+        if len(numbers) != count * calcsize(code):
             raise DamagedIndexError(f"section {name} is cut")
-        return numbers.cast("Q") if code == "Q" else numbers.cast("I")
+        return numbers.cast(code)
 
     def _texts(self, name: str) -> list[str]:
         texts = self._sections.section(name).decode("utf-8", "surrogatepass").split("\0")[:-1]
