@@ -101,7 +101,7 @@ class Leaf:
 
     def add_some(self, part: Any, docs: Docs, scores: Scores) -> None:
         """Add what those documents are worth that the query finds, which was asked for them before."""
-        if isinstance(part, Term):
+        if is_sparing(part):
             part.add(self, docs, scores)
         elif len(has := self.has(part, docs)) == len(docs):
             self.add(part, docs, scores)
@@ -335,7 +335,8 @@ class AndMaybe(Quick, query.AndMaybe):  # type: ignore[misc]
 
     def add(self, leaf: Leaf, docs: Docs, scores: Scores) -> None:
         leaf.add(self.a, docs, scores)
-        leaf.docs(self.b, docs)
+        if not is_sparing(self.b):
+            leaf.docs(self.b, docs)
         leaf.add_some(self.b, docs, scores)
 
     def cost(self, data: Data) -> int:
@@ -408,6 +409,11 @@ class Documents(Quick, query.Query):  # type: ignore[misc]
 
     def cost(self, data: Data) -> int:
         return len(self.chosen.get(data, ()))
+
+
+def is_sparing(part: Any) -> bool:
+    """Whether it adds nothing to documents that it does not find: words, and any of several."""
+    return isinstance(part, Term) or (type(part) is Or and all(isinstance(one, Term) for one in part.subqueries))
 
 
 def cost(part: Any, data: Data) -> int:
