@@ -104,6 +104,19 @@ async def test_the_programs_that_were_read_for_the_index_are_given_back(vault: V
         await until(pilot, lambda: "Quay Days 2029" not in conferences_in_memory())
 
 
+@pytest.mark.parametrize("key", ["f", "b"])
+async def test_people_and_papers_keep_no_program_while_they_are_open(vault: Vault, key: str) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await asyncio.to_thread(app.finding.brought_up_to_date, 60)
+        await until(pilot, lambda: "Quay Days 2029" not in conferences_in_memory())
+        await pilot.press(key)
+        await settled(pilot)
+        assert not isinstance(app.screen, NowScreen)
+        await until(pilot, lambda: "Quay Days 2029" not in conferences_in_memory())
+
+
 async def test_what_a_list_under_another_one_was_made_of_stays_until_both_are_left(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(120, 32)) as pilot:

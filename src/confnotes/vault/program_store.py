@@ -40,14 +40,16 @@ class ProgramStore:
         self._damages = damages
         self._programs: dict[str, tuple[tuple[Stat, Stat], Program]] = {}
         self._days: dict[tuple[str, date], tuple[tuple[Stat, Stat], Program]] = {}
+        self._facts: dict[str, tuple[tuple[Stat, Stat], Conference]] = {}
         self._spans: dict[str, Any] | None = None
 
-    def load(self, conference: str) -> Program:
+    def load(self, conference: str, *, keep: bool = True) -> Program:
         """The program, as far as it can be read; raises NotFoundError when there is no such conference.
 
-        One that is damaged is not kept in the cache, so that whoever asks for it learns of that.
+        Who goes through all of them does not `keep` them in memory. One that is damaged is not kept in the cache, so
+        that whoever asks for it learns of that.
         """
-        stats = self._stats(conference)
+        stats = self.version(conference)
         if stats == (_NONE, _NONE):
             raise NotFoundError(f"there is no conference “{conference}” here", "see `confnotes list conferences`")
         known = self._programs.get(conference)
@@ -57,7 +59,8 @@ class ProgramStore:
         if program is None:
             program = self._read(conference, stats)
             self._store("program", conference, stats, program)
-        self._programs[conference] = (stats, program)
+        if keep:
+            self._programs[conference] = (stats, program)
         return program
 
     def keep_only(self, conferences: Set[str]) -> None:
@@ -67,7 +70,7 @@ class ProgramStore:
 
     def day(self, conference: str, day: date) -> Program:
         """The program with only the sessions that have a talk on that day, or one at no time; raises as `load`."""
-        stats = self._stats(conference)
+        stats = self.version(conference)
         known = self._programs.get(conference)
         if known and known[0] == stats:
             return on_day(known[1], day)
@@ -83,25 +86,29 @@ class ProgramStore:
 
     def facts(self, conference: str) -> Conference:
         """The conference's facts; raises as `load` does."""
-        stats = self._stats(conference)
-        for (name, _), (kept, program) in self._days.items():
-            if name == conference and kept == stats:
-                return program.conference
-        return self.load(conference).conference
+        stats = self.version(conference)
+        known = self._facts.get(conference)
+        if known is None or known[0] != stats:
+            days = (
+                program for (name, _), (kept, program) in self._days.items() if name == conference and kept == stats
+            )
+            program = next(days, None) or self.load(conference, keep=False)
+            known = self._facts[conference] = stats, program.conference
+        return known[1]
 
     def span(self, conference: str) -> Span:
         """When the conference is, without reading its program where that is known; raises as `load` does."""
         if self._spans is None:
             stored = self._cache.load("spans")
             self._spans = stored if isinstance(stored, dict) else {}
-        stats = [list(stat) for stat in self._stats(conference)]
+        stats = [list(stat) for stat in self.version(conference)]
         known = self._spans.get(conference)
         try:
             if known is not None and known[0] == stats:
                 return Span(_day(known[1]), _day(known[2]), known[3])
         except (TypeError, IndexError, KeyError, ValueError):
             pass
-        found = span_of(self.load(conference))
+        found = span_of(self.load(conference, keep=False))
         if not self._is_whole(conference):
             return found
         self._spans[conference] = [
@@ -113,7 +120,8 @@ class ProgramStore:
         self._cache.store("spans", self._spans)
         return found
 
-    def _stats(self, conference: str) -> tuple[Stat, Stat]:
+    def version(self, conference: str) -> tuple[Stat, Stat]:
+        """Another one when the program is another one."""
         return self._stat(conference_path(conference)), self._stat(program_path(conference))
 
     def _stat(self, path: str) -> Stat:
@@ -155,7 +163,7 @@ class ProgramStore:
         from confnotes.markup.program_values import salvaged_program
         from confnotes.vault.program_ids import with_ids
 
-        facts = self._facts(conference) if stats[0] != _NONE else Conference(name=conference)
+        facts = self._stated(conference) if stats[0] != _NONE else Conference(name=conference)
         program = Program(conference=facts)
         if stats[1] == _NONE:
             self._damages.met(program_path(conference), ())
@@ -166,7 +174,7 @@ class ProgramStore:
             )
         )
 
-    def _facts(self, conference: str) -> Conference:
+    def _stated(self, conference: str) -> Conference:
         """What the note of the conference states; where its front matter is broken, what can be read of that."""
         from confnotes.markup.conference_note import salvaged_conference
 

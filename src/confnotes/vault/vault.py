@@ -120,10 +120,17 @@ class Vault:
             else "import one with `confnotes import`",
         )
 
-    def program(self, conference: str) -> Program:
-        """The conference's program as far as it can be read, all of it with ids; raises NotFoundError."""
+    def program(self, conference: str, *, keep: bool = True) -> Program:
+        """The conference's program as far as it can be read, all of it with ids; raises NotFoundError.
+
+        Who goes through all conferences does not `keep` their programs in memory.
+        """
         go_on()
-        return self._programs.load(conference)
+        return self._programs.load(conference, keep=keep)
+
+    def program_version(self, conference: str) -> object:
+        """Another one when the program is another one."""
+        return self._programs.version(conference)
 
     def keep_only(self, conferences: Set[str]) -> None:
         """Let the programs of all other conferences go from memory, and the notes that were read."""

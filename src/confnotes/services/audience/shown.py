@@ -66,9 +66,9 @@ class Shown:
         """Whether nothing is hidden from this audience."""
         return self._reader is Audience.ME
 
-    def program(self, conference: str) -> Program:
+    def program(self, conference: str, *, keep: bool = True) -> Program:
         """The program; raises as `Vault.program` does."""
-        return self.told_of(conference, self._vault.program(conference))
+        return self.told_of(conference, self._vault.program(conference, keep=keep))
 
     def told_of(self, conference: str, program: Program) -> Program:
         """The program, which may hold more than the vault's, with what of it may be told."""

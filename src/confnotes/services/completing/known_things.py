@@ -148,7 +148,7 @@ class KnownThings:
 
     def _read_program(self, name: str, rest: Rest) -> KnownProgram | None:
         try:
-            program = self._vault.program(name)
+            program = self._vault.program(name, keep=False)
         except ConfnotesError:
             return None
         talks: list[KnownTalk] = []

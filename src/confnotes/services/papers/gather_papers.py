@@ -96,7 +96,7 @@ class Gathering:
 
     def __init__(self) -> None:
         self.drafts = Drafts()
-        self._talks: dict[str, tuple[Presented, Stage, Talk]] = {}
+        self._talks: dict[str, tuple[Presented, Stage, Kind]] = {}
         self._of_talk: dict[str, Draft] = {}
         self._unlinked: dict[str, list[tuple[Presented, Stage]]] = defaultdict(list)
         self._linked: dict[str, str] = {}
@@ -141,7 +141,7 @@ class Gathering:
         noted = {key: str(note.path) for note in notes if isinstance(key := note.fields.get("talk"), str)}
         for name in conferences:
             try:
-                program, marks = known.program(name), known.marks(name)
+                program, marks = known.program(name, keep=False), known.marks(name)
             except ConfnotesError:
                 continue
             stage = Stage(name, program.conference, marks, noted)
@@ -153,9 +153,9 @@ class Gathering:
                         _titled(self.drafts.at(resource.url), resource, Source.PROGRAM)
 
     def _add_talk(self, stage: Stage, session: Session, talk: Talk) -> None:
-        shown = stage.presented(session, talk)
+        shown = replace(stage.presented(session, talk), published=_is_published(talk))
         if shown.note:
-            self._talks[shown.talk] = shown, stage, talk
+            self._talks[shown.talk] = shown, stage, talk.kind
         own: list[str] = []
         for resource in talk.resources:
             if not is_paper(resource):
@@ -165,28 +165,27 @@ class Gathering:
             else:
                 draft = self.drafts.at(resource.url)
                 _titled(draft, resource, Source.PROGRAM)
-                draft.presented.setdefault(shown.talk, shown)
+                draft.presented.setdefault(shown.talk, replace(shown, published=False))
         if own:
-            self._is_paper_of(shown, stage, talk, own)
+            self._is_paper_of(shown, stage, talk.kind, own)
         elif key := title_key(_without_label(shown.title)):
-            self._unlinked[key].append((replace(shown, published=_is_published(talk)), stage))
+            self._unlinked[key].append((shown, stage))
 
-    def _is_paper_of(self, shown: Presented, stage: Stage, talk: Talk, urls: list[str]) -> None:
+    def _is_paper_of(self, shown: Presented, stage: Stage, kind: Kind, urls: list[str]) -> None:
         """The addresses are those of the paper that the talk presents; of several papers, the talk presents all."""
         known = self._of_talk.get(shown.talk)
         found = self.drafts.one(sorted(urls, key=_best_first), known.now() if known else None)
         alone = len(found) == 1
-        published = alone and _is_published(talk)
         for draft in found:
-            draft.presented[shown.talk] = replace(shown, published=published)
+            draft.presented[shown.talk] = shown if alone else replace(shown, published=False)
         if not alone:
             return
         (draft,) = found
         self._of_talk[shown.talk] = draft
         draft.titles.setdefault(Source.PROGRAM, _without_label(shown.title))
-        if shown.speakers and talk.kind not in NO_AUTHORS:
+        if shown.speakers and kind not in NO_AUTHORS:
             draft.authors.setdefault(Source.PROGRAM, shown.speakers)
-        if published:
+        if shown.published:
             draft.venues.setdefault(Source.PROGRAM, stage.called)
             if year := stage.facts.year or (shown.day.year if shown.day else None):
                 draft.years.setdefault(Source.PROGRAM, year)

@@ -28,7 +28,7 @@ def unlinked_papers(
     noted = {key: str(note.path) for note in notes if isinstance(key := note.fields.get("talk"), str)}
     for name in conferences:
         with suppress(ConfnotesError):
-            program = known.program(name)
+            program = known.program(name, keep=False)
             stage = Stage(name, program.conference, known.marks(name), noted)
             for session in program.sessions:
                 for talk in session.talks:

@@ -7,7 +7,8 @@ by those who ask: see `people` and `person_page`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from weakref import WeakKeyDictionary
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import aliases
 from confnotes.markup.names import exact, fold
-from confnotes.model.program import Person, Program, Role, Session, Speaker, Talk
+from confnotes.model.program import Person, Program, Role, Speaker
 from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
 from confnotes.services.people.people_groups import Appearance, Groups
@@ -30,18 +31,13 @@ if TYPE_CHECKING:
 
 @record(frozen=True, slots=True)
 class GivenTalk:
-    """A talk and where it stands; `start` is naive wall-clock time there, its session's where it has none."""
+    """What is said of a talk beside who gives it: `title` or words that stand for it, `start` as naive wall-clock time
+    there, its session's where it has none. The rest is in its program."""
 
     key: str
     conference: str
-    session: Session = field(repr=False)
-    talk: Talk = field(repr=False)
+    title: str
     start: datetime | None = None
-
-    @property
-    def title(self) -> str:
-        """The talk's title, or words that stand for it."""
-        return self.talk.title or self.session.title or "Untitled talk"
 
 
 @dataclass(slots=True, eq=False)
@@ -88,16 +84,19 @@ _Seen = tuple[Appearance, tuple[Role, ...], GivenTalk | None]
 class Everybody:
     """The people of some programs and of the notes about people, as the user decided who is one person."""
 
-    def __init__(self, programs: Sequence[tuple[str, Program]], about: Iterable[Outline], decisions: Decisions) -> None:
+    def __init__(self, programs: Iterable[tuple[str, Program]], about: Iterable[Outline], decisions: Decisions) -> None:
         about, same = list(about), decisions.same
-        seen = [one for conference, program in programs for one in _named(conference, program) if fold(one[0].who.name)]
+        seen: list[_Seen] = []
+        self.first_days: dict[str, date | None] = {}
+        for conference, program in programs:
+            seen += (one for one in _named(conference, program) if fold(one[0].who.name))
+            self.first_days[conference] = _first_day(program)
         self._groups = Groups((one for one, _, _ in seen), [*same, *_aliases(about)], decisions.split)
         self._called = {exact(name): names[0] for names in same for name in names}
         self._same = {exact(name): names for names in same for name in names}
         self._people: dict[Hashable, Gathered] = {}
         self._by_name: dict[str, dict[int, Gathered]] = defaultdict(dict)
         self._of: dict[tuple[str, str, str | None, str | None], Gathered] = {}
-        self.first_days = {conference: _first_day(program) for conference, program in programs}
         for one, roles, talk in seen:
             who = one.who
             key = one.conference, who.name, who.id, who.affiliation
@@ -143,9 +142,9 @@ class Everybody:
         """The names that the user called this one's person, the one they are called by first; else the name alone."""
         return self._same.get(exact(name), (name,))
 
-    def speaker(self, talk: GivenTalk, who: Speaker) -> Gathered | None:
-        """Who gives that talk under this name."""
-        return self._of.get((talk.conference, who.name, who.id, who.affiliation))
+    def speaker(self, conference: str, who: Speaker) -> Gathered | None:
+        """Who speaks there under this name."""
+        return self._of.get((conference, who.name, who.id, who.affiliation))
 
     def _gathered(self, key: Hashable, name: str) -> Gathered:
         found = self._people.get(key)
@@ -175,7 +174,7 @@ class Everybody:
             self._learn(person, name)
 
 
-_Known = tuple[list[Program], list["Outline"], Decisions, Everybody]
+_Known = tuple[dict[str, object], list["Outline"], Decisions, Everybody]
 _KNOWN: WeakKeyDictionary[Vault, _Known] = WeakKeyDictionary()
 
 
@@ -183,31 +182,27 @@ def everybody(vault: Vault) -> Everybody:
     """Everybody in the programs that can be read, and in “People/”; raises ConfnotesError for broken decisions."""
     from confnotes.services.searching.outlines import outlines
 
-    names, programs = [], []
-    for conference in vault.conferences():
-        try:
-            programs.append(vault.program(conference))
-        except ConfnotesError:
-            continue
-        names.append(conference)
+    versions = {conference: vault.program_version(conference) for conference in vault.conferences()}
     about = list(outlines(vault, PEOPLE))
     decisions = read_decisions(vault)
     known = _KNOWN.get(vault)
-    if known is not None and known[1:3] == (about, decisions) and _are(known[0], programs):
+    if known is not None and known[:3] == (versions, about, decisions):
         return known[3]
-    found = Everybody(list(zip(names, programs, strict=True)), about, decisions)
-    _KNOWN[vault] = programs, about, decisions, found
+    found = Everybody(_programs(vault, versions), about, decisions)
+    _KNOWN[vault] = versions, about, decisions, found
     return found
+
+
+def _programs(vault: Vault, conferences: Iterable[str]) -> Iterator[tuple[str, Program]]:
+    """One after the other: not all of them are in memory at once."""
+    for conference in conferences:
+        with suppress(ConfnotesError):
+            yield conference, vault.program(conference, keep=False)
 
 
 def forget(vault: Vault) -> None:
     """Let everybody go from memory."""
     _KNOWN.pop(vault, None)
-
-
-def _are(one: Sequence[object], other: Sequence[object]) -> bool:
-    """Whether they are the very same objects: a program that did not change is not read again."""
-    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
 
 
 def _named(conference: str, program: Program) -> Iterator[_Seen]:
@@ -220,7 +215,8 @@ def _named(conference: str, program: Program) -> Iterator[_Seen]:
             if talk.speakers:
                 begin = talk.start or session.start
                 start = wall_time(begin, zone) if begin else None
-                given = GivenTalk(prefix + (talk.id or ""), conference, session, talk, start)
+                title = talk.title or session.title or "Untitled talk"
+                given = GivenTalk(prefix + (talk.id or ""), conference, title, start)
                 for who in talk.speakers:
                     yield Appearance(who, conference), (who.role,), given
 

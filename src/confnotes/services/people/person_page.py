@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -13,7 +13,7 @@ from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold
 from confnotes.markup.rating import stated_rating
 from confnotes.model.note import Note
-from confnotes.model.program import ResourceKind
+from confnotes.model.program import ResourceKind, Session, Talk
 from confnotes.services.notes.untouched import Untouched
 from confnotes.services.people.everybody import Everybody, Gathered, GivenTalk, everybody
 from confnotes.services.people.people import PersonCard, find_person, speakers_of, stays_of
@@ -21,7 +21,7 @@ from confnotes.services.people.person_lines import AskedLine, FollowUp, NotedLin
 from confnotes.services.program.cards import Card, Timetable
 from confnotes.services.web.titles import titles
 from confnotes.vault.heads import TalkNote
-from confnotes.vault.layout import conference_of, conference_path
+from confnotes.vault.layout import conference_of, conference_path, talk_key
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
@@ -89,6 +89,7 @@ def person_page(vault: Vault, name: str, *, in_part: bool = True) -> PersonPage:
         if isinstance(note, Note) and str(note.path) != card.note:
             found.add(note, named=str(note.path) in card.notes)
     own = found.own(card.note)
+    talks = list(_cards(vault, given, found.of_talks))
     noted_at = {
         path.partition("/")[0] for path in vault.note_paths() if path != conference_path(path.partition("/")[0])
     }
@@ -96,12 +97,12 @@ def person_page(vault: Vault, name: str, *, in_part: bool = True) -> PersonPage:
     return PersonPage(
         card,
         tuple(Stay(where, tuple(there), _years(there, every)) for where, there in stays),
-        tuple(_cards(vault, given, found.of_talks)),
+        tuple(talk for _, talk in talks),
         _latest(found.noted),
         _latest(found.questions),
         _latest(found.follow_ups),
-        tuple(_co_speakers(every, person, given)),
-        tuple(_papers(vault, given)),
+        tuple(_co_speakers(every, person, (talk for _, talk in talks))),
+        tuple(_papers(vault, talks)),
         tuple(sorted(found.notes, key=_by_day, reverse=True)),
         tuple(name for name in card.conferences if name in noted_at or vault.marks(name).attended),
         own.body.strip("\n") if own else "",
@@ -192,34 +193,46 @@ def _years(conferences: list[str], every: Everybody) -> tuple[int, int] | None:
     return (min(days).year, max(days).year) if days else None
 
 
-def _cards(vault: Vault, given: list[GivenTalk], notes: Mapping[str, TalkNote]) -> Iterator[Card]:
-    tables: dict[str, Timetable] = {}
-    for talk in given:
-        if talk.conference not in tables:
-            tables[talk.conference] = Timetable(vault, talk.conference, notes=notes)
-        yield tables[talk.conference].card(talk.session, talk.talk)
+def _cards(vault: Vault, given: list[GivenTalk], notes: Mapping[str, TalkNote]) -> Iterator[tuple[GivenTalk, Card]]:
+    tables: dict[str, tuple[Timetable, dict[str, tuple[Session, Talk]]]] = {}
+    for one in given:
+        if one.conference not in tables:
+            table = Timetable(vault, one.conference, notes=notes)
+            theirs = {talk.key for talk in given if talk.conference == one.conference}
+            tables[one.conference] = (
+                table,
+                {
+                    key: (session, talk)
+                    for session in table.program.sessions
+                    for talk in session.talks
+                    if (key := talk_key(one.conference, talk.id or "")) in theirs
+                },
+            )
+        table, talks = tables[one.conference]
+        if one.key in talks:  # else the program was written a moment ago
+            yield one, table.card(*talks[one.key])
 
 
-def _co_speakers(every: Everybody, person: Gathered, given: list[GivenTalk]) -> list[CoSpeaker]:
-    """The most frequent first, then those met last; `given` is newest first."""
+def _co_speakers(every: Everybody, person: Gathered, talks: Iterable[Card]) -> list[CoSpeaker]:
+    """The most frequent first, then those met last; `talks` are newest first."""
     counts: Counter[str] = Counter()
     last: dict[str, str] = {}
-    for talk in given:
-        for who in talk.talk.speakers:
-            other = every.speaker(talk, who)
+    for card in talks:
+        for who in card.talk.speakers:
+            other = every.speaker(card.conference, who)
             if other is not None and other is not person:
                 counts[other.name] += 1
-                last.setdefault(other.name, talk.conference)
+                last.setdefault(other.name, card.conference)
     return [CoSpeaker(name, number, last[name]) for name, number in counts.most_common()]
 
 
-def _papers(vault: Vault, given: list[GivenTalk]) -> list[GivenPaper]:
+def _papers(vault: Vault, talks: Iterable[tuple[GivenTalk, Card]]) -> list[GivenPaper]:
     known = titles(vault)
     found: dict[str, GivenPaper] = {}
-    for talk in given:
-        for resource in talk.talk.resources:
+    for given, card in talks:
+        for resource in card.talk.resources:
             address = canonical(resource.url)
             if resource.kind is ResourceKind.PAPER and address not in found:
-                year = talk.start.year if talk.start else None
-                found[address] = GivenPaper(known.get(address) or talk.title, resource.url, talk.key, year)
+                year = given.start.year if given.start else None
+                found[address] = GivenPaper(known.get(address) or given.title, resource.url, given.key, year)
     return list(found.values())
