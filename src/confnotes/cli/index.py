@@ -31,7 +31,7 @@ def command(invocation: Invocation, rebuild: bool, path: bool) -> None:
 
     watched = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
     vault = invocation.open_vault()
-    report = update(vault, rebuild=rebuild, progress=_progress if watched else None)
+    report = update(vault, rebuild=rebuild, progress=_progress if watched else lambda done, total: None)
     if watched:
         sys.stderr.write("\r\x1b[K")
     if path:

@@ -34,7 +34,7 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
         self.sources: list[Source] = []
         self.outlines: list[bytes] = []
         self.records: list[bytes] = []
-        self.columns = {"shown": bytearray(), "rating": bytearray(), "date": array("I"), "group": array("Q")}
+        self.columns = {"date": array("I"), "rating": bytearray(), "shown": bytearray(), "group": array("Q")}
         self.lengths, self.source_of = array("I"), array("I")
         self.talks: dict[str, list[int]] = {}
 
@@ -46,19 +46,15 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
         self.sources.append(source)
         self.outlines.append(outline)
 
-    def start_doc(self, docnum: int) -> None:
+    def add(self, numbers: Iterable[int], length: int, record: bytes, talk: str | None) -> None:
+        """A document of that file: a number for each of `COLUMNS`, its words, what a hit on it shows, and its talk."""
+        for column, number in zip(self.columns.values(), numbers, strict=True):
+            column.append(number)
+        if talk:
+            self.talks.setdefault(talk, []).append(len(self.records))
         self.source_of.append(len(self.sources) - 1)
-
-    def add_column_value(self, fieldname: str, columnobj: Any, value: int) -> None:
-        self.columns[fieldname].append(value)
-
-    def add_field(self, fieldname: str, fieldobj: Any, value: Any, length: int) -> None:
-        """`fieldname` is "talk" for the key of the talk it is about, else the whole record."""
-        if fieldname == "talk":
-            self.talks.setdefault(value, []).append(len(self.records))
-        else:
-            self.records.append(value)
-            self.lengths.append(length)
+        self.lengths.append(length)
+        self.records.append(record)
 
     def write(self, out: SectionWriter) -> None:
         """Write everything that was collected."""

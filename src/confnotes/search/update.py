@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from confnotes.garbage import no_collection
@@ -136,96 +137,78 @@ def update(
     *,
     rebuild: bool = False,
     timeout: float,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-    committed: Callable[[Snapshot], object] | None = None,
+    progress: Progress = lambda done, total: None,
+    cancelled: Cancelled = lambda: False,
+    committed: Callable[[Snapshot], object] = lambda index: None,
 ) -> tuple[Snapshot, IndexReport]:
     """Bring the stored index up to date and answer it.
 
     A long update is committed in parts; `committed` is called with the index after each. Raises IndexBusyError when
     another process is writing the index.
     """
+
+    def bring(rebuild: bool) -> tuple[Snapshot, IndexReport]:
+        index, damaged = open_or_empty(store)
+        if rebuild := rebuild or damaged:
+            store.clear()
+            index = Snapshot()
+        files = scan()
+        wanted = changes(index, files)
+        if not wanted:
+            return index, IndexReport(unchanged=len(files), rebuilt=rebuild)
+        order = sorted(wanted.to_read, key=lambda path: files[path])  # the newest is wanted first, and taken first
+        work = _Work(store, index, order, files, load, progress, cancelled, committed)
+        with no_collection() if len(order) > _READ_BY_TWO else nullcontext():
+            finished = work.run((*wanted.changed, *wanted.removed))
+        counts = len(wanted.added), len(wanted.changed), len(wanted.removed), len(files) - len(wanted.to_read)
+        return work.index, IndexReport(*counts, rebuilt=rebuild, cancelled=not finished)
+
     with store.locked(timeout):
         try:
-            return _update(store, scan, load, rebuild, progress, cancelled, committed)
+            return bring(rebuild)
         except DamagedIndexError:
-            return _update(store, scan, load, True, progress, cancelled, committed)
+            return bring(True)
 
 
-def _update(
-    store: Store,
-    scan: Callable[[], Files],
-    load: Load,
-    rebuild: bool,
-    progress: Progress | None,
-    cancelled: Cancelled | None,
-    committed: Callable[[Snapshot], object] | None,
-) -> tuple[Snapshot, IndexReport]:
-    index, damaged = open_or_empty(store)
-    if rebuild or damaged:
-        store.clear()
-        index = Snapshot()
-    files = scan()
-    wanted = changes(index, files)
-    if not wanted:
-        return index, IndexReport(unchanged=len(files), rebuilt=rebuild or damaged)
-    order = sorted(wanted.to_read, key=lambda path: files[path], reverse=True)  # the newest is wanted first
-    work = _Work(store, index, order, files, load, progress, cancelled or (lambda: False), committed)
-    with no_collection() if len(order) > _READ_BY_TWO else nullcontext():
-        finished = work.run((*wanted.changed, *wanted.removed))
-    report = IndexReport(
-        added=len(wanted.added),
-        changed=len(wanted.changed),
-        removed=len(wanted.removed),
-        unchanged=len(files) - len(order),
-        rebuilt=rebuild or damaged,
-        cancelled=not finished,
-    )
-    return work.index, report
-
-
+@dataclass(eq=False, repr=False)
 class _Work:
-    """Reading files into the index, in parts that are committed each."""
+    """Reading files into the index, in parts that are committed each; of those `left` the last is next."""
 
-    def __init__(
-        self,
-        store: Store,
-        index: Snapshot,
-        order: list[str],
-        files: Files,
-        load: Load,
-        progress: Progress | None,
-        cancelled: Cancelled,
-        committed: Callable[[Snapshot], object] | None,
-    ) -> None:
-        self.index = index
-        self._store, self._left, self._files, self._load = store, order[::-1], files, load
-        self._progress, self._cancelled, self._committed = progress, cancelled, committed
-        self._done, self._total, self._enough = 0, len(order), _FIRST_WORDS
+    store: Store
+    index: Snapshot
+    left: list[str]
+    files: Files
+    load: Load
+    progress: Progress
+    cancelled: Cancelled
+    committed: Callable[[Snapshot], object]
+
+    def __post_init__(self) -> None:
+        self._done, self._total, self._enough = 0, len(self.left), _FIRST_WORDS
         self._beside: Beside | None = None
 
     def run(self, gone: Sequence[str]) -> bool:
         """Take out what is gone and read all that is left; False when that was stopped before."""
         stopped = False
         try:
-            while (gone or self._left) and not stopped:
+            while (gone or self.left) and not stopped:
                 stopped, gone = self._commit(gone), ()
-                if len(self._left) > _READ_BY_TWO and self._beside is None and can_be_had() and not stopped:
-                    half, self._left = self._left[::2], self._left[1::2]
-                    self._beside = Beside(self._store, half[::-1], self._write)
-                elif self._beside and not self._left:
+                if len(self.left) > _READ_BY_TWO and self._beside is None and can_be_had() and not stopped:
+                    half, self.left = self.left[::2], self.left[1::2]
+                    self._beside = Beside(self.store, half[::-1], self._write)
+                elif self._beside and not self.left:
                     stopped = self._join(self._beside)
         finally:
             if self._beside:
                 self._beside.end()
-        return not (stopped and self._left)
+        return not (stopped and self.left)
 
     def _commit(self, gone: Sequence[str]) -> bool:
         """Read some and commit them, without what is gone; True when it is to be stopped."""
-        writer, stopped = self._store.writer(self.index), False
+        writer, stopped = self.store.writer(self.index), False
         writer.delete_files(gone)
-        while self._left and writer.weight < self._enough and not (writer.is_full or stopped):
-            take(writer, self._left.pop(), self._files, self._load)
+        while self.left and writer.weight < self._enough and not (writer.is_full or stopped):
+            take(writer, self.left.pop(), self.files, self.load)
             self._done += 1
             stopped = self._tell()
         self._publish(writer.commit(filter(None, self._beside.segments()) if self._beside else ()))
@@ -237,34 +220,32 @@ class _Work:
         stopped = False
         for segment in beside.segments(wait=True):
             if segment:
-                self._publish(self._store.writer(self.index).commit([segment]))
+                self._publish(self.store.writer(self.index).commit([segment]))
             if stopped := self._tell():
                 break
         known = self.index.files()
-        self._left = [path for path in self._files if path not in known]
-        self._done, beside.read = self._total - len(self._left), 0
+        self.left = [path for path in self.files if path not in known]
+        self._done, beside.read = self._total - len(self.left), 0
         return self._tell() or stopped
 
     def _publish(self, index: Snapshot) -> None:
         self.index = index
-        if self._committed:
-            self._committed(index)
+        self.committed(index)
 
     def _tell(self) -> bool:
-        if self._progress:
-            self._progress(min(self._total, self._done + (self._beside.read if self._beside else 0)), self._total)
-        return self._cancelled()
+        self.progress(min(self._total, self._done + (self._beside.read if self._beside else 0)), self._total)
+        return self.cancelled()
 
     def _write(self, paths: Sequence[str], read: Callable[[int], None]) -> Iterator[NotesSegment]:
         """The segments of these files, in the other process."""
-        writer = NotesWriter(self._store.storage)
+        writer = NotesWriter(self.store.storage)
         prefix = prefix_of(os.getpid())
         for number, path in enumerate(paths, 1):
-            take(writer, path, self._files, self._load)
+            take(writer, path, self.files, self.load)
             read(number)
             if writer.weight >= _MOST_WORDS or writer.is_full or number == len(paths):
                 yield writer.segment(prefix)
-                writer = NotesWriter(self._store.storage)
+                writer = NotesWriter(self.store.storage)
 
 
 def update_some(store: Store, paths: Iterable[str], files: Files, load: Load, *, timeout: float) -> Snapshot:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from hashlib import blake2b
 from io import BytesIO
 from itertools import chain
@@ -178,19 +178,12 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
 
     def _add_numbers(self, fields: dict[str, Any], length: int, stream: str, others: str) -> None:
         """The document's kind, rating, date and group, what a hit on it shows, and its terms."""
-        add = self._documents
         numbers = {name: int(fields.get(name, 0)) for name in COLUMNS}
         others += self._letter("rating", str(numbers["rating"]))
         if numbers["date"]:
             others += self._letter("date", str(in_microseconds(numbers["date"])))
         self._post(stream, others, fields.get("_language", ENGLISH))
-        add.start_doc(len(add))
-        for name, number in numbers.items():
-            add.add_column_value(name, None, number)
-        if talk := fields.get("_stored_talk"):
-            add.add_field("talk", None, talk, 0)
-        add.add_field("record", None, fields.get("_stored_record", b"[]"), length)
-        add.finish_doc()
+        self._documents.add(numbers.values(), length, fields.get("_stored_record", b"[]"), fields.get("_stored_talk"))
 
     def _say(self, field: str, text: str) -> _Said:
         """A text in its field and among all words, remembered for the next document that has it there."""
@@ -225,15 +218,8 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
 
     def add_reader(self, reader: Part) -> None:
         """Take in a whole segment without what is deleted in it."""
-        data, dead = reader.data, reader.dead
-        sources = {}
-        for old, version in enumerate(data.versions):
-            if old not in dead:
-                sources[old] = len(self._documents.sources)
-                source = Source(data.paths[old], *version, data.needs[old])
-                self._documents.start_source(source, data.outline(old))
-        live = [doc for doc in range(data.count) if data.source_of[doc] in sources]
-        moved = {old: new for new, old in enumerate(live, start=len(self))}
+        data = reader.data
+        moved = self._take_documents(data, reader.dead)
         letters = {ord(BETWEEN): BETWEEN}
         for number in range(data.term_count):
             field, _, word = data.key(number).partition(b":")
@@ -244,7 +230,8 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
             letters[ord(data.spelled((number,)))] = letter
             if letter:
                 self._postings[ord(letter)].extend(kept)
-        self._take_documents(data, live, sources, letters)
+        streams = (data.stream(doc).translate(letters) for doc in moved)
+        self._streams += [stream.encode("utf-8", "surrogatepass") for stream in streams]
         for line in data.lines_of_forms():
             name, _, words = line.partition("\t")
             language, _, shared = name.partition(":")
@@ -252,20 +239,23 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
                 known = map(self._letters[TEXT].get, forms_in(shared, words))
                 self._spoken[language].update(map(ord, filter(None, known)))
 
-    def _take_documents(
-        self, data: Data, live: Sequence[int], sources: dict[int, int], letters: dict[int, str]
-    ) -> None:
-        add, columns = self._documents, self._documents.columns
+    def _take_documents(self, data: Data, dead: Collection[int]) -> dict[int, int]:
+        """The files of a segment that are not dead, with their documents; answers the new number of each of those."""
+        columns = [getattr(data, section) for section in COLUMNS.values()]
         of_talk = {doc: talk for talk, docs in data.talks.items() for doc in docs}
-        for doc in live:
-            self._streams.append(data.stream(doc).translate(letters).encode("utf-8", "surrogatepass"))
-            self.weight += data.lengths[doc]
-            add.source_of.append(sources[data.source_of[doc]])
-            for name, section in COLUMNS.items():
-                columns[name].append(getattr(data, section)[doc])
-            if doc in of_talk:
-                add.add_field("talk", None, of_talk[doc], 0)
-            add.add_field("record", None, data.record_bytes(doc), data.lengths[doc])
+        own: dict[int, list[int]] = defaultdict(list)
+        for doc, source in enumerate(data.source_of):
+            own[source].append(doc)
+        moved: dict[int, int] = {}
+        for source, version in enumerate(data.versions):
+            if source not in dead:
+                self.start_file(Source(data.paths[source], *version, data.needs[source]), data.outline(source))
+                for doc in own[source]:
+                    moved[doc] = len(self)
+                    numbers = [column[doc] for column in columns]
+                    self._documents.add(numbers, data.lengths[doc], data.record_bytes(doc), of_talk.get(doc))
+                    self.weight += data.lengths[doc]
+        return moved
 
     # Writing
 

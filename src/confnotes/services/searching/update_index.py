@@ -17,9 +17,9 @@ _BUSY_SECONDS = 30.0
 def update(
     vault: Vault,
     rebuild: bool = False,
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-    committed: Callable[[], object] | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    committed: Callable[[], object] = lambda: None,
     wait: float | None = None,
 ) -> IndexReport:
     """Read what was added, changed or removed since the last time; everything, with `rebuild`.
@@ -42,7 +42,7 @@ def update(
             timeout=_BUSY_SECONDS if wait is None else wait,
             progress=progress,
             cancelled=cancelled,
-            committed=lambda _: committed() if committed else None,
+            committed=lambda _: committed(),
         )
     except IndexBusyError:
         raise ConfnotesError("another confnotes is writing the search index", "try again when it is done") from None
