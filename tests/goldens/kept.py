@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+SHARED = ROOT.parent / "shared"
 FILES = HERE / "kept"
 TABLES = {True: HERE / "shared.tsv", False: HERE / "digests.tsv"}
 """Of what is made of the folder beside the checkout, and of our own."""

@@ -18,13 +18,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from goldens.kept import OF_SHARED, Text, as_kept, differences, keep, kept, read, write
+from goldens.kept import OF_SHARED, ROOT, SHARED, Text, as_kept, differences, keep, kept, read, write
 from goldens.recorders import recorders
 from tools import works
 
 TESTS = Path(__file__).parents[1]
-ROOT = TESTS.parent
-SHARED = ROOT.parent / "shared"
 IN_FULL = ROOT / ".goldens"
 QUICK = ("sample", "syntax", "typed")
 """What `make test` holds, too."""
@@ -95,9 +93,9 @@ def against(commit: str, parts: Collection[str]) -> int:
 
 
 def made_by(parts: Collection[str]) -> dict[str, Text]:
-    """Every golden of these parts by its path; two parts at a time."""
-    with ThreadPoolExecutor(2) as two:
-        return {f"{part}/{text.name}": text for part, texts in two.map(_made, parts) for text in texts}
+    """Every golden of these parts by its path; four parts at a time, for screens mostly wait."""
+    with ThreadPoolExecutor(4) as four:
+        return {f"{part}/{text.name}": text for part, texts in four.map(_made, parts) for text in texts}
 
 
 def _made(part: str) -> tuple[str, list[Text]]:

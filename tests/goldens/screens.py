@@ -14,8 +14,8 @@ from textual.pilot import Pilot
 
 from confnotes.tui.app import ConfnotesApp
 from confnotes.vault.vault import Vault
-from goldens.kept import Text, digest
-from goldens.texts import ROOT, file_name
+from goldens.kept import ROOT, Text, digest
+from goldens.texts import file_name
 from quiet import nothing_left
 from screen_samples import StoppedClock, settled
 
@@ -80,7 +80,7 @@ WAYS = {
     "history": "enter X ctrl+s alt+h",
     "delete": "enter alt+g",
     "move": "enter alt+m",
-    "which talk": "n T e a enter ctrl+p w h i c h space t a l k enter",
+    "which talk": "n T e a enter w o r d s enter ctrl+s ctrl+p w h i c h space t a l k enter",
     "deleted": "ctrl+p d e l e t e d enter",
 }
 """What is shown, and the keys that lead there from Now."""
@@ -122,8 +122,10 @@ async def until_calm(pilot: Pilot[None]) -> None:
     for widget in pilot.app.screen.query("*"):
         if hasattr(widget, "cursor_blink"):
             widget.cursor_blink = False
-    pilot.app.screen.refresh(layout=True)
-    await settled(pilot)
+    width, height = pilot.app.size
+    for lines in (height + 1, height):  # how wide a list is drawn depends by a column on when its rows came
+        await pilot.resize_terminal(width, lines)
+        await settled(pilot)
 
 
 def picture(pilot: Pilot[None]) -> str:

@@ -18,7 +18,6 @@ from typing import Any
 from zipfile import ZipFile
 
 from confnotes.cli.app import run_command_line
-from corpora.sources import SHARED, sources
 from every_syntax import CONFERENCE, syntax_vault
 from every_verb import PROGRAM, calls
 from goldens.calls import (
@@ -32,11 +31,10 @@ from goldens.calls import (
     THINGS,
     WRITTEN,
 )
-from goldens.kept import Text, digest
+from goldens.kept import ROOT, SHARED, Text, digest
 from goldens.recorders import given
 from tools import works
 
-ROOT = Path(__file__).parents[2]
 PANDOC = frozenset({"latex", "docx", "epub"})
 WIDTH = 120
 _CONSTANT = re.compile(r"(?s)(<(style|script)\b[^>]*>)(.{400,}?)(</\2>)")
@@ -89,6 +87,8 @@ def seeds() -> Iterator[Text]:
 
 def imports() -> Iterator[Text]:
     """What every file beside the checkout is read as, and every folder that holds a program."""
+    from corpora.sources import sources
+
     said(["init", "notes"])
     Path("shared").symlink_to(SHARED.resolve())
     files = {path for part in ("seeds", "corpora") for path in (SHARED / part).rglob("*") if path.is_file()}
