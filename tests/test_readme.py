@@ -6,10 +6,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+
+from forked import forked_confnotes
 
 CHECKOUT = Path(__file__).parent.parent
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
@@ -38,21 +41,23 @@ def told(line: str, printed: str) -> bool:
     return any(re.fullmatch(pattern, " ".join(one.split())) for one in printed.splitlines())
 
 
+@pytest.fixture(scope="module")
+def confnotes() -> Iterator[Path]:
+    with TemporaryDirectory() as folder, forked_confnotes(Path(folder)) as program:
+        yield program
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if sessions(page)], ids=lambda page: page.name)
-def test_the_commands_of_a_page_do_what_it_says(tmp_path: Path, page: Path) -> None:
+def test_the_commands_of_a_page_do_what_it_says(tmp_path: Path, page: Path, confnotes: Path) -> None:
     for folder in ("notes", "docs"):
         shutil.copytree(CHECKOUT / folder, tmp_path / folder)
     (tmp_path / "home").mkdir()
-    bin_folder = tmp_path / "bin"
-    bin_folder.mkdir()
-    (bin_folder / "confnotes").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m confnotes "$@"\n', encoding="utf-8")
-    (bin_folder / "confnotes").chmod(0o755)
     steps = [step for session in sessions(page) for step in session]
     script = "exec 2>&1\nset -e\n" + "".join(f"{command}\necho '{MARK}'\n" for command, _ in steps)
     done = subprocess.run(
         ["bash", "-c", script],
         cwd=tmp_path,
-        env={"HOME": str(tmp_path / "home"), "PATH": f"{bin_folder}:{os.environ['PATH']}", "LANG": "C.UTF-8"},
+        env={"HOME": str(tmp_path / "home"), "PATH": f"{confnotes.parent}:{os.environ['PATH']}", "LANG": "C.UTF-8"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

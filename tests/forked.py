@@ -1,0 +1,111 @@
+"""A `confnotes` for scripts of many calls: each call is a process of its own, forked from one that has the modules.
+
+Of a second that a call takes, importing them is most. The call has its folder, environment, arguments and streams.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import pkgutil
+import signal
+import socket
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import NoReturn
+
+_CALL = """#!{python} -IS
+import json, os, socket, sys
+with socket.socket(socket.AF_UNIX) as server:
+    server.connect({address!r})
+    call = json.dumps([os.getcwd(), dict(os.environ), sys.argv[1:]]).encode()
+    socket.send_fds(server, [len(call).to_bytes(4, "big")], [0, 1, 2])
+    server.sendall(call)
+    code = server.recv(1)
+sys.exit(code[0] if code else 70)
+"""
+_LOADED = ("cli", "services", "importers", "search", "exporters")
+
+
+@contextmanager
+def forked_confnotes(folder: Path) -> Iterator[Path]:
+    """A program that does in scripts what `python -m confnotes` does."""
+    address, program = str(folder / "s"), folder / "confnotes"
+    program.write_text(_CALL.format(python=sys.executable, address=address), encoding="utf-8")
+    program.chmod(0o755)
+    with subprocess.Popen([sys.executable, __file__, address], stdout=subprocess.PIPE) as server:
+        assert server.stdout is not None and server.stdout.readline() == b"ready\n"
+        try:
+            yield program
+        finally:
+            server.terminate()
+
+
+def serve(address: str) -> None:
+    """Answer calls until somebody ends this."""
+    from confnotes.__main__ import main
+
+    for room in _LOADED:
+        _load(import_module(f"confnotes.{room}"))
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(address)
+        server.listen()
+        gc.freeze()  # what is never looked at is never copied
+        print("ready", flush=True)
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        while True:
+            call, _ = server.accept()
+            if os.fork() == 0:
+                _answer(call, main)
+            call.close()
+
+
+def _answer(call: socket.socket, main: Callable[[], None]) -> NoReturn:
+    """Do what the call says, tell it how that ended, and end without taking a thousand modules down one by one."""
+    code: object = 70
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        _take_on(call)
+        main()
+    except SystemExit as ended:
+        code = ended.code
+    except BaseException:
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    call.sendall(bytes([code if isinstance(code, int) else 0]))
+    os._exit(0)
+
+
+def _load(package: ModuleType) -> None:
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        import_module(module.name)
+
+
+def _take_on(call: socket.socket) -> None:
+    """Have what the call has."""
+    size, streams, _, _ = socket.recv_fds(call, 4, 3)
+    length = int.from_bytes(size, "big")
+    given = b""
+    while len(given) < length:
+        given += call.recv(length - len(given))
+    folder, environment, arguments = json.loads(given)
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    sys.stdin, sys.stdout, sys.stderr = (os.fdopen(number, "rw"[number > 0], encoding="utf-8") for number in range(3))
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = ["confnotes", *arguments]
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1])
