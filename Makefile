@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench matrix matrix-short live kills index-kills model corpora goldens fuzz screen pictures clean
+.PHONY: help run test check house format bench matrix matrix-short live kills index-kills model corpora goldens fuzz screen pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,8 +31,11 @@ check: $(VENV)/.ready-dev ## format, lint, types, architecture, tests
 	$(BIN)/ruff format --check src tests docs
 	$(BIN)/ruff check src tests docs
 	$(BIN)/mypy
-	$(PYTEST) -q tests/test_architecture.py
+	@$(MAKE) --no-print-directory house
 	@$(MAKE) --no-print-directory test
+
+house: $(VENV)/.ready-dev ## hold the rules of the house and its budget of lines
+	$(PYTEST) -q tests/test_architecture.py tests/test_house.py
 
 format: $(VENV)/.ready-dev ## lay out the source and mend what can be mended
 	$(BIN)/ruff format src tests docs

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "confnotes"
-MOST_LINES = 500
 
 GROUND = {"errors", "config", "garbage", "notices", "wanted"}
 MAY_IMPORT: dict[str, set[str]] = {
@@ -212,11 +211,6 @@ def test_packages_import_nothing_heavy_by_themselves() -> None:
 def test_every_module_says_what_it_is_for() -> None:
     silent = [module.name for module in modules().values() if not ast.get_docstring(module.tree)]
     assert not silent
-
-
-def test_modules_stay_small() -> None:
-    lengths = {module.name: len(module.path.read_text(encoding="utf-8").splitlines()) for module in modules().values()}
-    assert not {name: length for name, length in lengths.items() if length > MOST_LINES}
 
 
 def test_there_is_no_drawer_for_everything() -> None:

@@ -1,0 +1,184 @@
+"""The house stays as small and as plain as `house.toml` says, or becomes smaller and plainer."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from test_architecture import GROUND, SOURCE, Module, modules
+
+HOUSE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "house.toml").read_text(encoding="utf-8"))
+MOST: dict[str, int] = HOUSE["most"]
+LONG_PATTERN = 100
+
+
+def lines(module: Module) -> int:
+    """How many lines the module has."""
+    return len(module.path.read_text(encoding="utf-8").splitlines())
+
+
+def own_imports(module: Module) -> set[str]:
+    """The modules of ours that a module imports anywhere, types included."""
+    found = {(one.module.removeprefix("confnotes."), one.line) for one in module.imports}
+    packages = {
+        (name.rpartition(".")[0], line) for name, line in found if name in modules()
+    }  # `from room import module`
+    return {name for name, line in found - packages if name in modules() and name != module.name}
+
+
+def folder(name: str) -> str:
+    """The folder in which a module stands; a package, and a module on the ground, stands for itself."""
+    is_package = modules()[name].path.name == "__init__.py"
+    return name if is_package else name.rpartition(".")[0] or name
+
+
+def largest_cycle(edges: Mapping[str, Iterable[str]]) -> list[str]:
+    """The largest set of nodes that all reach each other, [] where there is none of two (Tarjan's algorithm)."""
+    numbers: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    path: list[str] = []
+    found: list[list[str]] = [[]]
+
+    def visit(node: str) -> None:
+        numbers[node] = lowest[node] = len(numbers)
+        path.append(node)
+        for target in edges.get(node, ()):
+            if target not in numbers:
+                visit(target)
+            if target in path:
+                lowest[node] = min(lowest[node], lowest[target])
+        if lowest[node] == numbers[node]:
+            at = path.index(node)
+            found.append(sorted(path[at:]))
+            del path[at:]
+
+    for node in edges:
+        if node not in numbers:
+            visit(node)
+    largest = max(found, key=len)
+    return largest if len(largest) > 1 else []
+
+
+def classes() -> dict[str, list[tuple[Module, ast.ClassDef]]]:
+    """Every class of ours by its name."""
+    found: dict[str, list[tuple[Module, ast.ClassDef]]] = defaultdict(list)
+    for module in modules().values():
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef):
+                found[node.name].append((module, node))
+    return found
+
+
+def ancestors(name: str, known: Mapping[str, list[tuple[Module, ast.ClassDef]]]) -> set[str]:
+    """The classes of ours from which a class inherits, itself among them."""
+    if name not in known:
+        return set()
+    bases = (ast.unparse(base).partition("[")[0].rpartition(".")[2] for base in known[name][0][1].bases)
+    return {name}.union(*(ancestors(base, known) for base in bases if base != name))
+
+
+def lines_of_rooms() -> Counter[str]:
+    """How many lines each room has; what lies beside the rooms is the ground."""
+    rooms = Counter[str]()
+    for module in modules().values():
+        rooms["ground" if module.room in GROUND | {"__init__", "__main__"} else module.room] += lines(module)
+    return rooms
+
+
+def test_every_room_keeps_within_its_budget_of_lines() -> None:
+    rooms = lines_of_rooms()
+    assert rooms.keys() == HOUSE["lines"].keys()
+    over = {room: count - HOUSE["lines"][room] for room, count in rooms.items() if count > HOUSE["lines"][room]}
+    assert not over, f"lines too many: {over}"
+
+
+def test_a_budget_falls_with_its_room() -> None:
+    """What was saved is not spent again: no budget is more than a twentieth above what the room has."""
+    rooms = lines_of_rooms()
+    loose = {room: rooms[room] for room, most in HOUSE["lines"].items() if most > rooms[room] * 1.05}
+    assert not loose, f"write the figures of these rooms into tests/house.toml: {loose}"
+
+
+def test_modules_stay_of_one_subject() -> None:
+    assert not {name: lines(one) for name, one in modules().items() if lines(one) > MOST["lines_of_a_module"]}
+
+
+def test_no_module_needs_more_of_the_others() -> None:
+    counts = {name: len(own_imports(module)) for name, module in modules().items()}
+    assert max(counts.values()) <= MOST["imports_of_a_module"], max(counts, key=lambda name: counts[name])
+
+
+def test_no_class_is_built_on_more_of_the_others() -> None:
+    known = classes()
+    depths = {name: len(ancestors(name, known)) for name in known}
+    assert max(depths.values()) <= MOST["classes_in_an_inheritance"], max(depths, key=lambda name: depths[name])
+
+
+def test_no_cycle_of_modules_grows() -> None:
+    cycle = largest_cycle({name: own_imports(module) for name, module in modules().items()})
+    assert len(cycle) <= MOST["modules_in_a_cycle"], cycle
+
+
+def test_no_cycle_of_folders_grows() -> None:
+    edges: dict[str, set[str]] = defaultdict(set)
+    for name, module in modules().items():
+        here = folder(name)
+        others = {folder(target) for target in own_imports(module)}
+        edges[here] |= {
+            one for one in others if not f"{one}.".startswith(f"{here}.") and not here.startswith(f"{one}.")
+        }
+    cycle = largest_cycle(edges)
+    assert len(cycle) <= MOST["folders_in_a_cycle"], cycle
+
+
+def test_a_class_name_means_one_thing() -> None:
+    several = {
+        name: sorted({module.name for module, _ in places})
+        for name, places in classes().items()
+        if not name.startswith("_") and len({module.name for module, _ in places}) > 1
+    }
+    assert len(several) <= MOST["class_names_in_several_modules"], several
+
+
+def test_long_patterns_say_what_they_are() -> None:
+    long = [
+        f"{module.name}:{node.lineno}"
+        for module in modules().values()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile" and _is_long_and_plain(node)
+    ]
+    assert len(long) <= MOST["long_plain_patterns"], long
+
+
+def _is_long_and_plain(call: ast.Call) -> bool:
+    pattern = call.args[0]
+    text = pattern.value if isinstance(pattern, ast.Constant) else None
+    return isinstance(text, str) and len(text) > LONG_PATTERN and "re.VERBOSE" not in ast.unparse(call)
+
+
+def test_no_function_is_more_complex_than_twelve() -> None:
+    ruff = Path(sys.executable).with_name("ruff")
+    if not ruff.exists():
+        pytest.skip("ruff is not installed here")
+    command: list[str | Path] = [
+        ruff,
+        "check",
+        "--select=C901",
+        "--config=lint.mccabe.max-complexity=12",
+        "--output-format=json",
+        SOURCE,
+    ]
+    said = json.loads(subprocess.run(command, capture_output=True, check=False).stdout)
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in said:
+        found[Path(one["filename"]).relative_to(SOURCE).as_posix()].append(one["message"].split("`")[1])
+    assert found == HOUSE["complex"], "a simpler function leaves the list in tests/house.toml"
