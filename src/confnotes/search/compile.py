@@ -12,11 +12,9 @@ from confnotes.model.record import record
 from confnotes.search import queries as wq
 from confnotes.search.analyse import Token, composed, fold, is_cjk, other_spelling, places, words
 from confnotes.search.document import LABELS, TEXT, minutes
-from confnotes.search.graph import graph_of
 from confnotes.search.index import Snapshot
 from confnotes.search.schema import in_microseconds
 from confnotes.search.suggest import spelt_out
-from confnotes.search.survey import survey
 from confnotes.search.values import meant
 from confnotes.search.weighting import Said
 
@@ -141,6 +139,8 @@ class _Compiler:
 
     def linked(self, node: asked.LinksTo | asked.LinkedFrom | asked.Near, shown: bool) -> wq.Query:
         """What links join to a note; the line to show names it."""
+        from confnotes.search.graph import graph_of
+
         graph = graph_of(self.index)
         meant = graph.asked(node.name, begun=node.begun)
         if not meant and not node.begun:
@@ -164,10 +164,12 @@ class _Compiler:
                 return wq.Or([own, *self._talks(self.marks().attended)])
             case "later":
                 return wq.Or([own, *self._talks(self.marks().later)])
-            case "orphan":
-                return wq.Documents(survey(graph_of(self.index)).orphans)
-            case "broken":
-                return wq.Documents(survey(graph_of(self.index)).broken)
+            case "orphan" | "broken":
+                from confnotes.search.graph import graph_of
+                from confnotes.search.survey import survey
+
+                links = survey(graph_of(self.index))
+                return wq.Documents(links.orphans if state == "orphan" else links.broken)
         return own
 
     def rated(self, low: int, high: int) -> wq.Query:
