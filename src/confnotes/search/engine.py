@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple
 
 from confnotes.model.hit import Hit, Hits, Sought, describe_instead
 from confnotes.model.query import Node, Query
+from confnotes.search import queries as wq
 from confnotes.search.collector import Best, Deadline, TooLongError
 from confnotes.search.compile import Compiled, Marks, compile_query
 from confnotes.search.data import Data
@@ -18,7 +20,6 @@ from confnotes.search.explain import explain
 from confnotes.search.index import Snapshot
 from confnotes.search.looser import every_word_begun
 from confnotes.search.parse import parse
-from confnotes.search.queries import Leaf
 from confnotes.search.quiet import quietly
 from confnotes.search.suggest import Nearby, meant_otherwise, most_words, nearby, told_by_best
 
@@ -64,18 +65,16 @@ def search(
     if not (answer.total or answer.stopped):
         near, shown = _near_answer(index, query, marks, limit, sort)
         if near and shown:
-            query, answer = (
-                near.query,
-                shown._replace(explanation=f"{describe_instead(near.instead)}: {shown.explanation}"),
-            )
-    hits, sought = _hits(index, answer), answer.sought
+            told = f"{describe_instead(near.instead)}: {shown.explanation}"
+            query, answer = near.query, shown._replace(explanation=told)
+    hits, sought = _hits(index, answer.found), answer.sought
     also = None if near or len(answer.found) >= limit else _behind(index, query, answer.total)
     others: tuple[Hit, ...] = ()
     if also:
         more = _answer(index, also.query, marks, limit, sort)
         known = {docnum for _, docnum in answer.found}
-        new = [one for one in more.found if one[1] not in known]
-        others = _hits(index, more._replace(found=new[: limit - len(answer.found)]))
+        new = (one for one in more.found if one[1] not in known)
+        others = _hits(index, islice(new, limit - len(answer.found)))
         sought |= more.sought
     return Hits(
         query=text,
@@ -138,10 +137,9 @@ def _near_answer(
 def _has(index: Snapshot, marks: Callable[[], Marks], found: tuple[float, int], node: Node) -> bool:
     """Whether a document that was found has a part of the query."""
     part, doc = index.place(found[1])
+    alone = wq.Documents({index.parts[part].data: frozenset((doc,))})
     root = compile_query(Query("", node), index, marks).root
-    searcher, _ = index.searcher.leaf_searchers()[part]
-    leaf = Leaf(index.parts[part].data, searcher, Deadline(DEADLINE_SECONDS).check)
-    return doc in leaf.docs(root, frozenset((doc,)))
+    return bool(_find(index, Compiled(wq.And([alone, root])), marks, 1, "relevance")[1])
 
 
 def _find(
@@ -192,24 +190,13 @@ class _RecordKeys(Categorizer):  # type: ignore[misc]
         return self._key(self._data, segment_docnum)
 
 
-def _hits(index: Snapshot, answer: _Answer) -> tuple[Hit, ...]:
+def _hits(index: Snapshot, found: Iterable[tuple[float, int]]) -> tuple[Hit, ...]:
     """What was found, without snippets."""
-    return tuple(_hit(index, docnum, score) for score, docnum in answer.found)
-
-
-def _hit(index: Snapshot, docnum: int, score: float) -> Hit:
-    part, doc = index.place(docnum)
-    data = index.parts[part].data
-    record = data.record(doc)
-    return Hit(
-        record.id,
-        KINDS[data.kinds[doc]],
-        record.title,
-        record.conference,
-        record.path,
-        record.line,
-        record.date,
-        round(score, 4),
-        speakers=record.speakers,
-        abstract=record.abstract,
-    )
+    hits = []
+    for score, docnum in found:
+        part, doc = index.place(docnum)
+        data = index.parts[part].data
+        kept = data.record(doc)
+        about = kept.id, KINDS[data.kinds[doc]], kept.title, kept.conference, kept.path, kept.line, kept.date
+        hits.append(Hit(*about, round(score, 4), speakers=kept.speakers, abstract=kept.abstract))
+    return tuple(hits)

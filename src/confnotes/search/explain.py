@@ -42,15 +42,11 @@ _STATES = {
     "answered": "has an answered question",
     "later": "is to be watched later",
 }
-_NOT_STATES = {
-    "orphan": "is linked with another note",
-    "broken": "has no link that leads nowhere",
-    "todo": "has no open task",
-    "done": "has no task that is done",
-    "question": "has no question",
-    "open": "has no open question",
-    "answered": "has no answered question",
-}
+_NEGATED = (
+    ("is linked with no other", "is linked with another"),
+    *((begin, "has no ") for begin in ("has an ", "has a ", "has ")),
+    *((begin, f"{begin}not ") for begin in ("is ", "date is ", "date ")),
+)
 _SHOWN_FORMS = 4
 
 Forms = Mapping[str, tuple[str, ...]]
@@ -74,19 +70,12 @@ def _node(node: Node, forms: Forms) -> str:
             return " and ".join(f"({_node(p, forms)})" if isinstance(p, Or) else _node(p, forms) for p in parts)
         case Or(parts):
             return " or ".join(f"({_node(p, forms)})" if isinstance(p, And) else _node(p, forms) for p in parts)
-        case Not(Has(what)):
-            return f"has no {what}"
-        case Not(Is(state)) if state in _NOT_STATES:
-            return _NOT_STATES[state]
+        case Not(And() | Or() as part):
+            return f"not ({_node(part, forms)})"
         case Not(part):
-            inner = _node(part, forms)
-            if inner.startswith("is ") and not isinstance(part, And | Or):
-                return f"is not {inner.removeprefix('is ')}"
-            if inner.startswith("date is "):
-                return f"date is not {inner.removeprefix('date is ')}"
-            if inner.startswith("date "):
-                return f"date not {inner.removeprefix('date ')}"
-            return f"not ({inner})" if isinstance(part, And | Or) else f"not {inner}"
+            told = _node(part, forms)
+            begin, instead = next((one for one in _NEGATED if told.startswith(one[0])), ("", "not "))
+            return f"{instead}{told.removeprefix(begin)}"
         case InField("kind", Word(kind)):
             return f"is a{'n' if kind[:1].lower() in 'aeiou' else ''} {kind}"
         case InField(field, text):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from math import log
 from typing import TYPE_CHECKING
 
-from confnotes.model.query import And, InField, Maybe, Node, Or, Phrase, Prefix, Query, Typing, Word
+from confnotes.model.query import And, InField, Maybe, Node, Or, Phrase, Prefix, Query, Text, Typing, Word
 from confnotes.search.analyse import Token, composed, is_cjk, places
 from confnotes.search.document import TEXT
 from confnotes.search.languages import small_words
@@ -18,22 +19,27 @@ _COUNTED = 40
 """So many words that begin so, or are forms of one, tell how rare it is."""
 
 
+def each_text(node: Node, change: Callable[[str, Text], Text | Or]) -> Node:
+    """The tree with every text that is wanted changed, each by the field that it is asked of."""
+    match node:
+        case And(parts) | Or(parts):
+            return type(node)(tuple(each_text(part, change) for part in parts))
+        case InField(field, text):
+            changed = change(field, text)
+            parts = changed.parts if isinstance(changed, Or) else (changed,)
+            inside = tuple(InField(field, part) for part in parts if isinstance(part, Text))
+            return Or(inside) if isinstance(changed, Or) else inside[0]
+        case Word() | Typing() | Prefix() | Phrase():
+            return change(TEXT, node)
+    return node
+
+
 def every_word_begun(query: Query) -> Query:
     """The query where every word that is wanted may be the beginning of one."""
-
-    def begun(node: Node) -> Node:
-        match node:
-            case Word(text):
-                return Typing(text)
-            case InField(field, Word(text)):
-                return InField(field, Typing(text))
-            case And(parts):
-                return And(tuple(map(begun, parts)))
-            case Or(parts):
-                return Or(tuple(map(begun, parts)))
-        return node
-
-    return replace(query, root=begun(query.root))
+    return replace(
+        query,
+        root=each_text(query.root, lambda _, text: Typing(text.text) if isinstance(text, Word) else text),
+    )
 
 
 def with_small_words(root: Node) -> Node:

@@ -17,7 +17,7 @@ from confnotes.search.data import Data
 from confnotes.search.document import LABELS, TEXT
 from confnotes.search.index import Snapshot
 from confnotes.search.languages import stem
-from confnotes.search.looser import rarity
+from confnotes.search.looser import each_text, rarity
 
 _SHORTEST, _LONGEST = 3, 40
 _MOST_REPLACED = 4
@@ -396,27 +396,17 @@ def _terms(field: str, text: Text) -> tuple[str, ...]:
 def _with(node: Node, near: _Near) -> Node:
     """The query's tree with near words in place of those that are missing."""
 
-    def text(field: str, given: Text) -> Node:
+    def spelt(field: str, given: Text) -> Text | Or:
         terms = _terms(field, given)
-        within: Callable[[Text], Node] = (lambda leaf: leaf) if field == TEXT else (lambda leaf: InField(field, leaf))
         if len(terms) == 1 and (choices := near.get((field, terms[0]))):
-            return Or(tuple(within(Phrase(word) if " " in word else Word(word)) for word in choices))
+            return Or(tuple(Phrase(word) if " " in word else Word(word) for word in choices))
         replaced = given.text
         for term in terms:
             if (field, term) in near:
                 replaced = _replaced(replaced, term, near[field, term][0])
-        return within(type(given)(replaced))
+        return type(given)(replaced)
 
-    match node:
-        case And(parts):
-            return And(tuple(_with(part, near) for part in parts))
-        case Or(parts):
-            return Or(tuple(_with(part, near) for part in parts))
-        case InField(field, given):
-            return text(field, given)
-        case Word() | Typing() | Prefix() | Phrase():
-            return text(TEXT, node)
-    return node
+    return each_text(node, spelt)
 
 
 def _replaced(text: str, word: str, near: str) -> str:
