@@ -17,7 +17,7 @@ from confnotes.markup.talk_references import noted, shared
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.hit import HitKind
 from confnotes.model.note import Note
-from confnotes.model.program import Conference, Kind, Program, Resource, Session, Speaker, Talk
+from confnotes.model.program import Conference, Kind, Person, Program, Resource, Session, Speaker, Talk
 from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
 from confnotes.model.wall_clock import wall_time_of
@@ -200,33 +200,27 @@ def program_documents(program: Program, conference: str, talks: Iterable[TalkFac
     """The talks of a program, its people and its papers."""
     found: list[Document] = []
     given: dict[str, list[TalkFacts]] = {}
-    names: dict[str, str] = {}
-    affiliations: dict[str, list[str]] = {}
+    people: dict[str, list[Speaker | Person]] = {}
     papers: dict[str, Document] = {}
     for facts in talks:
         found.append(_talk(facts, where_and_when(program.conference)))
         talk = facts.talk
         for speaker in talk.speakers:
-            folded = fold(speaker.name)
-            names.setdefault(folded, speaker.name)
-            given.setdefault(folded, []).append(facts)
-            if speaker.affiliation:
-                affiliations.setdefault(folded, []).append(speaker.affiliation)
+            given.setdefault(fold(speaker.name), []).append(facts)
+            people.setdefault(fold(speaker.name), []).append(speaker)
         best = best_addresses(talk.resources, talk.title)
         for resource in talk.resources:
             if is_paper(resource):
                 paper = _paper(resource, talk.title, conference, _names(talk.speakers), facts.start, best)
                 papers.setdefault(paper.id, paper)
     for person in program.people:
-        folded = fold(person.name)
-        names.setdefault(folded, person.name)
-        if person.affiliation:
-            affiliations.setdefault(folded, []).append(person.affiliation)
-    for folded, name in names.items():
+        people.setdefault(fold(person.name), []).append(person)
+    for folded, same in people.items():
         own = given.get(folded, [])
         titles = [facts.talk.title for facts in own if facts.talk.title]
         first = min((facts.start for facts in own if facts.start), default=None)
-        found.append(_person(name, conference, affiliations.get(folded, []), titles, first))
+        affiliations = [one.affiliation for one in same if one.affiliation]
+        found.append(_person(same[0].name, conference, affiliations, titles, first))
     return [*found, *papers.values()]
 
 

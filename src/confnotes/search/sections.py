@@ -40,7 +40,7 @@ class SectionWriter:
         self._out = out
         self._sections: dict[str, tuple[int, int]] = {}
         self._checksums: list[int] = []
-        self._open_block = bytearray()
+        self._pending = bytearray()
         self._size = 0
 
     def add(self, name: str, data: bytes | bytearray) -> None:
@@ -55,26 +55,23 @@ class SectionWriter:
 
     def extend(self, data: bytes | bytearray) -> None:
         """Write a piece of the section that was begun last."""
-        self._out.write(data)
         start, length = self._sections[self._name]
         self._sections[self._name] = (start, length + len(data))
         self._size += len(data)
-        view = memoryview(data)
-        if self._open_block:
-            missing = BLOCK - len(self._open_block)
-            self._open_block += view[:missing]
-            view = view[missing:]
-            if len(self._open_block) < BLOCK:
-                return
-            self._checksums.append(crc32(self._open_block))
-        whole = len(view) - len(view) % BLOCK
-        self._checksums.extend(crc32(view[at : at + BLOCK]) for at in range(0, whole, BLOCK))
-        self._open_block = bytearray(view[whole:])
+        self._pending += data
+        if len(self._pending) >= BLOCK:
+            self._write(len(self._pending) - len(self._pending) % BLOCK)
+
+    def _write(self, size: int) -> None:
+        """Write so much of what is pending, every block with a checksum."""
+        with memoryview(self._pending)[:size] as data:
+            self._checksums.extend(crc32(data[at : at + BLOCK]) for at in range(0, size, BLOCK))
+            self._out.write(data)
+        del self._pending[:size]
 
     def finish(self, facts: dict[str, Any]) -> None:
         """Write the header; `facts` come back as `Sections.facts`."""
-        if self._open_block:
-            self._checksums.append(crc32(self._open_block))
+        self._write(len(self._pending))
         header = json.dumps(
             {"facts": facts, "sections": self._sections, "checksums": self._checksums}, separators=(",", ":")
         ).encode()

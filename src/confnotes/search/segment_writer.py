@@ -17,7 +17,6 @@ with quietly():
     from whoosh.codec import base
 
 _MOST = 0x7FFF_FFFF_FFFF_FFFF
-_WRITTEN_AT_ONCE = 1 << 18
 _AT_ONCE = 1 << 12
 """Terms whose documents are written together."""
 
@@ -123,15 +122,11 @@ def _documents_of(postings: bytes, width: int) -> bytearray:
 def add_pieces(out: SectionWriter, name: str, pieces: Iterable[bytes]) -> None:
     """A section of many pieces, and another that says where each ends."""
     out.begin(name)
-    pending, at, ends = bytearray(), 0, array("I")
+    lengths = array("I")
     for piece in pieces:
-        pending += piece
-        ends.append(at + len(pending))
-        if len(pending) > _WRITTEN_AT_ONCE:
-            out.extend(pending)
-            at, pending = at + len(pending), bytearray()
-    out.extend(pending)
-    out.add(f"{name[:-1]}_ends", ends.tobytes())
+        out.extend(piece)
+        lengths.append(len(piece))
+    out.add(f"{name[:-1]}_ends", array("I", accumulate(lengths)).tobytes())
 
 
 def _texts(texts: Iterable[str]) -> bytes:
