@@ -223,9 +223,9 @@ class Data:
         block = bisect_right(self._heads, key) - 1
         return block * BLOCK + bisect_left(self._block(block), key) if block >= 0 else 0
 
-    def words(self, field: str) -> list[str]:
-        """Every word of the field, in order."""
-        terms, skip = self.field(field), len(field) + 1
+    def words(self, field: str, start: str = "") -> list[str]:
+        """Every word of the field that begins so, in order."""
+        terms, skip = self.beginning(field, start) if start else self.field(field), len(field) + 1
         first = terms.start // BLOCK
         blocks = range(first, -(-terms.stop // BLOCK))
         keys = [key for number in blocks for key in self._unpacked_block(number)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -205,7 +204,7 @@ def _like(index: Snapshot, one: _Wanted, tried: Collection[str]) -> list[str]:
         return []
     if _NUMBERED.fullmatch(one.word):
         return []
-    alike = _alike(one.word, (_from(_lexicon(part.data, one.field), one.word[0]) for part in index.parts))
+    alike = _alike(one.word, (_lexicon(part.data, one.field, one.word[0]) for part in index.parts))
     begun = _begun_alike(index, one.field, one.word) if one.begun else {}
     others = {**{word: _LEAST_ALIKE * similarity for word, similarity in begun.items()}, **alike}
     ordered = sorted(others, key=lambda word: (-others[word], -index.frequency(one.field, word), word))
@@ -223,10 +222,9 @@ def nearest(index: Snapshot, field: str, word: str, *, begun: bool = False) -> t
         return found
     if completed := index.completions(field, word, _MOST_NEAR):
         return completed
-    lexicons = [_lexicon(part.data, field) for part in index.parts]
-    alike = _alike(word, (_from(lexicon, word[0]) for lexicon in lexicons))
+    alike = _alike(word, (_lexicon(part.data, field, word[0]) for part in index.parts))
     if max(alike.values(), default=0.0) < 1 - 1 / len(word):  # a word that is one letter away is meant
-        alike = _alike(word, lexicons)
+        alike = _alike(word, (_lexicon(part.data, field) for part in index.parts))
     if not alike and begun and len(word) >= _GUESSED_FROM:
         alike = _begun_alike(index, field, word)
     best = max(alike.values(), default=0.0)
@@ -242,7 +240,7 @@ def spelt_out(index: Snapshot, word: str) -> tuple[str, ...]:
     words = {
         word
         for part in index.parts
-        for word in _from(_lexicon(part.data, TEXT), first)
+        for word in _lexicon(part.data, TEXT, first)
         if len(word) == length and word[-1] == last
     }
     return _common(index, TEXT, words)
@@ -256,7 +254,7 @@ def _other_numbers(index: Snapshot, word: str) -> tuple[str, ...]:
     if found := tuple(other for other in alike if _has_numbered(index, other, begun=False)):
         return found
     for other in names:
-        begun = {one for part in index.parts for one in _from(_lexicon(part.data, TEXT), other)}
+        begun = {one for part in index.parts for one in _lexicon(part.data, TEXT, other)}
         numbers = (one.removeprefix(other) for one in begun)
         if numbered := [f"{other}{number}" for number in numbers if number[:1].isdigit()]:
             return tuple(f"{other}{joint}{one.removeprefix(other)}" for one in _common(index, TEXT, numbered))
@@ -331,8 +329,7 @@ def _begun_alike(index: Snapshot, field: str, start: str) -> dict[str, float]:
 
     beginnings: dict[str, float] = {}
     for part in index.parts:
-        lexicon = _lexicon(part.data, field)
-        alike = _from(lexicon, start[0])
+        alike = _lexicon(part.data, field, start[0])
         for length in (len(start) - 1, len(start), len(start) + 1):
             cut = {word[:length] for word in alike}
             near = process.extract(start, cut, scorer=OSA.distance, score_cutoff=1, limit=None)
@@ -341,20 +338,16 @@ def _begun_alike(index: Snapshot, field: str, start: str) -> dict[str, float]:
     return {word: beginnings[one] for one in worst_first for word in index.completions(field, one, _MOST_NEAR)}
 
 
-def _from(lexicon: list[str], letter: str) -> list[str]:
-    """The words that begin with the letter."""
-    return lexicon[bisect_left(lexicon, letter) : bisect_left(lexicon, letter + "\uffff")]
+_LEXICONS: WeakKeyDictionary[Data, dict[tuple[str, str], list[str]]] = WeakKeyDictionary()
 
 
-_LEXICONS: WeakKeyDictionary[Data, dict[str, list[str]]] = WeakKeyDictionary()
-
-
-def _lexicon(segment: Data, field: str) -> list[str]:
-    """The words of a field in which one can mistype, sorted."""
+def _lexicon(segment: Data, field: str, start: str = "") -> list[str]:
+    """The words of a field that begin so, and in which one can mistype."""
     known = _LEXICONS.setdefault(segment, {})
-    if field not in known:
-        known[field] = [word for word in segment.words(field) if len(word) >= _SHORTEST and not is_cjk(word)]
-    return known[field]
+    if (field, start) not in known:
+        there = segment.words(field, start)
+        known[field, start] = [word for word in there if len(word) >= _SHORTEST and not is_cjk(word)]
+    return known[field, start]
 
 
 def _found(index: Snapshot, one: _Wanted) -> bool:
