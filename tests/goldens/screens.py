@@ -17,7 +17,7 @@ from confnotes.vault.vault import Vault
 from goldens.kept import ROOT, Text, digest
 from goldens.texts import file_name
 from quiet import nothing_left
-from screen_samples import StoppedClock, settled
+from screen_samples import StoppedClock, settled, until
 
 MOMENT = datetime(2019, 12, 10, 10, 10)
 WAYS = {
@@ -49,7 +49,7 @@ WAYS = {
     "export": "x",
     "export, choices": "x f2",
     "export, pick": "x f4",
-    "export, left out": "x f3",
+    "export, left out": "x calm f3",
     "import": "i",
     "import, read": "i s . x m l enter",
     "import, correct": "i s . x m l enter f2",
@@ -83,7 +83,7 @@ WAYS = {
     "which talk": "n T e a enter w o r d s enter ctrl+s ctrl+p w h i c h space t a l k enter",
     "deleted": "ctrl+p d e l e t e d enter",
 }
-"""What is shown, and the keys that lead there from Now."""
+"""What is shown, and the keys that lead there from Now; `calm` is a hand that rests."""
 
 
 REST = 0.7
@@ -109,16 +109,25 @@ async def seen(keys: list[str], size: tuple[int, int]) -> str:
         await settled(pilot)
         await asyncio.to_thread(app.finding.brought_up_to_date, 60)
         for key in keys:
+            if key == "calm":
+                await until_calm(pilot)
+                continue
             await pilot.press(key)
             await settled(pilot)
         await until_calm(pilot)
+        await at_rest(pilot)
         return picture(pilot)
 
 
 async def until_calm(pilot: Pilot[None]) -> None:
-    """Wait until nothing is worked on, and what begins after a longer rest is done, too; no cursor blinks any more."""
+    """Wait until nothing is worked on, and what begins after a longer rest is done, too."""
     if not await nothing_left(REST):
         await pilot.pause(REST)
+    await until(pilot, lambda: "making the preview" not in text_of(pilot))
+
+
+async def at_rest(pilot: Pilot[None]) -> None:
+    """Let no cursor blink, and the widths settle."""
     for widget in pilot.app.screen.query("*"):
         if hasattr(widget, "cursor_blink"):
             widget.cursor_blink = False
@@ -130,10 +139,14 @@ async def until_calm(pilot: Pilot[None]) -> None:
 
 def picture(pilot: Pilot[None]) -> str:
     """The cells as text, and below them a digest of how they look."""
+    looks = "\n".join(_looks(list(strip)) for strip in pilot.app.screen._compositor.render_strips())
+    return f"{_MACHINE_TIME.sub('--:--:--', text_of(pilot))}\nlooks: {digest(looks.encode())}\n"
+
+
+def text_of(pilot: Pilot[None]) -> str:
+    """The letters on the screen."""
     strips = pilot.app.screen._compositor.render_strips()
-    text = "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
-    looks = "\n".join(_looks(list(strip)) for strip in strips)
-    return f"{_MACHINE_TIME.sub('--:--:--', text)}\nlooks: {digest(looks.encode())}\n"
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
 
 def _looks(segments: list[Segment]) -> str:
