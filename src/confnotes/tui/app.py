@@ -58,8 +58,6 @@ class ConfnotesApp(OpenApp, GivingBackApp, GoingApp, RemindingApp, NoticingApp):
     CSS_PATH = "confnotes.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
     BINDINGS: ClassVar[list[BindingType]] = []
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, vault: Vault, at: datetime | None = None, first_look: Future[View] | None = None) -> None:
         super().__init__(vault)
