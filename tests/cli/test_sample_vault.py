@@ -21,6 +21,22 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path(shutil.copytree(SAMPLE, tmp_path / "notes"))
 
 
+@pytest.fixture(scope="module")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a copy that is only searched, and room for its index."""
+    folder = tmp_path_factory.mktemp("searched")
+    shutil.copytree(SAMPLE, folder / "notes")
+    return folder
+
+
+@pytest.fixture
+def to_search(searched: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The copy whose index is there since the first search."""
+    monkeypatch.setenv("CONFNOTES_NOW", "2019-12-10T10:10")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(searched / "cache"))
+    return searched / "notes"
+
+
 def test_nothing_is_wrong_with_it(confnotes: RunConfnotes, sample: Path) -> None:
     result = confnotes("doctor", "--vault", sample)
     assert (result.code, result.out) == (0, "")
@@ -67,8 +83,8 @@ def test_tuesday_morning_is_lively(confnotes: RunConfnotes, sample: Path) -> Non
         ("conf:iclr fisheye", "Spherical CNNs"),
     ],
 )
-def test_search_reaches_every_corner_of_it(confnotes: RunConfnotes, sample: Path, query: str, found: str) -> None:
-    result = confnotes("search", "--vault", sample, *query.split("\n"))
+def test_search_reaches_every_corner_of_it(confnotes: RunConfnotes, to_search: Path, query: str, found: str) -> None:
+    result = confnotes("search", "--vault", to_search, *query.split("\n"))
     assert found in result.out, result
 
 
@@ -112,10 +128,10 @@ LANGUAGE = [
 
 @pytest.mark.parametrize(("query", "found", "other", "not_found"), LANGUAGE, ids=[row[0] for row in LANGUAGE])
 def test_each_row_of_the_search_language_finds_and_leaves_out(
-    confnotes: RunConfnotes, sample: Path, query: str, found: str, other: str, not_found: str
+    confnotes: RunConfnotes, to_search: Path, query: str, found: str, other: str, not_found: str
 ) -> None:
     def titles(text: str) -> list[str]:
-        answer = json.loads(confnotes("search", "--vault", sample, "--json", "--limit", "300", text).out)
+        answer = json.loads(confnotes("search", "--vault", to_search, "--json", "--limit", "300", text).out)
         return [hit["title"] for hit in answer["hits"]]
 
     assert any(re.search(found, title) for title in titles(query))
@@ -124,11 +140,13 @@ def test_each_row_of_the_search_language_finds_and_leaves_out(
 
 @pytest.mark.parametrize(("mistyped", "meant"), [("symetric", "symmetric"), ("speaker:bengoo", "speaker:bengio")])
 def test_a_word_that_finds_nothing_is_answered_with_one_that_does(
-    confnotes: RunConfnotes, sample: Path, mistyped: str, meant: str
+    confnotes: RunConfnotes, to_search: Path, mistyped: str, meant: str
 ) -> None:
-    answer = json.loads(confnotes("search", "--vault", sample, "--json", mistyped).out)
+    answer = json.loads(confnotes("search", "--vault", to_search, "--json", mistyped).out)
     assert answer["suggestion"] == meant
-    meant_ids = [hit["id"] for hit in json.loads(confnotes("search", "--vault", sample, "--json", meant).out)["hits"]]
+    meant_ids = [
+        hit["id"] for hit in json.loads(confnotes("search", "--vault", to_search, "--json", meant).out)["hits"]
+    ]
     assert [hit["id"] for hit in answer["hits"]] == meant_ids != []
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from confnotes.cli.invocation import Invocation, read_plain_call
 
+from .conftest import RunConfnotes
+
 HEAVY = ("textual", "rich", "whoosh", "rapidfuzz", "markdown_it", "jinja2", "icalendar")
 PROBE = """
 import sys
@@ -91,13 +93,11 @@ def test_opening_the_screens_does_not_load_click(vault: Path) -> None:
     assert not set(done.stdout.rpartition("loaded:")[2].split()) & {*HEAVY, "click", "yaml"}
 
 
-def test_every_verb_has_its_help() -> None:
+def test_every_verb_has_its_help(confnotes: RunConfnotes) -> None:
     from confnotes.cli.verbs import VERBS
 
     for verb in VERBS:
-        done = subprocess.run(
-            [sys.executable, "-m", "confnotes", verb.name, "--help"], capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        assert done.stdout.startswith(f"Usage: confnotes {verb.name}")
-        assert "--vault" in done.stdout
+        done = confnotes(verb.name, "--help")
+        assert done.code == 0, done.err
+        assert done.out.startswith(f"Usage: confnotes {verb.name}")
+        assert "--vault" in done.out
