@@ -313,17 +313,14 @@ class _Compiler:
 
     def forms(self, field: str, word: str, forms: Sequence[str]) -> wq.Query:
         """A word or one of its forms; in the text, those in titles and of speakers count more."""
-        choices = [wq.Term(field, word), *(wq.Term(field, form, boost=FORM_BOOST) for form in forms)]
-        found = choices[0] if len(choices) == 1 else wq.Or(choices)
-        if field != TEXT:
-            return found
-        above = [
+        fields = ((TEXT, 1.0), ("title", TITLE_BOOST), ("speaker", SPEAKER_BOOST)) if field == TEXT else ((field, 1.0),)
+        choices = [
             wq.Term(place, form, boost=boost * (1 if form == word else FORM_BOOST))
-            for place, boost in (("title", TITLE_BOOST), ("speaker", SPEAKER_BOOST))
+            for place, boost in fields  # whose words are all in the text as well
             for form in (word, *forms)
         ]
-        anywhere = wq.AndMaybe(found, wq.Or(above))
-        if not self.index.frequency("conf", word):
+        anywhere = choices[0] if len(choices) == 1 else wq.Or(choices)
+        if field != TEXT or not self.index.frequency("conf", word):
             return anywhere
         inside = wq.Term("conf", word)
         worth = CONFERENCE_WORTH * self.index.rarity(TEXT, word)

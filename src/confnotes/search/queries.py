@@ -413,7 +413,7 @@ class Documents(Quick, query.Query):  # type: ignore[misc]
 
 def is_sparing(part: Any) -> bool:
     """Whether it adds nothing to documents that it does not find: words, and any of several."""
-    return isinstance(part, Term) or (type(part) is Or and all(isinstance(one, Term) for one in part.subqueries))
+    return isinstance(part, Term) or (type(part) is Or and all(map(is_sparing, part.subqueries)))
 
 
 def cost(part: Any, data: Data) -> int:
