@@ -80,7 +80,7 @@ pictures: $(VENV)/.ready-dev ## draw the pictures of the exports again
 	@$(BIN)/python docs/draw_export.py
 
 clean: ## forget everything that was made
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .bench
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .bench .goldens
 	find src tests -name __pycache__ -type d -exec rm -rf {} +
 
 $(VENV)/.ready: pyproject.toml
