@@ -254,8 +254,7 @@ class Evaluator:
 def notes_found(index: Snapshot, query: str) -> set[str]:
     """The notes that a query finds."""
     root = compile_query(parse(query), index, Marks).root
-    places = [index.place(docnum) for docnum in index.searcher.docs_for_query(root)]
-    found = [(index.parts[part].data, doc) for part, doc in places]
+    found = map(index.place, index.searcher.docs_for_query(root))
     return {str(data.record(doc).path) for data, doc in found if KINDS[data.kinds[doc]] == HitKind.NOTE}
 
 

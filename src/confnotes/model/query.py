@@ -145,9 +145,9 @@ class Most:
     weights: tuple[float, ...]
 
 
-Node: TypeAlias = (
-    Text | InField | Has | Is | Dated | Rated | LinksTo | LinkedFrom | Near | Everything | Not | And | Or | Maybe | Most
-)
+Linked: TypeAlias = LinksTo | LinkedFrom | Near
+Filter: TypeAlias = InField | Has | Is | Dated | Rated | Linked
+Node: TypeAlias = Text | Filter | Everything | Not | And | Or | Maybe | Most
 
 
 @record(frozen=True, slots=True)

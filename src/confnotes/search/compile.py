@@ -44,6 +44,9 @@ _PREPRINT = re.compile(r"^(?:https?://\S*arxiv\.org/\S*?|arxiv:)(\d{4}\.\d{4,5}(
 _SCHEME = re.compile(r"^(?:(?:https?://(?:www\.|(?:dx\.)?doi\.org/)?)|doi:)(?=\S)", re.IGNORECASE)
 _END_OF_TIME = 0xFFFFFFFF
 _HIGHEST = 0xFF
+_MARKED = ("starred", "attended", "later")
+"""What is marked in programs as well as in notes."""
+
 _POINTS = {"todo": "task", "done": "task", "question": "question", "open": "question", "answered": "question"}
 """Marks of tasks and questions: these come before the notes that hold them."""
 
@@ -86,7 +89,7 @@ class Compiled:
 def compile_query(query: asked.Query, index: Snapshot, marks: Callable[[], Marks]) -> Compiled:
     """Compile the query for this index; `marks` is called when the query asks for them."""
     compiled = Compiled(wq.NullQuery)
-    compiled.root = _Compiler(index, marks, compiled).node(query.root, shown=True)
+    compiled.root = _Compiler(index, marks, compiled).node(query.root)
     return compiled
 
 
@@ -96,48 +99,53 @@ class _Compiler:
         self.marks = marks
         self.into = compiled
 
-    def node(self, node: asked.Node, *, shown: bool) -> wq.Query:
-        """`shown`: whether the node's words are why a document is found."""
+    @property
+    def aside(self) -> _Compiler:
+        """Compiles what is not why a document is found: nothing of it is shown."""
+        return _Compiler(self.index, self.marks, Compiled(wq.NullQuery, remarks=self.into.remarks))
+
+    def node(self, node: asked.Node) -> wq.Query:
         match node:
             case asked.And(parts):
-                return self.all(parts, shown)
-            case asked.Most(parts, weights):
-                return wq.Most([self.node(part, shown=shown) for part in parts], weights)
-            case asked.Maybe(part):
-                return self.node(part, shown=False)
+                return self.all(parts)
             case asked.Or(parts):
-                return wq.Or([self.node(part, shown=shown) for part in parts]) if parts else wq.NullQuery
-            case asked.Not(asked.Has(what)):
-                kinds = ["note"] if what in _OF_NOTES else ["note", "talk"]  # people lack videos as well
-                own = wq.Or([wq.Term("kind", kind) for kind in kinds])
-                return wq.And([_filter(own), wq.Not(wq.Term("has", what))])
+                return wq.Or(list(map(self.node, parts))) if parts else wq.NullQuery
+            case asked.Most(parts, weights):
+                return wq.Most(list(map(self.node, parts)), weights)
+            case asked.Maybe(part):
+                return self.aside.node(part)
             case asked.Not(part):
-                return wq.And([wq.Every(), wq.Not(self.node(part, shown=False))])
-            case asked.InField(name, text) if name in LABELS:
-                return self.label(name, text)
-            case asked.InField(name, text):
-                return _weighed(self.text(name, text, shown), FILTER_BOOST)
-            case asked.Word() | asked.Typing() | asked.Prefix() | asked.Phrase():
-                return self.text(TEXT, node, shown)
-            case asked.Has(what):
-                self._show_label(what, shown)
-                return _filter(wq.Term("has", what))
-            case asked.Is(state):
-                self._show_label(state, shown)
-                marked = _filter(self.state(state))
-                itself = _POINTS.get(state)
-                return wq.AndMaybe(marked, wq.Constant(wq.Term("kind", itself), POINT_BOOST)) if itself else marked
-            case asked.Dated(first, end):
-                low, high = minutes(first) if first else 1, minutes(end) - 1 if end else _END_OF_TIME
-                return _filter(wq.NumericRange("date", in_microseconds(low), in_microseconds(high)))
-            case asked.Rated(low, high):
-                return _filter(self.rated(low, high))
-            case asked.LinksTo() | asked.LinkedFrom() | asked.Near():
-                return _filter(self.linked(node, shown))
+                return wq.And([_all_without(part), wq.Not(self.aside.node(part))])
             case asked.Everything():
                 return wq.Every()
+            case asked.InField(name, text) if name not in LABELS:
+                return _weighed(self.text(name, text), FILTER_BOOST)
+            case asked.Word() | asked.Typing() | asked.Prefix() | asked.Phrase():
+                return self.text(TEXT, node)
+            case asked.Is(state) if state in _POINTS:
+                itself = wq.Constant(wq.Term("kind", _POINTS[state]), POINT_BOOST)
+                return wq.AndMaybe(_filter(self.filter(node)), itself)
+        return _filter(self.filter(node))
 
-    def linked(self, node: asked.LinksTo | asked.LinkedFrom | asked.Near, shown: bool) -> wq.Query:
+    def filter(self, node: asked.Filter) -> wq.Query:
+        """What is found, but worth nothing."""
+        match node:
+            case asked.InField(name, text):
+                return self.label(name, text)
+            case asked.Has(what):
+                self.into.labels.add(what)
+                return wq.Term("has", what)
+            case asked.Is(state):
+                self.into.labels.add(state)
+                return self.state(state)
+            case asked.Dated(first, end):
+                low, high = minutes(first) if first else 1, minutes(end) - 1 if end else _END_OF_TIME
+                return wq.NumericRange("date", in_microseconds(low), in_microseconds(high))
+            case asked.Rated(low, high):
+                return self.rated(low, high)
+        return self.linked(node)
+
+    def linked(self, node: asked.Linked) -> wq.Query:
         """What links join to a note; the line to show names it."""
         from confnotes.search.graph import graph_of
 
@@ -145,47 +153,28 @@ class _Compiler:
         meant = graph.asked(node.name, begun=node.begun)
         if not meant and not node.begun:
             self.into.remarks.append(f"nothing is called “{node.name}”")
-        if shown and (named := words(node.name)):
+        if named := words(node.name):
             self.into.phrases.append(named)
-        match node:
-            case asked.LinksTo():
-                return wq.Documents(graph.links_to(meant))
-            case asked.LinkedFrom():
-                return wq.Documents(graph.linked_from(meant))
-            case asked.Near():
-                return wq.Documents(graph.near(meant))
+        joined = {asked.LinksTo: graph.links_to, asked.LinkedFrom: graph.linked_from, asked.Near: graph.near}
+        return wq.Known(joined[type(node)](meant))
 
     def state(self, state: str) -> wq.Query:
-        own = wq.Term("is", state)
-        match state:
-            case "starred":
-                return wq.Or([own, *self._talks(self.marks().starred)])
-            case "attended":
-                return wq.Or([own, *self._talks(self.marks().attended)])
-            case "later":
-                return wq.Or([own, *self._talks(self.marks().later)])
-            case "orphan" | "broken":
-                from confnotes.search.graph import graph_of
-                from confnotes.search.survey import survey
+        if state in ("orphan", "broken"):
+            from confnotes.search.graph import graph_of
+            from confnotes.search.survey import survey
 
-                links = survey(graph_of(self.index))
-                return wq.Documents(links.orphans if state == "orphan" else links.broken)
-        return own
+            links = survey(graph_of(self.index))
+            return wq.Known(links.orphans if state == "orphan" else links.broken)
+        marked = getattr(self.marks(), state) if state in _MARKED else ()
+        return wq.Or([wq.Term("is", state), *_talks(marked)])
 
     def rated(self, low: int, high: int) -> wq.Query:
         """What is rated so in the marks; where they say nothing, in the note."""
         ratings = self.marks().ratings
         stated: wq.Query = wq.NumericRange("rating", low, min(high, _HIGHEST))
         if ratings:
-            stated = wq.And([stated, wq.Not(wq.Or(self._talks(ratings)))])
-        return wq.Or([stated, *self._talks([talk for talk, rating in ratings.items() if low <= rating <= high])])
-
-    def _talks(self, keys: Collection[str]) -> list[wq.Query]:
-        return [wq.Term("talk", fold(key)) for key in sorted(keys)]
-
-    def _show_label(self, label: str, shown: bool) -> None:
-        if shown:
-            self.into.labels.add(label)
+            stated = wq.And([stated, wq.Not(wq.Or(_talks(ratings)))])
+        return wq.Or([stated, *_talks([talk for talk, rating in ratings.items() if low <= rating <= high])])
 
     def label(self, field: str, text: asked.Text) -> wq.Query:
         """An exact value; a tag also finds what is nested in it."""
@@ -197,7 +186,7 @@ class _Compiler:
             choices.append(wq.Prefix(field, value + "/"))
         if field == "kind":
             self._remark_on_kind(value, begun=len(choices) > 1)
-        return _filter(wq.Or(choices))
+        return wq.Or(choices)
 
     def _remark_on_kind(self, kind: str, *, begun: bool) -> None:
         """Say which kinds there are, where one is asked for that nothing is of."""
@@ -205,109 +194,79 @@ class _Compiler:
             there = sorted({name for part in self.index.parts for name in part.data.words("kind")})
             self.into.remarks.append(f"nothing is of the kind “{kind}”" + (f" ({meant(kind, there)})" if there else ""))
 
-    def text(self, field: str, text: asked.Text, shown: bool) -> wq.Query:
-        if shown:
-            self.into.fields.add(field)
-        match text:
-            case asked.Phrase(given):
-                terms = words(given)
-                if shown:
-                    self.into.phrases.append(terms)
-                    self.into.words.update(terms)
-                return wq.Term(field, terms[0]) if len(terms) == 1 else wq.Phrase(field, list(terms))
-            case asked.Prefix(given):
-                return self._ended(field, given, shown, lambda token: self.beginning(field, token, shown))
-            case asked.Typing(given):
-                return self._ended(field, given, shown, lambda token: self.unfinished(field, token, shown))
-            case asked.Word(given):
-                return self._ended(field, given, shown, lambda token: self.word(field, token, shown))
+    def text(self, field: str, text: asked.Text) -> wq.Query:
+        self.into.fields.add(field)
+        if isinstance(text, asked.Phrase):
+            terms = words(text.text)
+            self.into.phrases.append(terms)
+            self.into.words.update(terms)
+            return wq.Term(field, terms[0]) if len(terms) == 1 else wq.Phrase(field, list(terms))
+        tokens = [place.token for place in places(composed(_bare_address(text.text)))]
+        if not tokens:
+            return wq.NullQuery
+        last = {asked.Word: self.word, asked.Typing: self.unfinished, asked.Prefix: self.beginning}[type(text)]
+        return _each([*(self.word(field, token) for token in tokens[:-1]), last(field, tokens[-1])])
 
-    def all(self, parts: Sequence[asked.Node], shown: bool) -> wq.Query:
+    def all(self, parts: Sequence[asked.Node]) -> wq.Query:
         """What all parts find; two words may also be written as one, and some may be missing."""
         nodes: list[wq.Query] = []
         small: list[wq.Query] = []
         before: str | None = None
         for part in parts:
+            node, word = self.node(part), _single_word(part)
             if isinstance(part, asked.Maybe):
-                small.append(self.node(part, shown=False))
-                if shown:
-                    self._in_order(TEXT, *map(Said, words(part.part.text)))
-                continue
-            node, word = self.node(part, shown=shown), _single_word(part)
-            joined = self.joined(before, word, isinstance(part, asked.Typing), shown) if before and word else None
-            if joined is not None:
+                small.append(node)
+                self._in_order(TEXT, *map(Said, words(part.part.text)))
+            elif before and word and (joined := self.joined(before + word, isinstance(part, asked.Typing))):
                 nodes[-1] = wq.Or([wq.And([nodes[-1], node]), joined])
                 before = None
             else:
                 nodes.append(node)
                 before = word
-        found = nodes[0] if len(nodes) == 1 else wq.And(nodes)
-        return wq.AndMaybe(found, wq.Or(small)) if small else found
+        return wq.AndMaybe(_each(nodes), wq.Or(small)) if small else _each(nodes)
 
-    def joined(self, first: str, second: str, begun: bool, shown: bool) -> wq.Query | None:
-        """The two words as one, where something has them so; None where nothing does."""
-        whole = first + second
+    def joined(self, whole: str, begun: bool) -> wq.Query | None:
+        """Two words written as one, where something has them so; None where nothing does."""
         if self.index.frequency(TEXT, whole):
-            if shown:
-                self.into.words.add(whole)
+            self.into.words.add(whole)
             return self.forms(TEXT, whole, ())
         if begun and self.index.completions(TEXT, whole, 1):
-            if shown:
-                self.into.beginnings.add(whole)
+            self.into.beginnings.add(whole)
             return _begun_anywhere(whole)
         return None
 
-    def _ended(self, field: str, given: str, shown: bool, last: Callable[[Token], wq.Query]) -> wq.Query:
-        """All tokens of the text; what the last one becomes is given."""
-        tokens = [place.token for place in places(composed(_bare_address(given)))]
-        if not tokens:
-            return wq.NullQuery
-        nodes = [*(self.word(field, token, shown) for token in tokens[:-1]), last(tokens[-1])]
-        return nodes[0] if len(nodes) == 1 else wq.And(nodes)
-
-    def word(self, field: str, token: Token, shown: bool, *, begun: bool = False) -> wq.Query:
+    def word(self, field: str, token: Token, *, begun: bool = False) -> wq.Query:
         """A word in any of its forms, a compound whole or in parts, or a run of characters.
 
         `begun`: it is also searched for as the beginning of a word.
         """
         terms = token.stream
         if len(terms) > 1:
-            if shown:
-                self.into.phrases.append(terms)
-                if not is_cjk(terms[0]):
-                    self.into.words.update(terms)
-                    self._in_order(field, *map(Said, terms))
+            self.into.phrases.append(terms)
             if is_cjk(terms[0]):
-                pairs = [wq.Term(field, pair) for pair in token.extra]
-                run = wq.Phrase(field, list(terms), boost=0.1)
-                found = pairs[0] if len(pairs) == 1 else wq.And([*pairs, run])
-                is_korean = len(terms) >= SPACED_FROM and all("\uac00" <= term <= "\ud7a3" for term in terms)
-                return wq.Or([found, run]) if is_korean else found  # Korean words are written with a blank, or without
-            return wq.Or([*(wq.Term(field, whole) for whole in token.extra), *self._compound(field, token, shown)])
+                return _run(field, token)
+            self.into.words.update(terms)
+            self._in_order(field, *map(Said, terms))
+            return wq.Or([*(wq.Term(field, whole) for whole in token.extra), *self._compound(field, token)])
         (word,) = terms
         other = other_spelling(word)
         forms = (*self.index.forms(word)[:FORMS], *([other] if other else []), *spelt_out(self.index, word))
-        if shown:
-            self.into.words.update((word, *forms))
-            self.into.forms[word] = forms
-            self._in_order(field, Said(word, forms, begun))
+        self.into.words.update((word, *forms))
+        self.into.forms[word] = forms
+        self._in_order(field, Said(word, forms, begun))
         return self.forms(field, word, forms)
 
-    def _compound(self, field: str, token: Token, shown: bool) -> Iterator[wq.Query]:
+    def _compound(self, field: str, token: Token) -> Iterator[wq.Query]:
         """Its parts one after the other, the last in any form (p-values), and signs of mathematics for their names."""
         *before, last = token.stream
-        spelt = [other_spelling(term) or term for term in token.stream]
-        runs = [[*before, form] for form in self.index.forms(last)[:FORMS]] + (
-            [spelt] if spelt != [*before, last] else []
-        )
         for whole in token.extra:
             for form in self.index.forms(whole)[:FORMS]:
-                if shown:
-                    self.into.words.add(form)
+                self.into.words.add(form)
                 yield wq.Term(field, form, boost=FORM_BOOST)
-        for run in runs:
-            if shown:
-                self.into.phrases.append(tuple(run))
+        runs = [[*before, form] for form in self.index.forms(last)[:FORMS]]
+        spelt = [other_spelling(term) or term for term in token.stream]
+        for run in [*runs, spelt] if spelt != [*before, last] else runs:
+            self.into.phrases.append(tuple(run))
             yield wq.Phrase(field, run, boost=FORM_BOOST)
         yield wq.Phrase(field, [*before, last])
 
@@ -326,22 +285,21 @@ class _Compiler:
         worth = CONFERENCE_WORTH * self.index.rarity(TEXT, word)
         return wq.Or([wq.Constant(inside, worth), wq.And([anywhere, wq.Not(inside)])])
 
-    def unfinished(self, field: str, token: Token, shown: bool) -> wq.Query:
+    def unfinished(self, field: str, token: Token) -> wq.Query:
         """The word itself, or any that begins so."""
-        return wq.Or([self.word(field, token, shown, begun=True), self._begun(field, token, shown)])
+        return wq.Or([self.word(field, token, begun=True), self._begun(field, token)])
 
-    def beginning(self, field: str, token: Token, shown: bool) -> wq.Query:
+    def beginning(self, field: str, token: Token) -> wq.Query:
         """Any word that begins so."""
-        if shown and not is_cjk(token.stream[-1]):
+        if not is_cjk(token.stream[-1]):
             self._in_order(field, Said(_start(token), begun=True))
-        return self._begun(field, token, shown)
+        return self._begun(field, token)
 
-    def _begun(self, field: str, token: Token, shown: bool) -> wq.Query:
+    def _begun(self, field: str, token: Token) -> wq.Query:
         start = _start(token)
         if is_cjk(start):
-            return self.word(field, token, shown)
-        if shown:
-            self.into.beginnings.add(start)
+            return self.word(field, token)
+        self.into.beginnings.add(start)
         if len(start) < SHORT_PREFIX:
             completed = self.index.completions(field, start, COMPLETIONS)
             return wq.Constant(wq.Or([wq.Term(field, word) for word in completed]), FORM_BOOST)
@@ -350,6 +308,31 @@ class _Compiler:
     def _in_order(self, field: str, *said: Said) -> None:
         if field == TEXT:
             self.into.order += said
+
+
+def _all_without(part: asked.Node) -> wq.Query:
+    """Of what something is left out: of what could have it, where that is asked (people lack videos as well)."""
+    if not isinstance(part, asked.Has):
+        return wq.Every()
+    kinds = ["note"] if part.what in _OF_NOTES else ["note", "talk"]
+    return _filter(wq.Or([wq.Term("kind", kind) for kind in kinds]))
+
+
+def _talks(keys: Collection[str]) -> list[wq.Query]:
+    return [wq.Term("talk", fold(key)) for key in sorted(keys)]
+
+
+def _each(nodes: list[wq.Query]) -> wq.Query:
+    return nodes[0] if len(nodes) == 1 else wq.And(nodes)
+
+
+def _run(field: str, token: Token) -> wq.Query:
+    """Characters one after the other; Korean words are written with a blank, or without."""
+    run = wq.Phrase(field, list(token.stream), boost=0.1)
+    pairs = [wq.Term(field, pair) for pair in token.extra]
+    found = pairs[0] if len(pairs) == 1 else wq.And([*pairs, run])
+    is_korean = len(token.stream) >= SPACED_FROM and all("\uac00" <= term <= "\ud7a3" for term in token.stream)
+    return wq.Or([found, run]) if is_korean else found
 
 
 def _begun_anywhere(start: str) -> wq.Query:

@@ -4,30 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import UnionType
 
-from confnotes.model.query import (
-    And,
-    Dated,
-    Everything,
-    Has,
-    InField,
-    Is,
-    LinkedFrom,
-    LinksTo,
-    Maybe,
-    Most,
-    Near,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Rated,
-    Text,
-    Typing,
-    Word,
-)
+from confnotes.model import query as asked
 from confnotes.search.analyse import words
 from confnotes.search.values import BEST
 
@@ -42,6 +21,11 @@ _STATES = {
     "answered": "has an answered question",
     "later": "is to be watched later",
 }
+_LINKED = {
+    asked.LinksTo: "links to",
+    asked.LinkedFrom: "is linked from",
+    asked.Near: "is at most two links away from",
+}
 _NEGATED = (
     ("is linked with no other", "is linked with another"),
     *((begin, "has no ") for begin in ("has an ", "has a ", "has ")),
@@ -52,78 +36,75 @@ _SHOWN_FORMS = 4
 Forms = Mapping[str, tuple[str, ...]]
 
 
-def explain(query: Query, forms: Forms) -> str:
+def explain(query: asked.Query, forms: Forms) -> str:
     """The query in words; `forms` are the other forms of a word that were searched for as well."""
-    told = "nothing to search for" if query.root == Or(()) else _node(query.root, forms)
+    told = "nothing to search for" if query.root == asked.Or(()) else _node(query.root, forms)
     if query.plain:
         return f"read as plain words, because {query.plain}: {told}"
     return f"{told} ({'; '.join(query.remarks)})" if query.remarks else told
 
 
-def _node(node: Node, forms: Forms) -> str:
+def _node(node: asked.Node, forms: Forms) -> str:
     match node:
-        case Maybe(part):
-            return f"at best {_node(part, forms)}"
-        case Most(parts):
+        case asked.And(parts):
+            return " and ".join(_inside(part, forms, asked.Or) for part in parts)
+        case asked.Or(parts):
+            return " or ".join(_inside(part, forms, asked.And) for part in parts)
+        case asked.Most(parts):
             return f"most of: {', '.join(_node(part, forms) for part in parts)}"
-        case And(parts):
-            return " and ".join(f"({_node(p, forms)})" if isinstance(p, Or) else _node(p, forms) for p in parts)
-        case Or(parts):
-            return " or ".join(f"({_node(p, forms)})" if isinstance(p, And) else _node(p, forms) for p in parts)
-        case Not(And() | Or() as part):
-            return f"not ({_node(part, forms)})"
-        case Not(part):
-            told = _node(part, forms)
+        case asked.Maybe(part):
+            return f"at best {_node(part, forms)}"
+        case asked.Not(part):
+            told = _inside(part, forms, asked.And | asked.Or)
             begin, instead = next((one for one in _NEGATED if told.startswith(one[0])), ("", "not "))
             return f"{instead}{told.removeprefix(begin)}"
-        case InField("kind", Word(kind)):
+        case asked.InField("kind", asked.Word(kind)):
             return f"is a{'n' if kind[:1].lower() in 'aeiou' else ''} {kind}"
-        case InField(field, text):
-            return f"{_FIELDS.get(field, field)} {_text(text, forms)}"
-        case Has(what):
+        case asked.InField(field, text):
+            return f"{_FIELDS.get(field, field)} has {_text(text, forms)}"
+        case asked.Word() | asked.Typing() | asked.Prefix() | asked.Phrase():
+            return f"text has {_text(node, forms)}"
+    return _filter(node)
+
+
+def _inside(part: asked.Node, forms: Forms, bracketed: type | UnionType) -> str:
+    told = _node(part, forms)
+    return f"({told})" if isinstance(part, bracketed) else told
+
+
+def _filter(node: asked.Everything | asked.Filter) -> str:
+    match node:
+        case asked.Has(what):
             return f"has {what}"
-        case Is(state):
+        case asked.Is(state):
             return _STATES.get(state, f"is {state}")
-        case Dated(first, end):
-            return _dated(first, end)
-        case Rated(low, high):
+        case asked.Dated(first, end):
+            return _dated(first, end and end - timedelta(days=1))
+        case asked.Rated(low, high):
             return _rated(low, high)
-        case LinksTo(name, begun):
-            return f"links to {_named(name, begun)}"
-        case LinkedFrom(name, begun):
-            return f"is linked from {_named(name, begun)}"
-        case Near(name, begun):
-            return f"is at most two links away from {_named(name, begun)}"
-        case Everything():
-            return "everything"
-        case Word() | Typing() | Prefix() | Phrase():
-            return f"text {_text(node, forms)}"
+        case asked.LinksTo(name, begun) | asked.LinkedFrom(name, begun) | asked.Near(name, begun):
+            return f"{_LINKED[type(node)]} “{name}{'…' if begun else ''}”"
+    return "everything"
 
 
-def _text(text: Text, forms: Forms) -> str:
+def _text(text: asked.Text, forms: Forms) -> str:
     match text:
-        case Phrase(given):
-            return f"has the phrase “{given}”"
-        case Prefix(given):
-            return f"has a word that begins with “{given}”"
-        case Typing(given):
-            return f"has “{given}…”"
-        case Word(given):
+        case asked.Phrase(given):
+            return f"the phrase “{given}”"
+        case asked.Prefix(given):
+            return f"a word that begins with “{given}”"
+        case asked.Typing(given):
+            return f"“{given}…”"
+        case asked.Word(given):
             others = [form for word in words(given)[:1] for form in forms.get(word, ())][:_SHOWN_FORMS]
-            return f"has “{given}”" + (f" (or {', '.join(others)})" if others else "")
+            return f"“{given}”" + (f" (or {', '.join(others)})" if others else "")
 
 
-def _named(name: str, begun: bool) -> str:
-    return f"“{name}…”" if begun else f"“{name}”"
-
-
-def _dated(first: datetime | None, end: datetime | None) -> str:
-    last = end - timedelta(days=1) if end else None
-    if first and last:
-        return f"date is {first:%Y-%m-%d}" if first == last else f"date from {first:%Y-%m-%d} to {last:%Y-%m-%d}"
-    if first:
-        return f"date from {first:%Y-%m-%d}"
-    return f"date up to {last:%Y-%m-%d}" if last else "any date"
+def _dated(first: datetime | None, last: datetime | None) -> str:
+    if first and last == first:
+        return f"date is {first:%Y-%m-%d}"
+    begun = f" from {first:%Y-%m-%d}" if first else " up"
+    return f"date{begun} to {last:%Y-%m-%d}" if last else f"date{begun}"
 
 
 def _rated(low: int, high: int) -> str:

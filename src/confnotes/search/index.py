@@ -95,18 +95,18 @@ class Snapshot:
 
         return Searcher(self.reader, weighting=Ranking(self.newest))
 
-    def place(self, docnum: int) -> tuple[int, int]:
-        """The part, and the document in it, that Whoosh counts so."""
-        for number, part in enumerate(self.parts):
+    def place(self, docnum: int) -> tuple[Data, int]:
+        """The segment, and the document in it, that Whoosh counts so."""
+        for part in self.parts:
             if docnum < part.data.count:
-                return number, docnum
+                return part.data, docnum
             docnum -= part.data.count
         raise IndexError(docnum)
 
     def record(self, docnum: int) -> Record:
         """What a hit on the document that Whoosh counts so shows."""
-        part, doc = self.place(docnum)
-        return self.parts[part].data.record(doc)
+        data, doc = self.place(docnum)
+        return data.record(doc)
 
     def check(self) -> Snapshot:
         """Itself, when every byte of it is sound; raises DamagedIndexError. Takes its time once."""

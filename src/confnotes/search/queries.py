@@ -390,7 +390,7 @@ class Every(Quick, query.Every):  # type: ignore[misc]
         return frozenset(range(leaf.data.count)) if within is None else within
 
 
-class Documents(Quick, query.Query):  # type: ignore[misc]
+class Known(Quick, query.Query):  # type: ignore[misc]
     """Documents that are known beforehand, by the data of the segment that has them."""
 
     boost = 1.0

@@ -259,8 +259,7 @@ class Writer(NotesWriter):
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
         """Deletes the file with it: what is found stands in files."""
-        part, doc = self._index.place(docnum)
-        data = self._index.parts[part].data
+        data, doc = self._index.place(docnum)
         self._gone.add(data.paths[data.source_of[doc]])
 
     def reader(self, **kwargs: Any) -> Any:
