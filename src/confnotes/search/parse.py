@@ -9,32 +9,16 @@ value   = "(" either ")" | "phrase" | word | word*
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
-from confnotes.model.query import (
-    LONGEST_QUERY,
-    And,
-    Everything,
-    Has,
-    InField,
-    Is,
-    LinkedFrom,
-    LinksTo,
-    Near,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Typing,
-    Word,
-)
+from confnotes.model import query as asked
+from confnotes.model.query import LONGEST_QUERY, And, Everything, InField, Node, Not, Or, Phrase, Query, Typing, Word
 from confnotes.search.analyse import words
 from confnotes.search.document import LABELS
 from confnotes.search.looser import with_small_words
-from confnotes.search.values import meant, read_dates, read_rating
+from confnotes.search.values import UnreadableError, like, meant, read_dates, read_rating
 
 MAX_PARTS = 64
 MAX_DEPTH = 20
@@ -55,34 +39,19 @@ HAS = frozenset({"video", "slides", "paper", "poster", "code", "note", "task", "
 STATES = ("starred", "todo", "question", "open", "answered", "attended", "later", "done", "orphan", "broken")
 """What `is:` asks for, in the order in which it is offered."""
 
+_PHRASE = r"""(?: ["“”„][^"“”„]*(?:["“”„]|$) | \[\[[^\[\]]*(?:\]\]|$) )"""
+_WORD = r"""[^\s()"“”„]+"""
 _PIECE = re.compile(
-    r"""(?P<space>\s+)
+    rf"""(?P<space>\s+)
     | (?P<open>\() | (?P<close>\))
-    | (?P<phrase>["“”„][^"“”„]*(?:["“”„]|$) | \[\[[^\[\]]*(?:\]\]|$))
+    | (?P<phrase>{_PHRASE})
     | (?P<minus>-(?=[^\s)]))
-    | (?P<field>[A-Za-z]+):(?=\S)
-    | (?P<word>[^\s()"“”„]+)""",
+    | (?P<name>[A-Za-z]+):(?: (?P<value>{_PHRASE}|{_WORD}) | (?=\() )
+    | (?P<word>{_WORD})""",
     re.VERBOSE,
 )
+_OPENED = re.compile(r"""["“”„]|\[\[""")
 _QUOTES = '"“”„[]'
-
-
-class _UnreadableError(Exception):
-    """The text, or the part of it that `read` is given, is not in the language; the message says why.
-
-    `begun`: it may be the beginning of what is.
-    """
-
-    def __init__(self, message: str, *, begun: bool = True) -> None:
-        super().__init__(message)
-        self.begun = begun
-
-
-class _Piece:
-    __slots__ = ("end", "kind", "start", "text")
-
-    def __init__(self, kind: str, text: str, start: int, end: int) -> None:
-        self.kind, self.text, self.start, self.end = kind, text, start, end
 
 
 def parse(text: str, *, typing: bool = False, today: date | None = None) -> Query:
@@ -93,7 +62,7 @@ def parse(text: str, *, typing: bool = False, today: date | None = None) -> Quer
     reader = _Reader(text, typing, today or date.today())
     try:
         root = reader.read()
-    except _UnreadableError as why:
+    except UnreadableError as why:
         return Query(given, with_small_words(_plain_words(text, typing)), str(why))
     if len(given) > len(text):
         reader.remarks.append(f"only the first {LONGEST_QUERY} letters count")
@@ -119,11 +88,7 @@ class _Reader:
         self.today = today
         self.remarks: list[str] = []
         self.unfinished = False
-        self.pieces = [
-            _Piece(match.lastgroup or "", match.group(match.lastgroup or 0), match.start(), match.end())
-            for match in _PIECE.finditer(text)
-            if match.lastgroup != "space"
-        ]
+        self.pieces = [match for match in _PIECE.finditer(text) if match.lastgroup != "space"]
         if len(self.pieces) > 4 * MAX_PARTS:
             del self.pieces[4 * MAX_PARTS :]
             self.remarks.append("only the first words count")
@@ -132,16 +97,16 @@ class _Reader:
     def read(self) -> Node:
         root = self.either(0)
         if self.at < len(self.pieces):
-            raise _UnreadableError("a “)” closes nothing")
+            raise UnreadableError("a “)” closes nothing")
         if root is None and self.unfinished:
             return Everything()
         if root is None:
-            raise _UnreadableError("there is no word in it")
+            raise UnreadableError("there is no word in it")
         return root
 
     def either(self, depth: int) -> Node | None:
         if depth > MAX_DEPTH:
-            raise _UnreadableError("there are too many brackets")
+            raise UnreadableError("there are too many brackets")
         choices: list[Node] = []
         while True:
             found = self.all(depth)
@@ -150,11 +115,11 @@ class _Reader:
             if not self._is("OR"):
                 break
             if found is None:
-                raise _UnreadableError("there is nothing before OR")
+                raise UnreadableError("there is nothing before OR")
             self.at += 1
-            if self.at == len(self.pieces) or self.pieces[self.at].kind == "close":
+            if self._at_end():
                 if not self.typing:
-                    raise _UnreadableError("there is nothing after OR")
+                    raise UnreadableError("there is nothing after OR")
                 break
         if not choices:
             return None
@@ -162,11 +127,11 @@ class _Reader:
 
     def all(self, depth: int) -> Node | None:
         parts: list[Node] = []
-        while self.at < len(self.pieces) and self.pieces[self.at].kind != "close" and not self._is("OR"):
+        while not self._at_end() and not self._is("OR"):
             if self._is("AND"):
                 self.at += 1
                 if not self.typing and (not parts or self._at_end()):
-                    raise _UnreadableError("there is nothing before or after AND")
+                    raise UnreadableError("there is nothing before or after AND")
                 continue
             found = self.one(depth)
             if found is not None:
@@ -175,21 +140,21 @@ class _Reader:
 
     def one(self, depth: int) -> Node | None:
         negative = False
-        while self.at < len(self.pieces) and (self.pieces[self.at].kind == "minus" or self._is("NOT")):
+        while self._next("minus") or self._is("NOT"):
             negative = not negative
             self.at += 1
         if self._at_end() or self._is("OR"):
             if self.typing or not negative:
                 return None
-            raise _UnreadableError("there is nothing after NOT")
+            raise UnreadableError("there is nothing after NOT")
         piece = self.pieces[self.at]
         self.at += 1
-        if piece.kind == "open":
+        if piece["open"]:
             found = self.group(depth)
-        elif piece.kind == "field":
+        elif piece["name"]:
             found = self.field(piece, depth)
         else:
-            found = self.leaf(piece)
+            found = self.leaf(piece.group(), piece.end(), is_phrase=bool(piece["phrase"]))
         if isinstance(found, Typing) and negative:
             found = Word(found.text)  # what begins like an unfinished “-g” is not to vanish
         return Not(found) if negative and found is not None else found
@@ -199,182 +164,121 @@ class _Reader:
         if self.at < len(self.pieces):
             self.at += 1
         elif not self.typing:
-            raise _UnreadableError("a “(” is not closed")
+            raise UnreadableError("a “(” is not closed")
         return found
 
-    def leaf(self, piece: _Piece) -> Node | None:
+    def leaf(self, text: str, end: int, *, is_phrase: bool = False) -> Node | None:
         """A word, the beginning of one, or a phrase; None where there are only signs."""
-        if piece.kind == "phrase":
-            inner = piece.text.strip(_QUOTES)
-            return Phrase(inner) if words(inner) else None
-        if piece.kind == "minus" or not words(piece.text):
+        if not words(text):
             return None
-        if self.typing and piece.end == len(self.text) and piece.text.endswith(":"):
-            self.unfinished = piece.text[:-1].lower() in BEFORE_COLON
-            if self.unfinished:
+        if is_phrase:
+            return Phrase(text.strip(_QUOTES))
+        is_last = self.typing and end == len(self.text)
+        if is_last and text.endswith(":") and text[:-1].lower() in BEFORE_COLON:
+            self.unfinished = True
+            return None
+        if text.startswith("#"):
+            return _inside("tag", self.leaf(text.lstrip("#"), end))
+        if text.endswith("*"):
+            return asked.Prefix(text.rstrip("*"))
+        return Typing(text) if is_last else Word(text)
+
+    def field(self, piece: re.Match[str], depth: int) -> Node | None:
+        name, value = piece["name"].lower(), piece["value"]
+        if value is None:
+            if name not in FIELDS:
+                return self.leaf(piece["name"], -1)
+            self.at += 1
+            return _inside(FIELDS[name], self.group(depth))
+        try:
+            if name in BEFORE_COLON:
+                return self.value(name, value, piece.end())
+        except UnreadableError as why:
+            if self.typing and piece.end() == len(self.text) and why.begun:
+                self.unfinished = True
                 return None
-        if piece.text.startswith("#") and len(piece.text) > 1:
-            return InField("tag", self.text_of(piece, piece.text[1:]))
-        return self.text_of(piece, piece.text)
+            self.remarks.append(f"{why}, so it is read as words")
+        if name not in BEFORE_COLON | _NO_FIELDS and value[0] not in "/:":
+            self.remark_on_field(name, is_prose=not piece["name"].islower())
+        return self.leaf(piece.group(), piece.end())
 
-    def text_of(self, piece: _Piece, text: str) -> Word | Typing | Prefix:
-        if text.endswith("*") and words(text):
-            return Prefix(text.rstrip("*"))
-        if self.typing and piece.end == len(self.text):
-            return Typing(text)
-        return Word(text)
-
-    def field(self, piece: _Piece, depth: int) -> Node | None:
-        name = piece.text.lower()
-        value = self.pieces[self.at]
-        self.at += 1
-        if name in FIELDS and value.kind == "open":
-            return self.inside(FIELDS[name], self.group(depth))
-        if value.kind in ("phrase", "word", "minus", "field"):
-            value = self._joined(value)
-            read = _VALUES.get(name)
-            try:
-                if name in FIELDS:
-                    found = self.choices(value) if FIELDS[name] in LABELS else self.leaf(value)
-                    return found and self.inside(FIELDS[name], found)
-                if read is not None:
-                    return read(self, value.text.strip(_QUOTES))
-                if name in LINKED:
-                    return self.linked(LINKED[name], value)
-            except _UnreadableError as why:
-                if self.typing and value.end == len(self.text) and why.begun:
-                    self.unfinished = True
-                    return None
-                self.remarks.append(f"{why}, so it is read as words")
-        else:
-            self.at -= 1
-            return self.leaf(_Piece("word", piece.text, piece.start, piece.end))
-        if name not in _NO_FIELDS and value.text[0] not in "/:":
-            self.remark_on_field(name, is_prose=not piece.text.islower())
-        whole = _Piece("word", f"{piece.text}:{value.text}", piece.start, value.end)
-        return self.leaf(whole)
+    def value(self, name: str, value: str, end: int) -> Node | None:
+        """What is asked of a field."""
+        is_phrase = bool(_OPENED.match(value))
+        if name in FIELDS:
+            of_labels = FIELDS[name] in LABELS and not is_phrase
+            found = self.choices(value, end) if of_labels else self.leaf(value, end, is_phrase=is_phrase)
+            return _inside(FIELDS[name], found)
+        bare = value.strip(_QUOTES).strip()
+        if name not in LINKED:
+            return _VALUES[name](bare, self.today)
+        if not bare:
+            raise UnreadableError("the name of a note is missing")
+        closed = is_phrase and len(value) > 1 and value[-1] in _QUOTES
+        return LINKED[name](bare, self.typing and end == len(self.text) and not closed)
 
     def remark_on_field(self, name: str, *, is_prose: bool) -> None:
         """Say that there is no field of this name, and which one may be meant; a capital may begin a line: “Re:”."""
-        if name not in BEFORE_COLON:
-            from difflib import get_close_matches
+        near = like(name, BEFORE_COLON)
+        if near or not is_prose:
+            which = f"; did you mean {near}:?" if near else ""
+            self.remarks.append(f"there is no field “{name}”, so it is read as words{which}")
 
-            near = get_close_matches(name, BEFORE_COLON, 1, _ALIKE)
-            if near or not is_prose:
-                which = f"; did you mean {near[0]}:?" if near else ""
-                self.remarks.append(f"there is no field “{name}”, so it is read as words{which}")
-
-    def choices(self, value: _Piece) -> Node | None:
+    def choices(self, value: str, end: int) -> Node | None:
         """Any of the exact values between commas, as in `tag:rnn,cnn`."""
-        if value.kind != "word" or "," not in value.text:
-            return self.leaf(value)
-        found: list[Node] = []
-        end = value.start
-        for text in value.text.split(","):
-            end += len(text) + 1
-            leaf = self.leaf(_Piece("word", text, end - len(text) - 1, end - 1)) if text else None
-            if leaf is not None:
-                found.append(leaf)
+        *before, last = value.split(",")
+        found = [leaf for leaf in (*(self.leaf(one, -1) for one in before), self.leaf(last, end)) if leaf]
         return Or(tuple(found)) if len(found) > 1 else found[0] if found else None
 
-    def linked(self, kind: type[LinksTo | LinkedFrom | Near], value: _Piece) -> Node:
-        """A question about the links of a note, whose name may be unfinished like a word."""
-        name = value.text.strip(_QUOTES).strip()
-        if not name:
-            raise _UnreadableError("the name of a note is missing")
-        closed = value.kind == "phrase" and len(value.text) > 1 and value.text[-1] in _QUOTES
-        return kind(name, self.typing and value.end == len(self.text) and not closed)
-
-    def inside(self, field: str, node: Node | None) -> Node | None:
-        """The node asked of one field; filters in a bracket stay what they are."""
-        match node:
-            case Word() | Typing() | Prefix() | Phrase():
-                return InField(field, node)
-            case Not(part):
-                inner = self.inside(field, part)
-                return inner and Not(inner)
-            case And(parts):
-                return And(tuple(inner for part in parts if (inner := self.inside(field, part)) is not None))
-            case Or(parts):
-                return Or(tuple(inner for part in parts if (inner := self.inside(field, part)) is not None))
-        return node
-
-    def _joined(self, value: _Piece) -> _Piece:
-        """The value up to the next space: `10:30` and `-1` come in pieces."""
-        end = value.end
-        if value.kind == "phrase":
-            return value
-        while self.at < len(self.pieces) and self.pieces[self.at].start <= end + (value.kind == "field"):
-            following = self.pieces[self.at]
-            if following.kind not in ("word", "field", "minus"):
-                break
-            end = following.end
-            self.at += 1
-        return _Piece("word", self.text[value.start : end], value.start, end)
+    def _next(self, kind: str) -> bool:
+        return self.at < len(self.pieces) and self.pieces[self.at][kind] is not None
 
     def _is(self, operator: str) -> bool:
-        if self.at >= len(self.pieces):
-            return False
-        piece = self.pieces[self.at]
-        return piece.kind == "word" and piece.text == operator
+        return self._next("word") and self.pieces[self.at]["word"] == operator
 
     def _at_end(self) -> bool:
-        return self.at >= len(self.pieces) or self.pieces[self.at].kind == "close"
+        return self.at >= len(self.pieces) or self._next("close")
 
 
-def _has(reader: _Reader, value: str) -> Node:
-    thing = value.lower()
-    thing = thing if thing in HAS else thing.removesuffix("s")
-    if thing not in HAS:
-        begun = any(name.startswith(thing) for name in HAS)
-        why = f"“{value}” is nothing that a note or a talk can have ({meant(thing, sorted(HAS))})"
-        raise _UnreadableError(why, begun=begun)
-    return Has(thing)
+def _inside(field: str, node: Node | None) -> Node | None:
+    """The node asked of one field; filters in a bracket stay what they are."""
+    match node:
+        case Word() | Typing() | asked.Prefix() | Phrase():
+            return InField(field, node)
+        case Not(part):
+            return (inner := _inside(field, part)) and Not(inner)
+        case And(parts) | Or(parts):
+            return type(node)(tuple(inner for part in parts if (inner := _inside(field, part))))
+    return node
 
 
-def _no(reader: _Reader, value: str) -> Node:
-    return Not(_has(reader, value))
+def _named(given: str, names: Sequence[str], why: str) -> str:
+    """Which of the names it is, or is more than one of."""
+    for name in (given.lower(), given.lower().removesuffix("s")):
+        if name in names:
+            return name
+    raise UnreadableError(f"{why} ({meant(name, names)})", begun=any(one.startswith(name) for one in names))
 
 
-def _is_state(reader: _Reader, value: str) -> Node:
-    state = value.lower()
-    if state not in STATES:
-        begun = any(name.startswith(state) for name in STATES)
-        raise _UnreadableError(f"“is:{value}” is no mark ({meant(state, STATES)})", begun=begun)
-    return Is(state)
+def _has(value: str, today: date) -> Node:
+    return asked.Has(_named(value, sorted(HAS), f"“{value}” is nothing that a note or a talk can have"))
 
 
-def _rating(reader: _Reader, value: str) -> Node:
-    rated = read_rating(value)
-    if rated is None:
-        raise _UnreadableError(f"“{value}” is no rating")
-    return rated
-
-
-def _dates(kind: str) -> Callable[[_Reader, str], Node]:
-    def read(reader: _Reader, value: str) -> Node:
-        dated = read_dates(kind, value, reader.today)
-        if dated is None:
-            raise _UnreadableError(f"“{value}” is no date")
-        return dated
-
-    return read
-
-
-_VALUES: dict[str, Callable[[_Reader, str], Node]] = {
+_VALUES: dict[str, Callable[[str, date], Node]] = {
     "has": _has,
-    "no": _no,
-    "is": _is_state,
-    "rating": _rating,
-    "date": _dates("date"),
-    "after": _dates("after"),
-    "before": _dates("before"),
+    "no": lambda value, today: Not(_has(value, today)),
+    "is": lambda value, _: asked.Is(_named(value, STATES, f"“is:{value}” is no mark")),
+    "rating": lambda value, _: read_rating(value),
+    "date": partial(read_dates, "date"),
+    "after": partial(read_dates, "after"),
+    "before": partial(read_dates, "before"),
 }
-LINKED: dict[str, type[LinksTo | LinkedFrom | Near]] = {"links": LinksTo, "from": LinkedFrom, "near": Near}
+LINKED: dict[str, Callable[[str, bool], asked.Linked]] = {
+    "links": asked.LinksTo,
+    "from": asked.LinkedFrom,
+    "near": asked.Near,
+}
 """What is asked of a note's links."""
-
-_ALIKE = 0.75
-"""How alike a name must be to that of a field to be taken for a mistake."""
 
 _NO_FIELDS = frozenset({"arxiv", "doi", "isbn", "mailto", "urn"})
 """What begins addresses and numbers; so does what goes on with a slash."""

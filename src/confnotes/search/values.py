@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from confnotes.model.query import Dated, Rated
@@ -21,75 +21,92 @@ _MONTHS = (
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH_FIRST = re.compile(r"([a-z]+)[- ]?(\d{4})?")
+_DAYS_OF = {"day": 1, "week": 7, "month": 31, "year": 366}
+"""How long each is at most."""
+
+_SIGNS = re.compile(r"(>=|<=|>|<)?(.*)", re.DOTALL)
+_MEANING = {">=": "from", "<=": "until", ">": "after", "<": "before", None: "date"}
 _LATELY = re.compile(r"(this|last)[- ]?(week|month|year)")
 _RATING = re.compile(r"(>=|<=|=|>|<)?(\d)(\+)?")
 _RATINGS = re.compile(r"(\d)?\.\.(\d)?")
 
 
-def meant(given: str, names: Sequence[str]) -> str:
-    """What to say of a name that there is not: the nearest, else all that there are."""
+class UnreadableError(Exception):
+    """A text, or a part of it, is not in the language; the message says why. `begun`: it may be the beginning of what
+    is."""
+
+    def __init__(self, message: str, *, begun: bool = True) -> None:
+        super().__init__(message)
+        self.begun = begun
+
+
+def like(given: str, names: Iterable[str]) -> str:
+    """Which of the names may be meant by one that there is not, "" for none."""
     from difflib import get_close_matches
 
-    near = get_close_matches(given, names, 1, _ALIKE)
-    return f"did you mean {near[0]}?" if near else f"there is {', '.join(names)}"
+    return next(iter(get_close_matches(given, names, 1, _ALIKE)), "")
 
 
-def read_dates(kind: str, text: str, today: date) -> Dated | None:
-    """What `date:`, `after:` or `before:` asks for.
+def meant(given: str, names: Sequence[str]) -> str:
+    """What to say of a name that there is not: the nearest, else all that there are."""
+    near = like(given, names)
+    return f"did you mean {near}?" if near else f"there is {', '.join(names)}"
+
+
+def read_dates(kind: str, text: str, today: date) -> Dated:
+    """What `date:`, `after:` or `before:` asks for. Raises UnreadableError when it is no date.
 
     `date:` takes a day, month or year, in figures or as they are said (yesterday, tuesday, dec2019, "last week": the
     latest that began), and spans of them: `2019..2021`, `2019-12..`, `>=2019`.
-    `after:2019` begins when 2019 is over, `before:2019` ends when it begins. None when it is no date.
+    `after:2019` begins when 2019 is over, `before:2019` ends when it begins.
     """
+    try:
+        return _dates(kind, text, today)
+    except (ValueError, OverflowError):
+        raise UnreadableError(f"“{text}” is no date") from None
+
+
+def _dates(kind: str, text: str, today: date) -> Dated:
     if kind == "date":
-        for sign, meaning in ((">=", "from"), ("<=", "until"), (">", "after"), ("<", "before")):
-            if text.startswith(sign):
-                return read_dates(meaning, text[len(sign) :], today)
-        first_text, dots, last_text = text.partition("..")
-        if dots:
-            first = _span(first_text, today) if first_text else (None, None)
-            last = _span(last_text, today) if last_text else (None, None)
-            return Dated(first[0], last[1]) if first and last and (first_text or last_text) else None
-    span = _span(text, today)
-    if span is None:
-        return None
-    first_moment, end = span
+        sign, text = _SIGNS.fullmatch(text).groups()  # type: ignore[union-attr]
+        kind = _MEANING[sign]
+    first, dots, last = text.partition("..") if kind == "date" else (text, "", "")
+    if dots and (first or last):
+        return Dated(_span(first, today)[0] if first else None, _span(last, today)[1] if last else None)
+    begin, end = _span(text, today)
     match kind:
         case "after":
             return Dated(end, None)
         case "before":
-            return Dated(None, first_moment)
+            return Dated(None, begin)
         case "from":
-            return Dated(first_moment, None)
+            return Dated(begin, None)
         case "until":
             return Dated(None, end)
-    return Dated(first_moment, end)
+    return Dated(begin, end)
 
 
-def _span(text: str, today: date) -> tuple[datetime, datetime] | None:
-    """When a day, month or year begins and when it is over."""
-    try:
-        match = _DATE.fullmatch(text)
-        first, unit = _dated(*match.groups()) if match else _said(text.lower().strip(), today)
-        return _midnight(first), _midnight(_following(first, unit))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _dated(year: str, month: str | None, day: str | None) -> tuple[date, str]:
-    """When it begins, and whether it is a day, month or year; ValueError when there is no such date."""
-    return date(int(year), int(month or 1), int(day or 1)), "day" if day else "month" if month else "year"
+def _span(text: str, today: date) -> tuple[datetime, datetime]:
+    """When a day, month or year begins and when it is over; ValueError when there is no such date."""
+    if match := _DATE.fullmatch(text):
+        year, month, day = match.groups()
+        first, unit = date(int(year), int(month or 1), int(day or 1)), "day" if day else "month" if month else "year"
+    else:
+        first, unit = _said(text.lower().strip(), today)
+    end = first + timedelta(days=_DAYS_OF[unit])
+    return _midnight(first), _midnight(end.replace(day=1) if unit in ("month", "year") else end)
 
 
 def _said(text: str, today: date) -> tuple[date, str]:
-    """The same for a date as people say it; ValueError when it is none."""
+    """When a day, week, month or year begins as people say it, and which of these it is; ValueError when it is none."""
     named = {"today": 0, "yesterday": -1, "tomorrow": 1}.get(text)
     if named is not None:
         return today + timedelta(days=named), "day"
     if (weekday := _place(text, _DAYS)) is not None:
         return today - timedelta(days=(today.weekday() - weekday) % 7), "day"
     if lately := _LATELY.fullmatch(text):
-        return _begin(today, lately[2], back=lately[1] == "last"), lately[2]
+        first, unit = _begin(today, lately[2]), lately[2]
+        return _begin(first - timedelta(days=1), unit) if lately[1] == "last" else first, unit
     match = _MONTH_FIRST.fullmatch(text)
     if match and (month := _place(match[1], _MONTHS)) is not None:
         year = int(match[2]) if match[2] else today.year - (month >= today.month)
@@ -102,48 +119,25 @@ def _place(text: str, names: tuple[str, ...]) -> int | None:
     return next((at for at, name in enumerate(names) if len(text) > 2 and name.startswith(text)), None)
 
 
-def _begin(today: date, unit: str, *, back: bool) -> date:
-    """When this week, month or year began; or the one before it."""
-    match unit:
-        case "week":
-            return today - timedelta(days=today.weekday() + 7 * back)
-        case "month":
-            return date(today.year - (back and today.month == 1), (today.month - 1 - back) % 12 + 1, 1)
-    return date(today.year - back, 1, 1)
-
-
-def _following(first: date, unit: str) -> date:
-    match unit:
-        case "day":
-            return first + timedelta(days=1)
-        case "week":
-            return first + timedelta(days=7)
-        case "month":
-            return date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return date(first.year + 1, 1, 1)
+def _begin(day: date, unit: str) -> date:
+    """When the week, month or year of the day began."""
+    if unit == "week":
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if unit == "month" else day.replace(month=1, day=1)
 
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time())
 
 
-def read_rating(text: str) -> Rated | None:
-    """What `rating:` asks for: `4`, `>=4`, `4+`, `<3`, `2..4`. None when it is no rating."""
+def read_rating(text: str) -> Rated:
+    """What `rating:` asks for: `4`, `>=4`, `4+`, `<3`, `2..4`. Raises UnreadableError when it is no rating."""
     span = _RATINGS.fullmatch(text)
     if span and text != "..":
-        low, high = span.groups()
-        return Rated(int(low or 1), int(high or BEST))
+        return Rated(int(span[1] or 1), int(span[2] or BEST))
     match = _RATING.fullmatch(text)
     if not match:
-        return None
-    sign, number, more = match.group(1), int(match.group(2)), match.group(3)
-    if more or sign == ">=":
-        return Rated(number, BEST)
-    match sign:
-        case ">":
-            return Rated(number + 1, BEST)
-        case "<":
-            return Rated(1, number - 1)
-        case "<=":
-            return Rated(1, number)
-    return Rated(number, number)
+        raise UnreadableError(f"“{text}” is no rating")
+    sign, number = ">=" if match[3] else match[1], int(match[2])
+    spans = {">=": (number, BEST), ">": (number + 1, BEST), "<": (1, number - 1), "<=": (1, number)}
+    return Rated(*spans.get(sign, (number, number)))
