@@ -8,7 +8,7 @@ from heapq import nlargest
 from typing import Any
 
 from confnotes.search.data import Data
-from confnotes.search.queries import Docs, FoundMatcher, Scores
+from confnotes.search.queries import And, Docs, Quick, Scores
 from confnotes.search.quiet import quietly
 from confnotes.search.weighting import FOUND_AT_ALL, Fit, Said
 from confnotes.wanted import go_on
@@ -61,7 +61,7 @@ class Best(Collector):  # type: ignore[misc]
         self._seen: set[int] = set()
 
     def prepare(self, top_searcher: Any, q: Any, context: Any) -> None:
-        super().prepare(top_searcher, q, context)
+        super().prepare(top_searcher, q if isinstance(q, Quick) else And([q]), context)
         context.set(check=self._deadline.check)
         self._categorizer = self._facet.categorizer(top_searcher) if self._facet else None
 
@@ -75,7 +75,7 @@ class Best(Collector):  # type: ignore[misc]
 
     def _collect(self, hidden: Docs) -> None:
         data = self.subsearcher.reader()._terms.data
-        matcher = self.matcher if isinstance(self.matcher, FoundMatcher) else _walked(self.matcher)
+        matcher = self.matcher
         docs = self._once(data, matcher.docs - hidden if hidden else matcher.docs, matcher.scores)
         self.total += len(docs)
         self._deadline.check()
@@ -128,22 +128,6 @@ class Best(Collector):  # type: ignore[misc]
                 fits[offset] = Fit(searcher.reader()._terms.data, self._said)
             found.append((score * fits[offset].of(docnum - offset), docnum))
         return found
-
-
-def _walked(matcher: Any) -> FoundMatcher:
-    """What one of Whoosh's own matchers finds."""
-    found: dict[int, float] = {}
-    while matcher.is_active():
-        found[matcher.id()] = matcher.score()
-        matcher.next()
-
-    def scores(docs: Docs) -> Scores:
-        made = Scores(max(found, default=0) + 1)
-        for doc in docs:
-            made.cells[doc] = found[doc]
-        return made
-
-    return FoundMatcher(found.keys(), scores)
 
 
 def _best(docs: Docs, scores: Scores, priors: list[float], most: int | None) -> list[tuple[float, int]]:

@@ -15,7 +15,7 @@ from confnotes.search.document import LABELS, TEXT, minutes
 from confnotes.search.index import Snapshot
 from confnotes.search.schema import in_microseconds
 from confnotes.search.suggest import spelt_out
-from confnotes.search.values import meant
+from confnotes.search.values import STATES, meant
 from confnotes.search.weighting import Said
 
 _OF_NOTES = frozenset({"tag", "link", "stamp", "task", "question"})
@@ -38,17 +38,13 @@ FILTER_BOOST = 0.3
 """What a match in a named field adds beside the words that were searched for."""
 
 POINT_BOOST = 20.0
-"""What a task or question is worth where tasks or questions are asked for: more than any words."""
+"""What a task or question is worth where tasks or questions are asked for: more than any words, and than the notes
+that hold them."""
 
 _PREPRINT = re.compile(r"^(?:https?://\S*arxiv\.org/\S*?|arxiv:)(\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:(?:https?://(?:www\.|(?:dx\.)?doi\.org/)?)|doi:)(?=\S)", re.IGNORECASE)
 _END_OF_TIME = 0xFFFFFFFF
 _HIGHEST = 0xFF
-_MARKED = ("starred", "attended", "later")
-"""What is marked in programs as well as in notes."""
-
-_POINTS = {"todo": "task", "done": "task", "question": "question", "open": "question", "answered": "question"}
-"""Marks of tasks and questions: these come before the notes that hold them."""
 
 
 @record(frozen=True, slots=True)
@@ -122,8 +118,8 @@ class _Compiler:
                 return _weighed(self.text(name, text), FILTER_BOOST)
             case asked.Word() | asked.Typing() | asked.Prefix() | asked.Phrase():
                 return self.text(TEXT, node)
-            case asked.Is(state) if state in _POINTS:
-                itself = wq.Constant(wq.Term("kind", _POINTS[state]), POINT_BOOST)
+            case asked.Is(state) if point := STATES[state].point:
+                itself = wq.Constant(wq.Term("kind", point), POINT_BOOST)
                 return wq.AndMaybe(_filter(self.filter(node)), itself)
         return _filter(self.filter(node))
 
@@ -165,7 +161,7 @@ class _Compiler:
 
             links = survey(graph_of(self.index))
             return wq.Known(links.orphans if state == "orphan" else links.broken)
-        marked = getattr(self.marks(), state) if state in _MARKED else ()
+        marked = getattr(self.marks(), state) if STATES[state].of_talks else ()
         return wq.Or([wq.Term("is", state), *_talks(marked)])
 
     def rated(self, low: int, high: int) -> wq.Query:

@@ -18,10 +18,9 @@ from confnotes.search.compile import Marks, compile_query
 from confnotes.search.document import KINDS
 from confnotes.search.explain import explain
 from confnotes.search.index import Snapshot
-from confnotes.search.looser import every_word_begun
 from confnotes.search.parse import parse
 from confnotes.search.quiet import quietly
-from confnotes.search.suggest import Nearby, meant_otherwise, most_words, nearby, told_by_best
+from confnotes.search.suggest import Nearby, every_word_begun, meant_otherwise, most_words, nearby, told_by_best
 from confnotes.search.weighting import Said
 
 with quietly():

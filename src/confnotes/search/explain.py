@@ -8,19 +8,9 @@ from types import UnionType
 
 from confnotes.model import query as asked
 from confnotes.search.analyse import words
-from confnotes.search.values import BEST
+from confnotes.search.values import BEST, STATES
 
 _FIELDS = {"conf": "conference", "lang": "language"}
-_STATES = {
-    "orphan": "is linked with no other note",
-    "broken": "has a link that leads nowhere",
-    "todo": "has an open task",
-    "done": "has a task that is done",
-    "question": "has a question",
-    "open": "has an open question",
-    "answered": "has an answered question",
-    "later": "is to be watched later",
-}
 _LINKED = {
     asked.LinksTo: "links to",
     asked.LinkedFrom: "is linked from",
@@ -77,7 +67,7 @@ def _filter(node: asked.Everything | asked.Filter) -> str:
         case asked.Has(what):
             return f"has {what}"
         case asked.Is(state):
-            return _STATES.get(state, f"is {state}")
+            return STATES[state].told
         case asked.Dated(first, end):
             return _dated(first, end and end - timedelta(days=1))
         case asked.Rated(low, high):

@@ -8,7 +8,6 @@ to which conference it belongs is found by `links:` and `from:`, and connects no
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
@@ -95,7 +94,7 @@ class Graph:
     def spelled(self, key: str) -> frozenset[str]:
         """The targets without a note that a name spells, in whatever folder, case and accents."""
         wanted = fold(key.removeprefix("/"))
-        found = {key, *chain.from_iterable(_OtherSpellings.of(one)[wanted] for one in self.segments)}
+        found = {key, *chain.from_iterable(_other_spellings(one).get(wanted, ()) for one in self.segments)}
         return frozenset(one for one in found if self.labelled("links", one) and not self.meant(one))
 
     def _called_like(self, text: str) -> frozenset[Place]:
@@ -110,8 +109,7 @@ class Graph:
         """The documents with a label."""
         found: list[Place] = []
         for part, segment in enumerate(self.segments):
-            term = segment.find(field, value)
-            if term is not None:
+            if (term := segment.find(field, value)) is not None:
                 found.extend(self.living(part, segment.documents(term)))
         return frozenset(found)
 
@@ -213,26 +211,16 @@ def last(target: str) -> str:
     return fold(target.rpartition("/")[2])
 
 
-class _OtherSpellings:
-    """The targets of a segment's links by what they are when accents and folders do not count."""
-
-    def __init__(self, segment: Data) -> None:
-        self._found: dict[str, list[str]] = defaultdict(list)
+def _other_spellings(segment: Data) -> dict[str, list[str]]:
+    """The targets of a segment's links by what they are when accents and folders do not count; found once."""
+    known = _SPELLINGS.get(segment)
+    if known is None:
+        known = _SPELLINGS[segment] = {}
         for word in segment.words("links"):
             for spelled in {fold(word), last(word)} - {word}:
-                self._found[spelled].append(word)
-
-    @staticmethod
-    def of(segment: Data) -> _OtherSpellings:
-        """Those of a segment, found once."""
-        known = _SPELLINGS.get(segment)
-        if known is None:
-            known = _SPELLINGS[segment] = _OtherSpellings(segment)
-        return known
-
-    def __getitem__(self, folded: str) -> list[str]:
-        return self._found.get(folded, [])
+                known.setdefault(spelled, []).append(word)
+    return known
 
 
 _GRAPHS: WeakKeyDictionary[Snapshot, Graph] = WeakKeyDictionary()
-_SPELLINGS: WeakKeyDictionary[Data, _OtherSpellings] = WeakKeyDictionary()
+_SPELLINGS: WeakKeyDictionary[Data, dict[str, list[str]]] = WeakKeyDictionary()

@@ -15,9 +15,10 @@ from functools import partial
 
 from confnotes.model import query as asked
 from confnotes.model.query import LONGEST_QUERY, And, Everything, InField, Node, Not, Or, Phrase, Query, Typing, Word
+from confnotes.search import values
 from confnotes.search.analyse import words
 from confnotes.search.document import LABELS
-from confnotes.search.looser import with_small_words
+from confnotes.search.languages import small_words
 from confnotes.search.values import UnreadableError, like, meant, read_dates, read_rating
 
 MAX_PARTS = 64
@@ -36,7 +37,7 @@ FIELDS = {
 """Names of fields of words, and what they are called in the index."""
 
 HAS = frozenset({"video", "slides", "paper", "poster", "code", "note", "task", "question", "tag", "link", "stamp"})
-STATES = ("starred", "todo", "question", "open", "answered", "attended", "later", "done", "orphan", "broken")
+STATES = tuple(values.STATES)
 """What `is:` asks for, in the order in which it is offered."""
 
 _PHRASE = r"""(?: ["“”„][^"“”„]*(?:["“”„]|$) | \[\[[^\[\]]*(?:\]\]|$) )"""
@@ -63,10 +64,10 @@ def parse(text: str, *, typing: bool = False, today: date | None = None) -> Quer
     try:
         root = reader.read()
     except UnreadableError as why:
-        return Query(given, with_small_words(_plain_words(text, typing)), str(why))
+        return Query(given, _with_small_words(_plain_words(text, typing)), str(why))
     if len(given) > len(text):
         reader.remarks.append(f"only the first {LONGEST_QUERY} letters count")
-    return Query(given, with_small_words(root), remarks=tuple(reader.remarks))
+    return Query(given, _with_small_words(root), remarks=tuple(reader.remarks))
 
 
 def _plain_words(text: str, typing: bool) -> Node:
@@ -79,6 +80,21 @@ def _plain_words(text: str, typing: bool) -> Node:
 
 def _all(parts: list[Node]) -> Node:
     return parts[0] if len(parts) == 1 else And(tuple(parts)) if parts else NOTHING
+
+
+def _with_small_words(root: Node) -> Node:
+    """Of several words, those that say nothing may be missing, where there are others that say something."""
+    if isinstance(root, Or):
+        return Or(tuple(map(_with_small_words, root.parts)))
+    if not isinstance(root, And):
+        return root
+    said = [part for part in root.parts if isinstance(part, Word | Typing)]
+    texts = [part.text for part in said]
+    small = small_words(texts) if len(said) > 1 else frozenset(texts)
+    if small.issuperset(texts):
+        return root
+    maybe: dict[Node, Node] = {part: asked.Maybe(part) for part in said if part.text in small}
+    return And(tuple(maybe.get(part, part) for part in root.parts))
 
 
 class _Reader:

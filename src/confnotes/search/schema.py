@@ -11,12 +11,15 @@ from typing import Any
 
 from confnotes.search.analyse import composed, fold, places
 from confnotes.search.document import FIELDS, LABELS, LINK_LABELS, MINUTES_A_DAY, TEXT
+from confnotes.search.languages import stem
 from confnotes.search.quiet import quietly
 
 with quietly():
     from whoosh import fields, formats
     from whoosh.analysis import Analyzer, IDAnalyzer, Token
     from whoosh.columns import NumericColumn
+    from whoosh.query import And, NullQuery, Or, Phrase, Term
+    from whoosh.query.terms import MultiTerm
 
 STORED = ("id", "title", "conference", "path", "line", "date", "speakers", "talk", "abstract")
 """What a hit shows of its document."""
@@ -81,9 +84,41 @@ class Words(fields.FieldType):  # type: ignore[misc]
         return self._forms
 
     def parse_query(self, fieldname: str, qstring: str, boost: float = 1.0) -> Any:
-        from confnotes.search.plain_words import words_of
+        return _words_of(fieldname, qstring, boost)
 
-        return words_of(fieldname, qstring, boost)
+
+class _AnyForm(MultiTerm):  # type: ignore[misc]
+    """A word in any of its forms, English or of a language that is there."""
+
+    def __init__(self, fieldname: str, text: str, boost: float = 1.0) -> None:
+        self.fieldname, self.text, self.boost = fieldname, text, boost
+
+    def __hash__(self) -> int:
+        return hash((self.fieldname, self.text, self.boost))
+
+    def field(self) -> str:
+        return self.fieldname
+
+    def _btexts(self, ixreader: Any) -> Iterator[bytes]:
+        found = {self.text}
+        for data in (reader._terms.data for reader, _ in ixreader.leaf_readers()):
+            for language in data.languages:
+                shared = stem(self.text, language)
+                found |= {shared, *data.forms(language, shared)}
+        return (word.encode() for word in sorted(found) if (self.fieldname, word.encode()) in ixreader)
+
+
+def _words_of(field: str, text: str, boost: float = 1.0) -> Any:
+    """The words of a text, all of them: each in any form, compounds whole or in parts."""
+    found: list[Any] = []
+    for place in places(composed(text)):
+        stream, extra = place.token
+        if len(stream) == 1:
+            found.append(_AnyForm(field, stream[0], boost))
+        else:
+            whole_ones = [Term(field, term, boost) for term in extra]
+            found.append(Or([*whole_ones, Phrase(field, list(stream), boost=boost)]))
+    return found[0] if len(found) == 1 else And(found) if found else NullQuery
 
 
 class Label(fields.FieldType):  # type: ignore[misc]

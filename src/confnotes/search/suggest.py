@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
+from math import log
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from confnotes.model.hit import Instead
 from confnotes.model.query import And, InField, Maybe, Most, Node, Or, Phrase, Prefix, Query, Text, Typing, Word
 from confnotes.model.record import record
-from confnotes.search.analyse import JOINERS, analyse, composed, fold, is_cjk, words
+from confnotes.search.analyse import JOINERS, Token, analyse, composed, fold, is_cjk, places, words
 from confnotes.search.data import Data
 from confnotes.search.document import LABELS, TEXT
 from confnotes.search.index import Snapshot
 from confnotes.search.languages import stem
-from confnotes.search.looser import each_text, rarity
 
 _SHORTEST, _LONGEST = 3, 40
 _MOST_REPLACED = 4
@@ -45,6 +45,9 @@ _SO_MANY_TIMES = 20
 _LONG = 7
 """Letters of a word from which on two of them may be wrong."""
 
+_COUNTED = 40
+"""So many words that begin so, or are forms of one, tell how rare it is."""
+
 _MOST_TRIED = 3
 """Words of a query, and words near each, that are tried where nothing has all words."""
 
@@ -67,6 +70,14 @@ class _Wanted(NamedTuple):
 
 
 _Near = dict[tuple[str, str], tuple[str, ...]]
+
+
+def every_word_begun(query: Query) -> Query:
+    """The query where every word that is wanted may be the beginning of one."""
+    return replace(
+        query,
+        root=_each_text(query.root, lambda _, text: Typing(text.text) if isinstance(text, Word) else text),
+    )
 
 
 def nearby(query: Query, index: Snapshot) -> Iterator[Nearby]:
@@ -151,7 +162,7 @@ def most_words(query: Query, index: Snapshot, near: _Near) -> Nearby | None:
         return None
     others = (part for part in parts if part not in said)
     wanted = tuple(_with(part, near) for part in said)
-    most = Most(wanted, tuple(rarity(index, part) for part in wanted))
+    most = Most(wanted, tuple(_rarity(index, part) for part in wanted))
     return Nearby(replace(query, root=And((most, *others))), (), said)
 
 
@@ -399,7 +410,22 @@ def _with(node: Node, near: _Near) -> Node:
                 replaced = _replaced(replaced, term, near[field, term][0])
         return type(given)(replaced)
 
-    return each_text(node, spelt)
+    return _each_text(node, spelt)
+
+
+def _each_text(node: Node, change: Callable[[str, Text], Text | Or]) -> Node:
+    """The tree with every text that is wanted changed, each by the field that it is asked of."""
+    match node:
+        case And(parts) | Or(parts):
+            return type(node)(tuple(_each_text(part, change) for part in parts))
+        case InField(field, text):
+            changed = change(field, text)
+            parts = changed.parts if isinstance(changed, Or) else (changed,)
+            inside = tuple(InField(field, part) for part in parts if isinstance(part, Text))
+            return Or(inside) if isinstance(changed, Or) else inside[0]
+        case Word() | Typing() | Prefix() | Phrase():
+            return change(TEXT, node)
+    return node
 
 
 def _replaced(text: str, word: str, near: str) -> str:
@@ -408,3 +434,30 @@ def _replaced(text: str, word: str, near: str) -> str:
         if fold(match.group()) == word:
             return f"{text[: match.start()]}{near}{text[match.end() :]}"
     return text
+
+
+def _rarity(index: Snapshot, part: Node) -> float:
+    """How rare what is asked for is, 0 where nothing has it; a word in place of another counts half."""
+    match part:
+        case Or(parts):
+            return max((_rarity(index, one) for one in parts), default=0.0) / 2
+        case Word(text) | Typing(text) | Prefix(text) | Phrase(text):
+            begun = isinstance(part, Typing | Prefix)
+            having = [_having(index, place.token, begun) for place in places(composed(text))]
+            if all(having):
+                return max((log(1 + (index.size + 0.5) / (count + 0.5)) for count in having), default=0.0)
+    return 0.0
+
+
+def _having(index: Snapshot, token: Token, begun: bool) -> int:
+    """About how many documents have a token in any form; `begun`: also those with words that begin so."""
+    parts = token.extra if token.extra and is_cjk(token.stream[0]) else token.stream
+    ways = [min(index.frequency(TEXT, one) for one in parts)]
+    forms: list[str] = []
+    if len(token.stream) > 1:
+        ways += [index.frequency(TEXT, whole) for whole in token.extra]
+    else:
+        forms += index.forms(parts[0])[:_COUNTED]
+    if begun and not is_cjk(parts[0]):
+        forms += index.completions(TEXT, (*token.extra, *parts)[0], _COUNTED)
+    return max(ways) + sum(index.frequency(TEXT, form) for form in forms)

@@ -60,24 +60,20 @@ def _is_known(graph: Graph, target: str) -> bool:
 
 def _looked_at_all(graph: Graph) -> Survey:
     """Every target of a link is looked up once."""
-    targets = [segment.words("links") for segment in graph.segments]
-    meaning = _meanings(graph, set().union(*targets))
-    known = set().union(*(segment.words("known") for segment in graph.segments))
     connected: set[Place] = set()
     broken: set[Place] = set()
     for part, segment in enumerate(graph.segments):
         within, front = (
             dict(zip(segment.words(field), segment.field(field), strict=True)) for field in ("within", "front")
         )
-        for target, term in zip(targets[part], segment.field("links"), strict=True):
+        for target, term in zip(segment.words("links"), segment.field("links"), strict=True):
             sources = set(graph.living(part, segment.documents(term)))
-            meant = meaning.get(target)
-            if meant:
+            if meant := graph.meant(target):
                 connected.update(place for place in meant if sources - {place})
                 if target in within:
                     sources.difference_update((part, doc) for doc in segment.documents(within[target]))
                 connected.update(sources - meant if len(meant) == 1 else sources)
-            elif not (_OTHER_FILE.search(target) or (last(target) in known and _is_known(graph, target))):
+            elif leads_nowhere(graph, target):
                 if target in front:
                     sources.difference_update((part, doc) for doc in segment.documents(front[target]))
                 broken |= sources
@@ -87,32 +83,6 @@ def _looked_at_all(graph: Graph) -> Survey:
         for place in graph.living(part, (doc for doc, kind in enumerate(segment.kinds) if kind == _NOTE))
     }
     return Survey(graph.chosen(notes - connected), graph.chosen(broken))
-
-
-def _meanings(graph: Graph, targets: set[str]) -> dict[str, set[Place]]:
-    """The notes that each of these targets means; `Graph.meant` for very many at once."""
-    whole, ends, by_alias = (
-        _all_labelled(graph, field, wanted)
-        for field, wanted in (
-            ("name", {one if one.startswith("/") else f"/{one}" for one in targets if "/" in one}),
-            ("name", targets),
-            ("alias", {one for one in targets if "/" not in one}),
-        )
-    )
-    found = {**by_alias, **ends}
-    found.update({one: whole[f"/{one}"] for one in targets if "/" in one and f"/{one}" in whole})
-    return found
-
-
-def _all_labelled(graph: Graph, field: str, wanted: set[str]) -> dict[str, set[Place]]:
-    found: dict[str, set[Place]] = {}
-    for part, segment in enumerate(graph.segments):
-        terms = dict(zip(segment.words(field), segment.field(field), strict=True))
-        for word in wanted & terms.keys():
-            places = set(graph.living(part, segment.documents(terms[word])))
-            if places:
-                found[word] = found.get(word, set()) | places
-    return found
 
 
 # What an edit may have changed

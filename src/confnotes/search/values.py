@@ -1,10 +1,11 @@
-"""Values of the search language that are no words: days, spans of days, ratings."""
+"""Values of the search language that are no words: marks, days, spans of days, ratings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from confnotes.model.query import Dated, Rated
 
@@ -29,6 +30,30 @@ _MEANING = {">=": "from", "<=": "until", ">": "after", "<": "before", None: "dat
 _LATELY = re.compile(r"(this|last)[- ]?(week|month|year)")
 _RATING = re.compile(r"(>=|<=|=|>|<)?(\d)(\+)?")
 _RATINGS = re.compile(r"(\d)?\.\.(\d)?")
+
+
+class State(NamedTuple):
+    """A mark that `is:` asks for: how that is told, the kind of task or question that bears it, and whether talks of
+    programs bear it, too."""
+
+    told: str
+    point: str = ""
+    of_talks: bool = False
+
+
+STATES = {
+    "starred": State("is starred", of_talks=True),
+    "todo": State("has an open task", "task"),
+    "question": State("has a question", "question"),
+    "open": State("has an open question", "question"),
+    "answered": State("has an answered question", "question"),
+    "attended": State("is attended", of_talks=True),
+    "later": State("is to be watched later", of_talks=True),
+    "done": State("has a task that is done", "task"),
+    "orphan": State("is linked with no other note"),
+    "broken": State("has a link that leads nowhere"),
+}
+"""In the order in which they are offered."""
 
 
 class UnreadableError(Exception):

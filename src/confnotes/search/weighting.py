@@ -107,22 +107,10 @@ _PRIORS: WeakKeyDictionary[Data, tuple[int, list[float]]] = WeakKeyDictionary()
 
 
 def _priors(data: Data, newest: int) -> list[float]:
+    ages = {date: min(_MOST_MONTHS, max(0, newest - date) // _MONTH) for date in set(data.dates)}
+    steps = {date: 1 + _RECENT * 0.5 ** (age * _MONTH / _HALF_OLD) if date else 1.0 for date, age in ages.items()}
     kinds = map([_WORTH[kind] for kind in KINDS].__getitem__, data.kinds)
-    return list(map(mul, kinds, map(_Steps(newest).__getitem__, data.dates)))
-
-
-class _Steps(dict[int, float]):
-    """How much a date counts, worked out where it is met first."""
-
-    def __init__(self, newest: int) -> None:
-        super().__init__({0: 1.0})
-        self._newest = newest
-
-    def __missing__(self, date: int) -> float:
-        age = min(_MOST_MONTHS, max(0, self._newest - date) // _MONTH)
-        step: float = 1 + _RECENT * 0.5 ** (age * _MONTH / _HALF_OLD)
-        self[date] = step
-        return step
+    return list(map(mul, kinds, map(steps.__getitem__, data.dates)))
 
 
 @record(frozen=True, slots=True)
